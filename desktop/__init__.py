@@ -1,0 +1,1 @@
+"""The program around the window: the command, composition, paths, settings, logs."""

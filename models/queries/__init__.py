@@ -1,0 +1,1 @@
+"""Reads: frozen rows and figures, by SQL."""

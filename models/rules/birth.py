@@ -1,0 +1,96 @@
+"""Birth dates as far as they are known (rules.md, Time)."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class BirthPrecision(StrEnum):
+    """How much of a birth date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class BirthDate:
+    """A birth date that keeps what was known and guesses nothing.
+
+    Attributes:
+        year: The year, Gregorian.
+        month: The month, or None where it is not known.
+        day: The day, or None where it is not known.
+        about: Whether even the year is only an estimate.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    about: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what no calendar holds, and a day without its month."""
+        if self.day is not None and self.month is None:
+            raise ValueError("a day of birth needs its month")
+        if self.about and self.month is not None:
+            raise ValueError("an estimated birth date is a year alone")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def exact(cls, day: date) -> "BirthDate":
+        """A birth date known to the day."""
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
+    def parse(cls, text: str) -> "BirthDate":
+        """Read what `str` wrote: `1991-07-02`, `1991-07`, `1991` or `~1991`.
+
+        Raises:
+            ValueError: The text is not of that form, or no such day exists.
+        """
+        about = text.startswith("~")
+        year, month, day, *rest = [*(int(part) for part in text.removeprefix("~").split("-")), None, None, None]
+        if year is None or any(part is not None for part in rest):
+            raise ValueError("no birth date")
+        return cls(year, month, day, about)
+
+    def __str__(self) -> str:
+        """As ISO 8601 as far as it is known, with `~` before an estimate: sorts and stores well."""
+        known = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return ("~" if self.about else "") + "-".join(known)
+
+    @property
+    def precision(self) -> BirthPrecision:
+        """How much of it is known."""
+        if self.about:
+            return BirthPrecision.ABOUT
+        if self.day is not None:
+            return BirthPrecision.DAY
+        return BirthPrecision.YEAR if self.month is None else BirthPrecision.MONTH
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is 1 January, which offices write when they do not know."""
+        return self.month == 1 and self.day == 1
+
+    @property
+    def earliest(self) -> date:
+        """The first day that it can be, an estimate taken at its word."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        """The last day that it can be, an estimate taken at its word."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def age(self, on: date) -> int:
+        """The full years on a date, at the least: nobody is taken for older than is known.
+
+        The careful reading for a child: who may still be under eighteen is treated as a child.
+        """
+        born = self.latest
+        return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))

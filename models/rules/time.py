@@ -1,0 +1,115 @@
+"""Instants, dates and months as the register knows them (rules.md, Time)."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def local_date(instant: datetime, zone: ZoneInfo) -> date:
+    """The date that the calendar of the facility showed at an aware instant."""
+    return instant.astimezone(zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened: known to the minute, or to the day only.
+
+    Attributes:
+        on: The local date, always known.
+        at: The instant in UTC, or None where only the day is known; never a midnight that stands for a day.
+    """
+
+    on: date
+    at: datetime | None = None
+
+    @classmethod
+    def of(cls, instant: datetime, zone: ZoneInfo) -> "Moment":
+        """The moment of an aware instant, in the time zone of the facility."""
+        return cls(local_date(instant, zone), instant.astimezone(UTC))
+
+    @classmethod
+    def of_clock(cls, day: date, clock: time | None, zone: ZoneInfo) -> "Moment":
+        """The moment of a local date and a local time of day, or of the day alone where there is no time.
+
+        An hour that the clocks repeat in autumn is read as its first run; one that they skip in spring, as the next.
+        """
+        return cls(day) if clock is None else cls(day, datetime.combine(day, clock, zone).astimezone(UTC))
+
+    def surely_before(self, other: "Moment") -> bool:
+        """Whether this lies before the other for certain; two moments of one date need both their times to tell."""
+        if self.on != other.on:
+            return self.on < other.on
+        return self.at is not None and other.at is not None and self.at < other.at
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A half-open interval [start, end); open where it has no end."""
+
+    start: Moment
+    end: Moment | None = None
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether the two surely share an instant (rules.md, No overlap); the guards say it in SQL."""
+        return (other.end is None or self.start.surely_before(other.end)) and (
+            self.end is None or other.start.surely_before(self.end)
+        )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A month of the local calendar: [first day 00:00, first day of the next month 00:00)."""
+
+    year: int
+    number: int
+
+    def __post_init__(self) -> None:
+        """Refuse what is no month."""
+        if not (1 <= self.number <= 12 and 1 <= self.year <= 9998):
+            raise ValueError("no such month")
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """The month that a date lies in."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> "Month":
+        """Read `YYYY-MM`.
+
+        Raises:
+            ValueError: The text is not of that form.
+        """
+        if len(text) != 7 or text[4] != "-" or not (text[:4] + text[5:]).isdecimal():
+            raise ValueError("a month is written YYYY-MM")
+        return cls(int(text[:4]), int(text[5:]))
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return date(self.year, self.number, self.nights)
+
+    @property
+    def end(self) -> date:
+        """The first day of the next month."""
+        return self.last + timedelta(days=1)
+
+    @property
+    def nights(self) -> int:
+        """How many nights it has: 28 to 31, whatever daylight saving does."""
+        return calendar.monthrange(self.year, self.number)[1]
+
+    def next(self, by: int = 1) -> "Month":
+        """The month that lies `by` months later, or earlier where `by` is negative."""
+        count = self.year * 12 + self.number - 1 + by
+        return Month(count // 12, count % 12 + 1)
+
+    def __str__(self) -> str:
+        """As `YYYY-MM`."""
+        return f"{self.year:04}-{self.number:02}"

@@ -1,0 +1,190 @@
+"""The closed vocabularies of the register; the words of rules.md, as they are stored."""
+
+from enum import StrEnum
+
+
+class Sex(StrEnum):
+    """As a travel document states it (ICAO Doc 9303); X where the document does."""
+
+    FEMALE = "F"
+    MALE = "M"
+    OTHER = "X"
+
+
+class Regime(StrEnum):
+    """Whether residents may leave the house."""
+
+    OPEN = "open"
+    DETAINED = "detained"
+
+
+class PlacesRule(StrEnum):
+    """How a programme counts its places (rules.md, Places)."""
+
+    CUMULATIVE = "cumulative"
+    CONCURRENT = "concurrent"
+
+
+class LimitRule(StrEnum):
+    """How a programme limits a stay (rules.md, Limits)."""
+
+    NONE = "none"
+    DAYS = "days"
+    MONTHS = "months"
+    FIXED_DATE = "fixed_date"
+
+
+class LimitBasis(StrEnum):
+    """Where a limit of a stay comes from."""
+
+    PROGRAMME = "programme"
+    FIXED_DATE = "fixed_date"
+    EXTENSION = "extension"
+
+
+class CountingRule(StrEnum):
+    """Which dates count as presence (rules.md, Counting presence)."""
+
+    NIGHTS = "nights"
+    DAYS = "days"
+    NIGHTS_MIN_ONE = "nights_min_one"
+
+
+class AbsencesRule(StrEnum):
+    """Whether absent nights count (rules.md, Counting presence)."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    FIRST = "first"
+
+
+class CandidateState(StrEnum):
+    """Where a candidate stands: the outcome of the last decision, or none yet."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+
+class CriterionEffect(StrEnum):
+    """What it means that a criterion is met."""
+
+    EXCLUDES = "excludes"
+    """Whoever meets it may not be accepted."""
+    REQUIRED = "required"
+    """Whoever does not meet it may not be accepted."""
+    WEIGHS = "weighs"
+    """It is looked at, and named in the reason; it decides nothing alone."""
+
+
+class CriterionTest(StrEnum):
+    """What the program itself can tell of a candidate; the rest a person must answer."""
+
+    MANUAL = "manual"
+    UNACCOMPANIED_CHILD = "unaccompanied_child"
+    CRIMINAL_HISTORY = "criminal_history"
+    EXPULSION_ORDERED = "expulsion_ordered"
+    RELEASE_DATE_KNOWN = "release_date_known"
+    FINAL_ORDER = "final_order"
+    IDENTITY_DOCUMENT = "identity_document"
+    VETTING_CLEARED = "vetting_cleared"
+
+
+class Answer(StrEnum):
+    """The answer to a criterion."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class DepartureKind(StrEnum):
+    """How a stay ends (rules.md, Departures)."""
+
+    VOLUNTARY_RETURN = "voluntary_return"
+    REMOVAL = "removal"
+    ONWARD_RESETTLEMENT = "onward_resettlement"
+    BACK_TO_PARTNER = "back_to_partner"
+    TRANSFER_OF_CUSTODY = "transfer_of_custody"
+    STAY_GRANTED = "stay_granted"
+    ESCAPE = "escape"
+    DEATH = "death"
+    RELEASE_BY_ORDER = "release_by_order"
+    NOT_RECORDED = "not_recorded"
+
+
+PLANNED_KINDS = (
+    DepartureKind.VOLUNTARY_RETURN,
+    DepartureKind.REMOVAL,
+    DepartureKind.ONWARD_RESETTLEMENT,
+    DepartureKind.BACK_TO_PARTNER,
+    DepartureKind.TRANSFER_OF_CUSTODY,
+    DepartureKind.STAY_GRANTED,
+)
+UNPLANNED_KINDS = (DepartureKind.ESCAPE, DepartureKind.DEATH, DepartureKind.RELEASE_BY_ORDER)
+
+
+class Destination(StrEnum):
+    """Where somebody went, as the report groups it."""
+
+    COUNTRY_OF_ORIGIN = "country_of_origin"
+    THIRD_COUNTRY = "third_country"
+    PARTNER = "partner"
+    HOST = "host"
+    NOT_RECORDED = "not_recorded"
+
+
+class CheckKind(StrEnum):
+    """What must be there before a departure (rules.md, Departures)."""
+
+    COUNSELLING = "counselling"
+    CONSENT = "consent"
+    DECISION = "decision"
+    NON_REFOULEMENT = "non_refoulement"
+    TRAVEL_DOCUMENT = "travel_document"
+    FIT_TO_TRAVEL = "fit_to_travel"
+    FAMILY_UNITY = "family_unity"
+    BEST_INTERESTS = "best_interests"
+    ACCEPTANCE = "acceptance"
+    PROPERTY_RETURNED = "property_returned"
+
+
+class PlanState(StrEnum):
+    """Where a departure plan stands."""
+
+    OPEN = "open"
+    STOPPED = "stopped"
+    """A risk was found: no prospect of return on this plan."""
+    CANCELLED = "cancelled"
+    DEPARTED = "departed"
+
+
+class AbsenceKind(StrEnum):
+    """Why somebody is away."""
+
+    HOSPITAL = "hospital"
+    COURT = "court"
+    LEAVE = "leave"
+    OTHER = "other"
+
+
+class DocumentKind(StrEnum):
+    """A paper that names its holder."""
+
+    PASSPORT = "passport"
+    IDENTITY_CARD = "identity_card"
+    TRAVEL_CERTIFICATE = "travel_certificate"
+    BIRTH_CERTIFICATE = "birth_certificate"
+    OTHER = "other"
+
+
+class Role(StrEnum):
+    """Who sits in front of Konak (product.md)."""
+
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+    HEALTH_LEGAL = "health_legal"
+    ADMINISTRATOR = "administrator"
+    INSPECTOR = "inspector"

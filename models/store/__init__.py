@@ -1,0 +1,1 @@
+"""The register on disk: engine, keys, migrations, guards, search index, trail."""

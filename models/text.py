@@ -1,0 +1,190 @@
+"""Words in the reader's language: messages that wait for one, and translators that give it to them.
+
+gettext by Babel, and not Qt's own translator: a report's language is not the screen's, and models and reports
+know no Qt. Message ids are the English sentences. Dates, numbers and names of countries come from the CLDR.
+"""
+
+import datetime as dt
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+
+LANGUAGES = {"en": "English", "sq": "Shqip", "sr": "Srpski"}
+"""The languages of screen and paper, each by its own name."""
+
+_LOCALES = {"en": "en_GB", "sq": "sq", "sr": "sr_Latn"}
+_CATALOGUES = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence that is not yet in any language.
+
+    Attributes:
+        text: The English sentence with `{placeholders}`.
+        values: What the placeholders stand for; a value may itself be a message.
+        plural: The English sentence for other counts than one, if the sentence counts; `values["n"]` is the count.
+    """
+
+    text: str
+    values: Mapping[str, "Value"] = field(default_factory=dict)
+    plural: str | None = None
+
+
+Value = str | int | Decimal | dt.date | dt.datetime | Message | None
+
+
+def message(text: str, /, **values: Value) -> Message:
+    """A sentence to be translated later; also the mark by which the translators' tools find it."""
+    return Message(text, values)
+
+
+def counted(one: str, many: str, n: int, /, **values: Value) -> Message:
+    """A sentence that counts, to be translated later. `{n}` stands for the count."""
+    return Message(one, {"n": n, **values}, many)
+
+
+def N_(text: str, /) -> str:  # noqa: N802 - the name that every gettext program uses
+    """Mark a text for translation where it stands, and leave it as it is."""
+    return text
+
+
+class Translator:
+    """Everything that depends on the reader's language."""
+
+    def __init__(self, language: str) -> None:
+        """Take the catalogue of a language.
+
+        Args:
+            language: One of `LANGUAGES`; anything else is read in English.
+        """
+        self.language = language if language in LANGUAGES else "en"
+        self.locale = _LOCALES[self.language]
+        self._catalogue = (
+            gettext.NullTranslations()
+            if self.language == "en"
+            else gettext.translation("konak", _CATALOGUES, [self.language], fallback=True)
+        )
+
+    def __call__(self, text: str, /, **values: Value) -> str:
+        """The text in this language, its placeholders filled."""
+        return self._fill(self._catalogue.gettext(text) if text else "", values)
+
+    def plural(self, one: str, many: str, n: int, /, **values: Value) -> str:
+        """The text for a count, which `{n}` stands for."""
+        return self._fill(self._catalogue.ngettext(one, many, n), {"n": n, **values})
+
+    def render(self, waiting: Message) -> str:
+        """A waiting message in this language."""
+        if waiting.plural is None:
+            return self(waiting.text, **waiting.values)
+        rest = {name: value for name, value in waiting.values.items() if name != "n"}
+        count = waiting.values["n"]
+        if not isinstance(count, int):
+            raise TypeError("a message that counts needs a whole number")
+        return self.plural(waiting.text, waiting.plural, count, **rest)
+
+    def _fill(self, text: str, values: Mapping[str, Value]) -> str:
+        return text.format(**{name: self.value(value) for name, value in values.items()}) if values else text
+
+    def value(self, value: Value) -> str:
+        """Any value as this language writes it; an empty text where there is none."""
+        match value:
+            case None:
+                return ""
+            case str():
+                return value
+            case Message():
+                return self.render(value)
+            case dt.datetime():
+                return f"{self.date(value.date())} {value:%H:%M}"
+            case dt.date():
+                return self.date(value)
+            case _:
+                return self.number(value)
+
+    def date(self, day: dt.date) -> str:
+        """A date as in 5 Dec 2026."""
+        return _date(day, "d MMM y" if self.language == "en" else "medium", self.locale)
+
+    def day(self, day: dt.date) -> str:
+        """A date of this year, as in 5 Dec."""
+        return _date(day, "d MMM", self.locale)
+
+    def long_date(self, day: dt.date) -> str:
+        """A date with its weekday, as in Saturday 21 November 2026."""
+        return _date(day, "EEEE d MMMM y" if self.language == "en" else "full", self.locale)
+
+    def full_date(self, day: dt.date) -> str:
+        """A date without its weekday, as in 11 June 2026."""
+        return _date(day, "long", self.locale)
+
+    def month(self, day: dt.date) -> str:
+        """The month of a date, as in October 2026."""
+        return _date(day, "LLLL y", self.locale)
+
+    def short_month(self, day: dt.date) -> str:
+        """The month of a date in a narrow place, as in Oct."""
+        return _date(day, "LLL", self.locale)
+
+    def number(self, value: int | Decimal, digits: int | None = None) -> str:
+        """A number with the separators of this language.
+
+        Args:
+            value: The number.
+            digits: How many digits to show behind the separator, whatever they are; as many as there are if None.
+        """
+        from babel.numbers import format_decimal
+
+        if digits is None:
+            return format_decimal(value, locale=self.locale, decimal_quantization=False)
+        return format_decimal(value, "#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount of money with its currency."""
+        from babel.numbers import format_currency
+
+        return format_currency(amount, currency, locale=self.locale)
+
+    def country(self, code: str | None) -> str:
+        """The name of a country or of the lack of one, from its two letters.
+
+        Args:
+            code: ISO 3166 alpha-2, `XXA` for a stateless person (ICAO Doc 9303), or None where it is not known.
+        """
+        if code is None:
+            return self("not known")
+        if code == "XXA":
+            return self("stateless")
+        return _territories(self.locale).get(code, code)
+
+    def language_name(self, code: str) -> str:
+        """The name of a language from its ISO 639 code; what is not a code comes back as it was written."""
+        from babel import Locale
+
+        name = Locale.parse(self.locale).languages.get(code)
+        return name if isinstance(name, str) else code
+
+
+@lru_cache(maxsize=4096)
+def _date(day: dt.date, pattern: str, locale: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=locale)
+
+
+@cache
+def _territories(locale: str) -> Mapping[str, str]:
+    from babel import Locale
+
+    names = dict(Locale.parse(locale).territories)
+    return {code: name for code, name in names.items() if len(code) == 2}
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator for a language, made once."""
+    return Translator(language)

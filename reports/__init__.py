@@ -1,0 +1,1 @@
+"""What is printed: figures in, PDF bytes out. No Qt, no session."""

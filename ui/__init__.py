@@ -1,0 +1,1 @@
+"""What a clerk sees: Qt. No SQL, no rule, no PDF drawing."""
