@@ -1,1 +1,33 @@
-"""The tables, one module per area."""
+"""The tables, one module per area; importing this package makes all of them known."""
+
+from models.entities import (
+    absences,
+    departures,
+    documents,
+    facility,
+    months,
+    people,
+    programmes,
+    residents,
+    rooms,
+    selection,
+    stays,
+    trail,
+)
+from models.entities.base import Base
+
+__all__ = [
+    "Base",
+    "absences",
+    "departures",
+    "documents",
+    "facility",
+    "months",
+    "people",
+    "programmes",
+    "residents",
+    "rooms",
+    "selection",
+    "stays",
+    "trail",
+]

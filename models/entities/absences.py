@@ -1,0 +1,40 @@
+"""Absences: when somebody on the roll is away."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.entities.base import Base, choice
+from models.entities.stays import Stay
+from models.ids import AbsenceId, StayId
+from models.rules.vocabulary import AbsenceKind
+
+
+class Absence(Base):
+    """An interval within a stay in which the resident is away; open until the return."""
+
+    __tablename__ = "absences"
+    __table_args__ = (
+        CheckConstraint(
+            "until_on IS NULL OR until_on > from_on OR "
+            "(until_on = from_on AND (until_at IS NULL OR from_at IS NULL OR until_at >= from_at))",
+            name="order",
+        ),
+        CheckConstraint("until_at IS NULL OR until_on IS NOT NULL", name="until_at"),
+        Index("ix_absences_stay_id_from_on", "stay_id", "from_on"),
+    )
+
+    id: Mapped[AbsenceId] = mapped_column(primary_key=True)
+    stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"))
+    kind: Mapped[AbsenceKind] = mapped_column(choice(AbsenceKind))
+    place: Mapped[str] = mapped_column(String(200), default="")
+    from_on: Mapped[date]
+    from_at: Mapped[datetime | None]
+    due_back_on: Mapped[date]
+    due_back_at: Mapped[datetime | None]
+    until_on: Mapped[date | None]
+    until_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    stay: Mapped[Stay] = relationship()

@@ -1,0 +1,103 @@
+"""What all tables share: naming of constraints and the types of columns."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NewType, TypeVar
+
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, String
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from models import ids
+from models.rules.birth import BirthDate
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, stored in UTC without its zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; a naive value is a bug, since nobody can tell which instant it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("an instant needs its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware, in UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Amount(TypeDecorator[Decimal]):
+    """A decimal number, stored as its digits, because SQLite would make a float of it."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Its digits, plain."""
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """Exactly what was stored."""
+        return None if value is None else Decimal(value)
+
+
+class Birth(TypeDecorator[BirthDate]):
+    """A birth date as far as it is known, stored as its text: `1991-07-02`, `1991-07`, `1991`, `~1991`."""
+
+    impl = String(11)
+    cache_ok = True
+
+    def process_bind_param(self, value: BirthDate | None, dialect: Dialect) -> str | None:
+        """Its text."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> BirthDate | None:
+        """What the text says."""
+        return None if value is None else BirthDate.parse(value)
+
+
+def choice(vocabulary: type[E]) -> Enum:
+    """A column that holds a value of one of the closed vocabularies, as its word."""
+    return Enum(
+        vocabulary,
+        native_enum=False,
+        length=32,
+        values_callable=lambda words: [word.value for word in words],
+        validate_strings=True,
+    )
+
+
+TYPES: dict[Any, Any] = {
+    datetime: Instant,
+    Decimal: Amount,
+    BirthDate: Birth,
+    list[str]: JSON,
+    list[int]: JSON,
+    list[dict[str, str]]: JSON,
+    dict[str, str]: JSON,
+    **{number: Integer for number in vars(ids).values() if isinstance(number, NewType)},
+}
+"""Which column type each annotation of a column stands for."""
+
+
+class Base(DeclarativeBase):
+    """The base of all tables. Constraints are named by one convention, so that a migration can name them too."""
+
+    type_annotation_map = TYPES
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )

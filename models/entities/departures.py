@@ -1,0 +1,63 @@
+"""Departure plans and the checks that they require."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.entities.base import Base, choice
+from models.entities.stays import Stay
+from models.ids import CheckId, PlanId, StayId, UserId
+from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
+
+
+class Plan(Base):
+    """A planned departure of one stay."""
+
+    __tablename__ = "plans"
+    __table_args__ = (
+        # One plan at a time: a second one is made after the first was cancelled or stopped.
+        Index("uq_plans_open_stay_id", "stay_id", unique=True, sqlite_where=text("state = 'open'")),
+    )
+
+    id: Mapped[PlanId] = mapped_column(primary_key=True)
+    stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), index=True)
+    kind: Mapped[DepartureKind] = mapped_column(choice(DepartureKind))
+    destination: Mapped[Destination] = mapped_column(choice(Destination))
+    destination_country: Mapped[str | None] = mapped_column(String(3))
+    destination_place: Mapped[str] = mapped_column(String(200), default="")
+    planned_on: Mapped[date]
+    note: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.OPEN)
+    state_reason: Mapped[str] = mapped_column(Text, default="")
+    made_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    stay: Mapped[Stay] = relationship()
+    checks: Mapped[list["Check"]] = relationship(order_by="Check.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
+
+
+class Check(Base):
+    """One check of a plan. It is never deleted or edited: a later one of its kind supersedes it."""
+
+    __tablename__ = "checks"
+    __table_args__ = (Index("ix_checks_plan_id_kind", "plan_id", "kind"),)
+
+    id: Mapped[CheckId] = mapped_column(primary_key=True)
+    plan_id: Mapped[PlanId] = mapped_column(ForeignKey("plans.id"))
+    kind: Mapped[CheckKind] = mapped_column(choice(CheckKind))
+    held_on: Mapped[date]
+    passed: Mapped[bool]
+    valid_until: Mapped[date | None]
+    """The last day on which it holds, where the check itself says so: the expiry of a document, a permit."""
+    withdrawn_on: Mapped[date | None]
+    who: Mapped[str] = mapped_column(String(200))
+    """Who held the check, signed or decided."""
+    details: Mapped[dict[str, str]]
+    """What this kind of check requires to be stated, by name: the language, the number of the decision."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    entered_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    entered_at: Mapped[datetime]

@@ -1,0 +1,68 @@
+"""Residents: people who were admitted at least once, and their families."""
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.entities.base import Base, choice
+from models.entities.documents import Document
+from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId
+from models.rules.birth import BirthDate
+from models.rules.vocabulary import Sex
+
+
+class Family(Base):
+    """People who belong together and leave together, unless it is decided otherwise."""
+
+    __tablename__ = "families"
+
+    id: Mapped[FamilyId] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(400))
+
+
+class Resident(Base):
+    """A person who was admitted at least once."""
+
+    __tablename__ = "residents"
+
+    id: Mapped[ResidentId] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    """The facility's own number, such as K-0012."""
+    family_name: Mapped[str] = mapped_column(String(400), default="")
+    given_names: Mapped[str] = mapped_column(String(400), default="")
+    own_script: Mapped[str] = mapped_column(String(400), default="")
+    aliases: Mapped[list[str]]
+    sort_name: Mapped[str] = mapped_column(String(900), default="", index=True)
+    """The name, folded, by which lists are sorted; the number where there is no name."""
+    sex: Mapped[Sex | None] = mapped_column(choice(Sex))
+    birth: Mapped[BirthDate | None]
+    birth_as_written: Mapped[str] = mapped_column(String(100), default="")
+    birth_country: Mapped[str | None] = mapped_column(String(3))
+    nationality: Mapped[str | None] = mapped_column(String(3))
+    """ISO 3166 alpha-2, XXA for stateless, None where it is not known: the one that the report counts."""
+    other_nationalities: Mapped[list[str]]
+    languages: Mapped[list[str]]
+    """ISO 639 codes where the language has one, else its name as written."""
+    needs_interpreter: Mapped[bool] = mapped_column(default=False)
+    family_id: Mapped[FamilyId | None] = mapped_column(ForeignKey("families.id"), index=True)
+    relation: Mapped[str] = mapped_column(String(100), default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+    candidate_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    family: Mapped[Family | None] = relationship()
+    partner_numbers: Mapped[list["PartnerNumber"]] = relationship(cascade="all, delete-orphan")
+    documents: Mapped[list[Document]] = relationship(order_by=Document.id)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
+
+
+class PartnerNumber(Base):
+    """The number under which a partner knows a resident."""
+
+    __tablename__ = "partner_numbers"
+    __table_args__ = (UniqueConstraint("programme_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"), index=True)
+    programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"))
+    number: Mapped[str] = mapped_column(String(64))

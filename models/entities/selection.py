@@ -1,0 +1,115 @@
+"""Proposed lists, candidates, and how it was decided on them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.entities.base import Base, choice
+from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, UserId
+from models.rules.birth import BirthDate
+from models.rules.vocabulary import Answer, CandidateState, Sex
+
+
+class ProposedList(Base):
+    """A list of people that a partner proposes."""
+
+    __tablename__ = "proposed_lists"
+
+    id: Mapped[ListId] = mapped_column(primary_key=True)
+    programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"), index=True)
+    code: Mapped[str] = mapped_column(String(64))
+    received_on: Mapped[date]
+    file_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    """SHA-256 of the file, so that the same file twice adds nothing."""
+    notes: Mapped[list[str]]
+    """What stood above and below the people: titles and totals."""
+
+    candidates: Mapped[list["Candidate"]] = relationship(
+        back_populates="proposed_list", order_by="Candidate.row_number"
+    )
+
+
+class Candidate(Base):
+    """A person on a proposed list, before admission. Everything is kept as far as it was understood."""
+
+    __tablename__ = "candidates"
+    __table_args__ = (
+        UniqueConstraint("list_id", "row_number"),
+        Index("ix_candidates_programme_id_state", "programme_id", "state"),
+    )
+
+    id: Mapped[CandidateId] = mapped_column(primary_key=True)
+    list_id: Mapped[ListId] = mapped_column(ForeignKey("proposed_lists.id"))
+    programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"))
+    row_number: Mapped[int]
+    """The row in the file."""
+    list_number: Mapped[str] = mapped_column(String(32), default="")
+    partner_number: Mapped[str] = mapped_column(String(64), default="", index=True)
+    family_name: Mapped[str] = mapped_column(String(400), default="")
+    given_names: Mapped[str] = mapped_column(String(400), default="")
+    own_script: Mapped[str] = mapped_column(String(400), default="")
+    sex: Mapped[Sex | None] = mapped_column(choice(Sex))
+    birth: Mapped[BirthDate | None]
+    birth_as_written: Mapped[str] = mapped_column(String(100), default="")
+    birth_country: Mapped[str | None] = mapped_column(String(3))
+    nationality: Mapped[str | None] = mapped_column(String(3))
+    languages: Mapped[list[str]]
+    document_kind: Mapped[str] = mapped_column(String(100), default="")
+    document_number: Mapped[str] = mapped_column(String(100), default="", index=True)
+    document_expires_on: Mapped[date | None]
+    final_order_on: Mapped[date | None]
+    criminal_history: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.UNKNOWN)
+    expulsion_ordered: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.UNKNOWN)
+    sentenced_on: Mapped[date | None]
+    sentence_months: Mapped[Decimal | None]
+    release_on: Mapped[date | None]
+    family_group: Mapped[str] = mapped_column(String(64), default="")
+    relation: Mapped[str] = mapped_column(String(100), default="")
+    destination: Mapped[str] = mapped_column(String(200), default="")
+    vetting: Mapped[str] = mapped_column(String(200), default="")
+    needs: Mapped[str] = mapped_column(Text, default="")
+    remarks: Mapped[str] = mapped_column(Text, default="")
+    notes: Mapped[list[dict[str, str]]]
+    """Cells that were not understood: `column`, `value`."""
+    doubts: Mapped[list[dict[str, str]]]
+    """Messages: `text` and its values, to be shown in the reader's language."""
+    state: Mapped[CandidateState] = mapped_column(choice(CandidateState), default=CandidateState.PROPOSED)
+    """The outcome of the last of `decisions`."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    proposed_list: Mapped[ProposedList] = relationship(back_populates="candidates")
+    decisions: Mapped[list["CandidateDecision"]] = relationship(order_by="CandidateDecision.id")
+    answers: Mapped[list["CandidateAnswer"]] = relationship(order_by="CandidateAnswer.criterion_id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
+
+
+class CandidateDecision(Base):
+    """One decision on a candidate; a later one replaces it and leaves it in place."""
+
+    __tablename__ = "candidate_decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[CandidateId] = mapped_column(ForeignKey("candidates.id"), index=True)
+    outcome: Mapped[CandidateState] = mapped_column(choice(CandidateState))
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(String(200))
+    entered_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime]
+
+
+class CandidateAnswer(Base):
+    """What a person answered to a criterion for a candidate."""
+
+    __tablename__ = "candidate_answers"
+    __table_args__ = (UniqueConstraint("candidate_id", "criterion_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[CandidateId] = mapped_column(ForeignKey("candidates.id"))
+    criterion_id: Mapped[CriterionId] = mapped_column(ForeignKey("criteria.id"), index=True)
+    answer: Mapped[Answer] = mapped_column(choice(Answer))
+    note: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime]

@@ -1,0 +1,100 @@
+"""Stays, their limits and their reviews."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.entities.base import Base, choice
+from models.entities.residents import Resident
+from models.ids import ProgrammeId, ResidentId, StayId, UserId
+from models.rules.time import Interval, Moment
+from models.rules.vocabulary import DepartureKind, Destination, LimitBasis
+
+
+class Stay(Base):
+    """One admission until one departure of a resident under a programme.
+
+    `arrived_at` and `departed_at` are None where only the day is known.
+    """
+
+    __tablename__ = "stays"
+    __table_args__ = (
+        CheckConstraint(
+            "departed_on IS NULL OR departed_on > arrived_on OR "
+            "(departed_on = arrived_on AND (departed_at IS NULL OR arrived_at IS NULL OR departed_at >= arrived_at))",
+            name="order",
+        ),
+        CheckConstraint("(departed_on IS NULL) = (departure_kind IS NULL)", name="departure"),
+        CheckConstraint("departed_at IS NULL OR departed_on IS NOT NULL", name="departed_at"),
+        UniqueConstraint("programme_id", "source_key"),
+        Index("ix_stays_resident_id_arrived_on", "resident_id", "arrived_on"),
+        Index("ix_stays_programme_id_departed_on_arrived_on", "programme_id", "departed_on", "arrived_on"),
+    )
+
+    id: Mapped[StayId] = mapped_column(primary_key=True)
+    resident_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"))
+    programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"))
+    arrived_on: Mapped[date]
+    arrived_at: Mapped[datetime | None]
+    departed_on: Mapped[date | None]
+    departed_at: Mapped[datetime | None]
+    departure_kind: Mapped[DepartureKind | None] = mapped_column(choice(DepartureKind))
+    destination: Mapped[Destination | None] = mapped_column(choice(Destination))
+    destination_country: Mapped[str | None] = mapped_column(String(3))
+    destination_place: Mapped[str] = mapped_column(String(200), default="")
+    departure_facts: Mapped[dict[str, str]]
+    """What an escape, a death or a release by order requires to be stated, by name."""
+    limit_on: Mapped[date | None] = mapped_column(index=True)
+    """The last permitted day: the `limit_on` of the last of `limits`."""
+    emergency_reasons: Mapped[list[dict[str, str]]]
+    """Messages: why this was an emergency arrival; empty where it was none."""
+    cured_at: Mapped[datetime | None]
+    """When an emergency arrival was put in order."""
+    cured_note: Mapped[str] = mapped_column(Text, default="")
+    source_key: Mapped[str | None] = mapped_column(String(100))
+    """How the file that the stay came from names it; None where a person entered it."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    resident: Mapped[Resident] = relationship()
+    limits: Mapped[list["StayLimit"]] = relationship(order_by="StayLimit.id")
+    reviews: Mapped[list["Review"]] = relationship(order_by="Review.due_on")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
+
+    @property
+    def interval(self) -> Interval:
+        """From the arrival to the departure."""
+        end = None if self.departed_on is None else Moment(self.departed_on, self.departed_at)
+        return Interval(Moment(self.arrived_on, self.arrived_at), end)
+
+
+class StayLimit(Base):
+    """A limit of a stay; an extension is a new one and never edits the old (rules.md, Limits)."""
+
+    __tablename__ = "stay_limits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), index=True)
+    limit_on: Mapped[date | None]
+    basis: Mapped[LimitBasis] = mapped_column(choice(LimitBasis))
+    valid_from: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[str] = mapped_column(String(200), default="")
+    authority: Mapped[str] = mapped_column(String(200), default="")
+    entered_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
+    entered_at: Mapped[datetime]
+
+
+class Review(Base):
+    """A review that was held; which are due follows from the arrival (rules.md, Limits)."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (UniqueConstraint("stay_id", "due_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"))
+    due_on: Mapped[date]
+    held_on: Mapped[date]
+    outcome: Mapped[str] = mapped_column(Text)
+    held_by: Mapped[str] = mapped_column(String(200))

@@ -1,0 +1,164 @@
+"""What the database itself refuses, whoever writes (rules.md, No overlap).
+
+SQLite has no exclusion constraints, so triggers stand guard. Each raises a word of `SENTENCES`, which `refusal` turns
+into what the user reads. Two moments of one date need both their times to tell which is earlier; where one is
+missing, the comparison is NULL and the guard lets pass, as `Moment.surely_before` does.
+"""
+
+from models.errors import Refused
+from models.text import N_
+
+SENTENCES = {
+    "stay overlaps": N_("This person already has a stay at that time. End it first, or correct the dates."),
+    "bed taken": N_("This bed is taken at that time. Choose another bed, or move who has it first."),
+    "placed twice": N_("This person already has a bed at that time."),
+    "room out of use": N_("This room is out of use and takes nobody. Choose another room."),
+    "room in use": N_("Somebody has a bed in this room. Move them first, then take the room out of use."),
+    "placement outside stay": N_("A bed can only be given from the arrival to the departure."),
+    "absence outside stay": N_("An absence must lie between the arrival and the departure."),
+    "absence overlaps": N_("This person is already away at that time. Enter the return first, or correct the times."),
+    "stay inside": N_("A bed or an absence lies outside these dates. End it first, then change the stay."),
+    "trail fixed": N_("What was done cannot be changed or removed from the trail."),
+    "issued fixed": N_("What was issued cannot be changed or removed. Issue a new revision instead."),
+    "check fixed": N_("A check is never changed or removed. Enter a new one instead; it takes its place."),
+}
+
+
+def _before(a: str, b: str) -> str:
+    """SQL: whether the moment `a` surely lies before the moment `b`; each is a prefix of `_on` and `_at`."""
+    return f"({a}_on < {b}_on OR ({a}_on = {b}_on AND {a}_at < {b}_at))"
+
+
+def _overlap(start: str, end: str, other: str) -> str:
+    """SQL: whether NEW and the row `other` overlap."""
+    return (
+        f"({other}.{end}_on IS NULL OR {_before(f'NEW.{start}', f'{other}.{end}')}) AND "
+        f"(NEW.{end}_on IS NULL OR {_before(f'{other}.{start}', f'NEW.{end}')})"
+    )
+
+
+def _trigger(name: str, event: str, table: str, condition: str, word: str) -> str:
+    return (
+        f"CREATE TRIGGER guard_{name} BEFORE {event} ON {table} WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, 'konak: {word}'); END"
+    )
+
+
+def _on_both(name: str, table: str, columns: str, condition: str, word: str) -> dict[str, str]:
+    """A guard on what comes in and on what is changed."""
+    return {
+        f"guard_{name}_insert": _trigger(f"{name}_insert", "INSERT", table, condition, word),
+        f"guard_{name}_update": _trigger(f"{name}_update", f"UPDATE OF {columns}", table, condition, word),
+    }
+
+
+def _never(name: str, table: str, word: str) -> dict[str, str]:
+    """A guard that lets nothing be changed or removed."""
+    return {
+        f"guard_{name}_update": _trigger(f"{name}_update", "UPDATE", table, "1", word),
+        f"guard_{name}_delete": _trigger(f"{name}_delete", "DELETE", table, "1", word),
+    }
+
+
+def _outside_stay(start: str = "from", end: str = "until") -> str:
+    return (
+        "EXISTS (SELECT 1 FROM stays s WHERE s.id = NEW.stay_id AND ("
+        f"{_before(f'NEW.{start}', 's.arrived')} OR (s.departed_on IS NOT NULL AND "
+        f"(NEW.{end}_on IS NULL OR {_before('s.departed', f'NEW.{end}')}))))"
+    )
+
+
+def _left_outside(table: str) -> str:
+    """SQL: whether a row of `table` would lie outside the stay NEW."""
+    return (
+        f"EXISTS (SELECT 1 FROM {table} x WHERE x.stay_id = NEW.id AND ({_before('x.from', 'NEW.arrived')} OR "
+        f"(NEW.departed_on IS NOT NULL AND (x.until_on IS NULL OR {_before('NEW.departed', 'x.until')}))))"
+    )
+
+
+_SPAN = "from_on, from_at, until_on, until_at"
+
+TRIGGERS: dict[str, str] = {
+    **_on_both(
+        "stay_overlap",
+        "stays",
+        "resident_id, arrived_on, arrived_at, departed_on, departed_at",
+        "EXISTS (SELECT 1 FROM stays s WHERE s.resident_id = NEW.resident_id AND s.id IS NOT NEW.id AND "
+        f"{_overlap('arrived', 'departed', 's')})",
+        "stay overlaps",
+    ),
+    "guard_stay_inside_update": _trigger(
+        "stay_inside_update",
+        "UPDATE OF arrived_on, arrived_at, departed_on, departed_at",
+        "stays",
+        f"{_left_outside('placements')} OR {_left_outside('absences')}",
+        "stay inside",
+    ),
+    **_on_both("placement_inside", "placements", f"stay_id, {_SPAN}", _outside_stay(), "placement outside stay"),
+    **_on_both(
+        "placement_bed",
+        "placements",
+        f"bed_id, {_SPAN}",
+        "EXISTS (SELECT 1 FROM placements p WHERE p.bed_id = NEW.bed_id AND p.id IS NOT NEW.id AND "
+        f"{_overlap('from', 'until', 'p')})",
+        "bed taken",
+    ),
+    **_on_both(
+        "placement_stay",
+        "placements",
+        f"stay_id, {_SPAN}",
+        "EXISTS (SELECT 1 FROM placements p WHERE p.stay_id = NEW.stay_id AND p.id IS NOT NEW.id AND "
+        f"{_overlap('from', 'until', 'p')})",
+        "placed twice",
+    ),
+    **_on_both(
+        "placement_room",
+        "placements",
+        "bed_id",
+        "EXISTS (SELECT 1 FROM beds b JOIN rooms r ON r.id = b.room_id WHERE b.id = NEW.bed_id AND "
+        "(r.out_of_use IS NOT NULL OR b.is_removed))",
+        "room out of use",
+    ),
+    "guard_room_in_use_update": _trigger(
+        "room_in_use_update",
+        "UPDATE OF out_of_use",
+        "rooms",
+        "NEW.out_of_use IS NOT NULL AND EXISTS (SELECT 1 FROM placements p JOIN beds b ON b.id = p.bed_id "
+        "WHERE b.room_id = NEW.id AND p.until_on IS NULL)",
+        "room in use",
+    ),
+    "guard_bed_in_use_update": _trigger(
+        "bed_in_use_update",
+        "UPDATE OF is_removed",
+        "beds",
+        "NEW.is_removed AND EXISTS (SELECT 1 FROM placements p WHERE p.bed_id = NEW.id AND p.until_on IS NULL)",
+        "room in use",
+    ),
+    **_on_both("absence_inside", "absences", f"stay_id, {_SPAN}", _outside_stay(), "absence outside stay"),
+    **_on_both(
+        "absence_overlap",
+        "absences",
+        f"stay_id, {_SPAN}",
+        "EXISTS (SELECT 1 FROM absences a WHERE a.stay_id = NEW.stay_id AND a.id IS NOT NEW.id AND "
+        f"{_overlap('from', 'until', 'a')})",
+        "absence overlaps",
+    ),
+    **_never("trail", "trail", "trail fixed"),
+    **_never("issued", "issued_months", "issued fixed"),
+    "guard_check_delete": _trigger("check_delete", "DELETE", "checks", "1", "check fixed"),
+    "guard_check_update": _trigger(
+        "check_update",
+        "UPDATE OF plan_id, kind, held_on, passed, valid_until, who, details, note, entered_by, entered_at",
+        "checks",
+        "1",
+        "check fixed",
+    ),
+}
+"""Name and statement of each trigger. A check may still be withdrawn; nothing else of it changes."""
+
+
+def refusal(error: Exception) -> Refused | None:
+    """What the user reads when a guard has refused; None where the error comes from elsewhere."""
+    said = str(getattr(error, "orig", error))
+    word = said.partition("konak: ")[2]
+    return Refused(SENTENCES[word]) if word in SENTENCES else None

@@ -1,0 +1,248 @@
+"""The register on disk: a folder with the encrypted file and its keys."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from models.changes import Changes
+from models.clock import Clock, SystemClock
+from models.entities.facility import Facility
+from models.entities.people import User
+from models.errors import Refused, Unavailable
+from models.rules.time import local_date
+from models.rules.vocabulary import Role
+from models.store import engine as engines
+from models.store import guards, migration
+from models.store.files import make_private_folder
+from models.store.keys import Keys, Stretch
+from models.store.unit import Person, Unit
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[R]):
+    """What an action gave back, and which kinds of things it changed."""
+
+    value: R
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The facility as every part of the program needs it."""
+
+    name: str
+    letterhead: str
+    language: str
+    zone: ZoneInfo
+    number_prefix: str
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at the register: everything that is read through it is of the same instant.
+
+    Attributes:
+        connection: For queries.
+        now: The present, in UTC.
+        house: The facility.
+    """
+
+    connection: Connection
+    now: datetime
+    house: House
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return local_date(self.now, self.house.zone)
+
+
+class Register:
+    """An open register. Several threads may read at a time; one at a time writes."""
+
+    def __init__(self, folder: Path, engine: Engine, person: Person, house: House, clock: Clock) -> None:
+        """Take over what `create` or `open` has made; not to be called by others."""
+        self.folder = folder
+        self.person = person
+        self.house = house
+        self.clock = clock
+        self._engine = engine
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        *,
+        facility: str,
+        administrator: str,
+        passphrase: str,
+        letterhead: str = "",
+        language: str = "en",
+        time_zone: str = "Europe/Belgrade",
+        is_demonstration: bool = False,
+        clock: Clock | None = None,
+        stretch: Stretch | None = None,
+    ) -> "Register":
+        """Make a new register in a folder that is not there yet or is empty; whole or not at all.
+
+        Raises:
+            Refused: The folder holds something.
+            Unavailable: The disk says no.
+        """
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Refused("This folder is not empty. Choose a new folder for the register.", field="folder")
+        clock = clock or SystemClock()
+        making = folder.with_name(folder.name + ".partial")
+        make_private_folder(folder.parent)
+        _clear(making)
+        make_private_folder(making)
+        keys, key = Keys.new(administrator, passphrase, stretch or Stretch())
+        database = making / engines.FILE_NAME
+        os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
+        engines.prepare(database, key)
+        migration.upgrade(database, key)
+        engine = engines.make_engine(database, key)
+        with Session(engines.writing(engine)) as session, session.begin():
+            session.add(
+                Facility(
+                    id=1,
+                    name=facility,
+                    letterhead=letterhead,
+                    language=language,
+                    time_zone=time_zone,
+                    is_demonstration=is_demonstration,
+                    created_at=clock.now(),
+                )
+            )
+            session.add(
+                User(name=administrator, role=Role.ADMINISTRATOR, slot=keys.slots[0].id, created_at=clock.now())
+            )
+        engine.dispose()
+        keys.save(making)
+        if folder.exists():
+            folder.rmdir()
+        making.replace(folder)
+        return cls.open(folder, passphrase=passphrase, clock=clock)
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, passphrase: str, person: str | None = None, clock: Clock | None = None
+    ) -> "Register":
+        """Open a register, bringing it to this program's version if it is older; a copy is kept before that.
+
+        Raises:
+            Refused: The passphrase is wrong, or nobody of that name may open it.
+            Unavailable: It is missing, damaged, newer than this program, or cannot be read.
+        """
+        keys = Keys.load(folder)
+        slot = keys.slot(person)
+        key = slot.open(keys.register_id, passphrase)
+        database = folder / engines.FILE_NAME
+        if not database.is_file():
+            raise Unavailable("There is no register in this folder: the file register.db is missing. Restore a backup.")
+        engines.prepare(database, key)
+        migration.bring_up(database, key)
+        engine = engines.make_engine(database, key)
+        try:
+            with Session(engine) as session:
+                user = session.scalars(select(User).where(User.slot == slot.id)).one()
+                house = _house(session)
+                who = Person(user.id, user.name, user.role)
+        except DBAPIError as error:
+            raise engines.unavailable(error) from error
+        return cls(folder, engine, who, house, clock or SystemClock())
+
+    def close(self) -> None:
+        """Close the file and let go of the key."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Register":
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def perform(self, action: Callable[Concatenate[Unit, P], R], /, *args: P.args, **values: P.kwargs) -> Outcome[R]:
+        """Do one thing: one transaction with its trail entry, or nothing.
+
+        Raises:
+            Refused: A rule or a guard of the database says no.
+            Unavailable: The world says no.
+        """
+        with self.write() as unit:
+            value = action(unit, *args, **values)
+        return Outcome(value, frozenset(unit.changes))
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A unit of work that is committed with its trail entry at the end, or rolled back whole on any error."""
+        try:
+            with Session(engines.writing(self._engine)) as session, session.begin():
+                unit = Unit(session, self.clock, self.house.zone, self.person)
+                yield unit
+                unit.finish()
+        except StaleDataError as error:
+            raise Refused(
+                "Somebody else has changed this in the meantime. Close it, look at the new state, then do it again."
+            ) from error
+        except IntegrityError as error:
+            refused = guards.refusal(error)
+            if refused is None:
+                raise
+            raise refused from error
+        except DBAPIError as error:
+            raise engines.unavailable(error) from error
+        self._refresh(unit)
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """One look at the register; frozen rows come back, never its own objects."""
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                yield Reading(connection, self.clock.now(), self.house)
+        except DBAPIError as error:
+            raise engines.unavailable(error) from error
+
+    def _refresh(self, unit: Unit) -> None:
+        """Know the facility's new name or calendar once it was changed."""
+        from models.changes import Kind
+
+        if Kind.FACILITY in unit.changes:
+            with Session(self._engine) as session:
+                self.house = _house(session)
+
+
+def _house(session: Session) -> House:
+    facility = session.scalars(select(Facility)).one()
+    return House(
+        facility.name,
+        facility.letterhead,
+        facility.language,
+        ZoneInfo(facility.time_zone),
+        facility.number_prefix,
+        facility.is_demonstration,
+    )
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an interrupted creation has left."""
+    if folder.is_dir():
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()

@@ -1,0 +1,149 @@
+"""One unit of work: a transaction, who does it, and the entry that it leaves in the trail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from models.changes import Changes, Kind
+from models.clock import Clock
+from models.entities.documents import Document
+from models.entities.residents import PartnerNumber, Resident
+from models.ids import ResidentId, UserId
+from models.rules.time import Moment, local_date
+from models.rules.vocabulary import Role
+from models.store import search, trail
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is working with the register."""
+
+    id: UserId
+    name: str
+    role: Role
+
+
+@dataclass(slots=True)
+class Unit:
+    """A transaction for writing. It becomes one entry of the trail, or nothing at all.
+
+    Attributes:
+        session: The session; actions alone see it.
+        clock: Where the present comes from.
+        zone: The time zone of the facility.
+        person: Who does it.
+    """
+
+    session: Session
+    clock: Clock
+    zone: ZoneInfo
+    person: Person
+    now: datetime = field(init=False)
+    changes: set[Kind] = field(default_factory=set)
+    _rows: list[trail.Change] = field(default_factory=list)
+    _names: set[ResidentId] = field(default_factory=set)
+    _notes: dict[str, Any] = field(default_factory=dict)
+    _action: str = ""
+    _subject: str = ""
+
+    def __post_init__(self) -> None:
+        """Fix the present for the whole unit, and listen to what is written."""
+        self.now = self.clock.now()
+        event.listen(self.session, "after_flush", self._flushed)
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return local_date(self.now, self.zone)
+
+    @property
+    def moment(self) -> Moment:
+        """The present as a moment, known to the minute."""
+        return Moment.of(self.now, self.zone)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this transaction, for what is written set-wise."""
+        return self.session.connection()
+
+    def about(self, subject: str, number: int | str) -> None:
+        """Say what the action is done to, as `stay` and its number: the subject of the trail entry."""
+        self._subject = f"{subject}:{number}"
+
+    def note(self, **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """Put into the trail entry what the changed rows do not say."""
+        self._notes |= notes
+
+    def names_changed(self, *residents: ResidentId) -> None:
+        """Say that what residents are found by has changed; needed only by what is written set-wise."""
+        self._names.update(residents)
+
+    def begin(self, action: str, changes: Changes) -> None:
+        """Take the name of the action.
+
+        Raises:
+            RuntimeError: The unit has one already: an action never calls another.
+        """
+        if self._action:
+            raise RuntimeError("one unit of work is one action")
+        self._action = action
+        self.changes |= changes
+
+    def finish(self) -> None:
+        """Write what is left, the search index and the trail entry; the register then commits."""
+        self.session.flush()
+        if self._names:
+            search.reindex(self.connection, sorted(self._names))
+        trail.append(
+            self.connection,
+            at=self.now,
+            user=self.person.name,
+            action=self._action,
+            subject=self._subject,
+            changes=self._rows,
+            notes=self._notes,
+        )
+
+    def _flushed(self, session: Session, _context: UOWTransaction) -> None:
+        self._rows.extend(trail.changes_of(session))
+        for row in (*session.new, *session.dirty, *session.deleted):
+            if isinstance(row, Resident):
+                self._names.add(row.id)
+            elif isinstance(row, Document | PartnerNumber):
+                self._names.add(row.resident_id)
+
+
+Action = Callable[Concatenate[Unit, P], R]
+
+ACTIONS: dict[str, Callable[..., Any]] = {}
+"""Every action by its name, as `stays.extend`."""
+
+
+def action(*changes: Kind) -> Callable[[Action[P, R]], Action[P, R]]:
+    """Make a function an action: one thing that a user does, which changes these kinds of things.
+
+    It is run by `Register.perform` alone. Its name in the trail is its module and its own name.
+    """
+
+    def decorate(function: Action[P, R]) -> Action[P, R]:
+        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+        @wraps(function)
+        def run(unit: Unit, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            unit.begin(name, frozenset(changes))
+            return function(unit, *args, **kwargs)
+
+        ACTIONS[name] = run
+        return run
+
+    return decorate

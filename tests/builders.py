@@ -1,0 +1,69 @@
+"""Rows for tests, written straight into the tables where the way in is not what is tested."""
+
+from datetime import date
+from typing import Any
+
+from models.entities.base import Base
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.rooms import Bed, Room
+from models.entities.stays import Stay
+from models.ids import BedId, ProgrammeId, ResidentId, StayId
+from models.rules.vocabulary import DepartureKind, PlacesRule
+from models.store.register import Register
+from models.store.unit import Unit, action
+
+
+@action()
+def put(unit: Unit, *, row: Base) -> Any:
+    """Write one row and give its number."""
+    unit.session.add(row)
+    unit.session.flush()
+    return row.id  # type: ignore[attr-defined]
+
+
+def programme(register: Register, code: str = "US-2025", **fields: Any) -> ProgrammeId:
+    """A programme with 50 cumulative places from 11 June 2026 on, unless told otherwise."""
+    values: dict[str, Any] = {
+        "title": "Temporary relocation of up to 50 persons in one year",
+        "partner": "the Government of the United States of America",
+        "partner_country": "US",
+        "window_start": date(2026, 6, 11),
+        "places": 50,
+        "places_rule": PlacesRule.CUMULATIVE,
+        "length_bounds": [7, 31, 91, 182, 365, 547, 730],
+    }
+    return ProgrammeId(register.perform(put, row=Programme(code=code, **(values | fields))).value)
+
+
+def resident(register: Register, number: str = "K-0012", **fields: Any) -> ResidentId:
+    """A resident with a number alone, unless told otherwise."""
+    values: dict[str, Any] = {"aliases": [], "other_nationalities": [], "languages": [], "sort_name": number.lower()}
+    return ResidentId(register.perform(put, row=Resident(number=number, **(values | fields))).value)
+
+
+def stay(
+    register: Register,
+    resident_id: ResidentId,
+    programme_id: ProgrammeId,
+    arrived_on: date,
+    departed_on: date | None = None,
+    **fields: Any,
+) -> StayId:
+    """A stay whose ends are known to the day, unless told otherwise."""
+    kind = None if departed_on is None else DepartureKind.NOT_RECORDED
+    values: dict[str, Any] = {"departure_kind": kind, "departure_facts": {}, "emergency_reasons": []}
+    row = Stay(
+        resident_id=resident_id,
+        programme_id=programme_id,
+        arrived_on=arrived_on,
+        departed_on=departed_on,
+        **(values | fields),
+    )
+    return StayId(register.perform(put, row=row).value)
+
+
+def bed(register: Register, room: str = "12", name: str = "A") -> BedId:
+    """A bed in a room of its own."""
+    room_id = register.perform(put, row=Room(name=room)).value
+    return BedId(register.perform(put, row=Bed(room_id=room_id, name=name)).value)

@@ -1,0 +1,64 @@
+"""What every test may use: a real register on disk, made once and copied, and a clock that stands."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from models.clock import FixedClock
+from models.store.keys import Stretch
+from models.store.register import Register
+
+PASSPHRASE = "a passphrase for tests"
+QUICK = Stretch(memory_kib=1024, rounds=1, lanes=1)
+NOON = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
+"""21 November 2026, 09:14 in Belgrade: the day of the drawings."""
+
+settings.register_profile("konak", deadline=None, max_examples=60)
+settings.load_profile("konak")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands at `NOON` until a test moves it."""
+    return FixedClock(NOON)
+
+
+@pytest.fixture(scope="session")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed register without programmes, to be copied."""
+    folder = tmp_path_factory.mktemp("template") / "register"
+    Register.create(
+        folder,
+        facility="Reception Centre North",
+        administrator="A. Berisha",
+        passphrase=PASSPHRASE,
+        letterhead="Republic of Kosovo · Ministry of Internal Affairs",
+        clock=FixedClock(datetime(2025, 6, 1, 8, 0, tzinfo=UTC)),
+        stretch=QUICK,
+    ).close()
+    return folder
+
+
+@pytest.fixture
+def register(empty_register: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Register]:
+    """An open register of one's own, without programmes."""
+    folder = tmp_path / "register"
+    shutil.copytree(empty_register, folder)
+    with Register.open(folder, passphrase=PASSPHRASE, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real data beside the project; a test that needs it is skipped where it is not."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the shared data is not beside the project")
+    return folder

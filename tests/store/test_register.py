@@ -1,0 +1,125 @@
+"""The register on disk: what it keeps, what it refuses, what stays closed."""
+
+import json
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from models.clock import FixedClock
+from models.errors import Refused, Unavailable
+from models.ids import ResidentId
+from models.store import engine, migration, search
+from models.store.keys import Keys, Slot
+from models.store.register import Register
+from tests import builders
+from tests.conftest import PASSPHRASE, QUICK
+
+
+def _key(register: Register) -> bytes:
+    keys = Keys.load(register.folder)
+    return keys.slot().open(keys.register_id, PASSPHRASE)
+
+
+def test_nothing_written_is_readable_on_disk(register: Register) -> None:
+    builders.resident(register, "K-0012", family_name="Zzyzxahmadzai")
+    builders.resident(register, "K-0013", family_name="Qqwertynoori")
+    for file in register.folder.iterdir():
+        content = file.read_bytes().lower()
+        assert b"zzyzx" not in content
+        assert b"qqwerty" not in content
+        assert not content.startswith(b"sqlite format")
+
+
+def test_only_the_owner_may_read_the_files(register: Register) -> None:
+    made = register.folder.parent / "made"
+    Register.create(made, facility="North", administrator="A", passphrase="p", stretch=QUICK).close()
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in made.iterdir()} == {0o600}
+
+
+def test_a_wrong_passphrase_is_refused_beside_its_field(register: Register) -> None:
+    with pytest.raises(Refused) as refused:
+        Register.open(register.folder, passphrase="another")
+    assert refused.value.field == "passphrase"
+
+
+def test_a_slot_whose_fields_were_exchanged_does_not_open(register: Register) -> None:
+    path = register.folder / "keys.json"
+    content = json.loads(path.read_text())
+    content["slots"][0]["label"] = "Somebody else"
+    path.write_text(json.dumps(content))
+    with pytest.raises(Refused):
+        Register.open(register.folder, passphrase=PASSPHRASE)
+
+
+def test_several_people_can_each_hold_a_slot(register: Register) -> None:
+    keys = Keys.load(register.folder)
+    key = _key(register)
+    second = Slot.make(keys.register_id, "B. Krasniqi", "another passphrase", key, QUICK)
+    Keys(keys.register_id, (*keys.slots, second)).save(register.folder)
+    again = Keys.load(register.folder)
+    assert again.slot("B. Krasniqi").open(again.register_id, "another passphrase") == key
+    assert again.slot("A. Berisha").open(again.register_id, PASSPHRASE) == key
+    with pytest.raises(Refused):
+        again.slot()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"format": 1}', b'{"format": 1, "register": "x", "slots": [1]}']
+)
+def test_a_damaged_keys_file_is_said_in_words(register: Register, content: bytes) -> None:
+    (register.folder / "keys.json").write_bytes(content)
+    with pytest.raises(Unavailable, match=r"keys\.json"):
+        Register.open(register.folder, passphrase=PASSPHRASE)
+
+
+def test_a_folder_without_a_register_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="no register in this folder"):
+        Register.open(tmp_path, passphrase=PASSPHRASE)
+
+
+def test_a_folder_that_holds_something_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(Refused, match="not empty"):
+        Register.create(tmp_path, facility="North", administrator="A", passphrase="p", stretch=QUICK)
+    assert (tmp_path / "letter.txt").read_text() == "mine"
+
+
+def test_another_file_in_place_of_the_register_is_said_in_words(register: Register) -> None:
+    register.close()
+    (register.folder / "register.db").write_bytes(b"%PDF-1.4 " * 1000)
+    with pytest.raises(Unavailable, match="damaged"):
+        Register.open(register.folder, passphrase=PASSPHRASE)
+
+
+def test_a_newer_register_is_refused(register: Register) -> None:
+    connection = engine.connect(register.folder / "register.db", _key(register))
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(Unavailable, match="newer Konak"):
+        Register.open(register.folder, passphrase=PASSPHRASE)
+
+
+def test_an_older_register_is_copied_then_brought_up_with_its_data(register: Register, clock: FixedClock) -> None:
+    builders.resident(register, "K-0012", family_name="Ahmadzai")
+    key, database = _key(register), register.folder / "register.db"
+    register.close()
+    migration.downgrade(database, key, "0001")
+    before = database.with_name("older.db")
+    shutil.copy(database, before)
+    with Register.open(register.folder, passphrase=PASSPHRASE, clock=clock) as opened, opened.read() as reading:
+        assert search.find(reading.connection, "ahmad") == [ResidentId(1)]
+    kept = database.with_name(f"register-before-{migration.HEAD}.db")
+    assert migration.revision(kept, key) == "0001"
+
+
+def test_an_error_in_an_action_leaves_nothing_behind(register: Register) -> None:
+    with pytest.raises(ZeroDivisionError), register.write() as unit:
+        unit.begin("tests.fail", frozenset())
+        unit.connection.exec_driver_sql("INSERT INTO families (name) VALUES ('Rahmani')")
+        raise ZeroDivisionError
+    with register.read() as reading:
+        assert reading.connection.exec_driver_sql("SELECT count(*) FROM families").scalar_one() == 0
+        assert reading.connection.exec_driver_sql("SELECT count(*) FROM trail").scalar_one() == 0
