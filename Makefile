@@ -1,0 +1,62 @@
+# Konak. `make demo` shows it, `make test` proves it; both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard models/locale/*/LC_MESSAGES/konak.po))
+SOURCES := desktop ui reports models tests benchmarks
+DEMO := build/demo
+
+export QT_LOGGING_RULES = qt.qpa.*=false
+
+.PHONY: demo test setup run bench screenshots check catalogues lock clean
+
+demo: setup
+	@$(BIN)/konak demo $(DEMO) --fresh --window
+
+test: check
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto --dist worksteal
+
+check: setup
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: $(READY) $(CATALOGUES)
+
+run: setup
+	$(BIN)/konak window
+
+bench: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+
+screenshots: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screenshots build/screenshots
+
+# The texts that the program says, gathered for the translators.
+catalogues: setup
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k message -k tr -k Refused -k Unavailable -k counted:1,2 -k plural:1,2 \
+		--no-location --sort-output --omit-header -o build/konak.pot desktop ui reports models
+	for language in sq sr; do $(BIN)/pybabel -q update -D konak -d models/locale -l $$language -i build/konak.pot \
+		--no-fuzzy-matching --ignore-obsolete --omit-header; done
+
+# The exact versions of everything, without the names of hosts.
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --extra dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info $(CATALOGUES)
+
+$(READY): requirements.lock pyproject.toml scripts/system-packages
+	@sh scripts/system-packages $(PYTHON)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what Konak needs into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+%.mo: %.po $(READY)
+	@$(BIN)/pybabel -q compile -D konak -i $< -o $@
