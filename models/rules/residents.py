@@ -1,0 +1,138 @@
+"""What is known of a person and of the papers that name them, as a form gives it; and what no form may give."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.errors import Refused
+from models.rules.birth import BirthDate
+from models.rules.vocabulary import DocumentKind, Sex
+
+LONGEST_NAME = 400
+LONGEST_NUMBER = 64
+OLDEST = 130
+"""Years: nobody is known to have lived longer, so an earlier birth date is a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts:
+    """Who somebody is, as far as it is known; whatever is not known is empty or None.
+
+    Attributes:
+        own_script: The whole name in the person's own script.
+        birth_as_written: The birth date as the source had it, where that says more than `birth`.
+        birth_country: ISO 3166 alpha-2.
+        nationality: ISO 3166 alpha-2, `XXA` for a stateless person: the one that the report counts.
+        other_nationalities: Further ones.
+        languages: ISO 639 codes where the language has one, else its name as written.
+        partner_number: The number under which the partner of the programme knows the person.
+    """
+
+    family_name: str = ""
+    given_names: str = ""
+    own_script: str = ""
+    aliases: tuple[str, ...] = ()
+    sex: Sex | None = None
+    birth: BirthDate | None = None
+    birth_as_written: str = ""
+    birth_country: str | None = None
+    nationality: str | None = None
+    other_nationalities: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    needs_interpreter: bool = False
+    partner_number: str = ""
+    notes: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether there is any name at all; a person without one is shown by number."""
+        return bool(self.family_name or self.given_names or self.own_script)
+
+    def tidy(self) -> "PersonFacts":
+        """The same without spaces around texts, empty entries, or an entry that stands twice."""
+        return replace(
+            self,
+            family_name=_plain(self.family_name),
+            given_names=_plain(self.given_names),
+            own_script=_plain(self.own_script),
+            aliases=_once(self.aliases),
+            birth_as_written=self.birth_as_written.strip(),
+            birth_country=self.birth_country or None,
+            nationality=self.nationality or None,
+            other_nationalities=tuple(code for code in _once(self.other_nationalities) if code != self.nationality),
+            languages=_once(self.languages),
+            partner_number=self.partner_number.strip(),
+            notes=self.notes.strip(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """A paper that names its holder, as a form gives it.
+
+    Attributes:
+        country: The issuing country, ISO 3166 alpha-2, or None where it is not known.
+        expires_on: The last day on which it is valid.
+    """
+
+    kind: DocumentKind
+    number: str = ""
+    country: str | None = None
+    issued_on: date | None = None
+    expires_on: date | None = None
+    note: str = ""
+
+    def tidy(self) -> "DocumentFacts":
+        """The same without spaces around texts."""
+        return replace(self, number=self.number.strip(), country=self.country or None, note=self.note.strip())
+
+
+def check_person(facts: PersonFacts, *, today: date) -> None:
+    """Refuse facts that cannot be true of anybody. What is unknown is never refused.
+
+    Args:
+        facts: What was entered, tidy.
+        today: The local date.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    for field in ("family_name", "given_names", "own_script"):
+        if len(getattr(facts, field)) > LONGEST_NAME:
+            raise Refused("A name can have at most {n} letters. Shorten it.", field=field, n=LONGEST_NAME)
+    if len(facts.partner_number) > LONGEST_NUMBER:
+        raise Refused("A number can have at most {n} signs. Shorten it.", field="partner_number", n=LONGEST_NUMBER)
+    if facts.birth is not None:
+        check_birth(facts.birth, today=today)
+
+
+def check_birth(birth: BirthDate, *, today: date) -> None:
+    """Refuse a birth date in the future or longer ago than anybody lives.
+
+    Raises:
+        Refused: Of the field `birth`.
+    """
+    if birth.earliest > today:
+        raise Refused("This birth date lies in the future. Correct it.", field="birth")
+    if birth.latest.year < today.year - OLDEST:
+        raise Refused("This birth date is more than {n} years ago. Correct it.", field="birth", n=OLDEST)
+
+
+def check_document(facts: DocumentFacts, *, today: date) -> None:
+    """Refuse a document that cannot be: issued in the future, or expired before it was issued.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    if facts.issued_on is not None and facts.issued_on > today:
+        raise Refused("This document is issued in the future. Correct the date.", field="issued_on")
+    if facts.issued_on is not None and facts.expires_on is not None and facts.expires_on < facts.issued_on:
+        raise Refused("The document expires before it was issued. Correct one of the dates.", field="expires_on")
+
+
+def _plain(text: str) -> str:
+    """Without spaces around it, and with single ones within."""
+    return " ".join(text.split())
+
+
+def _once(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tidy for text in texts if (tidy := _plain(text))))
