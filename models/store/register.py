@@ -4,31 +4,32 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from models.changes import Changes
+from models.changes import Changes, Kind
 from models.clock import Clock, SystemClock
 from models.entities.facility import Facility
 from models.entities.people import User
 from models.errors import Refused, Unavailable
-from models.rules.time import local_date
 from models.rules.vocabulary import Role
 from models.store import engine as engines
 from models.store import guards, migration
 from models.store.files import make_private_folder
 from models.store.keys import Keys, Stretch
+from models.store.reading import House, Reading
 from models.store.unit import Person, Unit
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+__all__ = ["House", "Outcome", "Reading", "Register"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +38,6 @@ class Outcome(Generic[R]):
 
     value: R
     changes: Changes
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """The facility as every part of the program needs it."""
-
-    name: str
-    letterhead: str
-    language: str
-    zone: ZoneInfo
-    number_prefix: str
-    is_demonstration: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One look at the register: everything that is read through it is of the same instant.
-
-    Attributes:
-        connection: For queries.
-        now: The present, in UTC.
-        house: The facility.
-    """
-
-    connection: Connection
-    now: datetime
-    house: House
-
-    @property
-    def today(self) -> date:
-        """The local date."""
-        return local_date(self.now, self.house.zone)
 
 
 class Register:
@@ -194,7 +163,7 @@ class Register:
         """A unit of work that is committed with its trail entry at the end, or rolled back whole on any error."""
         try:
             with Session(engines.writing(self._engine)) as session, session.begin():
-                unit = Unit(session, self.clock, self.house.zone, self.person)
+                unit = Unit(session, self.clock, self.house, self.person)
                 yield unit
                 unit.finish()
         except StaleDataError as error:
@@ -221,8 +190,6 @@ class Register:
 
     def _refresh(self, unit: Unit) -> None:
         """Know the facility's new name or calendar once it was changed."""
-        from models.changes import Kind
-
         if Kind.FACILITY in unit.changes:
             with Session(self._engine) as session:
                 self.house = _house(session)

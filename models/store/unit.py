@@ -19,6 +19,7 @@ from models.ids import ResidentId, UserId
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import Role
 from models.store import search, trail
+from models.store.reading import House, Reading
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,13 +41,13 @@ class Unit:
     Attributes:
         session: The session; actions alone see it.
         clock: Where the present comes from.
-        zone: The time zone of the facility.
+        house: The facility, with its time zone.
         person: Who does it.
     """
 
     session: Session
     clock: Clock
-    zone: ZoneInfo
+    house: House
     person: Person
     now: datetime = field(init=False)
     changes: set[Kind] = field(default_factory=set)
@@ -62,6 +63,11 @@ class Unit:
         event.listen(self.session, "after_flush", self._flushed)
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the facility."""
+        return self.house.zone
+
+    @property
     def today(self) -> date:
         """The local date."""
         return local_date(self.now, self.zone)
@@ -75,6 +81,11 @@ class Unit:
     def connection(self) -> Connection:
         """The connection of this transaction, for what is written set-wise."""
         return self.session.connection()
+
+    def reading(self) -> Reading:
+        """A look at the register from within this transaction, for an action that needs a query's answer."""
+        self.session.flush()
+        return Reading(self.connection, self.now, self.house)
 
     def about(self, subject: str, number: int | str) -> None:
         """Say what the action is done to, as `stay` and its number: the subject of the trail entry."""

@@ -1,0 +1,98 @@
+"""Issuing a month: its figures and its paper are frozen under a number (rules.md, Issued months)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from models.changes import Kind
+from models.entities.months import IssuedMonth
+from models.errors import Refused
+from models.ids import IssuedMonthId, ProgrammeId
+from models.queries import months
+from models.rules.figures import MonthFigures
+from models.rules.time import Month
+from models.store import trail
+from models.store.unit import Unit, action
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What stands on an issued paper beside its figures.
+
+    Attributes:
+        number: Such as 2026-10 or, for a revision, 2026-10 r2.
+        replaces: The number of the revision before, None for the first.
+        trail_head: The hash of the last entry of the trail when it was issued.
+    """
+
+    number: str
+    revision: int
+    replaces: str | None
+    issued_on: date
+    trail_head: str
+    issued_by: str
+
+
+Draw = Callable[[MonthFigures, str, Issue], bytes]
+"""Makes the paper from the figures, in a language: the reports' part, which models do not know."""
+
+
+def number_of(month: Month, revision: int) -> str:
+    """The number of a report within its programme."""
+    return str(month) if revision == 1 else f"{month} r{revision}"
+
+
+@action(Kind.MONTH)
+def issue(
+    unit: Unit, *, programme_id: ProgrammeId, month: Month, language: str, draw: Draw, reason: str = ""
+) -> IssuedMonthId:
+    """Freeze the figures of a month that is over, with their paper; again, as a revision that names what changed.
+
+    Raises:
+        Refused: The month is not over, nothing changed since the last revision, or a revision lacks its reason.
+        RuntimeError: The figures do not balance, which is a bug.
+    """
+    reading = unit.reading()
+    if month.end > unit.today:
+        raise Refused("This month is not over. It can be issued from {day} on.", field="month", day=month.end)
+    figures = months.figures(reading, programme_id, month)
+    if not figures.balances:
+        raise RuntimeError("the figures of a month do not balance")
+    earlier = months.issued(reading, programme_id, month)
+    changed: tuple[str, ...] = ()
+    if earlier:
+        before = months.stored_figures(reading, earlier[-1].id)
+        changed = months.differences(before, figures)
+        if not changed and before.claim == figures.claim:
+            raise Refused("Nothing has changed since this month was issued.", field="month")
+        if not reason.strip():
+            raise Refused("Say why this month is issued again; the reason stands on the revision.", field="reason")
+    revision = len(earlier) + 1
+    _, head = trail.head(unit.connection)
+    papers = Issue(
+        number=number_of(month, revision),
+        revision=revision,
+        replaces=number_of(month, revision - 1) if earlier else None,
+        issued_on=unit.today,
+        trail_head=head,
+        issued_by=unit.person.name,
+    )
+    row = IssuedMonth(
+        programme_id=programme_id,
+        month=month.first,
+        revision=revision,
+        figures=figures.to_json(),
+        figures_hash=figures.digest,
+        trail_head=head,
+        language=language,
+        pdf=draw(figures, language, papers),
+        changed=list(changed),
+        reason=reason.strip(),
+        issued_on=unit.today,
+        issued_at=unit.now,
+        issued_by=unit.person.id,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    unit.about("month", row.id)
+    return row.id

@@ -1,0 +1,379 @@
+"""The figures of a month, gathered from the register, and what was issued of it (rules.md, Issued months)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Connection, String, and_, distinct, func, or_, select, type_coerce
+
+from models.entities.absences import Absence
+from models.entities.months import IssuedMonth
+from models.entities.people import User
+from models.entities.programmes import Programme, RatePeriod
+from models.entities.residents import Resident
+from models.entities.selection import Candidate, CandidateDecision
+from models.entities.stays import Review, Stay, StayLimit
+from models.errors import Refused
+from models.ids import IssuedMonthId, ProgrammeId, StayId
+from models.rules import money, months
+from models.rules.figures import ClaimLine, Heading, MonthFigures
+from models.rules.time import Month
+from models.rules.vocabulary import CandidateState
+from models.store.register import House, Reading
+
+_EARLIEST = Month(1900, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRow:
+    """One revision of a month as it was issued, without its paper."""
+
+    id: IssuedMonthId
+    programme_id: ProgrammeId
+    month: Month
+    revision: int
+    figures_hash: str
+    trail_head: str
+    language: str
+    issued_on: date
+    issued_by: str
+    changed: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """One month of a programme in the list of reports.
+
+    Attributes:
+        is_over: Whether its last day has passed, so that it can be issued.
+        due_on: The day by which the report is owed.
+        issued: The last revision that was issued, or None.
+        differs: The names of the figures that are no longer what was issued.
+    """
+
+    month: Month
+    is_over: bool
+    due_on: date
+    issued: IssuedRow | None
+    differs: tuple[str, ...]
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a report is owed: the month is over and nothing was issued yet, or what was issued is wrong."""
+        return self.is_over and (self.issued is None or bool(self.differs))
+
+
+def figures(reading: Reading, programme_id: ProgrammeId, month: Month) -> MonthFigures:
+    """The figures of a month as the register knows them now, with the corrections that its claim must carry.
+
+    Raises:
+        Refused: There is no such programme, or the month has not begun.
+    """
+    programme = _programme(reading.connection, programme_id)
+    if month.first > reading.today:
+        raise Refused("This month has not begun yet. Choose an earlier one.", field="month")
+    corrections = _corrections(reading, programme, month)
+    return _figures(reading, programme, month, corrections)
+
+
+def of_code(reading: Reading, code: str) -> ProgrammeId:
+    """The programme of a code.
+
+    Raises:
+        Refused: There is none.
+    """
+    found = reading.connection.execute(select(Programme.id).where(Programme.code == code)).scalar()
+    if found is None:
+        known = reading.connection.execute(select(Programme.code).order_by(Programme.code)).scalars()
+        raise Refused(
+            "There is no programme {code}. The programmes of this register are: {known}.",
+            field="programme",
+            code=code,
+            known=", ".join(known),
+        )
+    return found
+
+
+def months_of(reading: Reading, programme_id: ProgrammeId) -> Sequence[MonthRow]:
+    """The months of a programme from its first arrival on, the last first, with what was issued of each."""
+    programme = _programme(reading.connection, programme_id)
+    start = _first_month(reading, programme)
+    last: dict[Month, IssuedRow] = {row.month: row for row in issued(reading, programme_id)}
+    rows = []
+    month = Month.of(reading.today)
+    while month >= start:
+        row = last.get(month)
+        differs = () if row is None else differences(stored_figures(reading, row.id), _now(reading, programme, month))
+        due_on = month.end + timedelta(days=programme.report_due_day - 1)
+        rows.append(MonthRow(month, month.end <= reading.today, due_on, row, differs))
+        month = month.next(-1)
+    return rows
+
+
+def _first_month(reading: Reading, programme: "_ProgrammeRow") -> Month:
+    """The month of the first arrival; of the beginning of the agreement where nobody has come yet."""
+    first = reading.connection.execute(
+        select(func.min(Stay.arrived_on)).where(Stay.programme_id == programme.id)
+    ).scalar_one()
+    begin = Month.of(min(first or programme.window_start, reading.today))
+    return max(begin, _EARLIEST)
+
+
+def issued(reading: Reading, programme_id: ProgrammeId, month: Month | None = None) -> Sequence[IssuedRow]:
+    """What was issued of a programme, oldest first; of one month, if it is named."""
+    statement = (
+        select(
+            IssuedMonth.id,
+            IssuedMonth.programme_id,
+            IssuedMonth.month,
+            IssuedMonth.revision,
+            IssuedMonth.figures_hash,
+            IssuedMonth.trail_head,
+            IssuedMonth.language,
+            IssuedMonth.issued_on,
+            User.name,
+            IssuedMonth.changed,
+            IssuedMonth.reason,
+        )
+        .join(User, User.id == IssuedMonth.issued_by)
+        .where(IssuedMonth.programme_id == programme_id)
+        .order_by(IssuedMonth.month, IssuedMonth.revision)
+    )
+    if month is not None:
+        statement = statement.where(IssuedMonth.month == month.first)
+    return [
+        IssuedRow(id_, owner, Month.of(first), revision, digest, head, language, on, by, tuple(changed), reason)
+        for id_, owner, first, revision, digest, head, language, on, by, changed, reason in reading.connection.execute(
+            statement
+        )
+    ]
+
+
+def stored_figures(reading: Reading, issued_id: IssuedMonthId) -> MonthFigures:
+    """The figures of a revision as they were frozen."""
+    text = reading.connection.execute(select(IssuedMonth.figures).where(IssuedMonth.id == issued_id)).scalar_one()
+    return MonthFigures.from_json(text)
+
+
+def stored_pdf(reading: Reading, issued_id: IssuedMonthId) -> bytes:
+    """The paper of a revision, to the byte."""
+    return reading.connection.execute(select(IssuedMonth.pdf).where(IssuedMonth.id == issued_id)).scalar_one()
+
+
+def differences(before: MonthFigures, after: MonthFigures) -> tuple[str, ...]:
+    """The names of the figures that differ; the wording of the heading and corrections of other months aside."""
+    skipped = {"heading", "claim", "cut_off"}
+    names = [
+        field.name
+        for field in fields(before)
+        if field.name not in skipped and getattr(before, field.name) != getattr(after, field.name)
+    ]
+    return (*names, "claim") if own_lines(before) != own_lines(after) else tuple(names)
+
+
+def own_lines(figures_: MonthFigures) -> tuple[ClaimLine, ...]:
+    """The lines of the claim for the nights of the month itself."""
+    return () if figures_.claim is None else tuple(line for line in figures_.claim.lines if not line.correction_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _ProgrammeRow:
+    id: ProgrammeId
+    window_start: date
+    window_end: date | None
+    report_due_day: int
+    heading: Heading
+    terms: months.Terms
+
+
+def _programme(connection: Connection, programme_id: ProgrammeId) -> "_ProgrammeRow":
+    table = Programme.__table__
+    row = connection.execute(select(table).where(table.c.id == programme_id)).one_or_none()
+    if row is None:
+        raise Refused("This programme is no longer there. Choose another.", field="programme")
+    rates = connection.execute(
+        select(RatePeriod.from_on, RatePeriod.until_on, RatePeriod.amount)
+        .where(RatePeriod.programme_id == programme_id)
+        .order_by(RatePeriod.from_on)
+    )
+    terms = months.Terms(
+        places_rule=row.places_rule,
+        places=row.places,
+        window_start=row.window_start,
+        window_end=row.window_end,
+        length_bounds=tuple(row.length_bounds),
+        review_every=row.review_every,
+        currency=row.currency,
+        rates=tuple(money.RatePeriod(*rate) for rate in rates),
+    )
+    heading = Heading(
+        facility="",
+        letterhead="",
+        time_zone="",
+        programme=row.code,
+        title=row.title,
+        partner=row.partner,
+        legal_basis=row.legal_basis,
+        counting_rule=row.counting_rule,
+        absences_rule=row.absences_rule,
+        absences_first=row.absences_first,
+        small_count=row.small_count,
+        names_ground=row.names_ground,
+    )
+    return _ProgrammeRow(programme_id, row.window_start, row.window_end, row.report_due_day, heading, terms)
+
+
+def _heading(heading: Heading, house: House) -> Heading:
+    return replace(heading, facility=house.name, letterhead=house.letterhead, time_zone=house.zone.key)
+
+
+def _now(reading: Reading, programme: _ProgrammeRow, month: Month) -> MonthFigures:
+    """The figures without corrections of other months: enough to compare."""
+    return _figures(reading, programme, month, ())
+
+
+def _figures(
+    reading: Reading, programme: _ProgrammeRow, month: Month, corrections: Sequence[ClaimLine]
+) -> MonthFigures:
+    connection, cut = reading.connection, min(month.end, max(reading.today, month.first))
+    touching = and_(
+        Stay.programme_id == programme.id,
+        Stay.arrived_on < month.end,
+        or_(Stay.departed_on.is_(None), Stay.departed_on >= month.first),
+    )
+    limits = dict(
+        connection.execute(
+            select(StayLimit.stay_id, StayLimit.limit_on)
+            .join(Stay, Stay.id == StayLimit.stay_id)
+            .where(touching, StayLimit.valid_from < cut)
+            .order_by(StayLimit.id)
+        ).tuples()
+    )
+    return months.month_figures(
+        month,
+        _heading(programme.heading, reading.house),
+        programme.terms,
+        _stays(reading, touching, limits, cut),
+        cut_off=cut,
+        absences=[
+            months.AbsenceRow(*row)
+            for row in connection.execute(
+                select(Absence.stay_id, Absence.from_on, Absence.until_on)
+                .join(Stay, Stay.id == Absence.stay_id)
+                .where(touching, Absence.from_on < month.end)
+            )
+        ],
+        reviews=[
+            months.ReviewRow(*row)
+            for row in connection.execute(
+                select(Review.stay_id, Review.due_on, Review.held_on)
+                .join(Stay, Stay.id == Review.stay_id)
+                .where(touching, Review.held_on < cut)
+            )
+        ],
+        places=_places(reading, programme, cut),
+        corrections=corrections,
+    )
+
+
+def _stays(
+    reading: Reading, touching: ColumnElement[bool], limits: Mapping[StayId, date | None], cut: date
+) -> Iterable[months.StayRow]:
+    """The stays that touch the month, as plain rows: thousands, so nothing is made of them but what is counted."""
+    emergency = and_(
+        type_coerce(Stay.emergency_reasons, String) != "[]",
+        or_(Stay.cured_at.is_(None), Stay.cured_at >= _midnight(cut, reading.house)),
+    )
+    rows = reading.connection.execute(
+        select(
+            Stay.id,
+            Stay.resident_id,
+            Stay.arrived_on,
+            Stay.departed_on,
+            Stay.departure_kind,
+            Stay.destination,
+            Stay.destination_country,
+            Resident.nationality,
+            Resident.sex,
+            type_coerce(Resident.birth, String),
+            emergency,
+        )
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(touching)
+    )
+    for row in rows:
+        yield months.StayRow(*row[:10], limit_on=limits.get(row[0]), emergency=bool(row[10]))
+
+
+def _midnight(day: date, house: House) -> datetime:
+    """The instant at which a local date begins."""
+    return datetime.combine(day, time(), house.zone)
+
+
+def _places(reading: Reading, programme: _ProgrammeRow, cut: date) -> months.PlaceNumbers:
+    """Who has taken a place of the agreement by the cut-off, and who holds one (rules.md, Places)."""
+    window = [Stay.programme_id == programme.id, Stay.arrived_on >= programme.window_start, Stay.arrived_on < cut]
+    if programme.window_end is not None:
+        window.append(Stay.arrived_on <= programme.window_end)
+    admitted = select(func.count(distinct(Stay.resident_id))).where(*window)
+    last = (
+        select(func.max(CandidateDecision.id))
+        .where(
+            CandidateDecision.candidate_id == Candidate.id,
+            CandidateDecision.decided_at < _midnight(cut, reading.house),
+        )
+        .correlate(Candidate)
+        .scalar_subquery()
+    )
+    came = (
+        select(Stay.id)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(Resident.candidate_id == Candidate.id, Stay.arrived_on < cut)
+        .correlate(Candidate)
+    )
+    held = (
+        select(func.count(Candidate.id))
+        .join(CandidateDecision, CandidateDecision.id == last)
+        .where(
+            Candidate.programme_id == programme.id,
+            CandidateDecision.outcome == CandidateState.ACCEPTED,
+            ~came.exists(),
+        )
+    )
+    connection = reading.connection
+    return months.PlaceNumbers(connection.execute(admitted).scalar_one(), connection.execute(held).scalar_one())
+
+
+def _corrections(reading: Reading, programme: _ProgrammeRow, month: Month) -> tuple[ClaimLine, ...]:
+    """What the claim of a month must add or take for earlier months that were issued with other nights or rates.
+
+    What other issued months have corrected already is not corrected twice.
+    """
+    last = {row.month: row.id for row in issued(reading, programme.id)}
+    frozen = {of: stored_figures(reading, id_) for of, id_ in last.items()}
+    lines: list[ClaimLine] = []
+    for of in sorted(frozen):
+        if of >= month:
+            break
+        claimed = _by_rate(
+            line
+            for other, figures_ in frozen.items()
+            if figures_.claim is not None and other != month
+            for line in figures_.claim.lines
+            if (line.correction_of is None and other == of) or line.correction_of == str(of)
+        )
+        lines.extend(money.correction_lines(claimed, own_lines(_now(reading, programme, of)), of=of))
+    return tuple(lines)
+
+
+def _by_rate(lines: Iterable[ClaimLine]) -> tuple[ClaimLine, ...]:
+    """The lines of one month, one for each rate, whatever month's claim they stood in."""
+    nights: defaultdict[Decimal, int] = defaultdict(int)
+    amounts: defaultdict[Decimal, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        nights[line.rate] += line.nights
+        amounts[line.rate] += line.amount
+    return tuple(ClaimLine(nights[rate], rate, amounts[rate]) for rate in nights)
