@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.entities.base import Base, choice
 from models.entities.residents import Resident
-from models.ids import ProgrammeId, ResidentId, StayId, UserId
+from models.ids import CandidateId, ProgrammeId, ResidentId, StayId, UserId
 from models.rules.time import Interval, Moment
 from models.rules.vocabulary import DepartureKind, Destination, LimitBasis
 
@@ -35,6 +35,8 @@ class Stay(Base):
     id: Mapped[StayId] = mapped_column(primary_key=True)
     resident_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"))
     programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"))
+    candidate_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), unique=True)
+    """The candidate who arrived by this stay; None where the person was on no proposed list."""
     arrived_on: Mapped[date]
     arrived_at: Mapped[datetime | None]
     departed_on: Mapped[date | None]

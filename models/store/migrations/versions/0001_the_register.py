@@ -335,6 +335,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("resident_id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
+        sa.Column("candidate_id", sa.Integer(), nullable=True),
         sa.Column("arrived_on", sa.Date(), nullable=False),
         sa.Column("arrived_at", sa.DateTime(), nullable=True),
         sa.Column("departed_on", sa.Date(), nullable=True),
@@ -356,9 +357,11 @@ def upgrade() -> None:
             "departed_on IS NULL OR departed_on > arrived_on OR (departed_on = arrived_on AND (departed_at IS NULL OR arrived_at IS NULL OR departed_at >= arrived_at))",
             name=op.f("ck_stays_order"),
         ),
+        sa.ForeignKeyConstraint(["candidate_id"], ["candidates.id"], name=op.f("fk_stays_candidate_id_candidates")),
         sa.ForeignKeyConstraint(["programme_id"], ["programmes.id"], name=op.f("fk_stays_programme_id_programmes")),
         sa.ForeignKeyConstraint(["resident_id"], ["residents.id"], name=op.f("fk_stays_resident_id_residents")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stays")),
+        sa.UniqueConstraint("candidate_id", name=op.f("uq_stays_candidate_id")),
         sa.UniqueConstraint("programme_id", "source_key", name=op.f("uq_stays_programme_id_source_key")),
     )
     op.create_index(op.f("ix_stays_limit_on"), "stays", ["limit_on"], unique=False)
