@@ -1,0 +1,75 @@
+"""How many places of a programme are taken: what selection, arrival and the lists all ask (rules.md, Places)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, exists, or_, select
+
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.selection import Candidate
+from models.entities.stays import Stay
+from models.ids import CandidateId, ProgrammeId, ResidentId
+from models.rules.places import Agreement, admitted_persons, highest_roll, places_left, taken_cumulative
+from models.rules.vocabulary import CandidateState, PlacesRule
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of a programme as they stand.
+
+    Attributes:
+        taken: By residents and by accepted candidates who have not arrived.
+        held: Of these, by candidates who have not arrived.
+        left: None where the agreement sets no number; negative where emergencies went beyond it.
+    """
+
+    agreement: Agreement
+    taken: int
+    held: int
+    left: int | None
+
+
+def has_arrived() -> ColumnElement[bool]:
+    """SQL: whether the candidate of the row was admitted."""
+    return or_(
+        exists().where(Stay.candidate_id == Candidate.id).correlate(Candidate),
+        exists().where(Resident.candidate_id == Candidate.id).correlate(Candidate),
+    )
+
+
+def read_places(
+    connection: Connection,
+    programme_id: ProgrammeId,
+    *,
+    today: date,
+    without_candidate: CandidateId | None = None,
+    without_resident: ResidentId | None = None,
+) -> Places:
+    """Count the places of a programme.
+
+    Args:
+        connection: Of the transaction or the reading.
+        programme_id: The programme.
+        today: The local date from which concurrent places are looked at.
+        without_candidate: Somebody whose acceptance is not counted: the one who is decided on, or is arriving.
+        without_resident: Somebody whose stays are not counted: the one who is arriving.
+    """
+    programme = connection.execute(
+        select(Programme.places_rule, Programme.places, Programme.window_start, Programme.window_end).where(
+            Programme.id == programme_id
+        )
+    ).one()
+    agreement = Agreement(programme.places_rule, programme.places, programme.window_start, programme.window_end)
+    waiting = select(Candidate.id).where(
+        Candidate.programme_id == programme_id, Candidate.state == CandidateState.ACCEPTED, ~has_arrived()
+    )
+    held = sum(candidate != without_candidate for (candidate,) in connection.execute(waiting))
+    came = select(Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(Stay.programme_id == programme_id)
+    stays = [row for row in connection.execute(came) if row.resident_id != without_resident]
+    if agreement.rule is PlacesRule.CUMULATIVE:
+        admitted = admitted_persons([(row.resident_id, row.arrived_on) for row in stays], agreement)
+        taken = taken_cumulative(admitted, [None] * held)
+    else:
+        taken = highest_roll([(row.arrived_on, row.departed_on) for row in stays], [None] * held, today=today)
+    return Places(agreement, taken, held, places_left(agreement, taken))
