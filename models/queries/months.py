@@ -244,14 +244,15 @@ def _figures(
         Stay.arrived_on < month.end,
         or_(Stay.departed_on.is_(None), Stay.departed_on >= month.first),
     )
-    limits = dict(
-        connection.execute(
+    limits: dict[StayId, date | None] = {
+        stay_id: limit_on
+        for stay_id, limit_on in connection.execute(
             select(StayLimit.stay_id, StayLimit.limit_on)
             .join(Stay, Stay.id == StayLimit.stay_id)
             .where(touching, StayLimit.valid_from < cut)
             .order_by(StayLimit.id)
-        ).tuples()
-    )
+        )
+    }
     return months.month_figures(
         month,
         _heading(programme.heading, reading.house),
