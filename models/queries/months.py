@@ -332,7 +332,9 @@ def _places(reading: Reading, programme: _ProgrammeRow, cut: date) -> months.Pla
     came = (
         select(Stay.id)
         .join(Resident, Resident.id == Stay.resident_id)
-        .where(Resident.candidate_id == Candidate.id, Stay.arrived_on < cut)
+        .where(
+            or_(Stay.candidate_id == Candidate.id, Resident.candidate_id == Candidate.id), Stay.arrived_on < cut
+        )
         .correlate(Candidate)
     )
     held = (

@@ -1,5 +1,6 @@
 """Migrations: the tables of the program are those of the head, and data survives the way down and up."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_every_guard_stands(register: Register) -> None:
 def test_data_survives_the_way_down_and_up(register: Register, target: str) -> None:
     programme = builders.programme(register)
     resident = builders.resident(register, family_name="Ahmadzai")
-    builders.stay(register, resident, programme, builders.date(2026, 6, 26))
+    builders.stay(register, resident, programme, date(2026, 6, 26))
     before = _rows(register)
     key, database = _key(register), register.folder / "register.db"
     register.close()
