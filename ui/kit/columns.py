@@ -1,0 +1,79 @@
+"""What a table shows: its columns, and what stands in a cell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from ui.kit.tokens import Tone
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell.
+
+    Attributes:
+        text: What is read first.
+        strong: Whether it is in bold.
+        muted: After the text, in grey: a number beside a name.
+        tone: The colour of the text; the words must say the same.
+        chips: Badges after the text.
+        link: Whether it is a link: pressing it, or Enter on it, emits `followed`.
+        hint: A tool tip.
+    """
+
+    text: str = ""
+    strong: bool = False
+    muted: str = ""
+    tone: Tone | None = None
+    chips: tuple[tuple[str, Tone], ...] = ()
+    link: bool = False
+    hint: str = ""
+
+    @property
+    def plain(self) -> str:
+        """All its words, for copying, for export and for those who cannot see it."""
+        return " ".join(part for part in (self.text, self.muted, *(chip for chip, _tone in self.chips)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column of a table.
+
+    Attributes:
+        name: Its name in the program; what `load_ids` is given as `sort`.
+        title: What stands above it, in the screen's language.
+        render: Makes the cell of a row. It may be called in the worker, so it looks at nothing but the row.
+        width: In pixels, to begin with.
+        stretch: Whether it takes what room is left.
+        right: Whether it is aligned to the right: figures and the last link.
+        sort: Whether a press on its header sorts by it.
+        hidden: Whether it is shown only when it is chosen.
+        key: The native value to sort a list of fixed rows by; without it the text of the cell.
+    """
+
+    name: str
+    title: str
+    render: Callable[[Row], str | Cell]
+    width: int = 120
+    stretch: bool = False
+    right: bool = False
+    sort: bool = False
+    hidden: bool = False
+    key: Callable[[Row], Any] | None = None
+
+    def cell(self, row: Row) -> Cell:
+        """The cell of a row."""
+        made = self.render(row)
+        return made if isinstance(made, Cell) else Cell(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a table shows, all of it, as texts: for export and print."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    text: str
+    """What the rows were filtered by."""

@@ -1,0 +1,277 @@
+"""Forms: fields with their errors beside them, and the dialog that sends them to an action."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
+
+from models.errors import Refused
+from ui import work
+from ui.kit import asking
+from ui.kit.fields import Field
+from ui.kit.labels import Button, Text
+from ui.kit.layout import column, row
+from ui.kit.notices import Says, toast
+from ui.kit.tokens import Tone
+from ui.words import _, say
+
+
+class Section(Text):
+    """A heading between the fields of a long form."""
+
+    def __init__(self, title: str) -> None:
+        """Show a heading."""
+        super().__init__(title, "cardTitle", wrap=True)
+
+
+class Form(QWidget):
+    """Fields below each other, or two by two where they are not wide."""
+
+    edited = Signal()
+
+    def __init__(self, fields: Sequence[Field[Any] | Section | QWidget]) -> None:
+        """Lay the fields out.
+
+        Args:
+            fields: Fields in order; a `Section` or any other widget stands between them in the whole width.
+        """
+        super().__init__()
+        self.fields: dict[str, Field[Any]] = {}
+        self.refusal = Says("", tone=Tone.RED)
+        self.refusal.setVisible(False)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        at, half = 0, False
+        for part in fields:
+            narrow = isinstance(part, Field) and not part.wide
+            if half and not narrow:
+                at, half = at + 1, False
+            grid.addWidget(part, at, int(half), 1, 1 if narrow else 2, Qt.AlignmentFlag.AlignTop)
+            at, half = (at, True) if narrow and not half else (at + 1, False)
+            if isinstance(part, Field):
+                self.fields[part.name] = part
+                part.edited.connect(self.edited)
+        outer = column(self.refusal, gap=12)
+        outer.addLayout(grid)
+        outer.addStretch(1)
+        self.setLayout(outer)
+
+    def __getitem__(self, name: str) -> Field[Any]:
+        """A field by its name."""
+        return self.fields[name]
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the fields, by their names; call `check` first.
+
+        Raises:
+            Unreadable: Something cannot be read.
+        """
+        return {name: field.read() for name, field in self.fields.items() if not field.isHidden()}
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Show values; what stands there then counts as unchanged."""
+        for name, value in values.items():
+            self.fields[name].put(value)
+        self.settle()
+
+    def settle(self) -> None:
+        """What stands here now counts as unchanged."""
+        for field in self.fields.values():
+            field.settle()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return any(field.dirty for field in self.fields.values())
+
+    def check(self) -> bool:
+        """Whether all fields can be read; says beside each that cannot what to do, and goes to the first."""
+        self.clear_errors()
+        first: Field[Any] | None = None
+        for field in self.fields.values():
+            text = "" if field.isHidden() else field.problem()
+            field.show_error(text)
+            if text and first is None:
+                first = field
+        if first is not None:
+            self._go_to(first)
+        return first is None
+
+    def clear_errors(self) -> None:
+        """Take all errors back."""
+        self.refusal.setVisible(False)
+        for field in self.fields.values():
+            field.show_error("")
+
+    def show_refusal(self, error: Refused) -> None:
+        """Say beside its field why the action was refused; on top if it belongs to none, and all reasons on top."""
+        self.clear_errors()
+        sentence = say(error.message)
+        field = self.fields.get(error.field or "")
+        if field is not None and not field.isHidden():
+            field.show_error(sentence)
+            self._go_to(field)
+            sentence = ""
+        lines = [sentence] if sentence else []
+        lines += [f"•\u00a0{say(reason)}" for reason in error.reasons]
+        if lines:
+            self.refusal.label.setText("\n".join(lines))
+            self.refusal.setVisible(True)
+            if field is None:
+                self._show(self.refusal)
+
+    def _go_to(self, field: Field[Any]) -> None:
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show(field)
+
+    def _show(self, part: QWidget) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(part)
+
+
+class FormDialog(QDialog):
+    """A form in front of the window that sends itself to an action.
+
+    It stays open, with what was typed, until the action has done its work or the user lets it go.
+    """
+
+    done_with = Signal(object)
+    """The action is done: what it returned."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        fields: Sequence[Field[Any] | Section | QWidget],
+        action: Callable[..., Any],
+        *,
+        submit: str,
+        values: Mapping[str, object] | None = None,
+        prepare: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None,
+        says: str = "",
+        danger: bool = False,
+        done: str | Callable[[Any], str] = "",
+        on_done: Callable[[Any], None] | None = None,
+        undo: Callable[[Any], None] | None = None,
+        width: int = 560,
+    ) -> None:
+        """Lay the dialog out; show it with `open`.
+
+        Args:
+            parent: The page that asks.
+            title: What is done, in the clerk's words.
+            fields: The fields of the form.
+            action: A function of `models.actions`.
+            submit: What the button says: the deed itself.
+            values: Arguments of the action that are not asked for, such as `stay_id`.
+            prepare: Makes the arguments of the action from the form's values, where they are not the same.
+            says: What the step will do, where it is dangerous or cannot be undone.
+            danger: Whether it cannot be undone.
+            done: What to say when it is done; may be made from what the action returned.
+            on_done: Is given what the action returned, after the dialog has closed.
+            undo: Undoes it, given what the action returned; offered with `done`.
+            width: In pixels.
+        """
+        super().__init__(parent.window())
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._page, self._action, self._values = parent, action, dict(values or {})
+        self._prepare, self._done, self._on_done, self._undo = prepare, done, on_done, undo
+        self._sending = False
+        self.form = Form(fields)
+        self.submit = Button(submit, self.send, kind="danger" if danger else "primary")
+        self.submit.setDefault(True)
+        self.cancel = Button(_("Cancel"), self.reject)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        warning = [Says(says)] if says else []
+        inside.setLayout(column(*warning, self.form, gap=12, margins=20))
+        area.setWidget(inside)
+        head = Text(title, "title", wrap=True)
+        head.setContentsMargins(20, 18, 20, 0)
+        foot = row(None, self.cancel, self.submit, gap=8)
+        foot.setContentsMargins(20, 12, 20, 16)
+        outer = column(head, gap=0)
+        outer.addWidget(area, 1)
+        outer.addLayout(foot)
+        self.setLayout(outer)
+        room = self.screen().availableGeometry().height() - 80
+        self.resize(width, min(room, inside.sizeHint().height() + head.sizeHint().height() + 78))
+
+    def send(self) -> None:
+        """Check the form and send it to the action."""
+        if self._sending or not self.form.check():
+            return
+        values = self.form.values()
+        arguments = {**self._values, **(self._prepare(values) if self._prepare else values)}
+        self._busy(sending=True)
+        work.run_action(
+            self,
+            self._action,
+            on_done=self._finish,
+            on_refused=self.form.show_refusal,
+            on_end=lambda: self._busy(sending=False),
+            **arguments,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter sends from anywhere; Escape cancels."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.send()
+        else:
+            super().keyPressEvent(event)
+
+    def reject(self) -> None:
+        """Close, but ask before what was typed is lost."""
+        if not self._sending and self._may_go():
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window's own cross does the same."""
+        if self._sending or not self._may_go():
+            event.ignore()
+        else:
+            self.form.settle()
+            super().closeEvent(event)
+
+    def _may_go(self) -> bool:
+        return not self.form.dirty or asking.confirm(
+            self,
+            _("Throw away what you typed?"),
+            _("It has not been saved."),
+            yes=_("Throw away"),
+            no=_("Keep typing"),
+            danger=True,
+        )
+
+    def _busy(self, *, sending: bool) -> None:
+        self._sending = sending
+        self.submit.setEnabled(not sending)
+        self.cancel.setEnabled(not sending)
+
+    def _finish(self, value: object) -> None:
+        self.form.settle()
+        self.accept()
+        text = self._done(value) if callable(self._done) else self._done
+        if text:
+            undo = self._undo
+            toast(self._page, text, None if undo is None else lambda: undo(value))
+        self.done_with.emit(value)
+        if self._on_done is not None:
+            self._on_done(value)

@@ -1,0 +1,139 @@
+"""Texts, chips and buttons: the smallest things of a page."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+
+from ui.kit.tokens import Tone
+from ui.words import _
+
+
+class Text(QLabel):
+    """A text in one of the roles of the style sheet; never read as markup."""
+
+    def __init__(self, text: str = "", role: str = "body", *, tone: Tone | None = None, wrap: bool = False) -> None:
+        """Show a text.
+
+        Args:
+            text: What it says.
+            role: `title`, `subtitle`, `cardTitle`, `body`, `strong`, `note`, `number`, `label`, `error`, `native`…
+            tone: Its colour; the words must say the same.
+            wrap: Whether it may take several lines.
+        """
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(wrap)
+        if tone is not None:
+            self.setProperty("tone", tone.value)
+
+    def set_tone(self, tone: Tone | None) -> None:
+        """Change its colour."""
+        self.setProperty("tone", tone.value if tone else "")
+        repolish(self)
+
+
+class Elided(Text):
+    """A text of one line that is cut with an ellipsis where it is too long; the whole of it is its tool tip."""
+
+    def __init__(self, text: str = "", role: str = "body", *, tone: Tone | None = None) -> None:
+        """Show a text."""
+        super().__init__(text, role, tone=tone)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as needs be."""
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
+        painter = QPainter(self)
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+
+
+class Chip(Text):
+    """A small coloured badge; its words say what its colour says."""
+
+    HEIGHT = 18
+
+    def __init__(self, text: str, tone: Tone = Tone.GREY) -> None:
+        """Show a badge."""
+        super().__init__(text, "chip", tone=tone)
+        self.setFixedHeight(self.HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class Button(QPushButton):
+    """A button; `kind` is `primary`, `danger`, or empty for the usual one."""
+
+    def __init__(self, text: str, clicked: Callable[[], None] | None = None, *, kind: str = "", hint: str = "") -> None:
+        """Show a button.
+
+        Args:
+            text: The deed, in a verb.
+            clicked: What to do.
+            kind: How it looks.
+            hint: Its tool tip: what it will do, or why it cannot be used now.
+        """
+        super().__init__(text)
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setToolTip(hint)
+        if clicked is not None:
+            self.clicked.connect(lambda _checked=False: clicked())
+
+
+class LinkButton(Button):
+    """A button that looks like a link: the one thing to do about a row."""
+
+    def __init__(self, text: str, clicked: Callable[[], None] | None = None, *, hint: str = "") -> None:
+        """Show a link."""
+        super().__init__(text, clicked, kind="link", hint=hint)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class MenuButton(Button):
+    """A button that opens a menu."""
+
+    def __init__(self, text: str, entries: Sequence[tuple[str, Callable[[], None]]]) -> None:
+        """Show a button.
+
+        Args:
+            text: What the entries have in common ("Print").
+            entries: The text of each entry and what to do.
+        """
+        super().__init__(f"{text} ▾")
+        self.setAccessibleName(_("{what}, menu", what=text))
+        menu = QMenu(self)
+        for name, deed in entries:
+            action = QAction(name, menu)
+            action.triggered.connect(lambda _checked=False, do=deed: do())
+            menu.addAction(action)
+        self.setMenu(menu)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the menu below the button, over whatever stands there."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.menu().popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet look at a widget's properties again."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

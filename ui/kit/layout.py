@@ -1,0 +1,364 @@
+"""What a page is laid out with: its header, cards, tiles, rows, tabs, and what stands where there is nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.kit.labels import Button, Chip, LinkButton, Text
+from ui.kit.tokens import GAP, INSET, Tone
+from ui.words import _
+
+Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
+Part = QWidget | QLayout | None
+
+
+def column(*parts: Part, gap: int = GAP, margins: int = 0) -> QVBoxLayout:
+    """A layout from top to bottom; None is a stretch."""
+    return _filled(QVBoxLayout(), parts, gap, margins)
+
+
+def row(*parts: Part, gap: int = GAP, margins: int = 0) -> QHBoxLayout:
+    """A layout from left to right; None is a stretch."""
+    return _filled(QHBoxLayout(), parts, gap, margins)
+
+
+def _filled(layout: Box, parts: Sequence[Part], gap: int, margins: int) -> Box:
+    layout.setSpacing(gap)
+    layout.setContentsMargins(margins, margins, margins, margins)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout, so that it can be filled anew."""
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+class PageHeader(QWidget):
+    """The title of a page, what it shows, and what can be done about the whole of it."""
+
+    def __init__(self, title: str, subtitle: str = "", actions: Sequence[QWidget] = ()) -> None:
+        """Show a header."""
+        super().__init__()
+        self.title = Text(title, "title", wrap=True)
+        self.subtitle = Text(subtitle, "subtitle", wrap=True)
+        self.subtitle.setVisible(bool(subtitle))
+        words = column(self.title, self.subtitle, gap=3)
+        across = row(gap=14)
+        across.addLayout(words, 1)
+        for action in actions:
+            across.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(across)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def say(self, title: str, subtitle: str) -> None:
+        """Change both lines."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+
+
+class Card(QFrame):
+    """A framed part of a page. Add to `body`."""
+
+    def __init__(self, title: str = "", note: str = "", *, flush: bool = False) -> None:
+        """Show a card.
+
+        Args:
+            title: In bold at the top left.
+            note: In grey at the top right.
+            flush: Whether the body reaches the border, as a table does.
+        """
+        super().__init__()
+        self.setProperty("role", "card")
+        self.title = Text(title, "cardTitle", wrap=True)
+        self.note = Text(note, "subtitle")
+        self._head = QWidget()
+        head = row(gap=8)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.note)
+        head.setContentsMargins(
+            INSET if flush else 0, INSET - 3 if flush else 0, INSET if flush else 0, 6 if flush else 0
+        )
+        self._head.setLayout(head)
+        self._head.setVisible(bool(title or note))
+        self.body = column(gap=8)
+        outer = column(self._head, gap=0 if flush else 8, margins=1 if flush else INSET)
+        outer.addLayout(self.body, 1)
+        self.setLayout(outer)
+
+    def say(self, title: str, note: str = "") -> None:
+        """Change title and note."""
+        self.title.setText(title)
+        self.note.setText(note)
+        self._head.setVisible(bool(title or note))
+
+    def clear(self) -> None:
+        """Empty the body, to fill it anew."""
+        clear(self.body)
+
+
+class Tile(Card):
+    """One figure that is read at a glance."""
+
+    def __init__(self, number: str, label: str, note: str = "", tone: Tone | None = None) -> None:
+        """Show a figure.
+
+        Args:
+            number: In large.
+            label: What it counts.
+            note: What it is made of.
+            tone: The colour of the number; label or note must say the same.
+        """
+        super().__init__()
+        self.number = Text(number, "number", tone=tone)
+        self.label = Text(label, "strong", wrap=True)
+        self.remark = Text(note, "note", wrap=True)
+        self.body.setSpacing(1)
+        for part in (self.number, self.label, self.remark):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+
+    def show_figure(self, number: str, note: str = "", tone: Tone | None = None) -> None:
+        """Change figure, note and colour."""
+        self.number.setText(number)
+        self.number.set_tone(tone)
+        self.remark.setText(note)
+
+
+class Empty(QWidget):
+    """What stands where there is nothing yet: what this place is for, and what to do."""
+
+    def __init__(self, title: str, text: str = "", actions: Sequence[QWidget] = ()) -> None:
+        """Say that there is nothing, and what to do about it."""
+        super().__init__()
+        self.title = Text(title, "cardTitle", wrap=True)
+        self.text = Text(text, "subtitle", wrap=True)
+        self.text.setVisible(bool(text))
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        buttons = row(None, *actions, None, gap=8)
+        self.setLayout(column(None, self.title, self.text, buttons, None, gap=8, margins=24))
+
+
+class KeyValues(QWidget):
+    """Rows of a name and what it is, with light rules between them."""
+
+    def __init__(self, *, right: bool = False, names: int = 150) -> None:
+        """Begin without rows.
+
+        Args:
+            right: Whether the values stand at the right edge, as figures do.
+            names: The width of the names where the values stand at the left.
+        """
+        super().__init__()
+        self._right = right
+        self._names = names
+        self._rows = column(gap=0)
+        self.setLayout(self._rows)
+
+    def add(
+        self, name: str, value: str, *, strong: bool = False, chip: Chip | None = None, link: LinkButton | None = None
+    ) -> None:
+        """Add a row.
+
+        Args:
+            name: At the left.
+            value: What it is.
+            strong: Whether the row is a sum.
+            chip: Beside the value.
+            link: What can be done about it.
+        """
+        line = QFrame()
+        line.setProperty("role", "row")
+        left = Text(name, "strong" if strong else ("body" if self._right else "subtitle"), wrap=True)
+        what = Text(value, "strong" if strong else "body", wrap=not self._right)
+        what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        across = row(gap=8)
+        across.setContentsMargins(10 if self._right else 0, 6, 10 if self._right else 0, 6)
+        if self._right:
+            across.addWidget(left, 1)
+            across.addWidget(what)
+        else:
+            left.setFixedWidth(self._names)
+            across.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
+            across.addWidget(what, 1)
+        for extra in (chip, link):
+            if extra is not None:
+                across.addWidget(extra)
+        line.setLayout(across)
+        self._rows.addWidget(line)
+
+    def clear(self) -> None:
+        """Take all rows out."""
+        clear(self._rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a check list.
+
+    Attributes:
+        sign: `done`, `open` or `stop`.
+        name: What is to be done.
+        text: What was done, or why it is not good enough.
+        link: What to do about it; empty if nothing.
+        follow: Called when the link is pressed.
+    """
+
+    sign: str
+    name: str
+    text: str = ""
+    link: str = ""
+    follow: Callable[[], None] | None = None
+
+
+class Steps(QWidget):
+    """A check list: a sign, a name, what there is, and what to do."""
+
+    def __init__(self, steps: Sequence[Step] = (), *, names: int = 180) -> None:
+        """Show the steps; `names` is the width of the names."""
+        super().__init__()
+        self._names = names
+        self._rows = column(gap=0)
+        self.setLayout(self._rows)
+        self.show_steps(steps)
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Show other steps."""
+        clear(self._rows)
+        for step in steps:
+            self._rows.addWidget(self._line(step))
+
+    def _line(self, step: Step) -> QWidget:
+        mark, tone, said = {
+            "done": ("✓", Tone.GREEN, _("done")),
+            "open": ("●", Tone.AMBER, _("still to do")),
+            "stop": ("!", Tone.RED, _("in the way")),
+        }[step.sign]
+        line = QFrame()
+        line.setProperty("role", "row")
+        line.setMinimumHeight(31)
+        sign = Text(mark, "strong", tone=tone)
+        sign.setAccessibleName(said)
+        sign.setToolTip(said)
+        sign.setFixedWidth(16)
+        name = Text(step.name, "strong", wrap=True)
+        name.setFixedWidth(self._names)
+        across = row(sign, name, gap=12)
+        across.setContentsMargins(10, 4, 6, 4)
+        across.addWidget(Text(step.text, wrap=True), 1)
+        if step.link:
+            link = LinkButton(step.link, step.follow)
+            link.setAccessibleName(_("{deed}: {what}", deed=step.link, what=step.name))
+            across.addWidget(link)
+        line.setLayout(across)
+        return line
+
+
+class _TabButton(Button):
+    """One tab; the arrow keys go to its neighbours."""
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right, home and end."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -999, Qt.Key.Key_End: 999}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
+
+
+class Tabs(QWidget):
+    """Underlined tabs above a stack of widgets, each made when it is first looked at."""
+
+    turned = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        """Begin without tabs; `name` is what they have in common, for those who cannot see them."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self._buttons: dict[str, _TabButton] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._made: dict[str, QWidget] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._bar = row(None, gap=18)
+        self._stack = QStackedWidget()
+        rule = QFrame()
+        rule.setProperty("role", "rule")
+        head = column(self._bar, rule, gap=0)
+        self.setLayout(column(head, self._stack))
+
+    def add(self, key: str, title: str, maker: Callable[[], QWidget]) -> None:
+        """Add a tab; `maker` makes its widget when it is first looked at."""
+        button = _TabButton(title)
+        button.setProperty("kind", "tab")
+        button.setCheckable(True)
+        # Room for the bold letters of the chosen tab, so that its neighbours stand still.
+        font = button.font()
+        font.setBold(True)
+        font.setPixelSize(13)
+        button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(title) + 8)
+        button.clicked.connect(lambda _checked=False: self.turn_to(key))
+        button.stepped.connect(lambda step: self._step(key, step))
+        self._group.addButton(button)
+        self._buttons[key] = button
+        self._makers[key] = maker
+        self._bar.insertWidget(self._bar.count() - 1, button)
+        if len(self._buttons) == 1:
+            button.setChecked(True)
+
+    @property
+    def key(self) -> str:
+        """The tab that is looked at."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def turn_to(self, key: str) -> None:
+        """Look at a tab."""
+        self._buttons[key].setChecked(True)
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+            self._stack.addWidget(self._made[key])
+        self._stack.setCurrentWidget(self._made[key])
+        self.turned.emit(key)
+
+    def forget(self) -> None:
+        """Make all widgets anew when they are next looked at: the page shows somebody else."""
+        for widget in self._made.values():
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
+        self._made.clear()
+
+    def _step(self, key: str, step: int) -> None:
+        keys = list(self._buttons)
+        to = keys[max(0, min(len(keys) - 1, keys.index(key) + step))]
+        self.turn_to(to)
+        self._buttons[to].setFocus(Qt.FocusReason.TabFocusReason)

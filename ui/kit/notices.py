@@ -1,0 +1,111 @@
+"""What the window says of itself: a ribbon across its top, and a short word with a way back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.kit.labels import Button, Text
+from ui.kit.layout import row
+from ui.kit.tokens import Tone
+from ui.words import _
+
+
+class Ribbon(QFrame):
+    """A line across the window that stays: a demonstration, a register that is read only."""
+
+    def __init__(self, text: str) -> None:
+        """Show the line."""
+        super().__init__()
+        self.setProperty("role", "ribbon")
+        label = Text(text, "ribbonText")
+        across = row(label, None)
+        across.setContentsMargins(18, 4, 18, 4)
+        self.setLayout(across)
+
+
+class Says(QFrame):
+    """A framed sentence inside a form or a card: what a step will do, or what is in the way."""
+
+    def __init__(self, text: str, *, tone: Tone = Tone.AMBER) -> None:
+        """Show the sentence; `tone` is amber for a warning and red for a refusal."""
+        super().__init__()
+        self.setProperty("role", "refusal" if tone is Tone.RED else "says")
+        self.label = Text(text, "saysText", wrap=True)
+        across = row(self.label)
+        across.setContentsMargins(10, 8, 10, 8)
+        self.setLayout(across)
+
+
+class Toast(QFrame):
+    """A short word at the foot of the window about what was just done, with a way to undo it."""
+
+    STAYS = 8000
+    """Milliseconds; it stays longer under the pointer or while its button has the keyboard."""
+
+    def __init__(self, window: QWidget, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Show it now; an earlier one goes."""
+        super().__init__(window)
+        self._window = window
+        for old in window.findChildren(Toast):
+            if old is not self:
+                old.dismiss()
+        self.setProperty("role", "toast")
+        self._undo = undo
+        self.label = Text(text, "toastText")
+        across = row(self.label, gap=14)
+        across.setContentsMargins(16, 8, 16, 8)
+        if undo is not None:
+            button = Button(_("Undo"), self.take_back, kind="link", hint=_("Ctrl+Z"))
+            across.addWidget(button)
+            key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
+            key.activated.connect(self.take_back)
+            self.destroyed.connect(key.deleteLater)
+        self.setLayout(across)
+        self.setAccessibleName(text)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._maybe_go)
+        self._timer.start(self.STAYS)
+        window.installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def take_back(self) -> None:
+        """Undo, once."""
+        undo, self._undo = self._undo, None
+        self.dismiss()
+        if undo is not None:
+            undo()
+
+    def dismiss(self) -> None:
+        """Go away."""
+        self._timer.stop()
+        self.hide()
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep its place when the window changes its size."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _maybe_go(self) -> None:
+        if not self.underMouse() and not self.isAncestorOf(self.window().focusWidget() or self):
+            self.dismiss()
+
+    def _place(self) -> None:
+        window = self._window
+        self.setMaximumWidth(max(200, window.width() - 80))
+        self.adjustSize()
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 44)
+
+
+def toast(widget: QWidget, text: str, undo: Callable[[], None] | None = None) -> Toast:
+    """Say at the foot of a widget's window what was just done; in a dialog, at the foot of the window behind it."""
+    window = widget.window()
+    while window.windowType() is Qt.WindowType.Dialog and (behind := window.parentWidget()) is not None:
+        window = behind.window()
+    return Toast(window, text, undo)

@@ -1,0 +1,89 @@
+"""What every page is: it reads when it is looked at, and again when something that it shows has changed."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from models.changes import EVERYTHING, Changes
+from ui import work
+from ui.kit.layout import column
+from ui.kit.tokens import GAP, MARGIN
+
+Place = Mapping[str, Any]
+"""Where to go in a page, by names that the page knows: `{"resident": 12}`."""
+
+
+class Page(QWidget):
+    """A page of the window. Fill `body` in `__init__`, and read in `refresh`."""
+
+    kinds: ClassVar[Changes] = EVERYTHING
+    """The kinds of things that this page shows: it reads again when one of them has changed."""
+
+    wanted = Signal(str, dict)
+    """Another page is wanted: the key of its area and where to go in it."""
+
+    def __init__(self, *, scrolls: bool = True) -> None:
+        """Begin empty.
+
+        Args:
+            scrolls: Whether the whole page scrolls; no where a table fills it and scrolls by itself.
+        """
+        super().__init__()
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.stale = True
+        self._where: Place = {}
+        self.body: QVBoxLayout = column(gap=GAP, margins=MARGIN)
+        if scrolls:
+            inner = QWidget()
+            inner.setProperty("role", "scrolled")
+            inner.setLayout(self.body)
+            area = QScrollArea()
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setWidgetResizable(True)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setWidget(inner)
+            self.setLayout(column(area))
+        else:
+            self.setLayout(self.body)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._read)
+        work.worker().changed.connect(self._heard)
+
+    def refresh(self) -> None:
+        """Read what the page shows: by `run_query`, never here and now."""
+
+    def show_at(self, where: Place) -> None:
+        """Go to a place in the page, such as a resident. Override, take what you know, and call this."""
+        self._where = where
+        self.stale = True
+        if self.isVisible():
+            self._soon.start(0)
+
+    def where(self) -> Place:
+        """The place in the page, for the way back."""
+        return self._where
+
+    def open(self, area: str, **where: object) -> None:
+        """Go to a page: `self.open("residents", resident=resident_id)`."""
+        self.wanted.emit(area, where)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read, if something has changed since it was last looked at."""
+        super().showEvent(event)
+        if self.stale:
+            self._soon.start(0)
+
+    def _heard(self, changes: Changes) -> None:
+        if changes & self.kinds:
+            self.stale = True
+            if self.isVisible():
+                self._soon.start(0)
+
+    def _read(self) -> None:
+        self.stale = False
+        self.refresh()

@@ -1,0 +1,141 @@
+"""Fields that pick one of many by typing a part of it: a resident, a country, a language."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from ui.kit.fields import Field, T
+from ui.kit.reading import Unreadable
+from ui.kit.search import Find, Found, SearchLine, folded
+from ui.words import _, tr
+
+
+class PickField(Field[T]):
+    """One of many, found as one types."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        find: Find | Sequence[Found],
+        *,
+        value: Found | None = None,
+        hint: str = "",
+        required: bool = False,
+        wide: bool = True,
+        placeholder: str = "",
+    ) -> None:
+        """Show a line.
+
+        Args:
+            name: The argument of the action.
+            label: What is asked for.
+            find: A query `find(reading, text=…)` that returns `Found`; or all there is, for a short list.
+            value: What is picked at first.
+            hint: How to pick.
+            required: Whether something must be picked.
+            wide: Whether it takes the whole width.
+            placeholder: What can be typed.
+        """
+        super().__init__(name, label, hint=hint, required=required, wide=wide)
+        self.line = SearchLine(
+            find, name=label, placeholder=placeholder or _("Type a part of it"), at_once=not callable(find)
+        )
+        self._all: Sequence[Found] = () if callable(find) else find
+        self._found: Found | None = None
+        self.line.taken.connect(self._take)
+        self.line.textEdited.connect(lambda _text: self._let_go())
+        self.inner.addWidget(self.line)
+        self.adopt(self.line)
+        self.show_found(value)
+        self.settle()
+
+    @property
+    def found(self) -> Found | None:
+        """What is picked, with its words."""
+        return self._found
+
+    def show_found(self, found: Found | None) -> None:
+        """Show what is picked."""
+        self._found = found
+        self.line.setText("" if found is None else f"{found.text} {found.note}".strip())
+        self.line.setCursorPosition(0)
+
+    def read(self) -> T | None:
+        """The value of what is picked.
+
+        Raises:
+            Unreadable: Something is typed, but nothing is picked.
+        """
+        if self._found is not None:
+            value: T = self._found.value
+            return value
+        typed = self.line.text().strip()
+        if not typed:
+            return None
+        same = [one for one in self._all if one.text.casefold() == typed.casefold()]
+        if len(same) == 1:
+            only: T = same[0].value
+            return only
+        raise Unreadable(_("Choose one from the list below the line: press the down key, then Enter."))
+
+    def put(self, value: T | None) -> None:
+        """Pick a value of a short list; of a query use `show_found`."""
+        self.show_found(next((one for one in self._all if one.value == value), None))
+
+    def raw(self) -> object:
+        """What stands in the line."""
+        return self.line.text()
+
+    def missing(self) -> str:
+        """Ask to pick."""
+        return _("Please choose one.")
+
+    def _take(self, found: Found) -> None:
+        self.show_found(found)
+        self.changed()
+
+    def _let_go(self) -> None:
+        self._found = None
+        self.changed()
+
+
+@cache
+def _countries(locale: str) -> tuple[Found, ...]:
+    from babel import Locale
+
+    names = {str(code): str(name) for code, name in Locale.parse(locale).territories.items()}
+    codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES]
+    return tuple(sorted((Found(code, names[code], code) for code in codes), key=lambda one: folded(one.text)))
+
+
+_NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+
+
+def countries(*, stateless: bool = False) -> list[Found]:
+    """All countries by their names in the screen's language; their values are ISO 3166 alpha-2.
+
+    Args:
+        stateless: Whether "stateless" (`XXA`, ICAO Doc 9303) is offered first.
+    """
+    first = [Found("XXA", tr().country("XXA"), "XXA")] if stateless else []
+    return [*first, *_countries(tr().locale)]
+
+
+class CountryField(PickField[str]):
+    """A country, by typing a part of its name or its two letters."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        value: str | None = None,
+        hint: str = "",
+        required: bool = False,
+        wide: bool = True,
+        stateless: bool = False,
+    ) -> None:
+        """Show a country by its ISO 3166 alpha-2 code."""
+        super().__init__(name, label, countries(stateless=stateless), hint=hint, required=required, wide=wide)
+        self.put(value)
+        self.settle()

@@ -1,0 +1,33 @@
+"""Today and the facility's time zone, as fields and time lines need them."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from models.clock import Clock, SystemClock
+from models.rules.time import local_date
+
+
+class _Present:
+    clock: Clock = SystemClock()
+    zone: ZoneInfo = ZoneInfo("Europe/Belgrade")
+
+
+def set_present(clock: Clock, zone: ZoneInfo) -> None:
+    """Say where the present comes from: on unlocking, and in a test."""
+    _Present.clock = clock
+    _Present.zone = zone
+
+
+def clock() -> Clock:
+    """The clock of the window."""
+    return _Present.clock
+
+
+def zone() -> ZoneInfo:
+    """The time zone of the facility."""
+    return _Present.zone
+
+
+def today() -> date:
+    """The date at the facility."""
+    return local_date(_Present.clock.now(), _Present.zone)

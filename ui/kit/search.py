@@ -1,0 +1,272 @@
+"""A line in which one types to find, with what is found below it: for the search box and for fields that pick."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from ui import work
+from ui.kit.labels import Text
+from ui.kit.layout import column
+from ui.kit.theme import Theme
+from ui.words import _
+
+_FOUND = Qt.ItemDataRole.UserRole + 1
+_HEIGHT = 32
+_SHOWN = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that was found.
+
+    Attributes:
+        value: What it stands for: an id, a code.
+        text: What is read first.
+        note: After it, in grey: a number, a room.
+        detail: At the right, in grey.
+    """
+
+    value: Any
+    text: str
+    note: str = ""
+    detail: str = ""
+
+
+Find = Callable[..., Sequence[Found]]
+"""Called in the worker as `find(reading, text=…)`."""
+
+
+class _FoundDelegate(QStyledItemDelegate):
+    """Draws what was found on one line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """One height for all."""
+        return QSize(120, _HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one line."""
+        tokens = Theme.tokens()
+        found: Found = index.data(_FOUND)
+        rect: QRect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(tokens.chosen))
+            painter.setPen(QPen(QColor(tokens.focus), 2))
+            painter.drawLine(rect.left() + 1, rect.top() + 3, rect.left() + 1, rect.bottom() - 3)
+        room = rect.adjusted(12, 0, -12, 0)
+        plain = option.font
+        bold = type(plain)(plain)
+        bold.setBold(True)
+        align = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        right = QFontMetrics(plain).horizontalAdvance(found.detail)
+        left_room = room.width() - (right + 16 if found.detail else 0)
+        for text, font, ink in ((found.text, bold, tokens.text), (found.note, plain, tokens.muted)):
+            if text and left_room > 10:
+                metrics = QFontMetrics(font)
+                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, left_room)
+                painter.setFont(font)
+                painter.setPen(QColor(ink))
+                painter.drawText(QRect(room.left(), room.top(), left_room, room.height()), align, shown)
+                used = metrics.horizontalAdvance(shown) + 8
+                room.setLeft(room.left() + used)
+                left_room -= used
+        if found.detail:
+            painter.setFont(plain)
+            painter.setPen(QColor(tokens.muted))
+            painter.drawText(rect.adjusted(12, 0, -12, 0), align | int(Qt.AlignmentFlag.AlignRight), found.detail)
+        painter.restore()
+
+
+class Popup(QFrame):
+    """What was found, below its line. It never takes the keyboard."""
+
+    taken = Signal(object)
+
+    def __init__(self, line: QLineEdit) -> None:
+        """Make it for a line; it stays hidden."""
+        window = line.window()
+        flags = Qt.WindowType.ToolTip if isinstance(window, QDialog) else Qt.WindowType.Widget
+        super().__init__(window, flags)
+        self._line = line
+        self.setProperty("role", "popup")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list = QListWidget()
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setAccessibleName(_("What was found"))
+        self.list.setItemDelegate(_FoundDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(self._take)
+        self.word = Text("", "note")
+        self.word.setContentsMargins(12, 6, 12, 6)
+        self.setLayout(column(self.list, self.word, gap=0, margins=1))
+        self.hide()
+
+    def show_found(self, found: Sequence[Found], nothing: str) -> None:
+        """Show what was found, or say that there is nothing."""
+        self.list.clear()
+        for one in found:
+            item = QListWidgetItem(" ".join(part for part in (one.text, one.note, one.detail) if part))
+            item.setData(_FOUND, one)
+            self.list.addItem(item)
+        self.list.setVisible(bool(found))
+        self.word.setVisible(not found)
+        self.word.setText(nothing)
+        if found:
+            self.list.setCurrentRow(0)
+        self.place(min(len(found), _SHOWN) * _HEIGHT + 2 if found else 32)
+
+    def place(self, height: int) -> None:
+        """Show it below the line, or above where there is no room below."""
+        line = self._line
+        width = max(line.width(), 300)
+        if self.isWindow():
+            spot = line.mapToGlobal(QPoint(0, line.height() + 3))
+            room = line.screen().availableGeometry().bottom()
+        else:
+            spot = line.mapTo(line.window(), QPoint(0, line.height() + 3))
+            room = line.window().height()
+        if spot.y() + height > room and spot.y() - line.height() - 6 - height > 0:
+            spot.setY(spot.y() - line.height() - 6 - height)
+        self.setGeometry(spot.x(), spot.y(), width, height)
+        self.show()
+        self.raise_()
+
+    def step(self, by: int) -> None:
+        """Go up or down."""
+        count = self.list.count()
+        if count:
+            self.list.setCurrentRow((self.list.currentRow() + by) % count)
+
+    def current(self) -> Found | None:
+        """What would be taken."""
+        item = self.list.currentItem()
+        return item.data(_FOUND) if item is not None and self.isVisible() else None
+
+    def _take(self, item: QListWidgetItem) -> None:
+        self.taken.emit(item.data(_FOUND))
+
+
+class SearchLine(QLineEdit):
+    """Finds as one types; up, down and Enter choose; Escape closes."""
+
+    taken = Signal(object)
+    """Something was chosen: its `Found`."""
+    shown = Signal()
+    """What was found is on the screen."""
+
+    def __init__(
+        self, find: Find | Sequence[Found], *, name: str, placeholder: str = "", at_once: bool = False
+    ) -> None:
+        """Show a line.
+
+        Args:
+            find: A query, asked in the worker; or all there is, for a short list such as countries.
+            name: The accessible name.
+            placeholder: What can be typed.
+            at_once: Whether all is shown before anything is typed; for a short list.
+        """
+        super().__init__()
+        self._find = find
+        self._at_once = at_once
+        self._popup: Popup | None = None
+        self._asked = ""
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.textEdited.connect(lambda _text: self.search())
+
+    @property
+    def popup(self) -> Popup:
+        """The list below the line, made when it is first needed."""
+        if self._popup is None:
+            self._popup = Popup(self)
+            self._popup.taken.connect(self._take)
+            self.window().installEventFilter(self)
+        return self._popup
+
+    def search(self) -> None:
+        """Look for what is typed."""
+        text = self.text().strip()
+        self._asked = text
+        if not text and not self._at_once:
+            self.close_popup()
+        elif callable(self._find):
+            work.run_query(self, self._find, lambda found: self._show(text, found), latest="find", text=text)
+        else:
+            self._show(text, _fitting(self._find, text))
+
+    def close_popup(self) -> None:
+        """Hide what was found."""
+        if self._popup is not None:
+            self._popup.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up, down, Enter, Escape; all else is typed."""
+        key = event.key()
+        open_ = self._popup is not None and self._popup.isVisible()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            if open_:
+                self.popup.step(1 if key == Qt.Key.Key_Down else -1)
+            else:
+                self.search()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and open_:
+            found = self.popup.current()
+            if found is not None:
+                self._take(found)
+        elif key == Qt.Key.Key_Escape and open_:
+            self.close_popup()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: Any) -> None:  # noqa: ANN401 - as Qt has it
+        """Close what was found when the keyboard goes elsewhere."""
+        super().focusOutEvent(event)
+        QTimer.singleShot(120, self, self._maybe_close)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window is moved or resized: what was found no longer fits below the line."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched is self.window():
+            self.close_popup()
+        return super().eventFilter(watched, event)
+
+    def _maybe_close(self) -> None:
+        if not self.hasFocus():
+            self.close_popup()
+
+    def _show(self, text: str, found: Sequence[Found]) -> None:
+        if text == self._asked and self.hasFocus():
+            self.popup.show_found(found, _("Nothing found. Try part of a name, a number, or another spelling."))
+            self.shown.emit()
+
+    def _take(self, found: Found) -> None:
+        self.close_popup()
+        self.taken.emit(found)
+
+
+def _fitting(all_of_it: Sequence[Found], text: str) -> list[Found]:
+    """What begins with the text first, then what holds it; accents and case do not matter."""
+    wanted = folded(text)
+    held = [one for one in all_of_it if wanted in folded(f"{one.text} {one.note}")]
+    return sorted(held, key=lambda one: not folded(one.text).startswith(wanted))[:200]
+
+
+def folded(text: str) -> str:
+    """A text without case and accents, for comparing what is typed with a short list."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ı", "i"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -1,0 +1,464 @@
+"""The table of every list: sorted and filtered by the query, a page of rows at a time, worked by keyboard."""
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any, Generic
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
+
+from ui import work
+from ui.kit.columns import Column, Listing, Row
+from ui.kit.labels import Button, Text
+from ui.kit.layout import Empty, column, row
+from ui.kit.table_cells import CellDelegate
+from ui.kit.table_model import CELL, PAGE, TableModel
+from ui.kit.tokens import ROW
+from ui.words import _, plural
+
+Rows = Sequence[Row]
+LoadIds = Callable[..., Sequence[int]]
+"""Called in the worker as `load_ids(reading, sort=…, descending=…, text=…, **narrowed)`."""
+LoadRows = Callable[..., Sequence[Row]]
+"""Called in the worker as `load_rows(reading, ids=…)`; the rows may come in any order."""
+
+
+class _View(QTableView):
+    """The table itself: keys, links, and the height that its rows need."""
+
+    entered = Signal(QModelIndex)
+    opened = Signal(QModelIndex)
+    copied = Signal()
+    resized = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens or follows; Ctrl+C copies; all else as Qt has it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered.emit(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press on a link follows it."""
+        super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        if event.button() is Qt.MouseButton.LeftButton and self._on_link(at.x(), at.y()):
+            self.entered.emit(self.indexAt(at))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The pointer is a hand over a link."""
+        super().mouseMoveEvent(event)
+        at = event.position().toPoint()
+        shape = Qt.CursorShape.PointingHandCursor if self._on_link(at.x(), at.y()) else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double press opens the row."""
+        super().mouseDoubleClickEvent(event)
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        if index.isValid() and not self._on_link(at.x(), at.y()):
+            self.opened.emit(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More rows may be seen now."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _on_link(self, x: int, y: int) -> bool:
+        index = self.indexAt(self.viewport().rect().topLeft() + type(self.pos())(x, y))
+        if not index.isValid():
+            return False
+        cell = index.data(CELL)
+        delegate = self.itemDelegate()
+        if not cell.link or not isinstance(delegate, CellDelegate):
+            return False
+        model = self.model()
+        right = isinstance(model, TableModel) and model.columns[index.column()].right
+        return delegate.link_rect(cell, self.visualRect(index), self.font(), right=right).contains(x, y)
+
+
+class Table(QFrame, Generic[Row]):
+    """A list of rows in columns.
+
+    Either give `load_ids` and `load_rows`, for a list that the register sorts and filters, and call `reload`; or
+    neither, for a short list that is at hand, and call `show_rows`.
+    """
+
+    opened = Signal(object)
+    """Enter or a double press on a row: its id."""
+    followed = Signal(object, str)
+    """A link was followed: the id of the row, the name of the column."""
+    selected = Signal(list)
+    """Other rows are selected: their ids."""
+    loaded = Signal(int)
+    """The rows were read: how many there are."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        *,
+        name: str,
+        load_ids: LoadIds | None = None,
+        load_rows: LoadRows[Row] | None = None,
+        sort: str = "",
+        descending: bool = False,
+        filter_hint: str = "",
+        tools: Sequence[QWidget] = (),
+        export: Callable[[Listing], None] | None = None,
+        empty: Empty | None = None,
+        row_id: Callable[[Row], int] = attrgetter("id"),
+        header: bool = True,
+        fits: bool = False,
+        several: bool = False,
+        framed: bool = True,
+        choosable: bool = True,
+    ) -> None:
+        """Lay the table out; it stays empty until it is asked to read.
+
+        Args:
+            columns: What it shows.
+            name: What the list holds, for those who cannot see it.
+            load_ids: The query for the ids, sorted and filtered; called in the worker.
+            load_rows: The query for the rows of some ids; called in the worker.
+            sort: The name of the column to sort by at first.
+            descending: Whether downwards.
+            filter_hint: What may be typed in the box above the table; empty: there is no box.
+            tools: Widgets beside the box: choices that narrow the list.
+            export: Is given what is shown; without it there is no such entry.
+            empty: What stands there when there are no rows.
+            row_id: The id of a row.
+            header: Whether titles stand above the columns.
+            fits: Whether the table is as high as its rows; for short lists.
+            several: Whether several rows can be selected.
+            framed: Whether it is a card of its own; no inside a `Card(flush=True)`.
+            choosable: Whether there is a menu to choose columns, copy and export.
+        """
+        super().__init__()
+        self.setProperty("role", "card" if framed else "bare")
+        self.model: TableModel[Row] = TableModel(columns, self)
+        self.view = _View()
+        self._load_ids, self._load_rows = load_ids, load_rows
+        self._row_id = row_id
+        self._sort, self._descending = sort, descending
+        self._narrowed: dict[str, object] = {}
+        self._all: list[Row] = []
+        self._fits = fits
+        self._fetching = False
+        self._export = export
+        self._wished: list[int] = []
+        self._read_once = False
+        self.count = Text("", "note")
+        self.box = QLineEdit()
+        self._empty = empty or Empty(_("Nothing to show here"))
+        self._nothing = Empty(
+            _("Nothing fits what you look for"), "", [Button(_("Show all again"), lambda: self.box.clear())]
+        )
+        self._set_up_view(name, header=header, several=several)
+        self._stack = QStackedWidget()
+        for widget in (self.view, self._empty, self._nothing):
+            self._stack.addWidget(widget)
+        layout = column(gap=0, margins=1 if framed else 0)
+        if filter_hint or tools or choosable:
+            layout.addLayout(self._tools(filter_hint, tools, name, choosable=choosable))
+        layout.addWidget(self._stack, 1)
+        self.setLayout(layout)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._fetch)
+        self._typed = QTimer(self)
+        self._typed.setSingleShot(True)
+        self._typed.timeout.connect(self.reload)
+        self._connect()
+
+    # -- what a page calls ----------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read again; the rows that are shown stay until the others have come."""
+        if self._load_ids is None or self._load_rows is None:
+            self._show_local()
+            return
+        load_ids, load_rows = self._load_ids, self._load_rows
+        first, last = self._seen()
+
+        def both(reading: Any, **values: Any) -> tuple[Sequence[int], Rows[Row], list[int]]:  # noqa: ANN401
+            ids = load_ids(reading, **values)
+            pages = list(range(first // PAGE, last // PAGE + 1))
+            wanted = [found for page in pages for found in ids[page * PAGE : (page + 1) * PAGE]]
+            if not wanted and ids:
+                pages, wanted = [0], list(ids[:PAGE])
+            return ids, load_rows(reading, ids=wanted) if wanted else (), pages
+
+        asked: dict[str, Any] = {
+            "sort": self._sort,
+            "descending": self._descending,
+            "text": self.text,
+            **self._narrowed,
+        }
+        work.run_query(self, both, self._take, latest="ids", **asked)
+
+    def narrow(self, **values: object) -> None:
+        """Read again with other values for the query, such as `programme=3`."""
+        self._narrowed = {**self._narrowed, **values}
+        self.reload()
+
+    def show_rows(self, rows: Rows[Row]) -> None:
+        """Show a short list that is at hand."""
+        self._all = list(rows)
+        self._show_local()
+
+    @property
+    def text(self) -> str:
+        """What the list is filtered by."""
+        return self.box.text().strip()
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected rows."""
+        places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        return [self.model.ids[place] for place in places]
+
+    def select(self, row_id: int) -> None:
+        """Select a row and bring it into sight; if it is not here yet, after the next reading."""
+        place = self.model.place(row_id)
+        if place is None:
+            self._wished = [row_id]
+        else:
+            self._select_places([place])
+            self.view.scrollTo(self.model.index(place, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def row(self, row_id: int) -> Row | None:
+        """A row by its id, if it is here."""
+        place = self.model.place(row_id)
+        return None if place is None else self.model.row(place)
+
+    def gather(self, on_done: Callable[[Listing], None]) -> None:
+        """Make texts of everything that the table shows, in the worker, and hand it over."""
+        shown = [self.model.columns[place] for place in self._shown()]
+        titles = tuple(each.title for each in shown)
+        text = self.text
+
+        def texts(rows: Rows[Row]) -> list[tuple[str, ...]]:
+            return [tuple(each.cell(one).plain for each in shown) for one in rows]
+
+        if self._load_rows is None:
+            local = [found for found in map(self.model.row, range(len(self.model.ids))) if found is not None]
+            on_done(Listing(titles, tuple(texts(local)), text))
+            return
+        ids, load_rows, key = list(self.model.ids), self._load_rows, self._row_id
+
+        def read(reading: Any) -> Listing:  # noqa: ANN401
+            lines: list[tuple[str, ...]] = []
+            for start in range(0, len(ids), 1000):
+                part = ids[start : start + 1000]
+                found = {key(one): one for one in load_rows(reading, ids=part)}
+                lines += texts([found[one] for one in part if one in found])
+            return Listing(titles, tuple(lines), text)
+
+        work.run_query(self, read, on_done)
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _set_up_view(self, name: str, *, header: bool, several: bool) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setItemDelegate(CellDelegate(view))
+        view.setAccessibleName(name)
+        view.setShowGrid(False)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        mode = QAbstractItemView.SelectionMode
+        view.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setMouseTracking(True)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.verticalHeader().setVisible(False)
+        view.verticalHeader().setMinimumSectionSize(ROW)
+        view.verticalHeader().setDefaultSectionSize(ROW)
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        top = view.horizontalHeader()
+        top.setVisible(header)
+        top.setFixedHeight(29)
+        top.setHighlightSections(False)
+        top.setSectionsMovable(True)
+        top.setMinimumSectionSize(40)
+        for place, each in enumerate(self.model.columns):
+            mode_of = QHeaderView.ResizeMode.Stretch if each.stretch else QHeaderView.ResizeMode.Interactive
+            top.setSectionResizeMode(place, mode_of)
+            view.setColumnWidth(place, each.width)
+            view.setColumnHidden(place, each.hidden)
+        sortable = any(each.sort for each in self.model.columns)
+        if sortable:
+            names = [each.name for each in self.model.columns]
+            order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
+            top.setSortIndicator(names.index(self._sort) if self._sort in names else -1, order)
+            view.setSortingEnabled(True)
+        if self._fits:
+            view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _tools(self, hint: str, tools: Sequence[QWidget], name: str, *, choosable: bool) -> QHBoxLayout:
+        across = row(gap=8)
+        across.setContentsMargins(9, 8, 9, 8)
+        if hint:
+            self.box.setPlaceholderText(hint)
+            self.box.setAccessibleName(hint)
+            self.box.setClearButtonEnabled(True)
+            self.box.setMaximumWidth(300)
+            self.box.textChanged.connect(lambda: self._typed.start(60))
+            across.addWidget(self.box, 1)
+        for tool in tools:
+            across.addWidget(tool)
+        across.addStretch(1)
+        across.addWidget(self.count)
+        if choosable:
+            menu_button = Button(_("Columns and export") if self._export else _("Columns"))
+            menu_button.setAccessibleName(_("Columns of the list: {name}", name=name))
+            menu_button.clicked.connect(
+                lambda: self._menu().popup(menu_button.mapToGlobal(menu_button.rect().bottomLeft()))
+            )
+            across.addWidget(menu_button)
+        return across
+
+    def _connect(self) -> None:
+        self.model.missing.connect(lambda: self._soon.start(0))
+        self.model.sort_wanted.connect(self._sort_by)
+        self.view.verticalScrollBar().valueChanged.connect(lambda: self._soon.start(0))
+        self.view.resized.connect(lambda: self._soon.start(0))
+        self.view.entered.connect(self._enter)
+        self.view.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
+        self.view.copied.connect(self._copy)
+        self.view.selectionModel().selectionChanged.connect(lambda *_change: self.selected.emit(self.selected_ids()))
+        self.view.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.horizontalHeader().customContextMenuRequested.connect(
+            lambda at: self._menu().popup(self.view.horizontalHeader().mapToGlobal(at))
+        )
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place, each in enumerate(self.model.columns):
+            if not each.title:
+                continue
+            action = QAction(each.title, menu)
+            action.setCheckable(True)
+            action.setChecked(not self.view.isColumnHidden(place))
+            action.toggled.connect(lambda shown, at=place: self.view.setColumnHidden(at, not shown))
+            menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(_("Copy the selected rows"), self._copy)
+        if self._export is not None:
+            export = self._export
+            menu.addAction(_("Save what is shown…"), lambda: self.gather(export))
+        return menu
+
+    def _shown(self) -> list[int]:
+        top = self.view.horizontalHeader()
+        order = [top.logicalIndex(place) for place in range(top.count())]
+        return [place for place in order if not self.view.isColumnHidden(place) and self.model.columns[place].title]
+
+    def _copy(self) -> None:
+        places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        lines = ["\t".join(self.model.index(place, at).data() for at in self._shown()) for place in places]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _enter(self, index: QModelIndex) -> None:
+        each = self.model.columns[index.column()]
+        row_id = self.model.ids[index.row()]
+        if index.data(CELL).link:
+            self.followed.emit(row_id, each.name)
+        else:
+            self.opened.emit(row_id)
+
+    def _sort_by(self, place: int, descending: bool) -> None:
+        self._sort, self._descending = self.model.columns[place].name, descending
+        if self._read_once or self._all:
+            self.reload()
+
+    def _seen(self) -> tuple[int, int]:
+        first = self.view.rowAt(0)
+        last = self.view.rowAt(self.view.viewport().height() - 1)
+        first = max(first, 0)
+        return first, last if last >= 0 else first + PAGE - 1
+
+    def _fetch(self) -> None:
+        if self._load_rows is None or self._fetching:
+            return
+        pages = self.model.lacking(*self._seen())
+        if not pages:
+            return
+        ids = self.model.ids
+        wanted = [found for page in pages for found in ids[page * PAGE : (page + 1) * PAGE]]
+        self._fetching = True
+        work.run_query(
+            self, self._load_rows, lambda rows: self._add(ids, rows, pages), on_end=self._fetched, ids=wanted
+        )
+
+    def _fetched(self) -> None:
+        self._fetching = False
+
+    def _add(self, ids: Sequence[int], rows: Rows[Row], pages: Sequence[int]) -> None:
+        if ids is self.model.ids:
+            self.model.add({self._row_id(one): one for one in rows}, pages)
+        self._soon.start(0)
+
+    def _take(self, answer: tuple[Sequence[int], Rows[Row], list[int]]) -> None:
+        ids, rows, pages = answer
+        self._replace(ids, rows, pages)
+
+    def _show_local(self) -> None:
+        rows = self._all
+        wanted = self.text.casefold()
+        if wanted:
+            rows = [
+                one for one in rows if any(wanted in each.cell(one).plain.casefold() for each in self.model.columns)
+            ]
+        each = next((each for each in self.model.columns if each.name == self._sort), None)
+        if each is not None:
+            rows = sorted(rows, key=each.key or (lambda one: each.cell(one).plain.casefold()), reverse=self._descending)
+        pages = range(len(rows) // PAGE + 1)
+        self._replace([self._row_id(one) for one in rows], rows, list(pages))
+
+    def _replace(self, ids: Sequence[int], rows: Rows[Row], pages: Sequence[int]) -> None:
+        keep = self._wished or self.selected_ids()
+        current = self.view.currentIndex().column()
+        self._wished = []
+        self.model.take(ids, {self._row_id(one): one for one in rows}, pages)
+        self._read_once = True
+        places = [place for place in map(self.model.place, keep) if place is not None]
+        if places:
+            self._select_places(places, max(current, 0))
+        elif ids:
+            self.view.selectionModel().setCurrentIndex(
+                self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        self.count.setText(plural("{n} row", "{n} rows", len(ids)) if ids else "")
+        narrowed = bool(self.text)
+        showing: QWidget = self.view if ids else self._nothing if narrowed else self._empty
+        self._stack.setCurrentWidget(showing)
+        if self._fits:
+            top = self.view.horizontalHeader()
+            rows_high = ROW * max(len(ids), 1) + (0 if top.isHidden() else top.height())
+            self._stack.setFixedHeight(rows_high if ids else showing.sizeHint().height())
+        self.loaded.emit(len(ids))
+
+    def _select_places(self, places: Sequence[int], at: int = 0) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        model = self.view.selectionModel()
+        model.clearSelection()
+        for place in places:
+            model.select(self.model.index(place, 0), flags.Select | flags.Rows)
+        model.setCurrentIndex(self.model.index(places[0], at), flags.NoUpdate)

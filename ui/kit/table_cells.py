@@ -1,0 +1,165 @@
+"""Draws the cells of a table: bold names with grey numbers, chips, links, light rules, and where the keyboard is."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from ui.kit.columns import Cell
+from ui.kit.labels import Chip
+from ui.kit.table_model import CELL
+from ui.kit.theme import Theme
+from ui.kit.tokens import ROW, Tone
+
+INSET = 10
+"""Left and right of a cell's words."""
+_CHIP_INSET = 8
+_VCENTER = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws what a `Cell` says."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """One height for all rows; the width that the words need."""
+        cell: Cell = index.data(CELL)
+        return QSize(self.needs(cell, option.font) + 2 * INSET, ROW)
+
+    def needs(self, cell: Cell, font: QFont) -> int:
+        """How wide the words of a cell are, in pixels."""
+        return sum(width + gap for _text, _kind, width, gap in self._parts(cell, font))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        tokens = Theme.tokens()
+        rect: QRect = option.rect
+        view = option.widget
+        state = option.state
+        painter.save()
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        ground = tokens.chosen if chosen else tokens.hover if hovered else tokens.surface
+        painter.fillRect(rect, QColor(ground))
+        painter.setPen(QColor(tokens.rule))
+        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+        cell: Cell | None = index.data(CELL)
+        if cell is not None:
+            right = bool(index.model().headerData(index.column(), Qt.Orientation.Horizontal, _ALIGN) & _RIGHT)
+            self._words(painter, rect.adjusted(INSET, 0, -INSET, -1), cell, option.font, right=right)
+        if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
+            self._ring(painter, rect, view, index, link=bool(cell and cell.link))
+        painter.restore()
+
+    def link_rect(self, cell: Cell, room: QRect, font: QFont, *, right: bool) -> QRect:
+        """Where in a cell its link can be pressed."""
+        inner = room.adjusted(INSET, 0, -INSET, 0)
+        width = min(self.needs(cell, font), inner.width())
+        left = inner.right() - width if right else inner.left()
+        return QRect(left - 4, room.top(), width + 8, room.height())
+
+    def _parts(self, cell: Cell, font: QFont) -> list[tuple[str, str, int, int]]:
+        """Text, kind, width and the gap before it of each part."""
+        parts: list[tuple[str, str, int, int]] = []
+        bold = _bold(font)
+        small = _bold(font, 11)
+        if cell.text:
+            metrics = QFontMetrics(bold if cell.strong or cell.link else font)
+            parts.append((cell.text, "text", metrics.horizontalAdvance(cell.text), 0))
+        if cell.muted:
+            parts.append((cell.muted, "muted", QFontMetrics(font).horizontalAdvance(cell.muted), 5 if parts else 0))
+        for text, tone in cell.chips:
+            width = QFontMetrics(small).horizontalAdvance(text) + 2 * _CHIP_INSET
+            parts.append((text, tone.value, width, 6 if parts else 0))
+        return parts
+
+    def _words(self, painter: QPainter, room: QRect, cell: Cell, font: QFont, *, right: bool) -> None:
+        tokens = Theme.tokens()
+        parts = self._parts(cell, font)
+        needed = sum(width + gap for _text, _kind, width, gap in parts)
+        at = room.right() + 1 - needed if right and needed <= room.width() else room.left()
+        end = room.right() + 1
+        for text, kind, width, gap in parts:
+            at += gap
+            space = min(width, end - at)
+            if space <= 4:
+                break
+            place = QRect(at, room.top(), space, room.height())
+            if kind in ("text", "muted"):
+                strong = kind == "text" and (cell.strong or cell.link)
+                shown = _bold(font) if strong else font
+                painter.setFont(shown)
+                painter.setPen(QColor(_ink(cell, kind)))
+                metrics = QFontMetrics(shown)
+                fitting = text if width <= space else metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
+                painter.drawText(place, int(_VCENTER), fitting)
+            else:
+                ground, ink = tokens.chips[Tone(kind)]
+                self._chip(painter, place, text, font, ground, ink)
+            at += width
+
+    def _chip(self, painter: QPainter, place: QRect, text: str, font: QFont, ground: str, ink: str) -> None:
+        height = Chip.HEIGHT
+        pill = QRectF(place.left(), place.top() + (place.height() - height) / 2, place.width(), height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        small = _bold(font, 11)
+        painter.setFont(small)
+        painter.setPen(QColor(ink))
+        room = pill.toRect().adjusted(_CHIP_INSET, 0, -_CHIP_INSET + 1, 0)
+        fitting = QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(_VCENTER), fitting)
+
+    def _ring(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        view: QTableView,
+        index: QModelIndex | QPersistentModelIndex,
+        *,
+        link: bool,
+    ) -> None:
+        """Around the row that has the keyboard, and once more around its link when that is what Enter follows."""
+        painter.setPen(QPen(QColor(Theme.tokens().focus), 2))
+        header = view.horizontalHeader()
+        shown = [place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place))]
+        place = header.visualIndex(index.column())
+        painter.drawLine(rect.left(), rect.top() + 1, rect.right() + 1, rect.top() + 1)
+        painter.drawLine(rect.left(), rect.bottom(), rect.right() + 1, rect.bottom())
+        if shown and place == shown[0]:
+            painter.drawLine(rect.left() + 1, rect.top() + 1, rect.left() + 1, rect.bottom())
+        if shown and place == shown[-1]:
+            painter.drawLine(rect.right(), rect.top() + 1, rect.right(), rect.bottom())
+        if link and view.currentIndex().column() == index.column():
+            painter.drawRect(rect.adjusted(5, 4, -5, -4))
+
+
+def follows(event: QEvent) -> bool:
+    """Whether an event is a press that may follow a link."""
+    return event.type() is QEvent.Type.MouseButtonRelease
+
+
+_ALIGN = Qt.ItemDataRole.TextAlignmentRole
+_RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+def _bold(font: QFont, size: int | None = None) -> QFont:
+    made = QFont(font)
+    made.setBold(True)
+    if size is not None:
+        made.setPixelSize(size)
+    return made
+
+
+def _ink(cell: Cell, kind: str) -> str:
+    tokens = Theme.tokens()
+    if kind == "muted":
+        return tokens.muted
+    if cell.link:
+        return tokens.accent
+    if cell.tone is not None:
+        return tokens.tones[cell.tone]
+    return tokens.text if cell.strong else tokens.body

@@ -1,0 +1,377 @@
+"""The seam between the window and the register: all work on the register is done in one worker thread.
+
+A page calls `run_action` or `run_query` and gets the answer back in the window's own thread. If the page is gone
+by then, the answer is dropped. Nothing in the window ever waits.
+"""
+
+import itertools
+import threading
+import weakref
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from models.changes import EVERYTHING, Changes
+from models.errors import KonakError, Refused, Unavailable
+from ui.kit import asking
+from ui.kit.busy import BusyDialog
+from ui.kit.faults import report, show_report
+from ui.words import _, say
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Done(Protocol[T_co]):
+    """What an action leaves behind: its value, and what it has changed."""
+
+    @property
+    def value(self) -> T_co:
+        """What the action returned."""
+        ...
+
+    @property
+    def changes(self) -> Changes:
+        """The kinds of things that it has changed."""
+        ...
+
+
+class Register(Protocol):
+    """An open register as the window sees it."""
+
+    def perform(self, action: Callable[..., T], /, **values: object) -> Done[T]:
+        """Do an action in one transaction."""
+        ...
+
+    def read(self) -> AbstractContextManager[Any]:
+        """A reading: the first argument of every query."""
+        ...
+
+
+Progress = Callable[..., None]
+"""Called as `progress(done, total, text="")`; raises `Stopped` once the user has cancelled."""
+
+
+class Stopped(Exception):
+    """The user has cancelled. It unwinds a long job, whose transaction then leaves nothing behind."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """One piece of work. It lives in the window's thread, which alone may let go of what the callbacks hold."""
+
+    owner: "weakref.ref[QObject]"
+    function: Callable[[int], Any]
+    deliver: Callable[[Any], None] | None
+    on_refused: Callable[[Refused], None] | None
+    key: tuple[int, Hashable] | None
+    progress: Callable[[int, int, str], None] | None = None
+    finished: Callable[[], None] | None = None
+    on_stopped: Callable[[], None] | None = None
+
+
+class Worker(QObject):
+    """Does the work on one register, one piece after the other."""
+
+    changed = Signal(object)
+    """Emitted once after each action that changed something, with its `Changes`."""
+    advanced = Signal(int, int, int, str)
+    """How far a long piece of work is: its number, done, total, text. Emitted by the worker's thread."""
+    _answered = Signal(int, object, object)
+
+    def __init__(self, register: Register) -> None:
+        """Start the thread for a register."""
+        super().__init__()
+        self.register = register
+        self._jobs: dict[int, _Job] = {}
+        self._latest: dict[tuple[int, Hashable], int] = {}
+        self._numbers = itertools.count(1)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="register")
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return bool(self._jobs)
+
+    def stop(self) -> None:
+        """Let the running piece finish, drop all the others, and end the thread."""
+        self._jobs.clear()
+        self._latest.clear()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, job: _Job) -> int:
+        """Queue a piece of work; a later one with the same key replaces it."""
+        number = next(self._numbers)
+        self._jobs[number] = job
+        if job.key is not None:
+            self._latest[job.key] = number
+        self._thread.submit(self._run, number)
+        return number
+
+    def announce(self, changes: Changes) -> None:
+        """Tell every page what has changed."""
+        if changes:
+            self.changed.emit(changes)
+
+    def _superseded(self, job: _Job, number: int) -> bool:
+        return job.key is not None and self._latest.get(job.key) != number
+
+    def _run(self, number: int) -> None:
+        job = self._jobs.get(number)
+        answer: Any = None
+        error: Exception | None = None
+        if job is not None and not self._superseded(job, number):
+            try:
+                answer = job.function(number)
+            except (KonakError, Stopped) as raised:
+                error = _bare(raised)
+            except Exception as raised:
+                error = _Fault(report(raised))
+        del job
+        self._answered.emit(number, answer, error)
+
+    def _advance(self, number: int, done: int, total: int, text: str) -> None:
+        job = self._jobs.get(number)
+        if job is not None and job.progress is not None and _alive(job):
+            job.progress(done, total, text)
+
+    def _deliver(self, number: int, answer: object, error: Exception | None) -> None:
+        job = self._jobs.pop(number, None)
+        if job is None:
+            return
+        stale = self._superseded(job, number)
+        if job.key is not None and not stale:
+            del self._latest[job.key]
+        owner = job.owner() if _alive(job) else None
+        if job.finished is not None and owner is not None:
+            job.finished()
+        changes: Changes = frozenset()
+        if isinstance(answer, _Outcome):
+            changes = answer.changes
+            answer = answer.value
+        if error is not None:
+            _fail(owner, error, job)
+        elif owner is not None and not stale and job.deliver is not None:
+            job.deliver(answer)
+        self.announce(changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The answer of an action on its way through the queue."""
+
+    value: Any
+    changes: Changes
+
+
+def _alive(job: _Job) -> bool:
+    owner = job.owner()
+    return owner is not None and shiboken6.isValid(owner)
+
+
+class _Fault(Exception):
+    """A fault that was met in the worker; its argument is the report."""
+
+
+def _bare(error: Exception) -> Exception:
+    """The error without its frames: they hold the page's objects, and no widget may die in the worker's thread."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
+
+
+def _fail(owner: QObject | None, error: Exception, job: _Job) -> None:
+    parent = owner if isinstance(owner, QWidget) else QApplication.activeWindow()
+    if isinstance(error, Stopped):
+        if owner is not None and job.on_stopped is not None:
+            job.on_stopped()
+    elif isinstance(error, Refused):
+        if owner is not None and job.on_refused is not None:
+            job.on_refused(error)
+        else:
+            show_refusal(parent, error)
+    elif isinstance(error, Unavailable):
+        show_unavailable(parent, error)
+    else:
+        show_report(parent, str(error))
+
+
+def explanation(error: KonakError) -> str:
+    """What an error says, with all its reasons, one below the other."""
+    return "\n".join([say(error.message), *(f"•\u00a0{say(reason)}" for reason in error.reasons)])
+
+
+def show_refusal(parent: QWidget | None, error: Refused) -> None:
+    """Say in a dialog why a rule says no."""
+    asking.tell(parent, _("This cannot be done"), explanation(error))
+
+
+def show_unavailable(parent: QWidget | None, error: Unavailable) -> None:
+    """Say in a dialog what is in the way and what to do."""
+    asking.tell(parent, _("This did not work; nothing was changed"), explanation(error))
+
+
+class _Service:
+    """The worker of the moment."""
+
+    worker: Worker | None = None
+
+
+def start(register: Register) -> Worker:
+    """Begin to work on a register; an earlier one is let go."""
+    stop()
+    _Service.worker = Worker(register)
+    return _Service.worker
+
+
+def stop() -> None:
+    """End the work: on locking, and before the program closes."""
+    if _Service.worker is not None:
+        _Service.worker.stop()
+        _Service.worker = None
+
+
+def worker() -> Worker:
+    """The worker of the open register.
+
+    Raises:
+        RuntimeError: No register is open.
+    """
+    if _Service.worker is None:
+        raise RuntimeError("no register is open")
+    return _Service.worker
+
+
+def run_action(
+    owner: QObject,
+    action: Callable[..., T],
+    /,
+    *,
+    on_done: Callable[[T], None] | None = None,
+    on_refused: Callable[[Refused], None] | None = None,
+    on_end: Callable[[], None] | None = None,
+    **values: object,
+) -> None:
+    """Do an action of `models.actions` in the worker.
+
+    Args:
+        owner: The widget that asks; when it is gone the answer is dropped (but the action is done all the same).
+        action: A function of `models.actions`; its first argument comes from the register.
+        on_done: Is given what the action returned, in the window's thread, before `changed` is emitted.
+        on_refused: Is given the refusal; without it a dialog says why.
+        on_end: Is called before anything else once the action has ended, well or not.
+        values: The arguments of the action.
+    """
+    at = worker()
+
+    def perform(_number: int) -> _Outcome:
+        done = at.register.perform(action, **values)
+        return _Outcome(done.value, done.changes)
+
+    at.submit(_Job(weakref.ref(owner), perform, on_done, on_refused, None, finished=on_end))
+
+
+def run_query(
+    owner: QObject,
+    query: Callable[..., T],
+    /,
+    on_done: Callable[[T], None],
+    *,
+    on_refused: Callable[[Refused], None] | None = None,
+    on_end: Callable[[], None] | None = None,
+    latest: Hashable = None,
+    **values: object,
+) -> None:
+    """Ask a query of `models.queries` in the worker.
+
+    Args:
+        owner: The widget that asks; when it is gone the answer is dropped.
+        query: A function of `models.queries`; its first argument is the reading.
+        on_done: Is given the answer, in the window's thread.
+        on_refused: Is given a refusal; without it a dialog says why.
+        on_end: Is called before anything else once the query has ended, well or not.
+        latest: Of several queries of one owner with this key only the last one is answered: for search as one types.
+        values: The arguments of the query.
+    """
+    at = worker()
+
+    def ask(_number: int) -> T:
+        with at.register.read() as reading:
+            return query(reading, **values)
+
+    key = None if latest is None else (id(owner), latest)
+    at.submit(_Job(weakref.ref(owner), ask, on_done, on_refused, key, finished=on_end))
+
+
+def run_long(
+    owner: QWidget,
+    job: Callable[[Register, Progress, Callable[[], bool]], T],
+    /,
+    *,
+    title: str,
+    on_done: Callable[[Any], None] | None = None,
+    on_refused: Callable[[Refused], None] | None = None,
+    on_stopped: Callable[[], None] | None = None,
+) -> BusyDialog:
+    """Do something that takes long, with a progress bar and a way to cancel.
+
+    Args:
+        owner: The widget that asks.
+        job: Is given the register, a `Progress`, and a function that tells whether the user has cancelled. Calling the
+            progress raises `Stopped` after a cancel, so that an action that reports its progress rolls back by itself.
+            What it returns may be the outcome of `register.perform`: then its changes are announced.
+        title: What is being done, in the clerk's words.
+        on_done: Is given what the job returned (of an outcome, its value).
+        on_refused: Is given a refusal; without it a dialog says why.
+        on_stopped: Is called when the job has stopped because the user cancelled.
+    """
+    at = worker()
+    cancel = threading.Event()
+    dialog = BusyDialog(owner, title)
+    dialog.cancelled.connect(cancel.set)
+
+    def perform(number: int) -> object:
+        def progress(done: int, total: int, text: str = "") -> None:
+            if cancel.is_set():
+                raise Stopped
+            at.advanced.emit(number, done, total, text)
+
+        try:
+            answer: object = job(at.register, progress, cancel.is_set)
+        except KonakError as error:
+            if cancel.is_set():
+                raise Stopped from error
+            raise
+        if hasattr(answer, "changes") and hasattr(answer, "value"):
+            return _Outcome(answer.value, answer.changes)
+        return answer
+
+    at.submit(_Job(weakref.ref(owner), perform, on_done, on_refused, None, dialog.advance, dialog.finish, on_stopped))
+    dialog.begin()
+    return dialog
+
+
+__all__ = [
+    "EVERYTHING",
+    "Changes",
+    "Progress",
+    "Register",
+    "Stopped",
+    "Worker",
+    "explanation",
+    "run_action",
+    "run_long",
+    "run_query",
+    "show_refusal",
+    "show_unavailable",
+    "start",
+    "stop",
+    "worker",
+]
