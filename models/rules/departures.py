@@ -1,0 +1,347 @@
+"""What must be there before somebody leaves, and what stands against it (rules.md, Departures)."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind
+from models.text import N_, Message, counted, message
+
+_RETURN = (
+    CheckKind.COUNSELLING,
+    CheckKind.CONSENT,
+    CheckKind.NON_REFOULEMENT,
+    CheckKind.TRAVEL_DOCUMENT,
+    CheckKind.FIT_TO_TRAVEL,
+    CheckKind.FAMILY_UNITY,
+    CheckKind.BEST_INTERESTS,
+)
+_ORDERED = (
+    CheckKind.DECISION,
+    CheckKind.NON_REFOULEMENT,
+    CheckKind.TRAVEL_DOCUMENT,
+    CheckKind.FIT_TO_TRAVEL,
+    CheckKind.FAMILY_UNITY,
+    CheckKind.BEST_INTERESTS,
+    CheckKind.ACCEPTANCE,
+    CheckKind.PROPERTY_RETURNED,
+)
+
+REQUIRED: Mapping[DepartureKind, tuple[CheckKind, ...]] = MappingProxyType(
+    {
+        DepartureKind.VOLUNTARY_RETURN: (*_RETURN, CheckKind.PROPERTY_RETURNED),
+        DepartureKind.REMOVAL: _ORDERED,
+        DepartureKind.ONWARD_RESETTLEMENT: (*_RETURN, CheckKind.ACCEPTANCE, CheckKind.PROPERTY_RETURNED),
+        DepartureKind.BACK_TO_PARTNER: _ORDERED,
+        DepartureKind.TRANSFER_OF_CUSTODY: tuple(kind for kind in _ORDERED if kind is not CheckKind.TRAVEL_DOCUMENT),
+        DepartureKind.STAY_GRANTED: (CheckKind.DECISION, CheckKind.BEST_INTERESTS, CheckKind.PROPERTY_RETURNED),
+    }
+)
+"""The checks that each kind of departure requires, as the table in rules.md has them."""
+
+MOST_DAYS_BEFORE: Mapping[CheckKind, int] = MappingProxyType(
+    {CheckKind.NON_REFOULEMENT: 30, CheckKind.FIT_TO_TRAVEL: 7}
+)
+"""How many days before the day of travel a check may be dated at most."""
+
+RETURNS = (DepartureKind.VOLUNTARY_RETURN, DepartureKind.REMOVAL)
+"""The kinds that lead to the country of origin."""
+
+
+class ObjectionState(StrEnum):
+    """Why a required check does not hold."""
+
+    MISSING = "missing"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    TOO_OLD = "too_old"
+    NOT_VALID = "not_valid"
+    AFTER_TRAVEL = "after_travel"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """One check as it was recorded.
+
+    Attributes:
+        kind: What was checked.
+        held_on: The local date of the check.
+        passed: Whether it found what the rule asks for: a language understood, consent signed, a decision that is
+            enforceable, served, and no longer open to an appeal that suspends; no risk; fit to travel.
+        valid_until: The last day on which it holds, where the check itself says so; needed for a travel document.
+        withdrawn_on: The day on which it was taken back, as consent and acceptance can be.
+        who: Who held the check.
+    """
+
+    kind: CheckKind
+    held_on: date
+    passed: bool
+    valid_until: date | None = None
+    withdrawn_on: date | None = None
+    who: str = ""
+
+
+class Objection(NamedTuple):
+    """One thing that stands against a departure."""
+
+    check: CheckKind
+    state: ObjectionState
+    message: Message
+
+
+CHECK_LABELS: Mapping[CheckKind, str] = MappingProxyType(
+    {
+        CheckKind.COUNSELLING: N_("Counselling"),
+        CheckKind.CONSENT: N_("Consent"),
+        CheckKind.DECISION: N_("Decision"),
+        CheckKind.NON_REFOULEMENT: N_("Non-refoulement check"),
+        CheckKind.TRAVEL_DOCUMENT: N_("Travel document"),
+        CheckKind.FIT_TO_TRAVEL: N_("Fit to travel"),
+        CheckKind.FAMILY_UNITY: N_("Family unity"),
+        CheckKind.BEST_INTERESTS: N_("Best interests of each child"),
+        CheckKind.ACCEPTANCE: N_("Acceptance by the destination"),
+        CheckKind.PROPERTY_RETURNED: N_("Property returned"),
+    }
+)
+"""What a check is called on screen and paper."""
+
+_MISSING: Mapping[CheckKind, str] = {
+    CheckKind.COUNSELLING: N_("Counselling in a language that the person understands is missing."),
+    CheckKind.CONSENT: N_("The signed consent is missing."),
+    CheckKind.DECISION: N_(
+        "The decision is missing: enforceable, served, and no longer open to an appeal that suspends it."
+    ),
+    CheckKind.NON_REFOULEMENT: N_("The non-refoulement check is missing. It must be dated within 30 days of travel."),
+    CheckKind.TRAVEL_DOCUMENT: N_("A travel document that is valid on the day of travel is missing."),
+    CheckKind.FIT_TO_TRAVEL: N_(
+        "The check that the person is fit to travel is missing. It must be dated within 7 days of travel."
+    ),
+    CheckKind.FAMILY_UNITY: N_("State that the person travels alone, or that the family leaves together."),
+    CheckKind.BEST_INTERESTS: N_("The decision on the best interests of each child is missing."),
+    CheckKind.ACCEPTANCE: N_("The acceptance by the destination or the receiver is missing."),
+    CheckKind.PROPERTY_RETURNED: N_("The property must be returned. It can be handed over on the day."),
+}
+_FAMILY_MISSING = N_("The family must leave together, or there must be a decision to separate. Record which.")
+
+_FAILED: Mapping[CheckKind, str] = {
+    CheckKind.COUNSELLING: N_("The counselling was not in a language that the person understands. Hold it again."),
+    CheckKind.CONSENT: N_("The person did not consent."),
+    CheckKind.DECISION: N_(
+        "The decision cannot be enforced yet: it must be served, and no longer open to an appeal that suspends it."
+    ),
+    CheckKind.NON_REFOULEMENT: N_("The non-refoulement check found a risk. This departure is stopped."),
+    CheckKind.TRAVEL_DOCUMENT: N_("The travel document cannot be used for this journey."),
+    CheckKind.FIT_TO_TRAVEL: N_("The person is not fit to travel."),
+    CheckKind.FAMILY_UNITY: N_("The family does not leave together, and there is no decision to separate."),
+    CheckKind.BEST_INTERESTS: N_("The departure is not in the best interests of a child."),
+    CheckKind.ACCEPTANCE: N_("The destination or the receiver did not accept."),
+    CheckKind.PROPERTY_RETURNED: N_("Not all property was returned."),
+}
+
+
+def required_checks(
+    kind: DepartureKind, *, extra: Collection[CheckKind] = (), has_children: bool
+) -> tuple[CheckKind, ...]:
+    """The checks that a departure requires, in the order of the table.
+
+    Args:
+        kind: How the stay ends; a kind that is not planned requires no checks.
+        extra: What the programme requires beyond the table; it can only add.
+        has_children: Whether there is a child among the leavers: best interests are asked of each child, so without
+            one there is nothing to ask, unless the programme asks all the same.
+    """
+    table = REQUIRED.get(kind, ())
+    wanted = {*table, *extra} if table else set()
+    if not has_children and CheckKind.BEST_INTERESTS not in extra:
+        wanted.discard(CheckKind.BEST_INTERESTS)
+    return tuple(check for check in CheckKind if check in wanted)
+
+
+def current_checks(checks: Iterable[CheckFacts]) -> dict[CheckKind, CheckFacts]:
+    """The check of each kind that counts: the one recorded last, which supersedes those before it.
+
+    Args:
+        checks: All checks of a plan, in the order in which they were recorded.
+    """
+    return {check.kind: check for check in checks}
+
+
+def objections(
+    kind: DepartureKind,
+    checks: Sequence[CheckFacts],
+    *,
+    travel_on: date,
+    extra_required: Collection[CheckKind] = (),
+    has_family: bool,
+    has_children: bool,
+) -> tuple[Objection, ...]:
+    """What stands against a planned departure, one for each required check that does not hold.
+
+    A check that is not required stands against nothing.
+
+    Args:
+        kind: How the stay is to end.
+        checks: All checks of the plan, in the order in which they were recorded.
+        travel_on: The local date of travel.
+        extra_required: What the programme requires beyond the table.
+        has_family: Whether the person has family in the house.
+        has_children: Whether there is a child among the leavers.
+    """
+    current = current_checks(checks)
+    wanted = required_checks(kind, extra=extra_required, has_children=has_children)
+    found = (_objection(check, current.get(check), travel_on, has_family=has_family) for check in wanted)
+    return tuple(objection for objection in found if objection is not None)
+
+
+def _objection(kind: CheckKind, check: CheckFacts | None, travel_on: date, *, has_family: bool) -> Objection | None:
+    """What stands against one check: the gravest thing, if any."""
+    label = Message(CHECK_LABELS[kind])
+    if check is None:
+        missing = _FAMILY_MISSING if kind is CheckKind.FAMILY_UNITY and has_family else _MISSING[kind]
+        return Objection(kind, ObjectionState.MISSING, Message(missing))
+    if not check.passed:
+        return Objection(kind, ObjectionState.FAILED, Message(_FAILED[kind]))
+    if check.withdrawn_on is not None:
+        text = message("{check}: withdrawn on {date}.", check=label, date=check.withdrawn_on)
+        return Objection(kind, ObjectionState.WITHDRAWN, text)
+    if check.held_on > travel_on:
+        text = message("{check}: dated {date}, after the day of travel.", check=label, date=check.held_on)
+        return Objection(kind, ObjectionState.AFTER_TRAVEL, text)
+    return _outdated(check, travel_on)
+
+
+def _outdated(check: CheckFacts, travel_on: date) -> Objection | None:
+    """What stands against a check that was good on its day but is not on the day of travel."""
+    age = (travel_on - check.held_on).days
+    if age > MOST_DAYS_BEFORE.get(check.kind, age):
+        return Objection(check.kind, ObjectionState.TOO_OLD, _too_old(check.kind, age))
+    if check.valid_until is None:
+        if check.kind is not CheckKind.TRAVEL_DOCUMENT:
+            return None
+        text = message("State until when the travel document is valid.")
+        return Objection(check.kind, ObjectionState.NOT_VALID, text)
+    if check.valid_until < travel_on:
+        label = Message(CHECK_LABELS[check.kind])
+        text = message("{check}: valid until {date}, before the day of travel.", check=label, date=check.valid_until)
+        return Objection(check.kind, ObjectionState.NOT_VALID, text)
+    return None
+
+
+def _too_old(kind: CheckKind, age: int) -> Message:
+    if kind is CheckKind.FIT_TO_TRAVEL:
+        return counted(
+            "The check that the person is fit to travel must be dated within {days} days of travel. "
+            "The last one is {n} day old.",
+            "The check that the person is fit to travel must be dated within {days} days of travel. "
+            "The last one is {n} days old.",
+            age,
+            days=MOST_DAYS_BEFORE[kind],
+        )
+    return counted(
+        "A non-refoulement check must be dated within {days} days of travel. The last one is {n} day old.",
+        "A non-refoulement check must be dated within {days} days of travel. The last one is {n} days old.",
+        age,
+        days=MOST_DAYS_BEFORE[kind],
+    )
+
+
+def kind_objection(kind: DepartureKind, permitted: Collection[DepartureKind]) -> Message | None:
+    """Why a stay may not be planned to end in this way under a programme, or None where it may.
+
+    Args:
+        kind: How the stay is to end.
+        permitted: The kinds that the programme permits. Escape, death and release by order are not planned.
+    """
+    if kind not in PLANNED_KINDS:
+        return message("This departure is not planned. Record it when it has happened.")
+    return None if kind in permitted else message("The agreement does not permit this kind of departure.")
+
+
+def stops(kind: DepartureKind, checks: Iterable[CheckFacts]) -> bool:
+    """Whether a plan stops, because its non-refoulement check, the one that counts, found a risk.
+
+    Somebody who is granted a stay travels nowhere: a risk is no reason against that.
+
+    Args:
+        kind: How the stay is to end.
+        checks: All checks of the plan, in the order in which they were recorded.
+    """
+    check = current_checks(checks).get(CheckKind.NON_REFOULEMENT)
+    return check is not None and not check.passed and CheckKind.NON_REFOULEMENT in REQUIRED.get(kind, ())
+
+
+def what_may_follow(stopped: DepartureKind, permitted: Collection[DepartureKind]) -> tuple[DepartureKind, ...]:
+    """The planned kinds that are left to somebody whose plan was stopped by a risk.
+
+    Where a return was stopped there is no prospect of return at all, neither of the own will nor by removal.
+
+    Args:
+        stopped: The kind of the plan that was stopped.
+        permitted: The kinds that the programme permits.
+    """
+    closed = RETURNS if stopped in RETURNS else (stopped,)
+    return tuple(kind for kind in PLANNED_KINDS if kind in permitted and kind not in closed)
+
+
+FACT_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "last_seen": N_("Where and when last seen"),
+        "reported_to": N_("Reported to"),
+        "place": N_("Place of death"),
+        "certified_by": N_("Death certified by"),
+        "family_told": N_("Family or consulate told"),
+        "authority": N_("Authority that ordered the release"),
+        "order_number": N_("Number of the order"),
+        "order_date": N_("Date of the order"),
+        "language": N_("Language"),
+        "decision_number": N_("Number of the decision"),
+        "served": N_("Served on, and how"),
+        "appeal": N_("Appeal: time over, or not suspensive"),
+        "document_number": N_("Number of the document"),
+        "accepted_by": N_("Accepted by"),
+    }
+)
+"""What stands beside the field of each fact that must be stated."""
+
+_FACTS: Mapping[DepartureKind, tuple[str, ...]] = {
+    DepartureKind.ESCAPE: ("last_seen", "reported_to"),
+    DepartureKind.DEATH: ("place", "certified_by", "family_told"),
+    DepartureKind.RELEASE_BY_ORDER: ("authority", "order_number", "order_date"),
+}
+_DETAILS: Mapping[CheckKind, tuple[str, ...]] = {
+    CheckKind.COUNSELLING: ("language",),
+    CheckKind.DECISION: ("decision_number", "served", "appeal"),
+    CheckKind.TRAVEL_DOCUMENT: ("document_number",),
+    CheckKind.ACCEPTANCE: ("accepted_by",),
+}
+
+
+def required_facts(kind: DepartureKind) -> tuple[str, ...]:
+    """The names of what must be stated where a stay ends without a plan; rules.md leaves them to the registrar.
+
+    An escape: where the person was last seen and to whom it was reported. A death: where, who certified it, who was
+    told. A release: the authority, the number and the date of its order.
+    """
+    return _FACTS.get(kind, ())
+
+
+def required_details(kind: CheckKind) -> tuple[str, ...]:
+    """The names of what a check must state beside its date, its result and who held it."""
+    return _DETAILS.get(kind, ())
+
+
+def missing_facts(names: Iterable[str], stated: Mapping[str, str]) -> tuple[Message, ...]:
+    """One sentence for each fact that must be stated and is not.
+
+    Args:
+        names: `required_facts` or `required_details`.
+        stated: What was stated, by name.
+    """
+    return tuple(
+        message("Fill in: {label}.", label=Message(FACT_LABELS[name]))
+        for name in names
+        if not stated.get(name, "").strip()
+    )

@@ -1,0 +1,250 @@
+"""The figures of a month, frozen: what is computed once, issued, printed and kept (rules.md, Issued months)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from types import UnionType
+from typing import TypeVar, cast, get_args, get_origin, get_type_hints
+
+from models.rules.time import Month
+from models.rules.vocabulary import AbsencesRule, CountingRule, PlacesRule
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the report says about the programme, frozen with its figures.
+
+    Attributes:
+        names_ground: The legal ground on which names may stand in the report; empty: numbers only.
+        small_count: Counts of 1 to `small_count` - 1 are shown as "<k"; 0 or 1: all are shown.
+    """
+
+    facility: str
+    letterhead: str
+    time_zone: str
+    programme: str
+    title: str
+    partner: str
+    legal_basis: str
+    counting_rule: CountingRule
+    absences_rule: AbsencesRule
+    absences_first: int | None
+    small_count: int
+    names_ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigures:
+    """Places under the agreement at the end of the month (rules.md, Places).
+
+    Attributes:
+        rule: How the programme counts its places; None where the agreement sets no number.
+        limit: The number of places, None where the agreement sets none.
+        window_start: The first day on which the agreement admits.
+        window_end: The last day on which it admits, None where it is open.
+        used: Persons ever admitted within the window (cumulative), or the highest roll of the month (concurrent).
+        held: Accepted candidates who have not arrived.
+        left: The places that are left after those held, None where there is no limit; negative where emergencies
+            went beyond it. Concurrent places are left beside the roll at the end of the month, not beside its highest.
+    """
+
+    rule: PlacesRule | None
+    limit: int | None
+    window_start: date | None
+    window_end: date | None
+    used: int
+    held: int
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LengthFigures:
+    """Length of stay in nights (rules.md, Length of stay).
+
+    Attributes:
+        bounds: The upper bound of each band in nights but the last, which is open.
+        counts: The number of stays in each band: one more than `bounds`.
+        median: In nights, None where there is no stay.
+        mean: In nights, to four decimals, None where there is no stay.
+        longest: In nights, None where there is no stay.
+    """
+
+    bounds: tuple[int, ...]
+    counts: tuple[int, ...]
+    median: Decimal | None
+    mean: Decimal | None
+    longest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One line of the cost claim: the nights under one rate, rounded half up to the cent once."""
+
+    nights: int
+    rate: Decimal
+    amount: Decimal
+    correction_of: str | None = None
+    """The issued month that the line corrects, `YYYY-MM`; None for the nights of this month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the partner owes for the month."""
+
+    currency: str
+    lines: tuple[ClaimLine, ...]
+    total: Decimal
+    unrated_nights: int
+    """Person-nights on which no rate was in force."""
+
+
+Counts = tuple[tuple[str, int], ...]
+"""Counts by a key, the highest first, then by key; those by age group in the order of `AGE_BANDS`, all of them.
+
+Keys are values of the vocabularies, ISO 3166 alpha-2, age groups, or `unknown`.
+"""
+
+AGE_BANDS = ("0-5", "6-11", "12-17", "18-24", "25-39", "40-59", "60+", "unknown")
+"""The age groups of the report in full years, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """Everything that a month's report of a programme says.
+
+    Attributes:
+        cut_off: The day before which events count: the first of the next month, or today while the month runs.
+        on_roll_at_end: The roll at 00:00 of the cut-off.
+        roll_by_night: One number for each night of the month; 0 from the cut-off on.
+        person_nights: By the rule `nights` with absences `always`: the sum of `roll_by_night`.
+        person_days: By the rule `days`: both ends count, once per person and date.
+        counted: By the programme's own counting and absences rule: what the claim is reckoned from.
+        average: Person-nights over the nights of the month that are over, to four decimals.
+        highest: The highest roll of a night.
+        highest_on: The first night that had it, None where nobody was there.
+        departures_by: Pairs of departure kind and destination, each with its count.
+        emergencies: Emergency arrivals who were on the roll in the month and are not yet cured.
+        past_limit: The days past its limit of each stay on the roll at the end, as of the last day, the most first.
+        reviews_held: Reviews held in the month.
+        reviews_late: Reviews that were due by the end of the month and not held.
+    """
+
+    month: Month
+    heading: Heading
+    cut_off: date
+    on_roll_at_start: int
+    admissions: int
+    departures: int
+    on_roll_at_end: int
+    roll_by_night: tuple[int, ...]
+    person_nights: int
+    person_days: int
+    person_nights_min_one: int
+    same_day_stays: int
+    counted: int
+    average: Decimal
+    highest: int
+    highest_on: date | None
+    places: PlaceFigures
+    admissions_by_nationality: Counts
+    admissions_by_sex: Counts
+    admissions_by_age: Counts
+    present_by_nationality: Counts
+    present_by_sex: Counts
+    present_by_age: Counts
+    departures_by: tuple[tuple[str, str, int], ...]
+    departures_by_country: Counts
+    departures_by_nationality: Counts
+    departures_by_sex: Counts
+    departures_by_age: Counts
+    length_present: LengthFigures
+    length_departed: LengthFigures
+    past_limit: tuple[int, ...]
+    reviews_held: int
+    reviews_late: int
+    emergencies: int
+    claim: Claim | None
+
+    @property
+    def balances(self) -> bool:
+        """Whether the month balances (rules.md, The balance)."""
+        return (
+            self.on_roll_at_start + self.admissions - self.departures == self.on_roll_at_end
+            and sum(self.roll_by_night) == self.person_nights
+        )
+
+    def to_json(self) -> str:
+        """Canonical JSON: sorted keys, no spaces, decimals and dates as texts."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal: what stands on the paper."""
+        return sha256(self.to_json().encode()).hexdigest()
+
+    @classmethod
+    def from_json(cls, text: str) -> "MonthFigures":
+        """Read back what `to_json` wrote: equal to what was written, to the byte when written again.
+
+        Raises:
+            ValueError: The text is no JSON, or not what `to_json` writes.
+        """
+        return cast("MonthFigures", _rebuilt(cls, json.loads(text)))
+
+
+_T = TypeVar("_T")
+
+
+def _rebuilt(kind: object, raw: object) -> object:
+    """A value of a type, from what `to_json` made of it; nothing is dropped.
+
+    A name that is missing is taken by its default, so that months issued before the name was there can be read.
+
+    Raises:
+        ValueError: The value is not of that type.
+    """
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is UnionType:
+        (inner,) = (argument for argument in arguments if argument is not type(None))
+        return None if raw is None else _rebuilt(inner, raw)
+    if origin is tuple:
+        return _rebuilt_tuple(arguments, _checked(list, raw))
+    if not isinstance(kind, type):
+        raise TypeError("figures hold no such type")
+    if is_dataclass(kind):
+        values = _checked(dict, raw)
+        hints = _hints(kind)
+        needed = {each.name for each in fields(kind) if each.default is MISSING}
+        if not needed <= values.keys() <= hints.keys():
+            raise ValueError("figures with other names than these")
+        return kind(**{name: _rebuilt(hints[name], value) for name, value in values.items()})
+    if issubclass(kind, Decimal):
+        try:
+            return Decimal(_checked(str, raw))
+        except InvalidOperation as error:
+            raise ValueError("figures with a number that is none") from error
+    if issubclass(kind, date):
+        return date.fromisoformat(_checked(str, raw))
+    return kind(_checked(str, raw)) if issubclass(kind, StrEnum) else _checked(kind, raw)
+
+
+def _rebuilt_tuple(kinds: tuple[object, ...], raw: list[object]) -> tuple[object, ...]:
+    if kinds[-1] is Ellipsis:
+        return tuple(_rebuilt(kinds[0], item) for item in raw)
+    return tuple(_rebuilt(kind, item) for kind, item in zip(kinds, raw, strict=True))
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, object]:
+    return get_type_hints(kind)
+
+
+def _checked(kind: type[_T], raw: object) -> _T:
+    if type(raw) is not kind:
+        raise ValueError("figures of another type than these")
+    return raw

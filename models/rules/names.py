@@ -1,0 +1,212 @@
+"""Names in any spelling or script: how they are folded for search, shown, and compared (product.md, Search).
+
+To fold is to write so that spellings of one name meet: in small Latin letters without marks, Arabic script with one
+letter for each of its regional shapes. Nothing that is stored or shown is changed by it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from models.rules.birth import BirthDate
+from models.text import Message, message
+
+_LATIN: Mapping[str, str] = {
+    "đ": "d", "ð": "d", "ɖ": "d", "þ": "th", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "ħ": "h", "ŧ": "t", "ŋ": "n",
+    "ı": "i", "ə": "e", "ǝ": "e", "ɛ": "e", "ɔ": "o", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ß": "ss", "ĸ": "k",
+}  # fmt: skip
+_MACHINE_READABLE: Mapping[str, str] = {"ä": "ae", "å": "aa", "ö": "oe", "ø": "oe", "ü": "ue", "ð": "dh"}
+"""How the zones of travel documents and many hands write these letters (ICAO Doc 9303, part 3, section 6)."""
+
+_CYRILLIC: Mapping[str, str] = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "ђ": "đ", "ѓ": "g", "е": "e", "ё": "e", "є": "ie",
+    "ж": "z", "з": "z", "ѕ": "dz", "и": "i", "і": "i", "ї": "i", "й": "i", "ј": "j", "к": "k", "ќ": "k", "л": "l",
+    "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "ћ": "c", "у": "u",
+    "ў": "u", "ф": "f", "х": "h", "ц": "c", "ч": "c", "џ": "dz", "ш": "s", "щ": "sc", "ъ": "", "ы": "y", "ь": "",
+    "э": "e", "ю": "iu", "я": "ia",
+}  # fmt: skip
+"""The Serbian way, in which Живковић and Živković meet."""
+
+_CYRILLIC_OF_PASSPORTS: Mapping[str, str] = {
+    **_CYRILLIC, "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "ie",
+}  # fmt: skip
+"""The way of Russian and Ukrainian passports (ICAO Doc 9303, part 3, section 6)."""
+
+_ARABIC: Mapping[str, str] = {
+    "ي": "ی", "ى": "ی", "ې": "ی", "ۍ": "ی", "ێ": "ی", "ے": "ی", "ك": "ک", "ڪ": "ک", "ګ": "گ", "ة": "ه", "ۃ": "ه",
+    "ھ": "ه", "ہ": "ه", "ە": "ه", "ۀ": "ه", "ٱ": "ا", "ء": "", "ـ": "", "ۆ": "و", "ټ": "ت", "ډ": "د", "ړ": "ر",
+    "ږ": "ژ", "ښ": "ش", "ڼ": "ن", "ځ": "ز", "څ": "س",
+}  # fmt: skip
+"""One letter for the shapes that Arabic, Dari, Pashto and Kurdish hands write it in; no hamza and no tatweel."""
+
+_APOSTROPHES = frozenset("'`´‘’ʻʼʽʹ՚＇")
+_NO_NUMBER = re.compile(r"\D*")
+
+_SOUNDS: Mapping[str, str] = {
+    "dj": "d", "zh": "z", "ch": "c", "sh": "s", "ae": "a", "oe": "o", "ue": "u", "y": "i",
+}  # fmt: skip
+"""What hands write for one sound. Each becomes its first letter, so that a name is found at every key that is typed."""
+
+_SPELLED_OUT = re.compile("|".join(_SOUNDS))
+_DOUBLED = re.compile(r"([a-z])\1+")
+
+
+class _Plain(dict[int, str]):
+    """What each letter becomes once its marks stand apart; found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        """A letter or digit as it is, nothing for what only marks, a space for what parts words."""
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        if category in ("Mn", "Me", "Cf", "Cs") or letter in _APOSTROPHES:
+            plain = ""
+        elif category == "Nd":
+            plain = str(unicodedata.decimal(letter))
+        else:
+            plain = letter if category[0] in "LMN" else " "
+        return self.setdefault(code, plain)
+
+
+_TO_LATIN = str.maketrans(dict(_CYRILLIC))
+_TO_PASSPORT_LATIN = str.maketrans(dict(_CYRILLIC_OF_PASSPORTS))
+_TO_PLAIN_LATIN = str.maketrans(dict(_LATIN))
+_WITH_DJ = str.maketrans({"đ": "dj"})
+_AS_MACHINES = str.maketrans({**_MACHINE_READABLE, "đ": "dj"})
+_TO_PLAIN = _Plain(str.maketrans(dict(_ARABIC)))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What tells one person from another, of a candidate or a resident."""
+
+    family_name: str = ""
+    given_names: str = ""
+    own_script: str = ""
+    birth: BirthDate | None = None
+    partner_number: str = ""
+    document_numbers: tuple[str, ...] = field(default=())
+
+
+def fold(text: str) -> str:
+    """A text in the plain spelling: `Đorđević` and `Ђорђевић` are both `dordevic`, `Saint-Fleur` is `saint fleur`.
+
+    Marks, apostrophes and invisible signs that turn the direction of a line go; any other sign parts words.
+    """
+    return _plain(_composed(text).translate(_TO_LATIN))
+
+
+def fold_query(text: str) -> str:
+    """What somebody typed into the search box, in the one spelling that `folded_variants` holds of any other.
+
+    `Djordjevic`, `Đorđević` and `Dordevic` are all `dordevic`, `Mohammed` is `mohamed`, `Zhukov` is `zukov`. Each
+    word is to be looked for as a part of what is stored. Words with a digit in them are numbers, and stay whole.
+    """
+    return _sounded(fold(text))
+
+
+def folded_variants(text: str) -> str:
+    """All spellings under which a text is to be found, one after the other, each once: what the search stores.
+
+    The plain one; where a letter asks for it, those with dj, of machine-readable zones and
+    of Cyrillic in passports; the one of `fold_query`.
+    """
+    composed = _composed(text)
+    latin = composed.translate(_TO_LATIN)
+    plain = _plain(latin)
+    spellings = [plain]
+    if not composed.isascii():
+        spellings += [_plain(latin.translate(_WITH_DJ)), _plain(latin.translate(_AS_MACHINES))]
+        spellings.append(_plain(composed.translate(_TO_PASSPORT_LATIN)))
+    return " ".join(dict.fromkeys((*spellings, _sounded(plain))))
+
+
+def _composed(text: str) -> str:
+    """Small letters with their marks on them."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _plain(composed: str) -> str:
+    if not composed.isascii():
+        composed = unicodedata.normalize("NFKD", composed.translate(_TO_PLAIN_LATIN))
+    return " ".join(composed.translate(_TO_PLAIN).split())
+
+
+def _sounded(plain: str) -> str:
+    """A plain spelling with one letter where hands write one or two for the same sound."""
+    return " ".join(
+        word if any(map(str.isdecimal, word)) else _DOUBLED.sub(r"\1", _SPELLED_OUT.sub(_sound, word))
+        for word in plain.split()
+    )
+
+
+def _sound(match: re.Match[str]) -> str:
+    return _SOUNDS[match[0]]
+
+
+def display_name(family: str, given: str, number: str) -> str:
+    """A name as lists show it: "Family, Given", either alone, or the number where there is no name."""
+    return ", ".join(part for part in (family.strip(), given.strip()) if part) or number
+
+
+def sort_name(family: str, given: str, number: str) -> str:
+    """What lists are sorted by: the folded name, or the number where there is no name."""
+    return fold(f"{family} {given}") or fold(number)
+
+
+def likeness_keys(person: Person) -> frozenset[tuple[str, str]]:
+    """What two people must have in common to be taken for one: a number, or a name in whatever order of its parts.
+
+    Keys that are equal mean that `likely_same` has to look; so a long list is compared without comparing all pairs.
+    """
+    keys = {("document", number) for number in map(_number, person.document_numbers) if number}
+    if partner := _number(person.partner_number):
+        keys.add(("partner", partner))
+    for name in (f"{person.family_name} {person.given_names}", person.own_script):
+        if spelling := " ".join(sorted(fold_query(name).split())):
+            keys.add(("name", spelling))
+    return frozenset(keys)
+
+
+def likely_same(one: Person, other: Person) -> Message | None:
+    """Why two may be one person, or None; likely duplicates are shown, never merged by the program.
+
+    The same number of the partner or of a document is enough. The same name needs birth dates that may be the same
+    day; a date that is not known may be any.
+    """
+    common = likeness_keys(one) & likeness_keys(other)
+    kinds = {kind for kind, _ in common}
+    if "partner" in kinds:
+        return message("The same number with the partner: {number}.", number=one.partner_number)
+    if "document" in kinds:
+        number = next(number for number in one.document_numbers if ("document", _number(number)) in common)
+        return message("The same document number: {number}.", number=number)
+    if "name" in kinds and births_agree(one.birth, other.birth):
+        return message("The same name, and a birth date that may be the same.")
+    return None
+
+
+def births_agree(one: BirthDate | None, other: BirthDate | None) -> bool:
+    """Whether two birth dates may be the same day; estimates are taken at their word, an unknown date may be any."""
+    return one is None or other is None or (one.earliest <= other.latest and other.earliest <= one.latest)
+
+
+def likely_pairs(people: Iterable[Person]) -> tuple[tuple[int, int, Message], ...]:
+    """All pairs of a list that may be one person each: their places in the list, the earlier first, and why."""
+    listed = list(people)
+    sharing: dict[tuple[str, str], list[int]] = {}
+    pairs: set[tuple[int, int]] = set()
+    for place, person in enumerate(listed):
+        for key in likeness_keys(person):
+            before = sharing.setdefault(key, [])
+            pairs.update((earlier, place) for earlier in before)
+            before.append(place)
+    found = ((one, other, likely_same(listed[one], listed[other])) for one, other in sorted(pairs))
+    return tuple((one, other, reason) for one, other, reason in found if reason is not None)
+
+
+def _number(text: str) -> str:
+    """A number without what hands put between its parts; nothing where there is no digit, as in "none"."""
+    return "" if _NO_NUMBER.fullmatch(text) else fold(text).replace(" ", "")

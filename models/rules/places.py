@@ -1,0 +1,134 @@
+"""Places under an agreement, and whether somebody may be admitted (rules.md, Places). All dates are local dates."""
+
+from collections.abc import Hashable, Iterable, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.vocabulary import CandidateState, PlacesRule
+from models.text import Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What an agreement lays down on admissions.
+
+    Attributes:
+        rule: How its places are counted.
+        places: Their number, None where the agreement sets none.
+        window_start: The first day on which people are admitted.
+        window_end: The last day, None where it is open.
+    """
+
+    rule: PlacesRule
+    places: int | None
+    window_start: date
+    window_end: date | None
+
+    def admits_on(self, day: date) -> bool:
+        """Whether a day lies within the window; both its ends do."""
+        return self.window_start <= day and (self.window_end is None or day <= self.window_end)
+
+
+def admitted_persons(admissions: Iterable[tuple[Hashable, date]], agreement: Agreement) -> set[Hashable]:
+    """The distinct persons ever admitted within the window: each holds one place for good (cumulative).
+
+    Args:
+        admissions: The person and the local date of arrival of each stay.
+        agreement: The agreement.
+    """
+    return {person for person, arrived_on in admissions if agreement.admits_on(arrived_on)}
+
+
+def taken_cumulative(admitted: Set[Hashable], expected: Iterable[Hashable | None]) -> int:
+    """Places taken where they are counted once for each person.
+
+    Args:
+        admitted: `admitted_persons`.
+        expected: Accepted candidates who have not arrived: the resident that each of them is already, or None.
+            A person who was admitted before takes no new place.
+    """
+    return len(admitted) + sum(person is None or person not in admitted for person in expected)
+
+
+def highest_roll(stays: Iterable[tuple[date, date | None]], expected: Iterable[date | None], *, today: date) -> int:
+    """The highest roll from today on: what is taken where places are counted at once (concurrent).
+
+    Decided beside the rule: a planned departure frees no place until it happens, since plans are moved and stopped;
+    so only departures that are recorded end a stay here. An accepted candidate holds a place from the expected day,
+    and from today on where that day is not known or has passed.
+
+    Args:
+        stays: Arrival and departure of each stay; None while it is open.
+        expected: The day on which each accepted candidate who has not arrived is expected, None where not known.
+        today: The local date from which to look ahead.
+    """
+    changes: dict[date, int] = {}
+    for arrived_on, departed_on in (*stays, *((day or today, None) for day in expected)):
+        if departed_on is None or departed_on > today:
+            start = max(arrived_on, today)
+            changes[start] = changes.get(start, 0) + 1
+            if departed_on is not None:
+                changes[departed_on] = changes.get(departed_on, 0) - 1
+    roll = highest = 0
+    for day in sorted(changes):
+        roll += changes[day]
+        highest = max(highest, roll)
+    return highest
+
+
+def places_left(agreement: Agreement, taken: int) -> int | None:
+    """The places that are left, None where there is no limit; negative where emergencies went beyond it."""
+    return None if agreement.places is None else agreement.places - taken
+
+
+def admission_objections(
+    agreement: Agreement,
+    *,
+    arrived_on: date,
+    state: CandidateState | None,
+    taken_by_others: int,
+    was_admitted: bool = False,
+    excluded_by: Sequence[str] = (),
+) -> tuple[Message, ...]:
+    """What stands against an admission, one sentence each; nothing where it may go ahead.
+
+    A supervisor may still admit, as an emergency arrival: these sentences then stand with it until it is cured.
+
+    Args:
+        agreement: The agreement.
+        arrived_on: The local date of arrival.
+        state: Where the candidate stands, None where the person was on no list.
+        taken_by_others: The places that are taken or held by everybody else.
+        was_admitted: Whether the person was admitted within the window before, and so has a cumulative place.
+        excluded_by: The texts of the criteria that exclude the person.
+    """
+    found: list[Message] = []
+    if state is not CandidateState.ACCEPTED:
+        found.append(_not_accepted(state))
+    if arrived_on < agreement.window_start:
+        found.append(message("The agreement admits people from {date} on.", date=agreement.window_start))
+    elif agreement.window_end is not None and arrived_on > agreement.window_end:
+        found.append(message("The agreement admitted people until {date}.", date=agreement.window_end))
+    has_place = was_admitted and agreement.rule is PlacesRule.CUMULATIVE
+    if agreement.places is not None and not has_place and taken_by_others >= agreement.places:
+        found.append(
+            message("No place is left: {taken} of {places} are taken.", taken=taken_by_others, places=agreement.places)
+        )
+    found.extend(
+        message("The agreement excludes this person: {criterion}", criterion=Message(text)) for text in excluded_by
+    )
+    return tuple(found)
+
+
+def _not_accepted(state: CandidateState | None) -> Message:
+    match state:
+        case CandidateState.REFUSED:
+            return message("The person was refused at selection.")
+        case CandidateState.HELD:
+            return message("The decision on the person is on hold.")
+        case CandidateState.WITHDRAWN:
+            return message("The acceptance of the person was withdrawn.")
+        case None:
+            return message("The person is on no proposed list.")
+        case _:
+            return message("The person was not accepted yet.")
