@@ -1,0 +1,48 @@
+"""What is wrong with a row of a file: where, what stands there, and what to do."""
+
+from dataclasses import dataclass
+
+from models.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row cannot come in.
+
+    Attributes:
+        row_number: The row in the file, from 1.
+        column: The heading of the column; None where the whole row is meant.
+        value: What stands in the cell.
+        message: What is wrong and what to do.
+    """
+
+    row_number: int
+    column: str | None
+    value: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A cell that was not understood or has no field: kept as it is.
+
+    Attributes:
+        column: The heading of the column.
+        value: What stands in the cell.
+    """
+
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A column in which nobody can tell the day from the month: the clerk must say.
+
+    Attributes:
+        column: The heading of the column.
+        examples: Some of its values that can be read both ways.
+    """
+
+    column: str
+    examples: tuple[str, ...]

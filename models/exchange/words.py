@@ -1,0 +1,174 @@
+"""Words of lists and registers in the languages in which they arrive: folding, and what stands for yes, no, unknown."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from models.rules.names import fold
+from models.rules.vocabulary import Answer, DepartureKind, Destination, Sex
+
+
+@lru_cache(maxsize=16_384)
+def key(text: str) -> str:
+    """A text as it is compared: `Датум рођења`, `DATUM ROĐENJA:` and `datum_rodjenja` have the same key."""
+    return fold(text).replace("dj", "d")
+
+
+def keyed(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Turn a dictionary of meanings and their words around: the key of each word, and its meaning."""
+    return {key(word): meaning for meaning, several in words.items() for word in (meaning, *several)}
+
+
+UNKNOWN = frozenset(
+    key(word)
+    for word in (
+        "unk", "unkn", "unknown", "not known", "not recorded", "none", "n/a", "na", "nil", "null", "tbc", "tbd",
+        "i panjohur", "e panjohur", "panjohur", "nuk dihet", "pa të dhëna", "asnjë",
+        "nepoznato", "nepoznat", "nepoznata", "nije poznato", "nema", "непознато",
+        "ukendt", "ikke oplyst", "ingen",
+    )
+)  # fmt: skip
+"""What stands in a cell when nothing is known."""
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a text says that nothing is known: `UNK`, `none`, `nepoznato`, `?`, `-`."""
+    found = key(text)
+    return not found or found in UNKNOWN
+
+
+_NAMELESS = frozenset(
+    key(word) for word in ("unk", "unknown", "not known", "n/a", "i panjohur", "e panjohur", "nepoznato", "ukendt")
+)
+
+
+def is_nameless(text: str) -> bool:
+    """Whether a cell for a name says that there is none. Stricter than `is_unknown`: Na and Nema are names."""
+    found = key(text)
+    return not found or found in _NAMELESS
+
+
+_NOT_YET = frozenset(key(word) for word in ("none", "n/a", "na", "nil", "null", "open", "asnjë", "nema", "ingen"))
+
+
+def is_not_yet(text: str) -> bool:
+    """Whether a cell for a departure says that there was none. `UNK` does not: it says that the day is not known."""
+    found = key(text)
+    return not found or found in _NOT_YET
+
+
+_SEXES = keyed(
+    {
+        Sex.FEMALE: (
+            "female", "woman", "girl", "femër", "femre", "grua", "vajzë", "ž", "žensko", "ženski", "žena", "ж",
+            "женско", "женски", "жена", "kvinde", "k", "pige", "w", "weiblich", "féminin", "femenino", "mujer",
+        ),
+        Sex.MALE: (
+            "male", "man", "boy", "mashkull", "burrë", "djalë", "muško", "muški", "muškarac", "мушко", "мушки", "м",
+            "mand", "dreng", "männlich", "masculin", "masculino", "hombre",
+        ),
+        Sex.OTHER: ("other", "tjetër", "drugo", "друго", "andet", "unspecified", "divers"),
+    }
+)  # fmt: skip
+
+
+def read_sex(text: str) -> Sex | None:
+    """The sex that a word states, or None where it states none."""
+    found = _SEXES.get(key(text))
+    return None if found is None else Sex(found)
+
+
+_ANSWERS = keyed(
+    {
+        Answer.YES: ("y", "yes", "true", "1", "po", "da", "да", "ja", "oui", "sí", "x"),
+        Answer.NO: ("n", "no", "false", "0", "jo", "ne", "не", "nej", "nein", "non"),
+    }
+)
+
+
+def read_answer(text: str) -> Answer | None:
+    """Yes or no, `unknown` where the cell is empty, None where it says something else."""
+    if not text:
+        return Answer.UNKNOWN
+    found = _ANSWERS.get(key(text))
+    return None if found is None else Answer(found)
+
+
+_KINDS = keyed(
+    {
+        DepartureKind.VOLUNTARY_RETURN: (
+            "return", "voluntary return", "assisted voluntary return", "avr", "avrr", "kthim", "kthim vullnetar",
+            "povratak", "dobrovoljni povratak", "dobrovoljan povratak", "frivillig hjemrejse",
+            "frivillig tilbagevenden",
+        ),
+        DepartureKind.REMOVAL: (
+            "removed", "deportation", "deported", "forced return", "expulsion", "expelled", "largim me forcë", "dëbim",
+            "deportim", "udaljenje", "prinudno udaljenje", "prinudni povratak", "proterivanje", "deportacija",
+            "udvisning", "udsendelse", "udsendt", "udvist",
+        ),
+        DepartureKind.ONWARD_RESETTLEMENT: (
+            "resettlement", "resettled", "onward travel", "risistemim", "rivendosje", "zhvendosje", "preseljenje",
+            "genbosætning",
+        ),
+        DepartureKind.BACK_TO_PARTNER: (
+            "returned to partner", "return to partner", "back to partner", "kthim te partneri", "kthyer te partneri",
+            "povratak partneru", "vraćen partneru", "tilbage til partneren",
+        ),
+        DepartureKind.TRANSFER_OF_CUSTODY: (
+            "transfer", "transferred", "transfer back", "transferim", "transferim i kujdestarisë", "premeštaj",
+            "predaja", "overførsel", "overført",
+        ),
+        DepartureKind.STAY_GRANTED: (
+            "residence permit", "residence granted", "granted stay", "asylum granted", "leje qëndrimi",
+            "qëndrim i lejuar", "odobren boravak", "dozvola boravka", "opholdstilladelse",
+        ),
+        DepartureKind.ESCAPE: (
+            "escaped", "absconded", "abscondment", "arratisje", "arratisur", "ikje", "bekstvo", "pobegao", "flugt",
+            "undveget", "flygtet",
+        ),
+        DepartureKind.DEATH: ("died", "dead", "deceased", "vdekje", "vdiq", "smrt", "preminuo", "preminula", "død"),
+        DepartureKind.RELEASE_BY_ORDER: (
+            "release", "released", "lirim", "liruar", "lirim me urdhër", "puštanje", "pušten", "puštanje po nalogu",
+            "løsladelse", "løsladt",
+        ),
+        DepartureKind.NOT_RECORDED: UNKNOWN,
+    }
+)  # fmt: skip
+
+
+def read_departure_kind(text: str) -> DepartureKind | None:
+    """The kind of departure that words state; `not_recorded` where they say that nobody knows, None where unclear."""
+    if is_unknown(text):
+        return DepartureKind.NOT_RECORDED
+    found = _KINDS.get(key(text))
+    return None if found is None else DepartureKind(found)
+
+
+_DESTINATIONS = keyed(
+    {
+        Destination.COUNTRY_OF_ORIGIN: ("origin", "home country", "vendi i origjinës", "zemlja porekla", "hjemland"),
+        Destination.THIRD_COUNTRY: ("vend i tretë", "treća zemlja", "treća država", "tredjeland"),
+        Destination.PARTNER: ("partner country", "partneri", "partneren"),
+        Destination.HOST: ("host country", "vendi pritës", "zemlja domaćin", "værtsland"),
+    }
+)
+
+
+def read_destination(text: str) -> Destination | None:
+    """The destination as the report groups it, or None where the text is none of its words."""
+    found = _DESTINATIONS.get(key(text))
+    return None if found is None else Destination(found)
+
+
+TOTALS = frozenset(
+    key(word)
+    for word in (
+        "total", "totals", "sum", "grand total", "subtotal", "gjithsej", "totali", "shuma", "ukupno", "svega", "zbir",
+        "укупно", "i alt", "ialt", "sum i alt",
+    )
+)  # fmt: skip
+
+
+def is_total(text: str) -> bool:
+    """Whether a text begins as the line under a table does: `Total: 64`, `Ukupno`, `I alt`."""
+    words = key(text).split(" ")
+    return words[0] in TOTALS or " ".join(words[:2]) in TOTALS
