@@ -1,0 +1,305 @@
+"""What is done with programmes: added from a preset or of one's own, changed, closed and opened again."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+
+from models.changes import Kind
+from models.entities.base import Base
+from models.entities.departures import Plan
+from models.entities.months import IssuedMonth
+from models.entities.programmes import Criterion, PermittedDeparture, Programme, RatePeriod
+from models.entities.selection import Candidate, CandidateAnswer
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import CriterionId, ProgrammeId
+from models.rules import money
+from models.rules.presets import PRESETS
+from models.rules.programmes import (
+    CriterionFacts,
+    DepartureFacts,
+    ProgrammeFacts,
+    checked,
+    checked_criteria,
+    checked_departures,
+    checked_rates,
+)
+from models.rules.vocabulary import CandidateState, PlanState
+from models.store.places import has_arrived
+from models.store.unit import Unit, action
+from models.text import counted, message
+
+
+@action(Kind.PROGRAMME)
+def add_preset(
+    unit: Unit, *, code: str, window_start: date | None = None, window_end: date | None = None
+) -> ProgrammeId:
+    """Add one of the programmes that ship with Konak.
+
+    Args:
+        unit: The transaction.
+        code: Of the preset.
+        window_start: The first local date of admission; None: as the preset says, or today where it says nothing.
+        window_end: The last one; None: as the preset says, moved with its first day.
+
+    Raises:
+        Refused: There is no such preset, the window makes no sense, or the programme is there already.
+    """
+    preset = PRESETS.get(code.strip().upper())
+    if preset is None:
+        raise Refused(
+            "There is no ready-made programme {code}. There are: {known}.",
+            field="code",
+            code=code,
+            known=", ".join(PRESETS),
+        )
+    facts = checked(preset.facts_in(unit.today, window_start, window_end))
+    rates = preset.rates_from(facts.window_start) if facts.window_start else ()
+    return _add(unit, facts, rates, preset.criteria, preset.departures)
+
+
+@action(Kind.PROGRAMME)
+def create(
+    unit: Unit,
+    *,
+    facts: ProgrammeFacts,
+    departures: Sequence[DepartureFacts],
+    criteria: Sequence[CriterionFacts] = (),
+    rates: Sequence[money.RatePeriod] = (),
+) -> ProgrammeId:
+    """Add a programme of one's own.
+
+    Raises:
+        Refused: A fact is missing or makes no sense, or the code is taken.
+    """
+    return _add(unit, checked(facts), checked_rates(rates), checked_criteria(criteria), checked_departures(departures))
+
+
+@action(Kind.PROGRAMME)
+def change(unit: Unit, *, programme_id: ProgrammeId, version: int, facts: ProgrammeFacts) -> None:
+    """Change the agreement. Stays that are there keep the limits that they have (rules.md, Limits).
+
+    Args:
+        unit: The transaction.
+        programme_id: The programme.
+        version: Of the programme as it was read.
+        facts: The whole of the agreement as it is from now on.
+
+    Raises:
+        Refused: A fact is missing or makes no sense, the code is taken or stands on issued paper, or somebody else
+            has changed the programme since it was read.
+    """
+    programme = _programme(unit, programme_id, version)
+    facts = checked(facts)
+    if facts.code != programme.code:
+        _check_code(unit, facts.code)
+        if _count(unit, IssuedMonth, IssuedMonth.programme_id == programme_id):
+            raise Refused(
+                "The code {code} stands on reports that were issued, so it cannot be changed.",
+                field="code",
+                code=programme.code,
+            )
+    for name, value in _columns(facts).items():
+        if getattr(programme, name) != value:
+            setattr(programme, name, value)
+
+
+@action(Kind.PROGRAMME)
+def set_rates(unit: Unit, *, programme_id: ProgrammeId, version: int, rates: Sequence[money.RatePeriod]) -> None:
+    """Say what each night costs from when to when, instead of what was said before.
+
+    Months that were issued stay as they are; where a rate of theirs changes, they differ from what was issued.
+
+    Raises:
+        Refused: A rate makes no sense, two overlap, or somebody else has changed the programme.
+    """
+    programme = _programme(unit, programme_id, version)
+    wanted = {period.from_on: period for period in checked_rates(rates)}
+    programme.rates = [row for row in programme.rates if row.from_on in wanted]
+    for row in programme.rates:
+        period = wanted.pop(row.from_on)
+        row.until_on, row.amount = period.until_on, period.rate
+    programme.rates += [_rate(period) for period in wanted.values()]
+    _touch(programme)
+
+
+@action(Kind.PROGRAMME, Kind.CANDIDATE)
+def set_criteria(unit: Unit, *, programme_id: ProgrammeId, version: int, criteria: Sequence[CriterionFacts]) -> None:
+    """Say what candidates are screened for, in this order, instead of what was said before.
+
+    What was answered for somebody keeps its question: it can no longer be reworded or taken out, but it can be set to
+    decide nothing alone.
+
+    Raises:
+        Refused: A criterion makes no sense or was answered, or somebody else has changed the programme.
+    """
+    programme = _programme(unit, programme_id, version)
+    wanted = checked_criteria(criteria)
+    rows = {row.id: row for row in programme.criteria}
+    if any(criterion.id is not None and criterion.id not in rows for criterion in wanted):
+        raise Refused("A criterion belongs to another programme. Open the programme again, then do it once more.")
+    kept = {criterion.id: criterion for criterion in wanted if criterion.id is not None}
+    for row in programme.criteria:
+        now = kept.get(row.id)
+        if (now is None or now.text != row.text) and _count(
+            unit, CandidateAnswer, CandidateAnswer.criterion_id == row.id
+        ):
+            raise Refused(
+                "Candidates were already screened by “{text}”, so the question stays as it is. Let it weigh "
+                "instead, and add a new one.",
+                field="criteria",
+                text=message(row.text),
+            )
+    programme.criteria = [row for row in programme.criteria if row.id in kept]
+    _make_room(unit, programme, [criterion.id for criterion in wanted])
+    for position, criterion in enumerate(wanted):
+        if criterion.id is None:
+            programme.criteria.append(_criterion(criterion, position))
+        else:
+            row = rows[criterion.id]
+            row.text, row.effect, row.test, row.position = criterion.text, criterion.effect, criterion.test, position
+    _touch(programme)
+
+
+@action(Kind.PROGRAMME, Kind.PLAN)
+def set_departures(
+    unit: Unit, *, programme_id: ProgrammeId, version: int, departures: Sequence[DepartureFacts]
+) -> None:
+    """Say in which ways people may leave and what more each requires, instead of what was said before.
+
+    Raises:
+        Refused: There is none, one is no kind that can be planned, an open plan needs one that is taken out, or
+            somebody else has changed the programme.
+    """
+    programme = _programme(unit, programme_id, version)
+    wanted = {departure.kind: departure for departure in checked_departures(departures)}
+    taken_out = [row.kind for row in programme.departures if row.kind not in wanted]
+    planned = unit.session.scalar(
+        select(func.count())
+        .select_from(Plan)
+        .join(Stay, Stay.id == Plan.stay_id)
+        .where(Stay.programme_id == programme_id, Plan.state == PlanState.OPEN, Plan.kind.in_(taken_out))
+    )
+    if planned:
+        raise Refused(
+            "Departure plans are open that need this way of leaving. Cancel them or change them first.",
+            field="departures",
+            reasons=[counted("{n} open plan", "{n} open plans", planned)],
+        )
+    programme.departures = [row for row in programme.departures if row.kind in wanted]
+    for row in programme.departures:
+        row.extra_checks = [check.value for check in wanted.pop(row.kind).extra_checks]
+    programme.departures += [_departure(departure) for departure in wanted.values()]
+    _touch(programme)
+
+
+@action(Kind.PROGRAMME)
+def close(unit: Unit, *, programme_id: ProgrammeId, version: int) -> None:
+    """Close a programme under which nobody is hosted any more; its reports can still be issued and printed.
+
+    Raises:
+        Refused: Somebody is on the roll, an accepted candidate is still awaited, or somebody else has changed it.
+    """
+    programme = _programme(unit, programme_id, version)
+    on_roll = _count(unit, Stay, Stay.programme_id == programme_id, Stay.departed_on.is_(None))
+    awaited = _count(
+        unit,
+        Candidate,
+        Candidate.programme_id == programme_id,
+        Candidate.state == CandidateState.ACCEPTED,
+        ~has_arrived(),
+    )
+    reasons = [
+        *([counted("{n} person is on the roll.", "{n} people are on the roll.", on_roll)] if on_roll else []),
+        *(
+            [counted("{n} accepted candidate has not arrived.", "{n} accepted candidates have not arrived.", awaited)]
+            if awaited
+            else []
+        ),
+    ]
+    if reasons:
+        raise Refused("The programme cannot be closed while somebody depends on it.", reasons=reasons)
+    programme.is_closed = True
+
+
+@action(Kind.PROGRAMME)
+def reopen(unit: Unit, *, programme_id: ProgrammeId, version: int) -> None:
+    """Open a programme that was closed.
+
+    Raises:
+        Refused: Somebody else has changed it.
+    """
+    _programme(unit, programme_id, version).is_closed = False
+
+
+def _add(
+    unit: Unit,
+    facts: ProgrammeFacts,
+    rates: Sequence[money.RatePeriod],
+    criteria: Sequence[CriterionFacts],
+    departures: Sequence[DepartureFacts],
+) -> ProgrammeId:
+    _check_code(unit, facts.code)
+    programme = Programme(
+        **_columns(facts),
+        rates=[_rate(period) for period in rates],
+        criteria=[_criterion(criterion, position) for position, criterion in enumerate(criteria)],
+        departures=[_departure(departure) for departure in departures],
+    )
+    unit.session.add(programme)
+    unit.session.flush()
+    unit.about("programme", programme.id)
+    return programme.id
+
+
+def _columns(facts: ProgrammeFacts) -> dict[str, object]:
+    return asdict(facts) | {"length_bounds": list(facts.length_bounds)}
+
+
+def _rate(period: money.RatePeriod) -> RatePeriod:
+    return RatePeriod(from_on=period.from_on, until_on=period.until_on, amount=period.rate)
+
+
+def _criterion(criterion: CriterionFacts, position: int) -> Criterion:
+    return Criterion(position=position, text=criterion.text, effect=criterion.effect, test=criterion.test)
+
+
+def _departure(departure: DepartureFacts) -> PermittedDeparture:
+    return PermittedDeparture(kind=departure.kind, extra_checks=[check.value for check in departure.extra_checks])
+
+
+def _programme(unit: Unit, programme_id: ProgrammeId, version: int) -> Programme:
+    """The programme, as long as it is what the person has read."""
+    unit.about("programme", programme_id)
+    programme = unit.session.get(Programme, programme_id)
+    if programme is None:
+        raise Refused("This programme is not there any more. Go back to the list of programmes.")
+    if programme.version != version:
+        raise Refused(
+            "Somebody else has changed this programme in the meantime. Look at it as it is now, then do it again."
+        )
+    return programme
+
+
+def _touch(programme: Programme) -> None:
+    """Count a change of what hangs on the programme as a change of the programme, so that nobody overwrites it."""
+    programme.version += 1
+
+
+def _check_code(unit: Unit, code: str) -> None:
+    if _count(unit, Programme, Programme.code == code):
+        raise Refused("There is a programme {code} already. Choose another code.", field="code", code=code)
+
+
+def _count(unit: Unit, table: type[Base], *conditions: ColumnElement[bool]) -> int:
+    return unit.session.scalar(select(func.count()).select_from(table).where(*conditions)) or 0
+
+
+def _make_room(unit: Unit, programme: Programme, order: Sequence[CriterionId | None]) -> None:
+    """Move the criteria whose place changes out of the way: two may not have one place even for a moment."""
+    for row in programme.criteria:
+        if row.position != order.index(row.id):
+            row.position = -1 - row.position
+    unit.session.flush()

@@ -1,0 +1,59 @@
+"""The facility and the people who work with its register, as they are read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.entities.facility import Facility
+from models.entities.people import User
+from models.ids import UserId
+from models.rules.vocabulary import Role
+from models.store.register import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityFacts:
+    """What can be changed of the facility."""
+
+    name: str
+    letterhead: str
+    language: str
+    time_zone: str
+    number_prefix: str
+    last_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """One person who may open the register."""
+
+    id: UserId
+    name: str
+    role: Role
+    is_active: bool
+    created_at: datetime
+
+
+def facility(reading: Reading) -> FacilityFacts:
+    """The facility."""
+    row = reading.connection.execute(
+        select(
+            Facility.name,
+            Facility.letterhead,
+            Facility.language,
+            Facility.time_zone,
+            Facility.number_prefix,
+            Facility.last_number,
+        )
+    ).one()
+    return FacilityFacts(*row)
+
+
+def users(reading: Reading) -> Sequence[UserRow]:
+    """The people who may open the register, by name."""
+    found = reading.connection.execute(
+        select(User.id, User.name, User.role, User.is_active, User.created_at).order_by(User.name)
+    )
+    return [UserRow(*row) for row in found]

@@ -1,0 +1,168 @@
+"""Programmes as they are read: all of them, one of them whole, and what other areas need to know of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from models.entities.months import IssuedMonth
+from models.entities.programmes import Criterion, PermittedDeparture, Programme, RatePeriod
+from models.entities.selection import CandidateAnswer
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import CriterionId, ProgrammeId
+from models.rules import money
+from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
+from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind, PlacesRule, Regime
+from models.store.places import read_places
+from models.store.register import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """One programme in the list of all.
+
+    Attributes:
+        on_roll: How many are on the roll now.
+        held: Accepted candidates who have not arrived.
+        taken: Places taken, those held included (rules.md, Places).
+        left: Places left, None where the agreement sets no number; negative where emergencies went beyond it.
+    """
+
+    id: ProgrammeId
+    code: str
+    title: str
+    partner: str
+    partner_country: str
+    regime: Regime
+    window_start: date
+    window_end: date | None
+    places: int | None
+    places_rule: PlacesRule
+    is_closed: bool
+    on_roll: int
+    held: int
+    taken: int
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeWhole:
+    """One programme with all that hangs on it.
+
+    Attributes:
+        version: To be given back with a change.
+        answered: The criteria by which somebody was already screened: their questions stay as they are.
+        has_issued: Whether a report was issued, on which the code stands.
+    """
+
+    row: ProgrammeRow
+    version: int
+    facts: ProgrammeFacts
+    rates: tuple[money.RatePeriod, ...]
+    criteria: tuple[CriterionFacts, ...]
+    departures: tuple[DepartureFacts, ...]
+    answered: frozenset[CriterionId]
+    has_issued: bool
+
+
+def rows(reading: Reading) -> Sequence[ProgrammeRow]:
+    """All programmes by their codes, those that are closed last."""
+    return [_row(reading, found) for found in reading.connection.execute(_ALL)]
+
+
+def whole(reading: Reading, *, programme_id: ProgrammeId) -> ProgrammeWhole:
+    """One programme with all that hangs on it.
+
+    Raises:
+        Refused: It is not there.
+    """
+    found = reading.connection.execute(_ALL.where(_TABLE.c.id == programme_id)).one_or_none()
+    if found is None:
+        raise Refused("This programme is no longer there. Choose another.", field="programme")
+    names = {field.name for field in fields(ProgrammeFacts)} - {"length_bounds"}
+    facts = ProgrammeFacts(
+        **{name: getattr(found, name) for name in names},
+        length_bounds=tuple(found.length_bounds),
+    )
+    answered = (
+        select(CandidateAnswer.criterion_id)
+        .join(Criterion, Criterion.id == CandidateAnswer.criterion_id)
+        .where(Criterion.programme_id == programme_id)
+        .distinct()
+    )
+    issued = select(IssuedMonth.id).where(IssuedMonth.programme_id == programme_id).limit(1)
+    return ProgrammeWhole(
+        row=_row(reading, found),
+        version=found.version,
+        facts=facts,
+        rates=rates(reading, programme_id=programme_id),
+        criteria=criteria(reading, programme_id=programme_id),
+        departures=departures(reading, programme_id=programme_id),
+        answered=frozenset(reading.connection.execute(answered).scalars()),
+        has_issued=reading.connection.execute(issued).first() is not None,
+    )
+
+
+def rates(reading: Reading, *, programme_id: ProgrammeId) -> tuple[money.RatePeriod, ...]:
+    """The rates of a programme in the order in which they come into force."""
+    found = reading.connection.execute(
+        select(RatePeriod.from_on, RatePeriod.until_on, RatePeriod.amount)
+        .where(RatePeriod.programme_id == programme_id)
+        .order_by(RatePeriod.from_on)
+    )
+    return tuple(money.RatePeriod(from_on, until_on, amount) for from_on, until_on, amount in found)
+
+
+def criteria(reading: Reading, *, programme_id: ProgrammeId) -> tuple[CriterionFacts, ...]:
+    """What candidates are screened for, in the order of the programme."""
+    found = reading.connection.execute(
+        select(Criterion.text, Criterion.effect, Criterion.test, Criterion.id)
+        .where(Criterion.programme_id == programme_id)
+        .order_by(Criterion.position)
+    )
+    return tuple(CriterionFacts(text, effect, test, id_) for text, effect, test, id_ in found)
+
+
+def departures(reading: Reading, *, programme_id: ProgrammeId) -> tuple[DepartureFacts, ...]:
+    """The permitted departures in the order of the vocabulary, each with what it requires beyond rules.md."""
+    found = reading.connection.execute(
+        select(PermittedDeparture.kind, PermittedDeparture.extra_checks).where(
+            PermittedDeparture.programme_id == programme_id
+        )
+    )
+    extra: dict[DepartureKind, tuple[CheckKind, ...]] = {kind: tuple(map(CheckKind, more)) for kind, more in found}
+    return tuple(DepartureFacts(kind, extra[kind]) for kind in PLANNED_KINDS if kind in extra)
+
+
+_TABLE = Programme.__table__
+_ON_ROLL = (
+    select(func.count())
+    .select_from(Stay)
+    .where(Stay.programme_id == _TABLE.c.id, Stay.departed_on.is_(None))
+    .scalar_subquery()
+)
+_ALL = select(_TABLE, _ON_ROLL.label("on_roll")).order_by(_TABLE.c.is_closed, _TABLE.c.code)
+
+
+def _row(reading: Reading, found: Row[Any]) -> ProgrammeRow:
+    places = read_places(reading.connection, found.id, today=reading.today)
+    return ProgrammeRow(
+        id=found.id,
+        code=found.code,
+        title=found.title,
+        partner=found.partner,
+        partner_country=found.partner_country,
+        regime=found.regime,
+        window_start=found.window_start,
+        window_end=found.window_end,
+        places=found.places,
+        places_rule=found.places_rule,
+        is_closed=found.is_closed,
+        on_roll=found.on_roll,
+        held=places.held,
+        taken=places.taken,
+        left=places.left,
+    )

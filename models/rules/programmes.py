@@ -1,0 +1,252 @@
+"""What a programme is, as facts, and which facts make no programme (rules.md, Words; product.md, Programmes)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from models.errors import Refused
+from models.ids import CriterionId
+from models.rules.departures import REQUIRED
+from models.rules.lengths import DEFAULT_BOUNDS, check_bounds
+from models.rules.money import RatePeriod
+from models.rules.vocabulary import (
+    PLANNED_KINDS,
+    AbsencesRule,
+    CheckKind,
+    CountingRule,
+    CriterionEffect,
+    CriterionTest,
+    DepartureKind,
+    LimitRule,
+    PlacesRule,
+    Regime,
+)
+from models.text import LANGUAGES
+
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
+_MOST_PLACES = 1_000_000
+_LONGEST = {LimitRule.DAYS: 36_500, LimitRule.MONTHS: 1_200}
+_HIGHEST_RATE = Decimal(1_000_000)
+_LAST_DUE_DAY = 28
+"""The last day that every month has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeFacts:
+    """The agreement itself; the columns of a programme, without what hangs on it over time.
+
+    Attributes:
+        code: By which people and papers call it, such as US-2025: capitals, digits and hyphens.
+        title: What it is, in the words of the agreement.
+        partner: The partner government's name as it stands on paper.
+        partner_country: ISO 3166 alpha-2.
+        window_start: The first local date on which people are admitted; None is refused: a form gives it while empty.
+        window_end: The last one, None where it is open.
+        places: How many, None where the agreement sets no number.
+        limit_amount: Days or months, as `limit_rule` says.
+        review_every: Days between reviews; 0: none.
+        absences_first: The N of `first N of each absence`.
+        currency: ISO 4217.
+        length_bounds: The upper bound in nights of each length-of-stay band but the last, which is open.
+        report_due_day: The day of the following month by which the report is due, 1 to 28.
+        names_ground: The legal ground on which the report may name people; empty: numbers only.
+        small_count: Counts of 1 to one less than this are shown as "<k"; 0: all are shown.
+    """
+
+    code: str
+    title: str
+    partner: str
+    partner_country: str
+    legal_basis: str = ""
+    regime: Regime = Regime.OPEN
+    window_start: date | None = None
+    window_end: date | None = None
+    places: int | None = None
+    places_rule: PlacesRule = PlacesRule.CONCURRENT
+    limit_rule: LimitRule = LimitRule.NONE
+    limit_amount: int | None = None
+    review_every: int = 90
+    counting_rule: CountingRule = CountingRule.NIGHTS
+    absences_rule: AbsencesRule = AbsencesRule.ALWAYS
+    absences_first: int | None = None
+    currency: str = "EUR"
+    length_bounds: tuple[int, ...] = DEFAULT_BOUNDS
+    report_language: str = "en"
+    report_due_day: int = 5
+    names_ground: str = ""
+    small_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFacts:
+    """One thing that a candidate is screened for.
+
+    Attributes:
+        text: The question as the screening person reads it.
+        effect: What it means that the answer is yes.
+        test: What the program itself can tell; the rest a person must answer.
+        id: Of a criterion that is there already; None for a new one.
+    """
+
+    text: str
+    effect: CriterionEffect
+    test: CriterionTest = CriterionTest.MANUAL
+    id: CriterionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureFacts:
+    """A way in which people may leave, and what it requires beyond rules.md, Departures."""
+
+    kind: DepartureKind
+    extra_checks: tuple[CheckKind, ...] = ()
+
+
+def checked(facts: ProgrammeFacts) -> ProgrammeFacts:
+    """The facts as they are kept: texts stripped, and what the rules do not use taken out.
+
+    Raises:
+        Refused: Something is missing or makes no sense; `field` is the name of the fact.
+    """
+    facts = replace(
+        facts,
+        code=facts.code.strip().upper(),
+        title=facts.title.strip(),
+        partner=facts.partner.strip(),
+        partner_country=facts.partner_country.strip().upper(),
+        legal_basis=facts.legal_basis.strip(),
+        currency=facts.currency.strip().upper(),
+        names_ground=facts.names_ground.strip(),
+        limit_amount=facts.limit_amount if facts.limit_rule in _LONGEST else None,
+        absences_first=facts.absences_first if facts.absences_rule is AbsencesRule.FIRST else None,
+    )
+    _check_names(facts)
+    _check_window_and_places(facts)
+    _check_limit_and_counting(facts)
+    _check_report(facts)
+    return facts
+
+
+def _check_names(facts: ProgrammeFacts) -> None:
+    if not _CODE.fullmatch(facts.code):
+        raise Refused(
+            "Give the programme a short code of letters A to Z, digits and hyphens, such as US-2025.", field="code"
+        )
+    if not facts.title:
+        raise Refused("Write in a few words what the programme is.", field="title")
+    if len(facts.title) > 300:
+        raise Refused("Write the title in at most {most} letters.", field="title", most=300)
+    if not facts.partner:
+        raise Refused("Write the name of the partner government as it stands on paper.", field="partner")
+    if len(facts.partner) > 200:
+        raise Refused("Write the name in at most {most} letters.", field="partner", most=200)
+    if not re.fullmatch("[A-Z]{2}", facts.partner_country):
+        raise Refused("Choose the partner's country.", field="partner_country")
+
+
+def _check_window_and_places(facts: ProgrammeFacts) -> None:
+    if facts.window_start is None:
+        raise Refused("Enter the first day on which people are admitted.", field="window_start")
+    if facts.window_end is not None and facts.window_end < facts.window_start:
+        raise Refused(
+            "The last day of admission lies before the first, {start}. Correct one of the two.",
+            field="window_end",
+            start=facts.window_start,
+        )
+    if facts.places is not None and not 1 <= facts.places <= _MOST_PLACES:
+        raise Refused("Give at least 1 place, or leave the number empty if the agreement sets none.", field="places")
+
+
+def _check_limit_and_counting(facts: ProgrammeFacts) -> None:
+    longest = _LONGEST.get(facts.limit_rule)
+    if longest is not None and (facts.limit_amount is None or not 1 <= facts.limit_amount <= longest):
+        raise Refused(
+            "Give the limit of a stay as a number from 1 to {longest}.", field="limit_amount", longest=longest
+        )
+    if not 0 <= facts.review_every <= 3_650:
+        raise Refused("Give the days between reviews, or 0 if there are no reviews.", field="review_every")
+    if facts.absences_rule is AbsencesRule.FIRST and not 1 <= (facts.absences_first or 0) <= 3_650:
+        raise Refused("Say how many nights of each absence count: at least 1.", field="absences_first")
+    check_bounds(facts.length_bounds)
+
+
+def _check_report(facts: ProgrammeFacts) -> None:
+    if not re.fullmatch("[A-Z]{3}", facts.currency):
+        raise Refused("Give the currency by its three letters, such as EUR.", field="currency")
+    if facts.report_language not in LANGUAGES:
+        raise Refused("Choose the language of the report.", field="report_language")
+    if not 1 <= facts.report_due_day <= _LAST_DUE_DAY:
+        raise Refused(
+            "The report is due on a day from 1 to {last}, which every month has.",
+            field="report_due_day",
+            last=_LAST_DUE_DAY,
+        )
+    if not 0 <= facts.small_count <= 1_000:
+        raise Refused("Give the lowest count that is shown as it is, or 0 to show all counts.", field="small_count")
+
+
+def checked_rates(rates: Sequence[RatePeriod]) -> tuple[RatePeriod, ...]:
+    """The rates in the order in which they come into force. There may be gaps between them.
+
+    Raises:
+        Refused: A rate is not above 0, ends before it starts, or two of them overlap; `field` is `rates`.
+    """
+    ordered = tuple(sorted(rates, key=lambda period: period.from_on))
+    for period in ordered:
+        if not period.rate.is_finite() or not 0 < period.rate < _HIGHEST_RATE:
+            raise Refused("Give the rate of {start} as an amount above 0.", field="rates", start=period.from_on)
+        if period.rate != round(period.rate, 4):
+            raise Refused("Give the rate of {start} with at most 4 decimals.", field="rates", start=period.from_on)
+        if period.until_on is not None and period.until_on <= period.from_on:
+            raise Refused("The rate of {start} ends before it starts.", field="rates", start=period.from_on)
+    for before, after in pairwise(ordered):
+        if before.until_on is None or before.until_on > after.from_on:
+            raise Refused(
+                "The rates of {first} and {second} overlap. End the first one before the second comes into force.",
+                field="rates",
+                first=before.from_on,
+                second=after.from_on,
+            )
+    return ordered
+
+
+def checked_criteria(criteria: Sequence[CriterionFacts]) -> tuple[CriterionFacts, ...]:
+    """The criteria in their order, texts stripped.
+
+    Raises:
+        Refused: One has no text, or two have the same; `field` is `criteria`.
+    """
+    stripped = tuple(replace(criterion, text=criterion.text.strip()) for criterion in criteria)
+    if not all(criterion.text for criterion in stripped):
+        raise Refused("Write the question of each criterion, or take the empty one out.", field="criteria")
+    if len({criterion.text for criterion in stripped}) < len(stripped):
+        raise Refused("Two criteria ask the same. Take one of them out.", field="criteria")
+    return stripped
+
+
+def checked_departures(departures: Sequence[DepartureFacts]) -> tuple[DepartureFacts, ...]:
+    """The permitted departures in the order of the vocabulary, each with its further checks in that order.
+
+    Raises:
+        Refused: There is none, one is named twice, or one is no kind that can be planned; `field` is `departures`.
+    """
+    by_kind = {departure.kind: departure for departure in departures}
+    if not by_kind:
+        raise Refused("Choose at least one way in which people may leave.", field="departures")
+    if len(by_kind) < len(departures):
+        raise Refused("A way of leaving is named twice. Take one of them out.", field="departures")
+    if not by_kind.keys() <= set(PLANNED_KINDS):
+        raise Refused(
+            "Escape, death and release by order need no permission. Take them out of the list.", field="departures"
+        )
+    return tuple(
+        DepartureFacts(
+            kind,
+            tuple(check for check in CheckKind if check in by_kind[kind].extra_checks and check not in REQUIRED[kind]),
+        )
+        for kind in PLANNED_KINDS
+        if kind in by_kind
+    )
