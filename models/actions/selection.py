@@ -1,0 +1,174 @@
+"""What is done with candidates: answer criteria, decide, correct, settle doubts."""
+
+from dataclasses import fields
+
+from sqlalchemy import select
+
+from models.changes import Kind
+from models.entities.programmes import Criterion
+from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision
+from models.errors import Refused
+from models.ids import CandidateId, CriterionId
+from models.rules import screening
+from models.rules.kept import restored
+from models.rules.selection import Particulars, check_answer, check_decision, checked_particulars
+from models.rules.vocabulary import Answer, CandidateState
+from models.store.places import has_arrived, read_places
+from models.store.screening import read_screenings
+from models.store.unit import Unit, action
+
+
+@action(Kind.CANDIDATE)
+def answer(
+    unit: Unit, *, candidate_id: CandidateId, criterion_id: CriterionId, given: Answer | None, note: str = ""
+) -> None:
+    """Answer a criterion for a candidate. A person's answer counts before what the program itself can tell.
+
+    Args:
+        unit: The transaction.
+        candidate_id: Who is screened.
+        criterion_id: A criterion of the candidate's programme.
+        given: The answer; None takes a person's answer back, so that the program's counts again.
+        note: What the answer rests on; needed where it contradicts what the list says.
+
+    Raises:
+        Refused: The person has arrived already, or the note is missing.
+    """
+    candidate = _open_candidate(unit, candidate_id)
+    criterion = unit.session.get(Criterion, criterion_id)
+    if criterion is None or criterion.programme_id != candidate.programme_id:
+        raise Refused("This is not asked of this candidate any more. Look at the page again.", field="criterion_id")
+    note = note.strip()
+    row = unit.session.scalars(
+        select(CandidateAnswer).where(
+            CandidateAnswer.candidate_id == candidate_id, CandidateAnswer.criterion_id == criterion_id
+        )
+    ).one_or_none()
+    unit.about("candidate", candidate_id)
+    if given is None:
+        if row is not None:
+            unit.session.delete(row)
+        return
+    automatic = read_screenings(unit.connection, [candidate_id], on=unit.today)[candidate_id].automatic
+    check_answer(given, automatic.get(criterion_id, Answer.UNKNOWN), note)
+    if row is None:
+        row = CandidateAnswer(candidate_id=candidate_id, criterion_id=criterion_id)
+        unit.session.add(row)
+    row.answer, row.note = given, note
+    row.answered_by, row.answered_at = unit.person.id, unit.now
+
+
+@action(Kind.CANDIDATE)
+def decide(
+    unit: Unit, *, candidate_id: CandidateId, outcome: CandidateState, reason: str = "", decided_by: str = ""
+) -> None:
+    """Decide on a candidate. The earlier decisions stay; an acceptance holds a place, its withdrawal frees it.
+
+    Args:
+        unit: The transaction.
+        candidate_id: Who is decided on.
+        outcome: Accepted, held, refused or withdrawn.
+        reason: Why; needed for all but an acceptance.
+        decided_by: The name of the person who decided; who enters it is kept as well.
+
+    Raises:
+        Refused: With every criterion that is in the way, or because no place is left, the reason is missing, or the
+            person has arrived already.
+    """
+    candidate = _candidate(unit, candidate_id)
+    screened = read_screenings(unit.connection, [candidate_id], on=unit.today)[candidate_id].screened
+    places = read_places(unit.connection, candidate.programme_id, today=unit.today, without_candidate=candidate_id)
+    reason, decided_by = reason.strip(), decided_by.strip()
+    check_decision(
+        candidate.state,
+        outcome,
+        has_arrived=_has_arrived(unit, candidate_id),
+        reason=reason,
+        decided_by=decided_by,
+        objections=screening.objections_to_accepting(screened),
+        places=places.agreement.places,
+        taken_by_others=places.taken,
+    )
+    unit.session.add(
+        CandidateDecision(
+            candidate_id=candidate_id,
+            outcome=outcome,
+            reason=reason,
+            decided_by=decided_by,
+            entered_by=unit.person.id,
+            decided_at=unit.now,
+        )
+    )
+    candidate.state = outcome
+    unit.about("candidate", candidate_id)
+    # What the decision rested on, so that it can be replayed when criteria or facts have changed since.
+    unit.note(screened=[[each.criterion.text, each.answer.value] for each in screened])
+
+
+@action(Kind.CANDIDATE)
+def correct(unit: Unit, *, candidate_id: CandidateId, particulars: Particulars, reason: str) -> None:
+    """Correct what the list says of a candidate; the trail keeps what it said before, and why it was changed.
+
+    Args:
+        unit: The transaction.
+        candidate_id: Who is meant.
+        particulars: All of them, as they are from now on.
+        reason: What the correction rests on: a document, a letter of the partner.
+
+    Raises:
+        Refused: The person has arrived already, the reason is missing, or a particular cannot be.
+    """
+    candidate = _open_candidate(unit, candidate_id)
+    tidy = checked_particulars(particulars, today=unit.today)
+    said = reason.strip()
+    if not said:
+        raise Refused("Enter what the correction rests on, such as a document or a letter.", field="reason")
+    for each in fields(tidy):
+        value = getattr(tidy, each.name)
+        setattr(candidate, each.name, list(value) if isinstance(value, tuple) else value)
+    if not unit.session.is_modified(candidate):
+        raise Refused("Nothing is different from before. Correct something, or go back.")
+    unit.about("candidate", candidate_id)
+    unit.note(reason=said)
+
+
+@action(Kind.CANDIDATE)
+def settle_doubt(unit: Unit, *, candidate_id: CandidateId, doubt: int, explanation: str) -> None:
+    """Take a doubt off a candidate because a person has cleared it up; the trail keeps both.
+
+    Args:
+        unit: The transaction.
+        candidate_id: Who is meant.
+        doubt: Its place among the candidate's doubts, from 0.
+        explanation: How it was cleared up.
+
+    Raises:
+        Refused: The explanation is missing, or the doubt is there no more.
+    """
+    candidate = _candidate(unit, candidate_id)
+    said = explanation.strip()
+    if not 0 <= doubt < len(restored(candidate.doubts)):
+        raise Refused("This doubt was settled in the meantime. Look at the page again.", field="doubt")
+    if not said:
+        raise Refused("Enter how this was cleared up.", field="explanation")
+    candidate.doubts = [kept for place, kept in enumerate(candidate.doubts) if place != doubt]
+    unit.about("candidate", candidate_id)
+    unit.note(explanation=said)
+
+
+def _candidate(unit: Unit, candidate_id: CandidateId) -> Candidate:
+    found = unit.session.get(Candidate, candidate_id)
+    if found is None:
+        raise Refused("This candidate is not in the register. Choose one from the list.", field="candidate_id")
+    return found
+
+
+def _open_candidate(unit: Unit, candidate_id: CandidateId) -> Candidate:
+    """The candidate, who has not arrived: after that the resident's own page is where to correct."""
+    if _has_arrived(unit, candidate_id):
+        raise Refused("This person has arrived. Change what is known on the page of the resident.")
+    return _candidate(unit, candidate_id)
+
+
+def _has_arrived(unit: Unit, candidate_id: CandidateId) -> bool:
+    return bool(unit.session.scalar(select(has_arrived()).select_from(Candidate).where(Candidate.id == candidate_id)))

@@ -1,0 +1,168 @@
+"""What may be decided on a candidate, and what may be corrected (rules.md, Places; product.md, Selection)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+
+from models.errors import Refused
+from models.rules.birth import BirthDate
+from models.rules.residents import check_birth
+from models.rules.vocabulary import Answer, CandidateState, Sex
+from models.text import Message
+
+OUTCOMES = (CandidateState.ACCEPTED, CandidateState.HELD, CandidateState.REFUSED, CandidateState.WITHDRAWN)
+"""What can be decided, in the order in which a form offers it."""
+
+_LONGEST = {
+    "partner_number": 64,
+    "family_name": 400,
+    "given_names": 400,
+    "own_script": 400,
+    "document_kind": 100,
+    "document_number": 100,
+    "family_group": 64,
+    "relation": 100,
+    "destination": 200,
+    "vetting": 200,
+}
+"""How many letters the register keeps of each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What a proposed list says of a candidate, as far as it was understood; all of it can be corrected.
+
+    Attributes:
+        birth_country: ISO 3166 alpha-2.
+        nationality: ISO 3166 alpha-2, `XXA` for a stateless person.
+        languages: ISO 639 codes where the language has one, else its name as written.
+        sentence_months: The length of the sentence.
+        release_on: The expected release from the sentence.
+    """
+
+    partner_number: str = ""
+    family_name: str = ""
+    given_names: str = ""
+    own_script: str = ""
+    sex: Sex | None = None
+    birth: BirthDate | None = None
+    birth_country: str | None = None
+    nationality: str | None = None
+    languages: tuple[str, ...] = ()
+    document_kind: str = ""
+    document_number: str = ""
+    document_expires_on: date | None = None
+    final_order_on: date | None = None
+    criminal_history: Answer = Answer.UNKNOWN
+    expulsion_ordered: Answer = Answer.UNKNOWN
+    sentenced_on: date | None = None
+    sentence_months: Decimal | None = None
+    release_on: date | None = None
+    family_group: str = ""
+    relation: str = ""
+    destination: str = ""
+    vetting: str = ""
+    needs: str = ""
+    remarks: str = ""
+
+
+def checked_particulars(given: Particulars, *, today: date) -> Particulars:
+    """The particulars as they are kept: texts without spaces around them.
+
+    Args:
+        given: As a form gives them.
+        today: The local date.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    texts = {
+        each.name: " ".join(value.split()) if each.name in _LONGEST else value.strip()
+        for each in fields(given)
+        if isinstance(value := getattr(given, each.name), str) and not isinstance(value, Answer | Sex)
+    }
+    languages = tuple(dict.fromkeys(language.strip() for language in given.languages if language.strip()))
+    tidy = replace(given, **texts, languages=languages)  # type: ignore[arg-type]
+    for name, longest in _LONGEST.items():
+        if len(getattr(tidy, name)) > longest:
+            raise Refused("This can have at most {n} letters. Shorten it.", field=name, n=longest)
+    if tidy.birth is not None:
+        check_birth(tidy.birth, today=today)
+    if tidy.sentence_months is not None and tidy.sentence_months <= 0:
+        raise Refused("Give the months of the sentence as a number above 0.", field="sentence_months")
+    if tidy.sentenced_on is not None and tidy.sentenced_on > today:
+        raise Refused("This date lies in the future. Correct it.", field="sentenced_on")
+    if tidy.sentenced_on and tidy.release_on and tidy.release_on < tidy.sentenced_on:
+        raise Refused("The release lies before the sentence. Correct one of the dates.", field="release_on")
+    return tidy
+
+
+def check_decision(
+    state: CandidateState,
+    outcome: CandidateState,
+    *,
+    has_arrived: bool,
+    reason: str,
+    decided_by: str,
+    objections: Sequence[Message],
+    places: int | None,
+    taken_by_others: int,
+) -> None:
+    """Refuse a decision that may not be.
+
+    Decided beside the rule: only an acceptance can be withdrawn; a candidate whom the partner takes back before
+    that is refused, and the reason says so. A refused or held candidate may be decided on again: the earlier
+    decision stays in the history.
+
+    Args:
+        state: Where the candidate stands.
+        outcome: The decision.
+        has_arrived: Whether the candidate was admitted.
+        reason: Why; may be empty for an acceptance alone.
+        decided_by: The name of the person who decided.
+        objections: What stands against accepting, by the criteria.
+        places: Of the programme, None where the agreement sets no number.
+        taken_by_others: How many of them others have or hold.
+
+    Raises:
+        Refused: With the field that is at fault, and each objection as a reason.
+    """
+    if has_arrived:
+        raise Refused("This person has arrived, so the selection is closed. Nothing can be decided here any more.")
+    if outcome not in OUTCOMES:
+        raise Refused("Choose what is decided: accepted, on hold, refused or withdrawn.", field="outcome")
+    if outcome is CandidateState.WITHDRAWN and state is not CandidateState.ACCEPTED:
+        raise Refused("Only an acceptance can be withdrawn. Refuse the candidate instead.", field="outcome")
+    if outcome is state and outcome in (CandidateState.ACCEPTED, CandidateState.WITHDRAWN):
+        raise Refused("This is decided already. Choose another decision.", field="outcome")
+    if not decided_by:
+        raise Refused("Enter the name of the person who decided.", field="decided_by")
+    if outcome is not CandidateState.ACCEPTED:
+        if not reason:
+            raise Refused("Enter the reason: it stands in the history and on the selection list.", field="reason")
+        return
+    if objections:
+        raise Refused("This candidate cannot be accepted yet.", field="outcome", reasons=objections)
+    if places is not None and taken_by_others >= places:
+        raise Refused(
+            "No place is left: {taken} of {places} are taken. Withdraw another acceptance first, or hold this one.",
+            field="outcome",
+            taken=taken_by_others,
+            places=places,
+        )
+
+
+def check_answer(answer: Answer, automatic: Answer, note: str) -> None:
+    """Refuse an answer that contradicts what the list itself says without saying why.
+
+    Args:
+        answer: What the person answers.
+        automatic: What the program can tell; unknown where it cannot.
+        note: Why.
+
+    Raises:
+        Refused: Of the field `note`.
+    """
+    if automatic is not Answer.UNKNOWN and answer is not automatic and not note:
+        raise Refused("The list says otherwise. Write in a few words why you answer differently.", field="note")
