@@ -40,6 +40,8 @@ class Tokens:
         chips: Background and text by tone.
         tones: Text by tone, on surface and ground.
         bar_soft: Bars of the past.
+        bar_second: Every second room of a time line, and its text.
+        on_bar_second: Text on it.
         lane: The empty lane of a time line.
         bars: Fills of a time line by tone; white text or none stands on them.
         backdrop: Behind a sheet of paper.
@@ -65,6 +67,8 @@ class Tokens:
     chips: dict[Tone, tuple[str, str]]
     tones: dict[Tone, str]
     bar_soft: str
+    bar_second: str
+    on_bar_second: str
     lane: str
     bars: dict[Tone, tuple[str, str]]
     backdrop: str
@@ -103,6 +107,8 @@ LIGHT: Final = Tokens(
         Tone.GREY: "#5b6b7b",
     },
     bar_soft="#9fc0d6",
+    bar_second="#3a769c",
+    on_bar_second="#ffffff",
     lane="#f1f4f7",
     bars={
         Tone.BLUE: ("#0d5c8c", "#ffffff"),
@@ -147,6 +153,8 @@ DARK: Final = Tokens(
         Tone.GREY: "#9babba",
     },
     bar_soft="#3b5f78",
+    bar_second="#4f93bd",
+    on_bar_second="#06141d",
     lane="#232d37",
     bars={
         Tone.BLUE: ("#7cbce6", "#0b2232"),

@@ -1,0 +1,90 @@
+"""Looks a window over for what a test can see: controls without a name, and texts that are cut off."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollBar,
+    QWidget,
+)
+
+from ui.kit.labels import Elided
+
+
+def complaints(top: QWidget) -> list[str]:
+    """What is wrong in the visible part of a widget tree; empty if nothing is.
+
+    Args:
+        top: A window or page that is shown.
+    """
+    found: list[str] = []
+    for widget in [top, *top.findChildren(QWidget)]:
+        if widget is top or (widget.isVisibleTo(top) and not isinstance(widget, QMenu)):
+            found += _name(widget) + _cut(widget, top)
+    return found
+
+
+def _name(widget: QWidget) -> list[str]:
+    focusable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+    inner = isinstance(widget, QScrollBar | QHeaderView) or _belongs_to_combo(widget)
+    if not focusable or inner or widget.accessibleName().strip():
+        return []
+    if isinstance(widget, QAbstractButton) and any(letter.isalnum() for letter in widget.text()):
+        return []
+    return [f"no accessible name: {_where(widget)}"]
+
+
+def _belongs_to_combo(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QComboBox):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def _cut(widget: QWidget, top: QWidget) -> list[str]:
+    if isinstance(widget, Elided) or not widget.isVisible():
+        return []
+    if isinstance(widget, QLabel) and widget.text():
+        room = widget.contentsRect()
+        if widget.wordWrap():
+            needed = widget.heightForWidth(widget.width())
+            cut = needed > widget.height() + 1 or _longest_word(widget) > room.width() + 1
+        else:
+            cut = widget.sizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1
+        return [f"cut off: {_where(widget)}"] if cut or _outside(widget, top) else []
+    if isinstance(widget, QAbstractButton) and widget.text() and widget.sizeHint().width() > widget.width() + 1:
+        return [f"cut off: {_where(widget)}"]
+    if isinstance(widget, QLineEdit) and widget.placeholderText() and not widget.text():
+        margins = widget.textMargins()
+        room_across = widget.contentsRect().width() - margins.left() - margins.right() - 16
+        if widget.fontMetrics().horizontalAdvance(widget.placeholderText()) > room_across + 2:
+            return [f"cut off: {_where(widget)}"]
+    return []
+
+
+def _longest_word(label: QLabel) -> int:
+    return max((label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0)
+
+
+def _outside(widget: QWidget, top: QWidget) -> bool:
+    """Whether it reaches over the edge of its parent, where nothing scrolls."""
+    parent = widget.parentWidget()
+    if parent is None or isinstance(parent, QAbstractScrollArea | QAbstractItemView):
+        return False
+    place = QRect(widget.mapTo(parent, QPoint(0, 0)), widget.size())
+    return place.right() > parent.width() + 1 and top.isAncestorOf(parent)
+
+
+def _where(widget: QWidget) -> str:
+    text = widget.property("text") or widget.property("placeholderText") or widget.objectName()
+    return (
+        f"{type(widget).__name__} {text!r} at {widget.geometry().getRect()} in {type(widget.parentWidget()).__name__}"
+    )

@@ -1,0 +1,75 @@
+"""A register in memory with as much as the kit asks of one."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from models.changes import Changes, Kind
+from models.errors import Refused
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    value: Any
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Guest:
+    id: int
+    name: str
+    number: str
+    nights: int
+
+
+class FakeRegister:
+    """Performs actions at once; remembers the threads that worked."""
+
+    def __init__(self, size: int = 0) -> None:
+        self.size = size
+        self.threads: set[int] = set()
+        self.reads = 0
+
+    def perform(self, action: Callable[..., T], /, **values: object) -> Outcome:
+        self.threads.add(threading.get_ident())
+        return Outcome(action(self, **values), frozenset({Kind.RESIDENT}))
+
+    @contextmanager
+    def read(self) -> Iterator["FakeRegister"]:
+        self.threads.add(threading.get_ident())
+        self.reads += 1
+        yield self
+
+
+def guest(number: int) -> Guest:
+    return Guest(number, f"Guest {number:06}", f"K-{number:06}", number % 180)
+
+
+def guest_ids(reading: FakeRegister, *, sort: str, descending: bool, text: str, least: int = 0) -> Sequence[int]:
+    ids: Sequence[int] = range(1, reading.size + 1)
+    if text:
+        ids = [one for one in ids if text in guest(one).name]
+    if least:
+        ids = [one for one in ids if one >= least]
+    if sort == "nights":
+        ids = sorted(ids, key=lambda one: guest(one).nights)
+    return list(reversed(ids)) if descending else ids
+
+
+def guest_rows(_reading: FakeRegister, *, ids: Sequence[int]) -> list[Guest]:
+    return [guest(one) for one in reversed(ids)]
+
+
+def refuse(_unit: FakeRegister, **values: object) -> None:
+    from models.text import message
+
+    raise Refused(
+        "The limit must lie after {day}.",
+        field="until",
+        day="20 Nov",
+        reasons=[message("The stay has no decision yet.")] if values.get("reasons") else [],
+    )

@@ -1,0 +1,37 @@
+"""The list of keys, for whoever works without the mouse."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from ui.kit.labels import Button, Text
+from ui.kit.layout import column, row
+from ui.words import _
+
+
+class KeysDialog(QDialog):
+    """Keys and what they do."""
+
+    def __init__(self, parent: QWidget, keys: Sequence[tuple[str, str]]) -> None:
+        """Show the list."""
+        super().__init__(parent.window())
+        self.setWindowTitle(_("Keys"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(6)
+        for at, (key, deed) in enumerate(keys):
+            grid.addWidget(Text(key, "strong"), at, 0)
+            grid.addWidget(Text(deed), at, 1)
+        close = Button(_("Close"), self.accept)
+        close.setDefault(True)
+        layout = column(Text(_("Keys"), "title"), gap=12, margins=20)
+        layout.addLayout(grid)
+        layout.addLayout(row(None, close))
+        self.setLayout(layout)
+
+
+def show_keys(parent: QWidget, keys: Sequence[tuple[str, str]]) -> KeysDialog:
+    """Show the list of keys in front of a window."""
+    dialog = KeysDialog(parent, keys)
+    dialog.open()
+    return dialog

@@ -1,0 +1,78 @@
+"""Sends a paper to a printer, drawn at the printer's own resolution."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+
+from models.errors import Unavailable
+from ui import work
+from ui.kit import asking
+from ui.kit.notices import toast
+from ui.words import _
+
+MOST_DOTS = 600
+"""Dots an inch beyond which the eye gains nothing and a page needs a hundred megabytes."""
+
+
+def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
+    """Ask for a printer and print a paper on it.
+
+    Args:
+        parent: The page that asks.
+        data: The PDF.
+        title: What is printed; it names the job for whoever looks at the printer, so no names of persons.
+
+    Returns:
+        Whether it was sent to the printer.
+    """
+    printer = asking.ask_print(parent, _("Print: {what}", what=title))
+    if printer is None:
+        return False
+    printer.setDocName(title)
+    try:
+        pages = draw(printer, data)
+    except Unavailable as error:
+        work.show_unavailable(parent, error)
+        return False
+    toast(parent, _("Sent to the printer: {what}, {n} pages", what=title, n=pages))
+    return True
+
+
+def draw(printer: QPrinter, data: bytes) -> int:
+    """Draw the chosen pages of a PDF.
+
+    Returns:
+        How many pages were drawn.
+
+    Raises:
+        Unavailable: The printer does not answer.
+    """
+    from PySide6.QtPdf import QPdfDocument
+
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    printer.setFullPage(True)
+    dots = min(printer.resolution(), MOST_DOTS)
+    painter = QPainter()
+    wide = document.pagePointSize(0).width() > document.pagePointSize(0).height()
+    way = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    printer.setPageOrientation(way)
+    if not painter.begin(printer):
+        raise Unavailable("The printer does not answer. Look whether it is on and has paper, then print again.")
+    first = max(printer.fromPage(), 1) - 1
+    last = min(printer.toPage() or document.pageCount(), document.pageCount())
+    for page in range(first, last):
+        if page > first:
+            printer.newPage()
+        points = document.pagePointSize(page)
+        size = QSize(round(points.width() / 72 * dots), round(points.height() / 72 * dots))
+        image = document.render(page, size)
+        place = QRectF(0, 0, points.width() / 72 * printer.resolution(), points.height() / 72 * printer.resolution())
+        painter.drawImage(place, image)
+    painter.end()
+    document.close()
+    return last - first
