@@ -1,0 +1,37 @@
+"""What leaves the register on paper or in a file: each time is an entry of the trail (rules.md, The trail)."""
+
+from models.errors import Refused
+from models.rules.entry import needed
+from models.store.unit import Unit, action
+
+
+@action()
+def printed(unit: Unit, *, paper: str, subject: str, digest: str) -> None:
+    """Enter that a paper was sent to a printer.
+
+    Args:
+        unit: The unit of work.
+        paper: The name of the paper in `reports.catalogue`, such as `monthly`.
+        subject: What it is about, such as `month:2026-10`.
+        digest: SHA-256 of its bytes, in hexadecimal.
+    """
+    _enter(unit, paper, subject, digest)
+
+
+@action()
+def saved(unit: Unit, *, paper: str, subject: str, digest: str) -> None:
+    """Enter that a paper or an export was saved to a file; where it lies is nobody's business here.
+
+    Args:
+        unit: The unit of work.
+        paper: What was saved.
+        subject: What it is about.
+        digest: SHA-256 of its bytes, in hexadecimal.
+    """
+    _enter(unit, paper, subject, digest)
+
+
+def _enter(unit: Unit, paper: str, subject: str, digest: str) -> None:
+    kind, _, number = needed(subject, Refused("Say what the paper is about.", field="subject")).partition(":")
+    unit.about(kind, number)
+    unit.note(paper=paper, digest=digest)
