@@ -1,0 +1,446 @@
+"""Today: what needs a person, most urgent first, from what is really so in the register."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
+
+from models.entities.absences import Absence
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.rooms import Placement
+from models.entities.selection import Candidate, ProposedList
+from models.entities.stays import Review, Stay
+from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId
+from models.queries import months
+from models.rules.absences import is_overdue
+from models.rules.leaving import Standing
+from models.rules.limits import ReviewState, days_past, next_review, review_state
+from models.rules.names import display_name
+from models.rules.presence import by_date
+from models.rules.time import Moment, Month
+from models.rules.vocabulary import CandidateState, CountingRule
+from models.rules.wording import word
+from models.store.places import has_arrived, read_places
+from models.store.reading import Reading
+from models.text import Message, counted, message
+
+SOON = 7
+"""A departure or a review within so many days stands on Today."""
+
+
+class Need(StrEnum):
+    """Why something stands on Today."""
+
+    LIMIT_PASSED = "limit_passed"
+    AWAY_OVERDUE = "away_overdue"
+    EMERGENCY = "emergency"
+    REVIEW_LATE = "review_late"
+    REVIEW_DUE = "review_due"
+    NO_BED = "no_bed"
+    DEPARTURE_BLOCKED = "departure_blocked"
+    DEPARTURE_READY = "departure_ready"
+    NO_PROSPECT = "no_prospect"
+    LIMIT_NEAR = "limit_near"
+    REPORT_DUE = "report_due"
+    REPORT_DIFFERS = "report_differs"
+    ARRIVAL = "arrival"
+    SELECTION = "selection"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that needs a person.
+
+    Attributes:
+        need: What is needed.
+        on: The local date since or by which it is needed; None where there is none.
+        since: Whether `on` lies behind: "since" rather than "by".
+        title: Whom or what it is about.
+        number: The number beside the title.
+        text: What is so.
+        resident_id: And the ids of what is to be opened or done, as far as they apply.
+    """
+
+    need: Need
+    on: date | None
+    since: bool
+    title: Message
+    number: str
+    text: Message
+    resident_id: ResidentId | None = None
+    stay_id: StayId | None = None
+    plan_id: PlanId | None = None
+    list_id: ListId | None = None
+    programme_id: ProgrammeId | None = None
+    month: Month | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesLeft:
+    """The places of one programme that sets a number."""
+
+    programme_id: ProgrammeId
+    code: str
+    left: int
+    limit: int
+    window_end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures at the head of Today.
+
+    Attributes:
+        nights: The roll at each of the last 30 midnights, the last night last.
+        leaving_ready: Departures within a week that nothing stops.
+        leaving_blocked: Departures within a week that something stops.
+        past_limit: Stays past their limit.
+        reviews_late: Reviews past their day.
+    """
+
+    on_roll: int
+    away: int
+    overdue: int
+    places: tuple[PlacesLeft, ...]
+    leaving_ready: int
+    leaving_blocked: int
+    past_limit: int
+    reviews_late: int
+    nights: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The whole page."""
+
+    day: date
+    summary: Summary
+    items: tuple[Item, ...]
+
+
+MOST = 100
+"""So many items of one need are listed, the most urgent; the figures at the head count them all."""
+
+_ORDER = {need: place for place, need in enumerate(Need)}
+
+
+def today(reading: Reading) -> Today:
+    """What needs a person today, most urgent first, and the figures at the head."""
+    people = _on_roll(reading)
+    items = [
+        *_limits(reading, people),
+        *_absences(reading),
+        *_emergencies(reading),
+        *_reviews(reading, people),
+        *_without_bed(reading),
+        *_departures(reading),
+        *_reports(reading),
+        *_arrivals(reading),
+        *_selection(reading),
+    ]
+    items.sort(key=lambda item: (_ORDER[item.need], item.on or date.max))
+    return Today(reading.today, _summary(reading, people, items), tuple(_capped(items)))
+
+
+def _capped(items: Iterable[Item]) -> Iterable[Item]:
+    listed: Counter[Need] = Counter()
+    for item in items:
+        listed[item.need] += 1
+        if listed[item.need] <= MOST:
+            yield item
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """One stay on the roll, with what Today looks at."""
+
+    stay_id: StayId
+    resident_id: ResidentId
+    title: Message
+    number: str
+    arrived_on: date
+    limit_on: date | None
+    review_every: int
+
+
+def _on_roll(reading: Reading) -> list[_Person]:
+    rows = reading.connection.execute(
+        select(*_WHO, Stay.arrived_on, Stay.limit_on, Programme.review_every)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .join(Programme, Programme.id == Stay.programme_id)
+        .where(Stay.departed_on.is_(None))
+    )
+    return [
+        _Person(stay_id, resident_id, _title(family, given, number), number, arrived_on, limit_on, every)
+        for stay_id, resident_id, family, given, number, arrived_on, limit_on, every in rows
+    ]
+
+
+_WHO = (Stay.id, Stay.resident_id, Resident.family_name, Resident.given_names, Resident.number)
+
+
+def _title(family: str, given: str, number: str) -> Message:
+    return message("{name}", name=display_name(family, given, number))
+
+
+def _limits(reading: Reading, people: Sequence[_Person]) -> Iterable[Item]:
+    for person in people:
+        if person.limit_on is None:
+            continue
+        past = days_past(person.limit_on, reading.today)
+        if past:
+            text = counted(
+                "Stay limit {day}, {n} day ago; extension not decided",
+                "Stay limit {day}, {n} days ago; extension not decided",
+                past,
+                day=person.limit_on,
+            )
+            yield _item(Need.LIMIT_PASSED, person.limit_on, person, text, since=True)
+        elif person.limit_on <= reading.today + timedelta(days=SOON):
+            text = message("The stay limit is {day}; extension not decided", day=person.limit_on)
+            yield _item(Need.LIMIT_NEAR, person.limit_on, person, text)
+
+
+def _item(need: Need, on: date, person: _Person, text: Message, *, since: bool = False) -> Item:
+    return Item(
+        need, on, since, person.title, person.number, text, resident_id=person.resident_id, stay_id=person.stay_id
+    )
+
+
+def _absences(reading: Reading) -> Iterable[Item]:
+    now = Moment.of(reading.now, reading.house.zone)
+    rows = reading.connection.execute(
+        select(*_WHO, Absence.kind, Absence.place, Absence.due_back_on, Absence.due_back_at)
+        .join(Stay, Stay.id == Absence.stay_id)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(Absence.until_on.is_(None), Stay.departed_on.is_(None), Absence.due_back_on <= reading.today)
+    )
+    for stay_id, resident_id, family, given, number, kind, place, due_on, due_at in rows:
+        if not is_overdue(Moment(due_on, due_at), now):
+            continue
+        where = message("{kind}, {place}", kind=word(kind), place=place) if place else word(kind)
+        back = due_on if due_at is None else due_at.astimezone(reading.house.zone)
+        yield Item(
+            Need.AWAY_OVERDUE,
+            due_on,
+            True,
+            _title(family, given, number),
+            number,
+            message("{where}; due back {back}", where=where, back=back),
+            resident_id=resident_id,
+            stay_id=stay_id,
+        )
+
+
+def _emergencies(reading: Reading) -> Iterable[Item]:
+    rows = reading.connection.execute(
+        select(*_WHO, Stay.arrived_on)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(
+            type_coerce(Stay.emergency_reasons, String) != "[]",
+            Stay.cured_at.is_(None),
+            Stay.departed_on.is_(None),
+        )
+    )
+    for stay_id, resident_id, family, given, number, arrived_on in rows:
+        yield Item(
+            Need.EMERGENCY,
+            arrived_on,
+            True,
+            _title(family, given, number),
+            number,
+            message("Emergency arrival; what was missing is not yet in order"),
+            resident_id=resident_id,
+            stay_id=stay_id,
+        )
+
+
+def _reviews(reading: Reading, people: Sequence[_Person]) -> Iterable[Item]:
+    held: defaultdict[StayId, set[date]] = defaultdict(set)
+    for stay_id, due_on in reading.connection.execute(
+        select(Review.stay_id, Review.due_on).join(Stay, Stay.id == Review.stay_id).where(Stay.departed_on.is_(None))
+    ):
+        held[stay_id].add(due_on)
+    for person in people:
+        due = next_review(person.arrived_on, person.review_every, frozenset(held[person.stay_id]))
+        if due is None or due > reading.today + timedelta(days=SOON):
+            continue
+        late = review_state(due, None, reading.today) is ReviewState.LATE
+        text = message("The review every {n} days is not held yet", n=person.review_every)
+        yield _item(Need.REVIEW_LATE if late else Need.REVIEW_DUE, due, person, text, since=late)
+
+
+def _without_bed(reading: Reading) -> Iterable[Item]:
+    """Who is on the roll and has no bed; asked only where the house has beds at all."""
+    if reading.connection.execute(select(func.count(Placement.id))).scalar_one() == 0:
+        return
+    placed = (
+        select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).correlate(Stay).exists()
+    )
+    rows = reading.connection.execute(
+        select(*_WHO, Stay.arrived_on)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(Stay.departed_on.is_(None), ~placed)
+    )
+    for stay_id, resident_id, family, given, number, arrived_on in rows:
+        yield Item(
+            Need.NO_BED,
+            arrived_on,
+            True,
+            _title(family, given, number),
+            number,
+            message("On the roll without a bed"),
+            resident_id=resident_id,
+            stay_id=stay_id,
+        )
+
+
+_STANDS = {
+    Standing.STOPPED: Need.NO_PROSPECT,
+    Standing.BLOCKED: Need.DEPARTURE_BLOCKED,
+    Standing.PLANNED: Need.DEPARTURE_BLOCKED,
+    Standing.READY: Need.DEPARTURE_READY,
+}
+
+
+def _departures(reading: Reading) -> Iterable[Item]:
+    """Who leaves within a week, and who was found to have no prospect of return."""
+    for plan in departures.plans(reading, within=SOON):
+        ready = message("{kind}; all steps done", kind=word(plan.kind))
+        yield Item(
+            _STANDS[plan.standing],
+            plan.planned_on,
+            plan.planned_on < reading.today,
+            message("{name}", name=plan.name),
+            plan.number,
+            plan.reasons[0] if plan.reasons else ready,
+            resident_id=plan.resident_id,
+            stay_id=plan.stay_id,
+            plan_id=plan.id,
+        )
+    for plan in departures.plans(reading, standing=Standing.STOPPED):
+        if plan.days > SOON:
+            yield Item(
+                Need.NO_PROSPECT,
+                None,
+                False,
+                message("{name}", name=plan.name),
+                plan.number,
+                message("{kind}: no prospect of return; decide what follows", kind=word(plan.kind)),
+                resident_id=plan.resident_id,
+                stay_id=plan.stay_id,
+                plan_id=plan.id,
+            )
+
+
+def _reports(reading: Reading) -> Iterable[Item]:
+    """The last twelve months of each programme that are over and not issued, or no longer what was issued."""
+    programmes = reading.connection.execute(select(Programme.id, Programme.code).where(~Programme.is_closed))
+    for programme_id, code in programmes.all():
+        for row in months.months_of(reading, programme_id, most=13):
+            if not row.is_due:
+                continue
+            differs = bool(row.differs)
+            yield Item(
+                Need.REPORT_DIFFERS if differs else Need.REPORT_DUE,
+                row.due_on,
+                row.due_on < reading.today,
+                message("Monthly report"),
+                code,
+                message("The figures differ from what was issued")
+                if differs
+                else message("The monthly report is not issued yet"),
+                programme_id=programme_id,
+                month=row.month,
+            )
+
+
+def _arrivals(reading: Reading) -> Iterable[Item]:
+    """Accepted candidates who have not arrived, by list."""
+    yield from _by_list(
+        reading,
+        [Candidate.state == CandidateState.ACCEPTED, ~has_arrived()],
+        Need.ARRIVAL,
+        lambda n: counted("{n} accepted person has not arrived", "{n} accepted people have not arrived", n),
+    )
+
+
+def _selection(reading: Reading) -> Iterable[Item]:
+    """Candidates on whom nobody has decided, by list."""
+    yield from _by_list(
+        reading,
+        [Candidate.state == CandidateState.PROPOSED],
+        Need.SELECTION,
+        lambda n: counted("{n} person is not decided", "{n} people are not decided", n),
+    )
+
+
+def _by_list(
+    reading: Reading, conditions: list[ColumnElement[bool]], need: Need, say: Callable[[int], Message]
+) -> Iterable[Item]:
+    rows = reading.connection.execute(
+        select(ProposedList.id, ProposedList.code, ProposedList.programme_id, Programme.code, func.count(Candidate.id))
+        .join(Candidate, Candidate.list_id == ProposedList.id)
+        .join(Programme, Programme.id == ProposedList.programme_id)
+        .where(*conditions)
+        .group_by(ProposedList.id, ProposedList.code, ProposedList.programme_id, Programme.code)
+        .order_by(ProposedList.received_on)
+    )
+    for list_id, code, programme_id, programme, people in rows:
+        yield Item(
+            need,
+            None,
+            False,
+            message("List {code}", code=code),
+            programme,
+            say(people),
+            list_id=list_id,
+            programme_id=programme_id,
+        )
+
+
+def _summary(reading: Reading, people: Sequence[_Person], items: Sequence[Item]) -> Summary:
+    needs = Counter(item.need for item in items)
+    connection = reading.connection
+    away = connection.execute(
+        select(func.count(Absence.id))
+        .join(Stay, Stay.id == Absence.stay_id)
+        .where(Absence.until_on.is_(None), Stay.departed_on.is_(None))
+    ).scalar_one()
+    limited = connection.execute(
+        select(Programme.id, Programme.code, Programme.places, Programme.window_end)
+        .where(Programme.places.is_not(None), ~Programme.is_closed)
+        .order_by(Programme.window_start.desc(), Programme.code)
+    ).all()
+    left = [
+        PlacesLeft(id_, code, read_places(connection, id_, today=reading.today).left or 0, limit, window_end)
+        for id_, code, limit, window_end in limited
+        if limit is not None
+    ]
+    return Summary(
+        on_roll=len(people),
+        away=away,
+        overdue=needs[Need.AWAY_OVERDUE],
+        places=tuple(left),
+        leaving_ready=needs[Need.DEPARTURE_READY],
+        leaving_blocked=needs[Need.DEPARTURE_BLOCKED],
+        past_limit=needs[Need.LIMIT_PASSED],
+        reviews_late=needs[Need.REVIEW_LATE],
+        nights=nights(reading, 30),
+    )
+
+
+def nights(reading: Reading, count: int) -> tuple[tuple[date, int], ...]:
+    """The roll of the whole house in each of the last nights that are over, the last one last."""
+    first = reading.today - timedelta(days=count)
+    spans = reading.connection.execute(
+        select(Stay.id.label("stay_id"), Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(
+            Stay.arrived_on < reading.today, or_(Stay.departed_on.is_(None), Stay.departed_on > first)
+        )
+    ).all()
+    roll = by_date(spans, (), counting=CountingRule.NIGHTS, first=first, end=reading.today)
+    return tuple((first + timedelta(days=place), number) for place, number in enumerate(roll))
