@@ -15,7 +15,7 @@ from models.entities.rooms import Placement
 from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Review, Stay
 from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId
-from models.queries import months
+from models.queries import departures, months
 from models.rules.absences import is_overdue
 from models.rules.leaving import Standing
 from models.rules.limits import ReviewState, days_past, next_review, review_state
