@@ -1,6 +1,6 @@
 """What may be decided on a candidate, and what may be corrected (rules.md, Places; product.md, Selection)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,8 @@ from decimal import Decimal
 from models.errors import Refused
 from models.rules.birth import BirthDate
 from models.rules.residents import check_birth
-from models.rules.vocabulary import Answer, CandidateState, Sex
+from models.rules.screening import Screened
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, Sex
 from models.text import Message
 
 OUTCOMES = (CandidateState.ACCEPTED, CandidateState.HELD, CandidateState.REFUSED, CandidateState.WITHDRAWN)
@@ -166,3 +167,9 @@ def check_answer(answer: Answer, automatic: Answer, note: str) -> None:
     """
     if automatic is not Answer.UNKNOWN and answer is not automatic and not note:
         raise Refused("The list says otherwise. Write in a few words why you answer differently.", field="note")
+
+
+def is_barred(screened: Iterable[Screened]) -> bool:
+    """Whether a criterion that is answered bars the candidate: it excludes, or requires what is not there."""
+    bars = {CriterionEffect.EXCLUDES: Answer.YES, CriterionEffect.REQUIRED: Answer.NO}
+    return any(bars.get(criterion.effect) is answer for criterion, answer in screened)

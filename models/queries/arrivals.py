@@ -1,0 +1,254 @@
+"""Who is expected, who comes back, and what the form of an arrival begins with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import case, exists, func, select
+from sqlalchemy.orm import Session
+
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.selection import Candidate, CandidateDecision, ProposedList
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import CandidateId, ProgrammeId, ResidentId
+from models.queries.candidates import AlikeRow, alike_rows
+from models.queries.selection import Like, became
+from models.rules.birth import BirthDate
+from models.rules.names import Person
+from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.vocabulary import CandidateState, LimitRule
+from models.store import search
+from models.store.likeness import candidates_like, residents_like
+from models.store.people import document_of, person_of
+from models.store.places import has_arrived, read_places
+from models.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedRow:
+    """An accepted candidate who has not arrived.
+
+    Attributes:
+        accepted_at: When the acceptance was entered, in UTC.
+        family: How many of the family group are expected, the candidate included; 0 for somebody alone.
+    """
+
+    id: CandidateId
+    list_code: str
+    programme_id: ProgrammeId
+    programme: str
+    partner_number: str
+    family_name: str
+    given_names: str
+    own_script: str
+    birth: BirthDate | None
+    nationality: str | None
+    family_group: str
+    relation: str
+    accepted_at: datetime | None
+    family: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeChoice:
+    """A programme that somebody may arrive under.
+
+    Attributes:
+        needs_last_day: Whether a stay under it has a last day of its own, such as a release date.
+        left: The places that are left, None where the agreement sets no number.
+    """
+
+    id: ProgrammeId
+    code: str
+    title: str
+    needs_last_day: bool
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """Somebody who was a resident before, or is one now.
+
+    Attributes:
+        programme: Of the last stay.
+        departed_on: When the last stay ended.
+        is_here: Whether a stay is open, so that nobody can arrive once more.
+    """
+
+    id: ResidentId
+    number: str
+    family_name: str
+    given_names: str
+    birth: BirthDate | None
+    programme_id: ProgrammeId | None
+    programme: str
+    departed_on: date | None
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What the form of an arrival begins with, from the proposed list.
+
+    Attributes:
+        release_on: The last day of the stay, where the list has one.
+        family: The others of the family group who are expected too.
+    """
+
+    candidate_id: CandidateId
+    programme_id: ProgrammeId
+    list_code: str
+    state: CandidateState
+    person: PersonFacts
+    documents: tuple[DocumentFacts, ...]
+    release_on: date | None
+    family: tuple[ExpectedRow, ...]
+
+
+def expected(reading: Reading, *, programme_id: ProgrammeId | None = None) -> Sequence[ExpectedRow]:
+    """The accepted candidates who have not arrived, families together, as they were accepted."""
+    accepted = (
+        select(func.max(CandidateDecision.decided_at))
+        .where(CandidateDecision.candidate_id == Candidate.id, CandidateDecision.outcome == CandidateState.ACCEPTED)
+        .correlate(Candidate)
+        .scalar_subquery()
+    )
+    asked = (
+        select(
+            Candidate.id,
+            ProposedList.code.label("list_code"),
+            Candidate.programme_id,
+            Programme.code.label("programme"),
+            Candidate.partner_number,
+            Candidate.family_name,
+            Candidate.given_names,
+            Candidate.own_script,
+            Candidate.birth,
+            Candidate.nationality,
+            Candidate.family_group,
+            Candidate.relation,
+            accepted.label("accepted_at"),
+            case(
+                (Candidate.family_group == "", 0),
+                else_=func.count().over(partition_by=(Candidate.list_id, Candidate.family_group)),
+            ).label("family"),
+        )
+        .join(ProposedList, ProposedList.id == Candidate.list_id)
+        .join(Programme, Programme.id == Candidate.programme_id)
+        .where(Candidate.state == CandidateState.ACCEPTED, ~has_arrived())
+        .order_by(Candidate.list_id, Candidate.row_number)
+    )
+    if programme_id is not None:
+        asked = asked.where(Candidate.programme_id == programme_id)
+    return [ExpectedRow(**row._asdict()) for row in reading.connection.execute(asked)]
+
+
+def programmes(reading: Reading) -> Sequence[ProgrammeChoice]:
+    """The programmes that are not closed, by code."""
+    found = reading.connection.execute(
+        select(Programme.id, Programme.code, Programme.title, Programme.limit_rule)
+        .where(~Programme.is_closed)
+        .order_by(Programme.code)
+    )
+    return [
+        ProgrammeChoice(
+            row.id,
+            row.code,
+            row.title,
+            row.limit_rule is LimitRule.FIXED_DATE,
+            read_places(reading.connection, row.id, today=reading.today).left,
+        )
+        for row in found.all()
+    ]
+
+
+def known(reading: Reading, *, text: str, limit: int = 8) -> Sequence[KnownRow]:
+    """Residents whom a typed text may mean, the likeliest first, with their last stay."""
+    return [_known(reading, resident_id) for resident_id in search.find(reading.connection, text, limit)]
+
+
+def known_person(reading: Reading, *, resident_id: ResidentId) -> KnownRow:
+    """One resident, with the last stay."""
+    return _known(reading, resident_id)
+
+
+def _known(reading: Reading, resident_id: ResidentId) -> KnownRow:
+    resident = reading.connection.execute(
+        select(Resident.id, Resident.number, Resident.family_name, Resident.given_names, Resident.birth).where(
+            Resident.id == resident_id
+        )
+    ).one()
+    last = reading.connection.execute(
+        select(Stay.programme_id, Programme.code, Stay.departed_on)
+        .join(Programme, Programme.id == Stay.programme_id)
+        .where(Stay.resident_id == resident_id)
+        .order_by(Stay.arrived_on.desc(), Stay.id.desc())
+    ).first()
+    is_here = select(exists().where(Stay.resident_id == resident_id, Stay.departed_on.is_(None)))
+    return KnownRow(
+        **resident._asdict(),
+        programme_id=None if last is None else last.programme_id,
+        programme="" if last is None else last.code,
+        departed_on=None if last is None else last.departed_on,
+        is_here=bool(reading.connection.scalar(is_here)),
+    )
+
+
+def prospect(reading: Reading, *, candidate_id: CandidateId) -> Prospect:
+    """What the list says of a candidate, as the form of an arrival begins with it.
+
+    Raises:
+        Refused: There is no such candidate.
+    """
+    with Session(reading.connection) as session:
+        candidate = session.get(Candidate, candidate_id)
+        if candidate is None:
+            raise Refused("This candidate is not in the register. Choose one from the list.", field="candidate_id")
+        document = document_of(candidate)
+        group, code = candidate.family_group, candidate.proposed_list.code
+        others = [row for row in expected(reading, programme_id=candidate.programme_id) if row.id != candidate_id]
+        return Prospect(
+            candidate_id,
+            candidate.programme_id,
+            code,
+            candidate.state,
+            person_of(candidate).tidy(),
+            () if document is None else (document,),
+            candidate.release_on,
+            tuple(row for row in others if group and (row.list_code, row.family_group) == (code, group)),
+        )
+
+
+def likely(
+    reading: Reading,
+    *,
+    person: PersonFacts,
+    documents: Sequence[DocumentFacts] = (),
+    candidate_id: CandidateId | None = None,
+) -> tuple[AlikeRow, ...]:
+    """Who of the register may be the person who arrives: shown before saving, never merged.
+
+    Args:
+        reading: The reading.
+        person: As the form has it.
+        documents: As the form has them.
+        candidate_id: As whom the person arrives: not somebody else.
+    """
+    said = Person(
+        person.family_name,
+        person.given_names,
+        person.own_script,
+        person.birth,
+        person.partner_number,
+        tuple(each.number for each in documents if each.number),
+    )
+    found = [
+        Like(reason, resident_id=resident)
+        for resident, reason in residents_like(reading.connection, {0: said}).get(0, ())
+    ]
+    for candidate, reason in candidates_like(reading.connection, {0: said}).get(0, ()):
+        if candidate != candidate_id and not became(reading).get(candidate):
+            found.append(Like(reason, candidate_id=candidate))
+    return alike_rows(reading, found)

@@ -1,0 +1,314 @@
+"""One candidate whole: what the list says, how the screening stands, and all that was done, to be replayed."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from models.entities.people import User
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ProposedList
+from models.entities.stays import Stay
+from models.entities.trail import TrailEntry
+from models.errors import Refused
+from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, ResidentId
+from models.queries.selection import Like, likes
+from models.rules.birth import BirthDate
+from models.rules.kept import restored
+from models.rules.screening import objections_to_accepting
+from models.rules.selection import Particulars
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest
+from models.store.places import read_places
+from models.store.reading import Reading
+from models.store.screening import Screening, read_screenings
+from models.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """A criterion and how it is answered for a candidate.
+
+    Attributes:
+        text: The question; a message id, where it comes from a preset.
+        automatic: What the program itself can tell.
+        answer: The one that counts.
+        answered_by: Who answered; empty where the program did.
+        note: What a person's answer rests on.
+    """
+
+    id: CriterionId
+    text: str
+    effect: CriterionEffect
+    test: CriterionTest
+    automatic: Answer
+    answer: Answer
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One decision; the last one counts."""
+
+    outcome: CandidateState
+    reason: str
+    decided_by: str
+    entered_by: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """Another candidate of the same family group."""
+
+    id: CandidateId
+    family_name: str
+    given_names: str
+    partner_number: str
+    relation: str
+    birth: BirthDate | None
+    state: CandidateState
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeRow:
+    """Somebody who may be the same person: a candidate, or a resident.
+
+    Attributes:
+        where: The code of the list of a candidate, or the number of a resident.
+        state: Of a candidate; None for a resident.
+    """
+
+    reason: Message
+    candidate_id: CandidateId | None
+    resident_id: ResidentId | None
+    family_name: str
+    given_names: str
+    birth: BirthDate | None
+    where: str
+    number: str = ""
+    state: CandidateState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that was done about a candidate, as the trail has it.
+
+    Attributes:
+        at: When, in UTC.
+        user: Who entered it.
+        action: What, as `selection.decide`.
+        before: What was there, by field; only what changed.
+        after: What is there since.
+        notes: What the rows do not say: the reason of a correction, the answers that a decision rested on.
+    """
+
+    number: int
+    at: datetime
+    user: str
+    action: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    notes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateWhole:
+    """A candidate with everything that is known and was done.
+
+    Attributes:
+        notes: Cells of the list that were not understood: the heading of the column, and what stands there.
+        objections: What stands against accepting, by the criteria.
+        places_left: For this candidate, None where the agreement sets no number.
+        resident: The number of the resident that the candidate has become; empty before the arrival.
+        decisions: The last one first.
+        history: Everything that was entered, the last first.
+    """
+
+    id: CandidateId
+    list_id: ListId
+    list_code: str
+    received_on: date
+    programme_id: ProgrammeId
+    programme: str
+    row_number: int
+    list_number: str
+    particulars: Particulars
+    birth_as_written: str
+    state: CandidateState
+    doubts: tuple[Message, ...]
+    notes: tuple[tuple[str, str], ...]
+    criteria: tuple[CriterionRow, ...]
+    objections: tuple[Message, ...]
+    places_left: int | None
+    resident_id: ResidentId | None
+    resident: str
+    arrived_on: date | None
+    family: tuple[MemberRow, ...]
+    alike: tuple[AlikeRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    history: tuple[Event, ...]
+
+
+def whole(reading: Reading, *, candidate_id: CandidateId) -> CandidateWhole:
+    """One candidate.
+
+    Raises:
+        Refused: There is no such candidate.
+    """
+    found = reading.connection.execute(
+        select(Candidate.__table__, ProposedList.code, ProposedList.received_on, Programme.code.label("programme"))
+        .join(ProposedList, ProposedList.id == Candidate.list_id)
+        .join(Programme, Programme.id == Candidate.programme_id)
+        .where(Candidate.id == candidate_id)
+    ).one_or_none()
+    if found is None:
+        raise Refused("This candidate is not in the register. Choose one from the list.")
+    screening = read_screenings(reading.connection, [candidate_id], on=reading.today)[candidate_id]
+    places = read_places(reading.connection, found.programme_id, today=reading.today, without_candidate=candidate_id)
+    resident = _resident(reading, candidate_id)
+    return CandidateWhole(
+        id=candidate_id,
+        list_id=found.list_id,
+        list_code=found.code,
+        received_on=found.received_on,
+        programme_id=found.programme_id,
+        programme=found.programme,
+        row_number=found.row_number,
+        list_number=found.list_number,
+        particulars=_particulars(found),
+        birth_as_written=found.birth_as_written,
+        state=found.state,
+        doubts=restored(found.doubts),
+        notes=tuple((note["column"], note["value"]) for note in found.notes),
+        criteria=_criteria(reading, candidate_id, screening),
+        objections=objections_to_accepting(screening.screened),
+        places_left=places.left,
+        resident_id=resident[0],
+        resident=resident[1],
+        arrived_on=resident[2],
+        family=_family(reading, candidate_id, found.list_id, found.family_group),
+        alike=alike_rows(reading, likes(reading, [candidate_id]).get(candidate_id, ())),
+        decisions=_decisions(reading, candidate_id),
+        history=_history(reading, candidate_id),
+    )
+
+
+def _particulars(row: Row[*tuple[Any, ...]]) -> Particulars:
+    values = {each.name: getattr(row, each.name) for each in fields(Particulars)}
+    return Particulars(**values | {"languages": tuple(row.languages)})
+
+
+def _resident(reading: Reading, candidate_id: CandidateId) -> tuple[ResidentId | None, str, date | None]:
+    """The resident that the candidate has become, by number, and the day of arrival."""
+    row = reading.connection.execute(
+        select(Resident.id, Resident.number, Stay.arrived_on)
+        .join(Stay, Stay.resident_id == Resident.id)
+        .where((Stay.candidate_id == candidate_id) | (Resident.candidate_id == candidate_id))
+        .order_by((Stay.candidate_id == candidate_id).desc(), Stay.arrived_on)
+    ).first()
+    return (None, "", None) if row is None else (row[0], row[1], row[2])
+
+
+def _criteria(reading: Reading, candidate_id: CandidateId, screening: Screening) -> tuple[CriterionRow, ...]:
+    given = {
+        row.criterion_id: row
+        for row in reading.connection.execute(
+            select(CandidateAnswer.criterion_id, CandidateAnswer.note, CandidateAnswer.answered_at, User.name)
+            .join(User, User.id == CandidateAnswer.answered_by)
+            .where(CandidateAnswer.candidate_id == candidate_id)
+        )
+    }
+    rows = []
+    for criterion, answer in screening.screened:
+        person = given.get(criterion.criterion_id)
+        by = (person.name, person.answered_at, person.note) if person else ("", None, "")
+        automatic = screening.automatic[criterion.criterion_id]
+        rows.append(CriterionRow(*criterion, automatic, answer, *by))
+    return tuple(rows)
+
+
+def _family(reading: Reading, candidate_id: CandidateId, list_id: ListId, group: str) -> tuple[MemberRow, ...]:
+    if not group:
+        return ()
+    found = reading.connection.execute(
+        select(
+            Candidate.id,
+            Candidate.family_name,
+            Candidate.given_names,
+            Candidate.partner_number,
+            Candidate.relation,
+            Candidate.birth,
+            Candidate.state,
+        )
+        .where(Candidate.list_id == list_id, Candidate.family_group == group, Candidate.id != candidate_id)
+        .order_by(Candidate.row_number)
+    )
+    return tuple(MemberRow(*row) for row in found)
+
+
+def alike_rows(reading: Reading, found: Sequence[Like]) -> tuple[AlikeRow, ...]:
+    """Who they are who may be the same person: candidates first."""
+    reasons = {(like.candidate_id, like.resident_id): like.reason for like in found}
+    candidates = reading.connection.execute(
+        select(
+            Candidate.id,
+            Candidate.family_name,
+            Candidate.given_names,
+            Candidate.birth,
+            ProposedList.code,
+            Candidate.list_number,
+            Candidate.state,
+        )
+        .join(ProposedList, ProposedList.id == Candidate.list_id)
+        .where(Candidate.id.in_([like.candidate_id for like in found if like.candidate_id is not None]))
+    )
+    residents = reading.connection.execute(
+        select(Resident.id, Resident.family_name, Resident.given_names, Resident.birth, Resident.number).where(
+            Resident.id.in_([like.resident_id for like in found if like.resident_id is not None])
+        )
+    )
+    return (
+        *(AlikeRow(reasons[row[0], None], row[0], None, *row[1:]) for row in candidates),
+        *(AlikeRow(reasons[None, row[0]], None, row[0], *row[1:]) for row in residents),
+    )
+
+
+def _decisions(reading: Reading, candidate_id: CandidateId) -> tuple[DecisionRow, ...]:
+    found = reading.connection.execute(
+        select(
+            CandidateDecision.outcome,
+            CandidateDecision.reason,
+            CandidateDecision.decided_by,
+            User.name,
+            CandidateDecision.decided_at,
+        )
+        .join(User, User.id == CandidateDecision.entered_by)
+        .where(CandidateDecision.candidate_id == candidate_id)
+        .order_by(CandidateDecision.id.desc())
+    )
+    return tuple(DecisionRow(*row) for row in found)
+
+
+def _history(reading: Reading, candidate_id: CandidateId) -> tuple[Event, ...]:
+    """What the trail says of the candidate. The rows of candidate, answer and decision are laid over each other."""
+    found = reading.connection.execute(
+        select(TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.content)
+        .where(TrailEntry.subject == f"candidate:{candidate_id}")
+        .order_by(TrailEntry.number.desc())
+    )
+    events = []
+    for number, at, user, action, content in found:
+        entry = json.loads(content)
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
+        for change in entry["changed"]:
+            before |= change["before"]
+            after |= change["after"]
+        events.append(Event(number, at, user, action, before, after, entry["notes"]))
+    return tuple(events)

@@ -1,0 +1,357 @@
+"""Proposed lists and their candidates: how many stand where, who is doubtful, who is like whom."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select
+
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.selection import Candidate, ProposedList
+from models.entities.stays import Stay
+from models.ids import CandidateId, ListId, ProgrammeId, ResidentId
+from models.rules.birth import BirthDate
+from models.rules.names import fold, fold_query, folded_variants
+from models.rules.screening import objections_to_accepting
+from models.rules.selection import is_barred
+from models.rules.vocabulary import CandidateState, PlacesRule, Sex
+from models.store.likeness import candidate_persons, candidates_like, residents_like
+from models.store.places import Places, has_arrived, read_places
+from models.store.reading import Reading
+from models.store.screening import Screening, read_screenings
+from models.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A proposed list, and where its candidates stand.
+
+    Attributes:
+        counts: How many candidates are in each state; a state that nobody is in is left out.
+        arrived: How many of the accepted ones have arrived.
+        doubtful: How many have a doubt that nobody has settled.
+        notes: What stood above and below the people: titles and totals.
+    """
+
+    id: ListId
+    programme_id: ProgrammeId
+    programme: str
+    code: str
+    received_on: date
+    counts: Mapping[CandidateState, int]
+    arrived: int
+    doubtful: int
+    notes: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        """How many candidates are on it."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesRow:
+    """The places of a programme that has candidates, or may have some."""
+
+    programme_id: ProgrammeId
+    code: str
+    title: str
+    rule: PlacesRule
+    places: int | None
+    taken: int
+    held: int
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All lists, the newest first, and the places of each programme."""
+
+    lists: tuple[ListRow, ...]
+    places: tuple[PlacesRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Somebody who may be the same person, and why. One of the two ids is given."""
+
+    reason: Message
+    candidate_id: CandidateId | None = None
+    resident_id: ResidentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """One candidate in a list.
+
+    Attributes:
+        doubts: How many doubts nobody has settled.
+        notes: How many cells were not understood.
+        family: How many are in the candidate's family group, the candidate included; 0 for somebody alone.
+        open_criteria: How many criteria stand against accepting: not answered, excluding or not met.
+        is_barred: Whether one of them is answered so that the candidate cannot be accepted.
+        likes: How many candidates and residents may be the same person.
+    """
+
+    id: CandidateId
+    list_id: ListId
+    list_code: str
+    programme: str
+    list_number: str
+    partner_number: str
+    family_name: str
+    given_names: str
+    own_script: str
+    sex: Sex | None
+    birth: BirthDate | None
+    nationality: str | None
+    family_group: str
+    relation: str
+    state: CandidateState
+    has_arrived: bool
+    doubts: int
+    notes: int
+    family: int
+    open_criteria: int
+    is_barred: bool
+    likes: int
+
+
+def overview(reading: Reading) -> Overview:
+    """All lists with their counts, and the places of the programmes that still admit people."""
+    open_programmes = reading.connection.execute(
+        select(Programme.id, Programme.code, Programme.title).where(~Programme.is_closed).order_by(Programme.code)
+    )
+    return Overview(tuple(lists(reading)), tuple(_places(reading, row) for row in open_programmes.all()))
+
+
+def _places(reading: Reading, programme: Row[*tuple[Any, ...]]) -> PlacesRow:
+    found: Places = read_places(reading.connection, programme.id, today=reading.today)
+    agreement = found.agreement
+    return PlacesRow(
+        programme.id,
+        programme.code,
+        programme.title,
+        agreement.rule,
+        agreement.places,
+        found.taken,
+        found.held,
+        found.left,
+    )
+
+
+def lists(reading: Reading, *, programme_id: ProgrammeId | None = None) -> Sequence[ListRow]:
+    """The proposed lists, the newest first.
+
+    Args:
+        reading: The reading.
+        programme_id: Only those of a programme; None: all.
+    """
+    arrived = has_arrived().label("arrived")
+    doubtful = (func.json_array_length(Candidate.doubts) > 0).label("doubtful")
+    asked = select(Candidate.list_id, Candidate.state, arrived, doubtful, func.count()).group_by(
+        Candidate.list_id, Candidate.state, arrived, doubtful
+    )
+    counts: dict[ListId, Counter[CandidateState]] = defaultdict(Counter)
+    came, unsure = Counter[ListId](), Counter[ListId]()
+    for list_id, state, is_here, is_unsure, count in reading.connection.execute(asked):
+        counts[list_id][state] += count
+        came[list_id] += count if is_here else 0
+        unsure[list_id] += count if is_unsure else 0
+    found = (
+        select(
+            ProposedList.id,
+            ProposedList.programme_id,
+            Programme.code,
+            ProposedList.code,
+            ProposedList.received_on,
+            ProposedList.notes,
+        )
+        .join(Programme, Programme.id == ProposedList.programme_id)
+        .order_by(ProposedList.received_on.desc(), ProposedList.id.desc())
+    )
+    if programme_id is not None:
+        found = found.where(ProposedList.programme_id == programme_id)
+    return [
+        ListRow(*row[:5], dict(counts[row[0]]), came[row[0]], unsure[row[0]], tuple(row[5]))
+        for row in reading.connection.execute(found)
+    ]
+
+
+def ids(
+    reading: Reading,
+    *,
+    list_id: ListId | None = None,
+    programme_id: ProgrammeId | None = None,
+    states: Collection[CandidateState] = (),
+    text: str = "",
+    doubtful: bool = False,
+    duplicates: bool = False,
+    sort: str = "list",
+    descending: bool = False,
+) -> list[CandidateId]:
+    """The candidates in their order. A list has hundreds of people, not thousands: names are compared here, folded.
+
+    Args:
+        reading: The reading.
+        list_id: Only those of a list.
+        programme_id: Only those of a programme.
+        states: Only those who stand there; empty: all.
+        text: What the name, number or document begins with or holds, in any spelling.
+        doubtful: Only those with a doubt that nobody has settled.
+        duplicates: Only those who may be the same person as another candidate or a resident.
+        sort: `list`, `name`, `number`, `birth`, `nationality`, `family` or `state`.
+        descending: Whether downwards.
+    """
+    conditions: list[ColumnElement[bool]] = []
+    if list_id is not None:
+        conditions.append(Candidate.list_id == list_id)
+    if programme_id is not None:
+        conditions.append(Candidate.programme_id == programme_id)
+    if states:
+        conditions.append(Candidate.state.in_(states))
+    if doubtful:
+        conditions.append(func.json_array_length(Candidate.doubts) > 0)
+    rows: Sequence[Row[*tuple[Any, ...]]] = reading.connection.execute(
+        select(
+            Candidate.id,
+            Candidate.list_id,
+            Candidate.row_number,
+            Candidate.family_name,
+            Candidate.given_names,
+            Candidate.own_script,
+            Candidate.partner_number,
+            Candidate.document_number,
+            Candidate.birth,
+            Candidate.nationality,
+            Candidate.family_group,
+            Candidate.state,
+        ).where(*conditions)
+    ).all()
+    if words := fold_query(text).split():
+        rows = [row for row in rows if all(word in _said(row) for word in words)]
+    if duplicates:
+        alike = likes(reading, [row.id for row in rows])
+        rows = [row for row in rows if row.id in alike]
+    ordered = sorted(rows, key=lambda row: (row.list_id, row.row_number))
+    if sort != "list" or descending:
+        ordered.sort(key=lambda row: _key(row, sort), reverse=descending)
+    return [row.id for row in ordered]
+
+
+def _said(row: Row[*tuple[Any, ...]]) -> str:
+    """All that may be typed to find a candidate."""
+    return folded_variants(
+        f"{row.family_name} {row.given_names} {row.own_script} {row.partner_number} {row.document_number}"
+    )
+
+
+def _key(row: Row[*tuple[Any, ...]], sort: str) -> tuple[Any, ...]:
+    """What candidates are sorted by; who lacks it comes last."""
+    match sort:
+        case "name":
+            name = fold(f"{row.family_name} {row.given_names}")
+            return (not name, name)
+        case "number":
+            return (not row.partner_number, row.partner_number)
+        case "birth":
+            return (row.birth is None, row.birth and row.birth.earliest)
+        case "nationality":
+            return (row.nationality is None, row.nationality or "")
+        case "family":
+            return (not row.family_group, row.family_group)
+        case "state":
+            return (list(CandidateState).index(row.state),)
+        case _:
+            return (row.list_id, row.row_number)
+
+
+def rows(reading: Reading, ids: Iterable[CandidateId]) -> Sequence[CandidateRow]:
+    """What a table shows of these candidates, in the order in which they were asked for."""
+    wanted = list(ids)
+    found: dict[CandidateId, CandidateRow] = {}
+    for start in range(0, len(wanted), 400):
+        part = wanted[start : start + 400]
+        screenings = read_screenings(reading.connection, part, on=reading.today)
+        alike = likes(reading, part)
+        groups = _group_sizes(reading)
+        for row in reading.connection.execute(_ROWS.where(Candidate.id.in_(part))):
+            found[row[0]] = _row(row, screenings[row[0]], len(alike.get(row[0], ())), groups)
+    return [found[one] for one in wanted if one in found]
+
+
+_ROWS = (
+    select(
+        Candidate.id,
+        Candidate.list_id,
+        ProposedList.code.label("list_code"),
+        Programme.code.label("programme"),
+        Candidate.list_number,
+        Candidate.partner_number,
+        Candidate.family_name,
+        Candidate.given_names,
+        Candidate.own_script,
+        Candidate.sex,
+        Candidate.birth,
+        Candidate.nationality,
+        Candidate.family_group,
+        Candidate.relation,
+        Candidate.state,
+        has_arrived().label("has_arrived"),
+        func.json_array_length(Candidate.doubts).label("doubts"),
+        func.json_array_length(Candidate.notes).label("notes"),
+    )
+    .join(ProposedList, ProposedList.id == Candidate.list_id)
+    .join(Programme, Programme.id == Candidate.programme_id)
+)
+
+
+def _row(
+    row: Row[*tuple[Any, ...]], screening: Screening, likes: int, groups: Mapping[tuple[ListId, str], int]
+) -> CandidateRow:
+    against = objections_to_accepting(screening.screened)
+    return CandidateRow(
+        **row._asdict(),
+        family=groups.get((row.list_id, row.family_group), 0),
+        open_criteria=len(against),
+        is_barred=is_barred(screening.screened),
+        likes=likes,
+    )
+
+
+def _group_sizes(reading: Reading) -> dict[tuple[ListId, str], int]:
+    """How many people each family group of each list has."""
+    counted = (
+        select(Candidate.list_id, Candidate.family_group, func.count())
+        .where(Candidate.family_group != "")
+        .group_by(Candidate.list_id, Candidate.family_group)
+    )
+    return {(row[0], row[1]): row[2] for row in reading.connection.execute(counted)}
+
+
+def likes(reading: Reading, ids: Sequence[CandidateId]) -> dict[CandidateId, tuple[Like, ...]]:
+    """Who may be the same person as each of these candidates; who is like nobody is left out.
+
+    The resident whom a candidate has become is not somebody else.
+    """
+    people = candidate_persons(reading.connection, Candidate.id.in_(ids))
+    own = became(reading)
+    found: dict[CandidateId, list[Like]] = defaultdict(list)
+    for one, others in candidates_like(reading.connection, people).items():
+        found[one] += [Like(reason, candidate_id=other) for other, reason in others if other != one]
+    for one, residents in residents_like(reading.connection, people).items():
+        found[one] += [Like(reason, resident_id=other) for other, reason in residents if other not in own.get(one, ())]
+    return {one: tuple(alike) for one, alike in found.items() if alike}
+
+
+def became(reading: Reading) -> dict[CandidateId, set[ResidentId]]:
+    """The residents whom candidates have become."""
+    found: dict[CandidateId, set[ResidentId]] = defaultdict(set)
+    first = select(Resident.candidate_id, Resident.id).where(Resident.candidate_id.is_not(None))
+    later = select(Stay.candidate_id, Stay.resident_id).where(Stay.candidate_id.is_not(None))
+    for candidate, resident in (*reading.connection.execute(first), *reading.connection.execute(later)):
+        found[candidate].add(resident)
+    return found
