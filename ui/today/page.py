@@ -1,0 +1,205 @@
+"""Today: how the house stands, and what needs a person, most urgent first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from models.changes import Changes, Kind
+from models.queries import today as queries
+from models.queries.today import Item, Need, PlacesLeft, Summary, Today
+from models.text import N_
+from ui.kit import present
+from ui.kit.columns import Cell, Column
+from ui.kit.labels import Text
+from ui.kit.layout import Card, Empty, PageHeader, Tile, row
+from ui.kit.night_bars import NightBars
+from ui.kit.page import Page
+from ui.kit.table import Table
+from ui.kit.tokens import GAP, Tone
+from ui.words import _, plural, say, tr
+from ui.work import run_query
+
+_LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
+    Need.LIMIT_PASSED: (N_("Limit passed"), Tone.RED, N_("Decide extension")),
+    Need.LIMIT_NEAR: (N_("Limit near"), Tone.AMBER, N_("Decide extension")),
+    Need.AWAY_OVERDUE: (N_("Away, overdue"), Tone.RED, N_("Enter return")),
+    Need.EMERGENCY: (N_("Emergency arrival"), Tone.RED, N_("See what is missing")),
+    Need.REVIEW_LATE: (N_("Review late"), Tone.RED, N_("Enter review")),
+    Need.REVIEW_DUE: (N_("Review due"), Tone.AMBER, N_("Enter review")),
+    Need.NO_BED: (N_("No bed"), Tone.AMBER, N_("Give a bed")),
+    Need.DEPARTURE_BLOCKED: (N_("Blocked"), Tone.RED, N_("See what is missing")),
+    Need.DEPARTURE_READY: (N_("Departure"), Tone.GREEN, N_("Enter departure")),
+    Need.NO_PROSPECT: (N_("No prospect"), Tone.RED, N_("Decide what follows")),
+    Need.REPORT_DUE: (N_("Report"), Tone.AMBER, N_("Check and issue")),
+    Need.REPORT_DIFFERS: (N_("Report differs"), Tone.AMBER, N_("Check and issue")),
+    Need.ARRIVAL: (N_("Arrival"), Tone.BLUE, N_("See who is expected")),
+    Need.SELECTION: (N_("Selection"), Tone.BLUE, N_("Decide")),
+}
+"""For each need its chip, and the one thing that settles it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An item with its place in the list."""
+
+    id: int
+    item: Item
+
+
+class TodayPage(Page):
+    """The page that opens in the morning."""
+
+    kinds: ClassVar[Changes] = frozenset(Kind)
+
+    def __init__(self) -> None:
+        """Lay the page out: five tiles, then the list."""
+        super().__init__()
+        self._lines: list[_Line] = []
+        self._header = PageHeader(_("Today"), tr().long_date(present.today()))
+        self._present = Tile("–", _("Present now"))
+        self._places = Tile("–", _("Places left"))
+        self._leaving = Tile("–", _("Leaving within 7 days"))
+        self._past = Tile("–", _("Past a limit or review"))
+        self._bars = NightBars(_("Present at midnight, last 30 days"))
+        chart = Card()
+        chart.body.addWidget(Text(_("Present at midnight, last 30 days"), "strong"))
+        chart.body.addWidget(self._bars)
+        tiles = row(gap=GAP)
+        for tile in (self._present, self._places, self._leaving, self._past):
+            tiles.addWidget(tile, 2)
+        tiles.addWidget(chart, 3)
+        self._table: Table[_Line] = Table(
+            self._columns(),
+            name=_("What needs a person today"),
+            header=False,
+            fits=True,
+            choosable=False,
+            framed=False,
+            empty=Empty(_("Nothing needs you now"), _("What falls due shows here by itself.")),
+        )
+        self._table.opened.connect(lambda line: self._settle(self._lines[line].item))
+        self._table.followed.connect(lambda line, _name: self._settle(self._lines[line].item))
+        self._card = Card(_("What needs a person today"), " ", flush=True)
+        self._card.body.addWidget(self._table)
+        held = QWidget()
+        held.setLayout(tiles)
+        for part in (self._header, held, self._card):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Read the whole page at once, so that tiles and list tell the same."""
+        run_query(self, queries.today, self._show, latest="today")
+
+    def _columns(self) -> list[Column[_Line]]:
+        return [
+            Column("when", _("When"), lambda line: _when(line.item), width=122),
+            Column("what", _("What"), lambda line: _chip(line.item.need), width=152),
+            Column("who", _("Who"), lambda line: _who(line.item), width=290),
+            Column("text", _("What is so"), lambda line: say(line.item.text), stretch=True),
+            Column("do", "", lambda line: _deed(line.item.need), width=190, right=True),
+        ]
+
+    def _show(self, read: Today) -> None:
+        self._header.say(_("Today"), tr().long_date(read.day))
+        self._show_summary(read.summary)
+        self._lines = [_Line(place, item) for place, item in enumerate(read.items)]
+        self._table.show_rows(self._lines)
+        note = plural("{n} item · most urgent first", "{n} items · most urgent first", len(read.items))
+        self._card.say(_("What needs a person today"), note if read.items else "")
+
+    def _show_summary(self, summary: Summary) -> None:
+        number = tr().number
+        overdue = ", " + plural("{n} overdue", "{n} overdue", summary.overdue) if summary.overdue else ""
+        note = _("{roll} on the roll, {away} away", roll=summary.on_roll, away=summary.away) + overdue
+        self._present.show_figure(number(summary.on_roll - summary.away), note)
+        self._show_places(summary.places)
+        leaving = summary.leaving_ready + summary.leaving_blocked
+        note = _("{ready} ready, {blocked} not ready", ready=summary.leaving_ready, blocked=summary.leaving_blocked)
+        self._leaving.show_figure(number(leaving), note)
+        past = summary.past_limit + summary.reviews_late
+        note = _(
+            "{limits} past the limit, {reviews} reviews late", limits=summary.past_limit, reviews=summary.reviews_late
+        )
+        self._past.show_figure(number(past), note if past else _("nobody"), Tone.RED if past else None)
+        self._bars.show_nights(summary.nights)
+
+    def _show_places(self, places: tuple[PlacesLeft, ...]) -> None:
+        """The programme with the fewest places left; the others are in the tool tip."""
+        if not places:
+            self._places.show_figure("–", _("no programme sets a number"))
+            return
+        tightest = min(places, key=lambda each: each.left)
+        figure = _("{left} of {limit}", left=tightest.left, limit=tightest.limit)
+        self._places.show_figure(figure, _places_note(tightest), Tone.RED if tightest.left <= 0 else None)
+        self._places.setToolTip(
+            "\n".join(
+                _("{code}: {left} of {limit}", code=each.code, left=each.left, limit=each.limit) for each in places
+            )
+        )
+
+    def _settle(self, item: Item) -> None:
+        """Do the one thing that settles an item, or go where it is done."""
+        if item.stay_id is not None and item.need in (Need.LIMIT_PASSED, Need.LIMIT_NEAR):
+            from ui.residents.dialogs import extend_dialog
+
+            extend_dialog(self, item.stay_id)
+        elif item.stay_id is not None and item.need is Need.AWAY_OVERDUE:
+            from ui.residents.dialogs import return_dialog
+
+            return_dialog(self, item.stay_id)
+        elif item.stay_id is not None and item.need in (Need.REVIEW_DUE, Need.REVIEW_LATE):
+            from ui.residents.dialogs import review_dialog
+
+            review_dialog(self, item.stay_id)
+        elif item.stay_id is not None and item.need is Need.NO_BED:
+            from ui.rooms.dialogs import move_dialog
+
+            move_dialog(self, item.stay_id)
+        elif item.month is not None:
+            self.open("reports", programme_id=item.programme_id, month=item.month)
+        elif item.list_id is not None:
+            self.open("selection", list_id=item.list_id)
+        elif item.plan_id is not None:
+            self.open("residents", resident_id=item.resident_id, tab="departure")
+        else:
+            self.open("residents", resident_id=item.resident_id)
+
+
+def _places_note(places: PlacesLeft) -> str:
+    if places.window_end is None:
+        return places.code
+    return _("{code}, until {day}", code=places.code, day=tr().full_date(places.window_end))
+
+
+def _when(item: Item) -> str:
+    if item.on is None:
+        return ""
+    if item.on == present.today():
+        return _("today")
+    day = _day(item.on)
+    return _("since {day}", day=day) if item.since else _("by {day}", day=day) if item.month else day
+
+
+def _day(day: date) -> str:
+    """A date of this year without the year."""
+    return tr().day(day) if day.year == present.today().year else tr().date(day)
+
+
+def _who(item: Item) -> Cell:
+    if item.month is not None:
+        name = tr().month(item.month.first)
+        return Cell(name[:1].upper() + name[1:], strong=True, muted=item.number)
+    return Cell(say(item.title), strong=True, muted=item.number)
+
+
+def _chip(need: Need) -> Cell:
+    text, tone, _deed_text = _LOOKS[need]
+    return Cell(chips=((_(text), tone),))
+
+
+def _deed(need: Need) -> Cell:
+    return Cell(_(_LOOKS[need][2]), link=True)
