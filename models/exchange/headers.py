@@ -14,6 +14,9 @@ from models.text import Message, message
 SKIP = "-"
 """What a column is mapped to when it is not to be read."""
 
+OWN_COLUMN = "Konak: "
+"""How the heading of the column begins that Konak itself has added to a file of refused rows."""
+
 _SEARCHED = 40
 """How many rows may stand above the headings."""
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")

@@ -10,8 +10,9 @@ from models.exchange.births import BirthReading, read_birth
 from models.exchange.countries import read_country, read_language
 from models.exchange.dates import DayOrder, day_order, read_date, read_moment
 from models.exchange.fields import STAY_FIELDS
-from models.exchange.headers import Heading, find_heading, is_heading_again, missing_columns
+from models.exchange.headers import OWN_COLUMN, Heading, find_heading, is_heading_again, missing_columns
 from models.exchange.problems import Note, Problem, Unsettled
+from models.exchange.refused_rows import mended
 from models.exchange.tables import Row, Source, Table
 from models.exchange.words import (
     is_nameless,
@@ -117,6 +118,7 @@ def read_stays(
     Raises:
         Refused: The file has no headings, no arrival date, or nothing that tells whose stay a row is.
     """
+    table = mended(table)
     heading = find_heading(table, STAY_FIELDS, mapping=mapping)
     missing = missing_columns(heading, STAY_FIELDS, ("arrived_on",))
     if not heading.by_field.keys() & {"person_id", "stay_id", "family_name", "given_names", "full_name"}:
@@ -182,7 +184,11 @@ class _Reader:
         self.orders = orders
         self.zone = zone
         self.index = heading.by_field
-        self.unmapped = [column for column in heading.columns if column.field in (None, "age", "remarks")]
+        self.unmapped = [
+            column
+            for column in heading.columns
+            if column.field in (None, "age", "remarks") and not column.header.startswith(OWN_COLUMN)
+        ]
 
     def read(self, row: Row) -> StayLine | list[Problem]:
         problems: list[Problem] = []

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from models.errors import KonakError, Refused
 from models.exchange.tables import (
@@ -55,8 +55,8 @@ def read_workbook(content: bytes, *, name: str, digest: str, sheet: str | None =
         Refused: It is not such a file, it is locked, it is too large, or it has no such sheet.
     """
     _refuse_others(content, name)
-    _refuse_bombs(content, name)
     try:
+        _refuse_bombs(content, name)
         with warnings.catch_warnings():
             # openpyxl warns of parts of a workbook that it does not keep; nothing is written back here.
             warnings.simplefilter("ignore")
@@ -75,55 +75,48 @@ def _damaged(name: str) -> Refused:
     )
 
 
+def _locked(name: str) -> Refused:
+    return Refused(
+        "“{name}” is locked with a password. Open it in the spreadsheet program, remove the password, save it, and "
+        "bring it again.",
+        field="file",
+        name=name,
+    )
+
+
 def _refuse_others(content: bytes, name: str) -> None:
     for mark, text in _OTHERS:
         if content.startswith(mark):
             raise Refused(text, field="file", name=name)
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise Refused(
-                "“{name}” is locked with a password. Open it in the spreadsheet program, remove the password, save "
-                "it, and bring it again.",
-                field="file",
-                name=name,
-            )
+            raise _locked(name)
         raise Refused("“{name}” is in an old format. Save it as XLSX or CSV.", field="file", name=name)
 
 
 def _refuse_bombs(content: bytes, name: str) -> None:
     """Look at what the archive declares before anything is unpacked; the unpacking reads no more than is declared."""
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
-                raise Refused(
-                    "“{name}” is not a spreadsheet that Konak can read. Save it as XLSX or CSV.",
-                    field="file",
-                    name=name,
-                )
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise Refused(
-                    "“{name}” unpacks to more than {n} MB. Divide it into smaller files.",
-                    field="file",
-                    name=name,
-                    n=MAX_UNPACKED // (1024 * 1024),
-                )
-            if any(part.flag_bits & 1 for part in parts):
-                raise Refused(
-                    "“{name}” is locked with a password. Open it in the spreadsheet program, remove the password, "
-                    "save it, and bring it again.",
-                    field="file",
-                    name=name,
-                )
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as stream:
-                        if b"<!DOCTYPE" in stream.read(4096):
-                            # Spreadsheet programs write none; it is where expanding entities are declared.
-                            raise _damaged(name)
-    except (BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise _damaged(name) from error
+    with ZipFile(BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if "xl/workbook.xml" not in {part.filename for part in parts}:
+            raise Refused(
+                "“{name}” is not a spreadsheet that Konak can read. Save it as XLSX or CSV.", field="file", name=name
+            )
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            raise Refused(
+                "“{name}” unpacks to more than {n} MB. Divide it into smaller files.",
+                field="file",
+                name=name,
+                n=MAX_UNPACKED // (1024 * 1024),
+            )
+        if any(part.flag_bits & 1 for part in parts):
+            raise _locked(name)
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")):
+                with archive.open(part) as stream:
+                    if b"<!DOCTYPE" in stream.read(4096):
+                        # Spreadsheet programs write none; it is where expanding entities are declared.
+                        raise _damaged(name)
 
 
 def _read(content: bytes, name: str, digest: str, sheet: str | None) -> Table:

@@ -1,0 +1,277 @@
+"""Brings a proposed list into the register: every person of it as a candidate, every cell kept."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, or_, select
+
+from models.changes import Kind
+from models.entities.documents import Document
+from models.entities.programmes import Programme
+from models.entities.residents import PartnerNumber, Resident
+from models.entities.selection import Candidate, ProposedList
+from models.errors import Refused
+from models.exchange.import_stays import refuse_unsettled
+from models.exchange.lists_file import CandidateLine, ListReading, as_person
+from models.ids import ListId, ProgrammeId
+from models.rules.kept import stored
+from models.rules.names import Person, likely_same, likeness_keys, sort_name
+from models.store.reading import Reading
+from models.store.unit import Unit, action
+from models.text import Message, message
+
+_ASKED_AT_ONCE = 500
+_LONGEST_CODE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlan:
+    """What a proposed list would bring in.
+
+    Attributes:
+        candidates: The people of the list; what may be wrong about each is among their doubts.
+        already: Under which code and since when the register has this very file; None where it has not.
+    """
+
+    candidates: tuple[CandidateLine, ...]
+    already: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListBroughtIn:
+    """What an import has done.
+
+    Attributes:
+        list_id: The list in the register.
+        candidates: How many people are on it.
+        doubtful: Of how many of them something is in doubt.
+    """
+
+    list_id: ListId
+    candidates: int
+    doubtful: int
+
+
+def plan_list(reading: Reading, *, programme_id: ProgrammeId, read: ListReading) -> ListPlan:
+    """Say what a list would bring in, and change nothing.
+
+    Args:
+        reading: A look at the register.
+        programme_id: Under which the people are proposed.
+        read: The file.
+    """
+    candidates = _with_register(reading.connection, programme_id, read.candidates)
+    already = _already(reading.connection, read.source.digest)
+    return ListPlan(candidates, None if already is None else already.message)
+
+
+@action(Kind.CANDIDATE)
+def bring_in(
+    unit: Unit,
+    *,
+    programme_id: ProgrammeId,
+    read: ListReading,
+    code: str = "",
+    received_on: date | None = None,
+) -> ListBroughtIn:
+    """Add a proposed list with its people, none of them decided on yet.
+
+    Args:
+        unit: The transaction.
+        programme_id: Under which the people are proposed.
+        read: The file.
+        code: How the house calls the list; the name of the file without its ending if it is empty.
+        received_on: The local date on which it came; today if None.
+
+    Raises:
+        Refused: The register has this file already, it holds nobody, or it must first be said how it writes dates.
+    """
+    refuse_unsettled(read.unsettled)
+    if not read.candidates:
+        raise Refused("There is nobody on this list. Choose another file.", field="file")
+    if already := _already(unit.connection, read.source.digest):
+        raise already
+    received_on = received_on or unit.today
+    if received_on > unit.today:
+        raise Refused("A list that came cannot lie in the future. Correct the date.", field="received_on")
+    code = (code.strip() or read.source.name.rpartition(".")[0] or read.source.name)[:_LONGEST_CODE]
+    programme = unit.session.get_one(Programme, programme_id)
+    if programme.is_closed:
+        raise Refused("This programme is closed and takes no lists. Choose another.", field="programme_id")
+    proposed = ProposedList(
+        programme_id=programme_id,
+        code=code,
+        received_on=received_on,
+        file_hash=read.source.digest,
+        notes=list(read.notes),
+    )
+    unit.session.add(proposed)
+    unit.session.flush()
+    unit.about("list", proposed.id)
+    lines = _with_register(unit.connection, programme_id, read.candidates)
+    unit.session.add_all(_candidate(line, proposed) for line in lines)
+    unit.session.flush()
+    unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
+    return ListBroughtIn(proposed.id, len(lines), sum(1 for line in lines if line.doubts))
+
+
+def _already(connection: Connection, digest: str) -> Refused | None:
+    known = connection.execute(
+        select(ProposedList.code, ProposedList.received_on).where(ProposedList.file_hash == digest)
+    ).first()
+    if known is None:
+        return None
+    return Refused(
+        "This list is here already, as {code} of {date}.", field="file", code=known.code, date=known.received_on
+    )
+
+
+def _candidate(line: CandidateLine, proposed: ProposedList) -> Candidate:
+    return Candidate(
+        list_id=proposed.id,
+        programme_id=proposed.programme_id,
+        row_number=line.row_number,
+        list_number=line.list_number,
+        partner_number=line.partner_number,
+        family_name=line.family_name,
+        given_names=line.given_names,
+        own_script=line.own_script,
+        sex=line.sex,
+        birth=line.birth,
+        birth_as_written=line.birth_as_written,
+        birth_country=line.birth_country,
+        nationality=line.nationality,
+        languages=list(line.languages),
+        document_kind=line.document_kind,
+        document_number=line.document_number,
+        document_expires_on=line.document_expires_on,
+        final_order_on=line.final_order_on,
+        criminal_history=line.criminal_history,
+        expulsion_ordered=line.expulsion_ordered,
+        sentenced_on=line.sentenced_on,
+        sentence_months=line.sentence_months,
+        release_on=line.release_on,
+        family_group=line.family_group,
+        relation=line.relation,
+        destination=line.destination,
+        vetting=line.vetting,
+        needs=line.needs,
+        remarks=line.remarks,
+        notes=[{"column": note.column, "value": note.value} for note in line.notes],
+        doubts=stored(line.doubts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Somebody:
+    """A person of the register, and how a sentence calls them."""
+
+    person: Person
+    called: Message
+
+
+def _with_register(
+    connection: Connection, programme_id: ProgrammeId, lines: Iterable[CandidateLine]
+) -> tuple[CandidateLine, ...]:
+    """Note on each line who in the register is likely the same person."""
+    lines = tuple(lines)
+    sharing: dict[tuple[str, str], list[_Somebody]] = defaultdict(list)
+    for somebody in (*_candidates(connection, programme_id), *_residents(connection, programme_id, lines)):
+        for each in likeness_keys(somebody.person):
+            sharing[each].append(somebody)
+    return tuple(_with_doubts(line, sharing) for line in lines)
+
+
+def _with_doubts(line: CandidateLine, sharing: Mapping[tuple[str, str], list[_Somebody]]) -> CandidateLine:
+    person = as_person(line)
+    doubts: list[Message] = []
+    likely = {id(other): other for each in likeness_keys(person) for other in sharing.get(each, ())}
+    for other in likely.values():
+        if reason := likely_same(person, other.person):
+            doubts += (other.called, reason)
+    return replace(line, doubts=(*line.doubts, *doubts)) if doubts else line
+
+
+def _candidates(connection: Connection, programme_id: ProgrammeId) -> list[_Somebody]:
+    """The people of all lists: one person may be proposed twice, and by two partners."""
+    rows = connection.execute(
+        select(
+            Candidate.row_number,
+            Candidate.programme_id,
+            ProposedList.code,
+            Candidate.family_name,
+            Candidate.given_names,
+            Candidate.own_script,
+            Candidate.birth,
+            Candidate.partner_number,
+            Candidate.document_number,
+        ).join(ProposedList, ProposedList.id == Candidate.list_id)
+    )
+    return [
+        _Somebody(
+            Person(
+                row.family_name,
+                row.given_names,
+                row.own_script,
+                row.birth,
+                # Two partners may give the same number to two people.
+                row.partner_number if row.programme_id == programme_id else "",
+                (row.document_number,) if row.document_number else (),
+            ),
+            message("Perhaps the same person as in row {row} of the list {list}.", row=row.row_number, list=row.code),
+        )
+        for row in rows
+    ]
+
+
+def _residents(connection: Connection, programme_id: ProgrammeId, lines: Iterable[CandidateLine]) -> list[_Somebody]:
+    """The residents who share a name, a number of the partner or a document with somebody of the list."""
+    lines = tuple(lines)
+    found: dict[int, _Somebody] = {}
+    for begin in range(0, len(lines), _ASKED_AT_ONCE):
+        some = lines[begin : begin + _ASKED_AT_ONCE]
+        named = {
+            sort_name(*names, "")
+            for line in some
+            for names in ((line.family_name, line.given_names), (line.given_names, line.family_name))
+        } - {""}
+        rows = connection.execute(
+            select(
+                Resident.id,
+                Resident.number,
+                Resident.family_name,
+                Resident.given_names,
+                Resident.own_script,
+                Resident.birth,
+                PartnerNumber.number.label("partner_number"),
+                Document.number.label("document_number"),
+            )
+            .outerjoin(
+                PartnerNumber, (PartnerNumber.resident_id == Resident.id) & (PartnerNumber.programme_id == programme_id)
+            )
+            .outerjoin(Document, Document.resident_id == Resident.id)
+            .where(
+                or_(
+                    Resident.sort_name.in_(named),
+                    PartnerNumber.number.in_([line.partner_number for line in some if line.partner_number]),
+                    Document.number.in_([line.document_number for line in some if line.document_number]),
+                )
+            )
+        )
+        for row in rows:
+            before = found.get(row.id)
+            documents = () if before is None else before.person.document_numbers
+            found[row.id] = _Somebody(
+                Person(
+                    row.family_name,
+                    row.given_names,
+                    row.own_script,
+                    row.birth,
+                    row.partner_number or "",
+                    (*documents, *((row.document_number,) if row.document_number else ())),
+                ),
+                message("Perhaps the same person as the resident {number}.", number=row.number),
+            )
+    return list(found.values())

@@ -1,0 +1,299 @@
+"""Brings the stays of a file into the register: all good rows at once, or nothing."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from models.changes import Kind
+from models.entities.programmes import Programme
+from models.entities.residents import PartnerNumber, Resident
+from models.entities.stays import Stay, StayLimit
+from models.errors import Refused
+from models.exchange.problems import Problem, Unsettled
+from models.exchange.stays_file import StayLine, StaysReading
+from models.exchange.stays_plan import Identity, StaysPlan, plan
+from models.ids import ProgrammeId, ResidentId
+from models.rules.departures import RETURNS
+from models.rules.limits import limit_after
+from models.rules.residents import PersonFacts
+from models.rules.vocabulary import DepartureKind, Destination, LimitBasis
+from models.store import search
+from models.store.numbers import next_numbers
+from models.store.people import fill_in, write_person
+from models.store.unit import Unit, action
+
+Progress = Callable[[int, int], None]
+"""Is told how many steps are done, and of how many."""
+
+_AT_ONCE = 1_000
+
+
+class Stopped(Refused):
+    """The clerk stopped an import; nothing was brought in."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaysBroughtIn:
+    """What an import has done.
+
+    Attributes:
+        stays: How many stays came in.
+        new_residents: How many people the register did not know before.
+        known_residents: How many people it knew, and has further stays of now.
+        repeated: How many rows it had already.
+        problems: What is wrong with each row that did not come in.
+    """
+
+    stays: int
+    new_residents: int
+    known_residents: int
+    repeated: int
+    problems: tuple[Problem, ...]
+
+
+def refuse_unsettled(unsettled: Iterable[Unsettled]) -> None:
+    """Refuse a file of which somebody must first say how it writes dates.
+
+    Raises:
+        Refused: With the first column and a value of it.
+    """
+    for column in unsettled:
+        raise Refused(
+            "Say whether the day or the month comes first in the column “{column}”, as in {example}.",
+            field="orders",
+            column=column.column,
+            example=column.examples[0] if column.examples else "",
+        )
+
+
+class _Steps:
+    """Counts what is done, tells it, and stops where the clerk says so."""
+
+    def __init__(self, total: int, progress: Progress | None, is_stopped: Callable[[], bool] | None) -> None:
+        self.total = total
+        self.done = 0
+        self.progress = progress
+        self.is_stopped = is_stopped
+
+    def take(self, count: int) -> None:
+        self.done += count
+        if self.is_stopped is not None and self.is_stopped():
+            raise Stopped("Stopped. Nothing was brought in.")
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+
+@action(Kind.RESIDENT, Kind.STAY)
+def bring_in(
+    unit: Unit,
+    *,
+    programme_id: ProgrammeId,
+    read: StaysReading,
+    progress: Progress | None = None,
+    is_stopped: Callable[[], bool] | None = None,
+) -> StaysBroughtIn:
+    """Bring in every row that neither the file nor the register stands against.
+
+    History is not put through the gates of admission; a row that would overlap is left out and named.
+
+    Args:
+        unit: The transaction.
+        programme_id: The programme under which the people stayed.
+        read: The file.
+        progress: Is told how far it is, now and then.
+        is_stopped: Is asked now and then; if it says so, nothing is brought in.
+
+    Raises:
+        Refused: It must first be said how the file writes dates.
+        Stopped: The clerk stopped it.
+    """
+    refuse_unsettled(read.unsettled)
+    unit.about("programme", programme_id)
+    programme = unit.session.get_one(Programme, programme_id)
+    planned = plan(unit.connection, programme_id=programme_id, read=read, today=unit.today)
+    steps = _Steps(2 * len(planned.new) + len(planned.coming), progress, is_stopped)
+    steps.take(0)
+    residents = _add_residents(unit, planned.new, programme_id, steps)
+    _complete_residents(unit, planned.known)
+    owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
+    owners |= {line.row_number: id_ for id_, lines in planned.known.items() for line in lines}
+    _add_stays(unit, programme, planned.coming, owners, steps)
+    for some in _parts(list(residents.values())):
+        search.reindex(unit.connection, some)
+        steps.take(len(some))
+    result = StaysBroughtIn(
+        stays=len(planned.coming),
+        new_residents=len(planned.new),
+        known_residents=len(planned.known),
+        repeated=planned.repeated,
+        problems=planned.problems,
+    )
+    _note(unit, read, planned, result)
+    return result
+
+
+def _note(unit: Unit, read: StaysReading, planned: StaysPlan, result: StaysBroughtIn) -> None:
+    """What the trail keeps of the import: the file by its hash, so that its rows can be shown again."""
+    unit.note(
+        file=read.source.name,
+        file_hash=read.source.digest,
+        stays=result.stays,
+        new_residents=result.new_residents,
+        known_residents=result.known_residents,
+        repeated=result.repeated,
+        refused_rows=len(planned.refused_rows),
+    )
+
+
+def _parts(values: list[Any]) -> Iterator[list[Any]]:
+    for begin in range(0, len(values), _AT_ONCE):
+        yield values[begin : begin + _AT_ONCE]
+
+
+def _facts(line: StayLine, notes: Iterable[str]) -> PersonFacts:
+    """What a row says of the person."""
+    return PersonFacts(
+        family_name=line.family_name,
+        given_names=line.given_names,
+        own_script=line.own_script,
+        sex=line.sex,
+        birth=line.birth,
+        birth_as_written=line.birth_as_written,
+        birth_country=line.birth_country,
+        nationality=line.nationality,
+        languages=line.languages,
+        notes="\n".join(notes),
+    )
+
+
+def _described(row: Resident, lines: list[StayLine]) -> None:
+    """Add what the rows of a known person say; nothing that is known is written over, what differs becomes a note."""
+    for line in lines:
+        said = [f"{note.column}: {note.value}" for note in line.notes]
+        if line.birth is not None and row.birth is not None and line.birth != row.birth:
+            said.append(line.birth_as_written or str(line.birth))
+        if line.sex is not None and row.sex is not None and line.sex != row.sex:
+            said.append(line.sex.value)
+        known = row.notes.splitlines()
+        fill_in(row, _facts(line, (note for note in dict.fromkeys(said) if note not in known)))
+
+
+def _new_resident(number: str, lines: list[StayLine]) -> dict[str, Any]:
+    """The columns of a new resident: the first row as it is, then what the others add."""
+    row = Resident(number=number)
+    first = lines[0]
+    write_person(row, _facts(first, dict.fromkeys(f"{note.column}: {note.value}" for note in first.notes)))
+    _described(row, lines[1:])
+    return {name: value for name in _RESIDENT_COLUMNS if (value := getattr(row, name)) is not None}
+
+
+_RESIDENT_COLUMNS = (
+    "number", "family_name", "given_names", "own_script", "aliases", "sort_name", "sex", "birth", "birth_as_written",
+    "birth_country", "nationality", "other_nationalities", "languages", "notes",
+)  # fmt: skip
+
+
+def _add_residents(
+    unit: Unit, people: Mapping[Identity, list[StayLine]], programme_id: ProgrammeId, steps: _Steps
+) -> dict[Identity, ResidentId]:
+    """Add the people whom the register does not know, with their numbers."""
+    added: dict[Identity, ResidentId] = {}
+    for some in _parts(list(zip(people.items(), next_numbers(unit, len(people)), strict=True))):
+        rows = {number: (who, _new_resident(number, lines)) for (who, lines), number in some}
+        _insert(unit, Resident, [row for _, row in rows.values()])
+        ids = unit.connection.execute(select(Resident.number, Resident.id).where(Resident.number.in_(rows)))
+        added |= {rows[number][0]: id_ for number, id_ in ids}
+        numbers = [
+            {"resident_id": added[who], "programme_id": programme_id, "number": lines[0].person_id}
+            for (who, lines), _ in some
+            if lines[0].person_id
+        ]
+        _insert(unit, PartnerNumber, numbers)
+        steps.take(len(some))
+    return added
+
+
+def _insert(unit: Unit, table: type[Any], rows: list[dict[str, Any]]) -> None:
+    """Insert rows set-wise; a column that a row leaves out is empty."""
+    if not rows:
+        return
+    names = dict.fromkeys(name for row in rows for name in row)
+    unit.connection.execute(insert(table), [{name: row.get(name) for name in names} for row in rows])
+
+
+def _complete_residents(unit: Unit, people: Mapping[ResidentId, list[StayLine]]) -> None:
+    for some in _parts(list(people)):
+        for row in unit.session.scalars(select(Resident).where(Resident.id.in_(some))):
+            _described(row, people[row.id])
+    unit.session.flush()
+
+
+def _add_stays(
+    unit: Unit,
+    programme: Programme,
+    lines: Iterable[StayLine],
+    owners: Mapping[int, ResidentId],
+    steps: _Steps,
+) -> None:
+    before = unit.connection.scalar(select(func.max(Stay.id))) or 0
+    for some in _parts(list(lines)):
+        _insert(unit, Stay, [_stay(line, programme, owners[line.row_number]) for line in some])
+        steps.take(len(some))
+    limited = unit.connection.execute(
+        select(Stay.id, Stay.arrived_on, Stay.limit_on).where(Stay.id > before, Stay.limit_on.is_not(None))
+    )
+    limits = [
+        {
+            "stay_id": id_,
+            "limit_on": limit_on,
+            "basis": LimitBasis.PROGRAMME,
+            "valid_from": arrived_on,
+            "entered_by": unit.person.id,
+            "entered_at": unit.now,
+        }
+        for id_, arrived_on, limit_on in limited
+    ]
+    for part in _parts(limits):
+        _insert(unit, StayLimit, part)
+
+
+def _stay(line: StayLine, programme: Programme, resident_id: ResidentId) -> dict[str, Any]:
+    departed = line.departed
+    return {
+        "resident_id": resident_id,
+        "programme_id": programme.id,
+        "arrived_on": line.arrived.on,
+        "arrived_at": line.arrived.at,
+        "departed_on": None if departed is None else departed.on,
+        "departed_at": None if departed is None else departed.at,
+        "departure_kind": None if departed is None else line.departure_kind,
+        "destination": None if departed is None else _destination(line, programme.partner_country),
+        "destination_country": None if departed is None else line.destination_country,
+        "destination_place": "" if departed is None else line.destination_place,
+        "departure_facts": {},
+        "limit_on": limit_after(programme.limit_rule, programme.limit_amount, line.arrived.on),
+        "emergency_reasons": [],
+        "source_key": line.stay_id or None,
+    }
+
+
+def _destination(line: StayLine, partner_country: str) -> Destination:
+    """Where somebody went, as the report groups it: as the file says, else as the country or the kind makes certain."""
+    country = line.destination_country
+    if line.destination is not None:
+        return line.destination
+    if country is not None:
+        if country == partner_country:
+            return Destination.PARTNER
+        if line.nationality is not None:
+            return Destination.COUNTRY_OF_ORIGIN if country == line.nationality else Destination.THIRD_COUNTRY
+        return Destination.NOT_RECORDED
+    if line.departure_kind in RETURNS:
+        return Destination.COUNTRY_OF_ORIGIN
+    if line.departure_kind is DepartureKind.BACK_TO_PARTNER:
+        return Destination.PARTNER
+    if line.departure_kind is DepartureKind.STAY_GRANTED:
+        return Destination.HOST
+    return Destination.NOT_RECORDED

@@ -1,0 +1,253 @@
+"""Tables out of files: whatever they are, they are read, or refused in words."""
+
+import zipfile
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from openpyxl import Workbook
+
+from models.errors import KonakError, Refused, Unavailable
+from models.exchange import tables, workbooks
+from models.exchange.tables import read_table
+from models.text import translator
+
+DANISH = "Efternavn;Fornavne;Køn\r\nSørensen;Åge;M\r\nŠimkus;Bjørn;M\r\n"
+SERBIAN = "Prezime;Ime;Pol\r\nĐorđević;Žarko;M\r\nPetrović;Čedomir;M\r\n"
+CYRILLIC = "Презиме;Име;Пол\r\nЂорђевић;Жарко;М\r\nПетровић;Чедомир;М\r\n"
+ALBANIAN = "Mbiemri,Emri,Gjinia\nÇeku,Arbër,M\nHoxha,Shqipe,F\n"
+
+
+def written(folder: Path, content: bytes, name: str = "file.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def workbook(folder: Path, *rows: list[object], name: str = "file.xlsx") -> Path:
+    book = Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    book.save(folder / name)
+    return folder / name
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "found", "is_sure"),
+    [
+        (DANISH, "utf-8", "utf-8", True),
+        (DANISH, "utf-8-sig", "utf-8-sig", True),
+        (DANISH, "utf-16", "utf-16", True),
+        (DANISH, "utf-16-le", "utf-16-le", True),
+        (DANISH, "utf-16-be", "utf-16-be", True),
+        (DANISH, "cp1252", "cp1252", False),
+        (SERBIAN, "cp1250", "cp1250", False),
+        (CYRILLIC, "cp1251", "cp1251", False),
+        (CYRILLIC, "utf-8", "utf-8", True),
+        (ALBANIAN, "cp1252", "cp1252", False),
+    ],
+)
+def test_the_letters_are_right_in_every_encoding(
+    tmp_path: Path, text: str, encoding: str, found: str, is_sure: bool
+) -> None:
+    table = read_table(written(tmp_path, text.encode(encoding)))
+    separator = "," if text is ALBANIAN else ";"
+    assert [list(row.cells) for row in table.rows] == [line.split(separator) for line in text.split()]
+    assert (table.source.encoding, table.source.is_sure) == (found, is_sure)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_found_even_where_cells_hold_another(tmp_path: Path, separator: str) -> None:
+    lines = [["name", "note"], ["A", "one; two, three"], ["B", "four; five, six"], ["C", "7,5"]]
+    text = "\n".join(separator.join(f'"{cell}"' for cell in line) for line in lines)
+    table = read_table(written(tmp_path, text.encode()))
+    assert table.source.separator == separator
+    assert [list(row.cells) for row in table.rows] == lines
+
+
+def test_single_quotation_marks_are_found(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, b"'a,1','b'\n'c,2','d'\n"))
+    assert table.source.quote == "'"
+    assert table.rows[1].cells == ("c,2", "d")
+
+
+def test_what_is_found_out_can_be_told_instead(tmp_path: Path) -> None:
+    path = written(tmp_path, "a;b,c\nø;d,e\n".encode("cp1252"))
+    table = read_table(path, encoding="cp1250", separator=";", quote="'")
+    assert table.rows[1].cells == ("ř", "d,e")
+    assert (table.source.encoding, table.source.separator, table.source.quote) == ("cp1250", ";", "'")
+    with pytest.raises(Refused, match="does not know the encoding") as refused:
+        read_table(path, encoding="klingon")
+    assert refused.value.field == "encoding"
+    with pytest.raises(Refused, match="not written in the encoding"):
+        read_table(path, encoding="utf-8")
+
+
+def test_rows_keep_their_number_though_empty_and_ragged_rows_stand_between(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, b'a,b,c\n\n,,\n1\n"two\nlines",2,3,4\n  ,\n9,,\n'))
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (1, ("a", "b", "c")),
+        (4, ("1",)),
+        (5, ("two\nlines", "2", "3", "4")),
+        (7, ("9",)),
+    ]
+    assert table.rows[1].text(2) == ""
+
+
+def test_the_hint_of_a_spreadsheet_program_is_obeyed_and_is_no_row(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, b"sep=|\r\na,b|c\r\n"))
+    assert [(row.number, row.cells) for row in table.rows] == [(2, ("a,b", "c"))]
+
+
+def test_a_workbook_gives_texts_numbers_and_dates(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        ["day", "moment", "time", "whole", "broken", "text", "truth"],
+        [date(1984, 7, 19), datetime(2020, 1, 2, 23, 34, 35), time(8, 5), 900128667, 87.5, " x ", True],
+    )
+    row = read_table(path).rows[1]
+    assert row.cells == ("1984-07-19", "2020-01-02 23:34:35", "08:05:00", "900128667", "87.5", " x ", "TRUE")
+    assert [row.value(index) for index in range(7)] == [
+        date(1984, 7, 19),
+        datetime(2020, 1, 2, 23, 34, 35),
+        time(8, 5),
+        900128667,
+        Decimal("87.5"),
+        "x",
+        True,
+    ]
+
+
+def test_a_workbook_keeps_row_numbers_names_its_other_sheets_and_passes_over_hidden_ones(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Secret"
+    book.active.append(["hidden"])
+    book.active.sheet_state = "hidden"
+    people = book.create_sheet("People")
+    people["B2"], people["A5"] = "x", "y"
+    book.create_sheet("More").append(["z"])
+    book.active = 1
+    book.save(tmp_path / "file.xlsx")
+    table = read_table(tmp_path / "file.xlsx")
+    assert [(row.number, row.cells) for row in table.rows] == [(2, ("", "x")), (5, ("y",))]
+    assert (table.source.sheet, table.source.other_sheets) == ("People", ("Secret", "More"))
+    assert read_table(tmp_path / "file.xlsx", sheet="more").rows[0].cells == ("z",)
+    with pytest.raises(Refused, match="There is no sheet"):
+        read_table(tmp_path / "file.xlsx", sheet="Less")
+
+
+def test_a_formula_without_its_result_is_refused_and_not_read_as_an_empty_cell(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="a formula whose result is not in the file") as refused:
+        read_table(workbook(tmp_path, ["a", "b"], [1, "=A2+1"]))
+    assert refused.value.message.values["row"] == 2
+
+
+def nasty_files() -> list[tuple[str, bytes]]:
+    """Files that are no tables, by what they pretend to be."""
+    book = BytesIO()
+    Workbook().save(book)
+    whole = book.getvalue()
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w") as other:
+        other.writestr("word/document.xml", "<w/>")
+    entities = BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as source, zipfile.ZipFile(entities, "w") as target:
+        for part in source.namelist():
+            content = source.read(part)
+            if part.endswith("sheet1.xml"):
+                content = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]>' + content
+            target.writestr(part, content)
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
+    return [
+        ("empty.csv", b""),
+        ("blank.csv", b"\n\n  \n"),
+        ("commas.csv", b",,,\n,,,\n"),
+        ("letter.docx", archive.getvalue()),
+        ("half.xlsx", whole[: len(whole) // 2]),
+        ("flipped.xlsx", whole[:60] + b"XXXXXXXX" + whole[68:]),
+        ("entities.xlsx", entities.getvalue()),
+        ("locked.xlsx", ole + "EncryptedPackage".encode("utf-16-le")),
+        ("old.xls", ole),
+        ("scan.pdf", b"%PDF-1.7\n"),
+        ("photo.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        ("program.csv", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff"),
+        ("nul.csv", b"a,b\n1,\0\n"),
+        ("long.csv", b"a,b\n" + b"x" * 40_000 + b",1\n"),
+        ("quote.csv", b'a,b\n"never closed,1\n' + b"x,y\n" * 100_000),
+        ("wide.csv", b"," * 300 + b"x\n"),
+    ]
+
+
+@pytest.mark.parametrize(("name", "content"), nasty_files(), ids=lambda value: value if isinstance(value, str) else "")
+def test_what_is_no_table_is_refused_in_words(tmp_path: Path, name: str, content: bytes) -> None:
+    with pytest.raises(KonakError) as error:
+        read_table(written(tmp_path, content, name))
+    assert "{" not in translator("en").render(error.value.message)
+
+
+def test_a_locked_workbook_says_so(tmp_path: Path) -> None:
+    content = dict(nasty_files())["locked.xlsx"]
+    with pytest.raises(Refused, match="locked with a password"):
+        read_table(written(tmp_path, content, "locked.xlsx"))
+
+
+def test_a_file_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable):
+        read_table(tmp_path / "absent.csv")
+    with pytest.raises(Refused, match="is a folder"):
+        read_table(tmp_path)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MAX_UNPACKED", 1_000_000)
+    path = workbook(tmp_path, ["a"])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/bomb.xml", b"0" * 5_000_000)
+    assert path.stat().st_size < 50_000
+    with pytest.raises(Refused, match="unpacks to more than"):
+        read_table(path)
+
+
+def test_a_sheet_that_declares_millions_of_empty_cells_is_refused_soon(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["a"])
+    rows = b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (row, row) for row in range(1, 20_000))
+    content = BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.namelist():
+            data = source.read(part)
+            if part.endswith("sheet1.xml"):
+                space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+                data = b"<worksheet " + space + b"><sheetData>" + rows + b"</sheetData></worksheet>"
+            target.writestr(part, data)
+    begun = perf_counter()
+    with pytest.raises(Refused, match="more than"):
+        read_table(written(tmp_path, content.getvalue(), "gaps.xlsx"))
+    assert perf_counter() - begun < 20
+
+
+def test_too_large_a_file_and_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, b"a,b\n" * 100)
+    monkeypatch.setattr("models.exchange.delimited.MAX_ROWS", 50)
+    with pytest.raises(Refused, match="rows"):
+        read_table(path)
+    monkeypatch.setattr(tables, "MAX_BYTES", 100)
+    with pytest.raises(Refused, match="larger than"):
+        read_table(path)
+
+
+def test_the_errors_carry_nothing_of_the_file_in_their_text(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        read_table(written(tmp_path, b"x" * 50_000, "Gul Ahmadzai.csv"))
+    assert "Gul" not in str(refused.value)
+    assert "xxx" not in str(refused.value)
+
+
+def test_the_city_s_year_of_stays_is_read_in_about_a_second(shared_data: Path) -> None:
+    begun = perf_counter()
+    table = read_table(shared_data / "stays" / "nyc-doc-2019.csv")
+    assert len(table.rows) == 38_868
+    assert perf_counter() - begun < 5
