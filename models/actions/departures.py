@@ -1,0 +1,480 @@
+"""How a stay comes to its end: plans and their checks, departures, and what ends a stay without a plan."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Select, select
+
+from models.changes import Kind
+from models.entities.departures import Check, Plan
+from models.entities.documents import Document
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import CheckId, DocumentId, PlanId, StayId
+from models.rules import departures as rules
+from models.rules import leaving
+from models.rules.names import display_name
+from models.rules.time import Moment
+from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
+from models.store import endings
+from models.store import leaving as plans
+from models.store.unit import Unit, action
+from models.text import N_, Message, message
+
+
+@action(Kind.PLAN)
+def plan(
+    unit: Unit,
+    *,
+    stay_id: StayId,
+    kind: DepartureKind,
+    planned_on: date,
+    country: str | None = None,
+    place: str = "",
+    destination: Destination | None = None,
+    note: str = "",
+    what_changed: str = "",
+) -> PlanId:
+    """Plan how and when somebody leaves.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay; it is open and has no open plan.
+        kind: One that the programme permits.
+        planned_on: The local date of travel.
+        country: ISO 3166 alpha-2; None: the usual one of the kind.
+        place: The town.
+        destination: How the report groups it; None: as the country says.
+        note: Anything worth knowing, such as the flight.
+        what_changed: Needed where a risk has stopped such a plan before: what is different now, and who found so. The
+            new plan asks for a new non-refoulement check all the same.
+
+    Raises:
+        Refused: The programme does not permit the kind, a risk has closed it, or something is missing.
+    """
+    stay = endings.open_stay(unit, stay_id)
+    ways = plans.permitted(unit.connection)[stay.programme_id].kinds
+    forbidden = rules.kind_objection(kind, ways)
+    if forbidden is not None:
+        raise Refused(forbidden.text, field="kind")
+    if unit.session.scalars(_open_plan(stay_id)).first() is not None:
+        raise Refused("There is an open plan for this stay. Change it, or cancel it first.", field="stay_id")
+    _check_prospect(unit, stay_id, kind, what_changed)
+    leaving.check_day(planned_on, arrived_on=stay.arrived_on)
+    programme_country, nationality, origins = endings.origins(unit, stay)
+    country = leaving.country_code(country) or leaving.usual_country(
+        kind, nationality=nationality, partner_country=programme_country
+    )
+    group = destination or leaving.destination_of(
+        kind, country=country, origins=origins, partner_country=programme_country
+    )
+    row = Plan(
+        stay_id=stay_id,
+        kind=kind,
+        destination=group or Destination.NOT_RECORDED,
+        destination_country=country,
+        destination_place=place.strip(),
+        planned_on=planned_on,
+        note=note.strip(),
+        made_by=unit.person.id,
+        made_at=unit.now,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    unit.about("stay", stay_id)
+    if what_changed.strip():
+        unit.note(what_changed=what_changed.strip())
+    return row.id
+
+
+@action(Kind.PLAN)
+def change_plan(
+    unit: Unit,
+    *,
+    plan_id: PlanId,
+    planned_on: date,
+    country: str | None = None,
+    place: str = "",
+    note: str = "",
+) -> tuple[CheckKind, ...]:
+    """Move the day of travel or the destination of an open plan.
+
+    Checks that were held for one country say nothing of another: consent, acceptance and the non-refoulement check
+    are taken back when the country changes, and must be held again.
+
+    Args:
+        unit: The transaction.
+        plan_id: The plan.
+        planned_on: The local date of travel.
+        country: ISO 3166 alpha-2; None: the usual one of the kind.
+        place: The town.
+        note: Anything worth knowing.
+
+    Returns:
+        The kinds of the checks that must be held again.
+
+    Raises:
+        Refused: The plan is not open, or the day lies before the arrival.
+    """
+    row = _plan(unit, plan_id)
+    leaving.check_day(planned_on, arrived_on=row.stay.arrived_on)
+    programme_country, nationality, origins = endings.origins(unit, row.stay)
+    country = leaving.country_code(country) or leaving.usual_country(
+        row.kind, nationality=nationality, partner_country=programme_country
+    )
+    again: tuple[CheckKind, ...] = ()
+    if country != row.destination_country:
+        again = _take_back(unit, row)
+        group = leaving.destination_of(row.kind, country=country, origins=origins, partner_country=programme_country)
+        row.destination = group or Destination.NOT_RECORDED
+    row.destination_country = country
+    row.destination_place = place.strip()
+    row.planned_on = planned_on
+    row.note = note.strip()
+    return again
+
+
+@action(Kind.PLAN)
+def cancel(unit: Unit, *, plan_id: PlanId, reason: str) -> None:
+    """Give up an open plan; its checks stay in the register.
+
+    Raises:
+        Refused: The plan is not open, or there is no reason.
+    """
+    row = _plan(unit, plan_id)
+    if not reason.strip():
+        raise Refused("Say why the plan is cancelled.", field="reason")
+    row.state, row.state_reason = PlanState.CANCELLED, reason.strip()
+
+
+@action(Kind.PLAN, Kind.STAY)
+def stop(unit: Unit, *, plan_id: PlanId, who: str, note: str, held_on: date | None = None) -> CheckId:
+    """Stop an open plan because a risk was found; it is the non-refoulement check that says so.
+
+    Args:
+        unit: The transaction.
+        plan_id: The plan.
+        who: Who found the risk.
+        note: What was found. It is sealed: no paper shows it.
+        held_on: The local date; today if None.
+
+    Raises:
+        Refused: The plan is not open, or something is missing.
+    """
+    row = _plan(unit, plan_id)
+    if not note.strip():
+        raise Refused("Say what was found.", field="note")
+    facts = rules.CheckFacts(CheckKind.NON_REFOULEMENT, held_on or unit.today, passed=False, who=who.strip())
+    return _enter(unit, row, facts, {}, note)
+
+
+@action(Kind.PLAN, Kind.STAY)
+def enter_check(
+    unit: Unit,
+    *,
+    plan_id: PlanId,
+    kind: CheckKind,
+    held_on: date,
+    passed: bool,
+    who: str,
+    valid_until: date | None = None,
+    details: Mapping[str, str] | None = None,
+    document_id: DocumentId | None = None,
+    note: str = "",
+) -> CheckId:
+    """Enter a check of an open plan. It takes the place of an earlier one of its kind, which stays in the register.
+
+    A non-refoulement check that finds a risk stops the plan at once.
+
+    Args:
+        unit: The transaction.
+        plan_id: The plan.
+        kind: What was checked.
+        held_on: The local date of the check.
+        passed: Whether it found what rules.md asks for.
+        who: Who held it, signed or decided.
+        valid_until: The last day on which it holds, where it says so.
+        details: What the kind requires to be stated, by the names of `models.rules.departures.FACT_LABELS`; of
+            family unity `family`: one of `models.rules.leaving.Together`.
+        document_id: Of a travel document: which one of the resident; it gives number and last day.
+        note: Anything worth knowing.
+
+    Raises:
+        Refused: The plan is not open, a date cannot be, or something that must be stated is missing.
+    """
+    row = _plan(unit, plan_id)
+    stated = {name: value.strip() for name, value in (details or {}).items() if value.strip()}
+    if document_id is not None:
+        number, expires_on = _document(unit, row.stay, document_id)
+        stated["document_number"] = number
+        valid_until = valid_until or expires_on
+    facts = rules.CheckFacts(kind, held_on, passed, valid_until, None, who.strip())
+    return _enter(unit, row, facts, stated, note)
+
+
+@action(Kind.PLAN)
+def withdraw_check(unit: Unit, *, check_id: CheckId, withdrawn_on: date | None = None) -> None:
+    """Take back what was given: a consent up to the departure, or an acceptance.
+
+    Args:
+        unit: The transaction.
+        check_id: The check that counts.
+        withdrawn_on: The local date; today if None.
+
+    Raises:
+        Refused: The plan is not open, the check is another one's or is withdrawn, or the date cannot be.
+    """
+    check = unit.session.get(Check, check_id)
+    if check is None:
+        raise Refused("This check is not there any more.", field="check_id")
+    row = _plan(unit, check.plan_id)
+    if check.kind not in leaving.WITHDRAWABLE:
+        raise Refused("Only a consent or an acceptance can be withdrawn. Enter a new check instead.", field="check_id")
+    if check is not _current(row, check.kind) or check.withdrawn_on is not None or not check.passed:
+        raise Refused("There is nothing to withdraw: this check does not count any more.", field="check_id")
+    day = withdrawn_on or unit.today
+    if not check.held_on <= day <= unit.today:
+        raise Refused("Enter a day from {day} to today.", field="withdrawn_on", day=check.held_on)
+    check.withdrawn_on = day
+
+
+@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+def depart(unit: Unit, *, plan_id: PlanId, moment: Moment | None = None) -> StayId:
+    """Record a departure that was planned: the stay ends, and with it the bed and an open absence.
+
+    Args:
+        unit: The transaction.
+        plan_id: The plan.
+        moment: When; now if None.
+
+    Raises:
+        Refused: A required check is missing, expired or withdrawn; `reasons` names each. Nobody can skip one.
+    """
+    return _depart(unit, [plan_id], moment or unit.moment)[0]
+
+
+@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+def depart_group(unit: Unit, *, plan_ids: Sequence[PlanId], moment: Moment | None = None) -> tuple[StayId, ...]:
+    """Record several departures at one moment: all of them, or none.
+
+    Args:
+        unit: The transaction.
+        plan_ids: The plans.
+        moment: When; now if None.
+
+    Raises:
+        Refused: One of them cannot be recorded; `reasons` names who and why, for each.
+    """
+    if not plan_ids:
+        raise Refused("Choose who leaves.", field="plan_ids")
+    return _depart(unit, list(dict.fromkeys(plan_ids)), moment or unit.moment)
+
+
+@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+def record_escape(
+    unit: Unit, *, stay_id: StayId, moment: Moment, last_seen: str, reported_to: str, note: str = ""
+) -> None:
+    """End the stay of somebody who escaped.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay.
+        moment: When it was noticed.
+        last_seen: Where and when the person was last seen.
+        reported_to: To whom it was reported.
+        note: Anything worth knowing.
+
+    Raises:
+        Refused: Something that must be stated is missing, or the moment cannot be.
+    """
+    facts = {"last_seen": last_seen, "reported_to": reported_to, "note": note}
+    endings.end_without_plan(unit, stay_id, DepartureKind.ESCAPE, moment, facts)
+
+
+@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+def record_death(
+    unit: Unit,
+    *,
+    stay_id: StayId,
+    moment: Moment,
+    place: str,
+    certified_by: str,
+    family_told: str,
+    note: str = "",
+) -> None:
+    """End the stay of somebody who died.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay.
+        moment: When.
+        place: Where.
+        certified_by: Who certified it.
+        family_told: Who was told, family or consulate.
+        note: Anything worth knowing.
+
+    Raises:
+        Refused: Something that must be stated is missing, or the moment cannot be.
+    """
+    facts = {"place": place, "certified_by": certified_by, "family_told": family_told, "note": note}
+    endings.end_without_plan(unit, stay_id, DepartureKind.DEATH, moment, facts)
+
+
+@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+def record_release(
+    unit: Unit,
+    *,
+    stay_id: StayId,
+    moment: Moment,
+    authority: str,
+    order_number: str,
+    order_date: date | None,
+    note: str = "",
+) -> None:
+    """End the stay of somebody who was released by order.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay.
+        moment: When.
+        authority: The authority that ordered it.
+        order_number: The number of its order.
+        order_date: The local date of the order, not after the release.
+        note: Anything worth knowing.
+
+    Raises:
+        Refused: Something that must be stated is missing, or a date cannot be.
+    """
+    if order_date is not None and order_date > moment.on:
+        raise Refused("The order cannot be dated after the release.", field="order_date")
+    facts = {
+        "authority": authority,
+        "order_number": order_number,
+        "order_date": "" if order_date is None else order_date.isoformat(),
+        "note": note,
+    }
+    endings.end_without_plan(unit, stay_id, DepartureKind.RELEASE_BY_ORDER, moment, facts)
+
+
+@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+def undo(unit: Unit, *, stay_id: StayId, reason: str) -> bool:
+    """Take back a departure that was recorded by mistake today: the stay goes on, with its plan, bed and absence.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay.
+        reason: What the mistake was.
+
+    Returns:
+        Whether the person has the bed again; False where it was given to somebody else, or there was none.
+
+    Raises:
+        Refused: It was not recorded today, the person came back since, the month is issued, or there is no reason.
+    """
+    return endings.take_back(unit, stay_id, reason)
+
+
+def _depart(unit: Unit, plan_ids: Sequence[PlanId], moment: Moment) -> tuple[StayId, ...]:
+    """All plans are decided on before the first stay ends, so that a family is looked at while it is whole."""
+    rows = [_plan(unit, plan_id) for plan_id in plan_ids]
+    leavers = {row.stay_id for row in rows}
+    endings.check_moment(unit, [endings.open_stay(unit, row.stay_id) for row in rows], moment)
+    loaded = {each.plan_id: each for each in plans.load(unit.connection, Plan.id.in_(plan_ids), travel_on=moment.on)}
+    reasons: list[Message] = []
+    for row in rows:
+        each = loaded[row.id]
+        found = leaving.refusals(each.facts, leaving=leavers)
+        name = display_name(each.family_name, each.given_names, each.number)
+        reasons += [message("{name}: {reason}", name=name, reason=why) if len(rows) > 1 else why for why in found]
+    if reasons:
+        raise Refused("This departure cannot be recorded yet.", field="plan_ids", reasons=reasons)
+    for row in rows:
+        row.state = PlanState.DEPARTED
+        endings.end(
+            unit,
+            row.stay,
+            moment,
+            row.kind,
+            destination=row.destination,
+            country=row.destination_country,
+            place=row.destination_place,
+        )
+    endings.sign(unit, [row.stay_id for row in rows])
+    return tuple(row.stay_id for row in rows)
+
+
+def _enter(unit: Unit, row: Plan, facts: rules.CheckFacts, details: Mapping[str, str], note: str) -> CheckId:
+    leaving.check_facts(facts, details, today=unit.today)
+    check = Check(
+        plan_id=row.id,
+        kind=facts.kind,
+        held_on=facts.held_on,
+        passed=facts.passed,
+        valid_until=facts.valid_until,
+        who=facts.who,
+        details=dict(details),
+        note=note.strip(),
+        entered_by=unit.person.id,
+        entered_at=unit.now,
+    )
+    row.checks.append(check)
+    if rules.stops(row.kind, [facts]):
+        row.state = PlanState.STOPPED
+    unit.session.flush()
+    return check.id
+
+
+def _check_prospect(unit: Unit, stay_id: StayId, kind: DepartureKind, what_changed: str) -> None:
+    stopped = unit.session.scalars(
+        select(Plan.kind).where(Plan.stay_id == stay_id, Plan.state == PlanState.STOPPED)
+    ).all()
+    if kind in leaving.closed_by_risk(stopped) and not what_changed.strip():
+        raise Refused(
+            "A risk was found: there is no prospect of leaving in this way. Choose another way, or say what has "
+            "changed since and who found so.",
+            field="what_changed",
+        )
+
+
+def _take_back(unit: Unit, row: Plan) -> tuple[CheckKind, ...]:
+    again = []
+    for kind in CheckKind:
+        check = _current(row, kind)
+        if kind in leaving.OF_THE_DESTINATION and check is not None and check.passed and check.withdrawn_on is None:
+            check.withdrawn_on = unit.today
+            again.append(kind)
+    return tuple(again)
+
+
+def _current(row: Plan, kind: CheckKind) -> Check | None:
+    return next((check for check in reversed(row.checks) if check.kind is kind), None)
+
+
+def _open_plan(stay_id: StayId) -> Select[Plan]:
+    return select(Plan).where(Plan.stay_id == stay_id, Plan.state == PlanState.OPEN)
+
+
+def _plan(unit: Unit, plan_id: PlanId) -> Plan:
+    row = unit.session.get(Plan, plan_id)
+    if row is None:
+        raise Refused("This plan is not there any more.", field="plan_id")
+    if row.state is not PlanState.OPEN:
+        raise Refused(
+            {
+                PlanState.STOPPED: N_(
+                    "A risk was found and this plan is stopped. Nothing can be done with it any more."
+                ),
+                PlanState.CANCELLED: N_("This plan was cancelled. Make a new one."),
+                PlanState.DEPARTED: N_("This departure is recorded already."),
+            }[row.state],
+            field="plan_id",
+        )
+    unit.about("stay", row.stay_id)
+    return row
+
+
+def _document(unit: Unit, stay: Stay, document_id: DocumentId) -> tuple[str, date | None]:
+    document = unit.session.get(Document, document_id)
+    if document is None or document.resident_id != stay.resident_id:
+        raise Refused("This document is not there any more. Choose another.", field="document_id")
+    return document.number, document.expires_on

@@ -1,0 +1,434 @@
+"""Departure plans: who is to leave when, who is ready, and what stands in the way of the others."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from models.entities.departures import Plan
+from models.entities.documents import Document
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
+from models.rules import leaving
+from models.rules.departures import Objection, ObjectionState
+from models.rules.leaving import Standing
+from models.rules.names import display_name, fold
+from models.rules.time import Moment
+from models.rules.vocabulary import (
+    CheckKind,
+    DepartureKind,
+    Destination,
+    DocumentKind,
+    PlanState,
+)
+from models.store.leaving import CheckRow, LoadedPlan, load, permitted
+from models.store.register import Reading
+from models.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan as a list shows it.
+
+    Attributes:
+        id: The plan.
+        name: How the person is called: "Family, Given", or the number.
+        standing: Where the plan stands.
+        reasons: What stands against it, in words, the gravest first; empty where it is ready or over.
+        done: How many of the required checks hold.
+        steps: How many are required.
+        days: Days from today to the day of travel; negative where it has passed.
+    """
+
+    id: PlanId
+    stay_id: StayId
+    resident_id: ResidentId
+    programme: str
+    name: str
+    number: str
+    kind: DepartureKind
+    destination: Destination
+    country: str | None
+    place: str
+    planned_on: date
+    standing: Standing
+    reasons: tuple[Message, ...]
+    done: int
+    steps: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One required check of a plan.
+
+    Attributes:
+        kind: What is to be checked.
+        check: The one that counts; None where there is none.
+        objection: Why it does not hold; None where it does.
+        earlier: How many were superseded.
+    """
+
+    kind: CheckKind
+    check: CheckRow | None
+    objection: Objection | None
+    earlier: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether the check is there and good."""
+        return self.objection is None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it was not held yet, which is no fault."""
+        return self.objection is not None and self.objection.state is ObjectionState.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """One plan, whole.
+
+    Attributes:
+        row: As the list shows it.
+        steps: Each required check, in the order of rules.md.
+        checks: All checks that were ever entered, in order; those that were superseded too.
+        companions: The plans of the family that must be recorded at the same moment.
+        relatives: The names of the family on the roll.
+    """
+
+    row: PlanRow
+    note: str
+    state: PlanState
+    state_reason: str
+    steps: tuple[StepRow, ...]
+    checks: tuple[CheckRow, ...]
+    companions: tuple[PlanId, ...]
+    relatives: tuple[leaving.Relative, ...]
+
+    @property
+    def may_depart(self) -> bool:
+        """Whether nothing stands against recording the departure."""
+        return self.row.standing is Standing.READY
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChoice:
+    """A document of the resident, for the check of the travel document."""
+
+    document_id: DocumentId
+    kind: DocumentKind
+    number: str
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StayDepartures:
+    """All that the page of a resident shows of leaving.
+
+    Attributes:
+        permitted: The planned kinds that the programme permits.
+        open: The kinds that may be planned now: the permitted ones without those that a risk has closed.
+        current: The open plan; or else the last that a risk has stopped; or else the last one.
+        earlier: The other plans, the latest first.
+        no_prospect: Whether a risk was found and no open plan leads elsewhere: no prospect of return.
+        ended: When the stay ended; None while it is open.
+        facts: What an end without a plan states.
+    """
+
+    stay_id: StayId
+    resident_id: ResidentId
+    name: str
+    number: str
+    nationality: str | None
+    partner_country: str
+    languages: tuple[str, ...]
+    arrived_on: date
+    permitted: tuple[DepartureKind, ...]
+    open: tuple[DepartureKind, ...]
+    current: PlanPage | None
+    earlier: tuple[PlanRow, ...]
+    documents: tuple[DocumentChoice, ...]
+    no_prospect: bool
+    ended: Moment | None
+    ended_by: DepartureKind | None
+    destination: Destination | None
+    country: str | None
+    place: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How many leave within some days, and how they stand."""
+
+    days: int
+    ready: int
+    blocked: int
+    planned: int
+
+    @property
+    def all(self) -> int:
+        """All of them."""
+        return self.ready + self.blocked + self.planned
+
+
+_URGENCY = tuple(Standing)
+
+
+def plans(
+    reading: Reading,
+    *,
+    standing: Standing | None = None,
+    programme_id: ProgrammeId | None = None,
+    kind: DepartureKind | None = None,
+    within: int | None = None,
+    text: str = "",
+    is_over: bool = False,
+) -> tuple[PlanRow, ...]:
+    """The plans that need somebody, most urgent first: stopped without a successor, then by the day of travel.
+
+    Args:
+        reading: The reading.
+        standing: Only those that stand so.
+        programme_id: Only those of one programme.
+        kind: Only those of one kind.
+        within: Only those whose day of travel lies within so many days from today; those past it too.
+        text: Only those with this in name, number or place.
+        is_over: Those that are over instead: departed, cancelled, or stopped and followed by something else.
+    """
+    wanted: list[ColumnElement[bool]] = [_over() if is_over else not_(_over())]
+    if programme_id is not None:
+        wanted.append(Stay.programme_id == programme_id)
+    if kind is not None:
+        wanted.append(Plan.kind == kind)
+    if within is not None:
+        wanted.append(Plan.planned_on <= reading.today + timedelta(days=within))
+    rows = [_row(each, reading.today)[0] for each in load(reading.connection, *wanted)]
+    sought = fold(text)
+    found = [
+        row
+        for row in rows
+        if (standing is None or row.standing is standing)
+        and (not sought or sought in fold(f"{row.name} {row.number} {row.place}"))
+    ]
+    return tuple(sorted(found, key=_urgency))
+
+
+def ids(
+    reading: Reading,
+    *,
+    sort: str = "urgency",
+    descending: bool = False,
+    text: str = "",
+    standing: Standing | None = None,
+    programme_id: ProgrammeId | None = None,
+    kind: DepartureKind | None = None,
+    within: int | None = None,
+    is_over: bool = False,
+) -> list[PlanId]:
+    """The plans in an order, for a table.
+
+    Args:
+        reading: The reading.
+        sort: `urgency`, or the name of a column: `planned_on`, `name`, `kind`, `destination`, `standing`, `steps`.
+        descending: Whether downwards.
+        text: As of `plans`, and so are the others.
+        standing: Only those that stand so.
+        programme_id: Only those of one programme.
+        kind: Only those of one kind.
+        within: Only those within so many days.
+        is_over: Those that are over instead.
+    """
+    found = plans(
+        reading,
+        standing=standing,
+        programme_id=programme_id,
+        kind=kind,
+        within=within,
+        text=text,
+        is_over=is_over,
+    )
+    return [row.id for row in sorted(found, key=_KEYS.get(sort, _urgency), reverse=descending)]
+
+
+def rows(reading: Reading, *, ids: Sequence[PlanId]) -> tuple[PlanRow, ...]:
+    """Some plans as a list shows them, in any order."""
+    return tuple(_row(each, reading.today)[0] for each in load(reading.connection, Plan.id.in_(ids)))
+
+
+def leaving_within(reading: Reading, days: int = 7) -> Leaving:
+    """How many open plans lead to a departure within some days from today, and how they stand."""
+    found = Counter(row.standing for row in plans(reading, within=days))
+    return Leaving(days, found[Standing.READY], found[Standing.BLOCKED], found[Standing.PLANNED])
+
+
+def standings(reading: Reading, *, programme_id: ProgrammeId | None = None) -> Mapping[Standing, int]:
+    """How many plans that need somebody stand how."""
+    return Counter(row.standing for row in plans(reading, programme_id=programme_id))
+
+
+def plan(reading: Reading, *, plan_id: PlanId) -> PlanPage:
+    """One plan with each of its steps.
+
+    Raises:
+        Refused: It is not there.
+    """
+    found = load(reading.connection, Plan.id == plan_id)
+    if not found:
+        raise Refused("This plan is not there any more.", field="plan_id")
+    return _page(found[0], reading.today)
+
+
+def of_stay(reading: Reading, *, stay_id: StayId) -> StayDepartures:
+    """All that is known of how a stay ends, or has ended.
+
+    Raises:
+        Refused: The stay is not there.
+    """
+    stay = reading.connection.execute(
+        select(
+            Stay.resident_id,
+            Stay.programme_id,
+            Stay.arrived_on,
+            Stay.departed_on,
+            Stay.departed_at,
+            Stay.departure_kind,
+            Stay.destination,
+            Stay.destination_country,
+            Stay.destination_place,
+            Stay.departure_facts,
+            Resident.number,
+            Resident.family_name,
+            Resident.given_names,
+            Resident.nationality,
+            Resident.languages,
+            Programme.partner_country,
+        )
+        .join(Resident, Resident.id == Stay.resident_id)
+        .join(Programme, Programme.id == Stay.programme_id)
+        .where(Stay.id == stay_id)
+    ).first()
+    if stay is None:
+        raise Refused("This stay is not there any more.", field="stay_id")
+    loaded = sorted(
+        load(reading.connection, Plan.stay_id == stay_id),
+        key=lambda each: (each.state is PlanState.OPEN, each.state is PlanState.STOPPED, each.plan_id),
+        reverse=True,
+    )
+    ways = permitted(reading.connection)[stay.programme_id].kinds
+    closed = leaving.closed_by_risk([each.kind for each in loaded if each.state is PlanState.STOPPED])
+    current = loaded[0] if loaded else None
+    return StayDepartures(
+        stay_id=stay_id,
+        resident_id=stay.resident_id,
+        name=display_name(stay.family_name, stay.given_names, stay.number),
+        number=stay.number,
+        nationality=stay.nationality,
+        partner_country=stay.partner_country,
+        languages=tuple(stay.languages),
+        arrived_on=stay.arrived_on,
+        permitted=ways,
+        open=tuple(kind for kind in ways if kind not in closed),
+        current=None if current is None else _page(current, reading.today),
+        earlier=tuple(_row(each, reading.today)[0] for each in loaded[1:]),
+        documents=_documents(reading, stay.resident_id),
+        no_prospect=current is not None and current.state is PlanState.STOPPED and stay.departed_on is None,
+        ended=None if stay.departed_on is None else Moment(stay.departed_on, stay.departed_at),
+        ended_by=stay.departure_kind,
+        destination=stay.destination,
+        country=stay.destination_country,
+        place=stay.destination_place,
+        facts=stay.departure_facts,
+    )
+
+
+def _over() -> ColumnElement[bool]:
+    """SQL: whether a plan needs nobody any more; a stopped one does until something follows, so that it never waits."""
+    other = aliased(Plan)
+    follows = select(other.id).where(other.stay_id == Stay.id, other.state == PlanState.OPEN).exists()
+    return or_(
+        Plan.state.in_((PlanState.DEPARTED, PlanState.CANCELLED)),
+        and_(Plan.state == PlanState.STOPPED, or_(Stay.departed_on.is_not(None), follows)),
+    )
+
+
+def _page(loaded: LoadedPlan, today: date) -> PlanPage:
+    row, found = _row(loaded, today)
+    by_kind: dict[CheckKind, Objection] = {}
+    for objection in found:
+        by_kind.setdefault(objection.check, objection)
+    steps = []
+    for kind in loaded.facts.required:
+        held = [check for check in loaded.checks if check.kind is kind]
+        steps.append(StepRow(kind, held[-1] if held else None, by_kind.get(kind), max(0, len(held) - 1)))
+    return PlanPage(
+        row=row,
+        note=loaded.note,
+        state=loaded.state,
+        state_reason=loaded.state_reason,
+        steps=tuple(steps),
+        checks=tuple(loaded.checks),
+        companions=leaving.companions(loaded.facts),
+        relatives=tuple(loaded.facts.relatives),
+    )
+
+
+def _row(loaded: LoadedPlan, today: date) -> tuple[PlanRow, tuple[Objection, ...]]:
+    found = leaving.objections(loaded.facts)
+    required = loaded.facts.required
+    wrong = {objection.check for objection in found}
+    grave = sorted(found, key=lambda objection: objection.state is ObjectionState.MISSING)
+    is_open = loaded.state in (PlanState.OPEN, PlanState.STOPPED)
+    return (
+        PlanRow(
+            id=loaded.plan_id,
+            stay_id=loaded.stay_id,
+            resident_id=loaded.resident_id,
+            programme=loaded.programme,
+            name=display_name(loaded.family_name, loaded.given_names, loaded.number),
+            number=loaded.number,
+            kind=loaded.kind,
+            destination=loaded.destination,
+            country=loaded.country,
+            place=loaded.place,
+            planned_on=loaded.planned_on,
+            standing=leaving.standing(loaded.state, found, travel_on=loaded.planned_on, today=today),
+            reasons=tuple(objection.message for objection in grave) if is_open else (),
+            done=sum(check not in wrong for check in required),
+            steps=len(required),
+            days=(loaded.planned_on - today).days,
+        ),
+        found,
+    )
+
+
+def _documents(reading: Reading, resident_id: ResidentId) -> tuple[DocumentChoice, ...]:
+    found = reading.connection.execute(
+        select(Document.id, Document.kind, Document.number, Document.expires_on)
+        .where(Document.resident_id == resident_id)
+        .order_by(Document.id)
+    )
+    return tuple(DocumentChoice(*row) for row in found)
+
+
+def _urgency(row: PlanRow) -> tuple[bool, date, int, str, PlanId]:
+    return row.standing is not Standing.STOPPED, row.planned_on, _URGENCY.index(row.standing), row.name, row.id
+
+
+_KEYS: Mapping[str, Callable[[PlanRow], Any]] = {
+    "urgency": _urgency,
+    "planned_on": lambda row: (row.planned_on, fold(row.name), row.id),
+    "name": lambda row: (fold(row.name), row.id),
+    "kind": lambda row: (tuple(DepartureKind).index(row.kind), *_urgency(row)),
+    "destination": lambda row: (row.country or "", fold(row.place), *_urgency(row)),
+    "standing": lambda row: (_URGENCY.index(row.standing), *_urgency(row)),
+    "steps": lambda row: (row.done - row.steps, *_urgency(row)),
+}

@@ -1,0 +1,370 @@
+"""Rooms and beds: who is in them now and who was, which are free, and how full the house is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
+from sqlalchemy.orm import aliased
+
+from models.entities.absences import Absence
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.rooms import Bed, Placement, Room
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import BedId, FamilyId, PlacementId, ResidentId, RoomId, StayId
+from models.rules import rooms as rules
+from models.rules.time import Moment
+from models.rules.vocabulary import Sex
+from models.store.register import Reading
+from models.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """Who has a bed now."""
+
+    stay_id: StayId
+    resident_id: ResidentId
+    number: str
+    family_name: str
+    given_names: str
+    sex: Sex | None
+    family_id: FamilyId | None
+    programme: str
+    is_away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BedRow:
+    """A bed and who has it now; None where it is free."""
+
+    bed_id: BedId
+    name: str
+    occupant: Occupant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRow:
+    """A room with its beds, sorted as people count."""
+
+    room_id: RoomId
+    building: str
+    name: str
+    out_of_use: str | None
+    note: str
+    beds: tuple[BedRow, ...]
+
+    @property
+    def taken(self) -> int:
+        """How many of its beds somebody has."""
+        return sum(bed.occupant is not None for bed in self.beds)
+
+    @property
+    def free(self) -> int:
+        """How many of its beds can be given; none where it is out of use."""
+        return 0 if self.out_of_use is not None else len(self.beds) - self.taken
+
+
+@dataclass(frozen=True, slots=True)
+class Occupancy:
+    """How full a building is, or the house. Beds of rooms out of use count apart: `beds` are those in use.
+
+    Attributes:
+        building: Its name; empty for rooms without a building.
+        rooms: All its rooms.
+        beds: Beds of rooms in use.
+        taken: Beds that somebody has.
+        out_of_use: Beds of rooms out of use.
+    """
+
+    building: str
+    rooms: int
+    beds: int
+    taken: int
+    out_of_use: int
+
+    @property
+    def free(self) -> int:
+        """Beds that can be given."""
+        return self.beds - self.taken
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Somebody on the roll who has no bed."""
+
+    stay_id: StayId
+    resident_id: ResidentId
+    number: str
+    family_name: str
+    given_names: str
+    sex: Sex | None
+    programme: str
+    arrived_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole house at once: every room, how full each building is, and who has no bed."""
+
+    rooms: tuple[RoomRow, ...]
+    buildings: tuple[Occupancy, ...]
+    house: Occupancy
+    without_bed: tuple[Unplaced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeBed:
+    """A bed that can be given, and what its room has besides."""
+
+    bed_id: BedId
+    room_id: RoomId
+    building: str
+    room: str
+    name: str
+    beds: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """Who had which bed from when to when."""
+
+    placement_id: PlacementId
+    stay_id: StayId
+    resident_id: ResidentId
+    number: str
+    family_name: str
+    given_names: str
+    bed_id: BedId
+    building: str
+    room: str
+    bed: str
+    start: Moment
+    end: Moment | None
+
+
+def overview(reading: Reading) -> Overview:
+    """Every room with its beds and who is in them now, how full each building is, and who has no bed."""
+    occupants = _occupants(reading)
+    rooms = tuple(_rooms(reading, occupants))
+    by_building: dict[str, list[RoomRow]] = defaultdict(list)
+    for room in rooms:
+        by_building[room.building].append(room)
+    return Overview(
+        rooms,
+        tuple(_occupancy(building, inside) for building, inside in by_building.items()),
+        _occupancy("", rooms),
+        without_bed(reading),
+    )
+
+
+def without_bed(reading: Reading) -> tuple[Unplaced, ...]:
+    """Who is on the roll and has no bed, who came first first."""
+    has_bed = select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).exists()
+    found = reading.connection.execute(
+        select(
+            Stay.id,
+            Resident.id,
+            Resident.number,
+            Resident.family_name,
+            Resident.given_names,
+            Resident.sex,
+            Programme.code,
+            Stay.arrived_on,
+        )
+        .join(Resident, Resident.id == Stay.resident_id)
+        .join(Programme, Programme.id == Stay.programme_id)
+        .where(Stay.departed_on.is_(None), Stay.arrived_on <= reading.today, ~has_bed)
+        .order_by(Stay.arrived_on, Resident.sort_name, Stay.id)
+    )
+    return tuple(Unplaced(*row) for row in found)
+
+
+def free_beds(reading: Reading, *, moment: Moment | None = None) -> tuple[FreeBed, ...]:
+    """The beds that can be given from a moment on, without an end.
+
+    Args:
+        reading: The reading.
+        moment: From when on the bed is wanted; now if None.
+    """
+    wanted = moment or Moment.of(reading.now, reading.house.zone)
+    taken = set(
+        reading.connection.scalars(
+            select(Placement.bed_id).where(or_(Placement.until_on.is_(None), _until_after(wanted)))
+        )
+    )
+    free = []
+    for room in _rooms(reading, {}):
+        beds = [bed for bed in room.beds if bed.bed_id not in taken]
+        if room.out_of_use is None:
+            free += [
+                FreeBed(bed.bed_id, room.room_id, room.building, room.name, bed.name, len(room.beds), len(beds))
+                for bed in beds
+            ]
+    return tuple(free)
+
+
+def placements(reading: Reading, *, stay_id: StayId) -> tuple[PlacementRow, ...]:
+    """Which beds a stay had, the latest first."""
+    return _placements(reading, Placement.stay_id == stay_id)
+
+
+def history(
+    reading: Reading, *, room_id: RoomId | None = None, bed_id: BedId | None = None
+) -> tuple[PlacementRow, ...]:
+    """Who had the beds of a room, or one bed, the latest first; nothing without either."""
+    chosen: ColumnElement[bool] = false()
+    if bed_id is not None:
+        chosen = Placement.bed_id == bed_id
+    elif room_id is not None:
+        chosen = Bed.room_id == room_id
+    return _placements(reading, chosen)
+
+
+def concerns(reading: Reading, *, stay_id: StayId, bed_id: BedId) -> tuple[Message, ...]:
+    """What speaks against giving a bed to a stay without forbidding it; see `models.rules.rooms.concerns`."""
+    target = reading.connection.execute(
+        select(Bed.room_id, Room.building, Room.name).join(Room, Room.id == Bed.room_id).where(Bed.id == bed_id)
+    ).first()
+    if target is None:
+        raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")
+    me = reading.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
+    if me is None:
+        raise Refused("This stay is not there any more.", field="stay_id")
+    sharers = reading.connection.execute(_sleepers().where(Room.id == target.room_id, Stay.id != stay_id))
+    family: Iterable[Row[*tuple[Any, ...]]] = ()
+    if me.family_id is not None:
+        family = reading.connection.execute(
+            _sleepers().where(Resident.family_id == me.family_id, Stay.id != stay_id).order_by(Resident.sort_name)
+        )
+    return rules.concerns(
+        _sleeper(me),
+        [_sleeper(row) for row in sharers],
+        [_sleeper(row) for row in family],
+        room=rules.label(target.building, target.name),
+        on=reading.today,
+    )
+
+
+def _until_after(moment: Moment) -> ColumnElement[bool]:
+    """SQL: whether the end of a placement does not surely lie at or before a moment."""
+    later = Placement.until_on > moment.on
+    if moment.at is None:
+        return later
+    return or_(later, and_(Placement.until_on == moment.on, Placement.until_at > moment.at))
+
+
+def _occupants(reading: Reading) -> dict[BedId, Occupant]:
+    away = select(Absence.id).where(Absence.stay_id == Stay.id, Absence.until_on.is_(None)).exists()
+    found = reading.connection.execute(
+        select(
+            Placement.bed_id,
+            Stay.id,
+            Resident.id,
+            Resident.number,
+            Resident.family_name,
+            Resident.given_names,
+            Resident.sex,
+            Resident.family_id,
+            Programme.code,
+            away,
+        )
+        .join(Stay, Stay.id == Placement.stay_id)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .join(Programme, Programme.id == Stay.programme_id)
+        .where(Placement.until_on.is_(None))
+    )
+    return {bed_id: Occupant(*who) for bed_id, *who in found}
+
+
+def _rooms(reading: Reading, occupants: dict[BedId, Occupant]) -> list[RoomRow]:
+    beds: dict[RoomId, list[BedRow]] = defaultdict(list)
+    for bed in reading.connection.execute(select(Bed.id, Bed.room_id, Bed.name).where(~Bed.is_removed)):
+        beds[bed.room_id].append(BedRow(bed.id, bed.name, occupants.get(bed.id)))
+    found = reading.connection.execute(select(Room.id, Room.building, Room.name, Room.out_of_use, Room.note))
+    rooms = [RoomRow(*row, tuple(sorted(beds[row.id], key=lambda bed: rules.natural(bed.name)))) for row in found]
+    return sorted(rooms, key=lambda room: (rules.natural(room.building), rules.natural(room.name)))
+
+
+def _occupancy(building: str, rooms: Sequence[RoomRow]) -> Occupancy:
+    in_use = [room for room in rooms if room.out_of_use is None]
+    return Occupancy(
+        building,
+        len(rooms),
+        sum(len(room.beds) for room in in_use),
+        sum(room.taken for room in in_use),
+        sum(len(room.beds) for room in rooms if room.out_of_use is not None),
+    )
+
+
+def _placements(reading: Reading, chosen: ColumnElement[bool]) -> tuple[PlacementRow, ...]:
+    found = reading.connection.execute(
+        select(
+            Placement.id,
+            Stay.id,
+            Resident.id,
+            Resident.number,
+            Resident.family_name,
+            Resident.given_names,
+            Bed.id,
+            Room.building,
+            Room.name,
+            Bed.name,
+            Placement.from_on,
+            Placement.from_at,
+            Placement.until_on,
+            Placement.until_at,
+        )
+        .join(Bed, Bed.id == Placement.bed_id)
+        .join(Room, Room.id == Bed.room_id)
+        .join(Stay, Stay.id == Placement.stay_id)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(chosen)
+        .order_by(Placement.from_on.desc(), Placement.from_at.desc(), Placement.id.desc())
+    )
+    return tuple(
+        PlacementRow(*row[:10], Moment(row[10], row[11]), None if row[12] is None else Moment(row[12], row[13]))
+        for row in found
+    )
+
+
+def _sleepers() -> Select[*tuple[Any, ...]]:
+    """Everybody on the roll with the bed that they have now, if any."""
+    placed = aliased(Placement)
+    return (
+        select(
+            Resident.number,
+            Resident.family_name,
+            Resident.given_names,
+            Resident.sex,
+            Resident.birth,
+            Resident.family_id,
+            Programme.regime,
+            Room.building,
+            Room.name.label("room"),
+        )
+        .select_from(Stay)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .join(Programme, Programme.id == Stay.programme_id)
+        .outerjoin(placed, and_(placed.stay_id == Stay.id, placed.until_on.is_(None)))
+        .outerjoin(Bed, Bed.id == placed.bed_id)
+        .outerjoin(Room, Room.id == Bed.room_id)
+        .where(Stay.departed_on.is_(None))
+    )
+
+
+def _sleeper(row: Row[*tuple[Any, ...]]) -> rules.Sleeper:
+    name = " ".join(part for part in (row.given_names, row.family_name) if part)
+    return rules.Sleeper(
+        name or row.number,
+        row.sex,
+        row.birth,
+        row.family_id,
+        row.regime,
+        None if row.room is None else rules.label(row.building, row.room),
+    )

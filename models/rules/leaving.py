@@ -1,0 +1,316 @@
+"""Where a departure plan stands, where it leads, and who leaves with whom (rules.md, Departures)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from models.errors import Refused
+from models.ids import PlanId, StayId
+from models.rules import departures
+from models.rules.departures import RETURNS, CheckFacts, Objection, ObjectionState
+from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
+from models.text import N_, Message
+
+CLOSE = 7
+"""Within so many days of travel a step that is not done yet stands in the way."""
+ON_THE_DAY = frozenset({CheckKind.PROPERTY_RETURNED})
+"""Steps that may wait for the day of travel."""
+WITHDRAWABLE = frozenset({CheckKind.CONSENT, CheckKind.ACCEPTANCE})
+"""What somebody gave, and can take back up to the departure."""
+OF_THE_DESTINATION = frozenset({CheckKind.CONSENT, CheckKind.NON_REFOULEMENT, CheckKind.ACCEPTANCE})
+"""Checks that were held for one country, and say nothing of another."""
+
+
+class Standing(StrEnum):
+    """Where a plan stands, as the page of departures shows it."""
+
+    STOPPED = "stopped"
+    """A risk was found: no prospect of return on this plan."""
+    BLOCKED = "blocked"
+    """Something stands in the way that will not settle itself, or the day is close."""
+    PLANNED = "planned"
+    """Steps are still to do, and there is time."""
+    READY = "ready"
+    """All is there: the departure can be recorded."""
+    DEPARTED = "departed"
+    CANCELLED = "cancelled"
+
+
+class Together(StrEnum):
+    """What a check of family unity found; it stands in its details under `family`."""
+
+    ALONE = "alone"
+    TOGETHER = "together"
+    SEPARATE = "separate"
+    """There is a decision to separate."""
+
+
+KIND_NAMES: Mapping[DepartureKind, str] = MappingProxyType(
+    {
+        DepartureKind.VOLUNTARY_RETURN: N_("Assisted voluntary return"),
+        DepartureKind.REMOVAL: N_("Removal"),
+        DepartureKind.ONWARD_RESETTLEMENT: N_("Onward resettlement"),
+        DepartureKind.BACK_TO_PARTNER: N_("Back to the partner"),
+        DepartureKind.TRANSFER_OF_CUSTODY: N_("Transfer of custody"),
+        DepartureKind.STAY_GRANTED: N_("Stay granted"),
+        DepartureKind.ESCAPE: N_("Escape"),
+        DepartureKind.DEATH: N_("Death"),
+        DepartureKind.RELEASE_BY_ORDER: N_("Release by order"),
+        DepartureKind.NOT_RECORDED: N_("Not recorded"),
+    }
+)
+"""How each kind of departure is called on screen and paper."""
+
+DESTINATION_NAMES: Mapping[Destination, str] = MappingProxyType(
+    {
+        Destination.COUNTRY_OF_ORIGIN: N_("Country of origin"),
+        Destination.THIRD_COUNTRY: N_("Third country"),
+        Destination.PARTNER: N_("Partner"),
+        Destination.HOST: N_("Host"),
+        Destination.NOT_RECORDED: N_("Not recorded"),
+    }
+)
+"""How each group of destinations is called on screen and paper."""
+
+_BY_KIND: Mapping[DepartureKind, Destination] = {
+    DepartureKind.VOLUNTARY_RETURN: Destination.COUNTRY_OF_ORIGIN,
+    DepartureKind.REMOVAL: Destination.COUNTRY_OF_ORIGIN,
+    DepartureKind.ONWARD_RESETTLEMENT: Destination.THIRD_COUNTRY,
+    DepartureKind.BACK_TO_PARTNER: Destination.PARTNER,
+    DepartureKind.TRANSFER_OF_CUSTODY: Destination.PARTNER,
+    DepartureKind.STAY_GRANTED: Destination.HOST,
+    DepartureKind.RELEASE_BY_ORDER: Destination.HOST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Somebody of the family who is on the roll.
+
+    Attributes:
+        stay_id: The stay.
+        name: How the person is called on the screen.
+        is_child: Whether the person may be under eighteen on the day of travel.
+        plan_id: The open plan, None where there is none.
+        planned_on: The day of travel of that plan.
+    """
+
+    stay_id: StayId
+    name: str
+    is_child: bool = False
+    plan_id: PlanId | None = None
+    planned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """All that decides whether somebody may leave.
+
+    Attributes:
+        kind: How the stay is to end.
+        travel_on: The local date of travel.
+        checks: All checks, in the order in which they were entered.
+        permitted: The kinds that the programme permits.
+        extra: What the programme requires beyond rules.md.
+        is_child: Whether the person may be under eighteen on the day of travel.
+        relatives: The family on the roll, without the person.
+        together: What the check of family unity says that counts; None where it does not say.
+    """
+
+    kind: DepartureKind
+    travel_on: date
+    checks: Sequence[CheckFacts] = ()
+    permitted: Collection[DepartureKind] = ()
+    extra: Collection[CheckKind] = ()
+    is_child: bool = False
+    relatives: Sequence[Relative] = field(default=())
+    together: Together | None = None
+
+    @property
+    def has_children(self) -> bool:
+        """Whether a child leaves, or a child's family does."""
+        return self.is_child or any(relative.is_child for relative in self.relatives)
+
+    @property
+    def required(self) -> tuple[CheckKind, ...]:
+        """The checks that this departure requires, in the order of the table."""
+        return departures.required_checks(self.kind, extra=self.extra, has_children=self.has_children)
+
+
+def objections(facts: PlanFacts, *, leaving: Collection[StayId] | None = None) -> tuple[Objection, ...]:
+    """What stands against a departure.
+
+    Beyond what each check says for itself, the check of family unity must be true: nobody leaves "together" with
+    family that stays behind, or "alone" with family in the house.
+
+    Args:
+        facts: The plan.
+        leaving: The stays that end at the very moment; None: not recorded now, and whoever plans to travel that day
+            counts as leaving.
+    """
+    found = departures.objections(
+        facts.kind,
+        facts.checks,
+        travel_on=facts.travel_on,
+        extra_required=facts.extra,
+        has_family=bool(facts.relatives),
+        has_children=facts.has_children,
+    )
+    wrong = {objection.check for objection in found}
+    if CheckKind.FAMILY_UNITY in facts.required and CheckKind.FAMILY_UNITY not in wrong:
+        found = (*found, *_untrue(facts, leaving))
+    order = tuple(CheckKind)
+    return tuple(sorted(found, key=lambda objection: order.index(objection.check)))
+
+
+def refusals(facts: PlanFacts, *, leaving: Collection[StayId]) -> tuple[Message, ...]:
+    """Every reason why a departure may not be recorded now, in words; empty where it may."""
+    forbidden = departures.kind_objection(facts.kind, facts.permitted)
+    words = tuple(objection.message for objection in objections(facts, leaving=leaving))
+    return words if forbidden is None else (forbidden, *words)
+
+
+def standing(state: PlanState, found: Sequence[Objection], *, travel_on: date, today: date) -> Standing:
+    """Where a plan stands.
+
+    Args:
+        state: As it is kept.
+        found: Its `objections`.
+        travel_on: The local date of travel.
+        today: The local date.
+    """
+    if state is not PlanState.OPEN:
+        return Standing(state.value)
+    if not found:
+        return Standing.READY
+    close = (travel_on - today).days <= CLOSE
+    return Standing.BLOCKED if any(_is_in_the_way(each, close=close) for each in found) else Standing.PLANNED
+
+
+def _is_in_the_way(objection: Objection, *, close: bool) -> bool:
+    if objection.state is not ObjectionState.MISSING:
+        return True
+    return close and objection.check not in ON_THE_DAY
+
+
+def _untrue(facts: PlanFacts, leaving: Collection[StayId] | None) -> tuple[Objection, ...]:
+    """What makes the check of family unity untrue."""
+    if facts.together is Together.ALONE:
+        text = N_("The check says that the person travels alone, but {name} is family in the house.")
+        wrong = facts.relatives
+    elif facts.together is Together.TOGETHER:
+        text = N_("The family leaves together, but {name} does not leave at the same time.")
+        wrong = [relative for relative in facts.relatives if not _leaves(relative, facts.travel_on, leaving)]
+    else:
+        return ()
+    return tuple(
+        Objection(CheckKind.FAMILY_UNITY, ObjectionState.FAILED, Message(text, {"name": relative.name}))
+        for relative in wrong
+    )
+
+
+def _leaves(relative: Relative, travel_on: date, leaving: Collection[StayId] | None) -> bool:
+    return relative.planned_on == travel_on if leaving is None else relative.stay_id in leaving
+
+
+def companions(facts: PlanFacts) -> tuple[PlanId, ...]:
+    """The plans of the family that must be recorded at the same moment: those who leave together."""
+    if facts.together is not Together.TOGETHER:
+        return ()
+    return tuple(
+        relative.plan_id
+        for relative in facts.relatives
+        if relative.plan_id is not None and relative.planned_on == facts.travel_on
+    )
+
+
+def destination_of(
+    kind: DepartureKind, *, country: str | None, origins: Collection[str], partner_country: str
+) -> Destination | None:
+    """The group under which the report counts where somebody goes; None where nobody goes anywhere, as at a death.
+
+    Args:
+        kind: How the stay ends.
+        country: Where to, ISO 3166 alpha-2; None: the usual country of the kind.
+        origins: The nationalities of the person.
+        partner_country: The country of the partner of the programme.
+    """
+    usual = _BY_KIND.get(kind)
+    if usual is None or usual is Destination.HOST or country is None:
+        return usual
+    if country in origins and (usual is Destination.COUNTRY_OF_ORIGIN or country != partner_country):
+        return Destination.COUNTRY_OF_ORIGIN
+    return Destination.PARTNER if country == partner_country else Destination.THIRD_COUNTRY
+
+
+def usual_country(kind: DepartureKind, *, nationality: str | None, partner_country: str) -> str | None:
+    """The country to which a departure of a kind leads unless it is said otherwise; None where there is none."""
+    match _BY_KIND.get(kind):
+        case Destination.COUNTRY_OF_ORIGIN:
+            return nationality if nationality is not None and len(nationality) == 2 else None
+        case Destination.PARTNER:
+            return partner_country
+        case _:
+            return None
+
+
+def closed_by_risk(stopped: Collection[DepartureKind]) -> frozenset[DepartureKind]:
+    """The kinds that a risk has closed, given the kinds of the plans that it has stopped."""
+    closed = set(stopped)
+    return frozenset(closed | set(RETURNS) if closed & set(RETURNS) else closed)
+
+
+def check_facts(facts: CheckFacts, details: Mapping[str, str], *, today: date) -> None:
+    """Refuse a check that states less than its kind requires, or whose dates cannot be.
+
+    A check that did not pass states what it can: only a good one must be complete.
+
+    Args:
+        facts: What was entered.
+        details: What was stated beside it, by name, stripped.
+        today: The local date.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    if facts.held_on > today:
+        raise Refused("A check is entered when it was held. Enter a day that is not in the future.", field="held_on")
+    if not facts.who:
+        raise Refused("Enter who held the check, signed or decided.", field="who")
+    if not facts.passed:
+        return
+    if facts.valid_until is not None and facts.valid_until < facts.held_on:
+        raise Refused(
+            "This had expired when it was checked. Correct the dates, or choose another.", field="valid_until"
+        )
+    names = departures.required_details(facts.kind)
+    missing = departures.missing_facts(names, details)
+    if missing:
+        first = next(name for name in names if not details.get(name))
+        raise Refused("Something is missing.", field=first, reasons=missing)
+    if facts.kind is CheckKind.TRAVEL_DOCUMENT and facts.valid_until is None:
+        raise Refused("State until when the travel document is valid.", field="valid_until")
+
+
+def check_day(planned_on: date, *, arrived_on: date) -> None:
+    """Refuse a day of travel before the arrival.
+
+    Raises:
+        Refused: Of the field `planned_on`.
+    """
+    if planned_on < arrived_on:
+        raise Refused("The day of travel cannot lie before the arrival on {day}.", field="planned_on", day=arrived_on)
+
+
+def country_code(code: str | None) -> str | None:
+    """A country as it is kept, ISO 3166 alpha-2, or None where none is given.
+
+    Raises:
+        Refused: Of the field `country`: it is not of that form.
+    """
+    code = (code or "").strip().upper()
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise Refused("Choose the country from the list.", field="country")
+    return code or None

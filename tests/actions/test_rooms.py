@@ -1,0 +1,241 @@
+"""Rooms and beds in a real register: what is made, given, moved and refused."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.actions import rooms
+from models.entities.rooms import Placement, Room
+from models.errors import Refused
+from models.ids import BedId, ProgrammeId, RoomId, StayId
+from models.queries import rooms as queries
+from models.rules.rooms import BedNaming
+from models.rules.time import Moment
+from models.store.register import Register
+from tests import builders
+from tests.conftest import NOON
+
+ARRIVED = date(2026, 6, 26)
+AUGUST = Moment(date(2026, 8, 1), datetime(2026, 8, 1, 10, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    return builders.programme(register)
+
+
+@pytest.fixture
+def stay(register: Register, programme: ProgrammeId) -> StayId:
+    return builders.stay(register, builders.resident(register), programme, ARRIVED)
+
+
+def _room(register: Register, name: str = "12", beds: int = 2, **more: object) -> queries.RoomRow:
+    number = register.perform(rooms.add_room, name=name, beds=beds, **more).value[0]  # type: ignore[arg-type]
+    return _row(register, number)
+
+
+def _row(register: Register, room_id: RoomId) -> queries.RoomRow:
+    with register.read() as reading:
+        return next(room for room in queries.overview(reading).rooms if room.room_id == room_id)
+
+
+def _placements(register: Register, stay_id: StayId) -> list[tuple[BedId, Moment, Moment | None]]:
+    with register.read() as reading:
+        return [(row.bed_id, row.start, row.end) for row in queries.placements(reading, stay_id=stay_id)]
+
+
+def test_forty_rooms_of_four_beds_are_added_at_once(register: Register) -> None:
+    made = register.perform(rooms.add_room, name="1", last="40", building="House B", beds=4).value
+    with register.read() as reading:
+        found = queries.overview(reading)
+    assert len(made) == 40
+    assert [room.name for room in found.rooms] == [str(n) for n in range(1, 41)]
+    assert {room.building for room in found.rooms} == {"House B"}
+    assert [bed.name for bed in found.rooms[9].beds] == ["A", "B", "C", "D"]
+    assert found.house.beds == 160
+
+
+def test_beds_are_numbered_where_that_is_asked_for(register: Register) -> None:
+    assert [bed.name for bed in _room(register, beds=3, naming=BedNaming.NUMBERS).beds] == ["1", "2", "3"]
+
+
+def test_rooms_whose_names_are_taken_are_named_and_none_is_added(register: Register) -> None:
+    _room(register, "3")
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.add_room, name="1", last="5", beds=1)
+    assert [reason.values["room"] for reason in refused.value.reasons] == ["3"]
+    with register.read() as reading:
+        assert len(queries.overview(reading).rooms) == 1
+
+
+def test_the_same_name_in_another_building_is_another_room(register: Register) -> None:
+    _room(register, "3")
+    assert _room(register, "3", building="House B").building == "House B"
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "beds", "field"),
+    [("", "", 1, "name"), ("1", "x", 1, "last"), ("9", "1", 1, "last"), ("1", "4000", 1, "last"), ("1", "", 0, "beds")],
+)
+def test_what_makes_no_rooms_is_refused_beside_its_field(
+    register: Register, name: str, last: str, beds: int, field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.add_room, name=name, last=last, beds=beds)
+    assert refused.value.field == field
+
+
+def test_a_room_gets_another_name_unless_it_is_taken(register: Register) -> None:
+    room, other = _room(register, "1"), _room(register, "2")
+    register.perform(rooms.change, room_id=room.room_id, name=" 1a ", building="East", note="near the stairs")
+    assert (_row(register, room.room_id).name, _row(register, room.room_id).building) == ("1a", "East")
+    with pytest.raises(Refused):
+        register.perform(rooms.change, room_id=other.room_id, name="1a", building="East")
+
+
+def test_a_bed_more_takes_the_next_name_and_a_removed_one_comes_back(register: Register) -> None:
+    room = _room(register, beds=2)
+    third = register.perform(rooms.add_bed, room_id=room.room_id).value
+    assert [bed.name for bed in _row(register, room.room_id).beds] == ["A", "B", "C"]
+    register.perform(rooms.remove_bed, bed_id=third)
+    assert [bed.name for bed in _row(register, room.room_id).beds] == ["A", "B"]
+    assert register.perform(rooms.add_bed, room_id=room.room_id).value == third
+
+
+def test_a_bed_that_somebody_has_is_not_removed(register: Register, stay: StayId) -> None:
+    room = _room(register)
+    register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id)
+    with pytest.raises(Refused):
+        register.perform(rooms.remove_bed, bed_id=room.beds[0].bed_id)
+    assert len(_row(register, room.room_id).beds) == 2
+
+
+def test_rooms_nobody_was_in_are_removed_and_others_are_not(register: Register, stay: StayId) -> None:
+    empty, used = _room(register, "1"), _room(register, "2")
+    register.perform(rooms.place, stay_id=stay, bed_id=used.beds[0].bed_id)
+    register.perform(rooms.free, stay_id=stay)
+    register.perform(rooms.remove_room, room_ids=(empty.room_id,))
+    with pytest.raises(Refused):
+        register.perform(rooms.remove_room, room_ids=(used.room_id,))
+    with register.read() as reading:
+        assert [room.name for room in queries.overview(reading).rooms] == ["2"]
+
+
+def test_a_room_out_of_use_takes_nobody_until_it_is_brought_back(register: Register, stay: StayId) -> None:
+    room = _room(register)
+    register.perform(rooms.take_out_of_use, room_id=room.room_id, reason="water damage")
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id)
+    assert refused.value.message.values["reason"] == "water damage"
+    register.perform(rooms.bring_back, room_id=room.room_id)
+    register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id)
+    assert _row(register, room.room_id).taken == 1
+
+
+def test_a_room_with_somebody_in_it_stays_in_use_and_a_reason_is_needed(register: Register, stay: StayId) -> None:
+    room = _room(register)
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.take_out_of_use, room_id=room.room_id, reason="  ")
+    assert refused.value.field == "reason"
+    register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id)
+    with pytest.raises(Refused):
+        register.perform(rooms.take_out_of_use, room_id=room.room_id, reason="paint")
+    assert _row(register, room.room_id).out_of_use is None
+
+
+def test_one_bed_has_one_resident(register: Register, programme: ProgrammeId, stay: StayId) -> None:
+    room = _room(register)
+    other = builders.stay(register, builders.resident(register, "K-0013"), programme, ARRIVED)
+    register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id)
+    with pytest.raises(Refused):
+        register.perform(rooms.place, stay_id=other, bed_id=room.beds[0].bed_id)
+    with pytest.raises(Refused):
+        register.perform(rooms.place, stay_id=stay, bed_id=room.beds[1].bed_id)
+    assert _row(register, room.room_id).taken == 1
+
+
+def test_a_move_ends_the_old_bed_at_the_moment_from_which_the_new_one_is_given(
+    register: Register, stay: StayId
+) -> None:
+    room = _room(register)
+    first, second = room.beds[0].bed_id, room.beds[1].bed_id
+    register.perform(rooms.place, stay_id=stay, bed_id=first, moment=Moment(ARRIVED))
+    register.perform(rooms.move, stay_id=stay, bed_id=second, moment=AUGUST)
+    assert _placements(register, stay) == [(second, AUGUST, None), (first, Moment(ARRIVED), AUGUST)]
+
+
+def test_a_move_that_is_refused_leaves_the_old_bed(register: Register, programme: ProgrammeId, stay: StayId) -> None:
+    room = _room(register)
+    first, second = room.beds[0].bed_id, room.beds[1].bed_id
+    other = builders.stay(register, builders.resident(register, "K-0013"), programme, ARRIVED)
+    register.perform(rooms.place, stay_id=stay, bed_id=first, moment=Moment(ARRIVED))
+    register.perform(rooms.place, stay_id=other, bed_id=second, moment=Moment(ARRIVED))
+    for bed_id in (second, first):
+        with pytest.raises(Refused):
+            register.perform(rooms.move, stay_id=stay, bed_id=bed_id, moment=AUGUST)
+    assert _placements(register, stay) == [(first, Moment(ARRIVED), None)]
+
+
+def test_two_people_swap_over_a_third_bed_within_a_day(
+    register: Register, programme: ProgrammeId, stay: StayId
+) -> None:
+    room = _room(register, beds=3)
+    beds = [bed.bed_id for bed in room.beds]
+    other = builders.stay(register, builders.resident(register, "K-0013"), programme, ARRIVED)
+    day = Moment(date(2026, 9, 9))
+    register.perform(rooms.place, stay_id=stay, bed_id=beds[0], moment=Moment(ARRIVED))
+    register.perform(rooms.place, stay_id=other, bed_id=beds[1], moment=Moment(ARRIVED))
+    register.perform(rooms.move, stay_id=stay, bed_id=beds[2], moment=day)
+    register.perform(rooms.move, stay_id=other, bed_id=beds[0], moment=day)
+    register.perform(rooms.move, stay_id=stay, bed_id=beds[1], moment=day)
+    inside = [bed.occupant.stay_id if bed.occupant else None for bed in _row(register, room.room_id).beds]
+    assert inside == [other, stay, None]
+
+
+@pytest.mark.parametrize(
+    "moment", [Moment(date(2026, 6, 25)), Moment(date(2026, 11, 22)), Moment(date(2026, 11, 21), NOON + timedelta(1))]
+)
+def test_a_bed_is_given_within_the_stay_and_not_in_the_future(register: Register, stay: StayId, moment: Moment) -> None:
+    room = _room(register)
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id, moment=moment)
+    assert refused.value.field == "moment"
+
+
+def test_a_move_before_the_bed_was_had_is_refused(register: Register, stay: StayId) -> None:
+    room = _room(register)
+    register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id, moment=AUGUST)
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.move, stay_id=stay, bed_id=room.beds[1].bed_id, moment=Moment(date(2026, 7, 1)))
+    assert refused.value.field == "moment"
+
+
+def test_a_stay_that_is_over_gets_no_bed(register: Register, programme: ProgrammeId) -> None:
+    over = builders.stay(register, builders.resident(register), programme, ARRIVED, date(2026, 8, 1))
+    room = _room(register)
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.place, stay_id=over, bed_id=room.beds[0].bed_id)
+    assert refused.value.field == "stay_id"
+
+
+def test_a_bed_is_freed_while_the_stay_goes_on(register: Register, stay: StayId) -> None:
+    room = _room(register)
+    register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id, moment=Moment(ARRIVED))
+    register.perform(rooms.free, stay_id=stay, moment=AUGUST)
+    assert _placements(register, stay) == [(room.beds[0].bed_id, Moment(ARRIVED), AUGUST)]
+    with pytest.raises(Refused):
+        register.perform(rooms.free, stay_id=stay)
+
+
+def test_a_move_is_one_entry_of_the_trail_about_the_stay(register: Register, stay: StayId) -> None:
+    from models.entities.trail import TrailEntry
+
+    room = _room(register)
+    register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id)
+    register.perform(rooms.move, stay_id=stay, bed_id=room.beds[1].bed_id)
+    with register.read() as reading:
+        wanted = select(TrailEntry.action).where(TrailEntry.subject == f"stay:{stay}").order_by(TrailEntry.number)
+        assert reading.connection.scalars(wanted).all() == ["rooms.place", "rooms.move"]
+        assert reading.connection.scalars(select(Placement.id)).all() == [1, 2]
+        assert reading.connection.scalars(select(Room.id)).all() == [room.room_id]
