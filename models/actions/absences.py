@@ -1,0 +1,98 @@
+"""What a clerk enters when somebody leaves the house for a while, and when they are back."""
+
+from models.changes import Kind
+from models.entities.absences import Absence
+from models.entities.programmes import Programme
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import AbsenceId, StayId
+from models.rules import absences as rules
+from models.rules.entry import needed
+from models.rules.time import Interval, Moment
+from models.rules.vocabulary import AbsenceKind
+from models.store.unit import Unit, action
+
+
+@action(Kind.ABSENCE)
+def record(
+    unit: Unit,
+    *,
+    stay_id: StayId,
+    kind: AbsenceKind,
+    left: Moment,
+    due_back: Moment,
+    place: str = "",
+    note: str = "",
+) -> AbsenceId:
+    """Enter that somebody has left the house for a while.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay; it must be open.
+        kind: Why.
+        left: When the person left.
+        due_back: When the person must be back; from then on they are overdue.
+        place: Where to.
+        note: Anything worth knowing.
+
+    Raises:
+        Refused: It lies in the future or outside the stay, the due return does not follow, or the person is away
+            already; with the field that is at fault.
+    """
+    stay = unit.session.get_one(Stay, stay_id)
+    regime = unit.session.get_one(Programme, stay.programme_id).regime
+    unit.about("stay", stay_id)
+    rules.check_leaving(stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, now=unit.moment)
+    row = Absence(
+        stay_id=stay_id,
+        kind=kind,
+        place=place.strip(),
+        from_on=left.on,
+        from_at=left.at,
+        due_back_on=due_back.on,
+        due_back_at=due_back.at,
+        note=note.strip(),
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row.id
+
+
+@action(Kind.ABSENCE)
+def return_(unit: Unit, *, absence_id: AbsenceId, returned: Moment) -> None:
+    """Enter that somebody is back.
+
+    Raises:
+        Refused: It lies in the future or before the person left, or it was entered already.
+    """
+    row = unit.session.get_one(Absence, absence_id)
+    unit.about("stay", row.stay_id)
+    rules.check_return(_interval(row), returned, unit.moment)
+    row.until_on, row.until_at = returned.on, returned.at
+
+
+@action(Kind.ABSENCE)
+def change_due(unit: Unit, *, absence_id: AbsenceId, due_back: Moment, reason: str) -> None:
+    """Let somebody who is away come back at another time.
+
+    Args:
+        unit: The transaction.
+        absence_id: The absence; it must not be over.
+        due_back: The new time.
+        reason: Why; it stands in the trail, since who was overdue by the old time may not be by the new one.
+
+    Raises:
+        Refused: The person is back, the time does not follow on the leaving, or there is no reason.
+    """
+    row = unit.session.get_one(Absence, absence_id)
+    unit.about("stay", row.stay_id)
+    unit.note(reason=needed(reason, Refused("Say why the time is changed.", field="reason")))
+    if row.until_on is not None:
+        raise Refused("The person came back on {day}.", field="due_back", day=row.until_on)
+    rules.check_due(Moment(row.from_on, row.from_at), due_back)
+    row.due_back_on, row.due_back_at = due_back.on, due_back.at
+
+
+def _interval(row: Absence) -> Interval:
+    end = None if row.until_on is None else Moment(row.until_on, row.until_at)
+    return Interval(Moment(row.from_on, row.from_at), end)

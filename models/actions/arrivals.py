@@ -1,0 +1,204 @@
+"""What an admission asks of the register and writes into it: who it is, what stands against it, and the family."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from models.entities.documents import Document
+from models.entities.programmes import Programme
+from models.entities.residents import Family, PartnerNumber, Resident
+from models.entities.selection import Candidate
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import ProgrammeId
+from models.rules.places import admission_objections
+from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_person
+from models.rules.screening import excluded_by
+from models.rules.time import Moment
+from models.rules.vocabulary import LimitRule
+from models.store.numbers import next_numbers
+from models.store.people import document_of, fill_in, person_of, write_document, write_person
+from models.store.places import read_places
+from models.store.screening import read_screening
+from models.store.unit import Unit
+from models.text import Message, message
+
+
+def check_who(
+    unit: Unit,
+    programme: Programme,
+    candidate: Candidate | None,
+    known: Resident | None,
+    person: PersonFacts | None,
+) -> None:
+    """Refuse an admission of nobody, of the wrong person, or into a programme that is closed.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    if programme.is_closed:
+        raise Refused("This programme is closed and admits nobody. Choose another.", field="programme_id")
+    if candidate is None and known is None and person is None:
+        raise Refused("Say who arrives: choose a person, or enter what is known of them.", field="person")
+    if candidate is not None and candidate.programme_id != programme.id:
+        raise Refused("This person is on a list of another programme. Choose that one.", field="programme_id")
+    if candidate is not None:
+        came = select(Stay.resident_id).where(Stay.candidate_id == candidate.id)
+        earlier = unit.session.scalars(
+            select(Resident.number).where(or_(Resident.candidate_id == candidate.id, Resident.id.in_(came)))
+        ).first()
+        if earlier is not None:
+            raise Refused(
+                "This person of the list was admitted already, as {number}.", field="candidate_id", number=earlier
+            )
+    if known is not None:
+        open_stay = select(Stay.id).where(Stay.resident_id == known.id, Stay.departed_on.is_(None))
+        if unit.session.scalars(open_stay).first() is not None:
+            raise Refused("{number} is on the roll already.", field="resident_id", number=known.number)
+
+
+def objections(
+    unit: Unit,
+    programme: Programme,
+    candidate: Candidate | None,
+    known: Resident | None,
+    arrived: Moment,
+    fixed_limit: date | None,
+) -> list[Message]:
+    """All that stands against the admission."""
+    unit.session.flush()
+    accepted = candidate or (None if known is None else _came_from(unit, known, programme.id))
+    places = read_places(
+        unit.connection,
+        programme.id,
+        today=min(arrived.on, unit.today),
+        without_candidate=None if accepted is None else accepted.id,
+        without_resident=None if known is None else known.id,
+    )
+    came_before = known is not None and any(
+        places.agreement.admits_on(day)
+        for day in unit.session.scalars(
+            select(Stay.arrived_on).where(Stay.resident_id == known.id, Stay.programme_id == programme.id)
+        )
+    )
+    against = admission_objections(
+        places.agreement,
+        arrived_on=arrived.on,
+        state=None if accepted is None else accepted.state,
+        taken_by_others=places.taken,
+        was_admitted=came_before,
+        excluded_by=() if accepted is None else excluded_by(read_screening(unit.session, accepted, arrived.on)),
+    )
+    if programme.limit_rule is LimitRule.FIXED_DATE and fixed_limit is None:
+        return [*against, message("The last day of the stay, such as the release date, is not known.")]
+    return list(against)
+
+
+def _came_from(unit: Unit, known: Resident, programme_id: ProgrammeId) -> Candidate | None:
+    """As whom a resident was accepted for a programme before: who comes back needs no new acceptance."""
+    came_as = select(Stay.candidate_id).where(Stay.resident_id == known.id)
+    return unit.session.scalars(
+        select(Candidate)
+        .where(
+            Candidate.programme_id == programme_id,
+            or_(Candidate.id.in_(came_as), Candidate.id == known.candidate_id),
+        )
+        .order_by(Candidate.id.desc())
+    ).first()
+
+
+def facts_of(candidate: Candidate | None, person: PersonFacts | None) -> PersonFacts | None:
+    """What is known of the person: as it was entered, else as the list says."""
+    if person is not None:
+        return person.tidy()
+    return None if candidate is None else person_of(candidate).tidy()
+
+
+def take_in(
+    unit: Unit,
+    candidate: Candidate | None,
+    known: Resident | None,
+    person: PersonFacts | None,
+    documents: Sequence[DocumentFacts],
+) -> Resident:
+    """The resident who arrives: a new one with the next number, or the one who is known."""
+    facts = facts_of(candidate, person)
+    if facts is not None:
+        check_person(facts, today=unit.today)
+    if known is not None:
+        resident = known
+        if facts is not None:
+            fill_in(resident, facts)
+    else:
+        resident = Resident(number=next_numbers(unit, 1)[0])
+        write_person(resident, facts or PersonFacts())
+        unit.session.add(resident)
+    if candidate is not None:
+        resident.candidate_id = resident.candidate_id or candidate.id
+        resident.relation = resident.relation or candidate.relation
+    unit.session.flush()
+    listed = document_of(candidate) if candidate is not None and person is None and not documents else None
+    _add_documents(unit, resident, [*documents, *([listed] if listed else [])])
+    return resident
+
+
+def _add_documents(unit: Unit, resident: Resident, documents: Sequence[DocumentFacts]) -> None:
+    known = {(row.kind, row.number) for row in resident.documents if row.number}
+    for each in documents:
+        facts = each.tidy()
+        check_document(facts, today=unit.today)
+        if (facts.number or facts.note) and (facts.kind, facts.number) not in known:
+            row = Document(resident_id=resident.id)
+            write_document(row, facts)
+            unit.session.add(row)
+
+
+def set_partner_number(unit: Unit, resident: Resident, programme_id: ProgrammeId, facts: PersonFacts | None) -> None:
+    """Keep the number under which the partner of the programme knows the person.
+
+    Raises:
+        Refused: It belongs to another resident.
+    """
+    if facts is None or not facts.partner_number:
+        return
+    number = facts.partner_number
+    holder = unit.session.execute(
+        select(Resident.id, Resident.number)
+        .join(PartnerNumber)
+        .where(PartnerNumber.programme_id == programme_id, PartnerNumber.number == number)
+    ).first()
+    if holder is None:
+        unit.session.add(PartnerNumber(resident_id=resident.id, programme_id=programme_id, number=number))
+    elif holder.id != resident.id:
+        raise Refused(
+            "The partner's number {number} belongs to {resident}. If it is the same person, choose them.",
+            field="partner_number",
+            number=number,
+            resident=holder.number,
+        )
+
+
+def join_kin(unit: Unit, resident: Resident, candidate: Candidate) -> None:
+    """Put the person into one family with those of the same group of the list, whoever of them came first."""
+    if not candidate.family_group:
+        return
+    kin = unit.session.scalars(
+        select(Candidate.id).where(
+            Candidate.list_id == candidate.list_id,
+            Candidate.family_group == candidate.family_group,
+            Candidate.id != candidate.id,
+        )
+    ).all()
+    if not kin:
+        return
+    came = select(Stay.resident_id).where(Stay.candidate_id.in_(kin))
+    here = unit.session.scalars(
+        select(Resident).where(or_(Resident.candidate_id.in_(kin), Resident.id.in_(came)), Resident.id != resident.id)
+    ).all()
+    family = resident.family or next((relative.family for relative in here if relative.family is not None), None)
+    if family is None:
+        family = Family(name=candidate.family_name or candidate.family_group)
+        unit.session.add(family)
+    for member in (resident, *here):
+        member.family = member.family or family

@@ -1,0 +1,48 @@
+"""What a clerk enters about the papers that name a resident."""
+
+from models.changes import Kind
+from models.entities.documents import Document
+from models.entities.residents import Resident
+from models.errors import Refused
+from models.ids import DocumentId, ResidentId
+from models.rules.residents import DocumentFacts, check_document
+from models.store.people import write_document
+from models.store.unit import Unit, action
+
+
+@action(Kind.RESIDENT)
+def add(unit: Unit, *, resident_id: ResidentId, document: DocumentFacts) -> DocumentId:
+    """Enter a document of a resident.
+
+    Raises:
+        Refused: It says nothing, or its dates cannot be; with the field of `DocumentFacts` that is at fault.
+    """
+    facts = _checked(unit, document)
+    unit.session.get_one(Resident, resident_id)
+    row = Document(resident_id=resident_id)
+    write_document(row, facts)
+    unit.session.add(row)
+    unit.session.flush()
+    unit.about("resident", resident_id)
+    return row.id
+
+
+@action(Kind.RESIDENT)
+def change(unit: Unit, *, document_id: DocumentId, document: DocumentFacts) -> None:
+    """Put right what is entered about a document; what stood there before stays in the trail.
+
+    Raises:
+        Refused: As `add`.
+    """
+    facts = _checked(unit, document)
+    row = unit.session.get_one(Document, document_id)
+    write_document(row, facts)
+    unit.about("resident", row.resident_id)
+
+
+def _checked(unit: Unit, document: DocumentFacts) -> DocumentFacts:
+    facts = document.tidy()
+    if not facts.number and not facts.note:
+        raise Refused("Enter the number of the document, or a note where it has none.", field="number")
+    check_document(facts, today=unit.today)
+    return facts

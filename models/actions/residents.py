@@ -1,0 +1,126 @@
+"""What a clerk changes about a resident: who the person is, and with whom they belong together."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from models.changes import Kind
+from models.entities.residents import Family, PartnerNumber, Resident
+from models.errors import Refused
+from models.ids import FamilyId, ProgrammeId, ResidentId
+from models.rules.entry import needed
+from models.rules.residents import LONGEST_NUMBER, PersonFacts, check_person
+from models.store.people import write_person
+from models.store.unit import Unit, action
+
+
+@action(Kind.RESIDENT)
+def change(
+    unit: Unit,
+    *,
+    resident_id: ResidentId,
+    person: PersonFacts,
+    partner_numbers: Mapping[ProgrammeId, str] | None = None,
+    version: int | None = None,
+) -> None:
+    """Put right what is known of a resident.
+
+    Args:
+        unit: The transaction.
+        resident_id: Whom.
+        person: All that is known; it takes the place of what stood there. Its `partner_number` is not looked at.
+        partner_numbers: The number under which each partner knows the person; an empty one is taken away. None: as
+            they are.
+        version: The version that the form was filled in from; None: whatever is there.
+
+    Raises:
+        Refused: The facts cannot be true, a number belongs to another, or somebody else changed them in the meantime.
+    """
+    facts = person.tidy()
+    check_person(facts, today=unit.today)
+    row = unit.session.get_one(Resident, resident_id)
+    unit.about("resident", resident_id)
+    if version is not None and version != row.version:
+        raise Refused(
+            "Somebody else has changed this in the meantime. Close it, look at the new state, then do it again."
+        )
+    write_person(row, facts)
+    for programme_id, number in (partner_numbers or {}).items():
+        _set_partner_number(unit, row, programme_id, number.strip())
+
+
+def _set_partner_number(unit: Unit, row: Resident, programme_id: ProgrammeId, number: str) -> None:
+    if len(number) > LONGEST_NUMBER:
+        raise Refused("A number can have at most {n} signs. Shorten it.", field="partner_numbers", n=LONGEST_NUMBER)
+    holder = unit.session.scalars(
+        select(Resident)
+        .join(PartnerNumber)
+        .where(PartnerNumber.programme_id == programme_id, PartnerNumber.number == number, Resident.id != row.id)
+    ).first()
+    if holder is not None:
+        raise Refused(
+            "The partner's number {number} belongs to {resident}. Correct the number.",
+            field="partner_numbers",
+            number=number,
+            resident=holder.number,
+        )
+    held = [known for known in row.partner_numbers if known.programme_id == programme_id]
+    if held and number:
+        held[0].number = number
+    elif number:
+        row.partner_numbers.append(PartnerNumber(programme_id=programme_id, number=number))
+    for surplus in held[1:] if number else held:
+        row.partner_numbers.remove(surplus)
+
+
+@action(Kind.RESIDENT)
+def join_family(
+    unit: Unit, *, resident_id: ResidentId, with_id: ResidentId, relation: str = "", family_name: str = ""
+) -> FamilyId:
+    """Say that a resident belongs together with another, and with all who belong to that one.
+
+    Args:
+        unit: The transaction.
+        resident_id: Who joins.
+        with_id: Somebody of the family; it is made where there is none yet.
+        relation: What the one who joins is in the family: mother, son, uncle.
+        family_name: What a new family is called; empty: as the one of `with_id`.
+
+    Raises:
+        Refused: Both are one person, or the one who joins belongs to another family.
+    """
+    if resident_id == with_id:
+        raise Refused("Choose another person: nobody is their own family.", field="with_id")
+    row, other = unit.session.get_one(Resident, resident_id), unit.session.get_one(Resident, with_id)
+    unit.about("resident", resident_id)
+    if row.family_id is not None and row.family_id != other.family_id:
+        raise Refused("This person belongs to another family. Take them out of it first.", field="with_id")
+    if other.family_id is None:
+        other.family = Family(name=family_name.strip() or other.family_name or other.number)
+        unit.session.flush()
+    row.family = other.family
+    row.relation = relation.strip() or row.relation
+    unit.session.flush()
+    assert row.family_id is not None
+    return row.family_id
+
+
+@action(Kind.RESIDENT)
+def leave_family(unit: Unit, *, resident_id: ResidentId, reason: str) -> None:
+    """Say that a resident no longer belongs to a family. Where one alone is left, that one has no family either.
+
+    Raises:
+        Refused: The person belongs to no family, or there is no reason.
+    """
+    said = needed(reason, Refused("Say why this person no longer belongs to the family.", field="reason"))
+    row = unit.session.get_one(Resident, resident_id)
+    unit.about("resident", resident_id)
+    unit.note(reason=said)
+    if row.family_id is None:
+        raise Refused("This person belongs to no family.", field="resident_id")
+    left = unit.session.scalars(
+        select(Resident).where(Resident.family_id == row.family_id, Resident.id != resident_id)
+    ).all()
+    for leaver in (row, *(left if len(left) == 1 else ())):
+        leaver.family = None
+        leaver.relation = ""

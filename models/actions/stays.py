@@ -1,0 +1,342 @@
+"""What a clerk enters about a stay: the arrival, its limit, its reviews, and what was wrong about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from models.actions import arrivals
+from models.changes import Kind
+from models.entities.absences import Absence
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.rooms import Placement
+from models.entities.selection import Candidate
+from models.entities.stays import Review, Stay, StayLimit
+from models.errors import Refused
+from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
+from models.rules import stays as rules
+from models.rules.entry import needed
+from models.rules.kept import stored
+from models.rules.limits import limit_after
+from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.time import Moment
+from models.rules.vocabulary import LimitBasis, LimitRule
+from models.store.unit import Unit, action
+from models.text import Message, message
+
+
+@action(Kind.RESIDENT, Kind.STAY, Kind.ROOM, Kind.CANDIDATE)
+def admit(
+    unit: Unit,
+    *,
+    programme_id: ProgrammeId,
+    arrived: Moment,
+    candidate_id: CandidateId | None = None,
+    resident_id: ResidentId | None = None,
+    person: PersonFacts | None = None,
+    documents: Sequence[DocumentFacts] = (),
+    bed_id: BedId | None = None,
+    fixed_limit: date | None = None,
+    emergency_reason: str = "",
+) -> StayId:
+    """Admit a person: an accepted candidate, somebody who comes back, or an emergency arrival (rules.md, Places).
+
+    Args:
+        unit: The transaction.
+        programme_id: Under which agreement.
+        arrived: When; never in the future.
+        candidate_id: Who it is on the proposed list.
+        resident_id: Who it is in the register already; what is known of them is added to, never written over.
+        person: Who it is; None: as the list says, or as the register says.
+        documents: The papers that the person brings; those that the register knows are not entered twice.
+        bed_id: The bed from the arrival on.
+        fixed_limit: The last day of the stay, where a date replaces the days or months of the programme. Where the
+            programme limits stays by a date and none is given, the release date of the list is taken.
+        emergency_reason: Why the person is admitted although something stands against it. The stay is then flagged
+            with all that stands against it, until it is cured.
+
+    Raises:
+        Refused: Something stands against the admission and it is no emergency: all of it, each in a sentence. Or what
+            was entered cannot be, with the field that is at fault.
+    """
+    programme = unit.session.get_one(Programme, programme_id)
+    candidate = None if candidate_id is None else unit.session.get_one(Candidate, candidate_id)
+    known = None if resident_id is None else unit.session.get_one(Resident, resident_id)
+    rules.check_arrival(arrived, unit.moment)
+    arrivals.check_who(unit, programme, candidate, known, person)
+    if candidate is not None and fixed_limit is None and programme.limit_rule is LimitRule.FIXED_DATE:
+        fixed_limit = candidate.release_on
+    rules.check_fixed_limit(arrived.on, fixed_limit)
+    against = arrivals.objections(unit, programme, candidate, known, arrived, fixed_limit)
+    reason = emergency_reason.strip()
+    if against and not reason:
+        raise _not_admitted(against)
+    resident = arrivals.take_in(unit, candidate, known, person, documents)
+    arrivals.set_partner_number(unit, resident, programme_id, arrivals.facts_of(candidate, person))
+    stay = Stay(
+        resident_id=resident.id,
+        programme_id=programme_id,
+        candidate_id=candidate_id,
+        arrived_on=arrived.on,
+        arrived_at=arrived.at,
+        departure_facts={},
+        emergency_reasons=stored([message("Emergency arrival: {reason}", reason=reason), *against]) if against else [],
+    )
+    unit.session.add(stay)
+    unit.session.flush()
+    unit.about("stay", stay.id)
+    _set_first_limit(unit, stay, programme, fixed_limit)
+    if candidate is not None:
+        arrivals.join_kin(unit, resident, candidate)
+    if bed_id is not None:
+        unit.session.add(Placement(stay_id=stay.id, bed_id=bed_id, from_on=arrived.on, from_at=arrived.at))
+    return stay.id
+
+
+def _not_admitted(against: Sequence[Message]) -> Refused:
+    return Refused(
+        "This person cannot be admitted. Put right what stands against it, or say why it is an emergency.",
+        field="emergency_reason",
+        reasons=against,
+    )
+
+
+def _set_first_limit(unit: Unit, stay: Stay, programme: Programme, fixed_limit: date | None) -> None:
+    limit_on = limit_after(programme.limit_rule, programme.limit_amount, stay.arrived_on, fixed_date=fixed_limit)
+    if limit_on is None:
+        return
+    basis = LimitBasis.PROGRAMME if fixed_limit is None else LimitBasis.FIXED_DATE
+    _set_limit(unit, stay, _NewLimit(limit_on, basis, stay.arrived_on))
+
+
+@dataclass(frozen=True, slots=True)
+class _NewLimit:
+    """A limit that takes the place of the one so far."""
+
+    limit_on: date
+    basis: LimitBasis
+    valid_from: date
+    reason: str = ""
+    decided_by: str = ""
+    authority: str = ""
+
+
+def _set_limit(unit: Unit, stay: Stay, new: _NewLimit) -> None:
+    """Put a limit after those so far, which stay as they are (rules.md, Limits)."""
+    stay.limits.append(
+        StayLimit(
+            limit_on=new.limit_on,
+            basis=new.basis,
+            valid_from=new.valid_from,
+            reason=new.reason,
+            decided_by=new.decided_by,
+            authority=new.authority,
+            entered_by=unit.person.id,
+            entered_at=unit.now,
+        )
+    )
+    stay.limit_on = new.limit_on
+
+
+@action(Kind.STAY)
+def extend(
+    unit: Unit,
+    *,
+    stay_id: StayId,
+    until: date,
+    reason: str,
+    decided_by: str,
+    authority: str,
+    valid_from: date | None = None,
+) -> None:
+    """Let a stay last longer: a new limit takes the place of the old one, which stays to be read (rules.md, Limits).
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay; it must be open.
+        until: The new last day.
+        reason: Why.
+        decided_by: Who decided.
+        authority: On what authority: the decision's number, the article of the agreement.
+        valid_from: The local date from which it holds; None: today.
+
+    Raises:
+        Refused: It does not extend, or a text is missing; with the field that is at fault.
+    """
+    stay = unit.session.get_one(Stay, stay_id)
+    unit.about("stay", stay_id)
+    new = _decided(LimitBasis.EXTENSION, until, valid_from or unit.today, reason, decided_by, authority)
+    rules.check_extension(stay.interval, stay.limit_on, until=until, valid_from=new.valid_from, today=unit.today)
+    _set_limit(unit, stay, new)
+
+
+@action(Kind.STAY)
+def fix_limit(
+    unit: Unit,
+    *,
+    stay_id: StayId,
+    until: date,
+    reason: str,
+    decided_by: str,
+    authority: str,
+    valid_from: date | None = None,
+) -> None:
+    """Set the last day of a stay to a date that another decision lays down, such as a release date, later or earlier.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay; it must be open.
+        until: The last day.
+        reason: Why it is set, or set anew.
+        decided_by: Who decided.
+        authority: On what authority: the decision's number, the article of the agreement.
+        valid_from: The local date from which it holds; None: today.
+
+    Raises:
+        Refused: The day cannot be, or a text is missing; with the field that is at fault.
+    """
+    stay = unit.session.get_one(Stay, stay_id)
+    unit.about("stay", stay_id)
+    new = _decided(LimitBasis.FIXED_DATE, until, valid_from or unit.today, reason, decided_by, authority)
+    rules.check_fixed_date(stay.interval, stay.limit_on, limit_on=until, valid_from=new.valid_from, today=unit.today)
+    _set_limit(unit, stay, new)
+
+
+def _decided(
+    basis: LimitBasis, until: date, valid_from: date, reason: str, decided_by: str, authority: str
+) -> _NewLimit:
+    return _NewLimit(
+        until,
+        basis,
+        valid_from,
+        needed(reason, Refused("Say why the last day changes.", field="reason")),
+        needed(decided_by, Refused("Say who decided.", field="decided_by")),
+        needed(
+            authority,
+            Refused("Say on what authority: the number of the decision, or the article.", field="authority"),
+        ),
+    )
+
+
+@action(Kind.STAY)
+def cure_emergency(unit: Unit, *, stay_id: StayId, note: str) -> None:
+    """Say that an emergency arrival has been put in order; why it was one stays to be read.
+
+    Raises:
+        Refused: It was none, it was put in order before, or there is no note.
+    """
+    stay = unit.session.get_one(Stay, stay_id)
+    unit.about("stay", stay_id)
+    said = needed(note, Refused("Say how it was put in order.", field="note"))
+    if not stay.emergency_reasons:
+        raise Refused("This was no emergency arrival.", field="note")
+    if stay.cured_at is not None:
+        raise Refused("This emergency arrival was put in order already.", field="note")
+    stay.cured_at = unit.now
+    stay.cured_note = said
+
+
+@action(Kind.STAY)
+def hold_review(unit: Unit, *, stay_id: StayId, due_on: date, held_on: date, outcome: str, held_by: str) -> None:
+    """Enter that a review was held (rules.md, Limits).
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay.
+        due_on: The day on which the review falls due; it may be held before.
+        held_on: The day on which it was held.
+        outcome: What came out of it.
+        held_by: Who held it.
+
+    Raises:
+        Refused: No review falls due then, it was held already, or a text is missing.
+    """
+    stay = unit.session.get_one(Stay, stay_id)
+    every = unit.session.get_one(Programme, stay.programme_id).review_every
+    unit.about("stay", stay_id)
+    row = Review(
+        due_on=due_on,
+        held_on=held_on,
+        outcome=needed(outcome, Refused("Say what came out of the review.", field="outcome")),
+        held_by=needed(held_by, Refused("Say who held the review.", field="held_by")),
+    )
+    held = frozenset(review.due_on for review in stay.reviews)
+    rules.check_review(stay.interval, every, due_on=due_on, held_on=held_on, held=held, today=unit.today)
+    stay.reviews.append(row)
+
+
+@action(Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+def correct(unit: Unit, *, stay_id: StayId, arrived: Moment, reason: str) -> None:
+    """Put right when a person arrived.
+
+    What began with the arrival moves with it: the first bed, and the days on which reviews fell due. A limit that the
+    programme reckons from the arrival is reckoned anew and takes the place of the old one; a limit that somebody
+    decided stands. Where the right arrival lies outside the window of the programme, the stay is flagged as an
+    emergency arrival, since that is what it was.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay.
+        arrived: When the person really arrived.
+        reason: How that is known.
+
+    Raises:
+        Refused: The new arrival cannot be, it would overlap another stay or leave a bed or an absence outside, or
+            there is no reason.
+    """
+    stay = unit.session.get_one(Stay, stay_id)
+    programme = unit.session.get_one(Programme, stay.programme_id)
+    unit.about("stay", stay_id)
+    said = needed(reason, Refused("Say how the right arrival is known.", field="reason"))
+    unit.note(reason=said)
+    rules.check_correction(stay.interval, arrived, unit.moment)
+    old = stay.interval.start
+    later = old.surely_before(arrived)
+    if later:
+        _check_absences(unit, stay, arrived)
+        _move_first_bed(unit, stay, old, arrived)
+    stay.arrived_on, stay.arrived_at = arrived.on, arrived.at
+    unit.session.flush()
+    if not later:
+        _move_first_bed(unit, stay, old, arrived)
+    _move_reviews(unit, stay, arrived.on - old.on)
+    last = stay.limits[-1] if stay.limits else None
+    if last is not None and last.basis is LimitBasis.PROGRAMME and arrived.on != old.on:
+        anew = limit_after(programme.limit_rule, programme.limit_amount, arrived.on)
+        if anew is not None:
+            _set_limit(unit, stay, _NewLimit(anew, LimitBasis.PROGRAMME, arrived.on, reason=said))
+    _flag_outside_window(stay, programme, said)
+
+
+def _check_absences(unit: Unit, stay: Stay, arrived: Moment) -> None:
+    for row in unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)):
+        if Moment(row.from_on, row.from_at).surely_before(arrived):
+            raise Refused("The person left the house on {day}, before this arrival.", field="arrived", day=row.from_on)
+
+
+def _move_first_bed(unit: Unit, stay: Stay, old: Moment, arrived: Moment) -> None:
+    """Let the bed that began with the arrival begin with the right one."""
+    for row in unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id)):
+        if Moment(row.from_on, row.from_at) == old:
+            row.from_on, row.from_at = arrived.on, arrived.at
+    unit.session.flush()
+
+
+def _move_reviews(unit: Unit, stay: Stay, by: timedelta) -> None:
+    """Move the due days of held reviews with the arrival; away from each other first, since no two may be equal."""
+    for row in sorted(stay.reviews, key=lambda review: review.due_on, reverse=by > timedelta()):
+        row.due_on += by
+        unit.session.flush()
+
+
+def _flag_outside_window(stay: Stay, programme: Programme, reason: str) -> None:
+    inside = programme.window_start <= stay.arrived_on and (
+        programme.window_end is None or stay.arrived_on <= programme.window_end
+    )
+    if inside or stay.emergency_reasons or stay.source_key is not None:
+        return
+    stay.emergency_reasons = stored(
+        [message("The arrival was put right and lies outside the dates of the agreement: {reason}", reason=reason)]
+    )
