@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -114,6 +115,8 @@ class _NavButton(QPushButton):
         self.setProperty("kind", "nav")
         self.setCheckable(True)
         self.setAutoDefault(False)
+        # A press with the pointer leaves the keyboard where it was; Tab still comes here.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._title = title
         if number <= 9:
             self.setToolTip(_("Ctrl+{n}", n=number))
@@ -242,8 +245,13 @@ class MainWindow(QMainWindow):
         page = self.page(key)
         self._here = (key, where)
         page.show_at(where)
+        leaves = QApplication.focusWidget()
+        inside = leaves is None or leaves is self or self._stack.isAncestorOf(leaves)
         self._stack.setCurrentWidget(page)
         self._buttons[key].setChecked(True)
+        if inside:
+            # The next Tab goes to the first control of the page.
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def _go(self, key: str, where: Place) -> None:
@@ -291,7 +299,10 @@ class MainWindow(QMainWindow):
     def _settings(self) -> QWidget:
         button = _NavButton(_("View and language"), 99)
         button.setCheckable(False)
-        button.setMenu(self._settings_menu(button))
+        menu = self._settings_menu(button)
+        button.clicked.connect(
+            lambda _checked=False: menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 2)))
+        )
         return button
 
     def _settings_menu(self, parent: QWidget) -> QMenu:
@@ -321,7 +332,7 @@ class MainWindow(QMainWindow):
         bar.setFixedHeight(50)
         self.search.setFixedWidth(420)
         _beside(self.search, Text(_("Ctrl+K"), "key"))
-        self.search.setTextMargins(2, 0, 52, 0)
+        self.search.setTextMargins(0, 0, 44, 0)
         across = row(self.search, None, gap=14)
         across.setContentsMargins(MARGIN, 0, MARGIN, 0)
         for deed in self.frame.deeds:

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.rules.birth import BirthDate
@@ -15,6 +15,7 @@ from ui.kit import present
 from ui.kit.labels import Button, Text, repolish
 from ui.kit.layout import column, row
 from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
+from ui.kit.theme import Theme
 from ui.words import _, tr
 
 T = TypeVar("T")
@@ -478,6 +479,18 @@ class _Combo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With an arrow in the theme's own colour: the style sheet takes Qt's away."""
+        super().paintEvent(event)
+        tokens = Theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(tokens.body if self.isEnabled() else tokens.disabled), 1.6)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        x, y = self.width() - 16, self.height() // 2 - 1
+        painter.drawPolyline([QPoint(x - 4, y - 1), QPoint(x, y + 3), QPoint(x + 4, y - 1)])
 
 
 class ChoiceField(Field[T]):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui.kit.tokens import Tone
@@ -24,6 +24,8 @@ class Text(QLabel):
         """
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # Where a style sheet gives a padding, Qt would else indent by half a letter more.
+        self.setIndent(0)
         self.setProperty("role", role)
         self.setWordWrap(wrap)
         if tone is not None:
@@ -116,20 +118,19 @@ class MenuButton(Button):
         """
         super().__init__(f"{text} ▾")
         self.setAccessibleName(_("{what}, menu", what=text))
-        menu = QMenu(self)
+        self.entries = QMenu(self)
         for name, deed in entries:
-            action = QAction(name, menu)
+            action = QAction(name, self.entries)
             action.triggered.connect(lambda _checked=False, do=deed: do())
-            menu.addAction(action)
-        self.setMenu(menu)
+            self.entries.addAction(action)
+        self.clicked.connect(lambda _checked=False: self.drop())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Open the menu below the button, over whatever stands there."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.menu().popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
-            event.accept()
-        else:
-            super().mousePressEvent(event)
+    def drop(self) -> None:
+        """Open the menu below the button."""
+        self.entries.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        first = next(iter(self.entries.actions()), None)
+        if first is not None:
+            self.entries.setActiveAction(first)
 
 
 def repolish(widget: QWidget) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -139,7 +140,7 @@ class Tile(Card):
         self.number = Text(number, "number", tone=tone)
         self.label = Text(label, "strong", wrap=True)
         self.remark = Text(note, "note", wrap=True)
-        self.body.setSpacing(1)
+        self.body.setSpacing(0)
         for part in (self.number, self.label, self.remark):
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -253,7 +254,9 @@ class Steps(QWidget):
         """Show other steps."""
         clear(self._rows)
         for step in steps:
-            self._rows.addWidget(self._line(step))
+            line = self._line(step)
+            line.setProperty("last", step is steps[-1])
+            self._rows.addWidget(line)
 
     def _line(self, step: Step) -> QWidget:
         mark, tone, said = {
@@ -310,10 +313,10 @@ class Tabs(QWidget):
         self._made: dict[str, QWidget] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        self._bar = row(None, gap=18)
+        self._bar = row(None, gap=16)
         self._stack = QStackedWidget()
         rule = QFrame()
-        rule.setProperty("role", "rule")
+        rule.setProperty("role", "edge")
         head = column(self._bar, rule, gap=0)
         self.setLayout(column(head, self._stack))
 
@@ -322,11 +325,11 @@ class Tabs(QWidget):
         button = _TabButton(title)
         button.setProperty("kind", "tab")
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # Room for the bold letters of the chosen tab, so that its neighbours stand still.
-        font = button.font()
+        font = QFont(QApplication.font())
         font.setBold(True)
-        font.setPixelSize(13)
-        button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(title) + 8)
+        button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(title) + 5)
         button.clicked.connect(lambda _checked=False: self.turn_to(key))
         button.stepped.connect(lambda step: self._step(key, step))
         self._group.addButton(button)

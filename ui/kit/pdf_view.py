@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Qt
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
+from ui.kit.theme import Theme
 from ui.words import _
 
 if TYPE_CHECKING:
@@ -19,15 +20,17 @@ if TYPE_CHECKING:
 class PdfView(QWidget):
     """A preview. QtPdf is loaded when the first paper is shown."""
 
-    def __init__(self, name: str, empty: str = "") -> None:
+    def __init__(self, name: str, empty: str = "", *, whole: bool = True) -> None:
         """Begin without a paper.
 
         Args:
             name: What it previews, for those who cannot see it.
             empty: What stands there before there is a paper.
+            whole: Whether a whole page is shown at first, or one as wide as there is room.
         """
         super().__init__()
         self._name = name
+        self._whole = whole
         self._buffer: QBuffer | None = None
         self._document: QPdfDocument | None = None
         self._view: QPdfView | None = None
@@ -126,6 +129,21 @@ class PdfView(QWidget):
         if self._view is not None:
             self._view.setZoomMode(type(self._view).ZoomMode.FitInView)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The backdrop follows the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._view is not None:
+            self._paint_backdrop()
+
+    def _paint_backdrop(self) -> None:
+        """QtPdf takes its backdrop from the palette, not from the style sheet."""
+        if self._view is not None:
+            palette = self._view.palette()
+            backdrop = QColor(Theme.tokens().backdrop)
+            if palette.color(QPalette.ColorRole.Dark) != backdrop:
+                palette.setColor(QPalette.ColorRole.Dark, backdrop)
+                self._view.setPalette(palette)
+
     def _factor(self) -> float:
         if self._view is None or self._document is None or not self.pages:
             return 1.0
@@ -142,7 +160,9 @@ class PdfView(QWidget):
             self._view.setAccessibleName(self._name)
             self._view.setDocument(self._document)
             self._view.setPageMode(QPdfView.PageMode.MultiPage)
-            self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+            mode = QPdfView.ZoomMode.FitInView if self._whole else QPdfView.ZoomMode.FitToWidth
+            self._view.setZoomMode(mode)
+            self._paint_backdrop()
             self._view.pageNavigator().currentPageChanged.connect(lambda _page: self._say_page())
             self._stack.addWidget(self._view)
         return self._view, self._document

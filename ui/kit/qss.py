@@ -51,11 +51,12 @@ QFrame[role="says"] QLabel { color: $amber_text; }
 QFrame[role="refusal"] { background: $red_ground; border-radius: 6px; }
 QFrame[role="refusal"] QLabel { color: $red_text; }
 QFrame[role="rule"] { background: $rule; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="edge"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="row"] { border: none; border-bottom: 1px solid $rule; background: transparent; }
 QFrame[role="row"][last="true"] { border-bottom: none; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $edge; border-radius: 6px; }
 
-QPushButton { background: $surface; border: 1px solid $edge; border-radius: 6px; padding: 6px 12px;
+QPushButton { background: $surface; border: 1px solid $outline; border-radius: 6px; padding: 6px 12px;
     min-height: 18px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $chosen; }
@@ -88,6 +89,7 @@ QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-radius: 4px; pa
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; border: 1px solid $edge;
     border-radius: 6px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit, QComboBox { min-height: 20px; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; padding: 4px 7px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red;
     padding: 4px 7px; }
@@ -107,6 +109,7 @@ QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 0 10px; font-size: 12px; font-weight: 700; }
 QHeaderView::section:hover { color: $text; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 QTableCornerButton::section { background: $raised; border: none; }
 QListView { background: $surface; border: none; outline: none; }
 

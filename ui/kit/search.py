@@ -110,6 +110,7 @@ class Popup(QFrame):
         self.list.setAccessibleName(_("What was found"))
         self.list.setItemDelegate(_FoundDelegate(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.itemClicked.connect(self._take)
         self.word = Text("", "note")
         self.word.setContentsMargins(12, 6, 12, 6)
@@ -123,6 +124,9 @@ class Popup(QFrame):
             item = QListWidgetItem(" ".join(part for part in (one.text, one.note, one.detail) if part))
             item.setData(_FOUND, one)
             self.list.addItem(item)
+        many = len(found) > _SHOWN
+        bars = Qt.ScrollBarPolicy.ScrollBarAsNeeded if many else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.list.setVerticalScrollBarPolicy(bars)
         self.list.setVisible(bool(found))
         self.word.setVisible(not found)
         self.word.setText(nothing)

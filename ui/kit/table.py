@@ -305,7 +305,9 @@ class Table(QFrame, Generic[Row]):
         if sortable:
             names = [each.name for each in self.model.columns]
             order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
-            top.setSortIndicator(names.index(self._sort) if self._sort in names else -1, order)
+            at = names.index(self._sort) if self._sort in names else -1
+            top.setSortIndicator(at, order)
+            self.model.sorted_by = (at, self._descending) if at >= 0 else None
             view.setSortingEnabled(True)
         if self._fits:
             view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -385,6 +387,8 @@ class Table(QFrame, Generic[Row]):
 
     def _sort_by(self, place: int, descending: bool) -> None:
         self._sort, self._descending = self.model.columns[place].name, descending
+        self.model.sorted_by = (place, descending)
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.model.columns) - 1)
         if self._read_once or self._all:
             self.reload()
 

@@ -1,6 +1,6 @@
 """Draws the cells of a table: bold names with grey numbers, chips, links, light rules, and where the keyboard is."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -41,8 +41,9 @@ class CellDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         ground = tokens.chosen if chosen else tokens.hover if hovered else tokens.surface
         painter.fillRect(rect, QColor(ground))
-        painter.setPen(QColor(tokens.rule))
-        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+        if index.row() < index.model().rowCount() - 1:
+            painter.setPen(QColor(tokens.rule))
+            painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
         cell: Cell | None = index.data(CELL)
         if cell is not None:
             right = bool(index.model().headerData(index.column(), Qt.Orientation.Horizontal, _ALIGN) & _RIGHT)
@@ -135,11 +136,6 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawLine(rect.right(), rect.top() + 1, rect.right(), rect.bottom())
         if link and view.currentIndex().column() == index.column():
             painter.drawRect(rect.adjusted(5, 4, -5, -4))
-
-
-def follows(event: QEvent) -> bool:
-    """Whether an event is a press that may follow a link."""
-    return event.type() is QEvent.Type.MouseButtonRelease
 
 
 _ALIGN = Qt.ItemDataRole.TextAlignmentRole

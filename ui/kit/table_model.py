@@ -32,6 +32,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.ids: Sequence[int] = ()
+        self.sorted_by: tuple[int, bool] | None = None
         self._rows: dict[int, Row] = {}
         self._pages: dict[int, None] = {}
         self._places: dict[int, int] | None = None
@@ -117,7 +118,9 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return None
         column = self.columns[section]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return column.title
+            if self.sorted_by is None or self.sorted_by[0] != section:
+                return column.title
+            return f"{column.title} {'▼' if self.sorted_by[1] else '▲'}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -16,7 +16,7 @@ from ui.words import _, tr
 _LANE = 14
 _STEP = 20
 _NAMES = 86
-_AXIS = 22
+_AXIS = 18
 _MARK = 12
 
 

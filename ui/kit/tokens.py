@@ -28,6 +28,7 @@ class Tokens:
         line: Borders of cards.
         rule: Between the rows of a table.
         edge: Borders of fields and buttons, which must be seen (3:1).
+        outline: Borders of buttons, whose words tell them already.
         text: What is read first.
         body: What is read next.
         muted: Notes and captions.
@@ -55,6 +56,7 @@ class Tokens:
     line: str
     rule: str
     edge: str
+    outline: str
     text: str
     body: str
     muted: str
@@ -82,7 +84,8 @@ LIGHT: Final = Tokens(
     hover="#eef3f7",
     line="#dde3ea",
     rule="#eef1f4",
-    edge="#8a97a5",
+    edge="#8490a0",
+    outline="#c2ccd6",
     text="#1d2733",
     body="#3d4c59",
     muted="#5b6b7b",
@@ -129,6 +132,7 @@ DARK: Final = Tokens(
     line="#2d3843",
     rule="#27313b",
     edge="#6f8090",
+    outline="#4a5966",
     text="#edf2f6",
     body="#cbd5de",
     muted="#9babba",
