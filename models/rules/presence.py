@@ -72,11 +72,6 @@ def count(
     return max(0, min(stop, end.toordinal()) - max(start, first.toordinal()) - absent)
 
 
-def nights(arrived_on: date, departed_on: date | None, *, first: date, end: date) -> int:
-    """Nights of a stay within [first, end): D counts when A <= D < E."""
-    return count(CountingRule.NIGHTS, arrived_on, departed_on, first=first, end=end)
-
-
 def length(arrived_on: date, departed_on: date | None, cut_off: date) -> int:
     """Nights from arrival to departure, or to the cut-off while the stay is open (rules.md, Length of stay)."""
     return ((departed_on or cut_off) - arrived_on).days

@@ -1,0 +1,237 @@
+"""Departures: the table of required checks, and what stands against leaving."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.rules.departures import (
+    FACT_LABELS,
+    REQUIRED,
+    CheckFacts,
+    Objection,
+    ObjectionState,
+    current_checks,
+    kind_objection,
+    missing_facts,
+    objections,
+    required_checks,
+    required_details,
+    required_facts,
+    stops,
+    what_may_follow,
+)
+from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, CheckKind, DepartureKind
+from models.text import translator
+
+TRAVEL = date(2026, 11, 24)
+
+TABLE = """
+counselling          x . x . . .
+consent              x . x . . .
+decision             . x . x x x
+non_refoulement      x x x x x .
+travel_document      x x x x . .
+fit_to_travel        x x x x x .
+family_unity         x x x x x .
+best_interests       x x x x x x
+acceptance           . x x x x .
+property_returned    x x x x x x
+"""
+"""The table of rules.md; its columns are the planned kinds in their order."""
+
+
+def held(kind: CheckKind, days_before: int = 1, *, passed: bool = True) -> CheckFacts:
+    """A check that holds, dated so many days before travel."""
+    facts = CheckFacts(
+        kind,
+        TRAVEL - timedelta(days=days_before),
+        passed=passed,
+        valid_until=TRAVEL if kind is CheckKind.TRAVEL_DOCUMENT else None,
+    )
+    return facts
+
+
+def all_held(kind: DepartureKind) -> list[CheckFacts]:
+    return [held(check) for check in REQUIRED[kind]]
+
+
+def against(
+    kind: DepartureKind,
+    checks: list[CheckFacts],
+    *,
+    extra: tuple[CheckKind, ...] = (),
+    has_family: bool = False,
+    has_children: bool = True,
+) -> tuple[Objection, ...]:
+    return objections(
+        kind, checks, travel_on=TRAVEL, extra_required=extra, has_family=has_family, has_children=has_children
+    )
+
+
+def words(found: tuple[Objection, ...]) -> list[str]:
+    return [translator("en").render(each.message) for each in found]
+
+
+def replaced(kind: DepartureKind, check: CheckFacts) -> list[CheckFacts]:
+    """All checks of a kind of departure, this one in the place of its like."""
+    return [check if each.kind is check.kind else each for each in all_held(kind)]
+
+
+@pytest.mark.parametrize("line", TABLE.split("\n")[1:-1])
+def test_the_required_checks_are_the_table(line: str) -> None:
+    check, *marks = line.split()
+    assert [CheckKind(check) in REQUIRED[kind] for kind in PLANNED_KINDS] == [mark == "x" for mark in marks]
+
+
+@pytest.mark.parametrize("kind", PLANNED_KINDS)
+def test_with_every_required_check_nothing_stands_against_leaving(kind: DepartureKind) -> None:
+    assert against(kind, all_held(kind)) == ()
+
+
+@pytest.mark.parametrize(("kind", "check"), [(kind, check) for kind, checks in REQUIRED.items() for check in checks])
+def test_each_required_check_that_is_missing_stands_against_leaving(kind: DepartureKind, check: CheckKind) -> None:
+    found = against(kind, [each for each in all_held(kind) if each.kind is not check])
+    assert [(each.check, each.state) for each in found] == [(check, ObjectionState.MISSING)]
+
+
+def test_every_missing_check_is_named_at_once() -> None:
+    assert [each.check for each in against(DepartureKind.REMOVAL, [])] == [
+        check for check in CheckKind if check in REQUIRED[DepartureKind.REMOVAL]
+    ]
+
+
+def test_a_non_refoulement_check_holds_30_days_and_on_the_31st_no_more() -> None:
+    kind = DepartureKind.VOLUNTARY_RETURN
+    assert against(kind, replaced(kind, held(CheckKind.NON_REFOULEMENT, 30))) == ()
+    (objection,) = against(kind, replaced(kind, held(CheckKind.NON_REFOULEMENT, 31)))
+    assert objection.state is ObjectionState.TOO_OLD
+
+
+def test_a_non_refoulement_check_of_19_october_is_36_days_old_on_24_november() -> None:
+    kind = DepartureKind.VOLUNTARY_RETURN
+    check = CheckFacts(CheckKind.NON_REFOULEMENT, date(2026, 10, 19), passed=True)
+    assert words(against(kind, replaced(kind, check))) == [
+        "A non-refoulement check must be dated within 30 days of travel. The last one is 36 days old."
+    ]
+
+
+def test_a_check_of_fitness_holds_7_days_and_on_the_8th_no_more() -> None:
+    kind = DepartureKind.REMOVAL
+    assert against(kind, replaced(kind, held(CheckKind.FIT_TO_TRAVEL, 7))) == ()
+    assert words(against(kind, replaced(kind, held(CheckKind.FIT_TO_TRAVEL, 8)))) == [
+        "The check that the person is fit to travel must be dated within 7 days of travel. The last one is 8 days old."
+    ]
+
+
+@pytest.mark.parametrize("check", CheckKind)
+def test_a_check_may_be_held_on_the_day_of_travel_but_not_after_it(check: CheckKind) -> None:
+    kind = next(kind for kind in PLANNED_KINDS if check in REQUIRED[kind])
+    assert against(kind, replaced(kind, held(check, 0))) == ()
+    (objection,) = against(kind, replaced(kind, held(check, -1)))
+    assert (objection.check, objection.state) == (check, ObjectionState.AFTER_TRAVEL)
+    assert "25 Nov 2026" in words((objection,))[0]
+
+
+def test_a_travel_document_is_valid_on_the_day_of_travel_and_says_until_when() -> None:
+    kind = DepartureKind.VOLUNTARY_RETURN
+    on_the_day = CheckFacts(CheckKind.TRAVEL_DOCUMENT, date(2026, 1, 1), passed=True, valid_until=TRAVEL)
+    assert against(kind, replaced(kind, on_the_day)) == ()
+    day_before = CheckFacts(
+        CheckKind.TRAVEL_DOCUMENT, date(2026, 1, 1), passed=True, valid_until=TRAVEL - timedelta(days=1)
+    )
+    assert words(against(kind, replaced(kind, day_before))) == [
+        "Travel document: valid until 23 Nov 2026, before the day of travel."
+    ]
+    unsaid = CheckFacts(CheckKind.TRAVEL_DOCUMENT, date(2026, 1, 1), passed=True)
+    assert [each.state for each in against(kind, replaced(kind, unsaid))] == [ObjectionState.NOT_VALID]
+
+
+def test_consent_that_was_withdrawn_stands_against_leaving() -> None:
+    kind = DepartureKind.VOLUNTARY_RETURN
+    check = CheckFacts(CheckKind.CONSENT, date(2026, 11, 14), passed=True, withdrawn_on=date(2026, 11, 20))
+    (objection,) = against(kind, replaced(kind, check))
+    assert objection.state is ObjectionState.WITHDRAWN
+    assert words((objection,)) == ["Consent: withdrawn on 20 Nov 2026."]
+
+
+@pytest.mark.parametrize("check", CheckKind)
+def test_a_check_that_did_not_find_what_it_asks_for_stands_against_leaving(check: CheckKind) -> None:
+    kind = next(kind for kind in PLANNED_KINDS if check in REQUIRED[kind])
+    (objection,) = against(kind, replaced(kind, held(check, passed=False)))
+    assert (objection.check, objection.state) == (check, ObjectionState.FAILED)
+
+
+def test_a_later_check_supersedes_the_earlier_one_whichever_way_it_went() -> None:
+    kind = DepartureKind.VOLUNTARY_RETURN
+    good, bad = held(CheckKind.NON_REFOULEMENT, 5), held(CheckKind.NON_REFOULEMENT, 3, passed=False)
+    others = [each for each in all_held(kind) if each.kind is not CheckKind.NON_REFOULEMENT]
+    assert against(kind, [*others, bad, good]) == ()
+    assert [each.state for each in against(kind, [*others, good, bad])] == [ObjectionState.FAILED]
+    assert current_checks([good, bad])[CheckKind.NON_REFOULEMENT] is bad
+
+
+def test_a_plan_whose_check_finds_a_risk_stops_and_leaves_what_leads_elsewhere() -> None:
+    checks = [held(CheckKind.NON_REFOULEMENT, passed=False)]
+    assert stops(DepartureKind.REMOVAL, checks)
+    assert not stops(DepartureKind.STAY_GRANTED, checks)
+    assert not stops(DepartureKind.REMOVAL, [held(CheckKind.NON_REFOULEMENT)])
+    assert not stops(DepartureKind.REMOVAL, [])
+    assert what_may_follow(DepartureKind.VOLUNTARY_RETURN, PLANNED_KINDS) == (
+        DepartureKind.ONWARD_RESETTLEMENT,
+        DepartureKind.BACK_TO_PARTNER,
+        DepartureKind.TRANSFER_OF_CUSTODY,
+        DepartureKind.STAY_GRANTED,
+    )
+    permitted = (DepartureKind.REMOVAL, DepartureKind.BACK_TO_PARTNER)
+    assert what_may_follow(DepartureKind.BACK_TO_PARTNER, permitted) == (DepartureKind.REMOVAL,)
+
+
+def test_a_programme_may_require_more_but_never_less() -> None:
+    kind = DepartureKind.STAY_GRANTED
+    found = against(kind, all_held(kind), extra=(CheckKind.COUNSELLING,))
+    assert [each.check for each in found] == [CheckKind.COUNSELLING]
+    assert set(required_checks(kind, extra=(CheckKind.CONSENT,), has_children=True)) > set(REQUIRED[kind])
+
+
+def test_best_interests_are_asked_where_a_child_leaves_or_the_programme_asks() -> None:
+    kind = DepartureKind.REMOVAL
+    assert CheckKind.BEST_INTERESTS in required_checks(kind, has_children=True)
+    assert CheckKind.BEST_INTERESTS not in required_checks(kind, has_children=False)
+    assert CheckKind.BEST_INTERESTS in required_checks(kind, extra=(CheckKind.BEST_INTERESTS,), has_children=False)
+
+
+def test_family_unity_is_asked_of_everybody_in_words_that_fit() -> None:
+    kind = DepartureKind.REMOVAL
+    checks = [each for each in all_held(kind) if each.kind is not CheckKind.FAMILY_UNITY]
+    assert "travels alone" in words(against(kind, checks))[0]
+    assert "decision to separate" in words(against(kind, checks, has_family=True))[0]
+
+
+def test_a_kind_that_the_programme_does_not_permit_is_refused() -> None:
+    permitted = (DepartureKind.VOLUNTARY_RETURN,)
+    assert kind_objection(DepartureKind.VOLUNTARY_RETURN, permitted) is None
+    assert kind_objection(DepartureKind.REMOVAL, permitted) is not None
+
+
+@pytest.mark.parametrize("kind", [*UNPLANNED_KINDS, DepartureKind.NOT_RECORDED])
+def test_what_is_not_planned_cannot_be_planned_and_requires_no_checks(kind: DepartureKind) -> None:
+    assert kind_objection(kind, [*DepartureKind]) is not None
+    assert required_checks(kind, extra=(CheckKind.CONSENT,), has_children=True) == ()
+
+
+@pytest.mark.parametrize("kind", UNPLANNED_KINDS)
+def test_escape_death_and_release_each_require_facts_of_their_own(kind: DepartureKind) -> None:
+    names = required_facts(kind)
+    assert names
+    assert len(missing_facts(names, {})) == len(names)
+    assert missing_facts(names, dict.fromkeys(names, "stated")) == ()
+    assert len(missing_facts(names, {**dict.fromkeys(names, "stated"), names[0]: " "})) == 1
+
+
+def test_everything_that_must_be_stated_has_a_label() -> None:
+    names = {name for kind in DepartureKind for name in required_facts(kind)}
+    names |= {name for kind in CheckKind for name in required_details(kind)}
+    assert names == set(FACT_LABELS)
+    assert [translator("en").render(each) for each in missing_facts(required_details(CheckKind.COUNSELLING), {})] == [
+        "Fill in: Language."
+    ]
