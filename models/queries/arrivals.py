@@ -20,7 +20,7 @@ from models.rules.names import Person
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import CandidateState, LimitRule
 from models.store import search
-from models.store.likeness import candidates_like, residents_like
+from models.store.likeness import Somebody, candidates_like, residents_like
 from models.store.people import document_of, person_of
 from models.store.places import has_arrived, read_places
 from models.store.reading import Reading
@@ -224,6 +224,7 @@ def prospect(reading: Reading, *, candidate_id: CandidateId) -> Prospect:
 def likely(
     reading: Reading,
     *,
+    programme_id: ProgrammeId,
     person: PersonFacts,
     documents: Sequence[DocumentFacts] = (),
     candidate_id: CandidateId | None = None,
@@ -232,23 +233,22 @@ def likely(
 
     Args:
         reading: The reading.
+        programme_id: Under which the person arrives: the partner's number is of this programme.
         person: As the form has it.
         documents: As the form has them.
         candidate_id: As whom the person arrives: not somebody else.
     """
-    said = Person(
-        person.family_name,
-        person.given_names,
-        person.own_script,
-        person.birth,
-        person.partner_number,
-        tuple(each.number for each in documents if each.number),
+    numbers = tuple(each.number for each in documents if each.number)
+    said = Somebody(
+        Person(person.family_name, person.given_names, person.own_script, person.birth, document_numbers=numbers),
+        {programme_id: person.partner_number} if person.partner_number else {},
     )
     found = [
         Like(reason, resident_id=resident)
         for resident, reason in residents_like(reading.connection, {0: said}).get(0, ())
     ]
+    arrived = became(reading)
     for candidate, reason in candidates_like(reading.connection, {0: said}).get(0, ()):
-        if candidate != candidate_id and not became(reading).get(candidate):
+        if candidate != candidate_id and candidate not in arrived:
             found.append(Like(reason, candidate_id=candidate))
     return alike_rows(reading, found)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.entities.selection import Candidate
-from models.ids import CandidateId, ResidentId
+from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.rules.names import Person, fold, fold_query, likely_same, likeness_keys
 from models.store import search
 from models.text import Message
@@ -22,8 +23,31 @@ _FEW = 20
 """So many people are also looked for by the search, which knows more spellings but takes them one by one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person, and the numbers under which partners know them.
+
+    Attributes:
+        person: Without a partner's number.
+        numbers: By programme: two partners may give the same number to two people.
+    """
+
+    person: Person
+    numbers: Mapping[ProgrammeId, str] = field(default_factory=dict)
+
+    def under(self, programme_id: ProgrammeId) -> Person:
+        """The person with the number of one partner."""
+        return replace(self.person, partner_number=self.numbers.get(programme_id, ""))
+
+    def spellings(self) -> Iterator[Person]:
+        """The person with each of the numbers, or with none."""
+        yield self.person
+        for programme_id in self.numbers:
+            yield self.under(programme_id)
+
+
 def residents_like(
-    connection: Connection, people: Mapping[Key, Person]
+    connection: Connection, people: Mapping[Key, Somebody]
 ) -> dict[Key, tuple[tuple[ResidentId, Message], ...]]:
     """The residents who may be one of these people, and why, by the key of each; who is like nobody is left out.
 
@@ -33,13 +57,13 @@ def residents_like(
 
 
 def candidates_like(
-    connection: Connection, people: Mapping[Key, Person]
+    connection: Connection, people: Mapping[Key, Somebody]
 ) -> dict[Key, tuple[tuple[CandidateId, Message], ...]]:
     """The candidates of all lists who may be one of these people, and why, by the key of each."""
     return _alike(people, candidate_persons(connection))
 
 
-def candidate_persons(connection: Connection, only: ColumnElement[bool] | None = None) -> dict[CandidateId, Person]:
+def candidate_persons(connection: Connection, only: ColumnElement[bool] | None = None) -> dict[CandidateId, Somebody]:
     """What tells candidates from one another.
 
     Args:
@@ -48,43 +72,68 @@ def candidate_persons(connection: Connection, only: ColumnElement[bool] | None =
     """
     asked = select(
         Candidate.id,
+        Candidate.programme_id,
+        Candidate.partner_number,
+        Candidate.document_number,
         Candidate.family_name,
         Candidate.given_names,
         Candidate.own_script,
         Candidate.birth,
-        Candidate.partner_number,
-        Candidate.document_number,
     )
     rows = connection.execute(asked if only is None else asked.where(only))
-    return {row[0]: Person(row[1], row[2], row[3], row[4], row[5], (row[6],) if row[6] else ()) for row in rows}
+    return {
+        row.id: Somebody(
+            Person(
+                row.family_name,
+                row.given_names,
+                row.own_script,
+                row.birth,
+                document_numbers=(row.document_number,) if row.document_number else (),
+            ),
+            {row.programme_id: row.partner_number} if row.partner_number else {},
+        )
+        for row in rows
+    }
 
 
-def _alike(people: Mapping[Key, Person], known: Mapping[Other, Person]) -> dict[Key, tuple[tuple[Other, Message], ...]]:
+def _alike(
+    people: Mapping[Key, Somebody], known: Mapping[Other, Somebody]
+) -> dict[Key, tuple[tuple[Other, Message], ...]]:
     sharing: dict[tuple[str, str], list[Other]] = defaultdict(list)
-    for other, person in known.items():
-        for key in likeness_keys(person):
+    for other, somebody in known.items():
+        for key in {key for person in somebody.spellings() for key in likeness_keys(person)}:
             sharing[key].append(other)
     found: dict[Key, tuple[tuple[Other, Message], ...]] = {}
-    for name, person in people.items():
-        others = dict.fromkeys(other for key in likeness_keys(person) for other in sharing.get(key, ()))
-        reasons = ((other, likely_same(person, known[other])) for other in others)
+    for name, asked in people.items():
+        keys = {key for person in asked.spellings() for key in likeness_keys(person)}
+        others = dict.fromkeys(other for key in keys for other in sharing.get(key, ()))
+        reasons = ((other, _reason(asked, known[other])) for other in others)
         if alike := tuple((other, reason) for other, reason in reasons if reason is not None):
             found[name] = alike
     return found
 
 
-def _sharing(connection: Connection, people: Iterable[Person]) -> set[ResidentId]:
+def _reason(one: Somebody, other: Somebody) -> Message | None:
+    """Why two may be one person; numbers are compared within a programme alone."""
+    for programme_id in one.numbers.keys() & other.numbers.keys():
+        if (reason := likely_same(one.under(programme_id), other.under(programme_id))) is not None:
+            return reason
+    return likely_same(one.person, other.person)
+
+
+def _sharing(connection: Connection, people: Iterable[Somebody]) -> set[ResidentId]:
     """The residents who share a spelling of their name or a number with one of these people."""
     spelled, scripts, numbers, documents = set[str](), set[str](), set[str](), set[str]()
     found: set[ResidentId] = set()
     asked = list(people)
-    for person in asked:
+    for somebody in asked:
+        person = somebody.person
         for name in (f"{person.family_name} {person.given_names}", f"{person.given_names} {person.family_name}"):
             spelled.update((fold(name), fold_query(name)))
             if len(asked) <= _FEW:
                 found.update(search.find(connection, name, _FEW))
         scripts.add(person.own_script)
-        numbers.add(person.partner_number)
+        numbers.update(somebody.numbers.values())
         documents.update(person.document_numbers)
     for column, wanted in ((Resident.sort_name, spelled), (Resident.own_script, scripts)):
         for part in _parts(wanted):
@@ -96,31 +145,30 @@ def _sharing(connection: Connection, people: Iterable[Person]) -> set[ResidentId
     return found
 
 
-def _residents(connection: Connection, ids: Sequence[ResidentId]) -> dict[ResidentId, Person]:
-    """What tells these residents from one another; each number of a partner is a person's of its own."""
-    people: dict[ResidentId, Person] = {}
+def _residents(connection: Connection, ids: Sequence[ResidentId]) -> dict[ResidentId, Somebody]:
+    """What tells these residents from one another."""
+    people: dict[ResidentId, Somebody] = {}
     for part in _parts(ids):
         papers: dict[ResidentId, list[str]] = defaultdict(list)
-        for resident, number in connection.execute(
+        for resident, paper in connection.execute(
             select(Document.resident_id, Document.number).where(Document.resident_id.in_(part))
         ):
-            papers[resident].append(number)
-        partners = dict[ResidentId, str]()
-        for resident, number in connection.execute(
-            select(PartnerNumber.resident_id, PartnerNumber.number)
-            .where(PartnerNumber.resident_id.in_(part))
-            .order_by(PartnerNumber.id)
+            papers[resident].append(paper)
+        numbers: dict[ResidentId, dict[ProgrammeId, str]] = defaultdict(dict)
+        for row in connection.execute(
+            select(PartnerNumber.resident_id, PartnerNumber.programme_id, PartnerNumber.number).where(
+                PartnerNumber.resident_id.in_(part)
+            )
         ):
-            partners[resident] = number
+            numbers[row.resident_id][row.programme_id] = row.number
         rows = connection.execute(
             select(Resident.id, Resident.family_name, Resident.given_names, Resident.own_script, Resident.birth).where(
                 Resident.id.in_(part)
             )
         )
-        for row in rows:
-            people[row[0]] = Person(
-                row[1], row[2], row[3], row[4], partners.get(row[0], ""), tuple(papers.get(row[0], ()))
-            )
+        for found in rows:
+            person = Person(*found[1:], document_numbers=tuple(papers.get(found[0], ())))
+            people[found[0]] = Somebody(person, numbers.get(found[0], {}))
     return people
 
 

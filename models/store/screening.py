@@ -63,7 +63,7 @@ def read_screenings(
             asked = criteria.get(row.programme_id, ())
             found[row.id] = Screening(
                 rules.screen(asked, facts, on, answers.get(row.id, {})),
-                {one.criterion_id: rules.tested(one.test, facts, on) for one in asked},
+                {criterion.criterion_id: answer for criterion, answer in rules.screen(asked, facts, on, {})},
             )
     return found
 
