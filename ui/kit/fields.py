@@ -7,12 +7,12 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from ui.kit import present
-from ui.kit.labels import Button, Text, repolish
+from ui.kit.labels import Button, CheckBox, Text, repolish
 from ui.kit.layout import column, row
 from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
 from ui.kit.theme import Theme
@@ -48,7 +48,7 @@ class Field(QWidget, Generic[T]):
         self.error.setVisible(False)
         self._hint = hint
         self.inner: QVBoxLayout = column(gap=4)
-        self.setLayout(column(self.label, self.inner, self.hint, self.error, gap=4))
+        self.setLayout(column(self.label, self.inner, self.error, self.hint, gap=4))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._controls: list[QWidget] = []
         self._initial: object = None
@@ -172,10 +172,15 @@ class _ReadField(Field[T]):
         self.edit.setPlaceholderText(placeholder)
         self.edit.setFixedWidth(width)
         self.reading = Text("", "read", wrap=True)
-        self.line = row(gap=8)
-        self.line.addWidget(self.edit)
-        self.line.addWidget(self.reading, 1)
-        self.inner.addLayout(self.line)
+        if wide or width < 150:
+            across = row(self.edit, gap=8)
+            across.addWidget(self.reading, 1)
+            self.inner.addLayout(across)
+        else:
+            # A narrow field has no room beside the line. The place below is kept, so that nothing jumps while typing.
+            self.inner.addWidget(self.edit)
+            self.inner.addWidget(self.reading)
+            self.reading.setMinimumHeight(self.reading.fontMetrics().height())
         self.edit.textChanged.connect(self._typed)
         self.edit.editingFinished.connect(self._left)
         self.adopt(self.edit)
@@ -313,8 +318,13 @@ class MomentField(Field[Moment]):
         self.now.setAccessibleName(_("{label}: now", label=label))
         self.reading = Text("", "read", wrap=True)
         across = row(self.day, self.clock, self.now, gap=8)
-        across.addWidget(self.reading, 1)
         self.inner.addLayout(across)
+        if wide:
+            across.addWidget(self.reading, 1)
+        else:
+            across.addStretch(1)
+            self.inner.addWidget(self.reading)
+            self.reading.setMinimumHeight(self.reading.fontMetrics().height())
         self.adopt(self.day, name=_("{label}: date", label=label))
         self.adopt(self.clock, name=_("{label}: time, if known", label=label))
         for edit in (self.day, self.clock):
@@ -583,7 +593,7 @@ class CheckField(Field[bool]):
         """
         super().__init__(name, "", hint=hint, required=bool(must), wide=wide)
         self._must = must
-        self.box = QCheckBox(label)
+        self.box = CheckBox(label)
         self.box.setChecked(value)
         self.box.toggled.connect(lambda _on: self.changed())
         self.inner.addWidget(self.box)

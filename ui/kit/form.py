@@ -210,8 +210,17 @@ class FormDialog(QDialog):
         outer.addWidget(area, 1)
         outer.addLayout(foot)
         self.setLayout(outer)
+        self._inside, self._head, self._wide = inside, head, width
+        self._fit()
+        area.verticalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
+
+    def _fit(self) -> None:
+        """As high as what is in it, errors too, as far as the screen allows."""
         room = self.screen().availableGeometry().height() - 80
-        self.resize(width, min(room, inside.sizeHint().height() + head.sizeHint().height() + 78))
+        within = self._inside.layout().totalHeightForWidth(self._wide)
+        needed = within + self._head.heightForWidth(self._wide) + 70
+        if self.height() < min(room, needed) or not self.isVisible():
+            self.resize(max(self.width(), self._wide), min(room, needed))
 
     def send(self) -> None:
         """Check the form and send it to the action."""

@@ -3,9 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
+from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
 from ui.words import _
 
@@ -104,6 +114,31 @@ class LinkButton(Button):
         super().__init__(text, clicked, kind="link", hint=hint)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class CheckBox(QCheckBox):
+    """A box to tick, in the theme's own colours."""
+
+    def __init__(self, text: str, *, ticked: bool = False) -> None:
+        """Show a box; `text` is what ticking it says."""
+        super().__init__(text)
+        self.setChecked(ticked)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With the tick: the style sheet takes Qt's away."""
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(Theme.tokens().on_accent), 2)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        middle = box.center()
+        painter.drawPolyline([middle + QPoint(-3, 0), middle + QPoint(-1, 3), middle + QPoint(4, -3)])
 
 
 class MenuButton(Button):

@@ -99,9 +99,11 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; outline: none;
     selection-background-color: $chosen; selection-color: $accent_text; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; }
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; padding: 3px; border: 2px solid transparent;
-    border-radius: 4px; }
-QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; }
+QCheckBox { spacing: 8px; background: transparent; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox:focus { border: 2px solid $focus; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $edge; border-radius: 3px; background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox[wrong="true"]::indicator { border: 2px solid $red; }
 
 QTableView { background: $surface; border: none; outline: none; gridline-color: transparent;
     selection-background-color: $chosen; selection-color: $text; }
