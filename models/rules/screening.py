@@ -91,7 +91,7 @@ def is_accompanied(others: Iterable[BirthDate | None], on: date) -> bool | None:
     return None if Answer.UNKNOWN in children else False
 
 
-def tested(test: CriterionTest, facts: CandidateFacts, on: date) -> Answer:
+def answer_to(test: CriterionTest, facts: CandidateFacts, on: date) -> Answer:
     """What the program itself can tell; it answers only what the facts say, and guesses nothing.
 
     Args:
@@ -131,7 +131,7 @@ def screen(
         answers: What a person answered, by criterion; also "unknown" is an answer, and stands.
     """
     return tuple(
-        Screened(criterion, answers.get(criterion.criterion_id) or tested(criterion.test, facts, on))
+        Screened(criterion, answers.get(criterion.criterion_id) or answer_to(criterion.test, facts, on))
         for criterion in criteria
     )
 

@@ -84,6 +84,7 @@ def test_reviews_fall_due_every_90_days_from_arrival() -> None:
     assert review_dates(ARRIVED, 90, date(2026, 12, 23)) == [date(2026, 9, 24), date(2026, 12, 23)]
     assert review_dates(ARRIVED, 90, date(2026, 12, 22)) == [date(2026, 9, 24)]
     assert review_dates(ARRIVED, 0, date(2030, 1, 1)) == []
+    assert reviews_due(ARRIVED, 0, date(2030, 1, 1)) == 0
     assert review_dates(ARRIVED, 90, ARRIVED) == []
 
 

@@ -246,7 +246,7 @@ def test_reviews_are_held_in_the_month_and_late_when_due_by_its_end_and_not_held
     reviews = [
         ReviewRow(1, date(2026, 4, 1), date(2026, 4, 3)),
         ReviewRow(2, date(2026, 6, 30), date(2026, 6, 20)),
-        ReviewRow(1, date(2026, 6, 30), date(2026, 7, 2)),
+        ReviewRow(1, date(2026, 6, 30), date(2026, 7, 1)),
     ]
     figures = june(*rows, reviews=reviews)
     assert (figures.reviews_held, figures.reviews_late) == (1, 1)

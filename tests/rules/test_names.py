@@ -179,6 +179,12 @@ def test_people_who_only_resemble_each_other_are_not_taken_for_one(other: Person
     assert likely_same(DESIR, other) is None
 
 
+def test_birth_dates_agree_where_one_day_may_be_both() -> None:
+    assert births_agree(BirthDate(2000, 2, 14), BirthDate(2000, 2, 14))
+    assert births_agree(BirthDate(2000, 12, 31), BirthDate(2000))
+    assert not births_agree(BirthDate(2001, 1, 1), BirthDate(2000))
+
+
 def test_no_number_and_no_name_are_not_the_same_number_and_name() -> None:
     nobody = Person(partner_number="none", document_numbers=("none",))
     assert likely_same(nobody, nobody) is None

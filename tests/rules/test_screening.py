@@ -9,7 +9,7 @@ from models.rules.birth import BirthDate
 from models.rules.screening import (
     CandidateFacts,
     Criterion,
-    tested as answer_to,
+    answer_to,
     excluded_by,
     is_accompanied,
     is_child,
