@@ -1,0 +1,290 @@
+"""The A4 page that every paper shares: what is drawn on it, how it flows from page to page, its head and its foot.
+
+A paper is gathered as strips, laid on pages, and only then drawn: so each page knows how many there are, and
+drawing stays linear.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from models.text import Translator
+from reports import type as lettering
+from reports.type import Align
+
+rl_config.useA85 = 0  # a PDF may be binary; as ASCII it is a quarter larger and slower to write
+
+WIDTH: float = A4[0]
+HEIGHT: float = A4[1]
+LEFT = 45.0
+RIGHT = WIDTH - 45.0
+ROOM = RIGHT - LEFT
+TOP = 80.0
+BOTTOM = 772.0
+_HEAD = 51.0
+_FOOT = 780.0
+
+INK = "#111111"
+GREY = "#595959"
+RULE = "#333333"
+LINE = "#cccccc"
+BAR = "#5d93b5"
+WARNING = "#a01c1c"
+
+BODY = 9.0
+SMALL = 8.2
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words on a base line. `x` and `y` are points from the left of the page and from the top of the strip."""
+
+    x: float
+    y: float
+    text: str
+    size: float = BODY
+    bold: bool = False
+    colour: str = INK
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A filled rectangle, or a frame where `line` is set; `y` is its upper edge, from the top of the strip."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    line: float = 0.0
+
+
+Mark = Text | Box
+
+
+def rule(y: float, *, colour: str = LINE, weight: float = 0.6, left: float = LEFT, right: float = RIGHT) -> Box:
+    """A horizontal line across the page."""
+    return Box(left, y - weight / 2, right - left, weight, colour)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A slice of a page, as wide as the page, that is never cut.
+
+    Attributes:
+        height: In points.
+        marks: What is drawn on it.
+        keep: Whether it must stand on one page with the strip after it.
+        heads: The strips to be drawn again where a page begins with this one: the head of its table.
+        gap: Whether it is only space, which is left out at the top of a page.
+    """
+
+    height: float
+    marks: Sequence[Mark] = ()
+    keep: bool = False
+    heads: Sequence["Strip"] = ()
+    gap: bool = False
+
+
+def gap(height: float) -> Strip:
+    """Space between two parts."""
+    return Strip(height, keep=True, gap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on every page of a paper.
+
+    Attributes:
+        title: The title of the document, for the reader of its properties.
+        author: Who answers for it: the facility.
+        head_left: The lines of the letterhead, the authority first.
+        head_right: The number of the paper and what goes with it.
+        mark: A warning such as that a report is a draft; empty: none.
+        foot_left: The hashes.
+        foot_centre: What the paper discloses.
+        foot_below: Who printed it and when; empty: nothing.
+    """
+
+    title: str
+    author: str
+    head_left: Sequence[str] = ()
+    head_right: Sequence[str] = ()
+    mark: str = ""
+    foot_left: str = ""
+    foot_centre: str = ""
+    foot_below: str = ""
+
+
+@dataclass(slots=True)
+class _Page:
+    placed: list[tuple[float, Strip]] = field(default_factory=list)
+    y: float = TOP
+
+    def add(self, strip: Strip) -> None:
+        self.placed.append((self.y, strip))
+        self.y += strip.height
+
+
+def flow(strips: Iterable[Strip], *, top: float = TOP, bottom: float = BOTTOM) -> list[list[tuple[float, Strip]]]:
+    """Lay strips on pages, one under the other; what must stay together goes to the next page together.
+
+    Returns:
+        For each page its strips, each with the distance of its upper edge from the top of the page.
+    """
+    pages = [_Page(y=top)]
+    for group in _groups(strips):
+        height = sum(strip.height for strip in group)
+        page = pages[-1]
+        if page.placed and page.y + height > bottom:
+            pages.append(page := _Page(y=top))
+            for head in next((strip.heads for strip in group if not strip.gap), ()):
+                page.add(head)
+        for strip in group:
+            if not strip.gap or page.placed:
+                if page.placed and page.y + strip.height > bottom:
+                    pages.append(page := _Page(y=top))
+                page.add(strip)
+    return [page.placed for page in pages]
+
+
+def _groups(strips: Iterable[Strip]) -> Iterable[list[Strip]]:
+    group: list[Strip] = []
+    for strip in strips:
+        group.append(strip)
+        if not strip.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str) -> Canvas:
+    """A canvas that gives the same bytes for the same drawing, with its language, title and author set."""
+    canvas = Canvas(
+        target,
+        pagesize=A4,
+        invariant=1,
+        lang=tr.locale.replace("_", "-"),
+        initialFontName=lettering.face_name(),
+    )
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(title)
+    canvas.setCreator("Konak")
+    canvas.setProducer("Konak")
+    return canvas
+
+
+def draw_mark(canvas: Canvas, mark: Mark, top: float) -> None:
+    """Draw one mark of a strip whose upper edge lies `top` points under the top of the page."""
+    y = HEIGHT - top - mark.y
+    if isinstance(mark, Text):
+        canvas.setFillColor(HexColor(mark.colour))
+        lettering.draw(canvas, mark.x, y, mark.text, size=mark.size, bold=mark.bold, align=mark.align)
+    elif mark.line:
+        canvas.setStrokeColor(HexColor(mark.colour))
+        canvas.setLineWidth(mark.line)
+        canvas.rect(mark.x, y - mark.height, mark.width, mark.height, stroke=1, fill=0)
+    else:
+        canvas.setFillColor(HexColor(mark.colour))
+        canvas.rect(mark.x, y - mark.height, mark.width, mark.height, stroke=0, fill=1)
+
+
+def head_height(furniture: Furniture) -> float:
+    """How far down the head of a page reaches, in points from the top; the body begins there."""
+    lines = max(len(_head_left(furniture)), len(_head_right(furniture)) + (2 if furniture.mark else 0))
+    return max(TOP, _HEAD + 12 * lines + 5)
+
+
+def _head_left(furniture: Furniture) -> list[str]:
+    return [part for line in furniture.head_left for part in lettering.wrap(line, ROOM * 0.58, SMALL)]
+
+
+def _head_right(furniture: Furniture) -> list[str]:
+    return [part for line in furniture.head_right for part in lettering.wrap(line, ROOM * 0.4, SMALL)]
+
+
+def draw_furniture(canvas: Canvas, furniture: Furniture, *, page: int, pages: int) -> None:
+    """Draw the head and the foot of a page; all but its number is put into the file once."""
+    draw_once(canvas, "furniture", _furniture(furniture, widest_number=f"{pages} / {pages}"))
+    number = Text(RIGHT, _FOOT + 13, f"{page} / {pages}", SMALL, colour=GREY, align="right")
+    draw_mark(canvas, number, 0)
+
+
+def draw_once(canvas: Canvas, name: str, marks: Iterable[Mark], *, top: float = 0) -> None:
+    """Draw what recurs: it is put into the file the first time, and named from then on.
+
+    Args:
+        canvas: The document.
+        name: What it is called within the document.
+        marks: What it is, the same each time.
+        top: Where it begins, in points from the top of the page.
+    """
+    if not canvas.hasForm(name):
+        canvas.beginForm(name, 0, 0, WIDTH, HEIGHT)
+        for mark in marks:
+            draw_mark(canvas, mark, 0)
+        canvas.endForm()
+    canvas.saveState()
+    canvas.translate(0, -top)
+    canvas.doForm(name)
+    canvas.restoreState()
+
+
+def _furniture(furniture: Furniture, *, widest_number: str) -> Iterable[Mark]:
+    for down, line in enumerate(_head_left(furniture)):
+        yield Text(LEFT, _HEAD + 12 * down, line, SMALL, colour=GREY)
+    right = _head_right(furniture)
+    for down, line in enumerate(right):
+        yield Text(RIGHT, _HEAD + 12 * down, line, SMALL, colour=GREY, align="right")
+    if furniture.mark:
+        y = _HEAD + 12 * len(right)
+        width = lettering.width(furniture.mark, BODY, bold=True) + 12
+        yield Box(RIGHT - width, y - 7, width, 15, WARNING, line=0.9)
+        yield Text(RIGHT - 6, y + 3.6, furniture.mark, BODY, bold=True, colour=WARNING, align="right")
+    yield from _foot(furniture, widest_number)
+
+
+def _foot(furniture: Furniture, widest_number: str) -> Iterable[Mark]:
+    """The foot: hashes left, disclosure in the middle; under each other where they have no room beside each other."""
+    yield rule(_FOOT, colour=RULE, weight=0.5)
+    y = _FOOT + 13
+    yield Text(LEFT, y, furniture.foot_left, SMALL, colour=GREY)
+    free_left = LEFT + lettering.width(furniture.foot_left, SMALL) + 12
+    free_right = RIGHT - lettering.width(widest_number, SMALL) - 12
+    wide = lettering.width(furniture.foot_centre, SMALL)
+    below = [furniture.foot_below] if furniture.foot_below else []
+    if furniture.foot_centre and wide <= free_right - free_left:
+        middle = min(max(WIDTH / 2, free_left + wide / 2), free_right - wide / 2)
+        yield Text(middle, y, furniture.foot_centre, SMALL, colour=GREY, align="centre")
+    elif furniture.foot_centre:
+        below.insert(0, furniture.foot_centre)
+    for line in (part for text in below for part in lettering.wrap(text, ROOM, SMALL)):
+        y += 11
+        yield Text(LEFT, y, line, SMALL, colour=GREY)
+
+
+def draw_paper(strips: Iterable[Strip], furniture: Furniture, *, tr: Translator) -> bytes:
+    """The PDF of a paper.
+
+    Raises:
+        Refused: No font that comes with the program has one of its letters.
+    """
+    target = BytesIO()
+    canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author)
+    pages = flow(strips, top=head_height(furniture))
+    for number, placed in enumerate(pages, start=1):
+        draw_furniture(canvas, furniture, page=number, pages=len(pages))
+        for top, strip in placed:
+            for mark in strip.marks:
+                draw_mark(canvas, mark, top)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()

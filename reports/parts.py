@@ -1,0 +1,226 @@
+"""The parts that papers are made of: headings, rows of figures, tables, notes and charts, each as strips of a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports import type as lettering
+from reports.page import BAR, BODY, GREY, INK, LEFT, LINE, RIGHT, ROOM, RULE, SMALL, Box, Mark, Strip, Text, gap, rule
+from reports.type import Align, width
+
+INSET = 3.0
+_LEADING = 12.0
+_NOTE_LEADING = 11.0
+_ROW = 17.6
+_BASE = 11.6
+_GUTTER = 14.0
+_CHART = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and its value, or the cells of a table; `strong` for a total."""
+
+    label: str
+    cells: Sequence[str]
+    strong: bool = False
+
+
+def title(text: str) -> list[Strip]:
+    """The title of a paper, over as many lines as it needs."""
+    lines = lettering.wrap(text, ROOM, 15, bold=True)
+    return [Strip(20, (Text(LEFT, 17, line, 15, bold=True),), keep=True) for line in lines] + [gap(5)]
+
+
+def paragraph(text: str, *, size: float = BODY, colour: str = INK, after: float = 3) -> list[Strip]:
+    """Running text."""
+    leading = size * 1.45
+    lines = lettering.wrap(text, ROOM, size)
+    return [Strip(leading, (Text(LEFT, size * 1.1, line, size, colour=colour),)) for line in lines] + [gap(after)]
+
+
+def note(text: str, *, colour: str = GREY, bold: bool = False) -> list[Strip]:
+    """Small grey words under figures; an empty text gives nothing."""
+    if not text:
+        return []
+    lines = lettering.wrap(text, ROOM, SMALL, bold=bold)
+    return [Strip(_NOTE_LEADING, (Text(LEFT, 9.2, line, SMALL, bold=bold, colour=colour),)) for line in lines]
+
+
+def heading(text: str, *, number: int | None = None) -> list[Strip]:
+    """The heading of a section, with the rule under it."""
+    at = LEFT
+    marks: list[Mark] = []
+    if number is not None:
+        marks.append(Text(LEFT, 10, str(number), 9.75, bold=True))
+        at += width(f"{number}  ", 9.75, bold=True) + 1
+    lines = lettering.wrap(text, RIGHT - at, 9.75, bold=True)
+    marks.extend(Text(at, 10 + 13 * index, line, 9.75, bold=True) for index, line in enumerate(lines))
+    under = 16.3 + 13 * (len(lines) - 1)
+    marks.append(rule(under, colour=RULE, weight=0.75))
+    return [gap(13.5), Strip(under + 3.4, marks, keep=True)]
+
+
+def together(strips: Sequence[Strip]) -> list[Strip]:
+    """Strips that stand on one page, if they have room on one."""
+    return [
+        Strip(strip.height, strip.marks, keep=index < len(strips) - 1, heads=strip.heads, gap=strip.gap)
+        for index, strip in enumerate(strips)
+    ]
+
+
+def figures(rows: Sequence[Row]) -> list[Strip]:
+    """Rows of a label and one value each."""
+    value = max((width(row.cells[0], BODY, bold=row.strong) for row in rows), default=0)
+    value = min(value, ROOM * 0.5)
+    return _rows(rows, [ROOM - value - _GUTTER - 2 * INSET, value + _GUTTER + 2 * INSET], heads=())
+
+
+def table(head: Row, rows: Sequence[Row]) -> list[Strip]:
+    """A table: labels left, numbers right, its head again at the top of each page that it goes on to."""
+    widths = column_widths(head, rows)
+    label, *cells = [head.label, *head.cells]
+    wrapped = [lettering.wrap(label, widths[0] - 2 * INSET, SMALL)]
+    wrapped += [lettering.wrap(cell, width - _GUTTER, SMALL) for cell, width in zip(cells, widths[1:], strict=True)]
+    height = _ROW + _NOTE_LEADING * (max(map(len, wrapped)) - 1)
+    marks: list[Mark] = [rule(height)]
+    for index, lines in enumerate(wrapped):
+        x, align = _place(widths, index)
+        for up, line in enumerate(reversed(lines)):
+            marks.append(Text(x, height - 6 - _NOTE_LEADING * up, line, SMALL, colour=GREY, align=align))
+    top = Strip(height, marks, keep=True)
+    return [top, *_rows(rows, widths, heads=(top,))]
+
+
+def fits(head: Row, rows: Sequence[Row]) -> bool:
+    """Whether a table is narrow enough for the page."""
+    narrow = [_narrow(head, rows, column) for column in range(len(head.cells))]
+    return sum(narrow) + _label_width(head, rows) <= ROOM
+
+
+def column_widths(head: Row, rows: Sequence[Row]) -> list[float]:
+    """The widths of the columns, in points, the label's first: each as its widest text needs, the rest shared out.
+
+    A head that is too wide is broken between its words; labels that are too wide are broken too.
+    """
+    numbers = [_natural(head, rows, column) for column in range(len(head.cells))]
+    label = _label_width(head, rows)
+    if sum(numbers) + label > ROOM:
+        numbers = [_narrow(head, rows, column) for column in range(len(head.cells))]
+    spare = ROOM - sum(numbers) - label
+    if spare < 0:
+        return [max(label + spare, 60), *numbers]
+    share = min(spare / (len(numbers) + 1), 60)
+    return [label + spare - share * len(numbers), *(width + share for width in numbers)]
+
+
+def _label_width(head: Row, rows: Sequence[Row]) -> float:
+    widest = max([width(row.label, BODY, bold=row.strong) for row in rows], default=0)
+    return min(max(widest, width(head.label, SMALL)) + 2 * INSET, ROOM * 0.45)
+
+
+def _cells_width(rows: Sequence[Row], column: int) -> float:
+    return max((width(row.cells[column], BODY, bold=row.strong) for row in rows), default=0) + _GUTTER
+
+
+def _natural(head: Row, rows: Sequence[Row], column: int) -> float:
+    return max(_cells_width(rows, column), width(head.cells[column], SMALL) + _GUTTER)
+
+
+def _narrow(head: Row, rows: Sequence[Row], column: int) -> float:
+    longest = max(width(word, SMALL) for word in head.cells[column].split(" "))
+    return max(_cells_width(rows, column), longest + _GUTTER)
+
+
+def _place(widths: Sequence[float], index: int) -> tuple[float, Align]:
+    if index == 0:
+        return LEFT + INSET, "left"
+    return LEFT + sum(widths[: index + 1]) - INSET, "right"
+
+
+def _rows(rows: Sequence[Row], widths: Sequence[float], *, heads: Sequence[Strip]) -> list[Strip]:
+    """The rows of a table; the first and the last two keep together, so that no total stands alone."""
+    strips = []
+    for number, row in enumerate(rows):
+        lines = lettering.wrap(row.label, widths[0] - 2 * INSET, BODY, bold=row.strong)
+        height = _ROW + _LEADING * (len(lines) - 1)
+        marks: list[Mark] = [
+            Text(LEFT + INSET, _BASE + _LEADING * down, line, bold=row.strong) for down, line in enumerate(lines)
+        ]
+        for index, cell in enumerate(row.cells, start=1):
+            if cell:
+                x, align = _place(widths, index)
+                marks.append(Text(x, height - _ROW + _BASE, cell, bold=row.strong, align=align))
+        marks.append(rule(height))
+        keep = len(rows) > 1 and number in {0, len(rows) - 2}
+        strips.append(Strip(height, marks, keep=keep, heads=heads))
+    return strips
+
+
+def grid(pairs: Sequence[tuple[str, str]], *, columns: int) -> list[Strip]:
+    """Many short pairs, such as dates and numbers, in columns that are read downwards."""
+    lines = -(-len(pairs) // columns)
+    wide = (ROOM - _GUTTER * (columns - 1)) / columns
+    strips = []
+    for line in range(lines):
+        marks: list[Mark] = []
+        for column, index in enumerate(range(line, len(pairs), lines)):
+            left = LEFT + column * (wide + _GUTTER)
+            marks.append(Text(left + INSET, 10, pairs[index][0], SMALL, colour=GREY))
+            marks.append(Text(left + wide - INSET, 10, pairs[index][1], SMALL, align="right"))
+            marks.append(rule(14.5, left=left, right=left + wide))
+        strips.append(Strip(14.5, marks))
+    return strips
+
+
+def chart(
+    values: Sequence[int], *, first: str, last: str, caption: str, limit: int | None = None, limit_label: str = ""
+) -> list[Strip]:
+    """One bar for each value, from the left to the right of the page.
+
+    Args:
+        values: In order; none below 0.
+        first: What stands under the first bar.
+        last: What stands under the last bar.
+        caption: What stands between them, or below where it has no room.
+        limit: A height to show as a line, if the bars come near enough to it to stay readable.
+        limit_label: What the line means.
+    """
+    highest = max(values, default=0)
+    near = limit is not None and 0 < limit <= 3 * max(highest, 1)
+    scale = max(highest, limit if near and limit else 0, 1)
+    step = ROOM / max(len(values), 1)
+    space = 1.5 if step > 6 else 0.5
+    base = _CHART + (10 if near else 4)
+    marks: list[Mark] = []
+    for index, value in enumerate(values):
+        height = value / scale * _CHART
+        if value:
+            marks.append(Box(LEFT + index * step, base - height, step - space, height, BAR))
+    marks.append(rule(base, colour=LINE))
+    if near and limit is not None:
+        y = base - limit / scale * _CHART
+        marks.append(rule(y, colour=GREY, weight=0.5))
+        marks.append(Text(RIGHT, y - 2.5, limit_label, 7, colour=GREY, align="right"))
+    marks.append(Text(LEFT, base + 10, first, SMALL, colour=GREY))
+    marks.append(Text(RIGHT - space, base + 10, last, SMALL, colour=GREY, align="right"))
+    ends = 2 * max(width(text, SMALL) for text in (first, last)) + 2 * _GUTTER
+    if width(caption, SMALL) <= ROOM - ends:
+        marks.append(Text(LEFT + ROOM / 2, base + 10, caption, SMALL, colour=GREY, align="centre"))
+        return [Strip(base + 14, marks)]
+    return [Strip(base + 14, marks, keep=True), *note(caption)]
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> list[Strip]:
+    """Labels with longer texts beside them, such as a legal basis or a hash."""
+    left = ROOM * 0.27
+    strips = []
+    for label, text in rows:
+        labels = lettering.wrap(label, left - _GUTTER, SMALL)
+        texts = lettering.wrap(text, ROOM - left - INSET, SMALL)
+        height = 5 + _NOTE_LEADING * max(len(labels), len(texts))
+        marks: list[Mark] = [
+            Text(LEFT + INSET, 11 + _NOTE_LEADING * down, line, SMALL, colour=GREY) for down, line in enumerate(labels)
+        ]
+        marks += [Text(LEFT + left, 11 + _NOTE_LEADING * down, line, SMALL) for down, line in enumerate(texts)]
+        strips.append(Strip(height, [*marks, rule(height)]))
+    return strips

@@ -1,0 +1,91 @@
+"""The words in which papers name what the register keeps as codes."""
+
+from collections.abc import Mapping
+
+from models.rules.figures import Heading
+from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
+from models.text import N_, Translator
+
+DEPARTURE_KINDS: Mapping[str, str] = {
+    DepartureKind.VOLUNTARY_RETURN: N_("Assisted voluntary return"),
+    DepartureKind.REMOVAL: N_("Removal"),
+    DepartureKind.ONWARD_RESETTLEMENT: N_("Onward resettlement"),
+    DepartureKind.BACK_TO_PARTNER: N_("Back to the partner"),
+    DepartureKind.TRANSFER_OF_CUSTODY: N_("Transfer of custody"),
+    DepartureKind.STAY_GRANTED: N_("Stay granted"),
+    DepartureKind.ESCAPE: N_("Escape"),
+    DepartureKind.DEATH: N_("Death"),
+    DepartureKind.RELEASE_BY_ORDER: N_("Release by order"),
+    DepartureKind.NOT_RECORDED: N_("Kind not recorded"),
+}
+
+DESTINATIONS: Mapping[str, str] = {
+    Destination.COUNTRY_OF_ORIGIN: N_("Country of origin"),
+    Destination.THIRD_COUNTRY: N_("Third country"),
+    Destination.PARTNER: N_("Partner"),
+    Destination.HOST: N_("Host country"),
+    Destination.NOT_RECORDED: N_("Not recorded"),
+}
+
+SEXES: Mapping[str, str] = {
+    Sex.FEMALE: N_("Female"),
+    Sex.MALE: N_("Male"),
+    Sex.OTHER: N_("Other (X)"),
+    "unknown": N_("Not known"),
+}
+
+
+def departure_kind(tr: Translator, kind: str | None) -> str:
+    """How a stay ended; an empty text while it has not."""
+    return tr(DEPARTURE_KINDS[kind]) if kind else ""
+
+
+def age_group(tr: Translator, band: str) -> str:
+    """An age group in full years."""
+    if band == "unknown":
+        return tr("Not known")
+    if band.endswith("+"):
+        return tr("{years} and over", years=band.removesuffix("+"))
+    return band.replace("-", "–")
+
+
+def nationality(tr: Translator, code: str) -> str:
+    """A nationality by the name of its country, or a country of destination."""
+    known = {"unknown": N_("Not known"), "XXA": N_("Stateless")}
+    return tr(known[code]) if code in known else tr.country(code)
+
+
+def counting_rule(tr: Translator, heading: Heading) -> str:
+    """Which dates count under an agreement, in words (rules.md, Counting presence)."""
+    match heading.counting_rule:
+        case CountingRule.NIGHTS:
+            rule = tr(
+                "Counting rule: a person-night is counted for each person on the roll at midnight; "
+                "the day of departure is not counted."
+            )
+        case CountingRule.DAYS:
+            rule = tr(
+                "Counting rule: each day from arrival to departure is counted, both of them included, "
+                "and once for each person."
+            )
+        case CountingRule.NIGHTS_MIN_ONE:
+            rule = tr(
+                "Counting rule: a person-night is counted for each person on the roll at midnight; "
+                "who comes and leaves on one day is counted for that night."
+            )
+    return " ".join((rule, absences_rule(tr, heading), tr("Times are local ({zone}).", zone=heading.time_zone)))
+
+
+def absences_rule(tr: Translator, heading: Heading) -> str:
+    """Whether nights of absence count under an agreement, in words."""
+    match heading.absences_rule:
+        case AbsencesRule.ALWAYS:
+            return tr("Nights of absence are counted.")
+        case AbsencesRule.NEVER:
+            return tr("Nights of absence are not counted.")
+        case AbsencesRule.FIRST:
+            return tr.plural(
+                "Of each absence the first night is counted.",
+                "Of each absence the first {n} nights are counted.",
+                heading.absences_first or 0,
+            )

@@ -1,0 +1,296 @@
+"""The monthly report: what it says, how it holds at the edges, and that nothing on it is cut."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from models.rules.figures import LengthFigures, MonthFigures, PlaceFigures
+from models.rules.time import Month
+from models.rules.vocabulary import AbsencesRule, CountingRule, PlacesRule
+from models.text import LANGUAGES, Translator
+from reports import monthly
+from reports import type as lettering
+from reports.page import BOTTOM, HEIGHT, LEFT, RIGHT, Furniture, Strip, Text, flow, head_height
+from tests.reports import reading, samples
+
+ISSUE: dict[str, Any] = {
+    "number": "2026-10",
+    "revision": 2,
+    "replaces": "2026-10",
+    "issued_on": date(2026, 11, 12),
+    "trail_head": "7f3a" + "0" * 56 + "c19e",
+    "printed_by": "A. Berisha",
+    "printed_at": datetime(2026, 11, 12, 14, 5),
+}
+
+
+def issued(figures: MonthFigures, language: str = "en") -> str:
+    return reading.text(monthly.draw(figures, language=language, **ISSUE))
+
+
+def draft(figures: MonthFigures, language: str = "en") -> str:
+    return reading.text(monthly.draw(figures, language=language, number=str(figures.month)))
+
+
+def with_heading(figures: MonthFigures, **changes: Any) -> MonthFigures:
+    return replace(figures, heading=replace(figures.heading, **changes))
+
+
+def test_the_first_page_says_what_the_drawing_says() -> None:
+    (first, *_) = reading.pages(monthly.draw(samples.october(), language="en", **ISSUE))
+    for words in (
+        "Republic of Kosovo · Ministry of Internal Affairs",
+        "Report US-2025 / 2026-10 r2",
+        "Replaces 2026-10 · issued 12 Nov 2026",
+        "Monthly report, October 2026",
+        "Programme US-2025: Temporary relocation of up to 50 persons in one year. "
+        "For the Government of the United States of America.",
+        "Counting rule: a person-night is counted for each person on the roll at midnight; "
+        "the day of departure is not counted. Nights of absence are counted. Times are local (Europe/Belgrade).",
+        "1 Movement",
+        "On the roll on 1 October 2026, 00:00 32 Admitted 7 Departed 4 On the roll on 1 November 2026, 00:00 35",
+        "32 + 7 − 4 = 35: balances with the daily roll on all 31 nights.",
+        "Came and left on the same day: 1. Emergency arrivals still to be put in order: 1.",
+        "2 Presence by night",
+        "person-nights 1,046 · average 33.74 · highest 36 on 21 Oct · places 50",
+        "3 Places under the agreement",
+        "Admitted since 11 June 2026 (limit 50) 45",
+        "Places left until 10 June 2027 2",
+        "4 Departures by kind and destination",
+        "Assisted voluntary return 2 2 Onward resettlement 1 1 Back to the partner 1 1 All 2 1 1 4",
+        "5 Length of stay of those present",
+        "Persons 2 6 12 13 2 0 0 0 35",
+        "Median 84, mean 80.5, longest 201 nights. Past the limit of stay: 1 person (days past: 2). "
+        "Reviews held 11, due and not held 0.",
+        "6 Cost claim",
+        "1,046 person-nights at €41.00 €42,886.00",
+        "Correction to September 2026: −2 person-nights at €41.00 −€82.00",
+        "Claimed €42,804.00",
+        "Register head 7f3a…c19e · figures",
+        "No names: numbers only",
+        "Printed by A. Berisha, 12 Nov 2026 14:05",
+        "1 / 3",
+    ):
+        assert words in first, words
+
+
+def test_the_following_pages_divide_people_up_and_list_the_nights() -> None:
+    pages = reading.pages(monthly.draw(samples.october(), language="en", **ISSUE))
+    text = " ".join(pages[1:])
+    for words in (
+        "7 By nationality",
+        "Afghanistan 4 3 20 Nigeria 1 0 4 Stateless 0 0 1 Vietnam 2 1 9 Not known 0 0 1 All 7 4 35",
+        "8 By sex",
+        "Female 2 0 10 Male 5 4 25 All 7 4 35",
+        "9 By age group",
+        "0–5 0 0 2",
+        "10 Departures by country of destination",
+        "Afghanistan 2 Canada 1 United States 1 All 4",
+        "11 Length of stay of those departed",
+        "12 Roll by night",
+        "21 Oct 2026 36",
+        "Sum of all nights: 1,046.",
+        "Legal basis Arrangement on the temporary relocation",
+        f"Figures, SHA-256 {samples.october().digest}",
+        str(ISSUE["trail_head"]),
+    ):
+        assert words in text, words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_figures_give_the_same_bytes(language: str) -> None:
+    assert monthly.draw(samples.october(), language=language, **ISSUE) == monthly.draw(
+        samples.october(), language=language, **ISSUE
+    )
+
+
+def test_other_figures_give_another_paper_with_another_hash() -> None:
+    one, other = samples.october(), samples.october(person_days=1051)
+    assert one.digest[-4:] in issued(one)
+    assert other.digest[-4:] in issued(other)
+    assert one.digest != other.digest
+
+
+def test_a_draft_says_so_on_every_page_and_an_issued_report_nowhere() -> None:
+    drafted = reading.pages(monthly.draw(samples.october(), language="en", number="2026-10"))
+    assert all("Draft – not issued" in page for page in drafted)
+    assert "Draft" not in issued(samples.october())
+
+
+def test_figures_that_do_not_balance_are_never_issued_and_a_draft_says_it() -> None:
+    wrong = samples.october(departures=5)
+    with pytest.raises(ValueError, match="balance"):
+        monthly.draw(wrong, language="en", **ISSUE)
+    assert "32 + 7 − 5 against 35: does not balance. This report cannot be issued." in draft(wrong)
+
+
+def test_no_name_but_who_printed_it_stands_on_the_paper() -> None:
+    text = issued(samples.october())
+    assert text.count("Berisha") == len(reading.pages(monthly.draw(samples.october(), language="en", **ISSUE)))
+    assert "Printed by" not in draft(samples.october())
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (CountingRule.NIGHTS, "the day of departure is not counted"),
+        (CountingRule.DAYS, "each day from arrival to departure is counted, both of them included"),
+        (CountingRule.NIGHTS_MIN_ONE, "who comes and leaves on one day is counted for that night"),
+    ],
+)
+def test_each_counting_rule_is_stated_in_words(rule: CountingRule, words: str) -> None:
+    text = draft(with_heading(samples.october(), counting_rule=rule))
+    assert words in text
+    assert ("person-days at" in text) is (rule is CountingRule.DAYS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "words"),
+    [
+        (AbsencesRule.ALWAYS, None, "Nights of absence are counted."),
+        (AbsencesRule.NEVER, None, "Nights of absence are not counted."),
+        (AbsencesRule.FIRST, 1, "Of each absence the first night is counted."),
+        (AbsencesRule.FIRST, 3, "Of each absence the first 3 nights are counted."),
+    ],
+)
+def test_each_absences_rule_is_stated_in_words(rule: AbsencesRule, first: int | None, words: str) -> None:
+    assert words in draft(with_heading(samples.october(), absences_rule=rule, absences_first=first))
+
+
+@pytest.mark.parametrize("month", [Month(2027, 2), Month(2028, 2), Month(2026, 4), Month(2026, 12)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_month_of_28_to_31_nights_in_which_nobody_was_there(month: Month, language: str) -> None:
+    text = draft(samples.empty(month), language)
+    assert f"0 + 0 − 0 = 0: balances with the daily roll on all {month.nights} nights." in text
+    assert "Nobody departed." in text
+    assert "Nobody is past the limit of stay." in text
+    assert "The agreement sets no number of places." in text
+    assert "The agreement sets no daily rate; nothing is claimed." in text
+
+
+def test_a_month_that_still_runs_says_so_and_leaves_the_coming_nights_open() -> None:
+    roll = (*samples.october().roll_by_night[:20], *[0] * 11)
+    running = samples.october(cut_off=date(2026, 10, 21), roll_by_night=roll, person_nights=sum(roll))
+    text = draft(running)
+    assert "The month is not over: events before 21 Oct 2026 are counted." in text
+    assert "On the roll on 21 October 2026, 00:00" in text
+    assert "balances with the daily roll on all 20 nights" in text
+    assert "21 Oct 2026 –" in text
+
+
+def test_places_of_each_kind() -> None:
+    def places(**changes: Any) -> str:
+        base = PlaceFigures(PlacesRule.CONCURRENT, 300, None, None, 287, 0, 13)
+        return draft(samples.october(places=replace(base, **changes)))
+
+    assert "Most on the roll at once in the month (limit 300) 287 Places left 13" in places()
+    assert "Accepted and not yet arrived 4" in places(held=4)
+    assert "Beyond the places of the agreement 2" in places(left=-2)
+    since = places(rule=PlacesRule.CUMULATIVE, window_start=None, window_end=date(2027, 6, 10))
+    assert "Places left until 10 June 2027" in since
+
+
+def test_numbers_of_seven_digits_and_sixty_countries_have_room() -> None:
+    pages = reading.pages(monthly.draw(samples.huge(), language="sr", number="2026-10"))
+    text = " ".join(pages)
+    assert "1.234.567" in text
+    assert "1.234.567.891,20" in text
+    assert f"1 / {len(pages)}" in pages[0]
+    assert sum("Nationality" in page for page in pages) > 1, "the head of a table stands again on the next page"
+
+
+def test_many_length_bands_are_listed_downwards() -> None:
+    bounds = tuple(range(10, 260, 10))
+    many = LengthFigures(bounds, (1,) * 26, Decimal(130), Decimal("130.0000"), 300)
+    text = draft(samples.october(length_present=many))
+    assert "Nights Persons 0–10 1 11–20 1" in text
+
+
+def test_no_place_shows_a_small_count_or_gives_it_away() -> None:
+    text = draft(with_heading(samples.october(), small_count=5))
+    assert "Counts of 1 to 4 are not shown exactly, nor what would give them away." in text
+    assert "Fewer than 5 persons: not divided up." in text, "four departed: too few to divide"
+    assert "longest" not in text, "the longest stay is one person's"
+    assert "Past the limit of stay: <5." in text
+    assert "days past" not in text
+    assert "Came and left on the same day: <5. Emergency arrivals still to be put in order: <5." in text
+    assert "Afghanistan <5 not shown 20 Nigeria <5 not shown <5" in text
+    assert "Female <5 not shown 10 Male 5 or more not shown 25" in text
+
+
+def test_a_matrix_with_small_counts_is_shown_by_its_kinds_and_by_its_destinations_alone() -> None:
+    departures = (("voluntary_return", "country_of_origin", 9), ("removal", "country_of_origin", 8),
+                  ("removal", "third_country", 1), ("escape", "not_recorded", 1))  # fmt: skip
+    figures = samples.october(on_roll_at_start=47, departures=19, departures_by=departures)
+    text = draft(with_heading(figures, small_count=3))
+    assert "Kind Persons Assisted voluntary return" in text
+    assert "Destination Persons Country of origin" in text
+    shown = draft(figures)
+    assert "Removal 8 1 9" in shown
+
+
+def test_small_counts_are_shown_where_the_agreement_hides_none() -> None:
+    assert "<" not in issued(samples.october())
+
+
+def test_a_letter_without_a_shape_is_refused_and_not_left_out() -> None:
+    from models.errors import Refused
+
+    with pytest.raises(Refused):
+        draft(with_heading(samples.october(), facility="केंद्र"))
+
+
+class Wordy(Translator):
+    """A language whose words are half as long again as the English ones."""
+
+    def __call__(self, text: str, /, **values: Any) -> str:
+        said = super().__call__(text, **values)
+        return " ".join(word + "eisse"[: (len(word) + 1) // 2] if word.isalpha() else word for word in said.split(" "))
+
+
+def laid_out(figures: MonthFigures, monkeypatch: pytest.MonkeyPatch) -> list[list[tuple[float, Strip]]]:
+    """The pages of a report with long words, before they are drawn."""
+    caught: list[tuple[Sequence[Strip], Furniture]] = []
+
+    def catch(strips: Sequence[Strip], furniture: Furniture, *, tr: Translator) -> bytes:
+        caught.append((strips, furniture))
+        return b""
+
+    monkeypatch.setattr(monthly, "draw_paper", catch)
+    monkeypatch.setattr(monthly, "translator", Wordy)
+    monthly.draw(figures, language="sq", number="2026-10")
+    ((strips, furniture),) = caught
+    return flow(strips, top=head_height(furniture))
+
+
+def ends(text: Text) -> tuple[float, float]:
+    wide = lettering.width(text.text, text.size, bold=text.bold)
+    left = text.x - {"left": 0.0, "right": wide, "centre": wide / 2}[text.align]
+    return left, left + wide
+
+
+@pytest.mark.parametrize(
+    "make",
+    [samples.october, samples.huge, lambda: samples.huge(small_count=5), lambda: samples.empty(Month(2027, 2))],
+    ids=["october", "huge", "huge-small", "empty"],
+)
+def test_nothing_is_cut_and_nothing_lies_over_another_even_in_a_wordy_language(
+    make: Callable[[], MonthFigures], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for page in laid_out(make(), monkeypatch):
+        for top, strip in page:
+            assert top + strip.height <= BOTTOM < HEIGHT
+            texts = [mark for mark in strip.marks if isinstance(mark, Text) and mark.text]
+            for text in texts:
+                left, right = ends(text)
+                assert left >= LEFT - 0.01, text
+                assert right <= RIGHT + 0.01, text
+                assert 0 < text.y <= strip.height + 1, text
+            for line in {text.y for text in texts}:
+                spans = sorted(ends(text) for text in texts if text.y == line)
+                assert all(before[1] <= after[0] for before, after in pairwise(spans)), strip
