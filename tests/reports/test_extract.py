@@ -1,0 +1,149 @@
+"""The register extract: every stay once, every name whole, whatever its script, and linear."""
+
+import time
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from models.errors import Refused
+from models.rules.extract import ExtractRow
+from models.text import LANGUAGES, translator
+from reports import extract
+from reports.page import BOTTOM, TOP
+from tests.reports import reading
+
+
+def row(number: int = 1, name: str = "Ahmadzai, Gul", **changes: Any) -> ExtractRow:
+    base = ExtractRow(
+        number=f"K-{number:05}",
+        name=name,
+        born="1991-07-02",
+        nationality="AF",
+        arrived_on=date(2026, 6, 26),
+        departed_on=date(2026, 9, 1),
+        nights=67,
+        kind="voluntary_return",
+    )
+    return base._replace(**changes)
+
+
+def drawn(*rows: ExtractRow, language: str = "en") -> bytes:
+    return extract.draw(
+        rows,
+        language=language,
+        facility="Reception Centre North",
+        letterhead="Republic of Kosovo · Ministry of Internal Affairs",
+        shown="US-2025, June to November 2026",
+        trail_head="7f3a" + "0" * 56 + "c19e",
+        printed_by="A. Berisha",
+        printed_at=datetime(2026, 11, 21, 9, 14),
+    )
+
+
+def test_a_row_says_everything_about_a_stay() -> None:
+    text = reading.text(drawn(row()))
+    assert "K-00001 Ahmadzai, Gul 2 Jul 1991 Afghanistan 26 Jun 2026 1 Sept 2026 67 Assisted voluntary return" in text
+    for words in (
+        "Register extract",
+        "US-2025, June to November 2026 · 1 stay",
+        "Number Name Born Nationality Arrived Departed Nights How the stay ended",
+        "Register head 7f3a…c19e",
+        "Personal data: keep it locked",
+        "Printed by A. Berisha, 21 Nov 2026 09:14",
+        "1 / 1",
+    ):
+        assert words in text, words
+
+
+def test_what_is_not_known_or_not_over_stays_empty_or_says_so() -> None:
+    text = reading.text(drawn(row(born=None, nationality=None, departed_on=None, kind=None, name="")))
+    assert "K-00001 Not known 26 Jun 2026 67" in text
+
+
+@pytest.mark.parametrize(
+    ("born", "words"), [("1991", "1991"), ("~1991", "about 1991"), ("1991-07", "July 1991"), ("", "")]
+)
+def test_a_birth_date_is_told_as_far_as_it_is_known(born: str, words: str) -> None:
+    assert extract.born(translator("en"), born) == words
+
+
+def test_every_stay_stands_once_and_in_order_on_pages_that_say_how_many_they_are() -> None:
+    pages = reading.pages(drawn(*(row(n, f"Name{n}") for n in range(1, 501))))
+    text = " ".join(pages)
+    places = [text.index(f"K-{n:05} Name{n} ") for n in range(1, 501)]
+    assert places == sorted(places)
+    assert all(text.count(f"K-{n:05}") == 1 for n in range(1, 501))
+    assert all(f"{n} / {len(pages)}" in page for n, page in enumerate(pages, start=1))
+    assert all("Number Name Born" in page for page in pages)
+
+
+def test_names_of_many_scripts_and_more_than_two_hundred_letters_are_all_there() -> None:
+    latin = [chr(code) for code in range(0x100, 0x180)] + [chr(code) for code in range(0x1EA0, 0x1EF9)]
+    cyrillic = [chr(code) for code in range(0x400, 0x460)]
+    names = ["".join(letters[at : at + 8]) for letters in (latin, cyrillic) for at in range(0, len(letters), 8)]
+    pages = reading.pages(drawn(*(row(n, name) for n, name in enumerate(names))))
+    missing = [name for name in names if name not in " ".join(pages)]
+    assert not missing
+
+
+def test_names_that_have_to_be_set_letter_by_letter_are_there_too() -> None:
+    pdf = drawn(row(1, "Ọ̀ṣunlékè Adéọlá"), row(2, "گل احمدزی"), row(3, "Đorđević (Живко) \\ 100%"))
+    text = reading.text(pdf)
+    assert "Đorđević (Живко) \\ 100%" in text
+    fonts = {name.split("+")[1] for name in reading.fonts(pdf)}
+    assert "NotoSansArabic-Regular" in fonts
+    assert pdf.count(b"/FontFile2") == len(reading.fonts(pdf))
+
+
+def test_a_long_name_goes_on_below_and_is_not_cut() -> None:
+    name = "Very Long Family Name Of Somebody Who Has Many Names, And Given Names That Are As Many"
+    text = reading.text(drawn(row(1, name), row(2)))
+    assert all(word in text for word in name.split())
+    assert "…" not in text.replace("7f3a…c19e", "")
+    letters = "x" * 400
+    assert reading.text(drawn(row(1, letters))).count("x") >= 400
+
+
+def test_a_row_of_several_lines_is_not_torn_between_pages() -> None:
+    tall = [extract._Row(("",) * 8, 1 + n % 4) for n in range(300)]  # noqa: SLF001
+    pages = extract._pages(tall, first=TOP + 50, top=TOP)  # noqa: SLF001
+    assert [begin for begin, _ in pages][1:] == [end for _, end in pages][:-1]
+    assert pages[-1][1] == 300
+    room = BOTTOM - TOP
+    assert all(sum(one.lines for one in tall[begin:end]) * 10.6 <= room for begin, end in pages)
+
+
+def test_a_name_with_a_letter_that_no_font_has_refuses_the_paper() -> None:
+    with pytest.raises(Refused) as refused:
+        drawn(row(1, "राम"))
+    assert "राम" not in str(refused.value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_stays_give_the_same_bytes(language: str) -> None:
+    rows = [row(n, f"Đorđević{n}") for n in range(200)]
+    assert drawn(*rows, language=language) == drawn(*rows, language=language)
+
+
+def test_an_extract_of_nothing_is_a_page_that_says_so() -> None:
+    assert "0 stays" in reading.text(drawn())
+
+
+def test_nothing_is_drawn_over_the_foot_and_the_file_is_one_that_readers_open() -> None:
+    pdf = drawn(*(row(n) for n in range(130)))
+    assert len(reading.reader(pdf).pages) == 3
+
+
+def test_four_times_the_rows_take_about_four_times_as_long() -> None:
+    def seconds(count: int) -> float:
+        day = date(2020, 1, 1)
+        rows = [row(n, f"Name{n}", arrived_on=day + timedelta(n % 900)) for n in range(count)]
+        best = 9.9
+        for _ in range(3):
+            begin = time.process_time()
+            drawn(*rows)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    assert seconds(12_000) < 8 * seconds(3_000)
