@@ -5,14 +5,15 @@ plain one. The index is written in the transaction that changes the resident.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.ids import ResidentId
-from models.rules.names import fold_query, folded_variants
+from models.rules.names import fold, fold_query, folded_variants
 
 TABLES: dict[str, str] = {
     "search_words": "CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize='trigram remove_diacritics 1')",
@@ -26,7 +27,14 @@ TABLES: dict[str, str] = {
 
 _TRIGRAM = 3
 _CANDIDATES = 400
-"""How many matches are weighed: whoever types so little that more match will type on."""
+"""How many matches are weighed, the newest residents first: whoever types so little that more match will type on."""
+_EVERYONE = -1
+_LAST = "\U0010ffff"
+"""Sorts after whatever a word can go on with."""
+_AFTER_DIGITS = ":"
+"""Sorts after all digits and before all letters."""
+_FEW = 2000
+"""Up to so many rows are counted to find the rarest of several short words."""
 
 
 def reindex(connection: Connection, residents: Iterable[ResidentId]) -> None:
@@ -36,7 +44,7 @@ def reindex(connection: Connection, residents: Iterable[ResidentId]) -> None:
         ids = ",".join(str(int(resident)) for resident in chunk)
         connection.exec_driver_sql(f"DELETE FROM search_words WHERE rowid IN ({ids})")
         connection.exec_driver_sql(f"DELETE FROM search_starts WHERE resident_id IN ({ids})")
-        words = {resident: folded_variants(said) for resident, said in _said(connection, ids).items()}
+        words = dict(_said(connection, ids))
         connection.exec_driver_sql(
             "INSERT INTO search_words (rowid, words) VALUES (?, ?)", [(id_, said) for id_, said in words.items()]
         )
@@ -46,17 +54,33 @@ def reindex(connection: Connection, residents: Iterable[ResidentId]) -> None:
         )
 
 
-def _said(connection: Connection, ids: str) -> dict[int, str]:
-    """All that may be typed to find a resident: names, aliases, numbers, documents."""
+def _said(connection: Connection, ids: str) -> Iterable[tuple[int, str]]:
+    """All that may be typed to find a resident, folded: names, aliases, numbers, documents."""
     residents, numbers, documents = Resident.__tablename__, PartnerNumber.__tablename__, Document.__tablename__
     rows = connection.exec_driver_sql(
-        "SELECT r.id, r.family_name || ' ' || r.given_names || ' ' || r.own_script || ' ' || r.number || ' ' || "
-        "coalesce((SELECT group_concat(value, ' ') FROM json_each(r.aliases)), '') || ' ' || "
-        f"coalesce((SELECT group_concat(n.number, ' ') FROM {numbers} n WHERE n.resident_id = r.id), '') || ' ' || "
-        f"coalesce((SELECT group_concat(d.number, ' ') FROM {documents} d WHERE d.resident_id = r.id), '') "
+        "SELECT r.id, r.family_name || ' ' || r.given_names || ' ' || r.own_script || ' ' || "
+        "coalesce((SELECT group_concat(value, ' ') FROM json_each(r.aliases)), ''), r.number, "
+        f"(SELECT group_concat(n.number, char(10)) FROM {numbers} n WHERE n.resident_id = r.id), "
+        f"(SELECT group_concat(d.number, char(10)) FROM {documents} d WHERE d.resident_id = r.id) "
         f"FROM {residents} r WHERE r.id IN ({ids})"
     )
-    return {int(row[0]): str(row[1]) for row in rows}
+    for id_, names, own, partners, papers in rows:
+        others = chain((partners or "").split("\n"), (papers or "").split("\n"))
+        said = chain((folded_variants(names), _own_number(own)), map(_number, others))
+        yield int(id_), " ".join(part for part in said if part)
+
+
+def _own_number(number: str) -> str:
+    """K-0012 is found as k0012, 0012 and 12, and not by every k, which all numbers begin with."""
+    joined = fold(number).replace(" ", "")
+    digits = joined.lstrip("".join(letter for letter in joined if not letter.isdigit()))
+    return " ".join(dict.fromkeys(spelling for spelling in (joined, digits, digits.lstrip("0")) if spelling))
+
+
+def _number(number: str) -> str:
+    """A number with and without what parts its groups."""
+    folded = fold(number)
+    return f"{folded} {joined}" if (joined := folded.replace(" ", "")) != folded else folded
 
 
 def rebuild(connection: Connection) -> int:
@@ -71,32 +95,89 @@ def rebuild(connection: Connection) -> int:
 def find(connection: Connection, typed: str, limit: int = 12) -> Sequence[ResidentId]:
     """The residents whom the typed text may mean, the likeliest first.
 
-    Those whose words begin with what was typed come before those in whom it stands elsewhere; then those on the roll;
-    then by name.
+    Whoever has what was typed as a whole word or number comes first; then those of whom words begin with what was
+    typed; then those on the roll; then by name.
     """
     words = fold_query(typed).split()
-    if not words:
+    found = _matches(connection, words, _CANDIDATES)
+    if not found:
         return ()
-    conditions, values = [], {}
+    begins = " + ".join(
+        "EXISTS (SELECT 1 FROM search_starts s WHERE s.resident_id = r.id AND s.word >= ? AND s.word < ?)"
+        for _ in words
+    )
+    values = ["".join(words)]
+    for word in words:
+        values += [word, word + _LAST]
+    rows = connection.exec_driver_sql(
+        f"SELECT r.id FROM residents r WHERE r.id IN ({','.join(map(str, found))}) ORDER BY "
+        "EXISTS (SELECT 1 FROM search_starts s WHERE s.resident_id = r.id AND s.word = ?) DESC, "
+        f"{begins} DESC, "
+        "EXISTS (SELECT 1 FROM stays t WHERE t.resident_id = r.id AND t.departed_on IS NULL) DESC, "
+        "r.sort_name, r.id LIMIT ?",
+        (*values, limit),
+    )
+    return [ResidentId(row[0]) for row in rows]
+
+
+def matching(connection: Connection, typed: str) -> set[ResidentId]:
+    """All residents whom the typed text may mean, in no order: what a list is narrowed by."""
+    return set(_matches(connection, fold_query(typed).split(), _EVERYONE))
+
+
+class _Condition(NamedTuple):
+    """A piece of SQL with its values."""
+
+    sql: str
+    values: tuple[str, ...]
+
+
+def _matches(connection: Connection, words: Sequence[str], most: int) -> list[ResidentId]:
+    """The residents in whom all the words stand, at most so many.
+
+    Long words lead, by the trigram index; else the short word that fewest begin with.
+    """
+    if not words:
+        return []
+    numbers_too = any(letter.isdigit() for word in words for letter in word)
+    short = [word for word in words if len(word) < _TRIGRAM]
     long_words = [word for word in words if len(word) >= _TRIGRAM]
     if long_words:
-        conditions.append("r.id IN (SELECT rowid FROM search_words WHERE words MATCH :words LIMIT :most)")
-        values["words"] = " AND ".join('"' + word.replace('"', '""') + '"' for word in long_words)
-    for position, word in enumerate(words):
-        if len(word) < _TRIGRAM:
-            conditions.append(
-                f"r.id IN (SELECT resident_id FROM search_starts WHERE word >= :from{position} "
-                f"AND word < :until{position})"
-            )
-            values |= {f"from{position}": word, f"until{position}": word + "\U0010ffff"}
-    found = connection.execute(
-        text(
-            "SELECT r.id FROM residents r WHERE "
-            + " AND ".join(conditions)
-            + " ORDER BY EXISTS (SELECT 1 FROM search_starts s WHERE s.resident_id = r.id AND s.word >= :first "
-            "AND s.word < :last) DESC, EXISTS (SELECT 1 FROM stays t WHERE t.resident_id = r.id "
-            "AND t.departed_on IS NULL) DESC, r.sort_name LIMIT :limit"
-        ),
-        {**values, "most": _CANDIDATES, "first": words[0], "last": words[0] + "\U0010ffff", "limit": limit},
+        led = "SELECT f.rowid FROM search_words f WHERE f.words MATCH ?"
+        values = [" AND ".join('"' + word.replace('"', '""') + '"' for word in long_words)]
+        key, order = "f.rowid", "f.rowid DESC"
+    else:
+        first, *short = _rarest_first(connection, short, numbers_too=numbers_too)
+        begins = _begins("f", first, numbers_too=numbers_too)
+        led, values = f"SELECT f.resident_id FROM search_starts f WHERE {begins.sql}", list(begins.values)
+        key, order = "f.resident_id", "f.word"
+    for word in short:
+        begins = _begins("s", word, numbers_too=numbers_too)
+        led += f" AND EXISTS (SELECT 1 FROM search_starts s WHERE s.resident_id = {key} AND {begins.sql})"
+        values += begins.values
+    rows = connection.exec_driver_sql(f"{led} ORDER BY {order} LIMIT {most}", tuple(values))
+    return list(dict.fromkeys(ResidentId(row[0]) for row in rows))
+
+
+def _begins(table: str, word: str, *, numbers_too: bool) -> _Condition:
+    """Whether a row of `search_starts` is of a word that begins so.
+
+    Whoever types letters alone means a name, so the numbers, which all begin alike, do not come between.
+    """
+    if numbers_too:
+        return _Condition(f"{table}.word >= ? AND {table}.word < ?", (word, word + _LAST))
+    return _Condition(
+        f"({table}.word = ? OR ({table}.word >= ? AND {table}.word < ?))", (word, word + _AFTER_DIGITS, word + _LAST)
     )
-    return [ResidentId(row[0]) for row in found]
+
+
+def _rarest_first(connection: Connection, words: Sequence[str], *, numbers_too: bool) -> list[str]:
+    """The words, the one first that fewest words of the index begin with."""
+    if len(words) < 2:
+        return list(words)
+    counts = {}
+    for word in words:
+        begins = _begins("s", word, numbers_too=numbers_too)
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM search_starts s WHERE {begins.sql} LIMIT {_FEW})"
+        counts[word] = int(connection.exec_driver_sql(counted, begins.values).scalar_one())
+    return sorted(words, key=counts.__getitem__)

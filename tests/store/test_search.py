@@ -1,0 +1,135 @@
+"""The search index: who is found by what, and in which order."""
+
+from datetime import date
+
+import pytest
+
+from models.entities.documents import Document
+from models.entities.residents import PartnerNumber, Resident
+from models.ids import ResidentId
+from models.rules.vocabulary import DocumentKind
+from models.store import search
+from models.store.register import Register
+from models.store.unit import Unit, action
+from tests import builders
+
+
+def _found(register: Register, typed: str, limit: int = 12) -> list[ResidentId]:
+    with register.read() as reading:
+        found = list(search.find(reading.connection, typed, limit))
+        assert set(found) <= search.matching(reading.connection, typed)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("Đorđević", ["dord", "djordj", "ĐORĐ", "ђорђ", "đo", "dj", "rdev"]),
+        ("Ђорђевић", ["dord", "djord", "Đorđević", "ђо"]),
+        ("Saint-Fleur", ["saint", "fleur", "saint-fleur", "fl sa", "int-fl"]),
+        ("Nguyễn Văn Thành", ["nguyen", "van thanh", "thà", "ng v t"]),
+        ("Öztürk", ["ozturk", "oeztuerk", "öz"]),
+        ("O'Brien", ["obrien", "o'br", "ob"]),
+        ("گل احمدزی", ["احمد", "احمدزي", "گل", "گ"]),
+        ("Çelik", ["celik", "çe", "ce"]),
+    ],
+)
+def test_a_name_is_found_in_any_spelling_and_by_a_part_of_it(register: Register, stored: str, typed: list[str]) -> None:
+    resident = builders.resident(register, family_name=stored)
+    builders.resident(register, "K-0099", family_name="Kowalski")
+    for text in typed:
+        assert _found(register, text) == [resident], text
+
+
+@pytest.mark.parametrize("typed", ["K-0012", "k0012", "k 0012", "0012", "12", "k-0", "K-00"])
+def test_a_number_is_found_however_it_is_typed(register: Register, typed: str) -> None:
+    resident = builders.resident(register, "K-0012")
+    assert _found(register, typed)[0] == resident
+
+
+def test_a_number_typed_whole_comes_before_those_that_contain_it(register: Register) -> None:
+    builders.resident(register, "K-0112", sort_name="a")
+    builders.resident(register, "K-0120", sort_name="b")
+    resident = builders.resident(register, "K-0012", sort_name="c")
+    assert _found(register, "12")[0] == resident
+
+
+def test_letters_alone_mean_names_and_not_the_numbers_that_all_begin_with_them(register: Register) -> None:
+    for number in range(1, 20):
+        builders.resident(register, f"K-{number:04}")
+    karimi = builders.resident(register, "K-0099", family_name="Karimi")
+    assert _found(register, "k") == [karimi]
+
+
+def test_documents_and_numbers_of_partners_are_found_with_and_without_what_parts_them(register: Register) -> None:
+    programme = builders.programme(register)
+    resident = builders.resident(register)
+    register.perform(
+        builders.put, row=PartnerNumber(resident_id=resident, programme_id=programme, number="A-201-884-113")
+    )
+    register.perform(
+        builders.put, row=Document(resident_id=resident, kind=DocumentKind.OTHER, number="9359-8123-91865")
+    )
+    for typed in ("A-201-884-113", "a201884113", "884", "9359-8123", "9359812391865", "91865"):
+        assert _found(register, typed) == [resident], typed
+
+
+def test_whose_name_begins_so_comes_first_then_the_roll_then_the_alphabet(register: Register) -> None:
+    programme = builders.programme(register)
+    inside = builders.resident(register, "K-0001", family_name="Bahmadi", sort_name="bahmadi")
+    gone = builders.resident(register, "K-0002", family_name="Ahmadi", sort_name="ahmadi")
+    here = builders.resident(register, "K-0003", family_name="Ahmadzai", sort_name="ahmadzai")
+    also = builders.resident(register, "K-0004", family_name="Ahmadov", sort_name="ahmadov")
+    builders.stay(register, gone, programme, date(2026, 7, 1), date(2026, 8, 1))
+    for resident in (inside, here, also):
+        builders.stay(register, resident, programme, date(2026, 7, 1))
+    assert _found(register, "ahmad") == [also, here, gone, inside]
+    assert _found(register, "ahmad", limit=2) == [also, here]
+
+
+def test_every_word_must_stand_somewhere_in_any_order(register: Register) -> None:
+    gul = builders.resident(register, "K-0001", family_name="Ahmadzai", given_names="Gul")
+    builders.resident(register, "K-0002", family_name="Ahmadzai", given_names="Omid")
+    for typed in ("gul ahmadzai", "ahmad gu", "g ahm", "a g", "zai ul gul"):
+        assert _found(register, typed) == ([gul] if typed != "zai ul gul" else []), typed
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "-", '"', "'; DROP", "%", "a\x00b", "*", "NEAR(", "ظظظ"])
+def test_whatever_is_typed_nothing_breaks(register: Register, typed: str) -> None:
+    builders.resident(register, family_name="Noori")
+    assert _found(register, typed) == []
+
+
+def test_a_list_is_narrowed_to_all_who_match_and_not_to_the_first(register: Register) -> None:
+    @action()
+    def many(unit: Unit) -> None:
+        for number in range(600):
+            unit.session.add(
+                Resident(
+                    number=f"K-{number:04}",
+                    family_name="Noori",
+                    aliases=[],
+                    other_nationalities=[],
+                    languages=[],
+                    sort_name=f"noori {number:04}",
+                )
+            )
+
+    register.perform(many)
+    with register.read() as reading:
+        assert len(search.matching(reading.connection, "noo")) == 600
+        assert len(search.matching(reading.connection, "no")) == 600
+        assert len(search.find(reading.connection, "noo")) == 12
+
+
+def test_the_index_can_be_written_anew(register: Register) -> None:
+    resident = builders.resident(register, family_name="Noori")
+    with register.write() as unit:
+        unit.begin("tests.rebuild", frozenset())
+        unit.connection.exec_driver_sql("DELETE FROM search_words")
+        unit.connection.exec_driver_sql("DELETE FROM search_starts")
+    assert _found(register, "noori") == []
+    with register.write() as unit:
+        unit.begin("tests.rebuild", frozenset())
+        assert search.rebuild(unit.connection) == 1
+    assert _found(register, "noori") == _found(register, "no") == [resident]
