@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
 from models.errors import Refused
 from ui import work
 from ui.kit import asking
-from ui.kit.fields import Field
+from ui.kit.field import Field
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
 from ui.kit.notices import Says, toast
@@ -200,7 +200,8 @@ class FormDialog(QDialog):
         inside = QWidget()
         inside.setProperty("role", "scrolled")
         warning = [Says(says)] if says else []
-        inside.setLayout(column(*warning, self.form, gap=12, margins=20))
+        content = column(*warning, self.form, gap=12, margins=20)
+        inside.setLayout(content)
         area.setWidget(inside)
         head = Text(title, "title", wrap=True)
         head.setContentsMargins(20, 18, 20, 0)
@@ -210,14 +211,14 @@ class FormDialog(QDialog):
         outer.addWidget(area, 1)
         outer.addLayout(foot)
         self.setLayout(outer)
-        self._inside, self._head, self._wide = inside, head, width
+        self._content, self._head, self._wide = content, head, width
         self._fit()
         area.verticalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
 
     def _fit(self) -> None:
         """As high as what is in it, errors too, as far as the screen allows."""
         room = self.screen().availableGeometry().height() - 80
-        within = self._inside.layout().totalHeightForWidth(self._wide)
+        within = self._content.totalHeightForWidth(self._wide)
         needed = within + self._head.heightForWidth(self._wide) + 70
         if self.height() < min(room, needed) or not self.isVisible():
             self.resize(max(self.width(), self._wide), min(room, needed))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from ui.kit.fields import Field, T
+from ui.kit.field import Field, T
 from ui.kit.reading import Unreadable
 from ui.kit.search import Find, Found, SearchLine, folded
 from ui.words import _, tr

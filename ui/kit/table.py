@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any, Generic
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QStackedWidget,
-    QTableView,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
 from ui.kit.table_cells import CellDelegate
 from ui.kit.table_model import CELL, PAGE, TableModel
+from ui.kit.table_view import TableView
 from ui.kit.tokens import ROW
 from ui.words import _, plural
 
@@ -32,63 +32,6 @@ LoadIds = Callable[..., Sequence[int]]
 """Called in the worker as `load_ids(reading, sort=…, descending=…, text=…, **narrowed)`."""
 LoadRows = Callable[..., Sequence[Row]]
 """Called in the worker as `load_rows(reading, ids=…)`; the rows may come in any order."""
-
-
-class _View(QTableView):
-    """The table itself: keys, links, and the height that its rows need."""
-
-    entered = Signal(QModelIndex)
-    opened = Signal(QModelIndex)
-    copied = Signal()
-    resized = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens or follows; Ctrl+C copies; all else as Qt has it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.entered.emit(self.currentIndex())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press on a link follows it."""
-        super().mouseReleaseEvent(event)
-        at = event.position().toPoint()
-        if event.button() is Qt.MouseButton.LeftButton and self._on_link(at.x(), at.y()):
-            self.entered.emit(self.indexAt(at))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The pointer is a hand over a link."""
-        super().mouseMoveEvent(event)
-        at = event.position().toPoint()
-        shape = Qt.CursorShape.PointingHandCursor if self._on_link(at.x(), at.y()) else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double press opens the row."""
-        super().mouseDoubleClickEvent(event)
-        at = event.position().toPoint()
-        index = self.indexAt(at)
-        if index.isValid() and not self._on_link(at.x(), at.y()):
-            self.opened.emit(index)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More rows may be seen now."""
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def _on_link(self, x: int, y: int) -> bool:
-        index = self.indexAt(self.viewport().rect().topLeft() + type(self.pos())(x, y))
-        if not index.isValid():
-            return False
-        cell = index.data(CELL)
-        delegate = self.itemDelegate()
-        if not cell.link or not isinstance(delegate, CellDelegate):
-            return False
-        model = self.model()
-        right = isinstance(model, TableModel) and model.columns[index.column()].right
-        return delegate.link_rect(cell, self.visualRect(index), self.font(), right=right).contains(x, y)
 
 
 class Table(QFrame, Generic[Row]):
@@ -150,7 +93,7 @@ class Table(QFrame, Generic[Row]):
         super().__init__()
         self.setProperty("role", "card" if framed else "bare")
         self.model: TableModel[Row] = TableModel(columns, self)
-        self.view = _View()
+        self.view = TableView()
         self._load_ids, self._load_rows = load_ids, load_rows
         self._row_id = row_id
         self._sort, self._descending = sort, descending
@@ -330,7 +273,7 @@ class Table(QFrame, Generic[Row]):
             menu_button = Button(_("Columns and export") if self._export else _("Columns"))
             menu_button.setAccessibleName(_("Columns of the list: {name}", name=name))
             menu_button.clicked.connect(
-                lambda: self._menu().popup(menu_button.mapToGlobal(menu_button.rect().bottomLeft()))
+                lambda: self.column_menu().popup(menu_button.mapToGlobal(menu_button.rect().bottomLeft()))
             )
             across.addWidget(menu_button)
         return across
@@ -343,13 +286,15 @@ class Table(QFrame, Generic[Row]):
         self.view.entered.connect(self._enter)
         self.view.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
         self.view.copied.connect(self._copy)
+        self.view.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
         self.view.selectionModel().selectionChanged.connect(lambda *_change: self.selected.emit(self.selected_ids()))
         self.view.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.horizontalHeader().customContextMenuRequested.connect(
-            lambda at: self._menu().popup(self.view.horizontalHeader().mapToGlobal(at))
+            lambda at: self.column_menu().popup(self.view.horizontalHeader().mapToGlobal(at))
         )
 
-    def _menu(self) -> QMenu:
+    def column_menu(self) -> QMenu:
+        """The menu that chooses columns, copies and exports; it goes when it is closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for place, each in enumerate(self.model.columns):
@@ -450,14 +395,19 @@ class Table(QFrame, Generic[Row]):
                 self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
         self.count.setText(plural("{n} row", "{n} rows", len(ids)) if ids else "")
-        narrowed = bool(self.text)
-        showing: QWidget = self.view if ids else self._nothing if narrowed else self._empty
-        self._stack.setCurrentWidget(showing)
-        if self._fits:
-            top = self.view.horizontalHeader()
-            rows_high = ROW * max(len(ids), 1) + (0 if top.isHidden() else top.height())
-            self._stack.setFixedHeight(rows_high if ids else showing.sizeHint().height())
+        self._stack.setCurrentWidget(self.view if ids else self._nothing if self.text else self._empty)
+        self._fit()
         self.loaded.emit(len(ids))
+
+    def _fit(self) -> None:
+        """Be as high as the rows, with the bar that scrolls sideways where there is one."""
+        if not self._fits:
+            return
+        rows = self.model.rowCount()
+        top, bar = self.view.horizontalHeader(), self.view.horizontalScrollBar()
+        high = ROW * rows + (0 if top.isHidden() else top.height()) + (bar.height() if bar.maximum() > 0 else 0)
+        instead = self._nothing if self.text else self._empty
+        self._stack.setFixedHeight(high if rows else instead.sizeHint().height())
 
     def _select_places(self, places: Sequence[int], at: int = 0) -> None:
         flags = QItemSelectionModel.SelectionFlag

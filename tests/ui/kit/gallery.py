@@ -47,15 +47,103 @@ class Task(tuple[int, str, str, Tone, str, str, str, str]):
 
 
 TASKS = [
-    Task((1, "since 18 Nov", "Limit passed", Tone.RED, "Noori, Nasrullah", "K-0031", "Stay limit 18 Nov; extension not decided", "Decide extension")),
-    Task((2, "since 20 Nov", "Away, overdue", Tone.RED, "Okafor, Chidi", "K-0017", "Hospital visit, due back 20 Nov 18:00", "Record return")),
-    Task((3, "today", "Review due", Tone.AMBER, "Hernández, María", "K-0024", "90-day review of departure plan", "Open review")),
-    Task((4, "today 14:30", "Arrival", Tone.BLUE, "2 people", "List US-07", "Family Rahmani; rooms 12A, 12B held", "Register arrival")),
-    Task((5, "today 22:00", "Roll call", Tone.GREY, "All residents", "", "Last roll balanced: 38 = 36 + 2", "Start roll call")),
-    Task((6, "23 Nov", "Departure", Tone.GREEN, "Nguyen, Van Thanh", "K-0009", "Return, Hanoi; all 9 steps done", "Hand-over sheet")),
-    Task((7, "24 Nov", "Blocked", Tone.RED, "Ahmadzai, Gul", "K-0012", "Non-refoulement check older than 30 days", "See what is missing")),
-    Task((8, "by 5 Dec", "Report", Tone.AMBER, "November 2026", "US-2025", "Opens 1 Dec; 2 entries need a date", "Check entries")),
-]  # fmt: skip
+    Task(
+        (
+            1,
+            "since 18 Nov",
+            "Limit passed",
+            Tone.RED,
+            "Noori, Nasrullah",
+            "K-0031",
+            "Stay limit 18 Nov; extension not decided",
+            "Decide extension",
+        )
+    ),
+    Task(
+        (
+            2,
+            "since 20 Nov",
+            "Away, overdue",
+            Tone.RED,
+            "Okafor, Chidi",
+            "K-0017",
+            "Hospital visit, due back 20 Nov 18:00",
+            "Record return",
+        )
+    ),
+    Task(
+        (
+            3,
+            "today",
+            "Review due",
+            Tone.AMBER,
+            "Hernández, María",
+            "K-0024",
+            "90-day review of departure plan",
+            "Open review",
+        )
+    ),
+    Task(
+        (
+            4,
+            "today 14:30",
+            "Arrival",
+            Tone.BLUE,
+            "2 people",
+            "List US-07",
+            "Family Rahmani; rooms 12A, 12B held",
+            "Register arrival",
+        )
+    ),
+    Task(
+        (
+            5,
+            "today 22:00",
+            "Roll call",
+            Tone.GREY,
+            "All residents",
+            "",
+            "Last roll balanced: 38 = 36 + 2",
+            "Start roll call",
+        )
+    ),
+    Task(
+        (
+            6,
+            "23 Nov",
+            "Departure",
+            Tone.GREEN,
+            "Nguyen, Van Thanh",
+            "K-0009",
+            "Return, Hanoi; all 9 steps done",
+            "Hand-over sheet",
+        )
+    ),
+    Task(
+        (
+            7,
+            "24 Nov",
+            "Blocked",
+            Tone.RED,
+            "Ahmadzai, Gul",
+            "K-0012",
+            "Non-refoulement check older than 30 days",
+            "See what is missing",
+        )
+    ),
+    Task(
+        (
+            8,
+            "by 5 Dec",
+            "Report",
+            Tone.AMBER,
+            "November 2026",
+            "US-2025",
+            "Opens 1 Dec; 2 entries need a date",
+            "Check entries",
+        )
+    ),
+]
 
 
 class TodayPage(Page):
@@ -297,8 +385,15 @@ class ResidentsPage(Page):
         self.body.addWidget(PageHeader("Residents", "38 on the roll", [Button("Register arrival", kind="primary")]))
         self.table: Table[Guest] = Table(
             [
-                Column("name", "Name", lambda one: Cell(one.name, strong=True, muted=one.number), stretch=True, sort=True),
-                Column("state", "State", lambda _one: Cell(chips=(("Present", Tone.GREEN), ("US-2025", Tone.BLUE))), width=200),
+                Column(
+                    "name", "Name", lambda one: Cell(one.name, strong=True, muted=one.number), stretch=True, sort=True
+                ),
+                Column(
+                    "state",
+                    "State",
+                    lambda _one: Cell(chips=(("Present", Tone.GREEN), ("US-2025", Tone.BLUE))),
+                    width=200,
+                ),
                 Column("nights", "Nights", lambda one: str(one.nights), width=90, right=True, sort=True),
                 Column("hidden", "Number", lambda one: one.number, width=90, hidden=True),
                 Column("do", "", lambda _one: Cell("Open", link=True), width=90, right=True),
@@ -310,7 +405,7 @@ class ResidentsPage(Page):
             filter_hint="Find in this list",
             export=lambda _listing: None,
             several=True,
-        )  # fmt: skip
+        )
         self.body.addWidget(self.table, 1)
 
     def refresh(self) -> None:

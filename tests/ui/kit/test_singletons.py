@@ -1,3 +1,5 @@
+"""PySide6 6.12 must not end a long session under Python 3.11."""
+
 import subprocess
 import sys
 import textwrap

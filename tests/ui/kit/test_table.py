@@ -1,0 +1,238 @@
+"""The table holds ids and pages of rows, is worked by keyboard, and stays quick with 100,000 of them."""
+
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.audit import complaints
+from tests.ui.conftest import click, press, wait_idle
+from tests.ui.kit.fakes import FakeRegister, Guest, guest, guest_ids, guest_rows
+from ui import work
+from ui.kit.columns import Cell, Column, Listing
+from ui.kit.table import Table
+from ui.kit.table_model import KEPT, PAGE
+from ui.kit.tokens import Tone
+
+
+@pytest.fixture
+def register() -> Iterator[FakeRegister]:
+    fake = FakeRegister(100_000)
+    work.start(fake)
+    yield fake
+    work.stop()
+
+
+def columns() -> list[Column[Guest]]:
+    return [
+        Column("name", "Name", lambda one: Cell(one.name, strong=True, muted=one.number), stretch=True, sort=True),
+        Column("state", "State", lambda _one: Cell(chips=(("Present", Tone.GREEN),)), width=110),
+        Column("nights", "Nights", lambda one: str(one.nights), right=True, sort=True, key=lambda one: one.nights),
+        Column("number", "Number", lambda one: one.number, hidden=True),
+        Column("do", "", lambda _one: Cell("Open", link=True), width=90, right=True),
+    ]
+
+
+def table(qtbot: QtBot, **more: object) -> Table[Guest]:
+    made: Table[Guest] = Table(
+        columns(),
+        name="Residents",
+        load_ids=guest_ids,
+        load_rows=guest_rows,
+        sort="name",
+        filter_hint="Find in this list",
+        several=True,
+        **more,  # type: ignore[arg-type]
+    )
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    made.reload()
+    wait_idle(qtbot)
+    return made
+
+
+def text(made: Table[Guest], place: int, column: int = 0) -> str:
+    return str(made.model.index(place, column).data())
+
+
+def test_a_hundred_thousand_rows_show_at_once_and_right(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    start = time.perf_counter()
+    made.grab()
+    assert time.perf_counter() - start < 0.5
+    assert made.model.rowCount() == 100_000
+    assert text(made, 0) == "Guest 000001 K-000001"
+    assert made.count.text() == "100,000 rows"
+
+
+def test_going_to_the_end_fetches_the_last_page_and_not_those_between(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    before = register.reads
+    made.view.scrollToBottom()
+    made.view.repaint()
+    assert text(made, 99_999) == "…", "it is not here yet, and nothing waits for it"
+    wait_idle(qtbot)
+    qtbot.waitUntil(lambda: text(made, 99_999) == "Guest 100000 K-100000")
+    wait_idle(qtbot)
+    assert register.reads - before <= 3
+
+
+def test_no_more_than_some_pages_are_kept(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    for page in range(KEPT + 10):
+        ids = made.model.ids[page * PAGE : (page + 1) * PAGE]
+        made.model.add({one: guest(one) for one in ids}, [page])
+    assert made.model.row(0) is None
+    assert made.model.row((KEPT + 9) * PAGE) is not None
+
+
+def test_a_press_on_a_header_asks_the_query_for_another_order(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    made.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    wait_idle(qtbot)
+    assert text(made, 0, 2) == "179"
+    assert made.model.headerData(2, Qt.Orientation.Horizontal) == "Nights ▼"
+    assert made.model.headerData(0, Qt.Orientation.Horizontal) == "Name"
+
+
+def test_the_old_rows_stay_while_the_new_ones_load(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    made.box.setText("Guest 00001")
+    made.reload()
+    assert text(made, 0) == "Guest 000001 K-000001"
+    wait_idle(qtbot)
+    qtbot.waitUntil(lambda: made.model.rowCount() == 10)
+    assert text(made, 0) == "Guest 000010 K-000010"
+
+
+def test_a_filter_that_fits_nothing_says_so_and_offers_the_way_back(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    made.box.setText("nobody")
+    qtbot.waitUntil(lambda: not made.view.isVisible())
+    assert complaints(made) == []
+    made.box.clear()
+    qtbot.waitUntil(lambda: made.view.isVisible())
+
+
+def test_the_selected_row_stays_selected_when_the_list_is_read_again(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    made.select(42)
+    made.narrow(least=40)
+    wait_idle(qtbot)
+    assert made.model.rowCount() == 100_000 - 39
+    assert made.selected_ids() == [42]
+    assert made.view.currentIndex().row() == 2
+
+
+def test_enter_opens_the_row_and_on_a_link_follows_it(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    opened: list[int] = []
+    followed: list[tuple[int, str]] = []
+    made.opened.connect(opened.append)
+    made.followed.connect(lambda row_id, column: followed.append((row_id, column)))
+    made.view.setFocus()
+    press(made.view, Qt.Key.Key_Down)
+    press(made.view, Qt.Key.Key_Return)
+    assert opened == [2]
+    made.view.setCurrentIndex(made.model.index(1, 4))
+    press(made.view, Qt.Key.Key_Return)
+    assert followed == [(2, "do")]
+
+
+def test_a_press_on_a_link_follows_it_and_beside_it_does_not(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    followed: list[int] = []
+    made.followed.connect(lambda row_id, _column: followed.append(row_id))
+    rect = made.view.visualRect(made.model.index(2, 4))
+    port = made.view.viewport()
+    click(port, rect.topLeft() + QPoint(4, 15))
+    assert followed == []
+    click(port, rect.center() + QPoint(20, 0))
+    assert followed == [3]
+
+
+def test_copy_takes_the_columns_that_are_shown(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    made.select(7)
+    made.view.setFocus()
+    press(made.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Guest 000007 K-000007\tPresent\t7"
+
+
+def test_everything_that_is_shown_can_be_exported_in_its_order(register: FakeRegister, qtbot: QtBot) -> None:
+    register.size = 2500
+    got: deque[Listing] = deque()
+    made = table(qtbot, export=got.append)
+    made.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    wait_idle(qtbot)
+    made.gather(got.append)
+    wait_idle(qtbot)
+    listing = got.pop()
+    assert listing.titles == ("Name", "State", "Nights")
+    assert len(listing.rows) == 2500
+    assert listing.rows[0] == ("Guest 002500 K-002500", "Present", str(2500 % 180))
+    assert listing.rows[-1][0].startswith("Guest 000001")
+
+
+def test_the_menu_shows_and_hides_columns(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    menu = made.column_menu()
+    entry = next(action for action in menu.actions() if action.text() == "Number")
+    assert not entry.isChecked()
+    entry.trigger()
+    assert not made.view.isColumnHidden(3)
+
+
+def test_a_short_list_at_hand_is_sorted_by_native_values_and_filtered(qtbot: QtBot, register: FakeRegister) -> None:
+    made: Table[Guest] = Table(columns(), name="Guests", filter_hint="Find", sort="nights", fits=True)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_rows([Guest(1, "B", "K-1", 100), Guest(2, "A", "K-2", 9), Guest(3, "C", "K-3", 20)])
+    assert [text(made, place, 2) for place in range(3)] == ["9", "20", "100"]
+    made.box.setText("k-3")
+    made.reload()
+    assert [text(made, place) for place in range(made.model.rowCount())] == ["C K-3"]
+
+
+def test_a_table_that_fits_is_as_high_as_its_rows(qtbot: QtBot, register: FakeRegister) -> None:
+    made: Table[Guest] = Table(columns(), name="Guests", fits=True, choosable=False)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_rows([guest(one) for one in range(1, 6)])
+    QApplication.processEvents()
+    assert made.view.verticalScrollBar().maximum() == 0
+    assert made.view.visualRect(made.model.index(4, 0)).bottom() <= made.view.viewport().height()
+
+
+def test_every_cell_says_its_column_to_those_who_cannot_see_it(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    said = made.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "State: Present"
+    assert complaints(made) == []
+
+
+def test_rows_that_come_for_an_older_list_are_not_mixed_into_the_new_one(register: FakeRegister, qtbot: QtBot) -> None:
+    def slow_rows(reading: FakeRegister, *, ids: Sequence[int]) -> list[Guest]:
+        time.sleep(0.05)
+        return guest_rows(reading, ids=ids)
+
+    made: Table[Guest] = Table(columns(), name="Residents", load_ids=guest_ids, load_rows=slow_rows, sort="name")
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    made.reload()
+    wait_idle(qtbot)
+    made.view.scrollToBottom()
+    made.view.repaint()
+    QApplication.processEvents()
+    made.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    wait_idle(qtbot)
+    for place in range(0, made.model.rowCount(), 997):
+        row = made.model.row(place)
+        assert row is None or row.id == made.model.ids[place]

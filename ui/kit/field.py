@@ -1,0 +1,109 @@
+"""What every field of a form is: a label, a hint, and its error beside it in words."""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from ui.kit.labels import Text, repolish
+from ui.kit.layout import column
+from ui.kit.reading import Unreadable
+from ui.words import _
+
+T = TypeVar("T")
+
+
+class Field(QWidget, Generic[T]):
+    """One field of a form. Its `name` is the name of the action's argument."""
+
+    edited = Signal()
+
+    def __init__(self, name: str, label: str, *, hint: str = "", required: bool = False, wide: bool = True) -> None:
+        """Lay out label, control, hint and error.
+
+        Args:
+            name: The argument of the action that it fills, and the `field` of a refusal that belongs here.
+            label: What is asked for.
+            hint: How to answer, or what for; always to be seen.
+            required: Whether it must be filled.
+            wide: Whether it takes the whole width of a form of two columns.
+        """
+        super().__init__()
+        self.name, self.required, self.wide = name, required, wide
+        self.title = label
+        marked = label if required or not label else _("{label} (optional)", label=label)
+        self.label = Text(marked, "label", wrap=True)
+        self.label.setVisible(bool(label))
+        self.hint = Text(hint, "hint", wrap=True)
+        self.hint.setVisible(bool(hint))
+        self.error = Text("", "error", wrap=True)
+        self.error.setVisible(False)
+        self._hint = hint
+        self.inner: QVBoxLayout = column(gap=4)
+        self.setLayout(column(self.label, self.inner, self.error, self.hint, gap=4))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._controls: list[QWidget] = []
+        self._initial: object = None
+
+    def adopt(self, control: QWidget, *, name: str = "") -> None:
+        """Take a control in, and give it its accessible name."""
+        self._controls.append(control)
+        control.setAccessibleName(name or self.title)
+        control.setAccessibleDescription(self._hint)
+        if len(self._controls) == 1:
+            self.label.setBuddy(control)
+            self.setFocusProxy(control)
+
+    def read(self) -> T | None:
+        """The value, or None where nothing is given.
+
+        Raises:
+            Unreadable: What was typed cannot be read.
+        """
+        raise NotImplementedError
+
+    def put(self, value: T | None) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+    def raw(self) -> object:
+        """What stands in the control, for comparing."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """What stands here now counts as unchanged."""
+        self._initial = self.raw()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something else stands here than at first."""
+        return self.raw() != self._initial
+
+    def problem(self) -> str:
+        """Why the field cannot be sent, in words; empty if it can."""
+        try:
+            value = self.read()
+        except Unreadable as error:
+            return str(error)
+        if self.required and (value is None or value == "" or value == ()):
+            return self.missing()
+        return ""
+
+    def missing(self) -> str:
+        """What to say when it must be filled and is not."""
+        return _("Please fill this in.")
+
+    def show_error(self, text: str) -> None:
+        """Say beside the field what is wrong with it; an empty text takes it back."""
+        self.error.setText(f"!\u00a0{text}" if text else "")
+        self.error.setVisible(bool(text))
+        for control in self._controls:
+            control.setProperty("wrong", "true" if text else "false")
+            control.setAccessibleDescription(" ".join(part for part in (text, self._hint) if part))
+            repolish(control)
+
+    def changed(self) -> None:
+        """To be called by the control: an error no longer stands, and the form hears of it."""
+        if self.error.text():
+            self.show_error("")
+        self.edited.emit()
