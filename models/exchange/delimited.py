@@ -131,12 +131,15 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _find_quote(sample: str) -> str:
-    """The quotation mark that stands at the borders of cells; the double one where none does."""
+    """The quotation mark that stands around whole cells; the double one where none does.
 
-    def borders(mark: str) -> int:
-        return len(re.findall(rf"(?:^|[;,|\t]){mark}|{mark}(?:[;,|\t]|$)", sample, re.MULTILINE))
+    An apostrophe alone is none: names begin and end with it.
+    """
 
-    return max(QUOTES, key=borders)
+    def quoted(mark: str) -> int:
+        return len(re.findall(rf"(?:^|[;,|\t]){mark}[^{mark}\r\n]+{mark}(?=[;,|\t\r]|$)", sample, re.MULTILINE))
+
+    return max(QUOTES, key=quoted)
 
 
 def _find_separator(sample: str, quote: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from models.changes import Kind
 from models.entities.documents import Document
@@ -17,12 +17,11 @@ from models.exchange.import_stays import refuse_unsettled
 from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.ids import ListId, ProgrammeId
 from models.rules.kept import stored
-from models.rules.names import Person, likely_same, likeness_keys, sort_name
+from models.rules.names import Person, likely_same, likeness_keys
 from models.store.reading import Reading
 from models.store.unit import Unit, action
 from models.text import Message, message
 
-_ASKED_AT_ONCE = 500
 _LONGEST_CODE = 64
 
 
@@ -178,7 +177,7 @@ def _with_register(
     """Note on each line who in the register is likely the same person."""
     lines = tuple(lines)
     sharing: dict[tuple[str, str], list[_Somebody]] = defaultdict(list)
-    for somebody in (*_candidates(connection, programme_id), *_residents(connection, programme_id, lines)):
+    for somebody in (*_candidates(connection, programme_id), *_residents(connection, programme_id)):
         for each in likeness_keys(somebody.person):
             sharing[each].append(somebody)
     return tuple(_with_doubts(line, sharing) for line in lines)
@@ -226,52 +225,38 @@ def _candidates(connection: Connection, programme_id: ProgrammeId) -> list[_Some
     ]
 
 
-def _residents(connection: Connection, programme_id: ProgrammeId, lines: Iterable[CandidateLine]) -> list[_Somebody]:
-    """The residents who share a name, a number of the partner or a document with somebody of the list."""
-    lines = tuple(lines)
-    found: dict[int, _Somebody] = {}
-    for begin in range(0, len(lines), _ASKED_AT_ONCE):
-        some = lines[begin : begin + _ASKED_AT_ONCE]
-        named = {
-            sort_name(*names, "")
-            for line in some
-            for names in ((line.family_name, line.given_names), (line.given_names, line.family_name))
-        } - {""}
-        rows = connection.execute(
-            select(
-                Resident.id,
-                Resident.number,
-                Resident.family_name,
-                Resident.given_names,
-                Resident.own_script,
-                Resident.birth,
-                PartnerNumber.number.label("partner_number"),
-                Document.number.label("document_number"),
-            )
-            .outerjoin(
-                PartnerNumber, (PartnerNumber.resident_id == Resident.id) & (PartnerNumber.programme_id == programme_id)
-            )
-            .outerjoin(Document, Document.resident_id == Resident.id)
-            .where(
-                or_(
-                    Resident.sort_name.in_(named),
-                    PartnerNumber.number.in_([line.partner_number for line in some if line.partner_number]),
-                    Document.number.in_([line.document_number for line in some if line.document_number]),
-                )
-            )
+def _residents(connection: Connection, programme_id: ProgrammeId) -> list[_Somebody]:
+    """All residents: whoever was here before may be proposed again, in another spelling."""
+    numbers = connection.execute(
+        select(PartnerNumber.resident_id, PartnerNumber.number).where(PartnerNumber.programme_id == programme_id)
+    )
+    partner_numbers = {resident_id: number for resident_id, number in numbers}
+    documents: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for resident_id, number in connection.execute(
+        select(Document.resident_id, Document.number).where(Document.number != "")
+    ):
+        documents[resident_id] += (number,)
+    rows = connection.execute(
+        select(
+            Resident.id,
+            Resident.number,
+            Resident.family_name,
+            Resident.given_names,
+            Resident.own_script,
+            Resident.birth,
         )
-        for row in rows:
-            before = found.get(row.id)
-            documents = () if before is None else before.person.document_numbers
-            found[row.id] = _Somebody(
-                Person(
-                    row.family_name,
-                    row.given_names,
-                    row.own_script,
-                    row.birth,
-                    row.partner_number or "",
-                    (*documents, *((row.document_number,) if row.document_number else ())),
-                ),
-                message("Perhaps the same person as the resident {number}.", number=row.number),
-            )
-    return list(found.values())
+    )
+    return [
+        _Somebody(
+            Person(
+                row.family_name,
+                row.given_names,
+                row.own_script,
+                row.birth,
+                partner_numbers.get(row.id, ""),
+                documents.get(row.id, ()),
+            ),
+            message("Perhaps the same person as the resident {number}.", number=row.number),
+        )
+        for row in rows
+    ]

@@ -114,7 +114,7 @@ def _refuse_bombs(content: bytes, name: str) -> None:
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
                 with archive.open(part) as stream:
-                    if b"<!DOCTYPE" in stream.read(4096):
+                    if b"<!DOCTYPE" in stream.read(4096).replace(b"\0", b""):
                         # Spreadsheet programs write none; it is where expanding entities are declared.
                         raise _damaged(name)
 

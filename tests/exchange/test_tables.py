@@ -8,6 +8,8 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from models.errors import KonakError, Refused, Unavailable
@@ -251,3 +253,25 @@ def test_the_city_s_year_of_stays_is_read_in_about_a_second(shared_data: Path) -
     table = read_table(shared_data / "stays" / "nyc-doc-2019.csv")
     assert len(table.rows) == 38_868
     assert perf_counter() - begun < 5
+
+
+@given(
+    st.binary(max_size=600), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf", b"a;b\n", b'a,b\n"'])
+)
+def test_no_bytes_make_the_reader_fail(tmp_path_factory: pytest.TempPathFactory, content: bytes, begin: bytes) -> None:
+    path = written(tmp_path_factory.getbasetemp(), begin + content, "fuzzed.csv")
+    assert reads_or_says_why(path)
+
+
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=40))
+def test_no_damage_to_a_workbook_makes_the_reader_fail(
+    tmp_path_factory: pytest.TempPathFactory, place: int, damage: bytes
+) -> None:
+    book = BytesIO()
+    made = Workbook()
+    made.active.append(["a", "b", date(2020, 1, 1)])
+    made.save(book)
+    whole = book.getvalue()
+    place %= len(whole)
+    path = written(tmp_path_factory.getbasetemp(), whole[:place] + damage + whole[place + len(damage) :], "fuzzed.xlsx")
+    assert reads_or_says_why(path)

@@ -1,0 +1,257 @@
+"""Dates as people write them: read where they are clear, and never guessed."""
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.exchange.births import read_birth
+from models.exchange.dates import DayOrder, day_order, read_clock, read_date, read_decimal, read_moment
+from models.rules.birth import BirthDate
+from models.rules.time import Moment
+from models.text import Message, translator
+
+BELGRADE = ZoneInfo("Europe/Belgrade")
+DAY, MONTH, ANY, UNKNOWN = DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST, DayOrder.ANY, DayOrder.UNKNOWN
+days = st.dates(date(1850, 1, 1), date(2200, 12, 31))
+
+
+@given(days)
+def test_every_form_of_a_date_gives_back_the_day(day: date) -> None:
+    assert read_date(day.isoformat(), UNKNOWN) == day
+    assert read_date(f"{day:%Y%m%d}", UNKNOWN) == day
+    assert read_date(f"{day:%Y/%m/%d}", UNKNOWN) == day
+    assert read_date(f"{day.isoformat()}T23:59:00Z", UNKNOWN) == day
+    assert read_date(f"{day:%d-%m-%Y}", DAY) == day
+    assert read_date(f"{day:%d/%m/%Y}", DAY) == day
+    assert read_date(f"{day.day}.{day.month}.{day.year}.", DAY) == day
+    assert read_date(f"{day.day}. {day.month}. {day.year}", UNKNOWN if day.day > 12 else DAY) == day
+    assert read_date(f"{day:%m/%d/%Y}", MONTH) == day
+    assert read_date(f"{day:%d %B %Y}", UNKNOWN) == day
+    assert read_date(f"{day:%B %d, %Y}", UNKNOWN) == day
+    assert read_date(f"{day:%d-%b-%Y}", UNKNOWN) == day
+    assert read_date(day, UNKNOWN) == day
+    assert read_date(datetime.combine(day, time(9, 5)), UNKNOWN) == day
+
+
+@given(days, st.sampled_from("/-"))
+def test_without_an_order_a_date_is_read_only_where_it_has_one_meaning(day: date, mark: str) -> None:
+    for written in (f"{day:%d}{mark}{day:%m}{mark}{day:%Y}", f"{day:%m}{mark}{day:%d}{mark}{day:%Y}"):
+        read = read_date(written, UNKNOWN)
+        if day.day > 12 or day.day == day.month:
+            assert read == day
+        else:
+            assert isinstance(read, Message)
+
+
+@given(st.lists(days, min_size=1, max_size=30))
+def test_a_column_s_order_is_found_or_asked_for_and_never_wrong(written: list[date]) -> None:
+    for order, form in ((DAY, "%d/%m/%Y"), (MONTH, "%m/%d/%Y")):
+        found = day_order("Date", [day.strftime(form) for day in written])
+        if any(day.day > 12 for day in written):
+            assert found is order
+        elif any(day.day != day.month for day in written):
+            assert found is UNKNOWN
+        else:
+            assert found is ANY
+
+
+@given(st.text(max_size=40))
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    for order in DayOrder:
+        assert isinstance(read_date(text, order), (date, Message))
+        assert isinstance(read_moment(text, text, order, BELGRADE), (Moment, Message))
+        read_birth(text, order)
+    read_clock(text)
+    read_decimal(text)
+    day_order(text, [text])
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "order"),
+    [
+        ("DOB (MM/DD/YYYY)", ["01/02/2000"], MONTH),
+        ("Date of birth mm-dd-yyyy", [], MONTH),
+        ("Fødselsdato (dd-mm-åååå)", ["01-02-2000"], DAY),
+        ("Datum rođenja (DD.MM.GGGG)", ["01.02.2000"], DAY),
+        ("Date", ["01/02/2000", "13/02/2000"], DAY),
+        ("Date", ["01/02/2000", "02/13/2000"], MONTH),
+        ("Date", ["13/02/2000", "02/13/2000", "01/02/2000"], UNKNOWN),
+        ("Date", ["13/02/2000", "02/13/2000"], UNKNOWN),
+        ("Date", ["1.2.2000"], ANY),
+        ("Date", ["2.13.2000"], MONTH),
+        ("Date", ["2000-01-02", "1968", "UNK", ""], ANY),
+        ("Date", ["01/02/2000"], UNKNOWN),
+        ("Comments", ["01/02/2000"], UNKNOWN),
+    ],
+)
+def test_the_order_of_day_and_month(header: str, values: list[str], order: DayOrder) -> None:
+    assert day_order(header, values) is order
+
+
+@pytest.mark.parametrize(
+    ("written", "order"),
+    [
+        ("14/02/2000", MONTH),
+        ("02/14/2000", DAY),
+        ("30/02/2000", DAY),
+        ("2019-02-29", ANY),
+        ("1/2/85", DAY),
+        ("43266", ANY),
+        ("12 Foo 1999", ANY),
+        ("9999-12-31", ANY),
+        ("0000-00-00", ANY),
+        ("yesterday", ANY),
+        ("2018-06-15-7", ANY),
+        ("", ANY),
+    ],
+)
+def test_what_is_no_date_is_a_sentence(written: str, order: DayOrder) -> None:
+    read = read_date(written, order)
+    assert isinstance(read, Message)
+    assert "{" not in translator("en").render(read)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("12 qershor 1985", date(1985, 6, 12)),
+        ("12. jun 1985.", date(1985, 6, 12)),
+        ("12. јун 1985.", date(1985, 6, 12)),
+        ("1. maj 1985", date(1985, 5, 1)),
+        ("12. december 1985", date(1985, 12, 12)),
+        ("۲۰۱۸-۰۶-۱۵", date(2018, 6, 15)),
+    ],
+)
+def test_months_by_name_and_digits_of_other_scripts(written: str, day: date) -> None:
+    assert read_date(written, UNKNOWN) == day
+
+
+def test_a_spreadsheet_s_day_number_is_a_date_only_where_it_is_a_number() -> None:
+    assert read_date(43266, ANY) == date(2018, 6, 15)
+    assert isinstance(read_date(Decimal("43266.5"), ANY), Message)
+    assert isinstance(read_date(12, ANY), Message)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moment"),
+    [
+        ("2018-06-15", "23:34:35", Moment(date(2018, 6, 15), datetime(2018, 6, 15, 21, 34, 35, tzinfo=UTC))),
+        ("2018-06-15", "", Moment(date(2018, 6, 15))),
+        ("2018-06-15", "00:00", Moment(date(2018, 6, 15), datetime(2018, 6, 14, 22, 0, tzinfo=UTC))),
+        ("2018-06-15 00:00:00", "", Moment(date(2018, 6, 15))),
+        ("2018-06-15T23:34", "", Moment(date(2018, 6, 15), datetime(2018, 6, 15, 21, 34, tzinfo=UTC))),
+        ("2018-06-15T23:34:00Z", "", Moment(date(2018, 6, 16), datetime(2018, 6, 15, 23, 34, tzinfo=UTC))),
+        ("2018-06-15T20:34:00-05:30", "", Moment(date(2018, 6, 16), datetime(2018, 6, 16, 2, 4, tzinfo=UTC))),
+        ("15.6.2018 11:34 PM", "", Moment(date(2018, 6, 15), datetime(2018, 6, 15, 21, 34, tzinfo=UTC))),
+        (datetime(2018, 6, 15, 8, 0), "", Moment(date(2018, 6, 15), datetime(2018, 6, 15, 6, 0, tzinfo=UTC))),
+        (date(2018, 6, 15), time(8, 0), Moment(date(2018, 6, 15), datetime(2018, 6, 15, 6, 0, tzinfo=UTC))),
+    ],
+)
+def test_a_moment_is_known_to_the_minute_or_to_the_day(day: str | date, clock: str | time, moment: Moment) -> None:
+    assert read_moment(day, clock, ANY, BELGRADE) == moment
+
+
+@given(st.times().map(lambda clock: clock.replace(microsecond=0)))
+def test_every_form_of_a_time_gives_it_back(clock: time) -> None:
+    assert read_clock(clock.isoformat()) == clock
+    assert read_clock(f"{clock:%I:%M:%S %p}") == clock
+    assert read_clock(f"{clock:%H.%M}") == clock.replace(second=0)
+    assert read_clock(clock) == clock
+    fraction = Decimal(clock.hour * 3600 + clock.minute * 60 + clock.second) / 86_400
+    assert read_clock(fraction) == clock
+
+
+@pytest.mark.parametrize("written", ["24:00", "12:60", "13:00 PM", "noon", "7", ""])
+def test_what_is_no_time_is_a_sentence(written: str) -> None:
+    assert isinstance(read_clock(written), Message)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("98,5", "98.5"), ("87,0", "87.0"), ("12.5", "12.5"), ("7", "7"), ("1.234,5", "1234.5"), ("1,234.5", "1234.5"),
+        ("-3,25", "-3.25"), ("1 234,5", "1234.5"), ("0,125", "0.125"), (Decimal("1.5"), "1.5"), (3, "3"),
+    ],
+)  # fmt: skip
+def test_decimals_have_a_point_or_a_comma(written: str | Decimal | int, number: str) -> None:
+    assert read_decimal(written) == Decimal(number)
+
+
+@pytest.mark.parametrize("written", ["1,234", "1.234", "many", "", "1,2,3", "12e3"])
+def test_a_number_that_can_be_two_is_not_guessed(written: str) -> None:
+    assert isinstance(read_decimal(written), Message)
+
+
+@pytest.mark.parametrize(
+    ("written", "birth", "doubt"),
+    [
+        ("1984-07-19", "1984-07-19", ""),
+        (date(1984, 7, 19), "1984-07-19", ""),
+        ("1992-01-01", "1992-01-01", "1 January"),
+        ("1961-02", "1961-02", "the month"),
+        ("02/1961", "1961-02", "the month"),
+        ("2003", "2003", "Only the year"),
+        (1988, "1988", "Only the year"),
+        ("approx. 1968", "~1968", "estimate"),
+        ("about 1968", "~1968", "estimate"),
+        ("ca. 1968", "~1968", "estimate"),
+        ("rreth 1968", "~1968", "estimate"),
+        ("oko 1968.", "~1968", "estimate"),
+        ("око 1968", "~1968", "estimate"),
+        ("1968?", "~1968", "estimate"),
+        ("1968 (approx.)", "~1968", "estimate"),
+        ("about 12.3.1968", "~1968", "estimate"),
+        ("1341 (solar)", "~1962", "Afghan solar year 1341"),
+        ("۱۳۴۱ (solar)", "~1962", "Afghan solar year 1341"),
+        ("1341 شمسی", "~1962", "Afghan solar year 1341"),
+        ("1400 (solar)", "~2021", "Afghan solar year 1400"),
+        ("1363-10 (solar)", "~1985", "Afghan solar year 1363"),
+        ("1358/05/12 (solar)", "1979-08-03", "Converted from the date"),
+        ("1358-01-01 (solar)", "1979-03-21", "first day of the solar year"),
+    ],
+)
+def test_a_birth_date_keeps_what_was_known(written: str | date | int, birth: str, doubt: str) -> None:
+    read = read_birth(written, ANY)
+    assert read.birth == BirthDate.parse(birth)
+    assert read.as_written == str(written)
+    said = " ".join(translator("en").render(each) for each in read.doubts)
+    assert doubt in said
+    assert bool(said) is bool(doubt)
+
+
+@pytest.mark.parametrize("written", ["UNK", "unknown", "none", "N/A", "-", "?", "nepoznato", "nuk dihet", "ukendt"])
+def test_a_word_for_unknown_is_no_birth_date_and_no_riddle(written: str) -> None:
+    read = read_birth(written, ANY)
+    assert (read.birth, read.as_written, read.understood) == (None, written, True)
+
+
+@pytest.mark.parametrize(
+    "written", ["see file", "1341", "1363/05/12", "1358-13 (solar)", "1358-12-31 (solar)", "1700", "2/3/1990", "1990s"]
+)
+def test_a_birth_date_that_is_not_clear_is_left_to_a_person(written: str) -> None:
+    read = read_birth(written, UNKNOWN)
+    assert read.birth is None
+    assert read.as_written == written
+    assert not read.understood
+    assert read.doubts
+
+
+@given(st.integers(1300, 1420))
+def test_a_solar_year_becomes_the_year_in_which_most_of_it_lies(year: int) -> None:
+    read = read_birth(f"{year} (solar)", ANY)
+    assert read.birth == BirthDate(year + 621, about=True)
+
+
+@given(days)
+def test_a_birth_date_is_read_back_from_its_own_text(day: date) -> None:
+    for birth in (
+        BirthDate.exact(day),
+        BirthDate(day.year, day.month),
+        BirthDate(day.year),
+        BirthDate(day.year, about=True),
+    ):
+        assert read_birth(str(birth), ANY).birth == birth

@@ -1,0 +1,127 @@
+"""Proposed lists out of files into the register: everybody as a candidate, nothing decided, nothing twice."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from models.errors import Refused
+from models.exchange.import_lists import bring_in, plan_list
+from models.exchange.lists_file import ListReading, read_list
+from models.exchange.tables import read_table
+from models.ids import ProgrammeId
+from models.rules.birth import BirthDate
+from models.rules.kept import restored
+from models.store.register import Register
+from models.text import translator
+from tests import builders
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    return builders.programme(register)
+
+
+def read(folder: Path, content: str, name: str = "list.csv") -> ListReading:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return read_list(read_table(path))
+
+
+def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
+    with register.read() as reading:
+        return [tuple(row) for row in reading.connection.execute(text(sql))]
+
+
+def doubts(register: Register, row_number: int) -> list[str]:
+    (found,) = rows(register, f"SELECT doubts FROM candidates WHERE row_number = {row_number} ORDER BY id DESC LIMIT 1")
+    return [translator("en").render(each) for each in restored(json.loads(str(found[0])))]
+
+
+@pytest.mark.parametrize(("name", "people"), [("US-01.xlsx", 64), ("DK-01.csv", 30), ("LIYA-01.csv", 181)])
+def test_each_real_list_comes_in_whole_and_the_same_file_twice_is_refused(
+    register: Register, programme: ProgrammeId, shared_data: Path, name: str, people: int
+) -> None:
+    found = read_list(read_table(shared_data / "lists" / name))
+    done = register.perform(bring_in, programme_id=programme, read=found).value
+    assert done.candidates == people
+    assert rows(register, "SELECT count(*), min(state), max(state) FROM candidates") == [
+        (people, "proposed", "proposed")
+    ]
+    assert rows(register, "SELECT code, received_on FROM proposed_lists") == [(name.split(".")[0], "2026-11-21")]
+    assert rows(register, "SELECT action FROM trail ORDER BY number DESC LIMIT 1") == [("import_lists.bring_in",)]
+    with register.read() as reading:
+        already = plan_list(reading, programme_id=programme, read=found).already
+    assert already is not None
+    with pytest.raises(Refused, match="here already") as refused:
+        register.perform(bring_in, programme_id=programme, read=found)
+    assert refused.value.message == already
+    assert rows(register, "SELECT count(*) FROM candidates") == [(people,)]
+
+
+def test_us_01_keeps_its_titles_its_notes_and_its_doubts(
+    register: Register, programme: ProgrammeId, shared_data: Path
+) -> None:
+    found = read_list(read_table(shared_data / "lists" / "US-01.xlsx"))
+    register.perform(bring_in, programme_id=programme, read=found, code="US-01", received_on=date(2026, 6, 11))
+    assert "Total: 64" in str(rows(register, "SELECT notes FROM proposed_lists"))
+    assert rows(register, "SELECT family_group, count(*) FROM candidates GROUP BY 1 ORDER BY 1") == [
+        ("", 60),
+        ("F-1", 4),
+    ]
+    assert "Perhaps the same person as in row 56 of the list." in doubts(register, 14)
+    (notes,) = rows(register, "SELECT notes FROM candidates WHERE list_number = '46'")
+    assert {"column": "Criminal history (Y/N)", "value": "see file"} in json.loads(str(notes[0]))
+
+
+def test_a_candidate_whom_the_register_may_know_is_shown_as_such(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    builders.resident(
+        register,
+        "K-0007",
+        family_name="Đorđević",
+        given_names="Žarko",
+        birth=BirthDate(1990),
+        sort_name="dordevic zarko",
+    )
+    head = "No,Case no,Surname,Given name,Date of birth,Nationality\n"
+    register.perform(
+        bring_in, programme_id=programme, read=read(tmp_path, head + "1,C-1,Gjoni,Besa,1980,AL\n", "A.csv")
+    )
+    found = read(
+        tmp_path, head + "1,C-1,Other,Name,1970,AL\n2,C-2,Djordjevic,Zarko,1990-05-05,RS\n3,C-3,New,One,1990,RS\n"
+    )
+    with register.read() as reading:
+        planned = plan_list(reading, programme_id=programme, read=found)
+    assert planned.already is None
+    register.perform(bring_in, programme_id=programme, read=found)
+    assert "Perhaps the same person as in row 2 of the list A." in doubts(register, 2)
+    assert "Perhaps the same person as the resident K-0007." in doubts(register, 3)
+    assert not any("same person" in each for each in doubts(register, 4))
+    assert [line.doubts for line in planned.candidates][1][-2].values == {"number": "K-0007"}
+
+
+def test_the_same_number_with_another_partner_is_another_person(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    other = builders.programme(register, "OTHER")
+    head = "No,Case no,Surname,Given name,Date of birth\n"
+    register.perform(bring_in, programme_id=other, read=read(tmp_path, head + "1,C-1,Gjoni,Besa,1980\n"))
+    register.perform(bring_in, programme_id=programme, read=read(tmp_path, head + "1,C-1,New,One,1990\n"))
+    assert not any("same person" in each for each in doubts(register, 2))
+
+
+def test_a_list_of_nobody_or_of_tomorrow_is_refused(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
+    head = "No,Surname,Given name,Date of birth\n"
+    with pytest.raises(Refused, match="nobody on this list"):
+        register.perform(bring_in, programme_id=programme, read=read(tmp_path, head + "Total: 0\n"))
+    with pytest.raises(Refused, match="cannot lie in the future"):
+        register.perform(
+            bring_in, programme_id=programme, read=read(tmp_path, head + "1,A,B,1990\n"), received_on=date(2026, 11, 22)
+        )
+    with pytest.raises(Refused, match="day or the month comes first"):
+        register.perform(bring_in, programme_id=programme, read=read(tmp_path, head + "1,A,B,01/02/1990\n"))
+    assert rows(register, "SELECT count(*) FROM proposed_lists") == [(0,)]

@@ -1,0 +1,362 @@
+"""Stays out of files into the register: all good rows or nothing, nothing twice, and no overlap."""
+
+import stat
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from sqlalchemy import text
+
+from models.errors import Refused
+from models.exchange.dates import DayOrder
+from models.exchange.import_stays import StaysBroughtIn, Stopped, bring_in
+from models.exchange.refused_rows import neutral, write_refused
+from models.exchange.stays_file import StaysReading, read_stays
+from models.exchange.stays_plan import plan_stays
+from models.exchange.tables import Table, read_table
+from models.ids import ProgrammeId
+from models.rules.vocabulary import DepartureKind, LimitRule
+from models.store import search
+from models.store.register import Register
+from models.text import translator
+from tests import builders
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    return builders.programme(register, window_start=date(1990, 1, 1))
+
+
+def table_of(folder: Path, content: str, name: str = "stays.csv") -> Table:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return read_table(path)
+
+
+def read(register: Register, folder: Path, content: str) -> StaysReading:
+    return read_stays(table_of(folder, content), zone=register.house.zone)
+
+
+def bring(register: Register, programme: ProgrammeId, found: StaysReading) -> StaysBroughtIn:
+    return register.perform(bring_in, programme_id=programme, read=found).value
+
+
+def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
+    with register.read() as reading:
+        return [tuple(row) for row in reading.connection.execute(text(sql))]
+
+
+def sentences(done: StaysBroughtIn) -> list[tuple[int, str | None, str, str]]:
+    render = translator("en").render
+    return [(each.row_number, each.column, each.value, render(each.message)) for each in done.problems]
+
+
+def test_a_file_brings_people_numbers_stays_limits_and_the_search_index(register: Register, tmp_path: Path) -> None:
+    programme = builders.programme(register, window_start=date(1990, 1, 1), limit_rule=LimitRule.DAYS, limit_amount=180)
+    done = bring(
+        register,
+        programme,
+        read(
+            register,
+            tmp_path,
+            "stay id,person id,surname,first name,sex,nationality,arrived,arrival time,departed,departure kind,"
+            "destination,remarks\n"
+            "S1,7,Đorđević,Žarko,M,Serbia,2026-06-26,10:30,,,,has a dog\n"
+            "S2,8,,,,Laos,2026-01-01,,2026-01-05,,,\n"
+            "S3,8,Sisavath,Somchai,M,Laos,2026-02-01,,2026-02-05,removal,Laos,\n",
+        ),
+    )
+    assert (done.stays, done.new_residents, done.known_residents, done.repeated) == (3, 2, 0, 0)
+    assert rows(register, "SELECT number, family_name, sort_name, sex, notes FROM residents ORDER BY id") == [
+        ("K-0001", "Đorđević", "dordevic zarko", "M", "remarks: has a dog"),
+        ("K-0002", "Sisavath", "sisavath somchai", "M", ""),
+    ]
+    assert rows(
+        register,
+        "SELECT source_key, arrived_on, arrived_at, departed_on, departure_kind, destination, limit_on FROM stays",
+    ) == [
+        ("S1", "2026-06-26", "2026-06-26 08:30:00.000000", None, None, None, "2026-12-22"),
+        ("S2", "2026-01-01", None, "2026-01-05", "not_recorded", "not_recorded", "2026-06-29"),
+        ("S3", "2026-02-01", None, "2026-02-05", "removal", "country_of_origin", "2026-07-30"),
+    ]
+    assert rows(register, "SELECT stay_id, limit_on, basis, valid_from FROM stay_limits ORDER BY id")[0] == (
+        1, "2026-12-22", "programme", "2026-06-26",
+    )  # fmt: skip
+    assert rows(register, "SELECT number FROM partner_numbers ORDER BY id") == [("7",), ("8",)]
+    with register.read() as reading:
+        assert search.find(reading.connection, "dordev") == [1]
+
+
+def test_the_same_file_twice_adds_nothing(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
+    with_numbers = "stay id,person id,arrived,departed\nS1,7,2026-01-01,2026-01-05\nS2,7,2026-01-05,\n"
+    by_arrival = "person id,arrived,departed\n9,2026-01-01,2026-01-05\n9,2026-01-07,\n"
+    by_name = (
+        "surname,first name,date of birth,arrived,departed\nA,B,1990-05-05,2026-01-01,2026-01-05\n"
+        "A,B,1990-05-05,2026-02-01,\nC,D,1980,2026-01-01,2026-01-02\nC,D,1980,2026-03-01,\nE,F,,2026-01-01,\n"
+    )
+    for content, stays, people in ((with_numbers, 2, 1), (by_arrival, 2, 1), (by_name, 5, 4)):
+        found = read(register, tmp_path, content)
+        first = bring(register, programme, found)
+        assert (first.stays, first.new_residents, first.problems) == (stays, people, ())
+        again = bring(register, programme, found)
+        assert (again.stays, again.new_residents, again.repeated, again.problems) == (0, 0, stays, ())
+    assert rows(register, "SELECT count(*) FROM stays") == [(9,)]
+
+
+def test_no_overlap_gets_in_and_each_names_the_stay_it_overlaps(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, read(register, tmp_path, "stay id,person id,arrived\nS1,7,2026-05-01\n"))
+    other = builders.programme(register, "OTHER", window_start=date(1990, 1, 1))
+    done = bring(
+        register,
+        programme,
+        read(
+            register,
+            tmp_path,
+            "stay id,person id,arrived,departed\n"
+            "S2,7,2026-04-01,2026-05-02\n"
+            "S3,7,2026-04-01,2026-05-01\n"
+            "S4,8,2026-04-01,2026-04-20\n"
+            "S5,8,2026-04-19,2026-04-25\n"
+            "S4,9,2026-04-01,2026-04-20\n"
+            ",7,2026-06-01,\n",
+        ),
+    )
+    assert done.stays == 2
+    assert sentences(done) == [
+        (
+            2,
+            "arrived",
+            "2026-04-01",
+            "It overlaps the stay S1 of this person in the register, from 1 May 2026 to still open. Correct the dates "
+            "here or there.",
+        ),
+        (
+            5,
+            "arrived",
+            "2026-04-19",
+            "It overlaps the stay S4 of this person in row 4, from 1 Apr 2026 to 20 Apr 2026. Correct one of them.",
+        ),
+        (6, "stay id", "S4", "This number of a stay stands in row 4 already. Correct one of them."),
+        (
+            7,
+            "arrived",
+            "2026-06-01",
+            "It overlaps the stay S1 of this person in the register, from 1 May 2026 to still open. Correct the dates "
+            "here or there.",
+        ),
+    ]
+    # The same number with another partner is another person.
+    assert bring(register, other, read(register, tmp_path, "person id,arrived\n7,2026-06-01\n")).new_residents == 1
+
+
+def test_a_known_stay_that_the_file_tells_otherwise_is_named_and_not_changed(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    head = "stay id,person id,arrived,departed\n"
+    bring(register, programme, read(register, tmp_path, head + "S1,7,2026-05-01,\nS2,8,2026-05-01,2026-06-01\n"))
+    done = bring(
+        register,
+        programme,
+        read(register, tmp_path, head + "S1,7,2026-05-01,2026-05-09\nS2,8,2026-05-02,2026-06-01\nS2,9,2026-05-01,\n"),
+    )
+    assert (done.stays, done.new_residents, done.repeated) == (0, 0, 0)
+    assert [(row, column) for row, column, _, _ in sentences(done)] == [
+        (2, "departed"), (3, "arrived"), (4, "person id"),
+    ]  # fmt: skip
+    assert rows(register, "SELECT departed_on FROM stays ORDER BY id") == [(None,), ("2026-06-01",)]
+
+
+def test_an_older_file_whose_open_stay_has_ended_since_adds_nothing(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    head = "stay id,person id,arrived,departed\n"
+    bring(register, programme, read(register, tmp_path, head + "S1,7,2026-05-01,2026-05-09\n"))
+    done = bring(register, programme, read(register, tmp_path, head + "S1,7,2026-05-01,\n"))
+    assert (done.repeated, done.problems) == (1, ())
+
+
+def test_what_lies_in_the_future_does_not_come_in(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
+    done = bring(
+        register,
+        programme,
+        read(
+            register,
+            tmp_path,
+            "id,arrived,departed,born\n1,2026-11-21,,\n2,2026-11-22,,\n3,2026-11-01,2026-12-01,\n"
+            "4,2026-11-01,,2027-01-05\n",
+        ),
+    )
+    assert done.stays == 1
+    assert [(row, column) for row, column, _, _ in sentences(done)] == [(3, "arrived"), (4, "departed"), (5, "born")]
+
+
+def test_people_of_one_name_are_one_person_only_with_one_birth_date_known_to_the_day(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    done = bring(
+        register,
+        programme,
+        read(
+            register,
+            tmp_path,
+            "surname,given name,born,arrived,departed\n"
+            "Ahmadzai,Gul,1990-05-05,2026-01-01,2026-01-05\n"
+            "AHMADZAI,Gul,1990-05-05,2026-02-01,2026-02-05\n"
+            "Ahmadzai,Gul,1991,2026-03-01,2026-03-05\n"
+            "Ahmadzai,Gul,1991,2026-04-01,2026-04-05\n",
+        ),
+    )
+    assert (done.stays, done.new_residents) == (4, 3)
+    assert rows(register, "SELECT count(*) FROM stays GROUP BY resident_id ORDER BY resident_id") == [(2,), (1,), (1,)]
+
+
+def test_a_further_file_adds_to_a_known_person_and_writes_nothing_over(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, read(register, tmp_path, "id,arrived,departed,sex,room\n7,2026-01-01,2026-01-05,F,12\n"))
+    done = bring(
+        register,
+        programme,
+        read(register, tmp_path, "id,arrived,surname,given name,sex,room\n7,2026-02-01,Gjoni,Besa,M,12\n"),
+    )
+    assert (done.stays, done.new_residents, done.known_residents) == (1, 0, 1)
+    assert rows(register, "SELECT family_name, given_names, sex, notes FROM residents") == [
+        ("Gjoni", "Besa", "F", "room: 12\nM")
+    ]
+    with register.read() as reading:
+        assert search.find(reading.connection, "gjoni") == [1]
+
+
+def test_a_plan_says_what_will_come_in_and_changes_nothing(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    found = read(register, tmp_path, "id,arrived,departed\n7,2026-01-01,2026-01-05\n7,2026-01-02,\n8,bad,\n")
+    with register.read() as reading:
+        planned = plan_stays(reading, programme_id=programme, read=found)
+    assert (len(planned.coming), len(planned.new), set(planned.refused_rows)) == (1, 1, {3, 4})
+    assert rows(register, "SELECT count(*) FROM stays") == [(0,)]
+    done = bring(register, programme, found)
+    assert (done.stays, done.problems) == (1, planned.problems)
+
+
+def test_dates_that_can_be_read_both_ways_must_be_settled_first(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    table = table_of(tmp_path, "id,arrived\n7,01/02/2026\n")
+    with pytest.raises(Refused, match="Say whether the day or the month comes first") as refused:
+        bring(register, programme, read_stays(table, zone=register.house.zone))
+    assert refused.value.message.values == {"column": "arrived", "example": "01/02/2026"}
+    orders = {"arrived_on": DayOrder.DAY_FIRST}
+    assert bring(register, programme, read_stays(table, zone=register.house.zone, orders=orders)).stays == 1
+
+
+def test_stopping_at_any_step_leaves_nothing_behind(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
+    lines = "".join(f"S{n},{n},2026-01-01,2026-01-05,A{n}\n" for n in range(2_500))
+    found = read(register, tmp_path, "stay id,id,arrived,departed,surname\n" + lines)
+    tables = ("residents", "stays", "partner_numbers", "stay_limits", "search_starts", "trail")
+    before = [rows(register, f"SELECT count(*) FROM {table}") for table in tables]
+    steps: list[tuple[int, int]] = []
+    asked = 0
+    for stop_at in (1, 2, 4, 6, 9, 10):
+        asked = 0
+
+        def is_stopped(stop_at: int = stop_at) -> bool:
+            nonlocal asked
+            asked += 1
+            return asked == stop_at
+
+        with pytest.raises(Stopped):
+            register.perform(bring_in, programme_id=programme, read=found, is_stopped=is_stopped)
+        assert [rows(register, f"SELECT count(*) FROM {table}") for table in tables] == before
+    done = register.perform(
+        bring_in, programme_id=programme, read=found, progress=lambda at, total: steps.append((at, total))
+    )
+    assert done.value.stays == 2_500
+    assert steps[0] == (0, 7_500)
+    assert steps[-1] == (7_500, 7_500)
+    assert rows(register, "SELECT number FROM residents ORDER BY id LIMIT 1") == [("K-0001",)]
+
+
+def test_the_import_is_one_entry_of_the_trail_and_names_the_file_by_its_hash(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    before = rows(register, "SELECT max(number) FROM trail")[0][0]
+    found = read(register, tmp_path, "id,arrived\n7,2026-01-01\n8,2026-01-01\n")
+    bring(register, programme, found)
+    entries = rows(register, f"SELECT action, subject, content FROM trail WHERE number > {before}")
+    assert [(entry[0], entry[1]) for entry in entries] == [("import_stays.bring_in", f"programme:{programme}")]
+    assert found.source.digest in str(entries[0][2])
+
+
+def test_the_refused_rows_can_be_mended_and_brought_again(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    table = table_of(
+        tmp_path,
+        "Stays of the house\nstay id;person id;arrived;departed;surname;phone;age\n"
+        "S1;7;2026-01-01;2026-01-05;Gjoni;;\n"
+        "S2;8;32.01.2026;;=cmd|'/c calc'!A1;+383 44 123 456;-5\n"
+        "S3;9;2026-01-01;2025-12-31;@x;-;\n",
+    )
+    found = read_stays(table, zone=register.house.zone)
+    done = bring(register, programme, found)
+    path = tmp_path / "refused.csv"
+    count = write_refused(path, table=table, heading=found.heading, problems=done.problems, translate=translator("en"))
+    assert (done.stays, count) == (1, 2)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_bytes().decode("utf-8-sig").split("\r\n") == [
+        "stay id;person id;arrived;departed;surname;phone;age;Konak: What to do",
+        "S2;8;32.01.2026;;'=cmd|'/c calc'!A1;+383 44 123 456;-5;"
+        "arrived: There is no such day in the calendar. Correct it.",
+        "S3;9;2026-01-01;2025-12-31;'@x;'-;;"
+        "departed: The departure lies before the arrival of 1 Jan 2026. Correct one of them.",
+        "",
+    ]
+    mended = path.read_text(encoding="utf-8-sig").replace("32.01.2026", "31.01.2026").replace("2025-12-31", "")
+    path.write_text(mended, encoding="utf-8-sig")
+    done = bring(register, programme, read_stays(read_table(path), zone=register.house.zone))
+    assert (done.stays, done.problems) == (2, ())
+    assert rows(register, "SELECT family_name, notes FROM residents WHERE id > 1 ORDER BY id") == [
+        ("=cmd|'/c calc'!A1", "phone: +383 44 123 456\nage: -5"),
+        ("@x", "phone: -"),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd", "-cmd|' /C'", "\t=1", '="a"'])
+def test_what_a_spreadsheet_would_reckon_is_made_text(cell: str) -> None:
+    assert neutral(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", ["-5", "+383 44 123", "-12.5", "2026-01-01", "O'Brien", "", "a=b"])
+def test_what_no_spreadsheet_reckons_stays_as_it_is(cell: str) -> None:
+    assert neutral(cell) == cell
+
+
+def test_the_city_s_year_comes_in_whole_in_time_and_refuses_the_six_overlaps(
+    register: Register, programme: ProgrammeId, shared_data: Path
+) -> None:
+    begun = perf_counter()
+    found = read_stays(read_table(shared_data / "stays" / "nyc-doc-2019.csv"), zone=register.house.zone)
+    done = bring(register, programme, found)
+    assert perf_counter() - begun < 60
+    assert (done.stays, done.new_residents, done.problems) == (38_867, 30_846, ())
+    assert rows(register, "SELECT departure_kind, count(*) FROM stays GROUP BY 1 ORDER BY 2") == [
+        (None, 3),
+        (DepartureKind.NOT_RECORDED, 38_864),
+    ]
+    assert bring(register, programme, found).repeated == 38_867
+    overlaps = read_stays(read_table(shared_data / "stays" / "nyc-doc-2019-overlaps.csv"), zone=register.house.zone)
+    refused = bring(register, programme, overlaps)
+    assert refused.stays == 0
+    assert [(each.row_number, each.message.values["stay"]) for each in refused.problems] == [
+        (2, "S000881"), (3, "S000255"), (4, "S000885"), (5, "S004991"), (6, "S002551"), (7, "S002551"),
+    ]  # fmt: skip
+
+
+def test_a_time_of_the_file_is_of_the_house_s_zone(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
+    bring(register, programme, read(register, tmp_path, "id,arrived,arrival time\n7,2026-07-01,00:30\n"))
+    (arrived,) = rows(register, "SELECT arrived_on, arrived_at FROM stays")
+    assert arrived == ("2026-07-01", datetime(2026, 6, 30, 22, 30, tzinfo=UTC).strftime("%Y-%m-%d %H:%M:%S.%f"))

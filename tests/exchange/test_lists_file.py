@@ -1,0 +1,194 @@
+"""Proposed lists as they arrive: everybody is a candidate, and no cell is lost."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from models.exchange.countries import read_country, read_language
+from models.exchange.dates import DayOrder
+from models.exchange.lists_file import CandidateLine, ListReading, read_list
+from models.exchange.tables import read_table
+from models.rules.birth import BirthDate
+from models.rules.kept import restored, stored
+from models.rules.vocabulary import Answer, Sex
+from models.text import translator
+
+PLAIN = {
+    "list_number", "partner_number", "family_name", "given_names", "own_script", "document_kind", "document_number",
+    "relation", "family_group", "destination", "vetting", "needs", "remarks",
+}  # fmt: skip
+DATES = {
+    "document_expiry": "document_expires_on",
+    "final_order_on": "final_order_on",
+    "sentenced_on": "sentenced_on",
+    "release_on": "release_on",
+}
+
+
+def said(line: CandidateLine) -> str:
+    return " ".join(translator("en").render(doubt) for doubt in line.doubts)
+
+
+def us_01(shared_data: Path) -> ListReading:
+    return read_list(read_table(shared_data / "lists" / "US-01.xlsx"))
+
+
+def is_found_again(field: str | None, header: str, text: str, line: CandidateLine) -> bool:
+    """Whether a cell of the file stands in the candidate: in its own field with the same meaning, or in a note."""
+    if any(note.column == header and note.value == text for note in line.notes):
+        return True
+    match field:
+        case "birth_date":
+            return line.birth_as_written == text
+        case "sex":
+            return line.sex is not None and line.sex.value == text[0].upper()
+        case "nationality" | "birth_country":
+            code = getattr(line, field)
+            return code is not None and code == read_country(text)
+        case "languages":
+            return line.languages == tuple(read_language(part) for part in text.split(";"))
+        case "criminal_history" | "expulsion_ordered":
+            return bool(getattr(line, field).value[0] == {"j": "y"}.get(text[0].lower(), text[0].lower()))
+        case "sentence_months":
+            return line.sentence_months == Decimal(text.replace(",", "."))
+        case "case":
+            return line.family_group == text and line.partner_number.startswith(text + "/")
+        case "case_person":
+            return line.partner_number.endswith("/" + text)
+        case _ if field in PLAIN:
+            return bool(getattr(line, field) == text)
+        case _ if field in DATES:
+            day = getattr(line, DATES[field])
+            return day is not None and text in (
+                day.isoformat(), f"{day:%m/%d/%Y}", f"{day.month}/{day.day}/{day.year}", f"{day:%d-%m-%Y}"
+            )  # fmt: skip
+    return False
+
+
+@pytest.mark.parametrize("name", ["US-01.xlsx", "DK-01.csv", "LIYA-01.csv"])
+def test_every_cell_of_every_list_is_found_again(shared_data: Path, name: str) -> None:
+    table = read_table(shared_data / "lists" / name)
+    found = read_list(table)
+    people = {line.row_number: line for line in found.candidates}
+    counted = Counter(found.notes)
+    for row in table.rows:
+        line = people.get(row.number)
+        filled = [text for index in range(len(row.cells)) if (text := row.text(index))]
+        if row.number == found.heading.row_number:
+            continue
+        if line is None:
+            assert counted[" | ".join(filled)] == 1
+            continue
+        for column in found.heading.columns:
+            if text := row.text(column.index):
+                assert is_found_again(column.field, column.header, text, line), (row.number, column.header, text)
+
+
+def test_us_01_has_its_64_candidates_its_titles_and_its_total(shared_data: Path) -> None:
+    found = us_01(shared_data)
+    assert [line.list_number for line in found.candidates] == [str(number) for number in range(1, 65)]
+    assert [line.row_number for line in found.candidates] == [*range(5, 45), *range(46, 70)]
+    assert found.notes == (
+        "PROPOSED LIST US-01",
+        "Transmitted under the arrangement of 11 June 2025. For selection by the receiving Government.",
+        "Total: 64. The list replaces the one sent on 2 June 2025.",
+    )
+    assert not found.unsettled
+
+
+def test_us_01_shows_the_person_who_stands_twice(shared_data: Path) -> None:
+    doubles = {line.list_number: said(line) for line in us_01(shared_data).candidates if "same person" in said(line)}
+    assert doubles.keys() == {"10", "51"}
+    assert "Perhaps the same person as in row 56 of the list. The same number with the partner" in doubles["10"]
+
+
+def test_us_01_shows_the_family_of_four_and_what_is_doubtful(shared_data: Path) -> None:
+    people = us_01(shared_data).candidates
+    family = [line for line in people if line.family_group]
+    assert [(line.given_names, line.family_group) for line in family] == [
+        ("Mohammad Yousuf", "F-1"), ("Zarghuna", "F-1"), ("Haroon", "F-1"), ("Setayesh", "F-1"),
+    ]  # fmt: skip
+    assert (family[1].birth, said(family[1])) == (BirthDate(1988), "Only the year of birth is known.")
+    sisavath = people[5]
+    assert (sisavath.birth, sisavath.birth_as_written) == (BirthDate(1968, about=True), "approx. 1968")
+    assert sum("No family name" in said(line) for line in people) == 6
+    assert sum("1 January" in said(line) for line in people) == 2
+    assert [(line.list_number, note.value) for line in people for note in line.notes if "Criminal" in note.column] == [
+        ("46", "see file")
+    ]
+    assert Counter(line.criminal_history for line in people)[Answer.UNKNOWN] == 4
+    assert people[3].birth == BirthDate(1993, 10, 14)
+    assert people[7].birth == BirthDate(1966, 5, 3)
+    assert people[11].sex is Sex.FEMALE
+
+
+def test_dk_01_has_its_letters_its_commas_and_its_dates(shared_data: Path) -> None:
+    found = read_list(read_table(shared_data / "lists" / "DK-01.csv"))
+    assert len(found.candidates) == 30
+    fifth = found.candidates[4]
+    assert (fifth.family_name, fifth.partner_number, fifth.nationality) == ("Sørensen-Haddad", "7311-90598-261", "LB")
+    assert (fifth.birth, fifth.sentenced_on) == (BirthDate(1965, 4, 7), date(2023, 4, 22))
+    assert (fifth.sentence_months, fifth.release_on) == (Decimal("116.0"), date(2029, 10, 1))
+    assert found.candidates[3].sentence_months == Decimal("98.5")
+    assert Counter(line.expulsion_ordered for line in found.candidates) == {Answer.YES: 26, Answer.NO: 4}
+    assert all(line.nationality for line in found.candidates)
+    assert not any(line.notes for line in found.candidates)
+
+
+def test_liya_01_has_its_families_its_scripts_and_its_solar_years(shared_data: Path) -> None:
+    found = read_list(read_table(shared_data / "lists" / "LIYA-01.csv"))
+    assert len(found.candidates) == 181
+    assert len({line.family_group for line in found.candidates}) == 43
+    assert len({line.partner_number for line in found.candidates}) == 181
+    head = found.candidates[12]
+    assert (head.partner_number, head.family_group, head.relation) == ("L0003/1", "L0003", "head")
+    assert (head.birth, head.birth_as_written) == (BirthDate(1962, about=True), "1341 (solar)")
+    assert "Converted from the Afghan solar year 1341: an estimate." in said(head)
+    assert (head.own_script, head.nationality) == ("فرید بارکزی", "AF")
+    assert head.languages == (read_language("Dari"), "ps")
+    zabihullah = next(line for line in found.candidates if line.given_names == "Zabihullah")
+    assert zabihullah.own_script == "ذبیح‌الله حیدری"
+    assert sum(line.birth is not None and line.birth.about for line in found.candidates) == 41
+
+
+def test_doubts_can_be_kept_in_the_register(shared_data: Path) -> None:
+    for name in ("US-01.xlsx", "DK-01.csv", "LIYA-01.csv"):
+        for line in read_list(read_table(shared_data / "lists" / name)).candidates:
+            assert restored(stored(line.doubts)) == line.doubts
+
+
+def test_a_column_of_dates_that_can_be_read_both_ways_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("No,Surname,Given name,Date of birth\n1,A,B,03/04/1990\n2,C,D,1975\n", encoding="utf-8")
+    found = read_list(read_table(path))
+    assert [(each.column, each.examples) for each in found.unsettled] == [("Date of birth", ("03/04/1990",))]
+    assert found.candidates[0].birth is None
+    assert [(note.column, note.value) for note in found.candidates[0].notes] == [("Date of birth", "03/04/1990")]
+    told = read_list(read_table(path), orders={"birth_date": DayOrder.DAY_FIRST})
+    assert told.candidates[0].birth == BirthDate(1990, 4, 3)
+    assert not told.unsettled
+
+
+def test_headings_that_stand_twice_or_not_at_all_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Nr;Mbiemri;Emri;Emri;;Shtetësia\n1;Krasniqi;Lum;Lumi;!;Kosova\n", encoding="utf-8")
+    (line,) = read_list(read_table(path)).candidates
+    assert (line.list_number, line.family_name, line.given_names, line.nationality) == ("1", "Krasniqi", "Lum", "XK")
+    assert [(note.column, note.value) for note in line.notes] == [("Emri", "Lumi"), ("(E)", "!")]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Tyrkiet", "TR"), ("Rumænien", "RO"), ("VENEZUELA", "VE"), ("Laos", "LA"), ("Stateless", "XXA"), ("AFG", "AF"),
+        ("Avganistan", "AF"), ("Авганистан", "AF"), ("Shqipëria", "AL"), ("Косово", "XK"), ("Kosova", "XK"),
+        ("Viet Nam", "VN"), ("Côte d’Ivoire", "CI"), ("afghan", "AF"), ("D", "DE"), ("RKS", "XK"), ("dk", "DK"),
+        ("Myanmar", "MM"), ("U.S.A.", "US"), ("Iraku", "IQ"), ("Türkiye", "TR"), ("Congo", None), ("Korea", None),
+        ("Narnia", None), ("", None), ("YUG", None),
+    ],
+)  # fmt: skip
+def test_a_country_is_known_by_any_of_its_names_and_never_guessed(name: str, code: str | None) -> None:
+    assert read_country(name) == code

@@ -1,0 +1,245 @@
+"""Files of stays: in several languages, and each bad row with what is wrong and what to do."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from models.errors import Refused
+from models.exchange.dates import DayOrder
+from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
+from models.exchange.stays_file import StaysReading, read_stays
+from models.exchange.tables import read_table
+from models.exchange.words import key
+from models.rules.birth import BirthDate
+from models.rules.time import Moment
+from models.rules.vocabulary import DepartureKind, Destination, Sex
+from models.text import translator
+
+BELGRADE = ZoneInfo("Europe/Belgrade")
+
+
+def read(
+    folder: Path,
+    text: str,
+    *,
+    encoding: str = "utf-8",
+    mapping: dict[str, str] | None = None,
+    orders: dict[str, DayOrder] | None = None,
+) -> StaysReading:
+    path = folder / "stays.csv"
+    path.write_bytes(text.encode(encoding))
+    return read_stays(read_table(path), zone=BELGRADE, mapping=mapping, orders=orders)
+
+
+def sentences(found: StaysReading) -> list[tuple[int, str | None, str, str]]:
+    return [
+        (each.row_number, each.column, each.value, translator("en").render(each.message)) for each in found.problems
+    ]
+
+
+FILES = {
+    "English": (
+        "utf-8",
+        "Person no.,Surname,First name(s),Gender,Date of birth,Citizenship,Arrival date,Arrival time,Departure date,"
+        "Reason for departure,Destination\n"
+        "7,Hoxha,Arbër,Male,1990-05-17,Albania,2026-01-31,08:05,2026-02-02,Voluntary return,Albania\n",
+    ),
+    "Albanian": (
+        "cp1252",
+        "Numri personal;Mbiemri;Emri;Gjinia;Datëlindja;Shtetësia;Data e mbërritjes;Ora e mbërritjes;Data e largimit;"
+        "Lloji i largimit;Destinacioni\r\n"
+        "7;Hoxha;Arbër;Mashkull;17.5.1990;Shqipëria;31.1.2026;8.05;2.2.2026;Kthim vullnetar;Shqipëri\r\n",
+    ),
+    "Serbian": (
+        "cp1250",
+        "Broj osobe;Prezime;Ime;Pol;Datum rođenja;Državljanstvo;Datum dolaska;Vreme dolaska;Datum odlaska;"
+        "Razlog odlaska;Odredište\r\n"
+        "7;Hoxha;Arbër;muški;17.05.1990.;Albanija;31.01.2026.;08:05;02.02.2026.;dobrovoljni povratak;Albanija\r\n",
+    ),
+    "Serbian Cyrillic": (
+        "utf-16",
+        "Број особе;Презиме;Име;Пол;Датум рођења;Држављанство;Датум доласка;Време доласка;Датум одласка;"
+        "Разлог одласка;Одредиште\r\n"
+        "7;Hoxha;Arbër;мушки;17.05.1990.;Албанија;31.01.2026.;08:05;02.02.2026.;добровољни повратак;Албанија\r\n",
+    ),
+    "Danish": (
+        "utf-8-sig",
+        "Sagsnr.;Efternavn;Fornavne;Køn;Fødselsdato;Statsborgerskab;Ankomstdato;Ankomsttidspunkt;Afrejsedato;"
+        "Årsag til afrejse;Bestemmelsessted\r\n"
+        "7;Hoxha;Arbër;mand;17-05-1990;Albanien;31-01-2026;08.05;02-02-2026;Frivillig hjemrejse;Albanien\r\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_headings_and_words_are_understood_in_each_language(tmp_path: Path, language: str) -> None:
+    encoding, text = FILES[language]
+    orders = {"departed_on": DayOrder.DAY_FIRST} if language == "Danish" else None
+    found = read(tmp_path, text, encoding=encoding, orders=orders)
+    assert not found.problems
+    assert not found.unsettled
+    (line,) = found.lines
+    assert (line.person_id, line.family_name, line.given_names, line.sex) == ("7", "Hoxha", "Arbër", Sex.MALE)
+    assert (line.birth, line.nationality) == (BirthDate(1990, 5, 17), "AL")
+    assert line.arrived == Moment(date(2026, 1, 31), datetime(2026, 1, 31, 7, 5, tzinfo=UTC))
+    assert line.departed == Moment(date(2026, 2, 2))
+    assert (line.departure_kind, line.destination_country) == (DepartureKind.VOLUNTARY_RETURN, "AL")
+    assert not line.notes
+
+
+@pytest.mark.parametrize("fields", [STAY_FIELDS, LIST_FIELDS], ids=["stays", "lists"])
+def test_no_heading_means_two_fields(fields: dict[str, object]) -> None:
+    seen: dict[str, str] = {}
+    for name, words in (STAY_FIELDS if fields is STAY_FIELDS else LIST_FIELDS).items():
+        for word in (name, *words.words):
+            assert seen.setdefault(key(word), name) == name, word
+
+
+def test_the_city_s_stays_are_all_understood(shared_data: Path) -> None:
+    found = read_stays(read_table(shared_data / "stays" / "nyc-doc-2019.csv"), zone=BELGRADE)
+    assert len(found.lines) == 38_867
+    assert not found.problems
+    assert {column.header: column.field for column in found.heading.columns} == {
+        "stay_id": "stay_id",
+        "person_id": "person_id",
+        "entry_date": "arrived_on",
+        "entry_time": "arrived_time",
+        "exit_date": "departed_on",
+        "sex": "sex",
+        "age_when_first_seen": "age",
+    }
+    first = found.lines[0]
+    assert first.arrived == Moment(date(1991, 11, 22), datetime(1991, 11, 22, 9, 54, 23, tzinfo=UTC))
+    assert [(note.column, note.value) for note in first.notes] == [("age_when_first_seen", "63")]
+    assert sum(line.departed is None for line in found.lines) == 3
+    assert {line.departure_kind for line in found.lines if line.departed} == {DepartureKind.NOT_RECORDED}
+
+
+def test_each_bad_row_says_where_what_and_what_to_do(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "id,arrived,arrival time,departed,departure kind\n"
+        "1,,,,\n"
+        "2,31/02/2026,,,\n"
+        "3,13/02/2026,25:00,,\n"
+        "4,13/02/2026,,12/02/2026,\n"
+        ",13/02/2026,,,\n"
+        "6,13/02/2026,,14/02/2026,vanished\n"
+        "7,13/02/2026,,,death\n"
+        "8,13/02/2026,,UNK,\n"
+        "9,13/02/1026,,,\n"
+        "10,13/02/2026,,none,\n"
+        "11,13/02/2026,,,\n",
+    )
+    assert [line.person_id for line in found.lines] == ["10", "11"]
+    assert sentences(found) == [
+        (2, "arrived", "", "The date of arrival is missing. Write it as 2026-03-31."),
+        (3, "arrived", "31/02/2026", "There is no such day in the calendar. Correct it."),
+        (4, "arrival time", "25:00", "There is no such time of day. Write it as 23:45."),
+        (5, "departed", "12/02/2026", "The departure lies before the arrival of 13 Feb 2026. Correct one of them."),
+        (6, "id", "", "Nothing says whose stay this is. Write the number of the person."),
+        (
+            7,
+            "departure kind",
+            "vanished",
+            "Konak does not know this kind of departure. Write one of its own, or leave the cell empty.",
+        ),
+        (
+            8,
+            "departure kind",
+            "death",
+            "The kind of departure is given, but not its date. Write the date of departure.",
+        ),
+        (9, "departed", "UNK", "This is not a date. Write it as 2026-03-31."),
+        (10, "arrived", "13/02/1026", "The year 1026 cannot be right. Correct it."),
+    ]
+
+
+def test_an_order_of_day_and_month_that_cannot_be_told_is_asked_for_and_never_guessed(tmp_path: Path) -> None:
+    text = "id,arrived\n1,01/02/2026\n2,03/03/2026\n3,05/06/2026\n"
+    found = read(tmp_path, text)
+    assert [(each.column, each.examples) for each in found.unsettled] == [("arrived", ("01/02/2026", "05/06/2026"))]
+    assert [line.arrived.on for line in found.lines] == [date(2026, 3, 3)]
+    told = read(tmp_path, text, orders={"arrived_on": DayOrder.MONTH_FIRST})
+    assert not told.unsettled
+    assert [line.arrived.on for line in told.lines] == [date(2026, 1, 2), date(2026, 3, 3), date(2026, 5, 6)]
+
+
+def test_the_clerk_s_mapping_comes_first(tmp_path: Path) -> None:
+    text = "id,when,left,sex,arrived\nA,2026-01-01,2026-01-05,f,1999-09-09\n"
+    found = read(tmp_path, text, mapping={"When": "arrived_on", "C": "departed_on", "sex": "-"})
+    (line,) = found.lines
+    assert (line.arrived.on, line.departed and line.departed.on, line.sex) == (date(2026, 1, 1), date(2026, 1, 5), None)
+    assert [(note.column, note.value) for note in line.notes] == [("sex", "f"), ("arrived", "1999-09-09")]
+    with pytest.raises(Refused, match="There is no column"):
+        read(tmp_path, text, mapping={"whence": "arrived_on"})
+    with pytest.raises(Refused, match="There is no field"):
+        read(tmp_path, text, mapping={"when": "beginning"})
+
+
+def test_a_file_that_is_none_of_stays_says_which_column_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="a column is missing") as refused:
+        read(tmp_path, "family name,given name\nA,B\n")
+    assert translator("en").render(refused.value.reasons[0]) == (
+        "No column holds “Arrival: date”. Say which column it is."
+    )
+    with pytest.raises(Refused, match="No row of headings"):
+        read(tmp_path, "1,2,3\n4,5,6\n")
+
+
+def test_titles_totals_and_repeated_headings_are_no_stays(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "Stays of 2026\n\nid,arrived,nationality\n1,2026-01-01,Laos\nid,arrived,nationality\n"
+        "2,2026-01-02,Stateless\nTotal: 2\n",
+    )
+    assert [(line.person_id, line.nationality) for line in found.lines] == [("1", "LA"), ("2", "XXA")]
+    assert [row.number for row in found.aside] == [1, 5, 7]
+    assert not found.problems
+
+
+def test_what_is_not_understood_and_does_not_matter_is_kept_as_a_note(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "id,arrived,name,nationality,sex,date of birth,,room\n"
+        '1,2026-01-01,"Gjoni, Besa",Narnia,?,see file,extra,12\n'
+        "2,2026-01-01,Besa Gjoni,UNK,F,,,\n",
+    )
+    first, second = found.lines
+    assert (first.family_name, first.given_names, second.family_name) == ("Gjoni", "Besa", "Besa Gjoni")
+    assert first.birth_as_written == "see file"
+    assert {(note.column, note.value) for note in first.notes} == {
+        ("nationality", "Narnia"), ("sex", "?"), ("date of birth", "see file"), ("(G)", "extra"), ("room", "12"),
+    }  # fmt: skip
+    assert [(note.column, note.value) for note in second.notes] == [("nationality", "UNK")]
+
+
+def test_an_age_is_a_birth_date_only_where_it_is_said_of_when(tmp_path: Path) -> None:
+    found = read(tmp_path, "id,arrived,age on arrival,age\n1,2026-01-01,30,31\n2,2026-01-01,,31\n")
+    assert [line.birth for line in found.lines] == [BirthDate(1996, about=True), None]
+    assert [note.value for note in found.lines[0].notes] == ["31", "30"]
+
+
+@pytest.mark.parametrize(
+    ("written", "group", "country", "place"),
+    [
+        ("Italy", None, "IT", ""),
+        ("third country", Destination.THIRD_COUNTRY, None, ""),
+        ("a sister in Bari", None, None, "a sister in Bari"),
+        ("unknown", None, None, ""),
+    ],
+)
+def test_a_destination_is_a_group_a_country_or_a_place(
+    tmp_path: Path, written: str, group: Destination | None, country: str | None, place: str
+) -> None:
+    found = read(tmp_path, f"id,arrived,departed,destination\n1,2026-01-01,2026-01-02,{written}\n")
+    (line,) = found.lines
+    assert (line.destination, line.destination_country, line.destination_place) == (group, country, place)
+
+
+def test_a_text_that_the_register_cannot_keep_whole_is_a_problem(tmp_path: Path) -> None:
+    found = read(tmp_path, f"id,arrived,surname\n{'9' * 65},2026-01-01,{'x' * 401}\n8,2026-01-01,{'x' * 400}\n")
+    assert [(row, column) for row, column, _, _ in sentences(found)] == [(2, "id"), (2, "surname")]
+    assert [len(line.family_name) for line in found.lines] == [400]
