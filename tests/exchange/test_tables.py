@@ -255,9 +255,17 @@ def test_the_city_s_year_of_stays_is_read_in_about_a_second(shared_data: Path) -
     assert perf_counter() - begun < 5
 
 
-@given(
-    st.binary(max_size=600), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf", b"a;b\n", b'a,b\n"'])
-)
+BEGINNINGS = [b"", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf", b"a;b\n", b'a,b\n"']
+
+
+def reads_or_says_why(path: Path) -> bool:
+    try:
+        return bool(read_table(path).rows)
+    except KonakError as error:
+        return "{" not in translator("en").render(error.message)
+
+
+@given(st.binary(max_size=600), st.sampled_from(BEGINNINGS))
 def test_no_bytes_make_the_reader_fail(tmp_path_factory: pytest.TempPathFactory, content: bytes, begin: bytes) -> None:
     path = written(tmp_path_factory.getbasetemp(), begin + content, "fuzzed.csv")
     assert reads_or_says_why(path)
