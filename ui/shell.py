@@ -12,7 +12,6 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLayout,
@@ -172,7 +171,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 600)
         self.resize(1366, 768)
         self._stack = QStackedWidget()
-        self._group = QButtonGroup(self)
         self.search = SearchLine(
             frame.find,
             name=_("Find a resident"),
@@ -235,6 +233,10 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         return self._pages[key]
 
+    def nav_buttons(self) -> list[QPushButton]:
+        """The entries of the navigation, from top to bottom."""
+        return [button for button in self.findChildren(QPushButton) if button.property("kind") == "nav"]
+
     def _travel(self, source: list[tuple[str, Place]], target: list[tuple[str, Place]]) -> None:
         if source and self._here is not None:
             target.append((self._here[0], self._pages[self._here[0]].where()))
@@ -248,7 +250,8 @@ class MainWindow(QMainWindow):
         leaves = QApplication.focusWidget()
         inside = leaves is None or leaves is self or self._stack.isAncestorOf(leaves)
         self._stack.setCurrentWidget(page)
-        self._buttons[key].setChecked(True)
+        for each, button in self._buttons.items():
+            button.setChecked(each == key)
         if inside:
             # The next Tab goes to the first control of the page.
             page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -282,7 +285,6 @@ class MainWindow(QMainWindow):
                 layout.addWidget(heading)
             button = _NavButton(area.title, number)
             button.clicked.connect(lambda _checked=False, key=area.key: self.open(key))
-            self._group.addButton(button)
             self._buttons[area.key] = button
             layout.addWidget(button)
         layout.addStretch(1)

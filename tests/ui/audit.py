@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -23,6 +24,7 @@ def complaints(top: QWidget) -> list[str]:
     Args:
         top: A window or page that is shown.
     """
+    QApplication.processEvents()  # layouts that are still to come
     found: list[str] = []
     for widget in [top, *top.findChildren(QWidget)]:
         if widget is top or (widget.isVisibleTo(top) and not isinstance(widget, QMenu)):

@@ -60,6 +60,17 @@ def wait_idle(qtbot: QtBot) -> None:
     QApplication.processEvents()
 
 
+def activate(qtbot: QtBot, window: QWidget) -> None:
+    """Make a window the active one, as keys and focus need it."""
+
+    def active() -> bool:
+        window.activateWindow()
+        QApplication.processEvents()
+        return window.isActiveWindow()
+
+    qtbot.waitUntil(active)
+
+
 def press(widget: QWidget, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key on a widget."""
     QTest.keyClick(widget, key, with_)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.labels import Text, repolish
-from ui.kit.layout import column
+from ui.kit.layout import column, hide_empty
 from ui.kit.reading import Unreadable
 from ui.words import _
 
@@ -33,14 +33,12 @@ class Field(QWidget, Generic[T]):
         self.title = label
         marked = label if required or not label else _("{label} (optional)", label=label)
         self.label = Text(marked, "label", wrap=True)
-        self.label.setVisible(bool(label))
         self.hint = Text(hint, "hint", wrap=True)
-        self.hint.setVisible(bool(hint))
         self.error = Text("", "error", wrap=True)
-        self.error.setVisible(False)
         self._hint = hint
         self.inner: QVBoxLayout = column(gap=4)
         self.setLayout(column(self.label, self.inner, self.error, self.hint, gap=4))
+        hide_empty(self.label, self.hint, self.error)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._controls: list[QWidget] = []
         self._initial: object = None

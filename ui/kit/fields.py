@@ -284,7 +284,9 @@ class ListField(Field[tuple[str, ...]]):
         return line
 
     def _another(self) -> None:
-        self._append("").setFocus()
+        line = self._append("")
+        line.show()
+        line.setFocus()
         self.changed()
 
 

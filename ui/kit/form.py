@@ -40,7 +40,6 @@ class Form(QWidget):
         super().__init__()
         self.fields: dict[str, Field[Any]] = {}
         self.refusal = Says("", tone=Tone.RED)
-        self.refusal.setVisible(False)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -61,6 +60,7 @@ class Form(QWidget):
         outer.addLayout(grid)
         outer.addStretch(1)
         self.setLayout(outer)
+        self.refusal.setVisible(False)
 
     def __getitem__(self, name: str) -> Field[Any]:
         """A field by its name."""

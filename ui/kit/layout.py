@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLayout,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -60,6 +61,15 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+def hide_empty(*labels: QLabel) -> None:
+    """Show the labels that say something, and hide the others; for labels that have their place already.
+
+    A widget that is shown before it has a parent would open a window of its own for a moment.
+    """
+    for label in labels:
+        label.setVisible(bool(label.text()))
+
+
 class PageHeader(QWidget):
     """The title of a page, what it shows, and what can be done about the whole of it."""
 
@@ -68,20 +78,20 @@ class PageHeader(QWidget):
         super().__init__()
         self.title = Text(title, "title", wrap=True)
         self.subtitle = Text(subtitle, "subtitle", wrap=True)
-        self.subtitle.setVisible(bool(subtitle))
         words = column(self.title, self.subtitle, gap=3)
         across = row(gap=14)
         across.addLayout(words, 1)
         for action in actions:
             across.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(across)
+        hide_empty(self.subtitle)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def say(self, title: str, subtitle: str) -> None:
         """Change both lines."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
-        self.subtitle.setVisible(bool(subtitle))
+        hide_empty(self.subtitle)
 
 
 class Card(QFrame):
@@ -107,11 +117,11 @@ class Card(QFrame):
             INSET if flush else 0, INSET - 3 if flush else 0, INSET if flush else 0, 6 if flush else 0
         )
         self._head.setLayout(head)
-        self._head.setVisible(bool(title or note))
         self.body = column(gap=8)
         outer = column(self._head, gap=0 if flush else 8, margins=1 if flush else INSET)
         outer.addLayout(self.body, 1)
         self.setLayout(outer)
+        self._head.setVisible(bool(title or note))
 
     def say(self, title: str, note: str = "") -> None:
         """Change title and note."""
@@ -160,11 +170,11 @@ class Empty(QWidget):
         super().__init__()
         self.title = Text(title, "cardTitle", wrap=True)
         self.text = Text(text, "subtitle", wrap=True)
-        self.text.setVisible(bool(text))
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         buttons = row(None, *actions, None, gap=8)
         self.setLayout(column(None, self.title, self.text, buttons, None, gap=8, margins=24))
+        hide_empty(self.text)
 
 
 class KeyValues(QWidget):
@@ -311,8 +321,6 @@ class Tabs(QWidget):
         self._buttons: dict[str, _TabButton] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._made: dict[str, QWidget] = {}
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
         self._bar = row(None, gap=16)
         self._stack = QStackedWidget()
         rule = QFrame()
@@ -325,28 +333,29 @@ class Tabs(QWidget):
         button = _TabButton(title)
         button.setProperty("kind", "tab")
         button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # Room for the bold letters of the chosen tab, so that its neighbours stand still.
         font = QFont(QApplication.font())
         font.setBold(True)
         button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(title) + 5)
         button.clicked.connect(lambda _checked=False: self.turn_to(key))
         button.stepped.connect(lambda step: self._step(key, step))
-        self._group.addButton(button)
         self._buttons[key] = button
         self._makers[key] = maker
         self._bar.insertWidget(self._bar.count() - 1, button)
-        if len(self._buttons) == 1:
-            button.setChecked(True)
+        self._mark(self.key or key)
 
     @property
     def key(self) -> str:
         """The tab that is looked at."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
+    def buttons(self) -> list[QPushButton]:
+        """The tabs, from left to right."""
+        return list(self._buttons.values())
+
     def turn_to(self, key: str) -> None:
         """Look at a tab."""
-        self._buttons[key].setChecked(True)
+        self._mark(key)
         if key not in self._made:
             self._made[key] = self._makers[key]()
             self._stack.addWidget(self._made[key])
@@ -359,6 +368,12 @@ class Tabs(QWidget):
             self._stack.removeWidget(widget)
             widget.deleteLater()
         self._made.clear()
+
+    def _mark(self, key: str) -> None:
+        """The chosen tab alone is a stop of the keyboard; the arrows go to the others."""
+        for each, button in self._buttons.items():
+            button.setChecked(each == key)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if each == key else Qt.FocusPolicy.NoFocus)
 
     def _step(self, key: str, step: int) -> None:
         keys = list(self._buttons)

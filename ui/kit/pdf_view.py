@@ -83,7 +83,7 @@ class PdfView(QWidget):
             old.deleteLater()
         self._stack.setCurrentWidget(view)
         self._bar.setVisible(True)
-        self._say_page()
+        self.go_to(0)
 
     def show_path(self, path: Path) -> None:
         """Show a paper from a file."""

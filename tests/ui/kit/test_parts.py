@@ -1,0 +1,275 @@
+"""The smaller parts: time line, chart, preview, questions, notices, menus, words."""
+
+from collections import deque
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.text import counted, message
+from tests.ui.audit import complaints
+from tests.ui.conftest import press
+from tests.ui.kit.fakes import FakeRegister
+from tests.ui.kit.gallery import TODAY, sample_pdf
+from ui import work
+from ui.kit import asking, present
+from ui.kit.faults import report
+from ui.kit.labels import Chip, MenuButton, Text
+from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, Tabs, Tile, clear, column
+from ui.kit.night_bars import NightBars
+from ui.kit.notices import Toast, toast
+from ui.kit.pdf_view import PdfView
+from ui.kit.printing import print_pdf
+from ui.kit.timeline import Bar, Lane, TimeLine
+from ui.kit.tokens import Tone
+from ui.words import _, isolated, plural, say, set_language, tr
+
+
+def show(qtbot: QtBot, widget: QWidget) -> QWidget:
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+def line(qtbot: QtBot) -> TimeLine:
+    made = TimeLine("Stay and rooms")
+    made.show_lanes(
+        [
+            Lane("Stay", (Bar(date(2026, 6, 26), None, "Stay"),)),
+            Lane("Room", (Bar(date(2026, 6, 26), date(2026, 8, 11), "Room 4, bed B"),)),
+            Lane("Decisions", (Bar(date(2026, 9, 20), None, "Decision served", Tone.GREY, mark=True),)),
+        ],
+        date(2026, 6, 1),
+        date(2026, 12, 31),
+        TODAY,
+    )
+    show(qtbot, made)
+    made.resize(800, 120)
+    return made
+
+
+def test_the_time_line_says_all_that_it_shows(qtbot: QtBot) -> None:
+    made = line(qtbot)
+    assert made.summary() == (
+        "Stay: Stay, since 26 Jun 2026. Room: Room 4, bed B, 26 Jun 2026 to 11 Aug 2026. "
+        "Decisions: Decision served, 20 Sept 2026"
+    )
+    assert made.accessibleDescription() == made.summary()
+
+
+def test_the_keyboard_goes_from_bar_to_bar(qtbot: QtBot) -> None:
+    made = line(qtbot)
+    made.setFocus()
+    press(made, Qt.Key.Key_Right)
+    press(made, Qt.Key.Key_Right)
+    assert made.accessibleDescription() == "Room 4, bed B, 26 Jun 2026 to 11 Aug 2026"
+    press(made, Qt.Key.Key_Left)
+    press(made, Qt.Key.Key_Left)
+    assert made.accessibleDescription() == "Decision served, 20 Sept 2026"
+
+
+def test_a_bar_stands_where_its_days_are(qtbot: QtBot) -> None:
+    made = TimeLine("Stay")
+    made.show_lanes(
+        [Lane("Stay", (Bar(date(2026, 1, 1), date(2026, 7, 2), "Half a year"),))],
+        date(2026, 1, 1),
+        date(2027, 1, 1),
+        TODAY,
+    )
+    show(qtbot, made)
+    made.resize(816, 60)
+    picture = made.grab().toImage()
+    left, right = (picture.pixelColor(x, 7).name() for x in (86 + 300, 86 + 400))
+    assert left == "#0d5c8c"
+    assert right == "#f1f4f7"
+
+
+def test_the_chart_of_nights_says_its_extremes_and_each_night(qtbot: QtBot) -> None:
+    made = NightBars("Present at midnight")
+    made.show_nights([(TODAY - timedelta(days=30 - at), 30 + at % 7) for at in range(30)])
+    show(qtbot, made)
+    assert made.accessibleDescription() == "lowest 30, highest 36 on 28 Oct 2026, last 31"
+    made.setFocus()
+    press(made, Qt.Key.Key_Left)
+    assert made.accessibleDescription() == "Friday 20 November 2026: 31"
+
+
+def test_a_paper_is_previewed_page_by_page_without_a_file(qtbot: QtBot, tmp_path: Path) -> None:
+    made = PdfView("Preview of the report")
+    show(qtbot, made)
+    made.resize(600, 700)
+    assert made.pages == 0
+    made.show_bytes(sample_pdf())
+    assert made.pages == 3
+    assert made.page.text() == "Page 1 of 3"
+    assert not made.previous.isEnabled()
+    made.turn(1)
+    made.turn(5)
+    qtbot.waitUntil(lambda: made.page.text() == "Page 3 of 3")
+    made.zoom(1.2)
+    made.fit_width()
+    made.show_bytes(sample_pdf())
+    assert made.page.text() == "Page 1 of 3"
+    assert complaints(made) == []
+    made.clear()
+
+
+def test_a_paper_is_printed_at_the_printers_resolution(qtbot: QtBot, tmp_path: Path) -> None:
+    window = show(qtbot, QWidget())
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    asking.answers = deque([printer])
+    assert print_pdf(window, sample_pdf(), "Monthly report")
+    from pypdf import PdfReader
+
+    pages = PdfReader(tmp_path / "out.pdf").pages
+    assert len(pages) == 3
+    assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
+    asking.answers = deque([None])
+    assert not print_pdf(window, sample_pdf(), "Monthly report")
+
+
+def test_a_question_without_an_answer_fails_the_test_that_did_not_expect_it() -> None:
+    asking.answers = deque()
+    with pytest.raises(AssertionError, match="Cancel the plan"):
+        asking.confirm(None, "Cancel the plan?", yes="Cancel it")
+
+
+def test_questions_are_answered_in_their_order(tmp_path: Path) -> None:
+    asking.answers = deque([True, tmp_path / "a.pdf", None, 1])
+    assert asking.confirm(None, "Really?", yes="Do it")
+    assert asking.ask_save_path(None, "Save", "report.pdf", "PDF (*.pdf)") == tmp_path / "a.pdf"
+    assert asking.ask_open_path(None, "Open", "CSV (*.csv)") is None
+    assert asking.choose(None, "Which?", "", ["a", "b"]) == 1
+
+
+def test_a_person_answers_with_the_keyboard_and_the_safe_button_has_it(qtbot: QtBot) -> None:
+    dialog = asking.Ask(None, "Cancel the plan?", "It can be made anew.", [("Cancel it", "danger"), ("Go back", "")])
+    show(qtbot, dialog)
+    assert complaints(dialog) == []
+    press(dialog, Qt.Key.Key_Return)
+    assert dialog.chosen == 1
+
+
+def test_a_toast_undoes_once_and_a_new_one_replaces_it(qtbot: QtBot) -> None:
+    window = show(qtbot, QWidget())
+    window.resize(600, 400)
+    undone: list[int] = []
+    first = toast(window, "Moved.", lambda: undone.append(1))
+    first.take_back()
+    first.take_back()
+    assert undone == [1]
+    toast(window, "Moved.", lambda: undone.append(2))
+    toast(window, "Saved.")
+    QApplication.processEvents()
+    assert [each.label.text() for each in window.findChildren(Toast) if each.isVisible()] == ["Saved."]
+
+
+def test_the_report_of_a_fault_holds_lines_but_no_words() -> None:
+    try:
+        raise ValueError("Ahmadzai")
+    except ValueError as error:
+        text = report(error)
+    assert "ValueError" in text
+    assert "test_parts.py" in text
+    assert "Ahmadzai" not in text
+
+
+def test_tabs_make_their_pages_late_and_turn_with_the_arrows(qtbot: QtBot) -> None:
+    made: list[str] = []
+
+    def maker(key: str) -> QWidget:
+        made.append(key)
+        return QLabel(key)
+
+    tabs = Tabs("Parts of the file")
+    for key in ("stay", "room", "history"):
+        tabs.add(key, key.title(), partial(maker, key))
+    show(qtbot, tabs)
+    tabs.turn_to("stay")
+    assert made == ["stay"]
+    button = next(each for each in tabs.buttons() if each.isChecked())
+    press(button, Qt.Key.Key_Right)
+    assert (tabs.key, made) == ("room", ["stay", "room"])
+    tabs.forget()
+    tabs.turn_to("room")
+    assert made == ["stay", "room", "room"]
+
+
+def test_steps_say_their_state_in_words_and_link_to_what_to_do(qtbot: QtBot) -> None:
+    followed: list[bool] = []
+    steps = Steps([Step("stop", "Non-refoulement check", "too old", "Record new check", lambda: followed.append(True))])
+    show(qtbot, steps)
+    names = {widget.accessibleName() for widget in steps.findChildren(QWidget)}
+    assert {"in the way", "Record new check: Non-refoulement check"} <= names
+    assert complaints(steps) == []
+
+
+def test_what_is_cleared_goes_with_all_that_is_in_it(qtbot: QtBot) -> None:
+    card = Card("Title", "note")
+    inner = column(Text("a"), Text("b"))
+    card.body.addLayout(inner)
+    values = KeyValues()
+    values.add("Name", "value", chip=Chip("new", Tone.BLUE))
+    card.body.addWidget(values)
+    show(qtbot, card)
+    clear(card.body)
+    assert card.body.count() == 0
+
+
+def test_a_tile_changes_its_figure_and_an_empty_place_says_what_to_do(qtbot: QtBot) -> None:
+    tile = Tile("3", "Past a limit")
+    tile.show_figure("4", "shown in the report", Tone.RED)
+    show(qtbot, tile)
+    assert (tile.number.text(), tile.remark.text()) == ("4", "shown in the report")
+    empty = Empty("No rooms yet", "Add the first one.")
+    show(qtbot, empty)
+    assert complaints(empty) == []
+
+
+def test_a_menu_button_names_itself_and_opens_by_keyboard(qtbot: QtBot) -> None:
+    done: list[str] = []
+    button = MenuButton("Print", [("Card", lambda: done.append("card"))])
+    show(qtbot, button)
+    assert button.accessibleName() == "Print, menu"
+    button.entries.actions()[0].trigger()
+    assert done == ["card"]
+
+
+def test_words_follow_the_language_of_the_screen() -> None:
+    assert _("Room {room}", room=isolated("۱۲")) == "Room \u2068۱۲\u2069"
+    assert plural("{n} night", "{n} nights", 1046) == "1,046 nights"
+    assert say(counted("{n} night", "{n} nights", 1)) == "1 night"
+    assert say(message("on {day}", day=date(2026, 12, 5))) == "on 5 Dec 2026"
+    set_language("sq")
+    assert tr().language == "sq"
+    set_language("xx")
+    assert tr().language == "en"
+
+
+def test_today_is_the_date_at_the_facility() -> None:
+    assert present.today() == TODAY
+
+
+def test_the_audit_finds_a_control_without_a_name_and_a_text_that_is_cut_off(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.setLayout(column(QLineEdit(), gap=4))
+    label = QLabel("a text that is much longer than its place", window)
+    label.setGeometry(0, 0, 40, 20)
+    show(qtbot, window)
+    found = complaints(window)
+    assert any("no accessible name" in line for line in found)
+    assert any("cut off" in line for line in found)
+
+
+def test_nothing_is_asked_of_the_register_before_it_is_there() -> None:
+    work.stop()
+    with pytest.raises(RuntimeError, match="no register"):
+        work.run_query(QApplication.instance(), lambda _reading: 1, lambda _value: None)  # type: ignore[arg-type]
+    assert work.start(FakeRegister()).busy is False

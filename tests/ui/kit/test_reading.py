@@ -1,0 +1,151 @@
+"""What a clerk types is read as meant, or said to be unreadable; nothing is guessed silently."""
+
+from contextlib import suppress
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.rules.birth import BirthDate
+from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
+from ui.words import set_language
+
+TODAY = date(2026, 11, 21)
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("", None),
+        ("5.12.2026", date(2026, 12, 5)),
+        ("05.12.2026.", date(2026, 12, 5)),
+        ("5/12/2026", date(2026, 12, 5)),
+        ("5-12-26", date(2026, 12, 5)),
+        ("5 12 2026", date(2026, 12, 5)),
+        ("2026-12-05", date(2026, 12, 5)),
+        ("5/12", date(2026, 12, 5)),
+        ("5.1", date(2027, 1, 5)),
+        ("30.5.", date(2026, 5, 30)),
+        ("5 Dec 2026", date(2026, 12, 5)),
+        ("5 december", date(2026, 12, 5)),
+        ("today", TODAY),
+        ("Tomorrow", TODAY + timedelta(days=1)),
+        ("yesterday", TODAY - timedelta(days=1)),
+        ("+3", date(2026, 11, 24)),
+        ("-21", date(2026, 10, 31)),
+    ],
+)
+def test_dates_are_read_in_the_forms_that_clerks_type(typed: str, read: date | None) -> None:
+    assert read_date(typed, TODAY) == read
+
+
+@given(DAYS)
+def test_every_date_is_read_back_from_every_form_of_it(day: date) -> None:
+    forms = (f"{day.day}.{day.month}.{day.year}", f"{day.day:02}/{day.month:02}/{day.year}", day.isoformat())
+    assert {read_date(form, TODAY) for form in forms} == {day}
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), DAYS)
+def test_a_date_without_its_year_is_at_most_half_a_year_from_today(today: date, day: date) -> None:
+    if (day.month, day.day) != (2, 29):
+        read = read_date(f"{day.day}.{day.month}", today)
+        assert read is not None
+        assert (read.day, read.month) == (day.day, day.month)
+        assert abs((read - today).days) <= 184
+
+
+@pytest.mark.parametrize("typed", ["31.2.2026", "0.1.2026", "12/31/2026", "32.1", "29.2"])
+def test_a_day_that_does_not_exist_is_said_not_to(typed: str) -> None:
+    with pytest.raises(Unreadable, match="no such day"):
+        read_date(typed, TODAY)
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_is_read_or_said_to_be_unreadable(typed: str) -> None:
+    for read in (read_number, read_money, read_time):
+        with suppress(Unreadable):
+            read(typed)
+    for dated in (read_date, read_birth):
+        with suppress(Unreadable):
+            dated(typed, TODAY)
+
+
+def test_the_names_of_months_are_read_in_the_language_of_the_screen_and_in_english() -> None:
+    set_language("sq")
+    assert read_date("5 dhjetor 2026", TODAY) == date(2026, 12, 5)
+    assert read_date("5 December 2026", TODAY) == date(2026, 12, 5)
+    set_language("sr")
+    assert read_date("5. decembar 2026.", TODAY) == date(2026, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("14:30", time(14, 30)),
+        ("14.30", time(14, 30)),
+        ("1430", time(14, 30)),
+        ("9", time(9)),
+        ("0:05", time(0, 5)),
+        ("", None),
+    ],
+)
+def test_times_are_read(typed: str, read: time | None) -> None:
+    assert read_time(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["24:00", "14:60", "9:5", "noon", "123"])
+def test_what_is_no_time_is_said_to_be_none(typed: str) -> None:
+    with pytest.raises(Unreadable, match="14:30"):
+        read_time(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "said"),
+    [
+        ("2.7.1991", BirthDate(1991, 7, 2), "2 Jul 1991"),
+        ("1991-07-02", BirthDate(1991, 7, 2), "2 Jul 1991"),
+        ("2.7.91", BirthDate(1991, 7, 2), "2 Jul 1991"),
+        ("2.7.24", BirthDate(2024, 7, 2), "2 Jul 2024"),
+        ("7.1991", BirthDate(1991, 7), "July 1991"),
+        ("July 1991", BirthDate(1991, 7), "July 1991"),
+        ("1991-07", BirthDate(1991, 7), "July 1991"),
+        ("1991", BirthDate(1991), "1991"),
+        ("about 1991", BirthDate(1991, about=True), "about 1991"),
+        ("~1991", BirthDate(1991, about=True), "about 1991"),
+        ("approx. 1991", BirthDate(1991, about=True), "about 1991"),
+        ("rreth 1991", BirthDate(1991, about=True), "about 1991"),
+        ("oko 1991", BirthDate(1991, about=True), "about 1991"),
+    ],
+)
+def test_birth_dates_are_read_as_far_as_they_are_known(typed: str, read: BirthDate, said: str) -> None:
+    assert read_birth(typed, TODAY) == read
+    assert say_birth(read) == said
+
+
+@pytest.mark.parametrize("typed", ["today", "+3", "5.12", "2.7", "13.1991", "2030", "1.1.1850", "31.2.1991"])
+def test_what_is_no_birth_date_is_said_to_be_none(typed: str) -> None:
+    with pytest.raises(Unreadable):
+        read_birth(typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("180", 180), ("1,046", 1046), ("1.046", 1046), ("1 046", 1046), ("", None)]
+)
+def test_whole_numbers_are_read(typed: str, read: int | None) -> None:
+    assert read_number(typed) == read
+
+
+@given(st.decimals(0, 10**9, places=2))
+def test_every_amount_is_read_back_as_it_was_typed_in_either_manner(amount: Decimal) -> None:
+    english = f"{amount:,.2f}"
+    other = english.translate(str.maketrans(",.", ".,"))
+    assert {read_money(english), read_money(other), read_money(f"{amount:.2f}")} == {amount}
+
+
+@pytest.mark.parametrize("typed", ["1,046", "1.046", "-5", "1.5.5", "ten"])
+def test_an_amount_that_could_mean_two_things_is_refused(typed: str) -> None:
+    with pytest.raises(Unreadable, match=r"1046\.50"):
+        read_money(typed)

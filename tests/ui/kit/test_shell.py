@@ -1,0 +1,186 @@
+"""The window: every area by keyboard, the way back, the search box, badges, and nothing unnamed or cut off."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.changes import Kind
+from tests.ui.audit import complaints
+from tests.ui.conftest import activate, click, press, wait_idle, write
+from tests.ui.kit.fakes import FakeRegister
+from tests.ui.kit.gallery import gallery, sample_pdf
+from ui import work
+from ui.kit.keys import KeysDialog
+from ui.kit.page import Page
+from ui.kit.search import Found
+from ui.kit.theme import Theme
+from ui.shell import MainWindow
+
+AREAS = ["today", "residents", "rooms", "departures", "selection", "reports"]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def register() -> Iterator[FakeRegister]:
+    fake = FakeRegister(500)
+    work.start(fake)
+    yield fake
+    work.stop()
+
+
+@pytest.fixture
+def taken() -> list[Found]:
+    return []
+
+
+@pytest.fixture
+def window(register: FakeRegister, qtbot: QtBot, taken: list[Found]) -> MainWindow:
+    made = gallery("Demonstration: the people in this register are invented", taken.append)
+    qtbot.addWidget(made)
+    made.show()
+    wait_idle(qtbot)
+    activate(qtbot, made)
+    return made
+
+
+def test_pages_are_made_when_they_are_first_visited(window: MainWindow, qtbot: QtBot) -> None:
+    assert [page.accessibleName() for page in window.findChildren(QWidget) if isinstance(page, Page)] == ["Today"]
+    first = window.open("residents")
+    window.open("today")
+    assert window.open("residents") is first
+    wait_idle(qtbot)
+
+
+def test_every_area_is_a_key_away_and_back_leads_back(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, Qt.Key.Key_4, CONTROL)
+    assert window.page("departures").isVisible()
+    window.open("residents", resident=12)
+    press(window, Qt.Key.Key_1, CONTROL)
+    press(window, Qt.Key.Key_Left, ALT)
+    assert window.page("residents").isVisible()
+    assert window.page("residents").where() == {"resident": 12}
+    press(window, Qt.Key.Key_Left, ALT)
+    assert window.page("departures").isVisible()
+    press(window, Qt.Key.Key_Right, ALT)
+    assert window.page("residents").where() == {"resident": 12}
+    wait_idle(qtbot)
+
+
+def test_a_page_can_send_to_another(window: MainWindow, qtbot: QtBot) -> None:
+    window.page("today").open("residents", resident=3)
+    assert window.page("residents").isVisible()
+    wait_idle(qtbot)
+
+
+def test_the_search_box_finds_as_one_types_and_takes_with_the_keyboard(
+    window: MainWindow, qtbot: QtBot, taken: list[Found]
+) -> None:
+    press(window, Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(window.search.hasFocus)
+    write(window.search, "ahmad")
+    qtbot.waitUntil(lambda: window.search.popup.isVisible())
+    press(window.search, Qt.Key.Key_Down)
+    press(window.search, Qt.Key.Key_Return)
+    assert [found.text for found in taken] == ["Ahmadi, Zahra"]
+    assert window.search.text() == ""
+    assert not window.search.popup.isVisible()
+
+
+def test_the_search_box_says_when_nothing_is_found_and_escape_closes_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.focus_search()
+    qtbot.waitUntil(window.search.hasFocus)
+    write(window.search, "zzz")
+    qtbot.waitUntil(lambda: window.search.popup.isVisible())
+    assert "Nothing found" in window.search.popup.word.text()
+    press(window.search, Qt.Key.Key_Escape)
+    assert not window.search.popup.isVisible()
+
+
+def test_badges_and_status_are_read_again_after_a_change(
+    window: MainWindow, register: FakeRegister, qtbot: QtBot
+) -> None:
+    before = register.reads
+    work.worker().announce(frozenset({Kind.RESIDENT}))
+    wait_idle(qtbot)
+    assert register.reads >= before + 5
+    names = {button.accessibleName() for button in window.nav_buttons()}
+    assert "Today, 7 need a person" in names
+    assert "Residents, 38" in names
+
+
+def test_the_list_of_keys_opens_with_f1(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, Qt.Key.Key_F1)
+    (dialog,) = window.findChildren(KeysDialog)
+    assert complaints(dialog) == []
+    dialog.accept()
+
+
+def test_ctrl_l_and_the_entry_at_the_bottom_lock(window: MainWindow) -> None:
+    locked: list[bool] = []
+    window.locked.connect(lambda: locked.append(True))
+    press(window, Qt.Key.Key_L, CONTROL)
+    (lock,) = (button for button in window.nav_buttons() if button.text() == "Lock")
+    click(lock)
+    assert locked == [True, True]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("area", AREAS)
+def test_every_control_of_every_page_has_a_name_and_no_text_is_cut_off(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication, area: str, *, dark: bool
+) -> None:
+    Theme.apply(qapp, dark=dark)
+    window.resize(1366, 768)
+    page = window.open(area)
+    wait_idle(qtbot)
+    if area == "reports":
+        page.preview.show_bytes(sample_pdf())  # type: ignore[attr-defined]
+        wait_idle(qtbot)
+    assert complaints(window) == []
+
+
+def test_tab_goes_through_everything_and_comes_round(window: MainWindow, qtbot: QtBot) -> None:
+    window.open("selection")
+    wait_idle(qtbot)
+    seen: list[object] = []
+    for _ in range(120):
+        press(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        if seen and now is seen[0]:
+            break
+        seen.append(now)
+    else:
+        pytest.fail("the keyboard is caught somewhere")
+    assert window.search in seen
+    assert set(window.nav_buttons()) <= set(seen)
+
+
+class Shown(QObject):
+    """Remembers what was shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(  # noqa: N802 - Qt names it
+        self, watched: QObject, event: QEvent
+    ) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_page_flashes_up_as_a_window_while_it_is_made(
+    window: MainWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    for area in AREAS:
+        window.open(area)
+    wait_idle(qtbot)
+    qapp.removeEventFilter(shown)
+    assert shown.windows == []
