@@ -18,7 +18,7 @@ from models.errors import Refused
 from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
 from models.rules import leaving
 from models.rules.departures import Objection, ObjectionState
-from models.rules.leaving import Standing
+from models.rules.leaving import CheckRow, Standing
 from models.rules.names import display_name, fold
 from models.rules.time import Moment
 from models.rules.vocabulary import (
@@ -28,8 +28,9 @@ from models.rules.vocabulary import (
     DocumentKind,
     PlanState,
 )
-from models.store.leaving import CheckRow, LoadedPlan, load, permitted
-from models.store.register import Reading
+from models.store.endings import entry_of_today
+from models.store.leaving import LoadedPlan, load, permitted
+from models.store.reading import Reading
 from models.text import Message
 
 
@@ -141,6 +142,7 @@ class StayDepartures:
         no_prospect: Whether a risk was found and no open plan leads elsewhere: no prospect of return.
         ended: When the stay ended; None while it is open.
         facts: What an end without a plan states.
+        may_undo: Whether the end was entered today.
     """
 
     stay_id: StayId
@@ -163,6 +165,7 @@ class StayDepartures:
     country: str | None
     place: str
     facts: Mapping[str, str]
+    may_undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +350,8 @@ def of_stay(reading: Reading, *, stay_id: StayId) -> StayDepartures:
         country=stay.destination_country,
         place=stay.destination_place,
         facts=stay.departure_facts,
+        may_undo=stay.departed_on is not None
+        and entry_of_today(reading.connection, stay_id, today=reading.today, zone=reading.house.zone) is not None,
     )
 
 

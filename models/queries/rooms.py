@@ -17,9 +17,10 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, FamilyId, PlacementId, ResidentId, RoomId, StayId
 from models.rules import rooms as rules
+from models.rules.names import display_name, fold
 from models.rules.time import Moment
 from models.rules.vocabulary import Sex
-from models.store.register import Reading
+from models.store.reading import Reading
 from models.text import Message
 
 
@@ -131,6 +132,18 @@ class FreeBed:
 
 
 @dataclass(frozen=True, slots=True)
+class Sleeping:
+    """Somebody on the roll and where they sleep; `room` and `bed` are None where they have no bed."""
+
+    stay_id: StayId
+    name: str
+    number: str
+    building: str | None
+    room: str | None
+    bed: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlacementRow:
     """Who had which bed from when to when."""
 
@@ -183,6 +196,30 @@ def without_bed(reading: Reading) -> tuple[Unplaced, ...]:
         .order_by(Stay.arrived_on, Resident.sort_name, Stay.id)
     )
     return tuple(Unplaced(*row) for row in found)
+
+
+def people(reading: Reading, *, text: str = "", most: int = 20) -> tuple[Sleeping, ...]:
+    """Who is on the roll and where they sleep; those without a bed first.
+
+    Args:
+        reading: The reading.
+        text: Part of a name or number.
+        most: How many at most.
+    """
+    sought = fold(text)
+    found = [
+        Sleeping(
+            row.stay_id,
+            display_name(row.family_name, row.given_names, row.number),
+            row.number,
+            row.building,
+            row.room,
+            row.bed,
+        )
+        for row in reading.connection.execute(_sleepers().where(Stay.arrived_on <= reading.today))
+        if sought in fold(f"{row.family_name} {row.given_names} {row.number}")
+    ]
+    return tuple(sorted(found, key=lambda one: (one.room is not None, fold(one.name), one.stay_id))[:most])
 
 
 def free_beds(reading: Reading, *, moment: Moment | None = None) -> tuple[FreeBed, ...]:
@@ -338,6 +375,7 @@ def _sleepers() -> Select[*tuple[Any, ...]]:
     placed = aliased(Placement)
     return (
         select(
+            Stay.id.label("stay_id"),
             Resident.number,
             Resident.family_name,
             Resident.given_names,
@@ -347,6 +385,7 @@ def _sleepers() -> Select[*tuple[Any, ...]]:
             Programme.regime,
             Room.building,
             Room.name.label("room"),
+            Bed.name.label("bed"),
         )
         .select_from(Stay)
         .join(Resident, Resident.id == Stay.resident_id)
@@ -359,9 +398,8 @@ def _sleepers() -> Select[*tuple[Any, ...]]:
 
 
 def _sleeper(row: Row[*tuple[Any, ...]]) -> rules.Sleeper:
-    name = " ".join(part for part in (row.given_names, row.family_name) if part)
     return rules.Sleeper(
-        name or row.number,
+        display_name(row.family_name, row.given_names, row.number),
         row.sex,
         row.birth,
         row.family_id,

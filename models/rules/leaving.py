@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from models.errors import Refused
-from models.ids import PlanId, StayId
+from models.ids import CheckId, PlanId, StayId
 from models.rules import departures
 from models.rules.departures import RETURNS, CheckFacts, Objection, ObjectionState
 from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
@@ -47,33 +46,6 @@ class Together(StrEnum):
     """There is a decision to separate."""
 
 
-KIND_NAMES: Mapping[DepartureKind, str] = MappingProxyType(
-    {
-        DepartureKind.VOLUNTARY_RETURN: N_("Assisted voluntary return"),
-        DepartureKind.REMOVAL: N_("Removal"),
-        DepartureKind.ONWARD_RESETTLEMENT: N_("Onward resettlement"),
-        DepartureKind.BACK_TO_PARTNER: N_("Back to the partner"),
-        DepartureKind.TRANSFER_OF_CUSTODY: N_("Transfer of custody"),
-        DepartureKind.STAY_GRANTED: N_("Stay granted"),
-        DepartureKind.ESCAPE: N_("Escape"),
-        DepartureKind.DEATH: N_("Death"),
-        DepartureKind.RELEASE_BY_ORDER: N_("Release by order"),
-        DepartureKind.NOT_RECORDED: N_("Not recorded"),
-    }
-)
-"""How each kind of departure is called on screen and paper."""
-
-DESTINATION_NAMES: Mapping[Destination, str] = MappingProxyType(
-    {
-        Destination.COUNTRY_OF_ORIGIN: N_("Country of origin"),
-        Destination.THIRD_COUNTRY: N_("Third country"),
-        Destination.PARTNER: N_("Partner"),
-        Destination.HOST: N_("Host"),
-        Destination.NOT_RECORDED: N_("Not recorded"),
-    }
-)
-"""How each group of destinations is called on screen and paper."""
-
 _BY_KIND: Mapping[DepartureKind, Destination] = {
     DepartureKind.VOLUNTARY_RETURN: Destination.COUNTRY_OF_ORIGIN,
     DepartureKind.REMOVAL: Destination.COUNTRY_OF_ORIGIN,
@@ -83,6 +55,28 @@ _BY_KIND: Mapping[DepartureKind, Destination] = {
     DepartureKind.STAY_GRANTED: Destination.HOST,
     DepartureKind.RELEASE_BY_ORDER: Destination.HOST,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A check as it was entered."""
+
+    check_id: CheckId
+    kind: CheckKind
+    held_on: date
+    passed: bool
+    valid_until: date | None
+    withdrawn_on: date | None
+    who: str
+    details: Mapping[str, str]
+    note: str
+    entered_by: str
+    entered_at: datetime
+
+    @property
+    def facts(self) -> CheckFacts:
+        """What the rules look at."""
+        return CheckFacts(self.kind, self.held_on, self.passed, self.valid_until, self.withdrawn_on, self.who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from models.entities.absences import Absence
 from models.entities.departures import Plan
@@ -136,7 +137,7 @@ def take_back(unit: Unit, stay_id: StayId, reason: str) -> bool:
         raise Refused("This stay has not ended; there is nothing to undo.", field="stay_id")
     if not reason.strip():
         raise Refused("Say what the mistake was.", field="reason")
-    entry = _entry_of_today(unit, stay_id)
+    entry = entry_of_today(unit.connection, stay_id, today=unit.today, zone=unit.zone)
     if entry is None:
         raise Refused("A departure can be undone only on the day on which it was recorded.", field="stay_id")
     _check_nothing_follows(unit, stay, stay.departed_on)
@@ -166,10 +167,17 @@ def _open_rows(unit: Unit, stay: Stay) -> Sequence[Placement | Absence]:
     return [*beds, *away]
 
 
-def _entry_of_today(unit: Unit, stay_id: StayId) -> dict[str, Any] | None:
-    """What the trail says of how the stay was ended, if that was today and nothing has taken it back."""
-    midnight = datetime.combine(unit.today, time(), unit.zone).astimezone(UTC)
-    for content in unit.session.scalars(
+def entry_of_today(connection: Connection, stay_id: StayId, *, today: date, zone: ZoneInfo) -> dict[str, Any] | None:
+    """What the trail says of how a stay was ended, if that was today; None if it was not.
+
+    Args:
+        connection: Of a unit or a reading.
+        stay_id: The stay.
+        today: The local date.
+        zone: The time zone of the facility.
+    """
+    midnight = datetime.combine(today, time(), zone)
+    for content in connection.scalars(
         select(TrailEntry.content)
         .where(TrailEntry.at >= midnight, TrailEntry.action.startswith("departures."))
         .order_by(TrailEntry.number.desc())

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, select
@@ -14,35 +14,12 @@ from models.entities.people import User
 from models.entities.programmes import PermittedDeparture, Programme
 from models.entities.residents import Resident
 from models.entities.stays import Stay
-from models.ids import CheckId, FamilyId, PlanId, ProgrammeId, ResidentId, StayId
+from models.ids import FamilyId, PlanId, ProgrammeId, ResidentId, StayId
 from models.rules.birth import BirthDate
-from models.rules.departures import CheckFacts
-from models.rules.leaving import PlanFacts, Relative, Together
+from models.rules.leaving import CheckRow, PlanFacts, Relative, Together
 from models.rules.names import display_name
 from models.rules.screening import ADULT_AT
 from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRow:
-    """A check as it was entered."""
-
-    check_id: CheckId
-    kind: CheckKind
-    held_on: date
-    passed: bool
-    valid_until: date | None
-    withdrawn_on: date | None
-    who: str
-    details: Mapping[str, str]
-    note: str
-    entered_by: str
-    entered_at: datetime
-
-    @property
-    def facts(self) -> CheckFacts:
-        """What the rules look at."""
-        return CheckFacts(self.kind, self.held_on, self.passed, self.valid_until, self.withdrawn_on, self.who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,365 @@
+"""Departures in a real window: a blocked plan is brought step by step to its end."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from models.actions import departures as actions
+from models.entities.documents import Document
+from models.entities.residents import Family
+from models.ids import FamilyId, PlanId, ProgrammeId, StayId
+from models.queries import departures as queries
+from models.rules.vocabulary import CheckKind, DepartureKind, DocumentKind, PlanState
+from models.store.register import Register
+from tests import builders
+from tests.actions import leavers
+from tests.actions.leavers import TODAY
+from tests.ui.audit import complaints
+from tests.ui.conftest import press
+from tests.ui.departures.windows import settle, show
+from ui import work
+from ui.departures.page import DeparturesPage
+from ui.departures.panel import DeparturePanel
+from ui.kit.form import FormDialog
+from ui.kit.labels import Button, LinkButton, MenuButton, Text
+from ui.kit.layout import Steps
+from ui.shell import MainWindow
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    return leavers.programme(register)
+
+
+@pytest.fixture
+def stay(register: Register, programme: ProgrammeId) -> StayId:
+    """Gul Ahmadzai, who understands Dari and has a passport."""
+    resident = builders.resident(
+        register, "K-0012", family_name="Ahmadzai", given_names="Gul", nationality="AF", languages=["prs"]
+    )
+    passport = Document(
+        resident_id=resident, kind=DocumentKind.PASSPORT, number="P0283714", expires_on=date(2028, 3, 3)
+    )
+    register.perform(builders.put, row=passport)
+    return builders.stay(register, resident, programme, leavers.ARRIVED)
+
+
+def _panel(window: MainWindow) -> DeparturePanel:
+    page = window.page("departures")
+    assert isinstance(page, DeparturesPage)
+    assert page.one.panel is not None
+    return page.one.panel
+
+
+def _dialog(qtbot: QtBot) -> FormDialog:
+    settle(qtbot)
+    dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, FormDialog) and each.isVisible())
+    assert complaints(dialog) == []
+    return dialog
+
+
+def _send(qtbot: QtBot, dialog: FormDialog) -> None:
+    dialog.send()
+    settle(qtbot)
+
+
+def _texts(panel: DeparturePanel) -> list[str]:
+    return [text.text() for text in panel.findChildren(Text) if text.isVisible()]
+
+
+def _follow(qtbot: QtBot, panel: DeparturePanel, what: str) -> FormDialog:
+    """Press the link of a step with the keyboard."""
+    link = next(
+        each
+        for each in panel.findChildren(LinkButton)
+        if each.isVisible() and each.accessibleName().endswith(f": {what}")
+    )
+    link.setFocus()
+    press(link, Qt.Key.Key_Space)
+    return _dialog(qtbot)
+
+
+def _fill(dialog: FormDialog, **values: object) -> None:
+    for name, value in values.items():
+        dialog.form[name].put(value)
+
+
+_STEPS: dict[str, dict[str, object]] = {
+    "Counselling": {"passed": True, "language": "prs", "who": "F. Sadat"},
+    "Consent": {"passed": True, "who": "A. Berisha"},
+    "Non-refoulement check": {"passed": True, "who": "L. Gashi"},
+    "Travel document": {"passed": True, "who": "A. Berisha"},
+    "Fit to travel": {"passed": True, "who": "Dr. L. Krasniqi"},
+    "Family unity": {"family": "alone", "who": "A. Berisha"},
+    "Property returned": {"passed": True, "who": "A. Berisha"},
+}
+
+
+def test_a_blocked_plan_becomes_a_departure_step_by_step(
+    qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
+) -> None:
+    plan_id = leavers.plan(register, stay, planned_on=TODAY, place="Kabul")
+    leavers.check(register, plan_id, CheckKind.NON_REFOULEMENT, held_on=TODAY - timedelta(days=36))
+    window = show(qtbot, register, "departures", DeparturesPage, plan_id=plan_id)
+    panel = _panel(window)
+    assert complaints(window) == []
+    assert "0 of 7 steps done" in _texts(panel)
+    assert any(text.startswith("Last 16 Oct: older than 30 days") for text in _texts(panel))
+    assert panel.depart is not None
+    assert not panel.depart.isEnabled()
+    assert "7 more steps" in panel.depart.accessibleDescription()
+    picture(window, "departure-blocked")
+    for number, (what, values) in enumerate(_STEPS.items(), 1):
+        dialog = _follow(qtbot, panel, what)
+        _fill(dialog, **values)
+        if what == "Counselling":
+            picture(dialog, "departure-check")
+        _send(qtbot, dialog)
+        assert f"{number} of 7 steps done" in _texts(panel)
+    assert panel.depart is not None
+    assert panel.depart.isEnabled()
+    picture(window, "departure-ready")
+    panel.depart.setFocus()
+    press(panel.depart, Qt.Key.Key_Space)
+    dialog = _dialog(qtbot)
+    picture(dialog, "departure-dialog")
+    _send(qtbot, dialog)
+    with register.read() as reading:
+        found = queries.of_stay(reading, stay_id=stay)
+    assert found.ended_by is DepartureKind.VOLUNTARY_RETURN
+    assert found.current is not None
+    assert found.current.state is PlanState.DEPARTED
+    assert "Kabul, Afghanistan" in _texts(panel)
+    picture(window, "departure-recorded")
+
+
+def test_a_good_check_asks_for_what_it_must_state_and_a_bad_one_does_not(
+    qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
+) -> None:
+    plan_id = leavers.plan(register, stay, DepartureKind.REMOVAL)
+    window = show(qtbot, register, "departures", DeparturesPage, plan_id=plan_id)
+    dialog = _follow(qtbot, _panel(window), "Decision")
+    _fill(dialog, passed=True, who="Court", decision_number="D-7", appeal="time_over")
+    _send(qtbot, dialog)
+    assert dialog.isVisible()
+    picture(dialog, "departure-decision")
+    _fill(dialog, passed=False)
+    assert dialog.form["served"].isHidden()
+    _send(qtbot, dialog)
+    assert not register_has(register, plan_id, passed=True)
+    dialog = _follow(qtbot, _panel(window), "Decision")
+    _fill(
+        dialog, passed=True, who="Court", decision_number="D-7", appeal="time_over", served="in person on 12 November"
+    )
+    _send(qtbot, dialog)
+    assert any(text.startswith("No. D-7") for text in _texts(_panel(window)))
+
+
+def register_has(register: Register, plan_id: PlanId, *, passed: bool) -> bool:
+    with register.read() as reading:
+        return any(check.passed is passed for check in queries.plan(reading, plan_id=plan_id).checks)
+
+
+def test_a_risk_stops_the_plan_in_the_window_and_says_what_may_follow(
+    qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
+) -> None:
+    plan_id = leavers.plan(register, stay, place="Kabul")
+    window = show(qtbot, register, "departures", DeparturesPage, plan_id=plan_id)
+    dialog = _follow(qtbot, _panel(window), "Non-refoulement check")
+    _fill(dialog, passed=False, who="L. Gashi", note="threats at home")
+    _send(qtbot, dialog)
+    panel = _panel(window)
+    assert "No prospect of return" in _texts(panel)
+    assert panel.depart is None
+    assert not [link for link in panel.findChildren(LinkButton) if link.isVisible()]
+    assert any("Onward resettlement" in text and "Removal" not in text for text in _texts(panel))
+    assert complaints(window) == []
+    picture(window, "departure-stopped")
+
+
+def test_a_departure_is_planned_changed_and_cancelled_in_the_window(
+    qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
+) -> None:
+    work.start(register)
+    panel = DeparturePanel(stay)
+    qtbot.addWidget(panel)
+    panel.resize(1134, 420)
+    panel.show()
+    settle(qtbot)
+    assert complaints(panel) == []
+    picture(panel, "departure-none")
+    _press(panel, "Plan the departure")
+    dialog = _dialog(qtbot)
+    picture(dialog, "departure-plan")
+    _fill(dialog, kind=DepartureKind.VOLUNTARY_RETURN, planned_on=date(2026, 12, 24), place="Kabul")
+    _send(qtbot, dialog)
+    assert "Assisted voluntary return, Kabul, 24 Dec 2026" in _texts(panel)
+    _press(panel, "Change the plan")
+    dialog = _dialog(qtbot)
+    _fill(dialog, planned_on=date(2026, 12, 28), country="PK", place="Lahore")
+    _send(qtbot, dialog)
+    assert "Assisted voluntary return, Lahore, 28 Dec 2026" in _texts(panel)
+    _press(panel, "Cancel the plan")
+    dialog = _dialog(qtbot)
+    _fill(dialog, reason="changed his mind")
+    _send(qtbot, dialog)
+    assert "No departure is planned" in _texts(panel)
+
+
+def _press(panel: DeparturePanel, text: str) -> None:
+    button = next(each for each in panel.findChildren(Button) if each.isVisible() and each.text() == text)
+    button.click()
+
+
+@pytest.mark.parametrize(
+    ("entry", "values", "kind"),
+    [
+        ("Escape…", {"last_seen": "in the yard", "reported_to": "police"}, DepartureKind.ESCAPE),
+        ("Death…", {"place": "hospital", "certified_by": "Dr. K.", "family_told": "brother"}, DepartureKind.DEATH),
+        (
+            "Release by order…",
+            {"authority": "Court", "order_number": "12/26", "order_date": TODAY},
+            DepartureKind.RELEASE_BY_ORDER,
+        ),
+    ],
+)
+def test_a_stay_is_ended_otherwise_and_that_is_undone(
+    qtbot: QtBot, register: Register, stay: StayId, entry: str, values: dict[str, object], kind: DepartureKind
+) -> None:
+    work.start(register)
+    panel = DeparturePanel(stay)
+    qtbot.addWidget(panel)
+    panel.resize(1134, 420)
+    panel.show()
+    settle(qtbot)
+    menu = next(each for each in panel.findChildren(MenuButton) if each.text().startswith("End the stay"))
+    next(action for action in menu.entries.actions() if action.text() == entry).trigger()
+    dialog = _dialog(qtbot)
+    _fill(dialog, **values)
+    _send(qtbot, dialog)
+    with register.read() as reading:
+        assert queries.of_stay(reading, stay_id=stay).ended_by is kind
+    assert complaints(panel) == []
+    _press(panel, "Undo the departure")
+    dialog = _dialog(qtbot)
+    _fill(dialog, reason="a mistake")
+    _send(qtbot, dialog)
+    with register.read() as reading:
+        assert queries.of_stay(reading, stay_id=stay).ended is None
+
+
+def _group(register: Register, programme: ProgrammeId, number: int) -> list[PlanId]:
+    plans = []
+    for each in range(1, number + 1):
+        stay_id = leavers.stay(
+            register, programme, f"K-{each:04}", family_name=f"Nguyen {each}", given_names="Van Thanh"
+        )
+        plans.append(leavers.plan(register, stay_id, planned_on=TODAY + timedelta(days=each // 3), place="Hanoi"))
+        leavers.check_all(register, plans[-1], set(CheckKind) - ({CheckKind.CONSENT} if each % 3 == 2 else set()))
+    return plans
+
+
+def test_the_list_is_narrowed_and_a_group_leaves_together(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, picture: Callable[..., None]
+) -> None:
+    plans = _group(register, programme, 12)
+    leavers.check(register, plans[5], CheckKind.NON_REFOULEMENT, passed=False)
+    window = show(qtbot, register, "departures", DeparturesPage)
+    page = window.page("departures")
+    assert isinstance(page, DeparturesPage)
+    table = page.list.table
+    assert complaints(window) == []
+    picture(window, "departures")
+    assert table.model.ids[0] == plans[5]
+    assert page.list.header.subtitle.text() == "4 blocked, 7 ready, 1 no prospect"
+    assert not page.list.group.isEnabled()
+    page.list.standing.setCurrentIndex(2)
+    page.list.days.setCurrentIndex(1)
+    settle(qtbot)
+    assert len(table.model.ids) == 7
+    table.view.selectAll()
+    settle(qtbot)
+    assert page.list.group.isEnabled()
+    page.list.group.click()
+    dialog = _dialog(qtbot)
+    picture(dialog, "departures-group")
+    _send(qtbot, dialog)
+    with register.read() as reading:
+        assert len(queries.plans(reading, is_over=True)) == 7
+    assert len(table.model.ids) == 0
+
+
+def test_a_group_with_one_who_is_blocked_stays_and_the_dialog_says_who(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    _group(register, programme, 2)
+    window = show(qtbot, register, "departures", DeparturesPage)
+    page = window.page("departures")
+    assert isinstance(page, DeparturesPage)
+    page.list.table.view.selectAll()
+    page.list.group.click()
+    dialog = _dialog(qtbot)
+    _send(qtbot, dialog)
+    assert dialog.isVisible()
+    assert "Nguyen 2, Van Thanh: The signed consent is missing." in dialog.form.refusal.label.text()
+    with register.read() as reading:
+        assert len(queries.plans(reading)) == 2
+    dialog.form.settle()
+    dialog.reject()
+
+
+def test_a_family_that_leaves_together_is_recorded_from_one_page(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    family = FamilyId(register.perform(builders.put, row=Family(name="Rahmani")).value)
+    stays = [
+        leavers.stay(register, programme, f"K-000{n}", family_id=family, family_name="Rahmani", given_names=name)
+        for n, name in enumerate(["Laila", "Omid"], 1)
+    ]
+    plans = [leavers.plan(register, each) for each in stays]
+    for plan_id in plans:
+        leavers.check_all(register, plan_id)
+        leavers.check(register, plan_id, CheckKind.FAMILY_UNITY, details={"family": "together"})
+    window = show(qtbot, register, "departures", DeparturesPage, plan_id=plans[0])
+    panel = _panel(window)
+    assert panel.depart is not None
+    panel.depart.click()
+    dialog = _dialog(qtbot)
+    assert any("Rahmani, Omid" in text.text() for text in dialog.findChildren(Text))
+    _send(qtbot, dialog)
+    with register.read() as reading:
+        assert all(queries.of_stay(reading, stay_id=each).ended for each in stays)
+
+
+def test_the_list_goes_to_a_plan_and_back_by_keyboard(qtbot: QtBot, register: Register, programme: ProgrammeId) -> None:
+    _group(register, programme, 3)
+    window = show(qtbot, register, "departures", DeparturesPage)
+    page = window.page("departures")
+    assert isinstance(page, DeparturesPage)
+    page.list.table.view.setFocus()
+    page.list.table.view.setCurrentIndex(page.list.table.model.index(0, 0))
+    press(page.list.table.view, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert page.one.isVisible()
+    window.go_back()
+    settle(qtbot)
+    assert page.list.isVisible()
+
+
+def test_a_register_without_plans_says_where_to_plan(qtbot: QtBot, register: Register) -> None:
+    window = show(qtbot, register, "departures", DeparturesPage)
+    assert complaints(window) == []
+    assert not window.findChildren(Steps)
+    assert "No departure is planned" in [text.text() for text in window.findChildren(Text) if text.isVisible()]
+
+
+def test_cancelled_plans_stand_under_earlier_plans(qtbot: QtBot, register: Register, stay: StayId) -> None:
+    first = leavers.plan(register, stay, place="Kabul")
+    register.perform(actions.cancel, plan_id=first, reason="illness")
+    second = leavers.plan(register, stay, DepartureKind.STAY_GRANTED)
+    window = show(qtbot, register, "departures", DeparturesPage, plan_id=second)
+    assert "Earlier plans" in _texts(_panel(window))

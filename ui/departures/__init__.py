@@ -1,0 +1,1 @@
+"""Departures: what is planned, ready, blocked and why."""

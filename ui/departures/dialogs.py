@@ -1,0 +1,380 @@
+"""The dialogs of a departure: to plan it, to enter each check, to record it, and to end a stay otherwise."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import departures as actions
+from models.ids import CheckId, PlanId, StayId
+from models.queries.departures import DocumentChoice, PlanPage, StayDepartures
+from models.rules.leaving import Together
+from models.rules.time import Moment
+from models.rules.vocabulary import CheckKind, DepartureKind
+from models.rules.wording import word
+from models.text import N_
+from ui.departures import looks
+from ui.kit import present
+from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentField, TextField
+from ui.kit.form import FormDialog
+from ui.kit.pick import CountryField
+from ui.words import _, isolated, plural, say, tr
+
+RESULTS: Mapping[CheckKind, tuple[str, str]] = {
+    CheckKind.COUNSELLING: (N_("Held in a language that the person understands"), N_("Not in such a language")),
+    CheckKind.CONSENT: (N_("Signed"), N_("The person does not consent")),
+    CheckKind.DECISION: (N_("Enforceable, served, and no appeal can suspend it"), N_("Cannot be enforced yet")),
+    CheckKind.NON_REFOULEMENT: (N_("No risk was found"), N_("A risk was found: this plan stops")),
+    CheckKind.TRAVEL_DOCUMENT: (N_("Good for this journey"), N_("Cannot be used for this journey")),
+    CheckKind.FIT_TO_TRAVEL: (N_("Fit to travel"), N_("Not fit to travel")),
+    CheckKind.FAMILY_UNITY: (N_("In order"), N_("The family would be separated without a decision")),
+    CheckKind.BEST_INTERESTS: (N_("In the best interests of each child"), N_("Not in the best interests of a child")),
+    CheckKind.ACCEPTANCE: (N_("Accepted"), N_("Not accepted")),
+    CheckKind.PROPERTY_RETURNED: (N_("All returned, and signed for"), N_("Not all returned")),
+}
+"""What a check may have found: what is asked for, and what is not."""
+
+_WHO: Mapping[CheckKind, str] = {
+    CheckKind.COUNSELLING: N_("Held by, and interpreter"),
+    CheckKind.CONSENT: N_("Signed before"),
+    CheckKind.DECISION: N_("Decided by"),
+    CheckKind.NON_REFOULEMENT: N_("Checked by"),
+    CheckKind.TRAVEL_DOCUMENT: N_("Checked by"),
+    CheckKind.FIT_TO_TRAVEL: N_("Doctor"),
+    CheckKind.FAMILY_UNITY: N_("Checked by"),
+    CheckKind.BEST_INTERESTS: N_("Decided by"),
+    CheckKind.ACCEPTANCE: N_("Entered by"),
+    CheckKind.PROPERTY_RETURNED: N_("Handed over by"),
+}
+_DETAILS = ("language", "decision_number", "served", "appeal", "document_number", "accepted_by", "family")
+
+
+def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
+    """Plan how somebody leaves."""
+    closed = [kind for kind in stay.permitted if kind not in stay.open]
+    fields: list[Field[Any]] = [
+        ChoiceField("kind", _("How"), [(kind, say(word(kind))) for kind in stay.permitted], required=True, wide=False),
+        _date("planned_on", _("Day of travel"), required=True),
+        CountryField("country", _("Country"), wide=False, hint=_("Empty: the usual one of this kind.")),
+        TextField("place", _("Town"), wide=False),
+        LongTextField("note", _("Note"), hint=_("Such as flight and ticket."), lines=2),
+    ]
+    says = ""
+    if closed:
+        says = _(
+            "A risk was found before. These ways are closed, unless it is said what has changed: {kinds}.",
+            kinds=", ".join(say(word(kind)) for kind in closed),
+        )
+        fields.append(LongTextField("what_changed", _("What has changed since, and who found so"), lines=2))
+    FormDialog(
+        owner,
+        _("Plan the departure of {name}", name=isolated(stay.name)),
+        fields,
+        actions.plan,
+        values={"stay_id": stay.stay_id},
+        prepare=_given,
+        submit=_("Plan the departure"),
+        says=says,
+        done=_("The departure is planned."),
+    ).open()
+
+
+def change_dialog(owner: QWidget, page: PlanPage) -> None:
+    """Move the day or the destination."""
+    row = page.row
+    FormDialog(
+        owner,
+        _("Change the plan"),
+        [
+            _date("planned_on", _("Day of travel"), value=row.planned_on, required=True),
+            CountryField("country", _("Country"), value=row.country, wide=False),
+            TextField("place", _("Town"), value=row.place, wide=False),
+            LongTextField("note", _("Note"), value=page.note, lines=2),
+        ],
+        actions.change_plan,
+        values={"plan_id": row.id},
+        prepare=_given,
+        submit=_("Change the plan"),
+        says=_(
+            "Another country takes back the consent, the non-refoulement check and the acceptance: they were for the "
+            "first one."
+        ),
+        done=_changed,
+    ).open()
+
+
+def cancel_dialog(owner: QWidget, page: PlanPage) -> None:
+    """Give a plan up."""
+    FormDialog(
+        owner,
+        _("Cancel the plan"),
+        [LongTextField("reason", _("Why"), required=True)],
+        actions.cancel,
+        values={"plan_id": page.row.id},
+        submit=_("Cancel the plan"),
+        says=_("The checks stay in the register. A new plan begins with none."),
+        danger=True,
+        done=_("The plan is cancelled."),
+    ).open()
+
+
+def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDepartures) -> None:
+    """Enter a check; one that is there already stays in the register and counts no more."""
+    stated = _stated(kind, stay)
+    dialog = FormDialog(
+        owner,
+        say(word(kind)),
+        [
+            _result_field(kind, stay),
+            *stated,
+            _date("held_on", _("Day"), value=present.today(), required=True),
+            TextField("who", _(_WHO[kind]), required=True, wide=False),
+            LongTextField("note", _("Note"), lines=2, hint=_sealed(kind)),
+        ],
+        actions.enter_check,
+        values={"plan_id": plan_id, "kind": kind},
+        prepare=_as_check,
+        submit=_("Save the check"),
+        says=_("If a risk was found, this plan stops at once: there is no prospect of return.")
+        if kind is CheckKind.NON_REFOULEMENT
+        else "",
+        done=_("The check is saved."),
+    )
+    if stated:
+        result = dialog.form["passed"]
+
+        def ask() -> None:
+            """Ask what only a good check must state."""
+            for field in stated:
+                field.setVisible(result.read() is not False)
+
+        result.edited.connect(ask)
+    dialog.open()
+
+
+def withdraw_dialog(owner: QWidget, check_id: CheckId, kind: CheckKind) -> None:
+    """Take back a consent or an acceptance."""
+    FormDialog(
+        owner,
+        _("Withdraw: {check}", check=word(kind)),
+        [_date("withdrawn_on", _("Withdrawn on"), value=present.today(), required=True)],
+        actions.withdraw_check,
+        values={"check_id": check_id},
+        submit=_("Withdraw"),
+        says=_("Nobody can leave on this plan until there is a new one."),
+        danger=True,
+        done=_("It is withdrawn."),
+    ).open()
+
+
+def depart_dialog(owner: QWidget, page: PlanPage, *, undo: Callable[[StayId], None] | None = None) -> None:
+    """Record that somebody has left; who leaves together is recorded at one moment."""
+    row = page.row
+    together = [one for one in page.relatives if one.plan_id in page.companions]
+    says = _("The stay ends, and with it the bed and an open absence.")
+    if together:
+        names = "; ".join(isolated(one.name) for one in together)
+        says += " " + _("The family leaves together: {names}.", names=names)
+    FormDialog(
+        owner,
+        _("Record the departure of {name}", name=isolated(row.name)),
+        [_now(_("Left"))],
+        actions.depart_group if together else actions.depart,
+        values={"plan_ids": (row.id, *page.companions)} if together else {"plan_id": row.id},
+        submit=_("Record departure"),
+        says=says,
+        done=_("The departure of {name} is recorded.", name=isolated(row.name)),
+        undo=None if undo is None else lambda _value: undo(row.stay_id),
+    ).open()
+
+
+def group_dialog(owner: QWidget, plan_ids: Sequence[PlanId], names: Sequence[str]) -> None:
+    """Record that several people have left at one moment: all of them or none."""
+    FormDialog(
+        owner,
+        plural("Record {n} departure", "Record {n} departures", len(plan_ids)),
+        [_now(_("Left"))],
+        actions.depart_group,
+        values={"plan_ids": tuple(plan_ids)},
+        submit=plural("Record {n} departure", "Record {n} departures", len(plan_ids)),
+        says=_(
+            "All leave at this moment, or nobody: {names}. Their stays end, and with them beds and open absences.",
+            names="; ".join(isolated(name) for name in names),
+        ),
+        done=plural("{n} departure is recorded.", "{n} departures are recorded.", len(plan_ids)),
+    ).open()
+
+
+def end_dialog(owner: QWidget, stay: StayDepartures, kind: DepartureKind) -> None:
+    """End a stay without a plan: an escape, a death, a release by order."""
+    action, moment, fields = _endings()[kind]
+    says = _("The stay ends, and with it the bed and an open absence.")
+    if stay.current is not None and stay.current.row.standing in looks.OPEN:
+        says += " " + _("The plan of departure is cancelled.")
+    FormDialog(
+        owner,
+        _("{kind}: {name}", kind=word(kind), name=isolated(stay.name)),
+        [_now(moment), *fields, LongTextField("note", _("Note"), lines=2)],
+        action,
+        values={"stay_id": stay.stay_id},
+        prepare=_given,
+        submit=_("End the stay"),
+        says=says,
+        danger=True,
+        done=_("The stay of {name} has ended.", name=isolated(stay.name)),
+    ).open()
+
+
+def _endings() -> Mapping[DepartureKind, tuple[Callable[..., None], str, list[Field[Any]]]]:
+    """For each end without a plan its action, what its moment is called, and what must be stated."""
+    return {
+        DepartureKind.ESCAPE: (
+            actions.record_escape,
+            _("Noticed"),
+            [
+                TextField("last_seen", _("Where and when last seen"), required=True),
+                TextField("reported_to", _("Reported to"), required=True),
+            ],
+        ),
+        DepartureKind.DEATH: (
+            actions.record_death,
+            _("Died"),
+            [
+                TextField("place", _("Place of death"), required=True),
+                TextField("certified_by", _("Death certified by"), required=True),
+                TextField("family_told", _("Family or consulate told"), required=True),
+            ],
+        ),
+        DepartureKind.RELEASE_BY_ORDER: (
+            actions.record_release,
+            _("Released"),
+            [
+                TextField("authority", _("Authority that ordered the release"), required=True),
+                TextField("order_number", _("Number of the order"), required=True, wide=False),
+                _date("order_date", _("Date of the order"), required=True),
+            ],
+        ),
+    }
+
+
+def undo_dialog(owner: QWidget, stay_id: StayId) -> None:
+    """Take back a departure that was recorded by mistake today."""
+    FormDialog(
+        owner,
+        _("Undo the departure"),
+        [LongTextField("reason", _("What was the mistake"), required=True)],
+        actions.undo,
+        values={"stay_id": stay_id},
+        submit=_("Undo the departure"),
+        says=_("The stay goes on, with its plan, and with the bed if nobody else has it now."),
+        done=lambda has_bed: _("The stay goes on, with the bed.") if has_bed else _("The stay goes on, without a bed."),
+    ).open()
+
+
+def _result_field(kind: CheckKind, stay: StayDepartures) -> Field[Any]:
+    """What was found."""
+    if kind is CheckKind.FAMILY_UNITY:
+        return _family_field(stay)
+    yes, no = RESULTS[kind]
+    return ChoiceField("passed", _("Result"), [(True, _(yes)), (False, _(no))], required=True)
+
+
+def _stated(kind: CheckKind, stay: StayDepartures) -> list[Field[Any]]:
+    """What a good check of this kind must state besides."""
+    match kind:
+        case CheckKind.COUNSELLING:
+            return [_language_field(stay)]
+        case CheckKind.DECISION:
+            appeals = [(name, _(words)) for name, words in looks.APPEALS.items()]
+            return [
+                TextField("decision_number", _("Number of the decision"), required=True, wide=False),
+                ChoiceField("appeal", _("Appeal"), appeals, required=True, wide=False),
+                TextField("served", _("Served on, and how"), required=True),
+            ]
+        case CheckKind.TRAVEL_DOCUMENT:
+            return _document_fields(stay.documents)
+        case CheckKind.ACCEPTANCE:
+            return [
+                TextField("accepted_by", _("Accepted by"), required=True, wide=False),
+                _date("valid_until", _("Valid until")),
+            ]
+        case _:
+            return []
+
+
+def _language_field(stay: StayDepartures) -> Field[Any]:
+    if not stay.languages:
+        return TextField("language", _("Language"), required=True)
+    offered = [(code, tr().language_name(code)) for code in stay.languages]
+    value = stay.languages[0] if len(stay.languages) == 1 else None
+    hint = _("One that the person understands.")
+    return ChoiceField("language", _("Language"), offered, value=value, required=True, hint=hint)
+
+
+def _document_fields(documents: Sequence[DocumentChoice]) -> list[Field[Any]]:
+    if not documents:
+        return [
+            TextField("document_number", _("Number of the document"), required=True, wide=False),
+            _date("valid_until", _("Valid until"), required=True),
+        ]
+    offered = [(each.document_id, _document(each)) for each in documents]
+    value = documents[0].document_id if len(documents) == 1 else None
+    pick: Field[Any] = ChoiceField("document_id", _("Document"), offered, value=value, required=True)
+    if all(each.expires_on for each in documents):
+        return [pick]
+    return [pick, _date("valid_until", _("Valid until, if the document does not say"))]
+
+
+def _document(each: DocumentChoice) -> str:
+    kind = say(word(each.kind))
+    if each.expires_on is None:
+        return _("{kind} {number}", kind=kind, number=each.number)
+    return _("{kind} {number}, valid to {day}", kind=kind, number=each.number, day=each.expires_on)
+
+
+def _family_field(stay: StayDepartures) -> Field[Any]:
+    relatives = () if stay.current is None else stay.current.relatives
+    names = "; ".join(isolated(one.name) for one in relatives)
+    offered: list[tuple[str, str]] = [
+        (Together.TOGETHER.value, _("The family leaves together")),
+        (Together.SEPARATE.value, _("There is a decision to separate")),
+        ("", _(RESULTS[CheckKind.FAMILY_UNITY][1])),
+    ]
+    if not relatives:
+        offered = [(Together.ALONE.value, _("Travels alone; no family in the house")), *offered]
+    hint = _("Family in the house: {names}.", names=names) if names else _("The register knows no family in the house.")
+    return ChoiceField("family", _("Family"), offered, required=True, hint=hint)
+
+
+def _as_check(values: dict[str, Any]) -> Mapping[str, Any]:
+    """The arguments of `enter_check`: what a kind states stands in `details`."""
+    given = dict(_given(values))
+    details = {name: given.pop(name) for name in _DETAILS if name in given}
+    if "passed" not in given:
+        given["passed"] = bool(details.get("family"))
+    return {**given, "details": details}
+
+
+def _given(values: dict[str, Any]) -> Mapping[str, Any]:
+    """What was filled in; what was not is left to the action."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _sealed(kind: CheckKind) -> str:
+    sealed = kind in (CheckKind.NON_REFOULEMENT, CheckKind.FIT_TO_TRAVEL)
+    return _("Sealed: no paper shows it.") if sealed else ""
+
+
+def _changed(again: Sequence[CheckKind]) -> str:
+    if not again:
+        return _("The plan is changed.")
+    return _("The plan is changed. To be held again: {checks}.", checks=", ".join(say(word(kind)) for kind in again))
+
+
+def _date(name: str, label: str, *, value: date | None = None, required: bool = False) -> Field[Any]:
+    return DateField(name, label, value=value, required=required, wide=False)
+
+
+def _now(label: str) -> Field[Any]:
+    return MomentField("moment", label, value=Moment.of(present.clock().now(), present.zone()), required=True)

@@ -1,0 +1,254 @@
+"""How one stay ends: the steps of its plan, what stops it, and what can be done."""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from models.changes import Changes, Kind
+from models.ids import StayId
+from models.queries import departures as queries
+from models.queries.departures import PlanPage, StayDepartures, StepRow
+from models.rules.leaving import WITHDRAWABLE, CheckRow, Standing
+from models.rules.vocabulary import UNPLANNED_KINDS, CheckKind, DepartureKind
+from models.rules.wording import word
+from ui import work
+from ui.departures import dialogs, looks
+from ui.kit.labels import Button, LinkButton, MenuButton, Text
+from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, row
+from ui.kit.notices import Says
+from ui.kit.tokens import GAP, Tone
+from ui.words import _, plural, say, tr
+from ui.work import run_query
+
+
+class DeparturePanel(QWidget):
+    """The departure of one stay, as a tab of the resident and as a part of the page of departures."""
+
+    kinds: ClassVar[Changes] = frozenset(
+        {Kind.PLAN, Kind.STAY, Kind.RESIDENT, Kind.ABSENCE, Kind.PROGRAMME, Kind.FACILITY}
+    )
+
+    def __init__(self, stay_id: StayId) -> None:
+        """Begin empty; it reads when it is first shown."""
+        super().__init__()
+        self._stay_id = stay_id
+        self._stale = True
+        self._stay: StayDepartures | None = None
+        self.depart: Button | None = None
+        self._left = column(gap=GAP)
+        self._right = column(gap=GAP)
+        across = row(gap=14)
+        across.addLayout(self._left, 66)
+        across.addLayout(self._right, 34)
+        across.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(across, None))
+        work.worker().changed.connect(self._heard)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read, if something has changed since it was last looked at."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read how the stay ends."""
+        self._stale = False
+        run_query(self, queries.of_stay, self._show, latest="stay", stay_id=self._stay_id)
+
+    def _heard(self, changes: Changes) -> None:
+        if changes & self.kinds:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def _show(self, stay: StayDepartures) -> None:
+        self._stay = stay
+        self.depart = None
+        clear(self._left)
+        clear(self._right)
+        if stay.ended is not None:
+            self._show_ended(stay)
+        elif stay.current is None or stay.current.row.standing is Standing.CANCELLED:
+            self._show_nothing(stay)
+        else:
+            self._show_plan(stay, stay.current)
+        if stay.earlier:
+            self._left.addWidget(self._earlier(stay))
+        for side in (self._left, self._right):
+            side.addStretch(1)
+
+    # -- there is a plan ----------------------------------------------------------------------------------------------
+
+    def _show_plan(self, stay: StayDepartures, page: PlanPage) -> None:
+        done = plural("{done} of {n} step done", "{done} of {n} steps done", page.row.steps, done=page.row.done)
+        card = Card(looks.heading(page.row), done, flush=True)
+        card.body.addWidget(Steps([self._step(each, page) for each in page.steps]))
+        if page.note:
+            note = Text(page.note, "note", wrap=True)
+            note.setContentsMargins(14, 2, 14, 4)
+            card.body.addWidget(note)
+        if page.row.standing is Standing.STOPPED:
+            self._right.addWidget(self._stopped(stay, page))
+        else:
+            card.body.addWidget(self._tools(page))
+            self._right.addWidget(self._stops(page))
+        self._right.addWidget(self._otherwise(stay))
+        self._left.addWidget(card)
+
+    def _step(self, step: StepRow, page: PlanPage) -> Step:
+        text = looks.step_line(step, page.relatives)
+        if step.holds or page.row.standing is Standing.STOPPED:
+            return Step(looks.sign(step), say(word(step.kind)), text)
+        link = self._link(step)
+        return Step(looks.sign(step), say(word(step.kind)), text, link, lambda: self._enter(step.kind))
+
+    def _link(self, step: StepRow) -> str:
+        if step.kind is CheckKind.PROPERTY_RETURNED:
+            return _("Hand over")
+        return _("Enter check") if step.is_missing else _("Enter new check")
+
+    def _tools(self, page: PlanPage) -> QWidget:
+        entries = [(say(word(step.kind)), partial(self._enter, step.kind)) for step in page.steps]
+        entries += [
+            (_("Withdraw: {check}", check=word(check.kind)), partial(self._withdraw, check))
+            for check in _withdrawable(page)
+        ]
+        across = row(
+            MenuButton(_("Enter a check"), entries),
+            Button(_("Change the plan"), lambda: dialogs.change_dialog(self, page)),
+            Button(_("Cancel the plan"), lambda: dialogs.cancel_dialog(self, page)),
+            None,
+            gap=8,
+        )
+        across.setContentsMargins(10, 4, 10, 10)
+        holder = QWidget()
+        holder.setLayout(across)
+        return holder
+
+    def _stops(self, page: PlanPage) -> Card:
+        card = Card(_("What stops this departure"))
+        for step in page.steps:
+            if step.objection is not None:
+                tone = None if step.is_missing else Tone.RED
+                card.body.addWidget(Text(say(step.objection.message), wrap=True, tone=tone))
+        if page.may_depart:
+            card.body.addWidget(Text(_("Nothing: all steps are done."), "strong", wrap=True, tone=Tone.GREEN))
+        self.depart = Button(
+            _("Record departure"),
+            lambda: dialogs.depart_dialog(self, page, undo=self._undo),
+            kind="primary",
+        )
+        self.depart.setEnabled(page.may_depart)
+        self.depart.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if not page.may_depart:
+            why = plural(
+                "It can be recorded when {n} more step is done.",
+                "It can be recorded when {n} more steps are done.",
+                page.row.steps - page.row.done,
+            )
+            self.depart.setToolTip(why)
+            self.depart.setAccessibleDescription(why)
+            card.body.addWidget(self.depart)
+            card.body.addWidget(Text(why, "note", wrap=True))
+        else:
+            card.body.addWidget(self.depart)
+        card.body.addWidget(Text(_("A supervisor can move the date. Nobody can skip a check."), "note", wrap=True))
+        return card
+
+    def _stopped(self, stay: StayDepartures, page: PlanPage) -> Card:
+        card = Card(_("No prospect of return"))
+        card.body.addWidget(Says(_("A risk was found: this plan is stopped, and nobody leaves on it."), tone=Tone.RED))
+        if stay.open:
+            ways = ", ".join(say(word(kind)) for kind in stay.open)
+            card.body.addWidget(Text(_("What may follow: {ways}.", ways=ways), wrap=True))
+        else:
+            card.body.addWidget(
+                Text(_("The agreement names no other way. Ask the partner what may follow."), wrap=True)
+            )
+        button = Button(_("Plan what follows"), lambda: dialogs.plan_dialog(self, stay), kind="primary")
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        card.body.addWidget(button)
+        return card
+
+    # -- there is none ------------------------------------------------------------------------------------------------
+
+    def _show_nothing(self, stay: StayDepartures) -> None:
+        button = Button(_("Plan the departure"), lambda: dialogs.plan_dialog(self, stay), kind="primary")
+        card = Card()
+        if stay.permitted:
+            text = _("Say how, where to and when. The steps that it requires then stand here.")
+            card.body.addWidget(Empty(_("No departure is planned"), text, [button]))
+        else:
+            text = _("The programme permits no departure yet. Set it up under Programmes.")
+            card.body.addWidget(Empty(_("No departure can be planned"), text))
+        self._left.addWidget(card)
+        self._right.addWidget(self._otherwise(stay))
+
+    def _otherwise(self, stay: StayDepartures) -> Card:
+        card = Card(_("End the stay otherwise"))
+        card.body.addWidget(Text(_("An escape, a death or a release by order needs no plan."), wrap=True))
+        entries = [(say(word(kind)) + "…", partial(dialogs.end_dialog, self, stay, kind)) for kind in UNPLANNED_KINDS]
+        button = MenuButton(_("End the stay"), entries)
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        card.body.addWidget(button)
+        return card
+
+    # -- the stay has ended -------------------------------------------------------------------------------------------
+
+    def _show_ended(self, stay: StayDepartures) -> None:
+        assert stay.ended is not None
+        kind = stay.ended_by or DepartureKind.NOT_RECORDED
+        card = Card(say(word(kind)), looks.when(stay.ended))
+        values = KeyValues()
+        place = looks.place_line(stay.destination, stay.country, stay.place)
+        for name, value in [(_("Where to"), place), *looks.facts(stay)]:
+            if value:
+                values.add(name, value)
+        card.body.addWidget(values)
+        if stay.may_undo:
+            undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id))
+            card.body.addWidget(undo)
+        self._left.addWidget(card)
+        if stay.current is not None and stay.current.checks:
+            page = stay.current
+            checks = Card(_("Checks of the plan"), tr().date(page.row.planned_on), flush=True)
+            checks.body.addWidget(Steps([self._kept(each, page) for each in page.steps]))
+            self._left.addWidget(checks)
+
+    def _kept(self, step: StepRow, page: PlanPage) -> Step:
+        return Step(looks.sign(step), say(word(step.kind)), looks.step_line(step, page.relatives))
+
+    def _earlier(self, stay: StayDepartures) -> Card:
+        card = Card(_("Earlier plans"))
+        values = KeyValues()
+        for plan in stay.earlier:
+            values.add(looks.chip(plan.standing)[0], looks.heading(plan))
+        card.body.addWidget(values)
+        return card
+
+    # -- deeds --------------------------------------------------------------------------------------------------------
+
+    def _enter(self, kind: CheckKind) -> None:
+        if self._stay is not None and self._stay.current is not None:
+            dialogs.check_dialog(self, self._stay.current.row.id, kind, self._stay)
+
+    def _withdraw(self, check: CheckRow) -> None:
+        dialogs.withdraw_dialog(self, check.check_id, check.kind)
+
+    def _undo(self, stay_id: StayId) -> None:
+        dialogs.undo_dialog(self, stay_id)
+
+
+def _withdrawable(page: PlanPage) -> list[CheckRow]:
+    """What was given, counts, and can be taken back."""
+    return [
+        step.check
+        for step in page.steps
+        if step.kind in WITHDRAWABLE
+        and step.check is not None
+        and step.check.passed
+        and step.check.withdrawn_on is None
+    ]
