@@ -1,14 +1,13 @@
 """What is set up once and changed rarely: the facility, its letterhead and its calendar."""
 
-from zoneinfo import available_timezones
+from dataclasses import asdict
 
 from sqlalchemy import select
 
 from models.changes import Kind
 from models.entities.facility import Facility
-from models.errors import Refused
+from models.rules.facility import FacilityFacts, checked_facility
 from models.store.unit import Unit, action
-from models.text import LANGUAGES
 
 
 @action(Kind.FACILITY)
@@ -28,21 +27,12 @@ def change_facility(
     Raises:
         Refused: There is no name, or no such language or time zone.
     """
+    facts = checked_facility(
+        FacilityFacts(
+            name=name, letterhead=letterhead, language=language, time_zone=time_zone, number_prefix=number_prefix
+        )
+    )
     unit.about("facility", 1)
     facility = unit.session.scalars(select(Facility)).one()
-    name, number_prefix = name.strip(), number_prefix.strip()
-    if not name:
-        raise Refused("Write the name of the facility.", field="name")
-    if len(name) > 200:
-        raise Refused("Write the name in at most {most} letters.", field="name", most=200)
-    if language not in LANGUAGES:
-        raise Refused("Choose one of the languages.", field="language")
-    if time_zone not in available_timezones():
-        raise Refused("Choose the time zone of the facility, such as Europe/Belgrade.", field="time_zone")
-    if len(number_prefix) > 8:
-        raise Refused("Use at most {most} letters before the number.", field="number_prefix", most=8)
-    facility.name = name
-    facility.letterhead = "\n".join(line.strip() for line in letterhead.strip().splitlines())
-    facility.language = language
-    facility.time_zone = time_zone
-    facility.number_prefix = number_prefix
+    for field, value in asdict(facts).items():
+        setattr(facility, field, value)

@@ -9,20 +9,9 @@ from sqlalchemy import select
 from models.entities.facility import Facility
 from models.entities.people import User
 from models.ids import UserId
+from models.rules.facility import FacilityFacts
 from models.rules.vocabulary import Role
-from models.store.register import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class FacilityFacts:
-    """What can be changed of the facility."""
-
-    name: str
-    letterhead: str
-    language: str
-    time_zone: str
-    number_prefix: str
-    last_number: int
+from models.store.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +25,25 @@ class UserRow:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """The facility and who may open its register."""
+
+    facility: FacilityFacts
+    users: tuple[UserRow, ...]
+
+
+def administration(reading: Reading) -> Administration:
+    """Both, of the same instant."""
+    return Administration(facility(reading), tuple(users(reading)))
+
+
 def facility(reading: Reading) -> FacilityFacts:
     """The facility."""
     row = reading.connection.execute(
-        select(
-            Facility.name,
-            Facility.letterhead,
-            Facility.language,
-            Facility.time_zone,
-            Facility.number_prefix,
-            Facility.last_number,
-        )
+        select(Facility.name, Facility.letterhead, Facility.language, Facility.time_zone, Facility.number_prefix)
     ).one()
-    return FacilityFacts(*row)
+    return FacilityFacts(**row._asdict())
 
 
 def users(reading: Reading) -> Sequence[UserRow]:

@@ -17,7 +17,7 @@ from models.rules import money
 from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
 from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind, PlacesRule, Regime
 from models.store.places import read_places
-from models.store.register import Reading
+from models.store.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ _UK_RETURN = Preset(
 _DK_GJILAN = Preset(
     ProgrammeFacts(
         code="DK-GJILAN",
-        title=N_("Serving of sentences by persons who are to be expelled from Denmark"),
+        title=N_("Serving of sentences before expulsion from Denmark"),
         partner=N_("the Government of the Kingdom of Denmark"),
         partner_country="DK",
         legal_basis=N_("Treaty on the use of 300 prison places"),

@@ -21,6 +21,7 @@ def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 has no 
     """
     connection = sqlcipher.connect(str(path), timeout=10, check_same_thread=False, isolation_level=None)
     cursor = connection.cursor()
+    cursor.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error, past every message
     cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     for pragma in ("temp_store = MEMORY", "foreign_keys = ON", "synchronous = FULL", "cache_size = -32000"):
         cursor.execute(f"PRAGMA {pragma}")

@@ -8,7 +8,6 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from models.changes import Changes, Kind
-from models.queries import today as queries
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.text import N_
 from ui.kit import present
@@ -19,6 +18,7 @@ from ui.kit.night_bars import NightBars
 from ui.kit.page import Page
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
+from ui.today import latest
 from ui.words import _, plural, say, tr
 from ui.work import run_query
 
@@ -31,6 +31,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.REVIEW_DUE: (N_("Review due"), Tone.AMBER, N_("Enter review")),
     Need.NO_BED: (N_("No bed"), Tone.AMBER, N_("Give a bed")),
     Need.DEPARTURE_BLOCKED: (N_("Blocked"), Tone.RED, N_("See what is missing")),
+    Need.DEPARTURE_STEPS: (N_("Steps to do"), Tone.AMBER, N_("See what is missing")),
     Need.DEPARTURE_READY: (N_("Departure"), Tone.GREEN, N_("Enter departure")),
     Need.NO_PROSPECT: (N_("No prospect"), Tone.RED, N_("Decide what follows")),
     Need.REPORT_DUE: (N_("Report"), Tone.AMBER, N_("Check and issue")),
@@ -92,7 +93,7 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Read the whole page at once, so that tiles and list tell the same."""
-        run_query(self, queries.today, self._show, latest="today")
+        run_query(self, latest.today, self._show, latest="today")
 
     def _columns(self) -> list[Column[_Line]]:
         return [

@@ -1,0 +1,256 @@
+"""The program around the window: which screen is shown when, and what is remembered."""
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import sqlalchemy  # noqa: F401 - before PySide6, whose hooks would slow its import
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QApplication
+
+from desktop import logs, paths
+from desktop.settings import Settings
+from models.actions import programmes
+from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
+from models.rules.wording import word
+from models.store.keys import Keys
+from models.store.register import Register
+from models.text import N_
+from ui import areas, work
+from ui.kit import present
+from ui.kit.faults import catch_faults
+from ui.kit.theme import Scheme, Theme
+from ui.shell import Frame, MainWindow
+from ui.start.assistant import NewRegister
+from ui.start.window import StartWindow
+from ui.today import latest
+from ui.words import _, say, set_language
+
+
+def run(folder: Path | None, opened: Callable[[], Register] | None) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        folder: Of the register; None: the one that was open last, or a new one.
+        opened: Gives the register where its passphrase is known already.
+
+    Raises:
+        Refused: The passphrase is wrong.
+        Unavailable: The register cannot be opened.
+    """
+    logs.begin(paths.log_file())
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Konak")
+    _watch_faults()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    program = Program(app, paths.settings_file())
+    if opened is not None:
+        program.open(opened())
+    else:
+        program.start(folder)
+    status = app.exec()
+    program.end()
+    return status
+
+
+def _watch_faults() -> None:
+    """Write each fault of the program to the log before it is shown; where it happened, and nothing of whom."""
+    catch_faults()
+    shown = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        logs.log.error("a fault in the window\n%s", logs.where(error))
+        shown(kind, error, trace)
+
+    sys.excepthook = hook
+
+
+class Program:
+    """Goes from screen to screen: the assistant or the unlock screen, the window, and back when it is locked."""
+
+    def __init__(self, app: QApplication, settings_file: Path) -> None:
+        """Take the look and the language that were chosen last."""
+        self.app = app
+        self._file = settings_file
+        self.settings = Settings.load(settings_file)
+        self.window: MainWindow | None = None
+        self.before: StartWindow | None = None
+        self._register: Register | None = None
+        set_language(self.settings.language or "en")
+        Theme.use(app, Scheme(self.settings.scheme))
+
+    def start(self, folder: Path | None) -> None:
+        """Unlock a register, or make the first one."""
+        before = StartWindow(
+            people=people,
+            open_register=open_register,
+            create=create,
+            proposed=paths.new_register(),
+            language=self.settings.language or "en",
+        )
+        before.opened.connect(lambda register, _folder: self.open(register))
+        before.language_chosen.connect(self._keep_language)
+        self.before = before
+        wanted = folder or self.settings.folder
+        if wanted is None:
+            before.make_new()
+        else:
+            before.unlock(wanted)
+        before.show()
+
+    def open(self, register: Register) -> None:
+        """Show the window of an open register."""
+        self._register = register
+        self.settings.register = str(register.folder.absolute())
+        self._save()
+        present.set_present(register.clock, register.house.zone)
+        set_language(self.settings.language or register.house.language)
+        work.start(register)
+        self._show_window()
+        if self.before is not None:
+            self.before.close()
+            self.before.deleteLater()
+            self.before = None
+
+    def lock(self) -> None:
+        """Close the register, and ask for the passphrase again."""
+        folder = self._register.folder if self._register is not None else None
+        self._remember_window()
+        self.start(folder)
+        self._let_go_of_window()
+        self._let_go_of_register()
+
+    def end(self) -> None:
+        """Close the register when the program ends."""
+        self._let_go_of_register()
+        self._save()
+
+    def _show_window(self) -> None:
+        register = self._register
+        if register is None:
+            return
+        window = MainWindow(
+            self._frame(register),
+            language=self.settings.language or register.house.language,
+            scheme=Scheme(self.settings.scheme),
+        )
+        window.language_chosen.connect(self._speak)
+        window.scheme_chosen.connect(self._dress)
+        window.locked.connect(self.lock)
+        window.closing.connect(self._remember_window)
+        if self.settings.window:
+            window.restoreGeometry(QByteArray(self.settings.window))
+        self.window = window
+        window.show()
+
+    def _frame(self, register: Register) -> Frame:
+        return Frame(
+            facility=register.house.name,
+            who=f"{register.person.name} · {say(word(register.person.role))}",
+            areas=areas.areas(),
+            find=areas.find,
+            taken=lambda found: areas.go_to(self.window, found),
+            deeds=areas.deeds(lambda: self.window),
+            status=areas.status,
+            ribbon=_("This is a demonstration. All people in it are invented.")
+            if register.house.is_demonstration
+            else "",
+        )
+
+    def _speak(self, language: str) -> None:
+        """Make the window anew in another language, at the same page."""
+        self._keep_language(language)
+        set_language(language)
+        self._remember_window()
+        old = self.window
+        self._show_window()
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+    def _keep_language(self, language: str) -> None:
+        self.settings.language = language
+        self._save()
+
+    def _dress(self, scheme: str) -> None:
+        self.settings.scheme = scheme
+        Theme.use(self.app, Scheme(scheme))
+        self._save()
+
+    def _remember_window(self) -> None:
+        if self.window is not None:
+            self.settings.window = bytes(self.window.saveGeometry().data())
+            self._save()
+
+    def _let_go_of_window(self) -> None:
+        if self.window is not None:
+            window, self.window = self.window, None
+            window.close()
+            window.deleteLater()
+
+    def _let_go_of_register(self) -> None:
+        work.stop()
+        latest.forget()
+        if self._register is not None:
+            self._register.close()
+            self._register = None
+
+    def _save(self) -> None:
+        self.settings.save(self._file)
+
+
+def people(folder: Path) -> Sequence[str]:
+    """Who may open the register of a folder.
+
+    Raises:
+        Unavailable: There is none.
+    """
+    return [slot.label for slot in Keys.load(folder).slots]
+
+
+def open_register(folder: Path, person: str, passphrase: str) -> Register:
+    """Open a register for a person.
+
+    Raises:
+        Refused: The passphrase is wrong.
+        Unavailable: It cannot be opened.
+    """
+    return Register.open(folder, passphrase=passphrase, person=person)
+
+
+def create(answers: NewRegister, tell: Callable[[str], None]) -> Register:
+    """Make the register that the assistant asked for.
+
+    Args:
+        answers: What was answered.
+        tell: Is told what is being done, in English, to be translated.
+
+    Raises:
+        Refused: An answer makes no sense, or the folder holds something.
+        Unavailable: The disk says no.
+    """
+    facts = checked_facility(
+        FacilityFacts(
+            name=answers.name,
+            letterhead=answers.letterhead,
+            language=answers.language,
+            time_zone=answers.time_zone,
+        )
+    )
+    check_passphrase(answers.passphrase)
+    tell(N_("Making the key and the encrypted file"))
+    register = Register.create(
+        answers.folder,
+        facility=facts.name,
+        administrator=answers.administrator,
+        passphrase=answers.passphrase,
+        letterhead=facts.letterhead,
+        language=facts.language,
+        time_zone=facts.time_zone,
+    )
+    tell(N_("Adding the programmes"))
+    for code in answers.programmes:
+        register.perform(programmes.add_preset, code=code)
+    return register

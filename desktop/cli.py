@@ -1,0 +1,99 @@
+"""The `konak` command: reads what was typed, hands it to the command, and says in one line what went wrong."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from desktop import grammar, logs, paths
+from models.errors import KonakError
+from models.text import translator
+
+DONE, REFUSED, USAGE, STOPPED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: What was typed after `konak`; None: what this process was given.
+
+    Returns:
+        The exit status: 0 done, 1 refused, 2 wrong usage, 130 stopped by Ctrl+C.
+    """
+    _forgive_odd_letters()
+    try:
+        typed = grammar.parser().parse_args(arguments)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else USAGE
+    try:
+        status = _dispatch(typed)
+        sys.stdout.flush()
+        return status
+    except KonakError as error:
+        return _say(_sentence(error), REFUSED)
+    except KeyboardInterrupt:
+        return _say("Stopped.", STOPPED)
+    except BrokenPipeError:
+        # Whoever reads has enough. Python would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except Exception as error:
+        logs.begin(paths.log_file())
+        logs.log.error("a fault in Konak\n%s", logs.where(error))
+        return _say(
+            f"This is a fault in Konak; nothing was saved. Where it happened stands in {paths.log_file()}", REFUSED
+        )
+
+
+def _dispatch(typed: argparse.Namespace) -> int:
+    """Run the module of the command; only that one is loaded, so that `konak figures` knows no window."""
+    match typed.command:
+        case "new":
+            from desktop.commands import new
+
+            return new.run(typed)
+        case "figures":
+            from desktop.commands import figures
+
+            return figures.run(typed)
+        case "report":
+            from desktop.commands import report
+
+            return report.run(typed)
+        case "import":
+            from desktop.commands import bring
+
+            return bring.run(typed)
+        case "demo":
+            from desktop.commands import demo
+
+            return demo.run(typed)
+        case _:
+            from desktop.commands import window
+
+            return window.run(typed)
+
+
+def _sentence(error: KonakError) -> str:
+    """What the error says, on one line, in English: the language of scripts."""
+    english = translator("en")
+    said = [english.render(error.message), *(english.render(reason) for reason in error.reasons)]
+    return " ".join(" ".join(said).split())
+
+
+def _say(sentence: str, status: int) -> int:
+    print(f"konak: {sentence}", file=sys.stderr)
+    return status
+
+
+def _forgive_odd_letters() -> None:
+    """Print what the terminal cannot show as numbers, instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

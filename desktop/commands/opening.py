@@ -1,0 +1,111 @@
+"""Which register a command works on, and the passphrase that opens it; never from an argument."""
+
+import argparse
+import getpass
+import os
+import warnings
+from pathlib import Path
+
+from models.errors import Refused, Unavailable
+from models.store.register import Register
+
+_LONGEST = 4096
+"""Bytes of a passphrase file that are looked at."""
+
+
+def folder(typed: argparse.Namespace) -> Path | None:
+    """The folder of the register as it was named: by `--register`, or by KONAK_REGISTER."""
+    named: Path | None = typed.register
+    if named is not None:
+        return named
+    meant = os.environ.get("KONAK_REGISTER", "")
+    return Path(meant) if meant else None
+
+
+def open_register(typed: argparse.Namespace) -> Register:
+    """The register that a command works on, open.
+
+    Raises:
+        Refused: None was named, or the passphrase is wrong.
+        Unavailable: It cannot be opened.
+    """
+    at = folder(typed)
+    if at is None:
+        raise Refused("Say which register: give --register DIR, or set KONAK_REGISTER.")
+    if not at.is_dir():
+        raise Unavailable("There is no register in this folder. Give the folder that konak new has made.")
+    return Register.open(at, passphrase=passphrase(typed))
+
+
+def passphrase(typed: argparse.Namespace, *, twice: bool = False) -> str:
+    """The passphrase: from the file, from KONAK_PASSPHRASE, or asked for.
+
+    Args:
+        typed: What was typed.
+        twice: Whether it is a new one, which is asked for twice.
+
+    Raises:
+        Refused: There is nobody to ask, it is empty, or the two do not agree.
+        Unavailable: The file cannot be read.
+    """
+    given = given_passphrase(typed)
+    if given is not None:
+        return given
+    said = _ask("Passphrase: ")
+    if not said:
+        raise Refused("The passphrase is empty.", field="passphrase")
+    if twice and _ask("The same again: ") != said:
+        raise Refused("The two passphrases are not the same. Do it again.", field="passphrase")
+    return said
+
+
+def given_passphrase(typed: argparse.Namespace) -> str | None:
+    """The passphrase from the file or from KONAK_PASSPHRASE; None where there is neither.
+
+    Raises:
+        Refused: It is empty, or no text.
+        Unavailable: The file cannot be read.
+    """
+    file: Path | None = getattr(typed, "passphrase_file", None)
+    if file is not None:
+        return _first_line(file)
+    meant = os.environ.get("KONAK_PASSPHRASE")
+    if meant is None:
+        return None
+    try:
+        meant.encode()
+    except UnicodeEncodeError:
+        raise Refused("KONAK_PASSPHRASE is not written in UTF-8.", field="passphrase") from None
+    if not meant:
+        raise Refused("KONAK_PASSPHRASE is empty.", field="passphrase")
+    return meant
+
+
+def _first_line(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            raw = opened.read(_LONGEST)
+    except OSError as error:
+        raise Unavailable("The passphrase file cannot be read. Check its name and who may read it.") from error
+    lines = raw.splitlines()
+    try:
+        said = lines[0].decode("utf-8-sig") if lines else ""
+    except UnicodeDecodeError:
+        raise Refused("The passphrase file is not written in UTF-8.", field="passphrase") from None
+    if not said:
+        raise Refused("The first line of the passphrase file is empty.", field="passphrase")
+    return said
+
+
+def _ask(prompt: str) -> str:
+    """Ask at the terminal, without showing what is typed."""
+    try:
+        with warnings.catch_warnings():
+            # getpass would otherwise show the passphrase as it is typed.
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(prompt)
+    except (getpass.GetPassWarning, EOFError, OSError):
+        raise Refused(
+            "There is no terminal to ask for the passphrase. Give --passphrase-file, or set KONAK_PASSPHRASE.",
+            field="passphrase",
+        ) from None

@@ -1,0 +1,90 @@
+"""`konak report`: issues the report of a month, or prints what was issued again, as PDF."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from desktop.commands.opening import open_register
+from models.actions import months as actions
+from models.actions.months import Issue
+from models.ids import ProgrammeId
+from models.queries import months
+from models.queries.months import IssuedRow
+from models.rules.figures import MonthFigures
+from models.store.files import write_private
+from models.store.register import Register
+from reports import monthly
+
+
+def run(typed: argparse.Namespace) -> int:
+    """Write the paper.
+
+    A month that was issued is printed again: to the same bytes in its own language, and from the same figures in
+    another. It is issued anew, as a revision, only where a reason is given.
+
+    Raises:
+        Refused: There is no such programme, or the month cannot be issued.
+        Unavailable: The register cannot be opened, or the file cannot be written.
+    """
+    with open_register(typed) as register:
+        with register.read() as reading:
+            programme_id = months.of_code(reading, typed.programme)
+            issued = months.issued(reading, programme_id, typed.month)
+        if typed.draft:
+            paper = _draft(register, typed, programme_id)
+        elif issued and not typed.reason:
+            paper = _again(register, typed, issued)
+        else:
+            paper = _issue(register, typed, programme_id)
+    write_private(typed.out, paper)
+    return 0
+
+
+def _draft(register: Register, typed: argparse.Namespace, programme_id: ProgrammeId) -> bytes:
+    with register.read() as reading:
+        figures = months.figures(reading, programme_id, typed.month)
+    return monthly.draw(figures, language=typed.language, number=str(typed.month))
+
+
+def _issue(register: Register, typed: argparse.Namespace, programme_id: ProgrammeId) -> bytes:
+    made = register.perform(
+        actions.issue,
+        programme_id=programme_id,
+        month=typed.month,
+        language=typed.language,
+        draw=_paper,
+        reason=typed.reason,
+    )
+    with register.read() as reading:
+        return months.stored_pdf(reading, made.value)
+
+
+def _again(register: Register, typed: argparse.Namespace, issued: Sequence[IssuedRow]) -> bytes:
+    """The last revision once more; says beside it where the figures are different by now."""
+    last = issued[-1]
+    with register.read() as reading:
+        stored = months.stored_figures(reading, last.id)
+        if months.differences(stored, months.figures(reading, last.programme_id, last.month)):
+            print("konak: The figures differ from what was issued. Give --reason to issue a revision.", file=sys.stderr)
+        if last.language == typed.language:
+            return months.stored_pdf(reading, last.id)
+    number = actions.number_of(last.month, last.revision)
+    replaces = actions.number_of(last.month, last.revision - 1) if last.revision > 1 else None
+    return _paper(
+        stored,
+        typed.language,
+        Issue(number, last.revision, replaces, last.issued_on, last.trail_head, last.issued_by),
+    )
+
+
+def _paper(figures: MonthFigures, language: str, issue: Issue) -> bytes:
+    return monthly.draw(
+        figures,
+        language=language,
+        number=str(figures.month),
+        revision=issue.revision,
+        replaces=issue.replaces,
+        issued_on=issue.issued_on,
+        trail_head=issue.trail_head,
+        printed_by=issue.issued_by,
+    )

@@ -1,0 +1,74 @@
+"""`konak window`: opens the window, on a register that was named, the last one, or a new one."""
+
+import argparse
+import os
+import sys
+import threading
+from pathlib import Path
+
+from desktop.commands.opening import folder, given_passphrase
+from models.errors import Unavailable
+
+# SQLAlchemy comes before PySide6, whose hooks would slow its import.
+from models.store.register import Register
+
+
+class Opening:
+    """Opens a register in a thread of its own, while the window's libraries are loaded.
+
+    Stretching the passphrase takes half a second on purpose; loading Qt takes as long.
+    """
+
+    def __init__(self, at: Path, passphrase: str) -> None:
+        """Begin."""
+        self._register: Register | None = None
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._open, args=(at, passphrase), name="opening", daemon=True)
+        self._thread.start()
+
+    def register(self) -> Register:
+        """The open register, as soon as it is.
+
+        Raises:
+            Refused: The passphrase is wrong.
+            Unavailable: It cannot be opened.
+        """
+        self._thread.join()
+        if self._register is None:
+            raise self._error or RuntimeError("nothing was opened")
+        return self._register
+
+    def _open(self, at: Path, passphrase: str) -> None:
+        try:
+            self._register = Register.open(at, passphrase=passphrase)
+        except Exception as error:
+            self._error = error
+
+
+def run(typed: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed.
+
+    Raises:
+        Refused: A passphrase was given, and it is wrong.
+        Unavailable: There is no display, or the register that was named cannot be opened.
+    """
+    _need_display()
+    at, passphrase = folder(typed), given_passphrase(typed)
+    opening = Opening(at, passphrase) if at is not None and passphrase is not None else None
+    from desktop import app
+
+    return app.run(at, opening.register if opening is not None else None)
+
+
+def _need_display() -> None:
+    """Qt would end the program without a word that helps.
+
+    Raises:
+        Unavailable: There is no display.
+    """
+    known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in known):
+        raise Unavailable(
+            "There is no display to open the window on. Start Konak from a desktop, or use its other commands: "
+            "konak --help."
+        )

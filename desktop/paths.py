@@ -1,0 +1,24 @@
+"""Where Konak keeps what is its own on this workstation, beside the registers: settings and logs."""
+
+from pathlib import Path
+
+from platformdirs import user_config_path, user_documents_path, user_log_path
+
+_NAME = "konak"
+
+
+def settings_file() -> Path:
+    """The file of the settings."""
+    return user_config_path(_NAME, appauthor=False) / "settings.json"
+
+
+def log_file() -> Path:
+    """The file that faults are written to."""
+    return user_log_path(_NAME, appauthor=False) / "konak.log"
+
+
+def new_register() -> Path:
+    """Where a new register is proposed to lie: a folder that is not there yet."""
+    home = user_documents_path()
+    names = ["Konak", *(f"Konak {number}" for number in range(2, 100))]
+    return next((home / name for name in names if not (home / name).exists()), home / "Konak")

@@ -1,0 +1,73 @@
+"""What the window remembers on this workstation from one day to the next; nothing of it is about a resident."""
+
+import base64
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from models.errors import Unavailable
+from models.store.files import make_private_folder, write_private
+from models.text import LANGUAGES
+
+SCHEMES = ("system", "light", "dark")
+_LARGEST = 100_000
+
+
+@dataclass(slots=True)
+class Settings:
+    """The settings; whatever is missing or makes no sense in the file is as here.
+
+    Attributes:
+        register: The folder of the register that was open last; empty if there was none.
+        language: Of the screen; empty: as the facility's.
+        scheme: `system`, `light` or `dark`.
+        geometry: Size and place of the window, as Qt writes them, in base64.
+    """
+
+    register: str = ""
+    language: str = ""
+    scheme: str = "system"
+    geometry: str = ""
+
+    @classmethod
+    def load(cls, file: Path) -> "Settings":
+        """Read the settings; a file that cannot be read or was tampered with gives what is given at first."""
+        raw: Any = None
+        with suppress(OSError, ValueError, RecursionError):
+            if file.stat().st_size <= _LARGEST:
+                raw = json.loads(file.read_bytes())
+        if not isinstance(raw, dict):
+            return cls()
+        texts = {name: raw[name] for name in cls.__slots__ if isinstance(raw.get(name), str)}
+        found = cls(**texts)
+        if found.language not in LANGUAGES:
+            found.language = ""
+        if found.scheme not in SCHEMES:
+            found.scheme = "system"
+        if "\0" in found.register:
+            found.register = ""
+        return found
+
+    def save(self, file: Path) -> None:
+        """Write the settings; a disk that says no costs nobody more than the size of a window."""
+        with suppress(Unavailable):
+            make_private_folder(file.parent)
+            write_private(file, json.dumps(asdict(self), indent=2).encode() + b"\n")
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the register that was open last."""
+        return Path(self.register) if self.register else None
+
+    @property
+    def window(self) -> bytes:
+        """Size and place of the window; empty if they are not known."""
+        with suppress(ValueError):
+            return base64.b64decode(self.geometry, validate=True)
+        return b""
+
+    @window.setter
+    def window(self, geometry: bytes) -> None:
+        self.geometry = base64.b64encode(geometry).decode()

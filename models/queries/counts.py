@@ -1,0 +1,45 @@
+"""A few numbers that the window shows around its pages, cheap enough to be read after every change."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from models.entities.absences import Absence
+from models.entities.departures import Plan
+from models.entities.selection import Candidate
+from models.entities.stays import Stay
+from models.rules.vocabulary import CandidateState, PlanState
+from models.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are now.
+
+    Attributes:
+        on_roll: Stays that are open.
+        away: Of these, with an open absence.
+        planned: Departure plans that are open.
+        undecided: Candidates on whom nobody has decided.
+    """
+
+    on_roll: int
+    away: int
+    planned: int
+    undecided: int
+
+
+def counts(reading: Reading) -> Counts:
+    """The numbers of this instant."""
+    on_roll = select(func.count()).select_from(Stay).where(Stay.departed_on.is_(None)).scalar_subquery()
+    away = (
+        select(func.count(Absence.stay_id.distinct()))
+        .join(Stay, Stay.id == Absence.stay_id)
+        .where(Stay.departed_on.is_(None), Absence.until_on.is_(None))
+        .scalar_subquery()
+    )
+    planned = select(func.count()).select_from(Plan).where(Plan.state == PlanState.OPEN).scalar_subquery()
+    undecided = (
+        select(func.count()).select_from(Candidate).where(Candidate.state == CandidateState.PROPOSED).scalar_subquery()
+    )
+    return Counts(*reading.connection.execute(select(on_roll, away, planned, undecided)).one())

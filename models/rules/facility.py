@@ -1,0 +1,69 @@
+"""What a facility is, as facts, and which facts make none; and which passphrases are too short to keep anything."""
+
+from dataclasses import dataclass, replace
+from zoneinfo import available_timezones
+
+from models.errors import Refused
+from models.text import LANGUAGES
+
+SHORTEST_PASSPHRASE = 8
+"""In letters. A strong one is longer; the assistant says how strong it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilityFacts:
+    """The facility as a person describes it.
+
+    Attributes:
+        name: As it stands on paper.
+        letterhead: The lines above the name on every paper.
+        language: In which the window greets whoever has chosen none; one of `models.text.LANGUAGES`.
+        time_zone: Of the IANA database.
+        number_prefix: What stands before the number of each new resident.
+    """
+
+    name: str
+    letterhead: str = ""
+    language: str = "en"
+    time_zone: str = "Europe/Belgrade"
+    number_prefix: str = "K-"
+
+
+def checked_facility(facts: FacilityFacts) -> FacilityFacts:
+    """The facts as they are kept: texts stripped line by line.
+
+    Raises:
+        Refused: There is no name, something is too long, or there is no such language or time zone; `field` is the
+            name of the fact.
+    """
+    facts = replace(
+        facts,
+        name=facts.name.strip(),
+        letterhead="\n".join(line.strip() for line in facts.letterhead.strip().splitlines()),
+        number_prefix=facts.number_prefix.strip(),
+    )
+    if not facts.name:
+        raise Refused("Write the name of the facility.", field="name")
+    if len(facts.name) > 200:
+        raise Refused("Write the name in at most {most} letters.", field="name", most=200)
+    if facts.language not in LANGUAGES:
+        raise Refused("Choose one of the languages.", field="language")
+    if facts.time_zone not in available_timezones():
+        raise Refused("Choose the time zone of the facility, such as Europe/Belgrade.", field="time_zone")
+    if len(facts.number_prefix) > 8:
+        raise Refused("Use at most {most} letters before the number.", field="number_prefix", most=8)
+    return facts
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Refuse a passphrase that keeps nothing.
+
+    Raises:
+        Refused: It is too short; `field` is `passphrase`.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise Refused(
+            "Use at least {least} letters. Four or five words that only you would put together are best.",
+            field="passphrase",
+            least=SHORTEST_PASSPHRASE,
+        )

@@ -1,0 +1,400 @@
+"""The command line on real registers: what it does, what it refuses in one line, never a traceback."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from desktop.cli import main
+from models.actions import programmes
+from models.store.register import Register
+from tests.conftest import PASSPHRASE
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def konak(
+    *arguments: str, cwd: Path, env: Mapping[str, str] | None = None, passphrase: str | None = PASSPHRASE
+) -> Done:
+    """Run the command as a script would, in this process: no terminal, a home of its own."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        patch.dict(os.environ, _environment(cwd, env, passphrase), clear=True),
+        contextlib.chdir(cwd),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        patch("getpass.getpass", side_effect=EOFError),
+    ):
+        code = main(arguments)
+    assert "fault" not in err.getvalue()
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+def process(*arguments: str | bytes, cwd: Path, passphrase: str | None = PASSPHRASE) -> Done:
+    """Run the command in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop.cli", *arguments],
+        cwd=cwd,
+        env=_environment(cwd, None, passphrase),
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        check=False,
+        timeout=120,
+    )
+    assert b"Traceback" not in done.stderr
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _environment(home: Path, env: Mapping[str, str] | None, passphrase: str | None) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(home),
+        "XDG_STATE_HOME": str(home / "state"),
+        **({"KONAK_PASSPHRASE": passphrase} if passphrase is not None else {}),
+        **(env or {}),
+    }
+
+
+def refused(done: Done) -> str:
+    """The one line of a refusal."""
+    assert done.returncode == 1, done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("konak: ")
+    return lines[0]
+
+
+@pytest.fixture
+def folder(empty_register: Path, tmp_path: Path) -> Path:
+    """A closed register with one programme, in the folder that commands are run in."""
+    at = tmp_path / "register"
+    shutil.copytree(empty_register, at)
+    with Register.open(at, passphrase=PASSPHRASE) as register:
+        register.perform(programmes.add_preset, code="US-2025", window_start=date(2018, 1, 1))
+    return at
+
+
+@pytest.fixture
+def stays(tmp_path: Path) -> Path:
+    """A small file of stays, one of which overlaps another."""
+    file = tmp_path / "stays.csv"
+    rows = [
+        "stay_id,person_id,entry_date,exit_date",
+        "S1,P1,2019-01-01,2019-01-05",
+        "S2,P2,2019-01-03,",
+        "S3,P1,2019-01-04,2019-01-09",
+    ]
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return file
+
+
+def test_new_makes_a_register_that_only_its_owner_can_read_and_that_opens(tmp_path: Path) -> None:
+    done = process(
+        "new", "made", "--facility", "Qendra Veriu ë", "--programme", "us-2025", "--programme", "DK-GJILAN",
+        "--administrator", "A. Berisha", cwd=tmp_path,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    made = tmp_path / "made"
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in made.iterdir()} == {0o600}
+    with Register.open(made, passphrase=PASSPHRASE) as register:
+        assert register.house.name == "Qendra Veriu ë"
+        assert register.person.name == "A. Berisha"
+    assert (
+        konak(
+            "figures", "--register", "made", "--programme", "DK-GJILAN", "--month", "2019-01", cwd=tmp_path
+        ).returncode
+        == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--facility", "C", "--programme", "XX"], "US-2025"),
+        (["--facility", "  "], "name of the facility"),
+        (["--facility", "C", "--administrator", " "], "administrator"),
+        (["--facility", "C", "--time-zone", "Nowhere"], "time zone"),
+    ],
+)
+def test_new_refuses_before_it_makes_anything(tmp_path: Path, arguments: list[str], said: str) -> None:
+    assert said in refused(konak("new", "made", *arguments, cwd=tmp_path))
+    assert not (tmp_path / "made").exists()
+
+
+def test_new_refuses_a_short_passphrase_and_a_folder_that_holds_something(tmp_path: Path) -> None:
+    assert "letters" in refused(konak("new", "made", "--facility", "C", cwd=tmp_path, passphrase="short"))
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("x")
+    assert "not empty" in refused(konak("new", "full", "--facility", "C", cwd=tmp_path))
+    assert [file.name for file in (tmp_path / "full").iterdir()] == ["file"]
+
+
+def test_new_says_what_to_do_where_it_may_not_write(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    assert "folder" in refused(konak("new", "file/below", "--facility", "C", cwd=tmp_path))
+
+
+def test_version_and_help_say_what_they_should(tmp_path: Path) -> None:
+    done = konak("--version", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("konak 0.")
+    assert "--passphrase-file" in konak("figures", "--help", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["new"],
+        ["new", "made"],
+        ["import"],
+        ["import", "people", "x.csv", "--programme", "US-2025"],
+        ["import", "stays", "x.csv"],
+        ["import", "stays", "x.csv", "--programme", "US-2025", "--map", "no equals"],
+        ["figures", "--programme", "US-2025"],
+        ["figures", "--programme", "US-2025", "--month", "2019-13"],
+        ["figures", "--programme", "US-2025", "--month", "January"],
+        ["figures", "--programme", "US-2025", "--month", "2019-1"],
+        ["report", "--programme", "US-2025", "--month", "2019-01", "--language", "xx", "--out", "x.pdf"],
+        ["--passphrase", "secret"],
+        ["figures", "--programme", "US-2025", "--month", "2019-01", "--register", ""],
+    ],
+)
+def test_wrong_usage_is_2(tmp_path: Path, arguments: list[str]) -> None:
+    done = konak(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "usage: konak" in done.stderr
+
+
+def test_figures_of_a_month_are_json_under_the_names_that_were_agreed(
+    folder: Path, stays: Path, tmp_path: Path
+) -> None:
+    done = konak("--register", "register", "import", "stays", str(stays), "--programme", "US-2025", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "2 stays came in." in done.stdout
+    assert "row 4" in done.stdout
+    assert "S1" in done.stdout
+    assert done.stderr == "konak: 1 row could not come in.\n"
+    done = konak(
+        "figures", "--programme", "US-2025", "--month", "2019-01", cwd=tmp_path, env={"KONAK_REGISTER": str(folder)}
+    )
+    figures = json.loads(done.stdout)
+    assert figures["month"] == "2019-01"
+    assert (figures["on_roll_at_start"], figures["admissions"], figures["departures"]) == (0, 2, 1)
+    assert (figures["on_roll_at_end"], figures["person_nights"], figures["departed_0_7"]) == (1, 33, 1)
+    assert figures["roll_by_night"] == [1, 1, 2, 2, *[1] * 27]
+    assert figures["departed_median_nights"] == 4
+
+
+def test_the_names_of_the_figures_are_those_of_the_real_data(folder: Path, tmp_path: Path, shared_data: Path) -> None:
+    done = konak("figures", "--register", str(folder), "--programme", "US-2025", "--month", "2019-01", cwd=tmp_path)
+    with (shared_data / "stays" / "nyc-doc-2019-expected-months.csv").open(encoding="utf-8") as file:
+        names = next(csv.reader(file))
+    assert list(json.loads(done.stdout)) == [*names, "roll_by_night"]
+
+
+def test_a_dry_run_says_the_same_and_brings_nothing_in(folder: Path, stays: Path, tmp_path: Path) -> None:
+    to = ["--register", str(folder), "--programme", "US-2025"]
+    dry = konak("import", "stays", str(stays), *to, "--dry-run", cwd=tmp_path)
+    assert dry.returncode == 0
+    assert "2 stays would come in." in dry.stdout
+    figures = konak("figures", *to, "--month", "2019-01", cwd=tmp_path)
+    assert json.loads(figures.stdout)["admissions"] == 0
+
+
+def test_the_same_file_twice_adds_nothing_and_refused_rows_alone_are_1(
+    folder: Path, stays: Path, tmp_path: Path
+) -> None:
+    to = ["--register", str(folder), "--programme", "US-2025"]
+    konak("import", "stays", str(stays), *to, cwd=tmp_path)
+    again = konak("import", "stays", str(stays), *to, "--refused", "mend.csv", cwd=tmp_path)
+    assert again.returncode == 1
+    assert "0 stays came in." in again.stdout
+    assert "2 rows were there already and added nothing." in again.stdout
+    mend = tmp_path / "mend.csv"
+    assert "S3" in mend.read_text(encoding="utf-8-sig")
+    assert stat.S_IMODE(mend.stat().st_mode) == 0o600
+
+
+def test_columns_are_mapped_by_hand_and_the_order_of_day_and_month_is_told(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("who;came;went\nP9;03/04/2019;05/04/2019\n", encoding="utf-8")
+    to = ["--register", str(folder), "--programme", "US-2025"]
+    mapped = ["--map", "who=person_id", "--map", "came=arrived_on", "--map", "went=departed_on"]
+    assert "day or the month" in refused(konak("import", "stays", str(file), *to, *mapped, cwd=tmp_path))
+    done = konak("import", "stays", str(file), *to, *mapped, "--dates", "dmy", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    figures = konak("figures", *to, "--month", "2019-04", cwd=tmp_path)
+    assert json.loads(figures.stdout)["roll_by_night"][:5] == [0, 0, 1, 1, 0]
+    assert "arrived_on" in refused(konak("import", "stays", str(file), *to, "--map", "who=nobody", cwd=tmp_path))
+
+
+def test_a_proposed_list_comes_in_once(folder: Path, tmp_path: Path, shared_data: Path) -> None:
+    to = ["--register", str(folder), "--programme", "US-2025"]
+    file = str(shared_data / "lists" / "US-01.xlsx")
+    dry = konak("import", "list", file, *to, "--dry-run", cwd=tmp_path)
+    assert "64 candidates would come in." in dry.stdout
+    done = konak("import", "list", file, *to, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "64 candidates came in." in done.stdout
+    refused(konak("import", "list", file, *to, cwd=tmp_path))
+
+
+def test_a_report_is_issued_once_and_printed_again_to_the_same_bytes(folder: Path, stays: Path, tmp_path: Path) -> None:
+    to = ["--register", str(folder), "--programme", "US-2025"]
+    konak("import", "stays", str(stays), *to, cwd=tmp_path)
+    month = [*to, "--month", "2019-01"]
+    for name in ("draft.pdf", "first.pdf", "again.pdf"):
+        more = ["--draft"] if name == "draft.pdf" else []
+        done = konak("report", *month, "--language", "en", "--out", name, *more, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    draft, first, again = (tmp_path / name for name in ("draft.pdf", "first.pdf", "again.pdf"))
+    assert first.read_bytes().startswith(b"%PDF")
+    assert first.read_bytes() == again.read_bytes() != draft.read_bytes()
+    assert stat.S_IMODE(first.stat().st_mode) == 0o600
+    done = konak("report", *month, "--language", "sq", "--out", "sq.pdf", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    nothing = konak("report", *month, "--language", "en", "--out", "x.pdf", "--reason", "why not", cwd=tmp_path)
+    assert "Nothing has changed" in refused(nothing)
+
+
+def test_a_report_that_was_overtaken_says_so_and_is_issued_again_with_a_reason(
+    folder: Path, stays: Path, tmp_path: Path
+) -> None:
+    to = ["--register", str(folder), "--programme", "US-2025"]
+    month = [*to, "--month", "2019-01", "--language", "en"]
+    konak("report", *month, "--out", "empty.pdf", cwd=tmp_path)
+    konak("import", "stays", str(stays), *to, cwd=tmp_path)
+    again = konak("report", *month, "--out", "again.pdf", cwd=tmp_path)
+    assert again.returncode == 0
+    assert "differ" in again.stderr
+    revised = konak("report", *month, "--out", "second.pdf", "--reason", "Stays came in late", cwd=tmp_path)
+    assert (revised.returncode, revised.stderr) == (0, "")
+    assert (tmp_path / "second.pdf").read_bytes() != (tmp_path / "again.pdf").read_bytes()
+
+
+def test_a_report_that_cannot_be_written_is_refused(folder: Path, tmp_path: Path) -> None:
+    month = ["--register", str(folder), "--programme", "US-2025", "--month", "2019-01", "--language", "en"]
+    assert "cannot be saved" in refused(konak("report", *month, "--out", "nowhere/x.pdf", cwd=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--programme", "NO", "--month", "2019-01"], "US-2025"),
+        (["--programme", "US-2025", "--month", "9998-12"], "not begun"),
+    ],
+)
+def test_figures_refuse_what_is_not_there(folder: Path, tmp_path: Path, arguments: list[str], said: str) -> None:
+    assert said in refused(konak("figures", "--register", str(folder), *arguments, cwd=tmp_path))
+
+
+def test_a_register_that_is_not_there_or_is_none_is_refused(folder: Path, tmp_path: Path) -> None:
+    asked = ["figures", "--programme", "US-2025", "--month", "2019-01"]
+    assert "KONAK_REGISTER" in refused(konak(*asked, cwd=tmp_path))
+    assert "no register" in refused(konak(*asked, "--register", "nowhere", cwd=tmp_path))
+    (tmp_path / "empty").mkdir()
+    assert "keys.json" in refused(konak(*asked, "--register", "empty", cwd=tmp_path))
+    (folder / "register.db").write_bytes(b"no database at all" * 100)
+    assert "cannot be read" in refused(process(*asked, "--register", str(folder), cwd=tmp_path))
+    (folder / "keys.json").write_text("[]")
+    assert "keys.json" in refused(konak(*asked, "--register", str(folder), cwd=tmp_path))
+
+
+def test_the_passphrase_comes_from_a_file_or_the_environment_and_is_never_shown(folder: Path, tmp_path: Path) -> None:
+    asked = ["figures", "--register", str(folder), "--programme", "US-2025", "--month", "2019-01"]
+    file = tmp_path / "secret"
+    file.write_text(PASSPHRASE + "\r\nmore\n", encoding="utf-8-sig", newline="")
+    assert konak(*asked, "--passphrase-file", "secret", cwd=tmp_path, passphrase="wrong").returncode == 0
+    assert "does not open" in refused(konak(*asked, cwd=tmp_path, passphrase="wrong"))
+    assert "empty" in refused(konak(*asked, cwd=tmp_path, passphrase=""))
+    assert "no terminal" in refused(process(*asked, cwd=tmp_path, passphrase=None))
+    assert "cannot be read" in refused(konak(*asked, "--passphrase-file", "nowhere", cwd=tmp_path))
+    assert "cannot be read" in refused(konak(*asked, "--passphrase-file", ".", cwd=tmp_path))
+    file.write_bytes(b"\xff\xfe\x00")
+    assert "UTF-8" in refused(konak(*asked, "--passphrase-file", "secret", cwd=tmp_path))
+    file.write_bytes(b"\n")
+    assert "empty" in refused(konak(*asked, "--passphrase-file", "secret", cwd=tmp_path))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00" * 5000, b"PK\x03\x04 not a workbook", b"only one line of text\n", b"a,b\n\xff\xfe,2\n"]
+)
+def test_a_file_that_is_no_list_is_refused_in_one_line(folder: Path, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_bytes(content)
+    to = ["--register", str(folder), "--programme", "US-2025"]
+    for kind in ("stays", "list"):
+        refused(konak("import", kind, str(file), *to, cwd=tmp_path))
+    refused(konak("import", "stays", "nowhere.csv", *to, cwd=tmp_path))
+    refused(konak("import", "stays", ".", *to, cwd=tmp_path))
+
+
+def test_bytes_that_are_no_text_are_wrong_usage(tmp_path: Path) -> None:
+    assert process("new", "made", "--facility", b"\xff\xfe", cwd=tmp_path).returncode == 2
+
+
+def test_a_reader_that_goes_away_is_no_fault(folder: Path, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m desktop.cli figures --register {folder} --programme US-2025 --month 2019-01 | true"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(tmp_path),
+            "KONAK_PASSPHRASE": PASSPHRASE,
+        },
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.stderr == ""
+
+
+def test_figures_report_and_import_load_no_window(folder: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys; from desktop.cli import main; code = main(sys.argv[1:]); "
+        "sys.exit('PySide6 was loaded' if 'PySide6' in sys.modules else code)"
+    )
+    for arguments in (
+        ["figures", "--programme", "US-2025", "--month", "2019-01"],
+        ["report", "--programme", "US-2025", "--month", "2019-01", "--language", "en", "--out", "x.pdf"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments, "--register", str(folder)],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "KONAK_PASSPHRASE": PASSPHRASE},
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_window_without_a_display_says_so(folder: Path, tmp_path: Path) -> None:
+    assert "display" in refused(konak("window", "--register", str(folder), cwd=tmp_path))
+    assert "display" in refused(konak(cwd=tmp_path))

@@ -1,0 +1,1 @@
+"""Administration: the facility and who works with its register."""

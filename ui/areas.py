@@ -1,0 +1,167 @@
+"""What the window is made of: its areas in order, their badges, the search, the frequent actions, the status bar.
+
+A page is loaded when it is first visited, so that the window is there at once.
+"""
+
+from collections.abc import Callable, Sequence
+
+from models.changes import Kind
+from models.queries.counts import counts
+from models.queries.search import box
+from models.store.reading import Reading
+from ui.kit.page import Page
+from ui.kit.search import Found
+from ui.kit.tokens import Tone
+from ui.shell import Area, Badge, Deed, MainWindow
+from ui.today import latest
+from ui.words import _, plural, tr
+
+_ROLL = frozenset({Kind.STAY, Kind.RESIDENT})
+
+
+def areas() -> list[Area]:
+    """The navigation."""
+    paper, set_up = _("Paper"), _("Set-up")
+    return [
+        Area("today", _("Today"), _today, badge=_needing),
+        Area("residents", _("Residents"), _residents, badge=_on_roll, badge_kinds=_ROLL),
+        Area("rooms", _("Rooms"), _rooms),
+        Area("departures", _("Departures"), _departures, badge=_planned, badge_kinds=frozenset({Kind.PLAN, Kind.STAY})),
+        Area("selection", _("Selection"), _selection, badge=_undecided, badge_kinds=frozenset({Kind.CANDIDATE})),
+        Area("reports", _("Monthly reports"), _reports, section=paper, badge=_due),
+        Area("programmes", _("Programmes"), _programmes, section=set_up),
+        Area("administration", _("Administration"), _administration, section=set_up),
+    ]
+
+
+def deeds(window: Callable[[], MainWindow | None]) -> list[Deed]:
+    """The most frequent action, in the top bar.
+
+    Args:
+        window: Gives the window, once it is there.
+    """
+
+    def arrive() -> None:
+        from ui.selection.arrival import arrival_dialog
+
+        owner = window()
+        if owner is not None:
+            arrival_dialog(owner)
+
+    return [Deed(_("Register arrival"), arrive, primary=True, hint=_("Admit somebody, from a list or without one"))]
+
+
+def find(reading: Reading, *, text: str) -> Sequence[Found]:
+    """What the search box finds, as one types."""
+    return [
+        Found(
+            row.id,
+            row.name,
+            row.number if row.is_named else "",
+            _("Room {room}", room=row.room) if row.room else row.programme,
+        )
+        for row in box(reading, text=text)
+    ]
+
+
+def go_to(window: MainWindow | None, found: Found) -> None:
+    """Show who was found."""
+    if window is not None:
+        window.open("residents", resident_id=found.value)
+
+
+def status(reading: Reading) -> Sequence[str]:
+    """The state of the register, for the status bar."""
+    found = counts(reading)
+    number = tr().number
+    return (
+        _(
+            "{present} present, {away} away, {roll} on the roll",
+            present=number(found.on_roll - found.away),
+            away=number(found.away),
+            roll=number(found.on_roll),
+        ),
+        _("Register: encrypted, this workstation"),
+    )
+
+
+# -- badges -----------------------------------------------------------------------------------------------------------
+
+
+def _needing(reading: Reading) -> Badge | None:
+    needing = len(latest.today(reading).items)
+    said = plural("{n} thing needs you", "{n} things need you", needing)
+    return Badge(tr().number(needing), Tone.RED, said) if needing else None
+
+
+def _due(reading: Reading) -> Badge | None:
+    due = latest.reports_due(reading)
+    return Badge(plural("{n} due", "{n} due", due), Tone.RED) if due else None
+
+
+def _on_roll(reading: Reading) -> Badge | None:
+    return _number(counts(reading).on_roll, _("on the roll"))
+
+
+def _planned(reading: Reading) -> Badge | None:
+    return _number(counts(reading).planned, _("planned"))
+
+
+def _undecided(reading: Reading) -> Badge | None:
+    return _number(counts(reading).undecided, _("not decided"))
+
+
+def _number(count: int, what: str) -> Badge | None:
+    number = tr().number(count)
+    return Badge(number, None, f"{number} {what}") if count else None
+
+
+# -- pages ------------------------------------------------------------------------------------------------------------
+
+
+def _today() -> Page:
+    from ui.today.page import TodayPage
+
+    return TodayPage()
+
+
+def _residents() -> Page:
+    from ui.residents.page import ResidentsPage
+
+    return ResidentsPage()
+
+
+def _rooms() -> Page:
+    from ui.rooms.page import RoomsPage
+
+    return RoomsPage()
+
+
+def _departures() -> Page:
+    from ui.departures.page import DeparturesPage
+
+    return DeparturesPage()
+
+
+def _selection() -> Page:
+    from ui.selection.page import SelectionPage
+
+    return SelectionPage()
+
+
+def _reports() -> Page:
+    from ui.reports.page import ReportsPage
+
+    return ReportsPage()
+
+
+def _programmes() -> Page:
+    from ui.programmes.page import ProgrammesPage
+
+    return ProgrammesPage()
+
+
+def _administration() -> Page:
+    from ui.administration.page import AdministrationPage
+
+    return AdministrationPage()

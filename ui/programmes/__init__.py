@@ -1,0 +1,1 @@
+"""Programmes: the agreements as things of their own."""

@@ -1,0 +1,339 @@
+"""The parts of one programme as cards, each with what can be changed in it."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from models.actions import programmes as actions
+from models.queries.programmes import ProgrammeWhole
+from models.rules.departures import REQUIRED
+from models.rules.lengths import band_labels
+from models.rules.programmes import CriterionFacts, ProgrammeFacts
+from models.rules.vocabulary import AbsencesRule, CriterionEffect, CriterionTest, DepartureKind, LimitRule
+from models.rules.wording import word
+from models.text import LANGUAGES
+from ui.kit import asking
+from ui.kit.labels import Button, Chip, LinkButton, Text
+from ui.kit.layout import Card, Empty, KeyValues, column, row
+from ui.kit.notices import toast
+from ui.kit.tokens import Tone
+from ui.programmes import forms
+from ui.words import _, plural, say, tr
+from ui.work import run_action
+
+_NAMES = 220
+"""The width of the names of facts."""
+_TONES = {
+    CriterionEffect.EXCLUDES: Tone.RED,
+    CriterionEffect.REQUIRED: Tone.AMBER,
+    CriterionEffect.WEIGHS: Tone.GREY,
+}
+
+
+def agreement(programme: ProgrammeWhole) -> QWidget:
+    """Who agreed on what, and the window of admission."""
+    facts = programme.facts
+    window = _("no last day") if facts.window_end is None else tr().full_date(facts.window_end)
+    return _facts_card(
+        _("Agreement"),
+        programme,
+        forms.agreement_fields,
+        [
+            (_("Code"), facts.code),
+            (_("What it is"), _(facts.title)),
+            (_("Partner"), _(facts.partner)),
+            (_("Country of the partner"), tr().country(facts.partner_country)),
+            (_("Legal basis"), _(facts.legal_basis) or _("not stated")),
+            (_("The house is"), say(word(facts.regime))),
+            (_("First day of admission"), tr().full_date(programme.row.window_start)),
+            (_("Last day of admission"), window),
+        ],
+    )
+
+
+def places(programme: ProgrammeWhole) -> QWidget:
+    """How many may come, who holds a place, and how long people may stay."""
+    facts, found = programme.facts, programme.row
+    number = _("as many as are agreed; no number is set") if facts.places is None else tr().number(facts.places)
+    rows = [
+        (_("Places"), number),
+        (_("What takes a place"), say(word(facts.places_rule))),
+        (_("Taken"), _taken(programme)),
+    ]
+    if found.left is not None:
+        rows.append((_("Left"), tr().number(found.left)))
+    rows += [
+        (_("Limit of a stay"), _limit(facts)),
+        (
+            _("Reviews"),
+            plural("every {n} day", "every {n} days", facts.review_every) if facts.review_every else _("none"),
+        ),
+    ]
+    return _facts_card(_("Places and limits"), programme, forms.places_fields, rows)
+
+
+def _taken(programme: ProgrammeWhole) -> str:
+    found = programme.row
+    taken = tr().number(found.taken)
+    if not found.held:
+        return taken
+    held = plural("{n} held for somebody accepted", "{n} held for people accepted", found.held)
+    return _("{taken}, of these {held}", taken=taken, held=held)
+
+
+def _limit(facts: ProgrammeFacts) -> str:
+    amount = facts.limit_amount or 0
+    match facts.limit_rule:
+        case LimitRule.DAYS:
+            return plural("{n} day; the day of arrival is day 1", "{n} days; the day of arrival is day 1", amount)
+        case LimitRule.MONTHS:
+            return plural("{n} month", "{n} months", amount)
+        case rule:
+            return say(word(rule))
+
+
+class Counting(QWidget):
+    """What counts, and what each night costs."""
+
+    def __init__(self, programme: ProgrammeWhole) -> None:
+        """Show both."""
+        super().__init__()
+        self._programme = programme
+        facts = programme.facts
+        absences = say(word(facts.absences_rule))
+        if facts.absences_rule is AbsencesRule.FIRST:
+            absences = plural(
+                "the first {n} night of each absence counts",
+                "the first {n} nights of each absence count",
+                facts.absences_first or 0,
+            )
+        counting = _facts_card(
+            _("Counting"),
+            programme,
+            forms.counting_fields,
+            [
+                (_("What counts"), say(word(facts.counting_rule))),
+                (_("Absences"), absences),
+                (_("Bands of length of stay"), ", ".join(say(label) for label in band_labels(facts.length_bounds))),
+                (_("Currency"), facts.currency),
+            ],
+        )
+        self.setLayout(column(counting, self._rates(), None))
+
+    def _rates(self) -> Card:
+        card = _listing(_("Rates"))
+        if not self._programme.rates:
+            card.body.addWidget(Empty(_("There is no rate yet"), _("Without one, the report makes no claim.")))
+        for place, rate in enumerate(self._programme.rates):
+            amount = tr().money(rate.rate, self._programme.facts.currency)
+            if rate.until_on is None:
+                when = _("from {first} on", first=rate.from_on)
+            else:
+                when = _("{first} to {last}", first=rate.from_on, last=rate.until_on - timedelta(days=1))
+            words = row(Text(amount, "strong"), Text(when), None, gap=18)
+            held = QWidget()
+            words.setContentsMargins(0, 0, 0, 0)
+            held.setLayout(words)
+            line = _line(
+                held,
+                LinkButton(_("Change"), partial(self._change, place)),
+                LinkButton(_("Remove"), partial(self._remove, place)),
+                named=_("{amount}, {when}", amount=amount, when=when),
+            )
+            card.body.addWidget(line)
+        card.body.addLayout(_foot(Button(_("New rate"), lambda: self._change(None))))
+        return card
+
+    def _change(self, at: int | None) -> None:
+        forms.rate_dialog(self, self._programme, at).open()
+
+    def _remove(self, at: int) -> None:
+        rates = [rate for place, rate in enumerate(self._programme.rates) if place != at]
+        if asking.confirm(
+            self,
+            _("Remove this rate?"),
+            _("Nights that it covered are claimed no more. Months that were issued stay as they are."),
+            yes=_("Remove the rate"),
+            danger=True,
+        ):
+            programme = self._programme
+            run_action(
+                self,
+                actions.set_rates,
+                on_done=said(self, _("The rate was removed.")),
+                programme_id=programme.row.id,
+                version=programme.version,
+                rates=rates,
+            )
+
+
+class Selection(QWidget):
+    """What candidates are screened for, in order."""
+
+    def __init__(self, programme: ProgrammeWhole) -> None:
+        """Show the criteria."""
+        super().__init__()
+        self._programme = programme
+        card = _listing(_("What candidates are screened for"))
+        if not programme.criteria:
+            card.body.addWidget(
+                Empty(_("There are no criteria yet"), _("Without them, a decision stands on its reason alone."))
+            )
+        for place, criterion in enumerate(programme.criteria):
+            card.body.addWidget(self._line(place, criterion))
+        card.body.addLayout(_foot(Button(_("New criterion"), lambda: self._change(None))))
+        self.setLayout(column(card, None))
+
+    def _line(self, place: int, criterion: CriterionFacts) -> QWidget:
+        last = len(self._programme.criteria) - 1
+        links = [
+            LinkButton(_("Change"), lambda: self._change(place)),
+            *([LinkButton(_("Up"), lambda: self._move(place, -1))] if place else []),
+            *([LinkButton(_("Down"), lambda: self._move(place, 1))] if place < last else []),
+        ]
+        if criterion.id not in self._programme.answered:
+            links.append(LinkButton(_("Remove"), lambda: self._remove(place)))
+        by = "" if criterion.test is CriterionTest.MANUAL else say(word(criterion.test))
+        question = Text(_(criterion.text), "strong", wrap=True)
+        words = QWidget()
+        note = Text(_("Read from the list: {what}", what=by) if by else _("Answered by a person"), "note")
+        words.setLayout(column(question, note, gap=1))
+        chip = Chip(say(word(criterion.effect)), _TONES[criterion.effect])
+        return _line(words, chip, *links, named=_(criterion.text))
+
+    def _change(self, at: int | None) -> None:
+        forms.criterion_dialog(self, self._programme, at).open()
+
+    def _move(self, at: int, by: int) -> None:
+        criteria = list(self._programme.criteria)
+        criteria.insert(at + by, criteria.pop(at))
+        self._set(criteria, "")
+
+    def _remove(self, at: int) -> None:
+        self._set(
+            [criterion for place, criterion in enumerate(self._programme.criteria) if place != at],
+            _("The criterion was removed."),
+        )
+
+    def _set(self, criteria: Sequence[CriterionFacts], done: str) -> None:
+        programme = self._programme
+
+        run_action(
+            self,
+            actions.set_criteria,
+            on_done=said(self, done) if done else None,
+            programme_id=programme.row.id,
+            version=programme.version,
+            criteria=criteria,
+        )
+
+
+class Departures(QWidget):
+    """The ways in which people may leave, and what each requires."""
+
+    def __init__(self, programme: ProgrammeWhole) -> None:
+        """Show them."""
+        super().__init__()
+        self._programme = programme
+        card = _listing(_("People may leave by"))
+        for departure in programme.departures:
+            always = Text(forms.checks_text(REQUIRED[departure.kind]), "note", wrap=True)
+            words = [Text(say(word(departure.kind)), "strong", wrap=True), always]
+            if departure.extra_checks:
+                extra = forms.checks_text(departure.extra_checks)
+                words.append(Text(_("Required here as well: {checks}", checks=extra), wrap=True))
+            held = QWidget()
+            held.setLayout(column(*words, gap=1))
+            more = LinkButton(_("Require more"), partial(self._open, departure.kind))
+            card.body.addWidget(_line(held, more, named=say(word(departure.kind))))
+        card.body.addLayout(_foot(Button(_("Change the ways of leaving"), self._change)))
+        note = Text(_("Escape, death and release by order can always be entered."), "note", wrap=True)
+        self.setLayout(column(card, note, None))
+
+    def _change(self) -> None:
+        forms.departures_dialog(self, self._programme).open()
+
+    def _open(self, kind: DepartureKind) -> None:
+        forms.checks_dialog(self, self._programme, kind).open()
+
+
+def report(programme: ProgrammeWhole) -> QWidget:
+    """What the monthly report says, in which language, and until when."""
+    facts = programme.facts
+    small = _("from {n} on; lower ones as less than {n}", n=facts.small_count) if facts.small_count > 1 else _("all")
+    return _facts_card(
+        _("Monthly report"),
+        programme,
+        forms.report_fields,
+        [
+            (_("Language"), LANGUAGES[facts.report_language]),
+            (_("Due"), _("on day {n} of the next month", n=facts.report_due_day)),
+            (_("Names"), facts.names_ground or _("none: numbers only")),
+            (_("Counts that are shown"), small),
+        ],
+    )
+
+
+def _facts_card(
+    title: str,
+    programme: ProgrammeWhole,
+    fields: Callable[[ProgrammeFacts | None], forms.Fields],
+    rows: Sequence[tuple[str, str]],
+) -> QWidget:
+    """Facts with the form that changes them."""
+    card = Card(title)
+    facts = KeyValues(names=_NAMES)
+    for name, value in rows:
+        facts.add(name, value)
+    card.body.addWidget(facts)
+    page = QWidget()
+
+    def change() -> None:
+        forms.change_dialog(page, title, programme, fields(programme.facts)).open()
+
+    button = Button(_("Change"), change)
+    button.setAccessibleName(_("{deed}: {what}", deed=_("Change"), what=title))
+    card.body.addLayout(row(button, None))
+    page.setLayout(column(card, None))
+    return page
+
+
+def _listing(title: str) -> Card:
+    """A card of rows that lie close together."""
+    card = Card(title, flush=True)
+    card.body.setSpacing(0)
+    return card
+
+
+def _line(first: QWidget, *others: QWidget, named: str) -> QFrame:
+    """One row of a card: what it is, and at the right what can be done about it."""
+    line = QFrame()
+    line.setProperty("role", "row")
+    across = row(gap=10)
+    across.setContentsMargins(14, 7, 14, 7)
+    across.addWidget(first, 1)
+    for other in others:
+        across.addWidget(other, 0, Qt.AlignmentFlag.AlignVCenter)
+        if isinstance(other, LinkButton):
+            other.setAccessibleName(_("{deed}: {what}", deed=other.text(), what=named))
+    line.setLayout(across)
+    return line
+
+
+def said(widget: QWidget, text: str, undo: Callable[[], None] | None = None) -> Callable[[object], None]:
+    """What to do once an action is done: say so."""
+
+    def say_so(_value: object) -> None:
+        toast(widget, text, undo)
+
+    return say_so
+
+
+def _foot(button: Button) -> QHBoxLayout:
+    """The button below the rows of a card."""
+    across = row(button, None)
+    across.setContentsMargins(14, 8, 14, 12)
+    return across

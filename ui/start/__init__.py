@@ -1,0 +1,1 @@
+"""Before the window: the first-run assistant and the unlock screen."""

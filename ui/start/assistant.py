@@ -1,0 +1,305 @@
+"""The first-run assistant: a few calm steps that end in a new register."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+
+from models.errors import KonakError, Refused
+from models.rules.facility import SHORTEST_PASSPHRASE
+from models.rules.presets import PRESETS
+from models.text import LANGUAGES
+from ui.administration.fields import letterhead_field, name_field, time_zone_field
+from ui.kit import asking
+from ui.kit.fields import CheckField, ChoiceField, Field, TextField
+from ui.kit.form import Form
+from ui.kit.labels import Button, LinkButton, Text
+from ui.kit.layout import Card, clear, column, row
+from ui.kit.reading import Unreadable
+from ui.start.apart import Apart, show_failure
+from ui.start.strength import strength
+from ui.words import _, set_language
+
+
+@dataclass(frozen=True, slots=True)
+class NewRegister:
+    """What was answered.
+
+    Attributes:
+        folder: Where the register is to lie; not there yet, or empty.
+        programmes: The codes of the ready-made programmes that are wanted.
+    """
+
+    folder: Path
+    language: str
+    name: str
+    letterhead: str
+    time_zone: str
+    administrator: str
+    passphrase: str
+    programmes: tuple[str, ...]
+
+
+Create = Callable[[NewRegister, Callable[[str], None]], Any]
+"""Makes the register, telling what it does in English sentences that are translated here."""
+
+_STEPS = ("language", "facility", "person", "programmes", "place")
+_FIELD_STEP = {
+    "name": "facility",
+    "letterhead": "facility",
+    "time_zone": "facility",
+    "administrator": "person",
+    "passphrase": "person",
+    "folder": "place",
+}
+"""On which step a refusal is shown."""
+
+
+class Assistant(QWidget):
+    """Asks what a new register needs, and makes it."""
+
+    made = Signal(object)
+    """The register is made and open: it."""
+    another = Signal()
+    """A register that is there already is wanted."""
+    language_chosen = Signal(str)
+    """Another language was chosen; the assistant speaks it already."""
+
+    def __init__(self, *, create: Create, folder: Path, language: str) -> None:
+        """Begin with the language.
+
+        Args:
+            create: Makes the register; called in a thread of its own.
+            folder: Where the register is proposed to lie.
+            language: Of the screen.
+        """
+        super().__init__()
+        self._create, self._language = create, language
+        self._values: dict[str, Any] = {"folder": str(folder), "time_zone": "Europe/Belgrade"}
+        self._apart = Apart(self)
+        self._apart.advanced.connect(self._advance)
+        self._at = 0
+        self.forms: dict[str, Form] = {}
+        self._card = Card()
+        self._card.body.setSpacing(14)
+        self._others = row(None)
+        self.setLayout(column(self._card, self._others, gap=10))
+        self._build()
+
+    # -- its steps ------------------------------------------------------------------------------------------------
+
+    @property
+    def step(self) -> str:
+        """The step that is shown."""
+        return _STEPS[self._at]
+
+    def next(self) -> None:
+        """Go on, if this step is answered; at the end, make the register."""
+        if not self.forms[self.step].check() or not self._agrees():
+            return
+        if self._at + 1 < len(_STEPS):
+            self._go(self._at + 1)
+        else:
+            self._make()
+
+    def back(self) -> None:
+        """Go to the step before; nothing is lost."""
+        if self._at:
+            self._go(self._at - 1)
+
+    def _go(self, at: int) -> None:
+        self._at = at
+        self._stack.setCurrentWidget(self.forms[self.step])
+        title, text = self._titles()[self.step]
+        self._title.setText(title)
+        self._text.setText(text)
+        self._count.setText(_("Step {n} of {all}", n=at + 1, all=len(_STEPS)))
+        self.back_button.setVisible(at > 0)
+        self.next_button.setText(_("Make the register") if at + 1 == len(_STEPS) else _("Next"))
+        first = next(iter(self.forms[self.step].fields.values()))
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _titles(self) -> Mapping[str, tuple[str, str]]:
+        return {
+            "language": (_("Welcome"), _("Konak keeps the register of a facility. Choose the language first.")),
+            "facility": (_("The facility"), _("Its name and letterhead stand on every paper.")),
+            "person": (
+                _("Who looks after the register"),
+                _("The passphrase opens the register. Nobody can find it out or replace it: keep it in a safe place."),
+            ),
+            "programmes": (
+                _("Programmes"),
+                _("Which agreements does the facility have? Programmes can be added and changed at any time."),
+            ),
+            "place": (_("Where the register lies"), _("In a folder of its own. Everything in it is encrypted.")),
+        }
+
+    def _build(self) -> None:
+        """Make everything in the language of the moment, with what was answered so far."""
+        clear(self._card.body)
+        clear(self._others)
+        self._count = Text("", "note")
+        self._title = Text("", "title", wrap=True)
+        self._text = Text("", "subtitle", wrap=True)
+        self._stack = QStackedWidget()
+        self.forms = {step: Form(fields) for step, fields in self._fields().items()}
+        for form in self.forms.values():
+            self._stack.addWidget(form)
+        self.back_button = Button(_("Back"), self.back)
+        self.next_button = Button(_("Next"), self.next, kind="primary")
+        self.next_button.setDefault(True)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Making the register"))
+        self.doing = Text("", "note")
+        for part in (self._count, self._title, self._text, self._stack, self.doing, self.bar):
+            self._card.body.addWidget(part)
+        self._card.body.addLayout(row(None, self.back_button, self.next_button, gap=8))
+        self._others.addWidget(LinkButton(_("Open a register that is there already"), self.another.emit))
+        self._others.addStretch(1)
+        self._wait(waiting=False)
+        self._go(self._at)
+
+    def _fields(self) -> Mapping[str, Sequence[Field[Any] | QWidget]]:
+        given = self._values
+        language: ChoiceField[str] = ChoiceField(
+            "language", _("Language"), list(LANGUAGES.items()), value=self._language, required=True
+        )
+        language.edited.connect(self._speak)
+        name, letterhead = name_field(given.get("name") or ""), letterhead_field(given.get("letterhead") or "")
+        person = TextField(
+            "administrator",
+            _("Your name"),
+            value=given.get("administrator") or "",
+            hint=_("You are the administrator: you look after programmes, rooms and backups."),
+            required=True,
+            longest=200,
+        )
+        passphrase = TextField(
+            "passphrase",
+            _("Passphrase"),
+            value=given.get("passphrase") or "",
+            hint=_("At least {n} letters. Four or five words that only you would put together are best.",
+                   n=SHORTEST_PASSPHRASE),
+            required=True,
+            secret=True,
+            wide=False,
+        )  # fmt: skip
+        again = TextField(
+            "again", _("The same again"), value=given.get("again") or "", required=True, secret=True, wide=False
+        )
+        self._strength = Text("", "strong")
+        passphrase.edited.connect(self._judge)
+        programmes = [
+            CheckField(
+                f"preset_{code}",
+                code,
+                value=bool(given.get(f"preset_{code}")),
+                hint=_(preset.facts.title),
+            )
+            for code, preset in PRESETS.items()
+        ]
+        folder = TextField("folder", _("Folder"), value=given["folder"], required=True)
+        return {
+            "language": [language],
+            "facility": [name, letterhead, time_zone_field(given.get("time_zone") or "")],
+            "person": [person, passphrase, again, self._strength],
+            "programmes": programmes,
+            "place": [folder, _held(Button(_("Choose another place"), self._choose_place))],
+        }
+
+    # -- what the steps do ----------------------------------------------------------------------------------------
+
+    def _speak(self) -> None:
+        """Speak the language that was chosen, at once."""
+        chosen = self.forms["language"]["language"].read()
+        if chosen is None or chosen == self._language:
+            return
+        self._gather()
+        self._language = chosen
+        set_language(chosen)
+        self._build()
+        self.language_chosen.emit(chosen)
+
+    def _gather(self) -> None:
+        """Keep what stands in the fields."""
+        for step in ("facility", "person", "programmes", "place"):
+            for name, field in self.forms[step].fields.items():
+                with suppress(Unreadable):
+                    self._values[name] = field.read()
+
+    def _judge(self) -> None:
+        form = self.forms["person"]
+        names = [form["administrator"].raw(), self.forms["facility"]["name"].raw()]
+        words, tone = strength(str(form["passphrase"].raw()), [str(name) for name in names])
+        self._strength.setText(words)
+        self._strength.set_tone(tone)
+
+    def _agrees(self) -> bool:
+        """Whether both passphrases are the same and long enough, on their step."""
+        if self.step != "person":
+            return True
+        form = self.forms["person"]
+        passphrase = str(form["passphrase"].raw())
+        if len(passphrase) < SHORTEST_PASSPHRASE:
+            form["passphrase"].show_error(_("Use at least {n} letters.", n=SHORTEST_PASSPHRASE))
+        elif passphrase != form["again"].raw():
+            form["again"].show_error(_("The two are not the same. Type it again."))
+        else:
+            return True
+        return False
+
+    def _choose_place(self) -> None:
+        chosen = asking.ask_folder(self, _("Where the register lies"))
+        if chosen is not None:
+            taken = chosen.is_dir() and any(chosen.iterdir())
+            self.forms["place"]["folder"].put(str(chosen / "Konak" if taken else chosen))
+
+    def _answers(self) -> NewRegister:
+        values = {name: value for form in self.forms.values() for name, value in form.values().items()}
+        return NewRegister(
+            folder=Path(values["folder"]).expanduser(),
+            language=values["language"],
+            name=values["name"],
+            letterhead=values["letterhead"] or "",
+            time_zone=values["time_zone"],
+            administrator=values["administrator"],
+            passphrase=values["passphrase"],
+            programmes=tuple(code for code in PRESETS if values[f"preset_{code}"]),
+        )
+
+    def _make(self) -> None:
+        answers, create, advanced = self._answers(), self._create, self._apart.advanced
+        self._wait(waiting=True)
+        self._apart.do(lambda: create(answers, advanced.emit), on_done=self.made.emit, on_failed=self._failed)
+
+    def _advance(self, sentence: str) -> None:
+        self.doing.setText(_(sentence))
+
+    def _failed(self, error: KonakError) -> None:
+        self._wait(waiting=False)
+        show_failure(self, error, self._show_refusal)
+
+    def _show_refusal(self, refused: Refused) -> None:
+        self._go(_STEPS.index(_FIELD_STEP.get(refused.field or "", "place")))
+        self.forms[self.step].show_refusal(refused)
+
+    def _wait(self, *, waiting: bool) -> None:
+        self._stack.setEnabled(not waiting)
+        self.next_button.setEnabled(not waiting)
+        self.back_button.setEnabled(not waiting)
+        self.bar.setVisible(waiting)
+        self.doing.setVisible(waiting)
+        self.doing.setText(_("Making the register") if waiting else "")
+
+
+def _held(button: Button) -> QWidget:
+    """A button at the left of a form's line."""
+    held = QWidget()
+    held.setLayout(row(button, None))
+    return held
