@@ -88,7 +88,14 @@ def column_letter(index: int) -> str:
     return letters
 
 
-def find_heading(table: Table, fields: Fields, *, mapping: Mapping[str, str] | None = None, least: int = 2) -> Heading:
+def find_heading(
+    table: Table,
+    fields: Fields,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    least: int = 2,
+    row_number: int | None = None,
+) -> Heading:
     """Find the row of headings and what each column holds.
 
     Args:
@@ -96,6 +103,7 @@ def find_heading(table: Table, fields: Fields, *, mapping: Mapping[str, str] | N
         fields: The fields that this kind of file can have.
         mapping: What the clerk says: a heading or a column's letter, and the field that it holds, or `SKIP`.
         least: How many headings must be recognised for a row to be one of headings.
+        row_number: The row of headings, where the clerk says it; found out if None.
 
     Raises:
         Refused: There is no such row, or the mapping names a column or a field that does not exist.
@@ -116,8 +124,8 @@ def find_heading(table: Table, fields: Fields, *, mapping: Mapping[str, str] | N
     def score(row: Row) -> int:
         return len({field for cell in row.cells if (field := told.get(key(cell)) or _recognised(cell, known))})
 
-    best = max(table.rows[:_SEARCHED], key=score)
-    if score(best) < least and not (mapping and score(best)):
+    best = max(table.rows[:_SEARCHED], key=score) if row_number is None else _row(table, row_number)
+    if row_number is None and score(best) < least and not (mapping and score(best)):
         raise Refused(
             "No row of headings was found. Write headings above the columns, or say which column holds what.",
             field="file",
@@ -125,6 +133,13 @@ def find_heading(table: Table, fields: Fields, *, mapping: Mapping[str, str] | N
     width = max(len(each.cells) for each in table.rows if each.number >= best.number)
     headers = [" ".join(best.text(index).split()) for index in range(width)]
     return _heading(best.number, headers, known, _told_columns(headers, mapping))
+
+
+def _row(table: Table, number: int) -> Row:
+    found = next((row for row in table.rows if row.number == number), None)
+    if found is None:
+        raise Refused("Row {row} is empty. Choose the row with the headings.", field="heading_row", row=number)
+    return found
 
 
 def _told_columns(headers: list[str], mapping: Mapping[str, str]) -> dict[int, str]:

@@ -108,7 +108,11 @@ class ListReading:
 
 
 def read_list(
-    table: Table, *, mapping: Mapping[str, str] | None = None, orders: Mapping[str, DayOrder] | None = None
+    table: Table,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    orders: Mapping[str, DayOrder] | None = None,
+    heading_row: int | None = None,
 ) -> ListReading:
     """Read a proposed list.
 
@@ -116,11 +120,12 @@ def read_list(
         table: The table.
         mapping: What the clerk says of columns: heading or letter, and field.
         orders: What the clerk says of the order of day and month, by field; found out where it is not said.
+        heading_row: The number of the row of headings, where the clerk says it; found out if None.
 
     Raises:
         Refused: The file has no headings.
     """
-    heading = find_heading(table, LIST_FIELDS, mapping=mapping, least=3)
+    heading = find_heading(table, LIST_FIELDS, mapping=mapping, least=3, row_number=heading_row)
     body = [row for row in table.rows if row.number > heading.row_number]
     found, unsettled = find_orders(body, heading, DATE_FIELDS, orders or {})
     reader = _Reader(heading, found)

@@ -106,6 +106,7 @@ def read_stays(
     zone: ZoneInfo,
     mapping: Mapping[str, str] | None = None,
     orders: Mapping[str, DayOrder] | None = None,
+    heading_row: int | None = None,
 ) -> StaysReading:
     """Read the rows of a file of stays.
 
@@ -114,12 +115,13 @@ def read_stays(
         zone: The time zone of the facility, in which times are meant that do not say their own.
         mapping: What the clerk says of columns: heading or letter, and field.
         orders: What the clerk says of the order of day and month, by field; found out where it is not said.
+        heading_row: The number of the row of headings, where the clerk says it; found out if None.
 
     Raises:
         Refused: The file has no headings, no arrival date, or nothing that tells whose stay a row is.
     """
     table = mended(table)
-    heading = find_heading(table, STAY_FIELDS, mapping=mapping)
+    heading = find_heading(table, STAY_FIELDS, mapping=mapping, row_number=heading_row)
     missing = missing_columns(heading, STAY_FIELDS, ("arrived_on",))
     if not heading.by_field.keys() & {"person_id", "stay_id", "family_name", "given_names", "full_name"}:
         missing += missing_columns(heading, STAY_FIELDS, ("person_id",))

@@ -1,11 +1,13 @@
 """What is known of a person and of the papers that name them, as a form gives it; and what no form may give."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from models.errors import Refused
 from models.rules.birth import BirthDate
 from models.rules.vocabulary import DocumentKind, Sex
+from models.text import N_, Message
 
 LONGEST_NAME = 400
 LONGEST_NUMBER = 64
@@ -84,6 +86,19 @@ class DocumentFacts:
     def tidy(self) -> "DocumentFacts":
         """The same without spaces around texts."""
         return replace(self, number=self.number.strip(), country=self.country or None, note=self.note.strip())
+
+
+def missing_facts(facts: PersonFacts, documents: Iterable[DocumentFacts]) -> tuple[Message, ...]:
+    """What is not known yet of somebody who arrives, each as a word or two. None of it keeps anybody out."""
+    known = {
+        N_("the name"): facts.is_named,
+        N_("the sex"): facts.sex is not None,
+        N_("the birth date"): facts.birth is not None,
+        N_("the nationality"): facts.nationality is not None,
+        N_("a language"): bool(facts.languages),
+        N_("a document"): any(each.number for each in documents),
+    }
+    return tuple(Message(what) for what, is_known in known.items() if not is_known)
 
 
 def check_person(facts: PersonFacts, *, today: date) -> None:

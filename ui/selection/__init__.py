@@ -1,0 +1,1 @@
+"""Selection: proposed lists, their candidates, what is brought in, and arrivals."""

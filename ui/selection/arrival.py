@@ -1,0 +1,443 @@
+"""The form of an arrival: an accepted candidate, somebody who was here before, or an emergency arrival."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from models.actions import stays
+from models.ids import CandidateId, ResidentId
+from models.queries import arrivals, rooms
+from models.queries.arrivals import ExpectedRow, KnownRow, ProgrammeChoice, Prospect
+from models.queries.candidates import AlikeRow
+from models.queries.rooms import FreeBed
+from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
+from models.rules.time import Moment
+from models.rules.vocabulary import DocumentKind, Sex
+from models.rules.wording import word
+from ui.kit import asking, present
+from ui.kit.fields import (
+    BirthDateField,
+    CheckField,
+    ChoiceField,
+    DateField,
+    Field,
+    ListField,
+    LongTextField,
+    MomentField,
+    TextField,
+)
+from ui.kit.form import FormDialog, Section
+from ui.kit.labels import Text
+from ui.kit.notices import Says
+from ui.kit.pick import CountryField, PickField
+from ui.kit.reading import Unreadable
+from ui.kit.search import Found
+from ui.selection import looks
+from ui.selection.same import SamePeople
+from ui.words import _, isolated, plural, say, tr
+from ui.work import run_query
+
+ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
+_IDENTITY = (
+    "family_name",
+    "given_names",
+    "own_script",
+    "sex",
+    "birth",
+    "nationality",
+    "birth_country",
+    "partner_number",
+    "languages",
+    "needs_interpreter",
+    "notes",
+)
+_LIKENESS = ("family_name", "given_names", "own_script", "birth", "partner_number", "document_number", "programme_id")
+_PATIENCE = 350
+"""Milliseconds after the last letter before the register is asked who this may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen in the form."""
+
+    programmes: Sequence[ProgrammeChoice]
+    expected: Sequence[ExpectedRow]
+    beds: Sequence[FreeBed]
+    prospect: Prospect | None
+
+
+def choices(reading: Any, *, candidate_id: CandidateId | None) -> Choices:  # noqa: ANN401 - the reading of any query
+    """Gather what the form offers, in one look at the register."""
+    return Choices(
+        arrivals.programmes(reading),
+        arrivals.expected(reading),
+        rooms.free_beds(reading),
+        None if candidate_id is None else arrivals.prospect(reading, candidate_id=candidate_id),
+    )
+
+
+def arrival_dialog(owner: QWidget, candidate_id: CandidateId | None = None) -> None:
+    """Open the form of an arrival.
+
+    Args:
+        owner: The page or window that asks.
+        candidate_id: The accepted candidate who arrives; None: the form asks who it is.
+    """
+
+    def show(found: Choices) -> None:
+        if found.programmes:
+            ArrivalDialog(owner, found).open()
+        else:
+            asking.tell(
+                owner, _("There is no programme yet"), _("Add the programme first: people arrive under an agreement.")
+            )
+
+    run_query(owner, choices, show, candidate_id=candidate_id)
+
+
+def find_known(reading: Any, *, text: str) -> list[Found]:  # noqa: ANN401 - the reading of any query
+    """Residents of the register who are not in the house, as one types."""
+    return [_found_known(each) for each in arrivals.known(reading, text=text) if not each.is_here]
+
+
+def _found_known(known: KnownRow) -> Found:
+    left = "" if known.departed_on is None else _("left {date}", date=known.departed_on)
+    return Found(known.id, looks.name_of(known, known.number), known.number, f"{known.programme} {left}".strip())
+
+
+class ArrivalDialog(FormDialog):
+    """Who arrives, when, under which programme, into which bed; and who it may be already."""
+
+    def __init__(self, owner: QWidget, offered: Choices) -> None:
+        """Lay the form out.
+
+        Args:
+            owner: The page or window that asks.
+            offered: What can be chosen.
+        """
+        self._offered = offered
+        self._prospect: Prospect | None = None
+        self._same: ResidentId | None = None
+        self._missing = Says("")
+        self._kin = Text("", "note", wrap=True)
+        self._emergency_says = Says(
+            _("An emergency arrival is flagged on Today and in the report until it is put in order.")
+        )
+        self._people = SamePeople()
+        self._identity_title, self._document_title = Section(_("Who it is")), Section(_("Document"))
+        super().__init__(
+            owner,
+            _("Register arrival"),
+            [
+                *self._who_fields(),
+                self._kin,
+                *self._when_fields(),
+                self._identity_title,
+                *_identity_fields(),
+                self._document_title,
+                *_document_fields(),
+                self._people,
+                self._missing,
+                CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
+                self._emergency_says,
+                LongTextField("emergency_reason", _("Why it is an emergency"), required=True, lines=2),
+            ],
+            stays.admit,
+            submit=_("Register arrival"),
+            prepare=self._arguments,
+            done=_("The arrival is registered."),
+            on_done=lambda _stay: self._next_of_kin(owner),
+            width=720,
+        )
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PATIENCE)
+        self._soon.timeout.connect(self._look_for_same)
+        for name in ("who", "emergency", "programme_id"):
+            self.form[name].edited.connect(self._arrange)
+        self.form["candidate_id"].edited.connect(self._candidate_picked)
+        for name in (*_LIKENESS, "sex", "nationality", "languages"):
+            self.form[name].edited.connect(self._soon.start)
+        self._people.chosen.connect(self._is_known)
+        if offered.prospect is not None:
+            self.form.put({"who": ACCEPTED, "candidate_id": offered.prospect.candidate_id})
+            self._take(offered.prospect)
+        elif len(offered.programmes) == 1:
+            self.form.put({"programme_id": offered.programmes[0].id})
+        self._arrange()
+
+    # -- fields ---------------------------------------------------------------------------------------------------
+
+    def _who_fields(self) -> list[Field[Any]]:
+        prospect = self._offered.prospect
+        expected = [_found_expected(each) for each in self._offered.expected]
+        if prospect is not None and prospect.candidate_id not in [each.value for each in expected]:
+            person = prospect.person
+            expected.append(Found(prospect.candidate_id, looks.name_of(person), person.partner_number))
+        return [
+            ChoiceField(
+                "who",
+                _("Who arrives"),
+                [
+                    (ACCEPTED, _("Somebody who was accepted")),
+                    (KNOWN, _("Somebody who was here before")),
+                    (NEW, _("Somebody new: an emergency arrival")),
+                ],
+                value=ACCEPTED if expected else NEW,
+                required=True,
+            ),
+            PickField(
+                "candidate_id",
+                _("Accepted candidate"),
+                expected,
+                required=True,
+                placeholder=_("Name or number; the down key shows all"),
+            ),
+            PickField(
+                "resident_id",
+                _("Former resident"),
+                find_known,
+                required=True,
+                placeholder=_("Name, number or document"),
+            ),
+        ]
+
+    def _when_fields(self) -> list[Field[Any]]:
+        now = Moment.of(present.clock().now(), present.zone())
+        return [
+            MomentField("arrived", _("Arrived"), value=now, required=True),
+            ChoiceField(
+                "programme_id",
+                _("Programme"),
+                [(each.id, _programme_words(each)) for each in self._offered.programmes],
+                required=True,
+                wide=False,
+            ),
+            PickField(
+                "bed_id",
+                _("Bed"),
+                [_found_bed(each) for each in self._offered.beds],
+                wide=False,
+                placeholder=_("Room; the down key shows all"),
+                hint=_("A bed can also be given later."),
+            ),
+            DateField(
+                "fixed_limit",
+                _("Last day of the stay"),
+                hint=_("Such as the release date; this programme needs it."),
+            ),
+        ]
+
+    # -- what depends on what ---------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """Show what is asked of this kind of arrival."""
+        who = self.form["who"].read()
+        known = who == KNOWN
+        self.form["candidate_id"].setVisible(who == ACCEPTED)
+        self.form["resident_id"].setVisible(known)
+        self._kin.setVisible(who == ACCEPTED and bool(self._kin.text()))
+        for part in (self._identity_title, *(self.form[name] for name in _IDENTITY)):
+            part.setVisible(not known)
+        self.form["emergency"].setVisible(who != NEW)
+        emergency = who == NEW or bool(self.form["emergency"].read())
+        self.form["emergency_reason"].setVisible(emergency)
+        self._emergency_says.setVisible(emergency)
+        chosen = self.form["programme_id"].read()
+        needs = any(each.needs_last_day for each in self._offered.programmes if each.id == chosen)
+        self.form["fixed_limit"].setVisible(needs)
+        if who != ACCEPTED:
+            self._prospect = None
+        self._people.setVisible(not known and self._people.has_rows)
+        self._soon.start()
+
+    def _candidate_picked(self) -> None:
+        try:
+            candidate_id = self.form["candidate_id"].read()
+        except Unreadable:
+            return
+        if candidate_id is None or (self._prospect is not None and self._prospect.candidate_id == candidate_id):
+            return
+        run_query(self, arrivals.prospect, self._take, latest="prospect", candidate_id=candidate_id)
+
+    def _take(self, prospect: Prospect) -> None:
+        """Fill in what the list says of a candidate."""
+        self._prospect, self._same = prospect, None
+        person = prospect.person
+        self.form.put({name: getattr(person, name) for name in _IDENTITY})
+        self.form.put({"programme_id": prospect.programme_id, "fixed_limit": prospect.release_on})
+        paper = prospect.documents[0] if prospect.documents else None
+        self.form.put(
+            {
+                "document_kind": None if paper is None else paper.kind,
+                "document_number": None if paper is None else paper.number,
+                "document_country": None if paper is None else paper.country,
+                "issued_on": None if paper is None else paper.issued_on,
+                "expires_on": None if paper is None else paper.expires_on,
+            }
+        )
+        names = ", ".join(isolated(looks.name_of(each, each.partner_number)) for each in prospect.family)
+        self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
+        self._arrange()
+
+    def _look_for_same(self) -> None:
+        """Ask who of the register this may be, and say what is not known."""
+        who = self.form["who"].read()
+        person, documents = self._said()
+        missing = missing_facts(person, documents)
+        words = ", ".join(say(each) for each in missing)
+        self._missing.label.setText(_("Not known yet: {what}. It can be entered later.", what=words))
+        self._missing.setVisible(bool(missing) and who != KNOWN)
+        programme_id = self.form["programme_id"].read()
+        if who == KNOWN or programme_id is None or not (person.is_named or documents or person.partner_number):
+            self._show_same(())
+            return
+        run_query(
+            self,
+            arrivals.likely,
+            self._show_same,
+            latest="likely",
+            programme_id=programme_id,
+            person=person,
+            documents=documents,
+            candidate_id=None if self._prospect is None else self._prospect.candidate_id,
+        )
+
+    def _show_same(self, found: Sequence[AlikeRow]) -> None:
+        self._people.show_rows(found, chosen=self._same)
+        self._people.setVisible(self._people.has_rows and self.form["who"].read() != KNOWN)
+
+    def _is_known(self, found: AlikeRow | None) -> None:
+        """Somebody says that it is the same person, or that it is not."""
+        self._same = None if found is None else found.resident_id
+        if found is not None and found.resident_id is None and found.candidate_id is not None:
+            self.form.put({"who": ACCEPTED, "candidate_id": found.candidate_id})
+            run_query(self, arrivals.prospect, self._take, latest="prospect", candidate_id=found.candidate_id)
+        elif found is not None and self.form["who"].read() == NEW:
+            picked = self.form["resident_id"]
+            if isinstance(picked, PickField):
+                picked.show_found(Found(found.resident_id, looks.name_of(found, found.where), found.where))
+            self.form["who"].put(KNOWN)
+            self._arrange()
+        else:
+            self._soon.start()
+
+    # -- sending ----------------------------------------------------------------------------------------------------
+
+    def _said(self) -> tuple[PersonFacts, tuple[DocumentFacts, ...]]:
+        """What the form says of the person and of the document; what cannot be read yet counts as not known."""
+        person = _person({name: _read(self.form[name]) for name in _IDENTITY}, self._prospect)
+        paper = ("document_kind", "document_number", "document_country", "issued_on", "expires_on")
+        return person, _documents({name: _read(self.form[name]) for name in paper})
+
+    def _arguments(self, values: dict[str, Any]) -> dict[str, Any]:
+        who = values["who"]
+        return {
+            "programme_id": values["programme_id"],
+            "arrived": values["arrived"],
+            "candidate_id": values["candidate_id"] if who == ACCEPTED else None,
+            "resident_id": values["resident_id"] if who == KNOWN else self._same,
+            "person": None if who == KNOWN else _person(values, self._prospect),
+            "documents": _documents(values),
+            "bed_id": values["bed_id"],
+            "fixed_limit": values.get("fixed_limit"),
+            "emergency_reason": values.get("emergency_reason") or "",
+        }
+
+    def _next_of_kin(self, owner: QWidget) -> None:
+        """Offer to go on with the family."""
+        if self._prospect is None or not self._prospect.family:
+            return
+        following = self._prospect.family[0]
+        name = isolated(looks.name_of(following, following.partner_number))
+        left = plural("{n} of the family is expected.", "{n} of the family are expected.", len(self._prospect.family))
+        if asking.confirm(owner, _("Register {name} too?", name=name), left, yes=_("Register"), no=_("Not now")):
+            arrival_dialog(owner, following.id)
+
+
+def _read(field: Field[Any]) -> Any:  # noqa: ANN401 - a field of any kind
+    try:
+        return field.read()
+    except Unreadable:
+        return None
+
+
+def _person(values: dict[str, Any], prospect: Prospect | None) -> PersonFacts:
+    """The person as the form has it. What the list says beyond the form is kept."""
+    said = PersonFacts() if prospect is None else prospect.person
+    return replace(
+        said,
+        family_name=values["family_name"] or "",
+        given_names=values["given_names"] or "",
+        own_script=values["own_script"] or "",
+        partner_number=values["partner_number"] or "",
+        notes=values["notes"] or "",
+        sex=values["sex"],
+        birth=values["birth"],
+        birth_as_written=said.birth_as_written if values["birth"] == said.birth else "",
+        nationality=values["nationality"],
+        birth_country=values["birth_country"],
+        languages=tuple(values["languages"] or ()),
+        needs_interpreter=bool(values["needs_interpreter"]),
+    ).tidy()
+
+
+def _documents(values: dict[str, Any]) -> tuple[DocumentFacts, ...]:
+    if not values["document_number"]:
+        return ()
+    return (
+        DocumentFacts(
+            kind=values["document_kind"] or DocumentKind.OTHER,
+            number=values["document_number"],
+            country=values["document_country"],
+            issued_on=values["issued_on"],
+            expires_on=values["expires_on"],
+        ),
+    )
+
+
+def _identity_fields() -> list[Field[Any]]:
+    return [
+        TextField("family_name", _("Family name"), wide=False),
+        TextField("given_names", _("Given names"), wide=False),
+        TextField("own_script", _("Name in own script"), wide=False),
+        TextField("partner_number", _("Partner's number"), wide=False, longest=64),
+        ChoiceField("sex", _("Sex"), [(each, say(word(each))) for each in Sex], wide=False),
+        BirthDateField("birth", _("Born"), wide=False),
+        CountryField("nationality", _("Nationality"), stateless=True, wide=False),
+        CountryField("birth_country", _("Country of birth"), wide=False),
+        ListField("languages", _("Languages")),
+        CheckField("needs_interpreter", _("Needs an interpreter")),
+        LongTextField("notes", _("Needs and notes"), lines=2),
+    ]
+
+
+def _document_fields() -> list[Field[Any]]:
+    kinds = [(each, say(word(each))) for each in DocumentKind]
+    return [
+        ChoiceField("document_kind", _("Kind"), kinds, wide=False),
+        TextField("document_number", _("Number"), wide=False, longest=100),
+        CountryField("document_country", _("Issued by"), wide=False),
+        DateField("issued_on", _("Issued on"), wide=False),
+        DateField("expires_on", _("Expires on"), wide=False),
+    ]
+
+
+def _found_expected(each: ExpectedRow) -> Found:
+    detail = _("{list}, {programme}", list=each.list_code, programme=each.programme)
+    return Found(each.id, looks.name_of(each, each.partner_number), each.partner_number, detail)
+
+
+def _found_bed(bed: FreeBed) -> Found:
+    room = f"{bed.building} {bed.room}".strip()
+    detail = _("{free} of {beds} free", free=bed.free, beds=bed.beds)
+    return Found(bed.bed_id, _("Room {room}, bed {bed}", room=room, bed=bed.name), "", detail)
+
+
+def _programme_words(choice: ProgrammeChoice) -> str:
+    if choice.left is None:
+        return choice.code
+    return _("{code}, {n} places left", code=choice.code, n=tr().number(choice.left))

@@ -1,0 +1,162 @@
+"""One candidate: who, how the screening stands, the decision, what the list says; next and previous by keyboard."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from models.ids import CandidateId
+from models.queries.candidates import AlikeRow, CandidateWhole
+from models.rules.vocabulary import CandidateState
+from ui.kit.labels import Button, Chip, Text
+from ui.kit.layout import clear, column, row
+from ui.kit.tokens import GAP, Tone
+from ui.selection import dialogs, looks
+from ui.selection.cards import AlikeCard, CriteriaCard, DecisionCard, DoubtsCard, FamilyCard
+from ui.selection.facts import FactsCard, HistoryCard
+from ui.words import _, isolated, plural
+
+_RIGHT = 400
+
+
+class CandidatePart(QWidget):
+    """The page of one candidate."""
+
+    wanted = Signal(object)
+    """The id of another candidate."""
+    resident_wanted = Signal(object)
+    """The id of a resident."""
+
+    def __init__(self, *, back: Callable[[], None], arrival: Callable[[CandidateId], None]) -> None:
+        """Lay everything out, empty."""
+        super().__init__()
+        self._found: CandidateWhole | None = None
+        self._order: Sequence[CandidateId] = ()
+        self._arrival = arrival
+        self.name = Text("", "title", wrap=True)
+        self._script = Text("", "native")
+        self._line = Text("", "subtitle", wrap=True)
+        self._chips = row(None, gap=6)
+        self._place = Text("", "note")
+        self.previous = Button(_("Previous"), lambda: self.step(-1), hint=_("Alt+Up"))
+        self.next = Button(_("Next"), lambda: self.step(1), hint=_("Alt+Down"))
+        self._correct = Button(_("Correct"), self._open_correction)
+        self._arrive = Button(_("Register arrival"), self._register, kind="primary")
+        self.criteria = CriteriaCard(self)
+        self.decision = DecisionCard(self)
+        self.doubts = DoubtsCard(self)
+        self.alike = AlikeCard()
+        self.family = FamilyCard()
+        self.facts = FactsCard()
+        self.history = HistoryCard()
+        self.alike.followed.connect(self._look)
+        self.family.followed.connect(self.wanted)
+        self._lay_out(back)
+        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda by=by: self.step(by))
+
+    def _lay_out(self, back: Callable[[], None]) -> None:
+        names = row(self.name, self._script, None, gap=10)
+        words = column(names, self._line, self._chips, gap=4)
+        head = row(gap=8)
+        head.addLayout(words, 1)
+        deeds = (Button(_("The list"), back), self.previous, self.next, self._correct, self._arrive)
+        for part in (self._place, *deeds):
+            head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        right = column(self.decision, self.alike, self.family, self.history, None)
+        side = QWidget()
+        side.setLayout(right)
+        side.setFixedWidth(_RIGHT)
+        left = column(self.doubts, self.criteria, self.facts, None)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        across = row(gap=GAP)
+        across.setContentsMargins(0, 0, 4, 0)
+        across.addLayout(left, 1)
+        across.addWidget(side)
+        inner.setLayout(across)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inner)
+        layout = column(head)
+        layout.addWidget(self.area, 1)
+        self.setLayout(layout)
+
+    def show_order(self, order: Sequence[CandidateId]) -> None:
+        """Say in which order to go through the candidates."""
+        self._order = order
+        self._show_place()
+
+    def show_candidate(self, found: CandidateWhole) -> None:
+        """Show somebody."""
+        if self._found is None or self._found.id != found.id:
+            self.area.verticalScrollBar().setValue(0)
+        self._found = found
+        said = found.particulars
+        self.name.setText(looks.name_of(said, said.partner_number or found.list_number))
+        self._script.setText(isolated(said.own_script))
+        self._script.setVisible(bool(said.own_script))
+        number = _("no. {number} on list {list}", number=found.list_number, list=found.list_code)
+        self._line.setText(
+            " · ".join(
+                [number, looks.who_line(said.sex, said.birth, said.nationality, said.languages, said.partner_number)]
+            )
+        )
+        self._show_chips(found)
+        expected = found.state is CandidateState.ACCEPTED and found.resident_id is None
+        self._arrive.setVisible(expected)
+        self._correct.setVisible(found.resident_id is None)
+        for card in (self.doubts, self.criteria, self.decision, self.family, self.facts, self.history):
+            card.show_candidate(found)
+        self.alike.show_rows(found.alike)
+        self._show_place()
+
+    def step(self, by: int) -> None:
+        """Go to the next candidate, or back by one."""
+        place = self._at()
+        if place is not None and 0 <= place + by < len(self._order):
+            self.wanted.emit(self._order[place + by])
+
+    def _at(self) -> int | None:
+        if self._found is None or self._found.id not in self._order:
+            return None
+        return list(self._order).index(self._found.id)
+
+    def _show_place(self) -> None:
+        place = self._at()
+        self._place.setText("" if place is None else _("{n} of {total}", n=place + 1, total=len(self._order)))
+        self.previous.setEnabled(bool(place))
+        self.next.setEnabled(place is not None and place + 1 < len(self._order))
+
+    def _show_chips(self, found: CandidateWhole) -> None:
+        clear(self._chips)
+        chips = [looks.state_chip(found.state, has_arrived=found.resident_id is not None), (found.programme, Tone.BLUE)]
+        if found.particulars.family_group:
+            chips.append((_("Family {group}", group=found.particulars.family_group), Tone.GREY))
+        if found.alike:
+            chips.append((_("Perhaps known"), Tone.AMBER))
+        if found.doubts:
+            chips.append((plural("{n} doubt", "{n} doubts", len(found.doubts)), Tone.AMBER))
+        for words, tone in chips:
+            self._chips.addWidget(Chip(words, tone))
+        self._chips.addStretch(1)
+
+    def _look(self, found: AlikeRow) -> None:
+        if found.candidate_id is not None:
+            self.wanted.emit(found.candidate_id)
+        else:
+            self.resident_wanted.emit(found.resident_id)
+
+    def _open_correction(self) -> None:
+        if self._found is not None:
+            dialogs.correct_dialog(self, self._found).open()
+
+    def _register(self) -> None:
+        if self._found is not None:
+            self._arrival(self._found.id)

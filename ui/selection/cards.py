@@ -1,0 +1,370 @@
+"""The parts of a candidate's page: criteria, the decision, what the list says, who may be the same, the history."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from models.actions import selection as actions
+from models.errors import Refused
+from models.ids import CandidateId
+from models.queries.candidates import AlikeRow, CandidateWhole, CriterionRow, MemberRow
+from models.rules.selection import OUTCOMES
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
+from models.rules.wording import word
+from ui.kit.fields import ChoiceField, LongTextField, TextField
+from ui.kit.form import Form
+from ui.kit.labels import Button, Chip, LinkButton, Text, repolish
+from ui.kit.layout import Card, column, row
+from ui.kit.notices import Says, toast
+from ui.kit.tokens import Tone
+from ui.selection import dialogs, looks
+from ui.words import _, isolated, plural, say
+from ui.work import run_action
+
+_EFFECT_TONES = {
+    CriterionEffect.EXCLUDES: Tone.RED,
+    CriterionEffect.REQUIRED: Tone.AMBER,
+    CriterionEffect.WEIGHS: Tone.GREY,
+}
+_BARS = {CriterionEffect.EXCLUDES: Answer.YES, CriterionEffect.REQUIRED: Answer.NO}
+
+
+class CriterionLine(QFrame):
+    """One criterion: the question, what it means, the answer, and who gave it."""
+
+    def __init__(self, owner: QWidget, candidate_id: CandidateId, found: CriterionRow) -> None:
+        """Lay it out."""
+        super().__init__()
+        self._owner, self._candidate_id, self._row = owner, candidate_id, found
+        self.setProperty("role", "row")
+        self._sign = Text("", "strong")
+        self._sign.setFixedWidth(16)
+        self._by = Text("", "note", wrap=True)
+        self._back = LinkButton(_("Take back"), lambda: self._send(None, ""))
+        self._back.setAccessibleName(_("Take back the answer to: {question}", question=_(found.text)))
+        question = Text(_(found.text), "body", wrap=True)
+        effect = Chip(say(word(found.effect)), _EFFECT_TONES[found.effect])
+        effect.setToolTip(dialogs.effect_words(found.effect))
+        self.buttons: dict[Answer, Button] = {}
+        across = row(self._sign, gap=8)
+        across.setContentsMargins(10, 7, 10, 7)
+        below = row(self._by, gap=8)
+        below.setStretch(0, 1)
+        words = column(question, below, gap=2)
+        across.addLayout(words, 1)
+        across.addWidget(effect)
+        for each in (Answer.YES, Answer.NO, Answer.UNKNOWN):
+            button = Button(say(word(each)), lambda each=each: self._answer(each))  # type: ignore[misc]
+            button.setCheckable(True)
+            button.setAccessibleName(_("{answer}: {question}", answer=say(word(each)), question=_(found.text)))
+            button.setMinimumWidth(button.sizeHint().width() + 22)
+            self.buttons[each] = button
+            across.addWidget(button)
+        below.addWidget(self._back)
+        self.setLayout(across)
+        self.show_row(found, closed=False)
+
+    def show_row(self, found: CriterionRow, *, closed: bool) -> None:
+        """Show the answer as it stands; `closed`: nothing can be answered any more."""
+        self._row = found
+        mark, tone, said = _sign(found)
+        self._sign.setText(mark)
+        self._sign.set_tone(tone)
+        self._sign.setAccessibleName(said)
+        self._sign.setToolTip(said)
+        for answer, button in self.buttons.items():
+            chosen = answer is found.answer
+            button.setChecked(chosen)
+            button.setText(f"✓ {say(word(answer))}" if chosen else say(word(answer)))
+            button.setEnabled(not closed)
+            kind = "primary" if chosen and found.answered_by else ""
+            if button.property("kind") != kind:
+                button.setProperty("kind", kind)
+                repolish(button)
+        self._by.setText(_given(found))
+        self._back.setVisible(bool(found.answered_by) and not closed)
+
+    def _answer(self, answer: Answer) -> None:
+        self.buttons[answer].setChecked(answer is self._row.answer)
+        if answer is self._row.answer and self._row.answered_by:
+            return
+        self._send(answer, "")
+
+    def _send(self, answer: Answer | None, note: str) -> None:
+        def refused(error: Refused) -> None:
+            if error.field == "note" and answer is not None:
+                dialogs.answer_dialog(self._owner, self._candidate_id, self._row, answer, say(error.message)).open()
+            else:
+                dialogs.show_refused(self._owner, error)
+
+        run_action(
+            self,
+            actions.answer,
+            on_refused=refused,
+            candidate_id=self._candidate_id,
+            criterion_id=self._row.id,
+            given=answer,
+            note=note,
+        )
+
+
+def _sign(found: CriterionRow) -> tuple[str, Tone | None, str]:
+    if found.effect is CriterionEffect.WEIGHS:
+        return "·", None, _("looked at, decides nothing alone")
+    if found.answer is Answer.UNKNOWN:
+        return "●", Tone.AMBER, _("still to answer")
+    if _BARS[found.effect] is found.answer:
+        return "!", Tone.RED, _("stands against accepting")
+    return "✓", Tone.GREEN, _("stands against nothing")
+
+
+def _given(found: CriterionRow) -> str:
+    """Who answered, and on what ground."""
+    if found.answered_by and found.answered_at is not None:
+        said = _("{name}, {when}", name=found.answered_by, when=looks.at_clock(found.answered_at))
+        return _("{said}: {note}", said=said, note=found.note) if found.note else said
+    if found.automatic is not Answer.UNKNOWN:
+        return _("from the list")
+    return _("a person must answer") if found.effect is not CriterionEffect.WEIGHS else _("not answered")
+
+
+class CriteriaCard(Card):
+    """All criteria. An answer changes its line in place, so that the keyboard stays where it was."""
+
+    def __init__(self, owner: QWidget) -> None:
+        """Begin empty."""
+        super().__init__(_("Screening"), flush=True)
+        self._owner = owner
+        self._for: CandidateId | None = None
+        self.lines: dict[int, CriterionLine] = {}
+        self.body.setSpacing(0)
+
+    def show_candidate(self, found: CandidateWhole) -> None:
+        """Show the criteria of a candidate."""
+        keys = [each.id for each in found.criteria]
+        if self._for != found.id or list(self.lines) != keys:
+            self.clear()
+            self.lines = {each.id: CriterionLine(self._owner, found.id, each) for each in found.criteria}
+            for line in self.lines.values():
+                self.body.addWidget(line)
+            if not found.criteria:
+                nothing = Text(_("This programme asks nothing about its candidates."), "subtitle", wrap=True)
+                nothing.setContentsMargins(14, 0, 14, 12)
+                self.body.addWidget(nothing)
+            self._for = found.id
+        for each in found.criteria:
+            self.lines[each.id].show_row(each, closed=found.resident_id is not None)
+        unanswered = sum(
+            each.answer is Answer.UNKNOWN and each.effect is not CriterionEffect.WEIGHS for each in found.criteria
+        )
+        note = plural("{n} still to answer", "{n} still to answer", unanswered) if unanswered else _("all answered")
+        self.say(_("Screening"), note if found.criteria else "")
+
+
+class DecisionCard(Card):
+    """What was decided, what stands against accepting, and the form of the next decision."""
+
+    def __init__(self, owner: QWidget) -> None:
+        """Lay the form out."""
+        super().__init__(_("Decision"))
+        self._owner = owner
+        self._found: CandidateWhole | None = None
+        self._stands = Text("", "body", wrap=True)
+        self._against = Says("", tone=Tone.AMBER)
+        self._outcome: ChoiceField[CandidateState] = ChoiceField("outcome", _("Decide"), [], required=True)
+        self.form = Form(
+            [
+                self._outcome,
+                LongTextField("reason", _("Reason"), hint=_("Needed for all but an acceptance."), lines=2),
+                TextField("decided_by", _("Decided by"), required=True, longest=200),
+            ]
+        )
+        self._will = Says("")
+        self.submit = Button(_("Enter the decision"), self._send, kind="primary")
+        self._form_box = QWidget()
+        self._form_box.setLayout(column(self.form, self._will, row(self.submit, None), gap=10))
+        for part in (self._stands, self._against, self._form_box):
+            self.body.addWidget(part)
+        self._outcome.edited.connect(self._say_what)
+
+    def show_candidate(self, found: CandidateWhole) -> None:
+        """Show how the candidate stands; what was typed for another candidate goes."""
+        if self._found is None or self._found.id != found.id:
+            by = self.form["decided_by"].raw()
+            self.form.put({"outcome": None, "reason": None, "decided_by": by})
+            self.form.clear_errors()
+        self._found = found
+        self._outcome.offer([(each, dialogs.outcome_words(each)) for each in _offered(found)])
+        self._stands.setText(_standing(found))
+        open_ = found.resident_id is None
+        wait = found.state in (CandidateState.PROPOSED, CandidateState.HELD)
+        lines = [f"•\u00a0{say(reason)}" for reason in found.objections]
+        if found.places_left is not None and found.places_left <= 0:
+            lines.append("•\u00a0" + _("No place is left."))
+        self._against.label.setText("\n".join([_("Against accepting now:"), *lines]))
+        self._against.setVisible(open_ and wait and bool(lines))
+        self._form_box.setVisible(open_)
+        self._say_what()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether a reason was typed that is not entered."""
+        return bool(self.form["reason"].raw())
+
+    def _say_what(self) -> None:
+        outcome = self._outcome.read()
+        text = "" if outcome is None or self._found is None else dialogs.consequence(outcome, self._found)
+        self._will.label.setText(text)
+        self._will.setVisible(bool(text))
+        self.submit.setText(_("Enter the decision") if outcome is None else dialogs.outcome_words(outcome))
+        kind = "danger" if outcome in (CandidateState.REFUSED, CandidateState.WITHDRAWN) else "primary"
+        if self.submit.property("kind") != kind:
+            self.submit.setProperty("kind", kind)
+            repolish(self.submit)
+
+    def _send(self) -> None:
+        if self._found is None or not self.form.check():
+            return
+        values = self.form.values()
+        candidate_id, outcome = self._found.id, values["outcome"]
+        self.submit.setEnabled(False)
+        run_action(
+            self._owner,
+            actions.decide,
+            on_done=lambda _none: self._done(outcome),
+            on_refused=self.form.show_refusal,
+            on_end=lambda: self.submit.setEnabled(True),
+            candidate_id=candidate_id,
+            outcome=outcome,
+            reason=values["reason"] or "",
+            decided_by=values["decided_by"] or "",
+        )
+
+    def _done(self, outcome: CandidateState) -> None:
+        self.form.clear_errors()
+        self.form.put({"outcome": None, "reason": None})
+        toast(self._owner, _("Entered: {state}.", state=say(word(outcome))))
+
+
+def _offered(found: CandidateWhole) -> list[CandidateState]:
+    if found.state is CandidateState.ACCEPTED:
+        return [each for each in OUTCOMES if each is not CandidateState.ACCEPTED]
+    return [each for each in OUTCOMES if each is not CandidateState.WITHDRAWN]
+
+
+def _standing(found: CandidateWhole) -> str:
+    if found.resident_id is not None and found.arrived_on is not None:
+        return _(
+            "Arrived on {date} as {number}; the selection is closed.", date=found.arrived_on, number=found.resident
+        )
+    if not found.decisions:
+        return _("Nothing is decided yet.")
+    last = found.decisions[0]
+    said = _(
+        "{state} by {name}, {when}.",
+        state=say(word(last.outcome)),
+        name=last.decided_by,
+        when=looks.at_clock(last.decided_at),
+    )
+    return f"{said} {last.reason}".strip()
+
+
+class DoubtsCard(Card):
+    """What a person should clear up before they rely on the list."""
+
+    def __init__(self, owner: QWidget) -> None:
+        """Begin empty."""
+        super().__init__(_("In doubt"), flush=True)
+        self._owner = owner
+        self.body.setSpacing(0)
+
+    def show_candidate(self, found: CandidateWhole) -> None:
+        """Show the doubts; the card goes where there are none."""
+        self.clear()
+        self.setVisible(bool(found.doubts))
+        self.say(_("In doubt"), plural("{n} doubt", "{n} doubts", len(found.doubts)))
+        for place, doubt in enumerate(found.doubts):
+            link = LinkButton(
+                _("Cleared up"),
+                lambda place=place: dialogs.doubt_dialog(self._owner, found, place).open(),  # type: ignore[misc]
+            )
+            link.setAccessibleName(_("Cleared up: {doubt}", doubt=say(doubt)))
+            self.body.addWidget(_line(Text(say(doubt), "body", wrap=True), link))
+
+
+class AlikeCard(Card):
+    """Who may be the same person: shown, never merged."""
+
+    followed = Signal(object)
+    """The row of somebody who is to be looked at."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__(_("Perhaps the same person"), flush=True)
+        self.body.setSpacing(0)
+
+    def show_rows(self, rows: Sequence[AlikeRow]) -> None:
+        """Show them; the card goes where there is nobody."""
+        self.clear()
+        self.setVisible(bool(rows))
+        for each in rows:
+            self.body.addWidget(alike_line(each, lambda each=each: self.followed.emit(each)))  # type: ignore[misc]
+
+
+def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:
+    """Somebody who may be the same person, why, and a way to look at them."""
+    name = isolated(looks.name_of(found, found.where))
+    where = found.where
+    if found.candidate_id is not None:
+        where = _("list {list}, no. {number}", list=found.where, number=found.number)
+    head = Text(f"{name} · {looks.born(found.birth)} · {where}", "strong", wrap=True)
+    words = column(head, Text(say(found.reason), "note", wrap=True), gap=1)
+    box = QWidget()
+    box.setLayout(words)
+    if follow is None:
+        return _line(box)
+    link = LinkButton(_("Look"), follow)
+    link.setAccessibleName(_("Look at {name}", name=name))
+    return _line(box, link)
+
+
+class FamilyCard(Card):
+    """The others of the family group."""
+
+    followed = Signal(object)
+    """The id of the candidate who is to be looked at."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__(_("Family"), flush=True)
+        self.body.setSpacing(0)
+
+    def show_candidate(self, found: CandidateWhole) -> None:
+        """Show the family; the card goes where there is none."""
+        self.clear()
+        self.setVisible(bool(found.family))
+        people = plural("{n} person", "{n} people", len(found.family) + 1)
+        self.say(_("Family {group}", group=found.particulars.family_group), people)
+        for member in found.family:
+            self.body.addWidget(self._line(member))
+
+    def _line(self, member: MemberRow) -> QWidget:
+        name = isolated(looks.name_of(member, member.partner_number))
+        parts = [part for part in (member.relation, looks.born(member.birth)) if part]
+        words = QWidget()
+        words.setLayout(column(Text(name, "strong", wrap=True), Text(" · ".join(parts), "note", wrap=True), gap=1))
+        link = LinkButton(_("Look"), lambda: self.followed.emit(member.id))
+        link.setAccessibleName(_("Look at {name}", name=name))
+        return _line(words, Chip(*looks.state_chip(member.state)), link)
+
+
+def _line(*parts: QWidget) -> QWidget:
+    line = QFrame()
+    line.setProperty("role", "row")
+    across = row(gap=8)
+    across.setContentsMargins(14, 6, 10, 6)
+    for place, part in enumerate(parts):
+        across.addWidget(part, 1 if place == 0 else 0, Qt.AlignmentFlag.AlignVCenter)
+    line.setLayout(across)
+    return line

@@ -1,0 +1,200 @@
+"""What a proposed list says of a candidate, as it was understood and as it was written; and the history in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from models.queries.candidates import CandidateWhole, Event
+from models.rules.birth import BirthDate
+from models.rules.vocabulary import Answer, CandidateState
+from models.rules.wording import word
+from ui.kit.labels import Text
+from ui.kit.layout import Card, KeyValues, column
+from ui.selection import looks
+from ui.words import _, isolated, plural, say, tr
+
+_NAMES = 150
+_LONGEST = 60
+
+
+class FactsCard(Card):
+    """The facts of the list, and the cells that were not understood."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__(_("What the list says"))
+
+    def show_candidate(self, found: CandidateWhole) -> None:
+        """Show what is known; what the list leaves empty is left out."""
+        self.clear()
+        self.say(
+            _("What the list says"),
+            _("{list}, row {row} of the file", list=found.list_code, row=found.row_number),
+        )
+        values = KeyValues(names=_NAMES)
+        for name, value in _facts(found):
+            if value:
+                values.add(name, value)
+        self.body.addWidget(values)
+        if found.notes:
+            self.body.addWidget(
+                Text(_("Kept as written, because it was not understood or has no field"), "strong", wrap=True)
+            )
+            notes = KeyValues(names=_NAMES)
+            for heading, cell in found.notes:
+                notes.add(heading, cell)
+            self.body.addWidget(notes)
+
+
+def _facts(found: CandidateWhole) -> list[tuple[str, str]]:
+    said = found.particulars
+    return [
+        (_("Family name"), isolated(said.family_name) or _("not given")),
+        (_("Given names"), isolated(said.given_names) or _("not given")),
+        (_("In own script"), isolated(said.own_script)),
+        (_("Partner's number"), said.partner_number),
+        (_("Sex"), "" if said.sex is None else say(word(said.sex))),
+        (_("Born"), _birth(said.birth, found.birth_as_written)),
+        (_("Country of birth"), tr().country(said.birth_country) if said.birth_country else ""),
+        (_("Nationality"), tr().country(said.nationality)),
+        (_("Languages"), ", ".join(tr().language_name(code) for code in said.languages)),
+        (_("Document"), _joined(said.document_kind, said.document_number)),
+        (_("Document expires"), tr().value(said.document_expires_on)),
+        (_("Final order"), tr().value(said.final_order_on)),
+        (_("Criminal history"), _answer(said.criminal_history)),
+        (_("Expulsion ordered"), _answer(said.expulsion_ordered)),
+        (_("Sentenced on"), tr().value(said.sentenced_on)),
+        (_("Sentence"), "" if said.sentence_months is None else _("{n} months", n=tr().number(said.sentence_months))),
+        (_("Expected release"), tr().value(said.release_on)),
+        (_("Relation"), said.relation),
+        (_("Destination"), said.destination),
+        (_("Vetting"), said.vetting),
+        (_("Needs"), said.needs),
+        (_("Remarks"), said.remarks),
+    ]
+
+
+def _birth(birth: BirthDate | None, written: str) -> str:
+    known = looks.born(birth)
+    return _("{known} (the list has: {written})", known=known, written=isolated(written)) if written else known
+
+
+def _answer(answer: Answer) -> str:
+    return "" if answer is Answer.UNKNOWN else say(word(answer))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+class HistoryCard(Card):
+    """Everything that was entered about a candidate, the last first: what an inspector replays."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__(_("History"), flush=True)
+        self.body.setSpacing(0)
+
+    def show_candidate(self, found: CandidateWhole) -> None:
+        """Show the events, and at the end how the candidate came."""
+        self.clear()
+        questions: dict[int, str] = {each.id: _(each.text) for each in found.criteria}
+        for event in found.history:
+            head = _("{when}, {who}", when=looks.at_clock(event.at), who=event.user)
+            self.body.addWidget(_line(head, _told(event, questions)))
+        came = _("Proposed on list {list}, no. {number}.", list=found.list_code, number=found.list_number)
+        self.body.addWidget(_line(tr().date(found.received_on), came))
+
+
+def _line(head: str, text: str) -> QWidget:
+    line = QFrame()
+    line.setProperty("role", "row")
+    inner = column(Text(head, "note"), Text(text, "body", wrap=True), gap=1)
+    inner.setContentsMargins(14, 6, 14, 6)
+    line.setLayout(inner)
+    return line
+
+
+def _told(event: Event, questions: Mapping[int, str]) -> str:
+    """What was done, in words."""
+    match event.action:
+        case "selection.decide":
+            return _decided(event)
+        case "selection.answer":
+            return _answered(event, questions)
+        case "selection.settle_doubt":
+            return _("Cleared up a doubt: {how}", how=event.notes.get("explanation", ""))
+        case "selection.correct":
+            changes = "; ".join(_changed(name, event) for name in event.after)
+            return _("Corrected {what}. Reason: {reason}", what=changes, reason=event.notes.get("reason", ""))
+        case _:
+            return _("Changed: {what}", what="; ".join(_changed(name, event) for name in event.after))
+
+
+def _decided(event: Event) -> str:
+    outcome = say(word(CandidateState(event.after["outcome"])))
+    by, reason = event.after.get("decided_by", ""), event.after.get("reason", "")
+    said = _("{state}, decided by {name}.", state=outcome, name=by)
+    rested = event.notes.get("screened") or []
+    answers = plural("It rested on {n} answer.", "It rested on {n} answers.", len(rested)) if rested else ""
+    return " ".join(part for part in (said, reason, answers) if part)
+
+
+def _answered(event: Event, questions: Mapping[int, str]) -> str:
+    criterion = event.after.get("criterion_id", event.before.get("criterion_id"))
+    question = questions.get(criterion, _("a criterion")) if criterion is not None else _("a criterion")
+    if "answer" not in event.after:
+        if not event.after:
+            return _("Took back the answer to: {question}", question=question)
+        return _("Changed the note of an answer: {note}", note=event.after.get("note", ""))
+    answer = say(word(Answer(event.after["answer"])))
+    note = event.after.get("note", "")
+    if criterion is None and event.before.get("answer"):
+        before = say(word(Answer(event.before["answer"])))
+        said = _("Changed an answer from {before} to {after}.", before=before, after=answer)
+    else:
+        said = _("Answered {answer} to: {question}", answer=answer, question=question)
+    return f"{said} {note}".strip()
+
+
+def _changed(name: str, event: Event) -> str:
+    before, after = _short(event.before.get(name)), _short(event.after.get(name))
+    return _("{field}: {before} → {after}", field=field_names().get(name, name), before=before, after=after)
+
+
+def _short(value: Any) -> str:  # noqa: ANN401 - whatever the trail holds
+    if value in (None, "", []):
+        return _("nothing")
+    text = ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def field_names() -> dict[str, str]:
+    """What each fact of a candidate is called on the screen."""
+    return {
+        "partner_number": _("Partner's number"),
+        "family_name": _("Family name"),
+        "given_names": _("Given names"),
+        "own_script": _("Name in own script"),
+        "sex": _("Sex"),
+        "birth": _("Born"),
+        "birth_country": _("Country of birth"),
+        "nationality": _("Nationality"),
+        "languages": _("Languages"),
+        "document_kind": _("Kind of document"),
+        "document_number": _("Number of the document"),
+        "document_expires_on": _("Document expires"),
+        "final_order_on": _("Final order"),
+        "criminal_history": _("Criminal history"),
+        "expulsion_ordered": _("Expulsion ordered"),
+        "sentenced_on": _("Sentenced on"),
+        "sentence_months": _("Sentence in months"),
+        "release_on": _("Expected release"),
+        "family_group": _("Family group"),
+        "relation": _("Relation"),
+        "destination": _("Destination"),
+        "vetting": _("Vetting"),
+        "needs": _("Needs"),
+        "remarks": _("Remarks"),
+    }

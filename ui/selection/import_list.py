@@ -1,0 +1,225 @@
+"""The assistant that brings in a proposed list."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from models.errors import Refused
+from models.exchange import import_lists
+from models.exchange.dates import DayOrder
+from models.exchange.fields import LIST_FIELDS
+from models.exchange.import_lists import ListBroughtIn, ListPlan
+from models.exchange.lists_file import DATE_FIELDS, CandidateLine, ListReading, read_list
+from models.exchange.problems import Unsettled
+from models.exchange.tables import Table as FileTable
+from models.ids import ListId
+from models.queries import arrivals
+from models.queries.arrivals import ProgrammeChoice
+from ui.kit import asking, present
+from ui.kit.columns import Cell, Column
+from ui.kit.fields import ChoiceField, DateField, TextField
+from ui.kit.form import Form
+from ui.kit.labels import Text
+from ui.kit.layout import Empty
+from ui.kit.notices import Says
+from ui.kit.table import Table
+from ui.kit.tokens import Tone
+from ui.selection import looks
+from ui.selection.importing import KINDS, Importer, Told, fill
+from ui.words import _, isolated, plural, say
+from ui.work import Progress, Register, run_long, run_query
+
+
+def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None) -> None:
+    """Ask for a file and open the assistant.
+
+    Args:
+        owner: The page that asks.
+        on_done: Is given the new list.
+    """
+    path = asking.ask_open_path(owner, _("Choose the proposed list"), _("Tables ({kinds})", kinds=KINDS))
+    if path is None:
+        return
+
+    def show(programmes: Sequence[ProgrammeChoice]) -> None:
+        if programmes:
+            ListImporter(owner, path, programmes, on_done).open()
+        else:
+            asking.tell(
+                owner, _("There is no programme yet"), _("Add the programme first: a list is proposed under one.")
+            )
+
+    run_query(owner, arrivals.programmes, show)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A row of the list in the table of what will come in."""
+
+    id: int
+    line: CandidateLine
+
+
+class ListImporter(Importer[ListReading]):
+    """Brings in a proposed list, step by step."""
+
+    fields = LIST_FIELDS
+    date_fields = DATE_FIELDS
+
+    def __init__(
+        self,
+        owner: QWidget,
+        path: Path,
+        programmes: Sequence[ProgrammeChoice],
+        on_done: Callable[[ListId], None] | None,
+    ) -> None:
+        """Read the file.
+
+        Args:
+            owner: The page that asks.
+            path: The file.
+            programmes: Under which people can be proposed.
+            on_done: Is given the new list.
+        """
+        self._on_done = on_done
+        self._people: Table[_Person] = Table(
+            _columns(),
+            name=_("People on the list"),
+            choosable=False,
+            empty=Empty(_("There is nobody on this list"), _("Go back, and see which row has the headings.")),
+        )
+        form = Form(
+            [
+                ChoiceField(
+                    "programme_id",
+                    _("Programme"),
+                    [(each.id, each.code) for each in programmes],
+                    value=programmes[0].id if len(programmes) == 1 else _likely(path, programmes),
+                    required=True,
+                    wide=False,
+                ),
+                TextField("code", _("Name of the list"), value=path.stem[:64], required=True, wide=False, longest=64),
+                DateField("received_on", _("Received"), value=present.today(), required=True, wide=False),
+            ]
+        )
+        super().__init__(owner, path, title=_("Bring in a list"), form=form)
+
+    def read_rows(self, table: FileTable, told: Told, zone: Any) -> ListReading:  # noqa: ANN401
+        """Read the people, in the worker."""
+        return read_list(table, mapping=told.mapping, orders=told.orders, heading_row=told.heading_row)
+
+    def unsettled_of(self, read: ListReading) -> tuple[tuple[Unsettled, ...], Mapping[str, DayOrder]]:
+        """The columns whose order must be told."""
+        return read.unsettled, read.orders
+
+    def ask_plan(self, read: ListReading) -> None:
+        """Ask who will come in, and who may be known."""
+        run_query(
+            self,
+            import_lists.plan_list,
+            self._show_plan,
+            on_refused=self._refused,
+            programme_id=self.form.values()["programme_id"],
+            read=read,
+        )
+
+    def _show_plan(self, plan: ListPlan) -> None:
+        parts: list[QWidget] = []
+        people = plural("{n} person will come in.", "{n} people will come in.", len(plan.candidates))
+        doubtful = sum(bool(each.doubts) for each in plan.candidates)
+        kept = sum(len(each.notes) for each in plan.candidates)
+        said = [people]
+        if doubtful:
+            said.append(plural("{n} of them is in doubt.", "{n} of them are in doubt.", doubtful))
+        if kept:
+            cells = plural(
+                "{n} cell was not understood and is kept as a note.",
+                "{n} cells were not understood and are kept as notes.",
+                kept,
+            )
+            said.append(cells)
+        if plan.already is not None:
+            parts.append(Says(say(plan.already), tone=Tone.RED))
+        parts.append(Text(" ".join(said), "strong", wrap=True))
+        notes = () if self.look is None or self.look.read is None else self.look.read.notes
+        if notes:
+            parts.append(Text(_("Kept with the list: {notes}", notes=" · ".join(notes)), "note", wrap=True))
+        self._people.show_rows([_Person(each.row_number, each) for each in plan.candidates])
+        fill(self.plan_box, [*parts, self._people])
+        self.go_to(1)
+        self.allow_next(
+            plan.already is None and bool(plan.candidates),
+            plural("Bring in {n} person", "Bring in {n} people", len(plan.candidates)),
+        )
+
+    def bring_in(self, read: ListReading) -> None:
+        """Bring the list in."""
+        values = self.form.values()
+
+        def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> Any:  # noqa: ANN401
+            progress(0, 0, _("Bringing in the list"))
+            return register.perform(import_lists.bring_in, read=read, **values)
+
+        self.next.setEnabled(False)
+        run_long(
+            self,
+            job,
+            title=_("Bringing in the list"),
+            on_done=self._show_result,
+            on_refused=self._refused,
+            on_stopped=lambda: self.go_to(1),
+        )
+
+    def _refused(self, error: Refused) -> None:
+        self.go_to(0)
+        if error.field in self.form.fields:
+            self.form.show_refusal(error)
+        else:
+            self.file_part.show_refusal(error)
+
+    def _show_result(self, done: ListBroughtIn) -> None:
+        people = plural("{n} person has come in.", "{n} people have come in.", done.candidates)
+        doubtful = plural("{n} of them is in doubt.", "{n} of them are in doubt.", done.doubtful)
+        words = [Text(people, "cardTitle"), Text(_("None of them is decided on yet."), "body", wrap=True)]
+        if done.doubtful:
+            words.insert(1, Text(doubtful, "body", wrap=True))
+        fill(self.result_box, words, stretch=True)
+        self.go_to(2)
+        self.allow_next(allowed=True, text=_("Open the list") if self._on_done else _("Close"))
+        if self._on_done is not None:
+            on_done, list_id = self._on_done, done.list_id
+            self.accepted.connect(lambda: on_done(list_id))
+
+
+def _likely(path: Path, programmes: Sequence[ProgrammeChoice]) -> Any:  # noqa: ANN401 - the id of a programme
+    """The programme whose code begins as the name of the file does."""
+    word = path.stem.partition("-")[0].casefold()
+    fitting = [each.id for each in programmes if each.code.partition("-")[0].casefold() == word]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _columns() -> list[Column[_Person]]:
+    return [
+        Column("row", _("Row"), lambda found: str(found.line.row_number), width=56, right=True),
+        Column(
+            "name",
+            _("Name"),
+            lambda found: Cell(
+                looks.name_of(found.line, found.line.partner_number),
+                strong=True,
+                muted=isolated(found.line.own_script),
+            ),
+            width=300,
+        ),
+        Column("number", _("Partner's number"), lambda found: found.line.partner_number, width=140),
+        Column("birth", _("Born"), lambda found: looks.born(found.line.birth), width=110),
+        Column("doubts", _("In doubt"), _doubts, stretch=True),
+    ]
+
+
+def _doubts(found: _Person) -> Cell:
+    said = [say(each) for each in found.line.doubts]
+    return Cell(" ".join(said), hint="\n".join(said))

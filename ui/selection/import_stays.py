@@ -1,0 +1,233 @@
+"""The assistant that brings in stays: the history of another register, or of paper that was typed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from models.errors import Refused
+from models.exchange import import_stays as engine
+from models.exchange.dates import DayOrder
+from models.exchange.fields import STAY_FIELDS
+from models.exchange.import_stays import StaysBroughtIn
+from models.exchange.problems import Problem, Unsettled
+from models.exchange.refused_rows import mended, write_refused
+from models.exchange.stays_file import DATE_FIELDS, StaysReading, read_stays
+from models.exchange.stays_plan import StaysPlan, plan_stays
+from models.exchange.tables import Table as FileTable
+from models.queries import arrivals
+from models.queries.arrivals import ProgrammeChoice
+from ui.kit import asking
+from ui.kit.columns import Cell, Column
+from ui.kit.fields import ChoiceField
+from ui.kit.form import Form
+from ui.kit.labels import Button, Text
+from ui.kit.layout import Empty, row
+from ui.kit.notices import toast
+from ui.kit.table import Table
+from ui.selection.importing import KINDS, Importer, Told, fill
+from ui.words import _, plural, say, tr
+from ui.work import Progress, Register, run_long, run_query
+
+
+def import_stays(owner: QWidget, on_done: Callable[[], None] | None = None) -> None:
+    """Ask for a file and open the assistant.
+
+    Args:
+        owner: The page that asks.
+        on_done: Is called when the assistant is closed after stays have come in.
+    """
+    path = asking.ask_open_path(owner, _("Choose the file with the stays"), _("Tables ({kinds})", kinds=KINDS))
+    if path is None:
+        return
+
+    def show(programmes: Sequence[ProgrammeChoice]) -> None:
+        if programmes:
+            StaysImporter(owner, path, programmes, on_done).open()
+        else:
+            asking.tell(owner, _("There is no programme yet"), _("Add the programme first: people stay under one."))
+
+    run_query(owner, arrivals.programmes, show)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One thing that is wrong, in the table of rows that cannot come in."""
+
+    id: int
+    problem: Problem
+
+
+class StaysImporter(Importer[StaysReading]):
+    """Brings in stays, step by step."""
+
+    fields = STAY_FIELDS
+    date_fields = DATE_FIELDS
+
+    def __init__(
+        self,
+        owner: QWidget,
+        path: Path,
+        programmes: Sequence[ProgrammeChoice],
+        on_done: Callable[[], None] | None,
+    ) -> None:
+        """Read the file.
+
+        Args:
+            owner: The page that asks.
+            path: The file.
+            programmes: Under which people stayed.
+            on_done: Is called when the assistant is closed after stays have come in.
+        """
+        self._on_done = on_done
+        self._problems: Table[_Line] = Table(
+            _columns(),
+            name=_("Rows that cannot come in"),
+            choosable=False,
+            empty=Empty(_("Every row can come in"), _("Nothing has to be mended.")),
+        )
+        form = Form(
+            [
+                ChoiceField(
+                    "programme_id",
+                    _("Programme"),
+                    [(each.id, each.code) for each in programmes],
+                    value=programmes[0].id if len(programmes) == 1 else None,
+                    required=True,
+                    wide=False,
+                )
+            ]
+        )
+        super().__init__(owner, path, title=_("Bring in stays"), form=form)
+
+    def read_rows(self, table: FileTable, told: Told, zone: Any) -> StaysReading:  # noqa: ANN401
+        """Read the stays, in the worker."""
+        return read_stays(
+            mended(table), zone=zone, mapping=told.mapping, orders=told.orders, heading_row=told.heading_row
+        )
+
+    def unsettled_of(self, read: StaysReading) -> tuple[tuple[Unsettled, ...], Mapping[str, DayOrder]]:
+        """The columns whose order must be told."""
+        return read.unsettled, read.orders
+
+    def ask_plan(self, read: StaysReading) -> None:
+        """Ask what would come in."""
+        programme_id = self.form.values()["programme_id"]
+        run_query(self, plan_stays, self._show_plan, on_refused=self._refused, programme_id=programme_id, read=read)
+
+    def _show_plan(self, plan: StaysPlan) -> None:
+        coming, refused = len(plan.coming), len(plan.refused_rows)
+        said = [
+            plural("{n} stay will come in", "{n} stays will come in", coming)
+            + ", "
+            + plural("of {n} person who is new", "of {n} people who are new", len(plan.new))
+            + ", "
+            + plural("and {n} who is known.", "and {n} who are known.", len(plan.known))
+        ]
+        if plan.repeated:
+            said.append(
+                plural(
+                    "{n} row is here already and adds nothing.",
+                    "{n} rows are here already and add nothing.",
+                    plan.repeated,
+                )
+            )
+        parts = [Text(" ".join(said), "strong", wrap=True)]
+        if refused:
+            words = plural(
+                "{n} row cannot come in. It can be saved to a file afterwards, mended, and brought in again.",
+                "{n} rows cannot come in. They can be saved to a file afterwards, mended, and brought in again.",
+                refused,
+            )
+            parts.append(Text(words, "body", wrap=True))
+        self._problems.show_rows([_Line(at, each) for at, each in enumerate(plan.problems)])
+        fill(self.plan_box, [*parts, self._problems])
+        self.go_to(1)
+        self.allow_next(coming > 0, plural("Bring in {n} stay", "Bring in {n} stays", coming))
+
+    def bring_in(self, read: StaysReading) -> None:
+        """Bring the stays in, all at once, with progress and a way to stop."""
+        programme_id = self.form.values()["programme_id"]
+
+        def job(register: Register, progress: Progress, cancelled: Callable[[], bool]) -> Any:  # noqa: ANN401
+            return register.perform(
+                engine.bring_in, programme_id=programme_id, read=read, progress=progress, is_stopped=cancelled
+            )
+
+        self.next.setEnabled(False)
+        run_long(
+            self,
+            job,
+            title=_("Bringing in the stays"),
+            on_done=self._show_result,
+            on_refused=self._refused,
+            on_stopped=self._stopped,
+        )
+
+    def _stopped(self) -> None:
+        self.go_to(1)
+        toast(self.owner, _("Stopped. Nothing was brought in."))
+
+    def _refused(self, error: Refused) -> None:
+        self.go_to(0)
+        self.file_part.show_refusal(error)
+
+    def _show_result(self, done: StaysBroughtIn) -> None:
+        known = plural("{n} person was known already.", "{n} people were known already.", done.known_residents)
+        new = plural("{n} person is new in the register.", "{n} people are new in the register.", done.new_residents)
+        parts: list[QWidget] = [
+            Text(plural("{n} stay has come in.", "{n} stays have come in.", done.stays), "cardTitle"),
+            Text(f"{new} {known}", "body", wrap=True),
+        ]
+        if done.repeated:
+            again = plural(
+                "{n} row was here already and added nothing.",
+                "{n} rows were here already and added nothing.",
+                done.repeated,
+            )
+            parts.append(Text(again, "body", wrap=True))
+        left = len({each.row_number for each in done.problems})
+        if left:
+            words = plural("{n} row has not come in.", "{n} rows have not come in.", left)
+            button = Button(_("Save the refused rows"), lambda: self._save(done.problems), kind="primary")
+            line = QWidget()
+            line.setLayout(row(Text(words, "strong"), button, None, gap=12))
+            self._problems.show_rows([_Line(at, each) for at, each in enumerate(done.problems)])
+            parts += [line, self._problems]
+        fill(self.result_box, parts, stretch=not left)
+        self.go_to(2)
+        if self._on_done is not None:
+            self.accepted.connect(self._on_done)
+
+    def _save(self, problems: Sequence[Problem]) -> None:
+        name = _("{file}-refused.csv", file=self.path.stem)
+        path = asking.ask_save_path(self, _("Save the refused rows"), name, _("CSV (*.csv)"))
+        if path is None or self.look is None or self.look.heading is None:
+            return
+        table, heading, translate = self.look.table, self.look.heading, tr()
+
+        def write(_reading: Any) -> int:  # noqa: ANN401 - asked in the worker, so that a slow disk holds nobody up
+            return write_refused(path, table=table, heading=heading, problems=problems, translate=translate)
+
+        run_query(self, write, self._saved)
+
+    def _saved(self, rows: int) -> None:
+        said = plural("{n} row was saved.", "{n} rows were saved.", rows)
+        toast(self.owner, said)
+        self.step_word.setText(said)
+
+
+def _columns() -> list[Column[_Line]]:
+    return [
+        Column("row", _("Row"), lambda found: str(found.problem.row_number), width=70, right=True),
+        Column("column", _("Column"), lambda found: found.problem.column or "", width=170),
+        Column("value", _("What stands there"), lambda found: found.problem.value, width=190),
+        Column("message", _("What to do"), _advice, stretch=True),
+    ]
+
+
+def _advice(found: _Line) -> Cell:
+    said = say(found.problem.message)
+    return Cell(said, hint=said)

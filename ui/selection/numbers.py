@@ -1,0 +1,49 @@
+"""A field for a number that may have a fraction: the months of a sentence."""
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtWidgets import QLineEdit
+
+from ui.kit.fields import Field
+from ui.kit.reading import Unreadable
+from ui.words import _
+
+
+class DecimalField(Field[Decimal]):
+    """A number with a comma or a point."""
+
+    def __init__(self, name: str, label: str, *, value: Decimal | None = None, wide: bool = True) -> None:
+        """Show a number."""
+        super().__init__(name, label, wide=wide)
+        self.edit = QLineEdit()
+        self.edit.setFixedWidth(110)
+        self.edit.textChanged.connect(self.changed)
+        self.inner.addWidget(self.edit)
+        self.adopt(self.edit)
+        self.put(value)
+        self.settle()
+
+    def read(self) -> Decimal | None:
+        """The number; None where nothing is typed.
+
+        Raises:
+            Unreadable: It is no number.
+        """
+        typed = "".join(self.edit.text().split()).replace(",", ".")
+        if not typed:
+            return None
+        try:
+            number = Decimal(typed)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise Unreadable(_("Write a number, such as 98.5."))
+        return number
+
+    def put(self, value: Decimal | None) -> None:
+        """Show a number."""
+        self.edit.setText("" if value is None else f"{value:f}")
+
+    def raw(self) -> object:
+        """What stands in the line."""
+        return self.edit.text()

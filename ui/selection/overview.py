@@ -1,0 +1,141 @@
+"""All proposed lists with what was decided, the places that are left, and who is expected."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from models.queries.arrivals import ExpectedRow
+from models.queries.selection import ListRow, Overview, PlacesRow
+from models.rules.vocabulary import CandidateState, PlacesRule
+from ui.kit.columns import Cell, Column
+from ui.kit.labels import Button, MenuButton
+from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row
+from ui.kit.table import Table
+from ui.kit.tokens import GAP, Tone
+from ui.selection import looks
+from ui.words import _, plural, tr
+
+_MOST_TILES = 4
+
+
+class OverviewPart(QWidget):
+    """What the page shows first."""
+
+    def __init__(self, *, import_list: Callable[[], None], import_stays: Callable[[], None]) -> None:
+        """Lay out places, lists and expected arrivals."""
+        super().__init__()
+        self._header = PageHeader(
+            _("Selection"),
+            "",
+            [
+                MenuButton(_("More"), [(_("Bring in stays from a file"), import_stays)]),
+                Button(_("Bring in a list"), import_list, kind="primary"),
+            ],
+        )
+        self._tiles = row(gap=GAP)
+        self.lists: Table[ListRow] = Table(
+            _list_columns(),
+            name=_("Proposed lists"),
+            choosable=False,
+            empty=Empty(
+                _("There are no proposed lists yet"),
+                _("A partner proposes people on a list, as a spreadsheet. Bring it in, and decide on each of them."),
+                [Button(_("Bring in a list"), import_list, kind="primary")],
+            ),
+        )
+        self.expected: Table[ExpectedRow] = Table(
+            _expected_columns(),
+            name=_("Accepted, not yet arrived"),
+            choosable=False,
+            empty=Empty(_("Nobody is expected"), _("Whoever is accepted stands here until they arrive.")),
+        )
+        self.tabs = Tabs(_("Selection"))
+        self.tabs.add("lists", _("Proposed lists"), lambda: self.lists)
+        self.tabs.add("expected", _("Accepted, not yet arrived"), lambda: self.expected)
+        self.tabs.turn_to("lists")
+        layout = column(self._header, self._tiles)
+        layout.addWidget(self.tabs, 1)
+        self.setLayout(layout)
+
+    def show_overview(self, found: Overview) -> None:
+        """Show lists and places."""
+        self.lists.show_rows(found.lists)
+        clear(self._tiles)
+        shown = [places for places in found.places if places.places is not None][:_MOST_TILES]
+        for places in shown:
+            self._tiles.addWidget(_tile(places), 1)
+        undecided = sum(each.counts.get(CandidateState.PROPOSED, 0) for each in found.lists)
+        self._header.say(
+            _("Selection"),
+            plural("{n} candidate not decided", "{n} candidates not decided", undecided)
+            if found.lists
+            else _("Proposed lists, and who is accepted"),
+        )
+
+    def show_expected(self, rows: Sequence[ExpectedRow]) -> None:
+        """Show who was accepted and has not arrived."""
+        self.expected.show_rows(rows)
+
+
+def _tile(places: PlacesRow) -> Tile:
+    left = places.left or 0
+    note = plural("{n} held for people who are expected", "{n} held for people who are expected", places.held)
+    rule = _("in all") if places.rule is PlacesRule.CUMULATIVE else _("at one time")
+    return Tile(
+        _("{left} of {places}", left=left, places=places.places),
+        _("{code}: places left, {rule}", code=places.code, rule=rule),
+        note if places.held else _("none held for people who are expected"),
+        tone=Tone.RED if left <= 0 else None,
+    )
+
+
+def _list_columns() -> list[Column[ListRow]]:
+    def count(state: CandidateState) -> Callable[[ListRow], str]:
+        return lambda found: tr().number(found.counts.get(state, 0))
+
+    return [
+        Column("code", _("List"), lambda found: Cell(found.code, link=True), width=150, stretch=True),
+        Column("programme", _("Programme"), lambda found: found.programme, width=120),
+        Column("received", _("Received"), lambda found: tr().date(found.received_on), width=110),
+        Column("total", _("People"), lambda found: tr().number(found.total), width=80, right=True),
+        Column("proposed", _("Not decided"), _undecided, width=100, right=True),
+        Column("accepted", _("Accepted"), count(CandidateState.ACCEPTED), width=85, right=True),
+        Column("arrived", _("Arrived"), lambda found: tr().number(found.arrived), width=80, right=True),
+        Column("held", _("On hold"), count(CandidateState.HELD), width=80, right=True),
+        Column("refused", _("Refused"), count(CandidateState.REFUSED), width=80, right=True),
+        Column("withdrawn", _("Withdrawn"), count(CandidateState.WITHDRAWN), width=90, right=True),
+        Column("doubtful", _("Doubtful"), lambda found: tr().number(found.doubtful), width=85, right=True),
+    ]
+
+
+def _undecided(found: ListRow) -> Cell:
+    number = found.counts.get(CandidateState.PROPOSED, 0)
+    return Cell(tr().number(number), strong=number > 0)
+
+
+def _expected_columns() -> list[Column[ExpectedRow]]:
+    return [
+        Column(
+            "name",
+            _("Name"),
+            lambda found: Cell(looks.name_of(found, found.partner_number), strong=True, muted=found.own_script),
+            stretch=True,
+        ),
+        Column("number", _("Partner's number"), lambda found: found.partner_number, width=140),
+        Column("birth", _("Born"), lambda found: looks.born(found.birth), width=110),
+        Column("family", _("Family"), _family, width=150),
+        Column("list", _("List"), lambda found: Cell(found.list_code, muted=found.programme), width=170),
+        Column(
+            "accepted",
+            _("Accepted"),
+            lambda found: "" if found.accepted_at is None else tr().date(found.accepted_at.date()),
+            width=110,
+        ),
+        Column("do", "", lambda _found: Cell(_("Register arrival"), link=True), width=140, right=True),
+    ]
+
+
+def _family(found: ExpectedRow) -> Cell:
+    if not found.family_group:
+        return Cell(_("alone"))
+    return Cell(found.family_group, muted=plural("{n} expected", "{n} expected", found.family))

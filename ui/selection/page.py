@@ -1,0 +1,115 @@
+"""Selection: the proposed lists, the people of one, and one candidate."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QStackedWidget
+
+from models.changes import Changes, Kind
+from models.ids import CandidateId, ListId
+from models.queries import arrivals, candidates
+from models.queries import selection as queries
+from models.queries.candidates import CandidateWhole
+from models.queries.selection import ListRow, Overview
+from ui.kit import asking
+from ui.kit.page import Page, Place
+from ui.selection.arrival import arrival_dialog
+from ui.selection.candidate import CandidatePart
+from ui.selection.import_list import import_list
+from ui.selection.import_stays import import_stays
+from ui.selection.overview import OverviewPart
+from ui.selection.people import PeoplePart
+from ui.words import _
+from ui.work import run_query
+
+
+class SelectionPage(Page):
+    """Proposed lists and candidates, by `list_id` and `candidate_id`."""
+
+    kinds: ClassVar[Changes] = frozenset({Kind.CANDIDATE, Kind.PROGRAMME, Kind.STAY, Kind.RESIDENT})
+
+    def __init__(self) -> None:
+        """Lay out the three views."""
+        super().__init__(scrolls=False)
+        self._list_id: ListId | None = None
+        self._candidate_id: CandidateId | None = None
+        self.overview = OverviewPart(
+            import_list=lambda: import_list(self, self._came), import_stays=lambda: import_stays(self)
+        )
+        self.people = PeoplePart(back=lambda: self.open("selection"))
+        self.one = CandidatePart(back=self._to_list, arrival=lambda one: arrival_dialog(self, candidate_id=one))
+        self._stack = QStackedWidget()
+        for part in (self.overview, self.people, self.one):
+            self._stack.addWidget(part)
+        self.body.addWidget(self._stack)
+        self.overview.lists.opened.connect(lambda one: self.open("selection", list_id=one))
+        self.overview.lists.followed.connect(lambda one, _name: self.open("selection", list_id=one))
+        self.overview.expected.opened.connect(self._to_candidate)
+        self.overview.expected.followed.connect(lambda one, _name: arrival_dialog(self, candidate_id=one))
+        self.people.table.opened.connect(self._to_candidate)
+        self.one.wanted.connect(self._to_candidate)
+        self.one.resident_wanted.connect(lambda one: self.open("residents", resident_id=one))
+
+    def show_at(self, where: Place) -> None:
+        """Show all lists, or one by `list_id`, or a candidate by `candidate_id`."""
+        candidate_id = where.get("candidate_id")
+        if self._leaves(candidate_id) and not self._may_leave():
+            return
+        self._candidate_id = candidate_id
+        if candidate_id is None:
+            self._list_id = where.get("list_id")
+        part = self.one if candidate_id is not None else self.overview if self._list_id is None else self.people
+        self._stack.setCurrentWidget(part)
+        super().show_at(where)
+
+    def refresh(self) -> None:
+        """Read what is shown."""
+        if self._candidate_id is not None:
+            run_query(self, candidates.whole, self._show_candidate, latest="candidate", candidate_id=self._candidate_id)
+        elif self._list_id is not None:
+            self.people.show_list(self._list_id)
+            run_query(self, queries.lists, self._show_head, latest="lists")
+        else:
+            run_query(self, queries.overview, self._show_overview, latest="lists")
+            run_query(self, arrivals.expected, self.overview.show_expected, latest="expected")
+
+    def _show_overview(self, found: Overview) -> None:
+        self.overview.show_overview(found)
+
+    def _show_head(self, lists: Sequence[ListRow]) -> None:
+        for each in lists:
+            if each.id == self._list_id:
+                self.people.show_head(each)
+
+    def _show_candidate(self, found: CandidateWhole) -> None:
+        self._list_id = found.list_id
+        self.one.show_candidate(found)
+        if found.id in self.people.order:
+            self.one.show_order(self.people.order)
+        else:
+            run_query(self, queries.ids, self.one.show_order, latest="order", list_id=found.list_id)
+
+    def _to_list(self) -> None:
+        self.open("selection", list_id=self._list_id)
+
+    def _to_candidate(self, candidate_id: CandidateId) -> None:
+        self.open("selection", candidate_id=candidate_id)
+
+    def _came(self, list_id: ListId) -> None:
+        self.open("selection", list_id=list_id)
+
+    def _leaves(self, candidate_id: CandidateId | None) -> bool:
+        return self._candidate_id is not None and candidate_id != self._candidate_id and self.one.decision.dirty
+
+    def _may_leave(self) -> bool:
+        gone = asking.confirm(
+            self,
+            _("Throw away the reason that you typed?"),
+            _("The decision was not entered."),
+            yes=_("Throw away"),
+            no=_("Keep typing"),
+            danger=True,
+        )
+        if gone:
+            self.one.decision.form["reason"].put(None)
+        return gone

@@ -1,0 +1,60 @@
+"""Who the person may be already, inside the form of an arrival: shown before saving, and a person decides."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from models.ids import ResidentId
+from models.queries.candidates import AlikeRow
+from ui.kit.labels import LinkButton, Text
+from ui.kit.layout import clear, column, row
+from ui.selection import looks
+from ui.words import _, isolated, say
+
+
+class SamePeople(QFrame):
+    """Possible duplicates, each with a way to say that it is the same person."""
+
+    chosen = Signal(object)
+    """The row of the same person; None where it is nobody of them."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        super().__init__()
+        self.setProperty("role", "says")
+        self._lines = column(gap=6)
+        layout = column(Text(_("Perhaps known already"), "strong"), self._lines, gap=6)
+        layout.setContentsMargins(10, 8, 10, 8)
+        self.setLayout(layout)
+        self.has_rows = False
+
+    def show_rows(self, found: Sequence[AlikeRow], *, chosen: ResidentId | None) -> None:
+        """Show who it may be.
+
+        Args:
+            found: The rows.
+            chosen: The resident of whom somebody said that it is the same person.
+        """
+        clear(self._lines)
+        self.has_rows = bool(found)
+        for each in found:
+            self._lines.addWidget(self._line(each, chosen=chosen is not None and each.resident_id == chosen))
+
+    def _line(self, found: AlikeRow, *, chosen: bool) -> QWidget:
+        name = isolated(looks.name_of(found, found.where))
+        where = found.where
+        if found.candidate_id is not None:
+            where = _("list {list}, no. {number}", list=found.where, number=found.number)
+        said = Text(f"{name} · {looks.born(found.birth)} · {where}\n{say(found.reason)}", "body", wrap=True)
+        link = LinkButton(
+            _("Not the same person") if chosen else _("This is the same person"),
+            lambda: self.chosen.emit(None if chosen else found),
+        )
+        link.setAccessibleName(_("{deed}: {what}", deed=link.text(), what=name))
+        line = QWidget()
+        across = row(gap=10)
+        across.addWidget(said, 1)
+        across.addWidget(link)
+        line.setLayout(across)
+        return line
