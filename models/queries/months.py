@@ -97,16 +97,28 @@ def of_code(reading: Reading, code: str) -> ProgrammeId:
     return found
 
 
-def months_of(reading: Reading, programme_id: ProgrammeId) -> Sequence[MonthRow]:
-    """The months of a programme from its first arrival on, the last first, with what was issued of each."""
+def months_of(
+    reading: Reading, programme_id: ProgrammeId, *, most: int | None = None, compared: int | None = None
+) -> Sequence[MonthRow]:
+    """The months of a programme from its first arrival on, the last first, with what was issued of each.
+
+    Args:
+        reading: The look at the register.
+        programme_id: The programme.
+        most: How many months to go back at the most; to the first arrival if None.
+        compared: How many months are compared with what was issued of them, the last first; all if None. To compare
+            a month is to reckon it anew.
+    """
     programme = _programme(reading.connection, programme_id)
     start = _first_month(reading, programme)
     last: dict[Month, IssuedRow] = {row.month: row for row in issued(reading, programme_id)}
-    rows = []
+    rows: list[MonthRow] = []
     month = Month.of(reading.today)
-    while month >= start:
+    while month >= start and (most is None or len(rows) < most):
         row = last.get(month)
-        differs = () if row is None else differences(stored_figures(reading, row.id), _now(reading, programme, month))
+        differs: tuple[str, ...] = ()
+        if row is not None and (compared is None or len(rows) < compared):
+            differs = differences(stored_figures(reading, row.id), _now(reading, programme, month))
         due_on = month.end + timedelta(days=programme.report_due_day - 1)
         rows.append(MonthRow(month, month.end <= reading.today, due_on, row, differs))
         month = month.next(-1)
@@ -332,9 +344,7 @@ def _places(reading: Reading, programme: _ProgrammeRow, cut: date) -> months.Pla
     came = (
         select(Stay.id)
         .join(Resident, Resident.id == Stay.resident_id)
-        .where(
-            or_(Stay.candidate_id == Candidate.id, Resident.candidate_id == Candidate.id), Stay.arrived_on < cut
-        )
+        .where(or_(Stay.candidate_id == Candidate.id, Resident.candidate_id == Candidate.id), Stay.arrived_on < cut)
         .correlate(Candidate)
     )
     held = (

@@ -16,6 +16,7 @@ from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Review, Stay
 from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId
 from models.queries import departures, months
+from models.queries.departures import PlanRow
 from models.rules.absences import is_overdue
 from models.rules.leaving import Standing
 from models.rules.limits import ReviewState, days_past, next_review, review_state
@@ -42,6 +43,7 @@ class Need(StrEnum):
     REVIEW_DUE = "review_due"
     NO_BED = "no_bed"
     DEPARTURE_BLOCKED = "departure_blocked"
+    DEPARTURE_STEPS = "departure_steps"
     DEPARTURE_READY = "departure_ready"
     NO_PROSPECT = "no_prospect"
     LIMIT_NEAR = "limit_near"
@@ -97,7 +99,7 @@ class Summary:
     Attributes:
         nights: The roll at each of the last 30 midnights, the last night last.
         leaving_ready: Departures within a week that nothing stops.
-        leaving_blocked: Departures within a week that something stops.
+        leaving_blocked: Departures within a week that are not ready: steps are open, or something stops them.
         past_limit: Stays past their limit.
         reviews_late: Reviews past their day.
     """
@@ -122,6 +124,9 @@ class Today:
     items: tuple[Item, ...]
 
 
+_COMPARED = 3
+"""So many months are compared with what was issued of them; the page of reports compares them all."""
+
 MOST = 100
 """So many items of one need are listed, the most urgent; the figures at the head count them all."""
 
@@ -131,13 +136,15 @@ _ORDER = {need: place for place, need in enumerate(Need)}
 def today(reading: Reading) -> Today:
     """What needs a person today, most urgent first, and the figures at the head."""
     people = _on_roll(reading)
+    leaving = departures.plans(reading, within=SOON)
+    stopped = [plan for plan in departures.plans(reading, standing=Standing.STOPPED) if plan.days > SOON]
     items = [
-        *_limits(reading, people),
+        *_limits(reading, people, leaving),
         *_absences(reading),
         *_emergencies(reading),
         *_reviews(reading, people),
         *_without_bed(reading),
-        *_departures(reading),
+        *_departures(leaving, stopped),
         *_reports(reading),
         *_arrivals(reading),
         *_selection(reading),
@@ -187,7 +194,10 @@ def _title(family: str, given: str, number: str) -> Message:
     return message("{name}", name=display_name(family, given, number))
 
 
-def _limits(reading: Reading, people: Sequence[_Person]) -> Iterable[Item]:
+def _limits(reading: Reading, people: Sequence[_Person], leaving: Sequence[PlanRow]) -> Iterable[Item]:
+    """Limits that have passed, and those that are near with nobody leaving before."""
+    soon = reading.today + timedelta(days=SOON)
+    leaves = {plan.stay_id: plan.planned_on for plan in leaving}
     for person in people:
         if person.limit_on is None:
             continue
@@ -200,7 +210,7 @@ def _limits(reading: Reading, people: Sequence[_Person]) -> Iterable[Item]:
                 day=person.limit_on,
             )
             yield _item(Need.LIMIT_PASSED, person.limit_on, person, text, since=True)
-        elif person.limit_on <= reading.today + timedelta(days=SOON):
+        elif person.limit_on <= soon and leaves.get(person.stay_id, date.max) > person.limit_on:
             text = message("The stay limit is {day}; extension not decided", day=person.limit_on)
             yield _item(Need.LIMIT_NEAR, person.limit_on, person, text)
 
@@ -302,46 +312,41 @@ def _without_bed(reading: Reading) -> Iterable[Item]:
 _STANDS = {
     Standing.STOPPED: Need.NO_PROSPECT,
     Standing.BLOCKED: Need.DEPARTURE_BLOCKED,
-    Standing.PLANNED: Need.DEPARTURE_BLOCKED,
+    Standing.PLANNED: Need.DEPARTURE_STEPS,
     Standing.READY: Need.DEPARTURE_READY,
 }
 
 
-def _departures(reading: Reading) -> Iterable[Item]:
+def _departures(leaving: Iterable[PlanRow], stopped: Iterable[PlanRow]) -> Iterable[Item]:
     """Who leaves within a week, and who was found to have no prospect of return."""
-    for plan in departures.plans(reading, within=SOON):
+    for plan in leaving:
         ready = message("{kind}; all steps done", kind=word(plan.kind))
-        yield Item(
-            _STANDS[plan.standing],
-            plan.planned_on,
-            plan.planned_on < reading.today,
-            message("{name}", name=plan.name),
-            plan.number,
-            plan.reasons[0] if plan.reasons else ready,
-            resident_id=plan.resident_id,
-            stay_id=plan.stay_id,
-            plan_id=plan.id,
-        )
-    for plan in departures.plans(reading, standing=Standing.STOPPED):
-        if plan.days > SOON:
-            yield Item(
-                Need.NO_PROSPECT,
-                None,
-                False,
-                message("{name}", name=plan.name),
-                plan.number,
-                message("{kind}: no prospect of return; decide what follows", kind=word(plan.kind)),
-                resident_id=plan.resident_id,
-                stay_id=plan.stay_id,
-                plan_id=plan.id,
-            )
+        reason = plan.reasons[0] if plan.reasons else ready
+        yield _planned(_STANDS[plan.standing], plan.planned_on, plan, reason, since=plan.days < 0)
+    for plan in stopped:
+        text = message("{kind}: no prospect of return; decide what follows", kind=word(plan.kind))
+        yield _planned(Need.NO_PROSPECT, None, plan, text)
+
+
+def _planned(need: Need, on: date | None, plan: PlanRow, text: Message, *, since: bool = False) -> Item:
+    return Item(
+        need,
+        on,
+        since,
+        message("{name}", name=plan.name),
+        plan.number,
+        text,
+        resident_id=plan.resident_id,
+        stay_id=plan.stay_id,
+        plan_id=plan.id,
+    )
 
 
 def _reports(reading: Reading) -> Iterable[Item]:
     """The last twelve months of each programme that are over and not issued, or no longer what was issued."""
     programmes = reading.connection.execute(select(Programme.id, Programme.code).where(~Programme.is_closed))
     for programme_id, code in programmes.all():
-        for row in months.months_of(reading, programme_id, most=13):
+        for row in months.months_of(reading, programme_id, most=13, compared=_COMPARED):
             if not row.is_due:
                 continue
             differs = bool(row.differs)
@@ -427,7 +432,7 @@ def _summary(reading: Reading, people: Sequence[_Person], items: Sequence[Item])
         overdue=needs[Need.AWAY_OVERDUE],
         places=tuple(left),
         leaving_ready=needs[Need.DEPARTURE_READY],
-        leaving_blocked=needs[Need.DEPARTURE_BLOCKED],
+        leaving_blocked=needs[Need.DEPARTURE_BLOCKED] + needs[Need.DEPARTURE_STEPS],
         past_limit=needs[Need.LIMIT_PASSED],
         reviews_late=needs[Need.REVIEW_LATE],
         nights=nights(reading, 30),

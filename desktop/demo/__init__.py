@@ -1,0 +1,1 @@
+"""The demonstration register: invented people in all four programmes, the same for the same date."""

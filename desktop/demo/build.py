@@ -1,0 +1,134 @@
+"""Builds the demonstration register and issues its reports."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import select
+
+from desktop.demo import chapters
+from desktop.demo.story import Story
+from models.actions import months as actions
+from models.actions import stays
+from models.clock import Clock, FixedClock, SystemClock
+from models.entities.stays import Stay
+from models.ids import ProgrammeId
+from models.queries import months, programmes
+from models.rules.figures import MonthFigures
+from models.rules.time import Moment, Month
+from models.store.files import make_private_folder, write_private
+from models.store.keys import Stretch
+from models.store.register import Register
+from reports import monthly
+
+PASSPHRASE = "demonstration only"
+REPORTS = "reports"
+LISTS = "lists"
+_BEFORE = 14
+"""The months that the demonstration reaches back."""
+
+
+def build(
+    folder: Path, *, clock: Clock | None = None, progress: Callable[[int, int], None] | None = None
+) -> list[Path]:
+    """Make the demonstration register in a folder that is not there yet or is empty.
+
+    Args:
+        folder: Of the register; the papers come into its folder `reports`, the lists into `lists`.
+        clock: Where the present comes from; the same date gives the same people and figures.
+        progress: Is told how many deeds are done, of how many that are known.
+
+    Returns:
+        The paper of last month of each programme.
+    """
+    now = (clock or SystemClock()).now()
+    fixed = FixedClock(now)
+    # The passphrase of a demonstration is printed for all to see, so stretching it would protect nothing.
+    with Register.create(
+        folder,
+        facility="Reception Centre North",
+        letterhead="Ministry of Internal Affairs",
+        administrator="A. Berisha",
+        passphrase=PASSPHRASE,
+        is_demonstration=True,
+        clock=fixed,
+        stretch=Stretch(memory_kib=8192, rounds=1, lanes=1),
+    ) as register:
+        end = now.astimezone(register.house.zone)
+        story = Story(register, fixed, Random(end.date().isoformat()), end)
+        start = Month.of(end.date()).next(-_BEFORE)
+        fixed.instant = datetime(start.year, start.number, 1, 5, tzinfo=UTC)
+        story.furnish(chapters.HOUSE, 11, 4, out_of_use="Water damage; repair ordered")
+        story.furnish(chapters.VILLAGE, 70, 4)
+        story.furnish(chapters.CELLS, 114, 1)
+        for chapter in (chapters.united_states, chapters.united_kingdom, chapters.denmark, chapters.evacuees):
+            chapter(story, folder / LISTS)
+        month = start
+        while month.next() < Month.of(end.date()):
+            story.at(month.end.replace(day=4), partial(_issue_all, register, month), hour=16)
+            month = month.next()
+        story.at(month.first.replace(day=20), partial(_correct_one, story, month.next(-1)), hour=9)
+        story.tell(progress)
+        _issue_all(register, month)
+        return _save(register, month, folder / REPORTS)
+
+
+def _programmes(register: Register) -> list[tuple[ProgrammeId, str]]:
+    with register.read() as reading:
+        return [(row.id, row.code) for row in programmes.rows(reading)]
+
+
+def _issue_all(register: Register, month: Month) -> None:
+    """Issue a month of every programme that has begun."""
+    for programme_id, _code in _programmes(register):
+        with register.read() as reading:
+            begun = any(row.month == month for row in months.months_of(reading, programme_id, compared=0))
+        if begun:
+            register.perform(actions.issue, programme_id=programme_id, month=month, language="en", draw=draw)
+
+
+def _correct_one(story: Story, month: Month) -> None:
+    """An arrival of an issued month turns out to have been a day earlier; the month is issued again."""
+    code = "DK-GJILAN"
+    with story.register.read() as reading:
+        programme_id = months.of_code(reading, code)
+        found = reading.connection.execute(
+            select(Stay.id, Stay.arrived_at)
+            .where(Stay.programme_id == programme_id, Stay.arrived_on > month.first, Stay.arrived_on <= month.last)
+            .order_by(Stay.arrived_on)
+            .limit(1)
+        ).first()
+    if found is None or found.arrived_at is None:
+        return
+    arrived = Moment.of(found.arrived_at - timedelta(days=1), story.register.house.zone)
+    reason = "The transport paper names the day before"
+    story.do(stays.correct, stay_id=found.id, arrived=arrived, reason=reason)
+    story.do(actions.issue, programme_id=programme_id, month=month, language="en", draw=draw, reason=reason)
+
+
+def draw(figures: MonthFigures, language: str, issue: actions.Issue) -> bytes:
+    """The paper of a month that is issued."""
+    return monthly.draw(
+        figures,
+        language=language,
+        number=str(figures.month),
+        revision=issue.revision,
+        replaces=issue.replaces,
+        issued_on=issue.issued_on,
+        trail_head=issue.trail_head,
+        printed_by=issue.issued_by,
+    )
+
+
+def _save(register: Register, month: Month, folder: Path) -> list[Path]:
+    """Write the issued papers of a month to files, named by programme and number."""
+    make_private_folder(folder)
+    paths = []
+    for programme_id, code in _programmes(register):
+        with register.read() as reading:
+            for row in months.issued(reading, programme_id, month):
+                paths.append(folder / f"{code}-{actions.number_of(month, row.revision).replace(' ', '-')}.pdf")
+                write_private(paths[-1], months.stored_pdf(reading, row.id))
+    return paths

@@ -1,0 +1,374 @@
+"""What happens in the demonstration: deeds at instants, done in their order by the same actions as the window's."""
+
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from desktop.demo.people import Invented, as_list
+from models.actions import absences, departures, rooms, selection, stays
+from models.clock import FixedClock
+from models.entities.documents import Document
+from models.entities.programmes import Criterion
+from models.entities.rooms import Bed, Room
+from models.entities.selection import Candidate
+from models.entities.stays import Stay
+from models.exchange.import_lists import bring_in
+from models.exchange.lists_file import read_list
+from models.exchange.tables import read_table
+from models.ids import AbsenceId, BedId, CandidateId, CriterionId, DocumentId, PlanId, ProgrammeId, StayId
+from models.rules.departures import REQUIRED
+from models.rules.leaving import Together
+from models.rules.time import Moment
+from models.rules.vocabulary import (
+    AbsenceKind,
+    Answer,
+    CandidateState,
+    CheckKind,
+    CriterionEffect,
+    CriterionTest,
+    DepartureKind,
+)
+from models.store.files import make_private_folder, write_private
+from models.store.register import Register
+
+T = TypeVar("T")
+Deed = Callable[[], None]
+
+SUPERVISOR = "V. Gashi"
+DOCTOR = "Dr. L. Krasniqi"
+LAWYER = "M. Petrović"
+CLERK = "A. Berisha"
+
+
+@dataclass(slots=True)
+class Guest:
+    """Somebody of a list on the way through the house."""
+
+    who: Invented
+    candidate_id: CandidateId
+    programme_id: ProgrammeId
+    building: str = ""
+    stay_id: StayId | None = None
+    document_id: DocumentId | None = None
+    bed_id: BedId | None = None
+    plan_id: PlanId | None = None
+
+    @property
+    def stay(self) -> StayId:
+        """The stay.
+
+        Raises:
+            RuntimeError: The person has not arrived, which is a fault of the story.
+        """
+        if self.stay_id is None:
+            raise RuntimeError("nobody can leave before arriving")
+        return self.stay_id
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody leaves, and whereto; without a country, the usual one of the kind."""
+
+    kind: DepartureKind
+    country: str | None = None
+    place: str = ""
+
+
+@dataclass(slots=True)
+class Story:
+    """The deeds still to come, and the register in which they are done."""
+
+    register: Register
+    clock: FixedClock
+    chance: Random
+    end: datetime
+    _deeds: list[tuple[datetime, int, Deed]] = field(default_factory=list)
+    _order: "count[int]" = field(default_factory=count)
+    _free: dict[str, list[BedId]] = field(default_factory=dict)
+    _criteria: dict[ProgrammeId, Sequence[Any]] = field(default_factory=dict)
+
+    # -- telling it -----------------------------------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """The local date on which the story ends."""
+        return self.end.date()
+
+    def at(self, day: date, deed: Deed, hour: int = 9, minute: int = 0) -> None:
+        """Do something on a local day; what lies behind the end never happens."""
+        instant = datetime.combine(day, time(hour, minute), self.register.house.zone)
+        if instant <= self.end:
+            heapq.heappush(self._deeds, (instant, next(self._order), deed))
+
+    def tell(self, progress: Callable[[int, int], None] | None = None) -> None:
+        """Do everything in its order; a deed may add later ones."""
+        done = 0
+        while self._deeds:
+            self.clock.instant, _, deed = heapq.heappop(self._deeds)
+            deed()
+            done += 1
+            if progress is not None and done % 50 == 0:
+                progress(done, done + len(self._deeds))
+        self.clock.instant = self.end
+
+    def do(self, action: Callable[..., T], **values: object) -> T:
+        """Do one thing now."""
+        return self.register.perform(action, **values).value
+
+    @property
+    def now(self) -> Moment:
+        """The present of the story."""
+        return Moment.of(self.clock.now(), self.register.house.zone)
+
+    # -- what can happen ------------------------------------------------------------------------------------------
+
+    def furnish(self, building: str, rooms_: int, beds: int, *, out_of_use: str = "") -> None:
+        """Put rooms with beds into a building, and one more that takes nobody, if a reason is given."""
+        self.do(rooms.add_room, building=building, name="1", last=str(rooms_), beds=beds)
+        with self.register.read() as reading:
+            found = reading.connection.execute(
+                select(Bed.id).join(Room).where(Room.building == building).order_by(Bed.id)
+            ).scalars()
+            self._free[building] = list(found)
+        if out_of_use:
+            (room_id,) = self.do(rooms.add_room, building=building, name=str(rooms_ + 1), beds=beds)
+            self.do(rooms.take_out_of_use, room_id=room_id, reason=out_of_use)
+
+    def propose(
+        self, programme_id: ProgrammeId, code: str, about: str, people: Sequence[Invented], folder: Path
+    ) -> list[Guest]:
+        """A list comes in as a file."""
+        path = folder / f"{code}.csv"
+        make_private_folder(folder)
+        write_private(path, as_list(code, about, people))
+        brought = self.do(bring_in, programme_id=programme_id, read=read_list(read_table(path)), code=code)
+        with self.register.read() as reading:
+            candidates = reading.connection.execute(
+                select(Candidate.id).where(Candidate.list_id == brought.list_id).order_by(Candidate.row_number)
+            ).scalars()
+            return [Guest(who, id_, programme_id) for who, id_ in zip(people, candidates, strict=True)]
+
+    def accept(self, guest: Guest) -> None:
+        """Answer what a person must answer, and accept."""
+        for criterion, good in self._questions(guest.programme_id):
+            self.do(selection.answer, candidate_id=guest.candidate_id, criterion_id=criterion, given=good)
+        self._decide(guest, CandidateState.ACCEPTED, "")
+
+    def refuse(self, guest: Guest, reason: str) -> None:
+        """Find that the first excluding criterion is met, and refuse."""
+        for place, (criterion, good) in enumerate(self._questions(guest.programme_id)):
+            other = Answer.YES if good is Answer.NO else Answer.NO
+            given = other if place == 0 else good
+            self.do(selection.answer, candidate_id=guest.candidate_id, criterion_id=criterion, given=given, note=reason)
+        self._decide(guest, CandidateState.REFUSED, reason)
+
+    def hold(self, guest: Guest, reason: str) -> None:
+        """Decide later."""
+        self._decide(guest, CandidateState.HELD, reason)
+
+    def withdraw(self, guest: Guest, reason: str) -> None:
+        """Take an acceptance back."""
+        self._decide(guest, CandidateState.WITHDRAWN, reason)
+
+    def _decide(self, guest: Guest, outcome: CandidateState, reason: str) -> None:
+        self.do(
+            selection.decide,
+            candidate_id=guest.candidate_id,
+            outcome=outcome,
+            reason=reason,
+            decided_by=SUPERVISOR,
+        )
+
+    def _questions(self, programme_id: ProgrammeId) -> Sequence[tuple[CriterionId, Answer]]:
+        """The criteria that a person must answer, each with the answer that lets somebody in."""
+        if programme_id not in self._criteria:
+            with self.register.read() as reading:
+                rows = reading.connection.execute(
+                    select(Criterion.id, Criterion.effect)
+                    .where(Criterion.programme_id == programme_id, Criterion.test == CriterionTest.MANUAL)
+                    .where(Criterion.effect != CriterionEffect.WEIGHS)
+                    .order_by(Criterion.position)
+                )
+                good = {CriterionEffect.EXCLUDES: Answer.NO, CriterionEffect.REQUIRED: Answer.YES}
+                self._criteria[programme_id] = [(id_, good[effect]) for id_, effect in rows]
+        return self._criteria[programme_id]
+
+    def arrive(self, guest: Guest, building: str) -> None:
+        """Admit somebody into the next free bed."""
+        guest.building = building
+        guest.bed_id = self.bed(building)
+        guest.stay_id = self.do(
+            stays.admit,
+            programme_id=guest.programme_id,
+            arrived=self.now,
+            candidate_id=guest.candidate_id,
+            bed_id=guest.bed_id,
+            fixed_limit=guest.who.release,
+        )
+        with self.register.read() as reading:
+            guest.document_id = reading.connection.execute(
+                select(Document.id)
+                .join(Stay, Stay.resident_id == Document.resident_id)
+                .where(Stay.id == guest.stay_id)
+                .limit(1)
+            ).scalar()
+
+    def reviews(self, guest: Guest, arrived_on: date, until: date, *, but_last: bool = False) -> None:
+        """Hold the reviews that fall due while somebody is here."""
+        due = [arrived_on + timedelta(days=90 * n) for n in range(1, 20)]
+        held = [day for day in due if day < min(until, self.today)]
+        for day in held[:-1] if but_last else held:
+            self.at(day, partial(self._review, guest, day), hour=14)
+
+    def _review(self, guest: Guest, due_on: date) -> None:
+        self.do(
+            stays.hold_review,
+            stay_id=guest.stay,
+            due_on=due_on,
+            held_on=self.now.on,
+            outcome="The plan stands; the person was heard",
+            held_by=LAWYER,
+        )
+
+    def extend(self, guest: Guest, until: date, reason: str) -> None:
+        """Replace the limit."""
+        self.do(
+            stays.extend,
+            stay_id=guest.stay,
+            until=until,
+            reason=reason,
+            decided_by=SUPERVISOR,
+            authority="Department for Citizenship, Asylum and Migration",
+        )
+
+    def away(self, guest: Guest, kind: AbsenceKind, place: str, *, hours: int, back: bool = True) -> None:
+        """Leave for some hours or days now, and come back unless told otherwise."""
+        due = self.clock.now() + timedelta(hours=hours)
+        zone = self.register.house.zone
+        absence_id = self.do(
+            absences.record, stay_id=guest.stay, kind=kind, left=self.now, due_back=Moment.of(due, zone), place=place
+        )
+        if back:
+            local = due.astimezone(zone)
+            self.at(
+                local.date(),
+                partial(self._come_back, absence_id),
+                local.hour,
+                local.minute,
+            )
+
+    def _come_back(self, absence_id: AbsenceId) -> None:
+        self.do(absences.return_, absence_id=absence_id, returned=self.now)
+
+    def bed(self, building: str) -> BedId | None:
+        """The next free bed of a building."""
+        return self._free[building].pop(0) if self._free[building] else None
+
+    # -- leaving --------------------------------------------------------------------------------------------------
+
+    def plan(self, guests: Sequence[Guest], way: Way, travel_on: date) -> None:
+        """Plan the departure of one person or of a family."""
+        for guest in guests:
+            guest.plan_id = self.do(
+                departures.plan,
+                stay_id=guest.stay,
+                kind=way.kind,
+                planned_on=travel_on,
+                country=way.country,
+                place=way.place,
+            )
+
+    def check(self, guest: Guest, kind: CheckKind, *, passed: bool = True, held_on: date | None = None) -> None:
+        """Enter one check, held today unless told otherwise."""
+        details, document_id, valid_until = self._details(guest, kind)
+        self.do(
+            departures.enter_check,
+            plan_id=guest.plan_id,
+            kind=kind,
+            held_on=held_on or self.now.on,
+            passed=passed,
+            who=_WHO[kind],
+            valid_until=valid_until,
+            details=details,
+            document_id=document_id,
+        )
+
+    def _details(self, guest: Guest, kind: CheckKind) -> tuple[dict[str, str], DocumentId | None, date | None]:
+        match kind:
+            case CheckKind.COUNSELLING:
+                return {"language": guest.who.language}, None, None
+            case CheckKind.DECISION:
+                said = {"decision_number": f"DCAM {guest.stay}/{self.now.on.year}", "served": "by hand"}
+                return {**said, "appeal": "time over"}, None, None
+            case CheckKind.TRAVEL_DOCUMENT if guest.document_id is None:
+                return {"document_number": f"TC {40_000 + guest.stay}"}, None, self.now.on + timedelta(days=120)
+            case CheckKind.TRAVEL_DOCUMENT:
+                return {}, guest.document_id, None
+            case CheckKind.FAMILY_UNITY:
+                said_of = Together.TOGETHER if guest.who.group else Together.ALONE
+                return {"family": said_of.value}, None, None
+            case CheckKind.ACCEPTANCE:
+                return {"accepted_by": "Embassy, note verbale"}, None, None
+            case _:
+                return {}, None, None
+
+    def leave(self, guests: Sequence[Guest], way: Way, travel_on: date) -> None:
+        """Schedule a whole departure: the plan, each check in its time, and the day itself."""
+        self.at(travel_on - timedelta(days=28), partial(self.plan, guests, way, travel_on), hour=10)
+        with_children = any(guest.who.relation == "child" for guest in guests)
+        for kind in REQUIRED[way.kind]:
+            if kind is CheckKind.BEST_INTERESTS and not with_children:
+                continue
+            held_on = travel_on - timedelta(days=_DAYS_BEFORE[kind])
+            for guest in guests:
+                self.at(held_on, partial(self.check, guest, kind), hour=11)
+        self.at(travel_on, partial(self.depart, guests), hour=15)
+
+    def depart(self, guests: Sequence[Guest]) -> None:
+        """Leave together; the beds are free again."""
+        if len(guests) == 1:
+            self.do(departures.depart, plan_id=guests[0].plan_id)
+        else:
+            self.do(departures.depart_group, plan_ids=[guest.plan_id for guest in guests])
+        self.vacate(guests)
+
+    def vacate(self, guests: Sequence[Guest]) -> None:
+        """Say whose beds can be given to others."""
+        for guest in guests:
+            if guest.bed_id is not None:
+                self._free[guest.building].append(guest.bed_id)
+
+
+_WHO = {
+    CheckKind.COUNSELLING: "IOM, B. Hoti",
+    CheckKind.CONSENT: CLERK,
+    CheckKind.DECISION: SUPERVISOR,
+    CheckKind.NON_REFOULEMENT: LAWYER,
+    CheckKind.TRAVEL_DOCUMENT: CLERK,
+    CheckKind.FIT_TO_TRAVEL: DOCTOR,
+    CheckKind.FAMILY_UNITY: CLERK,
+    CheckKind.BEST_INTERESTS: "Social services, D. Rexhepi",
+    CheckKind.ACCEPTANCE: SUPERVISOR,
+    CheckKind.PROPERTY_RETURNED: CLERK,
+}
+_DAYS_BEFORE = {
+    CheckKind.COUNSELLING: 24,
+    CheckKind.CONSENT: 22,
+    CheckKind.DECISION: 25,
+    CheckKind.NON_REFOULEMENT: 14,
+    CheckKind.TRAVEL_DOCUMENT: 20,
+    CheckKind.FIT_TO_TRAVEL: 3,
+    CheckKind.FAMILY_UNITY: 12,
+    CheckKind.BEST_INTERESTS: 16,
+    CheckKind.ACCEPTANCE: 15,
+    CheckKind.PROPERTY_RETURNED: 0,
+}
+"""On which day before the journey each check is held."""
