@@ -12,7 +12,13 @@ export QT_LOGGING_RULES = qt.qpa.*=false
 .PHONY: demo test setup run bench screenshots check catalogues lock clean
 
 demo: setup
-	@$(BIN)/konak demo $(DEMO) --fresh --window
+	@rm -rf $(DEMO)
+	@$(BIN)/konak demo $(DEMO)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		KONAK_PASSPHRASE="demonstration only" $(BIN)/konak window --register $(DEMO); \
+	else \
+		echo "There is no display here, so the window stays closed. Where there is one, 'make demo' opens it."; \
+	fi
 
 test: check
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n auto --dist worksteal
@@ -36,10 +42,11 @@ screenshots: setup
 
 # The texts that the program says, gathered for the translators.
 catalogues: setup
+	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k message -k tr -k Refused -k Unavailable -k counted:1,2 -k plural:1,2 \
-		--no-location --sort-output --omit-header -o build/konak.pot desktop ui reports models
+		--no-location --sort-output -o build/konak.pot desktop ui reports models
 	for language in sq sr; do $(BIN)/pybabel -q update -D konak -d models/locale -l $$language -i build/konak.pot \
-		--no-fuzzy-matching --ignore-obsolete --omit-header; done
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100; done
 
 # The exact versions of everything, without the names of hosts.
 lock:
