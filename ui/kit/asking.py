@@ -3,9 +3,9 @@
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.words import _
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ answers: deque[object] | None = None
 """None: a person is asked. A queue: each question takes its answer from the left, and fails if there is none."""
 asked: list[Question] = []
 """What was asked while `answers` was a queue."""
+
+
+_told: set[tuple[str, str]] = set()
+"""What stands before the user now: when a disk is pulled out, ten queries fail with the same words."""
 
 
 def _answer(question: Question) -> object:
@@ -154,7 +161,13 @@ def tell(parent: QWidget | None, title: str, text: str = "", *, details: str = "
     if answers is not None:
         asked.append(Question("tell", title, text, details))
         return
-    _ask(Ask(parent, title, text, [(_("Close"), "")], details=details))
+    if (title, text) in _told:
+        return
+    _told.add((title, text))
+    try:
+        _ask(Ask(parent, title, text, [(_("Close"), "")], details=details))
+    finally:
+        _told.discard((title, text))
 
 
 def ask_save_path(parent: QWidget | None, title: str, name: str, kinds: str) -> Path | None:
@@ -188,8 +201,10 @@ def ask_folder(parent: QWidget | None, title: str) -> Path | None:
     return Path(path) if path else None
 
 
-def ask_print(parent: QWidget | None, title: str) -> QPrinter | None:
+def ask_print(parent: QWidget | None, title: str) -> "QPrinter | None":
     """Ask for a printer and its settings; None if the user thought better of it."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
     if answers is not None:
         answer = _answer(Question("print", title))
         return answer if isinstance(answer, QPrinter) else None

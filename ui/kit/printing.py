@@ -1,8 +1,9 @@
 """Sends a paper to a printer, drawn at the printer's own resolution."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QPageLayout, QPainter
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from models.errors import Unavailable
@@ -10,6 +11,9 @@ from ui import work
 from ui.kit import asking
 from ui.kit.notices import toast
 from ui.words import _
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 MOST_DOTS = 600
 """Dots an inch beyond which the eye gains nothing and a page needs a hundred megabytes."""
@@ -39,7 +43,7 @@ def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
     return True
 
 
-def draw(printer: QPrinter, data: bytes) -> int:
+def draw(printer: "QPrinter", data: bytes) -> int:
     """Draw the chosen pages of a PDF.
 
     Returns:

@@ -189,6 +189,8 @@ class SearchLine(QLineEdit):
         self._at_once = at_once
         self._popup: Popup | None = None
         self._asked = ""
+        self._answered: str | None = None
+        self._enters = False
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.textEdited.connect(lambda _text: self.search())
@@ -206,6 +208,7 @@ class SearchLine(QLineEdit):
         """Look for what is typed."""
         text = self.text().strip()
         self._asked = text
+        self._enters = False
         if not text and not self._at_once:
             self.close_popup()
         elif callable(self._find):
@@ -227,6 +230,10 @@ class SearchLine(QLineEdit):
                 self.popup.step(1 if key == Qt.Key.Key_Down else -1)
             else:
                 self.search()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._waits():
+            # A scanner types faster than anything is found, and ends with Enter: what stands in the list by then was
+            # found for a shorter text, and may be somebody else.
+            self._enters = True
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and open_:
             found = self.popup.current()
             if found is not None:
@@ -247,17 +254,28 @@ class SearchLine(QLineEdit):
             self.close_popup()
         return super().eventFilter(watched, event)
 
+    def _waits(self) -> bool:
+        """Whether what is typed was asked for and is not answered yet."""
+        text = self.text().strip()
+        return bool(text) and text == self._asked and text != self._answered
+
     def _maybe_close(self) -> None:
         if not self.hasFocus():
             self.close_popup()
 
     def _show(self, text: str, found: Sequence[Found]) -> None:
-        if text == self._asked and self.hasFocus():
+        if text != self._asked:
+            return
+        self._answered = text
+        if self._enters and len(found) == 1:
+            self._take(found[0])
+        elif self.hasFocus():
             self.popup.show_found(found, _("Nothing found. Try part of a name, a number, or another spelling."))
             self.shown.emit()
 
     def _take(self, found: Found) -> None:
         self.close_popup()
+        self._asked, self._answered, self._enters = "", None, False
         self.taken.emit(found)
 
 

@@ -1,6 +1,7 @@
 """The table of every list: sorted and filtered by the query, a page of rows at a time, worked by keyboard."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any, Generic
 
@@ -306,11 +307,19 @@ class Table(QFrame, Generic[Row]):
             action.toggled.connect(lambda shown, at=place: self.view.setColumnHidden(at, not shown))
             menu.addAction(action)
         menu.addSeparator()
+        for place, each in enumerate(self.model.columns):
+            if each.sort:
+                menu.addAction(_("Sort by: {column}", column=each.title), partial(self._sort_from_menu, place))
         menu.addAction(_("Copy the selected rows"), self._copy)
         if self._export is not None:
             export = self._export
             menu.addAction(_("Save what is shown…"), lambda: self.gather(export))
         return menu
+
+    def _sort_from_menu(self, place: int) -> None:
+        """Sort by a column, and the other way round if the list is sorted by it already."""
+        down = self.model.sorted_by == (place, False)
+        self.view.sortByColumn(place, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
 
     def _shown(self) -> list[int]:
         top = self.view.horizontalHeader()

@@ -90,6 +90,20 @@ def test_the_search_box_finds_as_one_types_and_takes_with_the_keyboard(
     assert not window.search.popup.isVisible()
 
 
+def test_a_scanner_that_ends_with_enter_takes_the_one_that_was_scanned_and_nobody_found_before(
+    window: MainWindow, qtbot: QtBot, taken: list[Found]
+) -> None:
+    window.focus_search()
+    qtbot.waitUntil(window.search.hasFocus)
+    write(window.search, "ahmad")
+    qtbot.waitUntil(lambda: window.search.popup.isVisible())
+    write(window.search, "i, z")
+    press(window.search, Qt.Key.Key_Return)
+    assert taken == [], "the list still shows who was found before"
+    qtbot.waitUntil(lambda: bool(taken))
+    assert [found.text for found in taken] == ["Ahmadi, Zahra"]
+
+
 def test_the_search_box_says_when_nothing_is_found_and_escape_closes_it(window: MainWindow, qtbot: QtBot) -> None:
     window.focus_search()
     qtbot.waitUntil(window.search.hasFocus)

@@ -189,6 +189,14 @@ def test_the_menu_shows_and_hides_columns(register: FakeRegister, qtbot: QtBot) 
     assert not made.view.isColumnHidden(3)
 
 
+def test_the_menu_sorts_for_those_who_work_by_keyboard(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    for expected in ("0", "179"):
+        next(each for each in made.column_menu().actions() if each.text() == "Sort by: Nights").trigger()
+        wait_idle(qtbot)
+        assert text(made, 0, 2) == expected
+
+
 def test_a_short_list_at_hand_is_sorted_by_native_values_and_filtered(qtbot: QtBot, register: FakeRegister) -> None:
     made: Table[Guest] = Table(columns(), name="Guests", filter_hint="Find", sort="nights", fits=True)
     qtbot.addWidget(made)
