@@ -74,7 +74,7 @@ class Deed:
     """One of the most frequent actions, in the top bar."""
 
     text: str
-    do: Callable[[], None]
+    do: Callable[[], object]
     primary: bool = False
     hint: str = ""
 
@@ -103,7 +103,7 @@ class Frame:
     deeds: Sequence[Deed] = ()
     status: Callable[..., Sequence[str]] | None = None
     ribbon: str = ""
-    settings: Sequence[tuple[str, Callable[[], None]]] = field(default=())
+    settings: Sequence[tuple[str, Callable[[], object]]] = field(default=())
 
 
 class _NavButton(QPushButton):

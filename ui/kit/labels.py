@@ -89,7 +89,9 @@ class Chip(Text):
 class Button(QPushButton):
     """A button; `kind` is `primary`, `danger`, or empty for the usual one."""
 
-    def __init__(self, text: str, clicked: Callable[[], None] | None = None, *, kind: str = "", hint: str = "") -> None:
+    def __init__(
+        self, text: str, clicked: Callable[[], object] | None = None, *, kind: str = "", hint: str = ""
+    ) -> None:
         """Show a button.
 
         Args:
@@ -109,7 +111,7 @@ class Button(QPushButton):
 class LinkButton(Button):
     """A button that looks like a link: the one thing to do about a row."""
 
-    def __init__(self, text: str, clicked: Callable[[], None] | None = None, *, hint: str = "") -> None:
+    def __init__(self, text: str, clicked: Callable[[], object] | None = None, *, hint: str = "") -> None:
         """Show a link."""
         super().__init__(text, clicked, kind="link", hint=hint)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -144,7 +146,7 @@ class CheckBox(QCheckBox):
 class MenuButton(Button):
     """A button that opens a menu."""
 
-    def __init__(self, text: str, entries: Sequence[tuple[str, Callable[[], None]]]) -> None:
+    def __init__(self, text: str, entries: Sequence[tuple[str, Callable[[], object]]]) -> None:
         """Show a button.
 
         Args:

@@ -246,7 +246,7 @@ class Step:
     name: str
     text: str = ""
     link: str = ""
-    follow: Callable[[], None] | None = None
+    follow: Callable[[], object] | None = None
 
 
 class Steps(QWidget):

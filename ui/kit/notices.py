@@ -44,7 +44,7 @@ class Toast(QFrame):
     STAYS = 8000
     """Milliseconds; it stays longer under the pointer or while its button has the keyboard."""
 
-    def __init__(self, window: QWidget, text: str, undo: Callable[[], None] | None = None) -> None:
+    def __init__(self, window: QWidget, text: str, undo: Callable[[], object] | None = None) -> None:
         """Show it now; an earlier one goes."""
         super().__init__(window)
         self._window = window
@@ -103,7 +103,7 @@ class Toast(QFrame):
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - 44)
 
 
-def toast(widget: QWidget, text: str, undo: Callable[[], None] | None = None) -> Toast:
+def toast(widget: QWidget, text: str, undo: Callable[[], object] | None = None) -> Toast:
     """Say at the foot of a widget's window what was just done; in a dialog, at the foot of the window behind it."""
     window = widget.window()
     while window.windowType() is Qt.WindowType.Dialog and (behind := window.parentWidget()) is not None:

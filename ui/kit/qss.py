@@ -80,6 +80,12 @@ QPushButton[kind="nav"] { background: transparent; border: 2px solid transparent
 QPushButton[kind="nav"]:hover { background: $hover; }
 QPushButton[kind="nav"]:checked { background: $chosen; color: $accent_text; font-weight: 700; }
 QPushButton[kind="nav"]:focus { border: 2px solid $focus; padding: 0 8px; }
+QPushButton[kind="filter"] { background: transparent; border: 1px solid $outline; border-radius: 13px;
+    padding: 2px 10px; min-height: 20px; color: $body; }
+QPushButton[kind="filter"]:hover { background: $hover; }
+QPushButton[kind="filter"]:checked { background: $chosen; color: $accent_text; border-color: $accent;
+    font-weight: 700; }
+QPushButton[kind="filter"]:focus { border: 2px solid $focus; padding: 1px 9px; }
 QPushButton[kind="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent;
     border-radius: 0; padding: 6px 2px 7px 2px; color: $muted; }
 QPushButton[kind="tab"]:hover { color: $text; }
