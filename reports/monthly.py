@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from models.rules.figures import ClaimLine, MonthFigures, PlaceFigures
+from models.rules.figures import ClaimLine, Issue, MonthFigures, PlaceFigures
 from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, PlacesRule
 from models.text import Message, Translator, translator
@@ -63,6 +63,20 @@ def draw(
     strips += _grounds(figures, tr, trail_head)
     furniture = _furniture(figures, tr, number, revision, replaces, issued_on, trail_head, printed_by, printed_at)
     return draw_paper(strips, furniture, tr=tr)
+
+
+def draw_issued(figures: MonthFigures, language: str, issue: Issue) -> bytes:
+    """The report as it is issued, or was: everything on it is frozen, so it is the same whenever it is drawn."""
+    return draw(
+        figures,
+        language=language,
+        number=str(figures.month),
+        revision=issue.revision,
+        replaces=issue.replaces,
+        issued_on=issue.issued_on,
+        trail_head=issue.trail_head,
+        printed_by=issue.issued_by,
+    )
 
 
 def _furniture(

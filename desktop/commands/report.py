@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from desktop.commands.opening import open_register
 from models.actions import months as actions
-from models.actions.months import Issue
 from models.ids import ProgrammeId
 from models.queries import months
 from models.queries.months import IssuedRow
-from models.rules.figures import MonthFigures
 from models.store.files import write_private
 from models.store.register import Register
 from reports import monthly
@@ -52,7 +50,7 @@ def _issue(register: Register, typed: argparse.Namespace, programme_id: Programm
         programme_id=programme_id,
         month=typed.month,
         language=typed.language,
-        draw=_paper,
+        draw=monthly.draw_issued,
         reason=typed.reason,
     )
     with register.read() as reading:
@@ -68,23 +66,4 @@ def _again(register: Register, typed: argparse.Namespace, issued: Sequence[Issue
             print("konak: The figures differ from what was issued. Give --reason to issue a revision.", file=sys.stderr)
         if last.language == typed.language:
             return months.stored_pdf(reading, last.id)
-    number = actions.number_of(last.month, last.revision)
-    replaces = actions.number_of(last.month, last.revision - 1) if last.revision > 1 else None
-    return _paper(
-        stored,
-        typed.language,
-        Issue(number, last.revision, replaces, last.issued_on, last.trail_head, last.issued_by),
-    )
-
-
-def _paper(figures: MonthFigures, language: str, issue: Issue) -> bytes:
-    return monthly.draw(
-        figures,
-        language=language,
-        number=str(figures.month),
-        revision=issue.revision,
-        replaces=issue.replaces,
-        issued_on=issue.issued_on,
-        trail_head=issue.trail_head,
-        printed_by=issue.issued_by,
-    )
+    return monthly.draw_issued(stored, typed.language, last.issue)

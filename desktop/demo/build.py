@@ -16,7 +16,6 @@ from models.clock import Clock, FixedClock, SystemClock
 from models.entities.stays import Stay
 from models.ids import ProgrammeId
 from models.queries import months, programmes
-from models.rules.figures import MonthFigures
 from models.rules.time import Moment, Month
 from models.store.files import make_private_folder, write_private
 from models.store.keys import Stretch
@@ -86,7 +85,20 @@ def _issue_all(register: Register, month: Month) -> None:
         with register.read() as reading:
             begun = any(row.month == month for row in months.months_of(reading, programme_id, compared=0))
         if begun:
-            register.perform(actions.issue, programme_id=programme_id, month=month, language="en", draw=draw)
+            register.perform(
+                actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued
+            )
+
+
+def _issue(register: Register, programme_id: ProgrammeId, month: Month, reason: str = "") -> None:
+    register.perform(
+        actions.issue,
+        programme_id=programme_id,
+        month=month,
+        language="en",
+        draw=monthly.draw_issued,
+        reason=reason,
+    )
 
 
 def _correct_one(story: Story, month: Month) -> None:
@@ -105,20 +117,8 @@ def _correct_one(story: Story, month: Month) -> None:
     arrived = Moment.of(found.arrived_at - timedelta(days=1), story.register.house.zone)
     reason = "The transport paper names the day before"
     story.do(stays.correct, stay_id=found.id, arrived=arrived, reason=reason)
-    story.do(actions.issue, programme_id=programme_id, month=month, language="en", draw=draw, reason=reason)
-
-
-def draw(figures: MonthFigures, language: str, issue: actions.Issue) -> bytes:
-    """The paper of a month that is issued."""
-    return monthly.draw(
-        figures,
-        language=language,
-        number=str(figures.month),
-        revision=issue.revision,
-        replaces=issue.replaces,
-        issued_on=issue.issued_on,
-        trail_head=issue.trail_head,
-        printed_by=issue.issued_by,
+    story.do(
+        actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued, reason=reason
     )
 
 
@@ -129,6 +129,6 @@ def _save(register: Register, month: Month, folder: Path) -> list[Path]:
     for programme_id, code in _programmes(register):
         with register.read() as reading:
             for row in months.issued(reading, programme_id, month):
-                paths.append(folder / f"{code}-{actions.number_of(month, row.revision).replace(' ', '-')}.pdf")
+                paths.append(folder / f"{code}-{row.number.replace(' ', '-')}.pdf")
                 write_private(paths[-1], months.stored_pdf(reading, row.id))
     return paths

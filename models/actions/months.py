@@ -1,45 +1,19 @@
 """Issuing a month: its figures and its paper are frozen under a number (rules.md, Issued months)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 
 from models.changes import Kind
 from models.entities.months import IssuedMonth
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId
 from models.queries import months
-from models.rules.figures import MonthFigures
+from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.time import Month
 from models.store import trail
 from models.store.unit import Unit, action
 
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """What stands on an issued paper beside its figures.
-
-    Attributes:
-        number: Such as 2026-10 or, for a revision, 2026-10 r2.
-        replaces: The number of the revision before, None for the first.
-        trail_head: The hash of the last entry of the trail when it was issued.
-    """
-
-    number: str
-    revision: int
-    replaces: str | None
-    issued_on: date
-    trail_head: str
-    issued_by: str
-
-
 Draw = Callable[[MonthFigures, str, Issue], bytes]
 """Makes the paper from the figures, in a language: the reports' part, which models do not know."""
-
-
-def number_of(month: Month, revision: int) -> str:
-    """The number of a report within its programme."""
-    return str(month) if revision == 1 else f"{month} r{revision}"
 
 
 @action(Kind.MONTH)

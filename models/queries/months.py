@@ -18,7 +18,7 @@ from models.entities.stays import Review, Stay, StayLimit
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId, StayId
 from models.rules import money, months
-from models.rules.figures import ClaimLine, Heading, MonthFigures
+from models.rules.figures import ClaimLine, Heading, Issue, MonthFigures, number_of
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState
 from models.store.register import House, Reading
@@ -41,6 +41,23 @@ class IssuedRow:
     issued_by: str
     changed: tuple[str, ...]
     reason: str
+
+    @property
+    def number(self) -> str:
+        """The number of the report within its programme."""
+        return number_of(self.month, self.revision)
+
+    @property
+    def issue(self) -> Issue:
+        """What stands on its paper beside the figures."""
+        return Issue(
+            number=self.number,
+            revision=self.revision,
+            replaces=number_of(self.month, self.revision - 1) if self.revision > 1 else None,
+            issued_on=self.issued_on,
+            trail_head=self.trail_head,
+            issued_by=self.issued_by,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,29 @@ class Claim:
     """Person-nights on which no rate was in force."""
 
 
+def number_of(month: Month, revision: int) -> str:
+    """The number of a report within its programme: 2026-10, and 2026-10 r2 for what replaces it."""
+    return str(month) if revision == 1 else f"{month} r{revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What stands on an issued paper beside its figures.
+
+    Attributes:
+        number: As `number_of` gives it.
+        replaces: The number of the revision before, None for the first.
+        trail_head: The hash of the last entry of the trail when it was issued.
+    """
+
+    number: str
+    revision: int
+    replaces: str | None
+    issued_on: date
+    trail_head: str
+    issued_by: str
+
+
 Counts = tuple[tuple[str, int], ...]
 """Counts by a key, the highest first, then by key; those by age group in the order of `AGE_BANDS`, all of them.
 

@@ -12,7 +12,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ProgrammeId, StayId
 from models.queries import months
-from models.rules.figures import MonthFigures
+from models.rules.figures import Issue, MonthFigures
 from models.rules.time import Month
 from models.rules.vocabulary import DepartureKind, Destination, Sex
 from models.store.register import Register
@@ -22,7 +22,7 @@ from tests import builders
 OCTOBER = Month(2026, 10)
 
 
-def _draw(figures: MonthFigures, language: str, papers: actions.Issue) -> bytes:
+def _draw(figures: MonthFigures, language: str, papers: Issue) -> bytes:
     return f"{language} {papers.number} {papers.trail_head} {figures.digest}".encode()
 
 

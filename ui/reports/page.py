@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
@@ -15,12 +15,11 @@ from models.ids import ProgrammeId
 from models.queries import months, programmes
 from models.queries.months import IssuedRow, MonthRow
 from models.queries.programmes import ProgrammeRow
-from models.rules.figures import MonthFigures
-from models.rules.time import Month
+from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.wording import figure
 from models.store.files import write_private
 from models.store.reading import Reading
-from models.text import LANGUAGES, counted, translator
+from models.text import LANGUAGES, translator
 from ui.kit import asking
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField
@@ -33,8 +32,13 @@ from ui.kit.pdf_view import PdfView
 from ui.kit.printing import print_pdf
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
-from ui.words import _, say, tr
+from ui.words import _, plural, say, tr
 from ui.work import run_action, run_query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.rules.time import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,11 @@ class _Shown:
     pdf: bytes
 
 
-def draw(figures: MonthFigures, language: str, issue: actions.Issue) -> bytes:
-    """The paper of an issued month."""
+def _draw(figures: MonthFigures, language: str, issue: Issue) -> bytes:
+    """The paper of an issued month; what draws papers is loaded when the first is drawn."""
     from reports import monthly
 
-    return monthly.draw(
-        figures,
-        language=language,
-        number=str(figures.month),
-        revision=issue.revision,
-        replaces=issue.replaces,
-        issued_on=issue.issued_on,
-        trail_head=issue.trail_head,
-        printed_by=issue.issued_by,
-    )
+    return monthly.draw_issued(figures, language, issue)
 
 
 def _month(reading: Reading, *, programme_id: ProgrammeId, row: MonthRow, language: str) -> _Shown:
@@ -76,15 +71,7 @@ def _month(reading: Reading, *, programme_id: ProgrammeId, row: MonthRow, langua
     figures = months.stored_figures(reading, last.id)
     if language == last.language:
         return _Shown(row, figures, now, revisions, months.stored_pdf(reading, last.id))
-    issue = actions.Issue(
-        number=actions.number_of(row.month, last.revision),
-        revision=last.revision,
-        replaces=actions.number_of(row.month, last.revision - 1) if last.revision > 1 else None,
-        issued_on=last.issued_on,
-        trail_head=last.trail_head,
-        issued_by=last.issued_by,
-    )
-    return _Shown(row, figures, now, revisions, draw(figures, language, issue))
+    return _Shown(row, figures, now, revisions, _draw(figures, language, last.issue))
 
 
 def _listed(reading: Reading, *, programme_id: ProgrammeId | None) -> "_Listed":
@@ -184,9 +171,7 @@ class ReportsPage(Page):
 
     def _columns(self) -> list[Column[MonthRow]]:
         return [
-            Column(
-                "month", _("Month"), lambda row: Cell(tr().month(row.month.first).capitalize(), strong=True), width=150
-            ),
+            Column("month", _("Month"), lambda row: Cell(_name_of(row.month), strong=True), width=150),
             Column("state", _("State"), lambda row: Cell(chips=(_state(row),)), width=130),
             Column("number", _("No."), _number, width=100),
             Column("due", _("Due"), lambda row: tr().day(row.due_on), width=74),
@@ -253,7 +238,7 @@ class ReportsPage(Page):
     def _show_month(self, shown: _Shown) -> None:
         self._shown = shown
         last = shown.revisions[-1] if shown.revisions else None
-        name = tr().month(shown.row.month.first).capitalize()
+        name = _name_of(shown.row.month)
         if last is None:
             self._card.say(name, _("Draft"))
         elif last.revision > 1:
@@ -293,8 +278,8 @@ class ReportsPage(Page):
             return
         name = tr().month(shown.row.month.first)
         says = _(
-            "The figures and the paper are frozen under the number {number}. Nothing issued is ever changed or removed.",
-            number=actions.number_of(shown.row.month, len(shown.revisions) + 1),
+            "The figures and the paper are frozen under the number {number}. What is issued is never changed.",
+            number=number_of(shown.row.month, len(shown.revisions) + 1),
         )
         fields = [LongTextField("reason", _("Why it is issued again"), required=True)] if shown.revisions else []
         FormDialog(
@@ -306,7 +291,7 @@ class ReportsPage(Page):
                 "programme_id": self._programme,
                 "month": shown.row.month,
                 "language": self._language.read() or "en",
-                "draw": draw,
+                "draw": _draw,
             },
             submit=_("Issue"),
             says=says,
@@ -317,7 +302,7 @@ class ReportsPage(Page):
         """The name of the paper, for files and printers: a programme, a number, no names."""
         shown, listed = self._shown, self._listed
         code = listed.chosen.code if listed and listed.chosen else ""
-        number = "" if shown is None else actions.number_of(shown.row.month, max(len(shown.revisions), 1))
+        number = "" if shown is None else number_of(shown.row.month, max(len(shown.revisions), 1))
         return f"{code} {number}".replace(" ", "-").replace("/", "-")
 
     def _send_to_printer(self) -> None:
@@ -347,7 +332,7 @@ class ReportsPage(Page):
 
         run_query(self, write, written)
 
-    def _enter(self, action: object, content: bytes) -> None:
+    def _enter(self, action: "Callable[..., None]", content: bytes) -> None:
         """Leave the print or the file in the trail."""
         month = "" if self._month is None else str(self._month)
         run_action(
@@ -366,13 +351,19 @@ class ReportsPage(Page):
         for each in self._shown.revisions:
             head = _(
                 "{number}, issued {day} by {who}",
-                number=actions.number_of(each.month, each.revision),
+                number=each.number,
                 day=each.issued_on,
                 who=each.issued_by,
             )
             changed = ", ".join(say(figure(name)) for name in each.changed)
             lines.append("\n".join(part for part in (head, each.reason, changed) if part))
         asking.tell(self, _("Revisions"), "\n\n".join(lines))
+
+
+def _name_of(month: "Month") -> str:
+    """As a heading names it: October 2026."""
+    name = tr().month(month.first)
+    return name[:1].upper() + name[1:]
 
 
 def _state(row: MonthRow) -> tuple[str, Tone]:
@@ -384,15 +375,13 @@ def _state(row: MonthRow) -> tuple[str, Tone]:
 
 
 def _number(row: MonthRow) -> str:
-    return "" if row.issued is None else actions.number_of(row.month, row.issued.revision)
+    return "" if row.issued is None else row.issued.number
 
 
 def _note(row: MonthRow) -> str:
     if row.differs:
-        return say(
-            counted(
-                "{n} figure differs from what was issued", "{n} figures differ from what was issued", len(row.differs)
-            )
+        return plural(
+            "{n} figure differs from what was issued", "{n} figures differ from what was issued", len(row.differs)
         )
     if row.issued is not None and row.issued.revision > 1:
         return _("Corrects: {what}", what=", ".join(say(figure(name)) for name in row.issued.changed))
