@@ -249,6 +249,11 @@ def worker() -> Worker:
     return _Service.worker
 
 
+def is_busy() -> bool:
+    """Whether the worker of an open register still has an answer to give."""
+    return _Service.worker is not None and _Service.worker.busy
+
+
 def run_action(
     owner: QObject,
     action: Callable[..., T],
@@ -366,6 +371,7 @@ __all__ = [
     "Stopped",
     "Worker",
     "explanation",
+    "is_busy",
     "run_action",
     "run_long",
     "run_query",

@@ -171,10 +171,10 @@ class ReportsPage(Page):
 
     def _columns(self) -> list[Column[MonthRow]]:
         return [
-            Column("month", _("Month"), lambda row: Cell(_name_of(row.month), strong=True), width=150),
-            Column("state", _("State"), lambda row: Cell(chips=(_state(row),)), width=130),
-            Column("number", _("No."), _number, width=100),
-            Column("due", _("Due"), lambda row: tr().day(row.due_on), width=74),
+            Column("month", _("Month"), lambda row: Cell(_name_of(row.month), strong=True), width=140),
+            Column("state", _("State"), lambda row: Cell(chips=(_state(row),)), width=96),
+            Column("number", _("No."), _number, width=92),
+            Column("due", _("Due"), lambda row: tr().day(row.due_on), width=70),
             Column("note", "", _note, stretch=True),
         ]
 

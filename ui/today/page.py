@@ -97,11 +97,11 @@ class TodayPage(Page):
 
     def _columns(self) -> list[Column[_Line]]:
         return [
-            Column("when", _("When"), lambda line: _when(line.item), width=122),
-            Column("what", _("What"), lambda line: _chip(line.item.need), width=152),
-            Column("who", _("Who"), lambda line: _who(line.item), width=290),
+            Column("when", _("When"), lambda line: _when(line.item), width=112),
+            Column("what", _("What"), lambda line: _chip(line.item.need), width=146),
+            Column("who", _("Who"), lambda line: _who(line.item), width=252),
             Column("text", _("What is so"), lambda line: say(line.item.text), stretch=True),
-            Column("do", "", lambda line: _deed(line.item.need), width=190, right=True),
+            Column("do", "", lambda line: _deed(line.item.need), width=176, right=True),
         ]
 
     def _show(self, read: Today) -> None:
@@ -122,9 +122,8 @@ class TodayPage(Page):
         note = _("{ready} ready, {blocked} not ready", ready=summary.leaving_ready, blocked=summary.leaving_blocked)
         self._leaving.show_figure(number(leaving), note)
         past = summary.past_limit + summary.reviews_late
-        note = _(
-            "{limits} past the limit, {reviews} reviews late", limits=summary.past_limit, reviews=summary.reviews_late
-        )
+        reviews = plural("{n} review late", "{n} reviews late", summary.reviews_late)
+        note = _("{limits} past the limit, {reviews}", limits=summary.past_limit, reviews=reviews)
         self._past.show_figure(number(past), note if past else _("nobody"), Tone.RED if past else None)
         self._bars.show_nights(summary.nights)
 

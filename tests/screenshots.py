@@ -1,0 +1,191 @@
+"""Takes a picture of every page of the demonstration, light and dark, in each language: `make screenshots`."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import sqlalchemy  # noqa: F401 - before PySide6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from desktop.app import Program
+from desktop.demo.build import PASSPHRASE
+from models.clock import Clock, SystemClock
+from models.ids import ResidentId, StayId
+from models.rules.time import local_date
+from models.store.register import Register
+from models.text import LANGUAGES
+from reports import monthly
+from tests.demonstration import built
+from ui import work
+
+SIZE = (1366, 768)
+SCHEMES = ("light", "dark")
+AREAS = ("today", "residents", "rooms", "departures", "selection", "reports", "programmes", "administration")
+TABS = ("overview", "identity", "stay", "room", "absences", "departure", "history")
+
+
+def take(folder: Path, register_folder: Path, clock: Clock, only: str = "") -> int:
+    """Take all pictures.
+
+    Args:
+        folder: Where they go; emptied of earlier ones.
+        register_folder: A demonstration register.
+        clock: Its present.
+        only: Take only those whose name contains this.
+
+    Returns:
+        How many were taken.
+    """
+    app = QApplication.instance() or QApplication([])
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    taken = 0
+    with TemporaryDirectory() as scratch:
+        for language in LANGUAGES:
+            for scheme in SCHEMES:
+                settings = Path(scratch) / f"{language}-{scheme}.json"
+                settings.write_text(f'{{"language": "{language}", "scheme": "{scheme}"}}')
+                program = Program(app, settings)  # type: ignore[arg-type]
+                for name, picture in _pictures(program, register_folder, clock):
+                    path = folder / f"{language}-{scheme}-{name}.png"
+                    if only in path.name:
+                        picture().grab().save(str(path))
+                        taken += 1
+                program.end()
+                _close_all()
+    return taken + _papers(folder, register_folder, clock)
+
+
+def _pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """Each screen with its name, in the order of a day; the picture is taken when it is asked for."""
+    program.start(register_folder)
+    assert program.before is not None
+    program.before.resize(*SIZE)
+    before = program.before
+    yield "01-unlock", lambda: _settled(before)
+    before.make_new()
+    yield "02-first-run", lambda: _settled(before)
+    register = Register.open(register_folder, passphrase=PASSPHRASE, clock=clock)
+    program.open(register)
+    window = program.window
+    assert window is not None
+    window.resize(*SIZE)
+    for number, area in enumerate(AREAS, 10):
+
+        def page(area: str = area) -> QWidget:
+            window.open(area)
+            return _settled(window)
+
+        yield f"{number}-{area}", page
+    resident = _blocked(register)
+    for number, tab in enumerate(TABS, 20):
+
+        def tab_page(tab: str = tab) -> QWidget:
+            window.open("residents", resident_id=resident[0], tab=tab)
+            return _settled(window)
+
+        yield f"{number}-resident-{tab}", tab_page
+    for number, (name, show) in enumerate(_dialogs(window, resident[1]), 40):
+
+        def dialog(show: Callable[[], object] = show) -> QWidget:
+            show()
+            _settled(window)
+            return _settled(_top_dialog())
+
+        yield f"{number}-{name}", dialog
+        _close_dialogs()
+
+
+def _dialogs(window: QWidget, stay: StayId) -> list[tuple[str, Callable[[], object]]]:
+    from ui.residents.dialogs import absence_dialog, extend_dialog
+    from ui.rooms.dialogs import move_dialog
+    from ui.selection.arrival import arrival_dialog
+
+    return [
+        ("arrival", lambda: arrival_dialog(window)),
+        ("extend", lambda: extend_dialog(window, stay)),
+        ("absence", lambda: absence_dialog(window, stay)),
+        ("move", lambda: move_dialog(window, stay)),
+    ]
+
+
+def _blocked(register: Register) -> tuple[ResidentId, StayId]:
+    """The resident whose departure is blocked: the fullest page of all."""
+    from models.queries import departures
+    from models.rules.leaving import Standing
+
+    with register.read() as reading:
+        row = departures.plans(reading, standing=Standing.BLOCKED)[0]
+    return row.resident_id, row.stay_id
+
+
+def _settled(widget: QWidget) -> QWidget:
+    """The widget once the worker has answered and everything is painted."""
+    widget.show()
+    quiet = 0
+    while quiet < 5:
+        QCoreApplication.processEvents()
+        quiet = 0 if work.is_busy() else quiet + 1
+        sleep(0.01)
+    return widget
+
+
+def _top_dialog() -> QWidget:
+    dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+    return dialogs[-1]
+
+
+def _close_dialogs() -> None:
+    for each in QApplication.topLevelWidgets():
+        if isinstance(each, QDialog):
+            each.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _close_all() -> None:
+    for each in QApplication.topLevelWidgets():
+        each.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _papers(folder: Path, register_folder: Path, clock: Clock) -> int:
+    """The monthly reports of last month, each page as a picture, in each language."""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+    from PySide6.QtPdf import QPdfDocument
+
+    from models.queries import months, programmes
+    from models.rules.time import Month
+
+    taken = 0
+    with Register.open(register_folder, passphrase=PASSPHRASE, clock=clock) as register, register.read() as reading:
+        last = Month.of(local_date(clock.now(), register.house.zone)).next(-1)
+        for row in programmes.rows(reading):
+            issued = months.issued(reading, row.id, last)[-1]
+            figures = months.stored_figures(reading, issued.id)
+            for language in LANGUAGES:
+                buffer = QBuffer()
+                buffer.setData(QByteArray(monthly.draw_issued(figures, language, issued.issue)))
+                buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+                document = QPdfDocument()
+                document.load(buffer)
+                for page in range(document.pageCount()):
+                    image = document.render(page, QSize(794, 1123))
+                    image.save(str(folder / f"{language}-paper-{row.code}-{page + 1}.png"))
+                    taken += 1
+                document.close()
+    return taken
+
+
+if __name__ == "__main__":
+    present = SystemClock()
+    target = Path(sys.argv[1])
+    day = present.now().date().isoformat()
+    demo = built(target.parent / f"demonstration-{day}", present)
+    print(f"{take(target, demo, present, *sys.argv[2:3])} pictures in {target}")
