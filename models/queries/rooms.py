@@ -161,6 +161,22 @@ class PlacementRow:
     end: Moment | None
 
 
+@dataclass(frozen=True, slots=True)
+class MoveChoice:
+    """Somebody on the roll, and the beds that can be given."""
+
+    who: Sleeping
+    beds: tuple[FreeBed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StayRooms:
+    """The beds of a stay, the latest first; `who` is None where the stay is over."""
+
+    who: Sleeping | None
+    placements: tuple[PlacementRow, ...]
+
+
 def overview(reading: Reading) -> Overview:
     """Every room with its beds and who is in them now, how full each building is, and who has no bed."""
     occupants = _occupants(reading)
@@ -198,6 +214,33 @@ def without_bed(reading: Reading) -> tuple[Unplaced, ...]:
     return tuple(Unplaced(*row) for row in found)
 
 
+def sleeping(reading: Reading, *, stay_id: StayId) -> Sleeping:
+    """Where somebody on the roll sleeps.
+
+    Raises:
+        Refused: The stay is over, or not there.
+    """
+    row = reading.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
+    if row is None:
+        raise Refused("This stay is over. No bed can be changed any more.", field="stay_id")
+    return _sleeping(row)
+
+
+def choice(reading: Reading, *, stay_id: StayId) -> MoveChoice:
+    """Where somebody sleeps, and where they could.
+
+    Raises:
+        Refused: The stay is over, or not there.
+    """
+    return MoveChoice(sleeping(reading, stay_id=stay_id), free_beds(reading))
+
+
+def of_stay(reading: Reading, *, stay_id: StayId) -> StayRooms:
+    """The beds of a stay, and the one of now if it is not over."""
+    row = reading.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
+    return StayRooms(None if row is None else _sleeping(row), placements(reading, stay_id=stay_id))
+
+
 def people(reading: Reading, *, text: str = "", most: int = 20) -> tuple[Sleeping, ...]:
     """Who is on the roll and where they sleep; those without a bed first.
 
@@ -208,14 +251,7 @@ def people(reading: Reading, *, text: str = "", most: int = 20) -> tuple[Sleepin
     """
     sought = fold(text)
     found = [
-        Sleeping(
-            row.stay_id,
-            display_name(row.family_name, row.given_names, row.number),
-            row.number,
-            row.building,
-            row.room,
-            row.bed,
-        )
+        _sleeping(row)
         for row in reading.connection.execute(_sleepers().where(Stay.arrived_on <= reading.today))
         if sought in fold(f"{row.family_name} {row.given_names} {row.number}")
     ]
@@ -395,6 +431,11 @@ def _sleepers() -> Select[*tuple[Any, ...]]:
         .outerjoin(Room, Room.id == Bed.room_id)
         .where(Stay.departed_on.is_(None))
     )
+
+
+def _sleeping(row: Row[*tuple[Any, ...]]) -> Sleeping:
+    name = display_name(row.family_name, row.given_names, row.number)
+    return Sleeping(row.stay_id, name, row.number, row.building, row.room, row.bed)
 
 
 def _sleeper(row: Row[*tuple[Any, ...]]) -> rules.Sleeper:

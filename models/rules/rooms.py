@@ -66,8 +66,8 @@ def natural(name: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def label(building: str, room: str) -> str:
-    """How a room is called where its building is not plain: `House B, 12`, or `12` in a facility of one building."""
-    return f"{building}, {room}" if building else room
+    """How a room is called where its building is not plain: `12 (House B)`, or `12` in a facility of one building."""
+    return f"{room} ({building})" if building else room
 
 
 def room_names(first: str, last: str = "") -> tuple[str, ...]:

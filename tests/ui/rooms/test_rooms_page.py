@@ -1,0 +1,387 @@
+"""Rooms in a real window: who is where, which beds are free, and moving people between them."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from models.actions import rooms as actions
+from models.entities.absences import Absence
+from models.ids import BedId, ProgrammeId, ResidentId, RoomId, StayId
+from models.queries import rooms as queries
+from models.queries.rooms import BedRow, Occupancy, Occupant, RoomRow
+from models.rules.time import Moment
+from models.rules.vocabulary import AbsenceKind, Sex
+from models.store.register import Register
+from tests import builders
+from tests.ui.audit import complaints
+from tests.ui.conftest import press
+from tests.ui.departures.windows import settle, show
+from ui import work
+from ui.kit.form import FormDialog
+from ui.kit.labels import Button, MenuButton, Text
+from ui.rooms import dialogs
+from ui.rooms.grid import RoomsGrid, Spot
+from ui.rooms.page import RoomsPage
+from ui.rooms.panel import RoomPanel
+from ui.shell import MainWindow
+
+ARRIVED = date(2026, 6, 26)
+PEOPLE = [
+    ("Ahmadzai", "Gul", Sex.MALE),
+    ("Noori", "Nasrullah", Sex.MALE),
+    ("Okafor", "Chidi", Sex.MALE),
+    ("Hernández", "María", Sex.FEMALE),
+    ("Nguyen", "Van Thanh", Sex.MALE),
+    ("Rahmani-Mohammadzadeh", "Abdul Rahman", Sex.MALE),
+]
+
+
+@pytest.fixture
+def stays(register: Register) -> list[StayId]:
+    """Six people, of whom four have a bed: 1A, 1B, 2A and 12A; one of them is away, one room is out of use."""
+    programme = builders.programme(register)
+    register.perform(actions.add_room, name="1", last="14", beds=4, building="House A")
+    register.perform(actions.add_room, name="1", last="3", beds=2, building="House B")
+    made = []
+    for number, (family, given, sex) in enumerate(PEOPLE, 12):
+        resident = builders.resident(
+            register, f"K-{number:04}", family_name=family, given_names=given, sex=sex, sort_name=family.lower()
+        )
+        made.append(builders.stay(register, resident, programme, ARRIVED))
+    beds = {(room.name, bed.name): bed.bed_id for room in _house(register)[:14] for bed in room.beds}
+    for stay, place in zip(made, [("1", "A"), ("1", "B"), ("2", "A"), ("12", "A")], strict=False):
+        register.perform(actions.place, stay_id=stay, bed_id=beds[place], moment=Moment(ARRIVED))
+    absence = Absence(
+        stay_id=made[2], kind=AbsenceKind.HOSPITAL, from_on=date(2026, 11, 19), due_back_on=date(2026, 11, 20)
+    )
+    register.perform(builders.put, row=absence)
+    register.perform(
+        actions.take_out_of_use, room_id=_house(register)[6].room_id, reason="Water damage, plumber on 24 November"
+    )
+    return made
+
+
+def _house(register: Register) -> tuple[RoomRow, ...]:
+    with register.read() as reading:
+        return queries.overview(reading).rooms
+
+
+def _bed_of(register: Register, stay_id: StayId) -> str | None:
+    with register.read() as reading:
+        who = queries.sleeping(reading, stay_id=stay_id)
+    return None if who.room is None else f"{who.room}{who.bed}"
+
+
+def _page(window: MainWindow) -> RoomsPage:
+    page = window.page("rooms")
+    assert isinstance(page, RoomsPage)
+    return page
+
+
+def _spot(page: RoomsPage, room: str, bed: str | None = None) -> Spot:
+    return next(
+        spot
+        for spot in page.grid.spots
+        if spot.room.name == room and (spot.bed.name if spot.bed is not None else None) == bed
+    )
+
+
+def _do(page: RoomsPage, spot: Spot, text: str) -> None:
+    next(deed for name, deed in page.entries(spot) if name == text)()
+
+
+def _dialog(qtbot: QtBot) -> FormDialog:
+    settle(qtbot)
+    dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, FormDialog) and each.isVisible())
+    assert complaints(dialog) == []
+    return dialog
+
+
+def _send(qtbot: QtBot, dialog: FormDialog) -> None:
+    dialog.send()
+    settle(qtbot)
+
+
+def _warning(dialog: FormDialog) -> str:
+    return "\n".join(text.text() for text in dialog.form.findChildren(Text) if text.isVisible() and "•" in text.text())
+
+
+def test_the_page_shows_the_house_and_how_full_it_is(
+    qtbot: QtBot, register: Register, stays: list[StayId], picture: Callable[..., None]
+) -> None:
+    window = show(qtbot, register, "rooms", RoomsPage)
+    page = _page(window)
+    assert complaints(window) == []
+    assert page.header.subtitle.text() == "4 of 58 beds taken, 54 free, 4 out of use"
+    assert _spot(page, "1", "A").said == "Room 1 (House A), bed A, \u2068Ahmadzai, Gul\u2069, K-0012"
+    assert _spot(page, "2", "A").said.endswith("away")
+    assert _spot(page, "7").said == "Room 7 (House A), out of use: Water damage, plumber on 24 November"
+    assert _spot(page, "3", "D").said.endswith("free")
+    page.grid.setFocus()
+    page.grid.go_to(_spot(page, "1", "B"))
+    picture(window, "rooms")
+
+
+def test_the_house_is_narrowed_by_building_free_beds_and_text(
+    qtbot: QtBot, register: Register, stays: list[StayId], picture: Callable[..., None]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+
+    def rooms() -> list[str]:
+        return list(dict.fromkeys(f"{spot.room.building} {spot.room.name}" for spot in page.grid.spots))
+
+    page.building.setCurrentIndex(2)
+    assert rooms() == ["House B 1", "House B 2", "House B 3"]
+    page.building.setCurrentIndex(0)
+    page.free.setChecked(True)
+    assert len(rooms()) == 16
+    page.free.setChecked(False)
+    page.box.setText("hernandez")
+    assert rooms() == ["House A 12"]
+    page.box.setText("nobody at all")
+    assert not page.grid.isVisible()
+    button = next(each for each in page.findChildren(Button) if each.text() == "Show all again")
+    button.click()
+    assert len(rooms()) == 17
+
+
+def test_somebody_is_moved_from_a_bed_by_keyboard_and_the_concern_is_shown_before(
+    qtbot: QtBot, register: Register, stays: list[StayId], picture: Callable[..., None]
+) -> None:
+    window = show(qtbot, register, "rooms", RoomsPage)
+    page = _page(window)
+    _do(page, _spot(page, "1", "A"), "Move to another bed…")
+    dialog = _dialog(qtbot)
+    line = dialog.form["bed_id"]
+    QTest.keyClicks(line.focusProxy() or line, "12 (House A), bed B")
+    settle(qtbot)
+    press(line.focusProxy() or line, Qt.Key.Key_Down)
+    press(line.focusProxy() or line, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert "Women and men who are not a family would share room 12 (House A)." in _warning(dialog)
+    assert complaints(dialog) == []
+    picture(dialog, "rooms-move")
+    _send(qtbot, dialog)
+    assert _bed_of(register, stays[0]) == "12B"
+    assert _spot(page, "1", "A").said.endswith("free")
+
+
+def test_a_free_bed_is_given_to_who_has_none(
+    qtbot: QtBot, register: Register, stays: list[StayId], picture: Callable[..., None]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    _do(page, _spot(page, "3", "A"), "Give this bed…")
+    dialog = _dialog(qtbot)
+    dialog.form["stay_id"].put(stays[4])
+    picture(dialog, "rooms-give")
+    _send(qtbot, dialog)
+    assert _bed_of(register, stays[4]) == "3A"
+    waiting = page.header.findChildren(MenuButton)
+    assert [button.text() for button in waiting if button.isVisible()] == ["1 without a bed ▾"]
+
+
+def test_who_has_no_bed_is_named_and_gets_one_from_the_header(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    button = next(each for each in page.header.findChildren(MenuButton) if each.isVisible())
+    assert [entry.text() for entry in button.entries.actions()] == [
+        "Nguyen, Van Thanh, since 26 Jun 2026",
+        "Rahmani-Mohammadzadeh, Abdul Rahman, since 26 Jun 2026",
+    ]
+    button.entries.actions()[0].trigger()
+    dialog = _dialog(qtbot)
+    dialog.form["bed_id"].put(_spot(page, "4", "C").bed.bed_id)  # type: ignore[union-attr]
+    _send(qtbot, dialog)
+    assert _bed_of(register, stays[4]) == "4C"
+
+
+def test_a_bed_is_freed_and_a_resident_opened_from_the_grid(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    asked: list[tuple[str, dict[str, object]]] = []
+    page.wanted.disconnect()
+    page.wanted.connect(lambda area, where: asked.append((area, where)))
+    _do(page, _spot(page, "1", "A"), "Open Ahmadzai, Gul")
+    assert asked == [("residents", {"resident_id": 1})]
+    _do(page, _spot(page, "1", "A"), "Free this bed…")
+    _send(qtbot, _dialog(qtbot))
+    assert _bed_of(register, stays[0]) is None
+
+
+def test_a_room_is_taken_out_of_use_and_brought_back_and_a_bed_added_and_removed(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    assert "Take out of use…" not in [text for text, _deed in page.entries(_spot(page, "1"))]
+    _do(page, _spot(page, "3"), "Take out of use…")
+    dialog = _dialog(qtbot)
+    dialog.form["reason"].put("paint")
+    _send(qtbot, dialog)
+    assert _spot(page, "3").room.out_of_use == "paint"
+    _do(page, _spot(page, "3"), "Bring back into use")
+    settle(qtbot)
+    _do(page, _spot(page, "3"), "Add a bed")
+    settle(qtbot)
+    assert [bed.name for bed in _spot(page, "3").room.beds] == ["A", "B", "C", "D", "E"]
+    _do(page, _spot(page, "3", "E"), "Remove this bed")
+    settle(qtbot)
+    assert len(_spot(page, "3").room.beds) == 4
+
+
+def test_rooms_are_added_at_once_from_an_empty_page_and_that_is_undone(
+    qtbot: QtBot, register: Register, picture: Callable[..., None]
+) -> None:
+    window = show(qtbot, register, "rooms", RoomsPage)
+    page = _page(window)
+    assert complaints(window) == []
+    picture(window, "rooms-none")
+    next(each for each in page.findChildren(Button) if each.isVisible() and each.text() == "Add rooms").click()
+    dialog = _dialog(qtbot)
+    dialog.form["name"].put("1")
+    dialog.form["last"].put("40")
+    picture(dialog, "rooms-add")
+    _send(qtbot, dialog)
+    assert page.header.subtitle.text() == "0 of 160 beds taken, 160 free"
+    undo = next(each for each in window.findChildren(Button) if each.isVisible() and each.text() == "Undo")
+    undo.click()
+    settle(qtbot)
+    assert _house(register) == ()
+
+
+def test_the_history_of_a_room_names_who_was_there(qtbot: QtBot, register: Register, stays: list[StayId]) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    _do(page, _spot(page, "1"), "Who had a bed here")
+    settle(qtbot)
+    shown = next(each for each in QApplication.topLevelWidgets() if isinstance(each, dialogs.History))
+    assert len(shown.table.model.ids) == 2
+    assert complaints(shown) == []
+    shown.accept()
+
+
+def test_the_panel_of_a_stay_shows_its_beds_and_moves(
+    qtbot: QtBot, register: Register, stays: list[StayId], picture: Callable[..., None]
+) -> None:
+    work.start(register)
+    panel = RoomPanel(stays[0])
+    qtbot.addWidget(panel)
+    panel.resize(1134, 300)
+    panel.show()
+    settle(qtbot)
+    assert panel.now.text() == "Room 1 (House A), bed A"
+    panel.move_.click()
+    dialog = _dialog(qtbot)
+    with register.read() as reading:
+        bed = queries.free_beds(reading)[-1]
+    dialog.form["bed_id"].put(bed.bed_id)
+    _send(qtbot, dialog)
+    assert panel.now.text() == "Room 3 (House B), bed B"
+    assert len(panel.table.model.ids) == 2
+    assert complaints(panel) == []
+    picture(panel, "room-panel")
+
+
+def test_the_panel_of_somebody_without_a_bed_gives_one(qtbot: QtBot, register: Register, stays: list[StayId]) -> None:
+    work.start(register)
+    panel = RoomPanel(stays[5])
+    qtbot.addWidget(panel)
+    panel.show()
+    settle(qtbot)
+    assert (panel.now.text(), panel.move_.text(), panel.free.isVisible()) == ("No bed", "Give a bed", False)
+
+
+def _big_house(rooms: int, beds: int) -> tuple[list[RoomRow], list[Occupancy]]:
+    made = []
+    for number in range(rooms):
+        inside = tuple(
+            BedRow(
+                BedId(number * beds + bed),
+                "ABCDEFGH"[bed],
+                Occupant(StayId(1), ResidentId(1), f"K-{number:04}", "Rahmani", "Omid", None, None, "LIYA", False)
+                if (number + bed) % 3
+                else None,
+            )
+            for bed in range(beds)
+        )
+        made.append(RoomRow(RoomId(number), "", str(number), None, "", inside))
+    return made, [Occupancy("", rooms, rooms * beds, 0, 0)]
+
+
+@pytest.mark.parametrize(("rooms", "beds"), [(300, 1), (500, 4)])
+def test_a_large_house_is_one_widget_and_is_drawn_in_a_blink(
+    qtbot: QtBot, rooms: int, beds: int, picture: Callable[..., None]
+) -> None:
+    grid = RoomsGrid()
+    qtbot.addWidget(grid)
+    grid.resize(1130, 560)
+    grid.show()
+    grid.show_rooms(*_big_house(rooms, beds))
+    QApplication.processEvents()
+    started = time.perf_counter()
+    for step in range(10):
+        grid.verticalScrollBar().setValue(step * 200)
+        grid.grab()
+    assert (time.perf_counter() - started) / 10 < 0.1
+    assert len(grid.spots) == rooms * (1 if beds == 1 else beds + 1)
+    assert len(grid.findChildren(Text)) == 0
+    picture(grid, f"rooms-{rooms}")
+
+
+def test_the_arrow_keys_go_from_bed_to_bed_and_enter_chooses(qtbot: QtBot, register: Register) -> None:
+    grid = RoomsGrid()
+    qtbot.addWidget(grid)
+    grid.resize(1130, 560)
+    grid.show()
+    grid.show_rooms(*_big_house(12, 2))
+    grid.setFocus()
+    seen = [grid.accessibleDescription()]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
+        press(grid, key)
+        seen.append(grid.accessibleDescription().split(", \u2068")[0])
+    assert seen == [
+        "Room 0, 1 of 2 taken",
+        "Room 0, bed A, free",
+        "Room 0, bed B",
+        "Room 1, bed B",
+        "Room 1, bed A",
+        "Room 0, bed A, free",
+    ]
+    with qtbot.waitSignal(grid.chosen) as chosen:
+        press(grid, Qt.Key.Key_Return)
+    assert chosen.args[0].said == "Room 0, bed A, free"
+    press(grid, Qt.Key.Key_End)
+    assert grid.current is grid.spots[-1]
+
+
+def test_a_press_on_a_bed_offers_what_can_be_done_there(qtbot: QtBot, register: Register, stays: list[StayId]) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    spot = _spot(page, "1", "A")
+    down = page.grid.verticalScrollBar().value()
+    with qtbot.waitSignal(page.grid.chosen) as chosen:
+        QTest.mouseClick(
+            page.grid.viewport(),
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            spot.rect.center() - QPoint(0, down),
+        )
+    assert chosen.args[0].key == spot.key
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    assert menu.actions()[0].text() == "Open Ahmadzai, Gul"
+    menu.close()
+
+
+def test_programmes_do_not_matter_to_who_can_be_found(register: Register, stays: list[StayId]) -> None:
+    other: ProgrammeId = builders.programme(register, "UK-RETURN")
+    resident = builders.resident(register, "K-0099", family_name="Smith")
+    stay = builders.stay(register, resident, other, ARRIVED)
+    with register.read() as reading:
+        assert [one.stay_id for one in queries.people(reading, text="smith")] == [stay]
+        assert queries.people(reading)[0].room is None

@@ -1,0 +1,1 @@
+"""Rooms and beds, and who has which."""

@@ -1,0 +1,278 @@
+"""The dialogs of rooms and beds: who gets which bed, and what becomes of a room."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from models.actions import rooms as actions
+from models.ids import BedId, RoomId, StayId
+from models.queries import rooms as queries
+from models.queries.rooms import BedRow, FreeBed, PlacementRow, RoomRow, Sleeping
+from models.rules.names import display_name
+from models.rules.rooms import BedNaming
+from models.rules.time import Moment
+from models.text import Message
+from ui.departures.looks import when
+from ui.kit import present
+from ui.kit.columns import Cell, Column
+from ui.kit.fields import ChoiceField, Field, LongTextField, MomentField, NumberField, TextField
+from ui.kit.form import FormDialog
+from ui.kit.labels import Button, Text
+from ui.kit.layout import Empty, column, row
+from ui.kit.notices import Says, toast
+from ui.kit.pick import PickField
+from ui.kit.search import Found
+from ui.kit.table import Table
+from ui.rooms import looks
+from ui.words import _, isolated, plural, say
+from ui.work import run_action, run_query
+
+
+def move_dialog(owner: QWidget, stay_id: StayId) -> None:
+    """Move somebody to a free bed, or give one to who has none; what speaks against it is shown before."""
+    run_query(owner, queries.choice, lambda found: _show_move(owner, found.who, found.beds), stay_id=stay_id)
+
+
+def give_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
+    """Give a free bed to somebody: who has none stands first, everybody else is moved."""
+
+    def show(people: Sequence[Sleeping]) -> None:
+        found = [Found(one.stay_id, one.name, _number(one), looks.of_sleeping(one)) for one in people]
+        pick: PickField[StayId] = PickField(
+            "stay_id", _("Who"), found, required=True, hint=_("Who has a bed elsewhere is moved here.")
+        )
+        dialog = _BedDialog(
+            owner,
+            looks.bed_name(room.building, room.name, bed.name),
+            pick,
+            {"bed_id": bed.bed_id},
+            _("Give the bed"),
+            _("The bed is given."),
+        )
+        pick.edited.connect(lambda: dialog.ask(pick.found, bed_id=bed.bed_id))
+        dialog.open()
+
+    run_query(owner, queries.people, show, most=100_000)
+
+
+def free_dialog(owner: QWidget, stay_id: StayId, name: str) -> None:
+    """Free the bed of somebody who stays on the roll."""
+    FormDialog(
+        owner,
+        _("Free the bed of {name}", name=isolated(name)),
+        [_moment()],
+        actions.free,
+        values={"stay_id": stay_id},
+        submit=_("Free the bed"),
+        says=_("The person stays on the roll and has no bed then."),
+        done=_("The bed is free."),
+    ).open()
+
+
+def add_dialog(owner: QWidget) -> None:
+    """Add a room, or many at once."""
+    FormDialog(
+        owner,
+        _("Add rooms"),
+        [
+            TextField("name", _("Room"), required=True, wide=False, hint=_("Its name or number.")),
+            TextField("last", _("To"), wide=False, hint=_("For many at once, such as 1 to 40.")),
+            NumberField("beds", _("Beds in each"), value=4, required=True, wide=False),
+            ChoiceField("naming", _("Beds are called"), _namings(), value=BedNaming.LETTERS, required=True, wide=False),
+            TextField("building", _("Building"), hint=_("Empty where there is one alone.")),
+            LongTextField("note", _("Note"), lines=2),
+        ],
+        actions.add_room,
+        prepare=_given,
+        submit=_("Add"),
+        done=lambda made: plural("{n} room is added.", "{n} rooms are added.", len(made)),
+        undo=lambda made: _remove(owner, made),
+    ).open()
+
+
+def change_dialog(owner: QWidget, room: RoomRow) -> None:
+    """Give a room another name, building or note."""
+    FormDialog(
+        owner,
+        looks.room_name(room.building, room.name),
+        [
+            TextField("name", _("Room"), value=room.name, required=True, wide=False),
+            TextField("building", _("Building"), value=room.building, wide=False),
+            LongTextField("note", _("Note"), value=room.note, lines=2),
+        ],
+        actions.change,
+        values={"room_id": room.room_id},
+        prepare=_given,
+        submit=_("Save"),
+        done=_("The room is changed."),
+    ).open()
+
+
+def out_of_use_dialog(owner: QWidget, room: RoomRow) -> None:
+    """Take a room out of use."""
+    FormDialog(
+        owner,
+        _("Take out of use: {room}", room=looks.room_name(room.building, room.name)),
+        [TextField("reason", _("Why"), required=True, hint=_("Such as repairs. It stands on the page of rooms."))],
+        actions.take_out_of_use,
+        values={"room_id": room.room_id},
+        submit=_("Take out of use"),
+        says=_("The room takes nobody until it is brought back."),
+        done=_("The room is out of use."),
+        undo=lambda _none: run_action(owner, actions.bring_back, room_id=room.room_id),
+    ).open()
+
+
+def bring_back(owner: QWidget, room: RoomRow) -> None:
+    """Bring a room back into use, at once."""
+
+    def done(_none: None) -> None:
+        toast(owner, _("{room} is in use again.", room=looks.room_name(room.building, room.name)), undo)
+
+    def undo() -> None:
+        run_action(owner, actions.take_out_of_use, room_id=room.room_id, reason=room.out_of_use or "")
+
+    run_action(owner, actions.bring_back, on_done=done, room_id=room.room_id)
+
+
+def add_bed(owner: QWidget, room: RoomRow) -> None:
+    """Put one bed more into a room, at once."""
+
+    def done(bed_id: BedId) -> None:
+        toast(owner, _("A bed is added."), lambda: run_action(owner, actions.remove_bed, bed_id=bed_id))
+
+    run_action(owner, actions.add_bed, on_done=done, room_id=room.room_id)
+
+
+def remove_bed(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
+    """Take a free bed away, at once."""
+
+    def done(_none: None) -> None:
+        toast(owner, _("Bed {bed} is removed.", bed=bed.name), undo)
+
+    def undo() -> None:
+        run_action(owner, actions.add_bed, room_id=room.room_id, name=bed.name)
+
+    run_action(owner, actions.remove_bed, on_done=done, bed_id=bed.bed_id)
+
+
+def history_dialog(owner: QWidget, room: RoomRow, bed: BedRow | None = None) -> None:
+    """Show who had the beds of a room, or one bed."""
+    title = looks.room_name(room.building, room.name)
+    if bed is not None:
+        title = looks.bed_name(room.building, room.name, bed.name)
+    dialog = History(owner, title)
+    bed_id = None if bed is None else bed.bed_id
+    run_query(dialog, queries.history, dialog.table.show_rows, room_id=room.room_id, bed_id=bed_id)
+    dialog.open()
+
+
+class _BedDialog(FormDialog):
+    """Asks for a bed or a person, and says what speaks against the two together."""
+
+    def __init__(
+        self, owner: QWidget, title: str, pick: PickField[Any], values: Mapping[str, object], submit: str, done: str
+    ) -> None:
+        self._warning = Says("")
+        super().__init__(
+            owner,
+            title,
+            [pick, self._warning, _moment()],
+            actions.move,
+            values=values,
+            submit=submit,
+            done=done,
+        )
+        self._warning.setVisible(False)
+
+    def ask(self, picked: Found | None, **known: object) -> None:
+        """Ask what speaks against it."""
+        self._warning.setVisible(False)
+        if picked is not None:
+            name = "bed_id" if "stay_id" in known else "stay_id"
+            run_query(self, queries.concerns, self._warn, latest="concerns", **{**known, name: picked.value})
+
+    def _warn(self, found: Sequence[Message]) -> None:
+        lines = [_("Before you do this:"), *(f"•\u00a0{say(one)}" for one in found)]
+        self._warning.label.setText("\n".join(lines))
+        self._warning.setVisible(bool(found))
+        needed = self.form.sizeHint().height() + 150
+        if self.height() < needed:
+            self.resize(self.width(), min(needed, self.screen().availableGeometry().height() - 80))
+
+
+class History(QDialog):
+    """A list of who had which bed."""
+
+    def __init__(self, owner: QWidget, title: str) -> None:
+        """Begin without rows."""
+        super().__init__(owner.window())
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.table: Table[PlacementRow] = Table(
+            [
+                Column("who", _("Who"), _who, stretch=True),
+                Column("bed", _("Bed"), lambda one: one.bed, width=70),
+                Column("start", _("From"), lambda one: when(one.start), width=150),
+                Column("end", _("To"), lambda one: "" if one.end is None else when(one.end), width=150),
+            ],
+            name=title,
+            row_id=lambda one: one.placement_id,
+            choosable=False,
+            empty=Empty(_("Nobody had a bed here yet")),
+        )
+        close = Button(_("Close"), self.accept, kind="primary")
+        layout = column(Text(title, "title", wrap=True), gap=12, margins=20)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(row(None, close))
+        self.setLayout(layout)
+        self.resize(640, 420)
+
+
+def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:
+    found = [Found(bed.bed_id, looks.of_free(bed), _free(bed)) for bed in beds]
+    has_bed = who.room is not None
+    title = _("Move {name}", name=isolated(who.name)) if has_bed else _("Give a bed to {name}", name=isolated(who.name))
+    hint = _("Now: {bed}.", bed=looks.of_sleeping(who)) if has_bed else ""
+    pick: PickField[BedId] = PickField(
+        "bed_id", _("Free bed"), found, required=True, hint=hint or plural("{n} is free.", "{n} are free.", len(found))
+    )
+    submit = _("Move") if has_bed else _("Give the bed")
+    done = _("{name} is moved.", name=isolated(who.name)) if has_bed else _("The bed is given.")
+    dialog = _BedDialog(owner, title, pick, {"stay_id": who.stay_id}, submit, done)
+    pick.edited.connect(lambda: dialog.ask(pick.found, stay_id=who.stay_id))
+    dialog.open()
+
+
+def _free(bed: FreeBed) -> str:
+    return _("{free} of {beds} free", free=bed.free, beds=bed.beds)
+
+
+def _who(one: PlacementRow) -> Cell:
+    name = display_name(one.family_name, one.given_names, one.number)
+    return Cell(name, strong=True, muted="" if name == one.number else one.number)
+
+
+def _number(one: Sleeping) -> str:
+    return "" if one.name == one.number else one.number
+
+
+def _namings() -> list[tuple[BedNaming, str]]:
+    return [(BedNaming.LETTERS, _("A, B, C")), (BedNaming.NUMBERS, _("1, 2, 3"))]
+
+
+def _moment() -> Field[Any]:
+    now = Moment.of(present.clock().now(), present.zone())
+    return MomentField("moment", _("From"), value=now, required=True)
+
+
+def _given(values: dict[str, Any]) -> Mapping[str, Any]:
+    """What was filled in; what was not is left to the action."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _remove(owner: QWidget, made: tuple[RoomId, ...]) -> None:
+    run_action(owner, actions.remove_room, room_ids=made)

@@ -1,0 +1,441 @@
+"""Draws the house: every room as a card with its beds, light enough for thousands of beds.
+
+One widget draws what is in sight; a widget for each bed would be thousands of them. The arrow keys go from bed to
+bed, Enter opens what can be done there, and what is looked at is said by the accessible description.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
+
+from models.ids import BedId, RoomId
+from models.queries.rooms import BedRow, Occupancy, RoomRow
+from ui.kit.theme import Theme
+from ui.kit.tokens import GAP, RADIUS, Tone
+from ui.rooms import looks
+from ui.words import _
+
+_CARD = 216
+"""The least width of a card."""
+_HEAD = 30
+_BED = 26
+_PAD = 6
+_TITLE = 30
+_LETTER = 22
+_CELL = 38
+_CENTER = Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that can be chosen: a bed, or the head of a room."""
+
+    rect: QRect
+    room: RoomRow
+    bed: BedRow | None = None
+
+    @property
+    def key(self) -> tuple[RoomId, BedId | None]:
+        """What stays the same when the house is read again."""
+        return self.room.room_id, None if self.bed is None else self.bed.bed_id
+
+    @property
+    def said(self) -> str:
+        """What it is, read aloud."""
+        return looks.room_line(self.room) if self.bed is None else looks.bed_line(self.room, self.bed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    rect: QRect
+    room: RoomRow
+
+
+class RoomsGrid(QAbstractScrollArea):
+    """Rooms as cards under the names of their buildings."""
+
+    chosen = Signal(object, QPoint)
+    """A bed or the head of a room was pressed: its `Spot`, and where a menu may open."""
+
+    def __init__(self) -> None:
+        """Begin without rooms."""
+        super().__init__()
+        self._rooms: Sequence[RoomRow] = ()
+        self._buildings: dict[str, Occupancy] = {}
+        self._cards: list[_Card] = []
+        self._titles: list[tuple[QRect, Occupancy]] = []
+        self.spots: list[Spot] = []
+        self._at = 0
+        self._hovered = -1
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Rooms and beds"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        self.verticalScrollBar().setSingleStep(_BED)
+
+    # -- what a page calls --------------------------------------------------------------------------------------------
+
+    def show_rooms(self, rooms: Sequence[RoomRow], buildings: Sequence[Occupancy]) -> None:
+        """Show other rooms; where the keyboard was it stays, if that is still there."""
+        before = self.current.key if self.current is not None else None
+        self._rooms = rooms
+        self._buildings = {each.building: each for each in buildings}
+        self._lay_out()
+        keys = [spot.key for spot in self.spots]
+        self._at = keys.index(before) if before in keys else 0
+        self._say()
+        self.viewport().update()
+
+    @property
+    def current(self) -> Spot | None:
+        """Where the keyboard is."""
+        return self.spots[self._at] if 0 <= self._at < len(self.spots) else None
+
+    def spot_of(self, bed_id: BedId) -> Spot | None:
+        """Where a bed is drawn."""
+        return next((spot for spot in self.spots if spot.bed is not None and spot.bed.bed_id == bed_id), None)
+
+    def go_to(self, spot: Spot) -> None:
+        """Bring the keyboard to a spot, and the spot into sight."""
+        self._at = self.spots.index(spot)
+        bar, view = self.verticalScrollBar(), self.viewport().height()
+        if spot.rect.top() - _TITLE - _HEAD < bar.value():
+            bar.setValue(spot.rect.top() - _TITLE - _HEAD)
+        elif spot.rect.bottom() + GAP > bar.value() + view:
+            bar.setValue(spot.rect.bottom() + GAP - view)
+        self._say()
+        self.viewport().update()
+
+    # -- where everything is ------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._cards, self._titles, self.spots = [], [], []
+        across = max(_CARD, self.viewport().width())
+        columns = max(1, (across + GAP) // (_CARD + GAP))
+        width = (across - (columns - 1) * GAP) // columns
+        top = 0
+        for building, inside in groupby(self._rooms, key=lambda room: room.building):
+            known = self._buildings.get(building)
+            if known is not None and len(self._buildings) > 1:
+                self._titles.append((QRect(0, top, across, _TITLE), known))
+                top += _TITLE
+            rooms = list(inside)
+            for start in range(0, len(rooms), columns):
+                line = rooms[start : start + columns]
+                height = max(_height(room) for room in line)
+                for place, room in enumerate(line):
+                    self._put(QRect(place * (width + GAP), top, width, height), room)
+                top += height + GAP
+        self.verticalScrollBar().setPageStep(self.viewport().height())
+        self.verticalScrollBar().setRange(0, max(0, top - GAP - self.viewport().height() + 2))
+
+    def _put(self, rect: QRect, room: RoomRow) -> None:
+        self._cards.append(_Card(rect, room))
+        if is_cell(room):
+            self.spots.append(Spot(rect, room, room.beds[0] if room.out_of_use is None else None))
+            return
+        self.spots.append(Spot(QRect(rect.left(), rect.top(), rect.width(), _HEAD), room))
+        for place, bed in enumerate(room.beds if room.out_of_use is None else ()):
+            line = QRect(rect.left() + 1, rect.top() + _HEAD + place * _BED, rect.width() - 2, _BED)
+            self.spots.append(Spot(line, room, bed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer cards fit beside each other."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        """As large as it may be."""
+        return QSize(900, 500)
+
+    # -- drawing ------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what is in sight."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        down = self.verticalScrollBar().value()
+        painter.translate(0, -down)
+        seen = event.rect().translated(0, down)
+        for rect, building in self._titles:
+            if rect.intersects(seen):
+                self._draw_title(painter, rect, building)
+        for card in self._cards:
+            if card.rect.intersects(seen):
+                self._draw_card(painter, card)
+        for place, spot in enumerate(self.spots):
+            if spot.rect.intersects(seen):
+                self._draw_spot(painter, place, spot)
+        painter.end()
+
+    def _font(self, *, bold: bool = False, size: int = 13) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(size)
+        font.setBold(bold)
+        return font
+
+    def _draw_title(self, painter: QPainter, rect: QRect, found: Occupancy) -> None:
+        tokens = Theme.tokens()
+        name = found.building or _("Without a building")
+        bold = self._font(bold=True)
+        painter.setFont(bold)
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(rect, _CENTER, name)
+        painter.setFont(self._font(size=12))
+        painter.setPen(QColor(tokens.muted))
+        left = QFontMetrics(bold).horizontalAdvance(name) + 12
+        painter.drawText(rect.adjusted(left, 0, 0, 0), _CENTER, looks.occupancy_line(found))
+
+    def _draw_card(self, painter: QPainter, card: _Card) -> None:
+        tokens, room = Theme.tokens(), card.room
+        painter.setPen(QPen(QColor(tokens.line), 1))
+        painter.setBrush(QColor(tokens.surface))
+        painter.drawRoundedRect(card.rect.adjusted(0, 0, -1, -1), RADIUS, RADIUS)
+        if room.out_of_use is not None and not is_cell(room):
+            self._draw_out_of_use(painter, card)
+
+    def _draw_out_of_use(self, painter: QPainter, card: _Card) -> None:
+        tokens = Theme.tokens()
+        inside = card.rect.adjusted(1, _HEAD, -2, -2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.fillRect(inside.adjusted(0, 0, 0, -RADIUS), QBrush(QColor(tokens.line), Qt.BrushStyle.BDiagPattern))
+        words = inside.adjusted(10, 2, -10, -_PAD)
+        painter.setFont(self._font(size=12))
+        painter.setPen(QColor(tokens.tones[Tone.GREY]))
+        flags = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+        painter.drawText(words, flags, card.room.out_of_use or "")
+
+    def _draw_spot(self, painter: QPainter, place: int, spot: Spot) -> None:
+        tokens = Theme.tokens()
+        inner = spot.rect.adjusted(1, 1, -1, -1)
+        if place == self._hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.hover))
+            painter.drawRoundedRect(inner, 4, 4)
+        if is_cell(spot.room):
+            self._draw_cell(painter, spot)
+        elif spot.bed is None:
+            self._draw_head(painter, spot)
+        else:
+            self._draw_bed(painter, spot, spot.bed)
+        if place == self._at and self.hasFocus():
+            painter.setPen(QPen(QColor(tokens.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(inner, 4, 4)
+
+    def _draw_head(self, painter: QPainter, spot: Spot) -> None:
+        tokens, room = Theme.tokens(), spot.room
+        if room.out_of_use is not None:
+            text, tone = _("out of use"), Tone.RED
+        elif room.free:
+            text, tone = _("{n} free", n=room.free), Tone.GREEN
+        else:
+            text, tone = _("full"), Tone.GREY
+        font = self._font(bold=True, size=11)
+        width = QFontMetrics(font).horizontalAdvance(text) + 16
+        chip = QRect(spot.rect.right() - width - 8, spot.rect.top() + 6, width, 18)
+        ground, ink = tokens.chips[tone]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(chip, 9, 9)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        bold = self._font(bold=True)
+        painter.setFont(bold)
+        painter.setPen(QColor(tokens.text))
+        room_for = QRect(spot.rect.left() + 10, spot.rect.top(), chip.left() - spot.rect.left() - 16, _HEAD)
+        painter.drawText(room_for, _CENTER, _elided(_("Room {room}", room=room.name), bold, room_for.width()))
+
+    def _draw_bed(self, painter: QPainter, spot: Spot, bed: BedRow) -> None:
+        box = QRect(spot.rect.left() + 8, spot.rect.top() + 4, _LETTER, _BED - 8)
+        self._draw_box(painter, box, bed.name, bed)
+        self._draw_who(
+            painter, QRect(box.right() + 8, spot.rect.top(), spot.rect.right() - box.right() - 16, _BED), bed
+        )
+
+    def _draw_cell(self, painter: QPainter, spot: Spot) -> None:
+        """A room of one bed, on one line: its name, and who is in it."""
+        tokens, room = Theme.tokens(), spot.room
+        font = self._font(bold=True, size=11)
+        width = max(34, QFontMetrics(font).horizontalAdvance(room.name) + 14)
+        box = QRect(spot.rect.left() + 8, spot.rect.top() + 8, min(width, spot.rect.width() // 2), _CELL - 16)
+        self._draw_box(painter, box, room.name, spot.bed)
+        words = QRect(box.right() + 8, spot.rect.top(), spot.rect.right() - box.right() - 16, spot.rect.height())
+        words.setHeight(_CELL)
+        if spot.bed is not None:
+            self._draw_who(painter, words, spot.bed)
+            return
+        small = self._font(size=12)
+        painter.setFont(small)
+        painter.setPen(QColor(tokens.tones[Tone.RED]))
+        text = _("out of use: {reason}", reason=room.out_of_use or "")
+        painter.drawText(words, _CENTER, _elided(text, small, words.width()))
+
+    def _draw_box(self, painter: QPainter, box: QRect, text: str, bed: BedRow | None) -> None:
+        """The name of a bed: filled where it is taken, a dashed line where it is free, red where it is out of use."""
+        tokens = Theme.tokens()
+        tone = Tone.RED if bed is None else Tone.GREEN if bed.occupant is None else Tone.BLUE
+        if tone is Tone.GREEN:
+            painter.setPen(QPen(QColor(tokens.tones[tone]), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.chips[tone][0]))
+        painter.drawRoundedRect(box, 4, 4)
+        font = self._font(bold=tone is not Tone.GREEN, size=11)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.tones[tone] if tone is Tone.GREEN else tokens.chips[tone][1]))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _elided(text, font, box.width() - 4))
+
+    def _draw_who(self, painter: QPainter, words: QRect, bed: BedRow) -> None:
+        tokens = Theme.tokens()
+        if bed.occupant is None:
+            painter.setFont(self._font())
+            painter.setPen(QColor(tokens.tones[Tone.GREEN]))
+            painter.drawText(words, _CENTER, _("free"))
+            return
+        name, number = looks.who(bed.occupant), bed.occupant.number
+        note = "" if name == number else number
+        tone = tokens.muted
+        if bed.occupant.is_away:
+            note, tone = _("away"), tokens.tones[Tone.AMBER]
+        small = self._font(size=12)
+        width = QFontMetrics(small).horizontalAdvance(note) + 8 if note else 0
+        font = self._font()
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.body))
+        painter.drawText(words, _CENTER, _elided(name, font, words.width() - width))
+        painter.setFont(small)
+        painter.setPen(QColor(tone))
+        painter.drawText(words, _CENTER | Qt.AlignmentFlag.AlignRight, note)
+
+    # -- keys and pointer ---------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrow keys go from bed to bed; Enter opens what can be done."""
+        spot = self.current
+        key = Qt.Key(event.key())
+        if spot is None:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Menu):
+            self._choose(spot)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.go_to(self._neighbour(spot, key))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.go_to(self.spots[0 if key is Qt.Key.Key_Home else -1])
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.go_to(self._page_away(spot, up=key is Qt.Key.Key_PageUp))
+        else:
+            super().keyPressEvent(event)
+
+    def _neighbour(self, spot: Spot, key: Qt.Key) -> Spot:
+        """The nearest spot in a direction; itself where there is none."""
+        here, found, least = spot.rect.center(), spot, None
+        upright = key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        forward = 1 if key in (Qt.Key.Key_Down, Qt.Key.Key_Right) else -1
+        for other in self.spots:
+            there = other.rect.center()
+            ahead = (there.y() - here.y() if upright else there.x() - here.x()) * forward
+            aside = abs(there.x() - here.x() if upright else there.y() - here.y())
+            if ahead > 4 and (upright is False or aside < spot.rect.width()):
+                distance = ahead + 3 * aside
+                if least is None or distance < least:
+                    found, least = other, distance
+        return found
+
+    def _page_away(self, spot: Spot, *, up: bool) -> Spot:
+        wanted = spot.rect.center() + QPoint(0, self.viewport().height() * (-1 if up else 1))
+        return min(self.spots, key=lambda other: (other.rect.center() - wanted).manhattanLength())
+
+    def _choose(self, spot: Spot) -> None:
+        self.go_to(spot)
+        down = self.verticalScrollBar().value()
+        self.chosen.emit(spot, self.viewport().mapToGlobal(spot.rect.bottomLeft() - QPoint(0, down)))
+
+    def _under(self, at: QPoint) -> int:
+        there = at + QPoint(0, self.verticalScrollBar().value())
+        return next((place for place, spot in enumerate(self.spots) if spot.rect.contains(there)), -1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press chooses what is under the pointer."""
+        place = self._under(event.position().toPoint())
+        if place >= 0:
+            self._choose(self.spots[place])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what a press would choose."""
+        place = self._under(event.position().toPoint())
+        if place != self._hovered:
+            self._hovered = place
+            shape = Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tool tips say in full what is cut off; nothing is under a pointer that has left."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            place = self._under(event.pos())
+            QToolTip.showText(event.globalPos(), self.spots[place].said if place >= 0 else "", self)
+            return True
+        if event.type() is QEvent.Type.Leave and self._hovered >= 0:
+            self._hovered = -1
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self._say()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no longer."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _say(self) -> None:
+        """Tell those who cannot see it where the keyboard is."""
+        spot = self.current
+        self.setAccessibleDescription("" if spot is None else spot.said)
+        if self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+
+def is_cell(room: RoomRow) -> bool:
+    """Whether a room has one bed alone: it is drawn on one line, and the bed stands for the room."""
+    return len(room.beds) == 1
+
+
+def _height(room: RoomRow) -> int:
+    """The height of a card; the reason of a room out of use has two lines at least."""
+    if is_cell(room):
+        return _CELL
+    lines = len(room.beds) if room.out_of_use is None else max(2, min(3, len(room.beds)))
+    return _HEAD + _BED * max(1, lines) + _PAD
+
+
+def _elided(text: str, font: QFont, width: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)

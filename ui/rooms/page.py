@@ -1,0 +1,186 @@
+"""Rooms: the whole house, who is where, and which beds are free."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QStackedWidget, QWidget
+
+from models.changes import Changes, Kind
+from models.queries import rooms as queries
+from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
+from models.rules.names import display_name, fold
+from ui.kit.labels import Button, CheckBox, MenuButton
+from ui.kit.layout import Empty, PageHeader, clear, row
+from ui.kit.page import Page, Place
+from ui.rooms import dialogs, looks
+from ui.rooms.grid import RoomsGrid, Spot, is_cell
+from ui.words import _, plural, tr
+from ui.work import run_query
+
+Entry = tuple[str, Callable[[], None]]
+
+_MOST_NAMED = 15
+"""How many people without a bed the menu names."""
+
+
+class RoomsPage(Page):
+    """Every room with its beds."""
+
+    kinds: ClassVar[Changes] = frozenset({Kind.ROOM, Kind.STAY, Kind.RESIDENT, Kind.ABSENCE, Kind.PROGRAMME})
+
+    def __init__(self) -> None:
+        """Lay out the header, the filters and the house."""
+        super().__init__(scrolls=False)
+        self._house: Overview | None = None
+        self._waiting = row(gap=8)
+        holder = QWidget()
+        holder.setLayout(self._waiting)
+        add = Button(_("Add rooms"), lambda: dialogs.add_dialog(self))
+        self.header = PageHeader(_("Rooms"), " ", [holder, add])
+        self.box = QLineEdit()
+        self.box.setPlaceholderText(_("Room, name or number"))
+        self.box.setAccessibleName(_("Room, name or number"))
+        self.box.setClearButtonEnabled(True)
+        self.box.setMaximumWidth(300)
+        self.building = QComboBox()
+        self.building.setAccessibleName(_("Which building"))
+        self.building.setMinimumContentsLength(16)
+        self.free = CheckBox(_("Only rooms with a free bed"))
+        tools = row(gap=8)
+        tools.addWidget(self.box, 1)
+        for part in (self.building, self.free):
+            tools.addWidget(part)
+        tools.addStretch(1)
+        self.tools = QWidget()
+        self.tools.setLayout(tools)
+        self.grid = RoomsGrid()
+        self.grid.chosen.connect(self._offer)
+        start = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), kind="primary")
+        self._none = Empty(
+            _("There are no rooms yet"), _("Add them all at once, such as 1 to 40 with 4 beds."), [start]
+        )
+        self._nothing = Empty(
+            _("Nothing fits what you look for"), "", [Button(_("Show all again"), self._show_all_again)]
+        )
+        self._stack = QStackedWidget()
+        for widget in (self.grid, self._none, self._nothing):
+            self._stack.addWidget(widget)
+        self.body.addWidget(self.header)
+        self.body.addWidget(self.tools)
+        self.body.addWidget(self._stack, 1)
+        self.box.textChanged.connect(lambda _text: self._narrow())
+        self.building.currentIndexChanged.connect(lambda _at: self._narrow())
+        self.free.toggled.connect(lambda _on: self._narrow())
+
+    def refresh(self) -> None:
+        """Read the whole house at once: it is drawn from memory."""
+        run_query(self, queries.overview, self._show, latest="rooms")
+
+    def show_at(self, where: Place) -> None:
+        """Show the house; `text` looks for a room or a person."""
+        if "text" in where:
+            self.box.setText(str(where["text"]))
+        super().show_at(where)
+
+    def _show(self, found: Overview) -> None:
+        self._house = found
+        self.header.say(_("Rooms"), looks.occupancy_line(found.house))
+        self._show_waiting(found)
+        names = [each.building for each in found.buildings]
+        chosen = self.building.currentText()
+        self.building.blockSignals(True)
+        self.building.clear()
+        self.building.addItems([_("All buildings"), *(name or _("Without a building") for name in names)])
+        self.building.setCurrentIndex(max(0, self.building.findText(chosen, Qt.MatchFlag.MatchExactly)))
+        self.building.setVisible(len(names) > 1)
+        self.building.blockSignals(False)
+        self.tools.setVisible(bool(found.rooms))
+        self._narrow()
+
+    def _show_waiting(self, found: Overview) -> None:
+        clear(self._waiting)
+        people = found.without_bed
+        if people:
+            entries = [(_person(one), partial(dialogs.move_dialog, self, one.stay_id)) for one in people[:_MOST_NAMED]]
+            text = plural("{n} without a bed", "{n} without a bed", len(people))
+            self._waiting.addWidget(MenuButton(text, entries))
+
+    def _narrow(self) -> None:
+        found = self._house
+        if found is None:
+            return
+        sought, at = fold(self.box.text()), self.building.currentIndex()
+        building = found.buildings[at - 1].building if 0 < at <= len(found.buildings) else None
+        rooms = [
+            room
+            for room in found.rooms
+            if (building is None or room.building == building)
+            and (not self.free.isChecked() or room.free)
+            and (not sought or _fits(room, sought))
+        ]
+        self.grid.show_rooms(rooms, found.buildings)
+        self._stack.setCurrentWidget(self.grid if rooms else self._nothing if found.rooms else self._none)
+
+    def _show_all_again(self) -> None:
+        self.box.clear()
+        self.free.setChecked(False)
+        self.building.setCurrentIndex(0)
+
+    # -- what can be done at a spot -----------------------------------------------------------------------------------
+
+    def _offer(self, spot: Spot, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, deed in self.entries(spot):
+            action = QAction(text, menu)
+            action.triggered.connect(lambda _checked=False, do=deed: do())
+            menu.addAction(action)
+        menu.popup(at)
+        menu.setActiveAction(menu.actions()[0])
+
+    def entries(self, spot: Spot) -> list[Entry]:
+        """What can be done at a bed, or with a room."""
+        entries = [] if spot.bed is None else self._bed_entries(spot.room, spot.bed)
+        return entries + self._room_entries(spot.room) if spot.bed is None or is_cell(spot.room) else entries
+
+    def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[Entry]:
+        if bed.occupant is None:
+            return [
+                (_("Give this bed…"), partial(dialogs.give_dialog, self, room, bed)),
+                (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
+                (_("Remove this bed"), partial(dialogs.remove_bed, self, room, bed)),
+            ]
+        who, name = bed.occupant, looks.who(bed.occupant)
+        return [
+            (_("Open {name}", name=name), lambda: self.open("residents", resident_id=who.resident_id)),
+            (_("Move to another bed…"), partial(dialogs.move_dialog, self, who.stay_id)),
+            (_("Free this bed…"), partial(dialogs.free_dialog, self, who.stay_id, name)),
+            (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
+        ]
+
+    def _room_entries(self, room: RoomRow) -> list[Entry]:
+        entries: list[Entry] = [
+            (_("Who had a bed here"), partial(dialogs.history_dialog, self, room)),
+            (_("Change the room…"), partial(dialogs.change_dialog, self, room)),
+            (_("Add a bed"), partial(dialogs.add_bed, self, room)),
+        ]
+        if room.out_of_use is not None:
+            entries.append((_("Bring back into use"), partial(dialogs.bring_back, self, room)))
+        elif not room.taken:
+            entries.append((_("Take out of use…"), partial(dialogs.out_of_use_dialog, self, room)))
+        return entries
+
+
+def _person(one: Unplaced) -> str:
+    name = display_name(one.family_name, one.given_names, one.number)
+    return _("{name}, since {day}", name=name, day=tr().date(one.arrived_on))
+
+
+def _fits(room: RoomRow, sought: str) -> bool:
+    if sought in fold(f"{room.building} {room.name}"):
+        return True
+    people = (bed.occupant for bed in room.beds if bed.occupant is not None)
+    return any(sought in fold(f"{one.family_name} {one.given_names} {one.number}") for one in people)

@@ -1,0 +1,96 @@
+"""Which beds one stay had, with the way to another one."""
+
+from typing import ClassVar
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from models.changes import Changes, Kind
+from models.ids import StayId
+from models.queries import rooms as queries
+from models.queries.rooms import PlacementRow, Sleeping, StayRooms
+from ui import work
+from ui.departures.looks import when
+from ui.kit import present
+from ui.kit.columns import Cell, Column
+from ui.kit.labels import Button, Text
+from ui.kit.layout import Card, Empty, column, row
+from ui.kit.table import Table
+from ui.kit.tokens import GAP
+from ui.rooms import dialogs, looks
+from ui.words import _
+from ui.work import run_query
+
+
+class RoomPanel(QWidget):
+    """The rooms of one stay, as a tab of the resident."""
+
+    kinds: ClassVar[Changes] = frozenset({Kind.ROOM, Kind.STAY})
+
+    def __init__(self, stay_id: StayId) -> None:
+        """Begin empty; it reads when it is first shown."""
+        super().__init__()
+        self._stay_id = stay_id
+        self._stale = True
+        self._who: Sleeping | None = None
+        self.now = Text("", "cardTitle", wrap=True)
+        self.move_ = Button(_("Move room"), lambda: dialogs.move_dialog(self, self._stay_id), kind="primary")
+        self.free = Button(_("Free the bed"), self._free)
+        head = row(gap=8)
+        head.addWidget(self.now, 1)
+        head.addWidget(self.free)
+        head.addWidget(self.move_)
+        self.card = Card()
+        self.card.body.addLayout(head)
+        self.table: Table[PlacementRow] = Table(
+            [
+                Column("bed", _("Bed"), lambda one: Cell(looks.of_placement(one), strong=True), stretch=True),
+                Column("start", _("From"), lambda one: when(one.start), width=170),
+                Column("end", _("To"), lambda one: "" if one.end is None else when(one.end), width=170),
+                Column("nights", _("Nights"), lambda one: str(_nights(one)), width=90, right=True),
+            ],
+            name=_("Rooms of this stay"),
+            row_id=lambda one: one.placement_id,
+            fits=True,
+            choosable=False,
+            empty=Empty(_("No bed so far"), _("Give a bed with the button above.")),
+        )
+        self.setLayout(column(self.card, self.table, None, gap=GAP))
+        work.worker().changed.connect(self._heard)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read, if something has changed since it was last looked at."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the beds of the stay."""
+        self._stale = False
+        run_query(self, queries.of_stay, self._show, latest="rooms", stay_id=self._stay_id)
+
+    def _heard(self, changes: Changes) -> None:
+        if changes & self.kinds:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def _show(self, found: StayRooms) -> None:
+        who = self._who = found.who
+        has_bed = who is not None and who.room is not None
+        if who is None:
+            self.now.setText(_("The stay is over"))
+        else:
+            self.now.setText(looks.of_sleeping(who))
+        self.move_.setVisible(who is not None)
+        self.move_.setText(_("Move room") if has_bed else _("Give a bed"))
+        self.free.setVisible(has_bed)
+        self.table.show_rows(found.placements)
+
+    def _free(self) -> None:
+        if self._who is not None:
+            dialogs.free_dialog(self, self._stay_id, self._who.name)
+
+
+def _nights(one: PlacementRow) -> int:
+    return ((one.end.on if one.end is not None else present.today()) - one.start.on).days
