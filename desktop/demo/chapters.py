@@ -156,11 +156,15 @@ def _us_second(story: Story, programme: ProgrammeId, listed: Sequence[Invented],
     for guest in guests[20:22]:
         story.at(_day(start, 12), partial(story.hold, guest, "The partner's file is awaited"))
     coming = _select(story, guests[:20], _REFUSED_SECOND, start)
-    here = coming[:14]
+    here, last = coming[:14], Month.of(today).next(-1).first
+    leaving = {5: (CANADA, 12), 8: (RETURN, 17), 9: (PARTNER, 23)}
     for place, guest in enumerate(here):
-        arrives_on = _day(start, 22 + 5 * (place // 3))
-        story.at(arrives_on, partial(story.arrive, guest, HOUSE), hour=11, minute=5 * (place % 3))
-        story.reviews(guest, arrives_on, today, but_last=place == 5)
+        arrives_on = _day(start, 22 + 4 * place) if place < 12 else _day(last, 3 + 6 * (place - 12))
+        story.at(arrives_on, partial(story.arrive, guest, HOUSE), hour=11)
+        leaves_on = _day(last, leaving[place][1]) if place in leaving else today
+        story.reviews(guest, arrives_on, leaves_on, but_last=place == 7)
+        if place in leaving:
+            story.leave([guest], leaving[place][0], leaves_on)
     limit_on = _day(today, -3)
     story.at(_day(today, -20), partial(_shorten, story, here[0], limit_on), hour=15)
     _soon_leaving(story, here[1], RETURN, _day(today, 2), stale=True)
