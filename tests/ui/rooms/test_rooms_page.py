@@ -328,7 +328,7 @@ def test_a_large_house_is_one_widget_and_is_drawn_in_a_blink(
     for step in range(10):
         grid.verticalScrollBar().setValue(step * 200)
         grid.grab()
-    assert (time.perf_counter() - started) / 10 < 0.1
+    assert (time.perf_counter() - started) / 10 < 0.2
     assert len(grid.spots) == rooms * (1 if beds == 1 else beds + 1)
     assert len(grid.findChildren(Text)) == 0
     picture(grid, f"rooms-{rooms}")
