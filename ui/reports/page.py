@@ -136,21 +136,29 @@ class ReportsPage(Page):
         self._card = Card(" ")
         self._figures = KeyValues(right=True)
         self._told = Text("", "note", wrap=True)
-        self._issue = Button(_("Issue"), self._ask_issue, kind="primary")
-        self._print = Button(_("Print"), self._send_to_printer, kind="primary")
-        self._save = Button(_("Save PDF"), self._save_pdf)
-        self._export = Button(_("Save figures"), self._save_figures)
-        self._compare = Button(_("Compare revisions"), self._show_revisions)
-        buttons = row(self._issue, self._print, self._save, self._export, self._compare, None, gap=8)
+        self.issue_button = Button(_("Issue"), self._ask_issue, kind="primary")
+        self.print_button = Button(_("Print"), self._send_to_printer, kind="primary")
+        self.save_button = Button(_("Save PDF"), self._save_pdf)
+        self.figures_button = Button(_("Save figures"), self._save_figures)
+        self.compare_button = Button(_("Compare revisions"), self._show_revisions)
+        buttons = row(
+            self.issue_button,
+            self.print_button,
+            self.save_button,
+            self.figures_button,
+            self.compare_button,
+            None,
+            gap=8,
+        )
         self._card.body.addWidget(self._figures)
         self._card.body.addWidget(self._told)
         self._card.body.addLayout(buttons)
-        self._preview = PdfView(_("Preview of the report"), _("Choose a month to see its report."))
+        self.preview = PdfView(_("Preview of the report"), _("Choose a month to see its report."))
         left = QWidget()
         left.setLayout(column(self._table, self._card, gap=GAP))
         across = row(gap=GAP)
         across.addWidget(left, 11)
-        across.addWidget(self._preview, 10)
+        across.addWidget(self.preview, 10)
         self.body.addWidget(self._header)
         self.body.addLayout(across, 1)
         self._card.setVisible(False)
@@ -164,6 +172,21 @@ class ReportsPage(Page):
         self._programme = where.get("programme_id", self._programme)
         self._month = where.get("month", self._month)
         super().show_at(where)
+
+    @property
+    def chosen(self) -> "Month | None":
+        """The month that is shown."""
+        return self._month
+
+    @property
+    def paper(self) -> bytes:
+        """The paper that is shown, as PDF."""
+        return b"" if self._shown is None else self._shown.pdf
+
+    @property
+    def told(self) -> str:
+        """What is said below the figures."""
+        return self._told.text()
 
     def refresh(self) -> None:
         """Read the months of the programme, then the chosen one."""
@@ -247,12 +270,12 @@ class ReportsPage(Page):
             self._card.say(name, _("Issued {day} by {who}", day=last.issued_on, who=last.issued_by))
         self._fill(shown)
         can_issue = shown.row.is_due
-        self._issue.setVisible(can_issue)
-        self._issue.setText(_("Issue a revision") if last else _("Issue"))
-        self._print.setVisible(True)
-        self._compare.setVisible(len(shown.revisions) > 1)
+        self.issue_button.setVisible(can_issue)
+        self.issue_button.setText(_("Issue a revision") if last else _("Issue"))
+        self.print_button.setVisible(True)
+        self.compare_button.setVisible(len(shown.revisions) > 1)
         self._card.setVisible(True)
-        self._preview.show_bytes(shown.pdf)
+        self.preview.show_bytes(shown.pdf)
 
     def _fill(self, shown: _Shown) -> None:
         figures, lines = shown.figures, self._figures

@@ -81,8 +81,8 @@ class TodayPage(Page):
             framed=False,
             empty=Empty(_("Nothing needs you now"), _("What falls due shows here by itself.")),
         )
-        self._table.opened.connect(lambda line: self._settle(self._lines[line].item))
-        self._table.followed.connect(lambda line, _name: self._settle(self._lines[line].item))
+        self._table.opened.connect(self.settle)
+        self._table.followed.connect(lambda line, _name: self.settle(line))
         self._card = Card(_("What needs a person today"), " ", flush=True)
         self._card.body.addWidget(self._table)
         held = QWidget()
@@ -94,6 +94,14 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read the whole page at once, so that tiles and list tell the same."""
         run_query(self, latest.today, self._show, latest="today")
+
+    def settle(self, line: int) -> None:
+        """Do the one thing that settles an item of the list, or go where it is done."""
+        self._settle(self._lines[line].item)
+
+    def said(self) -> list[tuple[str, ...]]:
+        """What the list says, row by row."""
+        return [tuple(column.cell(line).plain for column in self._columns()) for line in self._lines]
 
     def _columns(self) -> list[Column[_Line]]:
         return [
@@ -142,7 +150,6 @@ class TodayPage(Page):
         )
 
     def _settle(self, item: Item) -> None:
-        """Do the one thing that settles an item, or go where it is done."""
         if item.stay_id is not None and item.need in (Need.LIMIT_PASSED, Need.LIMIT_NEAR):
             from ui.residents.dialogs import extend_dialog
 
