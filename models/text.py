@@ -165,7 +165,8 @@ class Translator:
         """The name of a language from its ISO 639 code; what is not a code comes back as it was written."""
         from babel import Locale
 
-        name = Locale.parse(self.locale).languages.get(code)
+        # The CLDR knows Dari as the Persian of Afghanistan only.
+        name = Locale.parse(self.locale).languages.get({"prs": "fa_AF"}.get(code, code))
         return name if isinstance(name, str) else code
 
 
