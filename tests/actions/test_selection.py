@@ -191,9 +191,7 @@ def test_nothing_is_decided_or_changed_once_the_person_has_arrived(
         register.perform(selection.correct, candidate_id=gul, particulars=Particulars(family_name="X"), reason="r")
 
 
-def test_every_decision_stays_and_the_last_one_counts(
-    register: Register, clock: FixedClock, gul: CandidateId
-) -> None:
+def test_every_decision_stays_and_the_last_one_counts(register: Register, clock: FixedClock, gul: CandidateId) -> None:
     decide(register, gul, CandidateState.HELD, "waiting for the file")
     clock.instant = clock.instant.replace(hour=10)
     decide(register, gul, CandidateState.REFUSED, "sentenced")

@@ -24,7 +24,6 @@ from ui.kit.fields import (
     ChoiceField,
     DateField,
     Field,
-    ListField,
     LongTextField,
     MomentField,
     TextField,
@@ -36,6 +35,7 @@ from ui.kit.pick import CountryField, PickField
 from ui.kit.reading import Unreadable
 from ui.kit.search import Found
 from ui.selection import looks
+from ui.selection.entries import LanguagesField
 from ui.selection.same import SamePeople
 from ui.words import _, isolated, plural, say, tr
 from ui.work import run_query
@@ -54,6 +54,7 @@ _IDENTITY = (
     "needs_interpreter",
     "notes",
 )
+_DOCUMENT = ("document_kind", "document_number", "document_country", "issued_on", "expires_on")
 _LIKENESS = ("family_name", "given_names", "own_script", "birth", "partner_number", "document_number", "programme_id")
 _PATIENCE = 350
 """Milliseconds after the last letter before the register is asked who this may be."""
@@ -137,9 +138,11 @@ class ArrivalDialog(FormDialog):
                 *self._when_fields(),
                 self._identity_title,
                 *_identity_fields(),
+                # Beside what is typed, and not below the fold: it must be seen before saving.
+                self._people,
+                *_further_fields(),
                 self._document_title,
                 *_document_fields(),
-                self._people,
                 self._missing,
                 CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
                 self._emergency_says,
@@ -249,8 +252,10 @@ class ArrivalDialog(FormDialog):
         chosen = self.form["programme_id"].read()
         needs = any(each.needs_last_day for each in self._offered.programmes if each.id == chosen)
         self.form["fixed_limit"].setVisible(needs)
-        if who != ACCEPTED:
-            self._prospect = None
+        if who != ACCEPTED and self._prospect is not None:
+            # What the list said was of somebody else.
+            self._prospect = self._same = None
+            self.form.put({name: None for name in (*_IDENTITY, *_DOCUMENT, "candidate_id", "fixed_limit")})
         self._people.setVisible(not known and self._people.has_rows)
         self._soon.start()
 
@@ -270,15 +275,18 @@ class ArrivalDialog(FormDialog):
         self.form.put({name: getattr(person, name) for name in _IDENTITY})
         self.form.put({"programme_id": prospect.programme_id, "fixed_limit": prospect.release_on})
         paper = prospect.documents[0] if prospect.documents else None
-        self.form.put(
-            {
-                "document_kind": None if paper is None else paper.kind,
-                "document_number": None if paper is None else paper.number,
-                "document_country": None if paper is None else paper.country,
-                "issued_on": None if paper is None else paper.issued_on,
-                "expires_on": None if paper is None else paper.expires_on,
-            }
+        values = (
+            (None,) * 5
+            if paper is None
+            else (
+                paper.kind,
+                paper.number,
+                paper.country,
+                paper.issued_on,
+                paper.expires_on,
+            )
         )
+        self.form.put(dict(zip(_DOCUMENT, values, strict=True)))
         names = ", ".join(isolated(looks.name_of(each, each.partner_number)) for each in prospect.family)
         self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
         self._arrange()
@@ -314,7 +322,10 @@ class ArrivalDialog(FormDialog):
         """Somebody says that it is the same person, or that it is not."""
         self._same = None if found is None else found.resident_id
         if found is not None and found.resident_id is None and found.candidate_id is not None:
-            self.form.put({"who": ACCEPTED, "candidate_id": found.candidate_id})
+            self.form["who"].put(ACCEPTED)
+            listed = self.form["candidate_id"]
+            if isinstance(listed, PickField):
+                listed.show_found(Found(found.candidate_id, looks.name_of(found, found.where), found.where))
             run_query(self, arrivals.prospect, self._take, latest="prospect", candidate_id=found.candidate_id)
         elif found is not None and self.form["who"].read() == NEW:
             picked = self.form["resident_id"]
@@ -330,8 +341,7 @@ class ArrivalDialog(FormDialog):
     def _said(self) -> tuple[PersonFacts, tuple[DocumentFacts, ...]]:
         """What the form says of the person and of the document; what cannot be read yet counts as not known."""
         person = _person({name: _read(self.form[name]) for name in _IDENTITY}, self._prospect)
-        paper = ("document_kind", "document_number", "document_country", "issued_on", "expires_on")
-        return person, _documents({name: _read(self.form[name]) for name in paper})
+        return person, _documents({name: _read(self.form[name]) for name in _DOCUMENT})
 
     def _arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         who = values["who"]
@@ -407,9 +417,14 @@ def _identity_fields() -> list[Field[Any]]:
         TextField("partner_number", _("Partner's number"), wide=False, longest=64),
         ChoiceField("sex", _("Sex"), [(each, say(word(each))) for each in Sex], wide=False),
         BirthDateField("birth", _("Born"), wide=False),
+    ]
+
+
+def _further_fields() -> list[Field[Any]]:
+    return [
         CountryField("nationality", _("Nationality"), stateless=True, wide=False),
         CountryField("birth_country", _("Country of birth"), wide=False),
-        ListField("languages", _("Languages")),
+        LanguagesField("languages", _("Languages")),
         CheckField("needs_interpreter", _("Needs an interpreter")),
         LongTextField("notes", _("Needs and notes"), lines=2),
     ]

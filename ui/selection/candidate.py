@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from models.ids import CandidateId
@@ -53,10 +52,6 @@ class CandidatePart(QWidget):
         self.alike.followed.connect(self._look)
         self.family.followed.connect(self.wanted)
         self._lay_out(back)
-        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self.step(by))
 
     def _lay_out(self, back: Callable[[], None]) -> None:
         names = row(self.name, self._script, None, gap=10)
@@ -66,11 +61,11 @@ class CandidatePart(QWidget):
         deeds = (Button(_("The list"), back), self.previous, self.next, self._correct, self._arrive)
         for part in (self._place, *deeds):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        right = column(self.decision, self.alike, self.family, self.history, None)
+        right = column(self.decision, self.family, self.history, None)
         side = QWidget()
         side.setLayout(right)
         side.setFixedWidth(_RIGHT)
-        left = column(self.doubts, self.criteria, self.facts, None)
+        left = column(self.alike, self.doubts, self.criteria, self.facts, None)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         across = row(gap=GAP)

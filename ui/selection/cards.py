@@ -41,6 +41,8 @@ class CriterionLine(QFrame):
         self._sign = Text("", "strong")
         self._sign.setFixedWidth(16)
         self._by = Text("", "note", wrap=True)
+        self._note = LinkButton(_("Note"), self._write_note, hint=_("Say what the answer rests on"))
+        self._note.setAccessibleName(_("Note on the answer to: {question}", question=_(found.text)))
         self._back = LinkButton(_("Take back"), lambda: self._send(None, ""))
         self._back.setAccessibleName(_("Take back the answer to: {question}", question=_(found.text)))
         question = Text(_(found.text), "body", wrap=True)
@@ -61,6 +63,7 @@ class CriterionLine(QFrame):
             button.setMinimumWidth(button.sizeHint().width() + 22)
             self.buttons[each] = button
             across.addWidget(button)
+        below.addWidget(self._note)
         below.addWidget(self._back)
         self.setLayout(across)
         self.show_row(found, closed=False)
@@ -74,7 +77,8 @@ class CriterionLine(QFrame):
         self._sign.setAccessibleName(said)
         self._sign.setToolTip(said)
         for answer, button in self.buttons.items():
-            chosen = answer is found.answer
+            # What nobody answered, nor the list, is shown as no answer at all.
+            chosen = answer is found.answer and (answer is not Answer.UNKNOWN or bool(found.answered_by))
             button.setChecked(chosen)
             button.setText(f"✓ {say(word(answer))}" if chosen else say(word(answer)))
             button.setEnabled(not closed)
@@ -83,13 +87,17 @@ class CriterionLine(QFrame):
                 button.setProperty("kind", kind)
                 repolish(button)
         self._by.setText(_given(found))
-        self._back.setVisible(bool(found.answered_by) and not closed)
+        for link in (self._note, self._back):
+            link.setVisible(bool(found.answered_by) and not closed)
 
     def _answer(self, answer: Answer) -> None:
         self.buttons[answer].setChecked(answer is self._row.answer)
         if answer is self._row.answer and self._row.answered_by:
             return
         self._send(answer, "")
+
+    def _write_note(self) -> None:
+        dialogs.answer_dialog(self._owner, self._candidate_id, self._row, self._row.answer, "").open()
 
     def _send(self, answer: Answer | None, note: str) -> None:
         def refused(error: Refused) -> None:

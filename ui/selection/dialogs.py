@@ -11,10 +11,10 @@ from models.queries.candidates import CandidateWhole, CriterionRow
 from models.rules.selection import Particulars
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, Sex
 from models.rules.wording import word
-from ui.kit.fields import BirthDateField, ChoiceField, DateField, Field, ListField, LongTextField, TextField
+from ui.kit.fields import BirthDateField, ChoiceField, DateField, Field, LongTextField, TextField
 from ui.kit.form import FormDialog, Section
 from ui.kit.pick import CountryField
-from ui.selection.numbers import DecimalField
+from ui.selection.entries import DecimalField, LanguagesField
 from ui.words import _, plural, say
 from ui.work import show_refusal as show_refused
 
@@ -84,11 +84,11 @@ def _accepting(places_left: int | None) -> str:
 def answer_dialog(
     owner: QWidget, candidate_id: CandidateId, criterion: CriterionRow, answer: Answer, why: str
 ) -> FormDialog:
-    """Ask for the note that an answer needs because the list says otherwise."""
+    """Ask what an answer rests on; `why` says why it must be said, where the list says otherwise."""
     return FormDialog(
         owner,
         _("{answer}: {question}", answer=say(word(answer)), question=_(criterion.text)),
-        [LongTextField("note", _("What the answer rests on"), required=True)],
+        [LongTextField("note", _("What the answer rests on"), value=criterion.note, required=True)],
         actions.answer,
         values={"candidate_id": candidate_id, "criterion_id": criterion.id, "given": answer},
         submit=_("Answer"),
@@ -161,7 +161,7 @@ def _correction_fields(said: Particulars, birth_as_written: str) -> list[Field[A
         BirthDateField("birth", _("Born"), value=said.birth, hint=written, wide=False),
         CountryField("nationality", _("Nationality"), value=said.nationality, stateless=True, wide=False),
         CountryField("birth_country", _("Country of birth"), value=said.birth_country, wide=False),
-        ListField("languages", _("Languages"), value=said.languages),
+        LanguagesField("languages", _("Languages"), value=said.languages),
         Section(_("Family")),
         text("family_group", _("Family group")),
         text("relation", _("Relation")),

@@ -77,7 +77,9 @@ def _facts(found: CandidateWhole) -> list[tuple[str, str]]:
 
 def _birth(birth: BirthDate | None, written: str) -> str:
     known = looks.born(birth)
-    return _("{known} (the list has: {written})", known=known, written=isolated(written)) if written else known
+    if not written or (birth is not None and written == str(birth)):
+        return known
+    return _("{known} (the list has: {written})", known=known, written=isolated(written))
 
 
 def _answer(answer: Answer) -> str:

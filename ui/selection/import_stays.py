@@ -24,7 +24,7 @@ from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
-from ui.kit.layout import Empty, row
+from ui.kit.layout import row
 from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.selection.importing import KINDS, Importer, Told, fill
@@ -82,11 +82,11 @@ class StaysImporter(Importer[StaysReading]):
             on_done: Is called when the assistant is closed after stays have come in.
         """
         self._on_done = on_done
+        self._left: Sequence[Problem] = ()
         self._problems: Table[_Line] = Table(
             _columns(),
             name=_("Rows that cannot come in"),
             choosable=False,
-            empty=Empty(_("Every row can come in"), _("Nothing has to be mended.")),
         )
         form = Form(
             [
@@ -119,13 +119,13 @@ class StaysImporter(Importer[StaysReading]):
 
     def _show_plan(self, plan: StaysPlan) -> None:
         coming, refused = len(plan.coming), len(plan.refused_rows)
-        said = [
-            plural("{n} stay will come in", "{n} stays will come in", coming)
-            + ", "
-            + plural("of {n} person who is new", "of {n} people who are new", len(plan.new))
-            + ", "
-            + plural("and {n} who is known.", "and {n} who are known.", len(plan.known))
-        ]
+        said = [plural("{n} stay will come in.", "{n} stays will come in.", coming)]
+        if plan.new:
+            said.append(
+                plural("{n} person is new in the register.", "{n} people are new in the register.", len(plan.new))
+            )
+        if plan.known:
+            said.append(plural("{n} person is known already.", "{n} people are known already.", len(plan.known)))
         if plan.repeated:
             said.append(
                 plural(
@@ -134,16 +134,18 @@ class StaysImporter(Importer[StaysReading]):
                     plan.repeated,
                 )
             )
-        parts = [Text(" ".join(said), "strong", wrap=True)]
+        parts: list[QWidget] = [Text(" ".join(said), "strong", wrap=True)]
         if refused:
             words = plural(
                 "{n} row cannot come in. It can be saved to a file afterwards, mended, and brought in again.",
                 "{n} rows cannot come in. They can be saved to a file afterwards, mended, and brought in again.",
                 refused,
             )
-            parts.append(Text(words, "body", wrap=True))
-        self._problems.show_rows([_Line(at, each) for at, each in enumerate(plan.problems)])
-        fill(self.plan_box, [*parts, self._problems])
+            self._problems.show_rows([_Line(at, each) for at, each in enumerate(plan.problems)])
+            parts += [Text(words, "body", wrap=True), self._problems]
+        else:
+            parts.append(Text(_("Every row can come in; nothing has to be mended."), "body", wrap=True))
+        fill(self.plan_box, parts, stretch=not refused)
         self.go_to(1)
         self.allow_next(coming > 0, plural("Bring in {n} stay", "Bring in {n} stays", coming))
 
@@ -175,12 +177,15 @@ class StaysImporter(Importer[StaysReading]):
         self.file_part.show_refusal(error)
 
     def _show_result(self, done: StaysBroughtIn) -> None:
-        known = plural("{n} person was known already.", "{n} people were known already.", done.known_residents)
-        new = plural("{n} person is new in the register.", "{n} people are new in the register.", done.new_residents)
-        parts: list[QWidget] = [
-            Text(plural("{n} stay has come in.", "{n} stays have come in.", done.stays), "cardTitle"),
-            Text(f"{new} {known}", "body", wrap=True),
-        ]
+        self._left = done.problems
+        came = plural("{n} stay has come in.", "{n} stays have come in.", done.stays)
+        parts: list[QWidget] = [Text(came, "cardTitle")]
+        if new := done.new_residents:
+            said = plural("{n} person is new in the register.", "{n} people are new in the register.", new)
+            parts.append(Text(said, "body", wrap=True))
+        if done.known_residents:
+            known = plural("{n} person was known already.", "{n} people were known already.", done.known_residents)
+            parts.append(Text(known, "body", wrap=True))
         if done.repeated:
             again = plural(
                 "{n} row was here already and added nothing.",
@@ -191,7 +196,7 @@ class StaysImporter(Importer[StaysReading]):
         left = len({each.row_number for each in done.problems})
         if left:
             words = plural("{n} row has not come in.", "{n} rows have not come in.", left)
-            button = Button(_("Save the refused rows"), lambda: self._save(done.problems), kind="primary")
+            button = Button(_("Save the refused rows"), self.save_refused, kind="primary")
             line = QWidget()
             line.setLayout(row(Text(words, "strong"), button, None, gap=12))
             self._problems.show_rows([_Line(at, each) for at, each in enumerate(done.problems)])
@@ -201,12 +206,13 @@ class StaysImporter(Importer[StaysReading]):
         if self._on_done is not None:
             self.accepted.connect(self._on_done)
 
-    def _save(self, problems: Sequence[Problem]) -> None:
+    def save_refused(self) -> None:
+        """Ask where, and write the rows that have not come in."""
         name = _("{file}-refused.csv", file=self.path.stem)
         path = asking.ask_save_path(self, _("Save the refused rows"), name, _("CSV (*.csv)"))
         if path is None or self.look is None or self.look.heading is None:
             return
-        table, heading, translate = self.look.table, self.look.heading, tr()
+        table, heading, translate, problems = self.look.table, self.look.heading, tr(), self._left
 
         def write(_reading: Any) -> int:  # noqa: ANN401 - asked in the worker, so that a slow disk holds nobody up
             return write_refused(path, table=table, heading=heading, problems=problems, translate=translate)

@@ -174,16 +174,19 @@ class Importer(QDialog, Generic[R]):
     def go_to(self, step: int) -> None:
         """Show a step."""
         self._stack.setCurrentIndex(step)
+        self._say_step()
+        self.back.setVisible(step == 1)
+        self.cancel.setVisible(step < 2)
+        self.next.setText((_("Look over"), _("Bring in"), _("Close"))[step])
+        self._allow()
+
+    def _say_step(self) -> None:
         words = (
             _("Step 1 of 3: what was found out about the file. Change what is not right."),
             _("Step 2 of 3: what will come in. Nothing is in the register yet."),
             _("Step 3 of 3: what has come in."),
         )
-        self.step_word.setText(words[step])
-        self.back.setVisible(step == 1)
-        self.cancel.setVisible(step < 2)
-        self.next.setText((_("Look over"), _("Bring in"), _("Close"))[step])
-        self._allow()
+        self.step_word.setText(words[self.step])
 
     def allow_next(self, allowed: bool, text: str = "") -> None:
         """Say whether the step can be left, and what the button says."""
@@ -199,6 +202,7 @@ class Importer(QDialog, Generic[R]):
                 self.bring_in(self.look.read)
             elif self.form.check():
                 self.next.setEnabled(False)
+                self.step_word.setText(_("Looking at every row"))
                 self.ask_plan(self.look.read)
 
     def _allow(self) -> None:
@@ -214,6 +218,7 @@ class Importer(QDialog, Generic[R]):
     def read_again(self) -> None:
         """Read the file as it was told, in the worker; the earlier reading stays in sight until then."""
         self.next.setEnabled(False)
+        self.step_word.setText(_("Reading the file"))
         told, path = self.told, self.path
         how = (told.encoding, told.separator, told.sheet)
         known = self._table[1] if self._table is not None and self._table[0] == how else None
@@ -222,7 +227,9 @@ class Importer(QDialog, Generic[R]):
             table = known or read_table(path, encoding=how[0], separator=how[1], sheet=how[2])
             return self._read(table, told, reading.house.zone)
 
-        run_query(self, read, self._show_look, on_refused=self.file_part.show_refusal, latest="file")
+        run_query(
+            self, read, self._show_look, on_refused=self.file_part.show_refusal, on_end=self._say_step, latest="file"
+        )
 
     def _read(self, table: Table, told: Told, zone: Any) -> Look[R]:  # noqa: ANN401 - the facility's time zone
         heading: Heading | None = None

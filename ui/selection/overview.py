@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from models.queries.arrivals import ExpectedRow
 from models.queries.selection import ListRow, Overview, PlacesRow
 from models.rules.vocabulary import CandidateState, PlacesRule
+from ui.kit import present
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row
@@ -128,7 +129,9 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
         Column(
             "accepted",
             _("Accepted"),
-            lambda found: "" if found.accepted_at is None else tr().date(found.accepted_at.date()),
+            lambda found: (
+                "" if found.accepted_at is None else tr().date(found.accepted_at.astimezone(present.zone()).date())
+            ),
             width=110,
         ),
         Column("do", "", lambda _found: Cell(_("Register arrival"), link=True), width=140, right=True),
@@ -137,5 +140,5 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
 
 def _family(found: ExpectedRow) -> Cell:
     if not found.family_group:
-        return Cell(_("alone"))
+        return Cell()
     return Cell(found.family_group, muted=plural("{n} expected", "{n} expected", found.family))

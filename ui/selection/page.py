@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from models.changes import Changes, Kind
@@ -49,6 +51,11 @@ class SelectionPage(Page):
         self.people.table.opened.connect(self._to_candidate)
         self.one.wanted.connect(self._to_candidate)
         self.one.resident_wanted.connect(lambda one: self.open("residents", resident_id=one))
+        for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+            # On the page, because going to another candidate brings the keyboard back to it.
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda by=by: self._step(by))
 
     def show_at(self, where: Place) -> None:
         """Show all lists, or one by `list_id`, or a candidate by `candidate_id`."""
@@ -88,6 +95,10 @@ class SelectionPage(Page):
             self.one.show_order(self.people.order)
         else:
             run_query(self, queries.ids, self.one.show_order, latest="order", list_id=found.list_id)
+
+    def _step(self, by: int) -> None:
+        if self._candidate_id is not None:
+            self.one.step(by)
 
     def _to_list(self) -> None:
         self.open("selection", list_id=self._list_id)

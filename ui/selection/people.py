@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.ids import CandidateId, ListId
 from models.queries import selection as queries
@@ -10,6 +10,7 @@ from models.queries.selection import CandidateRow, ListRow
 from models.rules.vocabulary import CandidateState
 from models.rules.wording import word
 from ui.kit.columns import Cell, Column
+from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import Empty, PageHeader, column
 from ui.kit.table import Table
@@ -25,11 +26,10 @@ class PeoplePart(QWidget):
         super().__init__()
         self._list_id: ListId | None = None
         self.header = PageHeader("", "", [Button(_("All lists"), back)])
-        self.states = QComboBox()
-        self.states.setAccessibleName(_("Which candidates"))
-        self.states.addItem(_("All candidates"), None)
-        for state in CandidateState:
-            self.states.addItem(say(word(state)), state)
+        self.states: ChoiceField[CandidateState] = ChoiceField(
+            "states", "", [(each, say(word(each))) for each in CandidateState], none=_("All candidates")
+        )
+        self.states.combo.setAccessibleName(_("Which candidates"))
         self.doubtful = CheckBox(_("Doubtful"))
         self.duplicates = CheckBox(_("Perhaps known"))
         self.duplicates.setToolTip(_("Those who may be the same person as another candidate or a resident"))
@@ -43,7 +43,7 @@ class PeoplePart(QWidget):
             tools=[self.states, self.doubtful, self.duplicates],
             empty=Empty(_("Nobody here"), _("Choose other candidates above the table.")),
         )
-        self.states.currentIndexChanged.connect(lambda _at: self._narrow())
+        self.states.edited.connect(self._narrow)
         self.doubtful.toggled.connect(lambda _on: self._narrow())
         self.duplicates.toggled.connect(lambda _on: self._narrow())
         layout = column(self.header)
@@ -61,7 +61,7 @@ class PeoplePart(QWidget):
             self._list_id = list_id
             for control in (self.states, self.doubtful, self.duplicates, self.table.box):
                 control.blockSignals(True)
-            self.states.setCurrentIndex(0)
+            self.states.put(None)
             self.doubtful.setChecked(False)
             self.duplicates.setChecked(False)
             self.table.box.clear()
@@ -84,10 +84,10 @@ class PeoplePart(QWidget):
         self.header.setToolTip("\n".join(found.notes))
 
     def _narrow(self) -> None:
-        state = self.states.currentData()
+        state = self.states.read()
         self.table.narrow(
             list_id=self._list_id,
-            states=() if state is None else (CandidateState(state),),
+            states=() if state is None else (state,),
             doubtful=self.doubtful.isChecked(),
             duplicates=self.duplicates.isChecked(),
         )
@@ -97,10 +97,10 @@ def _columns() -> list[Column[CandidateRow]]:
     return [
         Column("list", _("No."), lambda found: found.list_number, width=56, sort=True),
         Column("name", _("Name"), _name, stretch=True, sort=True),
-        Column("number", _("Partner's number"), lambda found: found.partner_number, width=130, sort=True),
-        Column("birth", _("Born"), lambda found: looks.born(found.birth), width=110, sort=True),
-        Column("nationality", _("Nationality"), lambda found: tr().country(found.nationality), width=120, sort=True),
-        Column("family", _("Family"), _family, width=110, sort=True),
+        Column("number", _("Partner's number"), lambda found: found.partner_number, width=125, sort=True),
+        Column("birth", _("Born"), lambda found: looks.born(found.birth), width=105, sort=True),
+        Column("nationality", _("Nationality"), lambda found: tr().country(found.nationality), width=110, sort=True),
+        Column("family", _("Family"), _family, width=85, sort=True),
         Column(
             "state",
             _("State"),
@@ -108,7 +108,7 @@ def _columns() -> list[Column[CandidateRow]]:
             width=110,
             sort=True,
         ),
-        Column("flags", _("Look at"), lambda found: Cell(chips=looks.flags(found)), width=290),
+        Column("flags", _("Look at"), lambda found: Cell(chips=looks.flags(found)), width=275),
     ]
 
 

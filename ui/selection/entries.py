@@ -1,12 +1,13 @@
-"""A field for a number that may have a fraction: the months of a sentence."""
+"""Fields that this area alone has: a number with a fraction, and languages by their names."""
 
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtWidgets import QLineEdit
 
-from ui.kit.fields import Field
+from models.exchange.countries import read_language
+from ui.kit.fields import Field, ListField
 from ui.kit.reading import Unreadable
-from ui.words import _
+from ui.words import _, tr
 
 
 class DecimalField(Field[Decimal]):
@@ -47,3 +48,15 @@ class DecimalField(Field[Decimal]):
     def raw(self) -> object:
         """What stands in the line."""
         return self.edit.text()
+
+
+class LanguagesField(ListField):
+    """Languages by their names in any language; kept as ISO 639 codes where they have one."""
+
+    def read(self) -> tuple[str, ...] | None:
+        """The codes; what is no known language stays as it was typed."""
+        return tuple(dict.fromkeys(read_language(name) for name in super().read() or ()))
+
+    def put(self, value: tuple[str, ...] | None) -> None:
+        """Show languages by their names."""
+        super().put(tuple(tr().language_name(code) for code in value or ()))

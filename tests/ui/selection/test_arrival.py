@@ -1,0 +1,215 @@
+"""The form of an arrival in a real window: accepted, back again, new; what it prefills, shows and refuses."""
+
+from collections import deque
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from models.actions import rooms
+from models.actions import selection as actions
+from models.entities.residents import PartnerNumber, Resident
+from models.entities.rooms import Placement
+from models.entities.stays import Stay
+from models.ids import CandidateId, ListId, ProgrammeId
+from models.queries import arrivals
+from models.rules.kept import restored
+from models.rules.vocabulary import Answer, CandidateState, LimitRule
+from models.store.register import Register
+from models.text import translator
+from tests import builders
+from tests.ui.audit import complaints
+from tests.ui.departures.windows import settle, show
+from tests.ui.selection.conftest import dialog, person, whole
+from ui.kit import asking
+from ui.kit.labels import LinkButton
+from ui.kit.pick import PickField
+from ui.selection.arrival import ACCEPTED, KNOWN, NEW, ArrivalDialog, arrival_dialog, find_known
+from ui.selection.page import SelectionPage
+from ui.shell import MainWindow
+
+
+def accept(register: Register, number: str) -> CandidateId:
+    who = person(register, number)
+    for row in whole(register, who).criteria[1:3]:
+        register.perform(actions.answer, candidate_id=who, criterion_id=row.id, given=Answer.NO)
+    register.perform(actions.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="L. Hoxha")
+    return who
+
+
+def opened(qtbot: QtBot, window: MainWindow, candidate_id: CandidateId | None = None) -> ArrivalDialog:
+    arrival_dialog(window, candidate_id)
+    found = dialog(qtbot)
+    assert isinstance(found, ArrivalDialog)
+    qtbot.wait(400)
+    settle(qtbot)
+    return found
+
+
+def send(qtbot: QtBot, form: ArrivalDialog) -> None:
+    form.send()
+    settle(qtbot)
+
+
+@pytest.fixture
+def main(qtbot: QtBot, register: Register, small: ListId) -> MainWindow:
+    register.perform(rooms.add_room, name="12", beds=2)
+    return show(qtbot, register, "selection", SelectionPage)
+
+
+def test_an_accepted_candidate_arrives_with_what_the_list_says(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    who = accept(register, "900-441-000")
+    form = opened(qtbot, main, who)
+    assert complaints(form) == []
+    values = form.form.values()
+    assert (values["who"], values["candidate_id"], values["family_name"]) == (ACCEPTED, who, "RAHMANI")
+    assert (values["document_number"], values["arrived"].on) == ("P02837100", date(2026, 11, 21))
+    assert "emergency_reason" not in values
+    bed = form.form["bed_id"]
+    assert isinstance(bed, PickField)
+    assert [each.text for each in bed._all] == ["Room 12, bed A", "Room 12, bed B"]  # noqa: SLF001 - what is offered
+    bed.put(bed._all[1].value)  # noqa: SLF001 - what is offered
+    form.form["given_names"].put("Mohammad")
+    form.form["languages"].put(("prs",))
+    send(qtbot, form)
+    with register.write() as unit:
+        stay = unit.session.query(Stay).one()
+        assert (stay.candidate_id, stay.emergency_reasons, stay.arrived_at is None) == (who, [], False)
+        resident = stay.resident
+        assert (resident.given_names, resident.languages, resident.number) == ("Mohammad", ["prs"], "K-0001")
+        assert [each.number for each in resident.documents] == ["P02837100"]
+        assert unit.session.query(Placement).one().bed.name == "B"
+        unit.about("test", 1)
+
+
+def test_the_family_is_offered_one_after_the_other(qtbot: QtBot, register: Register, main: MainWindow) -> None:
+    one, two = accept(register, "900-441-000"), accept(register, "900-441-001")
+    form = opened(qtbot, main, one)
+    asking.answers = deque([True])
+    send(qtbot, form)
+    assert asking.asked[-1].title.endswith("Register \u2068RAHMANI, Zarghuna\u2069 too?")
+    following = dialog(qtbot)
+    assert isinstance(following, ArrivalDialog)
+    send(qtbot, following)
+    with register.read() as reading:
+        assert list(arrivals.expected(reading)) == []
+    assert whole(register, two).resident == "K-0002"
+
+
+def test_what_stands_against_it_is_named_and_an_emergency_needs_its_reason(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    who = person(register, "900-441-001")
+    form = opened(qtbot, main, who)
+    send(qtbot, form)
+    assert "The person was not accepted yet." in form.form.refusal.label.text()
+    form.form["emergency"].put(True)
+    form._arrange()  # noqa: SLF001 - as a press on the box does
+    send(qtbot, form)
+    assert form.form["emergency_reason"].error.text().endswith("Please fill this in.")
+    form.form["emergency_reason"].put("brought by night, ill")
+    send(qtbot, form)
+    with register.write() as unit:
+        stay = unit.session.query(Stay).one()
+        said = [translator("en").render(each) for each in restored(stay.emergency_reasons)]
+        unit.about("test", 1)
+    assert said == ["Emergency arrival: brought by night, ill", "The person was not accepted yet."]
+
+
+def test_somebody_new_is_an_emergency_and_the_form_says_what_is_missing(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    form = opened(qtbot, main)
+    form.form["who"].put(NEW)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    form.form["family_name"].put("Okafor")
+    qtbot.wait(400)
+    settle(qtbot)
+    assert form._missing.isVisible()  # noqa: SLF001 - what the form says
+    said = form._missing.label.text()  # noqa: SLF001 - what the form says
+    assert "the sex, the birth date, the nationality, a language, a document" in said
+    assert form._emergency_says.isVisible()  # noqa: SLF001 - what the form says
+    send(qtbot, form)
+    assert form.form["emergency_reason"].error.text()
+    form.form["emergency_reason"].put("handed over at the gate")
+    send(qtbot, form)
+    with register.write() as unit:
+        stay = unit.session.query(Stay).one()
+        assert (stay.candidate_id, stay.resident.family_name) == (None, "Okafor")
+        assert stay.emergency_reasons
+        unit.about("test", 1)
+
+
+def test_whoever_may_be_known_is_shown_and_can_be_chosen(
+    qtbot: QtBot, register: Register, main: MainWindow, programme: ProgrammeId
+) -> None:
+    known = builders.resident(
+        register, "K-0007", family_name="Rahmani", given_names="Mohammad Yousuf", sort_name="rahmani mohammad yousuf"
+    )
+    builders.stay(register, known, programme, date(2026, 7, 1), date(2026, 8, 1))
+    who = accept(register, "900-441-000")
+    form = opened(qtbot, main, who)
+    links = [each for each in form.findChildren(LinkButton) if each.isVisible() and "same person" in each.text()]
+    assert [each.text() for each in links] == ["This is the same person"]
+    assert complaints(form) == []
+    links[0].click()
+    qtbot.wait(400)
+    settle(qtbot)
+    assert "Not the same person" in [each.text() for each in form.findChildren(LinkButton) if each.isVisible()]
+    send(qtbot, form)
+    with register.write() as unit:
+        assert unit.session.query(Resident).count() == 1
+        assert [each.candidate_id for each in unit.session.query(Stay).order_by(Stay.id)] == [None, who]
+        assert unit.session.query(PartnerNumber).one().number == "900-441-000"
+        unit.about("test", 1)
+    assert whole(register, who).resident == "K-0007"
+
+
+def test_a_former_resident_is_found_and_comes_back(
+    qtbot: QtBot, register: Register, main: MainWindow, programme: ProgrammeId
+) -> None:
+    known = builders.resident(register, "K-0007", family_name="Noori", sort_name="noori")
+    builders.stay(register, known, programme, date(2026, 7, 1), date(2026, 8, 1))
+    form = opened(qtbot, main)
+    form.form["who"].put(KNOWN)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    picked = form.form["resident_id"]
+    assert isinstance(picked, PickField)
+    assert not form.form["family_name"].isVisible()
+    with register.read() as reading:
+        found = find_known(reading, text="noo")
+    assert [(each.note, each.detail) for each in found] == [("K-0007", "US-2025 left 1 Aug 2026")]
+    picked.show_found(found[0])
+    send(qtbot, form)
+    assert "on no proposed list" in form.form.refusal.label.text()
+    form.form["emergency"].put(True)
+    form._arrange()  # noqa: SLF001 - as a press on the box does
+    form.form["emergency_reason"].put("came back by herself")
+    send(qtbot, form)
+    with register.write() as unit:
+        assert unit.session.query(Stay).filter(Stay.departed_on.is_(None)).one().resident_id == known
+        unit.about("test", 1)
+
+
+def test_a_programme_with_dates_of_release_asks_for_the_last_day(qtbot: QtBot, register: Register) -> None:
+    builders.programme(register, "DK-GJILAN", limit_rule=LimitRule.FIXED_DATE)
+    form = opened(qtbot, show(qtbot, register, "selection", SelectionPage))
+    assert form.form["fixed_limit"].isVisible()
+    form.form["who"].put(NEW)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    form.form["family_name"].put("Öztürk")
+    form.form["fixed_limit"].put(date(2027, 4, 19))
+    form.form["emergency_reason"].put("sent before the list came")
+    send(qtbot, form)
+    with register.write() as unit:
+        assert unit.session.query(Stay).one().limit_on == date(2027, 4, 19)
+        unit.about("test", 1)
+
+
+def test_without_a_programme_the_form_says_what_to_do_first(qtbot: QtBot, register: Register) -> None:
+    window = show(qtbot, register, "selection", SelectionPage)
+    arrival_dialog(window)
+    settle(qtbot)
+    assert asking.asked[-1].title == "There is no programme yet"

@@ -1,0 +1,175 @@
+"""The import assistants in a real window: what was found out, what can be changed, what comes in, what is refused."""
+
+import csv
+from collections import deque
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from models.entities.stays import Stay
+from models.exchange.dates import DayOrder
+from models.ids import ListId, ProgrammeId
+from models.queries import selection as queries
+from models.store.register import Register
+from tests.ui.audit import complaints
+from tests.ui.departures.windows import settle, show
+from tests.ui.selection.conftest import dialog
+from ui.kit import asking
+from ui.selection.import_list import ListImporter, import_list
+from ui.selection.import_stays import StaysImporter, import_stays
+from ui.selection.page import SelectionPage
+from ui.shell import MainWindow
+
+STAYS = """person;arrived;left;name
+P1;03/04/2026;05/04/2026;Noori Fatima
+P2;01/05/2026;;Ahmadzai Gul
+P2;02/05/2026;;Ahmadzai Gul
+P3;2026-02-31;;Omar
+"""
+
+
+def list_importer(qtbot: QtBot, window: MainWindow, file: Path, came: list[ListId]) -> ListImporter:
+    asking.answers = deque([file])
+    import_list(window, came.append)
+    found = dialog(qtbot)
+    assert isinstance(found, ListImporter)
+    return found
+
+
+def stays_importer(qtbot: QtBot, window: MainWindow, file: Path) -> StaysImporter:
+    asking.answers = deque([file])
+    import_stays(window)
+    found = dialog(qtbot)
+    assert isinstance(found, StaysImporter)
+    return found
+
+
+def go_on(qtbot: QtBot, form: ListImporter | StaysImporter) -> None:
+    form.next.click()
+    settle(qtbot)
+
+
+def test_a_list_comes_in_step_by_step(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, small_file: Path
+) -> None:
+    window = show(qtbot, register, "selection", SelectionPage)
+    came: list[ListId] = []
+    form = list_importer(qtbot, window, small_file, came)
+    assert complaints(form) == []
+    assert form.look is not None
+    assert form.look.table.source.separator == ","
+    assert form.form.values()["code"] == "US-02"
+    assert form.file_part.choices["C"].read() == "family_name"
+    go_on(qtbot, form)
+    assert form.step == 1
+    assert complaints(form) == []
+    assert form.next.text() == "Bring in 4 people"
+    with register.read() as reading:
+        assert list(queries.lists(reading)) == []
+    go_on(qtbot, form)
+    assert form.step == 2
+    go_on(qtbot, form)
+    with register.read() as reading:
+        assert [(row.code, row.total) for row in queries.lists(reading)] == [("US-02", 4)]
+        assert came == [queries.lists(reading)[0].id]
+
+
+def test_the_same_list_is_not_brought_in_twice(
+    qtbot: QtBot, register: Register, small: ListId, small_file: Path
+) -> None:
+    window = show(qtbot, register, "selection", SelectionPage)
+    form = list_importer(qtbot, window, small_file, [])
+    go_on(qtbot, form)
+    assert form.step == 1
+    assert not form.next.isEnabled()
+
+
+def test_a_column_can_hold_something_else_and_the_row_of_headings_be_another(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, small_file: Path
+) -> None:
+    window = show(qtbot, register, "selection", SelectionPage)
+    form = list_importer(qtbot, window, small_file, [])
+    form.file_part.choices["I"].put("remarks")
+    settle(qtbot)
+    assert form.look is not None
+    assert form.look.read is not None
+    assert [each.remarks for each in form.look.read.candidates] == ["N", "N", "Y", "see file"]
+    form.file_part.choices["I"].put(None)
+    settle(qtbot)
+    assert form.look.read is not None
+    assert [note.value for each in form.look.read.candidates for note in each.notes] == ["N", "N", "Y", "see file"]
+    form._changed(type(form.told)(heading_row=2))  # noqa: SLF001 - as typing another row does
+    settle(qtbot)
+    assert form.look.heading is not None
+    assert form.look.heading.row_number == 2
+
+
+def test_letters_and_separator_are_shown_and_can_be_changed(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, shared_data: Path
+) -> None:
+    window = show(qtbot, register, "selection", SelectionPage)
+    form = list_importer(qtbot, window, shared_data / "lists" / "DK-01.csv", [])
+    assert form.look is not None
+    assert (form.look.table.source.encoding, form.look.table.source.separator) == ("cp1252", ";")
+    assert form.look.read is not None
+    assert form.look.read.candidates[4].family_name == "Sørensen-Haddad"
+    assert complaints(form) == []
+    form._changed(type(form.told)(encoding="cp1250"))  # noqa: SLF001 - as choosing other letters does
+    settle(qtbot)
+    assert form.look.read is not None
+    assert form.look.read.candidates[4].family_name != "Sørensen-Haddad"
+
+
+def test_the_order_of_day_and_month_is_asked_and_the_refused_rows_are_saved(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    file = tmp_path / "old-register.csv"
+    file.write_text(STAYS, encoding="utf-8")
+    window = show(qtbot, register, "selection", SelectionPage)
+    form = stays_importer(qtbot, window, file)
+    assert form.look is not None
+    if form.look.heading is not None and form.look.heading.by_field.get("person_id") is None:
+        form.file_part.choices["A"].put("person_id")
+        settle(qtbot)
+    assert not form.next.isEnabled()
+    assert form.file_part.orders.isVisible()
+    assert complaints(form) == []
+    for choice in list(form.file_part.order_choices):
+        form.file_part.order_choices[choice].put(DayOrder.DAY_FIRST)
+        settle(qtbot)
+    assert form.next.isEnabled()
+    go_on(qtbot, form)
+    assert form.step == 1
+    assert complaints(form) == []
+    assert form.next.text() == "Bring in 2 stays"
+    go_on(qtbot, form)
+    assert form.step == 2
+    assert complaints(form) == []
+    with register.write() as unit:
+        assert unit.session.query(Stay).count() == 2
+        unit.about("test", 1)
+    saved = tmp_path / "mend.csv"
+    asking.answers = deque([saved])
+    form.save_refused()
+    settle(qtbot)
+    rows = list(csv.reader(saved.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert [row[1] for row in rows[1:]] == ["02/05/2026", "2026-02-31"]
+    assert (saved.stat().st_mode & 0o777) == 0o600
+
+
+def test_a_file_that_is_no_table_of_stays_says_why_and_lets_the_columns_be_named(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("person id;first night;x\nP1;2026-05-01;\nP2;2026-05-02;\n", encoding="utf-8")
+    window = show(qtbot, register, "selection", SelectionPage)
+    form = stays_importer(qtbot, window, file)
+    assert form.file_part.refusal.isVisible()
+    assert not form.next.isEnabled()
+    if not form.file_part.choices:
+        form._changed(type(form.told)(heading_row=1))  # noqa: SLF001 - as typing the row does
+        settle(qtbot)
+    form.file_part.choices["B"].put("arrived_on")
+    settle(qtbot)
+    assert form.next.isEnabled()
+    assert not form.file_part.refusal.isVisible()
