@@ -1,7 +1,6 @@
 """What can be typed after `konak`: the commands and their arguments, and nothing of what they do."""
 
 import argparse
-from importlib.metadata import version
 from pathlib import Path
 
 from models.rules.time import Month
@@ -17,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
         "from the file of --passphrase-file. Exit status: 0 done, 1 refused, 2 wrong usage.",
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"konak {version('konak')}")
+    whole.add_argument("--version", action=_Version, nargs=0, help="say which Konak this is")
     _add_register(whole, first=True)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_window(commands)
@@ -27,6 +26,17 @@ def parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_demo(commands)
     return whole
+
+
+class _Version(argparse.Action):
+    """Says the version; looked up only then, since that takes longer than all the rest of the grammar."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it, and end."""
+        from importlib.metadata import version
+
+        print(f"konak {version('konak')}")
+        parser.exit()
 
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for what add_subparsers returns

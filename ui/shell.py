@@ -150,6 +150,8 @@ class MainWindow(QMainWindow):
     """The register is to be closed, and the unlock screen shown."""
     closing = Signal()
     """The window is about to close."""
+    LATER = 250
+    """Milliseconds after a change at which the badges are read."""
 
     def __init__(self, frame: Frame, *, language: str = "en", scheme: Scheme = Scheme.SYSTEM) -> None:
         """Lay the window out and go to the first area.
@@ -195,6 +197,10 @@ class MainWindow(QMainWindow):
         self._tick.timeout.connect(self._show_time)
         self._tick.start(5000)
         self._show_time()
+        self._news: Changes = frozenset()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._read_news)
         work.worker().changed.connect(self._heard)
         self._read_around(EVERYTHING)
         if frame.areas:
@@ -399,7 +405,13 @@ class MainWindow(QMainWindow):
             page.show_at(page.where())
 
     def _heard(self, changes: Changes) -> None:
-        self._read_around(changes)
+        """Read the badges a little later: the page that somebody looks at comes first."""
+        self._news |= changes
+        self._later.start(self.LATER)
+
+    def _read_news(self) -> None:
+        news, self._news = self._news, frozenset()
+        self._read_around(news)
 
     def _read_around(self, changes: Changes) -> None:
         for area in self.frame.areas:

@@ -65,7 +65,9 @@ def read_places(
         Candidate.programme_id == programme_id, Candidate.state == CandidateState.ACCEPTED, ~has_arrived()
     )
     held = sum(candidate != without_candidate for (candidate,) in connection.execute(waiting))
-    came = select(Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(Stay.programme_id == programme_id)
+    came = select(Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(
+        Stay.programme_id == programme_id, _matters(agreement, today)
+    )
     stays = [row for row in connection.execute(came) if row.resident_id != without_resident]
     if agreement.rule is PlacesRule.CUMULATIVE:
         admitted = admitted_persons([(row.resident_id, row.arrived_on) for row in stays], agreement)
@@ -73,3 +75,12 @@ def read_places(
     else:
         taken = highest_roll([(row.arrived_on, row.departed_on) for row in stays], [None] * held, today=today)
     return Places(agreement, taken, held, places_left(agreement, taken))
+
+
+def _matters(agreement: Agreement, today: date) -> ColumnElement[bool]:
+    """SQL: whether a stay can take a place at all, so that years of history are not read one by one."""
+    if agreement.rule is PlacesRule.CONCURRENT:
+        return or_(Stay.departed_on.is_(None), Stay.departed_on > today)
+    if agreement.window_end is None:
+        return Stay.arrived_on >= agreement.window_start
+    return Stay.arrived_on.between(agreement.window_start, agreement.window_end)

@@ -21,7 +21,7 @@ from ui.kit.page import Page, Place
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.programmes import forms, sections
-from ui.words import _, say, tr
+from ui.words import _, plural, say, tr
 from ui.work import run_action, run_query
 
 
@@ -179,7 +179,7 @@ class _One(QWidget):
         chips.append(Chip(_("{n} on the roll", n=found.on_roll), Tone.BLUE))
         if found.left is not None:
             none_left = found.left <= 0
-            text = _("No place left") if none_left else _("{n} places left", n=found.left)
+            text = _("No place left") if none_left else plural("{n} place left", "{n} places left", found.left)
             chips.append(Chip(text, Tone.RED if none_left else Tone.GREY))
         for chip in chips:
             self._chips.addWidget(chip)

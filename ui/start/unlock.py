@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from models.errors import KonakError, Refused, Unavailable
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
-from ui.kit.labels import Button, LinkButton, Text
+from ui.kit.labels import Button, Elided, LinkButton, Text
 from ui.kit.layout import Card, column, row
 from ui.kit.notices import Says
 from ui.kit.tokens import Tone
@@ -60,7 +60,7 @@ class Unlock(QWidget):
         card = Card()
         card.body.setSpacing(14)
         card.body.addWidget(Text(_("Open the register"), "title"))
-        card.body.addWidget(Text(str(folder), "note", wrap=True))
+        card.body.addWidget(Elided(str(folder), "note"))
         if trouble:
             card.body.addWidget(Says(trouble, tone=Tone.RED))
         else:

@@ -87,3 +87,4 @@ class StartWindow(QWidget):
         clear(self._place)
         self.shown = screen
         self._place.addWidget(screen)
+        screen.show()

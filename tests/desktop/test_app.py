@@ -1,0 +1,234 @@
+"""The program around the window: from the first run to the window, to the lock and back; what is remembered."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Program
+from desktop.settings import Settings
+from models.actions import programmes
+from models.errors import Unavailable
+from models.store.register import Register
+from tests.conftest import PASSPHRASE, QUICK
+from ui import areas, work
+from ui.kit import asking
+from ui.kit.search import Found
+from ui.kit.theme import Theme
+from ui.start.assistant import Assistant
+from ui.start.unlock import Unlock
+from ui.words import set_language
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def folder(empty_register: Path, tmp_path: Path) -> Path:
+    """A closed register with one programme."""
+    at = tmp_path / "register"
+    shutil.copytree(empty_register, at)
+    with Register.open(at, passphrase=PASSPHRASE) as register:
+        register.perform(programmes.add_preset, code="US-2025")
+    return at
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """The program, with settings of its own, and nobody to ask."""
+    monkeypatch.setattr("models.store.register.Stretch", lambda: QUICK)
+    monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
+    asking.answers = deque()
+    asking.asked.clear()
+    made = Program(qapp, tmp_path / "settings.json")
+    yield made
+    for shown in (made.window, made.before):
+        if shown is not None:
+            shown.close()
+            shown.deleteLater()
+    made.end()
+    asking.answers = None
+    set_language("en")
+    Theme.apply(qapp, dark=False)
+
+
+def settle(qtbot: QtBot) -> None:
+    """Wait until the worker has answered all that it was asked."""
+    for _ in range(2):
+        qtbot.wait(20)
+        qtbot.waitUntil(lambda: not work.worker().busy, timeout=20_000)
+
+
+def texts(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def unlock(program: Program, qtbot: QtBot) -> None:
+    """Type the passphrase, and go in."""
+    assert program.before is not None
+    screen = program.before.shown
+    assert isinstance(screen, Unlock)
+    QTest.keyClicks(screen.passphrase.edit, PASSPHRASE)
+    QTest.keyClick(screen.passphrase.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+    settle(qtbot)
+
+
+def test_without_a_register_the_first_run_begins_and_ends_in_the_window(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.start(None)
+    assert program.before is not None
+    asks = program.before.shown
+    assert isinstance(asks, Assistant)
+    asks.forms["language"]["language"].put("sq")
+    answers = {"name": "Qendra", "administrator": "A. Berisha", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    for _step in range(5):
+        for name, value in answers.items():
+            if name in asks.forms[asks.step].fields:
+                asks.forms[asks.step][name].put(value)
+        asks.next()
+    qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+    settle(qtbot)
+    assert program.before is None
+    assert program.window is not None
+    assert program.window.isVisible()
+    assert "Qendra" in texts(program.window)
+    remembered = Settings.load(tmp_path / "settings.json")
+    assert (remembered.register, remembered.language) == (str(tmp_path / "Konak"), "sq")
+    assert stat.S_IMODE((tmp_path / "settings.json").stat().st_mode) == 0o600
+
+
+def test_the_last_register_is_unlocked_and_every_area_opens(program: Program, qtbot: QtBot, folder: Path) -> None:
+    program.settings.register = str(folder)
+    program.start(None)
+    unlock(program, qtbot)
+    window = program.window
+    assert window is not None
+    for area in areas.areas():
+        window.open(area.key)
+        settle(qtbot)
+    assert asking.asked == []
+
+
+def test_locking_closes_the_register_and_the_passphrase_lets_in_again(
+    program: Program, qtbot: QtBot, folder: Path
+) -> None:
+    program.start(folder)
+    unlock(program, qtbot)
+    window = program.window
+    assert window is not None
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: program.before is not None)
+    assert program.window is None
+    assert program.before is not None
+    assert str(folder) in texts(program.before)
+    with pytest.raises(RuntimeError):
+        work.worker()
+    unlock(program, qtbot)
+    assert program.window is not None
+
+
+def test_another_language_makes_the_window_anew_and_is_remembered(
+    program: Program, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    settle(qtbot)
+    first = program.window
+    assert first is not None
+    first.language_chosen.emit("sr")
+    settle(qtbot)
+    assert program.window is not first
+    assert program.window is not None
+    assert program.window.isVisible()
+    assert Settings.load(tmp_path / "settings.json").language == "sr"
+
+
+def test_the_look_and_the_size_are_remembered(program: Program, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    window = program.window
+    assert window is not None
+    window.scheme_chosen.emit("dark")
+    assert Theme.is_dark()
+    window.resize(1200, 700)
+    settle(qtbot)
+    window.close()
+    found = Settings.load(tmp_path / "settings.json")
+    assert found.scheme == "dark"
+    assert found.window == bytes(window.saveGeometry().data())
+
+
+def test_a_demonstration_says_that_it_is_one(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
+    register = Register.create(
+        tmp_path / "demo",
+        facility="Centre",
+        administrator="A",
+        passphrase=PASSPHRASE,
+        is_demonstration=True,
+        stretch=QUICK,
+    )
+    program.open(register)
+    settle(qtbot)
+    assert program.window is not None
+    assert "This is a demonstration" in texts(program.window)
+
+
+def test_who_is_found_is_shown_and_the_status_bar_tells_the_roll(program: Program, qtbot: QtBot, folder: Path) -> None:
+    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    settle(qtbot)
+    assert program.window is not None
+    assert "0 present, 0 away, 0 on the roll" in texts(program.window)
+    areas.go_to(None, Found(1, "x"))
+
+
+def test_a_register_that_cannot_be_opened_at_the_start_is_an_error_of_the_command(tmp_path: Path) -> None:
+    from desktop.commands.window import Opening
+
+    with pytest.raises(Unavailable):
+        Opening(tmp_path, "x").register()
+
+
+@pytest.mark.parametrize(("passphrase", "code"), [("wrong", 1), (PASSPHRASE, 0)])
+def test_the_window_opens_as_a_program_of_its_own(folder: Path, tmp_path: Path, passphrase: str, code: int) -> None:
+    program = (
+        "import sys\n"
+        "from desktop.cli import main\n"
+        "import desktop.app as app\n"
+        "shown = app.Program.open\n"
+        "def open_and_close(self, register):\n"
+        "    from PySide6.QtCore import QTimer\n"
+        "    shown(self, register)\n"
+        "    QTimer.singleShot(500, self.app.quit)\n"
+        "app.Program.open = open_and_close\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--register", str(folder)],
+        cwd=tmp_path,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(tmp_path),
+            "KONAK_PASSPHRASE": passphrase,
+            "QT_QPA_PLATFORM": "offscreen",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == code, done.stderr
+    said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
+    assert len(said) == code
+    assert "Traceback" not in done.stderr

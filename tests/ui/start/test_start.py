@@ -1,0 +1,332 @@
+"""The first run and the unlock screen, in a real window: a register is made, opened, and a wrong passphrase is said."""
+
+import shutil
+import threading
+from collections import deque
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app import create, open_register, people
+from models.errors import Refused
+from models.queries import programmes
+from models.store import keys
+from models.store.register import Register
+from tests.conftest import PASSPHRASE, QUICK
+from tests.ui.audit import complaints
+from ui.kit import asking
+from ui.start.assistant import Assistant, NewRegister
+from ui.start.strength import strength
+from ui.start.unlock import Unlock
+from ui.start.window import StartWindow
+from ui.words import set_language
+
+STRONG = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretch passphrases of new registers quickly."""
+    monkeypatch.setattr("models.store.register.Stretch", lambda: QUICK)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, window: None, tmp_path: Path) -> StartWindow:
+    """The window before the window, with nothing in it yet."""
+    start = StartWindow(
+        people=people,
+        open_register=open_register,
+        create=create,
+        proposed=tmp_path / "Konak",
+        language="en",
+    )
+    qtbot.addWidget(start)
+    start.show()
+    return start
+
+
+@pytest.fixture
+def folder(empty_register: Path, tmp_path: Path) -> Path:
+    """A closed register."""
+    at = tmp_path / "register"
+    shutil.copytree(empty_register, at)
+    return at
+
+
+def texts(widget: QWidget) -> str:
+    """All that can be read."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def assistant(window: StartWindow) -> Assistant:
+    """The assistant, shown."""
+    window.make_new()
+    assert isinstance(window.shown, Assistant)
+    return window.shown
+
+
+def unlock(window: StartWindow, folder: Path) -> Unlock:
+    """The unlock screen of a register, shown."""
+    window.unlock(folder)
+    assert isinstance(window.shown, Unlock)
+    return window.shown
+
+
+def answer(asks: Assistant, qtbot: QtBot, **more: str) -> None:
+    """Answer every step as far as the last."""
+    values = {"name": "Centre South", "administrator": "A. Berisha", "passphrase": STRONG, "again": STRONG, **more}
+    while asks.step != "place":
+        form = asks.forms[asks.step]
+        for name, value in values.items():
+            if name in form.fields:
+                form[name].put(value)
+        before = asks.step
+        QTest.mouseClick(asks.next_button, Qt.MouseButton.LeftButton)
+        assert asks.step != before, texts(asks)
+
+
+def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    asks = assistant(window)
+    answer(asks, qtbot, letterhead="Republic of Kosovo")
+    asks.back()
+    asks.forms["programmes"]["preset_UK-RETURN"].put(True)
+    asks.next()
+    with qtbot.waitSignal(window.opened, timeout=20_000) as made:
+        asks.next()
+        assert asks.bar.isVisible()
+        assert not asks.next_button.isEnabled()
+    register, at = made.args
+    assert isinstance(register, Register)
+    assert at == tmp_path / "Konak"
+    with register:
+        assert register.house.name == "Centre South"
+        assert register.house.letterhead == "Republic of Kosovo"
+        assert register.person.name == "A. Berisha"
+        with register.read() as reading:
+            assert [row.code for row in programmes.rows(reading)] == ["UK-RETURN"]
+    Register.open(at, passphrase=STRONG).close()
+
+
+def test_every_step_is_whole_and_named_in_every_language(window: StartWindow, qtbot: QtBot) -> None:
+    for language in ("en", "sq", "sr"):
+        set_language(language)
+        asks = assistant(window)
+        for step in ("language", "facility", "person", "programmes", "place"):
+            qtbot.wait(20)
+            assert asks.step == step
+            assert complaints(window) == []
+            for name, value in (("name", "C"), ("administrator", "A"), ("passphrase", STRONG), ("again", STRONG)):
+                if name in asks.forms[step].fields:
+                    asks.forms[step][name].put(value)
+            if step != "place":
+                asks.next()
+
+
+def test_the_language_changes_at_once_and_nothing_typed_is_lost(window: StartWindow, qtbot: QtBot) -> None:
+    asks = assistant(window)
+    answer(asks, qtbot)
+    while asks.step != "language":
+        asks.back()
+    with qtbot.waitSignal(window.language_chosen) as chosen:
+        asks.forms["language"]["language"].put("sr")
+    assert chosen.args == ["sr"]
+    assert asks.step == "language"
+    assert asks.forms["language"]["language"].read() == "sr"
+    assert asks.forms["facility"]["name"].read() == "Centre South"
+    assert asks.forms["person"]["passphrase"].read() == STRONG
+    assert asks.forms["facility"]["time_zone"].read() == "Europe/Belgrade"
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "again", "field"),
+    [("short", "short", "passphrase"), (STRONG, STRONG + " ", "again"), ("", "", "passphrase")],
+)
+def test_a_passphrase_that_is_short_or_not_repeated_is_said_beside_its_field(
+    window: StartWindow, qtbot: QtBot, passphrase: str, again: str, field: str
+) -> None:
+    asks = assistant(window)
+    for step in ("language", "facility"):
+        assert asks.step == step
+        if step == "facility":
+            asks.forms["facility"]["name"].put("Centre")
+        asks.next()
+    form = asks.forms["person"]
+    form["administrator"].put("A. Berisha")
+    form["passphrase"].put(passphrase)
+    form["again"].put(again)
+    asks.next()
+    assert asks.step == "person"
+    assert form[field].error.isVisible()
+
+
+def test_what_only_the_making_can_know_is_said_on_its_step(window: StartWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    asks = assistant(window)
+    answer(asks, qtbot)
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "file").write_text("x")
+    asks.forms["place"]["folder"].put(str(full))
+    asks.next()
+    qtbot.waitUntil(asks.next_button.isEnabled, timeout=20_000)
+    assert asks.step == "place"
+    assert "not empty" in asks.forms["place"]["folder"].error.text()
+
+
+def test_a_refusal_of_an_earlier_answer_brings_one_back_to_its_step(
+    qtbot: QtBot, window: StartWindow, tmp_path: Path
+) -> None:
+    def strict(_answers: NewRegister, _tell: object) -> Register:
+        raise Refused("Write the name of the facility.", field="name")
+
+    asks = Assistant(create=strict, folder=tmp_path / "Konak", language="en")
+    qtbot.addWidget(asks)
+    asks.show()
+    answer(asks, qtbot)
+    asks.next()
+    qtbot.waitUntil(asks.next_button.isEnabled, timeout=10_000)
+    assert asks.step == "facility"
+    assert asks.forms["facility"]["name"].error.isVisible()
+
+
+def test_a_place_that_cannot_be_written_is_said_in_a_dialog(window: StartWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    asks = assistant(window)
+    answer(asks, qtbot)
+    (tmp_path / "file").write_text("x")
+    asks.forms["place"]["folder"].put(str(tmp_path / "file" / "below"))
+    asks.next()
+    qtbot.waitUntil(lambda: bool(asking.asked), timeout=20_000)
+    assert "folder" in asking.asked[-1].text
+    assert asks.next_button.isEnabled()
+
+
+def test_a_chosen_folder_that_holds_something_gets_a_folder_of_its_own(
+    window: StartWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    asks = assistant(window)
+    answer(asks, qtbot)
+    (tmp_path / "file").write_text("x")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    asking.answers = deque([tmp_path, empty, None])
+    for wanted in (tmp_path / "Konak", empty, empty):
+        asks._choose_place()  # noqa: SLF001 - what the button does
+        assert asks.forms["place"]["folder"].read() == str(wanted)
+
+
+def test_making_and_unlocking_do_not_stop_the_window(window: StartWindow, qtbot: QtBot, folder: Path) -> None:
+    seen: list[str] = []
+
+    def slowly(at: Path, person: str, passphrase: str) -> Register:
+        seen.append(threading.current_thread().name)
+        return open_register(at, person, passphrase)
+
+    screen = Unlock(folder, people=people, open_register=slowly)
+    qtbot.addWidget(screen)
+    screen.passphrase.put(PASSPHRASE)
+    with qtbot.waitSignal(screen.opened, timeout=20_000) as opened:
+        screen.send()
+        assert not screen.button.isEnabled()
+    opened.args[0].close()
+    assert seen == ["apart"]
+    assert screen.passphrase.raw() == ""
+
+
+def test_a_wrong_passphrase_is_said_beside_the_field_and_the_right_one_then_opens(
+    window: StartWindow, qtbot: QtBot, folder: Path
+) -> None:
+    screen = unlock(window, folder)
+    qtbot.waitUntil(screen.passphrase.edit.hasFocus)
+    assert complaints(window) == []
+    QTest.keyClicks(screen.passphrase.edit, "wrong")
+    QTest.keyClick(screen.passphrase.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(screen.passphrase.error.isVisible, timeout=20_000)
+    assert "does not open" in screen.passphrase.error.text()
+    assert screen.passphrase.edit.selectedText() != ""
+    assert complaints(window) == []
+    QTest.keyClicks(screen.passphrase.edit, PASSPHRASE)
+    with qtbot.waitSignal(window.opened, timeout=20_000) as opened:
+        QTest.keyClick(screen.passphrase.edit, Qt.Key.Key_Return)
+    opened.args[0].close()
+    assert opened.args[1] == folder
+
+
+def test_nothing_is_sent_without_a_passphrase(window: StartWindow, qtbot: QtBot, folder: Path) -> None:
+    screen = unlock(window, folder)
+    screen.send()
+    assert screen.passphrase.error.isVisible()
+    assert screen.button.isEnabled()
+
+
+def test_of_several_people_one_must_say_who_one_is(window: StartWindow, qtbot: QtBot, folder: Path) -> None:
+    held = keys.Keys.load(folder)
+    second = keys.Slot.make(held.register_id, "B. Krasniqi", "another one", b"k" * 32, QUICK)
+    keys.Keys(held.register_id, (*held.slots, second)).save(folder)
+    screen = unlock(window, folder)
+    screen.passphrase.put(PASSPHRASE)
+    screen.send()
+    assert screen.person.error.isVisible()
+    screen.person.put("A. Berisha")
+    with qtbot.waitSignal(screen.opened, timeout=20_000) as opened:
+        screen.send()
+    opened.args[0].close()
+
+
+def test_a_folder_without_a_register_is_said_and_another_can_be_opened(
+    window: StartWindow, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    screen = unlock(window, tmp_path)
+    assert "keys.json" in texts(screen)
+    assert not screen.form.isVisible()
+    asking.answers = deque([None, folder])
+    screen.another.emit()
+    assert window.shown is screen
+    screen.another.emit()
+    assert isinstance(window.shown, Unlock)
+    assert str(folder) in texts(window)
+    window.shown.new.emit()
+    assert isinstance(window.shown, Assistant)
+
+
+def test_an_answer_that_comes_after_the_screen_is_gone_is_dropped(
+    window: StartWindow, qtbot: QtBot, folder: Path
+) -> None:
+    gate = threading.Event()
+
+    def late(at: Path, person: str, passphrase: str) -> Register:
+        gate.wait(10)
+        return open_register(at, person, passphrase)
+
+    screen = Unlock(folder, people=people, open_register=late)
+    screen.passphrase.put("wrong")
+    screen.send()
+    screen.deleteLater()
+    qtbot.wait(20)
+    gate.set()
+    qtbot.wait(200)
+    assert asking.asked == []
+
+
+def test_a_fault_while_making_is_shown_as_one_and_one_can_go_on(qtbot: QtBot, window: None, tmp_path: Path) -> None:
+    def broken(_answers: NewRegister, _tell: object) -> Register:
+        raise RuntimeError("born 1991 in Kabul")
+
+    asks = Assistant(create=broken, folder=tmp_path / "Konak", language="en")
+    qtbot.addWidget(asks)
+    answer(asks, qtbot)
+    asks.next()
+    qtbot.waitUntil(asks.next_button.isEnabled, timeout=10_000)
+    said = asking.asked[0]
+    assert "RuntimeError" in said.details
+    assert "Kabul" not in said.details
+
+
+def test_the_hint_tells_a_guessable_passphrase_from_a_strong_one() -> None:
+    assert strength("")[0] == ""
+    assert strength("password")[0] == "Very easy to guess. Add more words."
+    assert strength(STRONG)[0] == "Strong."
+    assert strength("Reception Centre North", ["Reception Centre North"])[0] != "Strong."
+    assert strength("ë" * 500)[0]
