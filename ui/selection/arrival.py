@@ -1,7 +1,7 @@
 """The form of an arrival: an accepted candidate, somebody who was here before, or an emergency arrival."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -15,46 +15,33 @@ from models.queries.candidates import AlikeRow
 from models.queries.rooms import FreeBed
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
-from models.rules.vocabulary import DocumentKind, Sex
-from models.rules.wording import word
 from ui.kit import asking, present
-from ui.kit.fields import (
-    BirthDateField,
-    CheckField,
-    ChoiceField,
-    DateField,
-    Field,
-    LongTextField,
-    MomentField,
-    TextField,
-)
+from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, MomentField
 from ui.kit.form import FormDialog, Section
 from ui.kit.labels import Text
 from ui.kit.notices import Says
-from ui.kit.pick import CountryField, PickField
+from ui.kit.pick import PickField
 from ui.kit.reading import Unreadable
 from ui.kit.search import Found
 from ui.selection import looks
-from ui.selection.entries import LanguagesField
+from ui.selection.arrival_fields import (
+    DOCUMENT,
+    IDENTITY,
+    document_fields,
+    documents_of,
+    found_bed,
+    found_expected,
+    further_fields,
+    identity_fields,
+    person_of,
+    programme_words,
+    read_now,
+)
 from ui.selection.same import SamePeople
-from ui.words import _, isolated, plural, say, tr
+from ui.words import _, isolated, plural, say
 from ui.work import run_query
 
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
-_IDENTITY = (
-    "family_name",
-    "given_names",
-    "own_script",
-    "sex",
-    "birth",
-    "nationality",
-    "birth_country",
-    "partner_number",
-    "languages",
-    "needs_interpreter",
-    "notes",
-)
-_DOCUMENT = ("document_kind", "document_number", "document_country", "issued_on", "expires_on")
 _LIKENESS = ("family_name", "given_names", "own_script", "birth", "partner_number", "document_number", "programme_id")
 _PATIENCE = 350
 """Milliseconds after the last letter before the register is asked who this may be."""
@@ -137,12 +124,12 @@ class ArrivalDialog(FormDialog):
                 self._kin,
                 *self._when_fields(),
                 self._identity_title,
-                *_identity_fields(),
+                *identity_fields(),
                 # Beside what is typed, and not below the fold: it must be seen before saving.
                 self._people,
-                *_further_fields(),
+                *further_fields(),
                 self._document_title,
-                *_document_fields(),
+                *document_fields(),
                 self._missing,
                 CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
                 self._emergency_says,
@@ -176,7 +163,7 @@ class ArrivalDialog(FormDialog):
 
     def _who_fields(self) -> list[Field[Any]]:
         prospect = self._offered.prospect
-        expected = [_found_expected(each) for each in self._offered.expected]
+        expected = [found_expected(each) for each in self._offered.expected]
         if prospect is not None and prospect.candidate_id not in [each.value for each in expected]:
             person = prospect.person
             expected.append(Found(prospect.candidate_id, looks.name_of(person), person.partner_number))
@@ -215,14 +202,14 @@ class ArrivalDialog(FormDialog):
             ChoiceField(
                 "programme_id",
                 _("Programme"),
-                [(each.id, _programme_words(each)) for each in self._offered.programmes],
+                [(each.id, programme_words(each)) for each in self._offered.programmes],
                 required=True,
                 wide=False,
             ),
             PickField(
                 "bed_id",
                 _("Bed"),
-                [_found_bed(each) for each in self._offered.beds],
+                [found_bed(each) for each in self._offered.beds],
                 wide=False,
                 placeholder=_("Room; the down key shows all"),
                 hint=_("A bed can also be given later."),
@@ -243,7 +230,7 @@ class ArrivalDialog(FormDialog):
         self.form["candidate_id"].setVisible(who == ACCEPTED)
         self.form["resident_id"].setVisible(known)
         self._kin.setVisible(who == ACCEPTED and bool(self._kin.text()))
-        for part in (self._identity_title, *(self.form[name] for name in _IDENTITY)):
+        for part in (self._identity_title, *(self.form[name] for name in IDENTITY)):
             part.setVisible(not known)
         self.form["emergency"].setVisible(who != NEW)
         emergency = who == NEW or bool(self.form["emergency"].read())
@@ -255,7 +242,7 @@ class ArrivalDialog(FormDialog):
         if who != ACCEPTED and self._prospect is not None:
             # What the list said was of somebody else.
             self._prospect = self._same = None
-            self.form.put({name: None for name in (*_IDENTITY, *_DOCUMENT, "candidate_id", "fixed_limit")})
+            self.form.put({name: None for name in (*IDENTITY, *DOCUMENT, "candidate_id", "fixed_limit")})
         self._people.setVisible(not known and self._people.has_rows)
         self._soon.start()
 
@@ -272,7 +259,7 @@ class ArrivalDialog(FormDialog):
         """Fill in what the list says of a candidate."""
         self._prospect, self._same = prospect, None
         person = prospect.person
-        self.form.put({name: getattr(person, name) for name in _IDENTITY})
+        self.form.put({name: getattr(person, name) for name in IDENTITY})
         self.form.put({"programme_id": prospect.programme_id, "fixed_limit": prospect.release_on})
         paper = prospect.documents[0] if prospect.documents else None
         values = (
@@ -286,7 +273,7 @@ class ArrivalDialog(FormDialog):
                 paper.expires_on,
             )
         )
-        self.form.put(dict(zip(_DOCUMENT, values, strict=True)))
+        self.form.put(dict(zip(DOCUMENT, values, strict=True)))
         names = ", ".join(isolated(looks.name_of(each, each.partner_number)) for each in prospect.family)
         self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
         self._arrange()
@@ -340,8 +327,8 @@ class ArrivalDialog(FormDialog):
 
     def _said(self) -> tuple[PersonFacts, tuple[DocumentFacts, ...]]:
         """What the form says of the person and of the document; what cannot be read yet counts as not known."""
-        person = _person({name: _read(self.form[name]) for name in _IDENTITY}, self._prospect)
-        return person, _documents({name: _read(self.form[name]) for name in _DOCUMENT})
+        person = person_of({name: read_now(self.form[name]) for name in IDENTITY}, self._prospect)
+        return person, documents_of({name: read_now(self.form[name]) for name in DOCUMENT})
 
     def _arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         who = values["who"]
@@ -350,8 +337,8 @@ class ArrivalDialog(FormDialog):
             "arrived": values["arrived"],
             "candidate_id": values["candidate_id"] if who == ACCEPTED else None,
             "resident_id": values["resident_id"] if who == KNOWN else self._same,
-            "person": None if who == KNOWN else _person(values, self._prospect),
-            "documents": _documents(values),
+            "person": None if who == KNOWN else person_of(values, self._prospect),
+            "documents": documents_of(values),
             "bed_id": values["bed_id"],
             "fixed_limit": values.get("fixed_limit"),
             "emergency_reason": values.get("emergency_reason") or "",
@@ -366,93 +353,3 @@ class ArrivalDialog(FormDialog):
         left = plural("{n} of the family is expected.", "{n} of the family are expected.", len(self._prospect.family))
         if asking.confirm(owner, _("Register {name} too?", name=name), left, yes=_("Register"), no=_("Not now")):
             arrival_dialog(owner, following.id)
-
-
-def _read(field: Field[Any]) -> Any:  # noqa: ANN401 - a field of any kind
-    try:
-        return field.read()
-    except Unreadable:
-        return None
-
-
-def _person(values: dict[str, Any], prospect: Prospect | None) -> PersonFacts:
-    """The person as the form has it. What the list says beyond the form is kept."""
-    said = PersonFacts() if prospect is None else prospect.person
-    return replace(
-        said,
-        family_name=values["family_name"] or "",
-        given_names=values["given_names"] or "",
-        own_script=values["own_script"] or "",
-        partner_number=values["partner_number"] or "",
-        notes=values["notes"] or "",
-        sex=values["sex"],
-        birth=values["birth"],
-        birth_as_written=said.birth_as_written if values["birth"] == said.birth else "",
-        nationality=values["nationality"],
-        birth_country=values["birth_country"],
-        languages=tuple(values["languages"] or ()),
-        needs_interpreter=bool(values["needs_interpreter"]),
-    ).tidy()
-
-
-def _documents(values: dict[str, Any]) -> tuple[DocumentFacts, ...]:
-    if not values["document_number"]:
-        return ()
-    return (
-        DocumentFacts(
-            kind=values["document_kind"] or DocumentKind.OTHER,
-            number=values["document_number"],
-            country=values["document_country"],
-            issued_on=values["issued_on"],
-            expires_on=values["expires_on"],
-        ),
-    )
-
-
-def _identity_fields() -> list[Field[Any]]:
-    return [
-        TextField("family_name", _("Family name"), wide=False),
-        TextField("given_names", _("Given names"), wide=False),
-        TextField("own_script", _("Name in own script"), wide=False),
-        TextField("partner_number", _("Partner's number"), wide=False, longest=64),
-        ChoiceField("sex", _("Sex"), [(each, say(word(each))) for each in Sex], wide=False),
-        BirthDateField("birth", _("Born"), wide=False),
-    ]
-
-
-def _further_fields() -> list[Field[Any]]:
-    return [
-        CountryField("nationality", _("Nationality"), stateless=True, wide=False),
-        CountryField("birth_country", _("Country of birth"), wide=False),
-        LanguagesField("languages", _("Languages")),
-        CheckField("needs_interpreter", _("Needs an interpreter")),
-        LongTextField("notes", _("Needs and notes"), lines=2),
-    ]
-
-
-def _document_fields() -> list[Field[Any]]:
-    kinds = [(each, say(word(each))) for each in DocumentKind]
-    return [
-        ChoiceField("document_kind", _("Kind"), kinds, wide=False),
-        TextField("document_number", _("Number"), wide=False, longest=100),
-        CountryField("document_country", _("Issued by"), wide=False),
-        DateField("issued_on", _("Issued on"), wide=False),
-        DateField("expires_on", _("Expires on"), wide=False),
-    ]
-
-
-def _found_expected(each: ExpectedRow) -> Found:
-    detail = _("{list}, {programme}", list=each.list_code, programme=each.programme)
-    return Found(each.id, looks.name_of(each, each.partner_number), each.partner_number, detail)
-
-
-def _found_bed(bed: FreeBed) -> Found:
-    room = f"{bed.building} {bed.room}".strip()
-    detail = _("{free} of {beds} free", free=bed.free, beds=bed.beds)
-    return Found(bed.bed_id, _("Room {room}, bed {bed}", room=room, bed=bed.name), "", detail)
-
-
-def _programme_words(choice: ProgrammeChoice) -> str:
-    if choice.left is None:
-        return choice.code
-    return _("{code}, {n} places left", code=choice.code, n=tr().number(choice.left))

@@ -1,6 +1,7 @@
 """The parts of a candidate's page: criteria, the decision, what the list says, who may be the same, the history."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -57,7 +58,7 @@ class CriterionLine(QFrame):
         across.addLayout(words, 1)
         across.addWidget(effect)
         for each in (Answer.YES, Answer.NO, Answer.UNKNOWN):
-            button = Button(say(word(each)), lambda each=each: self._answer(each))  # type: ignore[misc]
+            button = Button(say(word(each)), partial(self._answer, each))
             button.setCheckable(True)
             button.setAccessibleName(_("{answer}: {question}", answer=say(word(each)), question=_(found.text)))
             button.setMinimumWidth(button.sizeHint().width() + 22)
@@ -293,12 +294,12 @@ class DoubtsCard(Card):
         self.setVisible(bool(found.doubts))
         self.say(_("In doubt"), plural("{n} doubt", "{n} doubts", len(found.doubts)))
         for place, doubt in enumerate(found.doubts):
-            link = LinkButton(
-                _("Cleared up"),
-                lambda place=place: dialogs.doubt_dialog(self._owner, found, place).open(),  # type: ignore[misc]
-            )
+            link = LinkButton(_("Cleared up"), partial(self._clear_up, found, place))
             link.setAccessibleName(_("Cleared up: {doubt}", doubt=say(doubt)))
             self.body.addWidget(_line(Text(say(doubt), "body", wrap=True), link))
+
+    def _clear_up(self, found: CandidateWhole, place: int) -> None:
+        dialogs.doubt_dialog(self._owner, found, place).open()
 
 
 class AlikeCard(Card):
@@ -317,7 +318,7 @@ class AlikeCard(Card):
         self.clear()
         self.setVisible(bool(rows))
         for each in rows:
-            self.body.addWidget(alike_line(each, lambda each=each: self.followed.emit(each)))  # type: ignore[misc]
+            self.body.addWidget(alike_line(each, partial(self.followed.emit, each)))
 
 
 def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:

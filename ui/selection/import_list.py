@@ -28,7 +28,8 @@ from ui.kit.notices import Says
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.selection import looks
-from ui.selection.importing import KINDS, Importer, Told, fill
+from ui.selection.file_part import Told
+from ui.selection.importing import KINDS, Importer, fill
 from ui.words import _, isolated, plural, say
 from ui.work import Progress, Register, run_long, run_query
 

@@ -27,7 +27,8 @@ from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.notices import toast
 from ui.kit.table import Table
-from ui.selection.importing import KINDS, Importer, Told, fill
+from ui.selection.file_part import Told
+from ui.selection.importing import KINDS, Importer, fill
 from ui.words import _, plural, say, tr
 from ui.work import Progress, Register, run_long, run_query
 
