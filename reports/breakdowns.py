@@ -69,7 +69,7 @@ def sections(figures: MonthFigures, tr: Translator) -> list[Section]:
                 figures,
                 tr,
                 tr("Sex"),
-                {key: tr(label) for key, label in words.SEXES.items()},
+                words.sexes(tr),
                 (figures.admissions_by_sex, figures.departures_by_sex, figures.present_by_sex),
             ),
         ),
@@ -96,17 +96,17 @@ def departures(figures: MonthFigures, tr: Translator) -> list[Strip]:
     if any(is_small(n, small_count) for n in cells.values()):
         strips: list[Strip] = []
         for head, labels, counts in (
-            (tr("Kind"), [tr(words.DEPARTURE_KINDS[kind]) for kind in kinds], by_kind),
-            (tr("Destination"), [tr(words.DESTINATIONS[one]) for one in destinations], by_destination),
+            (tr("Kind"), [words.departure_kind(tr, kind) for kind in kinds], by_kind),
+            (tr("Destination"), [words.destination(tr, one) for one in destinations], by_destination),
         ):
             rows = [Row(label, [cell]) for label, cell in zip(labels, _line(counts, small_count, tr), strict=True)]
             strips += parts.table(Row(head, [tr("Persons")]), [*rows, Row(tr("All"), [total], strong=True)])
             strips.append(gap(8))
         return strips[:-1]
-    matrix = Row(tr("Kind"), [*(tr(words.DESTINATIONS[one]) for one in destinations), tr("All")])
+    matrix = Row(tr("Kind"), [*(words.destination(tr, one) for one in destinations), tr("All")])
     lines = [
         Row(
-            tr(words.DEPARTURE_KINDS[kind]),
+            words.departure_kind(tr, kind),
             [*(_cell(cells.get((kind, one), 0), tr) for one in destinations), tr.number(n)],
         )
         for kind, n in zip(kinds, by_kind, strict=True)

@@ -1,43 +1,24 @@
 """The words in which papers name what the register keeps as codes."""
 
-from collections.abc import Mapping
-
 from models.rules.figures import Heading
 from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
+from models.rules.wording import word
 from models.text import N_, Translator
-
-DEPARTURE_KINDS: Mapping[str, str] = {
-    DepartureKind.VOLUNTARY_RETURN: N_("Assisted voluntary return"),
-    DepartureKind.REMOVAL: N_("Removal"),
-    DepartureKind.ONWARD_RESETTLEMENT: N_("Onward resettlement"),
-    DepartureKind.BACK_TO_PARTNER: N_("Back to the partner"),
-    DepartureKind.TRANSFER_OF_CUSTODY: N_("Transfer of custody"),
-    DepartureKind.STAY_GRANTED: N_("Stay granted"),
-    DepartureKind.ESCAPE: N_("Escape"),
-    DepartureKind.DEATH: N_("Death"),
-    DepartureKind.RELEASE_BY_ORDER: N_("Release by order"),
-    DepartureKind.NOT_RECORDED: N_("Kind not recorded"),
-}
-
-DESTINATIONS: Mapping[str, str] = {
-    Destination.COUNTRY_OF_ORIGIN: N_("Country of origin"),
-    Destination.THIRD_COUNTRY: N_("Third country"),
-    Destination.PARTNER: N_("Partner"),
-    Destination.HOST: N_("Host country"),
-    Destination.NOT_RECORDED: N_("Not recorded"),
-}
-
-SEXES: Mapping[str, str] = {
-    Sex.FEMALE: N_("Female"),
-    Sex.MALE: N_("Male"),
-    Sex.OTHER: N_("Other (X)"),
-    "unknown": N_("Not known"),
-}
 
 
 def departure_kind(tr: Translator, kind: str | None) -> str:
     """How a stay ended; an empty text while it has not."""
-    return tr(DEPARTURE_KINDS[kind]) if kind else ""
+    return tr.render(word(DepartureKind(kind))) if kind else ""
+
+
+def destination(tr: Translator, where: str) -> str:
+    """Where somebody went, as the report groups it."""
+    return tr.render(word(Destination(where)))
+
+
+def sexes(tr: Translator) -> dict[str, str]:
+    """The sexes in the order of the report, and what is not known."""
+    return {**{sex.value: tr.render(word(sex)) for sex in Sex}, "unknown": tr("Not known")}
 
 
 def age_group(tr: Translator, band: str) -> str:

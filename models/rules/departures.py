@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind
+from models.rules.wording import word
 from models.text import N_, Message, counted, message
 
 _RETURN = (
@@ -91,22 +92,6 @@ class Objection(NamedTuple):
     state: ObjectionState
     message: Message
 
-
-CHECK_LABELS: Mapping[CheckKind, str] = MappingProxyType(
-    {
-        CheckKind.COUNSELLING: N_("Counselling"),
-        CheckKind.CONSENT: N_("Consent"),
-        CheckKind.DECISION: N_("Decision"),
-        CheckKind.NON_REFOULEMENT: N_("Non-refoulement check"),
-        CheckKind.TRAVEL_DOCUMENT: N_("Travel document"),
-        CheckKind.FIT_TO_TRAVEL: N_("Fit to travel"),
-        CheckKind.FAMILY_UNITY: N_("Family unity"),
-        CheckKind.BEST_INTERESTS: N_("Best interests of each child"),
-        CheckKind.ACCEPTANCE: N_("Acceptance by the destination"),
-        CheckKind.PROPERTY_RETURNED: N_("Property returned"),
-    }
-)
-"""What a check is called on screen and paper."""
 
 _MISSING: Mapping[CheckKind, str] = {
     CheckKind.COUNSELLING: N_("Counselling in a language that the person understands is missing."),
@@ -198,7 +183,7 @@ def objections(
 
 def _objection(kind: CheckKind, check: CheckFacts | None, travel_on: date, *, has_family: bool) -> Objection | None:
     """What stands against one check: the gravest thing, if any."""
-    label = Message(CHECK_LABELS[kind])
+    label = word(kind)
     if check is None:
         missing = _FAMILY_MISSING if kind is CheckKind.FAMILY_UNITY and has_family else _MISSING[kind]
         return Objection(kind, ObjectionState.MISSING, Message(missing))
@@ -224,7 +209,7 @@ def _outdated(check: CheckFacts, travel_on: date) -> Objection | None:
         text = message("State until when the travel document is valid.")
         return Objection(check.kind, ObjectionState.NOT_VALID, text)
     if check.valid_until < travel_on:
-        label = Message(CHECK_LABELS[check.kind])
+        label = word(check.kind)
         text = message("{check}: valid until {date}, before the day of travel.", check=label, date=check.valid_until)
         return Objection(check.kind, ObjectionState.NOT_VALID, text)
     return None

@@ -115,7 +115,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         CheckKind.TRAVEL_DOCUMENT: N_("Travel document"),
         CheckKind.FIT_TO_TRAVEL: N_("Fit to travel"),
         CheckKind.FAMILY_UNITY: N_("Family unity"),
-        CheckKind.BEST_INTERESTS: N_("Best interests of the child"),
+        CheckKind.BEST_INTERESTS: N_("Best interests of each child"),
         CheckKind.ACCEPTANCE: N_("Acceptance by the destination"),
         CheckKind.PROPERTY_RETURNED: N_("Property returned"),
     },
