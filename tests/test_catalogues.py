@@ -65,7 +65,7 @@ def test_every_translation_has_the_same_values(language: str) -> None:
     wrong = []
     for message in _catalogue(language):
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
-        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
         wanted = set(PLACEHOLDER.findall(ids[-1]))
         if message.id and any(set(PLACEHOLDER.findall(each)) != wanted for each in strings):
             wrong.append(message.id)
@@ -79,5 +79,5 @@ def test_the_extraction_finds_each_way_of_saying(said: set[str | tuple[str, ...]
 
 
 def _whole(message: Message) -> bool:
-    strings = [message.string] if isinstance(message.string, str) else message.string
-    return bool(message.id) and all(strings)
+    strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    return bool(message.id) and bool(strings) and all(strings)
