@@ -7,12 +7,13 @@ from pathlib import Path
 from types import TracebackType
 
 import sqlalchemy  # noqa: F401 - before PySide6, whose hooks would slow its import
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
 from desktop.settings import Settings
 from models.actions import programmes
+from models.changes import Changes, Kind
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
 from models.rules.wording import word
 from models.store.keys import Keys
@@ -27,7 +28,6 @@ from ui.start.assistant import NewRegister
 from ui.start.window import StartWindow
 from ui.today import latest
 from ui.words import _, say, set_language
-
 
 def run(folder: Path | None, opened: Callable[[], Register] | None) -> int:
     """Open the window and stay until it is closed.
@@ -107,7 +107,7 @@ class Program:
         self._save()
         present.set_present(register.clock, register.house.zone)
         set_language(self.settings.language or register.house.language)
-        work.start(register)
+        work.start(register).changed.connect(self._heard)
         self._show_window()
         if self.before is not None:
             self.before.close()
@@ -160,15 +160,29 @@ class Program:
         )
 
     def _speak(self, language: str) -> None:
-        """Make the window anew in another language, at the same page."""
+        """Make the window anew in another language."""
         self._keep_language(language)
         set_language(language)
-        self._remember_window()
+        self._renew()
+
+    def _heard(self, changes: Changes) -> None:
+        """Make the window anew, a little later, when the facility has another name or calendar."""
+        if Kind.FACILITY in changes and self._register is not None:
+            present.set_present(self._register.clock, self._register.house.zone)
+            QTimer.singleShot(0, self._renew)
+
+    def _renew(self) -> None:
+        """The same place in a new window."""
         old = self.window
+        if old is None:
+            return
+        self._remember_window()
         self._show_window()
-        if old is not None:
-            old.close()
-            old.deleteLater()
+        if self.window is not None and old.here is not None:
+            area, where = old.here
+            self.window.open(area, **where)
+        old.close()
+        old.deleteLater()
 
     def _keep_language(self, language: str) -> None:
         self.settings.language = language

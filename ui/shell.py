@@ -228,6 +228,11 @@ class MainWindow(QMainWindow):
         """To where one went back from."""
         self._travel(self._forward, self._back)
 
+    @property
+    def here(self) -> tuple[str, Place] | None:
+        """The area that is shown, and the place in it."""
+        return None if self._here is None else (self._here[0], self._pages[self._here[0]].where())
+
     def page(self, key: str) -> Page:
         """The page of an area, made if it was not visited yet."""
         if key not in self._pages:

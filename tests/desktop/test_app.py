@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.settings import Settings
-from models.actions import programmes
+from models.actions import programmes, setup
 from models.errors import Unavailable
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from ui import areas, work
-from ui.kit import asking
+from ui.kit import asking, present
 from ui.kit.search import Found
 from ui.kit.theme import Theme
 from ui.start.assistant import Assistant
@@ -147,12 +147,39 @@ def test_another_language_makes_the_window_anew_and_is_remembered(
     settle(qtbot)
     first = program.window
     assert first is not None
+    first.open("programmes", programme_id=1)
+    settle(qtbot)
     first.language_chosen.emit("sr")
     settle(qtbot)
     assert program.window is not first
     assert program.window is not None
     assert program.window.isVisible()
+    assert program.window.here == ("programmes", {"programme_id": 1})
     assert Settings.load(tmp_path / "settings.json").language == "sr"
+
+
+def test_another_name_of_the_facility_is_shown_at_once(program: Program, qtbot: QtBot, folder: Path) -> None:
+    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    settle(qtbot)
+    window = program.window
+    assert window is not None
+    window.open("administration")
+    settle(qtbot)
+    work.run_action(
+        window,
+        setup.change_facility,
+        name="Centre South",
+        letterhead="",
+        language="en",
+        time_zone="Asia/Kabul",
+        number_prefix="K-",
+    )
+    settle(qtbot)
+    assert program.window is not None
+    assert program.window is not window
+    assert "Centre South" in texts(program.window)
+    assert program.window.here == ("administration", {})
+    assert present.zone().key == "Asia/Kabul"
 
 
 def test_the_look_and_the_size_are_remembered(program: Program, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
