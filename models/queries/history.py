@@ -1,0 +1,302 @@
+"""What was done to a resident, from the trail, in plain words."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from models.entities.departures import Plan
+from models.entities.residents import Resident
+from models.entities.rooms import Bed, Room
+from models.entities.stays import Stay
+from models.entities.trail import TrailEntry
+from models.ids import ResidentId
+from models.rules.birth import BirthDate
+from models.rules.rooms import label
+from models.rules.vocabulary import (
+    AbsenceKind,
+    Answer,
+    CandidateState,
+    CheckKind,
+    DepartureKind,
+    Destination,
+    DocumentKind,
+    LimitBasis,
+    PlanState,
+    Sex,
+)
+from models.rules.wording import word
+from models.store.reading import Reading
+from models.text import N_, Message, message
+
+Value = str | date | BirthDate | Message | None
+"""None where nothing stood, or nothing stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing that changed.
+
+    Attributes:
+        what: What it is.
+        before: What stood there; None where nothing did.
+        after: What stands there.
+        is_country: Whether both are codes of countries, to be named in the reader's language.
+    """
+
+    what: Message
+    before: Value
+    after: Value
+    is_country: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One entry of the trail.
+
+    Attributes:
+        id: Its number.
+        at: When, in UTC.
+        user: Who did it.
+        what: What was done.
+        details: What changed by it.
+    """
+
+    id: int
+    at: datetime
+    user: str
+    what: Message
+    details: tuple[Detail, ...]
+
+
+SENTENCES: Mapping[str, str] = {
+    "stays.admit": N_("Registered the arrival"),
+    "stays.extend": N_("Extended the stay"),
+    "stays.fix_limit": N_("Set the last day of the stay"),
+    "stays.cure_emergency": N_("Put the emergency arrival in order"),
+    "stays.hold_review": N_("Entered a review"),
+    "stays.correct": N_("Corrected the arrival"),
+    "absences.record": N_("Entered an absence"),
+    "absences.return_": N_("Entered the return"),
+    "absences.change_due": N_("Changed when the person is due back"),
+    "residents.change": N_("Changed what is known of the person"),
+    "residents.join_family": N_("Joined the person to a family"),
+    "residents.leave_family": N_("Took the person out of the family"),
+    "documents.add": N_("Entered a document"),
+    "documents.change": N_("Changed a document"),
+    "rooms.place": N_("Gave a bed"),
+    "rooms.move": N_("Moved to another bed"),
+    "rooms.free": N_("Took the bed back"),
+    "departures.plan": N_("Planned the departure"),
+    "departures.change_plan": N_("Changed the departure plan"),
+    "departures.cancel": N_("Cancelled the departure plan"),
+    "departures.stop": N_("Stopped the departure plan"),
+    "departures.enter_check": N_("Entered a check for the departure"),
+    "departures.withdraw_check": N_("Withdrew a check for the departure"),
+    "departures.depart": N_("Entered the departure"),
+    "departures.depart_group": N_("Entered the departure of a group"),
+    "departures.record_escape": N_("Entered an escape"),
+    "departures.record_death": N_("Entered a death"),
+    "departures.record_release": N_("Entered a release by order"),
+    "departures.undo": N_("Took the departure back"),
+    "selection.answer": N_("Answered a criterion"),
+    "selection.decide": N_("Decided on the candidate"),
+    "selection.correct": N_("Corrected what the list says"),
+    "selection.settle_doubt": N_("Settled a doubt"),
+    "papers.printed": N_("Printed a paper"),
+    "papers.saved": N_("Saved a paper"),
+}
+"""What each action is called, by its name in the trail."""
+
+_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "residents": {
+        "family_name": N_("Family name"),
+        "given_names": N_("Given names"),
+        "own_script": N_("Name in own script"),
+        "aliases": N_("Other names"),
+        "sex": N_("Sex"),
+        "birth": N_("Born"),
+        "birth_as_written": N_("Birth date as written"),
+        "birth_country": N_("Country of birth"),
+        "nationality": N_("Nationality"),
+        "other_nationalities": N_("Further nationalities"),
+        "languages": N_("Languages"),
+        "needs_interpreter": N_("Interpreter"),
+        "relation": N_("In the family"),
+        "notes": N_("Notes"),
+    },
+    "partner_numbers": {"number": N_("Number with the partner")},
+    "documents": {
+        "kind": N_("Document"),
+        "number": N_("Number"),
+        "country": N_("Issued by"),
+        "issued_on": N_("Issued on"),
+        "expires_on": N_("Valid until"),
+        "note": N_("Note"),
+    },
+    "stays": {
+        "arrived_on": N_("Arrived"),
+        "departed_on": N_("Departed"),
+        "departure_kind": N_("Left by"),
+        "destination": N_("Destination"),
+        "destination_country": N_("Country"),
+        "destination_place": N_("Place"),
+        "cured_note": N_("How it was put in order"),
+    },
+    "stay_limits": {
+        "limit_on": N_("Last day"),
+        "basis": N_("On the ground of"),
+        "valid_from": N_("Holds from"),
+        "reason": N_("Reason"),
+        "decided_by": N_("Decided by"),
+        "authority": N_("Authority"),
+    },
+    "reviews": {
+        "due_on": N_("Due on"),
+        "held_on": N_("Held on"),
+        "outcome": N_("Outcome"),
+        "held_by": N_("Held by"),
+    },
+    "absences": {
+        "kind": N_("Reason"),
+        "place": N_("Place"),
+        "from_on": N_("Left on"),
+        "due_back_on": N_("Due back"),
+        "until_on": N_("Back on"),
+        "note": N_("Note"),
+    },
+    "placements": {"bed_id": N_("Bed"), "from_on": N_("From"), "until_on": N_("Until")},
+    "plans": {
+        "kind": N_("Departure"),
+        "destination": N_("Destination"),
+        "destination_country": N_("Country"),
+        "destination_place": N_("Place"),
+        "planned_on": N_("Planned for"),
+        "state": N_("Plan"),
+        "note": N_("Note"),
+    },
+    "checks": {"kind": N_("Check"), "held_on": N_("Held on"), "withdrawn_on": N_("Withdrawn on")},
+    "candidate_answers": {"answer": N_("Answer"), "note": N_("Note")},
+    "candidate_decisions": {"outcome": N_("Decision"), "reason": N_("Reason"), "decided_by": N_("Decided by")},
+}
+"""What is shown of the rows that changed. What a check found is sealed, so it is not shown (rules.md, Disclosure)."""
+
+_CODES: Mapping[tuple[str, str], type[StrEnum]] = {
+    ("residents", "sex"): Sex,
+    ("documents", "kind"): DocumentKind,
+    ("stays", "departure_kind"): DepartureKind,
+    ("stays", "destination"): Destination,
+    ("stay_limits", "basis"): LimitBasis,
+    ("absences", "kind"): AbsenceKind,
+    ("plans", "kind"): DepartureKind,
+    ("plans", "destination"): Destination,
+    ("plans", "state"): PlanState,
+    ("checks", "kind"): CheckKind,
+    ("candidate_answers", "answer"): Answer,
+    ("candidate_decisions", "outcome"): CandidateState,
+}
+_COUNTRIES = frozenset({"birth_country", "nationality", "country", "destination_country"})
+_REASONS = ("reason", "explanation", "what_changed")
+"""The notes of an entry in which a person says why."""
+
+_Beds = Mapping[int, str]
+
+
+def of_resident(reading: Reading, *, resident_id: ResidentId) -> tuple[HistoryRow, ...]:
+    """All that was done to a resident, their stays and plans, and to the candidate they were; the latest first."""
+    found = reading.connection.execute(
+        select(TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.content)
+        .where(TrailEntry.subject.in_(_subjects(reading, resident_id)))
+        .order_by(TrailEntry.number.desc())
+    ).all()
+    contents = [json.loads(row.content) for row in found]
+    beds = _beds(reading, contents)
+    return tuple(
+        HistoryRow(
+            row.number,
+            row.at,
+            row.user,
+            Message(SENTENCES[row.action]) if row.action in SENTENCES else message("Did something else"),
+            _details(content, beds),
+        )
+        for row, content in zip(found, contents, strict=True)
+    )
+
+
+def _subjects(reading: Reading, resident_id: ResidentId) -> list[str]:
+    stays = reading.connection.execute(
+        select(Stay.id, Stay.candidate_id).where(Stay.resident_id == resident_id).order_by(Stay.id)
+    ).all()
+    plans = reading.connection.execute(select(Plan.id).where(Plan.stay_id.in_([stay.id for stay in stays]))).scalars()
+    first = reading.connection.execute(select(Resident.candidate_id).where(Resident.id == resident_id)).scalar()
+    candidates = {stay.candidate_id for stay in stays} | {first}
+    return [
+        f"resident:{resident_id}",
+        *(f"stay:{stay.id}" for stay in stays),
+        *(f"plan:{plan}" for plan in plans),
+        *(f"candidate:{candidate}" for candidate in candidates if candidate is not None),
+    ]
+
+
+def _beds(reading: Reading, contents: Iterable[Mapping[str, Any]]) -> _Beds:
+    """How the beds that entries speak of are called."""
+    wanted = {
+        state["bed_id"]
+        for content in contents
+        for change in content["changed"]
+        if change["table"] == "placements"
+        for state in (change["before"], change["after"])
+        if "bed_id" in state
+    }
+    # An update of a placement names the bed only where it changed; nothing is asked where nothing is named.
+    if not wanted:
+        return {}
+    rows = reading.connection.execute(
+        select(Bed.id, Room.building, Room.name, Bed.name.label("bed"))
+        .join(Room, Room.id == Bed.room_id)
+        .where(Bed.id.in_(wanted))
+    )
+    return {row.id: f"{label(row.building, row.name)} {row.bed}" for row in rows}
+
+
+def _details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
+    found = [detail for change in content["changed"] for detail in _of_row(change, beds)]
+    notes = content["notes"]
+    said = next((notes[name] for name in _REASONS if notes.get(name)), None)
+    if said is not None and all(detail.after != said for detail in found):
+        found.append(Detail(message("Reason"), None, str(said)))
+    paper = notes.get("paper")
+    if paper:
+        found.append(Detail(message("Paper"), None, str(paper)))
+    return tuple(found)
+
+
+def _of_row(change: Mapping[str, Any], beds: _Beds) -> Iterable[Detail]:
+    table, before, after = change["table"], change["before"], change["after"]
+    for column, name in _FIELDS.get(table, {}).items():
+        old = _value(table, column, before.get(column), beds)
+        new = _value(table, column, after.get(column), beds)
+        if old != new:
+            yield Detail(Message(name), old, new, is_country=column in _COUNTRIES)
+
+
+def _value(table: str, column: str, stored: object, beds: _Beds) -> Value:
+    """What a column says, as a reader may have it."""
+    if stored is None or stored == "" or stored == []:
+        return None
+    vocabulary = _CODES.get((table, column))
+    if vocabulary is not None:
+        return word(vocabulary(str(stored)))
+    if column == "bed_id":
+        return beds.get(int(str(stored)))
+    if column == "birth":
+        return BirthDate.parse(str(stored))
+    if column.endswith("_on"):
+        return date.fromisoformat(str(stored))
+    if isinstance(stored, bool):
+        return message("Yes") if stored else None
+    return ", ".join(map(str, stored)) if isinstance(stored, Sequence) and not isinstance(stored, str) else str(stored)

@@ -1,0 +1,234 @@
+"""One resident whole: who the person is, where they stand, and all that was."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from models.entities.departures import Plan
+from models.entities.people import User
+from models.entities.programmes import Programme
+from models.entities.residents import Family, PartnerNumber, Resident
+from models.entities.selection import CandidateDecision
+from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId, StayId
+from models.queries import absences, documents, rooms, stays
+from models.queries.absences import AbsenceRow
+from models.queries.documents import DocumentRow
+from models.queries.residents import ResidentRow, Whereabouts, rows
+from models.queries.rooms import PlacementRow
+from models.queries.stays import StayRow
+from models.rules.residents import PersonFacts
+from models.rules.time import local_date
+from models.rules.vocabulary import LimitBasis
+from models.rules.wording import word
+from models.store.reading import Reading
+from models.text import Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Somebody of the same family."""
+
+    id: ResidentId
+    number: str
+    name: str
+    relation: str
+    whereabouts: Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerNumberRow:
+    """The number under which a partner knows the person; empty where none is known."""
+
+    programme_id: ProgrammeId
+    programme: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """Something that was decided about a person.
+
+    Attributes:
+        on: The local date.
+        what: What was decided.
+        by: Who decided; empty where it was not said.
+        reason: Why; empty where it was not said.
+    """
+
+    on: date
+    what: Message
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentPage:
+    """One resident, whole.
+
+    Attributes:
+        row: As the list shows the person.
+        facts: Who the person is.
+        version: To be given back when the facts are changed.
+        partner_numbers: Of each programme that the person is or was under, and of others that know a number.
+        stays: The latest first.
+        placements: Of all stays, the latest first.
+        absences: Of all stays, the latest first.
+        decisions: On the candidate, the last days of stays, reviews and departures, the latest first.
+    """
+
+    row: ResidentRow
+    facts: PersonFacts
+    version: int
+    family_id: FamilyId | None
+    family_name: str
+    relation: str
+    relatives: tuple[Relative, ...]
+    partner_numbers: tuple[PartnerNumberRow, ...]
+    documents: tuple[DocumentRow, ...]
+    stays: tuple[StayRow, ...]
+    placements: tuple[PlacementRow, ...]
+    absences: tuple[AbsenceRow, ...]
+    decisions: tuple[DecisionRow, ...]
+
+    @property
+    def stay(self) -> StayRow | None:
+        """The open stay, or else the last one."""
+        return self.stays[0] if self.stays else None
+
+    @property
+    def open_absence(self) -> AbsenceRow | None:
+        """The absence that the person has not come back from."""
+        return next((absence for absence in self.absences if absence.returned is None), None)
+
+
+def page(reading: Reading, *, resident_id: ResidentId) -> ResidentPage | None:
+    """One resident whole; None where there is nobody of that number."""
+    person = reading.connection.execute(
+        select(Resident.__table__, Family.name.label("family"))
+        .outerjoin(Family, Family.id == Resident.family_id)
+        .where(Resident.id == resident_id)
+    ).first()
+    if person is None:
+        return None
+    found = stays.of_resident(reading, resident_id=resident_id)
+    return ResidentPage(
+        row=rows(reading, [resident_id])[0],
+        facts=_facts(person),
+        version=person.version,
+        family_id=person.family_id,
+        family_name=person.family or "",
+        relation=person.relation,
+        relatives=_relatives(reading, resident_id, person.family_id),
+        partner_numbers=_partner_numbers(reading, resident_id, found),
+        documents=documents.of_resident(reading, resident_id=resident_id),
+        stays=found,
+        placements=tuple(row for stay in found for row in rooms.placements(reading, stay_id=stay.id)),
+        absences=absences.of_stays(reading, stay_ids=[stay.id for stay in found]),
+        decisions=_decisions(reading, person.candidate_id, found),
+    )
+
+
+def _facts(person: Row[*tuple[Any, ...]]) -> PersonFacts:
+    return PersonFacts(
+        family_name=person.family_name,
+        given_names=person.given_names,
+        own_script=person.own_script,
+        aliases=tuple(person.aliases),
+        sex=person.sex,
+        birth=person.birth,
+        birth_as_written=person.birth_as_written,
+        birth_country=person.birth_country,
+        nationality=person.nationality,
+        other_nationalities=tuple(person.other_nationalities),
+        languages=tuple(person.languages),
+        needs_interpreter=person.needs_interpreter,
+        notes=person.notes,
+    )
+
+
+def _relatives(reading: Reading, resident_id: ResidentId, family_id: FamilyId | None) -> tuple[Relative, ...]:
+    if family_id is None:
+        return ()
+    asked = (
+        select(Resident.id, Resident.relation)
+        .where(Resident.family_id == family_id, Resident.id != resident_id)
+        .order_by(Resident.sort_name)
+    )
+    relations = {row.id: row.relation for row in reading.connection.execute(asked)}
+    found = {row.id: row for row in rows(reading, relations)}
+    return tuple(
+        Relative(id_, found[id_].number, found[id_].name, relation, found[id_].whereabouts)
+        for id_, relation in relations.items()
+    )
+
+
+def _partner_numbers(
+    reading: Reading, resident_id: ResidentId, found: Sequence[StayRow]
+) -> tuple[PartnerNumberRow, ...]:
+    known = reading.connection.execute(
+        select(PartnerNumber.programme_id, Programme.code, PartnerNumber.number)
+        .join(Programme, Programme.id == PartnerNumber.programme_id)
+        .where(PartnerNumber.resident_id == resident_id)
+        .order_by(Programme.code)
+    ).all()
+    numbers = {row.programme_id: PartnerNumberRow(row.programme_id, row.code, row.number) for row in known}
+    for stay in found:
+        numbers.setdefault(stay.programme_id, PartnerNumberRow(stay.programme_id, stay.programme, ""))
+    return tuple(sorted(numbers.values(), key=lambda row: row.programme))
+
+
+def _decisions(reading: Reading, candidate_id: CandidateId | None, found: Sequence[StayRow]) -> tuple[DecisionRow, ...]:
+    made = [
+        *_on_candidate(reading, {candidate_id, *(stay.candidate_id for stay in found)} - {None}),
+        *_on_leaving(reading, [stay.id for stay in found]),
+    ]
+    for stay in found:
+        made += [
+            DecisionRow(
+                limit.valid_from,
+                message("Last day set to {day}", day=limit.limit_on),
+                limit.decided_by,
+                limit.reason,
+            )
+            for limit in stay.limits
+            if limit.basis is not LimitBasis.PROGRAMME and limit.decided_by
+        ]
+        made += [
+            DecisionRow(review.held_on, message("Review: {outcome}", outcome=review.outcome), review.held_by, "")
+            for review in stay.reviews
+            if review.held_on is not None
+        ]
+    return tuple(sorted(made, key=lambda decision: decision.on, reverse=True))
+
+
+def _on_candidate(reading: Reading, candidates: Collection[CandidateId | None]) -> list[DecisionRow]:
+    asked = select(
+        CandidateDecision.outcome, CandidateDecision.reason, CandidateDecision.decided_by, CandidateDecision.decided_at
+    ).where(CandidateDecision.candidate_id.in_(candidates))
+    return [
+        DecisionRow(
+            local_date(row.decided_at, reading.house.zone),
+            message("Selection: {outcome}", outcome=word(row.outcome)),
+            row.decided_by,
+            row.reason,
+        )
+        for row in reading.connection.execute(asked)
+    ]
+
+
+def _on_leaving(reading: Reading, stays: Collection[StayId]) -> list[DecisionRow]:
+    asked = (
+        select(Plan.kind, Plan.made_at, User.name).join(User, User.id == Plan.made_by).where(Plan.stay_id.in_(stays))
+    )
+    return [
+        DecisionRow(
+            local_date(row.made_at, reading.house.zone),
+            message("Departure planned: {kind}", kind=word(row.kind)),
+            row.name,
+            "",
+        )
+        for row in reading.connection.execute(asked)
+    ]

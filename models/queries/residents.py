@@ -1,0 +1,284 @@
+"""The list of residents, and how many are where."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, String, and_, func, select, type_coerce
+
+from models.entities.absences import Absence
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.rooms import Bed, Placement, Room
+from models.entities.stays import Stay
+from models.ids import AbsenceId, ProgrammeId, ResidentId, StayId
+from models.rules.absences import is_overdue
+from models.rules.limits import day_number, days_allowed, days_past
+from models.rules.names import display_name
+from models.rules.rooms import label
+from models.rules.time import Moment
+from models.rules.vocabulary import DepartureKind
+from models.store import search
+from models.store.reading import Reading
+
+_AT_ONCE = 500
+
+
+class Shown(StrEnum):
+    """Which residents a list shows."""
+
+    ON_ROLL = "on_roll"
+    AWAY = "away"
+    PAST_LIMIT = "past_limit"
+    DEPARTED = "departed"
+    ALL = "all"
+
+
+class Whereabouts(StrEnum):
+    """Where a resident is."""
+
+    PRESENT = "present"
+    AWAY = "away"
+    OVERDUE = "overdue"
+    DEPARTED = "departed"
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentRow:
+    """A resident with the open stay, or else the last one.
+
+    Attributes:
+        id: The resident.
+        name: "Family, Given", or the number where there is no name.
+        room: The room as it is called, empty where there is no bed.
+        due_back: When a person who is away must be back.
+        day: The number of today in the stay, or of its last day.
+        days_allowed: How many days the limit allows in all, None where there is none.
+        days_past: By how many days an open stay is past its limit.
+        is_emergency: Whether it is an emergency arrival that was not put in order.
+    """
+
+    id: ResidentId
+    number: str
+    name: str
+    own_script: str
+    is_named: bool
+    nationality: str | None
+    whereabouts: Whereabouts
+    stay_id: StayId | None
+    programme: str
+    arrived_on: date | None
+    departed_on: date | None
+    departure_kind: DepartureKind | None
+    limit_on: date | None
+    day: int | None
+    days_allowed: int | None
+    days_past: int
+    room: str
+    bed: str
+    absence_id: AbsenceId | None
+    due_back: Moment | None
+    is_emergency: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """How many are where, now."""
+
+    on_roll: int
+    away: int
+    overdue: int
+
+    @property
+    def present(self) -> int:
+        """On the roll and not away."""
+        return self.on_roll - self.away
+
+
+def roll(reading: Reading) -> Roll:
+    """How many are on the roll, away, and overdue."""
+    on_roll = reading.connection.execute(select(func.count()).where(Stay.departed_on.is_(None))).scalar_one()
+    due = reading.connection.execute(
+        select(Absence.due_back_on, Absence.due_back_at)
+        .join(Stay, Stay.id == Absence.stay_id)
+        .where(Absence.until_on.is_(None), Stay.departed_on.is_(None))
+    ).all()
+    now = Moment.of(reading.now, reading.house.zone)
+    return Roll(on_roll, len(due), sum(is_overdue(Moment(on, at), now) for on, at in due))
+
+
+def programmes(reading: Reading) -> tuple[tuple[ProgrammeId, str], ...]:
+    """The programmes that people are or were under: the choice above the list."""
+    found = reading.connection.execute(select(Programme.id, Programme.code).order_by(Programme.code))
+    return tuple((row.id, row.code) for row in found)
+
+
+def ids(
+    reading: Reading,
+    *,
+    sort: str = "name",
+    descending: bool = False,
+    text: str = "",
+    shown: Shown = Shown.ON_ROLL,
+    programme: ProgrammeId | None = None,
+) -> list[ResidentId]:
+    """Which residents a list shows, in its order.
+
+    Args:
+        reading: The reading.
+        sort: A key of `SORTS`.
+        descending: Whether downwards.
+        text: What the name, a number or a document must contain, in any spelling.
+        shown: Which ones.
+        programme: Only those whose stay, the open or the last, is under this programme.
+    """
+    asked = _stays(select(Resident.id), Shown(shown), reading.today)
+    if sort == "room":
+        asked = _with_room(asked)
+    if programme is not None:
+        asked = asked.where(Stay.programme_id == programme)
+    keys = SORTS[sort]()
+    if sort == "day":  # the earlier somebody arrived, the higher is the day of the stay
+        descending = not descending
+    order = [key.desc() if descending else key.asc() for key in keys]
+    empty_last = [keys[0].is_(None)]
+    found = reading.connection.execute(asked.order_by(*empty_last, *order, Resident.sort_name, Resident.id)).scalars()
+    if not text.strip():
+        return list(found)
+    fitting = search.matching(reading.connection, text)
+    return [resident for resident in found if resident in fitting]
+
+
+def _stays(asked: Select[*tuple[Any, ...]], shown: Shown, today: date) -> Select[*tuple[Any, ...]]:
+    """Each resident with the open stay, or where those who left are shown too, with the last one."""
+    if shown in (Shown.ALL, Shown.DEPARTED):
+        joined = asked.select_from(Resident).outerjoin(Stay, Stay.id == _last_stay())
+        if shown is Shown.ALL:
+            return joined.join(Programme, Programme.id == Stay.programme_id, isouter=True)
+        return joined.join(Programme, Programme.id == Stay.programme_id).where(Stay.departed_on.is_not(None))
+    joined = (
+        asked.select_from(Resident)
+        .join(Stay, and_(Stay.resident_id == Resident.id, Stay.departed_on.is_(None)))
+        .join(Programme, Programme.id == Stay.programme_id)
+    )
+    if shown is Shown.AWAY:
+        away = select(Absence.id).where(Absence.stay_id == Stay.id, Absence.until_on.is_(None))
+        return joined.where(away.exists())
+    return joined.where(Stay.limit_on < today) if shown is Shown.PAST_LIMIT else joined
+
+
+def _last_stay() -> ScalarSelect[StayId]:
+    return (
+        select(Stay.id)
+        .where(Stay.resident_id == Resident.id)
+        .order_by(Stay.arrived_on.desc(), Stay.departed_on.is_(None).desc(), Stay.arrived_at.desc(), Stay.id.desc())
+        .limit(1)
+        .correlate(Resident)
+        .scalar_subquery()
+    )
+
+
+def _with_room(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The bed that a person has now."""
+    return (
+        asked.outerjoin(Placement, and_(Placement.stay_id == Stay.id, Placement.until_on.is_(None)))
+        .outerjoin(Bed, Bed.id == Placement.bed_id)
+        .outerjoin(Room, Room.id == Bed.room_id)
+    )
+
+
+SORTS: Mapping[str, Callable[[], Sequence[ColumnElement[Any]]]] = {
+    "name": lambda: [type_coerce(Resident.sort_name, String)],
+    "number": lambda: [func.length(Resident.number), type_coerce(Resident.number, String)],
+    "nationality": lambda: [type_coerce(Resident.nationality, String)],
+    "programme": lambda: [type_coerce(Programme.code, String)],
+    "day": lambda: [type_coerce(Stay.arrived_on, String)],
+    "arrived": lambda: [type_coerce(Stay.arrived_on, String)],
+    "limit": lambda: [type_coerce(Stay.limit_on, String)],
+    "departed": lambda: [type_coerce(Stay.departed_on, String)],
+    # Shorter names first is how people count: room 4 before room 12.
+    "room": lambda: [
+        type_coerce(Room.building, String),
+        func.length(Room.name),
+        type_coerce(Room.name, String),
+        type_coerce(Bed.name, String),
+    ],
+}
+"""By what a list can be sorted, by the name of the column."""
+
+
+def rows(reading: Reading, ids: Iterable[ResidentId]) -> tuple[ResidentRow, ...]:
+    """The rows of some residents, in any order."""
+    remaining = iter(ids)
+    found: list[Row[*tuple[Any, ...]]] = []
+    while chunk := list(islice(remaining, _AT_ONCE)):
+        asked = _with_room(
+            select(*_COLUMNS).select_from(Resident).outerjoin(Stay, Stay.id == _last_stay()).outerjoin(Programme)
+        ).outerjoin(Absence, and_(Absence.stay_id == Stay.id, Absence.until_on.is_(None)))
+        found += reading.connection.execute(asked.where(Resident.id.in_(chunk))).all()
+    now = Moment.of(reading.now, reading.house.zone)
+    return tuple(_row(row, now) for row in found)
+
+
+_COLUMNS = (
+    Resident.id,
+    Resident.number,
+    Resident.family_name,
+    Resident.given_names,
+    Resident.own_script,
+    Resident.nationality,
+    Stay.id.label("stay_id"),
+    Stay.arrived_on,
+    Stay.departed_on,
+    Stay.departure_kind,
+    Stay.limit_on,
+    Stay.cured_at,
+    type_coerce(Stay.emergency_reasons, String).label("reasons"),
+    Programme.code,
+    Room.building,
+    Room.name.label("room"),
+    Bed.name.label("bed"),
+    Absence.id.label("absence_id"),
+    Absence.due_back_on,
+    Absence.due_back_at,
+)
+
+
+def _row(row: Row[*tuple[Any, ...]], now: Moment) -> ResidentRow:
+    is_open = row.stay_id is not None and row.departed_on is None
+    due = None if row.absence_id is None or not is_open else Moment(row.due_back_on, row.due_back_at)
+    has_stay = row.stay_id is not None
+    return ResidentRow(
+        id=row.id,
+        number=row.number,
+        name=display_name(row.family_name, row.given_names, row.number),
+        own_script=row.own_script,
+        is_named=bool(row.family_name or row.given_names),
+        nationality=row.nationality,
+        whereabouts=_whereabouts(due, now, is_open=is_open),
+        stay_id=row.stay_id,
+        programme=row.code or "",
+        arrived_on=row.arrived_on,
+        departed_on=row.departed_on,
+        departure_kind=row.departure_kind,
+        limit_on=row.limit_on,
+        day=day_number(row.arrived_on, row.departed_on or now.on) if has_stay else None,
+        days_allowed=days_allowed(row.arrived_on, row.limit_on) if has_stay else None,
+        days_past=days_past(row.limit_on, now.on) if is_open else 0,
+        room=label(row.building, row.room) if is_open and row.room is not None else "",
+        bed=row.bed or "" if is_open else "",
+        absence_id=row.absence_id if due is not None else None,
+        due_back=due,
+        is_emergency=has_stay and row.reasons != "[]" and row.cured_at is None,
+    )
+
+
+def _whereabouts(due: Moment | None, now: Moment, *, is_open: bool) -> Whereabouts:
+    if not is_open:
+        return Whereabouts.DEPARTED
+    if due is None:
+        return Whereabouts.PRESENT
+    return Whereabouts.OVERDUE if is_overdue(due, now) else Whereabouts.AWAY

@@ -1,0 +1,264 @@
+"""Stays with their limits, extensions and reviews."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from models.entities.people import User
+from models.entities.programmes import Programme
+from models.entities.stays import Review, Stay, StayLimit
+from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
+from models.rules.kept import restored
+from models.rules.limits import (
+    ReviewState,
+    day_number,
+    days_allowed,
+    days_past,
+    next_review,
+    review_dates,
+    review_state,
+)
+from models.rules.time import Moment
+from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, LimitRule, Regime
+from models.store.reading import Reading
+from models.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A limit of a stay; the last one holds.
+
+    Attributes:
+        limit_on: The last permitted day, None where there is none.
+        entered_by: The name of whoever entered it; empty where it came in with a file.
+        entered_at: In UTC.
+        holds: Whether it is the one that holds.
+    """
+
+    id: int
+    limit_on: date | None
+    basis: LimitBasis
+    valid_from: date
+    reason: str
+    decided_by: str
+    authority: str
+    entered_by: str
+    entered_at: datetime
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A review that was held, is due, or is late.
+
+    Attributes:
+        due_on: The day on which it falls due; the name of the review.
+        held_on: None where it was not held.
+    """
+
+    due_on: date
+    state: ReviewState
+    held_on: date | None = None
+    outcome: str = ""
+    held_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StayRow:
+    """A stay, whole.
+
+    Attributes:
+        day: The number of today in the stay, or of the last day; the arrival is day 1.
+        days_allowed: How many days the limit allows in all, None where there is none.
+        days_past: By how many days an open stay is past its limit.
+        emergency: Why it was an emergency arrival; empty where it was none.
+        cured_at: When it was put in order, in UTC.
+        limits: In the order in which they were laid down.
+        reviews: Those held and those that have fallen due, the latest first, below the next one.
+        next_review: The day of the first review that was not held; None where the stay is over or has no reviews.
+    """
+
+    id: StayId
+    resident_id: ResidentId
+    programme_id: ProgrammeId
+    programme: str
+    programme_title: str
+    partner: str
+    regime: Regime
+    limit_rule: LimitRule
+    candidate_id: CandidateId | None
+    arrived: Moment
+    departed: Moment | None
+    departure_kind: DepartureKind | None
+    destination: Destination | None
+    destination_country: str | None
+    destination_place: str
+    limit_on: date | None
+    day: int
+    days_allowed: int | None
+    days_past: int
+    emergency: tuple[Message, ...]
+    cured_at: datetime | None
+    cured_note: str
+    came_with_file: bool
+    limits: tuple[LimitRow, ...]
+    reviews: tuple[ReviewRow, ...]
+    next_review: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not ended."""
+        return self.departed is None
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether it is an emergency arrival that was not put in order."""
+        return bool(self.emergency) and self.cured_at is None
+
+
+def of_resident(reading: Reading, *, resident_id: ResidentId) -> tuple[StayRow, ...]:
+    """The stays of a resident, the latest first."""
+    found = reading.connection.execute(
+        select(*_COLUMNS)
+        .join(Programme, Programme.id == Stay.programme_id)
+        .where(Stay.resident_id == resident_id)
+        .order_by(Stay.arrived_on.desc(), Stay.departed_on.is_(None).desc(), Stay.arrived_at.desc(), Stay.id.desc())
+    ).all()
+    return _whole(reading, found)
+
+
+def one(reading: Reading, *, stay_id: StayId) -> StayRow | None:
+    """A stay by its number."""
+    found = reading.connection.execute(
+        select(*_COLUMNS).join(Programme, Programme.id == Stay.programme_id).where(Stay.id == stay_id)
+    ).all()
+    return next(iter(_whole(reading, found)), None)
+
+
+_COLUMNS = (
+    Stay.id,
+    Stay.resident_id,
+    Stay.programme_id,
+    Stay.candidate_id,
+    Stay.arrived_on,
+    Stay.arrived_at,
+    Stay.departed_on,
+    Stay.departed_at,
+    Stay.departure_kind,
+    Stay.destination,
+    Stay.destination_country,
+    Stay.destination_place,
+    Stay.limit_on,
+    Stay.emergency_reasons,
+    Stay.cured_at,
+    Stay.cured_note,
+    Stay.source_key,
+    Programme.code,
+    Programme.title,
+    Programme.partner,
+    Programme.regime,
+    Programme.limit_rule,
+    Programme.review_every,
+)
+
+
+def _whole(reading: Reading, found: Sequence[Row[*tuple[Any, ...]]]) -> tuple[StayRow, ...]:
+    ids = [row.id for row in found]
+    limits, held = _limits(reading, ids), _held(reading, ids)
+    return tuple(_row(row, reading.today, limits.get(row.id, ()), held.get(row.id, {})) for row in found)
+
+
+def _row(
+    row: Row[*tuple[Any, ...]], today: date, limits: tuple[LimitRow, ...], held: Mapping[date, ReviewRow]
+) -> StayRow:
+    is_open = row.departed_on is None
+    last = today if is_open else row.departed_on
+    upcoming = next_review(row.arrived_on, row.review_every, frozenset(held)) if is_open else None
+    return StayRow(
+        id=row.id,
+        resident_id=row.resident_id,
+        programme_id=row.programme_id,
+        programme=row.code,
+        programme_title=row.title,
+        partner=row.partner,
+        regime=row.regime,
+        limit_rule=row.limit_rule,
+        candidate_id=row.candidate_id,
+        arrived=Moment(row.arrived_on, row.arrived_at),
+        departed=None if is_open else Moment(row.departed_on, row.departed_at),
+        departure_kind=row.departure_kind,
+        destination=row.destination,
+        destination_country=row.destination_country,
+        destination_place=row.destination_place,
+        limit_on=row.limit_on,
+        day=day_number(row.arrived_on, last),
+        days_allowed=days_allowed(row.arrived_on, row.limit_on),
+        days_past=days_past(row.limit_on, today) if is_open else 0,
+        emergency=restored(row.emergency_reasons),
+        cured_at=row.cured_at,
+        cured_note=row.cured_note,
+        came_with_file=row.source_key is not None,
+        limits=limits,
+        reviews=_reviews(row, held, upcoming, last, today),
+        next_review=upcoming,
+    )
+
+
+def _reviews(
+    row: Row[*tuple[Any, ...]], held: Mapping[date, ReviewRow], upcoming: date | None, last: date, today: date
+) -> tuple[ReviewRow, ...]:
+    """Those held, those that have fallen due in the stay, and the next; the latest first."""
+    days = {*held, *review_dates(row.arrived_on, row.review_every, last), *([upcoming] if upcoming else [])}
+    return tuple(held.get(day) or ReviewRow(day, review_state(day, None, today)) for day in sorted(days, reverse=True))
+
+
+def _limits(reading: Reading, ids: Iterable[StayId]) -> dict[StayId, tuple[LimitRow, ...]]:
+    asked = (
+        select(
+            StayLimit.stay_id,
+            StayLimit.id,
+            StayLimit.limit_on,
+            StayLimit.basis,
+            StayLimit.valid_from,
+            StayLimit.reason,
+            StayLimit.decided_by,
+            StayLimit.authority,
+            User.name,
+            StayLimit.entered_at,
+        )
+        .outerjoin(User, User.id == StayLimit.entered_by)
+        .where(StayLimit.stay_id.in_(list(ids)))
+        .order_by(StayLimit.id.desc())
+    )
+    found: dict[StayId, list[LimitRow]] = defaultdict(list)
+    for row in reading.connection.execute(asked):
+        later = found[row.stay_id]
+        later.append(
+            LimitRow(
+                id=row.id,
+                limit_on=row.limit_on,
+                basis=row.basis,
+                valid_from=row.valid_from,
+                reason=row.reason,
+                decided_by=row.decided_by,
+                authority=row.authority,
+                entered_by=row.name or "",
+                entered_at=row.entered_at,
+                holds=not later,
+            )
+        )
+    return {stay_id: tuple(reversed(limits)) for stay_id, limits in found.items()}
+
+
+def _held(reading: Reading, ids: Iterable[StayId]) -> dict[StayId, dict[date, ReviewRow]]:
+    asked = select(Review.stay_id, Review.due_on, Review.held_on, Review.outcome, Review.held_by).where(
+        Review.stay_id.in_(list(ids))
+    )
+    found: dict[StayId, dict[date, ReviewRow]] = defaultdict(dict)
+    for row in reading.connection.execute(asked):
+        found[row.stay_id][row.due_on] = ReviewRow(row.due_on, ReviewState.HELD, row.held_on, row.outcome, row.held_by)
+    return found

@@ -1,0 +1,1 @@
+"""The list of residents, and the page of each."""

@@ -1,0 +1,220 @@
+"""The list of residents: saved filters, a programme, what is typed, and the list as a file."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
+
+from models.actions import papers
+from models.errors import Unavailable
+from models.exchange.listing import write_listing
+from models.queries import residents
+from models.queries.residents import ResidentRow, Roll, Shown
+from models.rules.wording import word
+from ui import work
+from ui.kit import asking, present
+from ui.kit.columns import Cell, Column, Listing
+from ui.kit.labels import Button
+from ui.kit.layout import Empty, PageHeader, column, row
+from ui.kit.notices import toast
+from ui.kit.table import Table
+from ui.kit.tokens import Tone
+from ui.residents import looks
+from ui.words import _, isolated, plural, say, tr
+
+
+class ResidentList(QWidget):
+    """The list, with its header."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Lay the list out; it stays empty until it is told to read.
+
+        Args:
+            owner: The page that this stands in.
+            open_resident: Goes to the page of a resident.
+        """
+        super().__init__()
+        self.owner = owner
+        self.header = PageHeader(_("Residents"), "", [Button(_("Bring in stays…"), self._bring_in)])
+        self.filters: dict[Shown, Button] = {}
+        self.programmes = QComboBox()
+        self.programmes.setAccessibleName(_("Programme"))
+        self.programmes.addItem(_("All programmes"), None)
+        self.table: Table[ResidentRow] = Table(
+            _columns(),
+            name=_("Residents"),
+            load_ids=residents.ids,
+            load_rows=residents.rows,
+            sort="name",
+            filter_hint=_("Find in this list"),
+            tools=[self._filter_bar(), self.programmes],
+            export=self._export,
+            empty=Empty(_("Nobody is here"), _("Register an arrival, or bring in stays from a file.")),
+        )
+        self.table.opened.connect(open_resident)
+        self.programmes.currentIndexChanged.connect(lambda _at: self._narrow())
+        layout = column(self.header)
+        layout.addWidget(self.table, 1)
+        self.setLayout(layout)
+
+    def read(self) -> None:
+        """Read the list, how many are where, and which programmes there are."""
+        self.table.reload()
+        work.run_query(self, residents.roll, self._show_roll, latest="roll")
+        work.run_query(self, residents.programmes, self._show_programmes, latest="programmes")
+
+    def show_filter(self, shown: Shown) -> None:
+        """Show those on the roll, away, past their limit, departed, or all."""
+        self.filters[shown].setChecked(True)
+        self._narrow()
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _filter_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setAccessibleName(_("Which residents"))
+        group = QButtonGroup(bar)
+        across = row(gap=4)
+        for shown, text in _filters().items():
+            button = Button(text)
+            button.setCheckable(True)
+            button.setProperty("kind", "filter")
+            button.setChecked(shown is Shown.ON_ROLL)
+            # Room for the bold letters of the chosen one, so that its neighbours stand still.
+            bold = button.font()
+            bold.setBold(True)
+            button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 26)
+            button.clicked.connect(lambda _checked=False: self._narrow())
+            group.addButton(button)
+            across.addWidget(button)
+            self.filters[shown] = button
+        bar.setLayout(across)
+        return bar
+
+    @property
+    def shown(self) -> Shown:
+        """Which residents the list shows."""
+        return next((shown for shown, button in self.filters.items() if button.isChecked()), Shown.ON_ROLL)
+
+    def _narrow(self) -> None:
+        self.table.narrow(shown=self.shown, programme=self.programmes.currentData())
+
+    def _show_roll(self, roll: Roll) -> None:
+        number = tr().number
+        said = _(
+            "{present} present, {away} away, {roll} on the roll",
+            present=number(roll.present),
+            away=number(roll.away),
+            roll=number(roll.on_roll),
+        )
+        overdue = plural("{n} overdue", "{n} overdue", roll.overdue) if roll.overdue else ""
+        self.header.say(_("Residents"), " · ".join(part for part in (said, overdue) if part))
+
+    def _show_programmes(self, found: tuple[tuple[int, str], ...]) -> None:
+        chosen = self.programmes.currentData()
+        self.programmes.blockSignals(True)
+        self.programmes.clear()
+        self.programmes.addItem(_("All programmes"), None)
+        for which, code in found:
+            self.programmes.addItem(code, which)
+        self.programmes.setCurrentIndex(max(self.programmes.findData(chosen), 0) if chosen is not None else 0)
+        self.programmes.blockSignals(False)
+
+    def _bring_in(self) -> None:
+        from ui.selection.import_stays import import_stays
+
+        import_stays(self.owner)
+
+    def _export(self, listing: Listing) -> None:
+        """Save what is shown as a file; that it was saved is an entry of the trail."""
+        name = _("Residents {day}", day=present.today().isoformat()) + ".csv"
+        path = asking.ask_save_path(self.owner, _("Save the list"), name, _("List (*.csv)"))
+        if path is None:
+            return
+        try:
+            digest = write_listing(path, titles=listing.titles, rows=listing.rows)
+        except Unavailable as error:
+            work.show_unavailable(self.owner, error)
+            return
+        count = len(listing.rows)
+
+        def said(_none: None) -> None:
+            toast(self, plural("{n} row was saved.", "{n} rows were saved.", count))
+
+        work.run_action(
+            self,
+            papers.saved,
+            on_done=said,
+            paper="residents",
+            subject=f"residents:{self.shown.value}",
+            digest=digest,
+        )
+
+
+def _filters() -> Mapping[Shown, str]:
+    return {
+        Shown.ON_ROLL: _("On the roll"),
+        Shown.AWAY: _("Away"),
+        Shown.PAST_LIMIT: _("Past the limit"),
+        Shown.DEPARTED: _("Departed"),
+        Shown.ALL: _("All"),
+    }
+
+
+def _columns() -> list[Column[ResidentRow]]:
+    return [
+        Column("name", _("Name"), _name, stretch=True, sort=True),
+        Column("number", _("Number"), lambda found: found.number, width=80, sort=True),
+        Column("nationality", _("Nationality"), _nationality, width=120, sort=True),
+        Column("programme", _("Programme"), lambda found: found.programme, width=95, sort=True),
+        Column("day", _("Day"), _day, width=95, sort=True),
+        Column("limit", _("Last day"), _limit, width=100, sort=True),
+        Column("room", _("Room"), _room, width=150, sort=True),
+        Column("state", _("State"), lambda found: Cell(chips=tuple(looks.list_chips(found))), width=190),
+        Column("arrived", _("Arrived"), lambda found: _date(found.arrived_on), width=100, sort=True, hidden=True),
+        Column("departed", _("Departed"), _departed, width=200, sort=True, hidden=True),
+    ]
+
+
+def _name(found: ResidentRow) -> Cell:
+    return Cell(isolated(found.name), strong=True, muted=isolated(found.own_script))
+
+
+def _nationality(found: ResidentRow) -> str:
+    return tr().country(found.nationality) if found.nationality else ""
+
+
+def _day(found: ResidentRow) -> Cell:
+    if found.day is None or found.departed_on is not None:
+        return Cell()
+    said = looks.day_of(found.day, found.days_allowed)
+    if found.days_allowed is None:
+        return Cell(tr().number(found.day), hint=said)
+    short = _("{n} of {m}", n=tr().number(found.day), m=tr().number(found.days_allowed))
+    return Cell(short, tone=Tone.RED if found.days_past else None, hint=said)
+
+
+def _limit(found: ResidentRow) -> Cell:
+    if found.limit_on is None or found.departed_on is not None:
+        return Cell()
+    past = plural("{n} day past the limit", "{n} days past the limit", found.days_past) if found.days_past else ""
+    return Cell(tr().date(found.limit_on), tone=Tone.RED if found.days_past else None, hint=past)
+
+
+def _room(found: ResidentRow) -> Cell:
+    if not found.room:
+        return Cell()
+    return Cell(
+        _("{room}, {bed}", room=found.room, bed=found.bed),
+        hint=_("Room {room}, bed {bed}", room=found.room, bed=found.bed),
+    )
+
+
+def _departed(found: ResidentRow) -> Cell:
+    kind = "" if found.departure_kind is None else say(word(found.departure_kind))
+    return Cell(_date(found.departed_on), muted=kind)
+
+
+def _date(day: date | None) -> str:
+    return "" if day is None else tr().date(day)

@@ -1,0 +1,65 @@
+"""Residents: the list of them, and the page of each."""
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from models.changes import Changes, Kind
+from models.ids import ResidentId
+from models.queries.residents import Shown
+from ui.kit.layout import column
+from ui.kit.page import Page, Place
+from ui.kit.tokens import MARGIN
+from ui.residents.listing import ResidentList
+from ui.residents.view import ResidentView
+
+
+class ResidentsPage(Page):
+    """The list, or one resident: whoever `show_at` names."""
+
+    kinds: ClassVar[Changes] = frozenset(
+        {Kind.RESIDENT, Kind.STAY, Kind.ROOM, Kind.ABSENCE, Kind.PLAN, Kind.CANDIDATE, Kind.PROGRAMME, Kind.FACILITY}
+    )
+
+    def __init__(self) -> None:
+        """Lay out the list and the page of a resident; the list is in front."""
+        super().__init__(scrolls=False)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.resident_id: ResidentId | None = None
+        self.list = ResidentList(self, self._open_resident)
+        self.view = ResidentView(self, self._open_resident)
+        self._stack = QStackedWidget()
+        self._list_side = QWidget()
+        self._list_side.setLayout(column(self.list, margins=MARGIN))
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        inner.setLayout(column(self.view, margins=MARGIN))
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(inner)
+        for side in (self._list_side, self._area):
+            self._stack.addWidget(side)
+        self.body.addWidget(self._stack)
+
+    def show_at(self, where: Place) -> None:
+        """Show the resident `resident_id`, perhaps at the tab `tab`; without one the list, perhaps as `shown`."""
+        which = where.get("resident_id")
+        self.resident_id = None if which is None else ResidentId(int(which))
+        self._stack.setCurrentWidget(self._list_side if self.resident_id is None else self._area)
+        if self.resident_id is not None:
+            self._area.verticalScrollBar().setValue(0)
+            self.view.show_resident(self.resident_id, str(where.get("tab", "")))
+        elif "shown" in where:
+            self.list.show_filter(Shown(where["shown"]))
+        super().show_at(where)
+
+    def refresh(self) -> None:
+        """Read what is in front."""
+        if self.resident_id is None:
+            self.list.read()
+        else:
+            self.view.read()
+
+    def _open_resident(self, which: int) -> None:
+        self.open("residents", resident_id=which)

@@ -1,0 +1,218 @@
+"""What stands under the tabs of a resident about stays: limits and reviews, absences, and the history."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from models.queries import history
+from models.queries.absences import AbsenceRow
+from models.queries.departures import StayDepartures
+from models.queries.history import Detail, HistoryRow, Value
+from models.queries.resident_page import ResidentPage
+from models.queries.stays import LimitRow, ReviewRow, StayRow
+from models.rules.birth import BirthDate
+from models.rules.limits import ReviewState
+from models.rules.wording import word
+from ui import work
+from ui.kit import present
+from ui.kit.columns import Cell, Column
+from ui.kit.labels import Button, Text
+from ui.kit.layout import Card, Empty, clear, column, row
+from ui.kit.reading import say_birth
+from ui.kit.table import Table
+from ui.kit.tokens import Tone
+from ui.residents import dialogs, looks
+from ui.residents.tabs import Tab
+from ui.words import _, isolated, say, tr
+
+
+class StayTab(Tab):
+    """Each stay with its limits, extensions and reviews."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Begin empty."""
+        super().__init__(owner, open_resident)
+        self.cards = column()
+        self.setLayout(column(self.cards, None))
+
+    def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
+        """Show the stays of a resident, the latest first."""
+        clear(self.cards)
+        for stay in page.stays:
+            self.cards.addWidget(self._card(stay))
+        if not page.stays:
+            self.cards.addWidget(Empty(_("No stay is entered")))
+
+    def _card(self, stay: StayRow) -> Card:
+        card = Card(f"{stay.programme} · {looks.stay_span(stay)}", looks.day_of(stay.day, stay.days_allowed))
+        tools = row(gap=8)
+        if stay.is_open:
+            tools.addWidget(Button(_("Extend stay…"), lambda: dialogs.extend_dialog(self.owner, stay.id)))
+            tools.addWidget(Button(_("Set last day…"), lambda: dialogs.fix_limit_dialog(self.owner, stay.id)))
+        if any(review.held_on is None for review in stay.reviews):
+            tools.addWidget(Button(_("Enter review…"), lambda: dialogs.review_dialog(self.owner, stay.id)))
+        tools.addWidget(Button(_("Correct arrival…"), lambda: dialogs.correct_dialog(self.owner, stay.id)))
+        tools.addStretch(1)
+        card.body.addLayout(tools)
+        if stay.came_with_file:
+            card.body.addWidget(Text(_("This stay came in with a file."), "note"))
+        for title, table in ((_("Limits"), _limits(stay)), (_("Reviews"), _reviews(stay))):
+            card.body.addWidget(Text(title, "strong"))
+            card.body.addWidget(table)
+        return card
+
+
+class Absences(Tab):
+    """When the person was away."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Lay the table out."""
+        super().__init__(owner, open_resident)
+        self.table: Table[AbsenceRow] = Table(
+            [
+                Column("kind", _("Why"), lambda away: Cell(say(word(away.kind)), strong=True), width=130),
+                Column("place", _("Where to"), lambda away: Cell(away.place, hint=away.note), stretch=True),
+                Column("left", _("Left"), lambda away: looks.when(away.left), width=150),
+                Column("due", _("Due back"), lambda away: looks.when(away.due_back), width=150),
+                Column("back", _("Came back"), _came_back, width=170),
+                Column("change", "", lambda away: _while_away(away, _("Change time")), width=110),
+                Column("return", "", lambda away: _while_away(away, _("Record return")), width=120, right=True),
+            ],
+            name=_("Absences"),
+            fits=True,
+            choosable=False,
+            empty=Empty(_("The person was never away"), _("Record an absence when the person leaves for a while.")),
+        )
+        self.table.followed.connect(self._follow)
+        self.setLayout(column(self.table, None))
+
+    def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
+        """Show the absences of a resident, the latest first."""
+        self.table.show_rows(page.absences)
+
+    def _follow(self, which: int, name: str) -> None:
+        away = self.table.row(which)
+        if away is not None:
+            opened = dialogs.return_dialog if name == "return" else dialogs.due_dialog
+            opened(self.owner, away.stay_id)
+
+
+class History(Tab):
+    """All that was done, from the trail."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Lay the table out."""
+        super().__init__(owner, open_resident)
+        self.table: Table[HistoryRow] = Table(
+            [
+                Column("at", _("When"), lambda entry: looks.clock(entry.at), width=140),
+                Column("who", _("Who"), lambda entry: entry.user, width=130),
+                Column("what", _("What"), lambda entry: Cell(say(entry.what), strong=True), width=250),
+                Column("details", _("Details"), _details, stretch=True),
+            ],
+            name=_("History"),
+            fits=True,
+            choosable=False,
+            empty=Empty(_("Nothing was entered by hand"), _("What came in with a file is entered for its programme.")),
+        )
+        self.setLayout(column(self.table, None))
+
+    def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
+        """Read what was done to a resident."""
+        work.run_query(self, history.of_resident, self.table.show_rows, latest="history", resident_id=page.row.id)
+
+
+def _came_back(away: AbsenceRow) -> Cell:
+    if away.returned is not None:
+        return Cell(looks.when(away.returned))
+    if away.is_overdue:
+        return Cell(chips=((_("Away, overdue"), Tone.RED),))
+    return Cell(chips=((_("Away"), Tone.AMBER),))
+
+
+def _while_away(away: AbsenceRow, deed: str) -> Cell:
+    return Cell() if away.returned is not None else Cell(deed, link=True)
+
+
+def _limits(stay: StayRow) -> QWidget:
+    table: Table[LimitRow] = Table(
+        [
+            Column("day", _("Last day"), _limit_day, width=170),
+            Column("basis", _("Ground"), lambda limit: say(word(limit.basis)), width=140),
+            Column("from", _("Holds from"), lambda limit: tr().date(limit.valid_from), width=110),
+            Column("who", _("Decided by"), lambda limit: limit.decided_by, width=170),
+            Column("authority", _("Authority"), lambda limit: limit.authority, width=170),
+            Column("reason", _("Reason"), _reason, stretch=True),
+        ],
+        name=_("Limits of the stay"),
+        fits=True,
+        framed=False,
+        choosable=False,
+        empty=Empty(_("This stay has no limit")),
+    )
+    table.show_rows(tuple(reversed(stay.limits)))
+    return table
+
+
+def _limit_day(limit: LimitRow) -> Cell:
+    day = _("none") if limit.limit_on is None else tr().date(limit.limit_on)
+    return Cell(day, strong=limit.holds, chips=((_("holds"), Tone.GREEN),) if limit.holds else ())
+
+
+def _reason(limit: LimitRow) -> Cell:
+    if not limit.entered_by:
+        return Cell(limit.reason, hint=limit.reason)
+    entered = _("Entered by {who} on {when}", who=limit.entered_by, when=looks.clock(limit.entered_at))
+    return Cell(limit.reason, hint="\n".join(part for part in (limit.reason, entered) if part))
+
+
+def _reviews(stay: StayRow) -> QWidget:
+    table: Table[ReviewRow] = Table(
+        [
+            Column("due", _("Due on"), lambda review: tr().date(review.due_on), width=170),
+            Column("state", _("State"), _review_state, width=140),
+            Column("held", _("Held on"), lambda review: _day(review.held_on), width=110),
+            Column("who", _("Held by"), lambda review: review.held_by, width=170),
+            Column("outcome", _("Outcome"), lambda review: Cell(review.outcome, hint=review.outcome), stretch=True),
+        ],
+        name=_("Reviews of the stay"),
+        row_id=lambda review: review.due_on.toordinal(),
+        fits=True,
+        framed=False,
+        choosable=False,
+        empty=Empty(_("This stay has no reviews")),
+    )
+    table.show_rows(stay.reviews)
+    return table
+
+
+def _review_state(review: ReviewRow) -> Cell:
+    if review.state is ReviewState.DUE and review.due_on > present.today():
+        return Cell(chips=((_("To come"), Tone.GREY),))
+    tones = {ReviewState.HELD: Tone.GREEN, ReviewState.DUE: Tone.AMBER, ReviewState.LATE: Tone.RED}
+    return Cell(chips=((say(word(review.state)), tones[review.state]),))
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else tr().date(day)
+
+
+def _details(entry: HistoryRow) -> Cell:
+    said = [_detail(each) for each in entry.details]
+    return Cell("; ".join(said), hint="\n".join(said))
+
+
+def _detail(detail: Detail) -> str:
+    name, before, after = say(detail.what), _value(detail, detail.before), _value(detail, detail.after)
+    if detail.before is None:
+        return _("{what}: {value}", what=name, value=after)
+    if detail.after is None:
+        return _("{what}: {value} taken away", what=name, value=before)
+    return _("{what}: {before} → {after}", what=name, before=before, after=after)
+
+
+def _value(detail: Detail, value: Value) -> str:
+    if isinstance(value, str):
+        return ", ".join(map(tr().country, value.split(", "))) if detail.is_country else isolated(value)
+    return say_birth(value) if isinstance(value, BirthDate) else tr().value(value)

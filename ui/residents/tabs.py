@@ -1,0 +1,261 @@
+"""What stands under the tabs of a resident about the person: overview, identity and documents."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from models.ids import DocumentId
+from models.queries.absences import AbsenceRow
+from models.queries.departures import StayDepartures
+from models.queries.documents import DocumentRow
+from models.queries.resident_page import DecisionRow, ResidentPage
+from models.queries.residents import Whereabouts
+from models.queries.stays import StayRow
+from models.rules.rooms import label
+from models.rules.wording import word
+from ui.kit.columns import Cell, Column
+from ui.kit.labels import Button, LinkButton, Text
+from ui.kit.layout import Card, Empty, KeyValues, clear, column, row
+from ui.kit.notices import Says
+from ui.kit.reading import say_birth
+from ui.kit.table import Table
+from ui.kit.tokens import Tone
+from ui.residents import dialogs, identity, looks
+from ui.words import _, isolated, plural, say, tr
+
+
+class Tab(QWidget):
+    """A tab of the page of a resident: shows the resident whom it is given, and again after each change."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Begin empty.
+
+        Args:
+            owner: The page, which outlives the tab: dialogs belong to it.
+            open_resident: Goes to another resident.
+        """
+        super().__init__()
+        self.owner, self.open_resident = owner, open_resident
+
+    def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
+        """Show a resident."""
+        raise NotImplementedError
+
+
+class Overview(Tab):
+    """Where the person stands, with whom they belong together, and what was decided."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Lay the cards out."""
+        super().__init__(owner, open_resident)
+        self.standing = Card(_("Where the person stands"))
+        self.values = KeyValues(names=130)
+        self.standing.body.addWidget(self.values)
+        self.standing.body.addStretch(1)
+        self.emergency = column(gap=8)
+        self.standing.body.insertLayout(0, self.emergency)
+        self.family = Card(_("Family"))
+        self.decisions: Table[DecisionRow] = Table(
+            [
+                Column("on", _("Day"), lambda made: tr().date(made.on), width=100),
+                Column("what", _("Decision"), lambda made: Cell(say(made.what), hint=made.reason), stretch=True),
+                Column("by", _("By"), lambda made: made.by, width=130),
+            ],
+            name=_("Decisions"),
+            row_id=id,
+            header=False,
+            fits=True,
+            framed=False,
+            choosable=False,
+            empty=Empty(_("Nothing was decided yet")),
+        )
+        decided = Card(_("Decisions"), flush=True)
+        decided.body.addWidget(self.decisions)
+        right = column(self.family, decided, None)
+        across = row()
+        across.addWidget(self.standing, 1)
+        across.addLayout(right, 1)
+        self.setLayout(column(across, None))
+
+    def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
+        """Show where a resident stands."""
+        self._show_standing(page, leaving)
+        self._show_family(page)
+        self.decisions.show_rows(page.decisions)
+
+    def _show_standing(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
+        self.values.clear()
+        clear(self.emergency)
+        stay = page.stay
+        if stay is None:
+            self.values.add(_("Stay"), _("None in this register"))
+            return
+        if stay.emergency:
+            self._show_emergency(stay)
+        self.values.add(_("Programme"), " · ".join(part for part in (stay.programme, stay.programme_title) if part))
+        self.values.add(_("Arrived"), looks.when(stay.arrived))
+        if stay.departed is not None and stay.departure_kind is not None:
+            self.values.add(_("Departed"), looks.when(stay.departed))
+            self.values.add(_("Left by"), say(word(stay.departure_kind)))
+            return
+        self.values.add(_("Last day"), _last_day(stay))
+        self.values.add(_("Room"), _bed(page))
+        away = page.open_absence
+        if away is not None:
+            self.values.add(_("Away"), _away(away))
+        if stay.next_review is not None:
+            self.values.add(_("Next review"), tr().date(stay.next_review))
+        if leaving is not None and leaving.current is not None:
+            plan = leaving.current.row
+            done = _("{done} of {steps} steps done", done=plan.done, steps=plan.steps)
+            self.values.add(_("Departure"), f"{say(word(plan.kind))}, {tr().date(plan.planned_on)} · {done}")
+        if page.facts.notes:
+            self.values.add(_("Notes"), page.facts.notes)
+
+    def _show_emergency(self, stay: StayRow) -> None:
+        lines = [f"•\u00a0{say(reason)}" for reason in stay.emergency]
+        if stay.cured_at is not None:
+            cured = looks.clock(stay.cured_at)
+            said = _("Emergency arrival, put in order on {day}: {note}", day=cured, note=stay.cured_note)
+            self.emergency.addWidget(Text(said, "note", wrap=True))
+            return
+        self.emergency.addWidget(Says("\n".join([_("Emergency arrival, not in order yet"), *lines])))
+        cure = Button(_("Put in order…"), lambda: dialogs.cure_dialog(self.owner, stay.id))
+        self.emergency.addLayout(row(cure, None))
+
+    def _show_family(self, page: ResidentPage) -> None:
+        self.family.clear()
+        self.family.say(_("Family {name}", name=page.family_name) if page.family_name else _("Family"), page.relation)
+        for relative in page.relatives:
+            link = LinkButton(isolated(relative.name), partial(self.open_resident, relative.id))
+            what = [relative.number, relative.relation]
+            if relative.whereabouts is Whereabouts.DEPARTED:
+                what.append(_("departed"))
+            self.family.body.addLayout(row(link, Text(" · ".join(part for part in what if part), "note"), None, gap=8))
+        if not page.relatives:
+            self.family.body.addWidget(Text(_("Nobody in this register belongs to this person."), "note", wrap=True))
+        has_family = page.family_id is not None
+        opened = identity.leave_family_dialog if has_family else identity.family_dialog
+        text = _("Take out of the family…") if has_family else _("Join a family…")
+        change = LinkButton(text, lambda: opened(self.owner, page))
+        self.family.body.addLayout(row(change, None))
+
+
+class Identity(Tab):
+    """Who the person is, and the papers that say so."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Lay the cards out."""
+        super().__init__(owner, open_resident)
+        self._page: ResidentPage | None = None
+        self.values = KeyValues(names=150)
+        self.change = Button(_("Change…"), self._change)
+        who = Card()
+        who.body.addLayout(row(Text(_("Who the person is"), "cardTitle"), None, self.change))
+        who.body.addWidget(self.values)
+        who.body.addStretch(1)
+        self.documents: Table[DocumentRow] = Table(
+            [
+                Column("kind", _("Document"), _document, width=130),
+                Column("number", _("Number"), lambda paper: Cell(paper.number, hint=paper.note), stretch=True),
+                Column("until", _("Valid until"), _valid_until, width=140),
+                Column("do", "", lambda _paper: Cell(_("Change"), link=True), width=80, right=True),
+            ],
+            name=_("Documents"),
+            fits=True,
+            framed=False,
+            choosable=False,
+            empty=Empty(_("No document is entered"), _("Enter the papers that the person has.")),
+        )
+        self.documents.followed.connect(lambda which, _column: self._change_document(DocumentId(which)))
+        self.documents.opened.connect(lambda which: self._change_document(DocumentId(which)))
+        papers = Card()
+        add = Button(_("Enter a document…"), self._add_document)
+        papers.body.addLayout(row(Text(_("Documents"), "cardTitle"), None, add))
+        papers.body.addWidget(self.documents)
+        papers.body.addStretch(1)
+        across = row()
+        across.addWidget(who, 1)
+        across.addWidget(papers, 1)
+        self.setLayout(column(across, None))
+
+    def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
+        """Show who a resident is."""
+        self._page = page
+        facts = page.facts
+        self.values.clear()
+        born = "" if facts.birth is None else say_birth(facts.birth)
+        if facts.birth is not None and facts.birth.doubtful:
+            born = _("{born} (1 January is often a guess)", born=born)
+        if facts.birth_as_written and facts.birth_as_written != str(facts.birth):
+            written = isolated(facts.birth_as_written)
+            born = _("{born}, written as {written}", born=born or _("not known"), written=written)
+        said = [
+            (_("Number"), page.row.number),
+            (_("Family name"), facts.family_name),
+            (_("Given names"), facts.given_names),
+            (_("Name in own script"), isolated(facts.own_script)),
+            (_("Other names"), ", ".join(map(isolated, facts.aliases))),
+            (_("Sex"), "" if facts.sex is None else say(word(facts.sex))),
+            (_("Born"), born),
+            (_("Country of birth"), tr().country(facts.birth_country) if facts.birth_country else ""),
+            (_("Nationality"), tr().country(facts.nationality) if facts.nationality else ""),
+            (_("Further nationalities"), ", ".join(map(tr().country, facts.other_nationalities))),
+            (_("Languages"), ", ".join(map(tr().language_name, facts.languages))),
+            (_("Interpreter"), _("needed") if facts.needs_interpreter else ""),
+            *((_("With {programme}", programme=known.programme), known.number) for known in page.partner_numbers),
+            (_("Notes"), facts.notes),
+        ]
+        for name, value in said:
+            if value:
+                self.values.add(name, value)
+        self.documents.show_rows(page.documents)
+
+    def _change(self) -> None:
+        if self._page is not None:
+            identity.identity_dialog(self.owner, self._page)
+
+    def _add_document(self) -> None:
+        if self._page is not None:
+            identity.document_dialog(self.owner, self._page.row.id)
+
+    def _change_document(self, which: DocumentId) -> None:
+        paper = self.documents.row(which)
+        if self._page is not None and paper is not None:
+            identity.document_dialog(self.owner, self._page.row.id, paper)
+
+
+def _last_day(stay: StayRow) -> str:
+    if stay.limit_on is None:
+        return _("no limit")
+    day = tr().date(stay.limit_on)
+    if stay.days_past:
+        past = plural("{n} day past it", "{n} days past it", stay.days_past)
+        return _("{day}, {past}", day=day, past=past)
+    left = (stay.days_allowed or 0) - stay.day
+    return _("{day}, {left}", day=day, left=plural("{n} day left", "{n} days left", left))
+
+
+def _bed(page: ResidentPage) -> str:
+    current = next((placement for placement in page.placements if placement.end is None), None)
+    if current is None:
+        return _("no bed")
+    return _("Room {room}, bed {bed}", room=label(current.building, current.room), bed=current.bed)
+
+
+def _away(away: AbsenceRow) -> str:
+    due = _("due back {due}", due=looks.when(away.due_back))
+    parts = [say(word(away.kind)), away.place, _("overdue") if away.is_overdue else "", due]
+    return ", ".join(part for part in parts if part)
+
+
+def _document(paper: DocumentRow) -> Cell:
+    return Cell(say(word(paper.kind)), strong=True, muted=paper.country or "")
+
+
+def _valid_until(paper: DocumentRow) -> Cell:
+    if paper.expires_on is None:
+        return Cell(_("not known"))
+    chips = ((_("Expired"), Tone.RED),) if paper.has_expired else ()
+    return Cell(tr().date(paper.expires_on), chips=chips)

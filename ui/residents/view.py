@@ -1,0 +1,211 @@
+"""One resident: who it is, where the person stands, the time line, and the tabs."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from models.ids import ResidentId, StayId
+from models.queries import departures, resident_page
+from models.queries.departures import StayDepartures
+from models.queries.resident_page import ResidentPage
+from models.queries.residents import Whereabouts
+from models.store.reading import Reading
+from ui import work
+from ui.kit import present
+from ui.kit.labels import Button, Chip, MenuButton, Text
+from ui.kit.layout import Card, Empty, Tabs, clear, column, row
+from ui.kit.timeline import TimeLine
+from ui.residents import dialogs, looks
+from ui.residents.lanes import axis, lanes
+from ui.residents.stay_tabs import Absences, History, StayTab
+from ui.residents.tabs import Identity, Overview, Tab
+from ui.words import _, isolated
+
+Whole = tuple[ResidentPage | None, StayDepartures | None]
+
+
+def read_whole(reading: Reading, *, resident_id: ResidentId) -> Whole:
+    """All that the page of a resident shows, in one look at the register."""
+    page = resident_page.page(reading, resident_id=resident_id)
+    if page is None or page.stay is None:
+        return page, None
+    return page, departures.of_stay(reading, stay_id=page.stay.id)
+
+
+class ResidentView(QWidget):
+    """The page of a resident. It reads when it is told to show somebody, and when it is told to read again."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Lay the parts out, without a resident.
+
+        Args:
+            owner: The page that this stands in; dialogs belong to it.
+            open_resident: Goes to another resident.
+        """
+        super().__init__()
+        self.owner, self.open_resident = owner, open_resident
+        self.resident_id: ResidentId | None = None
+        self.whole: Whole = (None, None)
+        self._stay_id: StayId | None = None
+        self._tab = ""
+        self._shown: dict[str, Tab] = {}
+        self._made: dict[str, QWidget] = {}
+        self.photo = Text("", "photo")
+        self.photo.setFixedSize(64, 76)
+        self.photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.name = Text("", "title")
+        self.native = Text("", "native")
+        self.facts = Text("", "body", wrap=True)
+        self.chips = row(gap=5)
+        self.deeds = row(gap=14)
+        self.timeline = TimeLine(_("Time line of the stay"))
+        self.tabs = self._make_tabs()
+        self.nobody = Empty(_("This resident is not in the register"), _("Look for the person in the list."))
+        self._parts = QWidget()
+        line = Card()
+        line.body.addWidget(self.timeline)
+        self._parts.setLayout(column(self._head(), line, self.tabs))
+        self.setLayout(column(self.nobody, self._parts, None))
+        self.nobody.setVisible(False)
+        self._parts.setVisible(False)
+
+    def show_resident(self, resident_id: ResidentId, tab: str = "") -> None:
+        """Show somebody, perhaps at a tab; what is shown stays until it was read."""
+        self.resident_id = resident_id
+        self._tab = tab
+        self.read()
+
+    def read(self) -> None:
+        """Read again who is shown."""
+        if self.resident_id is not None:
+            work.run_query(self, read_whole, self._show, latest="whole", resident_id=self.resident_id)
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _head(self) -> QWidget:
+        names = row(self.name, self.native, None, gap=10)
+        names.setAlignment(self.native, Qt.AlignmentFlag.AlignBottom)
+        chips = row(gap=0)
+        chips.addLayout(self.chips)
+        chips.addStretch(1)
+        across = row(self.photo, gap=14)
+        across.addLayout(column(None, names, self.facts, chips, None, gap=5), 1)
+        across.addLayout(self.deeds)
+        head = QWidget()
+        head.setLayout(across)
+        return head
+
+    def _make_tabs(self) -> Tabs:
+        tabs = Tabs(_("About this resident"))
+        own: list[tuple[str, str, type[Tab]]] = [
+            ("overview", _("Overview"), Overview),
+            ("identity", _("Identity and documents"), Identity),
+            ("stay", _("Stay"), StayTab),
+            ("absences", _("Absences"), Absences),
+            ("history", _("History"), History),
+        ]
+        for key, title, kind in own:
+            if key == "absences":
+                tabs.add("room", _("Room"), lambda: self._keep("room", self._room()))
+            if key == "history":
+                tabs.add("departure", _("Departure"), lambda: self._keep("departure", self._departure()))
+            tabs.add(key, title, lambda key=key, kind=kind: self._make(key, kind))  # type: ignore[misc]
+        tabs.turned.connect(self._fit)
+        return tabs
+
+    def _keep(self, key: str, made: QWidget) -> QWidget:
+        self._made[key] = made
+        return made
+
+    def _fit(self, key: str) -> None:
+        """Let the tab that is looked at alone say how high the page is."""
+        policy = QSizePolicy.Policy
+        for other, made in self._made.items():
+            made.setSizePolicy(policy.Preferred, policy.Preferred if other == key else policy.Ignored)
+
+    def _make(self, key: str, kind: type[Tab]) -> QWidget:
+        made = self._shown[key] = kind(self.owner, self.open_resident)
+        page, leaving = self.whole
+        if page is not None:
+            made.show_resident(page, leaving)
+        return self._keep(key, made)
+
+    def _room(self) -> QWidget:
+        from ui.rooms.panel import RoomPanel
+
+        return Empty(_("No stay is entered")) if self._stay_id is None else RoomPanel(self._stay_id)
+
+    def _departure(self) -> QWidget:
+        from ui.departures.panel import DeparturePanel
+
+        return Empty(_("No stay is entered")) if self._stay_id is None else DeparturePanel(self._stay_id)
+
+    def _show(self, whole: Whole) -> None:
+        page, leaving = whole
+        self.nobody.setVisible(page is None)
+        self._parts.setVisible(page is not None)
+        if page is None:
+            return
+        before, self.whole = self.whole[0], whole
+        self._show_head(page, leaving)
+        today = present.today()
+        self.timeline.show_lanes(lanes(page, today), *axis(page, today), today)
+        self.timeline.setFixedHeight(self.timeline.sizeHint().height())
+        is_other = before is None or before.row.id != page.row.id
+        stay_id = None if page.stay is None else page.stay.id
+        if is_other or stay_id != self._stay_id:
+            self._stay_id = stay_id
+            self._shown.clear()
+            self._made.clear()
+            self.tabs.forget()
+            self.tabs.turn_to(self._tab or ("overview" if is_other else self.tabs.key))
+        else:
+            for tab in self._shown.values():
+                tab.show_resident(page, leaving)
+            if self._tab:
+                self.tabs.turn_to(self._tab)
+        self._tab = ""
+
+    def _show_head(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
+        self.photo.setText(looks.initials(page.facts))
+        self.photo.setAccessibleName(_("No photo"))
+        self.name.setText(isolated(page.row.name))
+        self.native.setText(isolated(page.facts.own_script))
+        self.native.setVisible(bool(page.facts.own_script))
+        self.facts.setText(looks.person_line(page.row.number, page.facts))
+        clear(self.chips)
+        for text, tone in looks.page_chips(page.row, page.stay, leaving):
+            self.chips.addWidget(Chip(text, tone))
+        clear(self.deeds)
+        for button in self._deeds(page):
+            self.deeds.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _deeds(self, page: ResidentPage) -> list[QWidget]:
+        """What can be done about the person now."""
+        stay = page.stay
+        if stay is None or not stay.is_open:
+            return []
+        which, owner = stay.id, self.owner
+        if page.row.whereabouts is Whereabouts.PRESENT:
+            first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which))
+        else:
+            first = Button(_("Record return"), lambda: dialogs.return_dialog(owner, which), kind="primary")
+        more = [
+            (_("Set last day…"), lambda: dialogs.fix_limit_dialog(owner, which)),
+            (_("Enter review…"), lambda: dialogs.review_dialog(owner, which)),
+            (_("Correct arrival…"), lambda: dialogs.correct_dialog(owner, which)),
+        ]
+        if stay.is_emergency:
+            more.insert(0, (_("Put in order…"), lambda: dialogs.cure_dialog(owner, which)))
+        return [
+            first,
+            Button(_("Move room"), lambda: self._move(which)),
+            Button(_("Extend stay…"), lambda: dialogs.extend_dialog(owner, which)),
+            MenuButton(_("More"), more),
+        ]
+
+    def _move(self, stay_id: StayId) -> None:
+        from ui.rooms.dialogs import move_dialog
+
+        move_dialog(self.owner, stay_id)
