@@ -9,13 +9,13 @@ from desktop.commands.opening import open_register
 from models.errors import Refused
 from models.exchange import import_lists, import_stays, lists_file, stays_file
 from models.exchange.dates import DayOrder
+from models.exchange.files import read_table
 from models.exchange.headers import Heading
 from models.exchange.lists_file import ListReading
 from models.exchange.problems import Problem
 from models.exchange.refused_rows import write_refused
 from models.exchange.stays_file import StaysReading
 from models.exchange.stays_plan import plan_stays
-from models.exchange.tables import read_table
 from models.ids import ProgrammeId
 from models.queries import months
 from models.store.register import Register

@@ -24,7 +24,6 @@ from reports import monthly
 
 PASSPHRASE = "demonstration only"
 REPORTS = "reports"
-LISTS = "lists"
 _BEFORE = 14
 """The months that the demonstration reaches back."""
 
@@ -35,7 +34,7 @@ def build(
     """Make the demonstration register in a folder that is not there yet or is empty.
 
     Args:
-        folder: Of the register; the papers come into its folder `reports`, the lists into `lists`.
+        folder: Of the register; the papers come into its folder `reports`.
         clock: Where the present comes from; the same date gives the same people and figures.
         progress: Is told how many deeds are done, of how many that are known.
 
@@ -63,7 +62,7 @@ def build(
         story.furnish(chapters.VILLAGE, 70, 4)
         story.furnish(chapters.CELLS, 114, 1)
         for chapter in (chapters.united_states, chapters.united_kingdom, chapters.denmark, chapters.evacuees):
-            chapter(story, folder / LISTS)
+            chapter(story)
         month = start
         while month.next() < Month.of(end.date()):
             story.at(month.end.replace(day=4), partial(_issue_all, register, month), hour=16)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 
 from desktop.demo import people
 from desktop.demo.people import Invented
@@ -52,7 +51,7 @@ _REFUSED_SECOND = {
 }
 
 
-def united_states(story: Story, folder: Path) -> None:
+def united_states(story: Story) -> None:
     """Two lists, places that run out, and every situation that Today knows."""
     start = Month.of(story.today).next(-10).first
     programme = story.do(add_preset, code="US-2025", window_start=start)
@@ -63,17 +62,17 @@ def united_states(story: Story, folder: Path) -> None:
     first[9] = replace(first[9], history="Y", remarks="served a sentence of four years")
     first[14] = replace(first[14], history="see file")
     second = [people.single(chance, chance.choice(people.OVERSEAS), f"900-2{n:02}", today) for n in range(24)]
-    story.at(_day(start, 2), partial(_us_first, story, programme, first, folder))
-    story.at(_day(today, -150), partial(_us_second, story, programme, second, folder))
+    story.at(_day(start, 2), partial(_us_first, story, programme, first))
+    story.at(_day(today, -150), partial(_us_second, story, programme, second))
 
 
 _US_ABOUT = "Transmitted under the arrangement. For selection by the receiving Government."
 
 
-def _us_first(story: Story, programme: ProgrammeId, listed: Sequence[Invented], folder: Path) -> None:
+def _us_first(story: Story, programme: ProgrammeId, listed: Sequence[Invented]) -> None:
     """Forty people, 32 alone and two families: six are refused, one acceptance is withdrawn, 33 come."""
     start = story.now.on
-    guests = story.propose(programme, "US-01", _US_ABOUT, listed, folder)
+    guests = story.propose(programme, "US-01", _US_ABOUT, listed)
     coming = _select(story, guests, _REFUSED_FIRST, start)
     gone = coming.pop(4)
     story.at(_day(start, 18), partial(story.withdraw, gone, "The partner has taken the proposal back"))
@@ -149,10 +148,10 @@ def _escapes(story: Story, guest: Guest) -> None:
     story.vacate([guest])
 
 
-def _us_second(story: Story, programme: ProgrammeId, listed: Sequence[Invented], folder: Path) -> None:
+def _us_second(story: Story, programme: ProgrammeId, listed: Sequence[Invented]) -> None:
     """Twenty-four people: four refused, two on hold, two not decided, two expected, fourteen here or gone."""
     start, today = story.now.on, story.today
-    guests = story.propose(programme, "US-02", _US_ABOUT, listed, folder)
+    guests = story.propose(programme, "US-02", _US_ABOUT, listed)
     for guest in guests[20:22]:
         story.at(_day(start, 12), partial(story.hold, guest, "The partner's file is awaited"))
     coming = _select(story, guests[:20], _REFUSED_SECOND, start)
@@ -205,7 +204,7 @@ def _soon_leaving(story: Story, guest: Guest, way: Way, travel_on: date, *, stal
 # -- United Kingdom: 12 residents -------------------------------------------------------------------------------------
 
 
-def united_kingdom(story: Story, folder: Path) -> None:
+def united_kingdom(story: Story) -> None:
     """A small programme; its last arrival is an emergency that is not yet in order."""
     start = Month.of(story.today).next(-14).first
     programme = story.do(add_preset, code="UK-RETURN", window_start=start)
@@ -213,14 +212,14 @@ def united_kingdom(story: Story, folder: Path) -> None:
         people.single(story.chance, story.chance.choice(people.ASYLUM), f"HO-{5100 + n}", story.today)
         for n in range(12)
     ]
-    story.at(_day(start, 3), partial(_uk_list, story, programme, listed, folder))
+    story.at(_day(start, 3), partial(_uk_list, story, programme, listed))
     story.at(_day(story.today, -6), partial(_uk_emergency, story, programme), hour=2)
 
 
-def _uk_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented], folder: Path) -> None:
+def _uk_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented]) -> None:
     start = story.now.on
     about = "Persons whose asylum claims were refused for good."
-    guests = story.propose(programme, "UK-01", about, listed, folder)
+    guests = story.propose(programme, "UK-01", about, listed)
     coming = _select(story, guests, {7: "An appeal is open"}, start)
     ways = [RETURN, REMOVAL, RETURN, PARTNER, RETURN, REMOVAL]
     for place, guest in enumerate(coming):
@@ -255,7 +254,7 @@ def _uk_emergency(story: Story, programme: ProgrammeId) -> None:
 # -- Denmark: 120 residents -------------------------------------------------------------------------------------------
 
 
-def denmark(story: Story, folder: Path) -> None:
+def denmark(story: Story) -> None:
     """A prison: one cell each, until the release date of the sentence."""
     start = Month.of(story.today).next(-14).first
     programme = story.do(add_preset, code="DK-GJILAN", window_start=start)
@@ -269,13 +268,13 @@ def denmark(story: Story, folder: Path) -> None:
         listed.append(replace(person, expulsion="Ja", release=release_on))
     for batch in range(3):
         part, code = listed[batch * 42 : (batch + 1) * 42], f"DK-0{batch + 1}"
-        story.at(_day(start, 1 + 90 * batch), partial(_dk_list, story, programme, part, code, folder))
+        story.at(_day(start, 1 + 90 * batch), partial(_dk_list, story, programme, part, code))
 
 
-def _dk_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented], code: str, folder: Path) -> None:
+def _dk_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented], code: str) -> None:
     start = story.now.on
     about = "Sentenced persons with a decision on expulsion."
-    guests = story.propose(programme, code, about, listed, folder)
+    guests = story.propose(programme, code, about, listed)
     coming = _select(story, guests, {6: "Sentenced for terrorism", 30: "Serious mental illness"}, start)
     for place, guest in enumerate(coming):
         arrives_on = _day(start, 20 + 2 * place)
@@ -307,14 +306,14 @@ def _released(story: Story, guest: Guest) -> None:
 # -- Evacuees: 300 residents ------------------------------------------------------------------------------------------
 
 
-def evacuees(story: Story, folder: Path) -> None:
+def evacuees(story: Story) -> None:
     """Families who come by the busload, and travel on once the vetting ends."""
     start = Month.of(story.today).next(-14).first
     programme = story.do(add_preset, code="LIYA-2021")
     listed = _families(story, 300)
     half = sum(len(group) for group in _split(listed)[: len(_split(listed)) * 11 // 20])
-    story.at(_day(start, 1), partial(_evacuee_list, story, programme, listed[:half], "LIYA-01", folder))
-    story.at(_day(start, 190), partial(_evacuee_list, story, programme, listed[half:], "LIYA-02", folder))
+    story.at(_day(start, 1), partial(_evacuee_list, story, programme, listed[:half], "LIYA-01"))
+    story.at(_day(start, 190), partial(_evacuee_list, story, programme, listed[half:], "LIYA-02"))
 
 
 def _families(story: Story, many: int) -> list[Invented]:
@@ -338,9 +337,9 @@ def _split(listed: Sequence[Invented]) -> list[list[Invented]]:
     return list(groups.values())
 
 
-def _evacuee_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented], code: str, folder: Path) -> None:
+def _evacuee_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented], code: str) -> None:
     start = story.now.on
-    guests = story.propose(programme, code, "Evacuees and their families.", listed, folder)
+    guests = story.propose(programme, code, "Evacuees and their families.", listed)
     for guest in guests:
         story.at(_day(start, 2), partial(story.accept, guest), hour=8)
     for place, group in enumerate(_groups(guests)):

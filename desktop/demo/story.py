@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from hashlib import sha256
 from itertools import count
-from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
@@ -20,9 +20,9 @@ from models.entities.programmes import Criterion
 from models.entities.rooms import Bed, Room
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
+from models.exchange.delimited import read_delimited
 from models.exchange.import_lists import bring_in
 from models.exchange.lists_file import read_list
-from models.exchange.tables import read_table
 from models.ids import AbsenceId, BedId, CandidateId, CriterionId, DocumentId, PlanId, ProgrammeId, StayId
 from models.rules.departures import REQUIRED
 from models.rules.leaving import Together
@@ -36,7 +36,6 @@ from models.rules.vocabulary import (
     CriterionTest,
     DepartureKind,
 )
-from models.store.files import make_private_folder, write_private
 from models.store.register import Register
 
 T = TypeVar("T")
@@ -142,14 +141,11 @@ class Story:
             (room_id,) = self.do(rooms.add_room, building=building, name=str(rooms_ + 1), beds=beds)
             self.do(rooms.take_out_of_use, room_id=room_id, reason=out_of_use)
 
-    def propose(
-        self, programme_id: ProgrammeId, code: str, about: str, people: Sequence[Invented], folder: Path
-    ) -> list[Guest]:
+    def propose(self, programme_id: ProgrammeId, code: str, about: str, people: Sequence[Invented]) -> list[Guest]:
         """A list comes in as a file."""
-        path = folder / f"{code}.csv"
-        make_private_folder(folder)
-        write_private(path, as_list(code, about, people))
-        brought = self.do(bring_in, programme_id=programme_id, read=read_list(read_table(path)), code=code)
+        content = as_list(code, about, people)
+        table = read_delimited(content, name=f"{code}.csv", digest=sha256(content).hexdigest())
+        brought = self.do(bring_in, programme_id=programme_id, read=read_list(table), code=code)
         with self.register.read() as reading:
             candidates = reading.connection.execute(
                 select(Candidate.id).where(Candidate.list_id == brought.list_id).order_by(Candidate.row_number)

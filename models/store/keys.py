@@ -7,6 +7,7 @@ register's key by AES-GCM, and the slot's other fields are authenticated with it
 import base64
 import json
 import secrets
+import unicodedata
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,9 @@ class Stretch:
     lanes: int = 2
 
     def key(self, passphrase: str, salt: bytes) -> bytes:
-        """The key that a passphrase and a salt give."""
-        return hash_secret_raw(passphrase.encode(), salt, self.rounds, self.memory_kib, self.lanes, KEY_BYTES, Type.ID)
+        """The key that a passphrase and a salt give; a letter is the same however a keyboard composes it."""
+        typed = unicodedata.normalize("NFC", passphrase).encode()
+        return hash_secret_raw(typed, salt, self.rounds, self.memory_kib, self.lanes, KEY_BYTES, Type.ID)
 
 
 @dataclass(frozen=True, slots=True)

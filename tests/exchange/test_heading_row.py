@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import Refused
+from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
-from models.exchange.tables import read_table
 
 ROWS = "Family name,Given name,Sex\nNobody,At all,F\nMbiemri,Emri,Gjinia\nNoori,Fatima,F\n"
 

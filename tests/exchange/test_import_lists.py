@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from models.errors import Refused
+from models.exchange.files import read_table
 from models.exchange.import_lists import bring_in, plan_list
 from models.exchange.lists_file import ListReading, read_list
-from models.exchange.tables import read_table
 from models.ids import ProgrammeId
 from models.rules.birth import BirthDate
 from models.rules.kept import restored

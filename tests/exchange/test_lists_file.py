@@ -9,8 +9,8 @@ import pytest
 
 from models.exchange.countries import read_country, read_language
 from models.exchange.dates import DayOrder
+from models.exchange.files import read_table
 from models.exchange.lists_file import CandidateLine, ListReading, read_list
-from models.exchange.tables import read_table
 from models.rules.birth import BirthDate
 from models.rules.kept import restored, stored
 from models.rules.vocabulary import Answer, Sex

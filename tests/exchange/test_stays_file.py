@@ -9,8 +9,8 @@ import pytest
 from models.errors import Refused
 from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
+from models.exchange.files import read_table
 from models.exchange.stays_file import StaysReading, read_stays
-from models.exchange.tables import read_table
 from models.exchange.words import key
 from models.rules.birth import BirthDate
 from models.rules.time import Moment

@@ -8,8 +8,8 @@ import pytest
 from models.actions import programmes, selection, stays
 from models.errors import Refused
 from models.exchange import import_lists
+from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
-from models.exchange.tables import read_table
 from models.ids import CandidateId, ListId, ProgrammeId
 from models.queries import arrivals, candidates
 from models.queries import selection as lists

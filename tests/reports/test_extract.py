@@ -1,7 +1,6 @@
 """The register extract: every stay once, every name whole, whatever its script, and linear."""
 
-import time
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -133,17 +132,3 @@ def test_an_extract_of_nothing_is_a_page_that_says_so() -> None:
 def test_nothing_is_drawn_over_the_foot_and_the_file_is_one_that_readers_open() -> None:
     pdf = drawn(*(row(n) for n in range(130)))
     assert len(reading.reader(pdf).pages) == 3
-
-
-def test_four_times_the_rows_take_about_four_times_as_long() -> None:
-    def seconds(count: int) -> float:
-        day = date(2020, 1, 1)
-        rows = [row(n, f"Name{n}", arrived_on=day + timedelta(n % 900)) for n in range(count)]
-        best = 9.9
-        for _ in range(3):
-            begin = time.process_time()
-            drawn(*rows)
-            best = min(best, time.process_time() - begin)
-        return best
-
-    assert seconds(12_000) < 8 * seconds(3_000)

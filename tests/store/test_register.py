@@ -47,6 +47,11 @@ def test_a_wrong_passphrase_is_refused_beside_its_field(register: Register) -> N
     assert refused.value.field == "passphrase"
 
 
+def test_a_passphrase_is_the_same_however_its_letters_are_composed() -> None:
+    composed, decomposed = "shtëpia e \u00e7elur", "shte\u0308pia e c\u0327elur"
+    assert QUICK.key(composed, b"0123456789abcdef") == QUICK.key(decomposed, b"0123456789abcdef")
+
+
 def test_a_slot_whose_fields_were_exchanged_does_not_open(register: Register) -> None:
     path = register.folder / "keys.json"
     content = json.loads(path.read_text())

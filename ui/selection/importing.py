@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QStackedWidget, QVBo
 
 from models.errors import Refused
 from models.exchange.dates import DayOrder
+from models.exchange.files import read_table
 from models.exchange.headers import Fields, Heading, find_heading
 from models.exchange.problems import Unsettled
-from models.exchange.tables import Table, read_table
+from models.exchange.tables import Table
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row

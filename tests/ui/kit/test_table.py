@@ -63,9 +63,8 @@ def text(made: Table[Guest], place: int, column: int = 0) -> str:
 
 def test_a_hundred_thousand_rows_show_at_once_and_right(register: FakeRegister, qtbot: QtBot) -> None:
     made = table(qtbot)
-    start = time.perf_counter()
     made.grab()
-    assert time.perf_counter() - start < 0.5
+    assert register.reads == 1, "one page of rows is enough to show the first screen"
     assert made.model.rowCount() == 100_000
     assert text(made, 0) == "Guest 000001 K-000001"
     assert made.count.text() == "100,000 rows"

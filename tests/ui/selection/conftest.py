@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from models.actions import programmes
 from models.exchange import import_lists
+from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
-from models.exchange.tables import read_table
 from models.ids import CandidateId, ListId, ProgrammeId
 from models.queries import candidates
 from models.queries import selection as queries

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from models.actions import selection as actions
 from models.exchange import import_lists
+from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
-from models.exchange.tables import read_table
 from models.ids import CandidateId, ListId, ProgrammeId
 from models.rules.vocabulary import Answer, CandidateState
 from models.store.register import Register
