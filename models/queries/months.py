@@ -1,7 +1,7 @@
 """The figures of a month, gathered from the register, and what was issued of it (rules.md, Issued months)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,9 +16,10 @@ from models.entities.residents import Resident
 from models.entities.selection import Candidate, CandidateDecision
 from models.entities.stays import Review, Stay, StayLimit
 from models.errors import Refused
-from models.ids import IssuedMonthId, ProgrammeId, StayId
+from models.ids import IssuedMonthId, ProgrammeId
 from models.rules import money, months
-from models.rules.figures import ClaimLine, Heading, Issue, MonthFigures, number_of
+from models.rules.figures import Claim, ClaimLine, Heading, Issue, MonthFigures, claim_in, number_of
+from models.rules.presence import Span
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState
 from models.store.register import House, Reading
@@ -268,54 +269,58 @@ def _figures(
     reading: Reading, programme: _ProgrammeRow, month: Month, corrections: Sequence[ClaimLine]
 ) -> MonthFigures:
     connection, cut = reading.connection, min(month.end, max(reading.today, month.first))
-    touching = and_(
-        Stay.programme_id == programme.id,
-        Stay.arrived_on < month.end,
-        or_(Stay.departed_on.is_(None), Stay.departed_on >= month.first),
-    )
-    limits: dict[StayId, date | None] = {
-        stay_id: limit_on
-        for stay_id, limit_on in connection.execute(
-            select(StayLimit.stay_id, StayLimit.limit_on)
-            .join(Stay, Stay.id == StayLimit.stay_id)
-            .where(touching, StayLimit.valid_from < cut)
-            .order_by(StayLimit.id)
-        )
-    }
+    touching = _touching(programme.id, month.first, month.end)
     return months.month_figures(
         month,
         _heading(programme.heading, reading.house),
         programme.terms,
-        _stays(reading, touching, limits, cut),
+        _stays(reading, touching, cut),
         cut_off=cut,
-        absences=[
-            months.AbsenceRow(*row)
-            for row in connection.execute(
-                select(Absence.stay_id, Absence.from_on, Absence.until_on)
-                .join(Stay, Stay.id == Absence.stay_id)
-                .where(touching, Absence.from_on < month.end)
-            )
-        ],
+        absences=_absences(connection, touching, month.end),
         reviews=[
             months.ReviewRow(*row)
             for row in connection.execute(
                 select(Review.stay_id, Review.due_on, Review.held_on)
                 .join(Stay, Stay.id == Review.stay_id)
                 .where(touching, Review.held_on < cut)
-            )
+            ).all()
         ],
         places=_places(reading, programme, cut),
         corrections=corrections,
     )
 
 
-def _stays(
-    reading: Reading, touching: ColumnElement[bool], limits: Mapping[StayId, date | None], cut: date
-) -> Iterable[months.StayRow]:
+def _touching(programme_id: ProgrammeId, first: date, end: date) -> ColumnElement[bool]:
+    """SQL: whether a stay of the programme touches the window [first, end)."""
+    return and_(
+        Stay.programme_id == programme_id,
+        Stay.arrived_on < end,
+        or_(Stay.departed_on.is_(None), Stay.departed_on >= first),
+    )
+
+
+def _absences(connection: Connection, touching: ColumnElement[bool], end: date) -> list[months.AbsenceRow]:
+    rows = connection.execute(
+        select(Absence.stay_id, Absence.from_on, Absence.until_on)
+        .join(Stay, Stay.id == Absence.stay_id)
+        .where(touching, Absence.from_on < end)
+    )
+    return [months.AbsenceRow(*row) for row in rows.all()]
+
+
+def _stays(reading: Reading, touching: ColumnElement[bool], cut: date) -> list[months.StayRow]:
     """The stays that touch the month, as plain rows: thousands, so nothing is made of them but what is counted."""
     emergency = and_(
         type_coerce(Stay.emergency_reasons, String) != "[]",
         or_(Stay.cured_at.is_(None), Stay.cured_at >= _midnight(cut, reading.house)),
+    )
+    limit_on = (
+        select(StayLimit.limit_on)
+        .where(StayLimit.stay_id == Stay.id, StayLimit.valid_from < cut)
+        .order_by(StayLimit.id.desc())
+        .limit(1)
+        .correlate(Stay)
+        .scalar_subquery()
     )
     rows = reading.connection.execute(
         select(
@@ -323,19 +328,19 @@ def _stays(
             Stay.resident_id,
             Stay.arrived_on,
             Stay.departed_on,
-            Stay.departure_kind,
-            Stay.destination,
-            Stay.destination_country,
-            Resident.nationality,
-            Resident.sex,
+            type_coerce(Stay.departure_kind, String),
+            type_coerce(Stay.destination, String),
+            type_coerce(Stay.destination_country, String),
+            type_coerce(Resident.nationality, String),
+            type_coerce(Resident.sex, String),
             type_coerce(Resident.birth, String),
+            limit_on,
             emergency,
         )
         .join(Resident, Resident.id == Stay.resident_id)
         .where(touching)
     )
-    for row in rows:
-        yield months.StayRow(*row[:10], limit_on=limits.get(row[0]), emergency=bool(row[10]))
+    return list(map(months.StayRow._make, rows.all()))
 
 
 def _midnight(day: date, house: House) -> datetime:
@@ -382,21 +387,56 @@ def _corrections(reading: Reading, programme: _ProgrammeRow, month: Month) -> tu
 
     What other issued months have corrected already is not corrected twice.
     """
-    last = {row.month: row.id for row in issued(reading, programme.id)}
-    frozen = {of: stored_figures(reading, id_) for of, id_ in last.items()}
+    frozen = _frozen_claims(reading.connection, programme.id)
+    now = _claimed_now(reading, programme, [of for of in frozen if of < month])
     lines: list[ClaimLine] = []
-    for of in sorted(frozen):
-        if of >= month:
-            break
+    for of in sorted(now):
         claimed = _by_rate(
             line
-            for other, figures_ in frozen.items()
-            if figures_.claim is not None and other != month
-            for line in figures_.claim.lines
+            for other, claim in frozen.items()
+            if claim is not None and other != month
+            for line in claim.lines
             if (line.correction_of is None and other == of) or line.correction_of == str(of)
         )
-        lines.extend(money.correction_lines(claimed, own_lines(_now(reading, programme, of)), of=of))
+        lines.extend(money.correction_lines(claimed, now[of], of=of))
     return tuple(lines)
+
+
+def _frozen_claims(connection: Connection, programme_id: ProgrammeId) -> dict[Month, Claim | None]:
+    """The claim of each issued month as the last revision has frozen it."""
+    rows = connection.execute(
+        select(IssuedMonth.month, IssuedMonth.figures)
+        .where(IssuedMonth.programme_id == programme_id)
+        .order_by(IssuedMonth.revision)
+    )
+    last = {Month.of(first): text for first, text in rows.all()}
+    return {month: claim_in(text) for month, text in last.items()}
+
+
+def _claimed_now(reading: Reading, programme: _ProgrammeRow, of: Sequence[Month]) -> dict[Month, tuple[ClaimLine, ...]]:
+    """The lines of the claims of some months for their own nights, reckoned anew in one pass over all their stays."""
+    if not of or not programme.terms.rates:
+        return dict.fromkeys(of, ())
+    first, end = min(of).first, min(max(of).end, reading.today)
+    touching = _touching(programme.id, first, end)
+    spans = reading.connection.execute(
+        select(Stay.id.label("stay_id"), Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(touching)
+    )
+    counts = months.counted(
+        programme.heading,
+        [Span(*row) for row in spans.all()],
+        _absences(reading.connection, touching, end),
+        first=first,
+        end=end,
+    )
+    claimed = {}
+    for month in of:
+        begin = (month.first - first).days
+        nights = counts[begin : begin + month.nights]
+        claimed[month] = money.claim(
+            nights, month.first, programme.terms.rates, currency=programme.terms.currency
+        ).lines
+    return claimed
 
 
 def _by_rate(lines: Iterable[ClaimLine]) -> tuple[ClaimLine, ...]:

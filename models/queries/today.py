@@ -1,12 +1,15 @@
 """Today: what needs a person, most urgent first, from what is really so in the register."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from heapq import nsmallest
+from operator import itemgetter
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, func, select, type_coerce
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
@@ -21,7 +24,7 @@ from models.rules.absences import is_overdue
 from models.rules.leaving import Standing
 from models.rules.limits import ReviewState, days_past, next_review, review_state
 from models.rules.names import display_name
-from models.rules.presence import by_date
+from models.rules.presence import Span, Stayed, by_date
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import CandidateState, CountingRule
 from models.rules.wording import word
@@ -133,58 +136,80 @@ MOST = 100
 _ORDER = {need: place for place, need in enumerate(Need)}
 
 
-def today(reading: Reading) -> Today:
-    """What needs a person today, most urgent first, and the figures at the head."""
-    people = _on_roll(reading)
-    leaving = departures.plans(reading, within=SOON)
-    stopped = [plan for plan in departures.plans(reading, standing=Standing.STOPPED) if plan.days > SOON]
-    items = [
-        *_limits(reading, people, leaving),
+def today(reading: Reading, *, compared: bool = True) -> Today:
+    """What needs a person today, most urgent first, and the figures at the head.
+
+    Args:
+        reading: The look at the register.
+        compared: Whether the last months are compared with what was issued of them (`differing`). That reckons them
+            anew, which takes longer than all the rest.
+    """
+    roll = _on_roll(reading)
+    plans = departures.plans(reading)
+    leaving = [plan for plan in plans if plan.days <= SOON]
+    stopped = [plan for plan in plans if plan.days > SOON and plan.standing is Standing.STOPPED]
+    needs: Counter[Need] = Counter()
+    items = list(_about_stays(reading, roll, leaving, needs))
+    others = [
         *_absences(reading),
-        *_emergencies(reading),
-        *_reviews(reading, people),
-        *_without_bed(reading),
         *_departures(leaving, stopped),
-        *_reports(reading),
+        *_reports(reading, compared=_COMPARED if compared else 0),
         *_arrivals(reading),
         *_selection(reading),
     ]
-    items.sort(key=lambda item: (_ORDER[item.need], item.on or date.max))
-    return Today(reading.today, _summary(reading, people, items), tuple(_capped(items)))
+    needs.update(item.need for item in others)
+    items += others
+    return Today(reading.today, _summary(reading, roll, needs), _listed(items))
 
 
-def _capped(items: Iterable[Item]) -> Iterable[Item]:
+def differing(reading: Reading, read: Today) -> Today | None:
+    """What was read without comparing, and the months that are no longer what was issued; None where all still are."""
+    found = [item for item in _reports(reading, compared=_COMPARED) if item.need is Need.REPORT_DIFFERS]
+    return replace(read, items=_listed([*read.items, *found])) if found else None
+
+
+def _listed(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The items, most urgent first; of each need no more than are listed."""
     listed: Counter[Need] = Counter()
-    for item in items:
+    kept = []
+    for item in sorted(items, key=lambda item: (_ORDER[item.need], item.on or date.max)):
         listed[item.need] += 1
         if listed[item.need] <= MOST:
-            yield item
+            kept.append(item)
+    return tuple(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """One stay on the roll, with what Today looks at."""
+class _OnRoll(NamedTuple):
+    """One stay on the roll, with what Today looks at: thousands, so it has no more than decides on a need."""
 
     stay_id: StayId
     resident_id: ResidentId
-    title: Message
-    number: str
     arrived_on: date
+    departed_on: date | None
     limit_on: date | None
-    review_every: int
+    programme_id: ProgrammeId
+    is_emergency: bool
+    has_bed: bool
 
 
-def _on_roll(reading: Reading) -> list[_Person]:
-    rows = reading.connection.execute(
-        select(*_WHO, Stay.arrived_on, Stay.limit_on, Programme.review_every)
-        .join(Resident, Resident.id == Stay.resident_id)
-        .join(Programme, Programme.id == Stay.programme_id)
-        .where(Stay.departed_on.is_(None))
+def _on_roll(reading: Reading) -> list[_OnRoll]:
+    emergency = and_(type_coerce(Stay.emergency_reasons, String) != "[]", Stay.cured_at.is_(None))
+    placed = (
+        select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).correlate(Stay).exists()
     )
-    return [
-        _Person(stay_id, resident_id, _title(family, given, number), number, arrived_on, limit_on, every)
-        for stay_id, resident_id, family, given, number, arrived_on, limit_on, every in rows
-    ]
+    rows = reading.connection.execute(
+        select(
+            Stay.id,
+            Stay.resident_id,
+            Stay.arrived_on,
+            Stay.departed_on,
+            Stay.limit_on,
+            Stay.programme_id,
+            emergency,
+            placed,
+        ).where(Stay.departed_on.is_(None))
+    )
+    return [_OnRoll(*row) for row in rows.all()]
 
 
 _WHO = (Stay.id, Stay.resident_id, Resident.family_name, Resident.given_names, Resident.number)
@@ -194,30 +219,90 @@ def _title(family: str, given: str, number: str) -> Message:
     return message("{name}", name=display_name(family, given, number))
 
 
-def _limits(reading: Reading, people: Sequence[_Person], leaving: Sequence[PlanRow]) -> Iterable[Item]:
-    """Limits that have passed, and those that are near with nobody leaving before."""
-    soon = reading.today + timedelta(days=SOON)
-    leaves = {plan.stay_id: plan.planned_on for plan in leaving}
-    for person in people:
-        if person.limit_on is None:
-            continue
-        past = days_past(person.limit_on, reading.today)
-        if past:
-            text = counted(
-                "Stay limit {day}, {n} day ago; extension not decided",
-                "Stay limit {day}, {n} days ago; extension not decided",
-                past,
-                day=person.limit_on,
+_Urgent = tuple[date, StayId, Message]
+"""Since or by when somebody is needed, for which stay, and what is so."""
+
+
+def _about_stays(
+    reading: Reading, roll: Sequence[_OnRoll], leaving: Sequence[PlanRow], needs: Counter[Need]
+) -> Iterable[Item]:
+    """What follows from the stays on the roll: all are counted, and those that will be listed are named.
+
+    Args:
+        reading: The look at the register.
+        roll: The stays on the roll.
+        leaving: The plans of those who leave soon.
+        needs: Where all are counted.
+    """
+    found: dict[Need, list[_Urgent]] = {
+        Need.EMERGENCY: [(row.arrived_on, row.stay_id, _NOT_IN_ORDER) for row in roll if row.is_emergency],
+        Need.NO_BED: _without_bed(reading, roll),
+        **_limits(roll, leaving, today=reading.today),
+        **_reviews(reading, roll),
+    }
+    for need, urgent in found.items():
+        needs[need] += len(urgent)
+    listed = {need: nsmallest(MOST, urgent, key=itemgetter(0, 1)) for need, urgent in found.items()}
+    people = _named(reading, {stay_id for urgent in listed.values() for _, stay_id, _ in urgent})
+    for need, urgent in listed.items():
+        for on, stay_id, text in urgent:
+            who = people[stay_id]
+            yield Item(
+                need, on, need in _SINCE, who.title, who.number, text, resident_id=who.resident_id, stay_id=stay_id
             )
-            yield _item(Need.LIMIT_PASSED, person.limit_on, person, text, since=True)
-        elif person.limit_on <= soon and leaves.get(person.stay_id, date.max) > person.limit_on:
-            text = message("The stay limit is {day}; extension not decided", day=person.limit_on)
-            yield _item(Need.LIMIT_NEAR, person.limit_on, person, text)
 
 
-def _item(need: Need, on: date, person: _Person, text: Message, *, since: bool = False) -> Item:
-    return Item(
-        need, on, since, person.title, person.number, text, resident_id=person.resident_id, stay_id=person.stay_id
+_NOT_IN_ORDER = message("Emergency arrival; what was missing is not yet in order")
+_NO_BED = message("On the roll without a bed")
+_SINCE = frozenset({Need.LIMIT_PASSED, Need.EMERGENCY, Need.REVIEW_LATE, Need.NO_BED})
+"""The needs of which the day lies behind."""
+
+
+class _Person(NamedTuple):
+    resident_id: ResidentId
+    title: Message
+    number: str
+
+
+def _named(reading: Reading, stays: Collection[StayId]) -> dict[StayId, _Person]:
+    """Who these stays are of."""
+    rows = reading.connection.execute(
+        select(*_WHO).join(Resident, Resident.id == Stay.resident_id).where(Stay.id.in_(stays))
+    )
+    return {
+        stay_id: _Person(resident_id, _title(family, given, number), number)
+        for stay_id, resident_id, family, given, number in rows.all()
+    }
+
+
+def _limits(roll: Iterable[_OnRoll], leaving: Iterable[PlanRow], *, today: date) -> dict[Need, list[_Urgent]]:
+    """Limits that have passed, and those that are near with nobody leaving before."""
+    soon = today + timedelta(days=SOON)
+    leaves = {plan.stay_id: plan.planned_on for plan in leaving}
+    passed: list[_Urgent] = []
+    near: list[_Urgent] = []
+    says: dict[date, Message] = {}
+    for row in roll:
+        limit_on = row.limit_on
+        if limit_on is None or limit_on > soon:
+            continue
+        if limit_on not in says:
+            says[limit_on] = _limit(limit_on, days_past(limit_on, today))
+        if limit_on < today:
+            passed.append((limit_on, row.stay_id, says[limit_on]))
+        elif leaves.get(row.stay_id, date.max) > limit_on:
+            near.append((limit_on, row.stay_id, says[limit_on]))
+    return {Need.LIMIT_PASSED: passed, Need.LIMIT_NEAR: near}
+
+
+def _limit(limit_on: date, past: int) -> Message:
+    if not past:
+        return message("The stay limit is {day}; extension not decided", day=limit_on)
+    return counted(
+        "Stay limit {day}, {n} day ago; extension not decided",
+        "Stay limit {day}, {n} days ago; extension not decided",
+        past,
+        day=limit_on,
     )
 
 
@@ -246,67 +331,34 @@ def _absences(reading: Reading) -> Iterable[Item]:
         )
 
 
-def _emergencies(reading: Reading) -> Iterable[Item]:
-    rows = reading.connection.execute(
-        select(*_WHO, Stay.arrived_on)
-        .join(Resident, Resident.id == Stay.resident_id)
-        .where(
-            type_coerce(Stay.emergency_reasons, String) != "[]",
-            Stay.cured_at.is_(None),
-            Stay.departed_on.is_(None),
-        )
-    )
-    for stay_id, resident_id, family, given, number, arrived_on in rows:
-        yield Item(
-            Need.EMERGENCY,
-            arrived_on,
-            True,
-            _title(family, given, number),
-            number,
-            message("Emergency arrival; what was missing is not yet in order"),
-            resident_id=resident_id,
-            stay_id=stay_id,
-        )
-
-
-def _reviews(reading: Reading, people: Sequence[_Person]) -> Iterable[Item]:
+def _reviews(reading: Reading, roll: Iterable[_OnRoll]) -> dict[Need, list[_Urgent]]:
+    today, soon = reading.today, reading.today + timedelta(days=SOON)
+    every = {
+        id_: (days, message("The review every {n} days is not held yet", n=days))
+        for id_, days in reading.connection.execute(select(Programme.id, Programme.review_every)).all()
+    }
     held: defaultdict[StayId, set[date]] = defaultdict(set)
     for stay_id, due_on in reading.connection.execute(
         select(Review.stay_id, Review.due_on).join(Stay, Stay.id == Review.stay_id).where(Stay.departed_on.is_(None))
-    ):
+    ).all():
         held[stay_id].add(due_on)
-    for person in people:
-        due = next_review(person.arrived_on, person.review_every, frozenset(held[person.stay_id]))
-        if due is None or due > reading.today + timedelta(days=SOON):
-            continue
-        late = review_state(due, None, reading.today) is ReviewState.LATE
-        text = message("The review every {n} days is not held yet", n=person.review_every)
-        yield _item(Need.REVIEW_LATE if late else Need.REVIEW_DUE, due, person, text, since=late)
+    late: list[_Urgent] = []
+    near: list[_Urgent] = []
+    none_held: frozenset[date] = frozenset()
+    for row in roll:
+        days, text = every[row.programme_id]
+        due = next_review(row.arrived_on, days, frozenset(held[row.stay_id]) if row.stay_id in held else none_held)
+        if due is not None and due <= soon:
+            is_late = review_state(due, None, today) is ReviewState.LATE
+            (late if is_late else near).append((due, row.stay_id, text))
+    return {Need.REVIEW_LATE: late, Need.REVIEW_DUE: near}
 
 
-def _without_bed(reading: Reading) -> Iterable[Item]:
-    """Who is on the roll and has no bed; asked only where the house has beds at all."""
-    if reading.connection.execute(select(func.count(Placement.id))).scalar_one() == 0:
-        return
-    placed = (
-        select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).correlate(Stay).exists()
-    )
-    rows = reading.connection.execute(
-        select(*_WHO, Stay.arrived_on)
-        .join(Resident, Resident.id == Stay.resident_id)
-        .where(Stay.departed_on.is_(None), ~placed)
-    )
-    for stay_id, resident_id, family, given, number, arrived_on in rows:
-        yield Item(
-            Need.NO_BED,
-            arrived_on,
-            True,
-            _title(family, given, number),
-            number,
-            message("On the roll without a bed"),
-            resident_id=resident_id,
-            stay_id=stay_id,
-        )
+def _without_bed(reading: Reading, roll: Iterable[_OnRoll]) -> list[_Urgent]:
+    """Who is on the roll and has no bed; asked only where the house has given beds at all."""
+    if reading.connection.execute(select(Placement.id).limit(1)).first() is None:
+        return []
+    return [(row.arrived_on, row.stay_id, _NO_BED) for row in roll if not row.has_bed]
 
 
 _STANDS = {
@@ -342,11 +394,11 @@ def _planned(need: Need, on: date | None, plan: PlanRow, text: Message, *, since
     )
 
 
-def _reports(reading: Reading) -> Iterable[Item]:
+def _reports(reading: Reading, *, compared: int) -> Iterable[Item]:
     """The last twelve months of each programme that are over and not issued, or no longer what was issued."""
     programmes = reading.connection.execute(select(Programme.id, Programme.code).where(~Programme.is_closed))
     for programme_id, code in programmes.all():
-        for row in months.months_of(reading, programme_id, most=13, compared=_COMPARED):
+        for row in months.months_of(reading, programme_id, most=13, compared=compared):
             if not row.is_due:
                 continue
             differs = bool(row.differs)
@@ -408,8 +460,7 @@ def _by_list(
         )
 
 
-def _summary(reading: Reading, people: Sequence[_Person], items: Sequence[Item]) -> Summary:
-    needs = Counter(item.need for item in items)
+def _summary(reading: Reading, roll: Sequence[_OnRoll], needs: Counter[Need]) -> Summary:
     connection = reading.connection
     away = connection.execute(
         select(func.count(Absence.id))
@@ -427,7 +478,7 @@ def _summary(reading: Reading, people: Sequence[_Person], items: Sequence[Item])
         if limit is not None
     ]
     return Summary(
-        on_roll=len(people),
+        on_roll=len(roll),
         away=away,
         overdue=needs[Need.AWAY_OVERDUE],
         places=tuple(left),
@@ -435,17 +486,18 @@ def _summary(reading: Reading, people: Sequence[_Person], items: Sequence[Item])
         leaving_blocked=needs[Need.DEPARTURE_BLOCKED] + needs[Need.DEPARTURE_STEPS],
         past_limit=needs[Need.LIMIT_PASSED],
         reviews_late=needs[Need.REVIEW_LATE],
-        nights=nights(reading, 30),
+        nights=_nights(reading, roll, 30),
     )
 
 
-def nights(reading: Reading, count: int) -> tuple[tuple[date, int], ...]:
+def _nights(reading: Reading, roll: Iterable[_OnRoll], count: int) -> tuple[tuple[date, int], ...]:
     """The roll of the whole house in each of the last nights that are over, the last one last."""
     first = reading.today - timedelta(days=count)
-    spans = reading.connection.execute(
-        select(Stay.id.label("stay_id"), Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(
-            Stay.arrived_on < reading.today, or_(Stay.departed_on.is_(None), Stay.departed_on > first)
+    left = reading.connection.execute(
+        select(Stay.id, Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(
+            Stay.arrived_on < reading.today, Stay.departed_on > first
         )
     ).all()
-    roll = by_date(spans, (), counting=CountingRule.NIGHTS, first=first, end=reading.today)
-    return tuple((first + timedelta(days=place), number) for place, number in enumerate(roll))
+    spans: list[Stayed] = [*roll, *(Span(*row) for row in left)]
+    numbers = by_date(spans, (), counting=CountingRule.NIGHTS, first=first, end=reading.today)
+    return tuple((first + timedelta(days=place), number) for place, number in enumerate(numbers))

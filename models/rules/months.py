@@ -17,7 +17,7 @@ from models.rules import limits, money
 from models.rules.birth import BirthDate
 from models.rules.figures import AGE_BANDS, Claim, ClaimLine, Counts, Heading, MonthFigures, PlaceFigures
 from models.rules.lengths import DEFAULT_BOUNDS, four_decimals, length_figures
-from models.rules.presence import Absence, by_date, length
+from models.rules.presence import Absence, Stayed, by_date, length
 from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, DepartureKind, Destination, PlacesRule
 
@@ -33,6 +33,8 @@ class StayRow(NamedTuple):
     """One stay, as the figures need it.
 
     Attributes:
+        departure_kind: A `DepartureKind`, as its text is enough to count by.
+        destination: A `Destination`, likewise.
         birth: The text of a `BirthDate`, None where nothing is known.
         limit_on: The limit that held at the end of the month, None where there is none.
         emergency: Whether it is an emergency arrival that is not yet cured.
@@ -42,8 +44,8 @@ class StayRow(NamedTuple):
     resident_id: Hashable
     arrived_on: date
     departed_on: date | None = None
-    departure_kind: DepartureKind | None = None
-    destination: Destination | None = None
+    departure_kind: str | None = None
+    destination: str | None = None
     destination_country: str | None = None
     nationality: str | None = None
     sex: str | None = None
@@ -128,7 +130,8 @@ def month_figures(
     roll = by_date(rows, (), counting=CountingRule.NIGHTS, first=first, end=cut)
     days = by_date(rows, (), counting=CountingRule.DAYS, first=first, end=cut)
     min_one = by_date(rows, (), counting=CountingRule.NIGHTS_MIN_ONE, first=first, end=cut)
-    counted = _counted(heading, rows, absences, first=first, cut=cut)
+    by_rule = {CountingRule.NIGHTS: roll, CountingRule.DAYS: days, CountingRule.NIGHTS_MIN_ONE: min_one}
+    counts = counted(heading, rows, absences, first=first, end=cut) if absences else by_rule[heading.counting_rule]
     highest = max(roll, default=0)
     on_roll_at_end = len(present)
     return MonthFigures(
@@ -144,7 +147,7 @@ def month_figures(
         person_days=sum(days),
         person_nights_min_one=sum(min_one),
         same_day_stays=sum(row.arrived_on == row.departed_on for row in departed),
-        counted=sum(counted),
+        counted=sum(counts),
         average=four_decimals(sum(roll), len(roll)),
         highest=highest,
         highest_on=first + timedelta(days=roll.index(highest)) if highest else None,
@@ -168,7 +171,30 @@ def month_figures(
         reviews_held=sum(first <= review.held_on < cut for review in reviews),
         reviews_late=_reviews_late(present, reviews, terms.review_every, last),
         emergencies=sum(row.emergency for row in rows),
-        claim=_claim(terms, counted, first, corrections),
+        claim=_claim(terms, counts, first, corrections),
+    )
+
+
+def counted(
+    heading: Heading, rows: Iterable[Stayed], absences: Iterable[AbsenceRow], *, first: date, end: date
+) -> list[int]:
+    """How many count on each date of the window [first, end) by the programme's own rules.
+
+    Args:
+        heading: Its counting and absences rules are the ones that count.
+        rows: The stays, in any order.
+        absences: The absences of these stays.
+        first: The first date of the window.
+        end: The first date after it.
+    """
+    return by_date(
+        rows,
+        absences,
+        counting=heading.counting_rule,
+        first=first,
+        end=end,
+        absences_rule=heading.absences_rule,
+        absences_first=heading.absences_first,
     )
 
 
@@ -205,21 +231,6 @@ def _born(birth: str) -> int:
     """The last day of birth that is possible, as the number YYYYMMDD: two of them differ by 10,000 for each year."""
     born = BirthDate.parse(birth).latest
     return born.year * 10000 + born.month * 100 + born.day
-
-
-def _counted(
-    heading: Heading, rows: Sequence[StayRow], absences: Sequence[AbsenceRow], *, first: date, cut: date
-) -> list[int]:
-    """How many count on each date by the programme's own rules."""
-    return by_date(
-        rows,
-        absences,
-        counting=heading.counting_rule,
-        first=first,
-        end=cut,
-        absences_rule=heading.absences_rule,
-        absences_first=heading.absences_first,
-    )
 
 
 def _sorted_counts(counter: Counter[str]) -> Counts:
@@ -265,7 +276,7 @@ def _reviews_late(present: Iterable[StayRow], reviews: Iterable[ReviewRow], ever
     return sum(max(0, limits.reviews_due(row.arrived_on, every, last) - held[row.stay_id]) for row in present)
 
 
-def _claim(terms: Terms, counted: Sequence[int], first: date, corrections: Sequence[ClaimLine]) -> Claim | None:
+def _claim(terms: Terms, counts: Sequence[int], first: date, corrections: Sequence[ClaimLine]) -> Claim | None:
     if not terms.rates and not corrections:
         return None
-    return money.claim(counted, first, terms.rates, currency=terms.currency, corrections=corrections)
+    return money.claim(counts, first, terms.rates, currency=terms.currency, corrections=corrections)

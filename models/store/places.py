@@ -68,12 +68,13 @@ def read_places(
     came = select(Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(
         Stay.programme_id == programme_id, _matters(agreement, today)
     )
-    stays = [row for row in connection.execute(came) if row.resident_id != without_resident]
+    stays = connection.execute(came).all()
     if agreement.rule is PlacesRule.CUMULATIVE:
-        admitted = admitted_persons([(row.resident_id, row.arrived_on) for row in stays], agreement)
-        taken = taken_cumulative(admitted, [None] * held)
+        admissions = ((who, arrived_on) for who, arrived_on, _ in stays if who != without_resident)
+        taken = taken_cumulative(admitted_persons(admissions, agreement), [None] * held)
     else:
-        taken = highest_roll([(row.arrived_on, row.departed_on) for row in stays], [None] * held, today=today)
+        spans = ((arrived_on, departed_on) for who, arrived_on, departed_on in stays if who != without_resident)
+        taken = highest_roll(spans, [None] * held, today=today)
     return Places(agreement, taken, held, places_left(agreement, taken))
 
 
