@@ -95,7 +95,7 @@ class LongTextField(Field[str]):
         return self.edit.toPlainText()
 
 
-class _Combo(QComboBox):
+class Combo(QComboBox):
     """A choice that the wheel changes only when it has the keyboard: scrolling a form must not change it."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -146,7 +146,7 @@ class ChoiceField(Field[T]):
             none: What "nothing chosen" says; without it "Choose" if required, "Not known" if not.
         """
         super().__init__(name, label, hint=hint, required=required, wide=wide)
-        self.combo = _Combo()
+        self.combo = Combo()
         self.combo.setMinimumContentsLength(14)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._values: list[T | None] = [None]

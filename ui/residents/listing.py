@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from models.actions import papers
 from models.errors import Unavailable
@@ -15,6 +15,7 @@ from models.rules.wording import word
 from ui import work
 from ui.kit import asking, present
 from ui.kit.columns import Cell, Column, Listing
+from ui.kit.fields import Combo
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column, row
 from ui.kit.notices import toast
@@ -38,7 +39,7 @@ class ResidentList(QWidget):
         self.owner = owner
         self.header = PageHeader(_("Residents"), "", [Button(_("Bring in stays…"), self._bring_in)])
         self.filters: dict[Shown, Button] = {}
-        self.programmes = QComboBox()
+        self.programmes = Combo()
         self.programmes.setAccessibleName(_("Programme"))
         self.programmes.addItem(_("All programmes"), None)
         self.table: Table[ResidentRow] = Table(

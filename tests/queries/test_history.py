@@ -1,0 +1,88 @@
+"""The history of a resident, from the trail in plain words."""
+
+from datetime import date
+
+import pytest
+
+from models.actions import absences, documents, residents, stays
+from models.queries import history
+from models.queries.history import HistoryRow
+from models.rules.birth import BirthDate
+from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.vocabulary import DocumentKind
+from models.store.register import Register
+from models.store.unit import ACTIONS
+from models.text import Message, translator
+from tests.queries.people import DECIDED, House, at, furnish
+
+ENGLISH = translator("en")
+
+
+@pytest.fixture
+def house(register: Register) -> House:
+    return furnish(register)
+
+
+def _history(register: Register, resident: int) -> tuple[HistoryRow, ...]:
+    with register.read() as reading:
+        return history.of_resident(reading, resident_id=resident)  # type: ignore[arg-type]
+
+
+def _said(row: HistoryRow) -> list[tuple[str, object, object]]:
+    def plain(value: object) -> object:
+        return ENGLISH.render(value) if isinstance(value, Message) else value
+
+    return [(ENGLISH.render(each.what), plain(each.before), plain(each.after)) for each in row.details]
+
+
+def test_what_was_done_to_a_stay_stands_in_the_history_of_the_person_the_latest_first(
+    register: Register, house: House
+) -> None:
+    register.perform(stays.extend, stay_id=house.gul_stay, until=date(2027, 3, 20), **DECIDED)
+    rows = _history(register, house.gul)
+    assert [ENGLISH.render(row.what) for row in rows] == [
+        "Extended the stay",
+        "Entered a review",
+        "Moved to another bed",
+        "Gave a bed",
+    ]
+    assert rows[0].user == "A. Berisha"
+    assert ("Last day", None, date(2027, 3, 20)) in _said(rows[0])
+    assert ("Reason", None, "Vetting goes on.") in _said(rows[0])
+    assert ("Bed", None, "12 A") in _said(rows[2])
+
+
+def test_a_change_names_what_stood_there_and_what_stands_there(register: Register, house: House) -> None:
+    facts = PersonFacts(family_name="Ahmadzay", given_names="Gul", nationality="AF", birth=BirthDate(1991, about=True))
+    register.perform(residents.change, resident_id=house.gul, person=facts)
+    said = _said(_history(register, house.gul)[0])
+    assert ("Family name", "Ahmadzai", "Ahmadzay") in said
+    assert ("Born", None, BirthDate(1991, about=True)) in said
+    assert ("Name in own script", "گل احمدزی", None) in said
+    assert not any(name == "Given names" for name, *_ in said)
+
+
+def test_documents_absences_and_reasons_are_named(register: Register, house: House) -> None:
+    passport = DocumentFacts(kind=DocumentKind.PASSPORT, number="P1", expires_on=date(2028, 3, 3))
+    register.perform(documents.add, resident_id=house.chidi, document=passport)
+    register.perform(absences.change_due, absence_id=house.chidi_absence, due_back=at(22, 9), reason="Kept overnight.")
+    changed, added, left = _history(register, house.chidi)
+    assert ("Due back", date(2026, 11, 20), date(2026, 11, 22)) in _said(changed)
+    assert ("Reason", None, "Kept overnight.") in _said(changed)
+    assert ("Document", None, "Passport") in _said(added)
+    assert ("Reason", None, "Hospital") in _said(left)
+
+
+def test_nobody_elses_history_is_shown(register: Register, house: House) -> None:
+    assert _history(register, house.nasrullah) == ()
+
+
+def test_every_action_about_a_person_has_its_words() -> None:
+    import models.actions.departures
+    import models.actions.rooms
+    import models.actions.selection  # noqa: F401 - makes its actions known
+
+    about_people = ("stays", "absences", "residents", "documents", "departures", "selection")
+    known = {name for name in ACTIONS if name.partition(".")[0] in about_people}
+    known |= {"rooms.place", "rooms.move", "rooms.free"}
+    assert known <= set(history.SENTENCES)
