@@ -434,7 +434,8 @@ class MainWindow(QMainWindow):
         self._clock.setText(f"{tr().date(now.date())}   {now:%H:%M}")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell whoever looks after the register."""
+        """Tell whoever looks after the register, which may be closed by the time that news would be read."""
+        self._later.stop()
         self.closing.emit()
         super().closeEvent(event)
 

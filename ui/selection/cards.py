@@ -179,6 +179,7 @@ class DecisionCard(Card):
         super().__init__(_("Decision"))
         self._owner = owner
         self._found: CandidateWhole | None = None
+        self._sending = False
         self._stands = Text("", "body", wrap=True)
         self._against = Says("", tone=Tone.AMBER)
         self._outcome: ChoiceField[CandidateState] = ChoiceField("outcome", _("Decide"), [], required=True)
@@ -202,6 +203,9 @@ class DecisionCard(Card):
         if self._found is None or self._found.id != found.id:
             by = self.form["decided_by"].raw()
             self.form.put({"outcome": None, "reason": None, "decided_by": by})
+            self.form.clear_errors()
+        elif self._found.objections != found.objections:
+            # What was refused before stood on what has been answered since.
             self.form.clear_errors()
         self._found = found
         self._outcome.offer([(each, dialogs.outcome_words(each)) for each in _offered(found)])
@@ -233,22 +237,32 @@ class DecisionCard(Card):
             repolish(self.submit)
 
     def _send(self) -> None:
-        if self._found is None or not self.form.check():
+        if self._sending or self._found is None or not self.form.check():
             return
         values = self.form.values()
         candidate_id, outcome = self._found.id, values["outcome"]
-        self.submit.setEnabled(False)
+        # The button stays enabled: the keyboard would else go on to the next one, an answer of the screening.
+        self._sending = True
         run_action(
             self._owner,
             actions.decide,
             on_done=lambda _none: self._done(outcome),
-            on_refused=self.form.show_refusal,
-            on_end=lambda: self.submit.setEnabled(True),
+            on_refused=self._refused,
+            on_end=self._sent,
             candidate_id=candidate_id,
             outcome=outcome,
             reason=values["reason"] or "",
             decided_by=values["decided_by"] or "",
         )
+
+    def _sent(self) -> None:
+        self._sending = False
+
+    def _refused(self, error: Refused) -> None:
+        """Say why beside the choice; the same reasons need not stand above it as well."""
+        self.form.show_refusal(error)
+        if error.reasons:
+            self._against.setVisible(False)
 
     def _done(self, outcome: CandidateState) -> None:
         self.form.clear_errors()

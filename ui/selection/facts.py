@@ -138,7 +138,7 @@ def _decided(event: Event) -> str:
     outcome = say(word(CandidateState(event.after["outcome"])))
     by, reason = event.after.get("decided_by", ""), event.after.get("reason", "")
     said = _("{state}, decided by {name}.", state=outcome, name=by)
-    rested = event.notes.get("screened") or []
+    rested = [answer for _question, answer in event.notes.get("screened") or () if answer != Answer.UNKNOWN]
     answers = plural("It rested on {n} answer.", "It rested on {n} answers.", len(rested)) if rested else ""
     return " ".join(part for part in (said, reason, answers) if part)
 
