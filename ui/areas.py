@@ -89,7 +89,7 @@ def status(reading: Reading) -> Sequence[str]:
 
 
 def _needing(reading: Reading) -> Badge | None:
-    needing = len(latest.today(reading).items)
+    needing = len(latest.around(reading).items)
     said = plural("{n} thing needs you", "{n} things need you", needing)
     return Badge(tr().number(needing), Tone.RED, said) if needing else None
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from heapq import nsmallest
@@ -136,13 +136,12 @@ MOST = 100
 _ORDER = {need: place for place, need in enumerate(Need)}
 
 
-def today(reading: Reading, *, compared: bool = True) -> Today:
+def today(reading: Reading, *, known: Sequence[Item] | None = None) -> Today:
     """What needs a person today, most urgent first, and the figures at the head.
 
     Args:
         reading: The look at the register.
-        compared: Whether the last months are compared with what was issued of them (`differing`). That reckons them
-            anew, which takes longer than all the rest.
+        known: What `differing` has found, where it was asked before; None: it is asked now.
     """
     roll = _on_roll(reading)
     plans = departures.plans(reading)
@@ -153,7 +152,8 @@ def today(reading: Reading, *, compared: bool = True) -> Today:
     others = [
         *_absences(reading),
         *_departures(leaving, stopped),
-        *_reports(reading, compared=_COMPARED if compared else 0),
+        *_reports(reading, compared=0),
+        *(differing(reading) if known is None else known),
         *_arrivals(reading),
         *_selection(reading),
     ]
@@ -162,10 +162,12 @@ def today(reading: Reading, *, compared: bool = True) -> Today:
     return Today(reading.today, _summary(reading, roll, needs), _listed(items))
 
 
-def differing(reading: Reading, read: Today) -> Today | None:
-    """What was read without comparing, and the months that are no longer what was issued; None where all still are."""
-    found = [item for item in _reports(reading, compared=_COMPARED) if item.need is Need.REPORT_DIFFERS]
-    return replace(read, items=_listed([*read.items, *found])) if found else None
+def differing(reading: Reading) -> tuple[Item, ...]:
+    """The last months that are no longer what was issued: to find them is to reckon them anew.
+
+    That takes longer than all the rest of Today, so that the page asks for it once it shows the rest.
+    """
+    return tuple(item for item in _reports(reading, compared=_COMPARED) if item.need is Need.REPORT_DIFFERS)
 
 
 def _listed(items: Iterable[Item]) -> tuple[Item, ...]:

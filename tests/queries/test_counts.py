@@ -1,5 +1,6 @@
 """The numbers around the pages, and that Today is read once for the page and its badges."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from models.clock import FixedClock
 from models.entities.absences import Absence
 from models.queries import today as today_queries
 from models.queries.counts import Counts, counts
-from models.queries.today import Today
+from models.queries.today import Item, Today
 from models.rules.vocabulary import AbsenceKind
 from models.store.reading import Reading
 from models.store.register import Register
@@ -34,9 +35,9 @@ def test_today_is_read_again_only_when_something_has_changed_or_a_minute_has_pas
     reads: list[Reading] = []
     real = today_queries.today
 
-    def counted(reading: Reading) -> Today:
+    def counted(reading: Reading, *, known: Sequence[Item]) -> Today:
         reads.append(reading)
-        return real(reading)
+        return real(reading, known=known)
 
     monkeypatch.setattr(today_queries, "today", counted)
     latest.forget()

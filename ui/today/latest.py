@@ -1,7 +1,11 @@
-"""Today as it was read last, so that the page and the badges of the navigation read the register once between them."""
+"""Today as it was read last, so that the page and the badges of the navigation read the register once between them.
+
+To find the months that differ from what was issued takes longer than all the rest. So at first they are looked for only
+after the page shows the rest; from then on, after each change, by whoever asks first.
+"""
 
 from models.queries import today as queries
-from models.queries.today import Need, Today
+from models.queries.today import Item, Need, Today
 from models.store.reading import Reading
 from models.store.trail import head
 
@@ -13,22 +17,49 @@ class _Last:
 
     key: tuple[str, str] | None = None
     read: Today | None = None
+    differing: tuple[Item, ...] = ()
+    """What differed from what was issued when the months were compared last."""
+    compared: str | None = None
+    """The head of the trail at that time; None before the first time."""
 
 
 def today(reading: Reading) -> Today:
-    """What needs a person today; read again only once something has changed, or a minute has passed."""
+    """What needs a person today; read again only once something has changed, or a minute has passed.
+
+    The months that differ are those that were found last.
+    """
     _number, digest = head(reading.connection)
     key = (digest, f"{reading.now:%Y-%m-%d %H:%M}")
     if _Last.read is None or _Last.key != key:
-        _Last.key, _Last.read = key, queries.today(reading)
+        _Last.read = queries.today(reading, known=_Last.differing)
+        _Last.key = key
     return _Last.read
+
+
+def compared(reading: Reading) -> Today | None:
+    """What needs a person today, once the months were compared again; None where that has told nothing new."""
+    _number, digest = head(reading.connection)
+    if _Last.compared == digest:
+        return None
+    found = queries.differing(reading)
+    told, _Last.differing, _Last.compared = _Last.differing, found, digest
+    if found == told:
+        return None
+    _Last.read = None
+    return today(reading)
+
+
+def around(reading: Reading) -> Today:
+    """What the badges count; the months are compared again, if they were compared before."""
+    return (compared(reading) if _Last.compared is not None else None) or today(reading)
 
 
 def reports_due(reading: Reading) -> int:
     """How many monthly reports are owed."""
-    return sum(item.need in _REPORTS for item in today(reading).items)
+    return sum(item.need in _REPORTS for item in around(reading).items)
 
 
 def forget() -> None:
     """Let go of it: it names people, and the register is locked."""
-    _Last.key = _Last.read = None
+    _Last.key = _Last.read = _Last.compared = None
+    _Last.differing = ()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from models.changes import Changes, Kind
@@ -20,7 +22,7 @@ from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.today import latest
 from ui.words import _, plural, say, tr
-from ui.work import run_query
+from ui.work import run_query, worker
 
 _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.LIMIT_PASSED: (N_("Limit passed"), Tone.RED, N_("Decide extension")),
@@ -54,6 +56,8 @@ class TodayPage(Page):
     """The page that opens in the morning."""
 
     kinds: ClassVar[Changes] = frozenset(Kind)
+    LATER = 250
+    """Milliseconds after which the issued months are compared: what is quick comes first."""
 
     def __init__(self) -> None:
         """Lay the page out: five tiles, then the list."""
@@ -90,10 +94,30 @@ class TodayPage(Page):
         for part in (self._header, held, self._card):
             self.body.addWidget(part)
         self.body.addStretch(1)
+        self._compare = QTimer(self)
+        self._compare.setSingleShot(True)
+        self._compare.timeout.connect(self._look_at_issued)
 
     def refresh(self) -> None:
-        """Read the whole page at once, so that tiles and list tell the same."""
+        """Read the whole page at once, so that tiles and list tell the same; then compare the issued months."""
         run_query(self, latest.today, self._show, latest="today")
+        self._compare.start(self.LATER)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was not compared yet is compared when the page is looked at again."""
+        super().hideEvent(event)
+        if self._compare.isActive():
+            self._compare.stop()
+            self.stale = True
+
+    def _look_at_issued(self) -> None:
+        run_query(self, latest.compared, self._show_compared, latest="compared")
+
+    def _show_compared(self, read: Today | None) -> None:
+        """Show the months that are no longer what was issued, and let the badges count them."""
+        if read is not None:
+            self._show(read)
+            worker().announce(frozenset({Kind.MONTH}))
 
     def settle(self, line: int) -> None:
         """Do the one thing that settles an item of the list, or go where it is done."""
