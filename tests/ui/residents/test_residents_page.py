@@ -1,0 +1,408 @@
+"""Residents in a real window: the list, the page of each, and what is done about them."""
+
+import csv
+import json
+import stat
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from models.actions import residents as actions
+from models.actions import stays as stay_actions
+from models.ids import ResidentId
+from models.queries import resident_page, residents
+from models.queries.resident_page import ResidentPage
+from models.queries.residents import Shown, Whereabouts
+from models.rules.residents import PersonFacts
+from models.rules.time import Moment
+from models.store.register import Register
+from tests.queries.people import DECIDED, House, furnish
+from tests.ui.audit import complaints
+from tests.ui.conftest import press
+from tests.ui.departures.windows import picture, settle, show
+from ui.kit import asking
+from ui.kit.form import FormDialog
+from ui.kit.labels import Chip, LinkButton
+from ui.residents import dialogs, identity
+from ui.residents.page import ResidentsPage
+from ui.search import find
+from ui.shell import MainWindow
+
+__all__ = ["picture"]
+
+
+@pytest.fixture
+def house(register: Register) -> House:
+    return furnish(register)
+
+
+def _open(qtbot: QtBot, register: Register, **where: object) -> tuple[MainWindow, ResidentsPage]:
+    window = show(qtbot, register, "residents", ResidentsPage, **where)
+    page = window.page("residents")
+    assert isinstance(page, ResidentsPage)
+    return window, page
+
+
+def _page(register: Register, resident: ResidentId) -> ResidentPage:
+    with register.read() as reading:
+        found = resident_page.page(reading, resident_id=resident)
+    assert found is not None
+    return found
+
+
+def _numbers(page: ResidentsPage) -> list[str]:
+    model = page.list.table.model
+    rows = [model.row(place) for place in range(model.rowCount())]
+    return [row.number for row in rows if row is not None]
+
+
+def _chips(page: ResidentsPage) -> list[str]:
+    return [chip.text() for chip in page.view.findChildren(Chip) if chip.isVisible()]
+
+
+def _dialog(window: MainWindow) -> FormDialog:
+    shown = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    assert len(shown) == 1
+    assert isinstance(shown[0], FormDialog)
+    return shown[0]
+
+
+# -- the list ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_opens_on_the_roll_and_each_filter_shows_whom_it_names(
+    qtbot: QtBot, register: Register, house: House
+) -> None:
+    window, page = _open(qtbot, register)
+    assert _numbers(page) == ["K-0012", "K-0024", "K-0040", "K-0031", "K-0017"]
+    assert page.list.header.subtitle.text() == "3 present, 2 away, 5 on the roll · 1 overdue"
+    for shown, numbers in (
+        (Shown.AWAY, ["K-0024", "K-0017"]),
+        (Shown.PAST_LIMIT, ["K-0031"]),
+        (Shown.DEPARTED, ["K-0005"]),
+    ):
+        page.list.filters[shown].click()
+        settle(qtbot)
+        assert _numbers(page) == numbers
+    page.list.filters[Shown.ALL].click()
+    page.list.programmes.setCurrentText("UK-RETURN")
+    settle(qtbot)
+    assert _numbers(page) == ["K-0024", "K-0040"]
+    assert complaints(window) == []
+
+
+def test_what_is_typed_narrows_the_list_in_any_spelling(qtbot: QtBot, register: Register, house: House) -> None:
+    _window, page = _open(qtbot, register)
+    page.list.table.box.setText("احمد")
+    qtbot.wait(100)
+    settle(qtbot)
+    assert _numbers(page) == ["K-0012"]
+
+
+def test_enter_opens_the_page_of_a_resident_and_back_leads_to_the_list(
+    qtbot: QtBot, register: Register, house: House
+) -> None:
+    window, page = _open(qtbot, register)
+    page.list.table.select(house.nasrullah)
+    press(page.list.table.view, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert page.view.isVisible()
+    assert "Noori, Nasrullah" in page.view.name.text()
+    window.go_back()
+    settle(qtbot)
+    assert page.list.isVisible()
+
+
+def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
+    qtbot: QtBot, register: Register, house: House, tmp_path: Path
+) -> None:
+    facts = PersonFacts(family_name="=HYPERLINK(1)", given_names="Gul")
+    register.perform(actions.change, resident_id=house.gul, person=facts)
+    _window, page = _open(qtbot, register)
+    target = tmp_path / "residents.csv"
+    assert asking.answers is not None
+    asking.answers.append(target)
+    page.list.table.gather(page.list._export)  # noqa: SLF001 - the entry of the menu
+    settle(qtbot)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    rows = list(csv.reader(target.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0][:3] == ["Name", "Number", "Nationality"]
+    assert len(rows) == 6
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
+    assert any("HYPERLINK" in row[0] for row in rows)
+    with register.read() as reading:
+        content = reading.connection.exec_driver_sql(
+            "SELECT content FROM trail ORDER BY number DESC LIMIT 1"
+        ).scalar_one()
+    entry = json.loads(content)
+    assert (entry["action"], entry["subject"], entry["notes"]["paper"]) == (
+        "papers.saved",
+        "residents:on_roll",
+        "residents",
+    )
+    assert asking.asked[-1].text.startswith("Residents 2026-11-21")
+
+
+def test_a_file_that_cannot_be_written_is_said_and_leaves_no_entry(
+    qtbot: QtBot, register: Register, house: House, tmp_path: Path
+) -> None:
+    _window, page = _open(qtbot, register)
+    assert asking.answers is not None
+    asking.answers.append(tmp_path / "missing" / "residents.csv")
+    page.list.table.gather(page.list._export)  # noqa: SLF001 - the entry of the menu
+    settle(qtbot)
+    assert asking.asked[-1].kind == "tell"
+    with register.read() as reading:
+        saved = reading.connection.exec_driver_sql("SELECT count(*) FROM trail WHERE action = 'papers.saved'")
+        assert saved.scalar_one() == 0
+
+
+# -- one resident ------------------------------------------------------------------------------------------------------
+
+
+def test_a_resident_is_one_page_with_name_script_facts_chips_and_time_line(
+    qtbot: QtBot, register: Register, house: House, picture: Callable[..., None]
+) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gul)
+    assert page.view.name.text() == "\u2068Ahmadzai, Gul\u2069"
+    assert page.view.native.text() == "\u2068گل احمدزی\u2069"
+    assert page.view.facts.text() == "K-0012 · Afghanistan · Dari, English"
+    assert _chips(page) == ["Present", "US-2025", "Day 149 of 180"]
+    said = page.view.timeline.summary()
+    for part in ("26 Jun 2026 to limit 22 Dec 2026", "Room 4, bed A", "Room 12, bed A", "Review: Stay goes on."):
+        assert part in said
+    picture(window, "resident")
+    assert complaints(window) == []
+
+
+@pytest.mark.parametrize("tab", ["overview", "identity", "stay", "room", "absences", "departure", "history"])
+def test_every_tab_can_be_read_and_named(
+    qtbot: QtBot, register: Register, house: House, tab: str, picture: Callable[..., None]
+) -> None:
+    register.perform(actions.join_family, resident_id=house.gone, with_id=house.chidi, relation="brother")
+    window, page = _open(qtbot, register, resident_id=house.chidi, tab=tab)
+    assert page.view.tabs.key == tab
+    picture(window, f"resident-{tab}")
+    assert complaints(window) == []
+    assert asking.asked == []
+
+
+@pytest.mark.parametrize("who", ["nasrullah", "maria", "gone", "unnamed"])
+def test_every_kind_of_resident_can_be_shown(qtbot: QtBot, register: Register, house: House, who: str) -> None:
+    window, page = _open(qtbot, register, resident_id=getattr(house, who))
+    chips = _chips(page)
+    expected = {
+        "nasrullah": "3 days past the limit",
+        "maria": "Away",
+        "gone": "Departed",
+        "unnamed": "Day 52",
+    }[who]
+    assert expected in chips
+    if who == "unnamed":
+        assert page.view.name.text() == "\u2068K-0040\u2069"
+    assert complaints(window) == []
+
+
+def test_who_is_not_in_the_register_is_said(qtbot: QtBot, register: Register, house: House) -> None:
+    _window, page = _open(qtbot, register, resident_id=999)
+    assert page.view.nobody.isVisible()
+
+
+def test_a_relative_is_one_press_away(qtbot: QtBot, register: Register, house: House) -> None:
+    register.perform(actions.join_family, resident_id=house.gul, with_id=house.chidi)
+    window, page = _open(qtbot, register, resident_id=house.gul)
+    links = page.view.findChildren(LinkButton)
+    next(link for link in links if "Okafor" in link.text()).click()
+    settle(qtbot)
+    assert "Okafor" in page.view.name.text()
+    window.go_back()
+    settle(qtbot)
+    assert "Ahmadzai" in page.view.name.text()
+
+
+def test_a_change_elsewhere_is_seen_at_once_and_the_tab_stays(qtbot: QtBot, register: Register, house: House) -> None:
+    from ui import work
+
+    _window, page = _open(qtbot, register, resident_id=house.gul, tab="stay")
+    outcome = register.perform(stay_actions.extend, stay_id=house.gul_stay, until=date(2027, 3, 20), **DECIDED)
+    work.worker().announce(outcome.changes)
+    settle(qtbot)
+    assert page.view.tabs.key == "stay"
+    assert "26 Jun 2026 to limit 20 Mar 2027" in page.view.timeline.summary()
+
+
+# -- what is done ------------------------------------------------------------------------------------------------------
+
+
+def test_a_stay_is_extended_and_what_is_wrong_stands_beside_its_field(
+    qtbot: QtBot, register: Register, house: House, picture: Callable[..., None]
+) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gul)
+    dialogs.extend_dialog(page, house.gul_stay)
+    settle(qtbot)
+    dialog = _dialog(window)
+    assert complaints(dialog) == []
+    dialog.form.put({"until": date(2026, 12, 1), **DECIDED})
+    dialog.send()
+    settle(qtbot)
+    assert "already" in dialog.form["until"].error.text()
+    picture(dialog, "extend")
+    dialog.form.put({"until": date(2027, 3, 20)})
+    dialog.send()
+    settle(qtbot)
+    assert "Day 149 of 268" in _chips(page)
+    assert page.view.timeline.summary().startswith("Stay: 26 Jun 2026 to limit 20 Mar 2027")
+
+
+def test_an_absence_is_recorded_and_the_return_ends_it(qtbot: QtBot, register: Register, house: House) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gul)
+    dialogs.absence_dialog(page, house.gul_stay)
+    settle(qtbot)
+    dialog = _dialog(window)
+    kind = next(iter(dialog.form["kind"]._values[1:]))  # type: ignore[attr-defined] # noqa: SLF001
+    dialog.form.put({"kind": kind, "due_back": Moment(date(2026, 11, 22))})
+    dialog.send()
+    settle(qtbot)
+    assert _page(register, house.gul).row.whereabouts is Whereabouts.AWAY
+    assert "Away" in _chips(page)
+    dialogs.return_dialog(page, house.gul_stay)
+    settle(qtbot)
+    _dialog(window).send()
+    settle(qtbot)
+    assert _page(register, house.gul).row.whereabouts is Whereabouts.PRESENT
+    assert "Present" in _chips(page)
+
+
+def test_a_return_is_not_asked_for_somebody_who_is_back(qtbot: QtBot, register: Register, house: House) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gul)
+    dialogs.return_dialog(page, house.gul_stay)
+    settle(qtbot)
+    assert not [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+
+
+def test_the_due_return_is_changed_with_its_reason(qtbot: QtBot, register: Register, house: House) -> None:
+    window, page = _open(qtbot, register, resident_id=house.chidi)
+    stay = _page(register, house.chidi).stays[0].id
+    dialogs.due_dialog(page, stay)
+    settle(qtbot)
+    dialog = _dialog(window)
+    dialog.form.put({"due_back": Moment(date(2026, 11, 23)), "reason": "Kept for the weekend."})
+    dialog.send()
+    settle(qtbot)
+    assert _page(register, house.chidi).row.whereabouts is Whereabouts.AWAY
+
+
+def test_a_review_is_entered_for_the_day_on_which_it_falls_due(qtbot: QtBot, register: Register, house: House) -> None:
+    window, page = _open(qtbot, register, resident_id=house.nasrullah)
+    stay = _page(register, house.nasrullah).stays[0].id
+    dialogs.review_dialog(page, stay)
+    settle(qtbot)
+    dialog = _dialog(window)
+    assert dialog.form["due_on"].read() == date(2026, 9, 24)
+    dialog.form.put({"held_by": "B. Krasniqi", "outcome": "The stay goes on."})
+    dialog.send()
+    settle(qtbot)
+    assert [review.held_on for review in _page(register, house.nasrullah).stays[0].reviews][1:] == [date(2026, 11, 21)]
+
+
+def test_the_arrival_is_corrected(qtbot: QtBot, register: Register, house: House) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gul)
+    dialogs.correct_dialog(page, house.gul_stay)
+    settle(qtbot)
+    dialog = _dialog(window)
+    dialog.form.put({"arrived": Moment(date(2026, 6, 25)), "reason": "The gate book says so."})
+    dialog.send()
+    settle(qtbot)
+    assert _page(register, house.gul).stays[0].arrived == Moment(date(2026, 6, 25))
+    assert "Day 150 of 180" in _chips(page)
+
+
+def test_names_are_put_right_and_nothing_else_is_lost(qtbot: QtBot, register: Register, house: House) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gul)
+    identity.identity_dialog(page, _page(register, house.gul))
+    settle(qtbot)
+    dialog = _dialog(window)
+    assert complaints(dialog) == []
+    dialog.form.put({"family_name": "Ahmadzay", "partner_numbers": "A-201"})
+    dialog.send()
+    settle(qtbot)
+    facts = _page(register, house.gul).facts
+    assert (facts.family_name, facts.own_script, facts.languages) == ("Ahmadzay", "گل احمدزی", ("prs", "en"))
+    assert [row.number for row in _page(register, house.gul).partner_numbers] == ["A-201"]
+    assert "Ahmadzay" in page.view.name.text()
+
+
+def test_two_people_who_change_the_same_person_do_not_overwrite_each_other(
+    qtbot: QtBot, register: Register, house: House
+) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gul)
+    identity.identity_dialog(page, _page(register, house.gul))
+    settle(qtbot)
+    register.perform(actions.change, resident_id=house.gul, person=PersonFacts(family_name="Else"))
+    dialog = _dialog(window)
+    dialog.form["family_name"].put("Mine")
+    dialog.send()
+    settle(qtbot)
+    assert "Somebody else" in dialog.form.refusal.label.text()
+    assert dialog.form["family_name"].read() == "Mine"
+    assert _page(register, house.gul).facts.family_name == "Else"
+    dialog.form.settle()
+    dialog.reject()
+
+
+def test_a_document_is_entered_and_shown(qtbot: QtBot, register: Register, house: House) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gul, tab="identity")
+    identity.document_dialog(page, house.gul)
+    settle(qtbot)
+    dialog = _dialog(window)
+    kind = dialog.form["kind"]._values[1]  # type: ignore[attr-defined] # noqa: SLF001
+    dialog.form.put({"kind": kind, "number": "P0283714", "expires_on": date(2028, 3, 3)})
+    dialog.send()
+    settle(qtbot)
+    assert [paper.number for paper in _page(register, house.gul).documents] == ["P0283714"]
+
+
+def test_somebody_is_joined_to_a_family_by_typing_a_part_of_a_name(
+    qtbot: QtBot, register: Register, house: House
+) -> None:
+    window, page = _open(qtbot, register, resident_id=house.gul)
+    identity.family_dialog(page, _page(register, house.gul))
+    settle(qtbot)
+    dialog = _dialog(window)
+    with register.read() as reading:
+        found = find(reading, text="okaf")[0]
+    assert (found.value, found.note, found.detail) == (house.chidi, "K-0017", "Away, overdue")
+    dialog.form["with_id"].show_found(found)  # type: ignore[attr-defined]
+    dialog.send()
+    settle(qtbot)
+    assert [each.number for each in _page(register, house.gul).relatives] == ["K-0017"]
+
+
+def test_the_search_box_says_who_and_where(register: Register, house: House) -> None:
+    with register.read() as reading:
+        people = [found for text in ("gul", "noor", "van") for found in find(reading, text=text)]
+        by_number = find(reading, text="k-0040")[0]
+    said = {found.note: (found.text, found.detail) for found in people}
+    assert said["K-0012"] == ("Ahmadzai, Gul \u2068گل احمدزی\u2069", "Room 12, bed A")
+    assert said["K-0031"][1] == "Present"
+    assert said["K-0005"][1] == "Departed"
+    assert (by_number.text, by_number.note) == ("K-0040", "")
+
+
+def test_the_keyboard_alone_goes_from_tab_to_tab(qtbot: QtBot, register: Register, house: House) -> None:
+    _window, page = _open(qtbot, register, resident_id=house.gul)
+    buttons = page.view.tabs._buttons  # noqa: SLF001
+    QTest.keyClick(buttons["overview"], Qt.Key.Key_Right)
+    settle(qtbot)
+    assert page.view.tabs.key == "identity"
+    QTest.keyClick(buttons["identity"], Qt.Key.Key_End)
+    settle(qtbot)
+    assert page.view.tabs.key == "history"
+    with register.read() as reading:
+        assert residents.roll(reading).on_roll == 5
