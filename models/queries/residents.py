@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, String, and_, func, select, type_coerce
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, String, and_, bindparam, func, select, type_coerce
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
@@ -215,10 +215,7 @@ def rows(reading: Reading, ids: Iterable[ResidentId]) -> tuple[ResidentRow, ...]
     remaining = iter(ids)
     found: list[Row[*tuple[Any, ...]]] = []
     while chunk := list(islice(remaining, _AT_ONCE)):
-        asked = _with_room(
-            select(*_COLUMNS).select_from(Resident).outerjoin(Stay, Stay.id == _last_stay()).outerjoin(Programme)
-        ).outerjoin(Absence, and_(Absence.stay_id == Stay.id, Absence.until_on.is_(None)))
-        found += reading.connection.execute(asked.where(Resident.id.in_(chunk))).all()
+        found += reading.connection.execute(_ROWS, {"chosen": chunk}).all()
     now = Moment.of(reading.now, reading.house.zone)
     return tuple(_row(row, now) for row in found)
 
@@ -245,6 +242,13 @@ _COLUMNS = (
     Absence.due_back_on,
     Absence.due_back_at,
 )
+
+_ROWS = (
+    _with_room(select(*_COLUMNS).select_from(Resident).outerjoin(Stay, Stay.id == _last_stay()).outerjoin(Programme))
+    .outerjoin(Absence, and_(Absence.stay_id == Stay.id, Absence.until_on.is_(None)))
+    .where(Resident.id.in_(bindparam("chosen", expanding=True)))
+)
+"""Made once: the search box asks it with every letter that is typed."""
 
 
 def _row(row: Row[*tuple[Any, ...]], now: Moment) -> ResidentRow:

@@ -26,7 +26,7 @@ TABLES: dict[str, str] = {
 """Name and statement of each part."""
 
 _TRIGRAM = 3
-_CANDIDATES = 400
+_CANDIDATES = 200
 """How many matches are weighed, the newest residents first: whoever types so little that more match will type on."""
 _EVERYONE = -1
 _LAST = "\U0010ffff"

@@ -69,6 +69,7 @@ def test_a_person_whose_name_is_taken_away_is_shown_and_sorted_by_number(registe
         (PersonFacts(birth=BirthDate.exact(date(2026, 11, 22))), "birth"),
         (PersonFacts(birth=BirthDate(1890)), "birth"),
         (PersonFacts(family_name="N" * 401), "family_name"),
+        (PersonFacts(other_nationalities=("Pakistan",)), "other_nationalities"),
     ],
 )
 def test_what_cannot_be_true_of_anybody_is_refused_beside_its_field(

@@ -261,7 +261,7 @@ def _correct(owner: QWidget, stay: StayRow) -> FormDialog:
         owner,
         _("Correct the arrival"),
         [
-            MomentField("arrived", _("Arrived"), value=stay.arrived, required=True, hint=_("When it really was.")),
+            MomentField("arrived", _("Arrival"), value=stay.arrived, required=True, hint=_("When it really was.")),
             LongTextField("reason", _("How this is known"), required=True),
         ],
         actions.correct,

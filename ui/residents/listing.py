@@ -173,8 +173,8 @@ def _columns() -> list[Column[ResidentRow]]:
         Column("limit", _("Last day"), _limit, width=100, sort=True),
         Column("room", _("Room"), _room, width=150, sort=True),
         Column("state", _("State"), lambda found: Cell(chips=tuple(looks.list_chips(found))), width=190),
-        Column("arrived", _("Arrived"), lambda found: _date(found.arrived_on), width=100, sort=True, hidden=True),
-        Column("departed", _("Departed"), _departed, width=200, sort=True, hidden=True),
+        Column("arrived", _("Arrival"), lambda found: _date(found.arrived_on), width=100, sort=True, hidden=True),
+        Column("departed", _("Departure"), _departed, width=200, sort=True, hidden=True),
     ]
 
 

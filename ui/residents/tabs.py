@@ -94,9 +94,9 @@ class Overview(Tab):
         if stay.emergency:
             self._show_emergency(stay)
         self.values.add(_("Programme"), " · ".join(part for part in (stay.programme, stay.programme_title) if part))
-        self.values.add(_("Arrived"), looks.when(stay.arrived))
+        self.values.add(_("Arrival"), looks.when(stay.arrived))
         if stay.departed is not None and stay.departure_kind is not None:
-            self.values.add(_("Departed"), looks.when(stay.departed))
+            self.values.add(_("Departure"), looks.when(stay.departed))
             self.values.add(_("Left by"), say(word(stay.departure_kind)))
             return
         self.values.add(_("Last day"), _last_day(stay))
