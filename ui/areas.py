@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 from models.changes import Kind
 from models.queries.counts import counts
-from models.queries.search import box
 from models.store.reading import Reading
 from ui.kit.page import Page
 from ui.kit.search import Found
@@ -49,19 +48,6 @@ def deeds(window: Callable[[], MainWindow | None]) -> list[Deed]:
             arrival_dialog(owner)
 
     return [Deed(_("Register arrival"), arrive, primary=True, hint=_("Admit somebody, from a list or without one"))]
-
-
-def find(reading: Reading, *, text: str) -> Sequence[Found]:
-    """What the search box finds, as one types."""
-    return [
-        Found(
-            row.id,
-            row.name,
-            row.number if row.is_named else "",
-            _("Room {room}", room=row.room) if row.room else row.programme,
-        )
-        for row in box(reading, text=text)
-    ]
 
 
 def go_to(window: MainWindow | None, found: Found) -> None:

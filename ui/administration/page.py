@@ -63,7 +63,7 @@ class AdministrationPage(Page):
         facts = read.facility
         self._facts.clear()
         for name, value in (
-            (_("Name"), facts.name),
+            (_("Facility"), facts.name),
             (_("Letterhead"), facts.letterhead or _("none")),
             (_("Language"), LANGUAGES[facts.language]),
             (_("Time zone"), facts.time_zone),

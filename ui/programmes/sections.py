@@ -64,7 +64,7 @@ def places(programme: ProgrammeWhole) -> QWidget:
         (_("Taken"), _taken(programme)),
     ]
     if found.left is not None:
-        rows.append((_("Left"), tr().number(found.left)))
+        rows.append((_("Places left"), tr().number(found.left)))
     rows += [
         (_("Limit of a stay"), _limit(facts)),
         (
@@ -270,7 +270,7 @@ def report(programme: ProgrammeWhole) -> QWidget:
         forms.report_fields,
         [
             (_("Language"), LANGUAGES[facts.report_language]),
-            (_("Due"), _("on day {n} of the next month", n=facts.report_due_day)),
+            (_("Due by"), _("on day {n} of the next month", n=facts.report_due_day)),
             (_("Names"), facts.names_ground or _("none: numbers only")),
             (_("Counts that are shown"), small),
         ],

@@ -197,7 +197,7 @@ class ReportsPage(Page):
             Column("month", _("Month"), lambda row: Cell(_name_of(row.month), strong=True), width=140),
             Column("state", _("State"), lambda row: Cell(chips=(_state(row),)), width=96),
             Column("number", _("No."), _number, width=92),
-            Column("due", _("Due"), lambda row: tr().day(row.due_on), width=70),
+            Column("due", _("Due by"), lambda row: tr().day(row.due_on), width=70),
             Column("note", "", _note, stretch=True),
         ]
 

@@ -198,7 +198,7 @@ class ArrivalDialog(FormDialog):
     def _when_fields(self) -> list[Field[Any]]:
         now = Moment.of(present.clock().now(), present.zone())
         return [
-            MomentField("arrived", _("Arrived"), value=now, required=True),
+            MomentField("arrived", _("Arrival"), value=now, required=True),
             ChoiceField(
                 "programme_id",
                 _("Programme"),

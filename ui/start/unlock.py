@@ -55,7 +55,7 @@ class Unlock(QWidget):
         )
         self.passphrase = TextField("passphrase", _("Passphrase"), required=True, secret=True)
         self.form = Form([self.person, self.passphrase])
-        self.button = Button(_("Open"), self.send, kind="primary")
+        self.button = Button(_("Open the register"), self.send, kind="primary")
         self.passphrase.edit.returnPressed.connect(self.send)
         card = Card()
         card.body.setSpacing(14)
@@ -108,7 +108,7 @@ class Unlock(QWidget):
     def _wait(self, *, waiting: bool) -> None:
         self.form.setEnabled(not waiting)
         self.button.setEnabled(not waiting)
-        self.button.setText(_("Opening") if waiting else _("Open"))
+        self.button.setText(_("Opening") if waiting else _("Open the register"))
 
 
 def _people(people: People, folder: Path) -> tuple[Sequence[str], str]:
