@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.entities.base import Base
@@ -15,8 +15,6 @@ class TrailEntry(Base):
     """
 
     __tablename__ = "trail"
-    __table_args__ = (Index("ix_trail_subject_number", "subject", "number"),)
-
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     user: Mapped[str] = mapped_column(String(200))
@@ -25,3 +23,16 @@ class TrailEntry(Base):
     content: Mapped[str] = mapped_column(Text)
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class TrailSubject(Base):
+    """Whom or what an entry concerns: its subject, and whoever else it touches, such as each stay of a group.
+
+    It only helps to find entries; what is true stands in their content, which alone is hashed.
+    """
+
+    __tablename__ = "trail_subjects"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
+
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    number: Mapped[int] = mapped_column(ForeignKey("trail.number"), primary_key=True)

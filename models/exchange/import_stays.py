@@ -123,6 +123,7 @@ def bring_in(
     for some in _parts(list(residents.values())):
         search.reindex(unit.connection, some)
         steps.take(len(some))
+    unit.concerns("resident", set(owners.values()))
     result = StaysBroughtIn(
         stays=len(planned.coming),
         new_residents=len(planned.new),

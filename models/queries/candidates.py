@@ -13,7 +13,7 @@ from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ProposedList
 from models.entities.stays import Stay
-from models.entities.trail import TrailEntry
+from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
 from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, ResidentId
 from models.queries.selection import Like, likes
@@ -299,7 +299,8 @@ def _history(reading: Reading, candidate_id: CandidateId) -> tuple[Event, ...]:
     """What the trail says of the candidate. The rows of candidate, answer and decision are laid over each other."""
     found = reading.connection.execute(
         select(TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.content)
-        .where(TrailEntry.subject == f"candidate:{candidate_id}")
+        .join(TrailSubject, TrailSubject.number == TrailEntry.number)
+        .where(TrailSubject.subject == f"candidate:{candidate_id}")
         .order_by(TrailEntry.number.desc())
     )
     events = []

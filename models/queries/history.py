@@ -13,7 +13,7 @@ from models.entities.departures import Plan
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Room
 from models.entities.stays import Stay
-from models.entities.trail import TrailEntry
+from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
 from models.rules.birth import BirthDate
 from models.rules.rooms import label
@@ -74,6 +74,7 @@ class HistoryRow:
 
 
 SENTENCES: Mapping[str, str] = {
+    "import_stays.bring_in": N_("Brought in with a file"),
     "stays.admit": N_("Registered the arrival"),
     "stays.extend": N_("Extended the stay"),
     "stays.fix_limit": N_("Set the last day of the stay"),
@@ -210,7 +211,11 @@ def of_resident(reading: Reading, *, resident_id: ResidentId) -> tuple[HistoryRo
     """All that was done to a resident, their stays and plans, and to the candidate they were; the latest first."""
     found = reading.connection.execute(
         select(TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.content)
-        .where(TrailEntry.subject.in_(_subjects(reading, resident_id)))
+        .where(
+            TrailEntry.number.in_(
+                select(TrailSubject.number).where(TrailSubject.subject.in_(_subjects(reading, resident_id)))
+            )
+        )
         .order_by(TrailEntry.number.desc())
     ).all()
     contents = [json.loads(row.content) for row in found]

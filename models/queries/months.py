@@ -144,11 +144,11 @@ def months_of(
 
 
 def _first_month(reading: Reading, programme: "_ProgrammeRow") -> Month:
-    """The month of the first arrival; of the beginning of the agreement where nobody has come yet."""
+    """The month of the first arrival; the one that runs where nobody has come yet: nothing is owed of the others."""
     first = reading.connection.execute(
         select(func.min(Stay.arrived_on)).where(Stay.programme_id == programme.id)
     ).scalar_one()
-    begin = Month.of(min(first or programme.window_start, reading.today))
+    begin = Month.of(min(first or reading.today, reading.today))
     return max(begin, _EARLIEST)
 
 

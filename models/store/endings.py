@@ -120,6 +120,7 @@ def end_without_plan(
 def sign(unit: Unit, stay_ids: Sequence[StayId]) -> None:
     """Note in the trail entry which stays have ended."""
     unit.about("stay", stay_ids[0])
+    unit.concerns("stay", stay_ids)
     unit.note(**{STAYS: list(stay_ids)})
 
 

@@ -144,6 +144,7 @@ TRIGGERS: dict[str, str] = {
         "absence overlaps",
     ),
     **_never("trail", "trail", "trail fixed"),
+    **_never("trail_subject", "trail_subjects", "trail fixed"),
     **_never("issued", "issued_months", "issued fixed"),
     "guard_check_delete": _trigger("check_delete", "DELETE", "checks", "1", "check fixed"),
     "guard_check_update": _trigger(

@@ -1,7 +1,7 @@
 """The trail: each entry carries the hash of the one before, so that none is altered unseen (rules.md, The trail)."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from models.entities.base import Base
-from models.entities.trail import TrailEntry
+from models.entities.trail import TrailEntry, TrailSubject
 
 START = "0" * 64
 """The hash before the first entry."""
@@ -64,6 +64,7 @@ def append(
     user: str,
     action: str,
     subject: str,
+    others: Collection[str] = (),
     changes: Sequence[Change],
     notes: Mapping[str, Any],
 ) -> str:
@@ -75,6 +76,7 @@ def append(
         user: Who did it.
         action: What was done, as `stays.extend`.
         subject: What it was done to, as `stay:12`.
+        others: What else it concerns, so that the entry is found from there too.
         changes: The rows that changed.
         notes: What the rows do not say: the file that was brought in, the number of rows, the reason.
     """
@@ -105,6 +107,11 @@ def append(
             hash=digest,
         )
     )
+    concerned = {subject, *others} - {""}
+    if concerned:
+        connection.execute(
+            insert(TrailSubject), [{"subject": each, "number": number + 1} for each in sorted(concerned)]
+        )
     return digest
 
 

@@ -1,6 +1,6 @@
 """One unit of work: a transaction, who does it, and the entry that it leaves in the trail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
@@ -56,6 +56,7 @@ class Unit:
     _notes: dict[str, Any] = field(default_factory=dict)
     _action: str = ""
     _subject: str = ""
+    _others: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Fix the present for the whole unit, and listen to what is written."""
@@ -91,6 +92,10 @@ class Unit:
         """Say what the action is done to, as `stay` and its number: the subject of the trail entry."""
         self._subject = f"{subject}:{number}"
 
+    def concerns(self, subject: str, numbers: Iterable[int]) -> None:
+        """Say whom else the action touches, so that its trail entry is found from there too."""
+        self._others.update(f"{subject}:{number}" for number in numbers)
+
     def note(self, **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Put into the trail entry what the changed rows do not say."""
         self._notes |= notes
@@ -121,6 +126,7 @@ class Unit:
             user=self.person.name,
             action=self._action,
             subject=self._subject,
+            others=self._others,
             changes=self._rows,
             notes=self._notes,
         )

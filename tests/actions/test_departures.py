@@ -15,8 +15,9 @@ from models.entities.documents import Document
 from models.entities.residents import Family
 from models.entities.trail import TrailEntry
 from models.errors import Refused
-from models.ids import DocumentId, FamilyId, PlanId, ProgrammeId, StayId
+from models.ids import DocumentId, FamilyId, PlanId, ProgrammeId, ResidentId, StayId
 from models.queries import departures as queries
+from models.queries import history
 from models.queries import rooms as room_queries
 from models.rules import departures as rules
 from models.rules.birth import BirthDate
@@ -456,6 +457,19 @@ def test_a_group_leaves_whole_or_not_at_all_and_each_reason_names_who(
     moment = Moment(TODAY)
     assert register.perform(departures.depart_group, plan_ids=plans, moment=moment).value == tuple(stays)
     assert {_of(register, each).ended for each in stays} == {moment}
+
+
+def test_a_departure_of_a_group_stands_in_the_history_of_each(register: Register, programme: ProgrammeId) -> None:
+    stays = [leavers.stay(register, programme, f"K-000{n}") for n in (1, 2)]
+    plans = [leavers.plan(register, each) for each in stays]
+    for plan_id in plans:
+        leavers.check_all(register, plan_id)
+    register.perform(departures.depart_group, plan_ids=plans)
+    with register.read() as reading:
+        rows = reading.connection.exec_driver_sql("SELECT id FROM residents ORDER BY id").fetchall()
+        latest = [history.of_resident(reading, resident_id=ResidentId(row[0]))[0] for row in rows]
+    assert len(latest) == 2
+    assert len({row.id for row in latest}) == 1
 
 
 def test_a_group_of_nobody_is_refused(register: Register) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from models.text import counted, message
 from tests.ui.audit import complaints
-from tests.ui.conftest import press
+from tests.ui.conftest import activate, press
 from tests.ui.kit.fakes import FakeRegister
 from tests.ui.kit.gallery import TODAY, sample_pdf
 from ui import work
@@ -268,8 +268,27 @@ def test_the_audit_finds_a_control_without_a_name_and_a_text_that_is_cut_off(qtb
     assert any("cut off" in line for line in found)
 
 
-def test_nothing_is_asked_of_the_register_before_it_is_there() -> None:
+def test_without_a_register_an_action_is_a_fault_and_a_late_query_is_dropped() -> None:
     work.stop()
+    answers: list[int] = []
+    owner = QApplication.instance()
+    assert owner is not None
+    work.run_query(owner, lambda _reading: 1, answers.append)
     with pytest.raises(RuntimeError, match="no register"):
-        work.run_query(QApplication.instance(), lambda _reading: 1, lambda _value: None)  # type: ignore[arg-type]
+        work.run_action(owner, lambda _unit: None)
     assert work.start(FakeRegister()).busy is False
+    assert answers == []
+
+
+def test_the_keyboard_stays_near_a_part_that_is_made_anew(qtbot: QtBot) -> None:
+    window, held = QWidget(), QWidget()
+    first, pressed = QLineEdit(window), QLineEdit()
+    held.setLayout(column(pressed))
+    window.setLayout(column(first, held))
+    show(qtbot, window)
+    activate(qtbot, window)
+    pressed.setFocus()
+    layout = held.layout()
+    assert layout is not None
+    clear(layout)
+    assert QApplication.focusWidget() is held

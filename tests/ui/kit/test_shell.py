@@ -1,18 +1,21 @@
 """The window: every area by keyboard, the way back, the search box, badges, and nothing unnamed or cut off."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.changes import Kind
+from models.changes import EVERYTHING, Changes, Kind
+from models.clock import FixedClock
 from tests.ui.audit import complaints
-from tests.ui.conftest import activate, click, press, wait_idle, write
+from tests.ui.conftest import NOW, activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister
 from tests.ui.kit.gallery import gallery, sample_pdf
 from ui import work
+from ui.kit import present
 from ui.kit.keys import KeysDialog
 from ui.kit.page import Page
 from ui.kit.search import Found
@@ -197,3 +200,28 @@ def test_no_part_of_a_page_flashes_up_as_a_window_while_it_is_made(
     wait_idle(qtbot)
     qapp.removeEventFilter(shown)
     assert shown.windows == []
+
+
+def test_what_time_alone_changes_is_read_again_while_nobody_types(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FixedClock(NOW)
+    present.set_present(clock, present.zone())
+    heard: list[Changes] = []
+    monkeypatch.setattr(MainWindow, "TICK", 10)
+    again = gallery("", lambda _found: None)
+    qtbot.addWidget(again)
+    work.worker().changed.connect(heard.append)
+    for passed, expected in (
+        (timedelta(minutes=1), []),
+        (timedelta(minutes=5), [frozenset({Kind.ABSENCE})]),
+        (timedelta(days=1), [frozenset({Kind.ABSENCE}), EVERYTHING]),
+    ):
+        clock.instant = NOW + passed + timedelta(minutes=0)
+        qtbot.wait(60)
+        assert heard == expected
+    again.close()
+    clock.instant += timedelta(days=1)
+    qtbot.wait(60)
+    assert heard[2:] == []
+    wait_idle(qtbot)

@@ -84,7 +84,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_trail")),
         sa.UniqueConstraint("hash", name=op.f("uq_trail_hash")),
     )
-    op.create_index("ix_trail_subject_number", "trail", ["subject", "number"], unique=False)
+    op.create_table(
+        "trail_subjects",
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["number"], ["trail.number"], name=op.f("fk_trail_subjects_number_trail")),
+        sa.PrimaryKeyConstraint("subject", "number", name=op.f("pk_trail_subjects")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "users",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -529,7 +536,7 @@ def downgrade() -> None:
     op.drop_table("criteria")
     op.drop_table("beds")
     op.drop_table("users")
-    op.drop_index("ix_trail_subject_number", table_name="trail")
+    op.drop_table("trail_subjects")
     op.drop_table("trail")
     op.drop_table("rooms")
     op.drop_table("programmes")
