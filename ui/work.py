@@ -83,6 +83,8 @@ class Worker(QObject):
     """Emitted once after each action that changed something, with its `Changes`."""
     advanced = Signal(int, int, int, str)
     """How far a long piece of work is: its number, done, total, text. Emitted by the worker's thread."""
+    idle = Signal()
+    """Emitted once the last answer that was still to come was given."""
     _answered = Signal(int, object, object)
 
     def __init__(self, register: Register) -> None:
@@ -162,6 +164,8 @@ class Worker(QObject):
         elif owner is not None and not stale and job.deliver is not None:
             job.deliver(answer)
         self.announce(changes)
+        if not self._jobs:
+            self.idle.emit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +298,7 @@ def run_query(
     latest: Hashable = None,
     **values: object,
 ) -> None:
-    """Ask a query of `models.queries` in the worker.
+    """Ask a query of `models.queries` in the worker. A page that still asks while the register closes gets no answer.
 
     Args:
         owner: The widget that asks; when it is gone the answer is dropped.
@@ -305,7 +309,9 @@ def run_query(
         latest: Of several queries of one owner with this key only the last one is answered: for search as one types.
         values: The arguments of the query.
     """
-    at = worker()
+    at = _Service.worker
+    if at is None:
+        return
 
     def ask(_number: int) -> T:
         with at.register.read() as reading:
