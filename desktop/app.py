@@ -1,10 +1,13 @@
 """The program around the window: which screen is shown when, and what is remembered."""
 
+import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import sqlalchemy  # noqa: F401 - before PySide6, whose hooks would slow its import
 from PySide6.QtCore import QByteArray, QTimer
@@ -12,22 +15,27 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
 from desktop.settings import Settings
-from models.actions import programmes
 from models.changes import Changes, Kind
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
 from models.rules.wording import word
 from models.store.keys import Keys
 from models.store.register import Register
 from models.text import N_
-from ui import areas, work
+from ui import areas, search, work
 from ui.kit import present
 from ui.kit.faults import catch_faults
 from ui.kit.theme import Scheme, Theme
 from ui.shell import Frame, MainWindow
-from ui.start.assistant import NewRegister
-from ui.start.window import StartWindow
 from ui.today import latest
 from ui.words import _, say, set_language
+
+if TYPE_CHECKING:  # the screens before the window are loaded where they are shown
+    from ui.start.assistant import NewRegister
+    from ui.start.window import StartWindow
+
+READY = "KONAK_SAY_READY"
+"""If it is set, the window says on standard output when it can be used, and closes: to measure a start."""
+
 
 def run(folder: Path | None, opened: Callable[[], Register] | None) -> int:
     """Open the window and stay until it is closed.
@@ -50,9 +58,16 @@ def run(folder: Path | None, opened: Callable[[], Register] | None) -> int:
         program.open(opened())
     else:
         program.start(folder)
+    spare_what_stays()
     status = app.exec()
     program.end()
     return status
+
+
+def spare_what_stays() -> None:
+    """Collect garbage from now on, and look no more at what was loaded for the start, which stays to the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def _watch_faults() -> None:
@@ -83,6 +98,8 @@ class Program:
 
     def start(self, folder: Path | None) -> None:
         """Unlock a register, or make the first one."""
+        from ui.start.window import StartWindow
+
         before = StartWindow(
             people=people,
             open_register=open_register,
@@ -144,13 +161,20 @@ class Program:
             window.restoreGeometry(QByteArray(self.settings.window))
         self.window = window
         window.show()
+        if os.environ.get(READY):
+            self._say_when_ready(window)
+
+    def _say_when_ready(self, window: MainWindow) -> None:
+        from desktop.ready import Watch
+
+        Watch(window)
 
     def _frame(self, register: Register) -> Frame:
         return Frame(
             facility=register.house.name,
             who=f"{register.person.name} · {say(word(register.person.role))}",
             areas=areas.areas(),
-            find=areas.find,
+            find=search.find,
             taken=lambda found: areas.go_to(self.window, found),
             deeds=areas.deeds(lambda: self.window),
             status=areas.status,
@@ -234,7 +258,7 @@ def open_register(folder: Path, person: str, passphrase: str) -> Register:
     return Register.open(folder, passphrase=passphrase, person=person)
 
 
-def create(answers: NewRegister, tell: Callable[[str], None]) -> Register:
+def create(answers: "NewRegister", tell: Callable[[str], None]) -> Register:
     """Make the register that the assistant asked for.
 
     Args:
@@ -245,6 +269,8 @@ def create(answers: NewRegister, tell: Callable[[str], None]) -> Register:
         Refused: An answer makes no sense, or the folder holds something.
         Unavailable: The disk says no.
     """
+    from models.actions import programmes
+
     facts = checked_facility(
         FacilityFacts(
             name=answers.name,

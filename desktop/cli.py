@@ -1,6 +1,7 @@
 """The `konak` command: reads what was typed, hands it to the command, and says in one line what went wrong."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -70,6 +71,8 @@ def _dispatch(typed: argparse.Namespace) -> int:
 
             return demo.run(typed)
         case _:
+            # Until all is loaded: it would be looked through again and again, and nothing of it is garbage.
+            gc.disable()
             from desktop.commands import window
 
             return window.run(typed)

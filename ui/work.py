@@ -83,8 +83,8 @@ class Worker(QObject):
     """Emitted once after each action that changed something, with its `Changes`."""
     advanced = Signal(int, int, int, str)
     """How far a long piece of work is: its number, done, total, text. Emitted by the worker's thread."""
-    idle = Signal()
-    """Emitted once the last answer that was still to come was given."""
+    given = Signal()
+    """Emitted after each answer, once it was given to whoever asked."""
     _answered = Signal(int, object, object)
 
     def __init__(self, register: Register) -> None:
@@ -102,6 +102,10 @@ class Worker(QObject):
     def busy(self) -> bool:
         """Whether an answer is still to come."""
         return bool(self._jobs)
+
+    def owes(self, owner: QObject) -> bool:
+        """Whether an answer to this owner is still to come."""
+        return any(job.owner() is owner for job in self._jobs.values())
 
     def stop(self) -> None:
         """Let the running piece finish, drop all the others, and end the thread."""
@@ -164,8 +168,7 @@ class Worker(QObject):
         elif owner is not None and not stale and job.deliver is not None:
             job.deliver(answer)
         self.announce(changes)
-        if not self._jobs:
-            self.idle.emit()
+        self.given.emit()
 
 
 @dataclass(frozen=True, slots=True)

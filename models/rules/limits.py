@@ -99,6 +99,8 @@ def next_review(arrived_on: date, every: int, held: frozenset[date]) -> date | N
     """
     if every <= 0:
         return None
+    if not held:
+        return arrived_on + timedelta(days=every)
     return next(due for n in counting(1) if (due := arrived_on + timedelta(days=every * n)) not in held)
 
 

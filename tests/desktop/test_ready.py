@@ -1,0 +1,88 @@
+"""The window says that it can be used when it can, and not before."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app import READY, Program
+from desktop.ready import Watch
+from models.actions.programmes import add_preset
+from models.store.register import Register
+from tests import builders
+from tests.conftest import PASSPHRASE
+from ui import work
+from ui.today import latest
+from ui.today.page import TodayPage
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def folder(empty_register: Path, tmp_path: Path) -> Path:
+    """A closed register with somebody who is past the limit."""
+    at = tmp_path / "register"
+    shutil.copytree(empty_register, at)
+    with Register.open(at, passphrase=PASSPHRASE) as register:
+        programme = register.perform(add_preset, code="US-2025").value
+        person = builders.resident(register, "K-0031", family_name="Noori")
+        builders.stay(register, person, programme, date(2026, 10, 2), limit_on=date(2026, 10, 18))
+    return at
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    made = Program(qapp, tmp_path / "settings.json")
+    yield made
+    if made.window is not None:
+        made.window.close()
+        made.window.deleteLater()
+    made.end()
+
+
+def test_the_command_says_that_the_window_is_ready_and_ends(folder: Path, tmp_path: Path) -> None:
+    places = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop.cli", "window", "--register", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **places, READY: "1", "KONAK_PASSPHRASE": PASSPHRASE},
+        timeout=120,
+    )
+    assert (done.returncode, done.stdout) == (0, "ready\n"), done.stderr
+
+
+def test_it_is_said_once_the_first_page_shows_what_it_has_read(
+    program: Program,
+    folder: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said_at: list[list[tuple[str, ...]]] = []
+
+    def say(watch: Watch) -> None:
+        window = program.window
+        assert window is not None
+        page = window.page("today")
+        assert isinstance(page, TodayPage)
+        said_at.append(page.said())
+
+    monkeypatch.setattr(Watch, "_say", say)
+    monkeypatch.setenv(READY, "1")
+    latest.forget()
+    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    qtbot.waitUntil(lambda: bool(said_at), timeout=20_000)
+    assert said_at[0][0][1] == "Limit passed"
+    qtbot.waitUntil(lambda: not work.worker().busy)
+    assert len(said_at) == 1
