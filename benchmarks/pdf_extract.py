@@ -1,7 +1,6 @@
-"""The register extract against a bare canvas loop that draws the same strings with the same font.
+"""The register extract as PDF, over a bare canvas loop that draws the same strings with the same font.
 
-Prints the median seconds of each, their ratio (at most 1.5), the peak memory of each, and LibreOffice's seconds for
-the same rows as CSV where it is installed. Run: `python -m benchmarks.pdf_extract`.
+Beside it stand LibreOffice's seconds for the same rows as CSV, where it is installed.
 """
 
 import csv
@@ -9,43 +8,26 @@ import json
 import os
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 from pathlib import Path
-from statistics import median
 
+from benchmarks import data
+from benchmarks.running import Ended, Job, Line, compared, run
 from models.rules.extract import ExtractRow
 from models.text import translator
 
-ROUNDS = 5
-STAYS = 38_867
-_DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "stays" / "nyc-doc-2019.csv"
+_MOST = 1.5
 _FAMILIES = ("Ahmadzai", "Krasniqi", "Đorđević", "Nguyễn", "Kowalski", "Husseini", "Gjokaj", "Милошевић", "Adéọlá")
 _GIVEN = ("Gul", "Bardha", "Живко", "Łukasz", "Phượng", "Zainab", "Çlirim", "Omar")
 
 
-def stays() -> list[tuple[date, date | None]]:
-    """The dates of the real stays where they are beside the project, else as many made up."""
-    if _DATA.is_file():
-        with _DATA.open(newline="", encoding="utf-8") as file:
-            return [
-                (
-                    date.fromisoformat(row["entry_date"][:10]),
-                    date.fromisoformat(row["exit_date"][:10]) if row["exit_date"] else None,
-                )
-                for row in csv.DictReader(file)
-            ]
-    first = date(2019, 1, 1)
-    return [(first + timedelta(n % 365), first + timedelta(n % 365 + n % 90)) for n in range(STAYS)]
-
-
-def rows() -> list[ExtractRow]:
-    """The rows of the extract; the names are made up."""
+def rows(count: int) -> list[ExtractRow]:
+    """The rows of the extract, with the dates of the first so many stays; the names are made up."""
     cut_off = date(2020, 1, 1)
     return [
         ExtractRow(
@@ -58,7 +40,7 @@ def rows() -> list[ExtractRow]:
             nights=((departed or cut_off) - arrived).days,
             kind=("removal", "voluntary_return")[at % 2] if departed else None,
         )
-        for at, (arrived, departed) in enumerate(stays(), start=1)
+        for at, (_, _, arrived, _, departed, _) in enumerate(data.rows(count), start=1)
     ]
 
 
@@ -85,11 +67,11 @@ def floor(cells: Sequence[Sequence[str]]) -> bytes:
     return target.getvalue()
 
 
-def once(what: str) -> dict[str, float]:
+def once(what: str, count: int) -> dict[str, float]:
     """Draw one of the two in this process, fonts and caches cold: the seconds, and the peak memory in MB."""
     from reports import extract
 
-    table = rows()
+    table = rows(count)
     draw: Callable[[], bytes]
     if what == "floor":
         cells = extract.texts(table, translator("en"))
@@ -102,17 +84,14 @@ def once(what: str) -> dict[str, float]:
     return {"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
-def in_a_process(what: str) -> dict[str, float]:
+def in_a_process(what: str, count: int) -> dict[str, float]:
     """The same in a process of its own, so that neither helps or hinders the other."""
-    output = subprocess.run(
-        [sys.executable, "-m", "benchmarks.pdf_extract", "--once", what], capture_output=True, check=True, text=True
-    ).stdout
-    result: dict[str, float] = json.loads(output)
+    result: dict[str, float] = json.loads(run(["-m", "benchmarks.pdf_extract", what, str(count)]).lines[0])
     return result
 
 
-def libreoffice() -> float | None:
-    """LibreOffice's seconds for the same rows as CSV; None where it is not installed."""
+def libreoffice(count: int) -> Ended | None:
+    """LibreOffice's seconds and memory for the same rows as CSV; None where it is not installed."""
     from reports import extract
 
     program = shutil.which("soffice") or shutil.which("libreoffice")
@@ -121,30 +100,33 @@ def libreoffice() -> float | None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "rows.csv"
         with os.fdopen(os.open(source, os.O_CREAT | os.O_WRONLY, 0o600), "w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows(extract.texts(rows(), translator("en")))
-        begin = time.perf_counter()
-        subprocess.run(
-            [program, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)],
-            capture_output=True,
-            check=True,
+            csv.writer(file).writerows(extract.texts(rows(count), translator("en")))
+        return run(["--headless", "--convert-to", "pdf", "--outdir", folder, str(source)], program=program)
+
+
+def measure(job: Job) -> list[Line]:
+    """By turns, so that other load hits both; then LibreOffice, where it is."""
+    pairs = [(in_a_process("extract", job.stays), in_a_process("floor", job.stays)) for _ in range(job.rounds)]
+    beside = libreoffice(job.stays)
+    lines = [
+        compared(
+            "register extract as PDF",
+            [ours["seconds"] for ours, _ in pairs],
+            [bare["seconds"] for _, bare in pairs],
+            most=_MOST,
+            peak=max(ours["peak_mb"] for ours, _ in pairs),
+            floor_peak=max(bare["peak_mb"] for _, bare in pairs),
+            note="" if beside is not None else "LibreOffice is not installed here, so nothing stands beside it",
         )
-        return time.perf_counter() - begin
+    ]
+    if beside is not None:
+        lines.append(Line("LibreOffice: the same rows from CSV", beside.whole, peak=beside.peak))
+    return lines
 
 
 def main() -> None:
-    """Measure and print."""
-    if sys.argv[1:2] == ["--once"]:
-        print(json.dumps(once(sys.argv[2])))
-        return
-    rounds = [(in_a_process("floor"), in_a_process("extract")) for _ in range(ROUNDS)]  # by turns: load hits both
-    bare, ours = ({key: median(run[which][key] for run in rounds) for key in rounds[0][which]} for which in (0, 1))
-    ratio = median(extract["seconds"] / loop["seconds"] for loop, extract in rounds)
-    print(f"register extract as PDF, {len(rows()):,} stays, medians of {ROUNDS}")
-    print(f"  bare canvas loop  {bare['seconds']:6.2f} s   peak {bare['peak_mb']:4.0f} MB")
-    print(f"  extract           {ours['seconds']:6.2f} s   peak {ours['peak_mb']:4.0f} MB")
-    print(f"  ratio             {ratio:6.2f}     (at most 1.5)")
-    beside = libreoffice()
-    print("  LibreOffice       not installed" if beside is None else f"  LibreOffice       {beside:6.2f} s")
+    """Draw one of the two once, and print what it took."""
+    print(json.dumps(once(sys.argv[1], int(sys.argv[2]))))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,110 @@
+"""`python -m benchmarks`: measures everything, prints a table, and says which limits are missed.
+
+Each benchmark runs in a process of its own, so that none warms, hinders or weighs on another.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks import running
+from benchmarks.running import Job, Line
+
+NAMES = ("start", "search", "today", "months", "pdf_extract")
+_CACHE = Path(__file__).resolve().parents[1] / "build" / "bench"
+_HEADINGS = ("what", "median", "floor", "ratio", "limit", "peak", "floor's peak")
+
+
+def main() -> int:
+    """Measure what was asked for.
+
+    Returns:
+        1 where a limit is missed, else 0.
+    """
+    typed = _arguments()
+    job = Job(typed.cache, typed.stays, typed.rounds, typed.keys)
+    if typed.only is not None:
+        print(running.to_json(import_module(f"benchmarks.{typed.only}").measure(job)))
+        return 0
+    _make_register(job)
+    print(f"{job.stays:,} stays; medians of {job.rounds} rounds.", flush=True)
+    lines = [line for name in typed.names or NAMES for line in _in_a_process(name, job)]
+    print(_table(lines))
+    missed = [line.name for line in lines if line.is_missed]
+    print("\nEvery limit is kept." if not missed else "\nMissed: " + "; ".join(missed) + ".")
+    return 1 if missed else 0
+
+
+def _arguments() -> argparse.Namespace:
+    whole = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the speed of Konak.")
+    whole.add_argument("names", nargs="*", metavar="NAME", help="; ".join(NAMES))
+    whole.add_argument("--stays", type=int, default=38_867, help="how many stays the register has")
+    whole.add_argument("--rounds", type=int, default=9, help="how often each thing is measured")
+    whole.add_argument("--keys", type=int, default=600, help="how many keystrokes are timed")
+    whole.add_argument("--cache", type=Path, default=_CACHE, help="where the register is kept")
+    whole.add_argument("--only", choices=NAMES, help=argparse.SUPPRESS)
+    return whole.parse_args()
+
+
+def _make_register(job: Job) -> None:
+    """In a process of its own, so that what follows is measured alone."""
+    arguments = [sys.executable, "-m", "benchmarks.data", str(job.folder), str(job.stays)]
+    subprocess.run(arguments, check=True)
+
+
+def _in_a_process(name: str, job: Job) -> list[Line]:
+    print(f"  {name} …", file=sys.stderr, flush=True)
+    options = ["--only", name, "--stays", job.stays, "--rounds", job.rounds, "--keys", job.keys, "--cache", job.folder]
+    output = subprocess.run(
+        [sys.executable, "-m", "benchmarks", *map(str, options)],
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+        env={"QT_QPA_PLATFORM": "offscreen", **os.environ},
+    ).stdout
+    return running.from_json(output)
+
+
+def _table(lines: list[Line]) -> str:
+    cells = [_HEADINGS, *map(_cells, lines)]
+    widths = [max(len(row[at]) for row in cells) for at in range(len(_HEADINGS))]
+    rows = [
+        "  ".join(text.ljust(width) if at == 0 else text.rjust(width) for at, (text, width) in enumerate(pairs))
+        for pairs in (list(zip(row, widths, strict=True)) for row in cells)
+    ]
+    noted = [f"{row}  {note}".rstrip() for row, note in zip(rows, ["", *(line.note for line in lines)], strict=True)]
+    return "\n".join(noted)
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    limits = []
+    if line.most is not None:
+        limits.append(f"{line.most:g}")
+    if line.most_seconds is not None:
+        limits.append(_seconds(line.most_seconds))
+    return (
+        ("! " if line.is_missed else "  ") + line.name,
+        _seconds(line.figure),
+        _seconds(line.floor),
+        "" if line.ratio is None else f"{line.ratio:.2f}",
+        " ".join(limits),
+        _megabytes(line.peak),
+        _megabytes(line.floor_peak),
+    )
+
+
+def _seconds(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.3g} ms"
+
+
+def _megabytes(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f} MB"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
