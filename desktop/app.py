@@ -122,7 +122,7 @@ class Program:
         self._register = register
         self.settings.register = str(register.folder.absolute())
         self._save()
-        present.set_present(register.clock, register.house.zone)
+        present.set_present(register.clock, register.house.zone, register.person.name)
         set_language(self.settings.language or register.house.language)
         work.start(register).changed.connect(self._heard)
         self._show_window()

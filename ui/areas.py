@@ -28,6 +28,7 @@ def areas() -> list[Area]:
         Area("departures", _("Departures"), _departures, badge=_planned, badge_kinds=frozenset({Kind.PLAN, Kind.STAY})),
         Area("selection", _("Selection"), _selection, badge=_undecided, badge_kinds=frozenset({Kind.CANDIDATE})),
         Area("reports", _("Monthly reports"), _reports, section=paper, badge=_due),
+        Area("papers", _("Papers"), _papers, section=paper),
         Area("programmes", _("Programmes"), _programmes, section=set_up),
         Area("administration", _("Administration"), _administration, section=set_up),
     ]
@@ -139,6 +140,12 @@ def _reports() -> Page:
     from ui.reports.page import ReportsPage
 
     return ReportsPage()
+
+
+def _papers() -> Page:
+    from ui.papers.page import PapersPage
+
+    return PapersPage()
 
 
 def _programmes() -> Page:

@@ -1,4 +1,4 @@
-"""Today and the facility's time zone, as fields and time lines need them."""
+"""Today, the facility's time zone, and who sits here, as fields, time lines and papers need them."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -10,12 +10,14 @@ from models.rules.time import local_date
 class _Present:
     clock: Clock = SystemClock()
     zone: ZoneInfo = ZoneInfo("Europe/Belgrade")
+    who: str = ""
 
 
-def set_present(clock: Clock, zone: ZoneInfo) -> None:
+def set_present(clock: Clock, zone: ZoneInfo, who: str = "") -> None:
     """Say where the present comes from: on unlocking, and in a test."""
     _Present.clock = clock
     _Present.zone = zone
+    _Present.who = who
 
 
 def clock() -> Clock:
@@ -26,6 +28,11 @@ def clock() -> Clock:
 def zone() -> ZoneInfo:
     """The time zone of the facility."""
     return _Present.zone
+
+
+def who() -> str:
+    """The name of the person who has unlocked the register."""
+    return _Present.who
 
 
 def today() -> date:

@@ -1,14 +1,12 @@
 """Monthly reports: the months of a programme, the figures of one, its paper, and issuing it."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from models.actions import months as actions
-from models.actions import papers
 from models.changes import Changes, Kind
 from models.exchange.figures import as_csv
 from models.ids import ProgrammeId
@@ -17,27 +15,24 @@ from models.queries.months import IssuedRow, MonthRow
 from models.queries.programmes import ProgrammeRow
 from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.wording import figure
-from models.store.files import write_private
 from models.store.reading import Reading
 from models.text import LANGUAGES, translator
+from reports.catalogue import MONTHLY_REPORT
 from ui.kit import asking
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Chip, Text
 from ui.kit.layout import Card, Empty, KeyValues, PageHeader, column, row
-from ui.kit.notices import toast
 from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
-from ui.kit.printing import print_pdf
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
+from ui.papers.keeping import Kept, print_paper, save_paper
 from ui.words import _, plural, say, tr
-from ui.work import run_action, run_query
+from ui.work import run_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from models.rules.time import Month
 
 
@@ -321,50 +316,30 @@ class ReportsPage(Page):
             done=_("The report was issued."),
         ).open()
 
-    def _name(self) -> str:
-        """The name of the paper, for files and printers: a programme, a number, no names."""
+    def _kept(self, content: bytes) -> Kept | None:
+        """The paper or the table under its name: a programme and a number."""
         shown, listed = self._shown, self._listed
-        code = listed.chosen.code if listed and listed.chosen else ""
-        number = "" if shown is None else number_of(shown.row.month, max(len(shown.revisions), 1))
-        return f"{code} {number}".replace(" ", "-").replace("/", "-")
+        if shown is None or listed is None or listed.chosen is None:
+            return None
+        number = number_of(shown.row.month, max(len(shown.revisions), 1))
+        name = f"{listed.chosen.code} {number}".replace(" ", "-").replace("/", "-")
+        return Kept(content, name, MONTHLY_REPORT.id, f"month:{shown.row.month}")
 
     def _send_to_printer(self) -> None:
-        if self._shown is not None and print_pdf(self, self._shown.pdf, self._name()):
-            self._enter(papers.printed, self._shown.pdf)
+        kept = self._kept(self.paper)
+        if kept is not None:
+            print_paper(self, kept)
 
     def _save_pdf(self) -> None:
-        if self._shown is not None:
-            self._save_bytes(self._shown.pdf, f"{self._name()}.pdf", _("PDF (*.pdf)"))
+        kept = self._kept(self.paper)
+        if kept is not None:
+            save_paper(self, kept, title=_("Save the report"), ending=".pdf", kinds=_("PDF (*.pdf)"))
 
     def _save_figures(self) -> None:
         if self._shown is not None:
-            content = as_csv(self._shown.figures, translator(self._language.read() or "en"))
-            self._save_bytes(content, f"{self._name()}.csv", _("Table (*.csv)"))
-
-    def _save_bytes(self, content: bytes, name: str, kinds: str) -> None:
-        path = asking.ask_save_path(self, _("Save the report"), name, kinds)
-        if path is None:
-            return
-
-        def write(_reading: Reading) -> None:
-            write_private(path, content)
-
-        def written(_nothing: None) -> None:
-            self._enter(papers.saved, content)
-            toast(self, _("Saved: {name}", name=path.name))
-
-        run_query(self, write, written)
-
-    def _enter(self, action: "Callable[..., None]", content: bytes) -> None:
-        """Leave the print or the file in the trail."""
-        month = "" if self._month is None else str(self._month)
-        run_action(
-            self,
-            action,
-            paper="monthly",
-            subject=f"month:{month}",
-            digest=sha256(content).hexdigest(),
-        )
+            kept = self._kept(as_csv(self._shown.figures, translator(self._language.read() or "en")))
+            if kept is not None:
+                save_paper(self, kept, title=_("Save the figures"), ending=".csv", kinds=_("Table (*.csv)"))
 
     def _show_revisions(self) -> None:
         """What each revision of the month changed, and why."""

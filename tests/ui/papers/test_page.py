@@ -1,0 +1,76 @@
+"""The page of the papers in a real window."""
+
+from collections import deque
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from pytestqt.qtbot import QtBot
+
+from models.store.register import Register
+from tests import builders
+from tests.ui.audit import complaints
+from tests.ui.conftest import wait_idle
+from ui import work
+from ui.kit import asking
+from ui.papers.page import PapersPage
+
+
+@pytest.fixture
+def page(register: Register, qtbot: QtBot) -> PapersPage:
+    for number, code in enumerate(("US-2025", "UK-RETURN"), 1):
+        programme = builders.programme(register, code)
+        person = builders.resident(register, f"K-000{number}", family_name=f"Ahmadzai{code[:2]}")
+        builders.stay(register, person, programme, date(2026, 9 + number, 1))
+    work.start(register)
+    shown = PapersPage()
+    qtbot.addWidget(shown)
+    shown.resize(1170, 690)
+    shown.show()
+    wait_idle(qtbot)
+    return shown
+
+
+def _text(page: PapersPage) -> str:
+    return "\n".join(each.extract_text() for each in PdfReader(BytesIO(page.paper)).pages)
+
+
+def test_the_extract_is_shown_before_it_can_be_printed_or_saved(page: PapersPage, qtbot: QtBot) -> None:
+    assert complaints(page) == []
+    assert not page.save_button.isEnabled()
+    page.show_button.click()
+    wait_idle(qtbot)
+    assert "AhmadzaiUS" in _text(page)
+    assert "AhmadzaiUK" in _text(page)
+    assert page.save_button.isEnabled()
+    assert page.preview.pages == 1
+
+
+def test_programme_period_and_language_are_as_chosen(page: PapersPage, qtbot: QtBot) -> None:
+    page.form.put({"programme_id": 2, "from_on": date(2026, 11, 1), "until_on": date(2026, 11, 30), "language": "en"})
+    page.show_button.click()
+    wait_idle(qtbot)
+    text = _text(page)
+    assert "AhmadzaiUS" not in text
+    assert "UK-RETURN, from 1 Nov 2026 to 30 Nov 2026" in text
+
+
+def test_a_saved_extract_is_its_owners_alone_and_stands_in_the_trail(
+    page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.show_button.click()
+    wait_idle(qtbot)
+    path = tmp_path / "extract.pdf"
+    asking.answers = deque([path])
+    page.save_button.click()
+    wait_idle(qtbot)
+    assert path.read_bytes() == page.paper
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert "Ahmadzai" not in asking.asked[-1].text
+    with register.read() as reading:
+        last = reading.connection.exec_driver_sql("SELECT action, content FROM trail ORDER BY number DESC").fetchone()
+    assert last is not None
+    assert last[0] == "papers.saved"
+    assert '"paper":"register_extract"' in last[1]

@@ -1,0 +1,68 @@
+"""Printing and saving a paper: the same wherever a paper is shown, with an entry in the trail for each use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import papers
+from models.store.files import write_private
+from models.store.reading import Reading
+from ui.kit import asking
+from ui.kit.notices import toast
+from ui.kit.printing import print_pdf
+from ui.words import _
+from ui.work import run_action, run_query
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A paper that can be printed and saved.
+
+    Attributes:
+        content: The PDF, or the table.
+        name: Of the file and of the print job, without its ending: no names of persons.
+        paper: Its name in `reports.catalogue`, for the trail.
+        subject: What it is about, for the trail: `month:2026-10`.
+    """
+
+    content: bytes
+    name: str
+    paper: str
+    subject: str
+
+
+def print_paper(owner: QWidget, kept: Kept) -> None:
+    """Ask for a printer and print it."""
+    if print_pdf(owner, kept.content, kept.name):
+        _enter(owner, papers.printed, kept)
+
+
+def save_paper(owner: QWidget, kept: Kept, *, title: str, ending: str, kinds: str) -> None:
+    """Ask where to save it, and write it there, readable by its owner only.
+
+    Args:
+        owner: The page that asks.
+        kept: The paper.
+        title: The title of the dialog.
+        ending: Of the file name, such as `.pdf`.
+        kinds: The filter of the dialog.
+    """
+    path = asking.ask_save_path(owner, title, kept.name + ending, kinds)
+    if path is None:
+        return
+
+    def write(_reading: Reading) -> None:
+        write_private(path, kept.content)
+
+    def written(_nothing: None) -> None:
+        _enter(owner, papers.saved, kept)
+        toast(owner, _("Saved: {name}", name=path.name))
+
+    run_query(owner, write, written)
+
+
+def _enter(owner: QWidget, action: Callable[..., None], kept: Kept) -> None:
+    digest = sha256(kept.content).hexdigest()
+    run_action(owner, action, paper=kept.paper, subject=kept.subject, digest=digest)
