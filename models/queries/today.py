@@ -9,7 +9,7 @@ from heapq import nsmallest
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, func, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, func, or_, select, type_coerce
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
@@ -24,7 +24,7 @@ from models.rules.absences import is_overdue
 from models.rules.leaving import Standing
 from models.rules.limits import ReviewState, days_past, next_review, review_state
 from models.rules.names import display_name
-from models.rules.presence import Span, Stayed, by_date
+from models.rules.presence import Span, by_date
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import CandidateState, CountingRule
 from models.rules.wording import word
@@ -185,9 +185,7 @@ class _OnRoll(NamedTuple):
     """One stay on the roll, with what Today looks at: thousands, so it has no more than decides on a need."""
 
     stay_id: StayId
-    resident_id: ResidentId
     arrived_on: date
-    departed_on: date | None
     limit_on: date | None
     programme_id: ProgrammeId
     is_emergency: bool
@@ -200,18 +198,11 @@ def _on_roll(reading: Reading) -> list[_OnRoll]:
         select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).correlate(Stay).exists()
     )
     rows = reading.connection.execute(
-        select(
-            Stay.id,
-            Stay.resident_id,
-            Stay.arrived_on,
-            Stay.departed_on,
-            Stay.limit_on,
-            Stay.programme_id,
-            emergency,
-            placed,
-        ).where(Stay.departed_on.is_(None))
+        select(Stay.id, Stay.arrived_on, Stay.limit_on, Stay.programme_id, emergency, placed).where(
+            Stay.departed_on.is_(None)
+        )
     )
-    return [_OnRoll(*row) for row in rows.all()]
+    return list(map(_OnRoll._make, rows.all()))
 
 
 _WHO = (Stay.id, Stay.resident_id, Resident.family_name, Resident.given_names, Resident.number)
@@ -493,13 +484,17 @@ def _summary(reading: Reading, roll: Sequence[_OnRoll], needs: Counter[Need]) ->
 
 
 def _nights(reading: Reading, roll: Iterable[_OnRoll], count: int) -> tuple[tuple[date, int], ...]:
-    """The roll of the whole house in each of the last nights that are over, the last one last."""
+    """The roll of the whole house in each of the last nights that are over, the last one last.
+
+    Whoever was there before the first of them and still is counts in each: only the others are reckoned.
+    """
     first = reading.today - timedelta(days=count)
-    left = reading.connection.execute(
+    there_throughout = sum(row.arrived_on <= first for row in roll)
+    others = reading.connection.execute(
         select(Stay.id, Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(
-            Stay.arrived_on < reading.today, Stay.departed_on > first
+            or_(and_(Stay.departed_on.is_(None), Stay.arrived_on > first), Stay.departed_on > first)
         )
-    ).all()
-    spans: list[Stayed] = [*roll, *(Span(*row) for row in left)]
+    )
+    spans = [Span(*row) for row in others.all()]
     numbers = by_date(spans, (), counting=CountingRule.NIGHTS, first=first, end=reading.today)
-    return tuple((first + timedelta(days=place), number) for place, number in enumerate(numbers))
+    return tuple((first + timedelta(days=place), there_throughout + number) for place, number in enumerate(numbers))

@@ -1,9 +1,11 @@
 """How many places of a programme are taken: what selection, arrival and the lists all ask (rules.md, Places)."""
 
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, true
 
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
@@ -65,23 +67,31 @@ def read_places(
         Candidate.programme_id == programme_id, Candidate.state == CandidateState.ACCEPTED, ~has_arrived()
     )
     held = sum(candidate != without_candidate for (candidate,) in connection.execute(waiting))
-    came = select(Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(
-        Stay.programme_id == programme_id, _matters(agreement, today)
-    )
-    stays = connection.execute(came).all()
+    who = true() if without_resident is None else Stay.resident_id != without_resident
+    those = and_(Stay.programme_id == programme_id, who)
     if agreement.rule is PlacesRule.CUMULATIVE:
-        admissions = ((who, arrived_on) for who, arrived_on, _ in stays if who != without_resident)
-        taken = taken_cumulative(admitted_persons(admissions, agreement), [None] * held)
+        taken = taken_cumulative(_admitted(connection, agreement, those), [None] * held)
     else:
-        spans = ((arrived_on, departed_on) for who, arrived_on, departed_on in stays if who != without_resident)
-        taken = highest_roll(spans, [None] * held, today=today)
+        taken = highest_roll(_ahead(connection, those, today), [None] * held, today=today)
     return Places(agreement, taken, held, places_left(agreement, taken))
 
 
-def _matters(agreement: Agreement, today: date) -> ColumnElement[bool]:
-    """SQL: whether a stay can take a place at all, so that years of history are not read one by one."""
-    if agreement.rule is PlacesRule.CONCURRENT:
-        return or_(Stay.departed_on.is_(None), Stay.departed_on > today)
-    if agreement.window_end is None:
-        return Stay.arrived_on >= agreement.window_start
-    return Stay.arrived_on.between(agreement.window_start, agreement.window_end)
+def _admitted(connection: Connection, agreement: Agreement, those: ColumnElement[bool]) -> set[Hashable]:
+    """Who was ever admitted within the window."""
+    within = Stay.arrived_on >= agreement.window_start
+    if agreement.window_end is not None:
+        within = and_(within, Stay.arrived_on <= agreement.window_end)
+    rows = connection.execute(select(Stay.resident_id, Stay.arrived_on).where(those, within)).all()
+    return admitted_persons(((resident_id, arrived_on) for resident_id, arrived_on in rows), agreement)
+
+
+def _ahead(connection: Connection, those: ColumnElement[bool], today: date) -> Iterator[tuple[date, date | None]]:
+    """Arrival and departure of each stay that is not over; arrivals that lie behind are all as of today."""
+    start = case((Stay.arrived_on > today, Stay.arrived_on), else_=today)
+    rows = connection.execute(
+        select(start, Stay.departed_on, func.count())
+        .where(those, or_(Stay.departed_on.is_(None), Stay.departed_on > today))
+        .group_by(start, Stay.departed_on)
+    )
+    for arrived_on, departed_on, number in rows.all():
+        yield from repeat((arrived_on, departed_on), number)

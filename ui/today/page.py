@@ -111,7 +111,7 @@ class TodayPage(Page):
             self.stale = True
 
     def _look_at_issued(self) -> None:
-        run_query(self, latest.compared, self._show_compared, latest="compared")
+        run_query(self._compare, latest.compared, self._show_compared, latest="compared")
 
     def _show_compared(self, read: Today | None) -> None:
         """Show the months that are no longer what was issued, and let the badges count them."""
@@ -129,11 +129,11 @@ class TodayPage(Page):
 
     def _columns(self) -> list[Column[_Line]]:
         return [
-            Column("when", _("When"), lambda line: _when(line.item), width=112),
-            Column("what", _("What"), lambda line: _chip(line.item.need), width=146),
-            Column("who", _("Who"), lambda line: _who(line.item), width=252),
+            Column("when", _("When"), lambda line: _when(line.item), width=104),
+            Column("what", _("What"), lambda line: _chip(line.item.need), width=176),
+            Column("who", _("Who"), lambda line: _who(line.item), width=236),
             Column("text", _("What is so"), lambda line: say(line.item.text), stretch=True),
-            Column("do", "", lambda line: _deed(line.item.need), width=176, right=True),
+            Column("do", "", lambda line: _deed(line.item.need), width=166, right=True),
         ]
 
     def _show(self, read: Today) -> None:
