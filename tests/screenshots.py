@@ -157,7 +157,8 @@ def _close_all() -> None:
 
 def _papers(folder: Path, register_folder: Path, clock: Clock) -> int:
     """The monthly reports of last month, each page as a picture, in each language."""
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImage, QPainter
     from PySide6.QtPdf import QPdfDocument
 
     from models.queries import months, programmes
@@ -176,7 +177,11 @@ def _papers(folder: Path, register_folder: Path, clock: Clock) -> int:
                 document = QPdfDocument()
                 document.load(buffer)
                 for page in range(document.pageCount()):
-                    image = document.render(page, QSize(794, 1123))
+                    image = QImage(794, 1123, QImage.Format.Format_RGB32)
+                    image.fill(0xFFFFFFFF)
+                    painter = QPainter(image)
+                    painter.drawImage(0, 0, document.render(page, image.size()))
+                    painter.end()
                     image.save(str(folder / f"{language}-paper-{row.code}-{page + 1}.png"))
                     taken += 1
                 document.close()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from models.changes import Changes, Kind
 from models.errors import Refused
@@ -16,6 +16,7 @@ from models.rules.wording import word
 from ui.departures import dialogs, looks
 from ui.departures.panel import DeparturePanel
 from ui.kit.columns import Cell, Column
+from ui.kit.fields import Combo
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column
 from ui.kit.page import Page, Place
@@ -75,10 +76,10 @@ class _List(QWidget):
         self._page = page
         self.group = Button(_("Record group departure"), self._group)
         self.header = PageHeader(_("Departures"), " ", [self.group])
-        self.standing = QComboBox()
+        self.standing = Combo()
         self.standing.setAccessibleName(_("Which plans"))
         self.standing.addItems([_("All open plans"), *(looks.chip(each)[0] for each in _OPEN), _("Over")])
-        self.days = QComboBox()
+        self.days = Combo()
         self.days.setAccessibleName(_("How soon"))
         self.days.addItems([_("Any day"), *(plural("Within {n} day", "Within {n} days", days) for days in _DAYS)])
         self.table: Table[PlanRow] = Table(
@@ -145,18 +146,18 @@ class _List(QWidget):
                 "planned_on",
                 _("Day"),
                 lambda row: Cell(tr().date(row.planned_on), muted=looks.days_line(row.days)),
-                width=158,
+                width=178,
                 sort=True,
             ),
             Column("standing", _("State"), lambda row: Cell(chips=(looks.chip(row.standing),)), width=105, sort=True),
             Column("name", _("Who"), lambda row: Cell(row.name, strong=True, muted=_number(row)), width=205, sort=True),
-            Column("kind", _("How"), lambda row: say(word(row.kind)), width=186, sort=True),
-            Column("destination", _("Where to"), looks.where_to, width=140, sort=True),
+            Column("kind", _("How"), lambda row: say(word(row.kind)), width=180, sort=True),
+            Column("destination", _("Where to"), looks.where_to, width=128, sort=True),
             Column(
                 "steps",
                 _("Steps"),
                 lambda row: _("{done} of {steps}", done=row.done, steps=row.steps),
-                width=64,
+                width=72,
                 sort=True,
             ),
             Column("why", _("Why"), _why, stretch=True),

@@ -93,7 +93,7 @@ class Overview(Tab):
             return
         if stay.emergency:
             self._show_emergency(stay)
-        self.values.add(_("Programme"), " · ".join(part for part in (stay.programme, stay.programme_title) if part))
+        self.values.add(_("Programme"), " · ".join(part for part in (stay.programme, _(stay.programme_title)) if part))
         self.values.add(_("Arrival"), looks.when(stay.arrived))
         if stay.departed is not None and stay.departure_kind is not None:
             self.values.add(_("Departure"), looks.when(stay.departed))

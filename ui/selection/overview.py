@@ -96,14 +96,14 @@ def _list_columns() -> list[Column[ListRow]]:
 
     return [
         Column("code", _("List"), lambda found: Cell(found.code, link=True), width=150, stretch=True),
-        Column("programme", _("Programme"), lambda found: found.programme, width=120),
-        Column("received", _("Received"), lambda found: tr().date(found.received_on), width=110),
-        Column("total", _("People"), lambda found: tr().number(found.total), width=80, right=True),
-        Column("proposed", _("Not decided"), _undecided, width=100, right=True),
-        Column("accepted", _("Accepted"), count(CandidateState.ACCEPTED), width=85, right=True),
-        Column("arrived", _("Arrived"), lambda found: tr().number(found.arrived), width=80, right=True),
-        Column("held", _("On hold"), count(CandidateState.HELD), width=80, right=True),
-        Column("refused", _("Refused"), count(CandidateState.REFUSED), width=80, right=True),
+        Column("programme", _("Programme"), lambda found: found.programme, width=104),
+        Column("received", _("Received"), lambda found: tr().date(found.received_on), width=104),
+        Column("total", _("People"), lambda found: tr().number(found.total), width=72, right=True),
+        Column("proposed", _("Not decided"), _undecided, width=116, right=True),
+        Column("accepted", _("Accepted"), count(CandidateState.ACCEPTED), width=100, right=True),
+        Column("arrived", _("Arrived"), lambda found: tr().number(found.arrived), width=76, right=True),
+        Column("held", _("On hold"), count(CandidateState.HELD), width=96, right=True),
+        Column("refused", _("Refused"), count(CandidateState.REFUSED), width=84, right=True),
         Column("withdrawn", _("Withdrawn"), count(CandidateState.WITHDRAWN), width=90, right=True),
         Column("doubtful", _("Doubtful"), lambda found: tr().number(found.doubtful), width=85, right=True),
     ]
