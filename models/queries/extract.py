@@ -1,9 +1,9 @@
-"""The register extract: one line for each stay, in the order of arrival."""
+"""The register extract: every stay of a programme or of the house, in the order of arrival."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import String, and_, or_, select, type_coerce
+from sqlalchemy import String, or_, select, type_coerce
 
 from models.entities.residents import Resident
 from models.entities.stays import Stay
@@ -13,7 +13,7 @@ from models.rules.names import display_name
 from models.rules.presence import length
 from models.store.reading import Reading
 
-_AT_ONCE = 2000
+_AT_ONCE = 2_000
 
 
 def rows(
@@ -23,45 +23,44 @@ def rows(
     from_on: date | None = None,
     until_on: date | None = None,
 ) -> Iterator[ExtractRow]:
-    """The stays that touch a period, one after the other as they are read, so that thousands need little room.
+    """The stays, read as they are taken: the reading must stay open until the last one is.
 
     Args:
-        reading: The look at the register; open as long as rows are taken.
-        programme_id: The programme; all of them if None.
-        from_on: The first local date of the period; from the beginning if None.
-        until_on: Its last local date; up to today if None.
+        reading: The look at the register; the nights of an open stay are counted to its local date.
+        programme_id: Only the stays under this programme.
+        from_on: Only those that had not ended before this local date; who left on it is there.
+        until_on: Only those that began before this local date.
     """
-    conditions = [Stay.arrived_on <= (until_on or reading.today)]
-    if programme_id is not None:
-        conditions.append(Stay.programme_id == programme_id)
-    if from_on is not None:
-        conditions.append(or_(Stay.departed_on.is_(None), Stay.departed_on >= from_on))
-    statement = (
+    wanted = (
         select(
             Resident.number,
             Resident.family_name,
             Resident.given_names,
             type_coerce(Resident.birth, String),
-            Resident.nationality,
+            type_coerce(Resident.nationality, String),
             Stay.arrived_on,
             Stay.departed_on,
-            Stay.departure_kind,
+            type_coerce(Stay.departure_kind, String),
         )
         .join(Resident, Resident.id == Stay.resident_id)
-        .where(and_(*conditions))
-        .order_by(Stay.arrived_on, Resident.number)
-        .execution_options(yield_per=_AT_ONCE)
+        .order_by(Stay.arrived_on, type_coerce(Resident.sort_name, String), Stay.id)
     )
-    for number, family, given, born, nationality, arrived_on, departed_on, kind in reading.connection.execute(
-        statement
-    ):
-        yield ExtractRow(
-            number,
-            display_name(family, given, "") if family or given else "",
-            born,
-            nationality,
-            arrived_on,
-            departed_on,
-            length(arrived_on, departed_on, reading.today),
-            kind,
-        )
+    if programme_id is not None:
+        wanted = wanted.where(Stay.programme_id == programme_id)
+    if from_on is not None:
+        wanted = wanted.where(or_(Stay.departed_on.is_(None), Stay.departed_on >= from_on))
+    if until_on is not None:
+        wanted = wanted.where(Stay.arrived_on < until_on)
+    today = reading.today
+    for some in reading.connection.execute(wanted, execution_options={"yield_per": _AT_ONCE}).partitions():
+        for number, family, given, born, nationality, arrived_on, departed_on, kind in some:
+            yield ExtractRow(
+                number=number,
+                name=display_name(family, given, ""),
+                born=born,
+                nationality=nationality,
+                arrived_on=arrived_on,
+                departed_on=departed_on,
+                nights=length(arrived_on, departed_on, today),
+                kind=kind,
+            )
