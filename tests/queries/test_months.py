@@ -158,3 +158,11 @@ def test_an_unknown_programme_is_answered_with_the_known_ones(register: Register
         with pytest.raises(Refused) as refused:
             months.of_code(reading, "XX")
     assert refused.value.message.values["known"] == "US-2025"
+
+
+def test_of_a_programme_to_which_nobody_has_come_only_the_month_that_runs_is_there(register: Register) -> None:
+    programme_id = builders.programme(register, window_start=date(2021, 8, 1))
+    with register.read() as reading:
+        assert [(row.month, row.is_over) for row in months.months_of(reading, programme_id)] == [
+            (Month(2026, 11), False)
+        ]
