@@ -6,10 +6,10 @@ It knows no page: the areas are given to it, and each makes its page when it is 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.changes import EVERYTHING, Changes
+from models.changes import EVERYTHING, Changes, Kind
 from models.text import LANGUAGES
 from ui import work
 from ui.kit import present
@@ -36,6 +36,12 @@ from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
 from ui.kit.tokens import MARGIN, NAVIGATION, Tone
 from ui.words import _, tr
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_WITH_THE_HOUR: Changes = frozenset({Kind.ABSENCE})
+"""What time alone changes within a day: who should be back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,8 @@ class MainWindow(QMainWindow):
     """The register is to be closed, and the unlock screen shown."""
     closing = Signal()
     """The window is about to close."""
+    TICK = 5000
+    """Milliseconds after which the time is shown again."""
     LATER = 250
     """Milliseconds after a change at which the badges are read."""
 
@@ -195,14 +203,15 @@ class MainWindow(QMainWindow):
         self._keys()
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._show_time)
-        self._tick.start(5000)
+        self._tick.start(self.TICK)
+        self._read_at: datetime | None = None
         self._show_time()
         self._news: Changes = frozenset()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._read_news)
         work.worker().changed.connect(self._heard)
-        self._read_around(EVERYTHING)
+        self._is_read = False
         if frame.areas:
             self.open(frame.areas[0].key)
 
@@ -432,10 +441,22 @@ class MainWindow(QMainWindow):
     def _show_time(self) -> None:
         now = present.clock().now().astimezone(present.zone())
         self._clock.setText(f"{tr().date(now.date())}   {now:%H:%M}")
+        before, self._read_at = self._read_at, now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
+        if before is not None and before != self._read_at:
+            # Who is overdue changes with the hour, and all that counts days at midnight: also while nobody types.
+            work.worker().announce(_WITH_THE_HOUR if before.date() == now.date() else EVERYTHING)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the badges for the first time, right after the first page has asked for what it shows."""
+        super().showEvent(event)
+        if not self._is_read:
+            self._is_read = True
+            QTimer.singleShot(0, self, lambda: self._read_around(EVERYTHING))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell whoever looks after the register, which may be closed by the time that news would be read."""
         self._later.stop()
+        self._tick.stop()
         self.closing.emit()
         super().closeEvent(event)
 

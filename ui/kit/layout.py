@@ -55,10 +55,18 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         inner, widget = item.layout(), item.widget()
         if widget is not None:
+            _keep_keyboard(widget)
             widget.hide()
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def _keep_keyboard(going: QWidget) -> None:
+    """Leave the keyboard with what held a part that goes: Qt would give it to the first control of the window."""
+    held, holder = going.window().focusWidget(), going.parentWidget()
+    if held is not None and holder is not None and (held is going or going.isAncestorOf(held)):
+        holder.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def hide_empty(*labels: QLabel) -> None:
