@@ -233,7 +233,7 @@ class History(QDialog):
 
 
 def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:
-    found = [Found(bed.bed_id, looks.of_free(bed), _free(bed)) for bed in beds]
+    found = [Found(bed.bed_id, looks.of_free(bed), "", _free(bed)) for bed in beds]
     has_bed = who.room is not None
     title = _("Move {name}", name=isolated(who.name)) if has_bed else _("Give a bed to {name}", name=isolated(who.name))
     hint = _("Now: {bed}.", bed=looks.of_sleeping(who)) if has_bed else ""

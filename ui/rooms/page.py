@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
 
 from models.changes import Changes, Kind
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
 from models.rules.names import display_name, fold
+from ui.kit.fields import Combo
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, row
 from ui.kit.page import Page, Place
@@ -45,7 +46,7 @@ class RoomsPage(Page):
         self.box.setAccessibleName(_("Room, name or number"))
         self.box.setClearButtonEnabled(True)
         self.box.setMaximumWidth(300)
-        self.building = QComboBox()
+        self.building = Combo()
         self.building.setAccessibleName(_("Which building"))
         self.building.setMinimumContentsLength(16)
         self.free = CheckBox(_("Only rooms with a free bed"))

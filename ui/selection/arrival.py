@@ -274,7 +274,7 @@ class ArrivalDialog(FormDialog):
             )
         )
         self.form.put(dict(zip(DOCUMENT, values, strict=True)))
-        names = ", ".join(isolated(looks.name_of(each, each.partner_number)) for each in prospect.family)
+        names = "; ".join(isolated(looks.name_of(each, each.partner_number)) for each in prospect.family)
         self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
         self._arrange()
 

@@ -125,6 +125,7 @@ class FilePart(QWidget):
             "heading_row",
             _("The headings are in row"),
             value=None if look.heading is None else look.heading.row_number,
+            required=True,
             wide=False,
         )
         number.edit.editingFinished.connect(lambda: self._heading_row(number, look))
