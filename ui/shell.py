@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 _WITH_THE_HOUR: Changes = frozenset({Kind.ABSENCE})
 """What time alone changes within a day: who should be back."""
+_AT_MIDNIGHT: Changes = EVERYTHING - {Kind.FACILITY, Kind.PEOPLE}
+"""What another day changes: all that counts days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,7 +446,7 @@ class MainWindow(QMainWindow):
         before, self._read_at = self._read_at, now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
         if before is not None and before != self._read_at:
             # Who is overdue changes with the hour, and all that counts days at midnight: also while nobody types.
-            work.worker().announce(_WITH_THE_HOUR if before.date() == now.date() else EVERYTHING)
+            work.worker().announce(_WITH_THE_HOUR if before.date() == now.date() else _AT_MIDNIGHT)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the badges for the first time, right after the first page has asked for what it shows."""

@@ -353,7 +353,7 @@ class ReportsPage(Page):
                 day=each.issued_on,
                 who=each.issued_by,
             )
-            changed = ", ".join(say(figure(name)) for name in each.changed)
+            changed = "; ".join(say(figure(name)) for name in each.changed)
             lines.append("\n".join(part for part in (head, each.reason, changed) if part))
         asking.tell(self, _("Revisions"), "\n\n".join(lines))
 
@@ -382,14 +382,14 @@ def _note(row: MonthRow) -> str:
             "{n} figure differs from what was issued", "{n} figures differ from what was issued", len(row.differs)
         )
     if row.issued is not None and row.issued.revision > 1:
-        return _("Corrects: {what}", what=", ".join(say(figure(name)) for name in row.issued.changed))
+        return _("Corrects: {what}", what="; ".join(say(figure(name)) for name in row.issued.changed))
     return "" if row.is_over else _("Runs until {day}", day=row.month.last)
 
 
 def _told(shown: _Shown) -> str:
     """What must be known before the paper goes out."""
     if shown.row.differs:
-        names = ", ".join(say(figure(name)) for name in shown.row.differs)
+        names = "; ".join(say(figure(name)) for name in shown.row.differs)
         return _("No longer as it was issued: {what}. Issue a revision to correct it.", what=names)
     if not shown.row.is_over:
         return _("This month still runs: the figures are those up to yesterday. It can be issued once it is over.")
