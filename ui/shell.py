@@ -270,7 +270,8 @@ class MainWindow(QMainWindow):
         self._here = (key, where)
         page.show_at(where)
         leaves = QApplication.focusWidget()
-        inside = leaves is None or leaves is self or self._stack.isAncestorOf(leaves)
+        # Whatever has the keyboard in another window, such as the unlock screen, is about to go.
+        inside = leaves is None or leaves.window() is not self or leaves is self or self._stack.isAncestorOf(leaves)
         self._stack.setCurrentWidget(page)
         for each, button in self._buttons.items():
             button.setChecked(each == key)

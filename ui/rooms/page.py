@@ -88,7 +88,7 @@ class RoomsPage(Page):
 
     def _show(self, found: Overview) -> None:
         self._house = found
-        self.header.say(_("Rooms"), looks.occupancy_line(found.house))
+        self.header.say(_("Rooms"), looks.occupancy_line(found.house) if found.rooms else "")
         self._show_waiting(found)
         names = [each.building for each in found.buildings]
         chosen = self.building.currentText()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.changes import EVERYTHING, Changes, Kind
@@ -224,4 +224,18 @@ def test_what_time_alone_changes_is_read_again_while_nobody_types(
     clock.instant += timedelta(days=1)
     qtbot.wait(60)
     assert heard[2:] == []
+    wait_idle(qtbot)
+
+
+def test_a_new_window_begins_with_the_keyboard_in_its_page(register: FakeRegister, qtbot: QtBot) -> None:
+    before = QLineEdit()
+    qtbot.addWidget(before)
+    before.show()
+    activate(qtbot, before)
+    before.setFocus()
+    made = gallery("", lambda _found: None)
+    qtbot.addWidget(made)
+    made.show()
+    activate(qtbot, made)
+    assert QApplication.focusWidget() is made.page("today")
     wait_idle(qtbot)
