@@ -56,6 +56,16 @@ def register(empty_register: Path, tmp_path: Path, clock: FixedClock) -> Iterato
 
 
 @pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration register of `NOON`, closed; built once for all processes of a run, so not to be written to."""
+    from tests.demonstration import built
+
+    root = tmp_path_factory.getbasetemp()
+    shared = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    return built(shared / "demonstration", FixedClock(NOON))
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The real data beside the project; a test that needs it is skipped where it is not."""
     folder = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -1,6 +1,6 @@
 """Builds the demonstration register and issues its reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,11 @@ _BEFORE = 14
 
 
 def build(
-    folder: Path, *, clock: Clock | None = None, progress: Callable[[int, int], None] | None = None
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    told: Sequence[Callable[[Story], None]] = chapters.ALL,
 ) -> list[Path]:
     """Make the demonstration register in a folder that is not there yet or is empty.
 
@@ -37,6 +41,7 @@ def build(
         folder: Of the register; the papers come into its folder `reports`.
         clock: Where the present comes from; the same date gives the same people and figures.
         progress: Is told how many deeds are done, of how many that are known.
+        told: The chapters to tell.
 
     Returns:
         The paper of last month of each programme.
@@ -61,13 +66,14 @@ def build(
         story.furnish(chapters.HOUSE, 11, 4, out_of_use="Water damage; repair ordered")
         story.furnish(chapters.VILLAGE, 70, 4)
         story.furnish(chapters.CELLS, 114, 1)
-        for chapter in (chapters.united_states, chapters.united_kingdom, chapters.denmark, chapters.evacuees):
+        for chapter in told:
             chapter(story)
         month = start
         while month.next() < Month.of(end.date()):
             story.at(month.end.replace(day=4), partial(_issue_all, register, month), hour=16)
             month = month.next()
-        story.at(month.first.replace(day=20), partial(_correct_one, story, month.next(-1)), hour=9)
+        corrected = start.next(7)
+        story.at(corrected.end.replace(day=20), partial(_correct_one, story, corrected), hour=9)
         story.tell(progress)
         _issue_all(register, month)
         return _save(register, month, folder / REPORTS)
@@ -103,8 +109,10 @@ def _issue(register: Register, programme_id: ProgrammeId, month: Month, reason: 
 def _correct_one(story: Story, month: Month) -> None:
     """An arrival of an issued month turns out to have been a day earlier; the month is issued again."""
     code = "DK-GJILAN"
+    programme_id = next((id_ for id_, of in _programmes(story.register) if of == code), None)
+    if programme_id is None:
+        return
     with story.register.read() as reading:
-        programme_id = months.of_code(reading, code)
         found = reading.connection.execute(
             select(Stay.id, Stay.arrived_at)
             .where(Stay.programme_id == programme_id, Stay.arrived_on > month.first, Stay.arrived_on <= month.last)

@@ -352,3 +352,7 @@ def _evacuee_list(story: Story, programme: ProgrammeId, listed: Sequence[Invente
                 extend = partial(story.extend, guest, _day(arrives_on, 450), "The vetting has not ended")
                 story.at(_day(arrives_on, 340), extend)
         story.leave(group, CANADA if place % 6 == 5 else GRANTED if place % 17 == 3 else AMERICA, leaves_on)
+
+
+ALL = (united_states, united_kingdom, denmark, evacuees)
+"""The chapters of the demonstration, in the order in which their programmes are added."""

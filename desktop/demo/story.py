@@ -222,9 +222,13 @@ class Story:
         due = [arrived_on + timedelta(days=90 * n) for n in range(1, 20)]
         held = [day for day in due if day < min(until, self.today)]
         for day in held[:-1] if but_last else held:
-            self.at(day, partial(self._review, guest, day), hour=14)
+            self.at(day, partial(self._review, guest), hour=14)
 
-    def _review(self, guest: Guest, due_on: date) -> None:
+    def _review(self, guest: Guest) -> None:
+        """Hold the review that fell due last, as the arrival stands now."""
+        with self.register.read() as reading:
+            arrived_on = reading.connection.execute(select(Stay.arrived_on).where(Stay.id == guest.stay)).scalar_one()
+        due_on = self.now.on - timedelta(days=(self.now.on - arrived_on).days % 90)
         self.do(
             stays.hold_review,
             stay_id=guest.stay,
