@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 
 from models.errors import Unavailable
 
@@ -16,29 +17,57 @@ def make_private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise Unavailable(
-            "The folder cannot be made. Choose another place, or ask who looks after this computer.",
-        ) from error
+        raise cannot_make() from error
+
+
+def cannot_make() -> Unavailable:
+    """What is said where a folder cannot be made."""
+    return Unavailable("The folder cannot be made. Choose another place, or ask who looks after this computer.")
+
+
+def check_place(path: Path) -> None:
+    """Look whether a file can be saved in a place, before anything is done that the file is to tell of.
+
+    Raises:
+        Unavailable: There is no such folder, it cannot be written, or what is there is no file.
+    """
+    try:
+        is_good = path.is_file() or (bool(path.name) and not path.exists())
+        if is_good and os.access(path.parent, os.W_OK | os.X_OK):
+            return
+    except OSError as error:
+        raise _not_saved() from error
+    raise _not_saved()
 
 
 def write_private(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, readable by its owner only.
 
+    It is first written beside its place under a name that nobody else has, so that no file of another name is lost.
+
     Raises:
-        Unavailable: The disk is full or the folder cannot be written.
+        Unavailable: The disk is full, the folder cannot be written, or what is there is no file but a folder or a
+            device.
     """
-    partial = path.with_name(path.name + ".partial")
+    check_place(path)
+    partial: Path | None = None
     try:
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor, name = mkstemp(prefix=".konak-", suffix=".partial", dir=path.parent)
+        partial = Path(name)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
-        raise Unavailable(
-            "The file cannot be saved there. Check that the disk has space and the folder can be written, "
-            "or choose another place."
-        ) from error
+        if partial is not None:
+            with suppress(OSError):
+                partial.unlink()
+        raise _not_saved() from error
+
+
+def _not_saved() -> Unavailable:
+    return Unavailable(
+        "The file cannot be saved there. Check that the disk has space and the folder can be written, "
+        "or choose another place."
+    )

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -21,7 +23,7 @@ from models.errors import Refused, Unavailable
 from models.rules.vocabulary import Role
 from models.store import engine as engines
 from models.store import guards, migration
-from models.store.files import make_private_folder
+from models.store.files import cannot_make, make_private_folder
 from models.store.keys import Keys, Stretch
 from models.store.reading import House, Reading
 from models.store.unit import Person, Unit
@@ -72,21 +74,20 @@ class Register:
             Refused: The folder holds something.
             Unavailable: The disk says no.
         """
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Refused("This folder is not empty. Choose a new folder for the register.", field="folder")
+        try:
+            folder = folder.resolve()
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise Refused("This folder is not empty. Choose a new folder for the register.", field="folder")
+            make_private_folder(folder.parent)
+            making = Path(mkdtemp(prefix=".konak-", suffix=".partial", dir=folder.parent))
+        except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError
+            raise cannot_make() from error
         clock = clock or SystemClock()
-        making = folder.with_name(folder.name + ".partial")
-        make_private_folder(folder.parent)
-        _clear(making)
-        make_private_folder(making)
-        keys, key = Keys.new(administrator, passphrase, stretch or Stretch())
-        database = making / engines.FILE_NAME
-        os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
-        engines.prepare(database, key)
-        migration.upgrade(database, key)
-        engine = engines.make_engine(database, key)
-        with Session(engines.writing(engine)) as session, session.begin():
-            session.add(
+        try:
+            keys, key = Keys.new(administrator, passphrase, stretch or Stretch())
+            _fill(
+                making / engines.FILE_NAME,
+                key,
                 Facility(
                     id=1,
                     name=facility,
@@ -95,16 +96,17 @@ class Register:
                     time_zone=time_zone,
                     is_demonstration=is_demonstration,
                     created_at=clock.now(),
-                )
+                ),
+                User(name=administrator, role=Role.ADMINISTRATOR, slot=keys.slots[0].id, created_at=clock.now()),
             )
-            session.add(
-                User(name=administrator, role=Role.ADMINISTRATOR, slot=keys.slots[0].id, created_at=clock.now())
-            )
-        engine.dispose()
-        keys.save(making)
-        if folder.exists():
-            folder.rmdir()
-        making.replace(folder)
+            keys.save(making)
+            if folder.exists():
+                folder.rmdir()
+            making.replace(folder)
+        except OSError as error:
+            raise cannot_make() from error
+        finally:
+            rmtree(making, ignore_errors=True)
         return cls.open(folder, passphrase=passphrase, clock=clock)
 
     @classmethod
@@ -207,9 +209,16 @@ def _house(session: Session) -> House:
     )
 
 
-def _clear(folder: Path) -> None:
-    """Remove what an interrupted creation has left."""
-    if folder.is_dir():
-        for file in folder.iterdir():
-            file.unlink()
-        folder.rmdir()
+def _fill(database: Path, key: bytes, facility: Facility, administrator: User) -> None:
+    """Make the encrypted file with its tables and its first two rows."""
+    os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
+    engines.prepare(database, key)
+    migration.upgrade(database, key)
+    engine = engines.make_engine(database, key)
+    try:
+        with Session(engines.writing(engine)) as session, session.begin():
+            session.add_all((facility, administrator))
+    except DBAPIError as error:
+        raise engines.unavailable(error) from error
+    finally:
+        engine.dispose()

@@ -94,6 +94,33 @@ def test_a_folder_that_holds_something_is_not_taken(tmp_path: Path) -> None:
     assert (tmp_path / "letter.txt").read_text() == "mine"
 
 
+def test_making_a_register_touches_nothing_that_lies_beside_it(tmp_path: Path) -> None:
+    beside = tmp_path / "made.partial"
+    beside.mkdir()
+    (beside / "letter.txt").write_text("mine")
+    Register.create(tmp_path / "made", facility="North", administrator="A", passphrase="p", stretch=QUICK).close()
+    assert (beside / "letter.txt").read_text() == "mine"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["made", "made.partial"]
+
+
+def test_a_register_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise Unavailable("The disk is full.")
+
+    monkeypatch.setattr(migration, "upgrade", full)
+    with pytest.raises(Unavailable):
+        Register.create(tmp_path / "made", facility="North", administrator="A", passphrase="p", stretch=QUICK)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "loop/below", "file/below"])
+def test_a_place_where_no_register_can_be_is_said_in_words(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(Unavailable, match="cannot be made"):
+        Register.create(tmp_path / name, facility="North", administrator="A", passphrase="p", stretch=QUICK)
+
+
 def test_another_file_in_place_of_the_register_is_said_in_words(register: Register) -> None:
     register.close()
     (register.folder / "register.db").write_bytes(b"%PDF-1.4 " * 1000)
