@@ -18,6 +18,7 @@ from models.exchange.stays_file import StaysReading
 from models.exchange.stays_plan import plan_stays
 from models.ids import ProgrammeId
 from models.queries import months
+from models.store.files import check_place
 from models.store.register import Register
 from models.text import Message, counted, translator
 
@@ -44,6 +45,8 @@ def run(typed: argparse.Namespace) -> int:
 
 
 def _stays(typed: argparse.Namespace, register: Register, programme_id: ProgrammeId) -> int:
+    if typed.refused is not None:
+        check_place(typed.refused)
     table = read_table(typed.file)
     mapping, zone = dict(typed.mapping), register.house.zone
     read = _settled(

@@ -32,9 +32,16 @@ def open_register(typed: argparse.Namespace) -> Register:
     at = folder(typed)
     if at is None:
         raise Refused("Say which register: give --register DIR, or set KONAK_REGISTER.")
-    if not at.is_dir():
+    if not _is_folder(at):
         raise Unavailable("There is no register in this folder. Give the folder that konak new has made.")
     return Register.open(at, passphrase=passphrase(typed))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # it may not be looked at, or no name can be that long
+        return False
 
 
 def passphrase(typed: argparse.Namespace, *, twice: bool = False) -> str:

@@ -3,15 +3,18 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from hashlib import sha256
 
 from desktop.commands.opening import open_register
 from models.actions import months as actions
+from models.actions import papers
 from models.ids import ProgrammeId
 from models.queries import months
 from models.queries.months import IssuedRow
-from models.store.files import write_private
+from models.store.files import check_place, write_private
 from models.store.register import Register
 from reports import monthly
+from reports.catalogue import MONTHLY_REPORT
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -24,6 +27,7 @@ def run(typed: argparse.Namespace) -> int:
         Refused: There is no such programme, or the month cannot be issued.
         Unavailable: The register cannot be opened, or the file cannot be written.
     """
+    check_place(typed.out)  # a month is issued for good, so whatever can be refused is refused before
     with open_register(typed) as register:
         with register.read() as reading:
             programme_id = months.of_code(reading, typed.programme)
@@ -34,7 +38,13 @@ def run(typed: argparse.Namespace) -> int:
             paper = _again(register, typed, issued)
         else:
             paper = _issue(register, typed, programme_id)
-    write_private(typed.out, paper)
+        write_private(typed.out, paper)
+        register.perform(
+            papers.saved,
+            paper=MONTHLY_REPORT.id,
+            subject=f"month:{typed.month}",
+            digest=sha256(paper).hexdigest(),
+        )
     return 0
 
 

@@ -97,6 +97,13 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
     return at
 
 
+def actions_of(folder: Path) -> list[str]:
+    """What the trail of a register says was done, in order."""
+    with Register.open(folder, passphrase=PASSPHRASE) as register, register.read() as reading:
+        found = reading.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number")
+        return [action for (action,) in found]
+
+
 @pytest.fixture
 def stays(tmp_path: Path) -> Path:
     """A small file of stays, one of which overlaps another."""
@@ -297,9 +304,28 @@ def test_a_report_that_was_overtaken_says_so_and_is_issued_again_with_a_reason(
     assert (tmp_path / "second.pdf").read_bytes() != (tmp_path / "again.pdf").read_bytes()
 
 
-def test_a_report_that_cannot_be_written_is_refused(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("out", ["nowhere/x.pdf", ".", "/", "register", "x" * 300])
+def test_a_report_that_cannot_be_written_is_refused_before_the_month_is_issued(
+    folder: Path, tmp_path: Path, out: str
+) -> None:
     month = ["--register", str(folder), "--programme", "US-2025", "--month", "2019-01", "--language", "en"]
-    assert "cannot be saved" in refused(konak("report", *month, "--out", "nowhere/x.pdf", cwd=tmp_path))
+    assert "cannot be saved" in refused(konak("report", *month, "--out", out, cwd=tmp_path))
+    assert "months.issue" not in actions_of(folder)
+
+
+def test_rows_that_could_not_be_written_for_mending_stop_an_import_before_it_begins(
+    folder: Path, stays: Path, tmp_path: Path
+) -> None:
+    to = ["--register", str(folder), "--programme", "US-2025", "--refused", "nowhere/mend.csv"]
+    assert "cannot be saved" in refused(konak("import", "stays", str(stays), *to, cwd=tmp_path))
+    assert "import_stays.bring_in" not in actions_of(folder)
+
+
+def test_each_paper_that_is_written_is_an_entry_of_the_trail(folder: Path, tmp_path: Path) -> None:
+    month = ["--register", str(folder), "--programme", "US-2025", "--month", "2019-01", "--language", "en"]
+    for more in (["--draft"], [], []):
+        konak("report", *month, "--out", "x.pdf", *more, cwd=tmp_path)
+    assert actions_of(folder)[-4:] == ["papers.saved", "months.issue", "papers.saved", "papers.saved"]
 
 
 @pytest.mark.parametrize(
@@ -317,6 +343,7 @@ def test_a_register_that_is_not_there_or_is_none_is_refused(folder: Path, tmp_pa
     asked = ["figures", "--programme", "US-2025", "--month", "2019-01"]
     assert "KONAK_REGISTER" in refused(konak(*asked, cwd=tmp_path))
     assert "no register" in refused(konak(*asked, "--register", "nowhere", cwd=tmp_path))
+    assert "no register" in refused(konak(*asked, "--register", "x" * 300, cwd=tmp_path))
     (tmp_path / "empty").mkdir()
     assert "keys.json" in refused(konak(*asked, "--register", "empty", cwd=tmp_path))
     (folder / "register.db").write_bytes(b"no database at all" * 100)
