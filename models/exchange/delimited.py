@@ -5,7 +5,7 @@ import csv
 import re
 from collections import Counter
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 
 from models.errors import Refused
 from models.exchange.tables import (
@@ -22,6 +22,8 @@ from models.exchange.tables import (
 
 SEPARATORS = (",", ";", "\t", "|")
 QUOTES = ('"', "'")
+_END = "\0"
+"""What follows on the last row, and no text holds: if a cell swallows it, its quotation mark was never closed."""
 _SAMPLE_ROWS = 60
 _SAMPLE_BYTES = 64 * 1024
 
@@ -160,9 +162,13 @@ def _find_separator(sample: str, quote: str) -> str:
 def _rows(text: str, separator: str, quote: str, *, skip: int) -> tuple[Row, ...]:
     rows: list[Row] = []
     number = 0
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, quotechar=quote)
+    reader = csv.reader(chain(StringIO(text, newline=""), [_END]), delimiter=separator, quotechar=quote)
     try:
         for number, cells in enumerate(reader, 1):
+            if cells[-1:] == [_END]:
+                break
+            if cells and cells[-1].endswith(_END):
+                raise _open_quote(number, quote)
             if number <= skip or not any(cell and not cell.isspace() for cell in cells):
                 continue
             while not cells[-1]:
@@ -179,3 +185,13 @@ def _rows(text: str, separator: str, quote: str, *, skip: int) -> tuple[Row, ...
     if not rows:
         raise Refused("The file has no rows. Choose another file.", field="file")
     return tuple(rows)
+
+
+def _open_quote(row_number: int, quote: str) -> Refused:
+    return Refused(
+        "A quotation mark {quote} in row {row} is opened and never closed, so that all rows behind it are one cell. "
+        "Correct the file, then bring it again.",
+        field="file",
+        row=row_number,
+        quote=quote,
+    )

@@ -1,6 +1,6 @@
 """Files of stays: each row as a stay, or as what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -160,8 +160,8 @@ def find_orders(
             column, (row.text(index) for row in rows if index not in row.natives)
         )
         if orders[field] is DayOrder.UNKNOWN:
-            unclear = (row.text(index) for row in rows if index not in row.natives)
-            examples = [text for text in dict.fromkeys(unclear) if _is_unclear(text)]
+            texts = dict.fromkeys(row.text(index) for row in rows if index not in row.natives)
+            examples = [text for text in texts if _is_unclear(text)] or _contradictory(texts)
             unsettled.append(Unsettled(column, tuple(examples[:3])))
     return orders, tuple(unsettled)
 
@@ -170,6 +170,18 @@ def _is_unclear(text: str) -> bool:
     return not isinstance(read_date(text, DayOrder.DAY_FIRST), Message) and isinstance(
         read_date(text, DayOrder.UNKNOWN), Message
     )
+
+
+def _contradictory(texts: Iterable[str]) -> list[str]:
+    """One text of each order, where a column writes both."""
+    found: dict[bool, str] = {}
+    for text in texts:
+        no_day_first, no_month_first = (
+            isinstance(read_date(text, order), Message) for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
+        )
+        if no_day_first != no_month_first:
+            found.setdefault(no_day_first, text)
+    return list(found.values())
 
 
 def is_total_row(row: Row) -> bool:

@@ -199,11 +199,9 @@ class _Sorting:
         who = identity(line)
         resident_id = self.register.residents.get(who)
         interval = Interval(line.arrived, line.departed)
-        if line.stay_id and line.stay_id in self.register.by_key:
-            self._compare(line, resident_id, interval)
-            return
-        if resident_id is not None and not line.stay_id and self._is_repeated(resident_id, interval):
-            self.repeated += 1
+        known = self._known(line, resident_id, interval)
+        if known is not None:
+            self._compare(line, resident_id, known)
             return
         if (
             self._is_in_future(line)
@@ -225,29 +223,36 @@ class _Sorting:
         self.problems.append(Problem(line.row_number, self.heading.header(field_name), value, what))
         return True
 
-    def _compare(self, line: StayLine, resident_id: ResidentId | None, interval: Interval) -> None:
-        """A stay that the register has by its number: nothing to add, or something that must be put right by hand."""
-        known = self.register.by_key[line.stay_id]
+    def _known(self, line: StayLine, resident_id: ResidentId | None, interval: Interval) -> _KnownStay | None:
+        """The stay that the register has already: by its number, or by the person and the arrival without one."""
+        if line.stay_id:
+            return self.register.by_key.get(line.stay_id)
+        if resident_id is None:
+            return None
+        stays = self.register.stays.get(resident_id, ())
+        same = [taken for taken in stays if _is_same(taken.interval.start, interval.start)]
+        same.sort(key=lambda taken: not _is_same_end(taken.interval, interval))
+        return _KnownStay(resident_id, same[0]) if same else None
+
+    def _compare(self, line: StayLine, resident_id: ResidentId | None, known: _KnownStay) -> None:
+        """A stay that the register has already: nothing to add, or something that must be put right by hand."""
         there = known.taken.interval
         if resident_id != known.resident_id:
             what = message("The register has this stay under another person. Correct the number of the person.")
             self._problem(line, "person_id", line.person_id, what)
-        elif there.start != interval.start:
+        elif not _is_same(there.start, line.arrived):
             what = message(
                 "The register has this stay from {date} on. Correct the arrival here or there.", date=there.start.on
             )
             self._problem(line, "arrived_on", line.arrived.on.isoformat(), what)
-        elif interval.end is not None and there.end is None:
+        elif line.departed is not None and there.end is None:
             what = message("The register has this stay as still open. Enter the departure there.")
-            self._problem(line, "departed_on", interval.end.on.isoformat(), what)
-        elif interval.end is not None and there.end is not None and interval.end != there.end:
+            self._problem(line, "departed_on", line.departed.on.isoformat(), what)
+        elif line.departed is not None and there.end is not None and not _is_same(there.end, line.departed):
             what = message("The register has this departure on {date}. Correct it here or there.", date=there.end.on)
-            self._problem(line, "departed_on", interval.end.on.isoformat(), what)
+            self._problem(line, "departed_on", line.departed.on.isoformat(), what)
         else:
             self.repeated += 1
-
-    def _is_repeated(self, resident_id: ResidentId, interval: Interval) -> bool:
-        return any(_same_arrival(known.interval, interval) for known in self.register.stays.get(resident_id, ()))
 
     def _is_in_future(self, line: StayLine) -> bool:
         if line.arrived.on > self.today:
@@ -277,16 +282,23 @@ class _Sorting:
     def _overlaps(self, line: StayLine, who: Identity, resident_id: ResidentId | None, interval: Interval) -> bool:
         there = () if resident_id is None else self.register.stays.get(resident_id, ())
         for other in (*there, *self._taken[who]):
-            if other.interval.overlaps(interval) or (not line.stay_id and _same_arrival(other.interval, interval)):
+            if other.interval.overlaps(interval) or (
+                not line.stay_id and _is_same(other.interval.start, interval.start)
+            ):
                 return self._problem(line, "arrived_on", line.arrived.on.isoformat(), _overlap(other))
         return False
 
 
-def _same_arrival(one: Interval, other: Interval) -> bool:
-    """Whether two stays of one person begin together; a time that is not known may be any."""
-    return one.start.on == other.start.on and (
-        one.start.at == other.start.at or one.start.at is None or other.start.at is None
-    )
+def _is_same(one: Moment, other: Moment) -> bool:
+    """Whether two moments may be one: a time that is not known may be any."""
+    return one.on == other.on and (one.at == other.at or one.at is None or other.at is None)
+
+
+def _is_same_end(one: Interval, other: Interval) -> bool:
+    """Whether two stays end together, or are both open."""
+    if one.end is None or other.end is None:
+        return one.end is other.end
+    return _is_same(one.end, other.end)
 
 
 def _overlap(other: _Taken) -> Message:

@@ -358,3 +358,37 @@ def test_a_time_of_the_file_is_of_the_house_s_zone(register: Register, programme
     bring(register, programme, read(register, tmp_path, "id,arrived,arrival time\n7,2026-07-01,00:30\n"))
     (arrived,) = rows(register, "SELECT arrived_on, arrived_at FROM stays")
     assert arrived == ("2026-07-01", datetime(2026, 6, 30, 22, 30, tzinfo=UTC).strftime("%Y-%m-%d %H:%M:%S.%f"))
+
+
+def test_a_departure_of_a_stay_that_has_no_number_is_named_and_not_passed_over(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    heading = "person id,arrived,departed\n"
+    bring(register, programme, read(register, tmp_path, heading + "7,2026-01-01,\n8,2026-01-01,2026-01-05\n"))
+    done = bring(
+        register,
+        programme,
+        read(register, tmp_path, heading + "7,2026-01-01,2026-02-01\n8,2026-01-01,2026-01-06\n8,2026-01-01,\n"),
+    )
+    assert (done.stays, done.repeated) == (0, 1)
+    assert [(row, column, said) for row, column, _, said in sentences(done)] == [
+        (2, "departed", "The register has this stay as still open. Enter the departure there."),
+        (3, "departed", "The register has this departure on 5 Jan 2026. Correct it here or there."),
+    ]
+
+
+def test_the_same_stay_with_and_without_its_times_is_one(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    heading = "stay id,person id,arrived,departed\n"
+    bring(register, programme, read(register, tmp_path, heading + "S1,7,2026-01-01 10:00,2026-01-05 11:00\n"))
+    for dates, repeated in (("2026-01-01,2026-01-05", 1), ("2026-01-01 10:30,2026-01-05", 0)):
+        done = bring(register, programme, read(register, tmp_path, f"{heading}S1,7,{dates}\n"))
+        assert (done.stays, done.repeated, len(done.problems)) == (0, repeated, 1 - repeated)
+
+
+def test_a_column_that_writes_both_orders_is_asked_about_with_an_example_of_each(
+    register: Register, tmp_path: Path
+) -> None:
+    found = read(register, tmp_path, "person id,arrived\n7,13/07/2026\n8,07/14/2026\n")
+    assert [each.examples for each in found.unsettled] == [("13/07/2026", "07/14/2026")]

@@ -76,6 +76,15 @@ def test_single_quotation_marks_are_found(tmp_path: Path) -> None:
     assert table.rows[1].cells == ("c,2", "d")
 
 
+def test_a_quotation_mark_that_is_never_closed_is_refused_and_swallows_no_rows(tmp_path: Path) -> None:
+    content = b'person,came,note\nP1,2026-07-01,5" pipe\nP2,2026-07-01,"never ends\nP3,2026-07-01,x\n'
+    with pytest.raises(Refused) as refused:
+        read_table(written(tmp_path, content))
+    assert refused.value.message.values["row"] == 3
+    table = read_table(written(tmp_path, content.replace(b'"never', b"never")))
+    assert [row.cells[0] for row in table.rows] == ["person", "P1", "P2", "P3"]
+
+
 def test_what_is_found_out_can_be_told_instead(tmp_path: Path) -> None:
     path = written(tmp_path, "a;b,c\nø;d,e\n".encode("cp1252"))
     table = read_table(path, encoding="cp1250", separator=";", quote="'")
