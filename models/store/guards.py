@@ -21,6 +21,7 @@ SENTENCES = {
     "trail fixed": N_("What was done cannot be changed or removed from the trail."),
     "issued fixed": N_("What was issued cannot be changed or removed. Issue a new revision instead."),
     "check fixed": N_("A check is never changed or removed. Enter a new one instead; it takes its place."),
+    "decision fixed": N_("What was decided cannot be changed or removed. Enter a new decision; it takes its place."),
 }
 
 
@@ -52,12 +53,25 @@ def _on_both(name: str, table: str, columns: str, condition: str, word: str) -> 
     }
 
 
-def _never(name: str, table: str, word: str) -> dict[str, str]:
-    """A guard that lets nothing be changed or removed."""
+def _never(name: str, table: str, word: str, same: str) -> dict[str, str]:
+    """A guard that lets nothing be changed or removed; nor replaced, which SQLite does without asking the others.
+
+    Args:
+        name: Of the triggers.
+        table: What is guarded.
+        word: Of `SENTENCES`.
+        same: SQL: whether the row `x` of the table is the one that NEW would replace.
+    """
     return {
         f"guard_{name}_update": _trigger(f"{name}_update", "UPDATE", table, "1", word),
         f"guard_{name}_delete": _trigger(f"{name}_delete", "DELETE", table, "1", word),
+        f"guard_{name}_insert": _replaced(name, table, word, same),
     }
+
+
+def _replaced(name: str, table: str, word: str, same: str) -> str:
+    condition = f"EXISTS (SELECT 1 FROM {table} x WHERE {same})"
+    return _trigger(f"{name}_insert", "INSERT", table, condition, word)
 
 
 def _outside_stay(start: str = "from", end: str = "until") -> str:
@@ -76,6 +90,10 @@ def _left_outside(table: str) -> str:
     )
 
 
+_OUT_OF_USE = (
+    "EXISTS (SELECT 1 FROM beds b JOIN rooms r ON r.id = b.room_id WHERE b.id = NEW.bed_id AND "
+    "(r.out_of_use IS NOT NULL OR b.is_removed))"
+)
 _SPAN = "from_on, from_at, until_on, until_at"
 
 TRIGGERS: dict[str, str] = {
@@ -115,8 +133,14 @@ TRIGGERS: dict[str, str] = {
         "placement_room",
         "placements",
         "bed_id",
-        "EXISTS (SELECT 1 FROM beds b JOIN rooms r ON r.id = b.room_id WHERE b.id = NEW.bed_id AND "
-        "(r.out_of_use IS NOT NULL OR b.is_removed))",
+        _OUT_OF_USE,
+        "room out of use",
+    ),
+    "guard_placement_open_update": _trigger(
+        "placement_open_update",
+        "UPDATE OF until_on",
+        "placements",
+        f"NEW.until_on IS NULL AND {_OUT_OF_USE}",
         "room out of use",
     ),
     "guard_room_in_use_update": _trigger(
@@ -143,15 +167,30 @@ TRIGGERS: dict[str, str] = {
         f"{_overlap('from', 'until', 'a')})",
         "absence overlaps",
     ),
-    **_never("trail", "trail", "trail fixed"),
-    **_never("trail_subject", "trail_subjects", "trail fixed"),
-    **_never("issued", "issued_months", "issued fixed"),
+    **_never("trail", "trail", "trail fixed", "x.number = NEW.number OR x.hash = NEW.hash"),
+    **_never("trail_subject", "trail_subjects", "trail fixed", "x.subject = NEW.subject AND x.number = NEW.number"),
+    **_never(
+        "issued",
+        "issued_months",
+        "issued fixed",
+        "x.id = NEW.id OR (x.programme_id = NEW.programme_id AND x.month = NEW.month AND x.revision = NEW.revision)",
+    ),
+    **_never("decision", "candidate_decisions", "decision fixed", "x.id = NEW.id"),
+    **_never("limit", "stay_limits", "decision fixed", "x.id = NEW.id"),
+    "guard_check_insert": _replaced("check", "checks", "check fixed", "x.id = NEW.id"),
     "guard_check_delete": _trigger("check_delete", "DELETE", "checks", "1", "check fixed"),
     "guard_check_update": _trigger(
         "check_update",
-        "UPDATE OF plan_id, kind, held_on, passed, valid_until, who, details, note, entered_by, entered_at",
+        "UPDATE OF id, plan_id, kind, held_on, passed, valid_until, who, details, note, entered_by, entered_at",
         "checks",
         "1",
+        "check fixed",
+    ),
+    "guard_check_withdrawn_update": _trigger(
+        "check_withdrawn_update",
+        "UPDATE OF withdrawn_on",
+        "checks",
+        "OLD.withdrawn_on IS NOT NULL AND NEW.withdrawn_on IS NOT OLD.withdrawn_on",
         "check fixed",
     ),
 }

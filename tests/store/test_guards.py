@@ -245,6 +245,8 @@ def test_a_room_or_bed_that_somebody_has_is_not_taken_out_of_use(two_stays: Conn
     assert _refused(sql, "UPDATE beds SET is_removed = 1 WHERE id = 1") == "room in use"
     sql.exec_driver_sql("UPDATE placements SET until_on = '2026-08-10' WHERE id = 1")
     sql.exec_driver_sql("UPDATE rooms SET out_of_use = 'Painting' WHERE id = 1")
+    assert _refused(sql, "UPDATE placements SET until_on = NULL WHERE id = 1") == "room out of use"
+    sql.exec_driver_sql("UPDATE placements SET until_on = '2026-08-09' WHERE id = 1")
 
 
 # -- absences ----------------------------------------------------------------------------------------------------------
@@ -281,6 +283,15 @@ def test_the_trail_is_neither_changed_nor_shortened(sql: Connection) -> None:
     )
     assert _refused(sql, "UPDATE trail SET user = 'B'") == "trail fixed"
     assert _refused(sql, "DELETE FROM trail") == "trail fixed"
+    for number, digest in ((1, "2"), (2, "1")):
+        replaced = (
+            "INSERT OR REPLACE INTO trail (number, at, user, action, subject, content, previous_hash, hash)"
+            f" VALUES ({number}, '{NOW}', 'B', 'a', 'b:1', '{{}}', '0', '{digest}')"
+        )
+        assert _refused(sql, replaced) == "trail fixed"
+    sql.exec_driver_sql("INSERT INTO trail_subjects (subject, number) VALUES ('b:1', 1)")
+    again = "INSERT OR REPLACE INTO trail_subjects (subject, number) VALUES ('b:1', 1)"
+    assert _refused(sql, again) == "trail fixed"
 
 
 def test_an_issued_month_is_neither_changed_nor_removed(sql: Connection) -> None:
@@ -291,6 +302,30 @@ def test_an_issued_month_is_neither_changed_nor_removed(sql: Connection) -> None
     )
     assert _refused(sql, "UPDATE issued_months SET figures = '{\"nights\": 1}'") == "issued fixed"
     assert _refused(sql, "DELETE FROM issued_months") == "issued fixed"
+    columns = (
+        "programme_id, month, revision, figures, figures_hash, trail_head, language, pdf, changed, reason, issued_on,"
+        " issued_at, issued_by"
+    )
+    for number in (1, 2):
+        again = f"INSERT OR REPLACE INTO issued_months (id, {columns}) SELECT {number}, {columns} FROM issued_months"
+        assert _refused(sql, again) == "issued fixed"
+
+
+def test_a_decision_and_a_limit_are_neither_changed_nor_removed(two_stays: Connection) -> None:
+    sql = two_stays
+    sql.exec_driver_sql(
+        "INSERT INTO stay_limits (id, stay_id, limit_on, basis, valid_from, reason, decided_by, authority, entered_at)"
+        f" VALUES (1, 1, '2026-12-01', 'programme', '2026-08-01', '', '', '', '{NOW}')"
+    )
+    sql.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    sql.exec_driver_sql(
+        "INSERT INTO candidate_decisions (id, candidate_id, outcome, reason, decided_by, entered_by, decided_at)"
+        f" VALUES (1, 1, 'refused', 'x', 'A', 1, '{NOW}')"
+    )
+    for table, change in (("stay_limits", "limit_on = '2027-12-01'"), ("candidate_decisions", "outcome = 'accepted'")):
+        assert _refused(sql, f"UPDATE {table} SET {change}") == "decision fixed"
+        assert _refused(sql, f"DELETE FROM {table}") == "decision fixed"
+        assert _refused(sql, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}") == "decision fixed"
 
 
 def test_a_check_is_never_edited_or_removed_but_may_be_withdrawn(two_stays: Connection) -> None:
@@ -318,7 +353,9 @@ def test_a_check_is_never_edited_or_removed_but_may_be_withdrawn(two_stays: Conn
     ):
         assert _refused(sql, f"UPDATE checks SET {change}") == "check fixed"
     assert _refused(sql, "DELETE FROM checks") == "check fixed"
+    assert _refused(sql, "INSERT OR REPLACE INTO checks SELECT * FROM checks") == "check fixed"
     sql.exec_driver_sql("UPDATE checks SET withdrawn_on = '2026-11-16'")
+    assert _refused(sql, "UPDATE checks SET withdrawn_on = NULL") == "check fixed"
 
 
 def test_one_plan_of_a_stay_is_open_at_a_time(two_stays: Connection) -> None:
