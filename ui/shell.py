@@ -454,7 +454,8 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._is_read:
             self._is_read = True
-            QTimer.singleShot(0, self, lambda: self._read_around(EVERYTHING))
+            self._news = EVERYTHING
+            self._later.start(0)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell whoever looks after the register, which may be closed by the time that news would be read."""
