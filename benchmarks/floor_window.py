@@ -1,4 +1,7 @@
-"""The floor of a start: a bare process that imports PySide6 and SQLAlchemy and shows an empty window."""
+"""The floor of a start: a bare process that imports PySide6 and SQLAlchemy and shows an empty window.
+
+With the argument `orm` it loads what SQLAlchemy itself loads for any program that maps classes onto SQLite, too.
+"""
 
 import sys
 
@@ -23,6 +26,10 @@ class Empty(QMainWindow):
 
 
 def main() -> None:
+    if sys.argv[1:] == ["orm"]:
+        from sqlalchemy import create_engine, orm  # noqa: F401
+
+        create_engine("sqlite://")
     app = QApplication(sys.argv[:1])
     window = Empty()
     window.resize(1366, 768)
