@@ -86,8 +86,13 @@ def unavailable(error: Exception) -> Unavailable:
     if "readonly" in said or "read-only" in said:
         return Unavailable("The register can only be read here. Ask who looks after this computer to allow writing.")
     if "not a database" in said or "malformed" in said or "encrypted" in said:
-        return Unavailable("The register cannot be read: it is damaged, or not a register. Restore the last backup.")
+        return damaged()
     return Unavailable("The register cannot be reached. Check the disk, then start Konak again.")
+
+
+def damaged() -> Unavailable:
+    """What to tell the user when the file is no register any more."""
+    return Unavailable("The register cannot be read: it is damaged, or not a register. Restore the last backup.")
 
 
 def copy(path: Path, key: bytes, target: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,6 +24,9 @@ from models.store.files import write_private
 FORMAT = 1
 FILE_NAME = "keys.json"
 KEY_BYTES = 32
+_SALT_BYTES, _NONCE_BYTES, _TAG_BYTES = 16, 12, 16
+_MOST_MEMORY_KIB, _MOST_ROUNDS, _MOST_LANES = 4_194_304, 64, 64
+"""More than a workstation will ever be asked for: a file that says so was damaged or tampered with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,18 @@ class Stretch:
     lanes: int = 2
 
     def key(self, passphrase: str, salt: bytes) -> bytes:
-        """The key that a passphrase and a salt give; a letter is the same however a keyboard composes it."""
+        """The key that a passphrase and a salt give; a letter is the same however a keyboard composes it.
+
+        Raises:
+            Unavailable: There is not enough memory.
+        """
         typed = unicodedata.normalize("NFC", passphrase).encode()
-        return hash_secret_raw(typed, salt, self.rounds, self.memory_kib, self.lanes, KEY_BYTES, Type.ID)
+        try:
+            return hash_secret_raw(typed, salt, self.rounds, self.memory_kib, self.lanes, KEY_BYTES, Type.ID)
+        except HashingError as error:
+            raise Unavailable(
+                "This computer has not enough free memory to open the register. Close other programs, then try again."
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ class Slot:
     @classmethod
     def make(cls, register_id: str, label: str, passphrase: str, key: bytes, stretch: Stretch) -> "Slot":
         """A new slot that opens to `key` with `passphrase`."""
-        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
         empty = cls(str(uuid4()), label, stretch, salt, nonce, b"")
         wrapped = AESGCM(stretch.key(passphrase, salt)).encrypt(nonce, key, empty.context(register_id))
         return replace(empty, wrapped=wrapped)
@@ -141,6 +154,8 @@ class Keys:
         """
         try:
             content = json.loads((folder / FILE_NAME).read_bytes())
+            if not content["slots"]:
+                raise ValueError("no slots")
             if content["format"] > FORMAT:
                 raise Unavailable("This register was made by a newer Konak. Install the newest version, then open it.")
             return cls(str(content["register"]), tuple(_slot(raw) for raw in content["slots"]))
@@ -149,7 +164,7 @@ class Keys:
                 "There is no register in this folder: the file keys.json is missing. "
                 "Choose the folder of the register, or restore a backup."
             ) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise Unavailable(
                 "The file keys.json of this register cannot be read. Restore it from a backup; without it the register "
                 "cannot be opened."
@@ -160,14 +175,16 @@ def _slot(raw: dict[str, Any]) -> Slot:
     kdf, cipher = raw["kdf"], raw["cipher"]
     if kdf["name"] != "argon2id" or cipher["name"] != "aes-256-gcm":
         raise ValueError("unknown key derivation or cipher")
-    return Slot(
-        str(raw["id"]),
-        str(raw["label"]),
-        Stretch(int(kdf["memory_kib"]), int(kdf["rounds"]), int(kdf["lanes"])),
-        _bytes(kdf["salt"]),
-        _bytes(cipher["nonce"]),
-        _bytes(cipher["wrapped"]),
-    )
+    stretch = Stretch(int(kdf["memory_kib"]), int(kdf["rounds"]), int(kdf["lanes"]))
+    salt, nonce, wrapped = _bytes(kdf["salt"]), _bytes(cipher["nonce"]), _bytes(cipher["wrapped"])
+    if not (
+        1 <= stretch.rounds <= _MOST_ROUNDS
+        and 1 <= stretch.lanes <= _MOST_LANES
+        and 8 * stretch.lanes <= stretch.memory_kib <= _MOST_MEMORY_KIB
+        and (len(salt), len(nonce), len(wrapped)) == (_SALT_BYTES, _NONCE_BYTES, KEY_BYTES + _TAG_BYTES)
+    ):
+        raise ValueError("no slot that this program makes")
+    return Slot(str(raw["id"]), str(raw["label"]), stretch, salt, nonce, wrapped)
 
 
 def _text(raw: bytes) -> str:

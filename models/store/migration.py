@@ -47,6 +47,8 @@ def revision(database: Path, key: bytes) -> str | None:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return None if row is None else str(row[0])
     except Exception as error:
+        if "no such table" in str(error):
+            raise engines.damaged() from error  # an empty file can be opened with any key, and holds nothing
         raise engines.unavailable(error) from error
     finally:
         connection.close()

@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from argon2.exceptions import HashingError
 
 from models.clock import FixedClock
 from models.entities.residents import Family
@@ -74,11 +75,61 @@ def test_several_people_can_each_hold_a_slot(register: Register) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"format": 1}', b'{"format": 1, "register": "x", "slots": [1]}']
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"[" * 100_000,
+        b'{"format": 1}',
+        b'{"format": 1, "register": "x", "slots": []}',
+        b'{"format": 1, "register": "x", "slots": [1]}',
+    ],
 )
 def test_a_damaged_keys_file_is_said_in_words(register: Register, content: bytes) -> None:
     (register.folder / "keys.json").write_bytes(content)
     with pytest.raises(Unavailable, match=r"keys\.json"):
+        Register.open(register.folder, passphrase=PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value"),
+    [
+        ("kdf", "memory_kib", -1),
+        ("kdf", "memory_kib", 10**12),
+        ("kdf", "memory_kib", float("inf")),
+        ("kdf", "rounds", 0),
+        ("kdf", "rounds", 10**18),
+        ("kdf", "lanes", 10**6),
+        ("kdf", "salt", ""),
+        ("cipher", "nonce", ""),
+        ("cipher", "wrapped", "AAAA"),
+    ],
+)
+def test_a_slot_that_no_konak_has_made_is_said_in_words(
+    register: Register, part: str, name: str, value: object
+) -> None:
+    path = register.folder / "keys.json"
+    content = json.loads(path.read_text())
+    content["slots"][0][part][name] = value
+    path.write_text(json.dumps(content))
+    with pytest.raises(Unavailable, match=r"keys\.json"):
+        Register.open(register.folder, passphrase=PASSPHRASE)
+
+
+def test_too_little_memory_for_the_passphrase_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bytes:
+        raise HashingError("Memory allocation error")
+
+    monkeypatch.setattr("models.store.keys.hash_secret_raw", fail)
+    with pytest.raises(Unavailable, match="memory"):
+        QUICK.key("a passphrase", b"0123456789abcdef")
+
+
+def test_an_empty_file_in_place_of_the_register_is_said_in_words(register: Register) -> None:
+    register.close()
+    (register.folder / "register.db").write_bytes(b"")
+    with pytest.raises(Unavailable, match="damaged"):
         Register.open(register.folder, passphrase=PASSPHRASE)
 
 
