@@ -24,6 +24,7 @@ from models.text import N_
 from ui import areas, search, work
 from ui.kit import present
 from ui.kit.faults import catch_faults
+from ui.kit.qt_words import QtWords
 from ui.kit.theme import Scheme, Theme
 from ui.shell import Frame, MainWindow
 from ui.today import latest
@@ -94,6 +95,7 @@ class Program:
         self.before: StartWindow | None = None
         self._register: Register | None = None
         set_language(self.settings.language or "en")
+        app.installTranslator(QtWords(app))
         Theme.use(app, Scheme(self.settings.scheme))
 
     def start(self, folder: Path | None) -> None:

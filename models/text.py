@@ -112,7 +112,7 @@ class Translator:
 
     def day(self, day: dt.date) -> str:
         """A date of this year, as in 5 Dec."""
-        return _date(day, "d MMM", self.locale)
+        return _date(day, "d. MMM" if self.language == "sr" else "d MMM", self.locale)
 
     def long_date(self, day: dt.date) -> str:
         """A date with its weekday, as in Saturday 21 November 2026."""

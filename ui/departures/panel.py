@@ -190,7 +190,7 @@ class DeparturePanel(QWidget):
     def _otherwise(self, stay: StayDepartures) -> Card:
         card = Card(_("End the stay otherwise"))
         card.body.addWidget(Text(_("An escape, a death or a release by order needs no plan."), wrap=True))
-        entries = [(say(word(kind)) + "…", partial(dialogs.end_dialog, self, stay, kind)) for kind in UNPLANNED_KINDS]
+        entries = [(say(word(kind)), partial(dialogs.end_dialog, self, stay, kind)) for kind in UNPLANNED_KINDS]
         button = MenuButton(_("End the stay"), entries)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         card.body.addWidget(button)

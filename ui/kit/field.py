@@ -37,7 +37,8 @@ class Field(QWidget, Generic[T]):
         self.error = Text("", "error", wrap=True)
         self._hint = hint
         self.inner: QVBoxLayout = column(gap=4)
-        self.setLayout(column(self.label, self.inner, self.error, self.hint, gap=4))
+        self.foot: QVBoxLayout = column(gap=4)
+        self.setLayout(column(self.label, self.inner, self.error, self.hint, self.foot, gap=4))
         hide_empty(self.label, self.hint, self.error)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._controls: list[QWidget] = []

@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.changes import EVERYTHING, Changes
 from ui import work
 from ui.kit.layout import column
+from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, MARGIN
 
 Place = Mapping[str, Any]
@@ -39,14 +40,8 @@ class Page(QWidget):
         self.body: QVBoxLayout = column(gap=GAP, margins=MARGIN)
         if scrolls:
             inner = QWidget()
-            inner.setProperty("role", "scrolled")
             inner.setLayout(self.body)
-            area = QScrollArea()
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setWidgetResizable(True)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setWidget(inner)
-            self.setLayout(column(area))
+            self.setLayout(column(Scrolled(inner)))
         else:
             self.setLayout(self.body)
         self._soon = QTimer(self)

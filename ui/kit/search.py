@@ -21,11 +21,14 @@ from ui import work
 from ui.kit.labels import Text
 from ui.kit.layout import column
 from ui.kit.theme import Theme
+from ui.kit.tokens import MARGIN
 from ui.words import _
 
 _FOUND = Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 32
 _SHOWN = 9
+_WIDE = 520
+"""How wide the list is in a window, where there is room: names in two scripts, a number and a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,16 @@ class _FoundDelegate(QStyledItemDelegate):
         align = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         right = QFontMetrics(plain).horizontalAdvance(found.detail)
         left_room = room.width() - (right + 16 if found.detail else 0)
-        for text, font, ink in ((found.text, bold, tokens.text), (found.note, plain, tokens.muted)):
+        # The number tells people of one name apart: a long name gives way to it.
+        kept = QFontMetrics(plain).horizontalAdvance(found.note) + 8 if found.note else 0
+        kept = kept if kept < left_room / 2 else 0
+        for text, font, ink, leaves in (
+            (found.text, bold, tokens.text, kept),
+            (found.note, plain, tokens.muted, 0),
+        ):
             if text and left_room > 10:
                 metrics = QFontMetrics(font)
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, left_room)
+                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, left_room - leaves)
                 painter.setFont(font)
                 painter.setPen(QColor(ink))
                 painter.drawText(QRect(room.left(), room.top(), left_room, room.height()), align, shown)
@@ -144,6 +153,7 @@ class Popup(QFrame):
         else:
             spot = line.mapTo(line.window(), QPoint(0, line.height() + 3))
             room = line.window().height()
+            width = max(width, min(_WIDE, line.window().width() - spot.x() - MARGIN))
         if spot.y() + height > room and spot.y() - line.height() - 6 - height > 0:
             spot.setY(spot.y() - line.height() - 6 - height)
         self.setGeometry(spot.x(), spot.y(), width, height)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui import work
 from ui.kit.columns import Column, Listing, Row
+from ui.kit.flow import Flow
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
 from ui.kit.table_cells import CellDelegate
@@ -265,10 +266,7 @@ class Table(QFrame, Generic[Row]):
             self.box.setClearButtonEnabled(True)
             self.box.setMaximumWidth(300)
             self.box.textChanged.connect(lambda: self._typed.start(60))
-            across.addWidget(self.box, 1)
-        for tool in tools:
-            across.addWidget(tool)
-        across.addStretch(1)
+        across.addLayout(Flow([self.box, *tools] if hint else tools), 1)
         across.addWidget(self.count)
         if choosable:
             menu_button = Button(_("Columns and export") if self._export else _("Columns"))
@@ -313,7 +311,7 @@ class Table(QFrame, Generic[Row]):
         menu.addAction(_("Copy the selected rows"), self._copy)
         if self._export is not None:
             export = self._export
-            menu.addAction(_("Save what is shown…"), lambda: self.gather(export))
+            menu.addAction(_("Save what is shown"), lambda: self.gather(export))
         return menu
 
     def _sort_from_menu(self, place: int) -> None:

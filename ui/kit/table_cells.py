@@ -1,8 +1,16 @@
 """Draws the cells of a table: bold names with grey numbers, chips, links, light rules, and where the keyboard is."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import Qt as Text
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
 
 from ui.kit.columns import Cell
 from ui.kit.labels import Chip
@@ -52,6 +60,28 @@ class CellDelegate(QStyledItemDelegate):
             self._ring(painter, rect, view, index, link=bool(cell and cell.link))
         painter.restore()
 
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """The tool tip of a cell: all its words where they are cut off, and its hint."""
+        cell: Cell | None = index.data(CELL) if index.isValid() else None
+        if event.type() is not QEvent.Type.ToolTip or cell is None:
+            return super().helpEvent(event, view, option, index)
+        said = "\n".join(self.tip(cell, view.visualRect(index), view.font()))
+        # Made safe, and wrapped where it is long: what stands in a cell was typed by somebody.
+        QToolTip.showText(event.globalPos(), Text.convertFromPlainText(said) if said else "", view)
+        return True
+
+    def tip(self, cell: Cell, room: QRect, font: QFont) -> list[str]:
+        """The lines of the tool tip of a cell."""
+        is_cut = self.needs(cell, font) > room.width() - 2 * INSET
+        lines = [cell.plain] if is_cut and cell.plain not in cell.hint else []
+        return [*lines, cell.hint] if cell.hint else lines
+
     def link_rect(self, cell: Cell, room: QRect, font: QFont, *, right: bool) -> QRect:
         """Where in a cell its link can be pressed."""
         inner = room.adjusted(INSET, 0, -INSET, 0)
@@ -80,9 +110,12 @@ class CellDelegate(QStyledItemDelegate):
         needed = sum(width + gap for _text, _kind, width, gap in parts)
         at = room.right() + 1 - needed if right and needed <= room.width() else room.left()
         end = room.right() + 1
+        # The number tells people of one name apart: where room is short, a long name gives way to it.
+        after = next((width + gap for _text, kind, width, gap in parts if kind == "muted"), 0)
+        kept = after if needed > room.width() and after < room.width() * 2 / 5 else 0
         for text, kind, width, gap in parts:
             at += gap
-            space = min(width, end - at)
+            space = min(width, end - at - (kept if kind == "text" else 0))
             if space <= 4:
                 break
             place = QRect(at, room.top(), space, room.height())
@@ -97,7 +130,7 @@ class CellDelegate(QStyledItemDelegate):
             else:
                 ground, ink = tokens.chips[Tone(kind)]
                 self._chip(painter, place, text, font, ground, ink)
-            at += width
+            at += space
 
     def _chip(self, painter: QPainter, place: QRect, text: str, font: QFont, ground: str, ink: str) -> None:
         height = Chip.HEIGHT

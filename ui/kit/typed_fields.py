@@ -31,9 +31,10 @@ class _ReadField(Field[T]):
             across.addWidget(self.reading, 1)
             self.inner.addLayout(across)
         else:
-            # A narrow field has no room beside the line. The place below is kept, so that nothing jumps while typing.
+            # A narrow field has no room beside the line. The place at its foot is kept, so that nothing jumps while
+            # typing; error and hint stand next to the line.
             self.inner.addWidget(self.edit)
-            self.inner.addWidget(self.reading)
+            self.foot.addWidget(self.reading)
             self.reading.setMinimumHeight(self.reading.fontMetrics().height())
         self.edit.textChanged.connect(self._typed)
         self.edit.editingFinished.connect(self._left)

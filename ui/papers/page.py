@@ -47,7 +47,13 @@ class PapersPage(Page):
                 self.programme,
                 DateField("from_on", _("From"), wide=False, hint=_("Empty: from the beginning.")),
                 DateField("until_on", _("To"), wide=False, hint=_("Empty: up to today.")),
-                ChoiceField("language", _("Language of the paper"), list(LANGUAGES.items()), value=screen().language),
+                ChoiceField(
+                    "language",
+                    _("Language of the paper"),
+                    list(LANGUAGES.items()),
+                    value=screen().language,
+                    required=True,
+                ),
             ]
         )
         self.show_button = Button(_("Show"), self.make, kind="primary")

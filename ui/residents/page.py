@@ -2,14 +2,14 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.changes import Changes, Kind
 from models.ids import ResidentId
 from models.queries.residents import Shown
 from ui.kit.layout import column
 from ui.kit.page import Page, Place
+from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import MARGIN
 from ui.residents.listing import ResidentList
 from ui.residents.view import ResidentView
@@ -33,13 +33,8 @@ class ResidentsPage(Page):
         self._list_side = QWidget()
         self._list_side.setLayout(column(self.list, margins=MARGIN))
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         inner.setLayout(column(self.view, margins=MARGIN))
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inner)
+        self._area = Scrolled(inner)
         for side in (self._list_side, self._area):
             self._stack.addWidget(side)
         self.body.addWidget(self._stack)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from models.ids import ResidentId, StayId
 from models.queries import departures, resident_page
@@ -21,6 +22,9 @@ from ui.residents.lanes import axis, lanes
 from ui.residents.stay_tabs import Absences, History, StayTab
 from ui.residents.tabs import Identity, Overview, Tab
 from ui.words import _, isolated
+
+_NARROW = 900
+"""Pixels below which name and deeds have no room side by side."""
 
 Whole = tuple[ResidentPage | None, StayDepartures | None]
 
@@ -89,12 +93,20 @@ class ResidentView(QWidget):
         chips = row(gap=0)
         chips.addLayout(self.chips)
         chips.addStretch(1)
-        across = row(self.photo, gap=14)
-        across.addLayout(column(None, names, self.facts, chips, None, gap=5), 1)
-        across.addLayout(self.deeds)
+        who = row(self.photo, gap=14)
+        who.addLayout(column(None, names, self.facts, chips, None, gap=5), 1)
+        self._head_parts = row(gap=14)
+        self._head_parts.addLayout(who, 1)
+        self._head_parts.addLayout(self.deeds)
         head = QWidget()
-        head.setLayout(across)
+        head.setLayout(self._head_parts)
         return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what can be done stands below the name."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        self._head_parts.setDirection(direction.TopToBottom if self.width() < _NARROW else direction.LeftToRight)
 
     def _make_tabs(self) -> Tabs:
         tabs = Tabs(_("About this resident"))
@@ -180,6 +192,7 @@ class ResidentView(QWidget):
         clear(self.deeds)
         for button in self._deeds(page):
             self.deeds.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.deeds.addStretch(1)
 
     def _deeds(self, page: ResidentPage) -> list[QWidget]:
         """What can be done about the person now."""
@@ -192,16 +205,16 @@ class ResidentView(QWidget):
         else:
             first = Button(_("Record return"), lambda: dialogs.return_dialog(owner, which), kind="primary")
         more = [
-            (_("Set last day…"), lambda: dialogs.fix_limit_dialog(owner, which)),
-            (_("Enter review…"), lambda: dialogs.review_dialog(owner, which)),
-            (_("Correct arrival…"), lambda: dialogs.correct_dialog(owner, which)),
+            (_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which)),
+            (_("Enter review"), lambda: dialogs.review_dialog(owner, which)),
+            (_("Correct arrival"), lambda: dialogs.correct_dialog(owner, which)),
         ]
         if stay.is_emergency:
-            more.insert(0, (_("Put in order…"), lambda: dialogs.cure_dialog(owner, which)))
+            more.insert(0, (_("Put in order"), lambda: dialogs.cure_dialog(owner, which)))
         return [
             first,
             Button(_("Move room"), lambda: self._move(which)),
-            Button(_("Extend stay…"), lambda: dialogs.extend_dialog(owner, which)),
+            Button(_("Extend stay"), lambda: dialogs.extend_dialog(owner, which)),
             MenuButton(_("More"), more),
         ]
 

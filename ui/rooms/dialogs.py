@@ -41,7 +41,12 @@ def give_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
     def show(people: Sequence[Sleeping]) -> None:
         found = [Found(one.stay_id, one.name, _number(one), looks.of_sleeping(one)) for one in people]
         pick: PickField[StayId] = PickField(
-            "stay_id", _("Who"), found, required=True, hint=_("Who has a bed elsewhere is moved here.")
+            "stay_id",
+            _("Who"),
+            found,
+            required=True,
+            hint=_("Who has a bed elsewhere is moved here."),
+            placeholder=_("Name or number; the down key shows all"),
         )
         dialog = _BedDialog(
             owner,
@@ -238,7 +243,12 @@ def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:
     title = _("Move {name}", name=isolated(who.name)) if has_bed else _("Give a bed to {name}", name=isolated(who.name))
     hint = _("Now: {bed}.", bed=looks.of_sleeping(who)) if has_bed else ""
     pick: PickField[BedId] = PickField(
-        "bed_id", _("Free bed"), found, required=True, hint=hint or plural("{n} is free.", "{n} are free.", len(found))
+        "bed_id",
+        _("Free bed"),
+        found,
+        required=True,
+        hint=hint or plural("{n} is free.", "{n} are free.", len(found)),
+        placeholder=_("Room; the down key shows all"),
     )
     submit = _("Move") if has_bed else _("Give the bed")
     done = _("{name} is moved.", name=isolated(who.name)) if has_bed else _("The bed is given.")

@@ -150,28 +150,28 @@ class RoomsPage(Page):
     def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[Entry]:
         if bed.occupant is None:
             return [
-                (_("Give this bed…"), partial(dialogs.give_dialog, self, room, bed)),
+                (_("Give this bed"), partial(dialogs.give_dialog, self, room, bed)),
                 (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
                 (_("Remove this bed"), partial(dialogs.remove_bed, self, room, bed)),
             ]
         who, name = bed.occupant, looks.who(bed.occupant)
         return [
             (_("Open {name}", name=name), lambda: self.open("residents", resident_id=who.resident_id)),
-            (_("Move to another bed…"), partial(dialogs.move_dialog, self, who.stay_id)),
-            (_("Free this bed…"), partial(dialogs.free_dialog, self, who.stay_id, name)),
+            (_("Move to another bed"), partial(dialogs.move_dialog, self, who.stay_id)),
+            (_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name)),
             (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
         ]
 
     def _room_entries(self, room: RoomRow) -> list[Entry]:
         entries: list[Entry] = [
             (_("Who had a bed here"), partial(dialogs.history_dialog, self, room)),
-            (_("Change the room…"), partial(dialogs.change_dialog, self, room)),
+            (_("Change the room"), partial(dialogs.change_dialog, self, room)),
             (_("Add a bed"), partial(dialogs.add_bed, self, room)),
         ]
         if room.out_of_use is not None:
             entries.append((_("Bring back into use"), partial(dialogs.bring_back, self, room)))
         elif not room.taken:
-            entries.append((_("Take out of use…"), partial(dialogs.out_of_use_dialog, self, room)))
+            entries.append((_("Take out of use"), partial(dialogs.out_of_use_dialog, self, room)))
         return entries
 
 

@@ -218,10 +218,10 @@ def _press(panel: DeparturePanel, text: str) -> None:
 @pytest.mark.parametrize(
     ("entry", "values", "kind"),
     [
-        ("Escape…", {"last_seen": "in the yard", "reported_to": "police"}, DepartureKind.ESCAPE),
-        ("Death…", {"place": "hospital", "certified_by": "Dr. K.", "family_told": "brother"}, DepartureKind.DEATH),
+        ("Escape", {"last_seen": "in the yard", "reported_to": "police"}, DepartureKind.ESCAPE),
+        ("Death", {"place": "hospital", "certified_by": "Dr. K.", "family_told": "brother"}, DepartureKind.DEATH),
         (
-            "Release by order…",
+            "Release by order",
             {"authority": "Court", "order_number": "12/26", "order_date": TODAY},
             DepartureKind.RELEASE_BY_ORDER,
         ),

@@ -155,7 +155,7 @@ def test_somebody_is_moved_from_a_bed_by_keyboard_and_the_concern_is_shown_befor
 ) -> None:
     window = show(qtbot, register, "rooms", RoomsPage)
     page = _page(window)
-    _do(page, _spot(page, "1", "A"), "Move to another bed…")
+    _do(page, _spot(page, "1", "A"), "Move to another bed")
     dialog = _dialog(qtbot)
     line = dialog.form["bed_id"]
     QTest.keyClicks(line.focusProxy() or line, "12 (House A), bed B")
@@ -175,7 +175,7 @@ def test_a_free_bed_is_given_to_who_has_none(
     qtbot: QtBot, register: Register, stays: list[StayId], picture: Callable[..., None]
 ) -> None:
     page = _page(show(qtbot, register, "rooms", RoomsPage))
-    _do(page, _spot(page, "3", "A"), "Give this bed…")
+    _do(page, _spot(page, "3", "A"), "Give this bed")
     dialog = _dialog(qtbot)
     dialog.form["stay_id"].put(stays[4])
     picture(dialog, "rooms-give")
@@ -210,7 +210,7 @@ def test_a_bed_is_freed_and_a_resident_opened_from_the_grid(
     page.wanted.connect(lambda area, where: asked.append((area, where)))
     _do(page, _spot(page, "1", "A"), "Open Ahmadzai, Gul")
     assert asked == [("residents", {"resident_id": 1})]
-    _do(page, _spot(page, "1", "A"), "Free this bed…")
+    _do(page, _spot(page, "1", "A"), "Free this bed")
     _send(qtbot, _dialog(qtbot))
     assert _bed_of(register, stays[0]) is None
 
@@ -219,8 +219,8 @@ def test_a_room_is_taken_out_of_use_and_brought_back_and_a_bed_added_and_removed
     qtbot: QtBot, register: Register, stays: list[StayId]
 ) -> None:
     page = _page(show(qtbot, register, "rooms", RoomsPage))
-    assert "Take out of use…" not in [text for text, _deed in page.entries(_spot(page, "1"))]
-    _do(page, _spot(page, "3"), "Take out of use…")
+    assert "Take out of use" not in [text for text, _deed in page.entries(_spot(page, "1"))]
+    _do(page, _spot(page, "3"), "Take out of use")
     dialog = _dialog(qtbot)
     dialog.form["reason"].put("paint")
     _send(qtbot, dialog)

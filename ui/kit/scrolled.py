@@ -1,0 +1,33 @@
+"""An area that scrolls, and whose contents stand still when its bar comes and goes."""
+
+from PySide6.QtCore import QEvent, QMargins, QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+class Scrolled(QScrollArea):
+    """Scrolls one widget whose layout has a margin at the right: the bar takes its room from that margin alone."""
+
+    def __init__(self, inner: QWidget) -> None:
+        """Show a widget that has its layout already."""
+        super().__init__()
+        inner.setProperty("role", "scrolled")
+        layout = inner.layout()
+        self._margins = QMargins() if layout is None else layout.contentsMargins()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+        self.verticalScrollBar().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The bar comes or goes: give its room back, or take it."""
+        if watched is self.verticalScrollBar() and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._keep_width(self.verticalScrollBar().width() if event.type() is QEvent.Type.Show else 0)
+        return super().eventFilter(watched, event)
+
+    def _keep_width(self, taken: int) -> None:
+        inner = self.widget()
+        layout = None if inner is None else inner.layout()
+        if layout is not None:
+            kept = self._margins
+            layout.setContentsMargins(kept.left(), kept.top(), max(kept.right() - taken, 0), kept.bottom())
