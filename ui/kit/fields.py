@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate
 
 from ui.kit.field import Field, T
 from ui.kit.labels import Button, CheckBox
@@ -97,6 +97,11 @@ class LongTextField(Field[str]):
 
 class Combo(QComboBox):
     """A choice that the wheel changes only when it has the keyboard: scrolling a form must not change it."""
+
+    def __init__(self) -> None:
+        """Show the choices as the style sheet has them: Qt's own painter for them knows nothing of it."""
+        super().__init__()
+        self.setItemDelegate(QStyledItemDelegate(self))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the form scroll."""

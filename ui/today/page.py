@@ -129,8 +129,8 @@ class TodayPage(Page):
 
     def _columns(self) -> list[Column[_Line]]:
         return [
-            Column("when", _("When"), lambda line: _when(line.item), width=104),
-            Column("what", _("What"), lambda line: _chip(line.item.need), width=176),
+            Column("when", _("When"), lambda line: _when(line.item), width=118),
+            Column("what", _("What"), lambda line: _chip(line.item.need), width=168),
             Column("who", _("Who"), lambda line: _who(line.item), width=236),
             Column("text", _("What is so"), lambda line: say(line.item.text), stretch=True),
             Column("do", "", lambda line: _deed(line.item.need), width=166, right=True),
