@@ -116,16 +116,21 @@ class _Typist(QObject):
 
     def _press(self, letter: str) -> float:
         self._is_shown = self._is_painted = False
+        before = self._listed()
         begin = time.perf_counter()
         QApplication.sendEvent(self._line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
         while not self._is_shown:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        if self._line.popup.list.count():
+        if self._listed() not in ([], before):
             while not self._is_painted:
                 QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        else:
-            QApplication.processEvents()
+        QApplication.processEvents()
         return time.perf_counter() - begin
+
+    def _listed(self) -> list[str]:
+        """What stands in the list; nothing is painted where it stays the same."""
+        shown = self._line.popup.list
+        return [shown.item(row).text() for row in range(shown.count() if shown.isVisible() else 0)]
 
     def _mark_shown(self) -> None:
         # What was painted before was an earlier answer.

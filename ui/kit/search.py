@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -101,6 +101,32 @@ class _FoundDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class _List(QListWidget):
+    """The list, on a ground of its own: what lies beneath it need not be painted again at every key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def show_items(self, found: Sequence[Found]) -> None:
+        """Fill the rows that are there before any is added or taken away, which would lay all of it out anew."""
+        for place, one in enumerate(found):
+            item = self.item(place)
+            if item is None:
+                item = QListWidgetItem(self)
+            item.setText(" ".join(part for part in (one.text, one.note, one.detail) if part))
+            item.setData(_FOUND, one)
+        while self.count() > len(found):
+            self.takeItem(self.count() - 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, then what was found."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(Theme.tokens().surface))
+        painter.end()
+        super().paintEvent(event)
+
+
 class Popup(QFrame):
     """What was found, below its line. It never takes the keyboard."""
 
@@ -114,7 +140,7 @@ class Popup(QFrame):
         self._line = line
         self.setProperty("role", "popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list = QListWidget()
+        self.list = _List()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(_("What was found"))
         self.list.setItemDelegate(_FoundDelegate(self.list))
@@ -128,11 +154,7 @@ class Popup(QFrame):
 
     def show_found(self, found: Sequence[Found], nothing: str) -> None:
         """Show what was found, or say that there is nothing."""
-        self.list.clear()
-        for one in found:
-            item = QListWidgetItem(" ".join(part for part in (one.text, one.note, one.detail) if part))
-            item.setData(_FOUND, one)
-            self.list.addItem(item)
+        self.list.show_items(found)
         many = len(found) > _SHOWN
         bars = Qt.ScrollBarPolicy.ScrollBarAsNeeded if many else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.list.setVerticalScrollBarPolicy(bars)
@@ -157,8 +179,9 @@ class Popup(QFrame):
         if spot.y() + height > room and spot.y() - line.height() - 6 - height > 0:
             spot.setY(spot.y() - line.height() - 6 - height)
         self.setGeometry(spot.x(), spot.y(), width, height)
-        self.show()
-        self.raise_()
+        if self.isHidden():
+            self.show()
+            self.raise_()
 
     def step(self, by: int) -> None:
         """Go up or down."""

@@ -1,0 +1,77 @@
+"""The list below the search box: it says what was found last, and costs the page beneath it nothing at each key."""
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import activate
+from ui.kit.search import Found, SearchLine
+from ui.kit.theme import Theme
+
+
+class Beneath(QWidget):
+    """A red page that counts how often it is painted."""
+
+    painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - as Qt calls it
+        self.painted += 1
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor("red"))
+        painter.end()
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Beneath:
+    """The page with a line on it, whose list is open with twelve names."""
+    made = Beneath()
+    made.resize(600, 500)
+    line = SearchLine([], name="Find")
+    line.setParent(made)
+    line.setGeometry(20, 20, 400, 30)
+    qtbot.addWidget(made)
+    made.show()
+    activate(qtbot, made)
+    line.setFocus()
+    show(line, names(12))
+    return made
+
+
+def names(count: int, word: str = "Ahmadzai") -> list[Found]:
+    return [Found(number, f"{word} {number}", f"K-{number:04}") for number in range(count)]
+
+
+def show(line: SearchLine, found: Sequence[Found]) -> None:
+    line.popup.show_found(found, "Nothing")
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def listed(line: SearchLine) -> list[str]:
+    rows = line.popup.list
+    return [rows.item(row).text() for row in range(rows.count())]
+
+
+def test_the_list_holds_what_was_found_last_whether_that_is_more_or_less(page: Beneath) -> None:
+    line = page.findChild(SearchLine)
+    assert isinstance(line, SearchLine)
+    for count in (12, 3, 7, 0, 1):
+        show(line, names(count, f"Noori {count}"))
+        assert listed(line) == [f"Noori {count} {number} K-{number:04}" for number in range(count)]
+        current = line.popup.current()
+        assert (current.value if current else None) == (0 if count else None)
+        assert line.popup.word.isVisible() == (count == 0)
+
+
+def test_the_page_beneath_is_not_painted_again_when_other_names_come(qtbot: QtBot, page: Beneath) -> None:
+    line = page.findChild(SearchLine)
+    assert isinstance(line, SearchLine)
+    before = page.painted
+    show(line, names(12, "Noori"))
+    assert page.painted == before
+    ground = page.grab().toImage().pixelColor(line.popup.mapTo(page, QPoint(300, 60)))
+    assert ground == QColor(Theme.tokens().surface)
