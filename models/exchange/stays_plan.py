@@ -165,9 +165,10 @@ def _by_name(name: str, birth: BirthDate | None, arrived: Moment) -> Identity:
     """The identity of somebody without a number.
 
     A name and a birth date known to the day make one person. With less, two of one name may be two people: then each
-    arrival is its own person, whom the register shows as a likely duplicate and never merges by itself.
+    arrival is its own person, whom the register shows as a likely duplicate and never merges by itself. 1 January is
+    less: offices write it for many who do not know their day.
     """
-    if birth is not None and birth.precision is BirthPrecision.DAY:
+    if birth is not None and birth.precision is BirthPrecision.DAY and not birth.doubtful:
         return ("born", name, str(birth))
     at: datetime | None = arrived.at
     return ("arrived", name, str(birth or ""), arrived.on.isoformat(), at.isoformat() if at else "")

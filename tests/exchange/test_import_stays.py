@@ -1,12 +1,16 @@
 """Stays out of files into the register: all good rows or nothing, nothing twice, and no overlap."""
 
+import csv
+import json
 import stat
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from desktop.commands.figures import as_json
 from models.errors import Refused
 from models.exchange.dates import DayOrder
 from models.exchange.files import read_table
@@ -16,6 +20,8 @@ from models.exchange.stays_file import StaysReading, read_stays
 from models.exchange.stays_plan import plan_stays
 from models.exchange.tables import Table
 from models.ids import ProgrammeId
+from models.queries.months import figures
+from models.rules.time import Month
 from models.rules.vocabulary import DepartureKind, LimitRule
 from models.store import search
 from models.store.register import Register
@@ -206,11 +212,14 @@ def test_people_of_one_name_are_one_person_only_with_one_birth_date_known_to_the
             "Ahmadzai,Gul,1990-05-05,2026-01-01,2026-01-05\n"
             "AHMADZAI,Gul,1990-05-05,2026-02-01,2026-02-05\n"
             "Ahmadzai,Gul,1991,2026-03-01,2026-03-05\n"
-            "Ahmadzai,Gul,1991,2026-04-01,2026-04-05\n",
+            "Ahmadzai,Gul,1991,2026-04-01,2026-04-05\n"
+            "Ahmadzai,Gul,1992-01-01,2026-05-01,2026-05-05\n"
+            "Ahmadzai,Gul,1992-01-01,2026-05-02,2026-05-06\n",
         ),
     )
-    assert (done.stays, done.new_residents) == (4, 3)
-    assert rows(register, "SELECT count(*) FROM stays GROUP BY resident_id ORDER BY resident_id") == [(2,), (1,), (1,)]
+    assert (done.stays, done.new_residents) == (6, 5)
+    stays = rows(register, "SELECT count(*) FROM stays GROUP BY resident_id ORDER BY resident_id")
+    assert stays == [(2,), (1,), (1,), (1,), (1,)]
 
 
 def test_a_further_file_adds_to_a_known_person_and_writes_nothing_over(
@@ -335,7 +344,20 @@ def test_what_no_spreadsheet_reckons_stays_as_it_is(cell: str) -> None:
     assert neutral(cell) == cell
 
 
-def test_the_city_s_year_comes_in_whole_and_refuses_the_six_overlaps(
+def known_figures(shared_data: Path) -> list[dict[str, Decimal | str]]:
+    with (shared_data / "stays" / "nyc-doc-2019-expected-months.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            {name: value if name == "month" else Decimal(value) for name, value in row.items()}
+            for row in csv.DictReader(file)
+        ]
+
+
+def known_nights(shared_data: Path) -> list[int]:
+    with (shared_data / "stays" / "nyc-doc-2019-expected-nights.csv").open(encoding="utf-8", newline="") as file:
+        return [int(row["on_roll_at_midnight"]) for row in csv.DictReader(file)]
+
+
+def test_the_city_s_year_comes_in_whole_has_the_known_figures_and_refuses_the_six_overlaps(
     register: Register, programme: ProgrammeId, shared_data: Path
 ) -> None:
     found = read_stays(read_table(shared_data / "stays" / "nyc-doc-2019.csv"), zone=register.house.zone)
@@ -345,6 +367,12 @@ def test_the_city_s_year_comes_in_whole_and_refuses_the_six_overlaps(
         (None, 3),
         (DepartureKind.NOT_RECORDED, 38_864),
     ]
+    known = known_figures(shared_data)
+    with register.read() as reading:
+        months = [figures(reading, programme, Month.parse(str(row["month"]))) for row in known]
+    told = [json.loads(json.dumps(as_json(month)), parse_float=Decimal) for month in months]
+    assert [{name: month[name] for name in known[0]} for month in told] == known
+    assert [number for month in told for number in month["roll_by_night"]] == known_nights(shared_data)
     assert bring(register, programme, found).repeated == 38_867
     overlaps = read_stays(read_table(shared_data / "stays" / "nyc-doc-2019-overlaps.csv"), zone=register.house.zone)
     refused = bring(register, programme, overlaps)
