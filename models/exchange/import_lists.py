@@ -99,6 +99,7 @@ def bring_in(
     programme = unit.session.get_one(Programme, programme_id)
     if programme.is_closed:
         raise Refused("This programme is closed and takes no lists. Choose another.", field="programme_id")
+    _refuse_same_name(unit.connection, programme_id, code)
     proposed = ProposedList(
         programme_id=programme_id,
         code=code,
@@ -114,6 +115,13 @@ def bring_in(
     unit.session.flush()
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
     return ListBroughtIn(proposed.id, len(lines), sum(1 for line in lines if line.doubts))
+
+
+def _refuse_same_name(connection: Connection, programme_id: ProgrammeId, code: str) -> None:
+    """Two lists of one name could not be told apart, neither on the screen nor on paper."""
+    others = connection.scalars(select(ProposedList.code).where(ProposedList.programme_id == programme_id))
+    if code.casefold() in {other.casefold() for other in others}:
+        raise Refused("This programme has a list {code} already. Give this one another name.", field="code", code=code)
 
 
 def _already(connection: Connection, digest: str) -> Refused | None:

@@ -125,3 +125,18 @@ def test_a_list_of_nobody_or_of_tomorrow_is_refused(register: Register, programm
     with pytest.raises(Refused, match="day or the month comes first"):
         register.perform(bring_in, programme_id=programme, read=read(tmp_path, head + "1,A,B,01/02/1990\n"))
     assert rows(register, "SELECT count(*) FROM proposed_lists") == [(0,)]
+
+
+def test_two_lists_of_a_programme_cannot_bear_one_name(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    first = read(tmp_path, "No.,Surname,Given names,Date of birth\n1,Berisha,Agron,1990-03-14\n", "US-01.csv")
+    second = read(tmp_path, "No.,Surname,Given names,Date of birth\n1,Krasniqi,Luan,1991-03-14\n", "second.csv")
+    register.perform(bring_in, programme_id=programme, read=first)
+    with pytest.raises(Refused, match="another name") as refused:
+        register.perform(bring_in, programme_id=programme, read=second, code=" us-01 ")
+    assert refused.value.field == "code"
+    assert rows(register, "SELECT count(*) FROM candidates") == [(1,)]
+    other = builders.programme(register, code="OTHER-1")
+    register.perform(bring_in, programme_id=other, read=second, code="US-01")
+    assert rows(register, "SELECT count(*) FROM proposed_lists") == [(2,)]

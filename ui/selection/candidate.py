@@ -42,6 +42,7 @@ class CandidatePart(QWidget):
         self.next = Button(_("Next"), lambda: self.step(1), hint=_("Alt+Down"))
         self._correct = Button(_("Correct"), self._open_correction)
         self._arrive = Button(_("Register arrival"), self._register, kind="primary")
+        self._resident = Button(_("Open the resident"), self._open_resident)
         self.criteria = CriteriaCard(self)
         self.decision = DecisionCard(self)
         self.doubts = DoubtsCard(self)
@@ -58,7 +59,7 @@ class CandidatePart(QWidget):
         words = column(names, self._line, self._chips, gap=4)
         head = row(gap=8)
         head.addLayout(words, 1)
-        deeds = (Button(_("The list"), back), self.previous, self.next, self._correct, self._arrive)
+        deeds = (Button(_("The list"), back), self.previous, self.next, self._correct, self._arrive, self._resident)
         for part in (self._place, *deeds):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         right = column(self.decision, self.family, self.history, None)
@@ -107,6 +108,7 @@ class CandidatePart(QWidget):
         expected = found.state is CandidateState.ACCEPTED and found.resident_id is None
         self._arrive.setVisible(expected)
         self._correct.setVisible(found.resident_id is None)
+        self._resident.setVisible(found.resident_id is not None)
         for card in (self.doubts, self.criteria, self.decision, self.family, self.facts, self.history):
             card.show_candidate(found)
         self.alike.show_rows(found.alike)
@@ -151,6 +153,10 @@ class CandidatePart(QWidget):
     def _open_correction(self) -> None:
         if self._found is not None:
             dialogs.correct_dialog(self, self._found).open()
+
+    def _open_resident(self) -> None:
+        if self._found is not None and self._found.resident_id is not None:
+            self.resident_wanted.emit(self._found.resident_id)
 
     def _register(self) -> None:
         if self._found is not None:

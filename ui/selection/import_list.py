@@ -204,7 +204,7 @@ def _likely(path: Path, programmes: Sequence[ProgrammeChoice]) -> Any:  # noqa: 
 
 def _columns() -> list[Column[_Person]]:
     return [
-        Column("row", _("Row"), lambda found: str(found.line.row_number), width=56, right=True),
+        Column("row", _("Row"), lambda found: str(found.line.row_number), width=70, right=True),
         Column(
             "name",
             _("Name"),

@@ -95,7 +95,7 @@ class PeoplePart(QWidget):
 
 def _columns() -> list[Column[CandidateRow]]:
     return [
-        Column("list", _("No."), lambda found: found.list_number, width=56, sort=True),
+        Column("list", _("No."), lambda found: found.list_number, width=64, sort=True),
         Column("name", _("Name"), _name, stretch=True, sort=True),
         Column("number", _("Partner's number"), lambda found: found.partner_number, width=125, sort=True),
         Column("birth", _("Born"), lambda found: looks.born(found.birth), width=105, sort=True),
