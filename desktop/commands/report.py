@@ -42,7 +42,7 @@ def run(typed: argparse.Namespace) -> int:
         register.perform(
             papers.saved,
             paper=MONTHLY_REPORT.id,
-            subject=f"month:{typed.month}",
+            subject=f"month:{typed.programme} {typed.month}",
             digest=sha256(paper).hexdigest(),
         )
     return 0

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -24,6 +25,7 @@ from reports import monthly
 
 PASSPHRASE = "demonstration only"
 REPORTS = "reports"
+_ZONE = ZoneInfo("Europe/Belgrade")
 _BEFORE = 14
 """The months that the demonstration reaches back."""
 
@@ -46,8 +48,9 @@ def build(
     Returns:
         The paper of last month of each programme.
     """
-    now = (clock or SystemClock()).now()
-    fixed = FixedClock(now)
+    end = (clock or SystemClock()).now().astimezone(_ZONE)
+    start = Month.of(end.date()).next(-_BEFORE)
+    fixed = FixedClock(datetime(start.year, start.number, 1, 5, tzinfo=UTC))
     # The passphrase of a demonstration is printed for all to see, so stretching it would protect nothing.
     with Register.create(
         folder,
@@ -55,14 +58,12 @@ def build(
         letterhead="Ministry of Internal Affairs",
         administrator="A. Berisha",
         passphrase=PASSPHRASE,
+        time_zone=_ZONE.key,
         is_demonstration=True,
         clock=fixed,
         stretch=Stretch(memory_kib=8192, rounds=1, lanes=1),
     ) as register:
-        end = now.astimezone(register.house.zone)
         story = Story(register, fixed, Random(end.date().isoformat()), end)
-        start = Month.of(end.date()).next(-_BEFORE)
-        fixed.instant = datetime(start.year, start.number, 1, 5, tzinfo=UTC)
         story.furnish(chapters.HOUSE, 11, 4, out_of_use="Water damage; repair ordered")
         story.furnish(chapters.VILLAGE, 70, 4)
         story.furnish(chapters.CELLS, 114, 1)

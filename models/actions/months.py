@@ -68,5 +68,5 @@ def issue(
     )
     unit.session.add(row)
     unit.session.flush()
-    unit.about("month", row.id)
+    unit.about("month", f"{figures.heading.programme} {month}")
     return row.id

@@ -12,7 +12,7 @@ def printed(unit: Unit, *, paper: str, subject: str, digest: str) -> None:
     Args:
         unit: The unit of work.
         paper: The name of the paper in `reports.catalogue`, such as `monthly`.
-        subject: What it is about, such as `month:2026-10`.
+        subject: What it is about, such as `month:US-2025 2026-10`.
         digest: SHA-256 of its bytes, in hexadecimal.
     """
     _enter(unit, paper, subject, digest)

@@ -20,6 +20,7 @@ from models.clock import Clock, SystemClock
 from models.entities.facility import Facility
 from models.entities.people import User
 from models.errors import Refused, Unavailable
+from models.ids import UserId
 from models.rules.vocabulary import Role
 from models.store import engine as engines
 from models.store import guards, migration
@@ -98,6 +99,7 @@ class Register:
                     created_at=clock.now(),
                 ),
                 User(name=administrator, role=Role.ADMINISTRATOR, slot=keys.slots[0].id, created_at=clock.now()),
+                clock,
             )
             keys.save(making)
             if folder.exists():
@@ -198,7 +200,10 @@ class Register:
 
 
 def _house(session: Session) -> House:
-    facility = session.scalars(select(Facility)).one()
+    return _as_house(session.scalars(select(Facility)).one())
+
+
+def _as_house(facility: Facility) -> House:
     return House(
         facility.name,
         facility.letterhead,
@@ -209,15 +214,20 @@ def _house(session: Session) -> House:
     )
 
 
-def _fill(database: Path, key: bytes, facility: Facility, administrator: User) -> None:
-    """Make the encrypted file with its tables and its first two rows."""
+def _fill(database: Path, key: bytes, facility: Facility, administrator: User, clock: Clock) -> None:
+    """Make the encrypted file with its tables, its first two rows, and the first entry of its trail."""
     os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
     engines.prepare(database, key)
     migration.upgrade(database, key)
     engine = engines.make_engine(database, key)
     try:
         with Session(engines.writing(engine)) as session, session.begin():
+            first = Person(UserId(1), administrator.name, administrator.role)
+            unit = Unit(session, clock, _as_house(facility), first)
+            unit.begin("setup.create", frozenset())
+            unit.about("facility", 1)
             session.add_all((facility, administrator))
+            unit.finish()
     except DBAPIError as error:
         raise engines.unavailable(error) from error
     finally:

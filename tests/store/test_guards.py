@@ -279,18 +279,18 @@ def test_nobody_is_away_twice_at_a_time(two_stays: Connection) -> None:
 def test_the_trail_is_neither_changed_nor_shortened(sql: Connection) -> None:
     sql.exec_driver_sql(
         "INSERT INTO trail (number, at, user, action, subject, content, previous_hash, hash)"
-        f" VALUES (1, '{NOW}', 'A', 'a', 'b:1', '{{}}', '0', '1')"
+        f" VALUES (101, '{NOW}', 'A', 'a', 'b:1', '{{}}', '0', '1')"
     )
     assert _refused(sql, "UPDATE trail SET user = 'B'") == "trail fixed"
     assert _refused(sql, "DELETE FROM trail") == "trail fixed"
-    for number, digest in ((1, "2"), (2, "1")):
+    for number, digest in ((101, "2"), (102, "1")):
         replaced = (
             "INSERT OR REPLACE INTO trail (number, at, user, action, subject, content, previous_hash, hash)"
             f" VALUES ({number}, '{NOW}', 'B', 'a', 'b:1', '{{}}', '0', '{digest}')"
         )
         assert _refused(sql, replaced) == "trail fixed"
-    sql.exec_driver_sql("INSERT INTO trail_subjects (subject, number) VALUES ('b:1', 1)")
-    again = "INSERT OR REPLACE INTO trail_subjects (subject, number) VALUES ('b:1', 1)"
+    sql.exec_driver_sql("INSERT INTO trail_subjects (subject, number) VALUES ('b:1', 101)")
+    again = "INSERT OR REPLACE INTO trail_subjects (subject, number) VALUES ('b:1', 101)"
     assert _refused(sql, again) == "trail fixed"
 
 

@@ -12,7 +12,7 @@ from models.clock import FixedClock
 from models.entities.residents import Family
 from models.errors import Refused, Unavailable
 from models.ids import ResidentId
-from models.store import engine, migration, search
+from models.store import engine, migration, search, trail
 from models.store.keys import Keys, Slot
 from models.store.register import Register
 from models.store.unit import Unit, action
@@ -208,8 +208,18 @@ def fail_halfway(unit: Unit) -> None:
 
 
 def test_an_error_in_an_action_leaves_nothing_behind(register: Register) -> None:
+    with register.read() as reading:
+        before = trail.head(reading.connection)
     with pytest.raises(ZeroDivisionError):
         register.perform(fail_halfway)
     with register.read() as reading:
         assert reading.connection.exec_driver_sql("SELECT count(*) FROM families").scalar_one() == 0
-        assert reading.connection.exec_driver_sql("SELECT count(*) FROM trail").scalar_one() == 0
+        assert trail.head(reading.connection) == before
+
+
+def test_the_trail_begins_with_the_making_of_the_register(register: Register) -> None:
+    with register.read() as reading:
+        rows = reading.connection.exec_driver_sql("SELECT number, user, action, content FROM trail").fetchall()
+    ((number, user, action, content),) = rows
+    assert (number, user, action) == (1, "A. Berisha", "setup.create")
+    assert '"name":"Reception Centre North"' in content

@@ -24,7 +24,7 @@ class Kept:
         content: The PDF, or the table.
         name: Of the file and of the print job, without its ending: no names of persons.
         paper: Its name in `reports.catalogue`, for the trail.
-        subject: What it is about, for the trail: `month:2026-10`.
+        subject: What it is about, for the trail: `month:US-2025 2026-10`.
     """
 
     content: bytes

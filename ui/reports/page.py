@@ -323,7 +323,7 @@ class ReportsPage(Page):
             return None
         number = number_of(shown.row.month, max(len(shown.revisions), 1))
         name = f"{listed.chosen.code} {number}".replace(" ", "-").replace("/", "-")
-        return Kept(content, name, MONTHLY_REPORT.id, f"month:{shown.row.month}")
+        return Kept(content, name, MONTHLY_REPORT.id, f"month:{listed.chosen.code} {shown.row.month}")
 
     def _send_to_printer(self) -> None:
         kept = self._kept(self.paper)
