@@ -400,7 +400,7 @@ class MainWindow(QMainWindow):
 
     def _keys(self) -> None:
         for number, area in enumerate(self.frame.areas[:9], 1):
-            self._key(f"Ctrl+{number}", partial(self.open, area.key))
+            self._key(f"Ctrl+{number}", partial(self._open_by_key, area.key))
         self._key("Ctrl+K", self.focus_search)
         self._key("Alt+Left", self.go_back)
         self._key("Alt+Right", self.go_forward)
@@ -410,6 +410,10 @@ class MainWindow(QMainWindow):
 
     def _key(self, keys: str, deed: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(lambda: deed())
+
+    def _open_by_key(self, key: str) -> None:
+        """Go to an area, and the keyboard with it, wherever that was."""
+        self.open(key).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_search(self) -> None:
         """To the search box, with all that is in it chosen."""

@@ -51,6 +51,11 @@ class ResidentsPage(Page):
             self.list.show_filter(Shown(where["shown"]))
         super().show_at(where)
 
+    def where(self) -> Place:
+        """The list or the resident, at the tab that is looked at: the way back leads there."""
+        where = super().where()
+        return where if self.resident_id is None else {**where, "tab": self.view.tab}
+
     def refresh(self) -> None:
         """Read what is in front."""
         if self.resident_id is None:

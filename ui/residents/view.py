@@ -80,6 +80,11 @@ class ResidentView(QWidget):
         self._tab = tab
         self.read()
 
+    @property
+    def tab(self) -> str:
+        """The tab that is looked at, or that will be when its resident was read."""
+        return self._tab or self.tabs.key
+
     def read(self) -> None:
         """Read again who is shown."""
         if self.resident_id is not None:

@@ -117,6 +117,17 @@ def test_the_search_box_says_when_nothing_is_found_and_escape_closes_it(window: 
     assert not window.search.popup.isVisible()
 
 
+def test_the_key_of_an_area_takes_the_keyboard_there_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.focus_search()
+    qtbot.waitUntil(window.search.hasFocus)
+    press(window.search, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.here is not None
+    page = window.page(window.here[0])
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus is page or page.isAncestorOf(focus)
+
+
 def test_badges_and_status_are_read_again_after_a_change(
     window: MainWindow, register: FakeRegister, qtbot: QtBot
 ) -> None:

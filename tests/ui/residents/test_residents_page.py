@@ -237,6 +237,16 @@ def test_a_change_elsewhere_is_seen_at_once_and_the_tab_stays(qtbot: QtBot, regi
     assert "26 Jun 2026 to limit 20 Mar 2027" in page.view.timeline.summary()
 
 
+def test_the_way_back_leads_to_the_tab_that_was_looked_at(qtbot: QtBot, register: Register, house: House) -> None:
+    _window, page = _open(qtbot, register, resident_id=house.gul, tab="departure")
+    page.view.tabs.turn_to("stay")
+    left = page.where()
+    page.show_at({})
+    page.show_at(left)
+    settle(qtbot)
+    assert (page.resident_id, page.view.tabs.key) == (house.gul, "stay")
+
+
 # -- what is done ------------------------------------------------------------------------------------------------------
 
 
