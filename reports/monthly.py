@@ -1,11 +1,13 @@
 """The monthly report of a programme to its partner: figures in, PDF out; numbers only, no names."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from models.rules.figures import ClaimLine, Issue, MonthFigures, PlaceFigures
 from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, PlacesRule
+from models.rules.wording import figure
 from models.text import Message, Translator, translator
 from reports import breakdowns, parts, words
 from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper
@@ -22,6 +24,7 @@ def draw(
     number: str,
     revision: int = 1,
     replaces: str | None = None,
+    changed: Sequence[str] = (),
     issued_on: date | None = None,
     trail_head: str | None = None,
     printed_by: str | None = None,
@@ -35,6 +38,7 @@ def draw(
         number: The number of the report within its programme, such as 2026-10.
         revision: 1 for the first issue, higher for what replaces it.
         replaces: The number of what it replaces, with its revision, if any.
+        changed: The names of the figures that are not as they were in what it replaces.
         issued_on: The local date of issue; None for a draft, which says so on every page.
         trail_head: The hash of the last entry of the register's trail, in hexadecimal.
         printed_by: The name of who printed it.
@@ -56,7 +60,7 @@ def draw(
         (tr("Cost claim"), _claim(figures, tr)),
         *breakdowns.sections(figures, tr),
     ]
-    strips = _opening(figures, tr)
+    strips = _opening(figures, changed, tr)
     for place, (title, body) in enumerate(sections, start=1):
         heading = parts.heading(title, number=place)
         strips += parts.together([*heading, *body]) if len(body) <= breakdowns.SHORT else [*heading, *body]
@@ -73,6 +77,7 @@ def draw_issued(figures: MonthFigures, language: str, issue: Issue) -> bytes:
         number=str(figures.month),
         revision=issue.revision,
         replaces=issue.replaces,
+        changed=issue.changed,
         issued_on=issue.issued_on,
         trail_head=issue.trail_head,
         printed_by=issue.issued_by,
@@ -134,7 +139,7 @@ def _title(figures: MonthFigures, tr: Translator) -> str:
     return tr("Monthly report, {month}", month=tr.month(figures.month.first))
 
 
-def _opening(figures: MonthFigures, tr: Translator) -> list[Strip]:
+def _opening(figures: MonthFigures, changed: Sequence[str], tr: Translator) -> list[Strip]:
     """Title, programme and counting rule. The title and partner of a preset are message ids; others stay as written."""
     heading = figures.heading
     programme = tr(
@@ -149,6 +154,8 @@ def _opening(figures: MonthFigures, tr: Translator) -> list[Strip]:
     if figures.cut_off < figures.month.end:
         running = tr("The month is not over: events before {date} are counted.", date=figures.cut_off)
         strips += parts.note(running, colour=WARNING, bold=True)
+    if changed:
+        strips += parts.note(tr("Corrects: {what}", what="; ".join(tr.render(figure(each)) for each in changed)))
     return strips
 
 

@@ -50,6 +50,7 @@ def issue(
         issued_on=unit.today,
         trail_head=head,
         issued_by=unit.person.name,
+        changed=changed,
     )
     row = IssuedMonth(
         programme_id=programme_id,

@@ -58,6 +58,7 @@ class IssuedRow:
             issued_on=self.issued_on,
             trail_head=self.trail_head,
             issued_by=self.issued_by,
+            changed=self.changed,
         )
 
 

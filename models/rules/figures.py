@@ -116,6 +116,7 @@ class Issue:
         number: As `number_of` gives it.
         replaces: The number of the revision before, None for the first.
         trail_head: The hash of the last entry of the trail when it was issued.
+        changed: The names of the figures that the revision changed (rules.md, Issued months).
     """
 
     number: str
@@ -124,6 +125,7 @@ class Issue:
     issued_on: date
     trail_head: str
     issued_by: str
+    changed: tuple[str, ...] = ()
 
 
 Counts = tuple[tuple[str, int], ...]

@@ -23,7 +23,7 @@ OCTOBER = Month(2026, 10)
 
 
 def _draw(figures: MonthFigures, language: str, papers: Issue) -> bytes:
-    return f"{language} {papers.number} {papers.trail_head} {figures.digest}".encode()
+    return f"{language} {papers.number} {papers.trail_head} {papers.changed} {figures.digest}".encode()
 
 
 @pytest.fixture
@@ -121,7 +121,10 @@ def test_a_correction_shows_as_a_difference_and_is_issued_as_a_revision(
     _issue(register, programme, reason="the departure of 29 October came to light")
     with register.read() as reading:
         first, second = months.issued(reading, programme, OCTOBER)
-        assert months.stored_pdf(reading, second.id).startswith(b"en 2026-10 r2 ")
+        paper = months.stored_pdf(reading, second.id).decode()
+        assert paper.startswith("en 2026-10 r2 ")
+        assert repr(second.changed) in paper, "the paper names what changed"
+        assert second.issue.changed == second.changed
     assert (first.revision, second.revision) == (1, 2)
     assert "person_nights" in second.changed
     assert first.figures_hash != second.figures_hash

@@ -308,3 +308,13 @@ def test_nothing_is_cut_and_nothing_lies_over_another_even_in_a_wordy_language(
             for line in {text.y for text in texts}:
                 spans = sorted(ends(text) for text in texts if text.y == line)
                 assert all(before[1] <= after[0] for before, after in pairwise(spans)), strip
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Corrects: Person-nights; Cost claim"), ("sq", "Korrigjon: Netë-persona;"), ("sr", "Ispravlja: ")],
+)
+def test_a_revision_names_what_it_changed(language: str, said: str) -> None:
+    paper = monthly.draw(samples.october(), language=language, **ISSUE, changed=("person_nights", "claim"))
+    assert said in reading.pages(paper)[0]
+    assert said.split(":")[0] not in issued(samples.october(), language)
