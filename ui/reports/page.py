@@ -383,7 +383,7 @@ def _note(row: MonthRow) -> str:
         )
     if row.issued is not None and row.issued.revision > 1:
         return _("Corrects: {what}", what="; ".join(say(figure(name)) for name in row.issued.changed))
-    return "" if row.is_over else _("Runs until {day}", day=row.month.last)
+    return "" if row.is_over else _("Runs until {day}", day=tr().day(row.month.last))
 
 
 def _told(shown: _Shown) -> str:
