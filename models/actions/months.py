@@ -40,7 +40,7 @@ def issue(
         if not changed and before.claim == figures.claim:
             raise Refused("Nothing has changed since this month was issued.", field="month")
         if not reason.strip():
-            raise Refused("Say why this month is issued again; the reason stands on the revision.", field="reason")
+            raise Refused("Say why this month is issued again; the reason is kept beside the revision.", field="reason")
     revision = len(earlier) + 1
     _, head = trail.head(unit.connection)
     papers = Issue(
