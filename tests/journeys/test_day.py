@@ -1,0 +1,439 @@
+"""A clerk's days in the real window: from the proposed list to the monthly report, and the lock at the end."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.app import Program
+from models.clock import FixedClock
+from models.queries import months, programmes
+from models.rules.time import Month
+from tests.conftest import PASSPHRASE
+from tests.journeys.clerk import SIZE, Clerk
+from tests.journeys.proposed import Proposed, small_list
+from tests.reports.reading import text as pdf_text
+from ui import work
+
+QUESTIONS = (
+    "Rule of law: was this person sentenced for a serious crime?",
+    "Public order: is this person a danger to public order or security?",
+)
+"""What only a person can answer."""
+
+MISSING = (
+    "Counselling in a language that the person understands is missing.",
+    "The signed consent is missing.",
+    "The non-refoulement check is missing. It must be dated within 30 days of travel.",
+    "A travel document that is valid on the day of travel is missing.",
+    "The check that the person is fit to travel is missing. It must be dated within 7 days of travel.",
+    "State that the person travels alone, or that the family leaves together.",
+    "The property must be returned. It can be handed over on the day.",
+)
+"""What an assisted voluntary return waits for at first."""
+
+
+@pytest.fixture(params=["small", "real"])
+def proposed(request: pytest.FixtureRequest, tmp_path: Path) -> Proposed:
+    """The list that is brought in: one made for the journey, and a real one where it is beside the project."""
+    alone, refused = ("NGUYỄN Thị Hồng", "900-128-667"), ("Suárez Leyva Osmany", "900-553-932")
+    family, twice = ("RAHMANI Mohammad Yousuf", "900-441-000"), "900-667-236"
+    if request.param == "small":
+        return Proposed(small_list(tmp_path), 9, twice, alone, refused, family)
+    data = request.getfixturevalue("shared_data")
+    return Proposed(data / "lists" / "US-01.xlsx", 64, twice, alone, refused, family)
+
+
+def test_a_day(
+    clerk: Clerk, program: Program, clock: FixedClock, house: Path, proposed: Proposed, tmp_path: Path
+) -> None:
+    unlocks(clerk, program, house)
+    furnishes(clerk)
+    brings_in(clerk, proposed)
+    screens(clerk, proposed)
+    admits(clerk, proposed)
+    admits_an_emergency(clerk, proposed)
+    moves(clerk)
+    goes_away_and_comes_back(clerk, clock)
+    plans_and_departs(clerk, clock)
+    reports(clerk, clock, tmp_path)
+    locks(clerk)
+
+
+def unlocks(clerk: Clerk, program: Program, house: Path) -> None:
+    program.start(house)
+    clerk.picture("unlock")
+    clerk.writes("Passphrase", PASSPHRASE)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.waits_for("What needs a person today")
+    clerk.window.resize(*SIZE)
+    clerk.waits()
+    clerk.sees_below("0 present, 0 away, 0 on the roll")
+    clerk.picture("today")
+
+
+def furnishes(clerk: Clerk) -> None:
+    clerk.goes_to("Rooms")
+    clerk.picture("no-rooms")
+    clerk.presses("Add rooms")
+    clerk.writes("Room", "1")
+    clerk.writes("To", "4")
+    clerk.writes("Beds in each", "2")
+    clerk.picture("add-rooms")
+    clerk.presses("Add")
+    assert "4 rooms are added." in clerk.hears()
+    assert "0 of 8 beds taken, 8 free" in clerk.reads()
+    clerk.picture("rooms")
+
+
+def brings_in(clerk: Clerk, proposed: Proposed) -> None:
+    clerk.goes_to("Selection")
+    clerk.picture("no-lists")
+    clerk.answers(proposed.path)
+    clerk.presses("Bring in a list")
+    clerk.waits_for("15 of 15 recognised")
+    clerk.picture("list-file")
+    clerk.presses("Look over")
+    assert f"{proposed.people} people will come in." in clerk.reads()
+    assert len(clerk.rows("People on the list")) == proposed.people
+    twice = [row for row in clerk.rows("People on the list") if proposed.twice in row]
+    assert ["Perhaps the same person as in row" in row[-1] for row in twice] == [True, True]
+    assert "Only the year of birth is known." in clerk.row_with("People on the list", "900-441-001")[-1]
+    clerk.picture("list-plan")
+    clerk.presses(f"Bring in {proposed.people} people")
+    clerk.waits_for(f"{proposed.people} people have come in.")
+    clerk.picture("list-done")
+    clerk.presses("Open the list")
+    rows = clerk.rows("Candidates")
+    assert len(rows) == proposed.people
+    assert sum("F-1 of 4" in row for row in rows) == 4
+    assert all("Perhaps known" in clerk.row_with("Candidates", proposed.twice)[-1] for _each in range(2))
+    clerk.picture("list")
+
+
+def screens(clerk: Clerk, proposed: Proposed) -> None:
+    clerk.ticks("Perhaps known")
+    assert [row[2] for row in clerk.rows("Candidates")] == [proposed.twice] * 2
+    clerk.picture("list-twice")
+    clerk.opens("Candidates", proposed.twice)
+    assert "Perhaps the same person" in clerk.reads()
+    clerk.picture("candidate-twice")
+    clerk.presses("The list")
+    clerk.ticks("Perhaps known")
+    refuses(clerk, proposed.refused[1])
+    accepts_too_soon(clerk, proposed.alone[1])
+    accepts(clerk, proposed.alone[1])
+    clerk.presses("The list")
+    for number in ("900-441-000", "900-441-001", "900-441-002", "900-441-003"):
+        accepts(clerk, number)
+        clerk.presses("The list")
+    assert clerk.row_with("Candidates", proposed.refused[1])[6] == "Refused"
+    clerk.picture("list-decided")
+
+
+def refuses(clerk: Clerk, number: str) -> None:
+    clerk.opens("Candidates", number)
+    clerk.chooses("Decide", "Refuse")
+    clerk.writes("Decided by", "L. Hoxha")
+    clerk.picture("refusing")
+    clerk.presses("Refuse")
+    assert clerk.error_beside("Reason"), clerk.reads()
+    clerk.picture("refused-without-a-reason")
+    clerk.writes("Reason", "Sentenced for a serious crime")
+    clerk.presses("Refuse")
+    clerk.picture("refused")
+    assert "Refused by L. Hoxha" in clerk.reads()
+    clerk.presses("The list")
+
+
+def accepts_too_soon(clerk: Clerk, number: str) -> None:
+    clerk.opens("Candidates", number)
+    clerk.chooses("Decide", "Accept")
+    clerk.writes("Decided by", "L. Hoxha")
+    clerk.presses("Accept")
+    assert clerk.error_beside("Decide") == "!\u00a0This candidate cannot be accepted yet."
+    for question in QUESTIONS:
+        assert f"Not answered yet: {question}" in clerk.reads()
+    clerk.picture("accepted-too-soon")
+    clerk.presses("The list")
+
+
+def accepts(clerk: Clerk, number: str) -> None:
+    clerk.opens("Candidates", number)
+    for question in QUESTIONS:
+        clerk.presses(f"No: {question}")
+    clerk.chooses("Decide", "Accept")
+    clerk.writes("Decided by", "L. Hoxha")
+    clerk.picture("accepting")
+    clerk.presses("Accept")
+    clerk.picture("accepted")
+    assert "Accepted by L. Hoxha" in clerk.reads()
+
+
+def admits(clerk: Clerk, proposed: Proposed) -> None:
+    clerk.goes_to("Today")
+    clerk.picture("today-expected")
+    clerk.presses("Register arrival")
+    offered = clerk.offers("Accepted candidate")
+    assert len(offered) == 5
+    assert not any(proposed.refused[1] in each for each in offered)
+    clerk.picks("Accepted candidate", proposed.alone[1])
+    assert clerk.written("Family name") == "NGUYỄN"
+    clerk.picks("Bed", "Room 1, bed A")
+    clerk.picture("arrival")
+    clerk.presses("Register arrival")
+    assert "The arrival is registered." in clerk.hears()
+    clerk.sees_below("1 present, 0 away, 1 on the roll")
+    clerk.picture("arrived")
+    clerk.presses("Register arrival")
+    clerk.picks("Accepted candidate", proposed.family[1])
+    clerk.answers(True, True, True)
+    for bed in ("Room 2, bed A", "Room 2, bed B", "Room 3, bed A", "Room 3, bed B"):
+        clerk.picks("Bed", bed)
+        clerk.picture("arrival-of-family")
+        clerk.presses("Register arrival")
+    clerk.sees_below("5 present, 0 away, 5 on the roll")
+    clerk.goes_to("Residents")
+    clerk.opens("Residents", "Zarghuna")
+    for name in ("Mohammad Yousuf", "Haroon", "Setayesh"):
+        assert f"RAHMANI, {name}" in clerk.reads()
+    clerk.picture("family")
+
+
+def admits_an_emergency(clerk: Clerk, proposed: Proposed) -> None:
+    clerk.presses("Register arrival")
+    clerk.chooses("Who arrives", "Somebody new: an emergency arrival")
+    clerk.writes("Family name", "Suárez Leyva")
+    clerk.writes("Given names", "Osmany")
+    clerk.writes("Partner's number", proposed.refused[1])
+    clerk.waits_for("Perhaps known already")
+    clerk.picture("emergency-perhaps-known")
+    clerk.presses("This is the same person")
+    assert clerk.chosen("Who arrives") == "Somebody who was accepted"
+    clerk.presses("Register arrival")
+    assert "The person was refused at selection." in clerk.reads()
+    clerk.picture("arrival-refused")
+    clerk.ticks("Admit as an emergency arrival although something stands against it")
+    clerk.presses("Register arrival")
+    assert clerk.error_beside("Why it is an emergency")
+    clerk.writes("Why it is an emergency", "Came with the transport; the partner was asked.")
+    clerk.picture("arrival-emergency")
+    clerk.presses("Register arrival")
+    clerk.goes_to("Today")
+    assert "Suárez Leyva" in clerk.row_with("What needs a person today", "Emergency arrival")[2]
+    assert "Suárez Leyva" in clerk.row_with("What needs a person today", "No bed")[2]
+    clerk.picture("today-emergency")
+
+
+def moves(clerk: Clerk) -> None:
+    clerk.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    clerk.picks("Find a resident", "nguyen", shows="NGUYỄN")
+    clerk.picture("resident")
+    clerk.presses("Move room")
+    offered = clerk.offers("Free bed")
+    assert [bed.split(" ")[:3] for bed in offered] == [["1,", "bed", "B"], ["4,", "bed", "A"], ["4,", "bed", "B"]]
+    clerk.picks("Free bed", "4, bed B")
+    clerk.picture("move")
+    clerk.presses("Move")
+    assert "Room 4, bed B" in clerk.reads()
+    clerk.turns_to("Room")
+    clerk.picture("resident-room")
+
+
+def goes_away_and_comes_back(clerk: Clerk, clock: FixedClock) -> None:
+    clerk.presses("Record absence")
+    clerk.chooses("Why", "Hospital")
+    clerk.writes("Where to", "Clinic, for a check")
+    clerk.writes("Due back: date", "today")
+    clerk.writes("Due back: time, if known", "18:00")
+    clerk.picture("absence")
+    clerk.presses("Record the absence")
+    clerk.sees_below("5 present, 1 away, 6 on the roll")
+    clerk.picture("away")
+    clerk.goes_to("Today")
+    assert "Away, overdue" not in clerk.reads()
+    clerk.lets_pass(clock, timedelta(hours=20, minutes=3))
+    assert "due back 21 Nov 2026 18:00" in clerk.row_with("What needs a person today", "Away, overdue", "NGUYỄN")[3]
+    clerk.picture("overdue")
+    clerk.follows("What needs a person today", "Record return", "NGUYỄN")
+    clerk.picture("return")
+    clerk.presses("Record the return")
+    clerk.sees_below("6 present, 0 away, 6 on the roll")
+    assert "Away, overdue" not in clerk.reads()
+
+
+def plans_and_departs(clerk: Clerk, clock: FixedClock) -> None:
+    clerk.goes_to("Residents")
+    clerk.picture("residents")
+    clerk.opens("Residents", "NGUYỄN")
+    clerk.turns_to("Departure")
+    clerk.picture("no-plan")
+    clerk.presses("Plan the departure")
+    clerk.chooses("How", "Assisted voluntary return")
+    clerk.writes("Day of travel", "28.11.2026")
+    clerk.picture("plan")
+    clerk.presses("Plan the departure")
+    clerk.picture("planned")
+    assert not clerk.can_press("Record departure")
+    for words in MISSING:
+        assert words in clerk.reads(), clerk.reads()
+    assert "It can be recorded when 7 more steps are done." in clerk.reads()
+    checks(clerk)
+    assert not clerk.can_press("Record departure")
+    clerk.picture("checked")
+    clerk.lets_pass(clock, timedelta(days=6, hours=1))
+    clerk.goes_to("Departures")
+    clerk.picture("departures")
+    clerk.opens("Departure plans", "NGUYỄN")
+    assert "It can be recorded when 1 more step is done." in clerk.reads()
+    enters(clerk, "Hand over: Property returned", "All returned, and signed for", by="Handed over by")
+    assert "Nothing: all steps are done." in clerk.reads()
+    clerk.picture("ready")
+    clerk.presses("Record departure")
+    clerk.picture("departing")
+    clerk.presses("Record departure")
+    assert "The departure of" in clerk.hears()
+    clerk.sees_below("5 present, 0 away, 5 on the roll")
+    clerk.picture("departed")
+    clerk.goes_to("Rooms")
+    assert "4 of 8 beds taken, 4 free" in clerk.reads()
+    clerk.picture("bed-is-free")
+
+
+def checks(clerk: Clerk) -> None:
+    clerk.turns_to("Identity and documents")
+    clerk.presses("Enter a document")
+    clerk.picture("document")
+    clerk.chooses("Document", "Travel certificate")
+    clerk.writes("Number", "TC-4411")
+    clerk.writes("Valid until", "1.3.2027")
+    clerk.presses("Enter the document")
+    clerk.picture("documents")
+    clerk.turns_to("Departure")
+    enters(
+        clerk,
+        "Enter check: Counselling",
+        "Held in a language that the person understands",
+        by="Held by, and interpreter",
+        Language="Vietnamese",
+    )
+    enters(clerk, "Enter check: Consent", "Signed", by="Signed before")
+    enters(clerk, "Enter check: Non-refoulement check", "No risk was found", by="Checked by")
+    clerk.presses("Enter check: Travel document")
+    clerk.chooses("Result", "Good for this journey")
+    clerk.chooses("Document", "Travel certificate TC-4411, valid to 1 Mar 2027")
+    clerk.writes("Checked by", "A. Berisha")
+    clerk.picture("check-document")
+    clerk.presses("Save the check")
+    enters(clerk, "Enter check: Fit to travel", "Fit to travel", by="Doctor")
+    clerk.presses("Enter check: Family unity")
+    clerk.chooses("Family", "Travels alone; no family in the house")
+    clerk.writes("Checked by", "A. Berisha")
+    clerk.presses("Save the check")
+
+
+def enters(clerk: Clerk, link: str, result: str, *, by: str, **more: str) -> None:
+    """Enter a check through its dialog."""
+    clerk.presses(link)
+    clerk.chooses("Result", result)
+    for label, text in more.items():
+        clerk.writes(label, text)
+    clerk.writes(by, "Dr Gashi")
+    clerk.picture("check")
+    clerk.presses("Save the check")
+    assert "The check is saved." in clerk.hears()
+
+
+def reports(clerk: Clerk, clock: FixedClock, folder: Path) -> None:
+    clerk.lets_pass(clock, timedelta(days=3, minutes=7))
+    clerk.goes_to("Today")
+    clerk.follows("What needs a person today", "Check and issue", "November 2026")
+    assert clerk.row_with("Months", "November 2026")[1] == "To issue"
+    assert "Draft – not issued" in saves(clerk, folder / "draft.pdf")
+    clerk.picture("month")
+    clerk.presses("Issue")
+    clerk.picture("issuing")
+    clerk.presses("Issue")
+    assert "The report was issued." in clerk.hears()
+    assert clerk.row_with("Months", "November 2026")[1:3] == ["Issued", "2026-11"]
+    clerk.picture("issued")
+    said = saves(clerk, folder / "first.pdf")
+    for line in ("Admitted 6", "Departed 1", "On the roll on 1 December 2026, 00:00 5", "0 + 6 − 1 = 5: balances",
+                 "Assisted voluntary return 1 1", "Emergency arrivals still to be put in order: 1"):  # fmt: skip
+        assert line in said, said
+    assert not any(name in said for name in ("NGUY", "RAHMANI", "Leyva"))
+    assert (folder / "first.pdf").read_bytes() == issued(0)
+    corrects(clerk)
+    revises(clerk, folder)
+
+
+def corrects(clerk: Clerk) -> None:
+    clerk.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    clerk.picks("Find a resident", "leyva", shows="Suárez Leyva")
+    assert "Emergency arrival, not in order yet" in clerk.reads()
+    clerk.picture("emergency-of-resident")
+    clerk.chooses_from("More, menu", "Correct arrival")
+    clerk.writes("Arrival: date", "20.11.2026")
+    clerk.writes("How this is known", "The gate book has the day before.")
+    clerk.picture("correct-arrival")
+    clerk.presses("Correct the arrival")
+    assert "The arrival is corrected." in clerk.hears()
+
+
+def revises(clerk: Clerk, folder: Path) -> None:
+    clerk.goes_to("Monthly reports")
+    clerk.selects("Months", "November 2026")
+    assert clerk.row_with("Months", "November 2026")[1] == "Differs"
+    assert "No longer as it was issued: " in clerk.reads()
+    clerk.picture("differs")
+    clerk.presses("Issue a revision")
+    clerk.presses("Issue")
+    assert clerk.error_beside("Why it is issued again")
+    clerk.writes("Why it is issued again", "An arrival was a day earlier.")
+    clerk.picture("revising")
+    clerk.presses("Issue")
+    assert "The report was issued." in clerk.hears()
+    said = saves(clerk, folder / "second.pdf")
+    assert "Replaces 2026-11" in said
+    assert "Corrects: Presence by night; Person-nights; " in said
+    assert "An arrival was a day earlier." not in said, "the reason is free text, and stays in the house"
+    assert (folder / "second.pdf").read_bytes() == issued(1)
+    assert (folder / "first.pdf").read_bytes() == issued(0)
+    clerk.picture("revised")
+    clerk.presses("Compare revisions", waits=False)
+    clerk.is_told("An arrival was a day earlier.")
+
+
+def saves(clerk: Clerk, path: Path) -> str:
+    """Save the paper that is shown, and read it."""
+    clerk.answers(path)
+    clerk.presses("Save PDF")
+    assert f"Saved: {path.name}" in clerk.hears()
+    return pdf_text(path.read_bytes())
+
+
+def issued(revision: int) -> bytes:
+    """The paper of a revision of November, as the register keeps it."""
+    register = work.worker().register
+    with register.read() as reading:
+        programme = programmes.rows(reading)[0].id
+        kept = months.issued(reading, programme, Month(2026, 11))[revision]
+        return months.stored_pdf(reading, kept.id)
+
+
+def locks(clerk: Clerk) -> None:
+    clerk.goes_to("Residents")
+    clerk.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    clerk.waits_for("Open the register")
+    assert not any(name in clerk.reads() for name in ("NGUY", "RAHMANI", "Leyva"))
+    clerk.writes("Passphrase", "something else entirely")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.waits_for("Open")
+    clerk.picture("wrong-passphrase")
+    assert clerk.error_beside("Passphrase")
+    clerk.writes("Passphrase", PASSPHRASE)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.waits_for("What needs a person today")
+    clerk.sees_below("5 present, 0 away, 5 on the roll")
+    clerk.picture("unlocked")

@@ -1,0 +1,76 @@
+"""Every page, tab and dialog of the demonstration: nothing unnamed, nothing cut off, nothing left in English."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.app import Program
+from desktop.demo.build import PASSPHRASE
+from models.clock import FixedClock
+from models.queries import departures, programmes, residents, selection, today
+from models.queries.residents import Shown
+from models.rules.leaving import Standing
+from models.rules.vocabulary import CandidateState
+from models.store.reading import Reading
+from models.store.register import Register
+from models.text import LANGUAGES
+from tests.journeys.clerk import SIZE, Clerk
+from tests.journeys.leftovers import LOCALE
+from tests.journeys.visitor import Visitor
+from ui import areas
+from ui.kit.theme import Scheme, Theme
+
+
+@pytest.fixture
+def register(demonstration: Path, tmp_path: Path, clock: FixedClock) -> Register:
+    """An open copy of the demonstration register."""
+    folder = tmp_path / "demonstration"
+    shutil.copytree(demonstration, folder)
+    return Register.open(folder, passphrase=PASSPHRASE, clock=clock)
+
+
+@pytest.mark.parametrize(("language", "scheme"), [*((each, "light") for each in LANGUAGES), ("en", "dark")])
+def test_every_page(clerk: Clerk, program: Program, register: Register, language: str, scheme: str) -> None:
+    """In light with every dialog and in each language; in dark the pages alone, since the same words stand on them."""
+    if language != "en" and not (LOCALE / language / "LC_MESSAGES" / "konak.mo").exists():
+        pytest.skip("the catalogues are not compiled: run make setup")
+    program.settings.language = language
+    Theme.use(program.app, Scheme(scheme))
+    with register.read() as reading:
+        places = list(_places(reading))
+    program.open(register)
+    assert program.window is not None
+    program.window.resize(*SIZE)
+    clerk.waits()
+    visitor = Visitor(clerk, program.window, language)
+    for area, where in places:
+        visitor.visits(area, presses=scheme == "light", **where)
+    assert visitor.seen > len(places)
+    assert not visitor.wrong, "\n".join(f"{where}: {what}" for what, where in visitor.wrong.items())
+
+
+def _places(reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every area, and in it one of each kind: of residents, of plans, of candidates, of programmes."""
+    for area in areas.areas():
+        yield area.key, {}
+    found = {item.need: item for item in today.today(reading).items if item.resident_id is not None}
+    for item in found.values():
+        yield "residents", {"resident_id": item.resident_id}
+    for shown in (Shown.DEPARTED, Shown.AWAY):
+        yield "residents", {"resident_id": residents.ids(reading, shown=shown)[0]}
+    for standing in Standing:
+        plans = departures.plans(reading, standing=standing)
+        if plans:
+            yield "departures", {"plan_id": plans[0].id}
+    for proposed in selection.lists(reading):
+        yield "selection", {"list_id": proposed.id}
+    for state in CandidateState:
+        people = selection.ids(reading, states=(state,))
+        if people:
+            yield "selection", {"candidate_id": people[0]}
+    for each in programmes.rows(reading):
+        yield "programmes", {"programme_id": each.id}
+        yield "reports", {"programme_id": each.id}
