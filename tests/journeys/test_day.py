@@ -429,7 +429,7 @@ def locks(clerk: Clerk) -> None:
     assert not any(name in clerk.reads() for name in ("NGUY", "RAHMANI", "Leyva"))
     clerk.writes("Passphrase", "something else entirely")
     clerk.key(Qt.Key.Key_Return)
-    clerk.waits_for("Open")
+    clerk.waits_for("does not open the register")
     clerk.picture("wrong-passphrase")
     assert clerk.error_beside("Passphrase")
     clerk.writes("Passphrase", PASSPHRASE)
