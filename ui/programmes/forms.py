@@ -439,7 +439,7 @@ def criterion_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) 
         question.hide()
     return FormDialog(
         owner,
-        _("Change the criterion") if now else _("New criterion"),
+        _(now.text) if now and answered else _("Change the criterion") if now else _("New criterion"),
         [
             question,
             ChoiceField(

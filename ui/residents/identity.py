@@ -18,6 +18,7 @@ from ui.kit.form import FormDialog, Section
 from ui.kit.pick import CountryField, PickField
 from ui.kit.typed_fields import BirthDateField, DateField
 from ui.search import find
+from ui.selection.entries import CountriesField, LanguagesField
 from ui.words import _, isolated, say
 
 _PARTNER = "partner_numbers"
@@ -37,14 +38,8 @@ def identity_dialog(owner: QWidget, page: ResidentPage) -> None:
         BirthDateField("birth", _("Born"), value=facts.birth, wide=False),
         CountryField("birth_country", _("Country of birth"), value=facts.birth_country, wide=False),
         CountryField("nationality", _("Nationality"), value=facts.nationality, stateless=True, wide=False),
-        ListField(
-            "other_nationalities",
-            _("Further nationalities"),
-            value=facts.other_nationalities,
-            hint=_("The two letters of each country."),
-            wide=False,
-        ),
-        ListField("languages", _("Languages"), value=facts.languages, hint=_("Codes or names."), wide=False),
+        CountriesField("other_nationalities", _("Further nationalities"), value=facts.other_nationalities, wide=False),
+        LanguagesField("languages", _("Languages"), value=facts.languages, wide=False),
         CheckField("needs_interpreter", _("Needs an interpreter"), value=facts.needs_interpreter),
         *_partner_fields(numbers),
         LongTextField("notes", _("Notes"), value=facts.notes),
@@ -93,7 +88,7 @@ def _facts(values: dict[str, Any], before: PersonFacts) -> PersonFacts:
         own_script=values.get("own_script") or "",
         aliases=values.get("aliases") or (),
         languages=values.get("languages") or (),
-        other_nationalities=tuple(code.upper() for code in values.get("other_nationalities") or ()),
+        other_nationalities=values.get("other_nationalities") or (),
         notes=values.get("notes") or "",
         sex=values.get("sex"),
         birth=values.get("birth"),

@@ -14,7 +14,7 @@ from ui.kit.reading import Unreadable
 from ui.kit.search import Found
 from ui.selection import looks
 from ui.selection.entries import LanguagesField
-from ui.words import _, say, tr
+from ui.words import _, plural, say
 
 IDENTITY = (
     "family_name",
@@ -127,4 +127,4 @@ def programme_words(choice: ProgrammeChoice) -> str:
     """A programme with its places."""
     if choice.left is None:
         return choice.code
-    return _("{code}, {n} places left", code=choice.code, n=tr().number(choice.left))
+    return ", ".join((choice.code, plural("{n} place left", "{n} places left", choice.left)))

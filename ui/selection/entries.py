@@ -1,10 +1,10 @@
-"""Fields that this area alone has: a number with a fraction, and languages by their names."""
+"""Fields of people and lists: a number with a fraction, and languages and countries by their names."""
 
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtWidgets import QLineEdit
 
-from models.exchange.countries import read_language
+from models.exchange.countries import read_country, read_language
 from ui.kit.fields import Field, ListField
 from ui.kit.reading import Unreadable
 from ui.words import _, tr
@@ -60,3 +60,29 @@ class LanguagesField(ListField):
     def put(self, value: tuple[str, ...] | None) -> None:
         """Show languages by their names."""
         super().put(tuple(tr().language_name(code) for code in value or ()))
+
+
+class CountriesField(ListField):
+    """Countries by their names in any language; kept as ISO 3166 alpha-2 codes."""
+
+    def read(self) -> tuple[str, ...] | None:
+        """The codes.
+
+        Raises:
+            Unreadable: A text is the name of no country.
+        """
+        codes = []
+        for name in super().read() or ():
+            code = read_country(name)
+            if code is None:
+                raise Unreadable(_("No country is called {name}. Write its name, such as Vietnam.", name=name))
+            codes.append(code)
+        return tuple(dict.fromkeys(codes))
+
+    def put(self, value: tuple[str, ...] | None) -> None:
+        """Show countries by their names."""
+        super().put(tuple(tr().country(code) for code in value or ()))
+
+    def raw(self) -> object:
+        """What stands in the lines."""
+        return super().read()
