@@ -9,8 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
-    QListWidget,
     QMenu,
     QPlainTextEdit,
     QWidget,
@@ -29,6 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from models.clock import FixedClock
+from tests.journeys.hands import choices, is_there, items, row_of, rows_of, said, type_letters
 from ui import work
 from ui.kit import asking, present
 from ui.kit.field import Field
@@ -103,7 +102,7 @@ class Clerk:
         buttons = (each.text() for each in self._seen(QAbstractButton) if each.text())
         lines = (each.text() for each in self._seen(QLineEdit) if each.echoMode() is QLineEdit.EchoMode.Normal)
         chosen = (each.currentText() for each in self._seen(QComboBox))
-        cells = (" | ".join(line) for each in self._seen(TableView) for line in _lines(each))
+        cells = (" | ".join(line) for each in self._seen(TableView) for line in rows_of(each))
         return "\n".join([*labels, *buttons, *(lines if written else ()), *chosen, *cells])
 
     def hears(self) -> str:
@@ -192,7 +191,7 @@ class Clerk:
         self._focus(control)
         QTest.keyClick(control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(control, Qt.Key.Key_Delete)
-        _type(control, text)
+        type_letters(control, text)
         self.waits()
 
     def picks(self, label: str, text: str, *, shows: str = "") -> None:
@@ -207,11 +206,11 @@ class Clerk:
         self._focus(line)
         QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(line, Qt.Key.Key_Delete)
-        _type(line, text)
+        type_letters(line, text)
         wanted = shows or text
         self._until(
-            lambda: line.popup.isVisible() and wanted in next(iter(_items(line.popup.list)), ""),
-            lambda: f"not found: {wanted!r} by {line.text()!r}, but {_items(line.popup.list)}",
+            lambda: line.popup.isVisible() and wanted in next(iter(items(line.popup.list)), ""),
+            lambda: f"not found: {wanted!r} by {line.text()!r}, but {items(line.popup.list)}",
         )
         QTest.keyClick(line, Qt.Key.Key_Return)
         self.waits()
@@ -221,12 +220,12 @@ class Clerk:
         line = self._control(label, SearchLine)
         self._focus(line)
         if text:
-            _type(line, text)
+            type_letters(line, text)
         else:
             QTest.keyClick(line, Qt.Key.Key_Down)
         self._until(lambda: line.popup.isVisible(), lambda: f"{label!r} offers nothing")
         self.waits()
-        found = _items(line.popup.list)
+        found = items(line.popup.list)
         QTest.keyClick(line, Qt.Key.Key_Escape)
         for _letter in text:
             QTest.keyClick(line, Qt.Key.Key_Backspace)
@@ -247,7 +246,7 @@ class Clerk:
             QTest.keyClick(view, Qt.Key.Key_Down)
         QTest.keyClick(view, Qt.Key.Key_Return)
         self.waits()
-        assert combo.currentText() == words or not _is_there(combo)
+        assert combo.currentText() == words or not is_there(combo)
 
     def chosen(self, label: str) -> str:
         """What is chosen."""
@@ -287,7 +286,7 @@ class Clerk:
 
     def rows(self, table: str) -> list[list[str]]:
         """The rows of a table, cell by cell; rows that were not read yet are empty."""
-        return list(_lines(self._control(table, TableView)))
+        return list(rows_of(self._control(table, TableView)))
 
     def row_with(self, table: str, *texts: str) -> list[str]:
         """The one row that holds some texts."""
@@ -318,7 +317,7 @@ class Clerk:
         model = view.model()
         cells = (model.index(row, at) for at in range(model.columnCount()))
         index = next((each for each in cells if each.data(CELL).link and each.data(CELL).text == link), None)
-        assert index is not None, f"no link {link!r} in {_cells(view, row)}"
+        assert index is not None, f"no link {link!r} in {row_of(view, row)}"
         self._stand_on(view, index)
         self._activate(self.front)
         room = view.visualRect(index)
@@ -342,10 +341,10 @@ class Clerk:
     # -- finding --------------------------------------------------------------------------------------------------
 
     def _seen(self, kind: type[W]) -> Iterator[W]:
-        return (each for each in self.front.findChildren(kind) if _is_there(each) and each.isVisible())
+        return (each for each in self.front.findChildren(kind) if is_there(each) and each.isVisible())
 
     def _buttons(self, name: str) -> list[QAbstractButton]:
-        return [each for each in self._seen(QAbstractButton) if name in (each.text(), _said(each))]
+        return [each for each in self._seen(QAbstractButton) if name in (each.text(), said(each))]
 
     def _button(self, name: str) -> QAbstractButton:
         found = self._buttons(name)
@@ -356,10 +355,10 @@ class Clerk:
 
     def _control(self, label: str, *kinds: type[Any]) -> Any:
         there = [each for kind in kinds for each in self._seen(kind)]
-        exact = [each for each in there if _said(each) == label]
+        exact = [each for each in there if said(each) == label]
         # A moment has two lines: "Left: date" and "Left: time, if known".
-        parts = [each for each in there if _said(each).startswith(f"{label}: ")]
-        assert exact or parts, f"no {label!r} in front, but {[_said(each) for each in there]}"
+        parts = [each for each in there if said(each).startswith(f"{label}: ")]
+        assert exact or parts, f"no {label!r} in front, but {[said(each) for each in there]}"
         return (exact or parts)[0]
 
     def _field(self, label: str) -> Field[Any]:
@@ -398,44 +397,3 @@ class Clerk:
     def _click(self, button: QWidget) -> None:
         self._activate(button.window())
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, button.rect().center())
-
-
-def choices(combo: QComboBox) -> list[str]:
-    """What a choice offers."""
-    return [combo.itemText(at) for at in range(combo.count())]
-
-
-def _type(control: QWidget, text: str) -> None:
-    """Type letter by letter; QTest knows the keys of ASCII alone."""
-    for letter in text:
-        if letter.isascii():
-            QTest.keyClicks(control, letter)
-        else:
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                key = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
-                QApplication.sendEvent(control, key)
-
-
-def _said(control: QWidget) -> str:
-    """What is read aloud of a control."""
-    return control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
-
-
-def _is_there(widget: QWidget) -> bool:
-    import shiboken6
-
-    return bool(shiboken6.isValid(widget))
-
-
-def _items(found: QListWidget) -> list[str]:
-    return [found.item(at).text() for at in range(found.count())]
-
-
-def _lines(view: TableView) -> Iterator[list[str]]:
-    return (_cells(view, row) for row in range(view.model().rowCount()))
-
-
-def _cells(view: TableView, row: int) -> list[str]:
-    model = view.model()
-    shown = (at for at in range(model.columnCount()) if not view.isColumnHidden(at))
-    return [model.index(row, at).data(CELL).plain for at in shown]

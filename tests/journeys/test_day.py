@@ -13,14 +13,9 @@ from models.rules.time import Month
 from tests.conftest import PASSPHRASE
 from tests.journeys.clerk import SIZE, Clerk
 from tests.journeys.proposed import Proposed, small_list
+from tests.journeys.selecting import brings_in, screens
 from tests.reports.reading import text as pdf_text
 from ui import work
-
-QUESTIONS = (
-    "Rule of law: was this person sentenced for a serious crime?",
-    "Public order: is this person a danger to public order or security?",
-)
-"""What only a person can answer."""
 
 MISSING = (
     "Counselling in a language that the person understands is missing.",
@@ -87,90 +82,6 @@ def furnishes(clerk: Clerk) -> None:
     clerk.picture("rooms")
 
 
-def brings_in(clerk: Clerk, proposed: Proposed) -> None:
-    clerk.goes_to("Selection")
-    clerk.picture("no-lists")
-    clerk.answers(proposed.path)
-    clerk.presses("Bring in a list")
-    clerk.waits_for("15 of 15 recognised")
-    clerk.picture("list-file")
-    clerk.presses("Look over")
-    assert f"{proposed.people} people will come in." in clerk.reads()
-    assert len(clerk.rows("People on the list")) == proposed.people
-    twice = [row for row in clerk.rows("People on the list") if proposed.twice in row]
-    assert ["Perhaps the same person as in row" in row[-1] for row in twice] == [True, True]
-    assert "Only the year of birth is known." in clerk.row_with("People on the list", "900-441-001")[-1]
-    clerk.picture("list-plan")
-    clerk.presses(f"Bring in {proposed.people} people")
-    clerk.waits_for(f"{proposed.people} people have come in.")
-    clerk.picture("list-done")
-    clerk.presses("Open the list")
-    rows = clerk.rows("Candidates")
-    assert len(rows) == proposed.people
-    assert sum("F-1 of 4" in row for row in rows) == 4
-    assert all("Perhaps known" in clerk.row_with("Candidates", proposed.twice)[-1] for _each in range(2))
-    clerk.picture("list")
-
-
-def screens(clerk: Clerk, proposed: Proposed) -> None:
-    clerk.ticks("Perhaps known")
-    assert [row[2] for row in clerk.rows("Candidates")] == [proposed.twice] * 2
-    clerk.picture("list-twice")
-    clerk.opens("Candidates", proposed.twice)
-    assert "Perhaps the same person" in clerk.reads()
-    clerk.picture("candidate-twice")
-    clerk.presses("The list")
-    clerk.ticks("Perhaps known")
-    refuses(clerk, proposed.refused[1])
-    accepts_too_soon(clerk, proposed.alone[1])
-    accepts(clerk, proposed.alone[1])
-    clerk.presses("The list")
-    for number in ("900-441-000", "900-441-001", "900-441-002", "900-441-003"):
-        accepts(clerk, number)
-        clerk.presses("The list")
-    assert clerk.row_with("Candidates", proposed.refused[1])[6] == "Refused"
-    clerk.picture("list-decided")
-
-
-def refuses(clerk: Clerk, number: str) -> None:
-    clerk.opens("Candidates", number)
-    clerk.chooses("Decide", "Refuse")
-    clerk.writes("Decided by", "L. Hoxha")
-    clerk.picture("refusing")
-    clerk.presses("Refuse")
-    assert clerk.error_beside("Reason"), clerk.reads()
-    clerk.picture("refused-without-a-reason")
-    clerk.writes("Reason", "Sentenced for a serious crime")
-    clerk.presses("Refuse")
-    clerk.picture("refused")
-    assert "Refused by L. Hoxha" in clerk.reads()
-    clerk.presses("The list")
-
-
-def accepts_too_soon(clerk: Clerk, number: str) -> None:
-    clerk.opens("Candidates", number)
-    clerk.chooses("Decide", "Accept")
-    clerk.writes("Decided by", "L. Hoxha")
-    clerk.presses("Accept")
-    assert clerk.error_beside("Decide") == "!\u00a0This candidate cannot be accepted yet."
-    for question in QUESTIONS:
-        assert f"Not answered yet: {question}" in clerk.reads()
-    clerk.picture("accepted-too-soon")
-    clerk.presses("The list")
-
-
-def accepts(clerk: Clerk, number: str) -> None:
-    clerk.opens("Candidates", number)
-    for question in QUESTIONS:
-        clerk.presses(f"No: {question}")
-    clerk.chooses("Decide", "Accept")
-    clerk.writes("Decided by", "L. Hoxha")
-    clerk.picture("accepting")
-    clerk.presses("Accept")
-    clerk.picture("accepted")
-    assert "Accepted by L. Hoxha" in clerk.reads()
-
-
 def admits(clerk: Clerk, proposed: Proposed) -> None:
     clerk.goes_to("Today")
     clerk.picture("today-expected")
@@ -211,6 +122,7 @@ def admits_an_emergency(clerk: Clerk, proposed: Proposed) -> None:
     clerk.picture("emergency-perhaps-known")
     clerk.presses("This is the same person")
     assert clerk.chosen("Who arrives") == "Somebody who was accepted"
+    clerk.waits_for("Not known yet: a language. ")
     clerk.presses("Register arrival")
     assert "The person was refused at selection." in clerk.reads()
     clerk.picture("arrival-refused")
