@@ -34,7 +34,7 @@ def register(demonstration: Path, tmp_path: Path, clock: FixedClock) -> Register
 
 @pytest.mark.parametrize(("language", "scheme"), [*((each, "light") for each in LANGUAGES), ("en", "dark")])
 def test_every_page(clerk: Clerk, program: Program, register: Register, language: str, scheme: str) -> None:
-    """In light with every dialog and in each language; in dark the pages alone, since the same words stand on them."""
+    """In light with every dialog and in each language; in dark each page once, since the same words stand on them."""
     if language != "en" and not (LOCALE / language / "LC_MESSAGES" / "konak.mo").exists():
         pytest.skip("the catalogues are not compiled: run make setup")
     program.settings.language = language
@@ -46,9 +46,9 @@ def test_every_page(clerk: Clerk, program: Program, register: Register, language
     program.window.resize(*SIZE)
     clerk.waits()
     visitor = Visitor(clerk, program.window, language)
-    for area, where in places:
+    for area, where in places if scheme == "light" else places[: len(areas.areas()) + 1]:
         visitor.visits(area, presses=scheme == "light", **where)
-    assert visitor.seen > len(places)
+    assert visitor.seen > len(areas.areas()) + 7
     assert not visitor.wrong, "\n".join(f"{where}: {what}" for what, where in visitor.wrong.items())
 
 

@@ -59,7 +59,8 @@ class Visitor:
             self._presses_all()
         for tabs in list(_visible(self._page, Tabs)):
             for key in [button.text() for button in tabs.buttons()]:
-                self._goes(area, where, key)
+                self._place = (area, where, key)
+                self.clerk.turns_to(key)
                 self._looks(f"{area}, {key}")
                 if presses:
                     self._presses_all()
