@@ -16,6 +16,8 @@ class Kind(Enum):
     PLAN = auto()
     MONTH = auto()
     PEOPLE = auto()
+    NOTE = auto()
+    BACKUP = auto()
 
 
 Changes = frozenset[Kind]

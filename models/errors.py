@@ -5,6 +5,7 @@ so that a log or a traceback gives nobody away. The values travel beside it and 
 """
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from models.text import Message, Value
 
@@ -30,7 +31,13 @@ class KonakError(Exception):
 
 
 class Refused(KonakError):
-    """A rule says no. Nothing was changed."""
+    """A rule says no. Nothing was changed.
+
+    Attributes:
+        is_told: Whether it is entered in the trail.
+    """
+
+    is_told: ClassVar[bool] = True
 
 
 class Unavailable(KonakError):

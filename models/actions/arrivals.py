@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from models.entities.documents import Document
 from models.entities.programmes import Programme
 from models.entities.residents import Family, PartnerNumber, Resident
+from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.errors import Refused
@@ -16,7 +17,7 @@ from models.rules.places import admission_objections
 from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_person
 from models.rules.screening import excluded_by
 from models.rules.time import Moment
-from models.rules.vocabulary import LimitRule
+from models.rules.vocabulary import LimitRule, SealedKind
 from models.store.numbers import next_numbers
 from models.store.people import document_of, fill_in, person_of, write_document, write_person
 from models.store.places import read_places
@@ -138,6 +139,11 @@ def take_in(
         resident.candidate_id = resident.candidate_id or candidate.id
         resident.relation = resident.relation or candidate.relation
     unit.session.flush()
+    if candidate is not None and candidate.needs is not None:
+        # What the list says of needs goes with the person as it is, sealed: nobody has to read it for that.
+        note = SealedNote(resident_id=resident.id, kind=SealedKind.HEALTH, sealed=candidate.needs)
+        note.entered_by, note.entered_at = unit.person.id, unit.now
+        unit.session.add(note)
     listed = document_of(candidate) if candidate is not None and person is None and not documents else None
     _add_documents(unit, resident, [*documents, *([listed] if listed else [])])
     return resident

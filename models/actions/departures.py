@@ -1,6 +1,8 @@
 """How a stay comes to its end: plans and their checks, departures, and what ends a stay without a plan."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -15,11 +17,27 @@ from models.rules import departures as rules
 from models.rules import leaving
 from models.rules.names import display_name
 from models.rules.time import Moment
-from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
+from models.rules.vocabulary import (
+    SEALED_CHECKS,
+    CheckKind,
+    DepartureKind,
+    Destination,
+    PlanState,
+    SealedKind,
+)
 from models.store import endings
 from models.store import leaving as plans
 from models.store.unit import Unit, action
 from models.text import N_, Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a sealed check has found."""
+
+    passed: bool
+    note: str
+    details: Mapping[str, str]
 
 
 @action(Kind.PLAN)
@@ -168,6 +186,22 @@ def stop(unit: Unit, *, plan_id: PlanId, who: str, note: str, held_on: date | No
     return _enter(unit, row, facts, {}, note)
 
 
+@action()
+def look(unit: Unit, *, check_id: CheckId) -> Finding:
+    """Open what a sealed check has found; that it was looked at stands in the trail.
+
+    Raises:
+        Refused: The check is not there or not sealed, or the role may not read it.
+        Unavailable: It was changed outside Konak.
+    """
+    check = unit.session.get(Check, check_id)
+    if check is None or check.kind not in SEALED_CHECKS:
+        raise Refused("This check is not there any more.", field="check_id")
+    unit.about("plan", check.plan_id)
+    said = json.loads(unit.unseal(SealedKind.CHECK, check.finding) or "{}")
+    return Finding(bool(said.get("passed", check.passed)), str(said.get("note", "")), dict(said.get("details", {})))
+
+
 @action(Kind.PLAN, Kind.STAY)
 def enter_check(
     unit: Unit,
@@ -200,9 +234,12 @@ def enter_check(
         note: Anything worth knowing.
 
     Raises:
-        Refused: The plan is not open, a date cannot be, or something that must be stated is missing.
+        Refused: The plan is not open, a date cannot be, something that must be stated is missing, or the role may not
+            enter what is sealed.
     """
     row = _plan(unit, plan_id)
+    if kind in SEALED_CHECKS:
+        unit.check_may("departures.enter_sealed_check")
     stated = {name: value.strip() for name, value in (details or {}).items() if value.strip()}
     if document_id is not None:
         number, expires_on = _document(unit, row.stay, document_id)
@@ -405,15 +442,19 @@ def _depart(unit: Unit, plan_ids: Sequence[PlanId], moment: Moment) -> tuple[Sta
 
 def _enter(unit: Unit, row: Plan, facts: rules.CheckFacts, details: Mapping[str, str], note: str) -> CheckId:
     leaving.check_facts(facts, details, today=unit.today)
+    is_sealed = facts.kind in SEALED_CHECKS
+    finding = {"passed": facts.passed, "note": note.strip(), "details": dict(details)}
     check = Check(
         plan_id=row.id,
         kind=facts.kind,
         held_on=facts.held_on,
-        passed=facts.passed,
+        # That a risk was found stops the plan, which everybody must see; what was found is nobody's but theirs.
+        passed=None if facts.kind is CheckKind.NON_REFOULEMENT else facts.passed,
         valid_until=facts.valid_until,
         who=facts.who,
-        details=dict(details),
-        note=note.strip(),
+        details={} if is_sealed else dict(details),
+        note="" if is_sealed else note.strip(),
+        finding=unit.seal(json.dumps(finding, ensure_ascii=False)) if is_sealed else None,
         entered_by=unit.person.id,
         entered_at=unit.now,
     )
@@ -440,7 +481,12 @@ def _take_back(unit: Unit, row: Plan) -> tuple[CheckKind, ...]:
     again = []
     for kind in CheckKind:
         check = _current(row, kind)
-        if kind in leaving.OF_THE_DESTINATION and check is not None and check.passed and check.withdrawn_on is None:
+        if (
+            kind in leaving.OF_THE_DESTINATION
+            and check is not None
+            and check.passed is not False
+            and check.withdrawn_on is None
+        ):
             check.withdrawn_on = unit.today
             again.append(kind)
     return tuple(again)

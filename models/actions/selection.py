@@ -1,6 +1,6 @@
 """What is done with candidates: answer criteria, decide, correct, settle doubts."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 from sqlalchemy import select
 
@@ -11,11 +11,19 @@ from models.errors import Refused
 from models.ids import CandidateId, CriterionId
 from models.rules import screening
 from models.rules.kept import restored
-from models.rules.selection import Particulars, check_answer, check_decision, checked_particulars
-from models.rules.vocabulary import Answer, CandidateState
+from models.rules.selection import SEALED_PARTICULARS, Particulars, check_answer, check_decision, checked_particulars
+from models.rules.vocabulary import Answer, CandidateState, SealedKind
 from models.store.places import has_arrived, read_places
 from models.store.screening import read_screenings
 from models.store.unit import Unit, action
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSaid:
+    """What a list says of a candidate that is sealed."""
+
+    needs: str
+    remarks: str
 
 
 @action(Kind.CANDIDATE)
@@ -112,7 +120,7 @@ def correct(unit: Unit, *, candidate_id: CandidateId, particulars: Particulars, 
     Args:
         unit: The transaction.
         candidate_id: Who is meant.
-        particulars: All of them, as they are from now on.
+        particulars: All of them, as they are from now on; of what is sealed only what takes the place of what is kept.
         reason: What the correction rests on: a document, a letter of the partner.
 
     Raises:
@@ -125,11 +133,29 @@ def correct(unit: Unit, *, candidate_id: CandidateId, particulars: Particulars, 
         raise Refused("Enter what the correction rests on, such as a document or a letter.", field="reason")
     for each in fields(tidy):
         value = getattr(tidy, each.name)
+        if each.name in SEALED_PARTICULARS:
+            if not value:
+                continue
+            value = unit.seal(value)
         setattr(candidate, each.name, list(value) if isinstance(value, tuple) else value)
     if not unit.session.is_modified(candidate):
         raise Refused("Nothing is different from before. Correct something, or go back.")
     unit.about("candidate", candidate_id)
     unit.note(reason=said)
+
+
+@action()
+def look(unit: Unit, *, candidate_id: CandidateId) -> SealedSaid:
+    """Open what a list says of needs and in remarks; that it was looked at stands in the trail.
+
+    Raises:
+        Refused: The role may not read it.
+        Unavailable: It was changed outside Konak.
+    """
+    candidate = _candidate(unit, candidate_id)
+    unit.about("candidate", candidate_id)
+    needs, remarks = (unit.unseal(SealedKind.SELECTION, sealed) for sealed in (candidate.needs, candidate.remarks))
+    return SealedSaid(needs, remarks)
 
 
 @action(Kind.CANDIDATE)

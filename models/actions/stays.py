@@ -73,6 +73,8 @@ def admit(
     reason = emergency_reason.strip()
     if against and not reason:
         raise _not_admitted(against)
+    if against:
+        unit.check_may("stays.admit_emergency")
     resident = arrivals.take_in(unit, candidate, known, person, documents)
     arrivals.set_partner_number(unit, resident, programme_id, arrivals.facts_of(candidate, person))
     stay = Stay(

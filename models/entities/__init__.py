@@ -2,6 +2,7 @@
 
 from models.entities import (
     absences,
+    backups,
     departures,
     documents,
     facility,
@@ -10,6 +11,7 @@ from models.entities import (
     programmes,
     residents,
     rooms,
+    safeguards,
     selection,
     stays,
     trail,
@@ -19,6 +21,7 @@ from models.entities.base import Base
 __all__ = [
     "Base",
     "absences",
+    "backups",
     "departures",
     "documents",
     "facility",
@@ -27,6 +30,7 @@ __all__ = [
     "programmes",
     "residents",
     "rooms",
+    "safeguards",
     "selection",
     "stays",
     "trail",

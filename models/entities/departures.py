@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.entities.base import Base, choice
@@ -50,7 +50,8 @@ class Check(Base):
     plan_id: Mapped[PlanId] = mapped_column(ForeignKey("plans.id"))
     kind: Mapped[CheckKind] = mapped_column(choice(CheckKind))
     held_on: Mapped[date]
-    passed: Mapped[bool]
+    passed: Mapped[bool | None]
+    """None where it is sealed: of a non-refoulement check, whose finding stops the plan or does not."""
     valid_until: Mapped[date | None]
     """The last day on which it holds, where the check itself says so: the expiry of a document, a permit."""
     withdrawn_on: Mapped[date | None]
@@ -59,5 +60,7 @@ class Check(Base):
     details: Mapped[dict[str, str]]
     """What this kind of check requires to be stated, by name: the language, the number of the decision."""
     note: Mapped[str] = mapped_column(Text, default="")
+    finding: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What a non-refoulement check or a check of fitness to travel has found; sealed, see `models.store.sealing`."""
     entered_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
     entered_at: Mapped[datetime]

@@ -1,8 +1,8 @@
 """The facility whose register this is: one row."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, String, Text
+from sqlalchemy import CheckConstraint, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.entities.base import Base
@@ -24,5 +24,13 @@ class Facility(Base):
     """What stands before the number of each resident."""
     last_number: Mapped[int] = mapped_column(default=0)
     """The number that was given last."""
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))
+    """The public half of the key with which texts are sealed."""
+    lock_after: Mapped[int] = mapped_column(default=10)
+    """Minutes without a key or a movement after which the window locks; 0: it never does."""
+    back_up_at: Mapped[str] = mapped_column(String(5), default="12:00")
+    """When the daily backup is made, local time as HH:MM; empty: only on closing and on demand."""
+    recovery_on: Mapped[date]
+    """The local date of the recovery sheet in force."""
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

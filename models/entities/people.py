@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.entities.base import Base, choice
@@ -18,6 +18,16 @@ class User(Base):
     id: Mapped[UserId] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
     role: Mapped[Role] = mapped_column(choice(Role))
-    slot: Mapped[str] = mapped_column(String(36), unique=True)
+    slot: Mapped[str | None] = mapped_column(String(36), unique=True)
+    """None once the person was removed: a slot is never used again."""
+    public: Mapped[bytes] = mapped_column(LargeBinary(32))
+    """The public half of the slot's key, so that a slot that was exchanged outside Konak is found."""
+    may_unseal: Mapped[bool] = mapped_column(default=False)
+    """Whether the slot wraps the key to what is sealed."""
+    must_change: Mapped[bool] = mapped_column(default=False)
+    """Whether the passphrase was set by somebody else, so that it is to be changed at the next unlocking."""
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.entities.base import Base, choice
@@ -69,8 +69,10 @@ class Candidate(Base):
     relation: Mapped[str] = mapped_column(String(100), default="")
     destination: Mapped[str] = mapped_column(String(200), default="")
     vetting: Mapped[str] = mapped_column(String(200), default="")
-    needs: Mapped[str] = mapped_column(Text, default="")
-    remarks: Mapped[str] = mapped_column(Text, default="")
+    needs: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Sealed: see `models.store.sealing`."""
+    remarks: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Sealed: in them stand illnesses and claims of asylum."""
     notes: Mapped[list[dict[str, str]]]
     """Cells that were not understood: `column`, `value`."""
     doubts: Mapped[list[dict[str, str]]]

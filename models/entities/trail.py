@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.entities.base import Base
@@ -25,10 +25,21 @@ class TrailEntry(Base):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+class TrailHead(Base):
+    """The number and the hash of the last entry once more, so that a last entry that was taken away is missed."""
+
+    __tablename__ = "trail_head"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
 class TrailSubject(Base):
     """Whom or what an entry concerns: its subject, and whoever else it touches, such as each stay of a group.
 
-    It only helps to find entries; what is true stands in their content, which alone is hashed.
+    It only helps to find entries; the content of each names the same, and is hashed.
     """
 
     __tablename__ = "trail_subjects"

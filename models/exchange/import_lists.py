@@ -111,7 +111,7 @@ def bring_in(
     unit.session.flush()
     unit.about("list", proposed.id)
     lines = _with_register(unit.connection, programme_id, read.candidates)
-    unit.session.add_all(_candidate(line, proposed) for line in lines)
+    unit.session.add_all(_candidate(unit, line, proposed) for line in lines)
     unit.session.flush()
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
     return ListBroughtIn(proposed.id, len(lines), sum(1 for line in lines if line.doubts))
@@ -135,7 +135,7 @@ def _already(connection: Connection, digest: str) -> Refused | None:
     )
 
 
-def _candidate(line: CandidateLine, proposed: ProposedList) -> Candidate:
+def _candidate(unit: Unit, line: CandidateLine, proposed: ProposedList) -> Candidate:
     return Candidate(
         list_id=proposed.id,
         programme_id=proposed.programme_id,
@@ -164,8 +164,8 @@ def _candidate(line: CandidateLine, proposed: ProposedList) -> Candidate:
         relation=line.relation,
         destination=line.destination,
         vetting=line.vetting,
-        needs=line.needs,
-        remarks=line.remarks,
+        needs=unit.seal(line.needs),
+        remarks=unit.seal(line.remarks),
         notes=[{"column": note.column, "value": note.value} for note in line.notes],
         doubts=stored(line.doubts),
     )

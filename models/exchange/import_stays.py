@@ -31,7 +31,9 @@ _AT_ONCE = 1_000
 
 
 class Stopped(Refused):
-    """The clerk stopped an import; nothing was brought in."""
+    """The clerk stopped an import; nothing was brought in, and nothing is left of it."""
+
+    is_told = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,12 @@ def bring_in(
     planned = plan(unit.connection, programme_id=programme_id, read=read, today=unit.today)
     steps = _Steps(2 * len(planned.new) + len(planned.coming), progress, is_stopped)
     steps.take(0)
-    residents = _add_residents(unit, planned.new, programme_id, steps)
-    _complete_residents(unit, planned.known)
-    owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
-    owners |= {line.row_number: id_ for id_, lines in planned.known.items() for line in lines}
-    _add_stays(unit, programme, planned.coming, owners, steps)
+    with unit.set_wise(Resident, PartnerNumber, Stay, StayLimit):
+        residents = _add_residents(unit, planned.new, programme_id, steps)
+        _complete_residents(unit, planned.known)
+        owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
+        owners |= {line.row_number: id_ for id_, lines in planned.known.items() for line in lines}
+        _add_stays(unit, programme, planned.coming, owners, steps)
     for some in _parts(list(residents.values())):
         search.reindex(unit.connection, some)
         steps.take(len(some))

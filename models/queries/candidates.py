@@ -20,7 +20,7 @@ from models.queries.selection import Like, likes
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
 from models.rules.screening import objections_to_accepting
-from models.rules.selection import Particulars
+from models.rules.selection import SEALED_PARTICULARS, Particulars
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest
 from models.store.places import read_places
 from models.store.reading import Reading
@@ -139,6 +139,7 @@ class CandidateWhole:
     row_number: int
     list_number: str
     particulars: Particulars
+    has_sealed: bool
     birth_as_written: str
     state: CandidateState
     doubts: tuple[Message, ...]
@@ -189,6 +190,7 @@ def whole(reading: Reading, *, candidate_id: CandidateId) -> CandidateWhole:
         criteria=_criteria(reading, candidate_id, screening),
         objections=objections_to_accepting(screening.screened),
         places_left=places.left,
+        has_sealed=any(getattr(found, name) is not None for name in SEALED_PARTICULARS),
         resident_id=resident[0],
         resident=resident[1],
         arrived_on=resident[2],
@@ -200,7 +202,7 @@ def whole(reading: Reading, *, candidate_id: CandidateId) -> CandidateWhole:
 
 
 def _particulars(row: Row[*tuple[Any, ...]]) -> Particulars:
-    values = {each.name: getattr(row, each.name) for each in fields(Particulars)}
+    values = {each.name: getattr(row, each.name) for each in fields(Particulars) if each.name not in SEALED_PARTICULARS}
     return Particulars(**values | {"languages": tuple(row.languages)})
 
 

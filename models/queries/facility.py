@@ -22,7 +22,10 @@ class UserRow:
     name: str
     role: Role
     is_active: bool
+    may_unseal: bool
+    must_change: bool
     created_at: datetime
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,15 @@ def facility(reading: Reading) -> FacilityFacts:
 def users(reading: Reading) -> Sequence[UserRow]:
     """The people who may open the register, by name."""
     found = reading.connection.execute(
-        select(User.id, User.name, User.role, User.is_active, User.created_at).order_by(User.name)
+        select(
+            User.id,
+            User.name,
+            User.role,
+            User.is_active,
+            User.may_unseal,
+            User.must_change,
+            User.created_at,
+            User.version,
+        ).order_by(User.name)
     )
     return [UserRow(*row) for row in found]

@@ -55,15 +55,15 @@ def checked_facility(facts: FacilityFacts) -> FacilityFacts:
     return facts
 
 
-def check_passphrase(passphrase: str) -> None:
+def check_passphrase(passphrase: str, *, field: str = "passphrase") -> None:
     """Refuse a passphrase that keeps nothing.
 
     Raises:
-        Refused: It is too short; `field` is `passphrase`.
+        Refused: It is too short, of the field that was named.
     """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise Refused(
             "Use at least {least} letters. Four or five words that only you would put together are best.",
-            field="passphrase",
+            field=field,
             least=SHORTEST_PASSPHRASE,
         )

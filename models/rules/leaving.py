@@ -9,7 +9,7 @@ from models.errors import Refused
 from models.ids import CheckId, PlanId, StayId
 from models.rules import departures
 from models.rules.departures import RETURNS, CheckFacts, Objection, ObjectionState
-from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
+from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, Destination, PlanState
 from models.text import N_, Message
 
 CLOSE = 7
@@ -72,6 +72,11 @@ class CheckRow:
     note: str
     entered_by: str
     entered_at: datetime
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether what it found is sealed: note and details stand nowhere else."""
+        return self.kind in SEALED_CHECKS
 
     @property
     def facts(self) -> CheckFacts:

@@ -40,6 +40,8 @@ class Particulars:
         languages: ISO 639 codes where the language has one, else its name as written.
         sentence_months: The length of the sentence.
         release_on: The expected release from the sentence.
+        needs: Sealed, so that it is empty when it is read; what stands here takes the place of what is kept.
+        remarks: As `needs`.
     """
 
     partner_number: str = ""
@@ -66,6 +68,10 @@ class Particulars:
     vetting: str = ""
     needs: str = ""
     remarks: str = ""
+
+
+SEALED_PARTICULARS = ("needs", "remarks")
+"""What a list says in which illnesses and claims of asylum stand."""
 
 
 def checked_particulars(given: Particulars, *, today: date) -> Particulars:

@@ -188,3 +188,22 @@ class Role(StrEnum):
     HEALTH_LEGAL = "health_legal"
     ADMINISTRATOR = "administrator"
     INSPECTOR = "inspector"
+
+
+class SealedKind(StrEnum):
+    """What is sealed, by who may read it (rules.md, Disclosure)."""
+
+    ASYLUM_CLAIM = "asylum_claim"
+    HEALTH = "health"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+    CHECK = "check"
+    """What a non-refoulement check or a check of fitness to travel has found."""
+    SELECTION = "selection"
+    """Needs and remarks on a proposed list: in them stand illnesses and claims of asylum."""
+
+
+NOTE_KINDS = (SealedKind.ASYLUM_CLAIM, SealedKind.HEALTH, SealedKind.COMPLAINT, SealedKind.OTHER)
+"""The kinds of which a sealed note of a resident can be."""
+SEALED_CHECKS = (CheckKind.NON_REFOULEMENT, CheckKind.FIT_TO_TRAVEL)
+"""The checks of which what they found is sealed."""

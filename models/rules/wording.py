@@ -22,6 +22,7 @@ from models.rules.vocabulary import (
     PlanState,
     Regime,
     Role,
+    SealedKind,
     Sex,
 )
 from models.text import N_, Message
@@ -137,6 +138,14 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         DocumentKind.TRAVEL_CERTIFICATE: N_("Travel certificate"),
         DocumentKind.BIRTH_CERTIFICATE: N_("Birth certificate"),
         DocumentKind.OTHER: N_("Other document"),
+    },
+    SealedKind: {
+        SealedKind.ASYLUM_CLAIM: N_("Asylum claim"),
+        SealedKind.HEALTH: N_("Health"),
+        SealedKind.COMPLAINT: N_("Complaint"),
+        SealedKind.OTHER: N_("Other sealed note"),
+        SealedKind.CHECK: N_("Finding of a check"),
+        SealedKind.SELECTION: N_("Remarks of a proposed list"),
     },
     Role: {
         Role.CLERK: N_("Clerk"),

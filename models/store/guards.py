@@ -21,6 +21,7 @@ SENTENCES = {
     "trail fixed": N_("What was done cannot be changed or removed from the trail."),
     "issued fixed": N_("What was issued cannot be changed or removed. Issue a new revision instead."),
     "check fixed": N_("A check is never changed or removed. Enter a new one instead; it takes its place."),
+    "note fixed": N_("A sealed note is never changed or removed. Enter another one that says what is different."),
     "decision fixed": N_("What was decided cannot be changed or removed. Enter a new decision; it takes its place."),
 }
 
@@ -175,13 +176,23 @@ TRIGGERS: dict[str, str] = {
         "issued fixed",
         "x.id = NEW.id OR (x.programme_id = NEW.programme_id AND x.month = NEW.month AND x.revision = NEW.revision)",
     ),
+    **_never("note", "sealed_notes", "note fixed", "x.id = NEW.id"),
+    "guard_trail_head_delete": _trigger("trail_head_delete", "DELETE", "trail_head", "1", "trail fixed"),
+    "guard_trail_head_update": _trigger(
+        "trail_head_update",
+        "UPDATE",
+        "trail_head",
+        "NEW.number <= OLD.number OR NEW.hash IS NOT (SELECT t.hash FROM trail t WHERE t.number = NEW.number)",
+        "trail fixed",
+    ),
     **_never("decision", "candidate_decisions", "decision fixed", "x.id = NEW.id"),
     **_never("limit", "stay_limits", "decision fixed", "x.id = NEW.id"),
     "guard_check_insert": _replaced("check", "checks", "check fixed", "x.id = NEW.id"),
     "guard_check_delete": _trigger("check_delete", "DELETE", "checks", "1", "check fixed"),
     "guard_check_update": _trigger(
         "check_update",
-        "UPDATE OF id, plan_id, kind, held_on, passed, valid_until, who, details, note, entered_by, entered_at",
+        "UPDATE OF id, plan_id, kind, held_on, passed, valid_until, who, details, note, finding, "
+        "entered_by, entered_at",
         "checks",
         "1",
         "check fixed",

@@ -1,7 +1,16 @@
-"""The key of a register and how passphrases wrap it: `keys.json`.
+"""The keys of a register and how passphrases open them: `keys.json`.
 
-The register's key is random. Each person holds a slot: a key stretched from the passphrase by Argon2id wraps the
-register's key by AES-GCM, and the slot's other fields are authenticated with it, so that none of them can be exchanged.
+There are two. The register's key opens the encrypted file. The seal's key opens what is sealed inside it: texts are
+sealed with its public half, which stands in the register, so that whoever may enter a sealed text need not be able to
+read it again. Both are random.
+
+Each person holds a slot with a pair of keys of its own. A key stretched from the passphrase by Argon2id wraps the
+private half by AES-GCM, and all other fields of the slot are authenticated with it, so that none of them can be
+exchanged. To the public half the register's key is boxed by HPKE, and the seal's key too where the role may read what
+is sealed. So a key can be given to a person without knowing the passphrase, and an administrator, whose slot has no
+box with the seal's key, cannot read what is sealed, not even by SQL.
+
+The recovery sheet wraps both keys under words that stand on paper alone.
 """
 
 import base64
@@ -16,17 +25,25 @@ from uuid import uuid4
 from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hpke
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from models.errors import Refused, Unavailable
 from models.store.files import write_private
 
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = "keys.json"
 KEY_BYTES = 32
-_SALT_BYTES, _NONCE_BYTES, _TAG_BYTES = 16, 12, 16
+LEVEL = 1
+"""How hard this program stretches passphrases. A slot of a lower level is stretched anew when it is opened next."""
+_SALT_BYTES, _NONCE_BYTES, _TAG_BYTES, _BOX_BYTES = 16, 12, 16, 48
 _MOST_MEMORY_KIB, _MOST_ROUNDS, _MOST_LANES = 4_194_304, 64, 64
 """More than a workstation will ever be asked for: a file that says so was damaged or tampered with."""
+_LARGEST_FILE = 4 * 1024 * 1024
+_SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +54,13 @@ class Stretch:
         memory_kib: Memory in KiB.
         rounds: Passes over it.
         lanes: Parallel lanes.
+        level: The `LEVEL` of the program that chose them.
     """
 
     memory_kib: int = 262_144
     rounds: int = 3
     lanes: int = 2
+    level: int = LEVEL
 
     def key(self, passphrase: str, salt: bytes) -> bytes:
         """The key that a passphrase and a salt give; a letter is the same however a keyboard composes it.
@@ -59,15 +78,67 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A private key and its public half, as bytes."""
+
+    private: bytes
+    public: bytes
+
+    @classmethod
+    def make(cls) -> "Pair":
+        """A new random pair (X25519)."""
+        return cls.of(X25519PrivateKey.generate().private_bytes_raw())
+
+    @classmethod
+    def of(cls, private: bytes) -> "Pair":
+        """The pair of a private key."""
+        return cls(private, X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw())
+
+
+def box(content: bytes, public: bytes, context: bytes) -> bytes:
+    """Content that only the private half can open, and only in the same context (HPKE)."""
+    return _SUITE.encrypt(content, X25519PublicKey.from_public_bytes(public), context)
+
+
+def unbox(boxed: bytes, private: bytes, context: bytes) -> bytes:
+    """What is in a box.
+
+    Raises:
+        cryptography.exceptions.InvalidTag: It is of another key or another context, or was changed.
+    """
+    return _SUITE.decrypt(boxed, X25519PrivateKey.from_private_bytes(private), context)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a passphrase or a recovery sheet opens.
+
+    Attributes:
+        register_key: Opens the encrypted file.
+        seal: The private half of the seal's key; None where the slot has no box with it.
+        earlier_key: The register's key before a change of keys that did not come to its end; None where there is none.
+    """
+
+    register_key: bytes
+    seal: bytes | None
+    earlier_key: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
-    """One person's way to the register's key.
+    """One person's way to the keys.
 
     Attributes:
         id: The name of the slot, by which the register knows whose it is.
         label: The person's name, so that the unlock screen can list people before the register is open.
+        stretch: How the passphrase is stretched.
         salt: For the stretching.
         nonce: Of the wrapping.
-        wrapped: The register's key, wrapped.
+        public: The public half of the slot's own key.
+        wrapped: Its private half, wrapped by the passphrase.
+        register: The box with the register's key.
+        sealed: The box with the seal's key; None where the role may not read what is sealed, or nobody gave it yet.
+        earlier: The box with the register's key before a change of keys that is still under way.
     """
 
     id: str
@@ -75,23 +146,35 @@ class Slot:
     stretch: Stretch
     salt: bytes
     nonce: bytes
+    public: bytes
     wrapped: bytes
+    register: bytes
+    sealed: bytes | None = None
+    earlier: bytes | None = None
 
     def context(self, register_id: str) -> bytes:
         """What is authenticated beside the wrapped key."""
-        fields = {"register": register_id, "id": self.id, "label": self.label, "stretch": asdict(self.stretch)}
-        return json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()
+        return _canonical(
+            register=register_id,
+            id=self.id,
+            label=self.label,
+            stretch=asdict(self.stretch),
+            salt=_text(self.salt),
+            public=_text(self.public),
+        )
 
     @classmethod
-    def make(cls, register_id: str, label: str, passphrase: str, key: bytes, stretch: Stretch) -> "Slot":
-        """A new slot that opens to `key` with `passphrase`."""
-        salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
-        empty = cls(str(uuid4()), label, stretch, salt, nonce, b"")
-        wrapped = AESGCM(stretch.key(passphrase, salt)).encrypt(nonce, key, empty.context(register_id))
-        return replace(empty, wrapped=wrapped)
+    def make(
+        cls, register_id: str, label: str, passphrase: str, key: bytes, stretch: Stretch, seal: bytes | None = None
+    ) -> "Slot":
+        """A new slot that opens to `key`, and to the seal's key where it is given, with `passphrase`."""
+        pair = Pair.make()
+        empty = cls(str(uuid4()), label, stretch, b"", b"", pair.public, b"", b"")
+        slot = empty._wrap(register_id, passphrase, pair.private, stretch).rekeyed(register_id, key, None)
+        return slot if seal is None else slot.granted(register_id, seal)
 
-    def open(self, register_id: str, passphrase: str) -> bytes:
-        """The register's key.
+    def private(self, register_id: str, passphrase: str) -> bytes:
+        """The private half of the slot's own key.
 
         Raises:
             Refused: The passphrase is wrong, or the slot was tampered with: the two cannot be told apart.
@@ -102,19 +185,138 @@ class Slot:
         except InvalidTag:
             raise Refused("This passphrase does not open the register. Type it again.", field="passphrase") from None
 
+    def open(self, register_id: str, passphrase: str) -> Opened:
+        """The keys that the passphrase opens.
+
+        Raises:
+            Refused: The passphrase is wrong, or the slot was tampered with: the two cannot be told apart.
+            Unavailable: A box of the slot was tampered with or damaged.
+        """
+        private = self.private(register_id, passphrase)
+        try:
+            return Opened(
+                unbox(self.register, private, self._purpose(register_id, "register")),
+                None if self.sealed is None else unbox(self.sealed, private, self._purpose(register_id, "sealed")),
+                None if self.earlier is None else unbox(self.earlier, private, self._purpose(register_id, "earlier")),
+            )
+        except InvalidTag as error:
+            raise _unreadable() from error
+
+    def rewrapped(self, register_id: str, old: str, new: str, stretch: Stretch) -> "Slot":
+        """The same slot under another passphrase, or under the same one stretched harder.
+
+        Raises:
+            Refused: The old passphrase is wrong.
+        """
+        return self._wrap(register_id, new, self.private(register_id, old), stretch)
+
+    def granted(self, register_id: str, seal: bytes) -> "Slot":
+        """The same slot with the box that holds the seal's key; the passphrase need not be known."""
+        return replace(self, sealed=box(seal, self.public, self._purpose(register_id, "sealed")))
+
+    def bereft(self) -> "Slot":
+        """The same slot without the box that holds the seal's key."""
+        return replace(self, sealed=None)
+
+    def rekeyed(self, register_id: str, key: bytes, earlier: bytes | None) -> "Slot":
+        """The same slot for another register's key; `earlier` is kept beside it while the file is written anew."""
+        slot = replace(self, register=box(key, self.public, self._purpose(register_id, "register")))
+        if earlier is None:
+            return replace(slot, earlier=None)
+        return replace(slot, earlier=box(earlier, self.public, self._purpose(register_id, "earlier")))
+
+    def _wrap(self, register_id: str, passphrase: str, private: bytes, stretch: Stretch) -> "Slot":
+        salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
+        slot = replace(self, stretch=stretch, salt=salt, nonce=nonce)
+        wrapped = AESGCM(stretch.key(passphrase, salt)).encrypt(nonce, private, slot.context(register_id))
+        return replace(slot, wrapped=wrapped)
+
+    def _purpose(self, register_id: str, what: str) -> bytes:
+        return _canonical(register=register_id, slot=self.id, what=what)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """The way to both keys for the words of a recovery sheet. The words are random, so they need no stretching.
+
+    Attributes:
+        id: Stands on the sheet, so that one can tell whether a sheet is the one in force.
+        nonce: Of the wrapping.
+        wrapped: The register's key and the seal's key, one behind the other.
+    """
+
+    id: str
+    nonce: bytes
+    wrapped: bytes
+
+    @classmethod
+    def make(cls, register_id: str, secret: bytes, opened: Opened) -> "Recovery":
+        """A new way for a new secret.
+
+        Raises:
+            Refused: Whoever asks cannot read what is sealed, so the sheet could not open it.
+        """
+        if opened.seal is None:
+            raise Refused(
+                "A new recovery sheet must open what is sealed too, and you may not read that. Type the words of the "
+                "sheet that holds so far, or let somebody make it who may read sealed notes.",
+                field="words",
+            )
+        empty = cls(secrets.token_hex(4).upper(), secrets.token_bytes(_NONCE_BYTES), b"")
+        content = opened.register_key + opened.seal
+        wrapped = AESGCM(_recovery_key(secret)).encrypt(empty.nonce, content, empty._context(register_id))
+        return replace(empty, wrapped=wrapped)
+
+    def open(self, register_id: str, secret: bytes) -> Opened:
+        """Both keys.
+
+        Raises:
+            Refused: The words are those of another sheet.
+        """
+        try:
+            content = AESGCM(_recovery_key(secret)).decrypt(self.nonce, self.wrapped, self._context(register_id))
+        except InvalidTag:
+            raise Refused(
+                "These words do not open the register. Look whether the sheet carries the number {sheet}; an older "
+                "sheet does not hold any more.",
+                field="words",
+                sheet=self.id,
+            ) from None
+        return Opened(content[:KEY_BYTES], content[KEY_BYTES:])
+
+    def _context(self, register_id: str) -> bytes:
+        return _canonical(register=register_id, recovery=self.id)
+
+
+def _recovery_key(secret: bytes) -> bytes:
+    return HKDF(SHA256(), KEY_BYTES, None, b"konak recovery sheet").derive(secret)
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """All slots of one register."""
+    """All slots of one register, and its recovery sheet."""
 
     register_id: str
     slots: tuple[Slot, ...]
+    recovery: Recovery | None = None
 
     @classmethod
-    def new(cls, label: str, passphrase: str, stretch: Stretch) -> tuple["Keys", bytes]:
-        """The keys of a new register with its first slot, and the register's key itself."""
-        register_id, key = str(uuid4()), secrets.token_bytes(KEY_BYTES)
-        return cls(register_id, (Slot.make(register_id, label, passphrase, key, stretch),)), key
+    def new(cls, label: str, passphrase: str, stretch: Stretch, secret: bytes) -> tuple["Keys", bytes, Pair]:
+        """The keys of a new register with its first slot, an administrator's, and its recovery sheet.
+
+        Args:
+            label: The administrator's name.
+            passphrase: The administrator's.
+            stretch: How hard it is stretched.
+            secret: What the words of the recovery sheet stand for.
+
+        Returns:
+            The keys, the register's key itself, and the pair of the seal.
+        """
+        register_id, key, seal = str(uuid4()), secrets.token_bytes(KEY_BYTES), Pair.make()
+        slot = Slot.make(register_id, label, passphrase, key, stretch)
+        recovery = Recovery.make(register_id, secret, Opened(key, seal.private))
+        return cls(register_id, (slot,), recovery), key, seal
 
     def slot(self, label: str | None = None) -> Slot:
         """The slot of a person, or the only one.
@@ -127,23 +329,46 @@ class Keys:
             raise Refused("Choose who you are.", field="person")
         return found[0]
 
+    def slot_of(self, slot_id: str) -> Slot | None:
+        """The slot of this name."""
+        return next((slot for slot in self.slots if slot.id == slot_id), None)
+
+    def put(self, slot: Slot) -> "Keys":
+        """The keys with this slot, in the place of the one of the same name, or behind the others."""
+        if self.slot_of(slot.id) is None:
+            return replace(self, slots=(*self.slots, slot))
+        return replace(self, slots=tuple(slot if each.id == slot.id else each for each in self.slots))
+
+    def without(self, slot_id: str) -> "Keys":
+        """The keys without a slot."""
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.id != slot_id))
+
     def save(self, folder: Path) -> None:
         """Write `keys.json` into the register's folder.
 
         Raises:
             Unavailable: It cannot be written.
         """
-        slots = [
-            {
-                "id": slot.id,
-                "label": slot.label,
-                "kdf": {"name": "argon2id", **asdict(slot.stretch), "salt": _text(slot.salt)},
-                "cipher": {"name": "aes-256-gcm", "nonce": _text(slot.nonce), "wrapped": _text(slot.wrapped)},
+        write_private(folder / FILE_NAME, self.as_bytes())
+
+    def as_bytes(self) -> bytes:
+        """The content of `keys.json`."""
+        content: dict[str, Any] = {
+            "format": FORMAT,
+            "register": self.register_id,
+            "slots": [_raw_slot(slot) for slot in self.slots],
+            "recovery": None,
+        }
+        if self.recovery is not None:
+            content["recovery"] = {
+                "id": self.recovery.id,
+                "cipher": {
+                    "name": "aes-256-gcm",
+                    "nonce": _text(self.recovery.nonce),
+                    "wrapped": _text(self.recovery.wrapped),
+                },
             }
-            for slot in self.slots
-        ]
-        content = {"format": FORMAT, "register": self.register_id, "slots": slots}
-        write_private(folder / FILE_NAME, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
+        return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
 
     @classmethod
     def load(cls, folder: Path) -> "Keys":
@@ -153,43 +378,107 @@ class Keys:
             Unavailable: It is missing, damaged, or from a newer Konak.
         """
         try:
-            content = json.loads((folder / FILE_NAME).read_bytes())
-            if not content["slots"]:
-                raise ValueError("no slots")
-            if content["format"] > FORMAT:
-                raise Unavailable("This register was made by a newer Konak. Install the newest version, then open it.")
-            return cls(str(content["register"]), tuple(_slot(raw) for raw in content["slots"]))
+            with (folder / FILE_NAME).open("rb") as file:
+                return cls.parse(file.read(_LARGEST_FILE))
         except FileNotFoundError as error:
             raise Unavailable(
                 "There is no register in this folder: the file keys.json is missing. "
                 "Choose the folder of the register, or restore a backup."
             ) from error
-        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-            raise Unavailable(
-                "The file keys.json of this register cannot be read. Restore it from a backup; without it the register "
-                "cannot be opened."
-            ) from error
+        except OSError as error:
+            raise _unreadable() from error
+
+    @classmethod
+    def parse(cls, raw: bytes) -> "Keys":
+        """The keys that the content of a `keys.json` holds.
+
+        Raises:
+            Unavailable: It is damaged, or from a newer Konak.
+        """
+        try:
+            content = json.loads(raw)
+            if not content["slots"]:
+                raise ValueError("no slots")
+            if content["format"] > FORMAT:
+                raise Unavailable("This register was made by a newer Konak. Install the newest version, then open it.")
+            recovery = content["recovery"]
+            return cls(
+                str(content["register"]),
+                tuple(_slot(each) for each in content["slots"]),
+                None if recovery is None else _recovery(recovery),
+            )
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+            raise _unreadable() from error
+
+
+def _unreadable() -> Unavailable:
+    return Unavailable(
+        "The file keys.json of this register cannot be read. Restore it from a backup; without it the register "
+        "cannot be opened."
+    )
+
+
+def _raw_slot(slot: Slot) -> dict[str, Any]:
+    return {
+        "id": slot.id,
+        "label": slot.label,
+        "kdf": {"name": "argon2id", **asdict(slot.stretch), "salt": _text(slot.salt)},
+        "cipher": {"name": "aes-256-gcm", "nonce": _text(slot.nonce), "wrapped": _text(slot.wrapped)},
+        "public": _text(slot.public),
+        "boxes": {
+            "name": "hpke-x25519-hkdf-sha256-aes-256-gcm",
+            "register": _text(slot.register),
+            "sealed": None if slot.sealed is None else _text(slot.sealed),
+            "earlier": None if slot.earlier is None else _text(slot.earlier),
+        },
+    }
 
 
 def _slot(raw: dict[str, Any]) -> Slot:
-    kdf, cipher = raw["kdf"], raw["cipher"]
-    if kdf["name"] != "argon2id" or cipher["name"] != "aes-256-gcm":
+    kdf, cipher, boxes = raw["kdf"], raw["cipher"], raw["boxes"]
+    if kdf["name"] != "argon2id" or cipher["name"] != "aes-256-gcm" or not boxes["name"].startswith("hpke-x25519-"):
         raise ValueError("unknown key derivation or cipher")
-    stretch = Stretch(int(kdf["memory_kib"]), int(kdf["rounds"]), int(kdf["lanes"]))
-    salt, nonce, wrapped = _bytes(kdf["salt"]), _bytes(cipher["nonce"]), _bytes(cipher["wrapped"])
+    stretch = Stretch(int(kdf["memory_kib"]), int(kdf["rounds"]), int(kdf["lanes"]), int(kdf["level"]))
+    slot = Slot(
+        str(raw["id"]),
+        str(raw["label"]),
+        stretch,
+        _bytes(kdf["salt"], _SALT_BYTES),
+        _bytes(cipher["nonce"], _NONCE_BYTES),
+        _bytes(raw["public"], KEY_BYTES),
+        _bytes(cipher["wrapped"], KEY_BYTES + _TAG_BYTES),
+        _bytes(boxes["register"], KEY_BYTES + _BOX_BYTES),
+        None if boxes["sealed"] is None else _bytes(boxes["sealed"], KEY_BYTES + _BOX_BYTES),
+        None if boxes["earlier"] is None else _bytes(boxes["earlier"], KEY_BYTES + _BOX_BYTES),
+    )
     if not (
         1 <= stretch.rounds <= _MOST_ROUNDS
         and 1 <= stretch.lanes <= _MOST_LANES
         and 8 * stretch.lanes <= stretch.memory_kib <= _MOST_MEMORY_KIB
-        and (len(salt), len(nonce), len(wrapped)) == (_SALT_BYTES, _NONCE_BYTES, KEY_BYTES + _TAG_BYTES)
     ):
         raise ValueError("no slot that this program makes")
-    return Slot(str(raw["id"]), str(raw["label"]), stretch, salt, nonce, wrapped)
+    return slot
+
+
+def _recovery(raw: dict[str, Any]) -> Recovery:
+    cipher = raw["cipher"]
+    if cipher["name"] != "aes-256-gcm":
+        raise ValueError("unknown cipher")
+    return Recovery(
+        str(raw["id"]), _bytes(cipher["nonce"], _NONCE_BYTES), _bytes(cipher["wrapped"], 2 * KEY_BYTES + _TAG_BYTES)
+    )
+
+
+def _canonical(**fields: object) -> bytes:
+    return json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _text(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
 
 
-def _bytes(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
+def _bytes(text: str, length: int) -> bytes:
+    raw = base64.b64decode(text, validate=True)
+    if len(raw) != length:
+        raise ValueError("no key that this program makes")
+    return raw

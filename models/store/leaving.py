@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -95,11 +95,27 @@ def load(connection: Connection, *chosen: ColumnElement[bool], travel_on: date |
     checks: dict[PlanId, list[CheckRow]] = defaultdict(list)
     for plan_id, *check in connection.execute(_checks().where(Check.plan_id.in_(numbers)).order_by(Check.id)):
         checks[plan_id].append(CheckRow(*check))
+    stopped = {row["plan_id"] for row in rows if row["state"] is PlanState.STOPPED}
+    for plan_id, held in checks.items():
+        checks[plan_id] = _inferred(held, is_stopped=plan_id in stopped)
     families = _families(connection, _joined(select(Resident.family_id)).where(*chosen))
     ways = permitted(connection)
     return [
         _loaded(row, checks[row["plan_id"]], families, ways[row["programme_id"]], travel_on or row["planned_on"])
         for row in rows
+    ]
+
+
+def _inferred(checks: Sequence[CheckRow], *, is_stopped: bool) -> list[CheckRow]:
+    """The checks, with what the plan tells of those whose result is sealed.
+
+    A non-refoulement check that finds a risk stops its plan at once. So the last one of a plan that was stopped has
+    found one, and all others have not: whether somebody may leave can be told by those too who may not read findings.
+    """
+    sealed = [check.check_id for check in checks if check.kind is CheckKind.NON_REFOULEMENT]
+    return [
+        replace(check, passed=not (is_stopped and check.check_id == sealed[-1])) if check.check_id in sealed else check
+        for check in checks
     ]
 
 

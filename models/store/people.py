@@ -88,7 +88,6 @@ def person_of(candidate: Candidate) -> PersonFacts:
         nationality=candidate.nationality,
         languages=tuple(candidate.languages),
         partner_number=candidate.partner_number,
-        notes=candidate.needs,
     )
 
 

@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -19,20 +20,30 @@ from models.changes import Changes, Kind
 from models.clock import Clock, SystemClock
 from models.entities.facility import Facility
 from models.entities.people import User
+from models.entities.trail import TrailEntry
 from models.errors import Refused, Unavailable
 from models.ids import UserId
+from models.rules.people import HOLDS_SEALED_KEY
+from models.rules.time import local_date
 from models.rules.vocabulary import Role
+from models.store import attempts, guards, migration
 from models.store import engine as engines
-from models.store import guards, migration
 from models.store.files import cannot_make, make_private_folder
-from models.store.keys import Keys, Stretch
-from models.store.reading import House, Reading
-from models.store.unit import Person, Unit
+from models.store.holding import Holder, Holding
+from models.store.keys import LEVEL, Keys, Opened, Pair, Stretch
+from models.store.reading import House, Person, Reading
+from models.store.recovery import new_secret
+from models.store.unit import Unit
+from models.store.vault import Vault
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-__all__ = ["House", "Outcome", "Reading", "Register"]
+__all__ = ["House", "Outcome", "Person", "Reading", "Register"]
+
+_LOOKED_AGAIN = timedelta(minutes=15)
+"""An inspector's look at the same page is entered again after so long."""
+_CLOCK_MAY_LAG = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +55,32 @@ class Outcome(Generic[R]):
 
 
 class Register:
-    """An open register. Several threads may read at a time; one at a time writes."""
+    """An open register. Several threads may read at a time; one at a time writes.
 
-    def __init__(self, folder: Path, engine: Engine, person: Person, house: House, clock: Clock) -> None:
+    Attributes:
+        folder: Where it lies.
+        person: Who has opened it.
+        house: The facility.
+        clock: Where the present comes from.
+        holder: Who else has it open for writing, so that this one only reads; None where this one may write.
+        clock_lags: Whether the last entry of the trail lies ahead of the clock of this computer.
+        is_on_network: Whether it lies on a file system of the network.
+    """
+
+    def __init__(self, vault: Vault, engine: Engine, holding: Holding, holder: Holder | None, clock: Clock) -> None:
         """Take over what `create` or `open` has made; not to be called by others."""
-        self.folder = folder
-        self.person = person
-        self.house = house
+        self.folder = vault.folder
         self.clock = clock
+        self.holder = holder
+        self.clock_lags = False
+        self.is_on_network = False
+        self._vault = vault
         self._engine = engine
+        self._holding = holding
+        self._looked: dict[str, datetime] = {}
+        with Session(engine) as session:
+            self.house = _house(session)
+            self.person = _person(session, vault.slot_id)
 
     @classmethod
     def create(
@@ -68,8 +96,22 @@ class Register:
         is_demonstration: bool = False,
         clock: Clock | None = None,
         stretch: Stretch | None = None,
+        secret: bytes | None = None,
     ) -> "Register":
         """Make a new register in a folder that is not there yet or is empty; whole or not at all.
+
+        Args:
+            folder: Where.
+            facility: The name of the house.
+            administrator: Who opens it first.
+            passphrase: The administrator's.
+            letterhead: The lines above the name on paper.
+            language: Of the facility.
+            time_zone: Of the facility.
+            is_demonstration: Whether all people in it are invented.
+            clock: Where the present comes from.
+            stretch: How hard passphrases are stretched.
+            secret: What the words of the recovery sheet stand for; None: random, and nobody knows them.
 
         Raises:
             Refused: The folder holds something.
@@ -85,22 +127,22 @@ class Register:
             raise cannot_make() from error
         clock = clock or SystemClock()
         try:
-            keys, key = Keys.new(administrator, passphrase, stretch or Stretch())
-            _fill(
-                making / engines.FILE_NAME,
-                key,
-                Facility(
-                    id=1,
-                    name=facility,
-                    letterhead=letterhead,
-                    language=language,
-                    time_zone=time_zone,
-                    is_demonstration=is_demonstration,
-                    created_at=clock.now(),
-                ),
-                User(name=administrator, role=Role.ADMINISTRATOR, slot=keys.slots[0].id, created_at=clock.now()),
-                clock,
+            keys, key, seal = Keys.new(administrator, passphrase, stretch or Stretch(), secret or new_secret())
+            slot = keys.slots[0]
+            now = clock.now()
+            house = Facility(
+                id=1,
+                name=facility,
+                letterhead=letterhead,
+                language=language,
+                time_zone=time_zone,
+                seal=seal.public,
+                recovery_on=local_date(now, ZoneInfo(time_zone)),
+                is_demonstration=is_demonstration,
+                created_at=now,
             )
+            first = User(name=administrator, role=Role.ADMINISTRATOR, slot=slot.id, public=slot.public, created_at=now)
+            _fill(making, Vault(making, slot.id, Opened(key, None)), house, first, clock)
             keys.save(making)
             if folder.exists():
                 folder.rmdir()
@@ -109,39 +151,141 @@ class Register:
             raise cannot_make() from error
         finally:
             rmtree(making, ignore_errors=True)
-        return cls.open(folder, passphrase=passphrase, clock=clock)
+        return cls.open(folder, passphrase=passphrase, clock=clock, stretch=stretch)
 
     @classmethod
     def open(
-        cls, folder: Path, *, passphrase: str, person: str | None = None, clock: Clock | None = None
+        cls,
+        folder: Path,
+        *,
+        passphrase: str,
+        person: str | None = None,
+        clock: Clock | None = None,
+        stretch: Stretch | None = None,
+        for_reading: bool = False,
     ) -> "Register":
         """Open a register, bringing it to this program's version if it is older; a copy is kept before that.
 
+        Who comes while somebody else has it open for writing gets it for reading: `holder` says who that is. That it
+        was opened is entered in the trail, with the wrong passphrases before.
+
+        Args:
+            folder: Where it lies.
+            passphrase: Of the person.
+            person: The name; None: the only one who may open it.
+            clock: Where the present comes from.
+            stretch: How hard new passphrases are stretched.
+            for_reading: Whether nothing will be written, so that nobody need be kept from writing.
+
         Raises:
-            Refused: The passphrase is wrong, or nobody of that name may open it.
+            Refused: The passphrase is wrong, one has to wait after several wrong ones, or nobody of that name may
+                open it.
             Unavailable: It is missing, damaged, newer than this program, or cannot be read.
         """
+        clock = clock or SystemClock()
         keys = Keys.load(folder)
         slot = keys.slot(person)
-        key = slot.open(keys.register_id, passphrase)
-        database = folder / engines.FILE_NAME
+        attempts.check(folder, slot.id, clock.now())
+        try:
+            opened = slot.open(keys.register_id, passphrase)
+        except Refused:
+            attempts.enter(folder, slot.id, clock.now())
+            raise
+        vault = Vault(folder, slot.id, opened, stretch or Stretch())
+        register = cls._open(vault, slot.label, clock, for_reading=for_reading)
+        if slot.stretch.level < LEVEL and register.holder is None:
+            harder = slot.rewrapped(keys.register_id, passphrase, passphrase, vault.stretch)
+            keys.put(harder).save(folder)
+        return register
+
+    @classmethod
+    def recover(
+        cls,
+        folder: Path,
+        *,
+        secret: bytes,
+        person: str,
+        passphrase: str,
+        clock: Clock | None = None,
+        stretch: Stretch | None = None,
+    ) -> "Register":
+        """Open a register with its recovery sheet, and give a person a new passphrase.
+
+        Args:
+            folder: Where it lies.
+            secret: What the words of the sheet stand for; see `models.store.recovery.secret_of`.
+            person: Whose passphrase is set: the name of one who could open it.
+            passphrase: The new one.
+            clock: Where the present comes from.
+            stretch: How hard it is stretched.
+
+        Raises:
+            Refused: The words are those of another sheet, or nobody of that name may open the register.
+            Unavailable: It is missing, damaged, newer than this program, or cannot be read or written.
+        """
+        clock = clock or SystemClock()
+        keys = Keys.load(folder)
+        slot = keys.slot(person)
+        if keys.recovery is None:
+            raise Refused("There is no recovery sheet for this register.", field="words")
+        opened = keys.recovery.open(keys.register_id, secret)
+        vault = Vault(folder, slot.id, opened, stretch or Stretch())
+        register = cls._open(vault, slot.label, clock, tells=False)
+        try:
+            seal = opened.seal if register.person.role in HOLDS_SEALED_KEY else None
+            made = vault.new_slot(person, passphrase, seal)
+            with register.write() as unit:
+                unit.begin("people.recovered", frozenset())
+                unit.about("user", register.person.id)
+                user = unit.session.get_one(User, register.person.id)
+                user.slot, user.public, user.must_change = made.id, made.public, False
+                user.may_unseal = seal is not None
+                unit.change_keys(keys.without(slot.id).put(made))
+        except BaseException:
+            register.close()
+            raise
+        attempts.take(folder, slot.id)
+        vault.slot_id, vault.opened = made.id, Opened(opened.register_key, seal)
+        return register
+
+    @classmethod
+    def _open(
+        cls, vault: Vault, label: str, clock: Clock, *, for_reading: bool = False, tells: bool = True
+    ) -> "Register":
+        database = vault.folder / engines.FILE_NAME
         if not database.is_file():
             raise Unavailable("There is no register in this folder: the file register.db is missing. Restore a backup.")
-        engines.prepare(database, key)
-        migration.bring_up(database, key)
-        engine = engines.make_engine(database, key)
+        key = vault.opened.register_key
+        holding = Holding(vault.folder)
+        holder = None if for_reading else holding.take(label, clock.now())
+        engine = None
         try:
-            with Session(engine) as session:
-                user = session.scalars(select(User).where(User.slot == slot.id)).one()
-                house = _house(session)
-                who = Person(user.id, user.name, user.role)
+            engines.prepare(database, key)
+            migration.bring_up(database, key)
+            engine = engines.make_engine(database, key)
+            register = cls(vault, engine, holding, holder, clock)
+            register._check_seal()
+            if tells:
+                register._tell_unlocking()
         except DBAPIError as error:
+            _let_go(engine, holding)
             raise engines.unavailable(error) from error
-        return cls(folder, engine, who, house, clock or SystemClock())
+        except BaseException:
+            _let_go(engine, holding)
+            raise
+        return register
 
     def close(self) -> None:
-        """Close the file and let go of the key."""
+        """Close the file, let others write, and let go of the keys."""
         self._engine.dispose()
+        self._holding.let_go()
+        self._vault.opened = Opened(b"", None)
+
+    def lock(self) -> None:
+        """Enter in the trail that the window was locked, and close."""
+        with suppress(Refused, Unavailable):
+            self._tell("people.locked")
+        self.close()
 
     def __enter__(self) -> "Register":
         """Itself."""
@@ -151,11 +295,16 @@ class Register:
         """Close it."""
         self.close()
 
+    @property
+    def can_unseal(self) -> bool:
+        """Whether this person's slot wraps the key to what is sealed."""
+        return self._vault.can_unseal
+
     def perform(self, action: Callable[Concatenate[Unit, P], R], /, *args: P.args, **values: P.kwargs) -> Outcome[R]:
-        """Do one thing: one transaction with its trail entry, or nothing.
+        """Do one thing: one transaction with its trail entry, or nothing but the entry that it was refused.
 
         Raises:
-            Refused: A rule or a guard of the database says no.
+            Refused: A rule or a guard of the database says no, or the role may not do it.
             Unavailable: The world says no.
         """
         with self.write() as unit:
@@ -165,38 +314,124 @@ class Register:
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """A unit of work that is committed with its trail entry at the end, or rolled back whole on any error."""
+        unit: Unit | None = None
         try:
-            with Session(engines.writing(self._engine)) as session, session.begin():
-                unit = Unit(session, self.clock, self.house, self.person)
+            with self._transaction() as unit:
                 yield unit
-                unit.finish()
-        except StaleDataError as error:
-            raise Refused(
-                "Somebody else has changed this in the meantime. Close it, look at the new state, then do it again."
-            ) from error
-        except IntegrityError as error:
-            refused = guards.refusal(error)
-            if refused is None:
-                raise
-            raise refused from error
-        except DBAPIError as error:
-            raise engines.unavailable(error) from error
+        except Refused as refused:
+            if unit is not None and unit.told[0] and refused.is_told:
+                said = [reason.text for reason in refused.reasons]
+                self._tell(*unit.told, refused=refused.message.text, field=refused.field, reasons=said)
+            raise
         self._refresh(unit)
 
     @contextmanager
+    def _transaction(self) -> Iterator[Unit]:
+        unit: Unit | None = None
+        try:
+            with Session(engines.writing(self._engine)) as session, session.begin():
+                unit = Unit(session, self.clock, self.house, self.person, self._vault, self.holder)
+                yield unit
+                unit.finish()
+        except BaseException as error:
+            if unit is not None:
+                unit.take_back()
+            plain = _plain(error)
+            if plain is error:
+                raise
+            raise plain from error
+
+    @contextmanager
     def read(self) -> Iterator[Reading]:
-        """One look at the register; frozen rows come back, never its own objects."""
+        """One look at the register; frozen rows come back, never its own objects.
+
+        Whose page an inspector has looked at is entered in the trail afterwards.
+        """
         try:
             with self._engine.connect() as connection, connection.begin():
-                yield Reading(connection, self.clock.now(), self.house)
+                reading = Reading(connection, self.clock.now(), self.house, self.person)
+                yield reading
         except DBAPIError as error:
             raise engines.unavailable(error) from error
+        if reading.looked_at and self.person.role is Role.INSPECTOR:
+            self._tell_looks(reading)
+
+    def _tell(self, action: str, subject: str = "", **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """Enter what changes no row."""
+        with self._transaction() as unit:
+            unit.tell(action, subject, notes)
+
+    def _tell_unlocking(self) -> None:
+        """Enter that the register was opened, and what went before."""
+        notes: dict[str, Any] = {}
+        with self.read() as reading:
+            last = reading.connection.scalar(select(func.max(TrailEntry.at)))
+        self.clock_lags = last is not None and last - self.clock.now() > _CLOCK_MAY_LAG
+        if self.clock_lags:
+            notes["clock_lags"] = True
+        if self.holder is not None:
+            notes["for_reading"] = True
+        wrong = attempts.take(self.folder, self._vault.slot_id)
+        if wrong is not None:
+            notes["wrong_before"] = {"count": wrong.count, "first": wrong.first, "last": wrong.last}
+        self._tell("people.unlocked", f"user:{self.person.id}", **notes)
+
+    def _tell_looks(self, reading: Reading) -> None:
+        fresh = [
+            subject
+            for subject in sorted(reading.looked_at)
+            if subject not in self._looked or reading.now - self._looked[subject] >= _LOOKED_AGAIN
+        ]
+        for subject in fresh:
+            self._tell("people.looked", subject)
+            self._looked[subject] = reading.now
+
+    def _check_seal(self) -> None:
+        """Refuse a register whose seal is not that of its keys: what would be sealed, somebody else could read."""
+        seal = self._vault.opened.seal
+        if seal is not None and Pair.of(seal).public != self.house.seal:
+            raise Unavailable(
+                "The key to what is sealed was changed outside Konak. Do not enter anything sealed; restore a backup."
+            )
 
     def _refresh(self, unit: Unit) -> None:
-        """Know the facility's new name or calendar once it was changed."""
-        if Kind.FACILITY in unit.changes:
+        """Know the facility's new name or calendar, or who there is now, once it was changed."""
+        if unit.changes & {Kind.FACILITY, Kind.PEOPLE}:
             with Session(self._engine) as session:
                 self.house = _house(session)
+                self.person = _person(session, self._vault.slot_id)
+
+
+def _plain(error: BaseException) -> BaseException:
+    """What an error of the database means."""
+    if isinstance(error, StaleDataError):
+        return Refused(
+            "Somebody else has changed this in the meantime. Close it, look at the new state, then do it again."
+        )
+    if isinstance(error, IntegrityError):
+        return guards.refusal(error) or error
+    if isinstance(error, DBAPIError):
+        return engines.unavailable(error)
+    return error
+
+
+def _let_go(engine: Engine | None, holding: Holding) -> None:
+    if engine is not None:
+        engine.dispose()
+    holding.let_go()
+
+
+def _person(session: Session, slot_id: str) -> Person:
+    """Who has opened the register.
+
+    Raises:
+        Refused: The slot is nobody's, or the person was removed.
+    """
+    user = session.scalars(select(User).where(User.slot == slot_id)).one_or_none()
+    if user is None or not user.is_active:
+        raise Refused("This person may not open the register any more. Ask an administrator.", field="person")
+    others = session.scalar(select(func.count()).where(User.role != Role.ADMINISTRATOR))
+    return Person(UserId(user.id), user.name, user.role, stands_in=not others, must_change=user.must_change)
 
 
 def _house(session: Session) -> House:
@@ -211,11 +446,14 @@ def _as_house(facility: Facility) -> House:
         ZoneInfo(facility.time_zone),
         facility.number_prefix,
         facility.is_demonstration,
+        facility.seal,
+        facility.lock_after,
     )
 
 
-def _fill(database: Path, key: bytes, facility: Facility, administrator: User, clock: Clock) -> None:
+def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, clock: Clock) -> None:
     """Make the encrypted file with its tables, its first two rows, and the first entry of its trail."""
+    database, key = folder / engines.FILE_NAME, vault.opened.register_key
     os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
     engines.prepare(database, key)
     migration.upgrade(database, key)
@@ -223,12 +461,18 @@ def _fill(database: Path, key: bytes, facility: Facility, administrator: User, c
     try:
         with Session(engines.writing(engine)) as session, session.begin():
             first = Person(UserId(1), administrator.name, administrator.role)
-            unit = Unit(session, clock, _as_house(facility), first)
+            # Filled before the house is made of it: what the columns have by default is only known after the flush.
+            session.add_all((facility, administrator))
+            unit = Unit(session, clock, _making(facility), first, vault)
             unit.begin("setup.create", frozenset())
             unit.about("facility", 1)
-            session.add_all((facility, administrator))
             unit.finish()
     except DBAPIError as error:
         raise engines.unavailable(error) from error
     finally:
         engine.dispose()
+
+
+def _making(facility: Facility) -> House:
+    """The house before its row is written, as far as the first entry needs it."""
+    return House(facility.name, "", facility.language, ZoneInfo(facility.time_zone), "", False, facility.seal, 0)

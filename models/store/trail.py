@@ -1,18 +1,19 @@
 """The trail: each entry carries the hash of the one before, so that none is altered unseen (rules.md, The trail)."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, Table, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from models.entities.base import Base
-from models.entities.trail import TrailEntry, TrailSubject
+from models.entities.trail import TrailEntry, TrailHead, TrailSubject
 
+_FEW = 500
 START = "0" * 64
 """The hash before the first entry."""
 
@@ -27,6 +28,46 @@ class Change:
     after: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Rows of one table that an action wrote set-wise, told by their numbers and a hash instead of one by one.
+
+    Attributes:
+        table: Its name.
+        first: The number of the first row.
+        last: The number of the last; all between were written too.
+        rows: How many there are.
+        digest: `digest_of` these rows in the order of their numbers.
+    """
+
+    table: str
+    first: int
+    last: int
+    rows: int
+    digest: str
+
+
+def digest_of(rows: Iterable[Mapping[str, Any]]) -> str:
+    """The hash of whole rows: SHA-256 of their canonical JSON, each on a line of its own."""
+    digest = sha256()
+    for row in rows:
+        digest.update(canonical(row).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def written_since(connection: Connection, table: Table, before: int) -> Written | None:
+    """The rows of a table beyond a number, which nobody but this transaction can have written; None: no row."""
+    numbers: list[int] = []
+
+    def noted() -> Iterator[Mapping[str, Any]]:
+        for row in connection.execute(select(table).where(table.c.id > before).order_by(table.c.id)).mappings():
+            numbers.append(row["id"])
+            yield dict(row)
+
+    digest = digest_of(noted())
+    return Written(table.name, numbers[0], numbers[-1], len(numbers), digest) if numbers else None
+
+
 def changes_of(session: Session) -> Iterator[Change]:
     """What the session has just flushed, row by row. To be asked after the flush, while its history still stands."""
     for row in session.new:
@@ -38,7 +79,7 @@ def changes_of(session: Session) -> Iterator[Change]:
         state = inspect(row)
         for column in state.mapper.column_attrs:
             history = state.attrs[column.key].history
-            if history.has_changes() and column.key != "version":
+            if history.has_changes():
                 before[column.key] = history.deleted[0] if history.deleted else None
                 after[column.key] = history.added[0] if history.added else None
         if after:
@@ -66,6 +107,7 @@ def append(
     subject: str,
     others: Collection[str] = (),
     changes: Sequence[Change],
+    written: Sequence[Written] = (),
     notes: Mapping[str, Any],
 ) -> str:
     """Add an entry in the transaction that makes the change, and give its hash.
@@ -78,19 +120,23 @@ def append(
         subject: What it was done to, as `stay:12`.
         others: What else it concerns, so that the entry is found from there too.
         changes: The rows that changed.
+        written: The rows that were written set-wise.
         notes: What the rows do not say: the file that was brought in, the number of rows, the reason.
     """
     number, previous = head(connection)
+    concerned = sorted({subject, *others} - {""})
     entry = {
         "number": number + 1,
         "at": at.astimezone(UTC).isoformat(timespec="seconds"),
         "user": user,
         "action": action,
         "subject": subject,
+        "concerns": concerns_told(concerned),
         "changed": [
             {"table": change.table, "id": change.id, "before": change.before, "after": change.after}
             for change in changes
         ],
+        "written": [asdict(each) for each in written],
         "notes": notes,
     }
     content = canonical(entry)
@@ -107,12 +153,21 @@ def append(
             hash=digest,
         )
     )
-    concerned = {subject, *others} - {""}
     if concerned:
-        connection.execute(
-            insert(TrailSubject), [{"subject": each, "number": number + 1} for each in sorted(concerned)]
-        )
+        connection.execute(insert(TrailSubject), [{"subject": each, "number": number + 1} for each in concerned])
+    connection.execute(
+        update(TrailHead).values(number=number + 1, hash=digest)
+        if number
+        else insert(TrailHead).values(id=1, number=number + 1, hash=digest)
+    )
     return digest
+
+
+def concerns_told(concerned: Sequence[str]) -> object:
+    """What the content of an entry says of whom it concerns: each of them, or of very many their number and a hash."""
+    if len(concerned) <= _FEW:
+        return list(concerned)
+    return {"count": len(concerned), "digest": sha256("\n".join(concerned).encode()).hexdigest()}
 
 
 def canonical(value: object) -> str:

@@ -1,37 +1,35 @@
 """One unit of work: a transaction, who does it, and the entry that it leaves in the trail."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Table, event, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from models.changes import Changes, Kind
 from models.clock import Clock
+from models.entities.base import Base
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
-from models.ids import ResidentId, UserId
+from models.ids import ResidentId
+from models.rules.people import RECORDS_ONLY, check_may_do, check_may_unseal
 from models.rules.time import Moment, local_date
-from models.rules.vocabulary import Role
+from models.rules.vocabulary import SealedKind
 from models.store import search, trail
-from models.store.reading import House, Reading
+from models.store.holding import Holder
+from models.store.keys import Keys
+from models.store.reading import House, Person, Reading
+from models.store.sealing import seal
+from models.store.vault import Vault
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who is working with the register."""
-
-    id: UserId
-    name: str
-    role: Role
 
 
 @dataclass(slots=True)
@@ -43,12 +41,16 @@ class Unit:
         clock: Where the present comes from.
         house: The facility, with its time zone.
         person: Who does it.
+        vault: The keys, for what is done with people and with what is sealed.
+        holder: Who else has the register open for writing; None where this one may write.
     """
 
     session: Session
     clock: Clock
     house: House
     person: Person
+    vault: Vault
+    holder: Holder | None = None
     now: datetime = field(init=False)
     changes: set[Kind] = field(default_factory=set)
     _rows: list[trail.Change] = field(default_factory=list)
@@ -57,6 +59,9 @@ class Unit:
     _action: str = ""
     _subject: str = ""
     _others: set[str] = field(default_factory=set)
+    _written: list[trail.Written] = field(default_factory=list)
+    _keys: Keys | None = None
+    _take_keys_back: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
         """Fix the present for the whole unit, and listen to what is written."""
@@ -86,7 +91,12 @@ class Unit:
     def reading(self) -> Reading:
         """A look at the register from within this transaction, for an action that needs a query's answer."""
         self.session.flush()
-        return Reading(self.connection, self.now, self.house)
+        return Reading(self.connection, self.now, self.house, self.person)
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The name of the action, and its subject."""
+        return self._action, self._subject
 
     def about(self, subject: str, number: int | str) -> None:
         """Say what the action is done to, as `stay` and its number: the subject of the trail entry."""
@@ -100,6 +110,43 @@ class Unit:
         """Put into the trail entry what the changed rows do not say."""
         self._notes |= notes
 
+    def seal(self, text: str) -> bytes | None:
+        """A text as it is kept where it is sealed; None where there is nothing to keep."""
+        return seal(text, self.house.seal)
+
+    def unseal(self, kind: SealedKind, sealed: bytes | None) -> str:
+        """A sealed text, opened; that it was looked at is noted in the trail.
+
+        Raises:
+            Refused: The role of the person may not read this kind, or the slot does not wrap the key.
+            Unavailable: The text was changed outside Konak.
+        """
+        check_may_unseal(self.person.role, kind)
+        text = self.vault.unseal(sealed)
+        self.note(looked=kind.value)
+        return text
+
+    def check_may(self, what: str) -> None:
+        """Refuse what is no action of its own, but not everybody's, as `stays.admit_emergency`.
+
+        Raises:
+            Refused: The role of the person may not do it.
+        """
+        check_may_do(self.person.role, what, stands_in=self.person.stands_in)
+
+    @contextmanager
+    def set_wise(self, *entities: type[Base]) -> Iterator[None]:
+        """Let rows be inserted past the session; they are told in the trail by their numbers and a hash."""
+        tables = [cast("Table", entity.__table__) for entity in entities]
+        before = [self.connection.scalar(select(func.max(table.c.id))) or 0 for table in tables]
+        yield
+        found = (trail.written_since(self.connection, *each) for each in zip(tables, before, strict=True))
+        self._written += [each for each in found if each is not None]
+
+    def change_keys(self, keys: Keys) -> None:
+        """Have `keys.json` written at the end of the transaction, just before it is committed."""
+        self._keys = keys
+
     def names_changed(self, *residents: ResidentId) -> None:
         """Say that what residents are found by has changed; needed only by what is written set-wise."""
         self._names.update(residents)
@@ -109,11 +156,21 @@ class Unit:
 
         Raises:
             RuntimeError: The unit has one already: an action never calls another.
+            Refused: The role of the person may not do it.
+            Unavailable: Somebody else has the register open for writing.
         """
         if self._action:
             raise RuntimeError("one unit of work is one action")
         self._action = action
+        if self.holder is not None and action not in RECORDS_ONLY:
+            raise self.holder.refusal()
+        self.check_may(action)
         self.changes |= changes
+
+    def tell(self, action: str, subject: str, notes: Mapping[str, Any]) -> None:
+        """Enter what is no action of a role, and changes no row: an unlocking, a look, a refusal."""
+        self._action, self._subject = action, subject
+        self._notes |= notes
 
     def finish(self) -> None:
         """Write what is left, the search index and the trail entry; the register then commits."""
@@ -128,8 +185,16 @@ class Unit:
             subject=self._subject,
             others=self._others,
             changes=self._rows,
+            written=self._written,
             notes=self._notes,
         )
+        if self._keys is not None:
+            self._take_keys_back = self.vault.write(self._keys)
+
+    def take_back(self) -> None:
+        """Undo what was written beside the register, after the transaction has failed."""
+        if self._take_keys_back is not None:
+            self._take_keys_back()
 
     def _flushed(self, session: Session, _context: UOWTransaction) -> None:
         self._rows.extend(trail.changes_of(session))

@@ -25,7 +25,9 @@ NOW = "2026-11-21 08:14:00"
 def sql(register: Register) -> Iterator[Connection]:
     """A connection behind the program's back, in a transaction that is thrown away. Two residents, two beds."""
     keys = Keys.load(register.folder)
-    made = engine.make_engine(register.folder / engine.FILE_NAME, keys.slot().open(keys.register_id, PASSPHRASE))
+    made = engine.make_engine(
+        register.folder / engine.FILE_NAME, keys.slot().open(keys.register_id, PASSPHRASE).register_key
+    )
     with engine.writing(made).connect() as connection:
         _fill(connection)
         yield connection
@@ -399,7 +401,7 @@ def shared_sql(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("guards") / "register"
     shutil.copytree(empty_register, folder)
     keys = Keys.load(folder)
-    made = engine.make_engine(folder / engine.FILE_NAME, keys.slot().open(keys.register_id, PASSPHRASE))
+    made = engine.make_engine(folder / engine.FILE_NAME, keys.slot().open(keys.register_id, PASSPHRASE).register_key)
     with engine.writing(made).connect() as connection:
         _fill(connection)
         yield connection

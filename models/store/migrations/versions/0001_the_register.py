@@ -18,6 +18,10 @@ def upgrade() -> None:
         sa.Column("time_zone", sa.String(length=64), nullable=False),
         sa.Column("number_prefix", sa.String(length=8), nullable=False),
         sa.Column("last_number", sa.Integer(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("lock_after", sa.Integer(), nullable=False),
+        sa.Column("back_up_at", sa.String(length=5), nullable=False),
+        sa.Column("recovery_on", sa.Date(), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_facility_one_row")),
@@ -97,9 +101,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("role", sa.String(32), nullable=False),
-        sa.Column("slot", sa.String(length=36), nullable=False),
+        sa.Column("slot", sa.String(length=36), nullable=True),
+        sa.Column("public", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("may_unseal", sa.Boolean(), nullable=False),
+        sa.Column("must_change", sa.Boolean(), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("name", name=op.f("uq_users_name")),
         sa.UniqueConstraint("slot", name=op.f("uq_users_slot")),
@@ -222,8 +230,8 @@ def upgrade() -> None:
         sa.Column("relation", sa.String(length=100), nullable=False),
         sa.Column("destination", sa.String(length=200), nullable=False),
         sa.Column("vetting", sa.String(length=200), nullable=False),
-        sa.Column("needs", sa.Text(), nullable=False),
-        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("needs", sa.LargeBinary(), nullable=True),
+        sa.Column("remarks", sa.LargeBinary(), nullable=True),
         sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("doubts", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(32), nullable=False),
@@ -477,12 +485,13 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=True),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("who", sa.String(length=200), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("finding", sa.LargeBinary(), nullable=True),
         sa.Column("entered_by", sa.Integer(), nullable=False),
         sa.Column("entered_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["entered_by"], ["users.id"], name=op.f("fk_checks_entered_by_users")),
@@ -490,10 +499,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checks")),
     )
     op.create_index("ix_checks_plan_id_kind", "checks", ["plan_id", "kind"], unique=False)
+    op.create_table(
+        "sealed_notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["entered_by"], ["users.id"], name=op.f("fk_sealed_notes_entered_by_users")),
+        sa.ForeignKeyConstraint(["resident_id"], ["residents.id"], name=op.f("fk_sealed_notes_resident_id_residents")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_notes")),
+    )
+    op.create_index(op.f("ix_sealed_notes_resident_id"), "sealed_notes", ["resident_id"], unique=False)
+    op.create_table(
+        "backup_places",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("folder", sa.Text(), nullable=False),
+        sa.Column("good_at", sa.DateTime(), nullable=True),
+        sa.Column("failed_at", sa.DateTime(), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_backup_places")),
+        sa.UniqueConstraint("folder", name=op.f("uq_backup_places_folder")),
+    )
+    op.create_table(
+        "trail_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_trail_head_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_head")),
+    )
 
 
 def downgrade() -> None:
     """Remove them."""
+    op.drop_table("trail_head")
+    op.drop_table("backup_places")
+    op.drop_index(op.f("ix_sealed_notes_resident_id"), table_name="sealed_notes")
+    op.drop_table("sealed_notes")
     op.drop_index("ix_checks_plan_id_kind", table_name="checks")
     op.drop_table("checks")
     op.drop_index(op.f("ix_stay_limits_stay_id"), table_name="stay_limits")

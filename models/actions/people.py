@@ -1,0 +1,248 @@
+"""Who works with the register: added, given another role or passphrase, removed; the keys, and who holds them."""
+
+from sqlalchemy import select
+
+from models.changes import Kind
+from models.entities.facility import Facility
+from models.entities.people import User
+from models.errors import Refused
+from models.ids import UserId
+from models.rules.entry import needed
+from models.rules.facility import check_passphrase
+from models.rules.people import HOLDS_SEALED_KEY
+from models.rules.vocabulary import Role
+from models.store.recovery import new_secret, secret_of
+from models.store.unit import Unit, action
+from models.store.vault import seal_of
+
+_LONGEST = 200
+
+
+@action(Kind.PEOPLE)
+def add(unit: Unit, *, name: str, role: Role, passphrase: str, words: str = "") -> UserId:
+    """Let a person open the register, with a passphrase that is to be changed at the first unlocking.
+
+    Args:
+        unit: The transaction.
+        name: As the unlock screen lists it; nobody else has it.
+        role: What the person may do.
+        passphrase: The first one.
+        words: Of the recovery sheet, to give a role that may read what is sealed its key at once; empty: somebody who
+            holds the key gives it later, or whoever adds the person holds it.
+
+    Raises:
+        Refused: There is somebody of that name, the passphrase is too short, or the words are wrong.
+    """
+    said = _checked_name(unit, name)
+    check_passphrase(passphrase)
+    seal = seal_of(unit.vault, words) if role in HOLDS_SEALED_KEY else None
+    slot = unit.vault.new_slot(said, passphrase, seal)
+    user = User(name=said, role=role, slot=slot.id, public=slot.public, created_at=unit.now)
+    user.may_unseal, user.must_change = seal is not None, True
+    unit.session.add(user)
+    unit.session.flush()
+    unit.about("user", user.id)
+    unit.change_keys(unit.vault.keys().put(slot))
+    return user.id
+
+
+@action(Kind.PEOPLE)
+def change_role(unit: Unit, *, user_id: UserId, role: Role, version: int | None = None) -> None:
+    """Give a person another role. Whoever comes to a role that may not read what is sealed loses the key to it.
+
+    Raises:
+        Refused: It is the last administrator, or somebody else changed the person in the meantime.
+    """
+    user = _user(unit, user_id, version)
+    if role is not Role.ADMINISTRATOR:
+        _check_not_last(unit, user)
+    user.role = role
+    if user.may_unseal and role not in HOLDS_SEALED_KEY:
+        user.may_unseal = False
+        keys = unit.vault.keys()
+        slot = keys.slot_of(user.slot or "")
+        if slot is not None:
+            unit.change_keys(keys.put(slot.bereft()))
+
+
+@action(Kind.PEOPLE)
+def remove(unit: Unit, *, user_id: UserId, reason: str = "") -> None:
+    """Take a person's way to the register away. The name stays where it stands: in the trail and on decisions.
+
+    Whoever has copied the register and remembers the passphrase can still open that copy; against that helps `rekey`.
+
+    Raises:
+        Refused: It is the last administrator, or oneself.
+    """
+    user = _user(unit, user_id)
+    _check_not_last(unit, user)
+    if user.id == unit.person.id:
+        raise Refused("You cannot remove yourself. Let another administrator do it.", field="user_id")
+    if user.slot is not None:
+        unit.change_keys(unit.vault.keys().without(user.slot))
+    user.slot, user.is_active, user.may_unseal = None, False, False
+    if reason.strip():
+        unit.note(reason=reason.strip())
+
+
+@action(Kind.PEOPLE)
+def restore(unit: Unit, *, user_id: UserId, passphrase: str, words: str = "") -> None:
+    """Let a person who was removed come back, with a new passphrase.
+
+    Raises:
+        Refused: The person was not removed, the passphrase is too short, or the words are wrong.
+    """
+    user = unit.session.get(User, user_id)
+    if user is None or user.is_active:
+        raise Refused("This person can open the register already.", field="user_id")
+    user.is_active = True
+    _set_passphrase(unit, user, passphrase, words)
+
+
+@action(Kind.PEOPLE)
+def reset_passphrase(unit: Unit, *, user_id: UserId, passphrase: str, words: str = "") -> None:
+    """Give a person who has forgotten the passphrase a new one, to be changed at the next unlocking.
+
+    Whoever resets it knows it for a moment; so the key to what is sealed is not in the new slot, unless whoever
+    resets it holds that key or has the recovery sheet. Somebody who holds it gives it again.
+
+    Raises:
+        Refused: The passphrase is too short, it is one's own, or the words are wrong.
+    """
+    user = _user(unit, user_id)
+    if user.id == unit.person.id:
+        raise Refused("Change your own passphrase, with the one that you have.", field="user_id")
+    _set_passphrase(unit, user, passphrase, words)
+
+
+@action(Kind.PEOPLE)
+def change_passphrase(unit: Unit, *, old: str, new: str) -> None:
+    """Change one's own passphrase.
+
+    Raises:
+        Refused: The old one is wrong, or the new one is too short or the same.
+    """
+    check_new_passphrase(old, new)
+    user = unit.session.get_one(User, unit.person.id)
+    keys = unit.vault.keys()
+    slot = keys.slot_of(unit.vault.slot_id)
+    if slot is None:
+        raise Refused("Your way to this register was taken away. Ask an administrator.")
+    try:
+        changed = slot.rewrapped(keys.register_id, old, new, unit.vault.stretch)
+    except Refused as refused:
+        raise Refused("This is not your passphrase. Type it again.", field="old") from refused
+    user.must_change = False
+    unit.about("user", user.id)
+    unit.change_keys(keys.put(changed))
+
+
+def check_new_passphrase(old: str, new: str) -> None:
+    """Refuse a new passphrase that is no better than none.
+
+    Raises:
+        Refused: It is too short or the same; `field` is `new`.
+    """
+    check_passphrase(new, field="new")
+    if new == old:
+        raise Refused("This is the passphrase that you have. Choose another.", field="new")
+
+
+@action(Kind.PEOPLE)
+def grant_sealed(unit: Unit, *, user_id: UserId, words: str = "") -> None:
+    """Give a person whose role may read what is sealed the key to it.
+
+    Args:
+        unit: The transaction.
+        user_id: Who gets it. It is given to the slot that stands now, whose passphrase only the person knows.
+        words: Of the recovery sheet; empty: whoever does this holds the key.
+
+    Raises:
+        Refused: The role may not read it, the passphrase was set by somebody else and not changed yet, or whoever does
+            this does not hold the key.
+    """
+    user = _user(unit, user_id)
+    if user.role not in HOLDS_SEALED_KEY:
+        raise Refused("This role reads nothing that is sealed.", field="user_id")
+    if user.must_change:
+        raise Refused(
+            "{name} has a passphrase that somebody else knows. Let it be changed first, then give the key.",
+            field="user_id",
+            name=user.name,
+        )
+    seal = seal_of(unit.vault, words)
+    if seal is None:
+        raise Refused("You do not hold this key. Type the words of the recovery sheet.", field="words")
+    keys = unit.vault.keys()
+    slot = keys.slot_of(user.slot or "")
+    if slot is None or slot.public != user.public:
+        raise Refused(
+            "The slot of this person in keys.json is not the one that was made here. Give a new passphrase instead."
+        )
+    user.may_unseal = True
+    unit.change_keys(keys.put(slot.granted(keys.register_id, seal)))
+
+
+@action(Kind.PEOPLE)
+def make_recovery_sheet(unit: Unit, *, words: str = "") -> bytes:
+    """Make a new recovery sheet; the one before does not open the register any more.
+
+    Args:
+        unit: The transaction.
+        words: Of the sheet that holds so far, where whoever does this cannot read what is sealed.
+
+    Returns:
+        What the words of the new sheet stand for; see `models.store.recovery.words`. It is kept nowhere.
+
+    Raises:
+        Refused: The words are missing or wrong.
+    """
+    vault = unit.vault
+    opened = vault.opened if vault.can_unseal or not words.strip() else vault.recovered(secret_of(words))
+    secret = new_secret()
+    unit.change_keys(vault.new_recovery(secret, opened))
+    unit.session.scalars(select(Facility)).one().recovery_on = unit.today
+    unit.about("facility", 1)
+    return secret
+
+
+def _set_passphrase(unit: Unit, user: User, passphrase: str, words: str) -> None:
+    check_passphrase(passphrase)
+    seal = seal_of(unit.vault, words) if user.role in HOLDS_SEALED_KEY else None
+    slot = unit.vault.new_slot(user.name, passphrase, seal)
+    keys = unit.vault.keys()
+    unit.change_keys((keys.without(user.slot) if user.slot is not None else keys).put(slot))
+    user.slot, user.public, user.may_unseal, user.must_change = slot.id, slot.public, seal is not None, True
+    unit.about("user", user.id)
+
+
+def _checked_name(unit: Unit, name: str) -> str:
+    said = " ".join(needed(name, Refused("Write the name of the person.", field="name")).split())
+    if len(said) > _LONGEST:
+        raise Refused("Write the name in at most {most} letters.", field="name", most=_LONGEST)
+    if unit.session.scalars(select(User).where(User.name == said)).first() is not None:
+        raise Refused("There is somebody of this name already. Add something that tells them apart.", field="name")
+    return said
+
+
+def _user(unit: Unit, user_id: UserId, version: int | None = None) -> User:
+    user = unit.session.get(User, user_id)
+    if user is None or not user.is_active:
+        raise Refused("This person is not there any more.", field="user_id")
+    unit.about("user", user_id)
+    if version is not None and version != user.version:
+        raise Refused(
+            "Somebody else has changed this in the meantime. Close it, look at the new state, then do it again."
+        )
+    return user
+
+
+def _check_not_last(unit: Unit, user: User) -> None:
+    """Refuse to leave the register without an administrator."""
+    others = select(User.id).where(User.role == Role.ADMINISTRATOR, User.is_active, User.id != user.id)
+    if user.role is Role.ADMINISTRATOR and unit.session.scalars(others).first() is None:
+        raise Refused(
+            "{name} is the last administrator. Make somebody else an administrator first.",
+            field="user_id",
+            name=user.name,
+        )

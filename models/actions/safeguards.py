@@ -1,0 +1,51 @@
+"""Sealed notes: entered by health and legal staff, and opened by those who may read them, look by look."""
+
+from models.changes import Kind
+from models.entities.residents import Resident
+from models.entities.safeguards import SealedNote
+from models.errors import Refused
+from models.ids import ResidentId, SealedNoteId
+from models.rules.entry import needed
+from models.rules.vocabulary import NOTE_KINDS, SealedKind
+from models.store.unit import Unit, action
+
+LONGEST = 20_000
+"""In letters."""
+
+
+@action(Kind.NOTE)
+def enter_note(unit: Unit, *, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:
+    """Enter a sealed note of a resident. It is never changed: a later one says what is different.
+
+    Raises:
+        Refused: It says nothing or too much, or is of no kind that a note can be.
+    """
+    said = needed(text, Refused("Write the note.", field="text"))
+    if len(said) > LONGEST:
+        raise Refused("Write the note in at most {most} letters, and the rest in another.", field="text", most=LONGEST)
+    if kind not in NOTE_KINDS:
+        raise Refused("Choose what the note is about.", field="kind")
+    if unit.session.get(Resident, resident_id) is None:
+        raise Refused("This resident is not in the register. Choose one from the list.", field="resident_id")
+    row = SealedNote(resident_id=resident_id, kind=kind, sealed=unit.seal(said))
+    row.entered_by, row.entered_at = unit.person.id, unit.now
+    unit.session.add(row)
+    unit.session.flush()
+    unit.about("resident", resident_id)
+    return row.id
+
+
+@action()
+def look(unit: Unit, *, note_id: SealedNoteId) -> str:
+    """The text of a sealed note; that it was looked at stands in the trail.
+
+    Raises:
+        Refused: It is not there, or the role may not read this kind.
+        Unavailable: It was changed outside Konak.
+    """
+    row = unit.session.get(SealedNote, note_id)
+    if row is None:
+        raise Refused("This note is not there any more.", field="note_id")
+    unit.about("resident", row.resident_id)
+    unit.note(note=note_id)
+    return unit.unseal(row.kind, row.sealed)

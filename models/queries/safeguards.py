@@ -1,0 +1,35 @@
+"""Which sealed notes there are of a resident; what they say only an action opens."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.entities.people import User
+from models.entities.safeguards import SealedNote
+from models.ids import ResidentId, SealedNoteId
+from models.rules.people import READS_SEALED
+from models.rules.vocabulary import SealedKind
+from models.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A sealed note, unopened."""
+
+    id: SealedNoteId
+    kind: SealedKind
+    entered_by: str
+    entered_at: datetime
+
+
+def notes(reading: Reading, *, resident_id: ResidentId) -> tuple[NoteRow, ...]:
+    """The notes that the person who asks may open, the latest first: that there is one tells something by itself."""
+    kinds = [kind for kind, roles in READS_SEALED.items() if reading.person.role in roles]
+    found = reading.connection.execute(
+        select(SealedNote.id, SealedNote.kind, User.name, SealedNote.entered_at)
+        .join(User, User.id == SealedNote.entered_by)
+        .where(SealedNote.resident_id == resident_id, SealedNote.kind.in_(kinds))
+        .order_by(SealedNote.id.desc())
+    )
+    return tuple(NoteRow(*row) for row in found)

@@ -1,0 +1,42 @@
+"""Sealed texts: whoever has the register open may seal one; to open it again takes the seal's key and an entry.
+
+A sealed text is a box (HPKE) in its column. There is no way to open one but `Unit.unseal`, so that every look is an
+action, and with it an entry of the trail.
+"""
+
+from cryptography.exceptions import InvalidTag
+
+from models.errors import Unavailable
+from models.store.keys import box, unbox
+
+_CONTEXT = b"konak sealed text"
+
+
+def seal(text: str, public: bytes) -> bytes | None:
+    """A text as it is kept; None where there is nothing to keep.
+
+    Args:
+        text: What is sealed. Its length is hidden up to the next 64 bytes.
+        public: The public half of the seal's key.
+    """
+    if not text.strip():
+        return None
+    raw = text.strip().encode()
+    return box(raw + b"\0" * (-len(raw) % 64), public, _CONTEXT)
+
+
+def unseal(sealed: bytes | None, private: bytes) -> str:
+    """The text; empty where nothing was kept.
+
+    Raises:
+        Unavailable: It was changed outside Konak.
+    """
+    if sealed is None:
+        return ""
+    try:
+        return unbox(sealed, private, _CONTEXT).rstrip(b"\0").decode()
+    except (InvalidTag, ValueError) as error:
+        raise Unavailable(
+            "This sealed text was changed outside Konak and cannot be opened. Verify the trail on the page "
+            "Administration, and restore a backup."
+        ) from error
