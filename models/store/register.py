@@ -276,7 +276,7 @@ class Register:
         return register
 
     def beside(self, *, person: str, passphrase: str) -> "Register":
-        """The same open register for another person at the same workstation, who shares the file and the right to write.
+        """The same open register for another person at the workstation, who shares the file and the right to write.
 
         Whoever opened it first closes it, for everybody.
 
@@ -315,6 +315,16 @@ class Register:
     def can_unseal(self) -> bool:
         """Whether this person's slot wraps the key to what is sealed."""
         return self._vault.can_unseal
+
+    @property
+    def sheet_number(self) -> str:
+        """The number of the recovery sheet that holds; empty where there is none.
+
+        Raises:
+            Unavailable: `keys.json` cannot be read.
+        """
+        recovery = self._vault.keys().recovery
+        return "" if recovery is None else recovery.id
 
     def perform(self, action: Callable[Concatenate[Unit, P], R], /, *args: P.args, **values: P.kwargs) -> Outcome[R]:
         """Do one thing: one transaction with its trail entry, or nothing but the entry that it was refused.
