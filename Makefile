@@ -15,7 +15,7 @@ demo: setup
 	@rm -rf $(DEMO)
 	@$(BIN)/konak demo $(DEMO)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-		KONAK_PASSPHRASE="demonstration only" $(BIN)/konak window --register $(DEMO); \
+		KONAK_PERSON="A. Berisha" KONAK_PASSPHRASE="demonstration only" $(BIN)/konak window --register $(DEMO); \
 	else \
 		echo "There is no display here, so the window stays closed. Where there is one, 'make demo' opens it."; \
 	fi

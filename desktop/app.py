@@ -183,7 +183,14 @@ class Program:
             ribbon=_("This is a demonstration. All people in it are invented.")
             if register.house.is_demonstration
             else "",
+            settings=[(_("Change my passphrase"), self._change_passphrase)],
         )
+
+    def _change_passphrase(self) -> None:
+        from ui.administration.passphrase import change_own_passphrase
+
+        if self.window is not None:
+            change_own_passphrase(self.window)
 
     def _speak(self, language: str) -> None:
         """Make the window anew in another language."""
@@ -291,6 +298,7 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> Register:
         letterhead=facts.letterhead,
         language=facts.language,
         time_zone=facts.time_zone,
+        secret=answers.secret,
     )
     tell(N_("Adding the programmes"))
     for code in answers.programmes:

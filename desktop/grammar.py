@@ -68,6 +68,12 @@ def _add_new(commands: "Commands[argparse.ArgumentParser]") -> None:
         metavar="PRESET",
         help="a ready-made programme to add, such as US-2025; can be given several times",
     )
+    new.add_argument(
+        "--recovery-sheet",
+        type=_path,
+        metavar="FILE",
+        help="where to write the recovery sheet, which opens the register when all passphrases are forgotten, as PDF",
+    )
     _add_passphrase(new)
 
 

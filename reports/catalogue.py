@@ -54,7 +54,16 @@ REGISTER_EXTRACT = Paper(
     personal=True,
 )
 
-PAPERS: tuple[Paper, ...] = (MONTHLY_REPORT, REGISTER_EXTRACT)
+RECOVERY_SHEET = Paper(
+    id="recovery_sheet",
+    title=N_("Recovery sheet"),
+    about=N_("Twelve words that open the register when all passphrases are forgotten."),
+    needs=frozenset({Need.LANGUAGE}),
+    printed_by=frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.HEALTH_LEGAL}),
+    personal=False,
+)
+
+PAPERS: tuple[Paper, ...] = (MONTHLY_REPORT, REGISTER_EXTRACT, RECOVERY_SHEET)
 
 
 def paper(paper_id: str) -> Paper:

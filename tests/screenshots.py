@@ -72,7 +72,7 @@ def _pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator
     yield "01-unlock", lambda: _settled(before)
     before.make_new()
     yield "02-first-run", lambda: _settled(before)
-    register = Register.open(register_folder, passphrase=PASSPHRASE, clock=clock)
+    register = Register.open(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
     program.open(register)
     window = program.window
     assert window is not None
@@ -165,7 +165,10 @@ def _papers(folder: Path, register_folder: Path, clock: Clock) -> int:
     from models.rules.time import Month
 
     taken = 0
-    with Register.open(register_folder, passphrase=PASSPHRASE, clock=clock) as register, register.read() as reading:
+    with (
+        Register.open(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock) as register,
+        register.read() as reading,
+    ):
         last = Month.of(local_date(clock.now(), register.house.zone)).next(-1)
         for row in programmes.rows(reading):
             issued = months.issued(reading, row.id, last)[-1]

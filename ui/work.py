@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from models.changes import EVERYTHING, Changes
 from models.errors import KonakError, Refused, Unavailable
+from models.store.reading import House, Person
 from ui.kit import asking
 from ui.kit.busy import BusyDialog
 from ui.kit.faults import report, show_report
@@ -51,6 +52,26 @@ class Register(Protocol):
 
     def read(self) -> AbstractContextManager[Any]:
         """A reading: the first argument of every query."""
+        ...
+
+    @property
+    def person(self) -> Person:
+        """Who has opened it."""
+        ...
+
+    @property
+    def house(self) -> House:
+        """The facility."""
+        ...
+
+    @property
+    def sheet_number(self) -> str:
+        """The number of the recovery sheet that holds."""
+        ...
+
+    @property
+    def can_unseal(self) -> bool:
+        """Whether this person holds the key to what is sealed."""
         ...
 
 
@@ -254,6 +275,24 @@ def worker() -> Worker:
     if _Service.worker is None:
         raise RuntimeError("no register is open")
     return _Service.worker
+
+
+def person() -> Person:
+    """Who has opened the register.
+
+    Raises:
+        RuntimeError: No register is open.
+    """
+    return worker().register.person
+
+
+def may(*actions: str) -> bool:
+    """Whether the person at the window may do one of these actions at least, such as `stays.extend`.
+
+    What one may not do is not offered: a button that is hidden asks nobody to guess why it is grey. The register
+    refuses it all the same.
+    """
+    return any(person().may(each) for each in actions)
 
 
 def is_busy() -> bool:

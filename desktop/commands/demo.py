@@ -4,6 +4,9 @@ import argparse
 import sys
 
 from desktop.demo.build import PASSPHRASE, build
+from desktop.demo.staff import ROLES
+from models.rules.wording import word
+from models.text import translator
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -16,6 +19,10 @@ def run(typed: argparse.Namespace) -> int:
     papers = build(typed.folder, progress=_show if sys.stderr.isatty() else None)
     for paper in papers:
         print(paper)
+    english = translator("en")
+    print("Who works in it, all with the same passphrase:")
+    for name, role in ROLES.items():
+        print(f"  {name}, {english.render(word(role))}")
     print(f"The demonstration register is in {typed.folder}. Its passphrase: {PASSPHRASE}")
     return 0
 

@@ -1,13 +1,22 @@
 """`konak new`: makes a register with its administrator and the programmes that were named."""
 
 import argparse
+import sys
+from typing import TYPE_CHECKING
 
 from desktop.commands.opening import passphrase
 from models.actions import programmes
 from models.errors import Refused
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
 from models.rules.presets import PRESETS
+from models.rules.time import local_date
+from models.store.files import check_place, write_private
+from models.store.recovery import new_secret, words
 from models.store.register import Register
+from reports import recovery
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -31,18 +40,42 @@ def run(typed: argparse.Namespace) -> int:
             raise Refused(
                 "There is no ready-made programme {code}. There are: {known}.", code=code, known=", ".join(PRESETS)
             )
-    secret = passphrase(typed, twice=True)
-    check_passphrase(secret)
+    sheet_path: Path | None = typed.recovery_sheet
+    if sheet_path is not None:
+        check_place(sheet_path)
+    chosen = passphrase(typed, twice=True)
+    check_passphrase(chosen)
+    secret = new_secret()
     with Register.create(
         typed.folder,
         facility=facts.name,
         administrator=administrator,
-        passphrase=secret,
+        passphrase=chosen,
         letterhead=facts.letterhead,
         language=facts.language,
         time_zone=facts.time_zone,
+        secret=secret,
     ) as register:
         for code in codes:
             register.perform(programmes.add_preset, code=code)
+        if sheet_path is not None:
+            write_private(sheet_path, recovery.draw(_sheet(register, secret), facts.language))
+    if sheet_path is None:
+        print(
+            "konak: No recovery sheet was written. If the passphrase is forgotten, the register cannot be opened. "
+            "Make the register anew with --recovery-sheet FILE, or let somebody who may read sealed notes make a "
+            "sheet on the page Administration.",
+            file=sys.stderr,
+        )
     print(f"The register is in {typed.folder}")
     return 0
+
+
+def _sheet(register: Register, secret: bytes) -> recovery.Sheet:
+    return recovery.Sheet(
+        facility=register.house.name,
+        letterhead=register.house.letterhead,
+        number=register.sheet_number,
+        made_on=local_date(register.clock.now(), register.house.zone),
+        words=words(secret),
+    )

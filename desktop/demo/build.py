@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from desktop.demo import chapters
+from desktop.demo.staff import ADMINISTRATOR, PASSPHRASE, Staff
 from desktop.demo.story import Story
 from models.actions import months as actions
 from models.actions import stays
@@ -20,10 +21,12 @@ from models.queries import months, programmes
 from models.rules.time import Moment, Month
 from models.store.files import make_private_folder, write_private
 from models.store.keys import Stretch
+from models.store.recovery import new_secret
 from models.store.register import Register
 from reports import monthly
 
-PASSPHRASE = "demonstration only"
+__all__ = ["PASSPHRASE", "build"]
+
 REPORTS = "reports"
 _ZONE = ZoneInfo("Europe/Belgrade")
 _BEFORE = 14
@@ -51,19 +54,21 @@ def build(
     end = (clock or SystemClock()).now().astimezone(_ZONE)
     start = Month.of(end.date()).next(-_BEFORE)
     fixed = FixedClock(datetime(start.year, start.number, 1, 5, tzinfo=UTC))
+    secret = new_secret()
     # The passphrase of a demonstration is printed for all to see, so stretching it would protect nothing.
     with Register.create(
         folder,
         facility="Reception Centre North",
         letterhead="Ministry of Internal Affairs",
-        administrator="A. Berisha",
+        administrator=ADMINISTRATOR,
         passphrase=PASSPHRASE,
         time_zone=_ZONE.key,
         is_demonstration=True,
         clock=fixed,
         stretch=Stretch(memory_kib=8192, rounds=1, lanes=1),
+        secret=secret,
     ) as register:
-        story = Story(register, fixed, Random(end.date().isoformat()), end)
+        story = Story(register, Staff.engage(register, secret), fixed, Random(end.date().isoformat()), end)
         story.furnish(chapters.HOUSE, 11, 4, out_of_use="Water damage; repair ordered")
         story.furnish(chapters.VILLAGE, 70, 4)
         story.furnish(chapters.CELLS, 114, 1)
@@ -71,12 +76,12 @@ def build(
             chapter(story)
         month = start
         while month.next() < Month.of(end.date()):
-            story.at(month.end.replace(day=4), partial(_issue_all, register, month), hour=16)
+            story.at(month.end.replace(day=4), partial(_issue_all, story, month), hour=16)
             month = month.next()
         corrected = start.next(7)
         story.at(corrected.end.replace(day=20), partial(_correct_one, story, corrected), hour=9)
         story.tell(progress)
-        _issue_all(register, month)
+        _issue_all(story, month)
         return _save(register, month, folder / REPORTS)
 
 
@@ -85,26 +90,13 @@ def _programmes(register: Register) -> list[tuple[ProgrammeId, str]]:
         return [(row.id, row.code) for row in programmes.rows(reading)]
 
 
-def _issue_all(register: Register, month: Month) -> None:
+def _issue_all(story: Story, month: Month) -> None:
     """Issue a month of every programme that has begun."""
-    for programme_id, _code in _programmes(register):
-        with register.read() as reading:
+    for programme_id, _code in _programmes(story.register):
+        with story.register.read() as reading:
             begun = any(row.month == month for row in months.months_of(reading, programme_id, compared=0))
         if begun:
-            register.perform(
-                actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued
-            )
-
-
-def _issue(register: Register, programme_id: ProgrammeId, month: Month, reason: str = "") -> None:
-    register.perform(
-        actions.issue,
-        programme_id=programme_id,
-        month=month,
-        language="en",
-        draw=monthly.draw_issued,
-        reason=reason,
-    )
+            story.do(actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued)
 
 
 def _correct_one(story: Story, month: Month) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from desktop.demo import people
 from desktop.demo.people import Invented
+from desktop.demo.staff import SUPERVISOR
 from desktop.demo.story import Guest, Story, Way
 from models.actions import departures, stays
 from models.actions.programmes import add_preset
@@ -15,7 +16,7 @@ from models.rules.birth import BirthDate
 from models.rules.departures import REQUIRED
 from models.rules.residents import PersonFacts
 from models.rules.time import Month
-from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, Sex
+from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, SealedKind, Sex
 
 HOUSE, VILLAGE, CELLS = "House A", "Village", "Block G"
 
@@ -168,6 +169,7 @@ def _us_second(story: Story, programme: ProgrammeId, listed: Sequence[Invented])
     story.at(_day(today, -20), partial(_shorten, story, here[0], limit_on), hour=15)
     _soon_leaving(story, here[1], RETURN, _day(today, 2), stale=True)
     _soon_leaving(story, here[2], RETURN, _day(today, 1), stale=False)
+    _sealed_notes(story, here)
     story.at(_day(today, -30), partial(story.plan, [here[3]], REMOVAL, _day(today, 20)), hour=9)
     risk = partial(story.check, here[3], CheckKind.NON_REFOULEMENT, passed=False)
     story.at(_day(today, -9), risk, hour=12)
@@ -175,6 +177,20 @@ def _us_second(story: Story, programme: ProgrammeId, listed: Sequence[Invented])
     overdue = partial(story.away, here[6], AbsenceKind.HOSPITAL, "Regional hospital", hours=8, back=False)
     story.at(_day(today, -1), overdue, hour=10)
     story.at(today, partial(story.away, here[7], AbsenceKind.COURT, "Basic court", hours=30), hour=7)
+
+
+def _sealed_notes(story: Story, here: Sequence[Guest]) -> None:
+    """What only health and legal staff may read; of complaints the inspector too."""
+    claim = "Says that an asylum claim is to be lodged; counsel was called on the same day."
+    complaint = "Complains that the telephone was out of order for two days. Repaired; told so in writing."
+    for guest, kind, text in (
+        (here[0], SealedKind.HEALTH, "High blood pressure. Takes medicine twice a day; kept in the infirmary."),
+        (here[2], SealedKind.ASYLUM_CLAIM, claim),
+        (here[3], SealedKind.ASYLUM_CLAIM, claim),
+        (here[3], SealedKind.COMPLAINT, complaint),
+        (here[3], SealedKind.HEALTH, "Sleeps badly since the arrival. Sees the psychologist each week."),
+    ):
+        story.at(_day(story.today, -16), partial(story.note, guest, kind, text), hour=13)
 
 
 def _shorten(story: Story, guest: Guest, limit_on: date) -> None:
@@ -243,6 +259,7 @@ def _uk_emergency(story: Story, programme: ProgrammeId) -> None:
     )
     story.do(
         stays.admit,
+        by=SUPERVISOR,
         programme_id=programme,
         arrived=story.now,
         person=person,

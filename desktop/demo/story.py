@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from desktop.demo.people import Invented, as_list
-from models.actions import absences, departures, rooms, selection, stays
+from desktop.demo.staff import CLERK, DOCTOR, LAWYER, SUPERVISOR, Staff
+from models.actions import absences, departures, rooms, safeguards, selection, stays
 from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.programmes import Criterion
@@ -28,6 +29,7 @@ from models.rules.departures import REQUIRED
 from models.rules.leaving import Together
 from models.rules.time import Moment
 from models.rules.vocabulary import (
+    SEALED_CHECKS,
     AbsenceKind,
     Answer,
     CandidateState,
@@ -35,16 +37,12 @@ from models.rules.vocabulary import (
     CriterionEffect,
     CriterionTest,
     DepartureKind,
+    SealedKind,
 )
 from models.store.register import Register
 
 T = TypeVar("T")
 Deed = Callable[[], None]
-
-SUPERVISOR = "V. Gashi"
-DOCTOR = "Dr. L. Krasniqi"
-LAWYER = "M. Petrović"
-CLERK = "A. Berisha"
 
 
 @dataclass(slots=True)
@@ -86,6 +84,7 @@ class Story:
     """The deeds still to come, and the register in which they are done."""
 
     register: Register
+    staff: Staff
     clock: FixedClock
     chance: Random
     end: datetime
@@ -118,9 +117,16 @@ class Story:
                 progress(done, done + len(self._deeds))
         self.clock.instant = self.end
 
-    def do(self, action: Callable[..., T], **values: object) -> T:
-        """Do one thing now."""
-        return self.register.perform(action, **values).value
+    def do(self, action: Callable[..., T], *, by: str = "", **values: object) -> T:
+        """Do one thing now.
+
+        Args:
+            action: What is done.
+            by: Who does it; empty: the first person who may.
+            values: Its arguments.
+        """
+        register = self.staff.registers[by] if by else self.staff.who_may(action)
+        return register.perform(action, **values).value
 
     @property
     def now(self) -> Moment:
@@ -145,7 +151,7 @@ class Story:
         """A list comes in as a file."""
         content = as_list(code, about, people)
         table = read_delimited(content, name=f"{code}.csv", digest=sha256(content).hexdigest())
-        brought = self.do(bring_in, programme_id=programme_id, read=read_list(table), code=code)
+        brought = self.do(bring_in, by=SUPERVISOR, programme_id=programme_id, read=read_list(table), code=code)
         with self.register.read() as reading:
             candidates = reading.connection.execute(
                 select(Candidate.id).where(Candidate.list_id == brought.list_id).order_by(Candidate.row_number)
@@ -291,6 +297,7 @@ class Story:
         details, document_id, valid_until = self._details(guest, kind)
         self.do(
             departures.enter_check,
+            by=_WHO[kind] if kind in SEALED_CHECKS else CLERK,
             plan_id=guest.plan_id,
             kind=kind,
             held_on=held_on or self.now.on,
@@ -300,6 +307,13 @@ class Story:
             details=details,
             document_id=document_id,
         )
+
+    def note(self, guest: Guest, kind: SealedKind, text: str) -> None:
+        """Enter a sealed note."""
+        with self.register.read() as reading:
+            resident_id = reading.connection.execute(select(Stay.resident_id).where(Stay.id == guest.stay)).scalar_one()
+        by = LAWYER if kind is SealedKind.ASYLUM_CLAIM else DOCTOR
+        self.do(safeguards.enter_note, by=by, resident_id=resident_id, kind=kind, text=text)
 
     def _details(self, guest: Guest, kind: CheckKind) -> tuple[dict[str, str], DocumentId | None, date | None]:
         match kind:

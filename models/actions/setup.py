@@ -12,7 +12,7 @@ from models.store.unit import Unit, action
 
 @action(Kind.FACILITY)
 def change_facility(
-    unit: Unit, *, name: str, letterhead: str, language: str, time_zone: str, number_prefix: str
+    unit: Unit, *, name: str, letterhead: str, language: str, time_zone: str, number_prefix: str, lock_after: int
 ) -> None:
     """Change the facility. What was issued keeps the name and the letterhead that it was issued under.
 
@@ -23,13 +23,19 @@ def change_facility(
         language: In which the window greets whoever has chosen none.
         time_zone: Of the IANA database. What is known to the minute keeps its instant, and its local date.
         number_prefix: What stands before the number of each new resident; numbers that were given stay.
+        lock_after: Minutes after which a window that is left alone locks itself; 0: never.
 
     Raises:
-        Refused: There is no name, or no such language or time zone.
+        Refused: There is no name, no such language or time zone, or the minutes make no sense.
     """
     facts = checked_facility(
         FacilityFacts(
-            name=name, letterhead=letterhead, language=language, time_zone=time_zone, number_prefix=number_prefix
+            name=name,
+            letterhead=letterhead,
+            language=language,
+            time_zone=time_zone,
+            number_prefix=number_prefix,
+            lock_after=lock_after,
         )
     )
     unit.about("facility", 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -34,17 +34,27 @@ class Administration:
 
     facility: FacilityFacts
     users: tuple[UserRow, ...]
+    recovery_on: date
+    """The local date of the recovery sheet that holds."""
 
 
 def administration(reading: Reading) -> Administration:
     """Both, of the same instant."""
-    return Administration(facility(reading), tuple(users(reading)))
+    made_on = reading.connection.execute(select(Facility.recovery_on)).scalar_one()
+    return Administration(facility(reading), tuple(users(reading)), made_on)
 
 
 def facility(reading: Reading) -> FacilityFacts:
     """The facility."""
     row = reading.connection.execute(
-        select(Facility.name, Facility.letterhead, Facility.language, Facility.time_zone, Facility.number_prefix)
+        select(
+            Facility.name,
+            Facility.letterhead,
+            Facility.language,
+            Facility.time_zone,
+            Facility.number_prefix,
+            Facility.lock_after,
+        )
     ).one()
     return FacilityFacts(**row._asdict())
 

@@ -9,6 +9,9 @@ from models.text import LANGUAGES
 SHORTEST_PASSPHRASE = 8
 """In letters. A strong one is longer; the assistant says how strong it is."""
 
+LONGEST_UNLOCKED = 240
+"""In minutes: so long a window may be left alone at most, unless it never locks itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacilityFacts:
@@ -20,6 +23,7 @@ class FacilityFacts:
         language: In which the window greets whoever has chosen none; one of `models.text.LANGUAGES`.
         time_zone: Of the IANA database.
         number_prefix: What stands before the number of each new resident.
+        lock_after: Minutes without a key or a movement after which the window locks itself; 0: never.
     """
 
     name: str
@@ -27,6 +31,7 @@ class FacilityFacts:
     language: str = "en"
     time_zone: str = "Europe/Belgrade"
     number_prefix: str = "K-"
+    lock_after: int = 10
 
 
 def checked_facility(facts: FacilityFacts) -> FacilityFacts:
@@ -52,6 +57,10 @@ def checked_facility(facts: FacilityFacts) -> FacilityFacts:
         raise Refused("Choose the time zone of the facility, such as Europe/Belgrade.", field="time_zone")
     if len(facts.number_prefix) > 8:
         raise Refused("Use at most {most} letters before the number.", field="number_prefix", most=8)
+    if not 0 <= facts.lock_after <= LONGEST_UNLOCKED:
+        raise Refused(
+            "Choose between {least} and {most} minutes; 0: never.", field="lock_after", least=0, most=LONGEST_UNLOCKED
+        )
     return facts
 
 

@@ -275,6 +275,22 @@ class Register:
             raise
         return register
 
+    def beside(self, *, person: str, passphrase: str) -> "Register":
+        """The same open register for another person at the workstation, who shares the file and the right to write.
+
+        Whoever opened it first closes it, for everybody.
+
+        Raises:
+            Refused: The passphrase is wrong, or nobody of that name may open the register.
+        """
+        keys = Keys.load(self.folder)
+        slot = keys.slot(person)
+        vault = Vault(self.folder, slot.id, slot.open(keys.register_id, passphrase), self._vault.stretch)
+        other = Register(vault, self._engine, self._holding, self.holder, self.clock)
+        other._check_seal()
+        other._tell_unlocking()
+        return other
+
     def close(self) -> None:
         """Close the file, let others write, and let go of the keys."""
         self._engine.dispose()
@@ -299,6 +315,16 @@ class Register:
     def can_unseal(self) -> bool:
         """Whether this person's slot wraps the key to what is sealed."""
         return self._vault.can_unseal
+
+    @property
+    def sheet_number(self) -> str:
+        """The number of the recovery sheet that holds; empty where there is none.
+
+        Raises:
+            Unavailable: `keys.json` cannot be read.
+        """
+        recovery = self._vault.keys().recovery
+        return "" if recovery is None else recovery.id
 
     def perform(self, action: Callable[Concatenate[Unit, P], R], /, *args: P.args, **values: P.kwargs) -> Outcome[R]:
         """Do one thing: one transaction with its trail entry, or nothing but the entry that it was refused.

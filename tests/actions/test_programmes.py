@@ -432,9 +432,11 @@ def test_the_facility_is_changed_and_the_register_knows_it_at_once(register: Reg
         language="sq",
         time_zone="Europe/Copenhagen",
         number_prefix="S-",
+        lock_after=3,
     )
     assert outcome.changes == {Kind.FACILITY}
     assert (register.house.name, register.house.zone.key) == ("Centre South", "Europe/Copenhagen")
+    assert register.house.lock_after == 3
     with register.read() as reading:
         facts = facility_queries.facility(reading)
         (user,) = facility_queries.users(reading)
@@ -451,15 +453,18 @@ def test_the_facility_is_changed_and_the_register_knows_it_at_once(register: Reg
         ("time_zone", "Europe/Nowhere"),
         ("time_zone", "../../etc/passwd"),
         ("number_prefix", "x" * 9),
+        ("lock_after", -1),
+        ("lock_after", 241),
     ],
 )
-def test_a_facility_that_makes_no_sense_is_refused_beside_its_field(register: Register, field: str, value: str) -> None:
-    good = {
+def test_a_facility_that_makes_no_sense_is_refused_beside_its_field(register: Register, field: str, value: Any) -> None:
+    good: dict[str, Any] = {
         "name": "Centre",
         "letterhead": "",
         "language": "en",
         "time_zone": "Europe/Belgrade",
         "number_prefix": "K-",
+        "lock_after": 10,
     }
     with pytest.raises(Refused) as refused:
         register.perform(setup.change_facility, **(good | {field: value}))

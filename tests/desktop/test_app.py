@@ -22,6 +22,7 @@ from models.errors import Unavailable
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from ui import areas, work
+from ui.administration.recovery import SheetDialog
 from ui.kit import asking, present
 from ui.kit.search import Found
 from ui.kit.theme import Theme
@@ -99,6 +100,11 @@ def test_without_a_register_the_first_run_begins_and_ends_in_the_window(
             if name in asks.forms[asks.step].fields:
                 asks.forms[asks.step][name].put(value)
         asks.next()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SheetDialog), timeout=20_000)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, SheetDialog)
+    assert program.window is None
+    sheet.written.click()
     qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
     settle(qtbot)
     assert program.before is None
@@ -173,6 +179,7 @@ def test_another_name_of_the_facility_is_shown_at_once(program: Program, qtbot: 
         language="en",
         time_zone="Asia/Kabul",
         number_prefix="K-",
+        lock_after=10,
     )
     settle(qtbot)
     assert program.window is not None

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -16,9 +17,11 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from pypdf import PdfReader
 
 from desktop.cli import main
 from models.actions import programmes
+from models.store.recovery import secret_of
 from models.store.register import Register
 from tests.conftest import PASSPHRASE
 
@@ -98,10 +101,10 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
 
 
 def actions_of(folder: Path) -> list[str]:
-    """What the trail of a register says was done, in order."""
+    """What the trail of a register says was done, in order, but for the unlockings."""
     with Register.open(folder, passphrase=PASSPHRASE) as register, register.read() as reading:
         found = reading.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number")
-        return [action for (action,) in found]
+        return [action for (action,) in found if action != "people.unlocked"]
 
 
 @pytest.fixture
@@ -123,7 +126,8 @@ def test_new_makes_a_register_that_only_its_owner_can_read_and_that_opens(tmp_pa
         "new", "made", "--facility", "Qendra Veriu ë", "--programme", "us-2025", "--programme", "DK-GJILAN",
         "--administrator", "A. Berisha", cwd=tmp_path,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert "No recovery sheet was written" in done.stderr
     made = tmp_path / "made"
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in made.iterdir()} == {0o600}
@@ -136,6 +140,24 @@ def test_new_makes_a_register_that_only_its_owner_can_read_and_that_opens(tmp_pa
         ).returncode
         == 0
     )
+
+
+def test_new_writes_a_recovery_sheet_whose_words_open_the_register(tmp_path: Path) -> None:
+    done = konak("new", "made", "--facility", "C", "--recovery-sheet", "sheet.pdf", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert stat.S_IMODE((tmp_path / "sheet.pdf").stat().st_mode) == 0o600
+    said = " ".join(PdfReader(tmp_path / "sheet.pdf").pages[0].extract_text().split())
+    cells = re.search(" ".join(rf"{n} ([a-z]+)" for n in range(1, 13)), said)
+    assert cells is not None
+    secret, new = secret_of(" ".join(cells.groups())), "another passphrase of the test"
+    Register.recover(tmp_path / "made", secret=secret, person="Administrator", passphrase=new).close()
+    Register.open(tmp_path / "made", passphrase=new).close()
+
+
+def test_new_makes_nothing_where_the_recovery_sheet_cannot_be_written(tmp_path: Path) -> None:
+    wrong = ["--recovery-sheet", "nowhere/sheet.pdf"]
+    assert "cannot be saved" in refused(konak("new", "made", "--facility", "C", *wrong, cwd=tmp_path))
+    assert not (tmp_path / "made").exists()
 
 
 @pytest.mark.parametrize(

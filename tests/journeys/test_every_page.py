@@ -29,7 +29,7 @@ def register(demonstration: Path, tmp_path: Path, clock: FixedClock) -> Register
     """An open copy of the demonstration register."""
     folder = tmp_path / "demonstration"
     shutil.copytree(demonstration, folder)
-    return Register.open(folder, passphrase=PASSPHRASE, clock=clock)
+    return Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
 
 
 @pytest.mark.parametrize(("language", "scheme"), [*((each, "light") for each in LANGUAGES), ("en", "dark")])

@@ -58,6 +58,9 @@ def answers(clerk: Clerk, folder: Path) -> None:
     assert clerk.written("Folder") == str(folder)
     clerk.picture("place")
     clerk.presses("Make the register")
+    clerk.waits_for("These words open the register when all passphrases are forgotten.")
+    clerk.picture("recovery")
+    clerk.presses("I have written it down")
 
 
 def looks_around(clerk: Clerk) -> None:

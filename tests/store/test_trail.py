@@ -25,7 +25,7 @@ Told = dict[str, dict[str, Row]]
 @pytest.fixture(scope="module")
 def connection(demonstration: Path) -> Iterator[Connection]:
     with (
-        Register.open(demonstration, passphrase=PASSPHRASE, clock=FixedClock(NOON)) as register,
+        Register.open(demonstration, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON)) as register,
         register.read() as reading,
     ):
         yield reading.connection

@@ -1,24 +1,27 @@
 """Administration: the facility with its letterhead and calendar, and who may open the register."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from models.actions import setup
 from models.changes import Changes, Kind
 from models.queries import facility as queries
-from models.queries.facility import Administration, UserRow
-from models.rules.wording import word
+from models.queries.facility import Administration
 from models.text import LANGUAGES
+from ui import work
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
-from ui.kit.columns import Cell, Column
+from ui.administration.people import PeopleCard
+from ui.administration.recovery import RecoveryCard
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button
 from ui.kit.layout import Card, KeyValues, PageHeader, row
 from ui.kit.page import Page
-from ui.kit.table import Table
-from ui.kit.tokens import Tone
-from ui.words import _, say, tr
+from ui.kit.typed_fields import NumberField
+from ui.words import _, plural
 from ui.work import run_query
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
 class AdministrationPage(Page):
@@ -35,22 +38,15 @@ class AdministrationPage(Page):
         self.change.setEnabled(False)
         card = Card(_("Facility"))
         card.body.addWidget(self._facts)
-        card.body.addLayout(row(self.change, None))
-        self.users: Table[UserRow] = Table(
-            [
-                Column("name", _("Name"), lambda user: Cell(user.name, strong=True), stretch=True),
-                Column("role", _("Role"), lambda user: say(word(user.role)), width=200),
-                Column("since", _("Since"), lambda user: tr().date(user.created_at.date()), width=130),
-                Column("state", _("State"), _state, width=140),
-            ],
-            name=_("Who may open the register"),
-            fits=True,
-            framed=False,
-            choosable=False,
-        )
-        people = Card(_("Who may open the register"), flush=True)
-        people.body.addWidget(self.users)
-        for part in (PageHeader(_("Administration")), card, people):
+        if work.may("setup.change_facility"):
+            card.body.addLayout(row(self.change, None))
+        self.people = PeopleCard(self)
+        self.users = self.people.table
+        parts: list[QWidget] = [PageHeader(_("Administration")), card, self.people]
+        if work.may("people.make_recovery_sheet"):
+            self.recovery = RecoveryCard(self)
+            parts.append(self.recovery)
+        for part in parts:
             self.body.addWidget(part)
         self.body.addStretch(1)
 
@@ -68,10 +64,13 @@ class AdministrationPage(Page):
             (_("Language"), LANGUAGES[facts.language]),
             (_("Time zone"), facts.time_zone),
             (_("Before each number"), facts.number_prefix or _("nothing")),
+            (_("Locks itself"), _locks(facts.lock_after)),
         ):
             self._facts.add(name, value)
         self.change.setEnabled(True)
-        self.users.show_rows(read.users)
+        self.people.show_people(read.users)
+        if work.may("people.make_recovery_sheet"):
+            self.recovery.show_date(read.recovery_on)
 
     def _change(self) -> None:
         if self._known is None:
@@ -100,15 +99,24 @@ class AdministrationPage(Page):
                     wide=False,
                     longest=8,
                 ),
+                NumberField(
+                    "lock_after",
+                    _("Locks itself after"),
+                    value=facts.lock_after,
+                    unit=_("minutes"),
+                    hint=_("When nobody touches keyboard or pointer; 0: never."),
+                    required=True,
+                    wide=False,
+                ),
                 time_zone_field(facts.time_zone),
             ],
             setup.change_facility,
-            prepare=lambda values: {name: value or "" for name, value in values.items()},
+            prepare=lambda values: {name: "" if value is None else value for name, value in values.items()},
             submit=_("Save"),
             says=_("Papers that were issued keep the name and the letterhead that they have."),
             done=_("The facility was changed."),
         ).open()
 
 
-def _state(user: UserRow) -> Cell:
-    return Cell(chips=((_("Active"), Tone.GREEN),) if user.is_active else ((_("Not active"), Tone.GREY),))
+def _locks(minutes: int) -> str:
+    return plural("after {n} minute", "after {n} minutes", minutes) if minutes else _("never")

@@ -228,7 +228,11 @@ class FormDialog(QDialog):
         if self._sending or not self.form.check():
             return
         values = self.form.values()
-        arguments = {**self._values, **(self._prepare(values) if self._prepare else values)}
+        try:
+            arguments = {**self._values, **(self._prepare(values) if self._prepare else values)}
+        except Refused as refused:  # what two fields say together may make no sense
+            self.form.show_refusal(refused)
+            return
         self._busy(sending=True)
         work.run_action(
             self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 from models.errors import KonakError, Refused
 from models.rules.facility import SHORTEST_PASSPHRASE
 from models.rules.presets import PRESETS
+from models.store.recovery import new_secret
 from models.text import LANGUAGES
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
+from ui.administration.recovery import SheetDialog
 from ui.kit import asking
 from ui.kit.fields import CheckField, ChoiceField, Field, TextField
 from ui.kit.form import Form
@@ -32,6 +34,7 @@ class NewRegister:
     Attributes:
         folder: Where the register is to lie; not there yet, or empty.
         programmes: The codes of the ready-made programmes that are wanted.
+        secret: What the words of the recovery sheet stand for.
     """
 
     folder: Path
@@ -42,6 +45,7 @@ class NewRegister:
     administrator: str
     passphrase: str
     programmes: tuple[str, ...]
+    secret: bytes = field(default_factory=new_secret, repr=False)
 
 
 Create = Callable[[NewRegister, Callable[[str], None]], Any]
@@ -229,9 +233,9 @@ class Assistant(QWidget):
     def _gather(self) -> None:
         """Keep what stands in the fields."""
         for step in ("facility", "person", "programmes", "place"):
-            for name, field in self.forms[step].fields.items():
+            for name, asked in self.forms[step].fields.items():
                 with suppress(Unreadable):
-                    self._values[name] = field.read()
+                    self._values[name] = asked.read()
 
     def _judge(self) -> None:
         form = self.forms["person"]
@@ -276,7 +280,18 @@ class Assistant(QWidget):
     def _make(self) -> None:
         answers, create, advanced = self._answers(), self._create, self._apart.advanced
         self._wait(waiting=True)
-        self._apart.do(lambda: create(answers, advanced.emit), on_done=self.made.emit, on_failed=self._failed)
+        self._apart.do(
+            lambda: create(answers, advanced.emit),
+            on_done=lambda register: self._show_sheet(register, answers.secret),
+            on_failed=self._failed,
+        )
+
+    def _show_sheet(self, register: Any, secret: bytes) -> None:  # noqa: ANN401 - whatever `create` has made
+        """Show the recovery sheet, this once; then the register is opened."""
+        self._wait(waiting=False)
+        dialog = SheetDialog(self, register, secret)
+        dialog.finished.connect(lambda _result: self.made.emit(register))
+        dialog.open()
 
     def _advance(self, sentence: str) -> None:
         self.doing.setText(_(sentence))

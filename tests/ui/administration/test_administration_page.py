@@ -3,11 +3,15 @@
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from models.actions import people
+from models.rules.vocabulary import Role
 from models.store.register import Register
+from tests.conftest import PASSPHRASE
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import work
 from ui.administration.page import AdministrationPage
+from ui.administration.passphrase import change_own_passphrase
 from ui.kit.form import FormDialog
 
 
@@ -36,3 +40,63 @@ def test_the_facility_is_shown_and_changed(qtbot: QtBot, register: Register) -> 
     assert register.house.name == "Reception Centre South"
     assert (register.house.letterhead, register.house.number_prefix) == ("", "S-")
     assert any(label.text() == "Reception Centre South" for label in page.findChildren(QLabel))
+
+
+def shown(qtbot: QtBot, register: Register) -> AdministrationPage:
+    work.start(register)
+    page = AdministrationPage()
+    qtbot.addWidget(page)
+    page.resize(1170, 690)
+    page.show()
+    qtbot.wait(20)
+    wait_idle(qtbot)
+    return page
+
+
+def test_a_person_is_added_and_only_what_fits_the_chosen_one_can_be_pressed(qtbot: QtBot, register: Register) -> None:
+    page = shown(qtbot, register)
+    buttons = page.people.buttons
+    assert [name for name, button in buttons.items() if button.isEnabled()] == ["people.add"]
+    buttons["people.add"].click()
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, FormDialog)
+    assert form.form["words"].isHidden()
+    form.form["role"].put(Role.HEALTH_LEGAL)
+    assert not form.form["words"].isHidden()
+    assert complaints(form) == []
+    form.form["name"].put("Dr. L. Gashi")
+    form.form["passphrase"].put("a first passphrase")
+    form.send()
+    wait_idle(qtbot)
+    qtbot.wait(20)
+    wait_idle(qtbot)
+    added = next(user for user in page.people._users.values() if user.name == "Dr. L. Gashi")  # noqa: SLF001
+    page.users.select(added.id)
+    fitting = {name for name, button in buttons.items() if button.isEnabled() and button.isVisible()}
+    assert fitting == {"people.add", "people.change_role", "people.reset_passphrase", "people.remove"}
+    assert complaints(page) == []
+
+
+def test_a_clerk_is_offered_nothing_that_an_administrator_does(qtbot: QtBot, register: Register) -> None:
+    register.perform(people.add, name="B. Hoxha", role=Role.CLERK, passphrase=PASSPHRASE)
+    page = shown(qtbot, register.beside(person="B. Hoxha", passphrase=PASSPHRASE))
+    assert page.people.buttons == {}
+    assert not page.change.isVisible()
+    assert page.users.model.rowCount() == 2
+    assert complaints(page) == []
+
+
+def test_one_changes_the_own_passphrase(qtbot: QtBot, register: Register) -> None:
+    page = shown(qtbot, register)
+    dialog = change_own_passphrase(page)
+    assert complaints(dialog) == []
+    new = "another passphrase of mine"
+    for name, value in (("old", PASSPHRASE), ("new", new), ("again", "something else")):
+        dialog.form[name].put(value)
+    dialog.send()
+    assert dialog.isVisible()
+    dialog.form["again"].put(new)
+    dialog.send()
+    wait_idle(qtbot)
+    register.close()
+    Register.open(register.folder, passphrase=new).close()

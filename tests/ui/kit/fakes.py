@@ -5,9 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from models.changes import Changes, Kind
 from models.errors import Refused
+from models.ids import UserId
+from models.rules.vocabulary import Role
+from models.store.reading import House, Person
 
 T = TypeVar("T")
 
@@ -33,6 +37,10 @@ class FakeRegister:
         self.size = size
         self.threads: set[int] = set()
         self.reads = 0
+        self.person = Person(UserId(1), "A. Berisha", Role.ADMINISTRATOR, stands_in=True)
+        self.house = House("Reception Centre North", "", "en", ZoneInfo("Europe/Belgrade"), "K-", False, b"", 10)
+        self.sheet_number = ""
+        self.can_unseal = False
 
     def perform(self, action: Callable[..., T], /, **values: object) -> Outcome:
         self.threads.add(threading.get_ident())

@@ -6,18 +6,21 @@ from collections import deque
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import create, open_register, people
 from models.errors import Refused
 from models.queries import programmes
 from models.store import keys
+from models.store.recovery import secret_of
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
+from ui.administration.recovery import SheetDialog
 from ui.kit import asking
 from ui.start.assistant import Assistant, NewRegister
 from ui.start.strength import strength
@@ -89,6 +92,24 @@ def answer(asks: Assistant, qtbot: QtBot, **more: str) -> None:
         assert asks.step != before, texts(asks)
 
 
+def shown_sheet(qtbot: QtBot) -> SheetDialog:
+    """The recovery sheet, once it is shown."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SheetDialog), timeout=20_000)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, SheetDialog)
+    assert complaints(sheet) == []
+    return sheet
+
+
+def press_button(sheet: SheetDialog, text: str) -> None:
+    (button,) = [each for each in sheet.findChildren(QPushButton) if each.text() == text]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def texts_of_words(sheet: SheetDialog) -> list[str]:
+    return [each.text() for each in sheet.findChildren(QLabel) if each.property("role") == "cardTitle"]
+
+
 def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: QtBot, tmp_path: Path) -> None:
     asks = assistant(window)
     answer(asks, qtbot, letterhead="Republic of Kosovo")
@@ -99,7 +120,14 @@ def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: Q
         asks.next()
         assert asks.bar.isVisible()
         assert not asks.next_button.isEnabled()
+        sheet = shown_sheet(qtbot)
+        asking.answers = deque([tmp_path / "sheet.pdf"])
+        press_button(sheet, "Save as PDF")
+        words_shown = " ".join(texts_of_words(sheet))
+        press_button(sheet, "I have written it down")
     register, at = made.args
+    said = PdfReader(tmp_path / "sheet.pdf").pages[0].extract_text()
+    assert all(word in said for word in words_shown.split())
     assert isinstance(register, Register)
     assert at == tmp_path / "Konak"
     with register:
@@ -109,6 +137,8 @@ def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: Q
         with register.read() as reading:
             assert [row.code for row in programmes.rows(reading)] == ["UK-RETURN"]
     Register.open(at, passphrase=STRONG).close()
+    another = "another passphrase that is strong"
+    Register.recover(at, secret=secret_of(words_shown), person="A. Berisha", passphrase=another).close()
 
 
 def test_every_step_is_whole_and_named_in_every_language(window: StartWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,140 @@
+"""The recovery sheet: one page with twelve words that open the register when all passphrases are forgotten."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+from models.text import Translator, translator
+from reports import parts
+from reports.page import GREY, INK, LEFT, LINE, ROOM, RULE, SMALL, Box, Furniture, Mark, Strip, Text, draw_paper, gap
+
+_ACROSS = 3
+_CELL_HEIGHT = 40.0
+_WORD_SIZE = 15.0
+_QR_SIDE = 150.0
+_QUIET = 4
+"""Modules of white that a code needs around it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What stands on a recovery sheet.
+
+    Attributes:
+        facility: The name of the house.
+        letterhead: The lines above it.
+        number: Of the sheet, by which one can tell whether it is the one that holds.
+        made_on: The local date.
+        words: The twelve words, parted by spaces.
+    """
+
+    facility: str
+    letterhead: str
+    number: str
+    made_on: date
+    words: str
+
+
+def draw(sheet: Sheet, language: str) -> bytes:
+    """The sheet as a PDF of one page; the same sheet gives the same bytes.
+
+    Raises:
+        Refused: No font that comes with the program has one of the letters of the facility's name.
+    """
+    tr = translator(language)
+    number = tr("Sheet {number}", number=sheet.number)
+    strips = [
+        *parts.title(tr("Recovery sheet")),
+        *parts.paragraph(
+            tr(
+                "These words open the register of {facility} when all passphrases are forgotten. They also open what "
+                "is sealed in it.",
+                facility=sheet.facility,
+            )
+        ),
+        gap(10),
+        *_grid(sheet.words.split()),
+        gap(14),
+        _code(sheet.words, _beside_code(tr)),
+        gap(14),
+        *parts.heading(tr("How to keep it")),
+        *(strip for line in _keeping(tr) for strip in parts.paragraph(line)),
+    ]
+    furniture = Furniture(
+        title=tr("Recovery sheet"),
+        author=sheet.facility,
+        head_left=[*sheet.letterhead.splitlines(), sheet.facility],
+        head_right=[number, tr.long_date(sheet.made_on)],
+        mark=tr("Secret"),
+        foot_left=number,
+    )
+    return draw_paper(strips, furniture, tr=tr)
+
+
+def _keeping(tr: Translator) -> Sequence[str]:
+    return (
+        tr("Put it into an envelope, seal it, sign across the flap, and lock it away, not beside the computer."),
+        tr("Whoever has it and a copy of the register can read everything. Do not copy it and do not photograph it."),
+        tr("A newer recovery sheet makes this one void. Destroy this one then."),
+        tr("If the envelope was opened, make a new sheet on the page Administration."),
+    )
+
+
+def _beside_code(tr: Translator) -> Sequence[str]:
+    return (
+        tr("To use it:"),
+        tr("1. Start Konak and choose who you are."),
+        tr("2. Choose that the passphrase is forgotten."),
+        tr("3. Type the words in their order, or scan the code."),
+        tr("4. Choose a new passphrase, then make a new sheet."),
+    )
+
+
+def _grid(words: Sequence[str]) -> Iterator[Strip]:
+    """The words in numbered cells, from left to right, row by row."""
+    wide = ROOM / _ACROSS
+    for first in range(0, len(words), _ACROSS):
+        marks: list[Mark] = []
+        for place, word in enumerate(words[first : first + _ACROSS]):
+            x = LEFT + wide * place
+            marks.append(Box(x, 0, wide, _CELL_HEIGHT, LINE, line=0.8))
+            marks.append(Text(x + 10, 25, str(first + place + 1), SMALL, colour=GREY))
+            marks.append(Text(x + 32, 26, word, _WORD_SIZE, bold=True))
+        yield Strip(_CELL_HEIGHT, marks, keep=True)
+
+
+def _code(words: str, lines: Sequence[str]) -> Strip:
+    """The words as a QR code, and what to do with them beside it."""
+    rows = _modules(words)
+    side = _QR_SIDE / (len(rows) + 2 * _QUIET)
+    marks: list[Mark] = [Box(LEFT, 0, _QR_SIDE, _QR_SIDE, RULE, line=0.5)]
+    for down, row in enumerate(rows):
+        for start, length in _runs(row):
+            # A hair wider than a module, so that no viewer shows a white line between two rows.
+            x, y = LEFT + (start + _QUIET) * side, (down + _QUIET) * side
+            marks.append(Box(x, y, length * side, side + 0.05, INK))
+    for place, line in enumerate(lines):
+        marks.append(Text(LEFT + _QR_SIDE + 24, 40 + 20 * place, line, 10.5, bold=not place))
+    return Strip(_QR_SIDE, marks, keep=True)
+
+
+def _modules(text: str) -> Sequence[Sequence[bool]]:
+    """The dark modules of a QR code, row by row; a quarter of it may be soiled."""
+    code = QRCode(None, QRErrorCorrectLevel.Q)
+    code.addData(text)
+    code.make()
+    size = code.getModuleCount()
+    return [[bool(code.isDark(down, across)) for across in range(size)] for down in range(size)]
+
+
+def _runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where dark modules begin, and how many stand side by side."""
+    start = None
+    for place, dark in enumerate([*row, False]):
+        if dark and start is None:
+            start = place
+        elif not dark and start is not None:
+            yield start, place - start
+            start = None

@@ -1,0 +1,79 @@
+"""Passphrases as they are chosen: with a word on how strong each is, and one's own changed."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import people
+from models.errors import Refused
+from models.rules.facility import SHORTEST_PASSPHRASE
+from ui import work
+from ui.kit.fields import TextField
+from ui.kit.form import FormDialog
+from ui.kit.labels import Text
+from ui.start.strength import strength
+from ui.words import _
+
+
+def new_passphrase_fields(name: str, title: str, others: Callable[[], Sequence[str]]) -> tuple[TextField, Text]:
+    """The field of a new passphrase, and the line below it that says how hard it is to guess.
+
+    Args:
+        name: Of the field.
+        title: What stands above it.
+        others: Gives the words that a guesser would try first, such as the person's name.
+    """
+    field = TextField(
+        name,
+        title,
+        hint=_(
+            "At least {n} letters. Four or five words that only you would put together are best.", n=SHORTEST_PASSPHRASE
+        ),
+        required=True,
+        secret=True,
+    )
+    hint = Text("", "strong")
+
+    def judge() -> None:
+        words, tone = strength(str(field.raw()), others())
+        hint.setText(words)
+        hint.set_tone(tone)
+
+    field.edited.connect(judge)
+    return field, hint
+
+
+def change_own_passphrase(parent: QWidget, *, says: str = "", on_done: Callable[[], None] | None = None) -> FormDialog:
+    """Ask for one's own passphrase and a new one, and change it.
+
+    Args:
+        parent: The window.
+        says: What stands on top, such as why it is to be changed now.
+        on_done: Called once it was changed.
+    """
+    field, hint = new_passphrase_fields("new", _("New passphrase"), lambda: [work.person().name])
+
+    def prepare(values: dict[str, Any]) -> dict[str, Any]:
+        if values["again"] != values["new"]:
+            raise Refused("The two are not the same. Type it again.", field="again")
+        return {"old": values["old"], "new": values["new"]}
+
+    dialog = FormDialog(
+        parent,
+        _("Change my passphrase"),
+        [
+            TextField("old", _("The passphrase until now"), required=True, secret=True),
+            field,
+            hint,
+            TextField("again", _("The same again"), required=True, secret=True),
+        ],
+        people.change_passphrase,
+        prepare=prepare,
+        submit=_("Change"),
+        says=says,
+        done=_("Your passphrase was changed."),
+        on_done=None if on_done is None else lambda _nothing: on_done(),
+    )
+    dialog.open()
+    return dialog

@@ -1,0 +1,270 @@
+"""The people who may open the register: who they are, and what an administrator does about them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import people
+from models.queries.facility import UserRow
+from models.rules.people import HOLDS_SEALED_KEY
+from models.rules.vocabulary import Role
+from models.rules.wording import word
+from ui import work
+from ui.administration.passphrase import new_passphrase_fields
+from ui.kit.columns import Cell, Column
+from ui.kit.fields import ChoiceField, LongTextField, TextField
+from ui.kit.flow import Flow
+from ui.kit.form import FormDialog
+from ui.kit.labels import Button
+from ui.kit.layout import Card, column
+from ui.kit.table import Table
+from ui.kit.tokens import Tone
+from ui.words import _, say, tr
+
+if TYPE_CHECKING:
+    from ui.kit.field import Field
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What can be done about the person who is chosen.
+
+    Attributes:
+        action: Its name in the table of roles.
+        text: Of the button.
+        do: What the button does.
+        fits: Whether it can be done to this person.
+    """
+
+    action: str
+    text: str
+    do: Callable[[UserRow], None]
+    fits: Callable[[UserRow], bool]
+
+
+class PeopleCard(Card):
+    """Who may open the register, and the buttons for whoever is chosen."""
+
+    def __init__(self, owner: QWidget) -> None:
+        """Lay the card out; `owner` is the page that dialogs belong to."""
+        super().__init__(_("Who may open the register"), flush=True)
+        self._owner = owner
+        self._users: Mapping[int, UserRow] = {}
+        self.table: Table[UserRow] = Table(
+            [
+                Column("name", _("Name"), lambda user: Cell(user.name, strong=True), stretch=True),
+                Column("role", _("Role"), lambda user: say(word(user.role)), width=190),
+                Column("since", _("Since"), lambda user: tr().date(user.created_at.date()), width=120),
+                Column("sealed", _("Sealed notes"), _holds, width=150),
+                Column("state", _("State"), _state, width=190),
+            ],
+            name=_("Who may open the register"),
+            fits=True,
+            framed=False,
+            choosable=False,
+        )
+        self.table.selected.connect(lambda _ids: self._enable())
+        self.body.addWidget(self.table)
+        self.buttons: dict[str, Button] = {}
+        self._deeds = [deed for deed in self._all_deeds() if work.may(deed.action)]
+        self._lay_out_buttons()
+
+    def show_people(self, users: Sequence[UserRow]) -> None:
+        """Show who there is."""
+        self._users = {user.id: user for user in users}
+        self.table.show_rows(users)
+        for action, button in self.buttons.items():
+            # With the first colleague ends what an administrator may do in place of everybody.
+            button.setHidden(not work.may(action))
+        self._enable()
+
+    def _lay_out_buttons(self) -> None:
+        held, flow = QWidget(), Flow()
+        if work.may("people.add"):
+            self.buttons["people.add"] = Button(_("Add a person"), self._add, kind="primary")
+        for deed in self._deeds:
+            self.buttons[deed.action] = Button(deed.text, partial(self._do, deed))
+        for button in self.buttons.values():
+            flow.addWidget(button)
+        if self.buttons:
+            outer = column()
+            outer.addLayout(flow)
+            outer.setContentsMargins(14, 10, 14, 12)
+            held.setLayout(outer)
+            self.body.addWidget(held)
+
+    def _all_deeds(self) -> list[_Deed]:
+        me = work.person().id
+        return [
+            _Deed("people.change_role", _("Change role"), self._change_role, lambda user: user.is_active),
+            _Deed(
+                "people.reset_passphrase",
+                _("New passphrase"),
+                self._reset,
+                lambda user: user.is_active and user.id != me,
+            ),
+            _Deed(
+                "people.grant_sealed",
+                _("Give the key to sealed notes"),
+                self._grant,
+                lambda user: user.is_active and user.role in HOLDS_SEALED_KEY and not user.may_unseal,
+            ),
+            _Deed("people.remove", _("Remove"), self._remove, lambda user: user.is_active and user.id != me),
+            _Deed("people.restore", _("Let come back"), self._restore, lambda user: not user.is_active),
+        ]
+
+    def _chosen(self) -> UserRow | None:
+        return next((self._users[each] for each in self.table.selected_ids() if each in self._users), None)
+
+    def _enable(self) -> None:
+        chosen = self._chosen()
+        for deed in self._deeds:
+            button = self.buttons[deed.action]
+            button.setEnabled(chosen is not None and deed.fits(chosen))
+            button.setToolTip("" if chosen is not None else _("Choose a person in the list first."))
+
+    def _do(self, deed: _Deed) -> None:
+        chosen = self._chosen()
+        if chosen is not None and deed.fits(chosen):
+            deed.do(chosen)
+
+    # -- what can be done ---------------------------------------------------------------------------------------------
+
+    def _add(self) -> None:
+        name = TextField("name", _("Name"), hint=_("As the unlock screen lists it."), required=True, longest=200)
+        role = _role_field(None)
+        words = _words_field()
+        field, hint = new_passphrase_fields("passphrase", _("First passphrase"), lambda: [str(name.raw())])
+
+        def show_words() -> None:
+            words.setVisible(role.read() in HOLDS_SEALED_KEY and not work.worker().register.can_unseal)
+
+        role.edited.connect(show_words)
+        dialog = FormDialog(
+            self._owner,
+            _("Add a person"),
+            [name, role, field, hint, words],
+            people.add,
+            prepare=_with_words,
+            submit=_("Add"),
+            says=_("The person is asked for a passphrase of the own at the first unlocking."),
+            done=_("The person can open the register now."),
+        )
+        show_words()
+        dialog.open()
+
+    def _change_role(self, user: UserRow) -> None:
+        FormDialog(
+            self._owner,
+            _("Change the role of {name}", name=user.name),
+            [_role_field(user.role)],
+            people.change_role,
+            values={"user_id": user.id, "version": user.version},
+            submit=_("Change role"),
+            says=_("A role that may not read sealed notes loses the key to them at once."),
+            done=_("The role was changed."),
+        ).open()
+
+    def _reset(self, user: UserRow) -> None:
+        self._ask_passphrase(
+            user,
+            people.reset_passphrase,
+            title=_("New passphrase for {name}", name=user.name),
+            submit=_("Set the passphrase"),
+            says=_("The passphrase until now stops working. The new one is to be changed at the next unlocking."),
+            done=_("The new passphrase holds."),
+        )
+
+    def _restore(self, user: UserRow) -> None:
+        self._ask_passphrase(
+            user,
+            people.restore,
+            title=_("Let {name} come back", name=user.name),
+            submit=_("Let come back"),
+            says=_("The person can open the register again, in the role of before: {role}.", role=say(word(user.role))),
+            done=_("The person can open the register again."),
+        )
+
+    def _ask_passphrase(
+        self, user: UserRow, action: Callable[..., Any], *, title: str, submit: str, says: str, done: str
+    ) -> None:
+        field, hint = new_passphrase_fields("passphrase", _("New passphrase"), lambda: [user.name])
+        fields: list[Field[Any] | QWidget] = [field, hint]
+        if user.role in HOLDS_SEALED_KEY and not work.worker().register.can_unseal:
+            fields.append(_words_field())
+        FormDialog(
+            self._owner,
+            title,
+            fields,
+            action,
+            values={"user_id": user.id},
+            prepare=_with_words,
+            submit=submit,
+            says=says,
+            done=done,
+        ).open()
+
+    def _remove(self, user: UserRow) -> None:
+        FormDialog(
+            self._owner,
+            _("Remove {name}", name=user.name),
+            [TextField("reason", _("Reason"), hint=_("It stands in the trail."))],
+            people.remove,
+            values={"user_id": user.id},
+            prepare=lambda values: {"reason": values["reason"] or ""},
+            submit=_("Remove"),
+            says=_(
+                "{name} cannot open the register any more. The name stays in the trail and on decisions. A copy of the "
+                "register that was made before still opens with the old passphrase.",
+                name=user.name,
+            ),
+            danger=True,
+            done=_("The person was removed."),
+        ).open()
+
+    def _grant(self, user: UserRow) -> None:
+        holds = work.worker().register.can_unseal
+        FormDialog(
+            self._owner,
+            _("Give {name} the key to sealed notes", name=user.name),
+            [] if holds else [_words_field(required=True)],
+            people.grant_sealed,
+            values={"user_id": user.id},
+            prepare=_with_words,
+            submit=_("Give the key"),
+            says=_("{name} can then open what is sealed, as far as the role allows. Each look is recorded.",
+                   name=user.name),
+            done=_("The key was given."),
+        ).open()  # fmt: skip
+
+
+def _role_field(chosen: Role | None) -> ChoiceField[Role]:
+    return ChoiceField("role", _("Role"), [(role, say(word(role))) for role in Role], value=chosen, required=True)
+
+
+def _words_field(*, required: bool = False) -> LongTextField:
+    hint = _("Of the recovery sheet, to give the key to sealed notes at once. Without them a colleague gives it later.")
+    if required:
+        hint = _("The twelve words of the recovery sheet that holds.")
+    return LongTextField("words", _("Words of the recovery sheet"), hint=hint, required=required, lines=2)
+
+
+def _with_words(values: dict[str, Any]) -> Mapping[str, Any]:
+    return {name: "" if value is None and name == "words" else value for name, value in values.items()}
+
+
+def _holds(user: UserRow) -> Cell:
+    if user.role not in HOLDS_SEALED_KEY or not user.is_active:
+        return Cell("")
+    return Cell(chips=((_("Key held"), Tone.GREEN),) if user.may_unseal else ((_("Key not given"), Tone.AMBER),))
+
+
+def _state(user: UserRow) -> Cell:
+    if not user.is_active:
+        return Cell(chips=((_("Removed"), Tone.GREY),))
+    if user.must_change:
+        return Cell(chips=((_("Must change passphrase"), Tone.AMBER),))
+    return Cell(chips=((_("Active"), Tone.GREEN),))

@@ -1,0 +1,151 @@
+"""The recovery sheet in the window: shown once when it is made, to be printed, saved or written down."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from models.actions import people
+from models.errors import Unavailable
+from models.store.files import write_private
+from models.store.recovery import words
+from reports import recovery
+from ui import work
+from ui.kit import asking, present
+from ui.kit.fields import LongTextField
+from ui.kit.form import FormDialog
+from ui.kit.labels import Button, Text
+from ui.kit.layout import Card, column, row
+from ui.kit.notices import Says, toast
+from ui.kit.printing import print_pdf
+from ui.words import _, tr
+
+
+class SheetDialog(QDialog):
+    """Shows the words of a new sheet. They are kept nowhere, so this is the only time."""
+
+    def __init__(self, parent: QWidget, register: Any, secret: bytes) -> None:  # noqa: ANN401 - see ui.work.Register
+        """Lay the dialog out; show it with `open`.
+
+        Args:
+            parent: The page that asks.
+            register: The open register whose sheet it is.
+            secret: What the words stand for.
+        """
+        super().__init__(parent)
+        self._sheet = recovery.Sheet(
+            facility=register.house.name,
+            letterhead=register.house.letterhead,
+            number=register.sheet_number,
+            made_on=present.today(),
+            words=words(secret),
+        )
+        title = _("Recovery sheet {number}", number=self._sheet.number)
+        self.setWindowTitle(title)
+        self.written = Button(_("I have written it down"), self.accept, kind="primary")
+        outer = column(
+            Text(title, "title", wrap=True),
+            Text(
+                _(
+                    "These words open the register when all passphrases are forgotten. They are shown only now. Keep "
+                    "the sheet in a sealed envelope, locked away, not beside the computer."
+                ),
+                "body",
+                wrap=True,
+            ),
+            self._grid(),
+            Says(_("Whoever has the sheet and a copy of the register can read everything.")),
+            gap=14,
+            margins=20,
+        )
+        outer.addLayout(
+            row(Button(_("Save as PDF"), self._save), Button(_("Print"), self._print), None, self.written, gap=8)
+        )
+        self.setLayout(outer)
+        self.resize(600, self.sizeHint().height())
+
+    def reject(self) -> None:
+        """Close only when it is sure that the words are not lost."""
+        if asking.confirm(
+            self,
+            _("Close without the words?"),
+            _("They cannot be shown again. Only a new sheet could be made."),
+            yes=_("Close"),
+            danger=True,
+        ):
+            super().reject()
+
+    def _grid(self) -> QWidget:
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for place, word in enumerate(self._sheet.words.split()):
+            cell = row(Text(str(place + 1), "note"), Text(word, "cardTitle"), None, gap=8)
+            grid.addLayout(cell, place // 3, place % 3)
+        held = Card()
+        held.body.addLayout(grid)
+        return held
+
+    def _pdf(self) -> bytes:
+        return recovery.draw(self._sheet, tr().language)
+
+    def _name(self) -> str:
+        return f"konak-recovery-sheet-{self._sheet.number}"
+
+    def _save(self) -> None:
+        path = asking.ask_save_path(self, _("Save the recovery sheet"), f"{self._name()}.pdf", _("PDF (*.pdf)"))
+        if path is None:
+            return
+        try:
+            write_private(path, self._pdf())
+        except Unavailable as error:
+            work.show_unavailable(self, error)
+        else:
+            toast(self, _("Saved: {name}", name=path.name))
+
+    def _print(self) -> None:
+        print_pdf(self, self._pdf(), self._name())
+
+
+class RecoveryCard(Card):
+    """When the recovery sheet was made, and the way to a new one."""
+
+    def __init__(self, owner: QWidget) -> None:
+        """Lay the card out; `owner` is the page that dialogs belong to."""
+        super().__init__(_("Recovery sheet"))
+        self._owner = owner
+        self._made = Text("", "body", wrap=True)
+        self.make = Button(_("Make a new recovery sheet"), self._ask)
+        self.body.addWidget(self._made)
+        self.body.addLayout(row(self.make, None))
+
+    def show_date(self, made_on: date) -> None:
+        """Show when the sheet that holds was made."""
+        self._made.setText(
+            _(
+                "It opens the register when all passphrases are forgotten. The sheet that holds was made on {day}.",
+                day=tr().date(made_on),
+            )
+        )
+
+    def _ask(self) -> None:
+        register = work.worker().register
+        fields = []
+        if not register.can_unseal:
+            fields.append(
+                LongTextField(
+                    "words",
+                    _("Words of the recovery sheet"),
+                    hint=_("Of the sheet that holds so far. A colleague who reads sealed notes can do without them."),
+                    required=True,
+                    lines=2,
+                )
+            )
+        FormDialog(
+            self._owner,
+            _("Make a new recovery sheet"),
+            fields,
+            people.make_recovery_sheet,
+            submit=_("Make the sheet"),
+            says=_("The sheet until now is void then. Destroy it."),
+            on_done=lambda secret: SheetDialog(self._owner, register, secret).open(),
+        ).open()
