@@ -70,6 +70,10 @@ def _dispatch(typed: argparse.Namespace) -> int:
             from desktop.commands import demo
 
             return demo.run(typed)
+        case "backup" | "restore" | "check":
+            from desktop.commands import backups
+
+            return backups.run(typed)
         case _:
             # Until all is loaded: it would be looked through again and again, and nothing of it is garbage.
             gc.disable()

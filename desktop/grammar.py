@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _add_figures(commands)
     _add_report(commands)
     _add_demo(commands)
+    _add_backups(commands)
     return whole
 
 
@@ -127,6 +128,24 @@ def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _add_demo(commands: "Commands[argparse.ArgumentParser]") -> None:
     demo = _command(commands, "demo", "make a register with invented people")
     demo.add_argument("folder", type=_path, metavar="DIR", help="a folder that is not there yet, or is empty")
+
+
+def _add_backups(commands: "Commands[argparse.ArgumentParser]") -> None:
+    backup = _command(commands, "backup", "make a backup")
+    backup.add_argument(
+        "--to", type=_path, metavar="DIR", help="the folder; else all places that are set up in the register"
+    )
+    _add_register(backup)
+    restore = _command(commands, "restore", "take a register out of a backup")
+    restore.add_argument("file", type=_path, metavar="FILE", help="the backup")
+    restore.add_argument(
+        "--into", type=_path, required=True, metavar="DIR", help="a folder that is not there yet, or is empty"
+    )
+    restore.add_argument("--person", type=_text, metavar="NAME", help="whose passphrase is given, as the backup names")
+    _add_register(restore)
+    check = _command(commands, "check", "look whether a register is whole")
+    check.add_argument("--rebuild-search", action="store_true", help="write the search index anew before")
+    _add_register(check)
 
 
 def _command(commands: "Commands[argparse.ArgumentParser]", name: str, what: str) -> argparse.ArgumentParser:

@@ -19,13 +19,15 @@ from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Review, Stay
 from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId
 from models.queries import departures, months
+from models.queries.backups import newest_good
 from models.queries.departures import PlanRow
 from models.rules.absences import is_overdue
+from models.rules.backups import is_too_old
 from models.rules.leaving import Standing
 from models.rules.limits import ReviewState, days_past, next_review, review_state
 from models.rules.names import display_name
 from models.rules.presence import Span, by_date
-from models.rules.time import Moment, Month
+from models.rules.time import Moment, Month, local_date
 from models.rules.vocabulary import CandidateState, CountingRule
 from models.rules.wording import word
 from models.store.places import has_arrived, read_places
@@ -54,6 +56,7 @@ class Need(StrEnum):
     REPORT_DIFFERS = "report_differs"
     ARRIVAL = "arrival"
     SELECTION = "selection"
+    BACKUP_OLD = "backup_old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ def today(reading: Reading, *, known: Sequence[Item] | None = None) -> Today:
         *(differing(reading) if known is None else known),
         *_arrivals(reading),
         *_selection(reading),
+        *_backup(reading),
     ]
     needs.update(item.need for item in others)
     items += others
@@ -385,6 +389,15 @@ def _planned(need: Need, on: date | None, plan: PlanRow, text: Message, *, since
         stay_id=plan.stay_id,
         plan_id=plan.id,
     )
+
+
+def _backup(reading: Reading) -> Iterable[Item]:
+    """That the newest backup is too old; people who are invented need none."""
+    newest = newest_good(reading)
+    if not reading.house.is_demonstration and is_too_old(newest, reading.now):
+        text = message("The newest good backup is older than two days") if newest else message("There is no backup yet")
+        on = None if newest is None else local_date(newest, reading.house.zone)
+        yield Item(Need.BACKUP_OLD, on, newest is not None, message("Backup"), "", text)
 
 
 def _reports(reading: Reading, *, compared: int) -> Iterable[Item]:

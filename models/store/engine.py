@@ -10,6 +10,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
+from models.store.disk import is_on_network
 
 FILE_NAME = "register.db"
 
@@ -58,7 +59,9 @@ def writing(engine: Engine) -> Engine:
 
 
 def prepare(path: Path, key: bytes) -> None:
-    """Set what is kept in the file itself: the write-ahead log.
+    """Set what is kept in the file itself: the write-ahead log, which needs memory that all who open the file share.
+
+    On a file system of the network there is none; there the file has a journal beside it while it is written.
 
     Raises:
         Unavailable: The file is not a register, or the key is not its key.
@@ -66,7 +69,9 @@ def prepare(path: Path, key: bytes) -> None:
     connection = None
     try:
         connection = connect(path, key)
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        mode = "DELETE" if is_on_network(path.parent) else "WAL"
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != mode.lower():
+            connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.DatabaseError as error:
         raise unavailable(error) from error
@@ -85,6 +90,11 @@ def unavailable(error: Exception) -> Unavailable:
         return Unavailable("Another program is writing to the register. Wait a moment, then do it again.")
     if "readonly" in said or "read-only" in said:
         return Unavailable("The register can only be read here. Ask who looks after this computer to allow writing.")
+    if "i/o error" in said or "unable to open" in said:
+        return Unavailable(
+            "The disk of the register does not answer. Check that the stick or the disk is plugged in, then start "
+            "Konak again."
+        )
     if "not a database" in said or "malformed" in said or "encrypted" in said:
         return damaged()
     return Unavailable("The register cannot be reached. Check the disk, then start Konak again.")

@@ -28,13 +28,14 @@ from models.rules.time import local_date
 from models.rules.vocabulary import Role
 from models.store import attempts, guards, migration
 from models.store import engine as engines
+from models.store.disk import is_on_network
 from models.store.files import cannot_make, make_private_folder
 from models.store.holding import Holder, Holding
 from models.store.keys import LEVEL, Keys, Opened, Pair, Stretch
 from models.store.reading import House, Person, Reading
 from models.store.recovery import new_secret
 from models.store.unit import Unit
-from models.store.vault import Vault
+from models.store.vault import Source, Vault
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -73,7 +74,7 @@ class Register:
         self.clock = clock
         self.holder = holder
         self.clock_lags = False
-        self.is_on_network = False
+        self.is_on_network = is_on_network(vault.folder)
         self._vault = vault
         self._engine = engine
         self._holding = holding
@@ -325,6 +326,11 @@ class Register:
         """
         recovery = self._vault.keys().recovery
         return "" if recovery is None else recovery.id
+
+    @property
+    def source(self) -> Source:
+        """From what it is backed up and checked, by connections that hold nobody up."""
+        return Source(self.folder, self._vault.opened.register_key)
 
     def perform(self, action: Callable[Concatenate[Unit, P], R], /, *args: P.args, **values: P.kwargs) -> Outcome[R]:
         """Do one thing: one transaction with its trail entry, or nothing but the entry that it was refused.

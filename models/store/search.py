@@ -4,9 +4,9 @@ Three letters and more are found anywhere in a word by a trigram index; fewer, a
 plain one. The index is written in the transaction that changes the resident.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -54,16 +54,28 @@ def reindex(connection: Connection, residents: Iterable[ResidentId]) -> None:
         )
 
 
+def words_of(connection: Any) -> dict[int, str]:  # noqa: ANN401 - sqlcipher3 has no types
+    """The words by which each resident should be found, by number, read by a connection of sqlcipher3 itself."""
+    return dict(_told(connection.execute(_statement("SELECT id FROM residents"))))
+
+
 def _said(connection: Connection, ids: str) -> Iterable[tuple[int, str]]:
     """All that may be typed to find a resident, folded: names, aliases, numbers, documents."""
+    return _told(connection.exec_driver_sql(_statement(ids)))
+
+
+def _statement(ids: str) -> str:
     residents, numbers, documents = Resident.__tablename__, PartnerNumber.__tablename__, Document.__tablename__
-    rows = connection.exec_driver_sql(
+    return (
         "SELECT r.id, r.family_name || ' ' || r.given_names || ' ' || r.own_script || ' ' || "
         "coalesce((SELECT group_concat(value, ' ') FROM json_each(r.aliases)), ''), r.number, "
         f"(SELECT group_concat(n.number, char(10)) FROM {numbers} n WHERE n.resident_id = r.id), "
         f"(SELECT group_concat(d.number, char(10)) FROM {documents} d WHERE d.resident_id = r.id) "
         f"FROM {residents} r WHERE r.id IN ({ids})"
     )
+
+
+def _told(rows: Iterable[Any]) -> Iterator[tuple[int, str]]:
     for id_, names, own, partners, papers in rows:
         others = chain((partners or "").split("\n"), (papers or "").split("\n"))
         said = chain((folded_variants(names), _own_number(own)), map(_number, others))

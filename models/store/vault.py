@@ -10,6 +10,19 @@ from models.store.recovery import secret_of
 from models.store.sealing import unseal
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a register is read from by connections of one's own: for a backup, and to check it.
+
+    Attributes:
+        folder: Of the register.
+        key: Opens the encrypted file.
+    """
+
+    folder: Path
+    key: bytes = field(repr=False)
+
+
 @dataclass(slots=True)
 class Vault:
     """What one person has unlocked.

@@ -40,6 +40,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.REPORT_DIFFERS: (N_("Report differs"), Tone.AMBER, N_("Check and issue")),
     Need.ARRIVAL: (N_("Arrival"), Tone.BLUE, N_("See who is expected")),
     Need.SELECTION: (N_("Selection"), Tone.BLUE, N_("Decide")),
+    Need.BACKUP_OLD: (N_("Backup"), Tone.AMBER, N_("Back up now")),
 }
 """For each need its chip, and the one thing that settles it."""
 
@@ -190,6 +191,8 @@ class TodayPage(Page):
             from ui.rooms.dialogs import move_dialog
 
             move_dialog(self, item.stay_id)
+        elif item.need is Need.BACKUP_OLD:
+            self.open("administration")
         elif item.month is not None:
             self.open("reports", programme_id=item.programme_id, month=item.month)
         elif item.list_id is not None:

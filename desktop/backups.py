@@ -1,0 +1,114 @@
+"""The backups that are made by themselves: each day at its time, and when the window closes."""
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from models.actions import backups as actions
+from models.errors import KonakError
+from models.queries import backups as queries
+from models.queries.backups import PlaceRow
+from models.rules.backups import is_owed
+from models.store import backup
+from models.store.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of the backup of one place.
+
+    Attributes:
+        place: The place.
+        file: The backup; None where it failed.
+        error: Why it failed; None where it is good.
+    """
+
+    place: PlaceRow
+    file: Path | None
+    error: KonakError | None
+
+
+def local_now(register: Register) -> datetime:
+    """The present, in the time zone of the facility."""
+    return register.clock.now().astimezone(register.house.zone)
+
+
+def back_up(register: Register, places: Sequence[PlaceRow], tell: backup.Tell = backup.say_nothing) -> list[Result]:
+    """Back a register up in each of several places, and enter what came of it; one that is absent stops no other.
+
+    Where this window may only read, or the role may not, the backups are made and not entered.
+    """
+    results = []
+    for place in places:
+        at = register.clock.now()
+        try:
+            file = backup.make(register.source, Path(place.folder), at.astimezone(register.house.zone), tell)
+        except KonakError as error:
+            results.append(Result(place, None, error))
+            with suppress(KonakError):
+                register.perform(actions.failed, place_id=place.id, at=at, why=error.message.text)
+        else:
+            results.append(Result(place, file, None))
+            with suppress(KonakError):
+                register.perform(actions.made, place_id=place.id, at=at, file=file.name)
+    return results
+
+
+class Daily:
+    """Looks now and then whether the daily backup is owed, and makes it in a thread of its own."""
+
+    def __init__(self, register: Register, done: Callable[[], None]) -> None:
+        """Look after one register.
+
+        Args:
+            register: The register; it has to stay open until `stop` has come back.
+            done: Is called in the thread after backups were tried.
+        """
+        self._register, self._done = register, done
+        self._thread: threading.Thread | None = None
+        self._ends = threading.Event()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a backup is being made."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def look(self) -> None:
+        """Make the daily backup if it is owed; comes back at once."""
+        if not self.is_at_work and self._register.holder is None and self._register.person.may("backups.made"):
+            self._thread = threading.Thread(target=self._run, name="backup", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Give up what is under way, and leave nothing behind."""
+        self._ends.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        # What the disk says is entered and shown with its place; nobody is to be interrupted for it.
+        with suppress(KonakError, _Stopped):
+            with self._register.read() as reading:
+                found = queries.backups(reading)
+            now = local_now(self._register)
+            owed = [place for place in found.places if is_owed(found.back_up_at, _tried(place), now)]
+            if owed:
+                back_up(self._register, owed, self._tell)
+                self._done()
+
+    def _tell(self, _done: int, _total: int, _what: str) -> None:
+        if self._ends.is_set():
+            raise _Stopped
+
+
+class _Stopped(Exception):
+    """The register is closed."""
+
+
+def _tried(place: PlaceRow) -> datetime | None:
+    """When a backup was last made or tried in a place."""
+    tried = [at for at in (place.good_at, place.failed_at) if at is not None]
+    return max(tried, default=None)

@@ -1,0 +1,108 @@
+"""Where backups go and when they are made, and that one was made or failed."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from models.changes import Kind
+from models.entities.backups import BackupPlace
+from models.entities.facility import Facility
+from models.errors import Refused
+from models.ids import BackupPlaceId
+from models.rules.backups import checked_time
+from models.store.unit import Unit, action
+
+
+@action(Kind.BACKUP)
+def add_place(unit: Unit, *, folder: str) -> BackupPlaceId:
+    """Have backups kept in a folder too.
+
+    Raises:
+        Refused: It is no folder, lies in the register's own, or is there already.
+    """
+    path = Path(folder.strip()).expanduser()
+    try:
+        is_folder = path.is_absolute() and path.is_dir()
+        inside = is_folder and path.resolve().is_relative_to(unit.vault.folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        is_folder = inside = False
+    if not is_folder:
+        raise Refused("There is no such folder. Plug in the stick or the disk, then choose the folder.", field="folder")
+    if inside:
+        raise Refused(
+            "This folder lies inside the register and would be lost with it. Choose one on another disk.",
+            field="folder",
+        )
+    if unit.session.scalars(select(BackupPlace).where(BackupPlace.folder == str(path))).first() is not None:
+        raise Refused("Backups are kept in this folder already.", field="folder")
+    place = BackupPlace(folder=str(path), good_at=None, failed_at=None)
+    unit.session.add(place)
+    unit.session.flush()
+    unit.about("backup_place", place.id)
+    return BackupPlaceId(place.id)
+
+
+@action(Kind.BACKUP)
+def remove_place(unit: Unit, *, place_id: BackupPlaceId) -> None:
+    """Keep no more backups in a place; those that lie there stay."""
+    place = _place(unit, place_id)
+    unit.about("backup_place", place_id)
+    unit.session.delete(place)
+
+
+@action(Kind.BACKUP)
+def schedule(unit: Unit, *, back_up_at: str) -> None:
+    """Set when the daily backup is made.
+
+    Args:
+        unit: The transaction.
+        back_up_at: Local time as HH:MM; empty: none is made by itself but on closing.
+
+    Raises:
+        Refused: It is no time.
+    """
+    try:
+        at = checked_time(back_up_at.strip())
+    except ValueError:
+        raise Refused("Write the time as hours and minutes, such as 12:00.", field="back_up_at") from None
+    unit.about("facility", 1)
+    unit.session.scalars(select(Facility)).one().back_up_at = "" if at is None else f"{at:%H:%M}"
+
+
+@action(Kind.BACKUP)
+def made(unit: Unit, *, place_id: BackupPlaceId, at: datetime, file: str) -> None:
+    """Enter that a backup was made and proven.
+
+    Args:
+        unit: The transaction.
+        place_id: Where.
+        at: The instant of which it is.
+        file: The name of the file, which names nobody.
+    """
+    place = _place(unit, place_id)
+    unit.about("backup_place", place_id)
+    unit.note(file=file)
+    place.good_at, place.failed_at, place.failure = at, None, ""
+
+
+@action(Kind.BACKUP)
+def failed(unit: Unit, *, place_id: BackupPlaceId, at: datetime, why: str) -> None:
+    """Enter that no backup could be made.
+
+    Args:
+        unit: The transaction.
+        place_id: Where.
+        at: When.
+        why: The untranslated sentence, without values.
+    """
+    place = _place(unit, place_id)
+    unit.about("backup_place", place_id)
+    place.failed_at, place.failure = at, why
+
+
+def _place(unit: Unit, place_id: BackupPlaceId) -> BackupPlace:
+    place = unit.session.get(BackupPlace, place_id)
+    if place is None:
+        raise Refused("No backups are kept in this place any more.")
+    return place

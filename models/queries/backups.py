@@ -1,0 +1,69 @@
+"""Where backups are kept, and how old the newest good one is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from models.entities.backups import BackupPlace
+from models.entities.facility import Facility
+from models.ids import BackupPlaceId
+from models.rules.backups import is_too_old
+from models.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One place.
+
+    Attributes:
+        id: The number.
+        folder: The path.
+        good_at: When the last good backup was made there, in UTC.
+        failed_at: When the last try failed; None where the last one was good.
+        failure: Why, as an untranslated sentence.
+    """
+
+    id: BackupPlaceId
+    folder: str
+    good_at: datetime | None
+    failed_at: datetime | None
+    failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """The places, the time of the daily backup, and the newest good one.
+
+    Attributes:
+        places: In the order in which they were added.
+        back_up_at: Local time as HH:MM; empty: none is made by itself.
+        newest: When the newest good one was made, in UTC.
+        is_too_old: Whether it is older than two days, or there is none.
+    """
+
+    places: tuple[PlaceRow, ...]
+    back_up_at: str
+    newest: datetime | None
+    is_too_old: bool
+
+
+def backups(reading: Reading) -> Backups:
+    """All that is known of backups."""
+    rows = reading.connection.execute(
+        select(
+            BackupPlace.id, BackupPlace.folder, BackupPlace.good_at, BackupPlace.failed_at, BackupPlace.failure
+        ).order_by(BackupPlace.id)
+    )
+    newest = newest_good(reading)
+    return Backups(
+        tuple(PlaceRow(*row) for row in rows),
+        reading.connection.scalars(select(Facility.back_up_at)).one(),
+        newest,
+        is_too_old(newest, reading.now),
+    )
+
+
+def newest_good(reading: Reading) -> datetime | None:
+    """When the newest good backup was made, in UTC; None: never, or only in places that were removed."""
+    return reading.connection.scalar(select(func.max(BackupPlace.good_at)))

@@ -1,0 +1,234 @@
+"""A backup: one file, made while work goes on, proven before it gets its name."""
+
+import errno
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import mkstemp
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from models.errors import KonakError, Unavailable
+from models.rules.backups import kept, name_of, time_of
+from models.store import engine as engines
+from models.store import keys as key_files
+from models.store import migration, package, proof
+from models.store.vault import Source
+from models.text import N_
+
+_PAGES = 500
+"""So many pages are copied at a time."""
+_PAUSE = 0.02
+"""Seconds between two steps on a file system of the network, where whoever copies keeps others from writing."""
+_RESTARTS = 3
+_PREFIX = ".konak-backup-"
+_LEFT_OVER = 86_400
+"""Seconds after which what a power cut has left behind is taken away."""
+
+Tell = Callable[[int, int, str], None]
+"""Is told how much is done, of how much, and what, as an untranslated sentence; what it raises stops the work."""
+
+
+def say_nothing(_done: int, _total: int, _what: str) -> None:
+    """Tells nobody."""
+
+
+def make(source: Source, into: Path, at: datetime, tell: Tell = say_nothing) -> Path:
+    """Make a backup in a folder, prove it, and take away those that are not kept; whole or not at all.
+
+    Args:
+        source: The register.
+        into: The folder.
+        at: The present, local time with its offset.
+        tell: Is told how far it is; what it raises stops the work and leaves nothing behind.
+
+    Returns:
+        The file.
+
+    Raises:
+        Unavailable: The folder is not there or cannot be written, the disk is full, or the register is damaged.
+    """
+    _check_folder(into)
+    _sweep(source.folder)
+    _sweep(into)
+    try:
+        with _partial(source.folder) as database, _partial(into) as packed:
+            raw_keys = _copy(source, database, tell)
+            _prove(source, database, tell)
+            package.pack(
+                database,
+                raw_keys,
+                schema=migration.HEAD,
+                at=at,
+                target=packed,
+                tell=lambda done, total: tell(done, total, N_("Writing the backup")),
+            )
+            tell(0, 0, N_("Reading the backup again"))
+            with package.opened(packed) as again:
+                again.check_register()
+            made = _name(packed, into, at)
+    except (sqlcipher.Error, OSError) as error:
+        raise _failed(error) from error
+    _rotate(into, made)
+    return made
+
+
+def _check_folder(into: Path) -> None:
+    try:
+        is_there = into.is_dir()
+    except OSError:
+        is_there = False
+    if not is_there:
+        raise Unavailable(
+            "The folder for backups is not there. Plug in the stick or the disk, or choose another folder."
+        )
+    if not os.access(into, os.W_OK | os.X_OK):
+        raise _not_writable()
+
+
+def _not_writable() -> Unavailable:
+    return Unavailable(
+        "The folder for backups cannot be written. Take the write protection off the stick, or choose another folder."
+    )
+
+
+def _failed(error: Exception) -> Unavailable:
+    if isinstance(error, OSError):
+        match error.errno:
+            case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+                return Unavailable(
+                    "There is not enough space for the backup. Free some space there, or choose another folder."
+                )
+            case errno.EACCES | errno.EPERM | errno.EROFS:
+                return _not_writable()
+            case _:
+                return Unavailable(
+                    "The backup could not be written. Check the stick or the disk, or choose another folder."
+                )
+    return engines.unavailable(error)
+
+
+@contextmanager
+def _partial(folder: Path) -> Iterator[Path]:
+    """A file that its owner alone may read, taken away in the end if it is still there."""
+    descriptor, name = mkstemp(prefix=_PREFIX, suffix=".partial", dir=folder)
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        for ending in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(name + ending).unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    with suppress(OSError):
+        for left in folder.glob(f"{_PREFIX}*.partial*"):
+            if left.is_file() and time.time() - left.lstat().st_mtime > _LEFT_OVER:
+                left.unlink(missing_ok=True)
+
+
+def _copy(source: Source, database: Path, tell: Tell) -> bytes:
+    """Copy the register page by page, and give the content of `keys.json` that belongs to it."""
+    keys_file = source.folder / key_files.FILE_NAME
+    for _try in range(_RESTARTS):
+        raw_keys = keys_file.read_bytes()
+        _copy_pages(source, database, tell)
+        if keys_file.read_bytes() == raw_keys:
+            key_files.Keys.parse(raw_keys)
+            return raw_keys
+    raise Unavailable("Somebody is changing who may open the register. Make the backup when that is done.")
+
+
+def _copy_pages(source: Source, database: Path, tell: Tell) -> None:
+    stored = engines.connect(source.folder / engines.FILE_NAME, source.key)
+    try:
+        copied = engines.connect(database, source.key)
+        try:
+            # With a write-ahead log one look stays the same while others write, and keeps nobody from it. Without,
+            # it would; then the file is let go between the steps, and the copy begins anew where somebody has written.
+            is_held = stored.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+            if is_held:
+                stored.execute("BEGIN")
+                stored.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            stored.backup(copied, pages=_PAGES, progress=_Steps(tell, pauses=not is_held), sleep=_PAUSE)
+            if is_held and proof.rows(stored) != proof.rows(copied):
+                raise Unavailable("The backup is not the same as the register. Make it again.")
+            copied.execute("PRAGMA journal_mode = DELETE").fetchone()
+        finally:
+            copied.close()
+    finally:
+        stored.close()
+
+
+class _Steps:
+    """Tells how far the copy is, and gives up where others write faster than it copies."""
+
+    def __init__(self, tell: Tell, *, pauses: bool) -> None:
+        self._tell, self._pauses = tell, pauses
+        self._left: int | None = None
+        self._began_anew = 0
+
+    def __call__(self, _status: int, left: int, total: int) -> None:
+        if self._left is not None and left > self._left:
+            self._began_anew += 1
+            if self._began_anew > 100:
+                raise Unavailable("Others write so much now that no backup can be made. Make it a little later.")
+        self._left = left
+        self._tell(total - left, total, N_("Copying the register"))
+        if self._pauses and self._began_anew <= _RESTARTS:
+            time.sleep(_PAUSE)
+
+
+def _prove(source: Source, database: Path, tell: Tell) -> None:
+    tell(0, 0, N_("Checking the copy"))
+    proof.prove_file(database, source.key, lambda: tell(0, 0, N_("Checking the copy")))
+    with database.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _name(packed: Path, into: Path, at: datetime) -> Path:
+    """Give the backup its name; a name that is taken is never taken away from its file."""
+    for second in range(3600):
+        target = into / name_of(at + timedelta(seconds=second))
+        if not target.exists():
+            packed.replace(target)
+            _keep_folder(into)
+            return target
+    raise FileExistsError(errno.EEXIST, "")
+
+
+def _keep_folder(folder: Path) -> None:
+    """Have the disk keep the new name; not every file system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def of_register(folder: Path, register_id: str) -> dict[datetime, Path]:
+    """The backups of one register in a folder, by their local time; others and what cannot be read are left out."""
+    found = {}
+    for path in folder.iterdir():
+        at = time_of(path.name)
+        if at is None or path.is_symlink() or not path.is_file():
+            continue
+        with suppress(KonakError, OSError):
+            if package.register_of(path) == register_id:
+                found[at] = path
+    return found
+
+
+def _rotate(into: Path, made: Path) -> None:
+    """Take away the backups of this register that are not kept; where that fails, they stay."""
+    with suppress(OSError, KonakError):
+        ours = of_register(into, package.register_of(made))
+        stays = kept(ours)
+        for at, path in ours.items():
+            if at not in stays and path != made:
+                path.unlink()

@@ -1,0 +1,110 @@
+"""Whether an encrypted file is a whole register: pages, hashes of pages, references, and the chain of the trail."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from models.errors import Unavailable
+from models.store import engine as engines
+from models.store.trail import START, link
+from models.text import N_
+
+Raw = Any
+"""A connection of sqlcipher3, which has no types."""
+
+PAGES = N_("The file is damaged: pages of it cannot be read as they were written.")
+INSIDE = N_("The file is damaged inside: tables and their indexes do not agree.")
+REFERENCES = N_("Entries refer to others that are not there.")
+CHAIN = N_("The trail was changed outside Konak: an entry does not follow from the one before.")
+HEAD = N_("The trail was changed outside Konak: its last entries are missing.")
+
+
+def faults(connection: Raw, stop: Callable[[], None] = lambda: None) -> list[str]:
+    """What is wrong with a register, as untranslated sentences; empty where it is whole.
+
+    Args:
+        connection: On the register, with its key.
+        stop: Is called between the parts; what it raises stops the work.
+    """
+    found = []
+    for wrong, sentence in (
+        (_pages, PAGES),
+        (_inside, INSIDE),
+        (_references, REFERENCES),
+        (_chain, CHAIN),
+        (_head, HEAD),
+    ):
+        stop()
+        try:
+            if wrong(connection):
+                found.append(sentence)
+        except sqlcipher.DatabaseError:
+            found.append(PAGES)
+            break
+    return list(dict.fromkeys(found))
+
+
+def prove(connection: Raw, stop: Callable[[], None] = lambda: None) -> None:
+    """Refuse what is not a whole register.
+
+    Raises:
+        Unavailable: Saying what is wrong.
+    """
+    found = faults(connection, stop)
+    if found:
+        raise Unavailable(found[0])
+
+
+def prove_file(path: Path, key: bytes, stop: Callable[[], None] = lambda: None) -> None:
+    """Refuse a file that is not a whole register.
+
+    Raises:
+        Unavailable: Saying what is wrong.
+    """
+    try:
+        connection = engines.connect(path, key)
+    except sqlcipher.DatabaseError as error:
+        raise engines.unavailable(error) from error
+    try:
+        prove(connection, stop)
+    finally:
+        connection.close()
+
+
+def rows(connection: Raw) -> dict[str, int]:
+    """How many rows each table holds."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+    ).fetchall()
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+
+
+def _pages(connection: Raw) -> bool:
+    return bool(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+
+
+def _inside(connection: Raw) -> bool:
+    said: list[tuple[str]] = connection.execute("PRAGMA integrity_check(1)").fetchall()
+    return said != [("ok",)]
+
+
+def _references(connection: Raw) -> bool:
+    return connection.execute("PRAGMA foreign_key_check").fetchone() is not None
+
+
+def _chain(connection: Raw) -> bool:
+    before, expected = START, 1
+    for number, content, previous, digest in connection.execute(
+        "SELECT number, content, previous_hash, hash FROM trail ORDER BY number"
+    ):
+        if number != expected or previous != before or link(previous, content) != digest:
+            return True
+        before, expected = digest, number + 1
+    return False
+
+
+def _head(connection: Raw) -> bool:
+    last = connection.execute("SELECT number, hash FROM trail ORDER BY number DESC LIMIT 1").fetchone()
+    return last is None or last != connection.execute("SELECT number, hash FROM trail_head").fetchone()
