@@ -14,6 +14,7 @@ from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
+from desktop.backups import Daily
 from desktop.settings import Settings
 from models.changes import Changes, Kind
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
@@ -94,6 +95,9 @@ class Program:
         self.window: MainWindow | None = None
         self.before: StartWindow | None = None
         self._register: Register | None = None
+        self._daily: Daily | None = None
+        self._minute = QTimer(app, interval=60_000)
+        self._minute.timeout.connect(self._look_for_backups)
         set_language(self.settings.language or "en")
         app.installTranslator(QtWords(app))
         Theme.use(app, Scheme(self.settings.scheme))
@@ -128,6 +132,8 @@ class Program:
         set_language(self.settings.language or register.house.language)
         work.start(register).changed.connect(self._heard)
         self._show_window()
+        self._daily = Daily(register, lambda: QTimer.singleShot(0, self.app, self._tell_backups))
+        self._minute.start()
         if self.before is not None:
             self.before.close()
             self.before.deleteLater()
@@ -237,7 +243,20 @@ class Program:
             window.close()
             window.deleteLater()
 
+    def _look_for_backups(self) -> None:
+        if self._daily is not None:
+            self._daily.look()
+
+    def _tell_backups(self) -> None:
+        """Have the pages read again what a backup in its own thread has entered."""
+        if self._register is not None:
+            work.worker().announce(frozenset({Kind.BACKUP}))
+
     def _let_go_of_register(self) -> None:
+        self._minute.stop()
+        if self._daily is not None:
+            self._daily.stop()
+            self._daily = None
         work.stop()
         latest.forget()
         if self._register is not None:

@@ -1,60 +1,16 @@
-"""The backups that are made by themselves: each day at its time, and when the window closes."""
+"""The backups that are made by themselves each day at their time."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from models.actions import backups as actions
 from models.errors import KonakError
 from models.queries import backups as queries
 from models.queries.backups import PlaceRow
 from models.rules.backups import is_owed
-from models.store import backup
 from models.store.register import Register
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of the backup of one place.
-
-    Attributes:
-        place: The place.
-        file: The backup; None where it failed.
-        error: Why it failed; None where it is good.
-    """
-
-    place: PlaceRow
-    file: Path | None
-    error: KonakError | None
-
-
-def local_now(register: Register) -> datetime:
-    """The present, in the time zone of the facility."""
-    return register.clock.now().astimezone(register.house.zone)
-
-
-def back_up(register: Register, places: Sequence[PlaceRow], tell: backup.Tell = backup.say_nothing) -> list[Result]:
-    """Back a register up in each of several places, and enter what came of it; one that is absent stops no other.
-
-    Where this window may only read, or the role may not, the backups are made and not entered.
-    """
-    results = []
-    for place in places:
-        at = register.clock.now()
-        try:
-            file = backup.make(register.source, Path(place.folder), at.astimezone(register.house.zone), tell)
-        except KonakError as error:
-            results.append(Result(place, None, error))
-            with suppress(KonakError):
-                register.perform(actions.failed, place_id=place.id, at=at, why=error.message.text)
-        else:
-            results.append(Result(place, file, None))
-            with suppress(KonakError):
-                register.perform(actions.made, place_id=place.id, at=at, file=file.name)
-    return results
+from ui.backups.making import back_up, local_now
 
 
 class Daily:

@@ -6,6 +6,7 @@ A page is loaded when it is first visited, so that the window is there at once.
 from collections.abc import Callable, Sequence
 
 from models.changes import Kind
+from models.queries.backups import newest_good
 from models.queries.counts import counts
 from models.store.reading import Reading
 from ui.kit.page import Page
@@ -69,7 +70,18 @@ def status(reading: Reading) -> Sequence[str]:
             roll=number(found.on_roll),
         ),
         _("Register: encrypted, this workstation"),
+        *_backed_up(reading),
     )
+
+
+def _backed_up(reading: Reading) -> Sequence[str]:
+    newest = newest_good(reading)
+    if newest is None:
+        return ()
+    at = newest.astimezone(reading.house.zone)
+    if at.date() == reading.today:
+        return (_("Backed up today {time}", time=f"{at:%H:%M}"),)
+    return (_("Backed up {day}", day=tr().date(at.date())),)
 
 
 # -- badges -----------------------------------------------------------------------------------------------------------

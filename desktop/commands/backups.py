@@ -3,7 +3,6 @@
 import argparse
 import sys
 
-from desktop import backups
 from desktop.commands.opening import folder, open_register, passphrase
 from models.errors import KonakError, Refused
 from models.queries import backups as queries
@@ -11,6 +10,7 @@ from models.store import backup, check, restore
 from models.store.register import Register
 from models.store.restore import Restoring, Summary
 from models.text import translator
+from ui.backups import making
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -32,13 +32,13 @@ def run(typed: argparse.Namespace) -> int:
 def _back_up(typed: argparse.Namespace) -> int:
     with open_register(typed) as register:
         if typed.to is not None:
-            print(backup.make(register.source, typed.to.absolute(), backups.local_now(register)))
+            print(backup.make(register.source, typed.to.absolute(), making.local_now(register)))
             return 0
         with register.read() as reading:
             places = queries.backups(reading).places
         if not places:
             raise Refused("No place for backups is set up. Give --to DIR, or add one on the page Administration.")
-        results = backups.back_up(register, places)
+        results = making.back_up(register, places)
     for result in results:
         if result.error is None:
             print(result.file)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.errors import Unavailable
+from models.rules.backups import name_of
 from models.store import backup, engine, package, proof
 from models.store.disk import is_on_network
 from models.store.register import Register
@@ -131,7 +132,7 @@ def test_only_what_is_kept_stays_and_nothing_of_others_goes(
 ) -> None:
     first = backup.make(register.source, stick, AT - timedelta(days=400))
     for days in range(399, 0, -1):
-        shutil.copy(first, stick / backup.name_of(AT - timedelta(days=days)))
+        shutil.copy(first, stick / name_of(AT - timedelta(days=days)))
     (stick / "letter.pdf").write_bytes(b"%PDF")
     (stick / "konak-2020-01-01-000000.konak").write_bytes(b"not ours")
     made = backup.make(register.source, stick, AT)

@@ -126,7 +126,7 @@ def test_a_disk_without_room_is_said_before_anything_is_written(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage(tmp_path)._replace(free=1000)
-    monkeypatch.setattr(restore.shutil, "disk_usage", lambda _path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
     with pytest.raises(Unavailable, match="not enough space"):
         Restoring(made, tmp_path / "new")
     assert not list(tmp_path.glob(".konak*"))

@@ -11,6 +11,7 @@ from ui import work
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
 from ui.administration.people import PeopleCard
 from ui.administration.recovery import RecoveryCard
+from ui.backups.card import BackupsCard
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 class AdministrationPage(Page):
     """The facility and the people who work with its register."""
 
-    kinds: ClassVar[Changes] = frozenset({Kind.FACILITY, Kind.PEOPLE})
+    kinds: ClassVar[Changes] = frozenset({Kind.FACILITY, Kind.PEOPLE, Kind.BACKUP})
 
     def __init__(self) -> None:
         """Lay both cards out."""
@@ -46,6 +47,8 @@ class AdministrationPage(Page):
         if work.may("people.make_recovery_sheet"):
             self.recovery = RecoveryCard(self)
             parts.append(self.recovery)
+        self.backups = BackupsCard()
+        parts.append(self.backups)
         for part in parts:
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -53,6 +56,7 @@ class AdministrationPage(Page):
     def refresh(self) -> None:
         """Read both."""
         run_query(self, queries.administration, self._show, latest="administration")
+        self.backups.refresh()
 
     def _show(self, read: Administration) -> None:
         self._known = read

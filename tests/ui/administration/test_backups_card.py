@@ -1,0 +1,52 @@
+"""Backups on the page Administration: a place is added, backed up, said with its state, and removed."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from models.queries import backups as queries
+from models.store.register import Register
+from tests.ui.audit import complaints
+from tests.ui.conftest import wait_idle
+from ui import work
+from ui.administration.page import AdministrationPage
+from ui.kit import asking
+
+
+def test_a_place_is_added_backed_up_and_the_register_checked(qtbot: QtBot, register: Register, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    work.start(register)
+    page = AdministrationPage()
+    qtbot.addWidget(page)
+    page.resize(1170, 690)
+    page.show()
+    qtbot.wait(20)
+    wait_idle(qtbot)
+    card = page.backups
+    assert not card.now.isEnabled()
+    assert asking.answers is not None
+    asking.answers.append(stick)
+    card.add.click()
+    wait_idle(qtbot)
+    card.refresh()
+    wait_idle(qtbot)
+    card.now.click()
+    wait_idle(qtbot)
+    assert len(list(stick.glob("*.konak"))) == 1
+    card.refresh()
+    wait_idle(qtbot)
+    with register.read() as reading:
+        assert not queries.backups(reading).is_too_old
+    assert complaints(page) == []
+    page.grab().save("/tmp/wtb-admin.png")
+    stick.rename(tmp_path / "gone")
+    card.now.click()
+    wait_idle(qtbot)
+    with register.read() as reading:
+        assert "Plug in" in queries.backups(reading).places[0].failure
+    card.check.click()
+    wait_idle(qtbot)
+    card.rebuild.click()
+    wait_idle(qtbot)
+    assert asking.asked[-1].title == "The search index was written anew"

@@ -1,0 +1,171 @@
+"""Where backups are kept, when they are made, and whether the register is whole: a card of the administration."""
+
+from collections.abc import Callable
+from typing import cast
+
+from models.actions import backups as actions
+from models.changes import Kind
+from models.ids import BackupPlaceId
+from models.queries import backups as queries
+from models.queries.backups import Backups, PlaceRow
+from models.store import check
+from models.store.check import Finding
+from models.store.register import Outcome
+from models.store.register import Register as Stored
+from models.text import Message
+from ui.backups.making import Result, back_up
+from ui.kit import asking
+from ui.kit.columns import Cell, Column
+from ui.kit.fields import TextField
+from ui.kit.form import FormDialog
+from ui.kit.labels import Button
+from ui.kit.layout import Card, row
+from ui.kit.present import zone
+from ui.kit.table import Table
+from ui.kit.tokens import Tone
+from ui.words import _, plural, say, tr
+from ui.work import Progress, Register, may, run_action, run_long, run_query
+
+
+class BackupsCard(Card):
+    """The places with their state, and what can be done about them."""
+
+    def __init__(self) -> None:
+        """Lay it out; `refresh` fills it."""
+        super().__init__(_("Backups"), flush=True)
+        self._known: Backups | None = None
+        self.places: Table[PlaceRow] = Table(
+            [
+                Column("folder", _("Folder"), lambda place: Cell(place.folder, strong=True), stretch=True),
+                Column("state", _("State"), _state, width=130),
+                Column("good", _("Last good backup"), _good, width=190),
+                Column(
+                    "do",
+                    "",
+                    lambda _place: Cell(_("Remove"), link=True) if may("backups.remove_place") else "",
+                    width=110,
+                    right=True,
+                ),
+            ],
+            name=_("Places for backups"),
+            fits=True,
+            framed=False,
+            choosable=False,
+        )
+        self.places.followed.connect(lambda place_id, _column: self._remove(place_id))
+        self.now = Button(_("Back up now"), self._back_up, kind="primary")
+        self.add = Button(_("Add a place"), self._add)
+        self.time = Button(_("Set the daily time"), self._schedule)
+        self.check = Button(_("Check the register"), self._check)
+        self.rebuild = Button(_("Rebuild the search index"), self._rebuild)
+        self.body.addWidget(self.places)
+        offered = {self.now: "backups.made", self.add: "backups.add_place", self.time: "backups.schedule"}
+        buttons = [button for button, action in offered.items() if may(action)]
+        self.body.addLayout(row(*buttons, self.check, self.rebuild, None, margins=12))
+
+    def refresh(self) -> None:
+        """Read the places."""
+        run_query(self, queries.backups, self._show, latest="backups")
+
+    def _show(self, read: Backups) -> None:
+        self._known = read
+        daily = _("Each day at {time}", time=read.back_up_at) if read.back_up_at else _("Only on demand")
+        self.say(_("Backups"), daily)
+        self.places.show_rows(read.places)
+        self.now.setEnabled(bool(read.places))
+
+    def _add(self) -> None:
+        folder = asking.ask_folder(self, _("Where backups are kept"))
+        if folder is not None:
+            run_action(self, actions.add_place, folder=str(folder))
+
+    def _remove(self, place_id: BackupPlaceId) -> None:
+        text = _("The backups that lie there stay.")
+        if asking.confirm(self, _("Keep no more backups there?"), text, yes=_("Remove the place")):
+            run_action(self, actions.remove_place, place_id=place_id)
+
+    def _schedule(self) -> None:
+        if self._known is None:
+            return
+        FormDialog(
+            self,
+            _("The daily backup"),
+            [
+                TextField(
+                    "back_up_at",
+                    _("Time"),
+                    value=self._known.back_up_at,
+                    hint=_("Such as 12:00; leave it empty to make backups only on demand."),
+                    wide=False,
+                    longest=5,
+                )
+            ],
+            actions.schedule,
+            prepare=lambda values: {name: value or "" for name, value in values.items()},
+            submit=_("Save"),
+            done=_("The time was set."),
+        ).open()
+
+    def _back_up(self) -> None:
+        if self._known is None:
+            return
+        places = self._known.places
+
+        def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> Outcome[list[Result]]:
+            told = back_up(
+                _stored(register), places, lambda done, total, what: progress(done, total, say(Message(what, {})))
+            )
+            return Outcome(told, frozenset({Kind.BACKUP}))
+
+        run_long(self, job, title=_("Backing up the register"), on_done=self._backed_up)
+
+    def _backed_up(self, results: list[Result]) -> None:
+        lines = [
+            f"{result.place.folder}: {_('good') if result.error is None else say(result.error.message)}"
+            for result in results
+        ]
+        asking.tell(self, _("What came of the backups"), "\n".join(lines))
+
+    def _check(self) -> None:
+        def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> tuple[Finding, ...]:
+            return check.check(_stored(register).source, lambda: progress(0, 0, ""))
+
+        run_long(self, job, title=_("Checking the register"), on_done=self._checked)
+
+    def _checked(self, found: tuple[Finding, ...]) -> None:
+        lines = [f"{say(finding.said)} {say(finding.todo)}" for finding in found]
+        title = _("This was found in the register") if found else _("The register is whole")
+        asking.tell(self, title, "\n".join(lines))
+
+    def _rebuild(self) -> None:
+        def job(register: Register, _progress: Progress, _cancelled: Callable[[], bool]) -> int:
+            stored = _stored(register)
+            if stored.holder is not None:
+                raise stored.holder.refusal()
+            return check.rebuild_search(stored.source)
+
+        run_long(self, job, title=_("Rebuilding the search index"), on_done=self._rebuilt)
+
+    def _rebuilt(self, number: int) -> None:
+        said = plural("{n} resident can be found again.", "{n} residents can be found again.", number)
+        asking.tell(self, _("The search index was written anew"), said)
+
+
+def _stored(register: Register) -> Stored:
+    """The register with its files; a page otherwise knows only how to ask and to do."""
+    return cast("Stored", register)
+
+
+def _state(place: PlaceRow) -> Cell:
+    if place.failed_at is not None:
+        return Cell(chips=((_("Failed"), Tone.RED),), hint=say(Message(place.failure, {})))
+    if place.good_at is not None:
+        return Cell(chips=((_("Good"), Tone.GREEN),))
+    return Cell(chips=((_("None yet"), Tone.GREY),))
+
+
+def _good(place: PlaceRow) -> str:
+    if place.good_at is None:
+        return ""
+    at = place.good_at.astimezone(zone())
+    return f"{tr().date(at.date())} {at:%H:%M}"
