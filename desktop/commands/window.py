@@ -54,6 +54,10 @@ def run(typed: argparse.Namespace) -> int:
     """
     _need_display()
     at, passphrase = folder(typed), given_passphrase(typed)
+    # Before the thread: PySide6 looks through all loaded modules when it is loaded itself, and a thread that loads one
+    # at that moment (as the opening does: Alembic for an old register, parts of cryptography) would end the program.
+    import PySide6.QtCore  # noqa: F401
+
     opening = Opening(at, passphrase) if at is not None and passphrase is not None else None
     from desktop import app
 

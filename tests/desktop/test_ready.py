@@ -49,17 +49,45 @@ def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     made.end()
 
 
-def test_the_command_says_that_the_window_is_ready_and_ends(folder: Path, tmp_path: Path) -> None:
-    places = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-m", "desktop.cli", "window", "--register", str(folder)],
+_WATCHED_OPENING = """
+import sys
+from desktop import cli
+from models.store.register import Register
+
+opened = Register.open
+
+def watched(*args, **values):
+    print("opening", "PySide6.QtCore" in sys.modules, flush=True)
+    return opened(*args, **values)
+
+Register.open = watched
+sys.exit(cli.main(["window", "--register", sys.argv[1]]))
+"""
+"""Starts the window, and says whether Qt was loaded when the register was opened."""
+
+
+def _started(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """A process that shows the window until it is ready."""
+    places = {"XDG_CONFIG_HOME": str(home), "XDG_STATE_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run(
+        [sys.executable, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
         env={**os.environ, **places, READY: "1", "KONAK_PASSPHRASE": PASSPHRASE},
         timeout=120,
     )
+
+
+def test_the_command_says_that_the_window_is_ready_and_ends(folder: Path, tmp_path: Path) -> None:
+    done = _started(tmp_path, "-m", "desktop.cli", "window", "--register", str(folder))
     assert (done.returncode, done.stdout) == (0, "ready\n"), done.stderr
+
+
+def test_qt_is_loaded_before_the_register_is_opened_in_a_thread(folder: Path, tmp_path: Path) -> None:
+    """Loading PySide6 while a thread loads a module can end the program: it looks through all loaded modules."""
+    done = _started(tmp_path, "-c", _WATCHED_OPENING, str(folder))
+    assert (done.returncode, done.stdout.split()) == (0, ["opening", "True", "ready"]), done.stderr
 
 
 def test_it_is_said_once_the_first_page_shows_what_it_has_read(
