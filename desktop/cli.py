@@ -70,6 +70,10 @@ def _dispatch(typed: argparse.Namespace) -> int:
             from desktop.commands import demo
 
             return demo.run(typed)
+        case "verify":
+            from desktop.commands import verify
+
+            return verify.run(typed)
         case "backup" | "restore" | "check":
             from desktop.commands import backups
 

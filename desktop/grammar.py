@@ -141,8 +141,9 @@ def _add_backups(commands: "Commands[argparse.ArgumentParser]") -> None:
     restore.add_argument(
         "--into", type=_path, required=True, metavar="DIR", help="a folder that is not there yet, or is empty"
     )
-    restore.add_argument("--person", type=_text, metavar="NAME", help="whose passphrase is given, as the backup names")
     _add_register(restore)
+    verify = _command(commands, "verify", "walk the trail, and hold the register against it")
+    _add_register(verify)
     check = _command(commands, "check", "look whether a register is whole")
     check.add_argument("--rebuild-search", action="store_true", help="write the search index anew before")
     _add_register(check)
@@ -160,6 +161,13 @@ def _add_register(command: argparse.ArgumentParser, *, first: bool = False) -> N
         default=None if first else argparse.SUPPRESS,
         metavar="DIR",
         help="the folder of the register; else KONAK_REGISTER names it",
+    )
+    command.add_argument(
+        "--person",
+        type=_text,
+        default=None if first else argparse.SUPPRESS,
+        metavar="NAME",
+        help="who opens the register, where several may; else KONAK_PERSON names the person",
     )
     _add_passphrase(command, first=first)
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from desktop.commands.opening import folder, open_register, passphrase
+from desktop.commands.opening import folder, open_register, passphrase, person
 from models.errors import KonakError, Refused
 from models.queries import backups as queries
 from models.store import backup, check, restore
@@ -50,10 +50,10 @@ def _back_up(typed: argparse.Namespace) -> int:
 def _restore(typed: argparse.Namespace) -> int:
     with Restoring(typed.file, typed.into) as restoring:
         secret = passphrase(typed)
-        held = restoring.open(secret, typed.person)
+        held = restoring.open(secret, person(typed))
         there = folder(typed)
         if there is not None:
-            beside = restore.there(there, secret, typed.person)
+            beside = restore.there(there, secret, person(typed))
             print("The register that is there:" if beside else "The register that is there cannot be opened so.")
             if beside:
                 _print(beside)
@@ -71,10 +71,10 @@ def _print(held: Summary) -> None:
 
 
 def _check(typed: argparse.Namespace) -> int:
-    with open_register(typed) as register:
+    with open_register(typed, for_reading=not typed.rebuild_search) as register:
         if typed.rebuild_search:
             _rebuild(register)
-        found = check.check(register.source)
+        found = check.check(register.source, register.verified)
     english = translator("en")
     for finding in found:
         print(f"{english.render(finding.said)} {english.render(finding.todo)}")

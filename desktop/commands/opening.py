@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 from models.errors import Refused, Unavailable
+from models.store.keys import Keys
 from models.store.register import Register
 
 _LONGEST = 4096
@@ -22,11 +23,15 @@ def folder(typed: argparse.Namespace) -> Path | None:
     return Path(meant) if meant else None
 
 
-def open_register(typed: argparse.Namespace) -> Register:
+def open_register(typed: argparse.Namespace, *, for_reading: bool = False) -> Register:
     """The register that a command works on, open.
 
+    Args:
+        typed: What was typed.
+        for_reading: Whether the command writes nothing, so that nobody need close the window for it.
+
     Raises:
-        Refused: None was named, or the passphrase is wrong.
+        Refused: None was named, it was not said who opens it, or the passphrase is wrong.
         Unavailable: It cannot be opened.
     """
     at = folder(typed)
@@ -34,7 +39,17 @@ def open_register(typed: argparse.Namespace) -> Register:
         raise Refused("Say which register: give --register DIR, or set KONAK_REGISTER.")
     if not _is_folder(at):
         raise Unavailable("There is no register in this folder. Give the folder that konak new has made.")
-    return Register.open(at, passphrase=passphrase(typed))
+    named = person(typed)
+    if named is None and len(slots := Keys.load(at).slots) > 1:
+        names = ", ".join(slot.label for slot in slots)
+        raise Refused("Say who you are: give --person NAME, or set KONAK_PERSON. There are: {names}.", names=names)
+    return Register.open(at, passphrase=passphrase(typed), person=named, for_reading=for_reading)
+
+
+def person(typed: argparse.Namespace) -> str | None:
+    """Who opens the register, as it was named: by `--person`, or by KONAK_PERSON."""
+    named: str | None = getattr(typed, "person", None)
+    return named or os.environ.get("KONAK_PERSON") or None
 
 
 def _is_folder(path: Path) -> bool:

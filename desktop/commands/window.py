@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from desktop.commands.opening import folder, given_passphrase
+from desktop.commands.opening import folder, given_passphrase, person
 from models.errors import Unavailable
 
 # SQLAlchemy comes before PySide6, whose hooks would slow its import.
@@ -19,11 +19,11 @@ class Opening:
     Stretching the passphrase takes half a second on purpose; loading Qt takes as long.
     """
 
-    def __init__(self, at: Path, passphrase: str) -> None:
+    def __init__(self, at: Path, passphrase: str, person: str | None) -> None:
         """Begin."""
         self._register: Register | None = None
         self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._open, args=(at, passphrase), name="opening", daemon=True)
+        self._thread = threading.Thread(target=self._open, args=(at, passphrase, person), name="opening", daemon=True)
         self._thread.start()
 
     def register(self) -> Register:
@@ -38,9 +38,9 @@ class Opening:
             raise self._error or RuntimeError("nothing was opened")
         return self._register
 
-    def _open(self, at: Path, passphrase: str) -> None:
+    def _open(self, at: Path, passphrase: str, person: str | None) -> None:
         try:
-            self._register = Register.open(at, passphrase=passphrase)
+            self._register = Register.open(at, passphrase=passphrase, person=person)
         except Exception as error:
             self._error = error
 
@@ -58,7 +58,7 @@ def run(typed: argparse.Namespace) -> int:
     # at that moment (as the opening does: Alembic for an old register, parts of cryptography) would end the program.
     import PySide6.QtCore  # noqa: F401
 
-    opening = Opening(at, passphrase) if at is not None and passphrase is not None else None
+    opening = Opening(at, passphrase, person(typed)) if at is not None and passphrase is not None else None
     from desktop import app
 
     return app.run(at, opening.register if opening is not None else None)

@@ -101,7 +101,6 @@ ALLOWED: Mapping[str, Roles] = MappingProxyType(
         "stays.extend": _DECIDES,
         "stays.fix_limit": _DECIDES,
         "stays.hold_review": _DECIDES,
-        "trail.exported": frozenset({_SUPERVISOR, _ADMINISTRATOR, _INSPECTOR}),
     }
 )
 """Which roles may do each action. What is not named here nobody may do. Two are no actions of their own:
@@ -132,7 +131,7 @@ READS_SEALED: Mapping[SealedKind, Roles] = MappingProxyType(
 HOLDS_SEALED_KEY: Roles = frozenset().union(*READS_SEALED.values())
 """The roles whose slots may wrap the key to what is sealed."""
 
-RECORDS_ONLY = frozenset({"papers.printed", "papers.saved", "trail.exported"})
+RECORDS_ONLY = frozenset({"papers.printed", "papers.saved"})
 """What changes nothing but the trail, so that a window that opens for reading may do it too."""
 
 

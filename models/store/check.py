@@ -16,6 +16,7 @@ from models.store import guards, proof, search
 from models.store import keys as key_files
 from models.store.keys import Keys
 from models.store.vault import Source
+from models.store.verify import Verified
 from models.text import N_, Message, counted, message
 
 Stop = Callable[[], None]
@@ -37,11 +38,12 @@ class Finding:
     todo: Message
 
 
-def check(source: Source, stop: Stop = lambda: None) -> tuple[Finding, ...]:
+def check(source: Source, verified: Callable[[], Verified], stop: Stop = lambda: None) -> tuple[Finding, ...]:
     """Look through a register; work may go on meanwhile.
 
     Args:
         source: The register.
+        verified: Walks the trail, and holds the tables against it.
         stop: Is called between the parts; what it raises stops the check.
 
     Returns:
@@ -63,6 +65,10 @@ def check(source: Source, stop: Stop = lambda: None) -> tuple[Finding, ...]:
     finally:
         if connection is not None:
             connection.close()
+    if not found:
+        stop()
+        problem = verified().problem
+        found += [] if problem is None else [Finding(problem, message_of(_RESTORE))]
     return tuple(found)
 
 

@@ -242,7 +242,8 @@ class Recovery:
     Attributes:
         id: Stands on the sheet, so that one can tell whether a sheet is the one in force.
         nonce: Of the wrapping.
-        wrapped: The register's key and the seal's key, one behind the other.
+        wrapped: The register's key, the seal's key, and where the register's key was changed the one before, one
+            behind the other.
     """
 
     id: str
@@ -262,10 +263,9 @@ class Recovery:
                 "sheet that holds so far, or let somebody make it who may read sealed notes.",
                 field="words",
             )
-        empty = cls(secrets.token_hex(4).upper(), secrets.token_bytes(_NONCE_BYTES), b"")
-        content = opened.register_key + opened.seal
-        wrapped = AESGCM(_recovery_key(secret)).encrypt(empty.nonce, content, empty._context(register_id))
-        return replace(empty, wrapped=wrapped)
+        return cls(secrets.token_hex(4).upper(), b"", b"").rewrapped(
+            register_id, secret, replace(opened, earlier_key=None)
+        )
 
     def open(self, register_id: str, secret: bytes) -> Opened:
         """Both keys.
@@ -282,7 +282,21 @@ class Recovery:
                 field="words",
                 sheet=self.id,
             ) from None
-        return Opened(content[:KEY_BYTES], content[KEY_BYTES:])
+        return Opened(content[:KEY_BYTES], content[KEY_BYTES : 2 * KEY_BYTES], content[2 * KEY_BYTES :] or None)
+
+    def rewrapped(self, register_id: str, secret: bytes, opened: Opened) -> "Recovery":
+        """The same sheet for other keys; `opened` holds the seal's key, and perhaps an earlier key of the register.
+
+        Raises:
+            ValueError: It does not hold the seal's key.
+        """
+        if opened.seal is None:
+            raise ValueError("a recovery sheet opens what is sealed too")
+        fresh = replace(self, nonce=secrets.token_bytes(_NONCE_BYTES))
+        content = opened.register_key + opened.seal + (opened.earlier_key or b"")
+        return replace(
+            fresh, wrapped=AESGCM(_recovery_key(secret)).encrypt(fresh.nonce, content, self._context(register_id))
+        )
 
     def _context(self, register_id: str) -> bytes:
         return _canonical(register=register_id, recovery=self.id)
@@ -464,9 +478,10 @@ def _recovery(raw: dict[str, Any]) -> Recovery:
     cipher = raw["cipher"]
     if cipher["name"] != "aes-256-gcm":
         raise ValueError("unknown cipher")
-    return Recovery(
-        str(raw["id"]), _bytes(cipher["nonce"], _NONCE_BYTES), _bytes(cipher["wrapped"], 2 * KEY_BYTES + _TAG_BYTES)
-    )
+    wrapped = base64.b64decode(cipher["wrapped"], validate=True)
+    if len(wrapped) not in (2 * KEY_BYTES + _TAG_BYTES, 3 * KEY_BYTES + _TAG_BYTES):
+        raise ValueError("no sheet that this program makes")
+    return Recovery(str(raw["id"]), _bytes(cipher["nonce"], _NONCE_BYTES), wrapped)
 
 
 def _canonical(**fields: object) -> bytes:

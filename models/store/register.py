@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -23,19 +23,20 @@ from models.entities.people import User
 from models.entities.trail import TrailEntry
 from models.errors import Refused, Unavailable
 from models.ids import UserId
-from models.rules.people import HOLDS_SEALED_KEY
+from models.rules.people import HOLDS_SEALED_KEY, check_may_do
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
-from models.store import attempts, guards, migration
+from models.store import attempts, guards, migration, rekey
 from models.store import engine as engines
 from models.store.disk import is_on_network
 from models.store.files import cannot_make, make_private_folder
 from models.store.holding import Holder, Holding
 from models.store.keys import LEVEL, Keys, Opened, Pair, Stretch
 from models.store.reading import House, Person, Reading
-from models.store.recovery import new_secret
+from models.store.recovery import new_secret, secret_of
 from models.store.unit import Unit
 from models.store.vault import Source, Vault
+from models.store.verify import Verified, verify
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -256,11 +257,13 @@ class Register:
         database = vault.folder / engines.FILE_NAME
         if not database.is_file():
             raise Unavailable("There is no register in this folder: the file register.db is missing. Restore a backup.")
-        key = vault.opened.register_key
         holding = Holding(vault.folder)
         holder = None if for_reading else holding.take(label, clock.now())
         engine = None
         try:
+            if vault.opened.earlier_key is not None:
+                _settle_key(vault, may_write=holder is None and not for_reading)
+            key = vault.opened.register_key
             engines.prepare(database, key)
             migration.bring_up(database, key)
             engine = engines.make_engine(database, key)
@@ -275,6 +278,41 @@ class Register:
             _let_go(engine, holding)
             raise
         return register
+
+    def rekey(self, words: str) -> None:
+        """Give the register another key, which all who may open it have from now on; passphrases and sheet stay.
+
+        Copies that were made before still open with the old key. To be done while nobody else has the register open;
+        it takes as long as a backup.
+
+        Args:
+            words: Of the recovery sheet, which opens the new key too.
+
+        Raises:
+            Refused: The role may not do it, or the words are wrong.
+            Unavailable: Somebody else has the register open, or the world says no. Nothing was changed, or what was
+                begun is brought to its end at the next unlocking.
+        """
+        check_may_do(self.person.role, "people.rekey", stands_in=self.person.stands_in)
+        if self.holder is not None:
+            raise self.holder.refusal()
+        vault, database = self._vault, self.folder / engines.FILE_NAME
+        secret = secret_of(words)
+        sheet = vault.recovered(secret)
+        self._tell("people.rekey", "facility:1")
+        self._engine.dispose()
+        old, key = vault.opened.register_key, rekey.new_key()
+        rekey.begun(vault.keys(), secret, Opened(old, sheet.seal), key).save(self.folder)
+        try:
+            rekey.rewrite(database, old, key)
+        except BaseException:
+            undone = rekey.begun(vault.keys(), secret, Opened(key, sheet.seal), old)
+            rekey.ended(undone, old).save(self.folder)
+            raise
+        rekey.ended(vault.keys(), key).save(self.folder)
+        vault.opened = replace(vault.opened, register_key=key)
+        engines.prepare(database, key)
+        self._engine = engines.make_engine(database, key)
 
     def beside(self, *, person: str, passphrase: str) -> "Register":
         """The same open register for another person at the workstation, who shares the file and the right to write.
@@ -388,6 +426,18 @@ class Register:
         if reading.looked_at and self.person.role is Role.INSPECTOR:
             self._tell_looks(reading)
 
+    def verified(self, progress: Callable[[int, int], None] | None = None) -> Verified:
+        """Walk the trail, and hold the tables against it.
+
+        Args:
+            progress: Is told how many entries are walked, and how many there are; it may raise to stop.
+
+        Raises:
+            Unavailable: The file cannot be read.
+        """
+        with self.read() as reading:
+            return verify(reading.connection, progress=progress)
+
     def _tell(self, action: str, subject: str = "", **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Enter what changes no row."""
         with self._transaction() as unit:
@@ -432,6 +482,19 @@ class Register:
             with Session(self._engine) as session:
                 self.house = _house(session)
                 self.person = _person(session, self._vault.slot_id)
+
+
+def _settle_key(vault: Vault, *, may_write: bool) -> None:
+    """Bring a change of keys to its end that a crash has cut off; who only reads takes the key that opens the file."""
+    opened, database = vault.opened, vault.folder / engines.FILE_NAME
+    if opened.earlier_key is not None and not rekey.opens(database, opened.register_key):
+        if not may_write:
+            vault.opened = Opened(opened.earlier_key, opened.seal)
+            return
+        rekey.rewrite(database, opened.earlier_key, opened.register_key)
+    if may_write:
+        rekey.ended(vault.keys(), opened.register_key).save(vault.folder)
+    vault.opened = replace(opened, earlier_key=None)
 
 
 def _plain(error: BaseException) -> BaseException:

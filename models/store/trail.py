@@ -82,6 +82,10 @@ def changes_of(session: Session) -> Iterator[Change]:
             if history.has_changes():
                 before[column.key] = history.deleted[0] if history.deleted else None
                 after[column.key] = history.added[0] if history.added else None
+        version = state.mapper.version_id_col
+        if after and version is not None:
+            # It is counted up in the statement itself, so that the history of the attribute does not tell it.
+            before["version"], after["version"] = row.version - 1, row.version
         if after:
             yield Change(_table(row), _identity(row), before, after)
     for row in session.deleted:

@@ -230,7 +230,7 @@ def test_a_register_that_cannot_be_opened_at_the_start_is_an_error_of_the_comman
     from desktop.commands.window import Opening
 
     with pytest.raises(Unavailable):
-        Opening(tmp_path, "x").register()
+        Opening(tmp_path, "x", None).register()
 
 
 @pytest.mark.parametrize(("passphrase", "code"), [("wrong", 1), (PASSPHRASE, 0)])

@@ -8,7 +8,7 @@ from tests.journeys.clerk import SIZE, Clerk
 from tests.ui.audit import complaints
 
 EMPTY = (
-    ("Today", "What falls due shows here by itself.", "Register arrival"),
+    ("Today", "There is no backup yet", "Register arrival"),
     ("Residents", "Register an arrival, or bring in stays from a file.", "Bring in stays"),
     ("Rooms", "Add them all at once, such as 1 to 40 with 4 beds.", "Add rooms"),
     ("Departures", "A departure is planned on the page of the resident, under Departure.", "Go to Residents"),

@@ -128,7 +128,7 @@ class BackupsCard(Card):
 
     def _check(self) -> None:
         def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> tuple[Finding, ...]:
-            return check.check(_stored(register).source, lambda: progress(0, 0, ""))
+            return check.check(_stored(register).source, _stored(register).verified, lambda: progress(0, 0, ""))
 
         run_long(self, job, title=_("Checking the register"), on_done=self._checked)
 

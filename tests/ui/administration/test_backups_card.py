@@ -39,7 +39,6 @@ def test_a_place_is_added_backed_up_and_the_register_checked(qtbot: QtBot, regis
     with register.read() as reading:
         assert not queries.backups(reading).is_too_old
     assert complaints(page) == []
-    page.grab().save("/tmp/wtb-admin.png")
     stick.rename(tmp_path / "gone")
     card.now.click()
     wait_idle(qtbot)

@@ -1,0 +1,95 @@
+"""Gives a register another key: for the day when somebody left who may have kept a copy and a passphrase.
+
+The file is copied, the copy gets the new key and is proven, and takes the place of the old one. While that is under way,
+`keys.json` boxes both keys; whoever opens the register after a crash brings the change to its end.
+"""
+
+import secrets
+from dataclasses import replace
+from pathlib import Path
+from tempfile import mkstemp
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from models.errors import Unavailable
+from models.store import engine as engines
+from models.store import proof
+from models.store.keys import KEY_BYTES, Keys, Opened
+
+
+def new_key() -> bytes:
+    """A random key."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def begun(keys: Keys, secret: bytes, opened: Opened, key: bytes) -> Keys:
+    """The keys while the change is under way: each slot, and the recovery sheet, opens both.
+
+    Args:
+        keys: As they are.
+        secret: What the words of the recovery sheet stand for.
+        opened: What they open.
+        key: The new one.
+    """
+    slots = tuple(slot.rekeyed(keys.register_id, key, opened.register_key) for slot in keys.slots)
+    both = Opened(key, opened.seal, opened.register_key)
+    recovery = None if keys.recovery is None else keys.recovery.rewrapped(keys.register_id, secret, both)
+    return replace(keys, slots=slots, recovery=recovery)
+
+
+def ended(keys: Keys, key: bytes) -> Keys:
+    """The keys after it: each slot opens the new one alone."""
+    return replace(keys, slots=tuple(slot.rekeyed(keys.register_id, key, None) for slot in keys.slots))
+
+
+def opens(database: Path, key: bytes) -> bool:
+    """Whether a key is that of the file."""
+    connection = None
+    try:
+        connection = engines.connect(database, key)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError:
+        return False
+    finally:
+        if connection is not None:
+            connection.close()
+    return True
+
+
+def rewrite(database: Path, old: bytes, new: bytes) -> None:
+    """Put a file with the new key in the place of the one with the old; nobody else may have it open.
+
+    Raises:
+        Unavailable: Somebody else has it open, the disk is full, or the copy is not whole.
+    """
+    _let_nobody_in(database, old)
+    descriptor, name = mkstemp(prefix=".konak-", suffix=".partial", dir=database.parent)
+    partial = Path(name)
+    try:
+        with open(descriptor, "rb"):
+            engines.copy(database, old, partial)
+        connection = engines.connect(partial, old)
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+        finally:
+            connection.close()
+        proof.prove_file(partial, new)
+        partial.replace(database)
+    except (sqlcipher.Error, OSError) as error:
+        raise engines.unavailable(error) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _let_nobody_in(database: Path, key: bytes) -> None:
+    """Put what waits in the write-ahead log into the file; that can be done only where nobody else has it open."""
+    connection = engines.connect(database, key)
+    try:
+        mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+    except sqlcipher.OperationalError:
+        mode = ""
+    finally:
+        connection.close()
+    if mode != "delete":
+        raise Unavailable("Somebody else has this register open. Close it everywhere, then change the key.")

@@ -1,0 +1,273 @@
+"""The table of roles is what is done: every action is called as every role and compared with it."""
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+import models.actions
+import models.exchange
+from models.actions import departures, people, safeguards, selection
+from models.entities import Base
+from models.errors import Refused
+from models.ids import ResidentId, UserId
+from models.rules.people import (
+    ALLOWED,
+    HOLDS_SEALED_KEY,
+    READS,
+    READS_SEALED,
+    RECORDS_ONLY,
+    check_may_read,
+    check_may_unseal,
+    may_do,
+)
+from models.rules.vocabulary import NOTE_KINDS, Role, SealedKind
+from models.store import engine as engines
+from models.store import trail
+from models.store.keys import Keys, unbox
+from models.store.recovery import words
+from models.store.register import Register
+from models.store.sealing import unseal
+from models.store.unit import ACTIONS
+from tests import builders
+from tests.conftest import PASSPHRASE, QUICK
+
+OTHER = "another passphrase"
+
+for _package in (models.actions, models.exchange):
+    for _module in pkgutil.iter_modules(_package.__path__):
+        importlib.import_module(f"{_package.__name__}.{_module.name}")
+
+OF_KONAK = {name: run for name, run in ACTIONS.items() if run.__module__.startswith("models.")}
+NO_ACTIONS = {
+    "stays.admit_emergency",  # asked for by stays.admit
+    "departures.enter_sealed_check",  # asked for by departures.enter_check
+    "setup.create",  # the first entry of every register
+    "people.rekey",  # Register.rekey, since it needs the file for itself
+    "people.recovered",  # with the recovery sheet, before anybody is there
+}
+
+
+def test_the_table_names_every_action_and_nothing_else() -> None:
+    assert len(OF_KONAK) > 50
+    assert set(OF_KONAK) | NO_ACTIONS == set(ALLOWED)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_action_is_refused_to_a_role_exactly_where_the_table_says(register: Register, role: Role) -> None:
+    register.person = replace(register.person, role=role, stands_in=False)
+    for name, action in sorted(OF_KONAK.items()):
+        refused = _refused_by_role(register, action)
+        assert refused != (role in ALLOWED[name]), (name, role)
+
+
+def _refused_by_role(register: Register, action: Any) -> bool:
+    """Whether the role is why nothing was done: an action that may be done fails for what it was not given."""
+    with pytest.raises((Refused, TypeError)) as raised:
+        register.perform(action)
+    if isinstance(raised.value, Refused):
+        return raised.value.message.text.startswith(("You are here as", "Nobody may"))
+    return "required keyword-only argument" not in str(raised.value)
+
+
+def test_a_refusal_names_a_role_that_may_and_is_in_the_trail(register: Register) -> None:
+    register.person = replace(register.person, role=Role.CLERK, stands_in=False)
+    with pytest.raises(Refused, match="Ask") as refused:
+        register.perform(people.add, name="X", role=Role.CLERK, passphrase=OTHER)
+    assert refused.value.message.values["asked"]
+    with register.read() as reading:
+        content = json.loads(
+            reading.connection.exec_driver_sql("SELECT content FROM trail ORDER BY number DESC LIMIT 1").scalar_one()
+        )
+    assert (content["action"], content["changed"]) == ("people.add", [])
+    assert content["notes"]["refused"].startswith("You are here as")
+
+
+def test_an_inspector_changes_nothing() -> None:
+    may = {name for name in ALLOWED if may_do(Role.INSPECTOR, name)}
+    changing = {name for name in may & set(OF_KONAK) if name not in RECORDS_ONLY}
+    assert changing == {"people.change_passphrase", "safeguards.look"}
+
+
+def test_what_may_be_read_follows_the_table_too() -> None:
+    for role in Role:
+        for what, roles in READS.items():
+            if role in roles:
+                check_may_read(role, what)
+            else:
+                with pytest.raises(Refused):
+                    check_may_read(role, what)
+        for kind, roles in READS_SEALED.items():
+            assert Role.ADMINISTRATOR not in roles
+            if role in roles:
+                check_may_unseal(role, kind)
+            else:
+                with pytest.raises(Refused):
+                    check_may_unseal(role, kind)
+
+
+def test_the_administrator_stands_in_only_until_the_first_colleague_of_another_role(register: Register) -> None:
+    assert register.person.stands_in
+    register.perform(people.add, name="D", role=Role.ADMINISTRATOR, passphrase=OTHER)
+    assert register.person.stands_in
+    user = register.perform(people.add, name="C", role=Role.CLERK, passphrase=OTHER).value
+    assert not register.person.stands_in
+    register.perform(people.remove, user_id=user)
+    assert not register.person.stands_in
+
+
+def test_the_last_administrator_can_neither_be_removed_nor_become_anything_else(register: Register) -> None:
+    me = register.person.id
+    with pytest.raises(Refused, match="last administrator"):
+        register.perform(people.remove, user_id=me)
+    with pytest.raises(Refused, match="last administrator"):
+        register.perform(people.change_role, user_id=me, role=Role.CLERK)
+    other = register.perform(people.add, name="D", role=Role.ADMINISTRATOR, passphrase=OTHER).value
+    register.perform(people.change_role, user_id=me, role=Role.SUPERVISOR)
+    assert register.person.role is Role.SUPERVISOR
+    assert other != me
+
+
+# -- what is sealed ---------------------------------------------------------------------------------------------------
+
+SECRET = b"0123456789abcdef"
+
+
+@pytest.fixture
+def house(tmp_path: Any) -> Iterator[Register]:
+    """A register whose recovery sheet is known, opened by its administrator; health staff hold the key."""
+    made = Register.create(
+        tmp_path / "house", facility="N", administrator="Adm", passphrase=PASSPHRASE, stretch=QUICK, secret=SECRET
+    )
+    with made as register:
+        for name, role in (("Dr", Role.HEALTH_LEGAL), ("Ins", Role.INSPECTOR), ("Sup", Role.SUPERVISOR)):
+            register.perform(people.add, name=name, role=role, passphrase=OTHER, words=words(SECRET))
+        yield register
+
+
+def _resident(register: Register) -> ResidentId:
+    """A resident, put there while nobody looks at roles."""
+    person = register.person
+    register.person = replace(person, stands_in=True)
+    found = builders.resident(register)
+    register.person = person
+    return found
+
+
+def _as(register: Register, person: str, passphrase: str = OTHER) -> Register:
+    register.close()
+    return Register.open(register.folder, passphrase=passphrase, person=person, stretch=QUICK)
+
+
+def test_a_sealed_note_is_read_by_its_readers_alone_and_each_look_is_an_entry(house: Register) -> None:
+    resident = _resident(house)
+    with _as(house, "Dr") as doctor:
+        notes = {
+            kind: doctor.perform(safeguards.enter_note, resident_id=resident, kind=kind, text=f"said of {kind}").value
+            for kind in NOTE_KINDS
+        }
+        for kind, note in notes.items():
+            assert doctor.perform(safeguards.look, note_id=note).value == f"said of {kind}"
+        with doctor.read() as reading:
+            looks = reading.connection.exec_driver_sql("SELECT count(*) FROM trail WHERE action = 'safeguards.look'")
+            assert looks.scalar_one() == len(notes)
+    with _as(house, "Ins") as inspector:
+        assert inspector.perform(safeguards.look, note_id=notes[SealedKind.COMPLAINT]).value
+        with pytest.raises(Refused):
+            inspector.perform(safeguards.look, note_id=notes[SealedKind.HEALTH])
+    with _as(house, "Sup") as supervisor, pytest.raises(Refused):
+        supervisor.perform(safeguards.look, note_id=notes[SealedKind.COMPLAINT])
+
+
+def test_the_administrator_cannot_open_what_is_sealed_not_even_by_sql(house: Register) -> None:
+    resident = _resident(house)
+    with _as(house, "Dr") as doctor:
+        doctor.perform(safeguards.enter_note, resident_id=resident, kind=SealedKind.HEALTH, text="Zzyzx fever")
+    keys = Keys.load(house.folder)
+    slot = keys.slot("Adm")
+    assert slot.sealed is None
+    private = slot.private(keys.register_id, PASSPHRASE)
+    opened = slot.open(keys.register_id, PASSPHRASE)
+    assert opened.seal is None
+    # Every box of keys.json against the administrator's own key, in the context of every slot.
+    for other in keys.slots:
+        for boxed in filter(None, (other.sealed,)):
+            for context in (one._purpose(keys.register_id, "sealed") for one in keys.slots):  # noqa: SLF001
+                with pytest.raises(InvalidTag):
+                    unbox(boxed, private, context)
+    connection = engines.connect(house.folder / engines.FILE_NAME, opened.register_key)
+    sealed = [
+        connection.execute(f'SELECT "{column.name}" FROM "{table.name}" WHERE "{column.name}" IS NOT NULL').fetchall()
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if column.name in ("sealed", "finding", "needs", "remarks")
+    ]
+    blobs = [row[0] for rows in sealed for row in rows]
+    assert blobs
+    for blob in blobs:
+        assert b"Zzyzx" not in blob
+        for key in (private, opened.register_key):
+            with pytest.raises(Exception, match="changed outside Konak"):
+                unseal(blob, key)
+    # Nor does it stand anywhere else in the clear text of the tables, the trail among them.
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        assert "Zzyzx" not in str(connection.execute(f'SELECT * FROM "{name}"').fetchall())
+    connection.close()
+
+
+def test_a_reset_passphrase_does_not_carry_the_key_to_what_is_sealed(house: Register) -> None:
+    with house.read() as reading:
+        doctor = UserId(reading.connection.exec_driver_sql("SELECT id FROM users WHERE name = 'Dr'").scalar_one())
+    house.perform(people.reset_passphrase, user_id=doctor, passphrase="set by the administrator")
+    resident = _resident(house)
+    with _as(house, "Dr", "set by the administrator") as reset:
+        assert reset.person.must_change
+        assert not reset.can_unseal
+        note = reset.perform(safeguards.enter_note, resident_id=resident, kind=SealedKind.OTHER, text="x").value
+        with pytest.raises(Refused, match="nobody has given you the key"):
+            reset.perform(safeguards.look, note_id=note)
+    with _as(house, "Sup") as supervisor, pytest.raises(Refused, match="somebody else knows"):
+        supervisor.perform(people.grant_sealed, user_id=doctor)
+    with _as(house, "Dr", "set by the administrator") as reset:
+        reset.perform(people.change_passphrase, old="set by the administrator", new="my own passphrase")
+    with _as(house, "Sup") as supervisor:
+        supervisor.perform(people.grant_sealed, user_id=doctor)
+    with _as(house, "Dr", "my own passphrase") as again:
+        assert again.perform(safeguards.look, note_id=note).value == "x"
+
+
+def test_whoever_comes_to_another_role_loses_the_key(house: Register) -> None:
+    with house.read() as reading:
+        doctor = UserId(reading.connection.exec_driver_sql("SELECT id FROM users WHERE name = 'Dr'").scalar_one())
+    house.perform(people.change_role, user_id=doctor, role=Role.CLERK)
+    with _as(house, "Dr") as clerk:
+        assert not clerk.can_unseal
+    assert Role.CLERK not in HOLDS_SEALED_KEY
+
+
+def test_the_recovery_sheet_opens_the_register_and_a_new_one_voids_it(house: Register) -> None:
+    folder = house.folder
+    with _as(house, "Sup") as supervisor:
+        fresh = supervisor.perform(people.make_recovery_sheet).value
+    with pytest.raises(Refused, match="older"):
+        Register.recover(folder, secret=SECRET, person="Adm", passphrase="a new passphrase", stretch=QUICK)
+    with Register.recover(folder, secret=fresh, person="Dr", passphrase="a new passphrase", stretch=QUICK) as again:
+        assert again.person.name == "Dr"
+        assert again.can_unseal
+    with Register.recover(folder, secret=fresh, person="Adm", passphrase="a new passphrase", stretch=QUICK) as again:
+        assert not again.can_unseal
+        with again.read() as reading:
+            assert trail.head(reading.connection)[0] > 5
+    with pytest.raises(Refused):
+        Register.open(folder, passphrase=PASSPHRASE, person="Adm")
+
+
+def test_looks_at_findings_and_remarks_are_for_those_who_care() -> None:
+    for action in (departures.look, selection.look):
+        name = f"{action.__module__.rpartition('.')[2]}.{action.__name__}"
+        assert ALLOWED[name] == frozenset({Role.SUPERVISOR, Role.HEALTH_LEGAL})

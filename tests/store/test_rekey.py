@@ -1,0 +1,128 @@
+"""Another key for the register: everybody still comes in, nobody with the old key does, and no crash locks anybody out."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from models.actions import people
+from models.errors import Refused, Unavailable
+from models.rules.vocabulary import Role
+from models.store import engine as engines
+from models.store import proof, rekey
+from models.store.keys import Keys
+from models.store.recovery import words
+from models.store.register import Register
+from tests import builders
+from tests.conftest import PASSPHRASE, QUICK
+
+SECRET = b"fedcba9876543210"
+OTHER = "another passphrase"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Register]:
+    made = Register.create(
+        tmp_path / "house", facility="N", administrator="Adm", passphrase=PASSPHRASE, stretch=QUICK, secret=SECRET
+    )
+    with made as register:
+        builders.resident(register, family_name="Ahmadzai")
+        register.perform(people.add, name="Sup", role=Role.SUPERVISOR, passphrase=OTHER, words=words(SECRET))
+        yield register
+
+
+def _key(folder: Path) -> bytes:
+    keys = Keys.load(folder)
+    return keys.slot("Adm").open(keys.register_id, PASSPHRASE).register_key
+
+
+def _all_come_in(folder: Path) -> None:
+    for person, passphrase in (("Adm", PASSPHRASE), ("Sup", OTHER)):
+        with Register.open(folder, passphrase=passphrase, person=person, stretch=QUICK) as register:
+            assert register.verified().problem is None
+            assert register.can_unseal == (person == "Sup")
+            with register.read() as reading:
+                assert reading.connection.exec_driver_sql("SELECT family_name FROM residents").scalar() == "Ahmadzai"
+    recovered = shutil.copytree(folder, folder.with_name(f"{folder.name}-recovered"))
+    with Register.recover(recovered, secret=SECRET, person="Adm", passphrase="a new one", stretch=QUICK) as register:
+        assert register.verified().problem is None
+
+
+def test_everybody_comes_in_with_the_new_key_and_the_old_one_opens_nothing(house: Register) -> None:
+    before = _key(house.folder)
+    house.rekey(words(SECRET))
+    builders_row = house.perform(people.add, name="Sup 2", role=Role.SUPERVISOR, passphrase=OTHER).value
+    assert builders_row
+    house.close()
+    assert _key(house.folder) != before
+    assert not rekey.opens(house.folder / engines.FILE_NAME, before)
+    assert [slot.earlier for slot in Keys.load(house.folder).slots] == [None] * 3
+    assert [file.name for file in house.folder.iterdir() if "partial" in file.name] == []
+    _all_come_in(house.folder)
+
+
+def test_only_the_administrator_with_the_sheet_may(house: Register) -> None:
+    with pytest.raises(Refused):
+        house.rekey(words(b"0" * 16))
+    house.close()
+    with (
+        Register.open(house.folder, passphrase=OTHER, person="Sup", stretch=QUICK) as supervisor,
+        pytest.raises(Refused, match="Ask"),
+    ):
+        supervisor.rekey(words(SECRET))
+
+
+def test_it_is_refused_while_somebody_else_reads(house: Register) -> None:
+    second = Register.open(house.folder, passphrase=OTHER, person="Sup", for_reading=True)
+    with second, second.read() as reading:
+        reading.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar()
+        with pytest.raises(Unavailable, match="open"):
+            house.rekey(words(SECRET))
+    house.close()
+    _all_come_in(house.folder)
+
+
+class _Crash(BaseException):
+    """The computer goes off: nothing after it runs, not even what would clean up."""
+
+
+AT = {
+    "copied": (engines, "copy"),
+    "rekeyed": (proof, "prove_file"),
+    "proven": (proof, "prove_file"),
+    "in its place": (rekey, "rewrite"),
+    "before the keys are written": (rekey, "ended"),
+}
+"""Which step of `Register.rekey` is the last to be done."""
+
+
+@pytest.mark.parametrize("step", AT)
+def test_a_crash_at_any_step_locks_nobody_out(
+    house: Register, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is kept as it stood at the step, and opened from there."""
+    kept = tmp_path / "kept"
+
+    def keep(after: Callable[..., object]) -> Callable[..., object]:
+        def run(*arguments: object) -> object:
+            value = after(*arguments)
+            if not kept.exists():
+                shutil.copytree(house.folder, kept)
+                raise _Crash
+            return value
+
+        return run
+
+    with monkeypatch.context() as patched:
+        module, name = AT[step]
+        done = getattr(module, name)
+        patched.setattr(module, name, keep(done if step != "rekeyed" else lambda *_: None))
+        with pytest.raises(_Crash):
+            house.rekey(words(SECRET))
+    house.close()
+    for lock in ("register.lock", "holder.json"):
+        (kept / lock).unlink(missing_ok=True)
+    assert [slot.earlier is not None for slot in Keys.load(kept).slots] == [True, True]
+    _all_come_in(kept)
+    assert [slot.earlier for slot in Keys.load(kept).slots] == [None, None]
