@@ -4,7 +4,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
 from desktop.backups import Daily
+from desktop.idle import Idle
+from desktop.kept import Kept, hide_everything
 from desktop.settings import Settings
 from models.changes import Changes, Kind
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
@@ -32,6 +34,7 @@ from ui.today import latest
 from ui.words import _, say, set_language
 
 if TYPE_CHECKING:  # the screens before the window are loaded where they are shown
+    from models.ids import UserId
     from ui.start.assistant import NewRegister
     from ui.start.window import StartWindow
 
@@ -96,6 +99,9 @@ class Program:
         self.before: StartWindow | None = None
         self._register: Register | None = None
         self._daily: Daily | None = None
+        self._kept: dict[UserId, Kept] = {}
+        self.idle = Idle(app)
+        self.idle.gone.connect(self.lock)
         self._minute = QTimer(app, interval=60_000)
         self._minute.timeout.connect(self._look_for_backups)
         set_language(self.settings.language or "en")
@@ -130,8 +136,46 @@ class Program:
         self._save()
         present.set_present(register.clock, register.house.zone, register.person.name)
         set_language(self.settings.language or register.house.language)
-        work.start(register).changed.connect(self._heard)
+        kept = self._kept.pop(register.person.id, None)
+        if kept is not None and kept.is_of(register.person) and kept.folder == register.folder:
+            work.take_up(kept.worker, register)
+            self.window = kept.window
+            kept.show()
+        else:
+            if kept is not None:
+                kept.window.deleteLater()
+            work.start(register).changed.connect(self._heard)
+            if register.person.must_change:
+                self._ask_for_passphrase()
+                return
+            self._show_window()
+        self._go_on(register)
+
+    def _ask_for_passphrase(self) -> None:
+        """Somebody else has set the passphrase: it is changed before anything is shown."""
+        from ui.administration.passphrase import change_own_passphrase
+
+        register = self._register
+        if register is not None and self.before is None:
+            self.start(register.folder)
+        if register is None or self.before is None:
+            return
+        says = _("Somebody else has set your passphrase. Choose one that only you know.")
+        dialog = change_own_passphrase(self.before, says=says, on_done=lambda: self._changed(register))
+        dialog.rejected.connect(self._go_back)
+
+    def _changed(self, register: Register) -> None:
         self._show_window()
+        self._go_on(register)
+
+    def _go_back(self) -> None:
+        """The passphrase was not changed, so the register stays closed."""
+        if self.window is None and self._register is not None:
+            self._let_go_of_register()
+
+    def _go_on(self, register: Register) -> None:
+        """What goes on around an open window."""
+        self.idle.watch(register.house.lock_after)
         self._daily = Daily(register, lambda: QTimer.singleShot(0, self.app, self._tell_backups))
         self._minute.start()
         if self.before is not None:
@@ -140,15 +184,30 @@ class Program:
             self.before = None
 
     def lock(self) -> None:
-        """Close the register, and ask for the passphrase again."""
-        folder = self._register.folder if self._register is not None else None
+        """Hide everything at once, close the register with its keys, and ask for the passphrase again.
+
+        What was typed stays in the hidden window, for whoever typed it.
+        """
+        register, window = self._register, self.window
+        if register is None or window is None:
+            return
         self._remember_window()
-        self.start(folder)
-        self._let_go_of_window()
-        self._let_go_of_register()
+        dialogs = hide_everything(window)
+        window.rest()
+        self.idle.rest()
+        self._end_backups()
+        worker = work.leave()
+        self._kept[register.person.id] = Kept(register.folder, register.person, window, worker, dialogs)
+        self.window = self._register = None
+        latest.forget()
+        register.lock()
+        self.start(register.folder)
 
     def end(self) -> None:
-        """Close the register when the program ends."""
+        """Close the register when the program ends; what others have left unfinished goes with it."""
+        for kept in self._kept.values():
+            kept.window.deleteLater()
+        self._kept.clear()
         self._let_go_of_register()
         self._save()
 
@@ -189,6 +248,7 @@ class Program:
             ribbon=_("This is a demonstration. All people in it are invented.")
             if register.house.is_demonstration
             else "",
+            warnings=list(warnings(register)),
             settings=[(_("Change my passphrase"), self._change_passphrase)],
         )
 
@@ -207,7 +267,8 @@ class Program:
     def _heard(self, changes: Changes) -> None:
         """Make the window anew, a little later, when the facility has another name or calendar."""
         if Kind.FACILITY in changes and self._register is not None:
-            present.set_present(self._register.clock, self._register.house.zone)
+            present.set_present(self._register.clock, self._register.house.zone, self._register.person.name)
+            self.idle.watch(self._register.house.lock_after)
             QTimer.singleShot(0, self._renew)
 
     def _renew(self) -> None:
@@ -237,12 +298,6 @@ class Program:
             self.settings.window = bytes(self.window.saveGeometry().data())
             self._save()
 
-    def _let_go_of_window(self) -> None:
-        if self.window is not None:
-            window, self.window = self.window, None
-            window.close()
-            window.deleteLater()
-
     def _look_for_backups(self) -> None:
         if self._daily is not None:
             self._daily.look()
@@ -252,11 +307,15 @@ class Program:
         if self._register is not None:
             work.worker().announce(frozenset({Kind.BACKUP}))
 
-    def _let_go_of_register(self) -> None:
+    def _end_backups(self) -> None:
         self._minute.stop()
         if self._daily is not None:
             self._daily.stop()
             self._daily = None
+
+    def _let_go_of_register(self) -> None:
+        self.idle.rest()
+        self._end_backups()
         work.stop()
         latest.forget()
         if self._register is not None:
@@ -265,6 +324,18 @@ class Program:
 
     def _save(self) -> None:
         self.settings.save(self._file)
+
+
+def warnings(register: Register) -> Iterator[str]:
+    """What is not as it should be with an open register, and what to do."""
+    if register.holder is not None:
+        yield say(register.holder.refusal().message)
+    if register.clock_lags:
+        yield _(
+            "The clock of this computer is behind the last entry of the register. Set the clock, then lock and unlock."
+        )
+    if register.is_on_network:
+        yield _("This register lies on the network. It is slower there; keep it on a disk of this computer if you can.")
 
 
 def people(folder: Path) -> Sequence[str]:

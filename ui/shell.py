@@ -100,6 +100,7 @@ class Frame:
         deeds: The actions in the top bar.
         status: A query `status(reading)` that gives the sentences at the left of the status bar.
         ribbon: A line across the window; empty for none.
+        warnings: Further lines, of what is not as it should be.
         settings: Further entries of the menu at the bottom left: a text and what to do.
     """
 
@@ -111,6 +112,7 @@ class Frame:
     deeds: Sequence[Deed] = ()
     status: Callable[..., Sequence[str]] | None = None
     ribbon: str = ""
+    warnings: Sequence[str] = ()
     settings: Sequence[tuple[str, Callable[[], object]]] = field(default=())
 
 
@@ -195,6 +197,8 @@ class MainWindow(QMainWindow):
         right = column(gap=0)
         if frame.ribbon:
             right.addWidget(Ribbon(frame.ribbon))
+        for warning in frame.warnings:
+            right.addWidget(Ribbon(warning))
         right.addWidget(self._top_bar())
         right.addWidget(self._stack, 1)
         right.addWidget(self._status_bar())
@@ -424,6 +428,18 @@ class MainWindow(QMainWindow):
         if self._here is not None:
             page = self._pages[self._here[0]]
             page.show_at(page.where())
+
+    def rest(self) -> None:
+        """Ask for nothing while the window is hidden."""
+        self._later.stop()
+        self._tick.stop()
+
+    def resume(self) -> None:
+        """Go on, and read all again: others may have worked meanwhile."""
+        self._read_at = None
+        self._show_time()
+        self._tick.start(self.TICK)
+        work.worker().announce(_AT_MIDNIGHT | {Kind.PEOPLE})
 
     def _heard(self, changes: Changes) -> None:
         """Read the badges a little later: the page that somebody looks at comes first."""

@@ -115,6 +115,7 @@ class Worker(QObject):
         self._jobs: dict[int, _Job] = {}
         self._latest: dict[tuple[int, Hashable], int] = {}
         self._numbers = itertools.count(1)
+        self._is_resting = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="register")
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
@@ -128,6 +129,19 @@ class Worker(QObject):
         """Whether an answer to this owner is still to come."""
         return any(job.owner() is owner for job in self._jobs.values())
 
+    def rest(self) -> None:
+        """Let go of the register: what was asked for is still answered, what is asked for later waits for `resume`."""
+        self._is_resting = True
+        self._thread.shutdown(wait=True)
+
+    def resume(self, register: Register) -> None:
+        """Work on, on the same register opened anew."""
+        self.register = register
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="register")
+        self._is_resting = False
+        for number in sorted(self._jobs):
+            self._thread.submit(self._run, number)
+
     def stop(self) -> None:
         """Let the running piece finish, drop all the others, and end the thread."""
         self._jobs.clear()
@@ -140,7 +154,8 @@ class Worker(QObject):
         self._jobs[number] = job
         if job.key is not None:
             self._latest[job.key] = number
-        self._thread.submit(self._run, number)
+        if not self._is_resting:
+            self._thread.submit(self._run, number)
         return number
 
     def announce(self, changes: Changes) -> None:
@@ -259,8 +274,27 @@ def start(register: Register) -> Worker:
     return _Service.worker
 
 
+def leave() -> Worker:
+    """Let the worker of the open register rest, and give it to whoever keeps it until `take_up`.
+
+    Raises:
+        RuntimeError: No register is open.
+    """
+    at = worker()
+    at.rest()
+    _Service.worker = None
+    return at
+
+
+def take_up(resting: Worker, register: Register) -> None:
+    """Work on with a worker that rested, on its register opened anew."""
+    stop()
+    resting.resume(register)
+    _Service.worker = resting
+
+
 def stop() -> None:
-    """End the work: on locking, and before the program closes."""
+    """End the work: before the program closes."""
     if _Service.worker is not None:
         _Service.worker.stop()
         _Service.worker = None

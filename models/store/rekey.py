@@ -1,9 +1,10 @@
 """Gives a register another key: for the day when somebody left who may have kept a copy and a passphrase.
 
-The file is copied, the copy gets the new key and is proven, and takes the place of the old one. While that is under way,
-`keys.json` boxes both keys; whoever opens the register after a crash brings the change to its end.
+The file is copied, the copy gets the new key and is proven, and takes the place of the old one. While that is under
+way, `keys.json` boxes both keys; whoever opens the register after a crash brings the change to its end.
 """
 
+import os
 import secrets
 from dataclasses import replace
 from pathlib import Path
@@ -64,10 +65,10 @@ def rewrite(database: Path, old: bytes, new: bytes) -> None:
     """
     _let_nobody_in(database, old)
     descriptor, name = mkstemp(prefix=".konak-", suffix=".partial", dir=database.parent)
+    os.close(descriptor)
     partial = Path(name)
     try:
-        with open(descriptor, "rb"):
-            engines.copy(database, old, partial)
+        engines.copy(database, old, partial)
         connection = engines.connect(partial, old)
         try:
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()

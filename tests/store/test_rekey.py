@@ -1,4 +1,4 @@
-"""Another key for the register: everybody still comes in, nobody with the old key does, and no crash locks anybody out."""
+"""Another key for the register: everybody still comes in, the old key opens nothing, no crash locks anybody out."""
 
 import shutil
 from collections.abc import Callable, Iterator
