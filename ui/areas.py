@@ -49,7 +49,15 @@ def deeds(window: Callable[[], MainWindow | None]) -> list[Deed]:
         if owner is not None:
             arrival_dialog(owner)
 
-    return [Deed(_("Register arrival"), arrive, primary=True, hint=_("Admit somebody, from a list or without one"))]
+    return [
+        Deed(
+            _("Register arrival"),
+            arrive,
+            primary=True,
+            hint=_("Admit somebody, from a list or without one"),
+            needs="stays.admit",
+        )
+    ]
 
 
 def go_to(window: MainWindow | None, found: Found) -> None:

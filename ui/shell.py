@@ -85,6 +85,7 @@ class Deed:
     do: Callable[[], object]
     primary: bool = False
     hint: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +366,8 @@ class MainWindow(QMainWindow):
         across = row(self.search, None, gap=14)
         across.setContentsMargins(MARGIN, 0, MARGIN, 0)
         for deed in self.frame.deeds:
-            across.addWidget(Button(deed.text, deed.do, kind="primary" if deed.primary else "", hint=deed.hint))
+            kind = "primary" if deed.primary else ""
+            across.addWidget(Button(deed.text, deed.do, kind=kind, hint=deed.hint, needs=deed.needs or ()))
         across.addWidget(Text(self.frame.who, "who"))
         bar.setLayout(across)
         return bar

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.changes import EVERYTHING, Changes
 from models.errors import KonakError, Refused, Unavailable
 from models.store.reading import House, Person
-from ui.kit import asking
+from ui.kit import allowed, asking
 from ui.kit.busy import BusyDialog
 from ui.kit.faults import report, show_report
 from ui.words import _, say
@@ -270,8 +270,9 @@ class _Service:
 def start(register: Register) -> Worker:
     """Begin to work on a register; an earlier one is let go."""
     stop()
-    _Service.worker = Worker(register)
-    return _Service.worker
+    at = _Service.worker = Worker(register)
+    allowed.let(lambda action: at.register.person.may(action))
+    return at
 
 
 def leave() -> Worker:
@@ -291,6 +292,7 @@ def take_up(resting: Worker, register: Register) -> None:
     stop()
     resting.resume(register)
     _Service.worker = resting
+    allowed.let(lambda action: resting.register.person.may(action))
 
 
 def stop() -> None:
@@ -326,7 +328,7 @@ def may(*actions: str) -> bool:
     What one may not do is not offered: a button that is hidden asks nobody to guess why it is grey. The register
     refuses it all the same.
     """
-    return any(person().may(each) for each in actions)
+    return allowed.may(*actions)
 
 
 def is_busy() -> bool:

@@ -170,6 +170,7 @@ def whole(reading: Reading, *, candidate_id: CandidateId) -> CandidateWhole:
     ).one_or_none()
     if found is None:
         raise Refused("This candidate is not in the register. Choose one from the list.")
+    reading.looks_at("candidate", candidate_id)
     screening = read_screenings(reading.connection, [candidate_id], on=reading.today)[candidate_id]
     places = read_places(reading.connection, found.programme_id, today=reading.today, without_candidate=candidate_id)
     resident = _resident(reading, candidate_id)
@@ -311,7 +312,7 @@ def _history(reading: Reading, candidate_id: CandidateId) -> tuple[Event, ...]:
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for change in entry["changed"]:
-            before |= change["before"]
-            after |= change["after"]
+            before |= {name: value for name, value in change["before"].items() if name != "version"}
+            after |= {name: value for name, value in change["after"].items() if name != "version"}
         events.append(Event(number, at, user, action, before, after, entry["notes"]))
     return tuple(events)

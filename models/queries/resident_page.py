@@ -113,6 +113,7 @@ def page(reading: Reading, *, resident_id: ResidentId) -> ResidentPage | None:
     ).first()
     if person is None:
         return None
+    reading.looks_at("resident", resident_id)
     found = stays.of_resident(reading, resident_id=resident_id)
     return ResidentPage(
         row=rows(reading, [resident_id])[0],

@@ -197,7 +197,7 @@ def test_a_programme_changes_as_a_whole_and_the_trail_says_what_changed(register
     assert (read.facts, read.version) == (facts, 2)
     entry = last_entry(register)
     assert entry["subject"] == f"programme:{made}"
-    assert entry["changed"][0]["before"] == {"places": None, "limit_rule": "none", "limit_amount": None}
+    assert entry["changed"][0]["before"] == {"places": None, "limit_rule": "none", "limit_amount": None, "version": 1}
 
 
 def test_a_change_over_somebody_elses_is_refused(register: Register) -> None:

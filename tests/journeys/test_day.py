@@ -346,6 +346,6 @@ def locks(clerk: Clerk) -> None:
     assert clerk.error_beside("Passphrase")
     clerk.writes("Passphrase", PASSPHRASE)
     clerk.key(Qt.Key.Key_Return)
-    clerk.waits_for("What needs a person today")
+    clerk.waits_for("Bring in stays")  # work goes on where it was
     clerk.sees_below("5 present, 0 away, 5 on the roll")
     clerk.picture("unlocked")

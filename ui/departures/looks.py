@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from models.actions.departures import Finding
 from models.queries.departures import PlanRow, StayDepartures, StepRow
 from models.rules.departures import FACT_LABELS, MOST_DAYS_BEFORE, ObjectionState
 from models.rules.leaving import CheckRow, Relative, Standing, Together
@@ -151,8 +152,17 @@ def _good(check: CheckRow, relatives: Sequence[Relative]) -> str:
             return _family(details.get("family", ""), relatives) or f"{day}, {who}"
         case CheckKind.ACCEPTANCE:
             return f"{day}, {isolated(details['accepted_by'])}"
+        case _ if check.is_sealed:
+            return _("{day}, {who}; the finding is sealed", day=day, who=who)
         case _:
             return f"{day}, {who}"
+
+
+def finding_text(found: Finding) -> str:
+    """What a sealed check has found, as whoever may read it sees it."""
+    result = _("Passed") if found.passed else _("Not passed")
+    details = [f"{_(FACT_LABELS.get(name, name))}: {value}" for name, value in found.details.items()]
+    return "\n".join(part for part in (result, *details, found.note) if part)
 
 
 def _appeal(details: Mapping[str, str]) -> str:

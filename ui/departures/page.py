@@ -74,7 +74,7 @@ class _List(QWidget):
     def __init__(self, page: DeparturesPage) -> None:
         super().__init__()
         self._page = page
-        self.group = Button(_("Record group departure"), self._group)
+        self.group = Button(_("Record group departure"), self._group, needs="departures.depart_group")
         self.header = PageHeader(_("Departures"), " ", [self.group])
         self.standing = Combo()
         self.standing.setAccessibleName(_("Which plans"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from models.actions import departures
 from models.changes import Changes, Kind
 from models.ids import StayId
 from models.queries import departures as queries
@@ -19,9 +20,10 @@ from ui.departures import dialogs, looks
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, row
 from ui.kit.notices import Says
+from ui.kit.sealed import show_opened
 from ui.kit.tokens import GAP, Tone
 from ui.words import _, plural, say, tr
-from ui.work import run_query
+from ui.work import may, run_action, run_query
 
 
 class DeparturePanel(QWidget):
@@ -99,11 +101,14 @@ class DeparturePanel(QWidget):
         self._left.addWidget(card)
 
     def _step(self, step: StepRow, page: PlanPage) -> Step:
-        text = looks.step_line(step, page.relatives)
-        if step.holds or page.row.standing is Standing.STOPPED:
-            return Step(looks.sign(step), say(word(step.kind)), text)
-        link = self._link(step)
-        return Step(looks.sign(step), say(word(step.kind)), text, link, lambda: self._enter(step.kind))
+        text, name = looks.step_line(step, page.relatives), say(word(step.kind))
+        check = step.check
+        is_settled = step.holds or page.row.standing is Standing.STOPPED
+        if is_settled and check is not None and check.is_sealed and may("departures.look"):
+            return Step(looks.sign(step), name, text, _("Open the finding"), lambda: self._look(check))
+        if is_settled or not may("departures.enter_check"):
+            return Step(looks.sign(step), name, text)
+        return Step(looks.sign(step), name, text, self._link(step), lambda: self._enter(step.kind))
 
     def _link(self, step: StepRow) -> str:
         if step.kind is CheckKind.PROPERTY_RETURNED:
@@ -117,9 +122,9 @@ class DeparturePanel(QWidget):
             for check in _withdrawable(page)
         ]
         across = row(
-            MenuButton(_("Enter a check"), entries),
-            Button(_("Change the plan"), lambda: dialogs.change_dialog(self, page)),
-            Button(_("Cancel the plan"), lambda: dialogs.cancel_dialog(self, page)),
+            MenuButton(_("Enter a check"), entries, needs="departures.enter_check"),
+            Button(_("Change the plan"), lambda: dialogs.change_dialog(self, page), needs="departures.change_plan"),
+            Button(_("Cancel the plan"), lambda: dialogs.cancel_dialog(self, page), needs="departures.cancel"),
             None,
             gap=8,
         )
@@ -140,6 +145,7 @@ class DeparturePanel(QWidget):
             _("Record departure"),
             lambda: dialogs.depart_dialog(self, page, undo=self._undo),
             kind="primary",
+            needs="departures.depart",
         )
         self.depart.setEnabled(page.may_depart)
         self.depart.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -168,7 +174,9 @@ class DeparturePanel(QWidget):
             card.body.addWidget(
                 Text(_("The agreement names no other way. Ask the partner what may follow."), wrap=True)
             )
-        button = Button(_("Plan what follows"), lambda: dialogs.plan_dialog(self, stay), kind="primary")
+        button = Button(
+            _("Plan what follows"), lambda: dialogs.plan_dialog(self, stay), kind="primary", needs="departures.plan"
+        )
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         card.body.addWidget(button)
         return card
@@ -176,7 +184,9 @@ class DeparturePanel(QWidget):
     # -- there is none ------------------------------------------------------------------------------------------------
 
     def _show_nothing(self, stay: StayDepartures) -> None:
-        button = Button(_("Plan the departure"), lambda: dialogs.plan_dialog(self, stay), kind="primary")
+        button = Button(
+            _("Plan the departure"), lambda: dialogs.plan_dialog(self, stay), kind="primary", needs="departures.plan"
+        )
         card = Card()
         if stay.permitted:
             text = _("Say how, where to and when. The steps that it requires then stand here.")
@@ -190,7 +200,9 @@ class DeparturePanel(QWidget):
     def _otherwise(self, stay: StayDepartures) -> Card:
         card = Card(_("End the stay otherwise"))
         card.body.addWidget(Text(_("An escape, a death or a release by order needs no plan."), wrap=True))
-        entries = [(say(word(kind)), partial(dialogs.end_dialog, self, stay, kind)) for kind in UNPLANNED_KINDS]
+        entries = [
+            (say(word(kind)), partial(dialogs.end_dialog, self, stay, kind), _ENDS[kind]) for kind in UNPLANNED_KINDS
+        ]
         button = MenuButton(_("End the stay"), entries)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         card.body.addWidget(button)
@@ -209,7 +221,7 @@ class DeparturePanel(QWidget):
                 values.add(name, value)
         card.body.addWidget(values)
         if stay.may_undo:
-            undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id))
+            undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id), needs="departures.undo")
             card.body.addWidget(undo)
         self._left.addWidget(card)
         if stay.current is not None and stay.current.checks:
@@ -235,11 +247,27 @@ class DeparturePanel(QWidget):
         if self._stay is not None and self._stay.current is not None:
             dialogs.check_dialog(self, self._stay.current.row.id, kind, self._stay)
 
+    def _look(self, check: CheckRow) -> None:
+        run_action(
+            self,
+            departures.look,
+            on_done=lambda found: show_opened(self, say(word(check.kind)), looks.finding_text(found)),
+            check_id=check.check_id,
+        )
+
     def _withdraw(self, check: CheckRow) -> None:
         dialogs.withdraw_dialog(self, check.check_id, check.kind)
 
     def _undo(self, stay_id: StayId) -> None:
         dialogs.undo_dialog(self, stay_id)
+
+
+_ENDS = {
+    DepartureKind.ESCAPE: "departures.record_escape",
+    DepartureKind.DEATH: "departures.record_death",
+    DepartureKind.RELEASE_BY_ORDER: "departures.record_release",
+}
+"""The action by which each kind that needs no plan is recorded."""
 
 
 def _withdrawable(page: PlanPage) -> list[CheckRow]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.kit import allowed
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
 from ui.words import _
@@ -89,8 +90,16 @@ class Chip(Text):
 class Button(QPushButton):
     """A button; `kind` is `primary`, `danger`, or empty for the usual one."""
 
+    is_offered = True
+
     def __init__(
-        self, text: str, clicked: Callable[[], object] | None = None, *, kind: str = "", hint: str = ""
+        self,
+        text: str,
+        clicked: Callable[[], object] | None = None,
+        *,
+        kind: str = "",
+        hint: str = "",
+        needs: str | Sequence[str] = (),
     ) -> None:
         """Show a button.
 
@@ -99,21 +108,36 @@ class Button(QPushButton):
             clicked: What to do.
             kind: How it looks.
             hint: Its tool tip: what it will do, or why it cannot be used now.
+            needs: The actions of which one must be allowed to the person at the window; else the button stays hidden.
         """
         super().__init__(text)
+        self.is_offered = allowed.may(*((needs,) if isinstance(needs, str) else needs))
+        if not self.is_offered:
+            self.hide()
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setToolTip(hint)
         if clicked is not None:
             self.clicked.connect(lambda _checked=False: clicked())
 
+    def setVisible(self, visible: bool) -> None:
+        """What may not be done is not shown, whoever asks for it."""
+        super().setVisible(visible and self.is_offered)
+
 
 class LinkButton(Button):
     """A button that looks like a link: the one thing to do about a row."""
 
-    def __init__(self, text: str, clicked: Callable[[], object] | None = None, *, hint: str = "") -> None:
+    def __init__(
+        self,
+        text: str,
+        clicked: Callable[[], object] | None = None,
+        *,
+        hint: str = "",
+        needs: str | Sequence[str] = (),
+    ) -> None:
         """Show a link."""
-        super().__init__(text, clicked, kind="link", hint=hint)
+        super().__init__(text, clicked, kind="link", hint=hint, needs=needs)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -146,17 +170,28 @@ class CheckBox(QCheckBox):
 class MenuButton(Button):
     """A button that opens a menu."""
 
-    def __init__(self, text: str, entries: Sequence[tuple[str, Callable[[], object]]]) -> None:
+    def __init__(
+        self,
+        text: str,
+        entries: Sequence[tuple[str, Callable[[], object]] | tuple[str, Callable[[], object], str]],
+        *,
+        needs: str | Sequence[str] = (),
+    ) -> None:
         """Show a button.
 
         Args:
             text: What the entries have in common ("Print").
-            entries: The text of each entry and what to do.
+            entries: The text of each entry and what to do; and perhaps the action that it needs.
+            needs: As of a `Button`.
         """
-        super().__init__(f"{text} ▾")
+        offered = [(entry[0], entry[1]) for entry in entries if allowed.may(*entry[2:])]
+        super().__init__(f"{text} ▾", needs=needs)
+        self.is_offered = self.is_offered and bool(offered or not entries)
+        if not self.is_offered:
+            self.hide()
         self.setAccessibleName(_("{what}, menu", what=text))
         self.entries = QMenu(self)
-        for name, deed in entries:
+        for name, deed in offered:
             action = QAction(name, self.entries)
             action.triggered.connect(lambda _checked=False, do=deed: do())
             self.entries.addAction(action)

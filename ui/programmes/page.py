@@ -85,7 +85,11 @@ class _List(QWidget):
 
     def __init__(self, add_preset: Callable[[], None], add_own: Callable[[], None]) -> None:
         super().__init__()
-        new = MenuButton(_("New programme"), [(_("Ready-made"), add_preset), (_("One of your own"), add_own)])
+        new = MenuButton(
+            _("New programme"),
+            [(_("Ready-made"), add_preset), (_("One of your own"), add_own)],
+            needs="programmes.create",
+        )
         header = PageHeader(_("Programmes"), _("Agreements under which people are hosted"), [new])
         self.table: Table[ProgrammeRow] = Table(
             [
@@ -102,7 +106,10 @@ class _List(QWidget):
             empty=Empty(
                 _("There are no programmes yet"),
                 _("A programme is an agreement with a partner government. Add a ready-made one, or one of your own."),
-                [Button(_("Add a ready-made one"), add_preset, kind="primary"), Button(_("One of your own"), add_own)],
+                [
+                    Button(_("Add a ready-made one"), add_preset, kind="primary", needs="programmes.add_preset"),
+                    Button(_("One of your own"), add_own, needs="programmes.create"),
+                ],
             ),
         )
         self.setLayout(column(header, self.table, None))
@@ -137,8 +144,8 @@ class _One(QWidget):
         self._programme: ProgrammeWhole | None = None
         self._header = PageHeader("")
         self._chips = row(None, gap=6)
-        self._close = Button(_("Close the programme"), self._ask_close)
-        self._reopen = Button(_("Open again"), self._open_again)
+        self._close = Button(_("Close the programme"), self._ask_close, needs="programmes.close")
+        self._reopen = Button(_("Open again"), self._open_again, needs="programmes.reopen")
         for button in (self._close, self._reopen):
             button.hide()
         head = row(self._header, self._reopen, self._close, gap=8)

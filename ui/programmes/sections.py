@@ -139,12 +139,12 @@ class Counting(QWidget):
             held.setLayout(words)
             line = _line(
                 held,
-                LinkButton(_("Change"), partial(self._change, place)),
-                LinkButton(_("Remove"), partial(self._remove, place)),
+                LinkButton(_("Change"), partial(self._change, place), needs="programmes.change"),
+                LinkButton(_("Remove"), partial(self._remove, place), needs="programmes.change"),
                 named=_("{amount}, {when}", amount=amount, when=when),
             )
             card.body.addWidget(line)
-        card.body.addLayout(_foot(Button(_("New rate"), lambda: self._change(None))))
+        card.body.addLayout(_foot(Button(_("New rate"), lambda: self._change(None), needs="programmes.set_rates")))
         return card
 
     def _change(self, at: int | None) -> None:
@@ -184,18 +184,24 @@ class Selection(QWidget):
             )
         for place, criterion in enumerate(programme.criteria):
             card.body.addWidget(self._line(place, criterion))
-        card.body.addLayout(_foot(Button(_("New criterion"), lambda: self._change(None))))
+        card.body.addLayout(
+            _foot(Button(_("New criterion"), lambda: self._change(None), needs="programmes.set_criteria"))
+        )
         self.setLayout(column(card, None))
 
     def _line(self, place: int, criterion: CriterionFacts) -> QWidget:
         last = len(self._programme.criteria) - 1
         links = [
-            LinkButton(_("Change"), lambda: self._change(place)),
-            *([LinkButton(_("Up"), lambda: self._move(place, -1))] if place else []),
-            *([LinkButton(_("Down"), lambda: self._move(place, 1))] if place < last else []),
+            LinkButton(_("Change"), lambda: self._change(place), needs="programmes.change"),
+            *([LinkButton(_("Up"), lambda: self._move(place, -1), needs="programmes.set_criteria")] if place else []),
+            *(
+                [LinkButton(_("Down"), lambda: self._move(place, 1), needs="programmes.set_criteria")]
+                if place < last
+                else []
+            ),
         ]
         if criterion.id not in self._programme.answered:
-            links.append(LinkButton(_("Remove"), lambda: self._remove(place)))
+            links.append(LinkButton(_("Remove"), lambda: self._remove(place), needs="programmes.change"))
         by = "" if criterion.test is CriterionTest.MANUAL else say(word(criterion.test))
         question = Text(_(criterion.text), "strong", wrap=True)
         words = QWidget()
@@ -247,9 +253,11 @@ class Departures(QWidget):
                 words.append(Text(_("Required here as well: {checks}", checks=extra), wrap=True))
             held = QWidget()
             held.setLayout(column(*words, gap=1))
-            more = LinkButton(_("Require more"), partial(self._open, departure.kind))
+            more = LinkButton(_("Require more"), partial(self._open, departure.kind), needs="programmes.set_departures")
             card.body.addWidget(_line(held, more, named=say(word(departure.kind))))
-        card.body.addLayout(_foot(Button(_("Change the ways of leaving"), self._change)))
+        card.body.addLayout(
+            _foot(Button(_("Change the ways of leaving"), self._change, needs="programmes.set_departures"))
+        )
         note = Text(_("Escape, death and release by order can always be entered."), "note", wrap=True)
         self.setLayout(column(card, note, None))
 
@@ -294,7 +302,7 @@ def _facts_card(
     def change() -> None:
         forms.change_dialog(page, title, programme, fields(programme.facts)).open()
 
-    button = Button(_("Change"), change)
+    button = Button(_("Change"), change, needs="programmes.change")
     button.setAccessibleName(_("{deed}: {what}", deed=_("Change"), what=title))
     card.body.addLayout(row(button, None))
     page.setLayout(column(card, None))

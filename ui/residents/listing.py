@@ -37,7 +37,9 @@ class ResidentList(QWidget):
         """
         super().__init__()
         self.owner = owner
-        self.header = PageHeader(_("Residents"), "", [Button(_("Bring in stays"), self._bring_in)])
+        self.header = PageHeader(
+            _("Residents"), "", [Button(_("Bring in stays"), self._bring_in, needs="import_stays.bring_in")]
+        )
         self.filters: dict[Shown, Button] = {}
         self.programmes = Combo()
         self.programmes.setAccessibleName(_("Programme"))

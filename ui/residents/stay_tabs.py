@@ -48,11 +48,21 @@ class StayTab(Tab):
         card = Card(f"{stay.programme} · {looks.stay_span(stay)}", looks.day_of(stay.day, stay.days_allowed))
         tools = row(gap=8)
         if stay.is_open:
-            tools.addWidget(Button(_("Extend stay"), lambda: dialogs.extend_dialog(self.owner, stay.id)))
-            tools.addWidget(Button(_("Set last day"), lambda: dialogs.fix_limit_dialog(self.owner, stay.id)))
+            tools.addWidget(
+                Button(_("Extend stay"), lambda: dialogs.extend_dialog(self.owner, stay.id), needs="stays.extend")
+            )
+            tools.addWidget(
+                Button(
+                    _("Set last day"), lambda: dialogs.fix_limit_dialog(self.owner, stay.id), needs="stays.fix_limit"
+                )
+            )
         if any(review.held_on is None for review in stay.reviews):
-            tools.addWidget(Button(_("Enter review"), lambda: dialogs.review_dialog(self.owner, stay.id)))
-        tools.addWidget(Button(_("Correct arrival"), lambda: dialogs.correct_dialog(self.owner, stay.id)))
+            tools.addWidget(
+                Button(_("Enter review"), lambda: dialogs.review_dialog(self.owner, stay.id), needs="stays.hold_review")
+            )
+        tools.addWidget(
+            Button(_("Correct arrival"), lambda: dialogs.correct_dialog(self.owner, stay.id), needs="stays.correct")
+        )
         tools.addStretch(1)
         card.body.addLayout(tools)
         if stay.came_with_file:

@@ -19,6 +19,7 @@ from ui.kit.layout import Card, Empty, Tabs, clear, column, row
 from ui.kit.timeline import TimeLine
 from ui.residents import dialogs, looks
 from ui.residents.lanes import axis, lanes
+from ui.residents.sealed import SealedNotes, may_see_some
 from ui.residents.stay_tabs import Absences, History, StayTab
 from ui.residents.tabs import Identity, Overview, Tab
 from ui.words import _, isolated
@@ -122,6 +123,8 @@ class ResidentView(QWidget):
             ("absences", _("Absences"), Absences),
             ("history", _("History"), History),
         ]
+        if may_see_some():
+            own.insert(-1, ("sealed", _("Sealed notes"), SealedNotes))
         for key, title, kind in own:
             if key == "absences":
                 tabs.add("room", _("Room"), lambda: self._keep("room", self._room()))
@@ -206,20 +209,25 @@ class ResidentView(QWidget):
             return []
         which, owner = stay.id, self.owner
         if page.row.whereabouts is Whereabouts.PRESENT:
-            first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which))
+            first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which), needs="absences.record")
         else:
-            first = Button(_("Record return"), lambda: dialogs.return_dialog(owner, which), kind="primary")
+            first = Button(
+                _("Record return"),
+                lambda: dialogs.return_dialog(owner, which),
+                kind="primary",
+                needs="absences.return_",
+            )
         more = [
-            (_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which)),
-            (_("Enter review"), lambda: dialogs.review_dialog(owner, which)),
-            (_("Correct arrival"), lambda: dialogs.correct_dialog(owner, which)),
+            (_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which), "stays.fix_limit"),
+            (_("Enter review"), lambda: dialogs.review_dialog(owner, which), "stays.hold_review"),
+            (_("Correct arrival"), lambda: dialogs.correct_dialog(owner, which), "stays.correct"),
         ]
         if stay.is_emergency:
-            more.insert(0, (_("Put in order"), lambda: dialogs.cure_dialog(owner, which)))
+            more.insert(0, (_("Put in order"), lambda: dialogs.cure_dialog(owner, which), "stays.cure_emergency"))
         return [
             first,
-            Button(_("Move room"), lambda: self._move(which)),
-            Button(_("Extend stay"), lambda: dialogs.extend_dialog(owner, which)),
+            Button(_("Move room"), lambda: self._move(which), needs="rooms.move"),
+            Button(_("Extend stay"), lambda: dialogs.extend_dialog(owner, which), needs="stays.extend"),
             MenuButton(_("More"), more),
         ]
 

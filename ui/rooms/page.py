@@ -39,7 +39,7 @@ class RoomsPage(Page):
         self._waiting = row(gap=8)
         holder = QWidget()
         holder.setLayout(self._waiting)
-        add = Button(_("Add rooms"), lambda: dialogs.add_dialog(self))
+        add = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), needs="rooms.add_room")
         self.header = PageHeader(_("Rooms"), " ", [holder, add])
         self.box = QLineEdit()
         self.box.setPlaceholderText(_("Room, name or number"))
@@ -59,7 +59,7 @@ class RoomsPage(Page):
         self.tools.setLayout(tools)
         self.grid = RoomsGrid()
         self.grid.chosen.connect(self._offer)
-        start = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), kind="primary")
+        start = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), kind="primary", needs="rooms.add_room")
         self._none = Empty(
             _("There are no rooms yet"), _("Add them all at once, such as 1 to 40 with 4 beds."), [start]
         )

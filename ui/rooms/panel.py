@@ -34,8 +34,10 @@ class RoomPanel(QWidget):
         self._stale = True
         self._who: Sleeping | None = None
         self.now = Text("", "cardTitle", wrap=True)
-        self.move_ = Button(_("Move room"), lambda: dialogs.move_dialog(self, self._stay_id), kind="primary")
-        self.free = Button(_("Free the bed"), self._free)
+        self.move_ = Button(
+            _("Move room"), lambda: dialogs.move_dialog(self, self._stay_id), kind="primary", needs="rooms.move"
+        )
+        self.free = Button(_("Free the bed"), self._free, needs="rooms.free")
         head = row(gap=8)
         head.addWidget(self.now, 1)
         head.addWidget(self.free)

@@ -5,14 +5,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from models.actions import selection as actions
+from models.ids import CandidateId
 from models.queries.candidates import CandidateWhole, Event
 from models.rules.birth import BirthDate
 from models.rules.vocabulary import Answer, CandidateState
 from models.rules.wording import word
-from ui.kit.labels import Text
-from ui.kit.layout import Card, KeyValues, column
+from ui.kit.labels import LinkButton, Text
+from ui.kit.layout import Card, KeyValues, column, row
+from ui.kit.sealed import show_opened
 from ui.selection import looks
 from ui.words import _, isolated, plural, say, tr
+from ui.work import run_action
 
 _NAMES = 150
 _LONGEST = 60
@@ -37,6 +41,10 @@ class FactsCard(Card):
             if value:
                 values.add(name, value)
         self.body.addWidget(values)
+        if found.has_sealed:
+            self.look = LinkButton(_("Open needs and remarks"), lambda: self._look(found.id), needs="selection.look")
+            sealed = Text(_("Needs and remarks are sealed."), wrap=True)
+            self.body.addLayout(row(sealed, None, self.look))
         if found.notes:
             self.body.addWidget(
                 Text(_("Kept as written, because it was not understood or has no field"), "strong", wrap=True)
@@ -45,6 +53,12 @@ class FactsCard(Card):
             for heading, cell in found.notes:
                 notes.add(heading, cell)
             self.body.addWidget(notes)
+
+    def _look(self, candidate_id: CandidateId) -> None:
+        run_action(self, actions.look, on_done=self._show_sealed, candidate_id=candidate_id)
+
+    def _show_sealed(self, said: actions.SealedSaid) -> None:
+        show_opened(self, _("Needs and remarks"), "\n\n".join(part for part in (said.needs, said.remarks) if part))
 
 
 def _facts(found: CandidateWhole) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ class OverviewPart(QWidget):
             "",
             [
                 MenuButton(_("More"), [(_("Bring in stays from a file"), import_stays)]),
-                Button(_("Bring in a list"), import_list, kind="primary"),
+                Button(_("Bring in a list"), import_list, kind="primary", needs="import_lists.bring_in"),
             ],
         )
         self._tiles = row(gap=GAP)
@@ -41,7 +41,7 @@ class OverviewPart(QWidget):
             empty=Empty(
                 _("There are no proposed lists yet"),
                 _("A partner proposes people on a list, as a spreadsheet. Bring it in, and decide on each of them."),
-                [Button(_("Bring in a list"), import_list, kind="primary")],
+                [Button(_("Bring in a list"), import_list, kind="primary", needs="import_lists.bring_in")],
             ),
         )
         self.expected: Table[ExpectedRow] = Table(

@@ -1,0 +1,90 @@
+"""The sealed notes of a resident: which there are, each opened on its own and recorded, and new ones entered."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import safeguards
+from models.ids import ResidentId, SealedNoteId
+from models.queries import safeguards as queries
+from models.queries.departures import StayDepartures
+from models.queries.resident_page import ResidentPage
+from models.queries.safeguards import NoteRow
+from models.rules.people import READS_SEALED
+from models.rules.vocabulary import NOTE_KINDS
+from models.rules.wording import word
+from ui import work
+from ui.kit.columns import Cell, Column
+from ui.kit.fields import ChoiceField, LongTextField
+from ui.kit.form import FormDialog
+from ui.kit.labels import Button
+from ui.kit.layout import Card, Empty, column, row
+from ui.kit.sealed import show_opened
+from ui.kit.table import Table
+from ui.residents import looks
+from ui.residents.tabs import Tab
+from ui.words import _, say
+
+
+def may_see_some() -> bool:
+    """Whether the role of the person at the window reads any kind of note."""
+    return any(work.person().role in READS_SEALED[kind] for kind in NOTE_KINDS)
+
+
+class SealedNotes(Tab):
+    """The notes that the role may read; what they say is opened one by one."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Lay the list out."""
+        super().__init__(owner, open_resident)
+        self._resident_id: ResidentId | None = None
+        self._kinds: dict[SealedNoteId, str] = {}
+        self.table: Table[NoteRow] = Table(
+            [
+                Column("kind", _("Kind"), lambda note: Cell(say(word(note.kind)), strong=True), width=220),
+                Column("who", _("Entered by"), lambda note: note.entered_by, stretch=True),
+                Column("when", _("Entered on"), lambda note: looks.clock(note.entered_at), width=190),
+                Column("open", "", lambda _note: Cell(_("Open"), link=True), width=110, right=True),
+            ],
+            name=_("Sealed notes"),
+            fits=True,
+            framed=False,
+            choosable=False,
+            empty=Empty(_("There are no sealed notes that you may read")),
+        )
+        self.table.followed.connect(lambda note_id, _column: self.look(SealedNoteId(note_id)))
+        self.enter = Button(_("Enter a sealed note"), self._enter, needs="safeguards.enter_note")
+        card = Card(_("Sealed notes"), _("Each look is recorded."), flush=True)
+        card.body.addWidget(self.table)
+        self.setLayout(column(card, row(self.enter, None), None))
+
+    def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
+        """Read which notes there are."""
+        self._resident_id = page.row.id
+        work.run_query(self, queries.notes, self._show, latest="notes", resident_id=page.row.id)
+
+    def look(self, note_id: SealedNoteId) -> None:
+        """Open a note."""
+        title = self._kinds.get(note_id, "")
+        work.run_action(
+            self, safeguards.look, on_done=lambda text: show_opened(self.owner, title, text), note_id=note_id
+        )
+
+    def _show(self, notes: Sequence[NoteRow]) -> None:
+        self._kinds = {note.id: say(word(note.kind)) for note in notes}
+        self.table.show_rows(notes)
+
+    def _enter(self) -> None:
+        FormDialog(
+            self.owner,
+            _("Enter a sealed note"),
+            [
+                ChoiceField("kind", _("Kind"), [(kind, say(word(kind))) for kind in NOTE_KINDS], required=True),
+                LongTextField("text", _("Note"), required=True, lines=8),
+            ],
+            safeguards.enter_note,
+            values={"resident_id": self._resident_id},
+            submit=_("Enter and seal"),
+            says=_("It cannot be changed afterwards. A later note says what is different."),
+            done=_("The note was sealed."),
+        ).open()
