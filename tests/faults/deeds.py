@@ -59,6 +59,7 @@ class Deeds:
     count: int = 0
 
     def __post_init__(self) -> None:
+        """Begin the chance."""
         self.chance = Random(self.order.seed)
 
     def run(self) -> None:
@@ -87,7 +88,8 @@ class Deeds:
             *[self.remove_person] * 2,
             *[self.sheet] * 2,
         ]
-        for self.count in range(self.order.deeds):
+        for count in range(self.order.deeds):
+            self.count = count
             self.chance.choice(kinds)()
 
     def do(self, action: Callable[..., Any], announced: dict[str, Any] | None = None, **values: Any) -> Any:
@@ -127,7 +129,9 @@ class Deeds:
         )
 
     def open_stay(self) -> Any:
-        return self.one("SELECT id, resident_id, limit_on FROM stays WHERE departed_on IS NULL ORDER BY id DESC LIMIT 60")
+        return self.one(
+            "SELECT id, resident_id, limit_on FROM stays WHERE departed_on IS NULL ORDER BY id DESC LIMIT 60"
+        )
 
     def admit(self) -> None:
         person = PersonFacts(
@@ -175,7 +179,7 @@ class Deeds:
         stay = self.open_stay()
         if stay is not None:
             until = self.now.on + timedelta(days=400 + self.count)
-            said = {"reason": "Longer", "decided_by": "V. Gashi", "authority": "Ministry"}
+            said: dict[str, Any] = {"reason": "Longer", "decided_by": "V. Gashi", "authority": "Ministry"}
             self.do(stays.extend, stay_id=stay.id, until=until, **said)
 
     def plan(self) -> None:
@@ -307,9 +311,7 @@ def act(order: Order, say: Say) -> None:
     """Open the register, and do one thing after the other."""
     passphrase = order.passphrases[order.person]
     clock = FixedClock(NOON + timedelta(minutes=order.seed))
-    register = Register.open(
-        Path(order.folder), person=order.person, passphrase=passphrase, clock=clock, stretch=QUICK
-    )
+    register = Register.open(Path(order.folder), person=order.person, passphrase=passphrase, clock=clock, stretch=QUICK)
     with register.read() as reading:
         number, digest = trail.head(reading.connection)
     say({"did": "people.unlocked", "number": number, "hash": digest})

@@ -58,6 +58,7 @@ class Zygote:
         assert self.process.stdout.readline() == "gone\n"
 
     def __enter__(self) -> "Zygote":
+        """Itself."""
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta

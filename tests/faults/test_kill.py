@@ -32,9 +32,7 @@ def killing(tmp_path: Path) -> Killing:
         secret=SECRET,
     ) as register:
         permitted = [PermittedDeparture(kind=kind, extra_checks=[]) for kind in PLANNED_KINDS]
-        programme = builders.programme(
-            register, places=100_000, window_start=date(2026, 1, 1), departures=permitted
-        )
+        programme = builders.programme(register, places=100_000, window_start=date(2026, 1, 1), departures=permitted)
         register.perform(rooms.add_room, building="House A", name="1", last="40", beds=4)
         killing = Killing(folder, programme, SECRET.hex(), {OPERATOR: PASSPHRASE}, Zygote())
         with register.read() as reading:

@@ -175,9 +175,7 @@ def test_whoever_recovers_can_do_it_again(folder: Path, step: str) -> None:
 
     killed_at(step, work)
     third = "a third passphrase"
-    Register.recover(
-        folder, secret=SECRET, person=A, passphrase=third, clock=FixedClock(NOON), stretch=QUICK
-    ).close()
+    Register.recover(folder, secret=SECRET, person=A, passphrase=third, clock=FixedClock(NOON), stretch=QUICK).close()
     assert opens(folder, (A, third))
     assert not opens(folder, (A, NEW))
     assert not opens(folder, (A, PASSPHRASE))

@@ -55,7 +55,9 @@ class Told:
         for written in entry["written"]:
             table = Base.metadata.tables[written["table"]]
             between = table.c.id.between(written["first"], written["last"])
-            there = [dict(row) for row in connection.execute(select(table).where(between).order_by(table.c.id)).mappings()]
+            there = [
+                dict(row) for row in connection.execute(select(table).where(between).order_by(table.c.id)).mappings()
+            ]
             assert len(there) == written["rows"]
             assert digest_of(there) == written["digest"]
             rows = self.rows.setdefault(written["table"], {})
