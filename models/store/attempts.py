@@ -14,7 +14,7 @@ from pathlib import Path
 
 from models.errors import Refused, Unavailable
 from models.rules.people import wait_after
-from models.store.files import write_private
+from models.store.files import read_regular, write_private
 
 FILE_NAME = "attempts.json"
 _LARGEST = 100_000
@@ -80,8 +80,7 @@ def take(folder: Path, slot_id: str) -> Wrong | None:
 
 def _load(folder: Path) -> Mapping[str, Wrong]:
     with suppress(OSError, ValueError, TypeError, RecursionError, KeyError, AttributeError):
-        with (folder / FILE_NAME).open("rb") as file:
-            raw = json.loads(file.read(_LARGEST))
+        raw = json.loads(read_regular(folder / FILE_NAME, _LARGEST))
         return {str(slot): _wrong(said) for slot, said in raw.items()}
     return {}
 

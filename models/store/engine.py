@@ -13,6 +13,8 @@ from models.errors import Unavailable
 from models.store.disk import is_on_network
 
 FILE_NAME = "register.db"
+Error: type[Exception] = sqlcipher.Error
+"""What the database itself raises, below SQLAlchemy."""
 
 
 def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
@@ -90,13 +92,14 @@ def unavailable(error: Exception) -> Unavailable:
         return Unavailable("Another program is writing to the register. Wait a moment, then do it again.")
     if "readonly" in said or "read-only" in said:
         return Unavailable("The register can only be read here. Ask who looks after this computer to allow writing.")
-    if "i/o error" in said or "unable to open" in said:
-        return Unavailable(
-            "The disk of the register does not answer. Check that the stick or the disk is plugged in, then start "
-            "Konak again."
-        )
     if "not a database" in said or "malformed" in said or "encrypted" in said:
         return damaged()
+    if "i/o error" in said or "unable to open" in said:
+        # SQLite says so of a stick that was pulled out, and also where there is no room for what lies beside the file.
+        return Unavailable(
+            "The disk of the register is full or does not answer. Free some space, and check that the stick or the "
+            "disk is plugged in. Then start Konak again."
+        )
     return Unavailable("The register cannot be reached. Check the disk, then start Konak again.")
 
 

@@ -1,6 +1,7 @@
 """Files that only their owner may read, written so that a crash leaves the old one or the new one."""
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -40,10 +41,24 @@ def check_place(path: Path) -> None:
     raise _not_saved()
 
 
+def read_regular(path: Path, most: int) -> bytes:
+    """What a file holds, at most so many bytes; a pipe or a device in its place, which may never end, is refused.
+
+    Raises:
+        OSError: It is not there, cannot be read, or is no file.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("no file")
+        return file.read(most)
+
+
 def write_private(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, readable by its owner only.
 
     It is first written beside its place under a name that nobody else has, so that no file of another name is lost.
+    When this returns, it outlives a power cut.
 
     Raises:
         Unavailable: The disk is full, the folder cannot be written, or what is there is no file but a folder or a
@@ -59,11 +74,22 @@ def write_private(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+        _keep_name(path.parent)
     except OSError as error:
         if partial is not None:
             with suppress(OSError):
                 partial.unlink()
         raise _not_saved() from error
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the disk keep the new name of a file too; where the system cannot do that, it does it in its own time."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _not_saved() -> Unavailable:

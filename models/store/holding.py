@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from models.errors import Unavailable
-from models.store.files import write_private
+from models.store.files import read_regular, write_private
 
 _LOCK = "register.lock"
 _NOTE = "holder.json"
@@ -85,7 +85,6 @@ class Holding:
 
     def _read(self) -> Holder:
         with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
-            with self._note.open("rb") as file:
-                said = json.loads(file.read(_LARGEST))
+            said = json.loads(read_regular(self._note, _LARGEST))
             return Holder(str(said["person"]), str(said["workstation"]), str(said["since"]))
         return Holder("", "", "")

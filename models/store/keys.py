@@ -32,7 +32,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from models.errors import Refused, Unavailable
-from models.store.files import write_private
+from models.store.files import read_regular, write_private
 
 FORMAT = 2
 FILE_NAME = "keys.json"
@@ -42,7 +42,7 @@ LEVEL = 1
 _SALT_BYTES, _NONCE_BYTES, _TAG_BYTES, _BOX_BYTES = 16, 12, 16, 48
 _MOST_MEMORY_KIB, _MOST_ROUNDS, _MOST_LANES = 4_194_304, 64, 64
 """More than a workstation will ever be asked for: a file that says so was damaged or tampered with."""
-_LARGEST_FILE = 4 * 1024 * 1024
+LARGEST_FILE = 4 * 1024 * 1024
 _SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
@@ -357,6 +357,16 @@ class Keys:
         """The keys without a slot."""
         return replace(self, slots=tuple(slot for slot in self.slots if slot.id != slot_id))
 
+    def recovered(self, secret: bytes) -> Opened:
+        """What the words of the recovery sheet open.
+
+        Raises:
+            Refused: There is no sheet, or the words are those of another one.
+        """
+        if self.recovery is None:
+            raise Refused("There is no recovery sheet for this register.", field="words")
+        return self.recovery.open(self.register_id, secret)
+
     def save(self, folder: Path) -> None:
         """Write `keys.json` into the register's folder.
 
@@ -385,15 +395,14 @@ class Keys:
         return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
 
     @classmethod
-    def load(cls, folder: Path) -> "Keys":
-        """Read `keys.json` from the register's folder.
+    def load(cls, folder: Path, name: str = FILE_NAME) -> "Keys":
+        """Read `keys.json`, or another file of keys, from the register's folder.
 
         Raises:
             Unavailable: It is missing, damaged, or from a newer Konak.
         """
         try:
-            with (folder / FILE_NAME).open("rb") as file:
-                return cls.parse(file.read(_LARGEST_FILE))
+            return cls.parse(read_regular(folder / name, LARGEST_FILE))
         except FileNotFoundError as error:
             raise Unavailable(
                 "There is no register in this folder: the file keys.json is missing. "

@@ -26,7 +26,7 @@ from models.ids import UserId
 from models.rules.people import HOLDS_SEALED_KEY, check_may_do
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
-from models.store import attempts, guards, migration, rekey
+from models.store import attempts, guards, migration, next_keys, rekey
 from models.store import engine as engines
 from models.store.disk import is_on_network
 from models.store.files import cannot_make, make_private_folder
@@ -185,6 +185,12 @@ class Register:
             Unavailable: It is missing, damaged, newer than this program, or cannot be read.
         """
         clock = clock or SystemClock()
+
+        def way(keys: Keys) -> Opened:
+            attempts.check(folder, keys.slot(person).id, clock.now())
+            return keys.slot(person).open(keys.register_id, passphrase)
+
+        next_keys.settle(folder, person or "", clock.now(), way)
         keys = Keys.load(folder)
         slot = keys.slot(person)
         attempts.check(folder, slot.id, clock.now())
@@ -226,11 +232,10 @@ class Register:
             Unavailable: It is missing, damaged, newer than this program, or cannot be read or written.
         """
         clock = clock or SystemClock()
+        next_keys.settle(folder, person, clock.now(), lambda keys: keys.recovered(secret))
         keys = Keys.load(folder)
         slot = keys.slot(person)
-        if keys.recovery is None:
-            raise Refused("There is no recovery sheet for this register.", field="words")
-        opened = keys.recovery.open(keys.register_id, secret)
+        opened = keys.recovered(secret)
         vault = Vault(folder, slot.id, opened, stretch or Stretch())
         register = cls._open(vault, slot.label, clock, tells=False)
         try:
@@ -397,19 +402,17 @@ class Register:
 
     @contextmanager
     def _transaction(self) -> Iterator[Unit]:
-        unit: Unit | None = None
         try:
             with Session(engines.writing(self._engine)) as session, session.begin():
                 unit = Unit(session, self.clock, self.house, self.person, self._vault, self.holder)
                 yield unit
                 unit.finish()
         except BaseException as error:
-            if unit is not None:
-                unit.take_back()
             plain = _plain(error)
             if plain is error:
                 raise
             raise plain from error
+        unit.take_over()
 
     @contextmanager
     def read(self) -> Iterator[Reading]:

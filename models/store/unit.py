@@ -21,7 +21,7 @@ from models.ids import ResidentId
 from models.rules.people import RECORDS_ONLY, check_may_do, check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
-from models.store import search, trail
+from models.store import next_keys, search, trail
 from models.store.holding import Holder
 from models.store.keys import Keys
 from models.store.reading import House, Person, Reading
@@ -61,7 +61,6 @@ class Unit:
     _others: set[str] = field(default_factory=set)
     _written: list[trail.Written] = field(default_factory=list)
     _keys: Keys | None = None
-    _take_keys_back: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
         """Fix the present for the whole unit, and listen to what is written."""
@@ -144,8 +143,9 @@ class Unit:
         self._written += [each for each in found if each is not None]
 
     def change_keys(self, keys: Keys) -> None:
-        """Have `keys.json` written at the end of the transaction, just before it is committed."""
+        """Have these keys hold from the end of the transaction on; the trail entry names them by their hash."""
         self._keys = keys
+        self.note(keys=next_keys.digest_of(keys))
 
     def names_changed(self, *residents: ResidentId) -> None:
         """Say that what residents are found by has changed; needed only by what is written set-wise."""
@@ -173,7 +173,11 @@ class Unit:
         self._notes |= notes
 
     def finish(self) -> None:
-        """Write what is left, the search index and the trail entry; the register then commits."""
+        """Write what is left, the search index and the trail entry; the register then commits.
+
+        New keys are laid beside the old ones last of all. If the commit fails they stay there, since only the trail can
+        tell whether it did; whoever opens the register next looks.
+        """
         self.session.flush()
         if self._names:
             search.reindex(self.connection, sorted(self._names))
@@ -189,12 +193,12 @@ class Unit:
             notes=self._notes,
         )
         if self._keys is not None:
-            self._take_keys_back = self.vault.write(self._keys)
+            next_keys.lay(self.vault.folder, self._keys)
 
-    def take_back(self) -> None:
-        """Undo what was written beside the register, after the transaction has failed."""
-        if self._take_keys_back is not None:
-            self._take_keys_back()
+    def take_over(self) -> None:
+        """Let what was laid beside the register hold, after the commit."""
+        if self._keys is not None:
+            self.vault.take_over()
 
     def _flushed(self, session: Session, _context: UOWTransaction) -> None:
         self._rows.extend(trail.changes_of(session))

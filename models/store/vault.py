@@ -1,10 +1,10 @@
-"""The keys of an open register: what actions on people change in `keys.json`, at the end of their transaction."""
+"""The keys of an open register, and what actions on people make of them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from models.errors import Refused
+from models.store import next_keys
 from models.store.keys import Keys, Opened, Recovery, Slot, Stretch
 from models.store.recovery import secret_of
 from models.store.sealing import unseal
@@ -38,6 +38,7 @@ class Vault:
     slot_id: str
     opened: Opened = field(repr=False)
     stretch: Stretch = field(default_factory=Stretch)
+    _is_behind: bool = False
 
     @property
     def can_unseal(self) -> bool:
@@ -59,22 +60,21 @@ class Vault:
         return unseal(sealed, self.opened.seal)
 
     def keys(self) -> Keys:
-        """What `keys.json` holds now.
+        """The keys that hold now.
 
         Raises:
             Unavailable: It cannot be read.
         """
-        return Keys.load(self.folder)
+        if self._is_behind:
+            self.take_over()
+        return next_keys.load(self.folder) if self._is_behind else Keys.load(self.folder)
 
-    def write(self, changed: Keys) -> Callable[[], None]:
-        """Write `keys.json`, and give the way back for a transaction that fails after it.
+    def take_over(self) -> None:
+        """Let the keys hold that a committed change has laid beside the old ones.
 
-        Raises:
-            Unavailable: It cannot be written.
+        Where another program holds `keys.json` at the moment, they are taken from there until it lets go.
         """
-        before = self.keys()
-        changed.save(self.folder)
-        return lambda: before.save(self.folder)
+        self._is_behind = not next_keys.take_over(self.folder)
 
     def new_slot(self, label: str, passphrase: str, seal: bytes | None = None) -> Slot:
         """A slot for a person, not written yet."""
@@ -87,10 +87,7 @@ class Vault:
         Raises:
             Refused: There is no sheet, or the words are those of another one.
         """
-        keys = self.keys()
-        if keys.recovery is None:
-            raise Refused("There is no recovery sheet for this register.", field="words")
-        return keys.recovery.open(keys.register_id, secret)
+        return self.keys().recovered(secret)
 
     def new_recovery(self, secret: bytes, opened: Opened) -> Keys:
         """The keys with a new recovery sheet, not written yet; the old one is void then."""
