@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from models.changes import Kind
 from models.queries.backups import newest_good
 from models.queries.counts import counts
+from models.rules.people import READS
 from models.store.reading import Reading
+from ui import work
 from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.tokens import Tone
@@ -22,7 +24,7 @@ _ROLL = frozenset({Kind.STAY, Kind.RESIDENT})
 def areas() -> list[Area]:
     """The navigation."""
     paper, set_up = _("Paper"), _("Set-up")
-    return [
+    whole = [
         Area("today", _("Today"), _today, badge=_needing),
         Area("residents", _("Residents"), _residents, badge=_on_roll, badge_kinds=_ROLL),
         Area("rooms", _("Rooms"), _rooms),
@@ -33,6 +35,9 @@ def areas() -> list[Area]:
         Area("programmes", _("Programmes"), _programmes, section=set_up),
         Area("administration", _("Administration"), _administration, section=set_up),
     ]
+    if work.person().role in READS["trail"]:
+        whole.append(Area("trail", _("Trail"), _trail, section=set_up))
+    return whole
 
 
 def deeds(window: Callable[[], MainWindow | None]) -> list[Deed]:
@@ -172,6 +177,12 @@ def _programmes() -> Page:
     from ui.programmes.page import ProgrammesPage
 
     return ProgrammesPage()
+
+
+def _trail() -> Page:
+    from ui.trail.page import TrailPage
+
+    return TrailPage()
 
 
 def _administration() -> Page:

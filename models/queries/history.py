@@ -113,6 +113,42 @@ SENTENCES: Mapping[str, str] = {
     "selection.decide": N_("Decided on the candidate"),
     "selection.correct": N_("Corrected what the list says"),
     "selection.settle_doubt": N_("Settled a doubt"),
+    "import_lists.bring_in": N_("Brought in a proposed list"),
+    "rooms.add_room": N_("Added rooms"),
+    "rooms.change": N_("Changed a room"),
+    "rooms.remove_room": N_("Removed rooms"),
+    "rooms.add_bed": N_("Added a bed"),
+    "rooms.remove_bed": N_("Removed a bed"),
+    "rooms.take_out_of_use": N_("Took a room out of use"),
+    "rooms.bring_back": N_("Took a room into use again"),
+    "programmes.add_preset": N_("Added a ready-made programme"),
+    "programmes.create": N_("Added a programme"),
+    "programmes.change": N_("Changed a programme"),
+    "programmes.set_rates": N_("Set the rates of a programme"),
+    "programmes.set_criteria": N_("Set the criteria of a programme"),
+    "programmes.set_departures": N_("Set the ways of leaving of a programme"),
+    "programmes.close": N_("Closed a programme"),
+    "programmes.reopen": N_("Opened a programme again"),
+    "months.issue": N_("Issued a monthly report"),
+    "setup.create": N_("Made the register"),
+    "setup.change_facility": N_("Changed the facility"),
+    "people.add": N_("Let a person open the register"),
+    "people.change_role": N_("Changed a role"),
+    "people.remove": N_("Removed a person"),
+    "people.restore": N_("Let a person come back"),
+    "people.reset_passphrase": N_("Set a new passphrase for a person"),
+    "people.change_passphrase": N_("Changed the own passphrase"),
+    "people.grant_sealed": N_("Gave the key to what is sealed"),
+    "people.make_recovery_sheet": N_("Made a new recovery sheet"),
+    "people.recovered": N_("Opened the register with the recovery sheet"),
+    "people.rekey": N_("Gave the register another key"),
+    "people.unlocked": N_("Opened the register"),
+    "people.locked": N_("Locked the window"),
+    "backups.add_place": N_("Added a place for backups"),
+    "backups.remove_place": N_("Removed a place for backups"),
+    "backups.schedule": N_("Set the time of the daily backup"),
+    "backups.made": N_("Made a backup"),
+    "backups.failed": N_("A backup failed"),
     "papers.printed": N_("Printed a paper"),
     "papers.saved": N_("Saved a paper"),
 }
@@ -218,26 +254,33 @@ def of_resident(reading: Reading, *, resident_id: ResidentId) -> tuple[HistoryRo
         select(TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.content)
         .where(
             TrailEntry.number.in_(
-                select(TrailSubject.number).where(TrailSubject.subject.in_(_subjects(reading, resident_id)))
+                select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(reading, resident_id)))
             )
         )
         .order_by(TrailEntry.number.desc())
     ).all()
     contents = [json.loads(row.content) for row in found]
-    beds = _beds(reading, contents)
+    beds = beds_of(reading, contents)
     return tuple(
         HistoryRow(
             row.number,
             row.at,
             row.user,
-            Message(SENTENCES[row.action]) if row.action in SENTENCES else message("Did something else"),
-            _details(content, beds),
+            sentence(row.action, content),
+            details(content, beds),
         )
         for row, content in zip(found, contents, strict=True)
     )
 
 
-def _subjects(reading: Reading, resident_id: ResidentId) -> list[str]:
+def sentence(action: str, content: Mapping[str, Any]) -> Message:
+    """What an entry says was done, or was not done because it was refused."""
+    said = Message(SENTENCES[action]) if action in SENTENCES else message("Did something else")
+    return message("Refused: {what}", what=said) if "refused" in content["notes"] else said
+
+
+def subjects_of(reading: Reading, resident_id: ResidentId) -> list[str]:
+    """Under which subjects the trail tells of a resident: the person, the stays, the plans, the candidate."""
     stays = reading.connection.execute(
         select(Stay.id, Stay.candidate_id).where(Stay.resident_id == resident_id).order_by(Stay.id)
     ).all()
@@ -252,7 +295,7 @@ def _subjects(reading: Reading, resident_id: ResidentId) -> list[str]:
     ]
 
 
-def _beds(reading: Reading, contents: Iterable[Mapping[str, Any]]) -> _Beds:
+def beds_of(reading: Reading, contents: Iterable[Mapping[str, Any]]) -> _Beds:
     """How the beds that entries speak of are called."""
     wanted = {
         state["bed_id"]
@@ -273,12 +316,18 @@ def _beds(reading: Reading, contents: Iterable[Mapping[str, Any]]) -> _Beds:
     return {row.id: f"{label(row.building, row.name)} {row.bed}" for row in rows}
 
 
-def _details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
+def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
+    """What an entry says has changed, and why; `beds` is what `beds_of` gave for it."""
     found = [detail for change in content["changed"] for detail in _of_row(change, beds)]
     notes = content["notes"]
     said = next((notes[name] for name in _REASONS if notes.get(name)), None)
     if said is not None and all(detail.after != said for detail in found):
         found.append(Detail(message("Reason"), None, str(said)))
+    if notes.get("refused"):
+        found.append(Detail(message("Why"), None, Message(notes["refused"], notes.get("values", {}))))
+    wrong = notes.get("wrong_before")
+    if wrong:
+        found.append(Detail(message("Wrong passphrases before"), None, str(wrong["count"])))
     paper = notes.get("paper")
     if paper:
         found.append(Detail(message("Paper"), None, str(paper)))

@@ -37,6 +37,7 @@ from models.store.recovery import new_secret, secret_of
 from models.store.unit import Unit
 from models.store.vault import Source, Vault
 from models.store.verify import Verified, verify
+from models.text import Message, Value
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -396,7 +397,8 @@ class Register:
         except Refused as refused:
             if unit is not None and unit.told[0] and refused.is_told:
                 said = [reason.text for reason in refused.reasons]
-                self._tell(*unit.told, refused=refused.message.text, field=refused.field, reasons=said)
+                values = {name: _said(value) for name, value in refused.message.values.items()}
+                self._tell(*unit.told, refused=refused.message.text, values=values, field=refused.field, reasons=said)
             raise
         self._refresh(unit)
 
@@ -498,6 +500,13 @@ def _settle_key(vault: Vault, *, may_write: bool) -> None:
     if may_write:
         rekey.ended(vault.keys(), opened.register_key).save(vault.folder)
     vault.opened = replace(opened, earlier_key=None)
+
+
+def _said(value: Value) -> str | int:
+    """A value of a sentence as an entry of the trail keeps it."""
+    if isinstance(value, Message):
+        return value.text
+    return value if isinstance(value, int) else "" if value is None else str(value)
 
 
 def _plain(error: BaseException) -> BaseException:

@@ -226,8 +226,8 @@ def test_on_the_network_the_register_has_no_write_ahead_log(
     [
         ("database or disk is full", "disk is full"),
         ("attempt to write a readonly database", "only be read"),
-        ("disk I/O error", "does not answer"),
-        ("unable to open database file", "does not answer"),
+        ("disk I/O error", "full or does not answer"),
+        ("unable to open database file", "full or does not answer"),
         ("database is locked", "Another program"),
         ("file is not a database", "damaged"),
     ],

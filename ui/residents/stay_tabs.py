@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QWidget
 from models.queries import history
 from models.queries.absences import AbsenceRow
 from models.queries.departures import StayDepartures
-from models.queries.history import Detail, HistoryRow, Value
 from models.queries.resident_page import ResidentPage
 from models.queries.stays import LimitRow, ReviewRow, StayRow
-from models.rules.birth import BirthDate
 from models.rules.limits import ReviewState
 from models.rules.wording import word
 from ui import work
@@ -19,12 +17,12 @@ from ui.kit import present
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, clear, column, row
-from ui.kit.reading import say_birth
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.residents import dialogs, looks
 from ui.residents.tabs import Tab
-from ui.words import _, isolated, say, tr
+from ui.trail.looks import told
+from ui.words import _, say, tr
 
 
 class StayTab(Tab):
@@ -114,12 +112,12 @@ class History(Tab):
     def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
         """Lay the table out."""
         super().__init__(owner, open_resident)
-        self.table: Table[HistoryRow] = Table(
+        self.table: Table[history.HistoryRow] = Table(
             [
                 Column("at", _("When"), lambda entry: looks.clock(entry.at), width=140),
                 Column("who", _("Who"), lambda entry: entry.user, width=130),
                 Column("what", _("What"), lambda entry: Cell(say(entry.what), strong=True), width=250),
-                Column("details", _("Details"), _details, stretch=True),
+                Column("details", _("Details"), lambda entry: told(entry.details), stretch=True),
             ],
             name=_("History"),
             fits=True,
@@ -206,23 +204,3 @@ def _review_state(review: ReviewRow) -> Cell:
 
 def _day(day: date | None) -> str:
     return "" if day is None else tr().date(day)
-
-
-def _details(entry: HistoryRow) -> Cell:
-    said = [_detail(each) for each in entry.details]
-    return Cell("; ".join(said), hint="\n".join(said))
-
-
-def _detail(detail: Detail) -> str:
-    name, before, after = say(detail.what), _value(detail, detail.before), _value(detail, detail.after)
-    if detail.before is None:
-        return _("{what}: {value}", what=name, value=after)
-    if detail.after is None:
-        return _("{what}: {value} taken away", what=name, value=before)
-    return _("{what}: {before} → {after}", what=name, before=before, after=after)
-
-
-def _value(detail: Detail, value: Value) -> str:
-    if isinstance(value, str):
-        return ", ".join(map(tr().country, value.split(", "))) if detail.is_country else isolated(value)
-    return say_birth(value) if isinstance(value, BirthDate) else tr().value(value)

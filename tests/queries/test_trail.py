@@ -1,0 +1,83 @@
+"""The trail in words: by person, by resident, by day; and only for those who may read it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from models.actions import rooms
+from models.errors import Refused
+from models.ids import ResidentId
+from models.queries import history, trail
+from models.rules.time import Moment
+from models.rules.vocabulary import Role
+from models.store.register import Register
+from models.text import translator
+from tests import builders
+from tests.actions.test_roles import OF_KONAK
+
+
+def test_every_action_is_called_by_words() -> None:
+    assert set(OF_KONAK) <= set(history.SENTENCES)
+
+
+@pytest.fixture
+def filled(register: Register) -> Register:
+    programme = builders.programme(register)
+    gul = builders.resident(register, "K-0012", family_name="Ahmadzai", given_names="Gul")
+    other = builders.resident(register, "K-0013", family_name="Noori")
+    stay = builders.stay(register, gul, programme, date(2026, 8, 1))
+    builders.stay(register, other, programme, date(2026, 8, 1))
+    bed = builders.bed(register)
+    register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=Moment(date(2026, 8, 1), None))
+    with pytest.raises(Refused):
+        register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=Moment(date(2026, 8, 2), None))
+    return register
+
+
+def test_an_entry_says_who_did_what_to_whom_and_what_changed(filled: Register) -> None:
+    with filled.read() as reading:
+        found = trail.rows(reading, ids=trail.ids(reading))
+    placed = next(row for row in found if row.what.text == "Gave a bed")
+    assert (placed.user, placed.whom) == ("A. Berisha", "AHMADZAI, Gul") or "hmadzai" in placed.whom
+    assert ("Bed", "12 A") in [(each.what.text, each.after) for each in placed.details]
+    refused = [row for row in found if row.is_refusal]
+    assert len(refused) == 1
+    assert translator("en").render(refused[0].what) == "Refused: Gave a bed"
+    assert [each.what.text for each in refused[0].details] == ["Why"]
+    assert found[-1].hash
+
+
+def test_it_is_narrowed_by_resident_person_and_day(filled: Register) -> None:
+    with filled.read() as reading:
+        everything = trail.ids(reading)
+        assert everything == sorted(everything, reverse=True)
+        of_gul = trail.rows(reading, ids=trail.ids(reading, resident_id=ResidentId(1)))
+        assert {row.what.text for row in of_gul if not row.is_refusal} == {"Gave a bed"}
+        assert trail.ids(reading, user="A. Berisha") == everything
+        assert trail.ids(reading, user="nobody") == []
+        today = trail.ids(reading, since=reading.today, until=reading.today)
+        assert 1 not in today
+        assert set(today) < set(everything)
+        assert trail.ids(reading, until=date(2020, 1, 1)) == []
+
+
+def test_a_clerk_may_not_read_it(filled: Register) -> None:
+    filled.person = replace(filled.person, role=Role.CLERK, stands_in=False)
+    with filled.read() as reading:
+        for ask in (lambda: trail.ids(reading), lambda: trail.rows(reading, ids=[1]), lambda: trail.users(reading)):
+            with pytest.raises(Refused, match="may not"):
+                ask()
+
+
+def test_an_inspectors_look_at_a_page_is_an_entry_once_in_a_while(filled: Register) -> None:
+    from models.queries import resident_page
+
+    filled.person = replace(filled.person, role=Role.INSPECTOR, stands_in=False)
+    for _ in range(3):
+        with filled.read() as reading:
+            assert resident_page.page(reading, resident_id=ResidentId(1)) is not None
+    with filled.read() as reading:
+        looks = [row for row in trail.rows(reading, ids=trail.ids(reading)) if row.what.text == "Looked at the page"]
+    assert len(looks) == 1
+    assert "hmadzai" in looks[0].whom.lower()

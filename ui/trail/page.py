@@ -1,0 +1,133 @@
+"""The trail as it is read: by person, by resident, by day; verified, and saved for an inspector."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from models.actions import papers
+from models.changes import EVERYTHING, Changes
+from models.errors import Unavailable
+from models.exchange.listing import write_listing
+from models.queries import trail as queries
+from models.queries.trail import TrailRow
+from models.store.verify import Verified
+from ui.kit import asking, present
+from ui.kit.columns import Cell, Column, Listing
+from ui.kit.fields import ChoiceField
+from ui.kit.form import Form
+from ui.kit.labels import Button
+from ui.kit.layout import Card, Empty, PageHeader, row
+from ui.kit.notices import toast
+from ui.kit.page import Page
+from ui.kit.pick import PickField
+from ui.kit.table import Table
+from ui.kit.tokens import Tone
+from ui.kit.typed_fields import DateField
+from ui.search import find
+from ui.trail.looks import told
+from ui.words import _, plural, say, tr
+from ui.work import Progress, Register, run_action, run_long, run_query, show_unavailable
+
+
+class TrailPage(Page):
+    """Every entry in words."""
+
+    kinds: ClassVar[Changes] = EVERYTHING
+
+    def __init__(self) -> None:
+        """Lay the page out: what to look for, and the entries."""
+        super().__init__(scrolls=False)
+        self.verify = Button(_("Verify the trail"), self._verify)
+        self.person: ChoiceField[str] = ChoiceField("user", _("Who"), [], none=_("Everybody"), wide=False)
+        self.resident: PickField[Any] = PickField("resident_id", _("About a resident"), find, wide=False)
+        self.form = Form(
+            [
+                self.person,
+                self.resident,
+                DateField("since", _("From"), wide=False),
+                DateField("until", _("To"), wide=False),
+            ]
+        )
+        self.table: Table[TrailRow] = Table(
+            [
+                Column("at", _("When"), lambda entry: tr().value(_local(entry)), width=140, sort=True),
+                Column("user", _("Who"), lambda entry: entry.user, width=130, sort=True),
+                Column("what", _("What"), _what, width=250),
+                Column("whom", _("About"), lambda entry: entry.whom, width=190),
+                Column("details", _("Details"), lambda entry: told(entry.details), stretch=True),
+                Column("id", _("Number"), lambda entry: tr().number(entry.id), width=80, right=True, hidden=True),
+                Column("hash", _("Hash"), lambda entry: entry.hash, width=200, hidden=True),
+            ],
+            name=_("Trail"),
+            load_ids=queries.ids,
+            load_rows=queries.rows,
+            sort="at",
+            filter_hint=_("Name, number or word"),
+            export=self._export,
+            empty=Empty(_("Nothing of that kind was done"), _("Look for another person, resident or day.")),
+        )
+        look = Button(_("Show"), self._narrow, kind="primary")
+        filters = Card("")
+        filters.body.addWidget(self.form)
+        filters.body.addLayout(row(look, None))
+        self.body.addWidget(
+            PageHeader(_("Trail"), _("Who did what, to whom and when. Nothing of it can be changed."), [self.verify])
+        )
+        self.body.addWidget(filters)
+        self.body.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Read the newest entries, and who there is."""
+        self.table.reload()
+        run_query(self, queries.users, self._offer, latest="users")
+
+    def _offer(self, names: Sequence[str]) -> None:
+        self.person.offer([(name, name) for name in names])
+
+    def _narrow(self) -> None:
+        if self.form.check():
+            values = self.form.values()
+            self.table.narrow(**{name: values.get(name) for name in ("user", "resident_id", "since", "until")})
+
+    def _verify(self) -> None:
+        def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> Verified:
+            with register.read() as reading:
+                return queries.verified(reading, progress=progress)
+
+        run_long(self, job, title=_("Verifying the trail"), on_done=self._verified)
+
+    def _verified(self, found: Verified) -> None:
+        if found.problem is None:
+            said = plural("{n} entry, and it fits.", "{n} entries, and all fit.", found.entries)
+            asking.tell(self, _("The trail is whole"), f"{said}\n{_('The last hash: {hash}', hash=found.head)}")
+        else:
+            todo = _("Do not work on. Keep this register as it is, and restore the last backup that verifies.")
+            asking.tell(self, _("The trail was changed"), f"{say(found.problem)}\n{todo}")
+
+    def _export(self, listing: Listing) -> None:
+        """Save what is shown as a file for an inspector; that it was saved is an entry too."""
+        name = _("Trail {day}", day=present.today().isoformat()) + ".csv"
+        path = asking.ask_save_path(self, _("Save the trail"), name, _("List (*.csv)"))
+        if path is None:
+            return
+        try:
+            digest = write_listing(path, titles=listing.titles, rows=listing.rows)
+        except Unavailable as error:
+            show_unavailable(self, error)
+            return
+        count = len(listing.rows)
+        subject = f"day:{present.today().isoformat()}"
+
+        def said(_none: None) -> None:
+            toast(self, plural("{n} row was saved.", "{n} rows were saved.", count))
+
+        run_action(self, papers.saved, on_done=said, paper="trail", subject=subject, digest=digest)
+
+
+def _local(entry: TrailRow) -> datetime:
+    return entry.at.astimezone(present.zone())
+
+
+def _what(entry: TrailRow) -> Cell:
+    chips = ((_("Refused"), Tone.AMBER),) if entry.is_refusal else ()
+    return Cell(say(entry.what), strong=not entry.is_refusal, chips=chips)
