@@ -62,6 +62,7 @@ class TrailPage(Page):
             load_ids=queries.ids,
             load_rows=queries.rows,
             sort="at",
+            descending=True,
             filter_hint=_("Name, number or word"),
             export=self._export,
             empty=Empty(_("Nothing of that kind was done"), _("Look for another person, resident or day.")),

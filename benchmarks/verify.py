@@ -1,0 +1,122 @@
+"""The walk over a trail of a million entries, tables compared, over one that only reads the rows and hashes them."""
+
+import resource
+import time
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from shutil import rmtree
+
+from sqlalchemy import Connection, text
+
+from benchmarks.running import Job, Line
+from models.actions import programmes
+from models.clock import FixedClock
+from models.entities.residents import Resident
+from models.store import engine as engines
+from models.store import trail
+from models.store.keys import Keys, Stretch
+from models.store.register import Register
+from models.store.unit import Unit, action
+from models.store.verify import verify
+
+ENTRIES = 1_000_000
+_PEOPLE = 2_000
+_MOST_SECONDS = 60.0
+_PASSPHRASE = "nothing but a benchmark"
+_FROM = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def measure(job: Job) -> list[Line]:
+    """One walk of each: a walk takes long enough to be its own median."""
+    folder = job.folder / f"trail-{ENTRIES}"
+    if not (folder / "keys.json").exists():
+        rmtree(folder, ignore_errors=True)
+        _make(folder)
+    later = FixedClock(_FROM + timedelta(days=900))
+    with Register.open(folder, passphrase=_PASSPHRASE, clock=later) as register, register.read() as reading:
+        begin = time.perf_counter()
+        _bare(reading.connection)
+        middle = time.perf_counter()
+        found = verify(reading.connection)
+        seconds, floor = time.perf_counter() - middle, middle - begin
+    if found.problem is not None or found.entries < ENTRIES:
+        raise RuntimeError("the trail of the benchmark does not verify")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    name = f"walking a trail of {found.entries:,} entries, tables compared"
+    return [Line(name, seconds, floor, seconds / floor, most_seconds=_MOST_SECONDS, peak=peak)]
+
+
+def _bare(connection: Connection) -> None:
+    """Every row read and hashed, nothing looked at."""
+    cursor = connection.connection.cursor()
+    before = trail.START
+    for content, _hash in cursor.execute("SELECT content, hash FROM trail ORDER BY number"):
+        before = sha256((before + content).encode()).hexdigest()
+    cursor.close()
+
+
+@action()
+def put(unit: Unit) -> None:
+    """People whose rows the entries tell of."""
+    for number in range(_PEOPLE):
+        unit.session.add(
+            Resident(number=f"K-{number:05}", aliases=[], other_nationalities=[], languages=[], sort_name=str(number))
+        )
+
+
+def _make(folder: Path) -> None:
+    """A register whose people were changed again and again; the chain and the rows are as Konak writes them."""
+    quick = Stretch(memory_kib=1024, rounds=1, lanes=1)
+    with Register.create(
+        folder, facility="Benchmark", administrator="B", passphrase=_PASSPHRASE, stretch=quick, clock=FixedClock(_FROM)
+    ) as register:
+        register.perform(programmes.add_preset, code="US-2025")
+        register.perform(put)
+    keys = Keys.load(folder)
+    key = keys.slot().open(keys.register_id, _PASSPHRASE).register_key
+    engine = engines.make_engine(folder / engines.FILE_NAME, key)
+    with engines.writing(engine).begin() as connection:
+        number, before = trail.head(connection)
+        notes, versions = [""] * _PEOPLE, [1] * _PEOPLE
+        rows: list[tuple[object, ...]] = []
+        while number < ENTRIES:
+            number += 1
+            who = number * 7919 % _PEOPLE
+            said = f"moved the bag of entry {number} to the store"
+            at = _FROM + timedelta(minutes=number)
+            subject = f"resident:{who + 1}"
+            change = {
+                "table": "residents",
+                "id": str(who + 1),
+                "before": {"notes": notes[who], "version": versions[who]},
+                "after": {"notes": said, "version": versions[who] + 1},
+            }
+            entry = {
+                "number": number, "at": at.isoformat(timespec="seconds"), "user": "B", "action": "residents.change",
+                "subject": subject, "concerns": [subject], "changed": [change], "written": [], "notes": {},
+            }  # fmt: skip
+            content = trail.canonical(entry)
+            digest = trail.link(before, content)
+            rows.append((number, f"{at:%Y-%m-%d %H:%M:%S}.000000", subject, content, before, digest))
+            before, notes[who], versions[who] = digest, said, versions[who] + 1
+            if len(rows) == 20_000 or number == ENTRIES:
+                _insert(connection, rows)
+                rows.clear()
+        for who in range(_PEOPLE):
+            connection.exec_driver_sql(
+                "UPDATE residents SET notes = ?, version = ? WHERE id = ?", (notes[who], versions[who], who + 1)
+            )
+        connection.execute(text("UPDATE trail_head SET number = :n, hash = :h"), {"n": number, "h": before})
+    engine.dispose()
+
+
+def _insert(connection: Connection, rows: list[tuple[object, ...]]) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO trail (number, at, user, action, subject, content, previous_hash, hash) "
+        "VALUES (?, ?, 'B', 'residents.change', ?, ?, ?, ?)",
+        rows,
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO trail_subjects (subject, number) VALUES (?, ?)", [(row[2], row[0]) for row in rows]
+    )
