@@ -76,7 +76,7 @@ class Register:
         self.clock_lags = False
         self.is_on_network = is_on_network(vault.folder)
         self._vault = vault
-        self._engine = engine
+        self._opened: Engine | None = engine
         self._holding = holding
         self._looked: dict[str, datetime] = {}
         with Session(engine) as session:
@@ -292,9 +292,29 @@ class Register:
         other._tell_unlocking()
         return other
 
+    def take_writing(self) -> bool:
+        """Try to write from now on, where somebody else had the register open for writing when this was opened.
+
+        Returns:
+            Whether it may be written; else `holder` says who has it now.
+
+        Raises:
+            Unavailable: The folder cannot be written.
+        """
+        if self.holder is None:
+            return True
+        self.holder = self._holding.take(self.person.name, self.clock.now())
+        if self.holder is None:
+            with Session(self._engine) as session:
+                self.house = _house(session)
+                self.person = _person(session, self._vault.slot_id)
+        return self.holder is None
+
     def close(self) -> None:
         """Close the file, let others write, and let go of the keys."""
-        self._engine.dispose()
+        if self._opened is not None:
+            self._opened.dispose()
+            self._opened = None  # it knows the key, to open further connections
         self._holding.let_go()
         self._vault.opened = Opened(b"", None)
 
@@ -311,6 +331,17 @@ class Register:
     def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
+
+    @property
+    def _engine(self) -> Engine:
+        """The open file.
+
+        Raises:
+            Unavailable: It was closed.
+        """
+        if self._opened is None:
+            raise Unavailable("The register is locked. Unlock it, then do it again.")
+        return self._opened
 
     @property
     def can_unseal(self) -> bool:
