@@ -141,7 +141,6 @@ def _add_backups(commands: "Commands[argparse.ArgumentParser]") -> None:
     restore.add_argument(
         "--into", type=_path, required=True, metavar="DIR", help="a folder that is not there yet, or is empty"
     )
-    restore.add_argument("--person", type=_text, metavar="NAME", help="whose passphrase is given, as the backup names")
     _add_register(restore)
     check = _command(commands, "check", "look whether a register is whole")
     check.add_argument("--rebuild-search", action="store_true", help="write the search index anew before")
@@ -160,6 +159,13 @@ def _add_register(command: argparse.ArgumentParser, *, first: bool = False) -> N
         default=None if first else argparse.SUPPRESS,
         metavar="DIR",
         help="the folder of the register; else KONAK_REGISTER names it",
+    )
+    command.add_argument(
+        "--person",
+        type=_text,
+        default=None if first else argparse.SUPPRESS,
+        metavar="NAME",
+        help="who opens it, where several people may; else KONAK_PERSON names them",
     )
     _add_passphrase(command, first=first)
 

@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from desktop.commands.opening import folder, given_passphrase
+from desktop.commands.opening import folder, given_passphrase, named_person, person
 from models.errors import Unavailable
 
 # SQLAlchemy comes before PySide6, whose hooks would slow its import.
@@ -19,18 +19,18 @@ class Opening:
     Stretching the passphrase takes half a second on purpose; loading Qt takes as long.
     """
 
-    def __init__(self, at: Path, passphrase: str) -> None:
+    def __init__(self, at: Path, passphrase: str, person: str | None = None) -> None:
         """Begin."""
         self._register: Register | None = None
         self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._open, args=(at, passphrase), name="opening", daemon=True)
+        self._thread = threading.Thread(target=self._open, args=(at, passphrase, person), name="opening", daemon=True)
         self._thread.start()
 
     def register(self) -> Register:
         """The open register, as soon as it is.
 
         Raises:
-            Refused: The passphrase is wrong.
+            Refused: The passphrase is wrong, or it was not said who opens it.
             Unavailable: It cannot be opened.
         """
         self._thread.join()
@@ -38,9 +38,9 @@ class Opening:
             raise self._error or RuntimeError("nothing was opened")
         return self._register
 
-    def _open(self, at: Path, passphrase: str) -> None:
+    def _open(self, at: Path, passphrase: str, person: str | None) -> None:
         try:
-            self._register = Register.open(at, passphrase=passphrase)
+            self._register = Register.open(at, passphrase=passphrase, person=named_person(at, person))
         except Exception as error:
             self._error = error
 
@@ -49,19 +49,19 @@ def run(typed: argparse.Namespace) -> int:
     """Open the window and stay until it is closed.
 
     Raises:
-        Refused: A passphrase was given, and it is wrong.
+        Refused: A passphrase was given, and it is wrong, or several people may open the register and none was named.
         Unavailable: There is no display, or the register that was named cannot be opened.
     """
     _need_display()
-    at, passphrase = folder(typed), given_passphrase(typed)
+    at, passphrase, name = folder(typed), given_passphrase(typed), person(typed)
     # Before the thread: PySide6 looks through all loaded modules when it is loaded itself, and a thread that loads one
     # at that moment (as the opening does: Alembic for an old register, parts of cryptography) would end the program.
     import PySide6.QtCore  # noqa: F401
 
-    opening = Opening(at, passphrase) if at is not None and passphrase is not None else None
+    opening = Opening(at, passphrase, name) if at is not None and passphrase is not None else None
     from desktop import app
 
-    return app.run(at, opening.register if opening is not None else None)
+    return app.run(at, opening.register if opening is not None else None, name)
 
 
 def _need_display() -> None:
