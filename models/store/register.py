@@ -247,6 +247,7 @@ class Register:
             raise
         attempts.take(folder, slot.id)
         vault.slot_id, vault.opened = made.id, Opened(opened.register_key, seal)
+        register._know_again()
         return register
 
     @classmethod
@@ -305,9 +306,7 @@ class Register:
             return True
         self.holder = self._holding.take(self.person.name, self.clock.now())
         if self.holder is None:
-            with Session(self._engine) as session:
-                self.house = _house(session)
-                self.person = _person(session, self._vault.slot_id)
+            self._know_again()
         return self.holder is None
 
     def close(self) -> None:
@@ -460,9 +459,13 @@ class Register:
     def _refresh(self, unit: Unit) -> None:
         """Know the facility's new name or calendar, or who there is now, once it was changed."""
         if unit.changes & {Kind.FACILITY, Kind.PEOPLE}:
-            with Session(self._engine) as session:
-                self.house = _house(session)
-                self.person = _person(session, self._vault.slot_id)
+            self._know_again()
+
+    def _know_again(self) -> None:
+        """Read once more what the facility is, and who has opened it."""
+        with Session(self._engine) as session:
+            self.house = _house(session)
+            self.person = _person(session, self._vault.slot_id)
 
 
 def _plain(error: BaseException) -> BaseException:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.actions import people
@@ -64,6 +65,11 @@ class _Passphrase(QWidget):
         values = self.form.values()
         self._wait(waiting=True)
         self._apart.do(lambda: self._do(values), on_done=self._end, on_failed=self._failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard is where the first thing is typed."""
+        super().showEvent(event)
+        next(iter(self.form.fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _do(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - an open register, see ui.work.Register
         """Do it, in a thread of its own; gives the open register."""
@@ -150,7 +156,6 @@ class Renew(_Passphrase):
             _("Go on"),
             _("Not now: close the register"),
         )
-        self.new.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _others(self) -> Sequence[str]:
         return [self.register.person.name]
