@@ -4,7 +4,9 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -16,17 +18,23 @@ from PySide6.QtWidgets import QApplication
 from desktop import logs, paths
 from desktop.backups import Daily
 from desktop.idle import Idle
-from desktop.kept import Kept, hide_everything
+from desktop.ribbons import ribbons
 from desktop.settings import Settings
-from models.changes import Changes, Kind
+from models.changes import EVERYTHING, Changes, Kind
+from models.clock import SystemClock
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
 from models.rules.wording import word
+from models.store import attempts
 from models.store.keys import Keys
+from models.store.reading import House, Person
+from models.store.recovery import secret_of
 from models.store.register import Register
 from models.text import N_
 from ui import areas, search, work
+from ui.away import Away
 from ui.kit import present
 from ui.kit.faults import catch_faults
+from ui.kit.notices import toast
 from ui.kit.qt_words import QtWords
 from ui.kit.theme import Scheme, Theme
 from ui.shell import Frame, MainWindow
@@ -34,7 +42,6 @@ from ui.today import latest
 from ui.words import _, say, set_language
 
 if TYPE_CHECKING:  # the screens before the window are loaded where they are shown
-    from models.ids import UserId
     from ui.start.assistant import NewRegister
     from ui.start.window import StartWindow
 
@@ -42,12 +49,13 @@ READY = "KONAK_SAY_READY"
 """If it is set, the window says on standard output when it can be used, and closes: to measure a start."""
 
 
-def run(folder: Path | None, opened: Callable[[], Register] | None) -> int:
+def run(folder: Path | None, opened: Callable[[], Register] | None, person: str | None = None) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         folder: Of the register; None: the one that was open last, or a new one.
         opened: Gives the register where its passphrase is known already.
+        person: Who is chosen on the unlock screen at first.
 
     Raises:
         Refused: The passphrase is wrong.
@@ -62,7 +70,7 @@ def run(folder: Path | None, opened: Callable[[], Register] | None) -> int:
     if opened is not None:
         program.open(opened())
     else:
-        program.start(folder)
+        program.start(folder, person)
     spare_what_stays()
     status = app.exec()
     program.end()
@@ -87,8 +95,28 @@ def _watch_faults() -> None:
     sys.excepthook = hook
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The window of a person who has locked it, with what was typed into it and without any key.
+
+    Attributes:
+        away: The window, out of sight.
+        worker: Its worker, which rests.
+        person: Who it is, as the window was made for.
+        house: The facility, as the window was made for.
+    """
+
+    away: Away
+    worker: work.Worker
+    person: Person
+    house: House
+
+
 class Program:
-    """Goes from screen to screen: the assistant or the unlock screen, the window, and back when it is locked."""
+    """Goes from screen to screen: the assistant or the unlock screen, the window, and back when it is locked.
+
+    Several people can share the workstation: each has a window, and those who have locked theirs find it as it was.
+    """
 
     def __init__(self, app: QApplication, settings_file: Path) -> None:
         """Take the look and the language that were chosen last."""
@@ -99,22 +127,29 @@ class Program:
         self.before: StartWindow | None = None
         self._register: Register | None = None
         self._daily: Daily | None = None
-        self._kept: dict[UserId, Kept] = {}
-        self.idle = Idle(app)
-        self.idle.gone.connect(self.lock)
+        self._made_for: tuple[Person, House] | None = None
+        self._kept: dict[tuple[Path, int], Kept] = {}
+        self._closing: threading.Thread | None = None
+        self._idle = Idle(app)
+        self._idle.locks.connect(self.lock)
         self._minute = QTimer(app, interval=60_000)
         self._minute.timeout.connect(self._look_for_backups)
         set_language(self.settings.language or "en")
         app.installTranslator(QtWords(app))
         Theme.use(app, Scheme(self.settings.scheme))
 
-    def start(self, folder: Path | None) -> None:
-        """Unlock a register, or make the first one."""
+    def start(self, folder: Path | None, person: str | None = None) -> None:
+        """Unlock a register, or make the first one.
+
+        Args:
+            folder: Of the register; None: the one that was open last.
+            person: Who is chosen at first.
+        """
+        from ui.start.unlock import Doors
         from ui.start.window import StartWindow
 
         before = StartWindow(
-            people=people,
-            open_register=open_register,
+            doors=Doors(people, self._open_register, remaining, self._recover_register),
             create=create,
             proposed=paths.new_register(),
             language=self.settings.language or "en",
@@ -126,56 +161,23 @@ class Program:
         if wanted is None:
             before.make_new()
         else:
-            before.unlock(wanted)
+            before.unlock(wanted, person)
         before.show()
 
     def open(self, register: Register) -> None:
-        """Show the window of an open register."""
+        """Show the window of an open register: the one that this person has locked, or a new one."""
         self._register = register
         self.settings.register = str(register.folder.absolute())
         self._save()
         present.set_present(register.clock, register.house.zone, register.person.name)
-        set_language(self.settings.language or register.house.language)
-        kept = self._kept.pop(register.person.id, None)
-        if kept is not None and kept.is_of(register.person) and kept.folder == register.folder:
-            work.take_up(kept.worker, register)
-            self.window = kept.window
-            kept.show()
+        kept = self._kept.pop(_key(register), None)
+        if kept is not None:
+            self._take_up(kept, register)
         else:
-            if kept is not None:
-                kept.window.deleteLater()
+            set_language(self.settings.language or register.house.language)
             work.start(register).changed.connect(self._heard)
-            if register.person.must_change:
-                self._ask_for_passphrase()
-                return
             self._show_window()
-        self._go_on(register)
-
-    def _ask_for_passphrase(self) -> None:
-        """Somebody else has set the passphrase: it is changed before anything is shown."""
-        from ui.administration.passphrase import change_own_passphrase
-
-        register = self._register
-        if register is not None and self.before is None:
-            self.start(register.folder)
-        if register is None or self.before is None:
-            return
-        says = _("Somebody else has set your passphrase. Choose one that only you know.")
-        dialog = change_own_passphrase(self.before, says=says, on_done=lambda: self._changed(register))
-        dialog.rejected.connect(self._go_back)
-
-    def _changed(self, register: Register) -> None:
-        self._show_window()
-        self._go_on(register)
-
-    def _go_back(self) -> None:
-        """The passphrase was not changed, so the register stays closed."""
-        if self.window is None and self._register is not None:
-            self._let_go_of_register()
-
-    def _go_on(self, register: Register) -> None:
-        """What goes on around an open window."""
-        self.idle.watch(register.house.lock_after)
+        self._idle.begin(register.house.lock_after)
         self._daily = Daily(register, lambda: QTimer.singleShot(0, self.app, self._tell_backups))
         self._minute.start()
         if self.before is not None:
@@ -184,32 +186,63 @@ class Program:
             self.before = None
 
     def lock(self) -> None:
-        """Hide everything at once, close the register with its keys, and ask for the passphrase again.
+        """Hide everything at once, keep what was typed, close the register, and ask for the passphrase again.
 
-        What was typed stays in the hidden window, for whoever typed it.
+        What was sent is still done, in a thread of its own; whoever unlocks waits for that.
         """
-        register, window = self._register, self.window
+        register, window, daily = self._register, self.window, self._daily
         if register is None or window is None:
             return
+        away = Away(window)
+        self._idle.stop()
+        self._minute.stop()
         self._remember_window()
-        dialogs = hide_everything(window)
-        window.rest()
-        self.idle.rest()
-        self._end_backups()
-        worker = work.leave()
-        self._kept[register.person.id] = Kept(register.folder, register.person, window, worker, dialogs)
-        self.window = self._register = None
-        latest.forget()
-        register.lock()
-        self.start(register.folder)
+        worker = work.rest()
+        person, house = self._made_for or (register.person, register.house)
+        self._kept[_key(register)] = Kept(away, worker, person, house)
+        self._register = self.window = self._daily = None
+        self._closing = threading.Thread(target=_close, args=(worker, daily, register), name="closing")
+        self._closing.start()
+        self.start(register.folder, register.person.name)
 
     def end(self) -> None:
-        """Close the register when the program ends; what others have left unfinished goes with it."""
-        for kept in self._kept.values():
-            kept.window.deleteLater()
-        self._kept.clear()
+        """Close the register when the program ends, and let go of the windows that were locked."""
+        self._idle.stop()
+        self._wait_until_closed()
         self._let_go_of_register()
+        for kept in self._kept.values():
+            kept.away.drop()
+        self._kept.clear()
         self._save()
+
+    def _take_up(self, kept: Kept, register: Register) -> None:
+        """Show a window that was locked as it was; its pages read again."""
+        window = kept.away.window
+        if not isinstance(window, MainWindow):
+            raise TypeError("another window was put away")
+        set_language(window.language)
+        self.window, self._made_for = window, (kept.person, kept.house)
+        work.resume(kept.worker, register)
+        window.show_ribbons(ribbons(register, self._try_to_write))
+        kept.away.come_back()
+        if _differs(kept, register) and not kept.away.has_forms:
+            self._renew()
+        elif kept.away.lost_words:
+            toast(window, _("The recovery sheet is closed. If it was not written down, make a new one."))
+        work.worker().announce(EVERYTHING - {Kind.FACILITY})
+
+    def _open_register(self, folder: Path, person: str, passphrase: str) -> Register:
+        self._wait_until_closed()
+        return open_register(folder, person, passphrase)
+
+    def _recover_register(self, folder: Path, words: str, person: str, passphrase: str) -> Register:
+        self._wait_until_closed()
+        return recover_register(folder, words, person, passphrase)
+
+    def _wait_until_closed(self) -> None:
+        """Wait until a register that was locked is closed; in any thread."""
+        if self._closing is not None:
+            self._closing.join()
 
     def _show_window(self) -> None:
         register = self._register
@@ -226,7 +259,8 @@ class Program:
         window.closing.connect(self._remember_window)
         if self.settings.window:
             window.restoreGeometry(QByteArray(self.settings.window))
-        self.window = window
+        self.window, self._made_for = window, (register.person, register.house)
+        window.show_ribbons(ribbons(register, self._try_to_write))
         window.show()
         if os.environ.get(READY):
             self._say_when_ready(window)
@@ -245,10 +279,6 @@ class Program:
             taken=lambda found: areas.go_to(self.window, found),
             deeds=areas.deeds(lambda: self.window),
             status=areas.status,
-            ribbon=_("This is a demonstration. All people in it are invented.")
-            if register.house.is_demonstration
-            else "",
-            warnings=list(warnings(register)),
             settings=[(_("Change my passphrase"), self._change_passphrase)],
         )
 
@@ -257,6 +287,21 @@ class Program:
 
         if self.window is not None:
             change_own_passphrase(self.window)
+
+    def _try_to_write(self) -> None:
+        """Ask whether whoever has the register open for writing has closed it."""
+        if self.window is not None:
+            work.take_writing(self.window, self._show_writing)
+
+    def _show_writing(self, may_write: bool) -> None:
+        if self.window is None or self._register is None:
+            return
+        self.window.show_ribbons(ribbons(self._register, self._try_to_write))
+        if may_write:
+            toast(self.window, _("You can write here now."))
+            work.worker().announce(EVERYTHING - {Kind.FACILITY})
+        else:
+            toast(self.window, _("It is still open for writing there."))
 
     def _speak(self, language: str) -> None:
         """Make the window anew in another language."""
@@ -267,8 +312,9 @@ class Program:
     def _heard(self, changes: Changes) -> None:
         """Make the window anew, a little later, when the facility has another name or calendar."""
         if Kind.FACILITY in changes and self._register is not None:
-            present.set_present(self._register.clock, self._register.house.zone, self._register.person.name)
-            self.idle.watch(self._register.house.lock_after)
+            register = self._register
+            present.set_present(register.clock, register.house.zone, register.person.name)
+            self._idle.begin(register.house.lock_after)
             QTimer.singleShot(0, self._renew)
 
     def _renew(self) -> None:
@@ -307,15 +353,11 @@ class Program:
         if self._register is not None:
             work.worker().announce(frozenset({Kind.BACKUP}))
 
-    def _end_backups(self) -> None:
+    def _let_go_of_register(self) -> None:
         self._minute.stop()
         if self._daily is not None:
             self._daily.stop()
             self._daily = None
-
-    def _let_go_of_register(self) -> None:
-        self.idle.rest()
-        self._end_backups()
         work.stop()
         latest.forget()
         if self._register is not None:
@@ -326,16 +368,25 @@ class Program:
         self.settings.save(self._file)
 
 
-def warnings(register: Register) -> Iterator[str]:
-    """What is not as it should be with an open register, and what to do."""
-    if register.holder is not None:
-        yield say(register.holder.refusal().message)
-    if register.clock_lags:
-        yield _(
-            "The clock of this computer is behind the last entry of the register. Set the clock, then lock and unlock."
-        )
-    if register.is_on_network:
-        yield _("This register lies on the network. It is slower there; keep it on a disk of this computer if you can.")
+def _key(register: Register) -> tuple[Path, int]:
+    """Whose window it is."""
+    return register.folder.absolute(), register.person.id
+
+
+def _close(worker: work.Worker, daily: Daily | None, register: Register) -> None:
+    """Finish what was sent, then close the file and let go of the keys."""
+    worker.let_go()
+    if daily is not None:
+        daily.stop()
+    latest.forget()
+    register.lock()
+
+
+def _differs(kept: Kept, register: Register) -> bool:
+    """Whether what stands around the pages, or what the person may do, has changed while the window was locked."""
+    before, now = kept.person, register.person
+    may = (before.role, before.stands_in, before.name) != (now.role, now.stands_in, now.name)
+    return may or kept.house != register.house
 
 
 def people(folder: Path) -> Sequence[str]:
@@ -355,6 +406,28 @@ def open_register(folder: Path, person: str, passphrase: str) -> Register:
         Unavailable: It cannot be opened.
     """
     return Register.open(folder, passphrase=passphrase, person=person)
+
+
+def remaining(folder: Path, person: str) -> int:
+    """Seconds until a person may try the next passphrase.
+
+    Raises:
+        Refused: Nobody of that name may open the register.
+        Unavailable: There is no register.
+    """
+    return attempts.remaining(folder, Keys.load(folder).slot(person).id, SystemClock().now())
+
+
+def recover_register(folder: Path, words: str, person: str, passphrase: str) -> Register:
+    """Open a register with the words of its recovery sheet, and give a person a new passphrase.
+
+    Raises:
+        Refused: The words are wrong, or the passphrase is too short.
+        Unavailable: It cannot be opened or written.
+    """
+    secret = secret_of(words)
+    check_passphrase(passphrase)
+    return Register.recover(folder, secret=secret, person=person, passphrase=passphrase)
 
 
 def create(answers: "NewRegister", tell: Callable[[str], None]) -> Register:

@@ -167,7 +167,7 @@ def _add_register(command: argparse.ArgumentParser, *, first: bool = False) -> N
         type=_text,
         default=None if first else argparse.SUPPRESS,
         metavar="NAME",
-        help="who opens the register, where several may; else KONAK_PERSON names the person",
+        help="who opens it, where several people may; else KONAK_PERSON names them",
     )
     _add_passphrase(command, first=first)
 

@@ -1,48 +1,85 @@
-"""Sees whether anybody is at the workstation: after some minutes without a key or a movement the window locks."""
+"""Sees whether somebody is at the workstation, and says when the register is to be locked."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+import time
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-_SIGNS = frozenset(
+_TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
         QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonDblClick,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
         QEvent.Type.TouchBegin,
         QEvent.Type.TabletPress,
     }
 )
-_MINUTE = 60_000
+_LOCKS = (Qt.Key.Key_L.value, 0x41B)
+"""The key L, and what stands in its place on a Serbian keyboard, Л."""
+
+
+def uptime() -> float:
+    """Seconds that only go on, also while the computer sleeps: whoever finds it asleep must not find it open."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 class Idle(QObject):
-    """Tells when nobody has touched anything for as long as the facility allows."""
+    """Watches keyboard and pointer of the whole program, dialogs included, while a register is open."""
 
-    gone = Signal()
-    """Nobody is there any more."""
+    locks = Signal()
+    """Nobody has touched anything for so long, or Ctrl+L was pressed where the window itself does not hear it."""
+    LOOKS = 5000
+    """Milliseconds after which it looks again."""
 
     def __init__(self, app: QApplication) -> None:
-        """Watch an application; nothing is told before `watch`."""
+        """Watch nothing yet."""
         super().__init__(app)
+        self._app = app
+        self._most = 0.0
+        self._touched = 0.0
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.gone)
-        app.installEventFilter(self)
+        self._timer.timeout.connect(self._look)
 
-    def watch(self, minutes: int) -> None:
-        """Begin anew; 0: never tell."""
-        self._timer.stop()
-        self._timer.setInterval(minutes * _MINUTE)
-        if minutes > 0:
-            self._timer.start()
+    def begin(self, minutes: int) -> None:
+        """Watch from now on.
 
-    def rest(self) -> None:
-        """Tell nothing until `watch` is called again."""
-        self._timer.stop()
+        Args:
+            minutes: After so many without a touch the register is to be locked; 0: never.
+        """
+        self._most = minutes * 60.0
+        self._touched = uptime()
+        if not self._timer.isActive():
+            self._app.installEventFilter(self)
+        self._timer.start(self.LOOKS)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt calls it
-        """Somebody is there: the time begins anew."""
-        if event.type() in _SIGNS and self._timer.isActive():
-            self._timer.start()
+    def stop(self) -> None:
+        """Watch no more."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt calls it
+        """Whoever comes back after too long meets the unlock screen, and what was pressed is lost."""
+        if event.type() not in _TOUCHES:
+            return False
+        if self._is_over() or (isinstance(event, QKeyEvent) and _is_lock(event)):
+            self.locks.emit()
+            return True
+        self._touched = uptime()
         return False
+
+    def _look(self) -> None:
+        if self._is_over():
+            self.locks.emit()
+
+    def _is_over(self) -> bool:
+        return self._most > 0 and uptime() - self._touched >= self._most
+
+
+def _is_lock(event: QKeyEvent) -> bool:
+    return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _LOCKS

@@ -29,8 +29,8 @@ from ui import work
 from ui.kit import present
 from ui.kit.keys import show_keys
 from ui.kit.labels import Button, Elided, Text
-from ui.kit.layout import column, row
-from ui.kit.notices import Ribbon
+from ui.kit.layout import clear, column, row
+from ui.kit.notices import Line, Ribbon
 from ui.kit.page import Page, Place
 from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
@@ -100,8 +100,6 @@ class Frame:
         taken: What to do with what was chosen in the search box.
         deeds: The actions in the top bar.
         status: A query `status(reading)` that gives the sentences at the left of the status bar.
-        ribbon: A line across the window; empty for none.
-        warnings: Further lines, of what is not as it should be.
         settings: Further entries of the menu at the bottom left: a text and what to do.
     """
 
@@ -112,8 +110,6 @@ class Frame:
     taken: Callable[[Found], None]
     deeds: Sequence[Deed] = ()
     status: Callable[..., Sequence[str]] | None = None
-    ribbon: str = ""
-    warnings: Sequence[str] = ()
     settings: Sequence[tuple[str, Callable[[], object]]] = field(default=())
 
 
@@ -196,10 +192,8 @@ class MainWindow(QMainWindow):
         self._clock = Text("", "status")
         centre = QWidget()
         right = column(gap=0)
-        if frame.ribbon:
-            right.addWidget(Ribbon(frame.ribbon))
-        for warning in frame.warnings:
-            right.addWidget(Ribbon(warning))
+        self._ribbons = column(gap=0)
+        right.addLayout(self._ribbons)
         right.addWidget(self._top_bar())
         right.addWidget(self._stack, 1)
         right.addWidget(self._status_bar())
@@ -221,6 +215,17 @@ class MainWindow(QMainWindow):
         self._is_read = False
         if frame.areas:
             self.open(frame.areas[0].key)
+
+    @property
+    def language(self) -> str:
+        """The language that the window speaks."""
+        return self._language
+
+    def show_ribbons(self, lines: Sequence[Line]) -> None:
+        """Say across the window what holds for all of it: that it only reads, that it is a demonstration."""
+        clear(self._ribbons)
+        for line in lines:
+            self._ribbons.addWidget(Ribbon(line))
 
     # -- going about ----------------------------------------------------------------------------------------------
 
@@ -430,18 +435,6 @@ class MainWindow(QMainWindow):
         if self._here is not None:
             page = self._pages[self._here[0]]
             page.show_at(page.where())
-
-    def rest(self) -> None:
-        """Ask for nothing while the window is hidden."""
-        self._later.stop()
-        self._tick.stop()
-
-    def resume(self) -> None:
-        """Go on, and read all again: others may have worked meanwhile."""
-        self._read_at = None
-        self._show_time()
-        self._tick.start(self.TICK)
-        work.worker().announce(_AT_MIDNIGHT | {Kind.PEOPLE})
 
     def _heard(self, changes: Changes) -> None:
         """Read the badges a little later: the page that somebody looks at comes first."""

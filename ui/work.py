@@ -74,6 +74,10 @@ class Register(Protocol):
         """Whether this person holds the key to what is sealed."""
         ...
 
+    def take_writing(self) -> bool:
+        """Try to write here from now on, where somebody else had it open for writing."""
+        ...
+
 
 Progress = Callable[..., None]
 """Called as `progress(done, total, text="")`; raises `Stopped` once the user has cancelled."""
@@ -95,10 +99,22 @@ class _Job:
     progress: Callable[[int, int, str], None] | None = None
     finished: Callable[[], None] | None = None
     on_stopped: Callable[[], None] | None = None
+    asks: bool = False
+    """Whether it only asks, so that it can as well be asked later."""
+    cut: Callable[[], None] | None = None
+    """Has a long piece stop at its next step."""
+    title: str = ""
+    """What a long piece does, in words."""
+    is_cut: bool = False
+    """Whether it was to stop because the window was locked."""
 
 
 class Worker(QObject):
-    """Does the work on one register, one piece after the other."""
+    """Does the work on one register, one piece after the other.
+
+    While the window is locked it rests: it has no register and no thread, and what was answered too late for the window
+    is given when the same person comes back, with the register that was opened anew.
+    """
 
     changed = Signal(object)
     """Emitted once after each action that changed something, with its `Changes`."""
@@ -111,14 +127,27 @@ class Worker(QObject):
     def __init__(self, register: Register) -> None:
         """Start the thread for a register."""
         super().__init__()
-        self.register = register
+        self._register: Register | None = register
         self._jobs: dict[int, _Job] = {}
         self._latest: dict[tuple[int, Hashable], int] = {}
         self._numbers = itertools.count(1)
-        self._is_resting = False
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="register")
+        self._thread = _thread()
+        self._rests = False
+        self._held: list[tuple[int, object, Exception | None]] = []
+        self._put_off: list[int] = []
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def register(self) -> Register:
+        """The open register.
+
+        Raises:
+            RuntimeError: The window is locked.
+        """
+        if self._register is None:
+            raise RuntimeError("the register is locked")
+        return self._register
 
     @property
     def busy(self) -> bool:
@@ -129,24 +158,38 @@ class Worker(QObject):
         """Whether an answer to this owner is still to come."""
         return any(job.owner() is owner for job in self._jobs.values())
 
-    def rest(self) -> None:
-        """Let go of the register: what was asked for is still answered, what is asked for later waits for `resume`."""
-        self._is_resting = True
-        self._thread.shutdown(wait=True)
-
-    def resume(self, register: Register) -> None:
-        """Work on, on the same register opened anew."""
-        self.register = register
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="register")
-        self._is_resting = False
-        for number in sorted(self._jobs):
-            self._thread.submit(self._run, number)
-
     def stop(self) -> None:
         """Let the running piece finish, drop all the others, and end the thread."""
         self._jobs.clear()
         self._latest.clear()
         self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def rest(self) -> None:
+        """Begin nothing more for the window, which is locked; comes back at once.
+
+        What was sent is still done, since whoever sent it takes it for done. What takes long is cancelled, as by its
+        own button: it would keep the keys in memory for as long. What only asks is put off.
+        """
+        self._rests = True
+        for job in self._jobs.values():
+            if job.cut is not None:
+                job.is_cut = True
+                job.cut()
+
+    def let_go(self) -> None:
+        """Wait until what was sent is done, then forget the register; in any thread, after `rest`."""
+        self._thread.shutdown(wait=True)
+        self._register = None
+
+    def resume(self, register: Register) -> None:
+        """Go on with the register, opened anew by the same person: give what was answered, ask what was put off."""
+        self._register, self._thread, self._rests = register, _thread(), False
+        held, self._held = self._held, []
+        for number, answer, error in held:
+            self._answered.emit(number, answer, error)
+        put_off, self._put_off = self._put_off, []
+        for number in put_off:
+            self._thread.submit(self._run, number)
 
     def submit(self, job: _Job) -> int:
         """Queue a piece of work; a later one with the same key replaces it."""
@@ -154,8 +197,7 @@ class Worker(QObject):
         self._jobs[number] = job
         if job.key is not None:
             self._latest[job.key] = number
-        if not self._is_resting:
-            self._thread.submit(self._run, number)
+        self._thread.submit(self._run, number)
         return number
 
     def announce(self, changes: Changes) -> None:
@@ -168,6 +210,9 @@ class Worker(QObject):
 
     def _run(self, number: int) -> None:
         job = self._jobs.get(number)
+        if job is not None and job.asks and self._rests:
+            self._put_off.append(number)
+            return
         answer: Any = None
         error: Exception | None = None
         if job is not None and not self._superseded(job, number):
@@ -186,6 +231,9 @@ class Worker(QObject):
             job.progress(done, total, text)
 
     def _deliver(self, number: int, answer: object, error: Exception | None) -> None:
+        if self._rests:
+            self._held.append((number, answer, error))
+            return
         job = self._jobs.pop(number, None)
         if job is None:
             return
@@ -220,6 +268,10 @@ def _alive(job: _Job) -> bool:
     return owner is not None and shiboken6.isValid(owner)
 
 
+def _thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="register")
+
+
 class _Fault(Exception):
     """A fault that was met in the worker; its argument is the report."""
 
@@ -235,6 +287,10 @@ def _fail(owner: QObject | None, error: Exception, job: _Job) -> None:
     if isinstance(error, Stopped):
         if owner is not None and job.on_stopped is not None:
             job.on_stopped()
+        if job.is_cut:
+            asking.tell(
+                parent, _("Stopped when the window was locked"), _("{what}: nothing of it was kept.", what=job.title)
+            )
     elif isinstance(error, Refused):
         if owner is not None and job.on_refused is not None:
             job.on_refused(error)
@@ -275,31 +331,31 @@ def start(register: Register) -> Worker:
     return at
 
 
-def leave() -> Worker:
-    """Let the worker of the open register rest, and give it to whoever keeps it until `take_up`.
+def stop() -> None:
+    """End the work: on locking, and before the program closes."""
+    if _Service.worker is not None:
+        _Service.worker.stop()
+        _Service.worker = None
+
+
+def rest() -> Worker:
+    """Let the worker of a window that is locked rest: then there is none.
 
     Raises:
         RuntimeError: No register is open.
     """
-    at = worker()
-    at.rest()
+    resting = worker()
     _Service.worker = None
-    return at
+    resting.rest()
+    return resting
 
 
-def take_up(resting: Worker, register: Register) -> None:
-    """Work on with a worker that rested, on its register opened anew."""
+def resume(resting: Worker, register: Register) -> None:
+    """Go on with a worker that has rested, and with the register that was opened anew."""
     stop()
-    resting.resume(register)
     _Service.worker = resting
+    resting.resume(register)
     allowed.let(lambda action: resting.register.person.may(action))
-
-
-def stop() -> None:
-    """End the work: before the program closes."""
-    if _Service.worker is not None:
-        _Service.worker.stop()
-        _Service.worker = None
 
 
 def worker() -> Worker:
@@ -396,7 +452,13 @@ def run_query(
             return query(reading, **values)
 
     key = None if latest is None else (id(owner), latest)
-    at.submit(_Job(weakref.ref(owner), ask, on_done, on_refused, key, finished=on_end))
+    at.submit(_Job(weakref.ref(owner), ask, on_done, on_refused, key, finished=on_end, asks=True))
+
+
+def take_writing(owner: QObject, on_done: Callable[[bool], None]) -> None:
+    """Try to write from now on, in a window that only reads; tells whether it may."""
+    at = worker()
+    at.submit(_Job(weakref.ref(owner), lambda _number: at.register.take_writing(), on_done, None, None))
 
 
 def run_long(
@@ -442,7 +504,9 @@ def run_long(
             return _Outcome(answer.value, answer.changes)
         return answer
 
-    at.submit(_Job(weakref.ref(owner), perform, on_done, on_refused, None, dialog.advance, dialog.finish, on_stopped))
+    sent = _Job(weakref.ref(owner), perform, on_done, on_refused, None, dialog.advance, dialog.finish, on_stopped)
+    sent.cut, sent.title = cancel.set, title
+    at.submit(sent)
     dialog.begin()
     return dialog
 
@@ -456,6 +520,8 @@ __all__ = [
     "Worker",
     "explanation",
     "is_busy",
+    "rest",
+    "resume",
     "run_action",
     "run_long",
     "run_query",
@@ -463,5 +529,6 @@ __all__ = [
     "show_unavailable",
     "start",
     "stop",
+    "take_writing",
     "worker",
 ]

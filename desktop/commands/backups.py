@@ -49,11 +49,11 @@ def _back_up(typed: argparse.Namespace) -> int:
 
 def _restore(typed: argparse.Namespace) -> int:
     with Restoring(typed.file, typed.into) as restoring:
-        secret = passphrase(typed)
-        held = restoring.open(secret, person(typed))
+        secret, name = passphrase(typed), person(typed)
+        held = restoring.open(secret, name)
         there = folder(typed)
         if there is not None:
-            beside = restore.there(there, secret, person(typed))
+            beside = restore.there(there, secret, name)
             print("The register that is there:" if beside else "The register that is there cannot be opened so.")
             if beside:
                 _print(beside)

@@ -23,15 +23,54 @@ def folder(typed: argparse.Namespace) -> Path | None:
     return Path(meant) if meant else None
 
 
+def person(typed: argparse.Namespace) -> str | None:
+    """Who opens the register as was said: by `--person`, or by KONAK_PERSON.
+
+    Raises:
+        Refused: KONAK_PERSON is no text.
+    """
+    named: str | None = typed.person
+    if named is not None:
+        return named
+    meant = os.environ.get("KONAK_PERSON", "")
+    try:
+        meant.encode()
+    except UnicodeEncodeError:
+        raise Refused("KONAK_PERSON is not written in UTF-8.", field="person") from None
+    return meant or None
+
+
+def named_person(at: Path, name: str | None) -> str | None:
+    """The name of a person who may open a register; None where only one may.
+
+    Raises:
+        Refused: Nobody of that name may open it, or several may and none was named.
+        Unavailable: There is no register in the folder.
+    """
+    names = sorted(slot.label for slot in Keys.load(at).slots)
+    if name is None and len(names) > 1:
+        raise Refused(
+            "Several people may open this register. Say who you are: give --person NAME, or set KONAK_PERSON. "
+            "The names are: {names}.",
+            field="person",
+            names=", ".join(names),
+        )
+    if name is not None and name not in names:
+        raise Refused(
+            "Nobody of this name may open the register. The names are: {names}.", field="person", names=", ".join(names)
+        )
+    return name
+
+
 def open_register(typed: argparse.Namespace, *, for_reading: bool = False) -> Register:
     """The register that a command works on, open.
 
     Args:
         typed: What was typed.
-        for_reading: Whether the command writes nothing, so that nobody need close the window for it.
+        for_reading: Whether nothing will be written, so that nobody need be kept from writing.
 
     Raises:
-        Refused: None was named, it was not said who opens it, or the passphrase is wrong.
+        Refused: None was named, several people may open it and none was named, or the passphrase is wrong.
         Unavailable: It cannot be opened.
     """
     at = folder(typed)
@@ -39,17 +78,8 @@ def open_register(typed: argparse.Namespace, *, for_reading: bool = False) -> Re
         raise Refused("Say which register: give --register DIR, or set KONAK_REGISTER.")
     if not _is_folder(at):
         raise Unavailable("There is no register in this folder. Give the folder that konak new has made.")
-    named = person(typed)
-    if named is None and len(slots := Keys.load(at).slots) > 1:
-        names = ", ".join(slot.label for slot in slots)
-        raise Refused("Say who you are: give --person NAME, or set KONAK_PERSON. There are: {names}.", names=names)
-    return Register.open(at, passphrase=passphrase(typed), person=named, for_reading=for_reading)
-
-
-def person(typed: argparse.Namespace) -> str | None:
-    """Who opens the register, as it was named: by `--person`, or by KONAK_PERSON."""
-    named: str | None = getattr(typed, "person", None)
-    return named or os.environ.get("KONAK_PERSON") or None
+    name = named_person(at, person(typed))
+    return Register.open(at, passphrase=passphrase(typed), person=name, for_reading=for_reading)
 
 
 def _is_folder(path: Path) -> bool:

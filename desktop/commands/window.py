@@ -6,7 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from desktop.commands.opening import folder, given_passphrase, person
+from desktop.commands.opening import folder, given_passphrase, named_person, person
 from models.errors import Unavailable
 
 # SQLAlchemy comes before PySide6, whose hooks would slow its import.
@@ -19,7 +19,7 @@ class Opening:
     Stretching the passphrase takes half a second on purpose; loading Qt takes as long.
     """
 
-    def __init__(self, at: Path, passphrase: str, person: str | None) -> None:
+    def __init__(self, at: Path, passphrase: str, person: str | None = None) -> None:
         """Begin."""
         self._register: Register | None = None
         self._error: Exception | None = None
@@ -30,7 +30,7 @@ class Opening:
         """The open register, as soon as it is.
 
         Raises:
-            Refused: The passphrase is wrong.
+            Refused: The passphrase is wrong, or it was not said who opens it.
             Unavailable: It cannot be opened.
         """
         self._thread.join()
@@ -40,7 +40,7 @@ class Opening:
 
     def _open(self, at: Path, passphrase: str, person: str | None) -> None:
         try:
-            self._register = Register.open(at, passphrase=passphrase, person=person)
+            self._register = Register.open(at, passphrase=passphrase, person=named_person(at, person))
         except Exception as error:
             self._error = error
 
@@ -49,19 +49,19 @@ def run(typed: argparse.Namespace) -> int:
     """Open the window and stay until it is closed.
 
     Raises:
-        Refused: A passphrase was given, and it is wrong.
+        Refused: A passphrase was given, and it is wrong, or several people may open the register and none was named.
         Unavailable: There is no display, or the register that was named cannot be opened.
     """
     _need_display()
-    at, passphrase = folder(typed), given_passphrase(typed)
+    at, passphrase, name = folder(typed), given_passphrase(typed), person(typed)
     # Before the thread: PySide6 looks through all loaded modules when it is loaded itself, and a thread that loads one
     # at that moment (as the opening does: Alembic for an old register, parts of cryptography) would end the program.
     import PySide6.QtCore  # noqa: F401
 
-    opening = Opening(at, passphrase, person(typed)) if at is not None and passphrase is not None else None
+    opening = Opening(at, passphrase, name) if at is not None and passphrase is not None else None
     from desktop import app
 
-    return app.run(at, opening.register if opening is not None else None)
+    return app.run(at, opening.register if opening is not None else None, name)
 
 
 def _need_display() -> None:

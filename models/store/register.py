@@ -78,7 +78,7 @@ class Register:
         self.clock_lags = False
         self.is_on_network = is_on_network(vault.folder)
         self._vault = vault
-        self._engine = engine
+        self._opened: Engine | None = engine
         self._holding = holding
         self._looked: dict[str, datetime] = {}
         with Session(engine) as session:
@@ -254,6 +254,7 @@ class Register:
             raise
         attempts.take(folder, slot.id)
         vault.slot_id, vault.opened = made.id, Opened(opened.register_key, seal)
+        register._know_again()  # noqa: SLF001 - its own kind
         return register
 
     @classmethod
@@ -318,7 +319,7 @@ class Register:
         rekey.ended(vault.keys(), key).save(self.folder)
         vault.opened = replace(vault.opened, register_key=key)
         engines.prepare(database, key)
-        self._engine = engines.make_engine(database, key)
+        self._opened = engines.make_engine(database, key)
 
     def beside(self, *, person: str, passphrase: str) -> "Register":
         """The same open register for another person at the workstation, who shares the file and the right to write.
@@ -336,9 +337,27 @@ class Register:
         other._tell_unlocking()
         return other
 
+    def take_writing(self) -> bool:
+        """Try to write from now on, where somebody else had the register open for writing when this was opened.
+
+        Returns:
+            Whether it may be written; else `holder` says who has it now.
+
+        Raises:
+            Unavailable: The folder cannot be written.
+        """
+        if self.holder is None:
+            return True
+        self.holder = self._holding.take(self.person.name, self.clock.now())
+        if self.holder is None:
+            self._know_again()
+        return self.holder is None
+
     def close(self) -> None:
         """Close the file, let others write, and let go of the keys."""
-        self._engine.dispose()
+        if self._opened is not None:
+            self._opened.dispose()
+            self._opened = None  # it knows the key, to open further connections
         self._holding.let_go()
         self._vault.opened = Opened(b"", None)
 
@@ -355,6 +374,17 @@ class Register:
     def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
+
+    @property
+    def _engine(self) -> Engine:
+        """The open file.
+
+        Raises:
+            Unavailable: It was closed.
+        """
+        if self._opened is None:
+            raise Unavailable("The register is locked. Unlock it, then do it again.")
+        return self._opened
 
     @property
     def can_unseal(self) -> bool:
@@ -484,9 +514,13 @@ class Register:
     def _refresh(self, unit: Unit) -> None:
         """Know the facility's new name or calendar, or who there is now, once it was changed."""
         if unit.changes & {Kind.FACILITY, Kind.PEOPLE}:
-            with Session(self._engine) as session:
-                self.house = _house(session)
-                self.person = _person(session, self._vault.slot_id)
+            self._know_again()
+
+    def _know_again(self) -> None:
+        """Read once more what the facility is, and who has opened it."""
+        with Session(self._engine) as session:
+            self.house = _house(session)
+            self.person = _person(session, self._vault.slot_id)
 
 
 def _settle_key(vault: Vault, *, may_write: bool) -> None:

@@ -2,28 +2,37 @@
 
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.settings import Settings
-from models.actions import programmes, setup
+from models.actions import people, programmes, rooms, setup
+from models.clock import FixedClock
 from models.errors import Unavailable
+from models.rules.vocabulary import Role
+from models.store.recovery import new_secret
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
+from tests.ui.audit import complaints
 from ui import areas, work
+from ui.administration.passphrase import change_own_passphrase
 from ui.administration.recovery import SheetDialog
 from ui.kit import asking, present
+from ui.kit.notices import Ribbon
 from ui.kit.search import Found
 from ui.kit.theme import Theme
 from ui.start.assistant import Assistant
@@ -144,6 +153,154 @@ def test_locking_closes_the_register_and_the_passphrase_lets_in_again(
         work.worker()
     unlock(program, qtbot)
     assert program.window is not None
+
+
+def locked(program: Program, qtbot: QtBot) -> None:
+    """Lock, and wait until the file is closed."""
+    program.lock()
+    assert program._closing is not None  # noqa: SLF001 - to wait for it
+    program._closing.join(20)  # noqa: SLF001
+
+
+def test_what_opens_a_register_does_not_stay_in_a_locked_window(program: Program, qtbot: QtBot, folder: Path) -> None:
+    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    settle(qtbot)
+    window = program.window
+    assert window is not None
+    form = change_own_passphrase(window)
+    form.form["old"].put(PASSPHRASE)
+    register = work.worker().register
+    SheetDialog(window, register, new_secret()).open()
+    locked(program, qtbot)
+    assert form.form["old"].raw() == ""
+    unlock(program, qtbot)
+    assert form.isVisible()
+    assert not any(each.isVisible() for each in window.findChildren(SheetDialog))
+    assert "The recovery sheet is closed" in texts(window)
+    form.form.settle()
+    form.reject()
+
+
+def test_a_window_whose_house_was_renamed_by_another_is_made_anew_unless_a_form_is_open(
+    program: Program, qtbot: QtBot, folder: Path
+) -> None:
+    with Register.open(folder, passphrase=PASSPHRASE) as register:
+        register.perform(people.add, name="B", role=Role.ADMINISTRATOR, passphrase=PASSPHRASE)
+    for name, form_is_open in (("Centre South", False), ("Centre East", True)):
+        if program.window is None:
+            program.open(Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha"))
+            settle(qtbot)
+        window = program.window
+        assert window is not None
+        window.open("rooms")
+        settle(qtbot)
+        form = change_own_passphrase(window) if form_is_open else None
+        locked(program, qtbot)
+        with Register.open(folder, passphrase=PASSPHRASE, person="B") as register:
+            register.perform(
+                setup.change_facility,
+                name=name,
+                letterhead="",
+                language="en",
+                time_zone="Europe/Belgrade",
+                number_prefix="K-",
+                lock_after=10,
+            )
+        unlock(program, qtbot)
+        assert program.window is not None
+        assert (program.window is window) == form_is_open
+        assert program.window.here == ("rooms", {})
+        if form is None:
+            assert name in texts(program.window)
+        else:
+            assert form.isVisible()
+            form.reject()
+
+
+def test_the_program_ends_with_windows_that_are_still_locked(program: Program, qtbot: QtBot, folder: Path) -> None:
+    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    settle(qtbot)
+    window = program.window
+    assert window is not None
+    program.lock()
+    program.end()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not shiboken6.isValid(window)
+    Register.open(folder, passphrase=PASSPHRASE).close()
+
+
+@pytest.fixture
+def elsewhere(folder: Path) -> Iterator[Register]:
+    """Another program that has the register open for writing: another handle on the lock is as good as one."""
+    with Register.open(folder, passphrase=PASSPHRASE) as register:
+        register.perform(people.add, name="L. Krasniqi", role=Role.CLERK, passphrase=PASSPHRASE)
+        register.perform(people.add, name="D. Hoxha", role=Role.SUPERVISOR, passphrase=PASSPHRASE)
+        yield register
+
+
+def link(window: QWidget, text: str) -> QPushButton:
+    return next(each for each in window.findChildren(QPushButton) if each.text() == text)
+
+
+def test_a_window_that_only_reads_says_who_writes_and_can_try_again(
+    program: Program, qtbot: QtBot, folder: Path, elsewhere: Register
+) -> None:
+    program.open(Register.open(folder, passphrase=PASSPHRASE, person="D. Hoxha"))
+    settle(qtbot)
+    window = program.window
+    assert window is not None
+    said = "Here it can only be read."
+    assert f"A. Berisha has this register open for writing on {socket.gethostname()} since" in texts(window)
+    assert complaints(window) == []
+    work.run_action(window, rooms.add_room, name="1", beds=2)
+    settle(qtbot)
+    (told,) = asking.asked
+    assert "A. Berisha has this register open for writing" in told.text
+    link(window, "Try again").click()
+    settle(qtbot)
+    assert said in texts(window)
+    assert "It is still open for writing there." in texts(window)
+    elsewhere.close()
+    link(window, "Try again").click()
+    settle(qtbot)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert said not in texts(window)
+    assert "You can write here now." in texts(window)
+    work.run_action(window, programmes.add_preset, code="UK-RETURN")
+    settle(qtbot)
+    assert "Ask: Administrator" in asking.asked[-1].text, "the role decides again, not who writes elsewhere"
+
+
+def test_whoever_comes_back_when_somebody_else_writes_comes_back_to_read(
+    program: Program, qtbot: QtBot, folder: Path
+) -> None:
+    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    settle(qtbot)
+    window = program.window
+    assert window is not None
+    assert "only be read" not in texts(window)
+    locked(program, qtbot)
+    with Register.open(folder, passphrase=PASSPHRASE):
+        unlock(program, qtbot)
+        assert program.window is window
+        assert "Here it can only be read." in texts(window)
+
+
+def test_a_clock_behind_the_last_entry_and_a_network_are_said_together(
+    program: Program, qtbot: QtBot, folder: Path
+) -> None:
+    with Register.open(folder, passphrase=PASSPHRASE, clock=FixedClock(datetime(2999, 1, 1, tzinfo=UTC))) as register:
+        register.perform(programmes.add_preset, code="UK-RETURN")
+    register = Register.open(folder, passphrase=PASSPHRASE)
+    assert register.clock_lags
+    register.is_on_network = True
+    program.open(register)
+    settle(qtbot)
+    assert program.window is not None
+    assert "The clock of this computer is behind" in texts(program.window)
+    assert "network drive" in texts(program.window)
+    assert len(program.window.findChildren(Ribbon)) == 2
+    assert complaints(program.window) == []
 
 
 def test_another_language_makes_the_window_anew_and_is_remembered(

@@ -20,7 +20,8 @@ import pytest
 from pypdf import PdfReader
 
 from desktop.cli import main
-from models.actions import programmes
+from models.actions import people, programmes
+from models.rules.vocabulary import Role
 from models.store.recovery import secret_of
 from models.store.register import Register
 from tests.conftest import PASSPHRASE
@@ -54,12 +55,14 @@ def konak(
     return Done(code, out.getvalue(), err.getvalue())
 
 
-def process(*arguments: str | bytes, cwd: Path, passphrase: str | None = PASSPHRASE) -> Done:
+def process(
+    *arguments: str | bytes, cwd: Path, passphrase: str | None = PASSPHRASE, env: Mapping[str, str] | None = None
+) -> Done:
     """Run the command in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "desktop.cli", *arguments],
         cwd=cwd,
-        env=_environment(cwd, None, passphrase),
+        env=_environment(cwd, env, passphrase),
         capture_output=True,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
@@ -388,6 +391,45 @@ def test_the_passphrase_comes_from_a_file_or_the_environment_and_is_never_shown(
     assert "UTF-8" in refused(konak(*asked, "--passphrase-file", "secret", cwd=tmp_path))
     file.write_bytes(b"\n")
     assert "empty" in refused(konak(*asked, "--passphrase-file", "secret", cwd=tmp_path))
+
+
+@pytest.fixture
+def shared(folder: Path) -> Path:
+    """A register of two people."""
+    with Register.open(folder, passphrase=PASSPHRASE) as register:
+        register.perform(people.add, name="D. Hoxha", role=Role.SUPERVISOR, passphrase=PASSPHRASE)
+    return folder
+
+
+def test_where_several_may_open_a_register_it_is_said_who_does(shared: Path, tmp_path: Path) -> None:
+    asked = ["figures", "--programme", "US-2025", "--month", "2019-01", "--register", str(shared)]
+    window = process("window", "--register", str(shared), cwd=tmp_path, env={"QT_QPA_PLATFORM": "offscreen"})
+    for said in (refused(konak(*asked, cwd=tmp_path)), refused(window)):
+        assert "--person NAME" in said
+        assert "A. Berisha, D. Hoxha." in said
+    assert "Nobody of this name" in refused(konak(*asked, "--person", "L. Krasniqi", cwd=tmp_path))
+    assert konak(*asked, "--person", "D. Hoxha", cwd=tmp_path).returncode == 0
+    assert konak("--person", "D. Hoxha", *asked, cwd=tmp_path).returncode == 0
+    assert konak(*asked, cwd=tmp_path, env={"KONAK_PERSON": "D. Hoxha"}).returncode == 0
+    wrong = {"KONAK_PERSON": "L. Krasniqi"}
+    assert konak(*asked, "--person", "A. Berisha", cwd=tmp_path, env=wrong).returncode == 0
+    assert "Nobody of this name" in refused(konak(*asked, cwd=tmp_path, env=wrong))
+
+
+def test_figures_are_read_while_somebody_else_writes_and_keep_nobody_from_writing(shared: Path, tmp_path: Path) -> None:
+    asked = ["figures", "--programme", "US-2025", "--month", "2019-01", "--person", "D. Hoxha"]
+    with Register.open(shared, passphrase=PASSPHRASE, person="A. Berisha") as register:
+        assert konak(*asked, "--register", str(shared), cwd=tmp_path).returncode == 0
+        assert register.holder is None
+        register.perform(programmes.add_preset, code="UK-RETURN")
+
+
+def test_what_would_write_is_refused_while_somebody_else_writes(shared: Path, tmp_path: Path) -> None:
+    asked = ["report", "--programme", "US-2025", "--month", "2019-01", "--language", "en", "--out", "report.pdf"]
+    with Register.open(shared, passphrase=PASSPHRASE, person="A. Berisha"):
+        said = refused(konak(*asked, "--person", "D. Hoxha", "--register", str(shared), cwd=tmp_path))
+    assert "A. Berisha has this register open for writing" in said
+    assert not (tmp_path / "report.pdf").exists()
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ def _words_field(*, required: bool = False) -> LongTextField:
     hint = _("Of the recovery sheet, to give the key to sealed notes at once. Without them a colleague gives it later.")
     if required:
         hint = _("The twelve words of the recovery sheet that holds.")
-    return LongTextField("words", _("Words of the recovery sheet"), hint=hint, required=required, lines=2)
+    return LongTextField("words", _("Words of the recovery sheet"), hint=hint, required=required, lines=2, secret=True)
 
 
 def _with_words(values: dict[str, Any]) -> Mapping[str, Any]:

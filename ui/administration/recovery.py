@@ -42,6 +42,7 @@ class SheetDialog(QDialog):
         )
         title = _("Recovery sheet {number}", number=self._sheet.number)
         self.setWindowTitle(title)
+        self.setProperty("secret", True)
         self.written = Button(_("I have written it down"), self.accept, kind="primary")
         outer = column(
             Text(title, "title", wrap=True),
@@ -138,6 +139,7 @@ class RecoveryCard(Card):
                     hint=_("Of the sheet that holds so far. A colleague who reads sealed notes can do without them."),
                     required=True,
                     lines=2,
+                    secret=True,
                 )
             )
         FormDialog(

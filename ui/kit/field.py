@@ -41,6 +41,8 @@ class Field(QWidget, Generic[T]):
         self.setLayout(column(self.label, self.inner, self.error, self.hint, self.foot, gap=4))
         hide_empty(self.label, self.hint, self.error)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.is_secret = False
+        """Whether what is typed opens a register, so that it is cleared when the window is locked."""
         self._controls: list[QWidget] = []
         self._initial: object = None
 

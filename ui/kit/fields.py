@@ -35,6 +35,7 @@ class TextField(Field[str]):
         self.edit = QLineEdit(value)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setMaxLength(longest)
+        self.is_secret = secret
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.textChanged.connect(self.changed)
@@ -71,9 +72,11 @@ class LongTextField(Field[str]):
         required: bool = False,
         wide: bool = True,
         lines: int = 3,
+        secret: bool = False,
     ) -> None:
-        """Show some lines."""
+        """Show some lines; `secret` clears them when the window is locked."""
         super().__init__(name, label, hint=hint, required=required, wide=wide)
+        self.is_secret = secret
         self.edit = QPlainTextEdit(value)
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * lines + 22)

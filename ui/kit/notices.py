@@ -1,6 +1,7 @@
 """What the window says of itself: a ribbon across its top, and a short word with a way back."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
@@ -12,15 +13,32 @@ from ui.kit.tokens import Tone
 from ui.words import _
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a ribbon says.
+
+    Attributes:
+        text: The sentence.
+        button: What its button says; empty for none.
+        do: What its button does.
+    """
+
+    text: str
+    button: str = ""
+    do: Callable[[], object] | None = None
+
+
 class Ribbon(QFrame):
     """A line across the window that stays: a demonstration, a register that is read only."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, line: Line) -> None:
         """Show the line."""
         super().__init__()
         self.setProperty("role", "ribbon")
-        label = Text(text, "ribbonText")
-        across = row(label, None)
+        across = row(gap=14)
+        across.addWidget(Text(line.text, "ribbonText", wrap=True), 1)
+        if line.button and line.do is not None:
+            across.addWidget(Button(line.button, line.do, kind="link"))
         across.setContentsMargins(18, 4, 18, 4)
         self.setLayout(across)
 

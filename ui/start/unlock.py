@@ -1,10 +1,11 @@
 """The unlock screen: who one is, the passphrase, and in."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,43 +17,62 @@ from ui.kit.layout import Card, column, row
 from ui.kit.notices import Says
 from ui.kit.tokens import Tone
 from ui.start.apart import Apart, show_failure
-from ui.words import _, say
+from ui.words import _, plural, say
 
-People = Callable[[Path], Sequence[str]]
-"""Who may open the register of a folder; raises Unavailable where there is none."""
-Open = Callable[[Path, str, str], Any]
-"""Opens the register of a folder, for a person with a passphrase."""
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The ways into a register. All but the first are called in a thread of their own.
+
+    Attributes:
+        people: Who may open the register of a folder; raises Unavailable where there is none.
+        open_register: Opens it, for a person with a passphrase; takes half a second on purpose.
+        remaining: Seconds that a person has to wait after wrong passphrases.
+        recover: Opens it with the words of its recovery sheet, for a person who gets a new passphrase.
+    """
+
+    people: Callable[[Path], Sequence[str]]
+    open_register: Callable[[Path, str, str], Any]
+    remaining: Callable[[Path, str], int]
+    recover: Callable[[Path, str, str, str], Any]
 
 
 class Unlock(QWidget):
     """Opens one register."""
 
-    opened = Signal(object)
-    """The register is open: it."""
+    opened = Signal(object, str)
+    """The register is open: it, and the passphrase that has opened it."""
+    forgotten = Signal(str)
+    """The recovery sheet is to open it: for this person, or for one who is yet to be chosen."""
     another = Signal()
     """Another register is wanted."""
     new = Signal()
     """A new register is wanted."""
 
-    def __init__(self, folder: Path, *, people: People, open_register: Open) -> None:
+    def __init__(self, folder: Path, *, doors: Doors, person: str | None = None) -> None:
         """Lay the screen out.
 
         Args:
             folder: Of the register.
-            people: Who may open it.
-            open_register: Opens it; called in a thread of its own, since it takes half a second on purpose.
+            doors: The ways into it.
+            person: Who is chosen at first; None: the only one there is, if so.
         """
         super().__init__()
-        self._folder, self._open = folder, open_register
-        self._apart = Apart(self)
-        names, trouble = _people(people, folder)
+        self._folder, self._doors = folder, doors
+        self._apart, self._looking = Apart(self), Apart(self)
+        self._left = 0
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self._count)
+        names, trouble = people_of(doors, folder)
+        chosen = person if person in names else names[0] if len(names) == 1 else None
         self.person: ChoiceField[str] = ChoiceField(
             "person",
             _("Who are you?"),
             [(name, name) for name in names],
-            value=names[0] if len(names) == 1 else None,
+            value=chosen,
             required=True,
         )
+        self.person.edited.connect(self._look_for_wait)
         self.passphrase = TextField("passphrase", _("Passphrase"), required=True, secret=True)
         self.form = Form([self.person, self.passphrase])
         self.button = Button(_("Open the register"), self.send, kind="primary")
@@ -66,6 +86,8 @@ class Unlock(QWidget):
         else:
             card.body.addWidget(self.form)
             card.body.addLayout(row(self.button, None))
+            self.recover = LinkButton(_("Forgotten the passphrase? Use the recovery sheet"), self._forget)
+            card.body.addLayout(row(self.recover, None))
         others = row(
             LinkButton(_("Open another register"), self.another.emit),
             LinkButton(_("Make a new register"), self.new.emit),
@@ -76,13 +98,13 @@ class Unlock(QWidget):
 
     def send(self) -> None:
         """Open the register with what was typed."""
-        if self._apart.busy or not self.form.check():
+        if self._apart.busy or self._left or not self.form.check():
             return
-        values, folder, open_register = self.form.values(), self._folder, self._open
+        values, folder, open_register = self.form.values(), self._folder, self._doors.open_register
         self._wait(waiting=True)
         self._apart.do(
             lambda: open_register(folder, values["person"], values["passphrase"]),
-            on_done=self._done,
+            on_done=lambda register: self._done(register, values["passphrase"]),
             on_failed=self._failed,
         )
 
@@ -91,11 +113,15 @@ class Unlock(QWidget):
         super().showEvent(event)
         first = self.passphrase if self.person.read() else self.person
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._look_for_wait()
 
-    def _done(self, register: object) -> None:
+    def _forget(self) -> None:
+        self.forgotten.emit(self.person.read() or "")
+
+    def _done(self, register: object, passphrase: str) -> None:
         self.passphrase.put("")
         self._wait(waiting=False)
-        self.opened.emit(register)
+        self.opened.emit(register, passphrase)
 
     def _failed(self, error: KonakError) -> None:
         self._wait(waiting=False)
@@ -104,16 +130,60 @@ class Unlock(QWidget):
     def _show_refusal(self, refused: Refused) -> None:
         self.form.show_refusal(refused)
         self.passphrase.edit.selectAll()
+        self._look_for_wait()
 
     def _wait(self, *, waiting: bool) -> None:
         self.form.setEnabled(not waiting)
         self.button.setEnabled(not waiting)
         self.button.setText(_("Opening") if waiting else _("Open the register"))
 
+    # -- after several wrong passphrases ------------------------------------------------------------------------------
 
-def _people(people: People, folder: Path) -> tuple[Sequence[str], str]:
-    """Who may open the register; or what is in the way."""
+    def _look_for_wait(self) -> None:
+        """Ask how long the chosen person has to wait, and count down."""
+        person, folder, remaining = self.person.read(), self._folder, self._doors.remaining
+        self._show_left(0)
+        if person is not None:
+            self._looking.do(
+                lambda: (person, remaining(folder, person)), on_done=self._begin_wait, on_failed=lambda _error: None
+            )
+
+    def _begin_wait(self, found: tuple[str, int]) -> None:
+        person, seconds = found
+        if person == self.person.read():
+            self._show_left(seconds)
+        else:
+            self._look_for_wait()
+
+    def _count(self) -> None:
+        if self._left > 1:
+            self._show_left(self._left - 1)
+        else:
+            self.form.clear_errors()
+            self._look_for_wait()
+
+    def _show_left(self, seconds: int) -> None:
+        self._left = seconds
+        if self._apart.busy:
+            return
+        self.button.setEnabled(not seconds)
+        self.button.setText(_waits(seconds) if seconds else _("Open the register"))
+        if seconds and not self._second.isActive():
+            self._second.start()
+        elif not seconds:
+            self._second.stop()
+
+
+def _waits(seconds: int) -> str:
+    """How long one has to wait, in words."""
+    if seconds < 60:
+        return plural("Wait {n} second", "Wait {n} seconds", seconds)
+    return plural("Wait {n} minute", "Wait {n} minutes", -(-seconds // 60))
+
+
+def people_of(doors: Doors, folder: Path) -> tuple[Sequence[str], str]:
+    """Who may open the register, by name; or what is in the way."""
     try:
-        return people(folder), ""
+        return sorted(doors.people(folder), key=str.casefold), ""
     except Unavailable as error:
         return (), say(error.message)

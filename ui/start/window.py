@@ -1,16 +1,21 @@
 """The window before the window: it unlocks a register, or makes a new one."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.kit import asking
 from ui.kit.labels import Text
 from ui.kit.layout import clear, column, row
 from ui.start.assistant import Assistant, Create
-from ui.start.unlock import Open, People, Unlock
+from ui.start.unlock import Doors, Unlock
 from ui.words import _
+
+if TYPE_CHECKING:  # loaded when it is needed, which is rare
+    from ui.start.recover import Recover, Renew
 
 _WIDTH = 560
 
@@ -23,21 +28,21 @@ class StartWindow(QWidget):
     language_chosen = Signal(str)
     """Another language was chosen in the assistant."""
 
-    def __init__(self, *, people: People, open_register: Open, create: Create, proposed: Path, language: str) -> None:
+    def __init__(self, *, doors: Doors, create: Create, proposed: Path, language: str) -> None:
         """Begin with nothing; call `unlock` or `make_new`.
 
         Args:
-            people: Who may open the register of a folder.
-            open_register: Opens it.
+            doors: The ways into a register.
             create: Makes one.
             proposed: Where a new register is proposed to lie.
             language: Of the screen.
         """
         super().__init__()
-        self._people, self._open, self._create = people, open_register, create
+        self._doors, self._create = doors, create
         self._proposed, self._language = proposed, language
         self._folder: Path | None = None
-        self.shown: Unlock | Assistant | None = None
+        self.shown: Unlock | Assistant | Recover | Renew | None = None
+        self._waits: Any = None
         self.setWindowTitle(_("Konak"))
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -56,14 +61,62 @@ class StartWindow(QWidget):
         area.setWidget(held)
         self.setLayout(column(area))
 
-    def unlock(self, folder: Path) -> None:
-        """Ask for the passphrase of a register."""
+    def unlock(self, folder: Path, person: str | None = None) -> None:
+        """Ask for the passphrase of a register.
+
+        Args:
+            folder: Of the register.
+            person: Who is chosen at first.
+        """
         self._folder = folder
-        screen = Unlock(folder, people=self._people, open_register=self._open)
-        screen.opened.connect(lambda register: self.opened.emit(register, folder))
+        screen = Unlock(folder, doors=self._doors, person=person)
+        screen.opened.connect(lambda register, passphrase: self._enter(register, passphrase, folder))
+        screen.forgotten.connect(lambda chosen: self.recover(folder, chosen))
         screen.another.connect(self.choose)
         screen.new.connect(self.make_new)
         self._put(screen)
+
+    def recover(self, folder: Path, person: str) -> None:
+        """Ask for the words of the recovery sheet."""
+        from ui.start.recover import Recover
+
+        screen = Recover(folder, doors=self._doors, person=person)
+        screen.done.connect(lambda register: self.opened.emit(register, folder))
+        screen.left.connect(lambda: self.unlock(folder, screen.person.read()))
+        self._put(screen)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A register that waits for a passphrase is not left open."""
+        self._close_waiting()
+        super().closeEvent(event)
+
+    def _enter(self, register: Any, passphrase: str, folder: Path) -> None:  # noqa: ANN401 - see ui.work.Register
+        """Go in; but first have a passphrase chosen that nobody else knows, unless it cannot be written here."""
+        if not register.person.must_change or register.holder is not None:
+            self.opened.emit(register, folder)
+            return
+        from ui.start.recover import Renew
+
+        self._waits = register
+        screen = Renew(register, passphrase)
+        screen.done.connect(self._renewed)
+        screen.left.connect(self._leave)
+        self._put(screen)
+
+    def _renewed(self, register: object) -> None:
+        self._waits = None
+        self.opened.emit(register, self._folder)
+
+    def _leave(self) -> None:
+        name = self._waits.person.name
+        self._close_waiting()
+        if self._folder is not None:
+            self.unlock(self._folder, name)
+
+    def _close_waiting(self) -> None:
+        waits, self._waits = self._waits, None
+        if waits is not None:
+            waits.close()
 
     def make_new(self) -> None:
         """Ask for what a new register needs."""
@@ -83,7 +136,7 @@ class StartWindow(QWidget):
         self._language = language
         self.language_chosen.emit(language)
 
-    def _put(self, screen: Unlock | Assistant) -> None:
+    def _put(self, screen: "Unlock | Assistant | Recover | Renew") -> None:
         clear(self._place)
         self.shown = screen
         self._place.addWidget(screen)

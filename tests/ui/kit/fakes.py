@@ -42,6 +42,9 @@ class FakeRegister:
         self.sheet_number = ""
         self.can_unseal = False
 
+    def take_writing(self) -> bool:
+        return True
+
     def perform(self, action: Callable[..., T], /, **values: object) -> Outcome:
         self.threads.add(threading.get_ident())
         return Outcome(action(self, **values), frozenset({Kind.RESIDENT}))

@@ -25,7 +25,7 @@ from ui.kit.form import Form, Section
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, PageHeader, Step, Steps, Tabs, Tile, column, row
 from ui.kit.night_bars import NightBars
-from ui.kit.notices import Says
+from ui.kit.notices import Line, Says
 from ui.kit.page import Page
 from ui.kit.pdf_view import PdfView
 from ui.kit.pick import CountryField
@@ -481,7 +481,7 @@ def gallery(ribbon: str = "", on_taken: Callable[[Found], None] = lambda _found:
         Area("programmes", "Programmes", HugePage, None, "Set-up"),
         Area("administration", "Administration", HugePage, None, "Set-up"),
     ]
-    return MainWindow(
+    made = MainWindow(
         Frame(
             facility="Reception Centre North",
             who="A. Berisha · Clerk",
@@ -490,9 +490,10 @@ def gallery(ribbon: str = "", on_taken: Callable[[Found], None] = lambda _found:
             taken=on_taken,
             deeds=[Deed("Roll call", lambda: None), Deed("Register arrival", lambda: None, primary=True)],
             status=lambda _reading: ["36 present, 2 away, 38 on the roll", "Backed up today 06:00"],
-            ribbon=ribbon,
         )
     )
+    made.show_ribbons([Line(ribbon)] if ribbon else [])
+    return made
 
 
 def sample_pdf() -> bytes:

@@ -247,6 +247,71 @@ def test_stopping_drops_what_was_still_waiting(register: FakeRegister, owner: QW
         work.worker()
 
 
+def test_what_was_sent_before_the_lock_is_done_and_told_when_the_person_is_back(
+    register: FakeRegister, owner: QWidget, qtbot: QtBot
+) -> None:
+    gate, done = threading.Event(), threading.Event()
+    got: list[object] = []
+    heard: list[Changes] = []
+
+    def sent(_unit: FakeRegister) -> int:
+        gate.wait(10)
+        done.set()
+        return 3
+
+    work.worker().changed.connect(heard.append)
+    work.run_action(owner, sent, on_done=got.append)
+    work.run_query(owner, answer, got.append, number=7)
+    resting = work.rest()
+    with pytest.raises(RuntimeError):
+        work.worker()
+    work.run_query(owner, answer, got.append, number=8)
+    gate.set()
+    resting.let_go()
+    qtbot.wait(20)
+    assert done.is_set()
+    assert register.reads == 0, "what only asks can wait"
+    assert (got, heard) == ([], []), "nobody is there to be told"
+    with pytest.raises(RuntimeError):
+        _ = resting.register
+    again = FakeRegister()
+    work.resume(resting, again)
+    wait_idle(qtbot)
+    assert got == [3, 7]
+    assert heard == [frozenset({Kind.RESIDENT})]
+    assert (register.reads, again.reads) == (0, 1)
+
+
+def test_a_long_job_is_stopped_by_the_lock_leaves_nothing_and_says_so_later(
+    register: FakeRegister, owner: QWidget, qtbot: QtBot
+) -> None:
+    stopped: list[bool] = []
+    steps: list[int] = []
+    begun = threading.Event()
+
+    def job(_register: work.Register, progress: Callable[..., None], _cancelled: Callable[[], bool]) -> Outcome:
+        for step in range(1000):
+            progress(step, 1000)
+            steps.append(step)
+            begun.set()
+            time.sleep(0.005)
+        return Outcome(1, frozenset({Kind.STAY}))
+
+    work.run_long(owner, job, title="Bringing in stays", on_stopped=lambda: stopped.append(True))
+    begun.wait(10)
+    resting = work.rest()
+    resting.let_go()
+    qtbot.wait(20)
+    assert len(steps) < 500
+    assert asking.asked == []
+    assert stopped == []
+    work.resume(resting, register)
+    wait_idle(qtbot)
+    assert stopped == [True]
+    (told,) = asking.asked
+    assert told.text == "Bringing in stays: nothing of it was kept."
+
+
 class Counting(Page):
     kinds = frozenset({Kind.RESIDENT})
 

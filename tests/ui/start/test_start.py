@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.app import create, open_register, people
+from desktop.app import create, open_register, people, recover_register, remaining
 from models.errors import Refused
 from models.queries import programmes
 from models.store import keys
@@ -24,11 +25,12 @@ from ui.administration.recovery import SheetDialog
 from ui.kit import asking
 from ui.start.assistant import Assistant, NewRegister
 from ui.start.strength import strength
-from ui.start.unlock import Unlock
+from ui.start.unlock import Doors, Unlock
 from ui.start.window import StartWindow
 from ui.words import set_language
 
 STRONG = "correct horse battery staple"
+DOORS = Doors(people, open_register, remaining, recover_register)
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +43,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def window(qtbot: QtBot, window: None, tmp_path: Path) -> StartWindow:
     """The window before the window, with nothing in it yet."""
     start = StartWindow(
-        people=people,
-        open_register=open_register,
+        doors=DOORS,
         create=create,
         proposed=tmp_path / "Konak",
         language="en",
@@ -254,7 +255,7 @@ def test_making_and_unlocking_do_not_stop_the_window(window: StartWindow, qtbot:
         seen.append(threading.current_thread().name)
         return open_register(at, person, passphrase)
 
-    screen = Unlock(folder, people=people, open_register=slowly)
+    screen = Unlock(folder, doors=replace(DOORS, open_register=slowly))
     qtbot.addWidget(screen)
     screen.passphrase.put(PASSPHRASE)
     with qtbot.waitSignal(screen.opened, timeout=20_000) as opened:
@@ -330,7 +331,7 @@ def test_an_answer_that_comes_after_the_screen_is_gone_is_dropped(
         gate.wait(10)
         return open_register(at, person, passphrase)
 
-    screen = Unlock(folder, people=people, open_register=late)
+    screen = Unlock(folder, doors=replace(DOORS, open_register=late))
     screen.passphrase.put("wrong")
     screen.send()
     screen.deleteLater()

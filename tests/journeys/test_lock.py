@@ -1,0 +1,210 @@
+"""A workstation that several people share: locked within a form, used by another, and found again as it was."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Program
+from desktop.idle import Idle
+from models.actions import people, setup
+from models.clock import FixedClock
+from models.rules.vocabulary import Role
+from models.store.register import Register
+from tests.conftest import PASSPHRASE
+from tests.journeys.clerk import SIZE, Clerk
+from ui.kit import asking
+from ui.kit.asking import Ask
+from ui.start.window import StartWindow
+
+FIRST = "a first passphrase, known to two"
+OWN = "a passphrase of one's own"
+LINDA, DRITON, ADMINISTRATOR = "L. Krasniqi", "D. Hoxha", "A. Berisha"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def shared(house: Path) -> Path:
+    """A closed register of three people: an administrator, a clerk and a supervisor."""
+    for name, role in ((LINDA, Role.CLERK), (DRITON, Role.SUPERVISOR)):
+        with Register.open(house, passphrase=PASSPHRASE, person=ADMINISTRATOR) as register:
+            register.perform(people.add, name=name, role=role, passphrase=FIRST)
+    with Register.open(house, passphrase=FIRST, person=DRITON) as register:
+        register.perform(people.change_passphrase, old=FIRST, new=OWN)
+    return house
+
+
+def unlocks(clerk: Clerk, name: str, passphrase: str) -> None:
+    clerk.waits_for("Who are you?")
+    clerk.chooses("Who are you?", name)
+    clerk.writes("Passphrase", passphrase)
+    clerk.key(Qt.Key.Key_Return)
+
+
+def is_locked(program: Program) -> None:
+    """Nothing is to be seen but the unlock screen."""
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert [type(each) for each in shown] == [StartWindow], shown
+    assert shown == [program.before]
+
+
+def is_closed(register: Register, folder: Path, qtbot: QtBot) -> None:
+    """The file is closed, another may write, and nothing that is left of the register knows its key."""
+    database = str(folder / "register.db")
+
+    def closed() -> bool:
+        links = (Path("/proc/self/fd") / each.name for each in Path("/proc/self/fd").iterdir())
+        return not any(str(link.readlink()).startswith(database) for link in links if link.is_symlink())
+
+    qtbot.waitUntil(closed, timeout=20_000)
+    qtbot.waitUntil(lambda: not (folder / "holder.json").exists())
+    assert vars(register)["_vault"].opened.register_key == b""
+    assert vars(register)["_vault"].opened.seal is None
+    assert vars(register)["_opened"] is None
+
+
+def test_two_people_share_a_workstation(
+    clerk: Clerk, program: Program, clock: FixedClock, shared: Path, qtbot: QtBot
+) -> None:
+    program.start(shared)
+    unlocks(clerk, LINDA, FIRST)
+    clerk.waits_for("Choose a passphrase of your own")
+    assert program.window is None
+    clerk.picture("must-change")
+    clerk.writes("New passphrase", OWN)
+    clerk.writes("The same again", OWN)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.waits_for("What needs a person today")
+    clerk.window.resize(*SIZE)
+    clerk.goes_to("Residents")
+    clerk.presses("Register arrival")
+    clerk.writes("Family name", "Ahmadzai")
+    clerk.picture("typed")
+    register = program._register  # noqa: SLF001 - to see what is left of it
+    assert register is not None
+    clerk.key(Qt.Key.Key_L, CONTROL)
+    is_locked(program)
+    is_closed(register, shared, qtbot)
+    clerk.picture("locked")
+    assert clerk.chosen("Who are you?") == LINDA
+
+    unlocks(clerk, DRITON, OWN)
+    clerk.waits_for("What needs a person today")
+    assert "Ahmadzai" not in clerk.reads()
+    clerk.goes_to("Programmes")
+    clerk.key(Qt.Key.Key_L, CONTROL)
+    is_locked(program)
+
+    unlocks(clerk, LINDA, OWN)
+    clerk.waits_for("Family name")
+    assert clerk.written("Family name") == "Ahmadzai"
+    assert program.window is not None
+    assert program.window.here is not None
+    assert program.window.here[0] == "residents"
+    assert program.window.frame.who.startswith(LINDA)
+    clerk.picture("as-it-was")
+    clerk.writes("Given names", "Gul")
+    clerk.key(Qt.Key.Key_L, CONTROL)
+    is_locked(program)
+    with Register.open(shared, passphrase=PASSPHRASE, person=ADMINISTRATOR, clock=clock) as again, again.read() as told:
+        said = told.connection.exec_driver_sql("SELECT user, action FROM trail ORDER BY number").all()
+    locked = [user for user, action in said if action == "people.locked"]
+    assert locked == [LINDA, DRITON, LINDA]
+
+
+def test_the_window_locks_itself_when_nobody_touches_it(
+    clerk: Clerk, program: Program, shared: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("desktop.idle.uptime", lambda: now[0])
+    monkeypatch.setattr(Idle, "LOOKS", 20)
+    program.start(shared)
+    unlocks(clerk, DRITON, OWN)
+    clerk.waits_for("What needs a person today")
+    now[0] = 9 * 60 + 50.0
+    clerk.goes_to("Rooms")  # somebody is there after all
+    now[0] += 9 * 60
+    qtbot.wait(80)
+    assert program.window is not None
+    now[0] += 61
+    qtbot.waitUntil(lambda: program.window is None)
+    is_locked(program)
+
+
+def test_whoever_touches_it_after_too_long_meets_the_unlock_screen(
+    clerk: Clerk, program: Program, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("desktop.idle.uptime", lambda: now[0])
+    program.start(shared)
+    unlocks(clerk, DRITON, OWN)
+    clerk.waits_for("What needs a person today")
+    window = program.window
+    assert window is not None
+    now[0] = 601.0  # the computer slept, and no timer has run
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(5, 5),
+        QPointF(5, 5),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, move)
+    is_locked(program)
+
+
+def test_a_house_that_never_locks_itself_stays_open(
+    clerk: Clerk, program: Program, shared: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Register.open(shared, passphrase=PASSPHRASE, person=ADMINISTRATOR) as register:
+        house = register.house
+        register.perform(
+            setup.change_facility,
+            name=house.name,
+            letterhead=house.letterhead,
+            language=house.language,
+            time_zone=house.zone.key,
+            number_prefix=house.number_prefix,
+            lock_after=0,
+        )
+    now = [0.0]
+    monkeypatch.setattr("desktop.idle.uptime", lambda: now[0])
+    monkeypatch.setattr(Idle, "LOOKS", 20)
+    program.start(shared)
+    unlocks(clerk, DRITON, OWN)
+    clerk.waits_for("What needs a person today")
+    now[0] = 1e6
+    qtbot.wait(80)
+    assert program.window is not None
+
+
+def test_a_question_that_waits_counts_as_thought_better_of(
+    clerk: Clerk, program: Program, shared: Path, qtbot: QtBot
+) -> None:
+    program.start(shared)
+    unlocks(clerk, DRITON, OWN)
+    clerk.waits_for("What needs a person today")
+    clerk.presses("Register arrival")
+    clerk.writes("Family name", "Ahmadzai")
+    asking.answers = None  # the question itself, as a person sees it
+    answered: list[bool] = []
+
+    def question() -> Ask | None:
+        return next((each for each in QApplication.topLevelWidgets() if isinstance(each, Ask)), None)
+
+    def asks() -> None:
+        answered.append(asking.confirm(clerk.front, "Throw it away?", yes="Throw away"))
+
+    QTimer.singleShot(0, asks)
+    QTimer.singleShot(200, program.lock)
+    qtbot.waitUntil(lambda: bool(answered), timeout=10_000)
+    assert answered == [False]
+    is_locked(program)
+    qtbot.waitUntil(lambda: question() is None)
+    unlocks(clerk, DRITON, OWN)
+    clerk.waits_for("Family name")
+    assert clerk.written("Family name") == "Ahmadzai"
