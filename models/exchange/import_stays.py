@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 from models.changes import Kind
 from models.entities.programmes import Programme
 from models.entities.residents import PartnerNumber, Resident
+from models.entities.safeguards import SealedNote
 from models.entities.stays import Stay, StayLimit
 from models.errors import Refused
 from models.exchange.problems import Problem, Unsettled
@@ -18,7 +19,7 @@ from models.ids import ProgrammeId, ResidentId
 from models.rules.departures import RETURNS
 from models.rules.limits import limit_after
 from models.rules.residents import PersonFacts
-from models.rules.vocabulary import DepartureKind, Destination, LimitBasis
+from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, SealedKind
 from models.store import search
 from models.store.numbers import next_numbers
 from models.store.people import fill_in, write_person
@@ -117,12 +118,13 @@ def bring_in(
     planned = plan(unit.connection, programme_id=programme_id, read=read, today=unit.today)
     steps = _Steps(2 * len(planned.new) + len(planned.coming), progress, is_stopped)
     steps.take(0)
-    with unit.set_wise(Resident, PartnerNumber, Stay, StayLimit):
+    with unit.set_wise(Resident, PartnerNumber, Stay, StayLimit, SealedNote):
         residents = _add_residents(unit, planned.new, programme_id, steps)
         _complete_residents(unit, planned.known)
         owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
         owners |= {line.row_number: id_ for id_, lines in planned.known.items() for line in lines}
         _add_stays(unit, programme, planned.coming, owners, steps)
+        _add_sealed_notes(unit, planned.coming, owners)
     for some in _parts(list(residents.values())):
         search.reindex(unit.connection, some)
         steps.take(len(some))
@@ -175,7 +177,7 @@ def _facts(line: StayLine, notes: Iterable[str]) -> PersonFacts:
 def _described(row: Resident, lines: list[StayLine]) -> None:
     """Add what the rows of a known person say; nothing that is known is written over, what differs becomes a note."""
     for line in lines:
-        said = [f"{note.column}: {note.value}" for note in line.notes]
+        said = [f"{note.column}: {note.value}" for note in line.notes if not note.is_sealed]
         if line.birth is not None and row.birth is not None and line.birth != row.birth:
             said.append(line.birth_as_written or str(line.birth))
         if line.sex is not None and row.sex is not None and line.sex != row.sex:
@@ -188,7 +190,8 @@ def _new_resident(number: str, lines: list[StayLine]) -> dict[str, Any]:
     """The columns of a new resident: the first row as it is, then what the others add."""
     row = Resident(number=number)
     first = lines[0]
-    write_person(row, _facts(first, dict.fromkeys(f"{note.column}: {note.value}" for note in first.notes)))
+    said = (f"{note.column}: {note.value}" for note in first.notes if not note.is_sealed)
+    write_person(row, _facts(first, dict.fromkeys(said)))
     _described(row, lines[1:])
     return {name: value for name in _RESIDENT_COLUMNS if (value := getattr(row, name)) is not None}
 
@@ -261,6 +264,24 @@ def _add_stays(
     ]
     for part in _parts(limits):
         _insert(unit, StayLimit, part)
+
+
+def _add_sealed_notes(unit: Unit, lines: Iterable[StayLine], owners: Mapping[int, ResidentId]) -> None:
+    """Keep remarks where they can be read by those alone who may."""
+    rows = [
+        {
+            "resident_id": owners[line.row_number],
+            "kind": SealedKind.OTHER,
+            "sealed": unit.seal(f"{note.column}: {note.value}"),
+            "entered_by": unit.person.id,
+            "entered_at": unit.now,
+        }
+        for line in lines
+        for note in line.notes
+        if note.is_sealed
+    ]
+    for part in _parts(rows):
+        _insert(unit, SealedNote, part)
 
 
 def _stay(line: StayLine, programme: Programme, resident_id: ResidentId) -> dict[str, Any]:

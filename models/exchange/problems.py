@@ -29,10 +29,12 @@ class Note:
     Attributes:
         column: The heading of the column.
         value: What stands in the cell.
+        is_sealed: Whether it is free text in which an illness or a claim of asylum may stand (rules.md, Disclosure).
     """
 
     column: str
     value: str
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,11 @@ class _Reader:
 
     def read(self, row: Row) -> StayLine | list[Problem]:
         problems: list[Problem] = []
-        notes: list[Note] = [Note(column.header, text) for column in self.unmapped if (text := row.text(column.index))]
+        notes: list[Note] = [
+            Note(column.header, text, is_sealed=column.field == "remarks")
+            for column in self.unmapped
+            if (text := row.text(column.index))
+        ]
         arrived = self._arrived(row, problems)
         departed = self._departed(row, arrived, problems)
         kind = self._kind(row, departed, problems)

@@ -75,7 +75,7 @@ def test_a_file_brings_people_numbers_stays_limits_and_the_search_index(register
     )
     assert (done.stays, done.new_residents, done.known_residents, done.repeated) == (3, 2, 0, 0)
     assert rows(register, "SELECT number, family_name, sort_name, sex, notes FROM residents ORDER BY id") == [
-        ("K-0001", "Đorđević", "dordevic zarko", "M", "remarks: has a dog"),
+        ("K-0001", "Đorđević", "dordevic zarko", "M", ""),
         ("K-0002", "Sisavath", "sisavath somchai", "M", ""),
     ]
     assert rows(
@@ -90,6 +90,9 @@ def test_a_file_brings_people_numbers_stays_limits_and_the_search_index(register
         1, "2026-12-22", "programme", "2026-06-26",
     )  # fmt: skip
     assert rows(register, "SELECT number FROM partner_numbers ORDER BY id") == [("7",), ("8",)]
+    # Remarks are kept where those alone can read them who may.
+    assert rows(register, "SELECT resident_id, kind FROM sealed_notes") == [(1, "other")]
+    assert register.verified().problem is None
     with register.read() as reading:
         assert search.find(reading.connection, "dordev") == [1]
 
