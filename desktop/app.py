@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
 from desktop.backups import Daily
+from desktop.closing import back_up_on_closing
 from desktop.idle import Idle
 from desktop.ribbons import ribbons
 from desktop.settings import Settings
@@ -209,6 +210,9 @@ class Program:
         """Close the register when the program ends, and let go of the windows that were locked."""
         self._idle.stop()
         self._wait_until_closed()
+        if self._register is not None:
+            self._end_daily()
+            back_up_on_closing(self._register)
         self._let_go_of_register()
         for kept in self._kept.values():
             kept.away.drop()
@@ -353,11 +357,14 @@ class Program:
         if self._register is not None:
             work.worker().announce(frozenset({Kind.BACKUP}))
 
-    def _let_go_of_register(self) -> None:
+    def _end_daily(self) -> None:
         self._minute.stop()
         if self._daily is not None:
             self._daily.stop()
             self._daily = None
+
+    def _let_go_of_register(self) -> None:
+        self._end_daily()
         work.stop()
         latest.forget()
         if self._register is not None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from models.changes import Kind
 from models.queries.backups import newest_good
 from models.queries.counts import counts
-from models.rules.people import READS
 from models.store.reading import Reading
 from ui import work
 from ui.kit.page import Page
@@ -35,7 +34,7 @@ def areas() -> list[Area]:
         Area("programmes", _("Programmes"), _programmes, section=set_up),
         Area("administration", _("Administration"), _administration, section=set_up),
     ]
-    if work.person().role in READS["trail"]:
+    if work.may_read("trail"):
         whole.append(Area("trail", _("Trail"), _trail, section=set_up))
     return whole
 

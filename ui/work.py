@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from models.changes import EVERYTHING, Changes
 from models.errors import KonakError, Refused, Unavailable
+from models.rules.people import READS
 from models.store.reading import House, Person
 from ui.kit import allowed, asking
 from ui.kit.busy import BusyDialog
@@ -385,6 +386,15 @@ def may(*actions: str) -> bool:
     refuses it all the same.
     """
     return allowed.may(*actions)
+
+
+def may_read(what: str) -> bool:
+    """Whether the person at the window may read what is not open to everybody, as `models.rules.people.READS` has it.
+
+    While no register is open, everything is shown: so pages can be listed without one.
+    """
+    at = _Service.worker
+    return at is None or at.register.person.role in READS[what]
 
 
 def is_busy() -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from models.entities.backups import BackupPlace
 from models.entities.facility import Facility
+from models.entities.trail import TrailEntry
 from models.ids import BackupPlaceId
 from models.rules.backups import is_too_old
 from models.store.reading import Reading
@@ -62,6 +63,18 @@ def backups(reading: Reading) -> Backups:
         newest,
         is_too_old(newest, reading.now),
     )
+
+
+def owed_on_closing(reading: Reading) -> tuple[PlaceRow, ...]:
+    """The places whose last good backup lacks something that was entered since."""
+    entered = reading.connection.scalar(
+        select(func.max(TrailEntry.at)).where(
+            *(TrailEntry.action.not_like(f"{each}.%") for each in ("people", "backups", "papers"))
+        )
+    )
+    if entered is None:
+        return ()
+    return tuple(place for place in backups(reading).places if place.good_at is None or place.good_at < entered)
 
 
 def newest_good(reading: Reading) -> datetime | None:

@@ -13,7 +13,7 @@ from reports import recovery
 from ui import work
 from ui.kit import asking, present
 from ui.kit.fields import LongTextField
-from ui.kit.form import FormDialog
+from ui.kit.form import Form, FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, column, row
 from ui.kit.notices import Says, toast
@@ -117,7 +117,8 @@ class RecoveryCard(Card):
         self._made = Text("", "body", wrap=True)
         self.make = Button(_("Make a new recovery sheet"), self._ask)
         self.body.addWidget(self._made)
-        self.body.addLayout(row(self.make, None))
+        self.rekey = Button(_("Give the register another key"), self._ask_rekey, needs="people.rekey")
+        self.body.addLayout(row(self.make, self.rekey, None, gap=8))
 
     def show_date(self, made_on: date) -> None:
         """Show when the sheet that holds was made."""
@@ -127,6 +128,9 @@ class RecoveryCard(Card):
                 day=tr().date(made_on),
             )
         )
+
+    def _ask_rekey(self) -> None:
+        RekeyDialog(self._owner).open()
 
     def _ask(self) -> None:
         register = work.worker().register
@@ -151,3 +155,64 @@ class RecoveryCard(Card):
             says=_("The sheet until now is void then. Destroy it."),
             on_done=lambda secret: SheetDialog(self._owner, register, secret).open(),
         ).open()
+
+
+class RekeyDialog(QDialog):
+    """Gives the register another key, which takes as long as a backup."""
+
+    def __init__(self, owner: QWidget) -> None:
+        """Lay the dialog out; show it with `open`."""
+        super().__init__(owner.window())
+        self.setWindowTitle(_("Give the register another key"))
+        self.form = Form(
+            [
+                LongTextField(
+                    "words",
+                    _("Words of the recovery sheet"),
+                    hint=_("The sheet stays good, and so do all passphrases."),
+                    required=True,
+                    lines=2,
+                    secret=True,
+                )
+            ]
+        )
+        self.send_button = Button(_("Give another key"), self.send, kind="primary")
+        says = _(
+            "For the day when somebody left who may have kept a copy. Copies and backups that were made before still "
+            "open with the old key. Nobody else may have the register open."
+        )
+        self.setLayout(
+            column(
+                Text(self.windowTitle(), "title", wrap=True),
+                Says(says),
+                self.form,
+                row(None, Button(_("Go back"), self.reject), self.send_button, gap=8),
+                gap=14,
+                margins=20,
+            )
+        )
+        self.resize(560, self.sizeHint().height())
+
+    def send(self) -> None:
+        """Do it."""
+        if not self.form.check():
+            return
+        words = self.form.values()["words"]
+
+        def job(register: Any, progress: work.Progress, _cancelled: object) -> None:  # noqa: ANN401 - see ui.work
+            progress(0, 0, _("Writing the register anew"))
+            register.rekey(words)
+
+        work.run_long(
+            self,
+            job,
+            title=_("Giving the register another key"),
+            on_done=self._done,
+            on_refused=self.form.show_refusal,
+        )
+
+    def _done(self, _nothing: object) -> None:
+        owner = self.parentWidget()
+        self.accept()
+        if owner is not None:
+            toast(owner, _("The register has another key."))

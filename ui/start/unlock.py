@@ -46,6 +46,8 @@ class Unlock(QWidget):
     """The recovery sheet is to open it: for this person, or for one who is yet to be chosen."""
     another = Signal()
     """Another register is wanted."""
+    restore = Signal()
+    """A register is to be taken out of a backup."""
     new = Signal()
     """A new register is wanted."""
 
@@ -91,6 +93,7 @@ class Unlock(QWidget):
         others = row(
             LinkButton(_("Open another register"), self.another.emit),
             LinkButton(_("Make a new register"), self.new.emit),
+            LinkButton(_("Restore a backup"), self.restore.emit),
             None,
             gap=14,
         )

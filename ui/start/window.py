@@ -16,6 +16,7 @@ from ui.words import _
 
 if TYPE_CHECKING:  # loaded when it is needed, which is rare
     from ui.start.recover import Recover, Renew
+    from ui.start.restore import RestoreScreen
 
 _WIDTH = 560
 
@@ -41,7 +42,7 @@ class StartWindow(QWidget):
         self._doors, self._create = doors, create
         self._proposed, self._language = proposed, language
         self._folder: Path | None = None
-        self.shown: Unlock | Assistant | Recover | Renew | None = None
+        self.shown: Unlock | Assistant | Recover | Renew | RestoreScreen | None = None
         self._waits: Any = None
         self.setWindowTitle(_("Konak"))
         self.setProperty("role", "page")
@@ -74,6 +75,17 @@ class StartWindow(QWidget):
         screen.forgotten.connect(lambda chosen: self.recover(folder, chosen))
         screen.another.connect(self.choose)
         screen.new.connect(self.make_new)
+        screen.restore.connect(self.restore)
+        self._put(screen)
+
+    def restore(self) -> None:
+        """Take a register out of a backup, and unlock it where it was put."""
+        from ui.start.restore import RestoreScreen
+
+        there = self._folder
+        screen = RestoreScreen(there, self._proposed)
+        screen.restored.connect(self.unlock)
+        screen.left.connect(lambda: self.make_new() if there is None else self.unlock(there))
         self._put(screen)
 
     def recover(self, folder: Path, person: str) -> None:
@@ -136,7 +148,7 @@ class StartWindow(QWidget):
         self._language = language
         self.language_chosen.emit(language)
 
-    def _put(self, screen: "Unlock | Assistant | Recover | Renew") -> None:
+    def _put(self, screen: "Unlock | Assistant | Recover | Renew | RestoreScreen") -> None:
         clear(self._place)
         self.shown = screen
         self._place.addWidget(screen)

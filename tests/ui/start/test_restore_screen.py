@@ -1,0 +1,84 @@
+"""A register comes out of a backup in the window: looked into, compared, and put into a new folder."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from models.store import backup
+from models.store.register import Register
+from tests import builders
+from tests.conftest import NOON, PASSPHRASE
+from ui.kit.labels import Text
+from ui.start.restore import RestoreScreen
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def settle(qtbot: QtBot, screen: RestoreScreen) -> None:
+    qtbot.waitUntil(lambda: not screen._apart.busy, timeout=20_000)  # noqa: SLF001
+    qtbot.wait(20)
+
+
+def test_it_is_looked_into_compared_and_put_into_a_new_folder(qtbot: QtBot, register: Register, tmp_path: Path) -> None:
+    builders.resident(register, family_name="Ahmadzai")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    file = backup.make(register.source, stick, NOON)
+    builders.resident(register, "K-0013", family_name="Noori")
+    there = register.folder
+    register.close()
+    screen = RestoreScreen(there, tmp_path / "restored")
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.file.put(str(file))
+    screen.go_on()
+    settle(qtbot, screen)
+    screen.passphrase.put("wrong passphrase")
+    screen.go_on()
+    settle(qtbot, screen)
+    assert not (tmp_path / "restored").exists()
+    screen.passphrase.put(PASSPHRASE)
+    screen.go_on()
+    settle(qtbot, screen)
+    said = [label.text() for label in screen.findChildren(Text)]
+    assert "The register that is there" in said
+    with qtbot.waitSignal(screen.restored, timeout=20_000) as restored:
+        screen.go_on()
+    assert restored.args == [tmp_path / "restored"]
+    with Register.open(tmp_path / "restored", passphrase=PASSPHRASE) as again, again.read() as reading:
+        assert reading.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar() == 1
+
+
+def test_what_was_unpacked_goes_when_the_screen_is_left(qtbot: QtBot, register: Register, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    file = backup.make(register.source, stick, NOON)
+    screen = RestoreScreen(None, tmp_path / "restored")
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.file.put(str(file))
+    screen.go_on()
+    settle(qtbot, screen)
+    assert list(tmp_path.glob(".konak-*"))
+    screen.hide()
+    assert not list(tmp_path.glob(".konak-*"))
+
+
+def test_another_file_is_refused_in_words(qtbot: QtBot, tmp_path: Path) -> None:
+    from collections import deque
+
+    from ui.kit import asking
+
+    other = tmp_path / "letter.konak"
+    other.write_bytes(b"%PDF-1.4")
+    screen = RestoreScreen(None, tmp_path / "restored")
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.file.put(str(other))
+    asking.answers = deque()
+    asking.asked.clear()
+    screen.go_on()
+    settle(qtbot, screen)
+    assert any("no backup of Konak" in question.text for question in asking.asked)
+    asking.answers = None
