@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import Unavailable
-from models.store.files import make_private_folder, write_private
+from models.store.files import make_private_folder, read_regular, write_private
 from models.text import LANGUAGES
 
 SCHEMES = ("system", "light", "dark")
@@ -36,8 +36,7 @@ class Settings:
         """Read the settings; a file that cannot be read or was tampered with gives what is given at first."""
         raw: Any = None
         with suppress(OSError, ValueError, RecursionError):
-            if file.stat().st_size <= _LARGEST:
-                raw = json.loads(file.read_bytes())
+            raw = json.loads(read_regular(file, _LARGEST))
         if not isinstance(raw, dict):
             return cls()
         texts = {name: raw[name] for name in cls.__slots__ if isinstance(raw.get(name), str)}

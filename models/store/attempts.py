@@ -79,7 +79,7 @@ def take(folder: Path, slot_id: str) -> Wrong | None:
 
 
 def _load(folder: Path) -> Mapping[str, Wrong]:
-    with suppress(OSError, ValueError, TypeError, RecursionError, KeyError, AttributeError):
+    with suppress(OSError, ValueError, TypeError, OverflowError, RecursionError, KeyError, AttributeError):
         raw = json.loads(read_regular(folder / FILE_NAME, _LARGEST))
         return {str(slot): _wrong(said) for slot, said in raw.items()}
     return {}

@@ -18,6 +18,7 @@ from models.store.files import read_regular, write_private
 _LOCK = "register.lock"
 _NOTE = "holder.json"
 _LARGEST = 10_000
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +87,10 @@ class Holding:
     def _read(self) -> Holder:
         with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
             said = json.loads(read_regular(self._note, _LARGEST))
-            return Holder(str(said["person"]), str(said["workstation"]), str(said["since"]))
+            return Holder(*(_shown(said[name]) for name in ("person", "workstation", "since")))
         return Holder("", "", "")
+
+
+def _shown(said: object) -> str:
+    """What another window has written, as a line that can be shown, whoever has changed it since."""
+    return " ".join(str(said).encode("utf-8", "replace").decode().replace("\0", " ").split())[:_LONGEST]

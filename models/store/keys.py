@@ -40,7 +40,7 @@ KEY_BYTES = 32
 LEVEL = 1
 """How hard this program stretches passphrases. A slot of a lower level is stretched anew when it is opened next."""
 _SALT_BYTES, _NONCE_BYTES, _TAG_BYTES, _BOX_BYTES = 16, 12, 16, 48
-_MOST_MEMORY_KIB, _MOST_ROUNDS, _MOST_LANES = 4_194_304, 64, 64
+_MOST_MEMORY_KIB, _MOST_ROUNDS, _MOST_LANES = 1_048_576, 16, 16
 """More than a workstation will ever be asked for: a file that says so was damaged or tampered with."""
 LARGEST_FILE = 4 * 1024 * 1024
 _SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
@@ -430,7 +430,7 @@ class Keys:
                 tuple(_slot(each) for each in content["slots"]),
                 None if recovery is None else _recovery(recovery),
             )
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise _unreadable() from error
 
 

@@ -1,0 +1,308 @@
+"""Files beside the register that somebody has changed: no weaker keys, no other path, no code, and nothing crashes."""
+
+import ast
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop import app
+from desktop.settings import SCHEMES, Settings
+from models.actions import people
+from models.clock import FixedClock
+from models.errors import KonakError, Refused, Unavailable
+from models.rules.people import LONGEST_WAIT
+from models.rules.vocabulary import Role
+from models.store import attempts
+from models.store.keys import Keys, Stretch
+from models.store.register import Register
+from models.text import LANGUAGES, translator
+from tests.conftest import NOON, PASSPHRASE, QUICK
+
+ROOT = Path(__file__).resolve().parents[2]
+B, PASSPHRASE_OF_B = "B. Krasniqi", "the passphrase of B"
+PROGRAMS_OWN = Stretch(memory_kib=2048, rounds=2, lanes=1)
+ODD: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    0,
+    1,
+    7,
+    10**9,
+    10**18,
+    10**400,
+    0.5,
+    float("inf"),
+    float("nan"),
+    "",
+    "0",
+    "argon2i",
+    "none",
+    "../../../etc/passwd",
+    "/dev/zero",
+    "\ud800",
+    "\u202e\0\n",
+    "x" * 100_000,
+    "AAAA",
+    [],
+    [[]] * 3,
+    {},
+    {"name": "argon2id"},
+)
+"""What somebody could write in any place of a JSON file."""
+
+
+def places(content: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to each value of a JSON file, the whole included."""
+    yield path
+    inner = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for key, value in inner:
+        yield from places(value, (*path, key))
+
+
+def changed(content: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """The content with another value in one place."""
+    if not path:
+        return value
+    copied = dict(content) if isinstance(content, Mapping) else list(content)
+    copied[path[0]] = changed(copied[path[0]], path[1:], value)
+    return copied
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tampered") / "register"
+    with Register.create(
+        folder,
+        facility="North",
+        administrator="A. Berisha",
+        passphrase=PASSPHRASE,
+        clock=FixedClock(NOON),
+        stretch=QUICK,
+        secret=bytes(16),
+    ) as register:
+        register.perform(people.add, name=B, role=Role.ADMINISTRATOR, passphrase=PASSPHRASE_OF_B)
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "register"))
+
+
+def opened(folder: Path, **more: Any) -> Register:
+    values: dict[str, Any] = {"person": B, "passphrase": PASSPHRASE_OF_B, "clock": FixedClock(NOON), "stretch": QUICK}
+    return Register.open(folder, **(values | more))
+
+
+def test_keys_that_were_changed_in_any_place_open_nothing_else_and_crash_nothing(made: Path) -> None:
+    content = json.loads((made / "keys.json").read_text())
+    keys = Keys.load(made)
+    right = keys.slot(B).open(keys.register_id, PASSPHRASE_OF_B)
+    tried = opened_all_the_same = 0
+    for path in places(content):
+        for value in ODD:
+            raw = json.dumps(changed(content, path, value)).encode()
+            tried += 1
+            try:
+                read = Keys.parse(raw)
+                found = read.slot(B).open(read.register_id, PASSPHRASE_OF_B)
+            except KonakError as error:
+                translator("en").render(error.message)
+                continue
+            # What was changed is of no account to this person: another slot, or the same number in other letters.
+            opened_all_the_same += 1
+            assert found == right or path[-1:] in (("sealed",), ("earlier",))
+            assert read.slot(B).stretch == keys.slot(B).stretch
+    print(f"\n{tried} changes of keys.json, {opened_all_the_same} of no account to who opened it")
+    assert tried > 800
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("memory_kib", 8), ("memory_kib", 512), ("rounds", 2), ("lanes", 2), ("level", 99)]
+)
+def test_a_weaker_stretch_in_the_file_opens_nothing(folder: Path, name: str, value: int) -> None:
+    path = folder / "keys.json"
+    content = json.loads(path.read_text())
+    content["slots"][1]["kdf"][name] = value
+    path.write_text(json.dumps(content))
+    with pytest.raises(Refused, match="does not open"):
+        opened(folder)
+
+
+def test_a_new_passphrase_is_stretched_as_the_program_says_and_never_as_the_file(folder: Path) -> None:
+    with opened(folder, stretch=PROGRAMS_OWN) as register:
+        register.perform(people.change_passphrase, old=PASSPHRASE_OF_B, new="another passphrase of B")
+        register.perform(people.add, name="C", role=Role.CLERK, passphrase="a passphrase of C")
+        register.perform(people.reset_passphrase, user_id=1, passphrase="a new one for A")  # type: ignore[arg-type]
+    keys = Keys.load(folder)
+    assert {slot.stretch for slot in keys.slots} == {PROGRAMS_OWN}
+
+
+def test_a_slot_that_asks_for_more_than_a_workstation_has_is_refused_at_once(folder: Path) -> None:
+    for name, value in (("memory_kib", 2 * 1024 * 1024), ("rounds", 17), ("lanes", 17)):
+        content = json.loads((folder / "keys.json").read_text())
+        content["slots"][1]["kdf"][name] = value
+        with pytest.raises(Unavailable, match=r"keys\.json"):
+            Keys.parse(json.dumps(content).encode())
+
+
+def test_a_slot_of_somebody_else_under_a_name_that_is_known_opens_nothing(folder: Path) -> None:
+    """Who copies one's own slot over an administrator's does not become that administrator."""
+    path = folder / "keys.json"
+    content = json.loads(path.read_text())
+    content["slots"][0] = content["slots"][1] | {"label": "A. Berisha", "id": content["slots"][0]["id"]}
+    path.write_text(json.dumps(content))
+    with pytest.raises(Refused):
+        opened(folder, person="A. Berisha", passphrase=PASSPHRASE_OF_B)
+
+
+def tampered(template: Mapping[str, Any]) -> Iterator[bytes]:
+    """A JSON file with odd values in each place, and what is no JSON at all."""
+    for path in places(template):
+        for value in ODD:
+            yield json.dumps(changed(template, path, value)).encode()
+    yield from (b"", b"{", b"\xff\xfe\0", b"[" * 200_000, b"{}" * 10, b" " * 1_000_000, b"\0" * 1000)
+
+
+def test_attempts_that_were_changed_keep_nobody_out_for_longer_than_five_minutes(folder: Path) -> None:
+    slot = Keys.load(folder).slot(B)
+    at = NOON.isoformat()
+    tried = 0
+    for raw in tampered(
+        {slot.id: {"count": 9, "first": at, "last": at}, "other": {"count": 1, "first": at, "last": at}}
+    ):
+        (folder / attempts.FILE_NAME).write_bytes(raw)
+        assert attempts.remaining(folder, slot.id, NOON) <= LONGEST_WAIT
+        attempts.enter(folder, slot.id, NOON)
+        assert attempts.remaining(folder, slot.id, NOON + timedelta(seconds=LONGEST_WAIT)) == 0
+        tried += 1
+    for said in ("0001-01-01T00:00:00", "9999-12-31T23:59:59+00:00", "1900-02-29", "2026-11-21T09:14:00-23:59"):
+        (folder / attempts.FILE_NAME).write_text(json.dumps({slot.id: {"count": 3, "first": said, "last": said}}))
+        attempts.remaining(folder, slot.id, NOON)
+        assert attempts.remaining(folder, slot.id, NOON + timedelta(seconds=LONGEST_WAIT)) == 0
+        opened(folder, clock=FixedClock(NOON + timedelta(seconds=LONGEST_WAIT))).close()
+    print(f"\n{tried} changes of attempts.json")
+
+
+def test_a_holder_that_was_changed_is_named_in_a_line_that_can_be_shown(folder: Path) -> None:
+    with opened(folder):
+        for raw in tampered({"person": B, "workstation": "desk", "since": NOON.isoformat()}):
+            (folder / "holder.json").unlink(missing_ok=True)
+            (folder / "holder.json").write_bytes(raw)
+            with opened(folder, person="A. Berisha", passphrase=PASSPHRASE) as second:
+                assert second.holder is not None
+                said = translator("en").render(second.holder.refusal().message)
+                said.encode()
+                assert len(said) < 700
+
+
+@pytest.mark.parametrize("name", ["keys.json", "attempts.json", "holder.json", "keys.next.json"])
+@pytest.mark.parametrize("what", ["pipe", "device", "folder", "loop"])
+def test_what_is_no_file_in_place_of_one_hangs_nothing(folder: Path, name: str, what: str) -> None:
+    path = folder / name
+    path.unlink(missing_ok=True)
+    match what:
+        case "pipe":
+            os.mkfifo(path)
+        case "device":
+            path.symlink_to("/dev/zero")
+        case "folder":
+            path.mkdir()
+        case "loop":
+            path.symlink_to(path)
+    if name == "keys.json":
+        with pytest.raises(Unavailable, match=r"keys\.json"):
+            opened(folder)
+    else:
+        opened(folder).close()
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "/dev/zero",
+        "/dev/stdin",
+        "/proc/self",
+        "/proc/self/mem",
+        "/proc/self/fd",
+        "/",
+        "pipe",
+        "file",
+        "x" * 5000,
+        "/\ud800/x",
+        "\udcff",
+        "file:///etc",
+        "\\\\server\\share",
+        "~",
+        ".",
+        "\n",
+    ],
+)
+def test_a_register_that_the_settings_name_elsewhere_is_said_in_words(tmp_path: Path, where: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_text("mine")
+    named = str(tmp_path / where) if where in ("pipe", "file") else where
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"register": named}))
+    wanted = Settings.load(file).folder
+    if wanted is not None:
+        with pytest.raises(Unavailable):
+            app.people(wanted)
+        with pytest.raises(KonakError):
+            app.open_register(wanted, B, PASSPHRASE_OF_B)
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_settings_that_were_changed_are_as_none(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    tried = 0
+    for raw in tampered({"register": "", "language": "sq", "scheme": "dark", "geometry": "AAAA", "more": {"run": "x"}}):
+        file.write_bytes(raw)
+        found = Settings.load(file)
+        assert found.language in ("", *LANGUAGES)
+        assert found.scheme in SCHEMES
+        assert isinstance(found.window, bytes)
+        assert found.folder is None or isinstance(found.folder, Path)
+        found.save(tmp_path / "again.json")
+        tried += 1
+    file.unlink()
+    os.mkfifo(file)
+    assert Settings.load(file) == Settings()
+    print(f"\n{tried} changes of settings.json")
+
+
+FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
+FORBIDDEN_MODULES = {"pickle", "marshal", "shelve", "dill", "yaml", "code", "codeop", "runpy", "subprocess", "ctypes"}
+FORBIDDEN_OF_OS = {"system", "popen", "startfile", "execv", "execve", "execvp", "spawnl", "spawnv", "posix_spawn"}
+
+
+COUNTS_REFERENCES = "singletons.py"
+"""It sets the reference count of None with ctypes, and reads nothing at all."""
+
+
+def test_no_source_runs_what_it_reads() -> None:
+    looked_at = 0
+    for wing in ("desktop", "ui", "reports", "models"):
+        for path in sorted((ROOT / wing).rglob("*.py")):
+            looked_at += 1
+            for node in ast.walk(ast.parse(path.read_text())):
+                assert not (
+                    isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS
+                ), path
+                if isinstance(node, ast.Import):
+                    allowed = {"ctypes"} if path.name == COUNTS_REFERENCES else set()
+                    assert not ({alias.name.split(".")[0] for alias in node.names} & FORBIDDEN_MODULES) - allowed, path
+                if isinstance(node, ast.ImportFrom):
+                    assert (node.module or "").split(".")[0] not in FORBIDDEN_MODULES, path
+                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":
+                    assert node.attr not in FORBIDDEN_OF_OS, path
+                if isinstance(node, ast.keyword):
+                    assert node.arg != "shell", path
+    assert looked_at > 150
