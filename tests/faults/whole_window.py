@@ -1,0 +1,88 @@
+"""A journey through the whole window in a process of its own, which is killed at its end: what does it leave behind?
+
+Run as `python -m tests.faults.whole_window REGISTER CHOSEN`; says "ready" when all is done, and waits to be killed.
+"""
+
+import sys
+import time
+from collections import deque
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop import logs, paths
+from desktop.app import Program, _watch_faults
+from desktop.demo.build import PASSPHRASE
+from models.clock import FixedClock
+from models.ids import ResidentId
+from models.queries import residents
+from models.store.register import Register
+from tests.conftest import NOON
+from ui import areas, work
+from ui.kit import asking
+
+
+def settle() -> None:
+    """Wait until the worker has answered all that it was asked."""
+    quiet = 0
+    while quiet < 5:
+        QCoreApplication.processEvents()
+        quiet = 0 if work.is_busy() else quiet + 1
+        time.sleep(0.01)
+
+
+def main() -> None:
+    """Look at everything, search, preview, save, fault, lock; then wait."""
+    folder, chosen = Path(sys.argv[1]), Path(sys.argv[2])
+    app = QApplication(sys.argv[:1])
+    logs.begin(paths.log_file())
+    _watch_faults()
+    asking.answers = deque()
+    program = Program(app, paths.settings_file())
+    register = Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
+    program.open(register)
+    window = program.window
+    if window is None:
+        raise RuntimeError("no window")
+    for area in areas.areas():
+        window.open(area.key)
+        settle()
+    with register.read() as reading:
+        row = residents.rows(reading, [ResidentId(1)])[0]
+    for tab in ("overview", "identity", "stay", "absences", "room", "departure", "history"):
+        window.open("residents", resident_id=1, tab=tab)
+        settle()
+    window.search.setText(row.name[:5])
+    window.search.search()
+    settle()
+    # The extract previewed, and saved to a place that the clerk chooses.
+    papers = window.open("papers")
+    settle()
+    papers.make()  # type: ignore[attr-defined]
+    settle()
+    asking.answers.append(str(chosen / "extract.pdf"))
+    papers._save()  # type: ignore[attr-defined]  # noqa: SLF001
+    settle()
+
+    def fail() -> None:
+        raise ValueError(f"{row.name} {row.number} was in the way")
+
+    QTimer.singleShot(0, fail)
+    settle()
+    program.lock()
+    for _ in range(20):
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
+    again = Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
+    program.open(again)
+    settle()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    while True:
+        QCoreApplication.processEvents()
+        time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    main()
