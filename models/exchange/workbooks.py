@@ -32,6 +32,9 @@ MAX_UNPACKED = 256 * 1024 * 1024
 MAX_PARTS = 5_000
 MAX_CELLS = 10_000_000
 """Counted with the gaps that a sheet declares: a few bytes in the file can declare millions of empty cells."""
+LAST_ROW = 1_048_576
+"""No spreadsheet has a row beyond it (ECMA-376 leaves it open, every program sets it); a number of twenty digits would
+be counted up to."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -159,6 +162,8 @@ def _rows(worksheet: "ReadOnlyWorksheet") -> Iterator[Row]:
     worksheet.reset_dimensions()
     seen = count = 0
     for number, values in enumerate(worksheet.iter_rows(values_only=True), 1):
+        if number > LAST_ROW:
+            raise too_many_rows()
         seen += len(values)
         if seen > MAX_CELLS:
             raise too_many_columns(number)
