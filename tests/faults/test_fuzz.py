@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.actions import residents
-from models.errors import KonakError
+from models.errors import KonakError, Refused
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
 from models.exchange.listing import write_listing
@@ -56,8 +57,8 @@ _SHEET = (
     "{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
 )
 _HEAD = (
-    '<row r="1"><c r="A1" t="inlineStr"><is><t>person id</t></is></c><c r="B1" t="inlineStr"><is><t>arrived</t></is></c>'
-    '<c r="C1" t="inlineStr"><is><t>surname</t></is></c></row>'
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>person id</t></is></c>'
+    '<c r="B1" t="inlineStr"><is><t>arrived</t></is></c><c r="C1" t="inlineStr"><is><t>surname</t></is></c></row>'
 )
 
 
@@ -131,7 +132,9 @@ CORPUS: dict[str, Callable[[], bytes]] = {
     "NULs": lambda: (HEADING + "7,A\0B,C,2026-01-01,,\n").encode(),
     "only NULs": lambda: b"\0" * 100_000,
     "sixteen bits": lambda: (HEADING + "7,Noori,Gul,2026-01-01,,\n").encode("utf-16"),
-    "mixed encodings": lambda: HEADING.encode() + "7,Đorđević,".encode() + "Žarko".encode("cp1250") + b",2026-01-01,,\n",
+    "mixed encodings": lambda: (
+        HEADING.encode() + "7,Đorđević,".encode() + "Žarko".encode("cp1250") + b",2026-01-01,,\n"
+    ),
     "one endless line": lambda: b"x" * 20_000_000,
     "a million separators": lambda: b"," * 1_000_000,
     "an open quotation mark": lambda: (HEADING + '7,"' + "a\n" * 200_000).encode(),
@@ -181,10 +184,8 @@ def test_any_bytes_are_read_or_refused_in_words(content: bytes, tmp_path: Path) 
     file = tmp_path / "any.csv"
     file.write_bytes(content)
     for read in (lambda table: read_stays(table, zone=ZoneInfo("Europe/Belgrade")), read_list):
-        try:
+        with suppress(KonakError):
             read(read_table(file))
-        except KonakError as error:
-            assert error.message.text
 
 
 NAMES = (
@@ -192,6 +193,9 @@ NAMES = (
     "Z\u0351\u036b\u0343a\u0346l\u0300g\u0321o", "'; DROP TABLE residents;--", "../../x", "=cmd|' /C calc'!A0",
     "+1+1", "-2", "@SUM(A1)", "\tTab", "%s%n{0}{name}", "<b>bold</b>", "NULL", "Ñandú Łęcki Đorđević", "C:\\con\\aux",
 )  # fmt: skip
+
+
+NO_FONT_HAS = {"\U0001f600"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -210,12 +214,11 @@ def test_a_nasty_name_is_stored_as_typed_found_drawn_and_cannot_act(
         if any(letter.isalnum() for letter in typed):
             assert who in [row.id for row in box(reading, text=typed)]
         rows = list(extract.rows(reading, programme_id=None, from_on=None, until_on=None))
-        try:
-            pdf = paper.draw(rows, language="en", facility="North")
-        except KonakError as error:
-            assert "letter" in error.message.text  # a sign that no font has is said, not dropped
+        if set(name) & NO_FONT_HAS:
+            with pytest.raises(Refused, match="letter"):  # said, not dropped
+                paper.draw(rows, language="en", facility="North")
         else:
-            assert pdf.startswith(b"%PDF")
+            assert paper.draw(rows, language="en", facility="North").startswith(b"%PDF")
     file = tmp_path / "list.csv"
     write_listing(file, titles=["Name"], rows=[[page.facts.family_name]])
     (_, (cell,)) = csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""))
@@ -234,8 +237,7 @@ def test_any_name_comes_back_as_it_was_typed_or_is_refused(register: Register, n
         builders.resident(register)
     try:
         register.perform(residents.change, resident_id=who, person=PersonFacts(family_name=name))
-    except KonakError as error:
-        assert error.message.text
+    except KonakError:
         return
     with register.read() as reading:
         page = resident_page.page(reading, resident_id=who)
