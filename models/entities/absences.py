@@ -5,13 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.entities.base import Base, choice
+from models.entities.base import Versioned, choice
 from models.entities.stays import Stay
 from models.ids import AbsenceId, StayId
 from models.rules.vocabulary import AbsenceKind
 
 
-class Absence(Base):
+class Absence(Versioned):
     """An interval within a stay in which the resident is away; open until the return."""
 
     __tablename__ = "absences"

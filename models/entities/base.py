@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NewType, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, String
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from models import ids
@@ -101,3 +101,19 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+class Versioned(Base):
+    """The base of what people edit: a row carries its version, and who saves over another's change is refused.
+
+    Every change through the session counts the version up, in the statement itself.
+    """
+
+    __abstract__ = True
+
+    version: Mapped[int] = mapped_column(default=1, sort_order=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy gives it the class
+        """Tell SQLAlchemy which column it is."""
+        return {"version_id_col": cls.version}

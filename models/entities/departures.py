@@ -5,13 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.entities.base import Base, choice
+from models.entities.base import Base, Versioned, choice
 from models.entities.stays import Stay
 from models.ids import CheckId, PlanId, StayId, UserId
 from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
 
 
-class Plan(Base):
+class Plan(Versioned):
     """A planned departure of one stay."""
 
     __tablename__ = "plans"
@@ -32,12 +32,9 @@ class Plan(Base):
     state_reason: Mapped[str] = mapped_column(Text, default="")
     made_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
 
     stay: Mapped[Stay] = relationship()
     checks: Mapped[list["Check"]] = relationship(order_by="Check.id")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
 
 
 class Check(Base):

@@ -5,12 +5,12 @@ from datetime import date
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.entities.base import Base, choice
+from models.entities.base import Versioned, choice
 from models.ids import DocumentId, ResidentId
 from models.rules.vocabulary import DocumentKind
 
 
-class Document(Base):
+class Document(Versioned):
     """A paper that names its holder."""
 
     __tablename__ = "documents"

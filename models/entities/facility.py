@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.entities.base import Base
+from models.entities.base import Versioned
 
 
-class Facility(Base):
+class Facility(Versioned):
     """The house, its letterhead and its calendar."""
 
     __tablename__ = "facility"

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.entities.base import Base, choice
+from models.entities.base import Versioned, choice
 from models.ids import UserId
 from models.rules.vocabulary import Role
 
 
-class User(Base):
+class User(Versioned):
     """A person who may open the register; the passphrase's slot lies in `keys.json` under `slot`."""
 
     __tablename__ = "users"
@@ -28,6 +28,3 @@ class User(Base):
     """Whether the passphrase was set by somebody else, so that it is to be changed at the next unlocking."""
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made

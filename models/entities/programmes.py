@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.entities.base import Base, choice
+from models.entities.base import Base, Versioned, choice
 from models.ids import CriterionId, ProgrammeId, RatePeriodId
 from models.rules.vocabulary import (
     AbsencesRule,
@@ -20,7 +20,7 @@ from models.rules.vocabulary import (
 )
 
 
-class Programme(Base):
+class Programme(Versioned):
     """An agreement with a partner government under which people are hosted."""
 
     __tablename__ = "programmes"
@@ -59,7 +59,6 @@ class Programme(Base):
     small_count: Mapped[int] = mapped_column(default=0)
     """Counts of 1 to one less than this are shown as "<k"; 0: all are shown."""
     is_closed: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int] = mapped_column(default=1)
 
     rates: Mapped[list["RatePeriod"]] = relationship(
         order_by="RatePeriod.from_on", cascade="all, delete-orphan", lazy="selectin"
@@ -70,8 +69,6 @@ class Programme(Base):
     departures: Mapped[list["PermittedDeparture"]] = relationship(
         order_by="PermittedDeparture.id", cascade="all, delete-orphan", lazy="selectin"
     )
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
 
 
 class RatePeriod(Base):

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.entities.base import Base, choice
+from models.entities.base import Base, Versioned, choice
 from models.entities.documents import Document
 from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId
 from models.rules.birth import BirthDate
@@ -19,7 +19,7 @@ class Family(Base):
     name: Mapped[str] = mapped_column(String(400))
 
 
-class Resident(Base):
+class Resident(Versioned):
     """A person who was admitted at least once."""
 
     __tablename__ = "residents"
@@ -47,13 +47,10 @@ class Resident(Base):
     relation: Mapped[str] = mapped_column(String(100), default="")
     notes: Mapped[str] = mapped_column(Text, default="")
     candidate_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), unique=True)
-    version: Mapped[int] = mapped_column(default=1)
 
     family: Mapped[Family | None] = relationship()
     partner_numbers: Mapped[list["PartnerNumber"]] = relationship(cascade="all, delete-orphan")
     documents: Mapped[list[Document]] = relationship(order_by=Document.id)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
 
 
 class PartnerNumber(Base):

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.entities.base import Base
+from models.entities.base import Base, Versioned
 from models.entities.stays import Stay
 from models.ids import BedId, PlacementId, RoomId, StayId
 
 
-class Room(Base):
+class Room(Versioned):
     """A room, or a cell."""
 
     __tablename__ = "rooms"
@@ -22,11 +22,8 @@ class Room(Base):
     out_of_use: Mapped[str | None] = mapped_column(Text)
     """Why the room takes nobody; None where it is in use."""
     note: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column(default=1)
 
     beds: Mapped[list["Bed"]] = relationship(back_populates="room", order_by="Bed.name")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
 
 
 class Bed(Base):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.entities.base import Base, choice
+from models.entities.base import Base, Versioned, choice
 from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, UserId
 from models.rules.birth import BirthDate
 from models.rules.vocabulary import Answer, CandidateState, Sex
@@ -31,7 +31,7 @@ class ProposedList(Base):
     )
 
 
-class Candidate(Base):
+class Candidate(Versioned):
     """A person on a proposed list, before admission. Everything is kept as far as it was understood."""
 
     __tablename__ = "candidates"
@@ -79,13 +79,10 @@ class Candidate(Base):
     """Messages: `text` and its values, to be shown in the reader's language."""
     state: Mapped[CandidateState] = mapped_column(choice(CandidateState), default=CandidateState.PROPOSED)
     """The outcome of the last of `decisions`."""
-    version: Mapped[int] = mapped_column(default=1)
 
     proposed_list: Mapped[ProposedList] = relationship(back_populates="candidates")
     decisions: Mapped[list["CandidateDecision"]] = relationship(order_by="CandidateDecision.id")
     answers: Mapped[list["CandidateAnswer"]] = relationship(order_by="CandidateAnswer.criterion_id")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
 
 
 class CandidateDecision(Base):

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.entities.base import Base, choice
+from models.entities.base import Base, Versioned, choice
 from models.entities.residents import Resident
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId, UserId
 from models.rules.time import Interval, Moment
 from models.rules.vocabulary import DepartureKind, Destination, LimitBasis
 
 
-class Stay(Base):
+class Stay(Versioned):
     """One admission until one departure of a resident under a programme.
 
     `arrived_at` and `departed_at` are None where only the day is known.
@@ -56,13 +56,10 @@ class Stay(Base):
     cured_note: Mapped[str] = mapped_column(Text, default="")
     source_key: Mapped[str | None] = mapped_column(String(100))
     """How the file that the stay came from names it; None where a person entered it."""
-    version: Mapped[int] = mapped_column(default=1)
 
     resident: Mapped[Resident] = relationship()
     limits: Mapped[list["StayLimit"]] = relationship(order_by="StayLimit.id")
     reviews: Mapped[list["Review"]] = relationship(order_by="Review.due_on")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
 
     @property
     def interval(self) -> Interval:

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("recovery_on", sa.Date(), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_facility_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_facility")),
     )
@@ -324,6 +325,7 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["resident_id"], ["residents.id"], name=op.f("fk_documents_resident_id_residents")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
     )
@@ -400,6 +402,7 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("until_at", sa.DateTime(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("until_at IS NULL OR until_on IS NOT NULL", name=op.f("ck_absences_until_at")),
         sa.CheckConstraint(
             "until_on IS NULL OR until_on > from_on OR (until_on = from_on AND (until_at IS NULL OR from_at IS NULL OR until_at >= from_at))",
