@@ -40,5 +40,9 @@ class Refused(KonakError):
     is_told: ClassVar[bool] = True
 
 
+class Conflict(Refused):
+    """Somebody else has changed it since it was read. What is there now can be read anew, and looked at beside it."""
+
+
 class Unavailable(KonakError):
     """The world says no: disk full, file locked, key wrong, newer register. Nothing was changed."""

@@ -72,7 +72,7 @@ def return_(unit: Unit, *, absence_id: AbsenceId, returned: Moment) -> None:
 
 
 @action(Kind.ABSENCE)
-def change_due(unit: Unit, *, absence_id: AbsenceId, due_back: Moment, reason: str) -> None:
+def change_due(unit: Unit, *, absence_id: AbsenceId, due_back: Moment, reason: str, version: int | None = None) -> None:
     """Let somebody who is away come back at another time.
 
     Args:
@@ -80,12 +80,15 @@ def change_due(unit: Unit, *, absence_id: AbsenceId, due_back: Moment, reason: s
         absence_id: The absence; it must not be over.
         due_back: The new time.
         reason: Why; it stands in the trail, since who was overdue by the old time may not be by the new one.
+        version: The version that the form was filled in from; None: whatever is there.
 
     Raises:
         Refused: The person is back, the time does not follow on the leaving, or there is no reason.
+        Conflict: Somebody else has changed the absence in the meantime.
     """
     row = unit.session.get_one(Absence, absence_id)
     unit.about("stay", row.stay_id)
+    unit.check_version(row, version)
     unit.note(reason=needed(reason, Refused("Say why the time is changed.", field="reason")))
     if row.until_on is not None:
         raise Refused("The person came back on {day}.", field="due_back", day=row.until_on)

@@ -114,6 +114,7 @@ def change_plan(
     country: str | None = None,
     place: str = "",
     note: str = "",
+    version: int | None = None,
 ) -> tuple[CheckKind, ...]:
     """Move the day of travel or the destination of an open plan.
 
@@ -127,14 +128,17 @@ def change_plan(
         country: ISO 3166 alpha-2; None: the usual one of the kind.
         place: The town.
         note: Anything worth knowing.
+        version: The version that the form was filled in from; None: whatever is there.
 
     Returns:
         The kinds of the checks that must be held again.
 
     Raises:
         Refused: The plan is not open, or the day lies before the arrival.
+        Conflict: Somebody else has changed the plan in the meantime.
     """
     row = _plan(unit, plan_id)
+    unit.check_version(row, version)
     leaving.check_day(planned_on, arrived_on=row.stay.arrived_on)
     programme_country, nationality, origins = endings.origins(unit, row.stay)
     country = leaving.country_code(country) or leaving.usual_country(

@@ -28,16 +28,18 @@ def add(unit: Unit, *, resident_id: ResidentId, document: DocumentFacts) -> Docu
 
 
 @action(Kind.RESIDENT)
-def change(unit: Unit, *, document_id: DocumentId, document: DocumentFacts) -> None:
+def change(unit: Unit, *, document_id: DocumentId, document: DocumentFacts, version: int | None = None) -> None:
     """Put right what is entered about a document; what stood there before stays in the trail.
 
     Raises:
         Refused: As `add`.
+        Conflict: Somebody else has changed the document since this version was read.
     """
     facts = _checked(unit, document)
     row = unit.session.get_one(Document, document_id)
-    write_document(row, facts)
     unit.about("resident", row.resident_id)
+    unit.check_version(row, version)
+    write_document(row, facts)
 
 
 def _checked(unit: Unit, document: DocumentFacts) -> DocumentFacts:

@@ -51,7 +51,8 @@ def change_role(unit: Unit, *, user_id: UserId, role: Role, version: int | None 
     """Give a person another role. Whoever comes to a role that may not read what is sealed loses the key to it.
 
     Raises:
-        Refused: It is the last administrator, or somebody else changed the person in the meantime.
+        Refused: It is the last administrator.
+        Conflict: Somebody else has changed the person in the meantime.
     """
     user = _user(unit, user_id, version)
     if role is not Role.ADMINISTRATOR:
@@ -230,10 +231,7 @@ def _user(unit: Unit, user_id: UserId, version: int | None = None) -> User:
     if user is None or not user.is_active:
         raise Refused("This person is not there any more.", field="user_id")
     unit.about("user", user_id)
-    if version is not None and version != user.version:
-        raise Refused(
-            "Somebody else has changed this in the meantime. Close it, look at the new state, then do it again."
-        )
+    unit.check_version(user, version)
     return user
 
 

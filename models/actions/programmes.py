@@ -88,8 +88,8 @@ def change(unit: Unit, *, programme_id: ProgrammeId, version: int, facts: Progra
         facts: The whole of the agreement as it is from now on.
 
     Raises:
-        Refused: A fact is missing or makes no sense, the code is taken or stands on issued paper, or somebody else
-            has changed the programme since it was read.
+        Refused: A fact is missing or makes no sense, or the code is taken or stands on issued paper.
+        Conflict: Somebody else has changed the programme since it was read.
     """
     programme = _programme(unit, programme_id, version)
     facts = checked(facts)
@@ -113,7 +113,8 @@ def set_rates(unit: Unit, *, programme_id: ProgrammeId, version: int, rates: Seq
     Months that were issued stay as they are; where a rate of theirs changes, they differ from what was issued.
 
     Raises:
-        Refused: A rate makes no sense, two overlap, or somebody else has changed the programme.
+        Refused: A rate makes no sense, or two overlap.
+        Conflict: Somebody else has changed the programme.
     """
     programme = _programme(unit, programme_id, version)
     wanted = {period.from_on: period for period in checked_rates(rates)}
@@ -133,7 +134,8 @@ def set_criteria(unit: Unit, *, programme_id: ProgrammeId, version: int, criteri
     decide nothing alone.
 
     Raises:
-        Refused: A criterion makes no sense or was answered, or somebody else has changed the programme.
+        Refused: A criterion makes no sense or was answered.
+        Conflict: Somebody else has changed the programme.
     """
     programme = _programme(unit, programme_id, version)
     wanted = checked_criteria(criteria)
@@ -170,8 +172,8 @@ def set_departures(
     """Say in which ways people may leave and what more each requires, instead of what was said before.
 
     Raises:
-        Refused: There is none, one is no kind that can be planned, an open plan needs one that is taken out, or
-            somebody else has changed the programme.
+        Refused: There is none, one is no kind that can be planned, or an open plan needs one that is taken out.
+        Conflict: Somebody else has changed the programme.
     """
     programme = _programme(unit, programme_id, version)
     wanted = {departure.kind: departure for departure in checked_departures(departures)}
@@ -200,7 +202,8 @@ def close(unit: Unit, *, programme_id: ProgrammeId, version: int) -> None:
     """Close a programme under which nobody is hosted any more; its reports can still be issued and printed.
 
     Raises:
-        Refused: Somebody is on the roll, an accepted candidate is still awaited, or somebody else has changed it.
+        Refused: Somebody is on the roll, or an accepted candidate is still awaited.
+        Conflict: Somebody else has changed it.
     """
     programme = _programme(unit, programme_id, version)
     on_roll = _count(unit, Stay, Stay.programme_id == programme_id, Stay.departed_on.is_(None))
@@ -229,7 +232,7 @@ def reopen(unit: Unit, *, programme_id: ProgrammeId, version: int) -> None:
     """Open a programme that was closed.
 
     Raises:
-        Refused: Somebody else has changed it.
+        Conflict: Somebody else has changed it.
     """
     _programme(unit, programme_id, version).is_closed = False
 
@@ -276,10 +279,7 @@ def _programme(unit: Unit, programme_id: ProgrammeId, version: int) -> Programme
     programme = unit.session.get(Programme, programme_id)
     if programme is None:
         raise Refused("This programme is not there any more. Go back to the list of programmes.")
-    if programme.version != version:
-        raise Refused(
-            "Somebody else has changed this programme in the meantime. Look at it as it is now, then do it again."
-        )
+    unit.check_version(programme, version)
     return programme
 
 

@@ -34,7 +34,8 @@ def change(
         version: The version that the form was filled in from; None: whatever is there.
 
     Raises:
-        Refused: The facts cannot be true, a number belongs to another, or somebody else changed them in the meantime.
+        Refused: The facts cannot be true, or a number belongs to another.
+        Conflict: Somebody else has changed them in the meantime.
     """
     facts = person.tidy()
     check_person(facts, today=unit.today)
@@ -42,10 +43,7 @@ def change(
         raise Refused("Write each country by its two letters, such as AF.", field="other_nationalities")
     row = unit.session.get_one(Resident, resident_id)
     unit.about("resident", resident_id)
-    if version is not None and version != row.version:
-        raise Refused(
-            "Somebody else has changed this in the meantime. Close it, look at the new state, then do it again."
-        )
+    unit.check_version(row, version)
     write_person(row, facts)
     for programme_id, number in (partner_numbers or {}).items():
         _set_partner_number(unit, row, programme_id, number.strip())

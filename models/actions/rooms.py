@@ -60,13 +60,17 @@ def add_room(
 
 
 @action(Kind.ROOM)
-def change(unit: Unit, *, room_id: RoomId, name: str, building: str = "", note: str = "") -> None:
+def change(
+    unit: Unit, *, room_id: RoomId, name: str, building: str = "", note: str = "", version: int | None = None
+) -> None:
     """Give a room another name, building or note.
 
     Raises:
         Refused: There is no name, or another room has it.
+        Conflict: Somebody else has changed the room since this version was read.
     """
     room = _room(unit, room_id)
+    unit.check_version(room, version)
     name, building = name.strip(), building.strip()
     if not name:
         raise Refused("Enter the name or the number of the room.", field="name")

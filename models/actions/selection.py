@@ -114,7 +114,9 @@ def decide(
 
 
 @action(Kind.CANDIDATE)
-def correct(unit: Unit, *, candidate_id: CandidateId, particulars: Particulars, reason: str) -> None:
+def correct(
+    unit: Unit, *, candidate_id: CandidateId, particulars: Particulars, reason: str, version: int | None = None
+) -> None:
     """Correct what the list says of a candidate; the trail keeps what it said before, and why it was changed.
 
     Args:
@@ -122,11 +124,15 @@ def correct(unit: Unit, *, candidate_id: CandidateId, particulars: Particulars, 
         candidate_id: Who is meant.
         particulars: All of them, as they are from now on; of what is sealed only what takes the place of what is kept.
         reason: What the correction rests on: a document, a letter of the partner.
+        version: The version that the form was filled in from; None: whatever is there.
 
     Raises:
         Refused: The person has arrived already, the reason is missing, or a particular cannot be.
+        Conflict: Somebody else has changed the candidate in the meantime.
     """
     candidate = _open_candidate(unit, candidate_id)
+    unit.about("candidate", candidate_id)
+    unit.check_version(candidate, version)
     tidy = checked_particulars(particulars, today=unit.today)
     said = reason.strip()
     if not said:
@@ -140,7 +146,6 @@ def correct(unit: Unit, *, candidate_id: CandidateId, particulars: Particulars, 
         setattr(candidate, each.name, list(value) if isinstance(value, tuple) else value)
     if not unit.session.is_modified(candidate):
         raise Refused("Nothing is different from before. Correct something, or go back.")
-    unit.about("candidate", candidate_id)
     unit.note(reason=said)
 
 

@@ -12,7 +12,15 @@ from models.store.unit import Unit, action
 
 @action(Kind.FACILITY)
 def change_facility(
-    unit: Unit, *, name: str, letterhead: str, language: str, time_zone: str, number_prefix: str, lock_after: int
+    unit: Unit,
+    *,
+    name: str,
+    letterhead: str,
+    language: str,
+    time_zone: str,
+    number_prefix: str,
+    lock_after: int,
+    version: int | None = None,
 ) -> None:
     """Change the facility. What was issued keeps the name and the letterhead that it was issued under.
 
@@ -24,9 +32,11 @@ def change_facility(
         time_zone: Of the IANA database. What is known to the minute keeps its instant, and its local date.
         number_prefix: What stands before the number of each new resident; numbers that were given stay.
         lock_after: Minutes after which a window that is left alone locks itself; 0: never.
+        version: The version that the form was filled in from; None: whatever is there.
 
     Raises:
         Refused: There is no name, no such language or time zone, or the minutes make no sense.
+        Conflict: Somebody else has changed the facility in the meantime.
     """
     facts = checked_facility(
         FacilityFacts(
@@ -40,5 +50,6 @@ def change_facility(
     )
     unit.about("facility", 1)
     facility = unit.session.scalars(select(Facility)).one()
+    unit.check_version(facility, version)
     for field, value in asdict(facts).items():
         setattr(facility, field, value)

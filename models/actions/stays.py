@@ -270,7 +270,7 @@ def hold_review(unit: Unit, *, stay_id: StayId, due_on: date, held_on: date, out
 
 
 @action(Kind.STAY, Kind.ROOM, Kind.ABSENCE)
-def correct(unit: Unit, *, stay_id: StayId, arrived: Moment, reason: str) -> None:
+def correct(unit: Unit, *, stay_id: StayId, arrived: Moment, reason: str, version: int | None = None) -> None:
     """Put right when a person arrived.
 
     What began with the arrival moves with it: the first bed, and the days on which reviews fell due. A limit that the
@@ -283,14 +283,17 @@ def correct(unit: Unit, *, stay_id: StayId, arrived: Moment, reason: str) -> Non
         stay_id: The stay.
         arrived: When the person really arrived.
         reason: How that is known.
+        version: The version that the form was filled in from; None: whatever is there.
 
     Raises:
         Refused: The new arrival cannot be, it would overlap another stay or leave a bed or an absence outside, or
             there is no reason.
+        Conflict: Somebody else has changed the stay in the meantime.
     """
     stay = unit.session.get_one(Stay, stay_id)
     programme = unit.session.get_one(Programme, stay.programme_id)
     unit.about("stay", stay_id)
+    unit.check_version(stay, version)
     said = needed(reason, Refused("Say how the right arrival is known.", field="reason"))
     unit.note(reason=said)
     rules.check_correction(stay.interval, arrived, unit.moment)

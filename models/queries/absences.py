@@ -24,6 +24,7 @@ class AbsenceRow:
     Attributes:
         name: The resident's name, or the number where there is none.
         returned: None while the person is away.
+        version: To be given back when it is changed.
         is_overdue: Whether the person is away and should be back.
     """
 
@@ -38,6 +39,7 @@ class AbsenceRow:
     due_back: Moment
     returned: Moment | None
     note: str
+    version: int
     is_overdue: bool
 
 
@@ -83,6 +85,7 @@ def _asked(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Absence.until_on,
             Absence.until_at,
             Absence.note,
+            Absence.version,
         )
         .join(Stay, Stay.id == Absence.stay_id)
         .join(Resident, Resident.id == Stay.resident_id)
@@ -110,5 +113,6 @@ def _row(row: Row[*tuple[Any, ...]], now: Moment) -> AbsenceRow:
         due_back=due,
         returned=None if row.until_on is None else Moment(row.until_on, row.until_at),
         note=row.note,
+        version=row.version,
         is_overdue=row.until_on is None and is_overdue(due, now),
     )

@@ -126,6 +126,7 @@ class CandidateWhole:
         objections: What stands against accepting, by the criteria.
         places_left: For this candidate, None where the agreement sets no number.
         resident: The number of the resident that the candidate has become; empty before the arrival.
+        version: To be given back when the particulars are corrected.
         decisions: The last one first.
         history: Everything that was entered, the last first.
     """
@@ -152,6 +153,7 @@ class CandidateWhole:
     arrived_on: date | None
     family: tuple[MemberRow, ...]
     alike: tuple[AlikeRow, ...]
+    version: int
     decisions: tuple[DecisionRow, ...]
     history: tuple[Event, ...]
 
@@ -197,6 +199,7 @@ def whole(reading: Reading, *, candidate_id: CandidateId) -> CandidateWhole:
         arrived_on=resident[2],
         family=_family(reading, candidate_id, found.list_id, found.family_group),
         alike=alike_rows(reading, likes(reading, [candidate_id]).get(candidate_id, ())),
+        version=found.version,
         decisions=_decisions(reading, candidate_id),
         history=_history(reading, candidate_id),
     )

@@ -99,6 +99,7 @@ class PlanPage:
 
     Attributes:
         row: As the list shows it.
+        version: To be given back when it is changed.
         steps: Each required check, in the order of rules.md.
         checks: All checks that were ever entered, in order; those that were superseded too.
         companions: The plans of the family that must be recorded at the same moment.
@@ -107,6 +108,7 @@ class PlanPage:
 
     row: PlanRow
     note: str
+    version: int
     state: PlanState
     state_reason: str
     steps: tuple[StepRow, ...]
@@ -377,6 +379,7 @@ def _page(loaded: LoadedPlan, today: date) -> PlanPage:
     return PlanPage(
         row=row,
         note=loaded.note,
+        version=loaded.version,
         state=loaded.state,
         state_reason=loaded.state_reason,
         steps=tuple(steps),

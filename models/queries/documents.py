@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from models.entities.documents import Document
 from models.ids import DocumentId, ResidentId
@@ -18,6 +18,7 @@ class DocumentRow:
     Attributes:
         country: The issuing country, ISO 3166 alpha-2, None where it is not known.
         expires_on: The last day on which it is valid.
+        version: To be given back when it is changed.
         has_expired: Whether that day has passed.
     """
 
@@ -28,11 +29,21 @@ class DocumentRow:
     issued_on: date | None
     expires_on: date | None
     note: str
+    version: int
     has_expired: bool
 
 
 def of_resident(reading: Reading, *, resident_id: ResidentId) -> tuple[DocumentRow, ...]:
     """The documents of a resident, as they were entered."""
+    return _rows(reading, Document.resident_id == resident_id)
+
+
+def one(reading: Reading, *, document_id: DocumentId) -> DocumentRow | None:
+    """One document."""
+    return next(iter(_rows(reading, Document.id == document_id)), None)
+
+
+def _rows(reading: Reading, which: ColumnElement[bool]) -> tuple[DocumentRow, ...]:
     found = reading.connection.execute(
         select(
             Document.id,
@@ -42,8 +53,9 @@ def of_resident(reading: Reading, *, resident_id: ResidentId) -> tuple[DocumentR
             Document.issued_on,
             Document.expires_on,
             Document.note,
+            Document.version,
         )
-        .where(Document.resident_id == resident_id)
+        .where(which)
         .order_by(Document.id)
     )
     today = reading.today

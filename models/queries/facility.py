@@ -36,12 +36,14 @@ class Administration:
     users: tuple[UserRow, ...]
     recovery_on: date
     """The local date of the recovery sheet that holds."""
+    version: int
+    """Of the facility; to be given back when it is changed."""
 
 
 def administration(reading: Reading) -> Administration:
     """Both, of the same instant."""
-    made_on = reading.connection.execute(select(Facility.recovery_on)).scalar_one()
-    return Administration(facility(reading), tuple(users(reading)), made_on)
+    made_on, version = reading.connection.execute(select(Facility.recovery_on, Facility.version)).one()
+    return Administration(facility(reading), tuple(users(reading)), made_on, version)
 
 
 def facility(reading: Reading) -> FacilityFacts:
@@ -57,6 +59,11 @@ def facility(reading: Reading) -> FacilityFacts:
         )
     ).one()
     return FacilityFacts(**row._asdict())
+
+
+def user(reading: Reading, *, user_id: UserId) -> UserRow | None:
+    """One of the people who may open the register."""
+    return next((one for one in users(reading) if one.id == user_id), None)
 
 
 def users(reading: Reading) -> Sequence[UserRow]:

@@ -57,6 +57,7 @@ class RoomRow:
     name: str
     out_of_use: str | None
     note: str
+    version: int
     beds: tuple[BedRow, ...]
 
     @property
@@ -190,6 +191,11 @@ def overview(reading: Reading) -> Overview:
         _occupancy("", rooms),
         without_bed(reading),
     )
+
+
+def one(reading: Reading, *, room_id: RoomId) -> RoomRow | None:
+    """One room."""
+    return next((room for room in _rooms(reading, _occupants(reading)) if room.room_id == room_id), None)
 
 
 def without_bed(reading: Reading) -> tuple[Unplaced, ...]:
@@ -359,7 +365,9 @@ def _rooms(reading: Reading, occupants: dict[BedId, Occupant]) -> list[RoomRow]:
     beds: dict[RoomId, list[BedRow]] = defaultdict(list)
     for bed in reading.connection.execute(select(Bed.id, Bed.room_id, Bed.name).where(~Bed.is_removed)):
         beds[bed.room_id].append(BedRow(bed.id, bed.name, occupants.get(bed.id)))
-    found = reading.connection.execute(select(Room.id, Room.building, Room.name, Room.out_of_use, Room.note))
+    found = reading.connection.execute(
+        select(Room.id, Room.building, Room.name, Room.out_of_use, Room.note, Room.version)
+    )
     rooms = [RoomRow(*row, tuple(sorted(beds[row.id], key=lambda bed: rules.natural(bed.name)))) for row in found]
     return sorted(rooms, key=lambda room: (rules.natural(room.building), rules.natural(room.name)))
 

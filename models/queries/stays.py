@@ -80,6 +80,7 @@ class StayRow:
         limits: In the order in which they were laid down.
         reviews: Those held and those that have fallen due, the latest first, below the next one.
         next_review: The day of the first review that was not held; None where the stay is over or has no reviews.
+        version: To be given back when it is corrected.
     """
 
     id: StayId
@@ -108,6 +109,7 @@ class StayRow:
     limits: tuple[LimitRow, ...]
     reviews: tuple[ReviewRow, ...]
     next_review: date | None
+    version: int
 
     @property
     def is_open(self) -> bool:
@@ -157,6 +159,7 @@ _COLUMNS = (
     Stay.cured_at,
     Stay.cured_note,
     Stay.source_key,
+    Stay.version,
     Programme.code,
     Programme.title,
     Programme.partner,
@@ -205,6 +208,7 @@ def _row(
         limits=limits,
         reviews=_reviews(row, held, upcoming, last, today),
         next_review=upcoming,
+        version=row.version,
     )
 
 

@@ -40,6 +40,7 @@ class LoadedPlan:
     place: str
     planned_on: date
     note: str
+    version: int
     state: PlanState
     state_reason: str
     arrived_on: date
@@ -145,6 +146,7 @@ def _plans() -> Select[*tuple[Any, ...]]:
             Plan.destination_place.label("place"),
             Plan.planned_on,
             Plan.note,
+            Plan.version,
             Plan.state,
             Plan.state_reason,
             Stay.arrived_on,

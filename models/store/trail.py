@@ -73,7 +73,7 @@ def changes_of(session: Session) -> Iterator[Change]:
     for row in session.new:
         state = inspect(row)
         after = {column.key: getattr(row, column.key) for column in state.mapper.column_attrs}
-        yield Change(_table(row), _identity(row), {}, after)
+        yield Change(_table(row), identity_of(row), {}, after)
     for row in session.dirty:
         before, after = {}, {}
         state = inspect(row)
@@ -87,11 +87,11 @@ def changes_of(session: Session) -> Iterator[Change]:
             # It is counted up in the statement itself, so that the history of the attribute does not tell it.
             before["version"], after["version"] = row.version - 1, row.version
         if after:
-            yield Change(_table(row), _identity(row), before, after)
+            yield Change(_table(row), identity_of(row), before, after)
     for row in session.deleted:
         state = inspect(row)
         before = {column.key: getattr(row, column.key) for column in state.mapper.column_attrs}
-        yield Change(_table(row), _identity(row), before, {})
+        yield Change(_table(row), identity_of(row), before, {})
 
 
 def head(connection: Connection) -> tuple[int, str]:
@@ -100,6 +100,21 @@ def head(connection: Connection) -> tuple[int, str]:
         select(TrailEntry.number, TrailEntry.hash).order_by(TrailEntry.number.desc()).limit(1)
     ).first()
     return (0, START) if last is None else (last.number, last.hash)
+
+
+def last_change(connection: Connection, subject: str, table: str, row: str) -> str | None:
+    """Who changed a row last, by the entries about a subject; None where none of the last hundred says so."""
+    found = connection.execute(
+        select(TrailEntry.user, TrailEntry.content)
+        .join(TrailSubject, TrailSubject.number == TrailEntry.number)
+        .where(TrailSubject.subject == subject)
+        .order_by(TrailEntry.number.desc())
+        .limit(100)
+    )
+    for user, content in found:
+        if any((change["table"], change["id"]) == (table, row) for change in json.loads(content)["changed"]):
+            return str(user)
+    return None
 
 
 def append(
@@ -196,5 +211,6 @@ def _table(row: Base) -> str:
     return str(row.__tablename__)
 
 
-def _identity(row: Base) -> str:
+def identity_of(row: Base) -> str:
+    """How the trail names a row of its table: its key."""
     return "/".join(str(part) for part in inspect(row).mapper.primary_key_from_instance(row))

@@ -14,9 +14,10 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from models.changes import Changes, Kind
 from models.clock import Clock
-from models.entities.base import Base
+from models.entities.base import Base, Versioned
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
+from models.errors import Conflict
 from models.ids import ResidentId
 from models.rules.people import RECORDS_ONLY, check_may_do, check_may_unseal
 from models.rules.time import Moment, local_date
@@ -124,6 +125,23 @@ class Unit:
         text = self.vault.unseal(sealed)
         self.note(looked=kind.value)
         return text
+
+    def check_version(self, row: Versioned, version: int | None) -> None:
+        """Refuse to write over what somebody else has changed; to be called once it is said what the action is about.
+
+        Args:
+            row: What is to be changed.
+            version: Of the row as the person has read it; None: whatever is there.
+
+        Raises:
+            Conflict: It has another version by now.
+        """
+        if version is None or version == row.version:
+            return
+        who = trail.last_change(self.connection, self._subject, row.__tablename__, trail.identity_of(row))
+        if who is None:
+            raise Conflict("Somebody has changed this in the meantime. Look at it as it is now, then do it again.")
+        raise Conflict("{name} has changed this in the meantime. Look at it as it is now, then do it again.", name=who)
 
     def check_may(self, what: str) -> None:
         """Refuse what is no action of its own, but not everybody's, as `stays.admit_emergency`.

@@ -12,6 +12,7 @@ from ui.administration.fields import letterhead_field, name_field, time_zone_fie
 from ui.administration.people import PeopleCard
 from ui.administration.recovery import RecoveryCard
 from ui.backups.card import BackupsCard
+from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button
@@ -79,47 +80,54 @@ class AdministrationPage(Page):
     def _change(self) -> None:
         if self._known is None:
             return
-        facts = self._known.facility
-        FormDialog(
-            self,
-            _("The facility"),
-            [
-                name_field(facts.name),
-                letterhead_field(facts.letterhead),
-                ChoiceField(
-                    "language",
-                    _("Language"),
-                    list(LANGUAGES.items()),
-                    value=facts.language,
-                    hint=_("In which the window greets whoever has chosen none."),
-                    required=True,
-                    wide=False,
-                ),
-                TextField(
-                    "number_prefix",
-                    _("Before each number"),
-                    value=facts.number_prefix,
-                    hint=_("Such as K- in K-0012; numbers that were given stay."),
-                    wide=False,
-                    longest=8,
-                ),
-                NumberField(
-                    "lock_after",
-                    _("Locks itself after"),
-                    value=facts.lock_after,
-                    unit=_("minutes"),
-                    hint=_("When nobody touches keyboard or pointer; 0: never."),
-                    required=True,
-                    wide=False,
-                ),
-                time_zone_field(facts.time_zone),
-            ],
-            setup.change_facility,
-            prepare=lambda values: {name: "" if value is None else value for name, value in values.items()},
-            submit=_("Save"),
-            says=_("Papers that were issued keep the name and the letterhead that they have."),
-            done=_("The facility was changed."),
-        ).open()
+        facility_dialog(self, self._known).open()
+
+
+def facility_dialog(owner: "QWidget", known: Administration) -> FormDialog:
+    """Change the facility."""
+    facts = known.facility
+    return FormDialog(
+        owner,
+        _("The facility"),
+        [
+            name_field(facts.name),
+            letterhead_field(facts.letterhead),
+            ChoiceField(
+                "language",
+                _("Language"),
+                list(LANGUAGES.items()),
+                value=facts.language,
+                hint=_("In which the window greets whoever has chosen none."),
+                required=True,
+                wide=False,
+            ),
+            TextField(
+                "number_prefix",
+                _("Before each number"),
+                value=facts.number_prefix,
+                hint=_("Such as K- in K-0012; numbers that were given stay."),
+                wide=False,
+                longest=8,
+            ),
+            NumberField(
+                "lock_after",
+                _("Locks itself after"),
+                value=facts.lock_after,
+                unit=_("minutes"),
+                hint=_("When nobody touches keyboard or pointer; 0: never."),
+                required=True,
+                wide=False,
+            ),
+            time_zone_field(facts.time_zone),
+        ],
+        setup.change_facility,
+        values={"version": known.version},
+        prepare=lambda values: {name: "" if value is None else value for name, value in values.items()},
+        submit=_("Save"),
+        says=_("Papers that were issued keep the name and the letterhead that they have."),
+        done=_("The facility was changed."),
+        anew=Anew(queries.administration, facility_dialog),
+    )
 
 
 def _locks(minutes: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from models.actions import people
+from models.queries import facility as queries
 from models.queries.facility import UserRow
 from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import Role
@@ -15,6 +16,7 @@ from models.rules.wording import word
 from ui import work
 from ui.administration.passphrase import new_passphrase_fields
 from ui.kit.columns import Cell, Column
+from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.flow import Flow
 from ui.kit.form import FormDialog
@@ -157,16 +159,7 @@ class PeopleCard(Card):
         dialog.open()
 
     def _change_role(self, user: UserRow) -> None:
-        FormDialog(
-            self._owner,
-            _("Change the role of {name}", name=user.name),
-            [_role_field(user.role)],
-            people.change_role,
-            values={"user_id": user.id, "version": user.version},
-            submit=_("Change role"),
-            says=_("A role that may not read sealed notes loses the key to them at once."),
-            done=_("The role was changed."),
-        ).open()
+        role_dialog(self._owner, user).open()
 
     def _reset(self, user: UserRow) -> None:
         self._ask_passphrase(
@@ -239,6 +232,21 @@ class PeopleCard(Card):
                    name=user.name),
             done=_("The key was given."),
         ).open()  # fmt: skip
+
+
+def role_dialog(owner: QWidget, user: UserRow) -> FormDialog:
+    """Give somebody another role."""
+    return FormDialog(
+        owner,
+        _("Change the role of {name}", name=user.name),
+        [_role_field(user.role)],
+        people.change_role,
+        values={"user_id": user.id, "version": user.version},
+        submit=_("Change role"),
+        says=_("A role that may not read sealed notes loses the key to them at once."),
+        done=_("The role was changed."),
+        anew=Anew(partial(queries.user, user_id=user.id), role_dialog),
+    )
 
 
 def _role_field(chosen: Role | None) -> ChoiceField[Role]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from models.actions import departures as actions
 from models.ids import CheckId, PlanId, StayId
+from models.queries import departures as queries
 from models.queries.departures import DocumentChoice, PlanPage, StayDepartures
 from models.rules.leaving import Together
 from models.rules.time import Moment
@@ -16,6 +18,7 @@ from models.rules.wording import word
 from models.text import N_
 from ui.departures import looks
 from ui.kit import present
+from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.pick import CountryField
@@ -80,10 +83,10 @@ def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
     ).open()
 
 
-def change_dialog(owner: QWidget, page: PlanPage) -> None:
+def change_dialog(owner: QWidget, page: PlanPage) -> FormDialog:
     """Move the day or the destination."""
     row = page.row
-    FormDialog(
+    return FormDialog(
         owner,
         _("Change the plan"),
         [
@@ -93,7 +96,7 @@ def change_dialog(owner: QWidget, page: PlanPage) -> None:
             LongTextField("note", _("Note"), value=page.note, lines=2),
         ],
         actions.change_plan,
-        values={"plan_id": row.id},
+        values={"plan_id": row.id, "version": page.version},
         prepare=_given,
         submit=_("Change the plan"),
         says=_(
@@ -101,7 +104,8 @@ def change_dialog(owner: QWidget, page: PlanPage) -> None:
             "first one."
         ),
         done=_changed,
-    ).open()
+        anew=Anew(partial(queries.plan, plan_id=row.id), change_dialog),
+    )
 
 
 def cancel_dialog(owner: QWidget, page: PlanPage) -> None:

@@ -123,7 +123,9 @@ class DeparturePanel(QWidget):
         ]
         across = row(
             MenuButton(_("Enter a check"), entries, needs="departures.enter_check"),
-            Button(_("Change the plan"), lambda: dialogs.change_dialog(self, page), needs="departures.change_plan"),
+            Button(
+                _("Change the plan"), lambda: dialogs.change_dialog(self, page).open(), needs="departures.change_plan"
+            ),
             Button(_("Cancel the plan"), lambda: dialogs.cancel_dialog(self, page), needs="departures.cancel"),
             None,
             gap=8,

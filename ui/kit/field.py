@@ -44,7 +44,10 @@ class Field(QWidget, Generic[T]):
         self.is_secret = False
         """Whether what is typed opens a register, so that it is cleared when the window is locked."""
         self._controls: list[QWidget] = []
-        self._initial: object = None
+        self.initial: object = None
+        """What stood in the control at first, for comparing."""
+        self.initially_shown = ""
+        """The same in words."""
 
     def adopt(self, control: QWidget, *, name: str = "") -> None:
         """Take a control in, and give it its accessible name."""
@@ -71,14 +74,26 @@ class Field(QWidget, Generic[T]):
         """What stands in the control, for comparing."""
         raise NotImplementedError
 
+    def shown(self) -> str:
+        """What stands in the control, in words."""
+        return str(self.raw())
+
+    def bring_over(self, other: "Field[T]") -> None:
+        """Let stand here what stands in another field of the same kind; it can be read."""
+        self.put(other.read())
+
+    def add_below(self, note: QWidget) -> None:
+        """Show something between the control and its error."""
+        self.inner.addWidget(note)
+
     def settle(self) -> None:
         """What stands here now counts as unchanged."""
-        self._initial = self.raw()
+        self.initial, self.initially_shown = self.raw(), self.shown()
 
     @property
     def dirty(self) -> bool:
         """Whether something else stands here than at first."""
-        return self.raw() != self._initial
+        return self.raw() != self.initial
 
     def problem(self) -> str:
         """Why the field cannot be sent, in words; empty if it can."""

@@ -195,6 +195,10 @@ class ChoiceField(Field[T]):
         """What is chosen."""
         return self.read()
 
+    def shown(self) -> str:
+        """Its words."""
+        return self.combo.currentText()
+
     def missing(self) -> str:
         """Ask to choose."""
         return _("Please choose one.")
@@ -236,6 +240,10 @@ class CheckField(Field[bool]):
     def raw(self) -> object:
         """Whether it is ticked."""
         return self.box.isChecked()
+
+    def shown(self) -> str:
+        """Yes or no."""
+        return _("yes") if self.box.isChecked() else _("no")
 
     def problem(self) -> str:
         """Whether it must be ticked and is not."""
@@ -284,6 +292,10 @@ class ListField(Field[tuple[str, ...]]):
     def raw(self) -> object:
         """The texts that are not empty."""
         return self.read()
+
+    def shown(self) -> str:
+        """As they stand in the lines."""
+        return ", ".join(text for text in (line.text().strip() for line in self._lines) if text)
 
     def _append(self, text: str) -> QLineEdit:
         line = QLineEdit(text)

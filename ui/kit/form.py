@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
 
-from models.errors import Refused
+from models.errors import Conflict, Refused
 from ui import work
 from ui.kit import asking
+from ui.kit.conflict import Anew, bring_over
 from ui.kit.field import Field
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
@@ -162,6 +163,7 @@ class FormDialog(QDialog):
         done: str | Callable[[Any], str] = "",
         on_done: Callable[[Any], None] | None = None,
         undo: Callable[[Any], None] | None = None,
+        anew: Anew[Any] | None = None,
         width: int = 560,
     ) -> None:
         """Lay the dialog out; show it with `open`.
@@ -179,14 +181,17 @@ class FormDialog(QDialog):
             done: What to say when it is done; may be made from what the action returned.
             on_done: Is given what the action returned, after the dialog has closed.
             undo: Undoes it, given what the action returned; offered with `done`.
+            anew: How the form is made again when somebody else has changed the same in the meantime.
             width: In pixels.
         """
-        super().__init__(parent.window())
+        self._window = parent.window()
+        super().__init__(self._window)
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page, self._action, self._values = parent, action, dict(values or {})
         self._prepare, self._done, self._on_done, self._undo = prepare, done, on_done, undo
+        self._anew = anew
         self._sending = False
         self.form = Form(fields)
         self.submit = Button(submit, self.send, kind="danger" if danger else "primary")
@@ -238,10 +243,48 @@ class FormDialog(QDialog):
             self,
             self._action,
             on_done=self._finish,
-            on_refused=self.form.show_refusal,
+            on_refused=self._refused,
             on_end=lambda: self._busy(sending=False),
             **arguments,
         )
+
+    def _refused(self, error: Refused) -> None:
+        if self._anew is None or not isinstance(error, Conflict):
+            self.form.show_refusal(error)
+            return
+        self._busy(sending=True)
+        work.run_query(
+            self,
+            self._anew.read,
+            on_done=lambda now: self._make_anew(now, error),
+            on_refused=self.form.show_refusal,
+            on_end=lambda: self._busy(sending=False),
+        )
+
+    def _make_anew(self, now: object, error: Conflict) -> None:
+        """Go on in a form that holds what stands in the register now, with what was typed here brought over."""
+        other = None if self._anew is None or now is None else self._anew.show(self._window, now)
+        if other is None:
+            self.form.show_refusal(Refused("This is not there any more. Close the form and look at the page."))
+            return
+        found = bring_over(self.form, other.form)
+        self.form.settle()
+        self.accept()
+        other.open()
+        if found:
+            who = error.message.values.get("name")
+            other.warn(
+                _("{name} has changed this in the meantime. Look at what is marked, then save again.", name=who)
+                if who
+                else _("Somebody has changed this in the meantime. Look at what is marked, then save again.")
+            )
+        else:  # what the other person changed does not stand in this form
+            other.send()
+
+    def warn(self, text: str) -> None:
+        """Say something above the form."""
+        self._content.insertWidget(0, Says(text))
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter sends from anywhere; Escape cancels."""

@@ -86,6 +86,13 @@ class PickField(Field[T]):
         """What stands in the line."""
         return self.line.text()
 
+    def bring_over(self, other: Field[T]) -> None:
+        """Pick the same; what a query has found cannot be picked by its value alone."""
+        if isinstance(other, PickField) and other.found is not None:
+            self.show_found(other.found)
+        else:
+            super().bring_over(other)
+
     def missing(self) -> str:
         """Ask to pick."""
         return _("Please choose one.")

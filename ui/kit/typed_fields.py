@@ -207,6 +207,10 @@ class MomentField(Field[Moment]):
         """What stands in the two lines."""
         return self.day.text(), self.clock.text()
 
+    def shown(self) -> str:
+        """The date, and the time where there is one."""
+        return f"{self.day.text()} {self.clock.text()}".strip()
+
     def _now(self) -> None:
         self.put(Moment.of(present.clock().now(), present.zone()))
 

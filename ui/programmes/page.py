@@ -20,7 +20,7 @@ from ui.kit.layout import Empty, PageHeader, Tabs, column, row
 from ui.kit.page import Page, Place
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
-from ui.programmes import forms, sections
+from ui.programmes import dialogs, sections
 from ui.words import _, plural, say, tr
 from ui.work import run_action, run_query
 
@@ -72,12 +72,12 @@ class ProgrammesPage(Page):
     def _add_preset(self) -> None:
         codes = [code for code in PRESETS if code not in self._codes]
         if codes:
-            forms.preset_dialog(self, codes, self._open_one).open()
+            dialogs.preset_dialog(self, codes, self._open_one).open()
         else:
             asking.tell(self, _("All ready-made programmes are there"), _("Add one of your own instead."))
 
     def _add_own(self) -> None:
-        forms.create_dialog(self, self._open_one).open()
+        dialogs.create_dialog(self, self._open_one).open()
 
 
 class _List(QWidget):

@@ -20,7 +20,7 @@ from ui.kit.labels import Button, Chip, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, column, row
 from ui.kit.notices import toast
 from ui.kit.tokens import Tone
-from ui.programmes import forms
+from ui.programmes import dialogs, forms
 from ui.words import _, plural, say, tr
 from ui.work import run_action
 
@@ -148,7 +148,7 @@ class Counting(QWidget):
         return card
 
     def _change(self, at: int | None) -> None:
-        forms.rate_dialog(self, self._programme, at).open()
+        dialogs.rate_dialog(self, self._programme, at).open()
 
     def _remove(self, at: int) -> None:
         rates = [rate for place, rate in enumerate(self._programme.rates) if place != at]
@@ -211,7 +211,7 @@ class Selection(QWidget):
         return _line(words, chip, *links, named=_(criterion.text))
 
     def _change(self, at: int | None) -> None:
-        forms.criterion_dialog(self, self._programme, at).open()
+        dialogs.criterion_dialog(self, self._programme, at).open()
 
     def _move(self, at: int, by: int) -> None:
         criteria = list(self._programme.criteria)
@@ -246,10 +246,10 @@ class Departures(QWidget):
         self._programme = programme
         card = _listing(_("People may leave by"))
         for departure in programme.departures:
-            always = Text(forms.checks_text(REQUIRED[departure.kind]), "note", wrap=True)
+            always = Text(dialogs.checks_text(REQUIRED[departure.kind]), "note", wrap=True)
             words = [Text(say(word(departure.kind)), "strong", wrap=True), always]
             if departure.extra_checks:
-                extra = forms.checks_text(departure.extra_checks)
+                extra = dialogs.checks_text(departure.extra_checks)
                 words.append(Text(_("Required here as well: {checks}", checks=extra), wrap=True))
             held = QWidget()
             held.setLayout(column(*words, gap=1))
@@ -262,10 +262,10 @@ class Departures(QWidget):
         self.setLayout(column(card, note, None))
 
     def _change(self) -> None:
-        forms.departures_dialog(self, self._programme).open()
+        dialogs.departures_dialog(self, self._programme).open()
 
     def _open(self, kind: DepartureKind) -> None:
-        forms.checks_dialog(self, self._programme, kind).open()
+        dialogs.checks_dialog(self, self._programme, kind).open()
 
 
 def report(programme: ProgrammeWhole) -> QWidget:
@@ -300,7 +300,7 @@ def _facts_card(
     page = QWidget()
 
     def change() -> None:
-        forms.change_dialog(page, title, programme, fields(programme.facts)).open()
+        dialogs.change_dialog(page, title, programme, fields).open()
 
     button = Button(_("Change"), change, needs="programmes.change")
     button.setAccessibleName(_("{deed}: {what}", deed=_("Change"), what=title))

@@ -1,6 +1,7 @@
 """The dialogs about a stay: to extend it, to enter an absence and a return, a review, and to put things right."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,7 @@ from models.rules.vocabulary import AbsenceKind, Regime
 from models.rules.wording import word
 from ui import work
 from ui.kit import present
+from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.typed_fields import DateField, MomentField
@@ -202,9 +204,10 @@ def _due(owner: QWidget, absence: AbsenceRow) -> FormDialog:
             LongTextField("reason", _("Reason"), required=True, lines=2),
         ],
         absence_actions.change_due,
-        values={"absence_id": absence.id},
+        values={"absence_id": absence.id, "version": absence.version},
         submit=_("Change the time"),
         done=_("The time is changed."),
+        anew=Anew(partial(absences.one, absence_id=absence.id), _due),
     )
 
 
@@ -265,7 +268,7 @@ def _correct(owner: QWidget, stay: StayRow) -> FormDialog:
             LongTextField("reason", _("How this is known"), required=True),
         ],
         actions.correct,
-        values={"stay_id": stay.id},
+        values={"stay_id": stay.id, "version": stay.version},
         submit=_("Correct the arrival"),
         says=_(
             "Now {day}. The first bed and the reviews move with the arrival; a limit that the agreement reckons is "
@@ -273,4 +276,5 @@ def _correct(owner: QWidget, stay: StayRow) -> FormDialog:
             day=_("{arrived}, {day}", arrived=when(stay.arrived), day=day_of(stay.day, stay.days_allowed).lower()),
         ),
         done=_("The arrival is corrected."),
+        anew=Anew(partial(stays.one, stay_id=stay.id), _correct),
     )

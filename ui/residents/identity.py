@@ -1,18 +1,21 @@
 """The dialogs about a person: names and origin, documents, and the family."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from models.actions import documents as document_actions
 from models.actions import residents as actions
-from models.ids import DocumentId, ResidentId
+from models.ids import ResidentId
+from models.queries import documents, resident_page
 from models.queries.documents import DocumentRow
 from models.queries.resident_page import PartnerNumberRow, ResidentPage
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import DocumentKind, Sex
 from models.rules.wording import word
+from ui.kit.conflict import Anew
 from ui.kit.fields import CheckField, ChoiceField, Field, ListField, LongTextField, TextField
 from ui.kit.form import FormDialog, Section
 from ui.kit.pick import CountryField, PickField
@@ -25,7 +28,7 @@ _PARTNER = "partner_numbers"
 """What a refusal about one of the partners' numbers calls its field: the first of them shows it."""
 
 
-def identity_dialog(owner: QWidget, page: ResidentPage) -> None:
+def identity_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:
     """Put right what is known of a person."""
     facts = page.facts
     numbers = page.partner_numbers
@@ -49,7 +52,7 @@ def identity_dialog(owner: QWidget, page: ResidentPage) -> None:
         partners = {row.programme_id: values.pop(_field(place)) or "" for place, row in enumerate(numbers)}
         return {"person": _facts(values, facts), "partner_numbers": partners}
 
-    dialog = FormDialog(
+    return FormDialog(
         owner,
         _("Change what is known of {name}", name=isolated(page.row.name)),
         fields,
@@ -59,9 +62,9 @@ def identity_dialog(owner: QWidget, page: ResidentPage) -> None:
         submit=_("Save"),
         says=_("What stands here now stays in the history."),
         done=_("The changes are saved."),
+        anew=Anew(partial(resident_page.page, resident_id=page.row.id), identity_dialog),
         width=640,
     )
-    dialog.open()
 
 
 def _field(place: int) -> str:
@@ -100,7 +103,7 @@ def _facts(values: dict[str, Any], before: PersonFacts) -> PersonFacts:
     )
 
 
-def document_dialog(owner: QWidget, resident_id: ResidentId, document: DocumentRow | None = None) -> None:
+def document_dialog(owner: QWidget, resident_id: ResidentId, document: DocumentRow | None = None) -> FormDialog:
     """Enter a document, or put one right."""
     kinds = [(kind, say(word(kind))) for kind in DocumentKind]
     fields: list[Field[Any]] = [
@@ -117,18 +120,30 @@ def document_dialog(owner: QWidget, resident_id: ResidentId, document: DocumentR
         ),
         LongTextField("note", _("Note"), value=document.note if document else "", lines=2),
     ]
-    known: DocumentId | None = document.id if document else None
-    dialog = FormDialog(
+    if document is None:
+        return FormDialog(
+            owner,
+            _("Enter a document"),
+            fields,
+            document_actions.add,
+            values={"resident_id": resident_id},
+            prepare=lambda values: {"document": _document(values)},
+            submit=_("Enter the document"),
+            done=_("The document is entered."),
+        )
+    return FormDialog(
         owner,
-        _("Enter a document") if document is None else _("Change the document"),
+        _("Change the document"),
         fields,
-        document_actions.add if known is None else document_actions.change,
-        values={"resident_id": resident_id} if known is None else {"document_id": known},
+        document_actions.change,
+        values={"document_id": document.id, "version": document.version},
         prepare=lambda values: {"document": _document(values)},
-        submit=_("Enter the document") if known is None else _("Save"),
-        done=_("The document is entered.") if known is None else _("The changes are saved."),
+        submit=_("Save"),
+        done=_("The changes are saved."),
+        anew=Anew(
+            partial(documents.one, document_id=document.id), lambda at, now: document_dialog(at, resident_id, now)
+        ),
     )
-    dialog.open()
 
 
 def _document(values: dict[str, Any]) -> DocumentFacts:

@@ -214,16 +214,16 @@ class Identity(Tab):
 
     def _change(self) -> None:
         if self._page is not None:
-            identity.identity_dialog(self.owner, self._page)
+            identity.identity_dialog(self.owner, self._page).open()
 
     def _add_document(self) -> None:
         if self._page is not None:
-            identity.document_dialog(self.owner, self._page.row.id)
+            identity.document_dialog(self.owner, self._page.row.id).open()
 
     def _change_document(self, which: DocumentId) -> None:
         paper = self.documents.row(which)
         if self._page is not None and paper is not None:
-            identity.document_dialog(self.owner, self._page.row.id, paper)
+            identity.document_dialog(self.owner, self._page.row.id, paper).open()
 
 
 def _last_day(stay: StayRow) -> str:

@@ -1,6 +1,7 @@
 """The dialogs of rooms and beds: who gets which bed, and what becomes of a room."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from models.text import Message
 from ui.departures.looks import when
 from ui.kit import present
 from ui.kit.columns import Cell, Column
+from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, Field, LongTextField, MomentField, NumberField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
@@ -97,9 +99,9 @@ def add_dialog(owner: QWidget) -> None:
     ).open()
 
 
-def change_dialog(owner: QWidget, room: RoomRow) -> None:
+def change_dialog(owner: QWidget, room: RoomRow) -> FormDialog:
     """Give a room another name, building or note."""
-    FormDialog(
+    return FormDialog(
         owner,
         looks.room_name(room.building, room.name),
         [
@@ -108,11 +110,12 @@ def change_dialog(owner: QWidget, room: RoomRow) -> None:
             LongTextField("note", _("Note"), value=room.note, lines=2),
         ],
         actions.change,
-        values={"room_id": room.room_id},
+        values={"room_id": room.room_id, "version": room.version},
         prepare=_given,
         submit=_("Save"),
         done=_("The room is changed."),
-    ).open()
+        anew=Anew(partial(queries.one, room_id=room.room_id), change_dialog),
+    )
 
 
 def out_of_use_dialog(owner: QWidget, room: RoomRow) -> None:

@@ -165,7 +165,7 @@ class RoomsPage(Page):
     def _room_entries(self, room: RoomRow) -> list[Entry]:
         entries: list[Entry] = [
             (_("Who had a bed here"), partial(dialogs.history_dialog, self, room)),
-            (_("Change the room"), partial(dialogs.change_dialog, self, room)),
+            (_("Change the room"), lambda: dialogs.change_dialog(self, room).open()),
             (_("Add a bed"), partial(dialogs.add_bed, self, room)),
         ]
         if room.out_of_use is not None:

@@ -1,16 +1,19 @@
 """What is asked about a candidate in front of the page: a note, a correction, how a doubt was cleared up."""
 
 from dataclasses import fields as fields_of
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from models.actions import selection as actions
 from models.ids import CandidateId
+from models.queries import candidates as queries
 from models.queries.candidates import CandidateWhole, CriterionRow
 from models.rules.selection import Particulars
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, Sex
 from models.rules.wording import word
+from ui.kit.conflict import Anew
 from ui.kit.fields import BirthDateField, ChoiceField, DateField, Field, LongTextField, TextField
 from ui.kit.form import FormDialog, Section
 from ui.kit.pick import CountryField
@@ -131,11 +134,12 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         _("Correct what the list says"),
         form_fields,
         actions.correct,
-        values={"candidate_id": found.id},
+        values={"candidate_id": found.id, "version": found.version},
         prepare=prepare,
         submit=_("Correct"),
         says=_("What the list said before stays in the history, with the reason."),
         done=_("Corrected."),
+        anew=Anew(partial(queries.whole, candidate_id=found.id), correct_dialog),
         width=680,
     )
 

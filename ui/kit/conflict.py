@@ -1,0 +1,118 @@
+"""What a form does when somebody else has changed the same: it shows both, and lets one choose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.kit.field import Field
+from ui.kit.labels import LinkButton, Text
+from ui.kit.layout import row
+from ui.words import _, isolated
+
+if TYPE_CHECKING:
+    from ui.kit.form import Form, FormDialog
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Anew(Generic[T]):
+    """How a form is made again from what stands in the register now.
+
+    Attributes:
+        read: A query that reads it; None where it is not there any more.
+        show: Makes the form from what was read, as it was made at first; its first argument is the window. None where
+            what the form was about is not there any more.
+    """
+
+    read: Callable[[Any], T | None]
+    show: "Callable[[QWidget, T], FormDialog | None]"
+
+
+class Beside(QFrame):
+    """Below a field that two people changed: what the other one wrote, and a way to take it and to take it back."""
+
+    def __init__(self, field: Field[Any], theirs: object, shown: str) -> None:
+        """Show it.
+
+        Args:
+            field: Holds what this person wrote.
+            theirs: What is in the register.
+            shown: The same in words.
+        """
+        super().__init__()
+        self.setProperty("role", "says")
+        self._field = field
+        self._theirs, self._mine = (theirs, shown), (field.read(), field.shown())
+        self._is_taken = False
+        self.text = Text("", "saysText", wrap=True)
+        self.swap = LinkButton("", self._swap)
+        across = row(gap=8)
+        across.addWidget(self.text, 1)
+        across.addWidget(self.swap)
+        across.setContentsMargins(10, 4, 10, 4)
+        self.setLayout(across)
+        self._say()
+
+    def _swap(self) -> None:
+        if not self._is_taken and not self._field.problem():
+            self._mine = (self._field.read(), self._field.shown())
+        self._is_taken = not self._is_taken
+        self._field.put((self._theirs if self._is_taken else self._mine)[0])
+        self._say()
+
+    def _say(self) -> None:
+        if self._is_taken:
+            self.text.setText(_("You wrote: {value}", value=_or_nothing(self._mine[1])))
+            self.swap.setText(_("Take yours back"))
+        else:
+            self.text.setText(_("In the register now: {value}", value=_or_nothing(self._theirs[1])))
+            self.swap.setText(_("Take this"))
+        self.swap.setAccessibleName(f"{self._field.title}: {self.swap.text()}")
+
+
+class Before(QFrame):
+    """Below a field that only the other person changed: what stood there when this person began."""
+
+    def __init__(self, shown: str) -> None:
+        """Show it."""
+        super().__init__()
+        self.setProperty("role", "says")
+        text = Text(_("Changed in the meantime; before: {value}", value=_or_nothing(shown)), "saysText", wrap=True)
+        across = row(text)
+        across.setContentsMargins(10, 4, 10, 4)
+        self.setLayout(across)
+
+
+def bring_over(typed: "Form", now: "Form") -> bool:
+    """Bring what a person typed into a form that holds what stands in the register now.
+
+    Args:
+        typed: The form as it was sent; all its fields can be read.
+        now: The same form, made anew.
+
+    Returns:
+        Whether there is anything to look at: somebody else has changed what stands in a field of the form.
+    """
+    found = False
+    for name, field in now.fields.items():
+        mine = typed.fields.get(name)
+        if mine is None:
+            continue
+        is_changed = field.raw() != mine.initial
+        if mine.dirty and mine.raw() != field.raw():
+            theirs, shown = field.read(), field.shown()
+            field.bring_over(mine)
+            if is_changed:
+                field.add_below(Beside(field, theirs, shown))
+                found = True
+        elif is_changed and not mine.dirty:
+            field.add_below(Before(mine.initially_shown))
+            found = True
+    return found
+
+
+def _or_nothing(shown: str) -> str:
+    return isolated(shown) if shown.strip() else _("nothing")
