@@ -123,7 +123,7 @@ def set_rates(unit: Unit, *, programme_id: ProgrammeId, version: int, rates: Seq
         period = wanted.pop(row.from_on)
         row.until_on, row.amount = period.until_on, period.rate
     programme.rates += [_rate(period) for period in wanted.values()]
-    _touch(programme)
+    unit.touch(programme)
 
 
 @action(Kind.PROGRAMME, Kind.CANDIDATE)
@@ -162,7 +162,7 @@ def set_criteria(unit: Unit, *, programme_id: ProgrammeId, version: int, criteri
         else:
             row = rows[criterion.id]
             row.text, row.effect, row.test, row.position = criterion.text, criterion.effect, criterion.test, position
-    _touch(programme)
+    unit.touch(programme)
 
 
 @action(Kind.PROGRAMME, Kind.PLAN)
@@ -194,7 +194,7 @@ def set_departures(
     for row in programme.departures:
         row.extra_checks = [check.value for check in wanted.pop(row.kind).extra_checks]
     programme.departures += [_departure(departure) for departure in wanted.values()]
-    _touch(programme)
+    unit.touch(programme)
 
 
 @action(Kind.PROGRAMME)
@@ -281,11 +281,6 @@ def _programme(unit: Unit, programme_id: ProgrammeId, version: int) -> Programme
         raise Refused("This programme is not there any more. Go back to the list of programmes.")
     unit.check_version(programme, version)
     return programme
-
-
-def _touch(programme: Programme) -> None:
-    """Count a change of what hangs on the programme as a change of the programme, so that nobody overwrites it."""
-    programme.version += 1
 
 
 def _check_code(unit: Unit, code: str) -> None:

@@ -69,7 +69,10 @@ def written_since(connection: Connection, table: Table, before: int) -> Written 
 
 
 def changes_of(session: Session) -> Iterator[Change]:
-    """What the session has just flushed, row by row. To be asked after the flush, while its history still stands."""
+    """What the session has just written, row by row, but what it took away.
+
+    To be asked after the flush, while its history still stands.
+    """
     for row in session.new:
         state = inspect(row)
         after = {column.key: getattr(row, column.key) for column in state.mapper.column_attrs}
@@ -88,10 +91,12 @@ def changes_of(session: Session) -> Iterator[Change]:
             before["version"], after["version"] = row.version - 1, row.version
         if after:
             yield Change(_table(row), identity_of(row), before, after)
-    for row in session.deleted:
-        state = inspect(row)
-        before = {column.key: getattr(row, column.key) for column in state.mapper.column_attrs}
-        yield Change(_table(row), identity_of(row), before, {})
+
+
+def removal_of(row: Base) -> Change:
+    """The change by which a row was taken away."""
+    before = {column.key: getattr(row, column.key) for column in inspect(row).mapper.column_attrs}
+    return Change(_table(row), identity_of(row), before, {})
 
 
 def head(connection: Connection) -> tuple[int, str]:

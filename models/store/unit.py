@@ -67,6 +67,8 @@ class Unit:
         """Fix the present for the whole unit, and listen to what is written."""
         self.now = self.clock.now()
         event.listen(self.session, "after_flush", self._flushed)
+        # Not `session.deleted`: that knows nothing of rows that go because what they belong to has let go of them.
+        event.listen(self.session, "persistent_to_deleted", self._removed)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -142,6 +144,15 @@ class Unit:
         if who is None:
             raise Conflict("Somebody has changed this in the meantime. Look at it as it is now, then do it again.")
         raise Conflict("{name} has changed this in the meantime. Look at it as it is now, then do it again.", name=who)
+
+    def touch(self, row: Versioned) -> None:
+        """Count a change of what hangs on a row as a change of the row, so that nobody overwrites it."""
+        self.session.flush()
+        row.version += 1
+        self.session.flush()
+        # SQLAlchemy keeps no history of the version, so that `changes_of` cannot tell of a change of it alone.
+        key, version = trail.identity_of(row), row.version
+        self._rows.append(trail.Change(row.__tablename__, key, {"version": version - 1}, {"version": version}))
 
     def check_may(self, what: str) -> None:
         """Refuse what is no action of its own, but not everybody's, as `stays.admit_emergency`.
@@ -220,11 +231,19 @@ class Unit:
 
     def _flushed(self, session: Session, _context: UOWTransaction) -> None:
         self._rows.extend(trail.changes_of(session))
-        for row in (*session.new, *session.dirty, *session.deleted):
-            if isinstance(row, Resident):
-                self._names.add(row.id)
-            elif isinstance(row, Document | PartnerNumber):
-                self._names.add(row.resident_id)
+        for row in (*session.new, *session.dirty):
+            self._found_by(row)
+
+    def _removed(self, _session: Session, row: Base) -> None:
+        self._rows.append(trail.removal_of(row))
+        self._found_by(row)
+
+    def _found_by(self, row: Base) -> None:
+        """Have residents indexed anew whose row this is, or who are found by it."""
+        if isinstance(row, Resident):
+            self._names.add(row.id)
+        elif isinstance(row, Document | PartnerNumber):
+            self._names.add(row.resident_id)
 
 
 Action = Callable[Concatenate[Unit, P], R]

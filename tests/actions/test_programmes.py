@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from models.entities.departures import Plan
 from models.entities.months import IssuedMonth
 from models.entities.selection import Candidate, CandidateAnswer, ProposedList
 from models.entities.trail import TrailEntry
-from models.errors import Refused
+from models.errors import Conflict, Refused
 from models.ids import ProgrammeId
 from models.queries import facility as facility_queries
 from models.queries import programmes as queries
@@ -203,7 +204,7 @@ def test_a_programme_changes_as_a_whole_and_the_trail_says_what_changed(register
 def test_a_change_over_somebody_elses_is_refused(register: Register) -> None:
     made = own(register)
     register.perform(programmes.change, programme_id=made, version=1, facts=replace(FACTS, places=5))
-    with pytest.raises(Refused, match="Somebody else"):
+    with pytest.raises(Conflict):
         register.perform(programmes.change, programme_id=made, version=1, facts=replace(FACTS, places=6))
     assert whole(register, made).facts.places == 5
 
@@ -215,7 +216,7 @@ def test_rates_criteria_and_departures_count_as_changes_of_the_programme(registe
     register.perform(programmes.set_criteria, programme_id=made, version=2, criteria=[])
     register.perform(programmes.set_departures, programme_id=made, version=3, departures=[RETURN])
     assert whole(register, made).version == 4
-    with pytest.raises(Refused, match="Somebody else"):
+    with pytest.raises(Conflict):
         register.perform(programmes.set_rates, programme_id=made, version=3, rates=[])
     assert last_entry(register)["changed"] == []
 
@@ -235,7 +236,7 @@ def test_the_code_can_change_until_it_stands_on_issued_paper(register: Register)
         month=date(2026, 10, 1),
         revision=1,
         figures="{}",
-        figures_hash="0" * 64,
+        figures_hash=sha256(b"{}").hexdigest(),
         trail_head="0" * 64,
         language="en",
         pdf=b"",
