@@ -43,7 +43,7 @@ screenshots: setup
 # The texts that the program says, gathered for the translators.
 catalogues: setup
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k message -k tr -k Refused -k Unavailable -k counted:1,2 -k plural:1,2 \
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k message -k tr -k Refused -k Conflict -k Unavailable -k counted:1,2 -k plural:1,2 \
 		--no-location --sort-output -o build/konak.pot desktop ui reports models
 	for language in sq sr; do $(BIN)/pybabel -q update -D konak -d models/locale -l $$language -i build/konak.pot \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100; done

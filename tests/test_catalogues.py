@@ -17,6 +17,7 @@ KEYWORDS = {
     "message": None,
     "tr": None,
     "Refused": None,
+    "Conflict": None,
     "Unavailable": None,
     "counted": (1, 2),
     "plural": (1, 2),

@@ -1,5 +1,6 @@
 """A workstation that several people share: locked within a form, used by another, and found again as it was."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.idle import Idle
-from models.actions import people, setup
+from models.actions import people, setup, stays
 from models.clock import FixedClock
+from models.ids import ProgrammeId
+from models.rules.residents import PersonFacts
+from models.rules.time import Moment
 from models.rules.vocabulary import Role
 from models.store.register import Register
 from tests.conftest import PASSPHRASE
@@ -113,6 +117,57 @@ def test_two_people_share_a_workstation(
         said = told.connection.exec_driver_sql("SELECT user, action FROM trail ORDER BY number").all()
     locked = [user for user, action in said if action == "people.locked"]
     assert locked == [LINDA, DRITON, LINDA]
+
+
+def test_two_people_change_the_same_resident(clerk: Clerk, program: Program, clock: FixedClock, shared: Path) -> None:
+    """The one is called away from the form, the other one saves; the first one sees both, and chooses."""
+    with Register.open(shared, passphrase=FIRST, person=LINDA, clock=clock) as register:
+        register.perform(people.change_passphrase, old=FIRST, new=OWN)
+    with Register.open(shared, passphrase=OWN, person=DRITON, clock=clock) as register:
+        gul, came = PersonFacts(family_name="Ahmadzai", given_names="Gul"), Moment(date(2026, 8, 1))
+        register.perform(stays.admit, programme_id=ProgrammeId(1), arrived=came, person=gul, emergency_reason="By bus")
+    program.start(shared)
+    unlocks(clerk, LINDA, OWN)
+    clerk.waits_for("What needs a person today")
+    clerk.window.resize(*SIZE)
+    clerk.goes_to("Residents")
+    clerk.opens("Residents", "Ahmadzai")
+    clerk.turns_to("Identity and documents")
+    clerk.presses("Change")
+    clerk.writes("Family name", "Ahmadzay")
+    clerk.writes("Given names", "Gul Mohammad")
+    clerk.key(Qt.Key.Key_L, CONTROL)
+    is_locked(program)
+
+    unlocks(clerk, DRITON, OWN)
+    clerk.waits_for("What needs a person today")
+    clerk.goes_to("Residents")
+    clerk.opens("Residents", "Ahmadzai")
+    clerk.turns_to("Identity and documents")
+    clerk.presses("Change")
+    clerk.writes("Family name", "Ahmadzaj")
+    clerk.writes("Name in own script", "گل")
+    clerk.presses("Save")
+    clerk.key(Qt.Key.Key_L, CONTROL)
+    is_locked(program)
+
+    unlocks(clerk, LINDA, OWN)
+    clerk.waits_for("Family name")
+    clerk.presses("Save")
+    clerk.waits_for("D. Hoxha has changed this in the meantime.")
+    clerk.picture("both")
+    assert clerk.written("Family name") == "Ahmadzay"
+    assert clerk.written("Given names") == "Gul Mohammad"
+    assert clerk.written("Name in own script") == "گل"
+    assert "In the register now: \u2068Ahmadzaj\u2069" in clerk.reads()
+    clerk.presses("Family name: Take this")
+    clerk.presses("Save")
+    clerk.waits_for("The changes are saved.")
+    with program._register.read() as told:  # type: ignore[union-attr] # noqa: SLF001
+        rows = told.connection.exec_driver_sql("SELECT family_name, own_script, given_names FROM residents").all()
+        refused = told.connection.exec_driver_sql("SELECT user FROM trail WHERE content LIKE '%refused%'").all()
+    assert rows == [("Ahmadzaj", "گل", "Gul Mohammad")]
+    assert refused == [(LINDA,)]
 
 
 def test_the_window_locks_itself_when_nobody_touches_it(

@@ -7,6 +7,7 @@ import pytest
 from models.actions import residents as resident_actions
 from models.actions import stays as stay_actions
 from models.clock import FixedClock
+from models.entities.rooms import Placement
 from models.ids import ResidentId
 from models.queries import resident_page, residents, search
 from models.queries.residents import ResidentRow, Roll, Shown, Whereabouts
@@ -92,11 +93,7 @@ def test_sorting_follows_numbers_days_limits_and_rooms_as_people_count(register:
     tenth = builders.resident(register, "K-10000", sort_name="zz")
     stay = builders.stay(register, tenth, house.us, date(2026, 11, 20))
     bed = builders.bed(register, "5")
-    with register.write() as unit:
-        unit.begin("tests.place", frozenset())
-        unit.connection.exec_driver_sql(
-            f"INSERT INTO placements (stay_id, bed_id, from_on) VALUES ({stay}, {bed}, '2026-11-20')"
-        )
+    register.perform(builders.put, row=Placement(stay_id=stay, bed_id=bed, from_on=date(2026, 11, 20)))
     assert _ids(register, sort="number")[-1] == tenth
     assert _ids(register, sort="day")[0] == tenth
     assert _ids(register, sort="day", descending=True)[-1] == tenth

@@ -86,8 +86,9 @@ def _put_placement(sql: Connection, number: int, span: Interval, stay: int = 1, 
 def _put_absence(sql: Connection, number: int, span: Interval, stay: int = 1) -> None:
     (on, at), (until_on, until_at) = _moment(span.start), _moment(span.end)
     sql.exec_driver_sql(
-        "INSERT INTO absences (id, stay_id, kind, place, from_on, from_at, due_back_on, until_on, until_at, note)"
-        f" VALUES ({number}, {stay}, 'court', '', {on}, {at}, {on}, {until_on}, {until_at}, '')"
+        "INSERT INTO absences"
+        " (id, stay_id, kind, place, from_on, from_at, due_back_on, until_on, until_at, note, version)"
+        f" VALUES ({number}, {stay}, 'court', '', {on}, {at}, {on}, {until_on}, {until_at}, '', 1)"
     )
 
 

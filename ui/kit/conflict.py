@@ -86,7 +86,7 @@ class Before(QFrame):
         self.setLayout(across)
 
 
-def bring_over(typed: "Form", now: "Form") -> bool:
+def bring_over(typed: "Form", now: "Form") -> Field[Any] | None:
     """Bring what a person typed into a form that holds what stands in the register now.
 
     Args:
@@ -94,9 +94,9 @@ def bring_over(typed: "Form", now: "Form") -> bool:
         now: The same form, made anew.
 
     Returns:
-        Whether there is anything to look at: somebody else has changed what stands in a field of the form.
+        The first field to look at, because somebody else has changed what stands in it; None where there is none.
     """
-    found = False
+    first: Field[Any] | None = None
     for name, field in now.fields.items():
         mine = typed.fields.get(name)
         if mine is None:
@@ -107,11 +107,11 @@ def bring_over(typed: "Form", now: "Form") -> bool:
             field.bring_over(mine)
             if is_changed:
                 field.add_below(Beside(field, theirs, shown))
-                found = True
+                first = first or field
         elif is_changed and not mine.dirty:
             field.add_below(Before(mine.initially_shown))
-            found = True
-    return found
+            first = first or field
+    return first
 
 
 def _or_nothing(shown: str) -> str:

@@ -101,7 +101,7 @@ class Form(QWidget):
             if text and first is None:
                 first = field
         if first is not None:
-            self._go_to(first)
+            self.go_to(first)
         return first is None
 
     def clear_errors(self) -> None:
@@ -117,7 +117,7 @@ class Form(QWidget):
         field = self.fields.get(error.field or "")
         if field is not None and not field.isHidden():
             field.show_error(sentence)
-            self._go_to(field)
+            self.go_to(field)
             sentence = ""
         lines = [sentence] if sentence else []
         lines += [f"•\u00a0{say(reason)}" for reason in error.reasons]
@@ -127,7 +127,8 @@ class Form(QWidget):
             if field is None:
                 self._show(self.refusal)
 
-    def _go_to(self, field: Field[Any]) -> None:
+    def go_to(self, field: Field[Any]) -> None:
+        """Give a field the keyboard, and scroll to it."""
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show(field)
 
@@ -267,17 +268,18 @@ class FormDialog(QDialog):
         if other is None:
             self.form.show_refusal(Refused("This is not there any more. Close the form and look at the page."))
             return
-        found = bring_over(self.form, other.form)
+        first = bring_over(self.form, other.form)
         self.form.settle()
         self.accept()
         other.open()
-        if found:
+        if first is not None:
             who = error.message.values.get("name")
             other.warn(
                 _("{name} has changed this in the meantime. Look at what is marked, then save again.", name=who)
                 if who
                 else _("Somebody has changed this in the meantime. Look at what is marked, then save again.")
             )
+            other.form.go_to(first)
         else:  # what the other person changed does not stand in this form
             other.send()
 

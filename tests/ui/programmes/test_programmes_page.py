@@ -185,9 +185,7 @@ def test_the_amount_of_a_limit_is_asked_for_only_where_the_rule_has_one(
     send(qtbot, limit_rule=LimitRule.NONE)
 
 
-def test_a_change_over_somebody_elses_is_refused_and_stays_typed(
-    page: ProgrammesPage, qtbot: QtBot, register: Register
-) -> None:
+def test_a_change_beside_somebody_elses_is_kept_with_it(page: ProgrammesPage, qtbot: QtBot, register: Register) -> None:
     made = add(register)
     tabs = show(page, qtbot, made, "report")
     press(tabs, "Change: Monthly report")
@@ -195,10 +193,9 @@ def test_a_change_over_somebody_elses_is_refused_and_stays_typed(
     register.perform(actions.change, programme_id=made, version=1, facts=facts)
     register.perform(actions.set_criteria, programme_id=made, version=1, criteria=[])
     send(qtbot, names_ground="Art. 9")
-    assert "Somebody else" in dialog().form.refusal.label.text()
-    assert dialog().form["names_ground"].read() == "Art. 9"
-    asking.answers = deque([True])
-    dialog().reject()
+    qtbot.waitUntil(lambda: whole(register, made).facts.names_ground == "Art. 9")
+    assert whole(register, made).facts.names_ground == "Art. 9"
+    assert whole(register, made).criteria == ()
 
 
 def test_a_new_rate_ends_the_one_before(page: ProgrammesPage, qtbot: QtBot, register: Register) -> None:
