@@ -10,6 +10,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +55,10 @@ def program(
             shown.close()
             shown.deleteLater()
     made.end()
+    for left in QApplication.topLevelWidgets():  # a form that was left open must not be in front of the next test
+        left.hide()
+        left.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     asking.answers = None
     set_language("en")
     Theme.apply(qapp, dark=False)
