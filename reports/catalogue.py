@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.rules.people import READS
 from models.rules.vocabulary import Role
 from models.text import N_
 
@@ -63,7 +64,16 @@ RECOVERY_SHEET = Paper(
     personal=False,
 )
 
-PAPERS: tuple[Paper, ...] = (MONTHLY_REPORT, REGISTER_EXTRACT, RECOVERY_SHEET)
+TRAIL = Paper(
+    id="trail",
+    title=N_("Trail"),
+    about=N_("Who did what, to whom and when, for an inspector."),
+    needs=frozenset(),
+    printed_by=READS["trail"],
+    personal=True,
+)
+
+PAPERS: tuple[Paper, ...] = (MONTHLY_REPORT, REGISTER_EXTRACT, RECOVERY_SHEET, TRAIL)
 
 
 def paper(paper_id: str) -> Paper:

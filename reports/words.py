@@ -1,5 +1,7 @@
 """The words in which papers name what the register keeps as codes."""
 
+from datetime import datetime
+
 from models.rules.figures import Heading
 from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
 from models.rules.wording import word
@@ -70,3 +72,15 @@ def absences_rule(tr: Translator, heading: Heading) -> str:
                 "Of each absence the first {n} nights are counted.",
                 heading.absences_first or 0,
             )
+
+
+def printed(tr: Translator, by: str | None, at: datetime | None) -> str:
+    """Who printed a paper, and when; empty where nobody is said."""
+    if by and at:
+        return tr("Printed by {name}, {when}", name=by, when=at)
+    return tr("Printed by {name}", name=by) if by else ""
+
+
+def register_head(tr: Translator, trail_head: str | None) -> str:
+    """The first and the last signs of the hash of the last entry of the trail."""
+    return tr("Register head {trail}", trail=f"{trail_head[:4]}…{trail_head[-4:]}") if trail_head else ""

@@ -27,7 +27,18 @@ from ui import work
 
 SIZE = (1366, 768)
 SCHEMES = ("light", "dark")
-AREAS = ("today", "residents", "rooms", "departures", "selection", "reports", "papers", "programmes", "administration")
+AREAS = (
+    "today",
+    "residents",
+    "rooms",
+    "departures",
+    "selection",
+    "reports",
+    "papers",
+    "programmes",
+    "trail",
+    "administration",
+)
 TABS = ("overview", "identity", "stay", "room", "absences", "departure", "history")
 
 

@@ -8,7 +8,7 @@ import pytest
 from models.errors import Refused
 from models.rules.extract import ExtractRow
 from models.text import LANGUAGES, translator
-from reports import extract
+from reports import extract, listing
 from reports.page import BOTTOM, TOP
 from tests.reports import reading
 
@@ -105,8 +105,8 @@ def test_a_long_name_goes_on_below_and_is_not_cut() -> None:
 
 
 def test_a_row_of_several_lines_is_not_torn_between_pages() -> None:
-    tall = [extract._Row(("",) * 8, 1 + n % 4) for n in range(300)]  # noqa: SLF001
-    pages = extract._pages(tall, first=TOP + 50, top=TOP)  # noqa: SLF001
+    tall = [listing._Row(("",) * 8, 1 + n % 4) for n in range(300)]  # noqa: SLF001
+    pages = listing._pages(tall, first=TOP + 50, top=TOP)  # noqa: SLF001
     assert [begin for begin, _ in pages][1:] == [end for _, end in pages][:-1]
     assert pages[-1][1] == 300
     room = BOTTOM - TOP
