@@ -28,15 +28,16 @@ class Section(Text):
 
 
 class Form(QWidget):
-    """Fields below each other, or two by two where they are not wide."""
+    """Fields below each other, or side by side where they are not wide."""
 
     edited = Signal()
 
-    def __init__(self, fields: Sequence[Field[Any] | Section | QWidget]) -> None:
+    def __init__(self, fields: Sequence[Field[Any] | Section | QWidget], *, columns: int = 2) -> None:
         """Lay the fields out.
 
         Args:
             fields: Fields in order; a `Section` or any other widget stands between them in the whole width.
+            columns: How many fields that are not wide stand side by side.
         """
         super().__init__()
         self.fields: dict[str, Field[Any]] = {}
@@ -45,15 +46,17 @@ class Form(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        at, half = 0, False
+        for place in range(columns):
+            grid.setColumnStretch(place, 1)
+        at = beside = 0
         for part in fields:
             narrow = isinstance(part, Field) and not part.wide
-            if half and not narrow:
-                at, half = at + 1, False
-            grid.addWidget(part, at, int(half), 1, 1 if narrow else 2, Qt.AlignmentFlag.AlignTop)
-            at, half = (at, True) if narrow and not half else (at + 1, False)
+            if not narrow and beside:
+                at, beside = at + 1, 0
+            grid.addWidget(part, at, beside, 1, 1 if narrow else columns, Qt.AlignmentFlag.AlignTop)
+            beside = beside + 1 if narrow else columns
+            if beside == columns:
+                at, beside = at + 1, 0
             if isinstance(part, Field):
                 self.fields[part.name] = part
                 part.edited.connect(self.edited)

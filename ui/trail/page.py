@@ -1,8 +1,8 @@
 """The trail as it is read: by person, by resident, by day; verified, and saved for an inspector."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.actions import papers
 from models.changes import EVERYTHING, Changes
@@ -10,23 +10,31 @@ from models.errors import Unavailable
 from models.exchange.listing import write_listing
 from models.queries import trail as queries
 from models.queries.trail import TrailRow
+from models.store.reading import Reading
 from models.store.verify import Verified
+from reports.catalogue import TRAIL
 from ui.kit import asking, present
 from ui.kit.columns import Cell, Column, Listing
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button
-from ui.kit.layout import Card, Empty, PageHeader, row
+from ui.kit.layout import Card, Empty, PageHeader, column, row
 from ui.kit.notices import toast
 from ui.kit.page import Page
 from ui.kit.pick import PickField
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.kit.typed_fields import DateField
+from ui.papers.keeping import Kept, save_paper
 from ui.search import find
 from ui.trail.looks import told
 from ui.words import _, plural, say, tr
 from ui.work import Progress, Register, run_action, run_long, run_query, show_unavailable
+
+if TYPE_CHECKING:
+    from reports.trail import Line
+
+_PART = 1000
 
 
 class TrailPage(Page):
@@ -38,6 +46,8 @@ class TrailPage(Page):
         """Lay the page out: what to look for, and the entries."""
         super().__init__(scrolls=False)
         self.verify = Button(_("Verify the trail"), self._verify)
+        self.paper = Button(_("Save for an inspector"), self._save_paper)
+        self._chosen: dict[str, Any] = {}
         self.person: ChoiceField[str] = ChoiceField("user", _("Who"), [], none=_("Everybody"), wide=False)
         self.resident: PickField[Any] = PickField("resident_id", _("About a resident"), find, wide=False)
         self.form = Form(
@@ -46,14 +56,15 @@ class TrailPage(Page):
                 self.resident,
                 DateField("since", _("From"), wide=False),
                 DateField("until", _("To"), wide=False),
-            ]
+            ],
+            columns=4,
         )
         self.table: Table[TrailRow] = Table(
             [
                 Column("at", _("When"), lambda entry: tr().value(_local(entry)), width=140, sort=True),
                 Column("user", _("Who"), lambda entry: entry.user, width=130, sort=True),
-                Column("what", _("What"), _what, width=250),
-                Column("whom", _("About"), lambda entry: entry.whom, width=190),
+                Column("what", _("What"), _what, width=280),
+                Column("whom", _("About"), lambda entry: entry.whom, width=180),
                 Column("details", _("Details"), lambda entry: told(entry.details), stretch=True),
                 Column("id", _("Number"), lambda entry: tr().number(entry.id), width=80, right=True, hidden=True),
                 Column("hash", _("Hash"), lambda entry: entry.hash, width=200, hidden=True),
@@ -67,13 +78,16 @@ class TrailPage(Page):
             export=self._export,
             empty=Empty(_("Nothing of that kind was done"), _("Look for another person, resident or day.")),
         )
-        look = Button(_("Show"), self._narrow, kind="primary")
+        self.look = Button(_("Show"), self._narrow, kind="primary")
+        across = row(gap=16)
+        across.addWidget(self.form, 1)
+        beside = column(self.look, None)
+        beside.setContentsMargins(0, 24, 0, 0)  # level with the lines of the fields, below their labels
+        across.addLayout(beside)
         filters = Card("")
-        filters.body.addWidget(self.form)
-        filters.body.addLayout(row(look, None))
-        self.body.addWidget(
-            PageHeader(_("Trail"), _("Who did what, to whom and when. Nothing of it can be changed."), [self.verify])
-        )
+        filters.body.addLayout(across)
+        about = _("Who did what, to whom and when. Nothing of it can be changed.")
+        self.body.addWidget(PageHeader(_("Trail"), about, [self.paper, self.verify]))
         self.body.addWidget(filters)
         self.body.addWidget(self.table, 1)
 
@@ -88,7 +102,8 @@ class TrailPage(Page):
     def _narrow(self) -> None:
         if self.form.check():
             values = self.form.values()
-            self.table.narrow(**{name: values.get(name) for name in ("user", "resident_id", "since", "until")})
+            self._chosen = {name: values.get(name) for name in ("user", "resident_id", "since", "until")}
+            self.table.narrow(**self._chosen)
 
     def _verify(self) -> None:
         def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> Verified:
@@ -104,6 +119,49 @@ class TrailPage(Page):
         else:
             todo = _("Do not work on. Keep this register as it is, and restore the last backup that verifies.")
             asking.tell(self, _("The trail was changed"), f"{say(found.problem)}\n{todo}")
+
+    def _save_paper(self) -> None:
+        """Save what is shown as a paper, the trail verified; that it was saved is an entry too."""
+        chosen = {**self._chosen, "text": self.table.text}
+        language, who, shown = tr().language, present.who(), self._shown()
+
+        def draw(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> bytes:
+            from reports import trail as paper
+
+            with register.read() as reading:
+                found = queries.verified(reading, progress=progress)
+                return paper.draw(
+                    _lines(reading, chosen, progress),
+                    language=language,
+                    facility=reading.house.name,
+                    letterhead=reading.house.letterhead,
+                    shown=shown,
+                    verified=found.entries,
+                    problem=found.problem,
+                    trail_head=found.head,
+                    printed_by=who,
+                    printed_at=reading.now.astimezone(reading.house.zone),
+                )
+
+        def keep(pdf: bytes) -> None:
+            day = present.today().isoformat()
+            kept = Kept(pdf, f"{TRAIL.id}-{day}", TRAIL.id, f"day:{day}")
+            save_paper(self, kept, title=_("Save the trail"), ending=".pdf", kinds=_("PDF (*.pdf)"))
+
+        run_long(self, draw, title=_("Making the paper"), on_done=keep)
+
+    def _shown(self) -> str:
+        """What is chosen, in words."""
+        who, resident = self.person.shown() if self._chosen.get("user") else "", self.resident.found
+        since, until = self._chosen.get("since"), self._chosen.get("until")
+        parts = [
+            who,
+            resident.text if resident is not None and self._chosen.get("resident_id") else "",
+            _("from {day} on", day=since) if since else "",
+            _("up to {day}", day=until) if until else "",
+            _("with “{text}”", text=self.table.text) if self.table.text else "",
+        ]
+        return ", ".join(part for part in parts if part) or _("everything")
 
     def _export(self, listing: Listing) -> None:
         """Save what is shown as a file for an inspector; that it was saved is an entry too."""
@@ -123,6 +181,18 @@ class TrailPage(Page):
             toast(self, plural("{n} row was saved.", "{n} rows were saved.", count))
 
         run_action(self, papers.saved, on_done=said, paper="trail", subject=subject, digest=digest)
+
+
+def _lines(reading: Reading, chosen: Mapping[str, Any], progress: Progress) -> Iterator["Line"]:
+    """The chosen entries, the first one first."""
+    from reports.trail import Line
+
+    ids = queries.ids(reading, descending=False, **chosen)
+    for start in range(0, len(ids), _PART):
+        progress(start, len(ids))
+        for entry in queries.rows(reading, ids=ids[start : start + _PART]):
+            said = tr().value(_local(entry)), entry.user, say(entry.what), entry.whom, told(entry.details).text
+            yield Line(*said)
 
 
 def _local(entry: TrailRow) -> datetime:
