@@ -53,6 +53,7 @@ def answer(
         )
     ).one_or_none()
     unit.about("candidate", candidate_id)
+    unit.note(question=criterion.text)  # its number alone would say nothing once the criterion is gone
     if given is None:
         if row is not None:
             unit.session.delete(row)

@@ -318,8 +318,10 @@ def beds_of(reading: Reading, contents: Iterable[Mapping[str, Any]]) -> _Beds:
 
 def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
     """What an entry says has changed, and why; `beds` is what `beds_of` gave for it."""
-    found = [detail for change in content["changed"] for detail in _of_row(change, beds)]
     notes = content["notes"]
+    found = [detail for change in content["changed"] for detail in _of_row(change, beds)]
+    if notes.get("question"):
+        found.insert(0, Detail(message("Question"), None, Message(notes["question"])))  # a ready-made one: translated
     said = next((notes[name] for name in _REASONS if notes.get(name)), None)
     if said is not None and all(detail.after != said for detail in found):
         found.append(Detail(message("Reason"), None, str(said)))

@@ -5,16 +5,17 @@ from datetime import date
 
 import pytest
 
-from models.actions import rooms
+from models.actions import rooms, selection
 from models.errors import Refused
 from models.ids import ResidentId
 from models.queries import history, trail
 from models.rules.time import Moment
-from models.rules.vocabulary import Role
+from models.rules.vocabulary import Answer, CriterionEffect, Role
 from models.store.register import Register
-from models.text import translator
+from models.text import Message, translator
 from tests import builders
 from tests.actions.test_roles import OF_KONAK
+from tests.actions.test_selection import candidate, criterion, proposed
 
 
 def test_every_action_is_called_by_words() -> None:
@@ -81,3 +82,17 @@ def test_an_inspectors_look_at_a_page_is_an_entry_once_in_a_while(filled: Regist
         looks = [row for row in trail.rows(reading, ids=trail.ids(reading)) if row.what.text == "Looked at the page"]
     assert len(looks) == 1
     assert "hmadzai" in looks[0].whom.lower()
+
+
+def test_an_answer_names_its_question_each_time(register: Register) -> None:
+    us = builders.programme(register)
+    gul = candidate(register, us, proposed(register, us))
+    asked = criterion(register, us, CriterionEffect.EXCLUDES)
+    for given in (Answer.NO, Answer.YES, None):
+        register.perform(selection.answer, candidate_id=gul, criterion_id=asked, given=given)
+    with register.read() as reading:
+        said = [row for row in trail.rows(reading, ids=trail.ids(reading)) if row.what.text == "Answered a criterion"]
+    assert len(said) == 3
+    for row in said:
+        assert [each.what.text for each in row.details[:2]] == ["Question", "Answer"]
+        assert row.details[0].after == Message("Question 1?")
