@@ -3,10 +3,14 @@
 from collections.abc import Callable, Collection, Hashable
 from datetime import datetime, time, timedelta
 
+from models.text import N_
+
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 """So many days, weeks and months have their newest backup kept."""
 TOO_OLD = timedelta(hours=48)
 """A newest good backup that is older than this stands on Today."""
+ABSENT = N_("The folder for backups is not there. Plug in the stick or the disk, or choose another folder.")
+"""Why there was no backup where the place is only away for a while, as a stick is."""
 SUFFIX = ".konak"
 _NAME = "konak-%Y-%m-%d-%H%M%S"
 

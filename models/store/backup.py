@@ -12,11 +12,12 @@ from tempfile import mkstemp
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import KonakError, Unavailable
-from models.rules.backups import kept, name_of, time_of
+from models.rules.backups import ABSENT, kept, name_of, time_of
 from models.store import engine as engines
 from models.store import keys as key_files
 from models.store import migration, package, proof
 from models.store.vault import Source
+from models.store.verify import verify
 from models.text import N_
 
 _PAGES = 500
@@ -82,9 +83,7 @@ def _check_folder(into: Path) -> None:
     except OSError:
         is_there = False
     if not is_there:
-        raise Unavailable(
-            "The folder for backups is not there. Plug in the stick or the disk, or choose another folder."
-        )
+        raise Unavailable(ABSENT)
     if not os.access(into, os.W_OK | os.X_OK):
         raise _not_writable()
 
@@ -186,6 +185,18 @@ class _Steps:
 def _prove(source: Source, database: Path, tell: Tell) -> None:
     tell(0, 0, N_("Checking the copy"))
     proof.prove_file(database, source.key, lambda: tell(0, 0, N_("Checking the copy")))
+    engine = engines.make_engine(database, source.key)
+    try:
+        with engine.connect() as connection:
+            found = verify(connection, progress=lambda done, total: tell(done, total, N_("Verifying the trail")))
+    finally:
+        engine.dispose()
+    if found.problem is not None:
+        raise Unavailable(
+            "The register was changed outside Konak, so its copy is no backup. Verify the trail, which says what does "
+            "not fit, and keep the last good backup.",
+            reasons=[found.problem],
+        )
     with database.open("r+b") as file:
         os.fsync(file.fileno())
 

@@ -127,6 +127,17 @@ def test_a_register_that_was_tampered_with_gives_no_backup(register: Register, s
     assert list(stick.iterdir()) == []
 
 
+def test_a_register_whose_tables_were_changed_past_the_trail_gives_no_backup(register: Register, stick: Path) -> None:
+    builders.resident(register, family_name="Ahmadzai")
+    connection = engine.connect(register.folder / engine.FILE_NAME, register.source.key)
+    connection.execute("UPDATE residents SET family_name = 'Other'")
+    connection.close()
+    with pytest.raises(Unavailable, match="changed outside Konak") as told:
+        backup.make(register.source, stick, AT)
+    assert [reason.values["table"] for reason in told.value.reasons] == ["residents"]
+    assert list(stick.iterdir()) == []
+
+
 def test_only_what_is_kept_stays_and_nothing_of_others_goes(
     register: Register, empty_register: Path, stick: Path, tmp_path: Path
 ) -> None:

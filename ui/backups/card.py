@@ -8,6 +8,7 @@ from models.changes import Kind
 from models.ids import BackupPlaceId
 from models.queries import backups as queries
 from models.queries.backups import Backups, PlaceRow
+from models.rules.backups import ABSENT
 from models.store import check
 from models.store.check import Finding
 from models.store.register import Outcome
@@ -157,6 +158,8 @@ def _stored(register: Register) -> Stored:
 
 
 def _state(place: PlaceRow) -> Cell:
+    if place.failure == ABSENT:
+        return Cell(chips=((_("Not there"), Tone.AMBER),), hint=say(Message(place.failure, {})))
     if place.failed_at is not None:
         return Cell(chips=((_("Failed"), Tone.RED),), hint=say(Message(place.failure, {})))
     if place.good_at is not None:
