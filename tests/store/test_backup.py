@@ -128,7 +128,7 @@ def test_a_register_that_was_tampered_with_gives_no_backup(register: Register, s
 
 
 def test_a_register_whose_tables_were_changed_past_the_trail_gives_no_backup(register: Register, stick: Path) -> None:
-    builders.resident(register, family_name="Ahmadzai")
+    resident(register, family_name="Ahmadzai")
     connection = engine.connect(register.folder / engine.FILE_NAME, register.source.key)
     connection.execute("UPDATE residents SET family_name = 'Other'")
     connection.close()
