@@ -18,6 +18,8 @@ from models.store.keys import Stretch
 from models.store.register import Register
 
 PASSPHRASE = "a passphrase for tests"
+SHEET = bytes(16)
+"""What the words of the recovery sheet stand for."""
 QUICK = Stretch(memory_kib=1024, rounds=1, lanes=1)
 NOON = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
 """21 November 2026, 09:14 in Belgrade: the day of the drawings."""
@@ -44,6 +46,7 @@ def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         letterhead="Republic of Kosovo · Ministry of Internal Affairs",
         clock=FixedClock(datetime(2025, 6, 1, 8, 0, tzinfo=UTC)),
         stretch=QUICK,
+        secret=SHEET,
     ).close()
     return folder
 

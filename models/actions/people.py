@@ -11,7 +11,7 @@ from models.rules.entry import needed
 from models.rules.facility import check_passphrase
 from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import Role
-from models.store.recovery import new_secret, secret_of
+from models.store.recovery import secret_of
 from models.store.unit import Unit, action
 from models.store.vault import seal_of
 
@@ -185,26 +185,25 @@ def grant_sealed(unit: Unit, *, user_id: UserId, words: str = "") -> None:
 
 
 @action(Kind.PEOPLE)
-def make_recovery_sheet(unit: Unit, *, words: str = "") -> bytes:
-    """Make a new recovery sheet; the one before does not open the register any more.
+def make_recovery_sheet(unit: Unit, *, secret: bytes, number: str, words: str = "") -> None:
+    """Let a new recovery sheet hold; the one before does not open the register any more.
+
+    The new one is to be printed or written down before: whatever happens meanwhile, somebody has a sheet that holds.
 
     Args:
         unit: The transaction.
+        secret: What the words of the new sheet stand for, of `models.store.recovery.new_secret`. It is kept nowhere.
+        number: What the new sheet is called, of `models.store.keys.new_number`.
         words: Of the sheet that holds so far, where whoever does this cannot read what is sealed.
-
-    Returns:
-        What the words of the new sheet stand for; see `models.store.recovery.words`. It is kept nowhere.
 
     Raises:
         Refused: The words are missing or wrong.
     """
     vault = unit.vault
     opened = vault.opened if vault.can_unseal or not words.strip() else vault.recovered(secret_of(words))
-    secret = new_secret()
-    unit.change_keys(vault.new_recovery(secret, opened))
+    unit.change_keys(vault.new_recovery(secret, number, opened))
     unit.session.scalars(select(Facility)).one().recovery_on = unit.today
     unit.about("facility", 1)
-    return secret
 
 
 def _set_passphrase(unit: Unit, user: User, passphrase: str, words: str) -> None:

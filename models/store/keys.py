@@ -235,6 +235,11 @@ class Slot:
         return _canonical(register=register_id, slot=self.id, what=what)
 
 
+def new_number() -> str:
+    """A number for a recovery sheet, by which one can tell whether it is the one that holds."""
+    return secrets.token_hex(4).upper()
+
+
 @dataclass(frozen=True, slots=True)
 class Recovery:
     """The way to both keys for the words of a recovery sheet. The words are random, so they need no stretching.
@@ -251,8 +256,8 @@ class Recovery:
     wrapped: bytes
 
     @classmethod
-    def make(cls, register_id: str, secret: bytes, opened: Opened) -> "Recovery":
-        """A new way for a new secret.
+    def make(cls, register_id: str, secret: bytes, opened: Opened, number: str = "") -> "Recovery":
+        """A new way for a new secret; `number` is what the sheet is called, of `new_number` if it is not given.
 
         Raises:
             Refused: Whoever asks cannot read what is sealed, so the sheet could not open it.
@@ -263,9 +268,7 @@ class Recovery:
                 "sheet that holds so far, or let somebody make it who may read sealed notes.",
                 field="words",
             )
-        return cls(secrets.token_hex(4).upper(), b"", b"").rewrapped(
-            register_id, secret, replace(opened, earlier_key=None)
-        )
+        return cls(number or new_number(), b"", b"").rewrapped(register_id, secret, replace(opened, earlier_key=None))
 
     def open(self, register_id: str, secret: bytes) -> Opened:
         """Both keys.

@@ -89,10 +89,10 @@ class Vault:
         """
         return self.keys().recovered(secret)
 
-    def new_recovery(self, secret: bytes, opened: Opened) -> Keys:
+    def new_recovery(self, secret: bytes, number: str, opened: Opened) -> Keys:
         """The keys with a new recovery sheet, not written yet; the old one is void then."""
         keys = self.keys()
-        return replace(keys, recovery=Recovery.make(keys.register_id, secret, opened))
+        return replace(keys, recovery=Recovery.make(keys.register_id, secret, opened, number))
 
 
 def seal_of(vault: Vault, words: str) -> bytes | None:

@@ -30,7 +30,7 @@ from models.rules.vocabulary import NOTE_KINDS, Role, SealedKind
 from models.store import engine as engines
 from models.store import trail
 from models.store.keys import Keys, unbox
-from models.store.recovery import words
+from models.store.recovery import new_secret, words
 from models.store.register import Register
 from models.store.sealing import unseal
 from models.store.unit import ACTIONS
@@ -253,7 +253,9 @@ def test_whoever_comes_to_another_role_loses_the_key(house: Register) -> None:
 def test_the_recovery_sheet_opens_the_register_and_a_new_one_voids_it(house: Register) -> None:
     folder = house.folder
     with _as(house, "Sup") as supervisor:
-        fresh = supervisor.perform(people.make_recovery_sheet).value
+        fresh = new_secret()
+        supervisor.perform(people.make_recovery_sheet, secret=fresh, number="0000AAAA")
+        assert supervisor.sheet_number == "0000AAAA"
     with pytest.raises(Refused, match="older"):
         Register.recover(folder, secret=SECRET, person="Adm", passphrase="a new passphrase", stretch=QUICK)
     with Register.recover(folder, secret=fresh, person="Dr", passphrase="a new passphrase", stretch=QUICK) as again:

@@ -23,6 +23,7 @@ from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, DocumentKind, Role
 from models.store import trail
+from models.store.keys import new_number
 from models.store.recovery import words
 from models.store.register import Register
 from reports import monthly
@@ -101,8 +102,6 @@ class Deeds:
             outcome = self.register.perform(action, **values).value
         except Refused:
             name = ""
-        if isinstance(outcome, bytes):
-            announced = {"secret": outcome.hex()}
         with self.register.read() as reading:
             number, digest = trail.head(reading.connection)
         self.say({"did": name, "number": number, "hash": digest, **(announced or {})})
@@ -303,8 +302,10 @@ class Deeds:
             self.do(people.remove, {"person": row.name, "passphrase": None}, user_id=row.id, reason="Left")
 
     def sheet(self) -> None:
-        secret = self.do(people.make_recovery_sheet, words=words(bytes.fromhex(self.order.secret)))
-        self.order.secret = secret.hex()
+        old, new = bytes.fromhex(self.order.secret), self.chance.randbytes(16)
+        announced = {"secret": new.hex()}
+        self.do(people.make_recovery_sheet, announced, secret=new, number=new_number(), words=words(old))
+        self.order.secret = new.hex()
 
 
 def act(order: Order, say: Say) -> None:

@@ -23,7 +23,7 @@ from models.store.recovery import words
 from models.store.register import Register
 from tests.conftest import NOON, PASSPHRASE, QUICK
 
-SECRET = bytes(range(16))
+SECRET, OTHER_SECRET = bytes(range(16)), bytes(range(1, 17))
 OLD, NEW = "the first passphrase of B", "the second passphrase of B"
 A, B, C = "A. Berisha", "B. Krasniqi", "C. Hoxha"
 STEPS = {"before the keys": False, "keys laid": False, "committed": True, "done": True}
@@ -156,16 +156,16 @@ def test_a_change_of_people_holds_whole_or_not_at_all(
 @pytest.mark.parametrize("step", STEPS)
 def test_the_words_of_one_recovery_sheet_always_open(folder: Path, step: str) -> None:
     def work() -> None:
-        opened(folder, A, PASSPHRASE).perform(people.make_recovery_sheet, words=words(SECRET))
+        register = opened(folder, A, PASSPHRASE)
+        register.perform(people.make_recovery_sheet, secret=OTHER_SECRET, number="0000AAAA", words=words(SECRET))
 
     killed_at(step, work)
     opened(folder, A, PASSPHRASE).close()
     keys = Keys.load(folder)
-    if STEPS[step]:
-        with pytest.raises(Refused):
-            keys.recovered(SECRET)
-    else:
-        keys.recovered(SECRET)
+    holds, void = (OTHER_SECRET, SECRET) if STEPS[step] else (SECRET, OTHER_SECRET)
+    keys.recovered(holds)
+    with pytest.raises(Refused):
+        keys.recovered(void)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -1,5 +1,6 @@
 """The recovery sheet in the window: shown once when it is made, to be printed, saved or written down."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,12 +9,13 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 from models.actions import people
 from models.errors import Unavailable
 from models.store.files import write_private
-from models.store.recovery import words
+from models.store.keys import new_number
+from models.store.recovery import new_secret, words
 from reports import recovery
 from ui import work
 from ui.kit import asking, present
 from ui.kit.fields import LongTextField
-from ui.kit.form import Form, FormDialog
+from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, column, row
 from ui.kit.notices import Says, toast
@@ -22,28 +24,38 @@ from ui.words import _, tr
 
 
 class SheetDialog(QDialog):
-    """Shows the words of a new sheet. They are kept nowhere, so this is the only time."""
+    """Shows the words of a sheet. They are kept nowhere, so this is the only time."""
 
-    def __init__(self, parent: QWidget, register: Any, secret: bytes) -> None:  # noqa: ANN401 - see ui.work.Register
+    def __init__(
+        self,
+        parent: QWidget,
+        register: Any,  # noqa: ANN401 - see ui.work.Register
+        secret: bytes,
+        number: str = "",
+        *,
+        below: Sequence[QWidget] = (),
+    ) -> None:
         """Lay the dialog out; show it with `open`.
 
         Args:
             parent: The page that asks.
             register: The open register whose sheet it is.
             secret: What the words stand for.
+            number: Of the sheet; that of the sheet that holds if it is not given.
+            below: What stands below the words.
         """
         super().__init__(parent)
         self._sheet = recovery.Sheet(
             facility=register.house.name,
             letterhead=register.house.letterhead,
-            number=register.sheet_number,
+            number=number or register.sheet_number,
             made_on=present.today(),
             words=words(secret),
         )
         title = _("Recovery sheet {number}", number=self._sheet.number)
         self.setWindowTitle(title)
         self.setProperty("secret", True)
-        self.written = Button(_("I have written it down"), self.accept, kind="primary")
+        self.written = Button(_("I have written it down"), self.hold, kind="primary")
         outer = column(
             Text(title, "title", wrap=True),
             Text(
@@ -56,14 +68,26 @@ class SheetDialog(QDialog):
             ),
             self._grid(),
             Says(_("Whoever has the sheet and a copy of the register can read everything.")),
+            *below,
             gap=14,
             margins=20,
         )
         outer.addLayout(
-            row(Button(_("Save as PDF"), self._save), Button(_("Print"), self._print), None, self.written, gap=8)
+            row(
+                Button(_("Save as PDF"), self._save),
+                Button(_("Print"), self._print),
+                None,
+                Button(_("Go back"), self.reject),
+                self.written,
+                gap=8,
+            )
         )
         self.setLayout(outer)
         self.resize(600, self.sizeHint().height())
+
+    def hold(self) -> None:
+        """Go on: somebody has the words."""
+        self.accept()
 
     def reject(self) -> None:
         """Close only when it is sure that the words are not lost."""
@@ -107,6 +131,62 @@ class SheetDialog(QDialog):
         print_pdf(self, self._pdf(), self._name())
 
 
+class NewSheetDialog(SheetDialog):
+    """Shows the words of a sheet that does not hold yet, and lets it hold once somebody has written them down.
+
+    Whatever happens before that, the sheet until now still opens the register.
+    """
+
+    def __init__(self, owner: QWidget, register: Any) -> None:  # noqa: ANN401 - see ui.work.Register
+        """Lay the dialog out; show it with `open`."""
+        self._owner, self._secret, self._new = owner, new_secret(), new_number()
+        fields = []
+        if not register.can_unseal:
+            fields.append(
+                LongTextField(
+                    "words",
+                    _("Words of the recovery sheet until now"),
+                    hint=_("A colleague who reads sealed notes can make a sheet without them."),
+                    required=True,
+                    lines=2,
+                    secret=True,
+                )
+            )
+        self.form = Form(fields)
+        void = Says(
+            _(
+                "This sheet does not hold yet. Print it or write it down, then let it hold: with that the sheet until "
+                "now is void, and is to be destroyed."
+            )
+        )
+        super().__init__(owner.window(), register, self._secret, self._new, below=(void, self.form))
+        self.written.setText(_("It is written down: let it hold"))
+
+    def hold(self) -> None:
+        """Let the new sheet hold."""
+        if not self.form.check():
+            return
+        self.written.setEnabled(False)
+        work.run_action(
+            self,
+            people.make_recovery_sheet,
+            on_done=self._holds,
+            on_refused=self.form.show_refusal,
+            on_end=lambda: self.written.setEnabled(True),
+            secret=self._secret,
+            number=self._new,
+            words=self.form.values().get("words") or "",
+        )
+
+    def reject(self) -> None:
+        """Close: nothing has changed, and the sheet until now holds."""
+        QDialog.reject(self)
+
+    def _holds(self, _nothing: None) -> None:
+        self.accept()
+        toast(self._owner, _("The new recovery sheet holds. Destroy the old one."))
+
+
 class RecoveryCard(Card):
     """When the recovery sheet was made, and the way to a new one."""
 
@@ -133,28 +213,7 @@ class RecoveryCard(Card):
         RekeyDialog(self._owner).open()
 
     def _ask(self) -> None:
-        register = work.worker().register
-        fields = []
-        if not register.can_unseal:
-            fields.append(
-                LongTextField(
-                    "words",
-                    _("Words of the recovery sheet"),
-                    hint=_("Of the sheet that holds so far. A colleague who reads sealed notes can do without them."),
-                    required=True,
-                    lines=2,
-                    secret=True,
-                )
-            )
-        FormDialog(
-            self._owner,
-            _("Make a new recovery sheet"),
-            fields,
-            people.make_recovery_sheet,
-            submit=_("Make the sheet"),
-            says=_("The sheet until now is void then. Destroy it."),
-            on_done=lambda secret: SheetDialog(self._owner, register, secret).open(),
-        ).open()
+        NewSheetDialog(self._owner, work.worker().register).open()
 
 
 class RekeyDialog(QDialog):

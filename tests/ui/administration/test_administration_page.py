@@ -1,17 +1,23 @@
 """Administration in a real window: the facility is shown and changed, and who may open the register is listed."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from models.actions import people
 from models.rules.vocabulary import Role
+from models.store.recovery import new_secret, words
 from models.store.register import Register
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, SHEET
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
+from tests.ui.departures.windows import picture
 from ui import work
 from ui.administration.page import AdministrationPage
 from ui.administration.passphrase import change_own_passphrase
+from ui.administration.recovery import NewSheetDialog
+from ui.kit import asking
 from ui.kit.form import FormDialog
 
 
@@ -40,6 +46,9 @@ def test_the_facility_is_shown_and_changed(qtbot: QtBot, register: Register) -> 
     assert register.house.name == "Reception Centre South"
     assert (register.house.letterhead, register.house.number_prefix) == ("", "S-")
     assert any(label.text() == "Reception Centre South" for label in page.findChildren(QLabel))
+
+
+__all__ = ["picture"]
 
 
 def shown(qtbot: QtBot, register: Register) -> AdministrationPage:
@@ -100,3 +109,47 @@ def test_one_changes_the_own_passphrase(qtbot: QtBot, register: Register) -> Non
     wait_idle(qtbot)
     register.close()
     Register.open(register.folder, passphrase=new).close()
+
+
+def test_a_new_recovery_sheet_holds_only_once_it_is_written_down(qtbot: QtBot, register: Register) -> None:
+    """Whatever happens before that, somebody has a sheet that opens the register."""
+    page = shown(qtbot, register)
+    before = register.sheet_number
+    page.recovery.make.click()
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, NewSheetDialog)
+    assert complaints(sheet) == []
+    assert before not in sheet.windowTitle()
+    assert register.sheet_number == before
+    sheet.reject()
+    assert asking.asked == []
+    assert register.sheet_number == before
+    page.recovery.make.click()
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, NewSheetDialog)
+    sheet.form["words"].put(words(SHEET))
+    sheet.written.click()
+    wait_idle(qtbot)
+    qtbot.waitUntil(lambda: not sheet.isVisible())
+    assert register.sheet_number != before
+    assert register.sheet_number in sheet.windowTitle()
+
+
+def test_an_administrator_needs_the_words_of_the_old_sheet(
+    qtbot: QtBot, register: Register, picture: Callable[..., None]
+) -> None:
+    page = shown(qtbot, register)
+    before = register.sheet_number
+    page.recovery.make.click()
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, NewSheetDialog)
+    assert complaints(sheet) == []
+    sheet.written.click()
+    assert "fill this in" in sheet.form["words"].error.text()
+    sheet.form["words"].put(words(new_secret()))
+    sheet.written.click()
+    wait_idle(qtbot)
+    assert "do not open the register" in sheet.form["words"].error.text()
+    picture(sheet, "new-sheet")
+    assert sheet.isVisible()
+    assert register.sheet_number == before
