@@ -92,7 +92,8 @@ def unavailable(error: Exception) -> Unavailable:
         return Unavailable("Another program is writing to the register. Wait a moment, then do it again.")
     if "readonly" in said or "read-only" in said:
         return Unavailable("The register can only be read here. Ask who looks after this computer to allow writing.")
-    if "not a database" in said or "malformed" in said or "encrypted" in said:
+    # The last two are what the search index says where a page of its own is damaged.
+    if any(sign in said for sign in ("not a database", "malformed", "encrypted", "vtable constructor", "corrupt")):
         return damaged()
     if "i/o error" in said or "unable to open" in said:
         # SQLite says so of a stick that was pulled out, and also where there is no room for what lies beside the file.

@@ -241,6 +241,8 @@ def test_on_the_network_the_register_has_no_write_ahead_log(
         ("unable to open database file", "full or does not answer"),
         ("database is locked", "Another program"),
         ("file is not a database", "damaged"),
+        ("vtable constructor failed: search_words", "damaged"),
+        ("fts5: corruption found", "damaged"),
     ],
 )
 def test_what_the_disk_says_is_said_in_words(said: str, words: str) -> None:
