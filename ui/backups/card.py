@@ -20,7 +20,7 @@ from ui.kit.columns import Cell, Column
 from ui.kit.fields import TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button
-from ui.kit.layout import Card, row
+from ui.kit.layout import Card, Empty, row
 from ui.kit.present import zone
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
@@ -52,6 +52,10 @@ class BackupsCard(Card):
             fits=True,
             framed=False,
             choosable=False,
+            empty=Empty(
+                _("No backups are made yet"),
+                _("Add a place for them: a second disk, a stick, or a share of the network."),
+            ),
         )
         self.places.followed.connect(lambda place_id, _column: self._remove(place_id))
         self.now = Button(_("Back up now"), self._back_up, kind="primary")

@@ -13,7 +13,7 @@ from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.limits import ReviewState
 from models.rules.wording import word
 from ui import work
-from ui.kit import present
+from ui.kit import allowed, present
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, clear, column, row
@@ -84,8 +84,16 @@ class Absences(Tab):
                 Column("left", _("Left"), lambda away: looks.when(away.left), width=150),
                 Column("due", _("Due back"), lambda away: looks.when(away.due_back), width=150),
                 Column("back", _("Came back"), _came_back, width=170),
-                Column("change", "", lambda away: _while_away(away, _("Change time")), width=110),
-                Column("return", "", lambda away: _while_away(away, _("Record return")), width=120, right=True),
+                Column(
+                    "change", "", lambda away: _while_away(away, _("Change time"), "absences.change_due"), width=110
+                ),
+                Column(
+                    "return",
+                    "",
+                    lambda away: _while_away(away, _("Record return"), "absences.return_"),
+                    width=120,
+                    right=True,
+                ),
             ],
             name=_("Absences"),
             fits=True,
@@ -139,8 +147,8 @@ def _came_back(away: AbsenceRow) -> Cell:
     return Cell(chips=((_("Away"), Tone.AMBER),))
 
 
-def _while_away(away: AbsenceRow, deed: str) -> Cell:
-    return Cell() if away.returned is not None else Cell(deed, link=True)
+def _while_away(away: AbsenceRow, deed: str, action: str) -> Cell:
+    return Cell(deed, link=True) if away.returned is None and allowed.may(action) else Cell()
 
 
 def _limits(stay: StayRow) -> QWidget:

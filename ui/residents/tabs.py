@@ -14,6 +14,7 @@ from models.queries.residents import Whereabouts
 from models.queries.stays import StayRow
 from models.rules.rooms import label
 from models.rules.wording import word
+from ui.kit import allowed
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, clear, column, row
@@ -160,7 +161,7 @@ class Identity(Tab):
                 Column("kind", _("Document"), _document, width=130),
                 Column("number", _("Number"), lambda paper: Cell(paper.number, hint=paper.note), stretch=True),
                 Column("until", _("Valid until"), _valid_until, width=140),
-                Column("do", "", lambda _paper: Cell(_("Change"), link=True), width=80, right=True),
+                Column("do", "", lambda _paper: _change_link(), width=80, right=True),
             ],
             name=_("Documents"),
             fits=True,
@@ -224,6 +225,10 @@ class Identity(Tab):
         paper = self.documents.row(which)
         if self._page is not None and paper is not None:
             identity.document_dialog(self.owner, self._page.row.id, paper).open()
+
+
+def _change_link() -> Cell:
+    return Cell(_("Change"), link=True) if allowed.may("documents.change") else Cell()
 
 
 def _last_day(stay: StayRow) -> str:

@@ -12,6 +12,7 @@ from models.changes import Changes, Kind
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
 from models.rules.names import display_name, fold
+from ui.kit import allowed
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, row
@@ -22,6 +23,8 @@ from ui.words import _, plural, tr
 from ui.work import run_query
 
 Entry = tuple[str, Callable[[], None]]
+_Offer = tuple[str, Callable[[], None], *tuple[str, ...]]
+"""An entry, and the actions of which one must be allowed for it."""
 
 _MOST_NAMED = 15
 """How many people without a bed the menu names."""
@@ -104,7 +107,7 @@ class RoomsPage(Page):
     def _show_waiting(self, found: Overview) -> None:
         clear(self._waiting)
         people = found.without_bed
-        if people:
+        if people and allowed.may("rooms.place"):
             entries = [(_person(one), partial(dialogs.move_dialog, self, one.stay_id)) for one in people[:_MOST_NAMED]]
             text = plural("{n} without a bed", "{n} without a bed", len(people))
             self._waiting.addWidget(MenuButton(text, entries))
@@ -145,33 +148,36 @@ class RoomsPage(Page):
     def entries(self, spot: Spot) -> list[Entry]:
         """What can be done at a bed, or with a room."""
         entries = [] if spot.bed is None else self._bed_entries(spot.room, spot.bed)
-        return entries + self._room_entries(spot.room) if spot.bed is None or is_cell(spot.room) else entries
+        if spot.bed is None or is_cell(spot.room):
+            entries += self._room_entries(spot.room)
+        return [(text, deed) for text, deed, *needs in entries if allowed.may(*needs)]
 
-    def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[Entry]:
+    def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[_Offer]:
         if bed.occupant is None:
             return [
-                (_("Give this bed"), partial(dialogs.give_dialog, self, room, bed)),
+                (_("Give this bed"), partial(dialogs.give_dialog, self, room, bed), "rooms.place", "rooms.move"),
                 (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
-                (_("Remove this bed"), partial(dialogs.remove_bed, self, room, bed)),
+                (_("Remove this bed"), partial(dialogs.remove_bed, self, room, bed), "rooms.remove_bed"),
             ]
         who, name = bed.occupant, looks.who(bed.occupant)
         return [
             (_("Open {name}", name=name), lambda: self.open("residents", resident_id=who.resident_id)),
-            (_("Move to another bed"), partial(dialogs.move_dialog, self, who.stay_id)),
-            (_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name)),
+            (_("Move to another bed"), partial(dialogs.move_dialog, self, who.stay_id), "rooms.move"),
+            (_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name), "rooms.free"),
             (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
         ]
 
-    def _room_entries(self, room: RoomRow) -> list[Entry]:
-        entries: list[Entry] = [
+    def _room_entries(self, room: RoomRow) -> list[_Offer]:
+        entries: list[_Offer] = [
             (_("Who had a bed here"), partial(dialogs.history_dialog, self, room)),
-            (_("Change the room"), lambda: dialogs.change_dialog(self, room).open()),
-            (_("Add a bed"), partial(dialogs.add_bed, self, room)),
+            (_("Change the room"), lambda: dialogs.change_dialog(self, room).open(), "rooms.change"),
+            (_("Add a bed"), partial(dialogs.add_bed, self, room), "rooms.add_bed"),
         ]
         if room.out_of_use is not None:
-            entries.append((_("Bring back into use"), partial(dialogs.bring_back, self, room)))
+            entries.append((_("Bring back into use"), partial(dialogs.bring_back, self, room), "rooms.bring_back"))
         elif not room.taken:
-            entries.append((_("Take out of use"), partial(dialogs.out_of_use_dialog, self, room)))
+            out = partial(dialogs.out_of_use_dialog, self, room)
+            entries.append((_("Take out of use"), out, "rooms.take_out_of_use"))
         return entries
 
 

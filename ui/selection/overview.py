@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from models.queries.arrivals import ExpectedRow
 from models.queries.selection import ListRow, Overview, PlacesRow
 from models.rules.vocabulary import CandidateState, PlacesRule
-from ui.kit import present
+from ui.kit import allowed, present
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row
@@ -134,8 +134,12 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
             ),
             width=110,
         ),
-        Column("do", "", lambda _found: Cell(_("Register arrival"), link=True), width=140, right=True),
+        Column("do", "", lambda _found: _arrival_link(), width=140, right=True),
     ]
+
+
+def _arrival_link() -> Cell:
+    return Cell(_("Register arrival"), link=True) if allowed.may("stays.admit") else Cell()
 
 
 def _family(found: ExpectedRow) -> Cell:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from models.changes import Changes, Kind
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.text import N_
-from ui.kit import present
+from ui.kit import allowed, present
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty, PageHeader, Tile, row
@@ -43,6 +43,22 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.BACKUP_OLD: (N_("Backup"), Tone.AMBER, N_("Back up now")),
 }
 """For each need its chip, and the one thing that settles it."""
+
+_SETTLED_BY: Mapping[Need, tuple[str, ...]] = {
+    Need.LIMIT_PASSED: ("stays.extend",),
+    Need.LIMIT_NEAR: ("stays.extend",),
+    Need.AWAY_OVERDUE: ("absences.return_",),
+    Need.REVIEW_LATE: ("stays.hold_review",),
+    Need.REVIEW_DUE: ("stays.hold_review",),
+    Need.NO_BED: ("rooms.place", "rooms.move"),
+    Need.DEPARTURE_READY: ("departures.depart",),
+    Need.NO_PROSPECT: ("stays.extend", "departures.plan", "departures.record_release"),
+    Need.REPORT_DUE: ("months.issue",),
+    Need.REPORT_DIFFERS: ("months.issue",),
+    Need.SELECTION: ("selection.decide",),
+    Need.BACKUP_OLD: ("backups.made",),
+}
+"""The actions that settle a need; who may do none of them is offered to look instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +191,9 @@ class TodayPage(Page):
         )
 
     def _settle(self, item: Item) -> None:
-        if item.stay_id is not None and item.need in (Need.LIMIT_PASSED, Need.LIMIT_NEAR):
+        if item.stay_id is not None and item.plan_id is None and not _may_settle(item.need):
+            self.open("residents", resident_id=item.resident_id)
+        elif item.stay_id is not None and item.need in (Need.LIMIT_PASSED, Need.LIMIT_NEAR):
             from ui.residents.dialogs import extend_dialog
 
             extend_dialog(self, item.stay_id)
@@ -235,5 +253,9 @@ def _chip(need: Need) -> Cell:
     return Cell(chips=((_(text), tone),))
 
 
+def _may_settle(need: Need) -> bool:
+    return allowed.may(*_SETTLED_BY.get(need, ()))
+
+
 def _deed(need: Need) -> Cell:
-    return Cell(_(_LOOKS[need][2]), link=True)
+    return Cell(_(_LOOKS[need][2]) if _may_settle(need) else _("Open"), link=True)

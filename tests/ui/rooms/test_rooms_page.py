@@ -1,6 +1,7 @@
 """Rooms in a real window: who is where, which beds are free, and moving people between them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from models.ids import BedId, ProgrammeId, ResidentId, RoomId, StayId
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Occupancy, Occupant, RoomRow
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind, Sex
+from models.rules.vocabulary import AbsenceKind, Role, Sex
 from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints
@@ -213,6 +214,18 @@ def test_a_bed_is_freed_and_a_resident_opened_from_the_grid(
     _do(page, _spot(page, "1", "A"), "Free this bed")
     _send(qtbot, _dialog(qtbot))
     assert _bed_of(register, stays[0]) is None
+
+
+def test_an_inspector_is_offered_to_look_and_nothing_else(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    register.person = replace(register.person, role=Role.INSPECTOR, stands_in=False)
+    offered = {text for spot in page.grid.spots for text, _deed in page.entries(spot)}
+    looks = {"Who had this bed", "Who had a bed here"}
+    assert looks <= offered
+    assert {text for text in offered if not text.startswith("Open ")} == looks
+    assert stays
 
 
 def test_a_room_is_taken_out_of_use_and_brought_back_and_a_bed_added_and_removed(

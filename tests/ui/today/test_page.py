@@ -1,5 +1,6 @@
 """The page of Today in a real window."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from models.actions.programmes import add_preset
 from models.ids import StayId
+from models.rules.vocabulary import Role
 from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints
@@ -50,3 +52,11 @@ def test_a_report_that_is_owed_leads_to_its_month(page: TodayPage, qtbot: QtBot)
     area, where = wanted.args
     assert area == "reports"
     assert str(where["month"]) == "2026-10"
+
+
+def test_who_may_not_settle_it_is_offered_to_look(page: TodayPage, register: Register, qtbot: QtBot) -> None:
+    register.person = replace(register.person, role=Role.INSPECTOR, stands_in=False)
+    assert {row[4] for row in page.said()} == {"Open"}
+    with qtbot.waitSignal(page.wanted) as wanted:
+        page.settle(0)
+    assert wanted.args == ["residents", {"resident_id": 1}]
