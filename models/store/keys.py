@@ -58,7 +58,7 @@ class Stretch:
     """
 
     memory_kib: int = 262_144
-    rounds: int = 3
+    rounds: int = 5
     lanes: int = 2
     level: int = LEVEL
 

@@ -78,6 +78,7 @@ def test_nobody_is_told_of_outside_the_place_that_was_chosen(left: Path) -> None
     files = [path for path in left.rglob("*") if path.is_file() and left / "chosen" not in path.parents]
     assert any(path.name == "konak.log" for path in files), "the fault was to be written to the log"
     assert any(path.name == "settings.json" for path in files)
+    assert any(path.suffix == ".konak" for path in files)
     for path in files:
         content = path.read_bytes()
         told = [pattern for pattern in patterns if pattern in content]
@@ -87,9 +88,13 @@ def test_nobody_is_told_of_outside_the_place_that_was_chosen(left: Path) -> None
 
 
 def test_what_was_saved_is_where_it_was_asked_for_and_for_its_owner_alone(left: Path) -> None:
-    saved = left / "chosen" / "extract.pdf"
-    assert saved.read_bytes().startswith(b"%PDF")
-    assert saved.stat().st_mode & 0o077 == 0
+    saved = {path.name: path for path in (left / "chosen").iterdir()}
+    assert set(saved) == {"extract.pdf", "printed.pdf", "residents.csv", "trail.pdf"}
+    for name in ("extract.pdf", "trail.pdf", "residents.csv"):
+        assert saved[name].stat().st_mode & 0o077 == 0
+    assert saved["extract.pdf"].read_bytes().startswith(b"%PDF")
+    assert saved["trail.pdf"].read_bytes().startswith(b"%PDF")
+    assert saved["residents.csv"].stat().st_size > 5000
     assert [path for path in (left / "temporary").rglob("*") if path.is_file()] == []
 
 

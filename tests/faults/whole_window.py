@@ -9,6 +9,7 @@ from collections import deque
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
@@ -17,6 +18,7 @@ from desktop.demo.build import PASSPHRASE
 from models.clock import FixedClock
 from models.ids import ResidentId
 from models.queries import residents
+from models.store import backup
 from models.store.register import Register
 from tests.conftest import NOON
 from ui import areas, work
@@ -64,6 +66,29 @@ def main() -> None:
     asking.answers.append(str(chosen / "extract.pdf"))
     papers._save()  # type: ignore[attr-defined]  # noqa: SLF001
     settle()
+
+    # Printed, on a printer that writes a file to the same place.
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setResolution(72)
+    printer.setOutputFileName(str(chosen / "printed.pdf"))
+    asking.answers.append(printer)
+    papers._print()  # type: ignore[attr-defined]  # noqa: SLF001
+    settle()
+    # A list and the trail, saved there too; and a backup, on a stick that anybody may find.
+    listed = window.open("residents")
+    settle()
+    asking.answers.append(str(chosen / "residents.csv"))
+    listed.list.table.gather(listed.list._export)  # type: ignore[attr-defined]  # noqa: SLF001
+    settle()
+    trail = window.open("trail")
+    settle()
+    asking.answers.append(str(chosen / "trail.pdf"))
+    trail.paper.click()  # type: ignore[attr-defined]
+    settle()
+    stick = chosen.parent / "stick"
+    stick.mkdir()
+    backup.make(register.source, stick, NOON)
 
     def fail() -> None:
         raise ValueError(f"{row.name} {row.number} was in the way")
