@@ -83,6 +83,10 @@ def _pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator
     yield "01-unlock", lambda: _settled(before)
     before.make_new()
     yield "02-first-run", lambda: _settled(before)
+    before.recover(register_folder, "A. Berisha")
+    yield "03-recover", lambda: _settled(before)
+    before.restore()
+    yield "04-restore", lambda: _settled(before)
     register = Register.open(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
     program.open(register)
     window = program.window
