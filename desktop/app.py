@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import logs, paths
 from desktop.backups import Daily
-from desktop.closing import back_up_on_closing
 from desktop.idle import Idle
 from desktop.ribbons import ribbons
 from desktop.settings import Settings
@@ -168,8 +167,9 @@ class Program:
     def open(self, register: Register) -> None:
         """Show the window of an open register: the one that this person has locked, or a new one."""
         self._register = register
-        self.settings.register = str(register.folder.absolute())
-        self._save()
+        if self.settings.register != str(register.folder.absolute()):
+            self.settings.register = str(register.folder.absolute())
+            self._save()
         present.set_present(register.clock, register.house.zone, register.person.name)
         kept = self._kept.pop(_key(register), None)
         if kept is not None:
@@ -211,6 +211,8 @@ class Program:
         self._idle.stop()
         self._wait_until_closed()
         if self._register is not None:
+            from desktop.closing import back_up_on_closing
+
             self._end_daily()
             back_up_on_closing(self._register)
         self._let_go_of_register()

@@ -10,7 +10,6 @@ from models.queries import backups as queries
 from models.queries.backups import PlaceRow
 from models.rules.backups import is_owed
 from models.store.register import Register
-from ui.backups.making import back_up, local_now
 
 
 class Daily:
@@ -45,6 +44,8 @@ class Daily:
             self._thread.join()
 
     def _run(self) -> None:
+        from ui.backups.making import back_up, local_now
+
         # What the disk says is entered and shown with its place; nobody is to be interrupted for it.
         with suppress(KonakError, _Stopped):
             with self._register.read() as reading:

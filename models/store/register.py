@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, func, select
@@ -26,7 +26,7 @@ from models.ids import UserId
 from models.rules.people import HOLDS_SEALED_KEY, check_may_do
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
-from models.store import attempts, guards, migration, next_keys, rekey
+from models.store import attempts, guards, migration, next_keys
 from models.store import engine as engines
 from models.store.disk import is_on_network
 from models.store.files import cannot_make, make_private_folder
@@ -36,8 +36,10 @@ from models.store.reading import House, Person, Reading
 from models.store.recovery import new_secret, secret_of
 from models.store.unit import Unit
 from models.store.vault import Source, Vault
-from models.store.verify import Verified, verify
 from models.text import Message, Value
+
+if TYPE_CHECKING:
+    from models.store.verify import Verified
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -300,6 +302,8 @@ class Register:
             Unavailable: Somebody else has the register open, or the world says no. Nothing was changed, or what was
                 begun is brought to its end at the next unlocking.
         """
+        from models.store import rekey
+
         check_may_do(self.person.role, "people.rekey", stands_in=self.person.stands_in)
         if self.holder is not None:
             raise self.holder.refusal()
@@ -461,7 +465,7 @@ class Register:
         if reading.looked_at and self.person.role is Role.INSPECTOR:
             self._tell_looks(reading)
 
-    def verified(self, progress: Callable[[int, int], None] | None = None) -> Verified:
+    def verified(self, progress: Callable[[int, int], None] | None = None) -> "Verified":
         """Walk the trail, and hold the tables against it.
 
         Args:
@@ -470,6 +474,8 @@ class Register:
         Raises:
             Unavailable: The file cannot be read.
         """
+        from models.store.verify import verify
+
         with self.read() as reading:
             return verify(reading.connection, progress=progress)
 
@@ -482,7 +488,7 @@ class Register:
         """Enter that the register was opened, and what went before."""
         notes: dict[str, Any] = {}
         with self.read() as reading:
-            last = reading.connection.scalar(select(func.max(TrailEntry.at)))
+            last = reading.connection.scalar(select(TrailEntry.at).order_by(TrailEntry.number.desc()).limit(1))
         self.clock_lags = last is not None and last - self.clock.now() > _CLOCK_MAY_LAG
         if self.clock_lags:
             notes["clock_lags"] = True
@@ -525,6 +531,8 @@ class Register:
 
 def _settle_key(vault: Vault, *, may_write: bool) -> None:
     """Bring a change of keys to its end that a crash has cut off; who only reads takes the key that opens the file."""
+    from models.store import rekey
+
     opened, database = vault.opened, vault.folder / engines.FILE_NAME
     if opened.earlier_key is not None and not rekey.opens(database, opened.register_key):
         if not may_write:
