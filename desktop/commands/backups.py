@@ -4,8 +4,10 @@ import argparse
 import sys
 
 from desktop.commands.opening import folder, open_register, passphrase, person
+from models.actions import backups as actions
 from models.errors import KonakError, Refused
 from models.queries import backups as queries
+from models.rules.people import check_may_do
 from models.store import backup, check, restore
 from models.store.register import Register
 from models.store.restore import Restoring, Summary
@@ -31,8 +33,11 @@ def run(typed: argparse.Namespace) -> int:
 
 def _back_up(typed: argparse.Namespace) -> int:
     with open_register(typed) as register:
+        check_may_do(register.person.role, "backups.made", stands_in=register.person.stands_in)
         if typed.to is not None:
-            print(backup.make(register.source, typed.to.absolute(), making.local_now(register)))
+            made = backup.make(register.source, typed.to.absolute(), making.local_now(register))
+            register.perform(actions.taken, file=made.name)
+            print(made)
             return 0
         with register.read() as reading:
             places = queries.backups(reading).places

@@ -86,6 +86,18 @@ def made(unit: Unit, *, place_id: BackupPlaceId, at: datetime, file: str) -> Non
     place.good_at, place.failed_at, place.failure = at, None, ""
 
 
+@action()
+def taken(unit: Unit, *, file: str) -> None:
+    """Enter that a backup was made into a folder that is no place of this register: a copy that somebody carries away.
+
+    Args:
+        unit: The transaction.
+        file: The name of the file, which names nobody.
+    """
+    unit.about("facility", 1)
+    unit.note(file=file)
+
+
 @action(Kind.BACKUP)
 def failed(unit: Unit, *, place_id: BackupPlaceId, at: datetime, why: str) -> None:
     """Enter that no backup could be made.

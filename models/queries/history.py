@@ -149,6 +149,7 @@ SENTENCES: Mapping[str, str] = {
     "backups.schedule": N_("Set the time of the daily backup"),
     "backups.made": N_("Made a backup"),
     "backups.failed": N_("A backup failed"),
+    "backups.taken": N_("Made a backup into another folder"),
     "papers.printed": N_("Printed a paper"),
     "papers.saved": N_("Saved a paper"),
 }

@@ -33,6 +33,7 @@ ALLOWED: Mapping[str, Roles] = MappingProxyType(
         "backups.failed": _KEEPS,
         "backups.remove_place": _SETS_UP,
         "backups.schedule": _SETS_UP,
+        "backups.taken": _KEEPS,
         "departures.cancel": _DECIDES,
         "departures.change_plan": _DECIDES,
         "departures.depart": _DESK,
@@ -133,7 +134,7 @@ HOLDS_SEALED_KEY: Roles = frozenset().union(*READS_SEALED.values())
 
 _OPENS_SEALED = frozenset({"departures.look", "safeguards.look", "selection.look"})
 
-RECORDS_ONLY = frozenset({"papers.printed", "papers.saved"})
+RECORDS_ONLY = frozenset({"backups.taken", "papers.printed", "papers.saved"})
 """What changes nothing but the trail, so that a window that opens for reading may do it too."""
 
 

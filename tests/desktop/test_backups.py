@@ -1,12 +1,16 @@
 """`konak backup`, `restore` and `check` as a script runs them, and the daily backup by itself."""
 
+import json
 import shutil
 from pathlib import Path
 
 from desktop.backups import Daily
 from models.actions import backups as actions
+from models.actions import people
 from models.queries import backups as queries
+from models.rules.vocabulary import Role
 from models.store.register import Register
+from tests.conftest import PASSPHRASE, QUICK
 from tests.desktop.test_cli import konak
 
 
@@ -18,6 +22,9 @@ def test_a_register_is_backed_up_restored_and_checked(empty_register: Path, tmp_
     done = konak("backup", "--to", "stick", "--register", "register", cwd=tmp_path)
     assert done.returncode == 0
     made = done.stdout.strip()
+    with Register.open(register, passphrase=PASSPHRASE) as opened, opened.read() as reading:
+        told = reading.connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'backups.taken'").scalars()
+        assert [json.loads(content)["notes"]["file"] for content in told] == [Path(made).name]
     done = konak("restore", made, "--into", "new", "--register", "register", cwd=tmp_path)
     assert done.returncode == 0
     assert "residents 0" in done.stdout
@@ -27,6 +34,18 @@ def test_a_register_is_backed_up_restored_and_checked(empty_register: Path, tmp_
     assert (again.returncode, "not empty" in again.stderr) == (1, True)
     (tmp_path / "new" / "register.db").chmod(0o644)
     assert konak("check", "--register", "new", cwd=tmp_path).returncode == 1
+
+
+def test_an_inspector_takes_no_copy_away(empty_register: Path, tmp_path: Path) -> None:
+    shutil.copytree(empty_register, tmp_path / "register")
+    (tmp_path / "stick").mkdir()
+    with Register.open(tmp_path / "register", passphrase=PASSPHRASE, stretch=QUICK) as register:
+        register.perform(people.add, name="I. Nspector", role=Role.INSPECTOR, passphrase="a first passphrase")
+    who = {"KONAK_PERSON": "I. Nspector"}
+    typed = ("backup", "--to", "stick", "--register", "register")
+    done = konak(*typed, cwd=tmp_path, env=who, passphrase="a first passphrase")
+    assert done.returncode == 1
+    assert list((tmp_path / "stick").iterdir()) == []
 
 
 def test_without_a_place_the_command_says_what_to_give(empty_register: Path, tmp_path: Path) -> None:
