@@ -1,5 +1,6 @@
 """Sends a paper to a printer, drawn at the printer's own resolution."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
@@ -19,8 +20,12 @@ MOST_DOTS = 600
 """Dots an inch beyond which the eye gains nothing and a page needs a hundred megabytes."""
 
 
+Tell = Callable[[int, int], None]
+"""Is told how many pages are drawn, and of how many; what it raises ends the printing."""
+
+
 def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
-    """Ask for a printer and print a paper on it.
+    """Ask for a printer and print a paper of a page or two on it, at once; a longer one is drawn in the worker.
 
     Args:
         parent: The page that asks.
@@ -43,8 +48,13 @@ def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
     return True
 
 
-def draw(printer: "QPrinter", data: bytes) -> int:
-    """Draw the chosen pages of a PDF.
+def draw(printer: "QPrinter", data: bytes, tell: Tell = lambda _done, _total: None) -> int:
+    """Draw the chosen pages of a PDF; in any thread.
+
+    Args:
+        printer: Chosen and set up.
+        data: The PDF.
+        tell: Is told how far it is; where it raises, what was drawn is taken back as far as the printer allows.
 
     Returns:
         How many pages were drawn.
@@ -70,6 +80,12 @@ def draw(printer: "QPrinter", data: bytes) -> int:
     first = max(printer.fromPage(), 1) - 1
     last = min(printer.toPage() or document.pageCount(), document.pageCount())
     for page in range(first, last):
+        try:
+            tell(page - first, last - first)
+        except BaseException:
+            printer.abort()
+            painter.end()
+            raise
         if page > first:
             printer.newPage()
         points = document.pagePointSize(page)

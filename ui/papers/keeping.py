@@ -11,9 +11,9 @@ from models.store.files import write_private
 from models.store.reading import Reading
 from ui.kit import asking
 from ui.kit.notices import toast
-from ui.kit.printing import print_pdf
+from ui.kit.printing import draw
 from ui.words import _
-from ui.work import run_action, run_query
+from ui.work import Progress, Register, run_action, run_long, run_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,20 @@ class Kept:
 
 
 def print_paper(owner: QWidget, kept: Kept) -> None:
-    """Ask for a printer and print it."""
-    if print_pdf(owner, kept.content, kept.name):
+    """Ask for a printer and print it, in the worker: a page takes a tenth of a second, and there may be hundreds."""
+    printer = asking.ask_print(owner, _("Print: {what}", what=kept.name))
+    if printer is None:
+        return
+    printer.setDocName(kept.name)  # whoever looks at the printer sees it, so no names of persons
+
+    def printing(_register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> int:
+        return draw(printer, kept.content, progress)
+
+    def printed(pages: int) -> None:
         _enter(owner, papers.printed, kept)
+        toast(owner, _("Sent to the printer: {what}, {n} pages", what=kept.name, n=pages))
+
+    run_long(owner, printing, title=_("Printing"), on_done=printed)
 
 
 def save_paper(owner: QWidget, kept: Kept, *, title: str, ending: str, kinds: str) -> None:

@@ -1,12 +1,15 @@
 """The page of the papers in a real window."""
 
+import threading
 from collections import deque
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from models.store.register import Register
@@ -15,6 +18,7 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import work
 from ui.kit import asking
+from ui.kit.printing import draw
 from ui.papers.page import PapersPage
 
 
@@ -74,3 +78,57 @@ def test_a_saved_extract_is_its_owners_alone_and_stands_in_the_trail(
     assert last is not None
     assert last[0] == "papers.saved"
     assert '"paper":"register_extract"' in last[1]
+
+
+def _printer(file: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setResolution(72)
+    printer.setOutputFileName(str(file))
+    return printer
+
+
+def _told(register: Register) -> list[str]:
+    with register.read() as reading:
+        return list(reading.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number").scalars())
+
+
+def test_a_paper_is_printed_in_the_worker_and_stands_in_the_trail(
+    page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_by: list[str] = []
+
+    def noted(printer: QPrinter, data: bytes, tell: Callable[[int, int], None]) -> int:
+        drawn_by.append(threading.current_thread().name)
+        return draw(printer, data, tell)
+
+    monkeypatch.setattr("ui.papers.keeping.draw", noted)
+    page.show_button.click()
+    wait_idle(qtbot)
+    asking.answers = deque([_printer(tmp_path / "out.pdf")])
+    page.print_button.click()
+    wait_idle(qtbot)
+    assert drawn_by[0].startswith("register")  # the window goes on
+    qtbot.waitUntil(lambda: _told(register)[-1] == "papers.printed")
+    assert len(PdfReader(tmp_path / "out.pdf").pages) == 1
+    asking.answers = deque([None])
+    page.print_button.click()
+    wait_idle(qtbot)
+    assert _told(register).count("papers.printed") == 1
+
+
+def test_printing_that_is_cancelled_stands_in_no_trail(
+    page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.show_button.click()
+    wait_idle(qtbot)
+
+    def stopped(_printer: object, _data: bytes, tell: Callable[[int, int], None]) -> int:
+        tell(0, 1)
+        raise work.Stopped
+
+    monkeypatch.setattr("ui.papers.keeping.draw", stopped)
+    asking.answers = deque([_printer(tmp_path / "out.pdf")])
+    page.print_button.click()
+    wait_idle(qtbot)
+    assert "papers.printed" not in _told(register)
