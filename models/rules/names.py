@@ -109,7 +109,8 @@ def folded_variants(text: str) -> str:
     """All spellings under which a text is to be found, one after the other, each once: what the search stores.
 
     The plain one; where a letter asks for it, those with dj, of machine-readable zones and
-    of Cyrillic in passports; the one of `fold_query`.
+    of Cyrillic in passports; the one of `fold_query`, and of words with a digit also what it makes of the letters that
+    are typed before the digit.
     """
     composed = _composed(text)
     latin = composed.translate(_TO_LATIN)
@@ -118,7 +119,10 @@ def folded_variants(text: str) -> str:
     if not composed.isascii():
         spellings += [_plain(latin.translate(_WITH_DJ)), _plain(latin.translate(_AS_MACHINES))]
         spellings.append(_plain(composed.translate(_TO_PASSPORT_LATIN)))
-    return " ".join(dict.fromkeys((*spellings, _sounded(plain))))
+    spellings.append(_sounded(plain))
+    if any(map(str.isdecimal, plain)):
+        spellings.append(" ".join(map(_sounded_word, plain.split())))
+    return " ".join(dict.fromkeys(spellings))
 
 
 def _composed(text: str) -> str:
@@ -136,10 +140,11 @@ def _plain(composed: str) -> str:
 
 def _sounded(plain: str) -> str:
     """A plain spelling with one letter where hands write one or two for the same sound."""
-    return " ".join(
-        word if any(map(str.isdecimal, word)) else _DOUBLED.sub(r"\1", _SPELLED_OUT.sub(_sound, word))
-        for word in plain.split()
-    )
+    return " ".join(word if any(map(str.isdecimal, word)) else _sounded_word(word) for word in plain.split())
+
+
+def _sounded_word(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _SPELLED_OUT.sub(_sound, word))
 
 
 def _sound(match: re.Match[str]) -> str:

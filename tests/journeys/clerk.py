@@ -4,6 +4,7 @@ Nothing here calls an action or a query: what a clerk cannot see or reach, a jou
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -80,8 +81,8 @@ class Clerk:
 
     def waits(self) -> None:
         """Wait until the register has answered all, and everything is painted."""
-        quiet = 0
-        for _turn in range(2000):
+        quiet, until = 0, time.monotonic() + _SHOWN / 1000
+        while time.monotonic() < until:
             QApplication.processEvents()
             quiet = 0 if work.is_busy() else quiet + 1
             if quiet > 4:

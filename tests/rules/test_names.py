@@ -105,6 +105,7 @@ latin = st.text("abcdehjnorstuyzšđčćžüøåëç", max_size=12)
 
 @given(st.one_of(latin, names.map(fold)))
 @example("sheikh")
+@example("y0")
 def test_a_name_is_found_at_every_key_that_is_typed(name: str) -> None:
     for end in range(1, len(name) + 1):
         assert finds(name[:end], name), name[:end]
