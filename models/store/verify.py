@@ -7,12 +7,13 @@ end, that must be what the tables hold.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Column, Connection, Table, select
 
 from models.entities import Base
 from models.store.trail import START, canonical, concerns_told, digest_of
@@ -57,6 +58,7 @@ class _Bulk:
     Attributes:
         number: Of the entry.
         before: What later entries say that stood in a row at first, by its number and column.
+        gone: The rows, as they were at first, that later entries have taken away, by number.
     """
 
     number: int
@@ -65,6 +67,7 @@ class _Bulk:
     rows: int
     digest: str
     before: dict[int, _Row] = field(default_factory=dict)
+    gone: dict[int, _Row] = field(default_factory=dict)
 
 
 class _Told:
@@ -86,36 +89,37 @@ class _Told:
     def _change(self, number: int, change: Mapping[str, Any]) -> None:
         key = change["table"], change["id"]
         before, after = change["before"], change["after"]
-        known = self.rows.get(key)
+        known, bulk = self.rows.get(key), self.bulk_of(*key)
         self.last[key] = number
         if not before:
-            if known is not None:
+            if known is not None or bulk is not None:
                 raise _Misfit(number, message("Entry {n} tells of something that was there already.", n=number))
             self.rows[key] = after
             return
         if known is None:
-            known = self._in_bulk(number, key, before)
-        elif any(known.get(name) != value for name, value in before.items() if name in known):
+            if bulk is None:
+                raise _Misfit(number, message("Entry {n} changes something that no entry has brought in.", n=number))
+            known = self.rows.setdefault(key, {})
+        if any(known[name] != value for name, value in before.items() if name in known):
             raise _Misfit(number, message("Entry {n} does not begin where the one before it ended.", n=number))
+        if bulk is not None:
+            # Of the row only a hash was told; what it held at first becomes known column by column.
+            first = bulk.before.setdefault(int(key[1]), {})
+            first |= {name: value for name, value in before.items() if name not in known}
         if after:
-            known |= after
-        else:
-            del self.rows[key]
-
-    def _in_bulk(self, number: int, key: tuple[str, str], before: _Row) -> _Row:
-        """The row of which only a hash was told; what it held at first becomes known by and by."""
-        bulk = self.bulk_of(*key)
-        if bulk is None:
-            raise _Misfit(number, message("Entry {n} changes something that no entry has brought in.", n=number))
-        first = bulk.before.setdefault(int(key[1]), {})
-        for name, value in before.items():
-            first.setdefault(name, value)
-        return self.rows.setdefault(key, dict(before))
+            known |= before | after
+            return
+        del self.rows[key]
+        if bulk is not None:
+            bulk.gone[int(key[1])] = before | bulk.before.pop(int(key[1]))
 
     def bulk_of(self, table: str, id_: str) -> _Bulk | None:
-        """The set-wise entry that has brought a row in."""
+        """The set-wise entry that has brought a row in which is still there."""
+        if not id_.isdigit():
+            return None
+        row = int(id_)
         bulks = self.bulks.get(table, ())
-        return next((bulk for bulk in bulks if id_.isdigit() and bulk.first <= int(id_) <= bulk.last), None)
+        return next((bulk for bulk in bulks if bulk.first <= row <= bulk.last and row not in bulk.gone), None)
 
 
 def verify(connection: Connection, *, progress: Progress | None = None) -> Verified:
@@ -222,16 +226,22 @@ class _Walk:
     def _table(self, name: str, table: Table) -> None:
         keys = [column.name for column in table.primary_key]
         bulks = {bulk.number: _Digest(bulk) for bulk in self.told.bulks.get(name, ())}
-        for found in self.connection.execute(select(table).order_by(*table.primary_key)).mappings():
+        ordered = select(table).order_by(*table.primary_key)
+        written = [_as_written(column, self.connection) for column in table.columns]
+        bare = self._all(str(ordered.compile(self.connection)))
+        for found, stored in zip(self.connection.execute(ordered).mappings(), bare, strict=True):
             row = json.loads(canonical(dict(found)))
             id_ = "/".join(str(row[key]) for key in keys)
             told = self.told.rows.pop((name, id_), None)
             number = self.told.last.get((name, id_))
             bulk = self.told.bulk_of(name, id_)
+            if any(write(value) != bit for write, value, bit in zip(written, found.values(), stored, strict=True)):
+                # The same to this program, but not to the database, which compares what is stored.
+                raise _Misfit(number, _row_wrong(name, id_, number, "changed"))
             if bulk is not None:
                 if told is not None and any(row.get(key) != value for key, value in told.items()):
                     raise _Misfit(number, _row_wrong(name, id_, number, "changed"))
-                bulks[bulk.number].add(row | bulk.before.get(int(id_), {}))
+                bulks[bulk.number].add(id_, row | bulk.before.get(int(id_), {}))
             elif told is None:
                 raise _Misfit(number, _row_wrong(name, id_, number, "added"))
             elif told != row:
@@ -252,15 +262,16 @@ class _Digest:
 
     def __init__(self, bulk: _Bulk) -> None:
         self.bulk = bulk
-        self.rows: list[_Row] = []
+        self.rows = dict(bulk.gone)
 
-    def add(self, row: _Row) -> None:
-        """Take one, in the order of their numbers."""
-        self.rows.append(row)
+    def add(self, id_: str, row: _Row) -> None:
+        """Take one."""
+        self.rows[int(id_)] = row
 
     def check(self, table: str) -> None:
         """Refuse what is not what was brought in."""
-        if len(self.rows) != self.bulk.rows or digest_of(self.rows) != self.bulk.digest:
+        rows = [self.rows[number] for number in sorted(self.rows)]
+        if len(rows) != self.bulk.rows or digest_of(rows) != self.bulk.digest:
             raise _Misfit(
                 self.bulk.number,
                 message(
@@ -297,6 +308,17 @@ class _Subjects:
         for number, rows in self._groups:
             return number, [_text(row[1]) for row in rows]
         return None, []
+
+
+def _as_written(column: Column[Any], connection: Connection) -> Callable[[object], object]:
+    """How a value of a column is stored: to the second, as the entries tell instants."""
+    process = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+
+    def write(value: object) -> object:
+        value = value.replace(microsecond=0) if isinstance(value, datetime) else value
+        return value if process is None else process(value)
+
+    return write
 
 
 def _text(raw: object) -> str:

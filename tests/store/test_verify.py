@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -11,14 +11,15 @@ import pytest
 from sqlalchemy import Connection, UniqueConstraint
 
 from desktop.demo.build import PASSPHRASE as DEMONSTRATION
-from models.actions import absences, people, rooms, stays
+from models.actions import absences, people, residents, rooms, stays
 from models.clock import FixedClock
 from models.entities import Base
 from models.errors import Refused
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
 from models.exchange.stays_file import read_stays
-from models.ids import StayId
+from models.ids import ResidentId, StayId
+from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Role
 from models.store import engine as engines
@@ -228,3 +229,60 @@ def test_a_copied_register_verifies_as_the_first(past_konak: Connection, tmp_pat
     shutil.copytree(register.folder, copied)
     with Register.open(copied, passphrase=PASSPHRASE, person="A. Berisha") as opened, opened.read() as reading:
         assert verify(reading.connection).problem is None
+
+
+def test_what_came_in_with_a_file_is_corrected_column_by_column_and_taken_away(
+    register: Register, tmp_path: Path
+) -> None:
+    programme = builders.programme(register, window_start=date(2020, 1, 1))
+    file = tmp_path / "stays.csv"
+    file.write_text(
+        "person_id,family_name,entry_date,exit_date\n"
+        "P-1,Aa,2026-07-01,2026-07-09\nP-2,Bb,2026-07-03,\nP-3,Cc,2026-07-03,\n",
+        encoding="utf-8",
+    )
+    register.perform(bring_in, programme_id=programme, read=read_stays(read_table(file), zone=register.house.zone))
+    one, two, three = (ResidentId(number) for number in (1, 2, 3))
+    deeds: tuple[Callable[[], object], ...] = (
+        lambda: register.perform(residents.change, resident_id=one, person=PersonFacts(family_name="Aa", notes="x")),
+        lambda: register.perform(residents.change, resident_id=one, person=PersonFacts(family_name="Az", notes="x")),
+        lambda: register.perform(residents.change, resident_id=one, person=PersonFacts(family_name="Aa")),
+        lambda: register.perform(residents.join_family, resident_id=one, with_id=two),
+        lambda: register.perform(residents.change, resident_id=two, person=PersonFacts(family_name="Ab")),
+        *(
+            lambda person=person, number=number: register.perform(
+                residents.change,
+                resident_id=person,
+                person=PersonFacts(family_name="Ab"),
+                partner_numbers={programme: number},
+            )
+            for person, number in ((three, ""), (three, "N-9"), (one, ""), (two, "M-1"), (two, ""), (three, ""))
+        ),
+        lambda: register.perform(
+            stays.correct, stay_id=StayId(2), arrived=Moment(date(2026, 7, 2), None), reason="gate book"
+        ),
+        lambda: register.perform(
+            stays.extend, stay_id=StayId(2), until=date(2027, 3, 1), reason="r", decided_by="B", authority="M"
+        ),
+        lambda: register.perform(
+            stays.correct, stay_id=StayId(2), arrived=Moment(date(2026, 7, 1), None), reason="gate book"
+        ),
+    )
+    for place, deed in enumerate(deeds):
+        deed()
+        assert register.verified().problem is None, place
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE stays SET arrived_on = '2026-W27-3' WHERE id = 2",
+        "UPDATE stays SET arrived_on = '20260703' WHERE id = 2",
+        "UPDATE users SET is_active = 2 WHERE id = 1",
+        "UPDATE users SET created_at = replace(created_at, '.000000', '.900000') WHERE id = 1",
+        "UPDATE residents SET aliases = '[ ]' WHERE id = 1",
+    ],
+)
+def test_what_reads_the_same_but_is_stored_otherwise_is_found(past_konak: Connection, statement: str) -> None:
+    """The database compares what is stored: a date in another form is on another day for it."""
+    assert _tampered(past_konak, statement).problem is not None
