@@ -42,6 +42,7 @@ def add(unit: Unit, *, name: str, role: Role, passphrase: str, words: str = "") 
     unit.session.add(user)
     unit.session.flush()
     unit.about("user", user.id)
+    _share(unit, role)
     unit.change_keys(unit.vault.keys().put(slot))
     return user.id
 
@@ -58,6 +59,7 @@ def change_role(unit: Unit, *, user_id: UserId, role: Role, version: int | None 
     if role is not Role.ADMINISTRATOR:
         _check_not_last(unit, user)
     user.role = role
+    _share(unit, role)
     if user.may_unseal and role not in HOLDS_SEALED_KEY:
         user.may_unseal = False
         keys = unit.vault.keys()
@@ -214,6 +216,12 @@ def _set_passphrase(unit: Unit, user: User, passphrase: str, words: str) -> None
     unit.change_keys((keys.without(user.slot) if user.slot is not None else keys).put(slot))
     user.slot, user.public, user.may_unseal, user.must_change = slot.id, slot.public, seal is not None, True
     unit.about("user", user.id)
+
+
+def _share(unit: Unit, role: Role) -> None:
+    """With the first colleague of another role, administrators stand in no more; that ends for good."""
+    if role is not Role.ADMINISTRATOR:
+        unit.session.scalars(select(Facility)).one().is_shared = True
 
 
 def _checked_name(unit: Unit, name: str) -> str:

@@ -32,5 +32,7 @@ class Facility(Versioned):
     """When the daily backup is made, local time as HH:MM; empty: only on closing and on demand."""
     recovery_on: Mapped[date]
     """The local date of the recovery sheet in force."""
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    """Whether anybody but administrators was ever added: from then on no administrator stands in for them."""
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -15,7 +17,7 @@ from models.errors import KonakError, Unavailable
 from models.rules.backups import ABSENT, kept, name_of, time_of
 from models.store import engine as engines
 from models.store import keys as key_files
-from models.store import migration, package, proof
+from models.store import migration, next_keys, package, proof
 from models.store.vault import Source
 from models.store.verify import verify
 from models.text import N_
@@ -58,12 +60,13 @@ def make(source: Source, into: Path, at: datetime, tell: Tell = say_nothing) -> 
     try:
         with _partial(source.folder) as database, _partial(into) as packed:
             raw_keys = _copy(source, database, tell)
-            _prove(source, database, tell)
+            head = _prove(source, database, raw_keys, tell)
             package.pack(
                 database,
                 raw_keys,
                 schema=migration.HEAD,
                 at=at,
+                head=head,
                 target=packed,
                 tell=lambda done, total: tell(done, total, N_("Writing the backup")),
             )
@@ -73,7 +76,7 @@ def make(source: Source, into: Path, at: datetime, tell: Tell = say_nothing) -> 
             made = _name(packed, into, at)
     except (sqlcipher.Error, OSError) as error:
         raise _failed(error) from error
-    _rotate(into, made)
+    _rotate(source, into, made)
     return made
 
 
@@ -131,12 +134,19 @@ def _sweep(folder: Path) -> None:
 
 
 def _copy(source: Source, database: Path, tell: Tell) -> bytes:
-    """Copy the register page by page, and give the content of `keys.json` that belongs to it."""
+    """Copy the register page by page, and give the keys that belong to it.
+
+    They are those of `keys.json`; or those that lie beside them, where the copy tells that they hold and the disk has
+    not let them take their place yet.
+    """
     keys_file = source.folder / key_files.FILE_NAME
     for _try in range(_RESTARTS):
-        raw_keys = keys_file.read_bytes()
+        both = keys_file.read_bytes(), next_keys.laid(source.folder)
         _copy_pages(source, database, tell)
-        if keys_file.read_bytes() == raw_keys:
+        if (keys_file.read_bytes(), next_keys.laid(source.folder)) == both:
+            raw_keys, laid = both
+            if laid is not None and next_keys.is_told(database, source.key, sha256(laid).hexdigest()):
+                raw_keys = laid
             key_files.Keys.parse(raw_keys)
             return raw_keys
     raise Unavailable("Somebody is changing who may open the register. Make the backup when that is done.")
@@ -182,15 +192,22 @@ class _Steps:
             time.sleep(_PAUSE)
 
 
-def _prove(source: Source, database: Path, tell: Tell) -> None:
+def _prove(source: Source, database: Path, raw_keys: bytes, tell: Tell) -> tuple[int, str]:
+    """Prove the copy, and give the number and the hash of the last entry of its trail."""
     tell(0, 0, N_("Checking the copy"))
     proof.prove_file(database, source.key, lambda: tell(0, 0, N_("Checking the copy")))
     engine = engines.make_engine(database, source.key)
     try:
         with engine.connect() as connection:
+            users = connection.exec_driver_sql("SELECT slot, public FROM users WHERE is_active").all()
             found = verify(connection, progress=lambda done, total: tell(done, total, N_("Verifying the trail")))
     finally:
         engine.dispose()
+    if {(slot.id, slot.public) for slot in key_files.Keys.parse(raw_keys).slots} != {tuple(user) for user in users}:
+        raise Unavailable(
+            "The keys do not belong to the people of the register, so its copy is no backup. Let an administrator set "
+            "a new passphrase for each who cannot open the register, and keep the last good backup."
+        )
     if found.problem is not None:
         raise Unavailable(
             "The register was changed outside Konak, so its copy is no backup. Verify the trail, which says what does "
@@ -199,6 +216,7 @@ def _prove(source: Source, database: Path, tell: Tell) -> None:
         )
     with database.open("r+b") as file:
         os.fsync(file.fileno())
+    return found.entries, found.head
 
 
 def _name(packed: Path, into: Path, at: datetime) -> Path:
@@ -235,11 +253,26 @@ def of_register(folder: Path, register_id: str) -> dict[datetime, Path]:
     return found
 
 
-def _rotate(into: Path, made: Path) -> None:
-    """Take away the backups of this register that are not kept; where that fails, they stay."""
+def _rotate(source: Source, into: Path, made: Path) -> None:
+    """Take away the backups of this register that are not kept; where that fails, they stay.
+
+    A backup that holds what this register does not stays too: it is of the register that this one was restored beside,
+    or of what was done since the backup that it was restored from.
+    """
     with suppress(OSError, KonakError):
         ours = of_register(into, package.register_of(made))
         stays = kept(ours)
-        for at, path in ours.items():
-            if at not in stays and path != made:
-                path.unlink()
+        trail = engines.connect(source.folder / engines.FILE_NAME, source.key)
+        try:
+            for at, path in ours.items():
+                if at not in stays and path != made and _is_behind(trail, package.about_of(path)):
+                    path.unlink()
+        finally:
+            trail.close()
+
+
+def _is_behind(trail: Any, about: package.About) -> bool:  # noqa: ANN401 - sqlcipher3 has no types
+    """Whether all that a backup holds is in the trail of this register."""
+    number, digest = about.head
+    found = trail.execute("SELECT hash FROM trail WHERE number = ?", (number,)).fetchone()
+    return found is not None and found[0] == digest

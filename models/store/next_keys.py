@@ -74,7 +74,7 @@ def settle(folder: Path, person: str, now: datetime, way: Callable[[Keys], Opene
     if key is None or holding.take(person, now) is not None:
         return  # a wrong passphrase; or the register is open elsewhere, and the change is under way there
     try:
-        if _is_told(folder, key, sha256(raw).hexdigest()):
+        if is_told(folder / engines.FILE_NAME, key, sha256(raw).hexdigest()):
             take_over(folder)
         else:
             (folder / NEXT_NAME).unlink(missing_ok=True)
@@ -99,9 +99,14 @@ def _key(both: tuple[Keys, Keys], way: Callable[[Keys], Opened]) -> bytes | None
     return None
 
 
-def _is_told(folder: Path, key: bytes, digest: str) -> bool:
+def laid(folder: Path) -> bytes | None:
+    """The content of the new keys; None where there are none."""
+    raw, keys = _laid(folder)
+    return None if keys is None else raw
+
+
+def is_told(database: Path, key: bytes, digest: str) -> bool:
     """Whether the last change of keys that the trail tells of is this one: an entry that is there was committed."""
-    database = folder / engines.FILE_NAME
     if not database.is_file():
         return False
     try:

@@ -42,12 +42,14 @@ class About:
         at: When it was made, with the offset of local time.
         hashes: SHA-256 of each of the other two files.
         sizes: Bytes of each of the other two files.
+        head: The number and the hash of the last entry of its trail.
     """
 
     schema: str
     at: datetime
     hashes: dict[str, str]
     sizes: dict[str, int]
+    head: tuple[int, str]
 
     def as_bytes(self) -> bytes:
         """The content of `about.json`."""
@@ -58,6 +60,7 @@ class About:
             "at": self.at.isoformat(timespec="seconds"),
             "sha256": self.hashes,
             "bytes": self.sizes,
+            "trail": list(self.head),
         }
         return json.dumps(said, indent=2, sort_keys=True).encode() + b"\n"
 
@@ -74,11 +77,13 @@ class About:
             at = datetime.fromisoformat(said["at"])
             hashes = {str(name): str(digest) for name, digest in said["sha256"].items()}
             sizes = {str(name): int(size) for name, size in said["bytes"].items()}
+            number, digest = said["trail"]
+            head = int(number), str(digest)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise foreign() from error
         if newer:
             raise Unavailable("This backup was made by a newer Konak. Install the newest version, then restore it.")
-        return cls(str(said["schema"]), at, hashes, sizes)
+        return cls(str(said["schema"]), at, hashes, sizes, head)
 
 
 def foreign() -> Unavailable:
@@ -93,7 +98,9 @@ def damaged() -> Unavailable:
     return Unavailable("This backup is damaged: it is not as it was made. Choose another backup.")
 
 
-def pack(database: Path, raw_keys: bytes, *, schema: str, at: datetime, target: Path, tell: Tell) -> None:
+def pack(
+    database: Path, raw_keys: bytes, *, schema: str, at: datetime, head: tuple[int, str], target: Path, tell: Tell
+) -> None:
     """Write the file of a backup into a file that is there already and empty, and have the disk keep it.
 
     Args:
@@ -101,6 +108,7 @@ def pack(database: Path, raw_keys: bytes, *, schema: str, at: datetime, target: 
         raw_keys: The content of `keys.json`.
         schema: Of the program.
         at: When it is made, local time with its offset.
+        head: The number and the hash of the last entry of the trail.
         target: The file.
         tell: Is told how far it is.
 
@@ -113,7 +121,7 @@ def pack(database: Path, raw_keys: bytes, *, schema: str, at: datetime, target: 
     with target.open("r+b") as file:
         with ZipFile(file, "w", ZIP_STORED) as archive:
             archive.comment = _MARK + b"0" * _HASH
-            archive.writestr(_entry(ABOUT, at), About(schema, at, hashes, sizes).as_bytes())
+            archive.writestr(_entry(ABOUT, at), About(schema, at, hashes, sizes, head).as_bytes())
             archive.writestr(_entry(key_files.FILE_NAME, at), raw_keys)
             with (
                 database.open("rb") as source,
@@ -268,6 +276,20 @@ def _package(archive: ZipFile) -> Package:
     if engines.FILE_NAME not in about.hashes:
         raise foreign()
     return Package(about, raw_keys, Keys.parse(raw_keys), archive)
+
+
+def about_of(path: Path) -> About:
+    """What a backup says of itself, without looking whether it is whole.
+
+    Raises:
+        Unavailable: It cannot be read, or is no backup.
+    """
+    try:
+        with ZipFile(path) as archive:
+            _check_names(archive, path.stat().st_size)
+            return About.parse(archive.read(ABOUT))
+    except (BadZipFile, EOFError, ValueError, NotImplementedError, struct.error, OSError) as error:
+        raise damaged() from error
 
 
 def register_of(path: Path) -> str:

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -348,14 +348,20 @@ class Register:
             Whether it may be written; else `holder` says who has it now.
 
         Raises:
+            Refused: The person was removed meanwhile, or has a new passphrase.
             Unavailable: The folder cannot be written.
         """
         if self.holder is None:
             return True
-        self.holder = self._holding.take(self.person.name, self.clock.now())
-        if self.holder is None:
-            self._know_again()
-        return self.holder is None
+        holder = self._holding.take(self.person.name, self.clock.now())
+        if holder is None:
+            try:
+                self._know_again()
+            except BaseException:
+                self._holding.let_go()  # whoever was removed meanwhile writes nothing, and keeps nobody from it
+                raise
+        self.holder = holder
+        return holder is None
 
     def close(self) -> None:
         """Close the file, let others write, and let go of the keys."""
@@ -579,8 +585,8 @@ def _person(session: Session, slot_id: str) -> Person:
     user = session.scalars(select(User).where(User.slot == slot_id)).one_or_none()
     if user is None or not user.is_active:
         raise Refused("This person may not open the register any more. Ask an administrator.", field="person")
-    others = session.scalar(select(func.count()).where(User.role != Role.ADMINISTRATOR))
-    return Person(UserId(user.id), user.name, user.role, stands_in=not others, must_change=user.must_change)
+    is_shared = session.scalars(select(Facility.is_shared)).one()
+    return Person(UserId(user.id), user.name, user.role, stands_in=not is_shared, must_change=user.must_change)
 
 
 def _house(session: Session) -> House:

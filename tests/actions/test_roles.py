@@ -118,6 +118,8 @@ def test_the_administrator_stands_in_only_until_the_first_colleague_of_another_r
     assert register.person.stands_in
     user = register.perform(people.add, name="C", role=Role.CLERK, passphrase=OTHER).value
     assert not register.person.stands_in
+    register.perform(people.change_role, user_id=user, role=Role.ADMINISTRATOR)
+    assert not register.person.stands_in  # that ends for good, whoever is there later
     register.perform(people.remove, user_id=user)
     assert not register.person.stands_in
 

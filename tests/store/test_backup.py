@@ -13,12 +13,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.actions import people
+from models.clock import FixedClock
 from models.errors import Unavailable
 from models.rules.backups import name_of
-from models.store import backup, engine, package, proof
+from models.rules.vocabulary import Role
+from models.store import backup, engine, next_keys, package, proof
 from models.store.disk import is_on_network
+from models.store.keys import Keys
 from models.store.register import Register
+from models.store.restore import Restoring
 from tests.builders import programme, resident
+from tests.conftest import PASSPHRASE, QUICK
 
 AT = datetime(2026, 11, 21, 9, 14, 5, tzinfo=ZoneInfo("Europe/Belgrade"))
 
@@ -257,3 +263,51 @@ def test_what_a_power_cut_left_is_taken_away_a_day_later(register: Register, sti
     backup.make(register.source, stick, AT)
     assert not old.exists()
     assert new.exists()
+
+
+def test_keys_that_could_not_take_their_place_yet_are_in_the_backup(
+    register: Register, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program holds keys.json at the commit: the copy has the new slot, and needs the keys that know it."""
+    user = register.perform(people.add, name="S", role=Role.SUPERVISOR, passphrase="a first passphrase").value
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if self.name == next_keys.NEXT_NAME:
+            raise PermissionError(13, "held")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    register.perform(people.reset_passphrase, user_id=user, passphrase="a second passphrase")
+    made = backup.make(register.source, stick, AT)
+    monkeypatch.undo()
+    with Restoring(made, tmp_path / "again") as restoring:
+        restoring.open("a second passphrase", "S")
+        restoring.put()
+    Register.open(tmp_path / "again", person="S", passphrase="a second passphrase", stretch=QUICK).close()
+
+
+def test_keys_of_others_give_no_backup(register: Register, stick: Path) -> None:
+    register.perform(people.add, name="S", role=Role.SUPERVISOR, passphrase="a first passphrase")
+    keys = Keys.load(register.folder)
+    keys.without(keys.slot("S").id).save(register.folder)
+    with pytest.raises(Unavailable, match="do not belong to the people"):
+        backup.make(register.source, stick, AT)
+    assert list(stick.iterdir()) == []
+
+
+def test_a_restored_copy_takes_no_backup_away_that_holds_more(
+    register: Register, clock: FixedClock, stick: Path, tmp_path: Path
+) -> None:
+    old = backup.make(register.source, stick, AT - timedelta(days=10))
+    resident(register, "K-0001")
+    live = backup.make(register.source, stick, AT)
+    with Restoring(old, tmp_path / "look") as restoring:
+        restoring.open(PASSPHRASE)
+        restoring.put()
+    with Register.open(tmp_path / "look", passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as copy:
+        backup.make(copy.source, stick, AT + timedelta(hours=1))
+    assert live.exists()
+    later = backup.make(register.source, stick, AT + timedelta(hours=2))
+    assert later.exists()
+    assert not live.exists()  # the register itself takes away what is of the same day

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from argon2.exceptions import HashingError
 
+from models.actions import people, rooms
 from models.clock import FixedClock
 from models.entities.residents import Family
 from models.errors import Refused, Unavailable
 from models.ids import ResidentId
+from models.rules.vocabulary import Role
 from models.store import engine, migration, search, trail
 from models.store.keys import Keys, Slot
 from models.store.register import Register
@@ -223,3 +225,19 @@ def test_the_trail_begins_with_the_making_of_the_register(register: Register) ->
     ((number, user, action, content),) = rows
     assert (number, user, action) == (1, "A. Berisha", "setup.create")
     assert '"name":"Reception Centre North"' in content
+
+
+def test_who_was_removed_meanwhile_does_not_come_to_write(register: Register, clock: FixedClock) -> None:
+    user = register.perform(people.add, name="S", role=Role.SUPERVISOR, passphrase="a first passphrase").value
+    second = Register.open(register.folder, person="S", passphrase="a first passphrase", clock=clock, stretch=QUICK)
+    assert second.holder is not None
+    register.perform(people.remove, user_id=user)
+    register.close()
+    with pytest.raises(Refused, match="may not open"):
+        second.take_writing()
+    assert second.holder is not None
+    with pytest.raises(Unavailable):
+        second.perform(rooms.add_room, name="99")
+    with Register.open(register.folder, passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as again:
+        assert again.holder is None  # nobody is kept from writing
+    second.close()

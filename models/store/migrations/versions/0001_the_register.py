@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("lock_after", sa.Integer(), nullable=False),
         sa.Column("back_up_at", sa.String(length=5), nullable=False),
         sa.Column("recovery_on", sa.Date(), nullable=False),
+        sa.Column("is_shared", sa.Boolean(), nullable=False),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
