@@ -50,8 +50,9 @@ def change(
 
 
 def _set_partner_number(unit: Unit, row: Resident, programme_id: ProgrammeId, number: str) -> None:
+    field = f"partner_numbers_{programme_id}"  # each has a field of its own in the form
     if len(number) > LONGEST_NUMBER:
-        raise Refused("A number can have at most {n} signs. Shorten it.", field="partner_numbers", n=LONGEST_NUMBER)
+        raise Refused("A number can have at most {n} signs. Shorten it.", field=field, n=LONGEST_NUMBER)
     holder = unit.session.scalars(
         select(Resident)
         .join(PartnerNumber)
@@ -60,7 +61,7 @@ def _set_partner_number(unit: Unit, row: Resident, programme_id: ProgrammeId, nu
     if holder is not None:
         raise Refused(
             "The partner's number {number} belongs to {resident}. Correct the number.",
-            field="partner_numbers",
+            field=field,
             number=number,
             resident=holder.number,
         )

@@ -165,7 +165,9 @@ def look(unit: Unit, *, candidate_id: CandidateId) -> SealedSaid:
 
 
 @action(Kind.CANDIDATE)
-def settle_doubt(unit: Unit, *, candidate_id: CandidateId, doubt: int, explanation: str) -> None:
+def settle_doubt(
+    unit: Unit, *, candidate_id: CandidateId, doubt: int, explanation: str, version: int | None = None
+) -> None:
     """Take a doubt off a candidate because a person has cleared it up; the trail keeps both.
 
     Args:
@@ -173,18 +175,21 @@ def settle_doubt(unit: Unit, *, candidate_id: CandidateId, doubt: int, explanati
         candidate_id: Who is meant.
         doubt: Its place among the candidate's doubts, from 0.
         explanation: How it was cleared up.
+        version: Of the candidate as it was read, by which the doubt has its place; None: whatever is there.
 
     Raises:
         Refused: The explanation is missing, or the doubt is there no more.
+        Conflict: Somebody else has changed the candidate in the meantime.
     """
     candidate = _candidate(unit, candidate_id)
+    unit.about("candidate", candidate_id)
+    unit.check_version(candidate, version)
     said = explanation.strip()
     if not 0 <= doubt < len(restored(candidate.doubts)):
         raise Refused("This doubt was settled in the meantime. Look at the page again.", field="doubt")
     if not said:
         raise Refused("Enter how this was cleared up.", field="explanation")
     candidate.doubts = [kept for place, kept in enumerate(candidate.doubts) if place != doubt]
-    unit.about("candidate", candidate_id)
     unit.note(explanation=said)
 
 

@@ -125,7 +125,7 @@ def test_a_number_of_another_resident_or_one_too_long_is_refused(register: Regis
     for number in ("A-1", "9" * 65):
         with pytest.raises(Refused) as refused:
             register.perform(residents.change, resident_id=resident, person=GUL, partner_numbers={programme: number})
-        assert refused.value.field == "partner_numbers"
+        assert refused.value.field == f"partner_numbers_{programme}"
 
 
 def test_who_joins_somebody_belongs_to_all_of_the_family(register: Register) -> None:

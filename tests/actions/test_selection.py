@@ -9,7 +9,7 @@ from models.actions import selection, stays
 from models.clock import FixedClock
 from models.entities.programmes import Criterion
 from models.entities.selection import Candidate, CandidateDecision, ProposedList
-from models.errors import Refused
+from models.errors import Conflict, Refused
 from models.ids import CandidateId, CriterionId, ProgrammeId
 from models.queries import candidates
 from models.rules.birth import BirthDate
@@ -313,3 +313,15 @@ def test_a_settled_doubt_goes_and_the_trail_says_how(register: Register, us: Pro
     assert found.history[0].notes == {"explanation": "birth certificate seen"}
     with pytest.raises(Refused, match="settled in the meantime"):
         register.perform(selection.settle_doubt, candidate_id=who, doubt=1, explanation="x")
+
+
+def test_no_other_doubt_is_settled_where_somebody_was_faster(register: Register, us: ProgrammeId) -> None:
+    doubts = [message(f"Doubt {letter}.") for letter in "ABC"]  # its place says which is meant
+    who = candidate(register, us, proposed(register, us), doubts=stored(doubts))
+    with register.read() as reading:
+        version = candidates.whole(reading, candidate_id=who).version
+    register.perform(selection.settle_doubt, candidate_id=who, doubt=0, explanation="seen", version=version)
+    with pytest.raises(Conflict):
+        register.perform(selection.settle_doubt, candidate_id=who, doubt=1, explanation="seen", version=version)
+    with register.read() as reading:
+        assert candidates.whole(reading, candidate_id=who).doubts == tuple(doubts[1:])

@@ -442,6 +442,55 @@ def test_what_is_gone_by_then_is_said(qtbot: QtBot, register: Register) -> None:
     assert form.form["text"].read() == "First of all?"
 
 
+def test_a_number_is_for_the_partner_that_it_was_typed_for(qtbot: QtBot, register: Register) -> None:
+    """The person comes back under another programme meanwhile, whose number then stands first in the form."""
+    us, aa = builders.programme(register), builders.programme(register, "AA-2026")
+    gul, kin = builders.resident(register, "K-1", family_name="Gul"), builders.resident(register, "K-2")
+    builders.stay(register, gul, us, date(2026, 7, 1), date(2026, 8, 1))
+    work.start(register)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    identity.identity_dialog(owner, _read(register, resident_page.page, resident_id=gul)).open()
+    form = _dialog(qtbot)
+    form.form[f"partner_numbers_{us}"].put("US-777")
+    builders.stay(register, gul, aa, date(2026, 10, 1))
+    register.perform(residents.join_family, resident_id=gul, with_id=kin)
+    form.send()
+    settle(qtbot)
+    page = _read(register, resident_page.page, resident_id=gul)
+    assert {row.programme: row.number for row in page.partner_numbers} == {"US-2025": "US-777", "AA-2026": ""}
+
+
+def test_nothing_can_be_typed_while_the_form_is_being_sent(qtbot: QtBot, register: Register) -> None:
+    case = _room(register)
+    work.start(register)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    case.show(owner).open()
+    form = _dialog(qtbot)
+    form.form["name"].put("")
+    form.form["note"].put("no lock")
+    form.form["name"].put("12")
+    form.send()
+    assert not form.form.isEnabled()  # it would neither be sent nor kept
+    settle(qtbot)
+    assert case.stored() == "no lock"
+    case.show(owner).open()
+    again = _dialog(qtbot)
+    register.perform(rooms.add_room, name="13")
+    again.form["name"].put("13")
+    again.form["name"].setFocus()
+    again.send()
+    settle(qtbot)
+    assert again.isVisible()  # refused: there is a room of this name
+    assert again.form.isEnabled()
+    again.form["name"].put("12")
+    again.form.settle()
+    again.reject()
+
+
 @pytest.mark.parametrize("make", CASES, ids=[case.__name__.strip("_") for case in CASES])
 def test_the_refusal_names_who_it_was(register: Register, make: Callable[[Register], Case]) -> None:
     """Whoever calls the action without a form is refused in words."""

@@ -105,7 +105,11 @@ def bring_over(typed: "Form", now: "Form") -> Field[Any] | None:
         if mine.dirty and mine.raw() != field.raw():
             theirs, shown = field.read(), field.shown()
             field.bring_over(mine)
-            if is_changed:
+            if field.read() != mine.read():  # what was chosen is not offered any more
+                field.put(theirs)
+                field.add_below(Before(mine.shown()))
+                first = first or field
+            elif is_changed:
                 field.add_below(Beside(field, theirs, shown))
                 first = first or field
         elif is_changed and not mine.dirty:

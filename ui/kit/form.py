@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
@@ -196,6 +197,7 @@ class FormDialog(QDialog):
         self._page, self._action, self._values = parent, action, dict(values or {})
         self._prepare, self._done, self._on_done, self._undo = prepare, done, on_done, undo
         self._anew = anew
+        self._left_at: QWidget | None = None
         self._sending = False
         self.form = Form(fields)
         self.submit = Button(submit, self.send, kind="danger" if danger else "primary")
@@ -324,6 +326,12 @@ class FormDialog(QDialog):
 
     def _busy(self, *, sending: bool) -> None:
         self._sending = sending
+        if sending:
+            self._left_at = self.focusWidget()
+        # What is typed while it is being sent would neither be sent nor kept.
+        self.form.setEnabled(not sending)
+        if not sending and self._left_at is not None and shiboken6.isValid(self._left_at):
+            self._left_at.setFocus(Qt.FocusReason.OtherFocusReason)
         self.submit.setEnabled(not sending)
         self.cancel.setEnabled(not sending)
 

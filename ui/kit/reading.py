@@ -45,6 +45,10 @@ def _month(word: str) -> int | None:
     return fitting.pop() if len(fitting) == 1 else None
 
 
+_OLDEST, _FURTHEST = 130, 100
+"""How many years before and after today a date can lie: births on the one side, limits and rates on the other."""
+
+
 def read_date(text: str, today: date) -> date | None:
     """Read a date; None where nothing is typed.
 
@@ -53,8 +57,18 @@ def read_date(text: str, today: date) -> date | None:
     languages of the screen.
 
     Raises:
-        Unreadable: It is none of these, or there is no such day.
+        Unreadable: It is none of these, there is no such day, or it lies where no day of a register can lie.
     """
+    try:
+        found = _read_date(text, today)
+    except OverflowError:
+        found = date.max
+    if found is not None and not today.year - _OLDEST <= found.year <= today.year + _FURTHEST:
+        raise Unreadable(_("Look at the year: that is more than a lifetime away."))
+    return found
+
+
+def _read_date(text: str, today: date) -> date | None:
     typed = " ".join(text.split()).casefold()
     if not typed:
         return None
@@ -131,7 +145,7 @@ def read_birth(text: str, today: date) -> BirthDate | None:
     born = _partial_birth(typed) or BirthDate.exact(_full_birth(typed, today))
     if born.earliest > today:
         raise Unreadable(_("A birth date cannot lie in the future."))
-    if born.year < today.year - 130:
+    if born.year < today.year - _OLDEST:
         raise Unreadable(_("Nobody is that old. Write the year with four digits, such as 1991."))
     return born
 
@@ -157,7 +171,7 @@ def _full_birth(typed: str, today: date) -> date:
     if found and found[3] is None:
         raise Unreadable(how)
     try:
-        day = read_date(typed, today)
+        day = _read_date(typed, today)
     except Unreadable as error:
         raise Unreadable(how if not found else str(error)) from None
     if day is None or not (found or _ISO.fullmatch(typed)):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import documents as document_actions
 from models.actions import residents as actions
-from models.ids import ResidentId
+from models.ids import ProgrammeId, ResidentId
 from models.queries import documents, resident_page
 from models.queries.documents import DocumentRow
 from models.queries.resident_page import PartnerNumberRow, ResidentPage
@@ -23,9 +23,6 @@ from ui.kit.typed_fields import BirthDateField, DateField
 from ui.search import find
 from ui.selection.entries import CountriesField, LanguagesField
 from ui.words import _, isolated, say
-
-_PARTNER = "partner_numbers"
-"""What a refusal about one of the partners' numbers calls its field: the first of them shows it."""
 
 
 def identity_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:
@@ -49,7 +46,7 @@ def identity_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:
     ]
 
     def prepare(values: dict[str, Any]) -> dict[str, Any]:
-        partners = {row.programme_id: values.pop(_field(place)) or "" for place, row in enumerate(numbers)}
+        partners = {row.programme_id: values.pop(_field(row.programme_id)) or "" for row in numbers}
         return {"person": _facts(values, facts), "partner_numbers": partners}
 
     return FormDialog(
@@ -67,20 +64,21 @@ def identity_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:
     )
 
 
-def _field(place: int) -> str:
-    return _PARTNER if place == 0 else f"{_PARTNER}_{place}"
+def _field(programme_id: ProgrammeId) -> str:
+    """What a refusal about the number with a partner calls its field."""
+    return f"partner_numbers_{programme_id}"
 
 
 def _partner_fields(numbers: Sequence[PartnerNumberRow]) -> list[TextField]:
     return [
         TextField(
-            _field(place),
+            _field(row.programme_id),
             _("Number with the partner of {programme}", programme=row.programme),
             value=row.number,
             wide=False,
             longest=64,
         )
-        for place, row in enumerate(numbers)
+        for row in numbers
     ]
 
 

@@ -106,7 +106,7 @@ def doubt_dialog(owner: QWidget, found: CandidateWhole, place: int) -> FormDialo
         _("Cleared up"),
         [LongTextField("explanation", _("How it was cleared up"), required=True)],
         actions.settle_doubt,
-        values={"candidate_id": found.id, "doubt": place},
+        values={"candidate_id": found.id, "doubt": place, "version": found.version},
         submit=_("Take the doubt off"),
         says=say(found.doubts[place]),
         done=_("The doubt is cleared up; the history keeps it."),

@@ -149,3 +149,10 @@ def test_every_amount_is_read_back_as_it_was_typed_in_either_manner(amount: Deci
 def test_an_amount_that_could_mean_two_things_is_refused(typed: str) -> None:
     with pytest.raises(Unreadable, match=r"1046\.50"):
         read_money(typed)
+
+
+@pytest.mark.parametrize("typed", ["31.12.9999", "1.1.0001", "5.12.1200", "+999999999", "-999999", "1.1.2300"])
+def test_a_date_more_than_a_lifetime_away_is_asked_about(typed: str) -> None:
+    """Nothing that reckons with it can run over the end of the calendar."""
+    with pytest.raises(Unreadable):
+        read_date(typed, date(2026, 11, 21))

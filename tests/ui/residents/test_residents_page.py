@@ -339,7 +339,7 @@ def test_names_are_put_right_and_nothing_else_is_lost(qtbot: QtBot, register: Re
     settle(qtbot)
     dialog = _dialog(window)
     assert complaints(dialog) == []
-    dialog.form.put({"family_name": "Ahmadzay", "partner_numbers": "A-201"})
+    dialog.form.put({"family_name": "Ahmadzay", f"partner_numbers_{house.us}": "A-201"})
     dialog.send()
     settle(qtbot)
     facts = _page(register, house.gul).facts
