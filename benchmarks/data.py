@@ -64,7 +64,7 @@ def register(folder: Path, stays: int) -> Path:
     """
     today = datetime.now(UTC).date()
     month = Month.of(today)
-    here = folder / f"{stays}-{month}-{_version()}"
+    here = folder / f"{stays}-{month}-{version()}"
     if not here.is_dir():
         making = folder / f"{here.name}.making"
         make_private_folder(folder)
@@ -81,7 +81,7 @@ def open_register(folder: Path) -> Register:
     return Register.open(folder, passphrase=PASSPHRASE)
 
 
-def _version() -> str:
+def version() -> str:
     """Of what the register is made: another schema, index or choice of data makes another register."""
     root = Path(__file__).resolve().parents[1]
     sources = [*sorted((root / "models/store/migrations/versions").glob("*.py")), root / "models/store/search.py"]

@@ -9,12 +9,14 @@ from shutil import rmtree
 
 from sqlalchemy import Connection, text
 
+from benchmarks import data
 from benchmarks.running import Job, Line
 from models.actions import programmes
 from models.clock import FixedClock
 from models.entities.residents import Resident
 from models.store import engine as engines
 from models.store import trail
+from models.store.files import make_private_folder
 from models.store.keys import Keys, Stretch
 from models.store.register import Register
 from models.store.unit import Unit, action
@@ -29,10 +31,14 @@ _FROM = datetime(2026, 1, 1, tzinfo=UTC)
 
 def measure(job: Job) -> list[Line]:
     """One walk of each: a walk takes long enough to be its own median."""
-    folder = job.folder / f"trail-{ENTRIES}"
-    if not (folder / "keys.json").exists():
-        rmtree(folder, ignore_errors=True)
-        _make(folder)
+    folder = job.folder / f"trail-{ENTRIES}-{data.version()}"
+    if not folder.is_dir():
+        making = job.folder / f"{folder.name}.making"
+        make_private_folder(job.folder)
+        for old in job.folder.glob("trail-*"):
+            rmtree(old)
+        _make(making)
+        making.replace(folder)
     later = FixedClock(_FROM + timedelta(days=900))
     with Register.open(folder, passphrase=_PASSPHRASE, clock=later) as register, register.read() as reading:
         begin = time.perf_counter()
