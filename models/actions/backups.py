@@ -10,7 +10,7 @@ from models.entities.backups import BackupPlace
 from models.entities.facility import Facility
 from models.errors import Refused
 from models.ids import BackupPlaceId
-from models.rules.backups import checked_time
+from models.rules.backups import INSIDE, checked_time
 from models.store.unit import Unit, action
 
 
@@ -30,10 +30,7 @@ def add_place(unit: Unit, *, folder: str) -> BackupPlaceId:
     if not is_folder:
         raise Refused("There is no such folder. Plug in the stick or the disk, then choose the folder.", field="folder")
     if inside:
-        raise Refused(
-            "This folder lies inside the register and would be lost with it. Choose one on another disk.",
-            field="folder",
-        )
+        raise Refused(INSIDE, field="folder")
     if unit.session.scalars(select(BackupPlace).where(BackupPlace.folder == str(path))).first() is not None:
         raise Refused("Backups are kept in this folder already.", field="folder")
     place = BackupPlace(folder=str(path), good_at=None, failed_at=None)

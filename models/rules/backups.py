@@ -11,6 +11,7 @@ TOO_OLD = timedelta(hours=48)
 """A newest good backup that is older than this stands on Today."""
 ABSENT = N_("The folder for backups is not there. Plug in the stick or the disk, or choose another folder.")
 """Why there was no backup where the place is only away for a while, as a stick is."""
+INSIDE = N_("This folder lies inside the register and would be lost with it. Choose one on another disk.")
 SUFFIX = ".konak"
 _NAME = "konak-%Y-%m-%d-%H%M%S"
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from models.errors import KonakError, Unavailable
-from models.rules.backups import ABSENT, kept, name_of, time_of
+from models.errors import KonakError, Refused, Unavailable
+from models.rules.backups import ABSENT, INSIDE, kept, name_of, time_of
 from models.store import engine as engines
 from models.store import keys as key_files
 from models.store import migration, next_keys, package, proof
@@ -52,9 +52,12 @@ def make(source: Source, into: Path, at: datetime, tell: Tell = say_nothing) -> 
         The file.
 
     Raises:
+        Refused: The folder lies inside the register.
         Unavailable: The folder is not there or cannot be written, the disk is full, or the register is damaged.
     """
     _check_folder(into)
+    if into.resolve().is_relative_to(source.folder.resolve()):
+        raise Refused(INSIDE, field="folder")
     _sweep(source.folder)
     _sweep(into)
     try:

@@ -22,6 +22,8 @@ def test_a_register_is_backed_up_restored_and_checked(empty_register: Path, tmp_
     done = konak("backup", "--to", "stick", "--register", "register", cwd=tmp_path)
     assert done.returncode == 0
     made = done.stdout.strip()
+    inside = konak("backup", "--to", "register", "--register", "register", cwd=tmp_path)
+    assert (inside.returncode, "lost with it" in inside.stderr) == (1, True)
     with Register.open(register, passphrase=PASSPHRASE) as opened, opened.read() as reading:
         told = reading.connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'backups.taken'").scalars()
         assert [json.loads(content)["notes"]["file"] for content in told] == [Path(made).name]
