@@ -15,35 +15,36 @@ The recovery sheet wraps both keys under words that stand on paper alone.
 
 import base64
 import json
-import secrets
-import unicodedata
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from argon2.exceptions import HashingError
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hpke
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from models.errors import Refused, Unavailable
+from models.store.ciphers import (
+    BOX_BYTES,
+    KEY_BYTES,
+    TAG_BYTES,
+    Pair,
+    WrongKey,
+    box,
+    derived,
+    random_bytes,
+    stretched,
+    unbox,
+    unwrap,
+    wrap,
+)
 from models.store.files import read_regular, write_private
 
 FORMAT = 2
 FILE_NAME = "keys.json"
-KEY_BYTES = 32
 LEVEL = 1
 """How hard this program stretches passphrases. A slot of a lower level is stretched anew when it is opened next."""
-_SALT_BYTES, _NONCE_BYTES, _TAG_BYTES, _BOX_BYTES = 16, 12, 16, 48
+_SALT_BYTES, _NONCE_BYTES = 16, 12
 _MOST_MEMORY_KIB, _MOST_ROUNDS, _MOST_LANES = 1_048_576, 16, 16
 """More than a workstation will ever be asked for: a file that says so was damaged or tampered with."""
 LARGEST_FILE = 4 * 1024 * 1024
-_SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,50 +64,12 @@ class Stretch:
     level: int = LEVEL
 
     def key(self, passphrase: str, salt: bytes) -> bytes:
-        """The key that a passphrase and a salt give; a letter is the same however a keyboard composes it.
+        """The key that a passphrase and a salt give.
 
         Raises:
             Unavailable: There is not enough memory.
         """
-        typed = unicodedata.normalize("NFC", passphrase).encode()
-        try:
-            return hash_secret_raw(typed, salt, self.rounds, self.memory_kib, self.lanes, KEY_BYTES, Type.ID)
-        except HashingError as error:
-            raise Unavailable(
-                "This computer has not enough free memory to open the register. Close other programs, then try again."
-            ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A private key and its public half, as bytes."""
-
-    private: bytes
-    public: bytes
-
-    @classmethod
-    def make(cls) -> "Pair":
-        """A new random pair (X25519)."""
-        return cls.of(X25519PrivateKey.generate().private_bytes_raw())
-
-    @classmethod
-    def of(cls, private: bytes) -> "Pair":
-        """The pair of a private key."""
-        return cls(private, X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw())
-
-
-def box(content: bytes, public: bytes, context: bytes) -> bytes:
-    """Content that only the private half can open, and only in the same context (HPKE)."""
-    return _SUITE.encrypt(content, X25519PublicKey.from_public_bytes(public), context)
-
-
-def unbox(boxed: bytes, private: bytes, context: bytes) -> bytes:
-    """What is in a box.
-
-    Raises:
-        cryptography.exceptions.InvalidTag: It is of another key or another context, or was changed.
-    """
-    return _SUITE.decrypt(boxed, X25519PrivateKey.from_private_bytes(private), context)
+        return stretched(passphrase, salt, memory_kib=self.memory_kib, rounds=self.rounds, lanes=self.lanes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +143,9 @@ class Slot:
             Refused: The passphrase is wrong, or the slot was tampered with: the two cannot be told apart.
         """
         try:
-            own = AESGCM(self.stretch.key(passphrase, self.salt))
-            return own.decrypt(self.nonce, self.wrapped, self.context(register_id))
-        except InvalidTag:
+            own = self.stretch.key(passphrase, self.salt)
+            return unwrap(self.wrapped, own, self.nonce, self.context(register_id))
+        except WrongKey:
             raise Refused("This passphrase does not open the register. Type it again.", field="passphrase") from None
 
     def open(self, register_id: str, passphrase: str) -> Opened:
@@ -199,7 +162,7 @@ class Slot:
                 None if self.sealed is None else unbox(self.sealed, private, self._purpose(register_id, "sealed")),
                 None if self.earlier is None else unbox(self.earlier, private, self._purpose(register_id, "earlier")),
             )
-        except InvalidTag as error:
+        except WrongKey as error:
             raise _unreadable() from error
 
     def rewrapped(self, register_id: str, old: str, new: str, stretch: Stretch) -> "Slot":
@@ -226,10 +189,10 @@ class Slot:
         return replace(slot, earlier=box(earlier, self.public, self._purpose(register_id, "earlier")))
 
     def _wrap(self, register_id: str, passphrase: str, private: bytes, stretch: Stretch) -> "Slot":
-        salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
+        salt, nonce = random_bytes(_SALT_BYTES), random_bytes(_NONCE_BYTES)
         slot = replace(self, stretch=stretch, salt=salt, nonce=nonce)
-        wrapped = AESGCM(stretch.key(passphrase, salt)).encrypt(nonce, private, slot.context(register_id))
-        return replace(slot, wrapped=wrapped)
+        own = stretch.key(passphrase, salt)
+        return replace(slot, wrapped=wrap(private, own, nonce, slot.context(register_id)))
 
     def _purpose(self, register_id: str, what: str) -> bytes:
         return _canonical(register=register_id, slot=self.id, what=what)
@@ -237,7 +200,7 @@ class Slot:
 
 def new_number() -> str:
     """A number for a recovery sheet, by which one can tell whether it is the one that holds."""
-    return secrets.token_hex(4).upper()
+    return random_bytes(4).hex().upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +240,8 @@ class Recovery:
             Refused: The words are those of another sheet.
         """
         try:
-            content = AESGCM(_recovery_key(secret)).decrypt(self.nonce, self.wrapped, self._context(register_id))
-        except InvalidTag:
+            content = unwrap(self.wrapped, _recovery_key(secret), self.nonce, self._context(register_id))
+        except WrongKey:
             raise Refused(
                 "These words do not open the register. Look whether the sheet carries the number {sheet}; an older "
                 "sheet does not hold any more.",
@@ -295,18 +258,17 @@ class Recovery:
         """
         if opened.seal is None:
             raise ValueError("a recovery sheet opens what is sealed too")
-        fresh = replace(self, nonce=secrets.token_bytes(_NONCE_BYTES))
+        fresh = replace(self, nonce=random_bytes(_NONCE_BYTES))
         content = opened.register_key + opened.seal + (opened.earlier_key or b"")
-        return replace(
-            fresh, wrapped=AESGCM(_recovery_key(secret)).encrypt(fresh.nonce, content, self._context(register_id))
-        )
+        wrapped = wrap(content, _recovery_key(secret), fresh.nonce, self._context(register_id))
+        return replace(fresh, wrapped=wrapped)
 
     def _context(self, register_id: str) -> bytes:
         return _canonical(register=register_id, recovery=self.id)
 
 
 def _recovery_key(secret: bytes) -> bytes:
-    return HKDF(SHA256(), KEY_BYTES, None, b"konak recovery sheet").derive(secret)
+    return derived(secret, b"konak recovery sheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +292,7 @@ class Keys:
         Returns:
             The keys, the register's key itself, and the pair of the seal.
         """
-        register_id, key, seal = str(uuid4()), secrets.token_bytes(KEY_BYTES), Pair.make()
+        register_id, key, seal = str(uuid4()), random_bytes(KEY_BYTES), Pair.make()
         slot = Slot.make(register_id, label, passphrase, key, stretch)
         recovery = Recovery.make(register_id, secret, Opened(key, seal.private))
         return cls(register_id, (slot,), recovery), key, seal
@@ -472,10 +434,10 @@ def _slot(raw: dict[str, Any]) -> Slot:
         _bytes(kdf["salt"], _SALT_BYTES),
         _bytes(cipher["nonce"], _NONCE_BYTES),
         _bytes(raw["public"], KEY_BYTES),
-        _bytes(cipher["wrapped"], KEY_BYTES + _TAG_BYTES),
-        _bytes(boxes["register"], KEY_BYTES + _BOX_BYTES),
-        None if boxes["sealed"] is None else _bytes(boxes["sealed"], KEY_BYTES + _BOX_BYTES),
-        None if boxes["earlier"] is None else _bytes(boxes["earlier"], KEY_BYTES + _BOX_BYTES),
+        _bytes(cipher["wrapped"], KEY_BYTES + TAG_BYTES),
+        _bytes(boxes["register"], KEY_BYTES + BOX_BYTES),
+        None if boxes["sealed"] is None else _bytes(boxes["sealed"], KEY_BYTES + BOX_BYTES),
+        None if boxes["earlier"] is None else _bytes(boxes["earlier"], KEY_BYTES + BOX_BYTES),
     )
     if not (
         1 <= stretch.rounds <= _MOST_ROUNDS
@@ -491,7 +453,7 @@ def _recovery(raw: dict[str, Any]) -> Recovery:
     if cipher["name"] != "aes-256-gcm":
         raise ValueError("unknown cipher")
     wrapped = base64.b64decode(cipher["wrapped"], validate=True)
-    if len(wrapped) not in (2 * KEY_BYTES + _TAG_BYTES, 3 * KEY_BYTES + _TAG_BYTES):
+    if len(wrapped) not in (2 * KEY_BYTES + TAG_BYTES, 3 * KEY_BYTES + TAG_BYTES):
         raise ValueError("no sheet that this program makes")
     return Recovery(str(raw["id"]), _bytes(cipher["nonce"], _NONCE_BYTES), wrapped)
 

@@ -1,10 +1,10 @@
 """The words of a recovery sheet: twelve English words that stand for 128 random bits (BIP 39), with a check in them."""
 
-import secrets
 import unicodedata
 from typing import TYPE_CHECKING
 
 from models.errors import Refused
+from models.store.ciphers import random_bytes
 
 if TYPE_CHECKING:
     from mnemonic import Mnemonic
@@ -14,7 +14,7 @@ _BYTES = 16
 
 def new_secret() -> bytes:
     """What the words of a new sheet stand for."""
-    return secrets.token_bytes(_BYTES)
+    return random_bytes(_BYTES)
 
 
 def words(secret: bytes) -> str:

@@ -28,10 +28,11 @@ from models.rules.time import local_date
 from models.rules.vocabulary import Role
 from models.store import attempts, guards, migration, next_keys
 from models.store import engine as engines
+from models.store.ciphers import Pair
 from models.store.disk import is_on_network
 from models.store.files import cannot_make, make_private_folder
 from models.store.holding import Holder, Holding
-from models.store.keys import LEVEL, Keys, Opened, Pair, Stretch
+from models.store.keys import LEVEL, Keys, Opened, Stretch
 from models.store.reading import House, Person, Reading
 from models.store.recovery import new_secret, secret_of
 from models.store.unit import Unit

@@ -5,7 +5,6 @@ way, `keys.json` boxes both keys; whoever opens the register after a crash bring
 """
 
 import os
-import secrets
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkstemp
@@ -15,12 +14,13 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from models.errors import Unavailable
 from models.store import engine as engines
 from models.store import proof
-from models.store.keys import KEY_BYTES, Keys, Opened
+from models.store.ciphers import KEY_BYTES, random_bytes
+from models.store.keys import Keys, Opened
 
 
 def new_key() -> bytes:
     """A random key."""
-    return secrets.token_bytes(KEY_BYTES)
+    return random_bytes(KEY_BYTES)
 
 
 def begun(keys: Keys, secret: bytes, opened: Opened, key: bytes) -> Keys:

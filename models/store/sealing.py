@@ -4,10 +4,8 @@ A sealed text is a box (HPKE) in its column. There is no way to open one but `Un
 action, and with it an entry of the trail.
 """
 
-from cryptography.exceptions import InvalidTag
-
 from models.errors import Unavailable
-from models.store.keys import box, unbox
+from models.store.ciphers import WrongKey, box, unbox
 
 _CONTEXT = b"konak sealed text"
 
@@ -35,7 +33,7 @@ def unseal(sealed: bytes | None, private: bytes) -> str:
         return ""
     try:
         return unbox(sealed, private, _CONTEXT).rstrip(b"\0").decode()
-    except (InvalidTag, ValueError) as error:
+    except (WrongKey, ValueError) as error:
         raise Unavailable(
             "This sealed text was changed outside Konak and cannot be opened. Verify the trail on the page "
             "Administration, and restore a backup."

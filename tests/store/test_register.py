@@ -123,7 +123,7 @@ def test_too_little_memory_for_the_passphrase_is_said_in_words(monkeypatch: pyte
     def fail(*_: object) -> bytes:
         raise HashingError("Memory allocation error")
 
-    monkeypatch.setattr("models.store.keys.hash_secret_raw", fail)
+    monkeypatch.setattr("argon2.low_level.hash_secret_raw", fail)
     with pytest.raises(Unavailable, match="memory"):
         QUICK.key("a passphrase", b"0123456789abcdef")
 
