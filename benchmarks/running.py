@@ -70,22 +70,27 @@ class Ended:
     """A process that has ended.
 
     Attributes:
-        seconds: From its start to its first line of output, which says that it is ready.
         whole: From its start to its end.
         lines: What it printed.
+        times: When each of the lines came, in seconds from its start.
         peak: Its peak memory in MB.
     """
 
-    seconds: float
     whole: float
     lines: Sequence[str]
+    times: Sequence[float]
     peak: float
+
+    @property
+    def seconds(self) -> float:
+        """From its start to its first line of output, which says that it is ready."""
+        return self.times[0]
 
 
 def run(
     arguments: Sequence[str], environment: Mapping[str, str] | None = None, *, program: str = sys.executable
 ) -> Ended:
-    """Run a program, this Python if none is named, and time it to the first line that it prints and to its end.
+    """Run a program, this Python if none is named, and time it to each line that it prints and to its end.
 
     Raises:
         RuntimeError: It failed.
@@ -96,16 +101,17 @@ def run(
     ) as process:
         if process.stdout is None:
             raise RuntimeError("a pipe was asked for")
-        lines = [process.stdout.readline()]
-        seconds = time.perf_counter() - begin
-        lines += process.stdout.readlines()
+        lines, times = [], []
+        for line in process.stdout:
+            times.append(time.perf_counter() - begin)
+            lines.append(line.rstrip("\n"))
         # The usage of this one child: getrusage would give that of the largest of all children.
         _pid, status, usage = os.wait4(process.pid, 0)
         whole = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0 or not lines[0]:
+    if process.returncode != 0 or not lines:
         raise RuntimeError(f"{' '.join(arguments[:4])} has failed")
-    return Ended(seconds, whole, [line.rstrip("\n") for line in lines], usage.ru_maxrss / 1024)
+    return Ended(whole, lines, times, usage.ru_maxrss / 1024)
 
 
 def percentile(values: Sequence[float], hundredths: int) -> float:

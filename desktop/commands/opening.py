@@ -5,10 +5,13 @@ import getpass
 import os
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.errors import Refused, Unavailable
 from models.store.keys import Keys
-from models.store.register import Register
+
+if TYPE_CHECKING:
+    from models.store.register import Register
 
 _LONGEST = 4096
 """Bytes of a passphrase file that are looked at."""
@@ -62,7 +65,7 @@ def named_person(at: Path, name: str | None) -> str | None:
     return name
 
 
-def open_register(typed: argparse.Namespace, *, for_reading: bool = False) -> Register:
+def open_register(typed: argparse.Namespace, *, for_reading: bool = False) -> "Register":
     """The register that a command works on, open.
 
     Args:
@@ -73,6 +76,8 @@ def open_register(typed: argparse.Namespace, *, for_reading: bool = False) -> Re
         Refused: None was named, several people may open it and none was named, or the passphrase is wrong.
         Unavailable: It cannot be opened.
     """
+    from models.store.register import Register  # not for the window, whose unlock screen is there before
+
     at = folder(typed)
     if at is None:
         raise Refused("Say which register: give --register DIR, or set KONAK_REGISTER.")

@@ -5,18 +5,19 @@ import os
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.commands.opening import folder, given_passphrase, named_person, person
 from models.errors import Unavailable
 
-# SQLAlchemy comes before PySide6, whose hooks would slow its import.
-from models.store.register import Register
+if TYPE_CHECKING:
+    from models.store.register import Register
 
 
 class Opening:
-    """Opens a register in a thread of its own, while the window's libraries are loaded.
+    """Opens a register whose passphrase was given in a thread of its own, while the window's libraries are loaded.
 
-    Stretching the passphrase takes half a second on purpose; loading Qt takes as long.
+    Stretching the passphrase takes half a second on purpose; loading the window takes as long.
     """
 
     def __init__(self, at: Path, passphrase: str, person: str | None = None) -> None:
@@ -26,7 +27,7 @@ class Opening:
         self._thread = threading.Thread(target=self._open, args=(at, passphrase, person), name="opening", daemon=True)
         self._thread.start()
 
-    def register(self) -> Register:
+    def register(self) -> "Register":
         """The open register, as soon as it is.
 
         Raises:
@@ -39,6 +40,8 @@ class Opening:
         return self._register
 
     def _open(self, at: Path, passphrase: str, person: str | None) -> None:
+        from models.store.register import Register
+
         try:
             self._register = Register.open(at, passphrase=passphrase, person=named_person(at, person))
         except Exception as error:
@@ -54,14 +57,20 @@ def run(typed: argparse.Namespace) -> int:
     """
     _need_display()
     at, passphrase, name = folder(typed), given_passphrase(typed), person(typed)
-    # Before the thread: PySide6 looks through all loaded modules when it is loaded itself, and a thread that loads one
-    # at that moment (as the opening does: Alembic for an old register, parts of cryptography) would end the program.
-    import PySide6.QtCore  # noqa: F401
+    # Qt first of all, as the kit loads it. It looks through all loaded modules then, and a thread that loads one at
+    # that moment (as the opening does: Alembic for an old register, parts of cryptography) would end the program.
+    import ui.kit  # noqa: F401
 
-    opening = Opening(at, passphrase, name) if at is not None and passphrase is not None else None
-    from desktop import app
+    if at is None or passphrase is None:
+        from desktop import app
 
-    return app.run(at, opening.register if opening is not None else None, name)
+        return app.run(at, None, name)
+    from models.store import register  # noqa: F401 - the opening would otherwise load it, and hinder the rest
+
+    opening = Opening(at, passphrase, name)
+    from desktop import app, desk  # noqa: F401 - the desk too: all is loaded while the register is opened
+
+    return app.run(at, opening.register, name)
 
 
 def _need_display() -> None:

@@ -1,5 +1,7 @@
 """The tables, one module per area; importing this package makes all of them known."""
 
+from sqlalchemy.orm import configure_mappers
+
 from models.entities import (
     absences,
     backups,
@@ -22,6 +24,7 @@ __all__ = [
     "Base",
     "absences",
     "backups",
+    "configure",
     "departures",
     "documents",
     "facility",
@@ -35,3 +38,8 @@ __all__ = [
     "stays",
     "trail",
 ]
+
+
+def configure() -> None:
+    """Have SQLAlchemy work out now how the tables hang together, which the first query would otherwise wait for."""
+    configure_mappers()

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import Connection
 
 from models.ids import UserId
 from models.rules.people import check_may_read, may_do
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
+
+if TYPE_CHECKING:  # the window knows a person and a house before it needs a database
+    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Reading:
         looked_at: Whose page was looked at, as `resident:12`: of an inspector, every look is an entry of the trail.
     """
 
-    connection: Connection
+    connection: "Connection"
     now: datetime
     house: House
     person: Person

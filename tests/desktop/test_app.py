@@ -158,8 +158,8 @@ def test_locking_closes_the_register_and_the_passphrase_lets_in_again(
 def locked(program: Program, qtbot: QtBot) -> None:
     """Lock, and wait until the file is closed."""
     program.lock()
-    assert program._closing is not None  # noqa: SLF001 - to wait for it
-    program._closing.join(20)  # noqa: SLF001
+    assert program.desk is not None
+    program.desk.wait_until_closed()
 
 
 def test_what_opens_a_register_does_not_stay_in_a_locked_window(program: Program, qtbot: QtBot, folder: Path) -> None:

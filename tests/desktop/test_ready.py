@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import READY, Program
+from desktop.app import Program
+from desktop.desk import READY
 from desktop.ready import Watch
 from models.actions.programmes import add_preset
 from models.store.register import Register
@@ -65,16 +66,45 @@ sys.exit(cli.main(["window", "--register", sys.argv[1]]))
 """
 """Starts the window, and says whether Qt was loaded when the register was opened."""
 
+_WATCHED_UNLOCKING = """
+import builtins, sys
+own = builtins.__import__
+from desktop import cli
+import ui.kit
+from desktop import app, loading
 
-def _started(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """A process that shows the window until it is ready."""
+print("import", builtins.__import__ is own, flush=True)
+begun = loading.Loading.__init__
+
+def watched(self, done):
+    print("painted", "sqlalchemy" in sys.modules, flush=True)
+    begun(self, done)
+    edit = program[0].before.shown.passphrase.edit
+    edit.setText("TYPED")
+    edit.returnPressed.emit()
+
+def started(self, *arguments):
+    program.append(self)
+    start(self, *arguments)
+
+program, start = [], app.Program.start
+loading.Loading.__init__, app.Program.start = watched, started
+sys.exit(cli.main(["window", "--register", sys.argv[1]]))
+"""
+"""Starts the window without a passphrase, types it at once, and says what was loaded by then."""
+
+
+def _started(home: Path, *arguments: str, given: bool = True) -> "subprocess.CompletedProcess[str]":
+    """A process that shows the window until it is ready; its passphrase is given beforehand, or is to be typed."""
     places = {"XDG_CONFIG_HOME": str(home), "XDG_STATE_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    if given:
+        places["KONAK_PASSPHRASE"] = PASSPHRASE
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        env={**os.environ, **places, READY: "1", "KONAK_PASSPHRASE": PASSPHRASE},
+        env={**os.environ, **places, READY: "1"},
         timeout=120,
     )
 
@@ -88,6 +118,20 @@ def test_qt_is_loaded_before_the_register_is_opened_in_a_thread(folder: Path, tm
     """Loading PySide6 while a thread loads a module can end the program: it looks through all loaded modules."""
     done = _started(tmp_path, "-c", _WATCHED_OPENING, str(folder))
     assert (done.returncode, done.stdout.split()) == (0, ["opening", "True", "ready"]), done.stderr
+
+
+def test_the_unlock_screen_is_painted_before_the_database_is_loaded_and_what_is_typed_at_once_opens_the_register(
+    folder: Path, tmp_path: Path
+) -> None:
+    done = _started(tmp_path, "-c", _WATCHED_UNLOCKING.replace("TYPED", PASSPHRASE), str(folder), given=False)
+    said = done.stdout.splitlines()
+    assert (done.returncode, said) == (0, ["import True", "painted False", "ready"]), done.stderr
+
+
+def test_pyside_still_replaces_import_so_that_the_kit_has_to_put_it_back() -> None:
+    code = "import builtins; own = builtins.__import__; import PySide6.QtCore; print(builtins.__import__ is own)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_it_is_said_once_the_first_page_shows_what_it_has_read(

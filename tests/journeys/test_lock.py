@@ -87,7 +87,8 @@ def test_two_people_share_a_workstation(
     clerk.presses("Register arrival")
     clerk.writes("Family name", "Ahmadzai")
     clerk.picture("typed")
-    register = program._register  # noqa: SLF001 - to see what is left of it
+    assert program.desk is not None
+    register = program.desk.register
     assert register is not None
     clerk.key(Qt.Key.Key_L, CONTROL)
     is_locked(program)
@@ -163,7 +164,9 @@ def test_two_people_change_the_same_resident(clerk: Clerk, program: Program, clo
     clerk.presses("Family name: Take this")
     clerk.presses("Save")
     clerk.waits_for("The changes are saved.")
-    with program._register.read() as told:  # type: ignore[union-attr] # noqa: SLF001
+    assert program.desk is not None
+    assert program.desk.register is not None
+    with program.desk.register.read() as told:
         rows = told.connection.exec_driver_sql("SELECT family_name, own_script, given_names FROM residents").all()
         refused = told.connection.exec_driver_sql("SELECT user FROM trail WHERE content LIKE '%refused%'").all()
     assert rows == [("Ahmadzaj", "گل", "Gul Mohammad")]

@@ -68,10 +68,10 @@ class Page(QWidget):
         self.wanted.emit(area, where)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read, if something has changed since it was last looked at."""
+        """Read, if something has changed since it was last looked at: at once, so that the painting hides it."""
         super().showEvent(event)
         if self.stale:
-            self._soon.start(0)
+            self._read()
 
     def _heard(self, changes: Changes) -> None:
         if changes & self.kinds:
@@ -80,5 +80,6 @@ class Page(QWidget):
                 self._soon.start(0)
 
     def _read(self) -> None:
+        self._soon.stop()
         self.stale = False
         self.refresh()

@@ -4,17 +4,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.kit import asking
 from ui.kit.labels import Text
 from ui.kit.layout import clear, column, row
-from ui.start.assistant import Assistant, Create
 from ui.start.unlock import Doors, Unlock
 from ui.words import _
 
 if TYPE_CHECKING:  # loaded when it is needed, which is rare
+    from ui.start.assistant import Assistant, Create
     from ui.start.recover import Recover, Renew
     from ui.start.restore import RestoreScreen
 
@@ -28,8 +28,10 @@ class StartWindow(QWidget):
     """A register is open: it, and its folder."""
     language_chosen = Signal(str)
     """Another language was chosen in the assistant."""
+    painted = Signal()
+    """It is on the screen for the first time."""
 
-    def __init__(self, *, doors: Doors, create: Create, proposed: Path, language: str) -> None:
+    def __init__(self, *, doors: Doors, create: "Create", proposed: Path, language: str) -> None:
         """Begin with nothing; call `unlock` or `make_new`.
 
         Args:
@@ -44,6 +46,7 @@ class StartWindow(QWidget):
         self._folder: Path | None = None
         self.shown: Unlock | Assistant | Recover | Renew | RestoreScreen | None = None
         self._waits: Any = None
+        self._was_painted = False
         self.setWindowTitle(_("Konak"))
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -97,6 +100,13 @@ class StartWindow(QWidget):
         screen.left.connect(lambda: self.unlock(folder, screen.person.read()))
         self._put(screen)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say so, the first time."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """A register that waits for a passphrase is not left open."""
         self._close_waiting()
@@ -132,6 +142,8 @@ class StartWindow(QWidget):
 
     def make_new(self) -> None:
         """Ask for what a new register needs."""
+        from ui.start.assistant import Assistant
+
         screen = Assistant(create=self._create, folder=self._proposed, language=self._language)
         screen.made.connect(lambda register: self.opened.emit(register, register.folder))
         screen.another.connect(self.choose)

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.app import create, open_register, people, recover_register, remaining
+from desktop.doors import create, open_register, people, recover_register, remaining
 from models.errors import Refused
 from models.queries import programmes
 from models.store import keys

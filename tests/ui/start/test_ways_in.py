@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from desktop.app import create, open_register, people, recover_register, remaining
+from desktop.doors import create, open_register, people, recover_register, remaining
 from models.actions import people as actions
 from models.rules.vocabulary import Role
 from models.store.keys import Keys

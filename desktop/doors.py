@@ -1,0 +1,104 @@
+"""The ways into a register, as the screens before the window use them: to unlock, to recover, and to make one.
+
+The register itself is loaded by whoever goes in: the unlock screen is there long before, see `desktop.loading`.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.clock import SystemClock
+from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
+from models.store import attempts
+from models.store.keys import Keys
+from models.store.recovery import secret_of
+from models.text import N_
+
+if TYPE_CHECKING:
+    from models.store.register import Register
+    from ui.start.assistant import NewRegister
+
+
+def people(folder: Path) -> Sequence[str]:
+    """Who may open the register of a folder.
+
+    Raises:
+        Unavailable: There is none.
+    """
+    return [slot.label for slot in Keys.load(folder).slots]
+
+
+def open_register(folder: Path, person: str, passphrase: str) -> "Register":
+    """Open a register for a person.
+
+    Raises:
+        Refused: The passphrase is wrong.
+        Unavailable: It cannot be opened.
+    """
+    from models.store.register import Register
+
+    return Register.open(folder, passphrase=passphrase, person=person)
+
+
+def remaining(folder: Path, person: str) -> int:
+    """Seconds until a person may try the next passphrase.
+
+    Raises:
+        Refused: Nobody of that name may open the register.
+        Unavailable: There is no register.
+    """
+    return attempts.remaining(folder, Keys.load(folder).slot(person).id, SystemClock().now())
+
+
+def recover_register(folder: Path, words: str, person: str, passphrase: str) -> "Register":
+    """Open a register with the words of its recovery sheet, and give a person a new passphrase.
+
+    Raises:
+        Refused: The words are wrong, or the passphrase is too short.
+        Unavailable: It cannot be opened or written.
+    """
+    from models.store.register import Register
+
+    secret = secret_of(words)
+    check_passphrase(passphrase)
+    return Register.recover(folder, secret=secret, person=person, passphrase=passphrase)
+
+
+def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
+    """Make the register that the assistant asked for.
+
+    Args:
+        answers: What was answered.
+        tell: Is told what is being done, in English, to be translated.
+
+    Raises:
+        Refused: An answer makes no sense, or the folder holds something.
+        Unavailable: The disk says no.
+    """
+    from models.actions import programmes
+    from models.store.register import Register
+
+    facts = checked_facility(
+        FacilityFacts(
+            name=answers.name,
+            letterhead=answers.letterhead,
+            language=answers.language,
+            time_zone=answers.time_zone,
+        )
+    )
+    check_passphrase(answers.passphrase)
+    tell(N_("Making the key and the encrypted file"))
+    register = Register.create(
+        answers.folder,
+        facility=facts.name,
+        administrator=answers.administrator,
+        passphrase=answers.passphrase,
+        letterhead=facts.letterhead,
+        language=facts.language,
+        time_zone=facts.time_zone,
+        secret=answers.secret,
+    )
+    tell(N_("Adding the programmes"))
+    for code in answers.programmes:
+        register.perform(programmes.add_preset, code=code)
+    return register
