@@ -45,14 +45,14 @@ class SheetDialog(QDialog):
             below: What stands below the words.
         """
         super().__init__(parent)
-        self._sheet = recovery.Sheet(
+        self.sheet = recovery.Sheet(
             facility=register.house.name,
             letterhead=register.house.letterhead,
             number=number or register.sheet_number,
             made_on=present.today(),
             words=words(secret),
         )
-        title = _("Recovery sheet {number}", number=self._sheet.number)
+        title = _("Recovery sheet {number}", number=self.sheet.number)
         self.setWindowTitle(title)
         self.setProperty("secret", True)
         self.written = Button(_("I have written it down"), self.hold, kind="primary")
@@ -103,7 +103,7 @@ class SheetDialog(QDialog):
     def _grid(self) -> QWidget:
         grid = QGridLayout()
         grid.setSpacing(10)
-        for place, word in enumerate(self._sheet.words.split()):
+        for place, word in enumerate(self.sheet.words.split()):
             cell = row(Text(str(place + 1), "note"), Text(word, "cardTitle"), None, gap=8)
             grid.addLayout(cell, place // 3, place % 3)
         held = Card()
@@ -111,10 +111,10 @@ class SheetDialog(QDialog):
         return held
 
     def _pdf(self) -> bytes:
-        return recovery.draw(self._sheet, tr().language)
+        return recovery.draw(self.sheet, tr().language)
 
     def _name(self) -> str:
-        return f"konak-recovery-sheet-{self._sheet.number}"
+        return f"konak-recovery-sheet-{self.sheet.number}"
 
     def _save(self) -> None:
         path = asking.ask_save_path(self, _("Save the recovery sheet"), f"{self._name()}.pdf", _("PDF (*.pdf)"))
