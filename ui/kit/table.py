@@ -282,7 +282,7 @@ class Table(QFrame, Generic[Row]):
         self.model.sort_wanted.connect(self._sort_by)
         self.view.verticalScrollBar().valueChanged.connect(lambda: self._soon.start(0))
         self.view.resized.connect(lambda: self._soon.start(0))
-        self.view.entered.connect(self._enter)
+        self.view.acted.connect(self._enter)
         self.view.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
         self.view.copied.connect(self._copy)
         self.view.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit())

@@ -11,7 +11,8 @@ from ui.kit.table_model import CELL, TableModel
 class TableView(QTableView):
     """The table itself: keys, links, and the height that its rows need."""
 
-    entered = Signal(QModelIndex)
+    acted = Signal(QModelIndex)
+    """Enter was pressed on a cell, or a link in it. Not `entered`: that is what Qt calls a pointer that passes."""
     opened = Signal(QModelIndex)
     copied = Signal()
     resized = Signal()
@@ -19,7 +20,7 @@ class TableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens or follows; Ctrl+C copies; all else as Qt has it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.entered.emit(self.currentIndex())
+            self.acted.emit(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copied.emit()
         else:
@@ -30,7 +31,7 @@ class TableView(QTableView):
         super().mouseReleaseEvent(event)
         at = event.position().toPoint()
         if event.button() is Qt.MouseButton.LeftButton and self._on_link(at.x(), at.y()):
-            self.entered.emit(self.indexAt(at))
+            self.acted.emit(self.indexAt(at))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The pointer is a hand over a link."""

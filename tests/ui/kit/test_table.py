@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -59,6 +60,20 @@ def table(qtbot: QtBot, **more: object) -> Table[Guest]:
 
 def text(made: Table[Guest], place: int, column: int = 0) -> str:
     return str(made.model.index(place, column).data())
+
+
+def test_a_pointer_that_passes_opens_nothing(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    opened: list[object] = []
+    made.opened.connect(opened.append)
+    made.followed.connect(lambda which, _name: opened.append(which))
+    window, port = made.window().windowHandle(), made.view.viewport()
+    for row in range(6):
+        for column in (0, 4):
+            at = made.view.visualRect(made.model.index(row, column)).center()
+            QTest.mouseMove(window, port.mapTo(made, at))
+            qtbot.wait(5)
+    assert opened == []
 
 
 def test_a_hundred_thousand_rows_show_at_once_and_right(register: FakeRegister, qtbot: QtBot) -> None:
