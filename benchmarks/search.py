@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks import data
 from benchmarks.running import SEED, Job, Line, percentile
-from desktop.app import Program, spare_what_stays
+from desktop.app import Program
+from desktop.sweeping import Sweeping, spare_what_stays
 from models.queries.search import box
 from models.store.register import Register
 from ui import work
@@ -33,6 +34,7 @@ def measure(job: Job) -> list[Line]:
     """Type into the search box of the whole window."""
     at = data.register(job.folder, job.stays)
     app = QApplication(sys.argv[:1])
+    Sweeping(app)
     with tempfile.TemporaryDirectory() as home:
         program = Program(app, Path(home) / "settings.json")
         register = data.open_register(at)

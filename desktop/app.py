@@ -1,6 +1,5 @@
 """The program around the window: which screen is shown when, and what is remembered."""
 
-import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import doors, logs, paths
 from desktop.loading import Loading
 from desktop.settings import Settings
+from desktop.sweeping import Sweeping, spare_what_stays
 from ui.kit.faults import catch_faults
 from ui.kit.qt_words import QtWords
 from ui.kit.theme import Scheme, Theme
@@ -42,6 +42,7 @@ def run(folder: Path | None, opened: "Callable[[], Register] | None", person: st
     logs.begin(paths.log_file())
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Konak")
+    Sweeping(app)
     _watch_faults()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     program = Program(app, paths.settings_file())
@@ -54,16 +55,6 @@ def run(folder: Path | None, opened: "Callable[[], Register] | None", person: st
     status = app.exec()
     program.end()
     return status
-
-
-def spare_what_stays() -> None:
-    """Collect garbage from now on, and look no more at what was loaded for the start, which stays to the end.
-
-    It is looked for after so many new objects that a page of thousands of rows is read without a break.
-    """
-    gc.freeze()
-    gc.set_threshold(20_000)
-    gc.enable()
 
 
 def _watch_faults() -> None:

@@ -79,7 +79,7 @@ def _dispatch(typed: argparse.Namespace) -> int:
 
             return backups.run(typed)
         case _:
-            # Until all is loaded: it would be looked through again and again, and nothing of it is garbage.
+            # What is loaded would be looked through again and again, and nothing of it is garbage; see `sweeping`.
             gc.disable()
             from desktop.commands import window
 

@@ -3,8 +3,7 @@
 import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 _TOUCHES = frozenset(
     {
@@ -29,17 +28,22 @@ def uptime() -> float:
 
 
 class Idle(QObject):
-    """Watches keyboard and pointer of the whole program, dialogs included, while a register is open."""
+    """Watches keyboard and pointer of the whole program, dialogs included, while a register is open.
+
+    It watches the windows of the system, which hear each key and each move of the pointer first. To watch all that the
+    application hears would cost a call of Python for every event of every widget.
+    """
 
     locks = Signal()
     """Nobody has touched anything for so long, or Ctrl+L was pressed where the window itself does not hear it."""
     LOOKS = 5000
     """Milliseconds after which it looks again."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QGuiApplication) -> None:
         """Watch nothing yet."""
         super().__init__(app)
         self._app = app
+        self._windows: list[QWindow] = []  # kept, or Qt's windows would be wrapped anew for each event
         self._most = 0.0
         self._touched = 0.0
         self._timer = QTimer(self)
@@ -54,14 +58,18 @@ class Idle(QObject):
         self._most = minutes * 60.0
         self._touched = uptime()
         if not self._timer.isActive():
-            self._app.installEventFilter(self)
+            self._app.focusWindowChanged.connect(self._watch)
+            self._watch()
         self._timer.start(self.LOOKS)
 
     def stop(self) -> None:
         """Watch no more."""
         if self._timer.isActive():
             self._timer.stop()
-            self._app.removeEventFilter(self)
+            self._app.focusWindowChanged.disconnect(self._watch)
+            for window in QGuiApplication.topLevelWindows():
+                window.removeEventFilter(self)
+            self._windows = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt calls it
         """Whoever comes back after too long meets the unlock screen, and what was pressed is lost."""
@@ -73,7 +81,14 @@ class Idle(QObject):
         self._touched = uptime()
         return False
 
+    def _watch(self) -> None:
+        """Hear all windows that there are now; one that is heard already is not heard twice."""
+        self._windows = QGuiApplication.topLevelWindows()
+        for window in self._windows:
+            window.installEventFilter(self)
+
     def _look(self) -> None:
+        self._watch()
         if self._is_over():
             self.locks.emit()
 

@@ -1,5 +1,6 @@
 """What every test may use: a real register on disk, made once and copied, and a clock that stands."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from desktop.sweeping import sweep
 from models.clock import FixedClock
 from models.errors import Unavailable
 from models.store.keys import Stretch
@@ -26,6 +28,18 @@ NOON = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
 
 settings.register_profile("konak", deadline=None, max_examples=60)
 settings.load_profile("konak")
+
+
+@pytest.fixture(autouse=True)
+def _collects_garbage_between_events(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A window lives as in the program: what is garbage is collected afterwards, and never within an event."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    sweep()
+    gc.enable()
 
 
 @pytest.fixture

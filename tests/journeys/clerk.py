@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -181,7 +182,8 @@ class Clerk:
     def key(self, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key wherever the keyboard is."""
         self._activate(self.front)
-        QTest.keyClick(QApplication.focusWidget() or self.front, key, with_)
+        # To the window of the system, as from the keyboard: it hears each key before its widgets do.
+        QTest.keyClick(self.front.windowHandle(), key, with_)
         self.waits()
 
     # -- filling in -----------------------------------------------------------------------------------------------
@@ -307,9 +309,7 @@ class Clerk:
         view, row = self._control(table, TableView), self._row(table, *texts)
         index = view.model().index(row, 0)
         view.scrollTo(index)
-        self._activate(self.front)
-        at = view.visualRect(index).center()
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        self._press(view.viewport(), view.visualRect(index).center())
         self.waits()
 
     def follows(self, table: str, link: str, *texts: str) -> None:
@@ -320,11 +320,10 @@ class Clerk:
         index = next((each for each in cells if each.data(CELL).link and each.data(CELL).text == link), None)
         assert index is not None, f"no link {link!r} in {row_of(view, row)}"
         self._stand_on(view, index)
-        self._activate(self.front)
         room = view.visualRect(index)
         right = model.columns[index.column()].right
         at = QPoint(room.right() - 20 if right else room.left() + 20, room.center().y())
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        self._press(view.viewport(), at)
         self.waits()
 
     def _stand_on(self, view: TableView, index: QModelIndex) -> None:
@@ -396,5 +395,15 @@ class Clerk:
         self.qtbot.waitUntil(control.hasFocus)
 
     def _click(self, button: QWidget) -> None:
-        self._activate(button.window())
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, button.rect().center())
+        around: QWidget | None = button
+        while (around := around.parentWidget()) is not None and not around.isWindow():
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(button)
+        self._press(button, button.rect().center())
+
+    def _press(self, control: QWidget, at: QPoint) -> None:
+        """Press a place of a control where it stands in the window: what lies above it is pressed in its stead."""
+        window = control.window()
+        self._activate(window)
+        place = control.mapTo(window, at)
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
