@@ -395,10 +395,11 @@ class Clerk:
         self.qtbot.waitUntil(control.hasFocus)
 
     def _click(self, button: QWidget) -> None:
-        around: QWidget | None = button
-        while (around := around.parentWidget()) is not None and not around.isWindow():
+        around = button.parentWidget()
+        while around is not None and not around.isWindow():
             if isinstance(around, QScrollArea):
                 around.ensureWidgetVisible(button)
+            around = around.parentWidget()
         self._press(button, button.rect().center())
 
     def _press(self, control: QWidget, at: QPoint) -> None:
