@@ -5,19 +5,21 @@ import pkgutil
 
 from PySide6.QtCore import QObject, Signal
 
+import desktop
 import ui
 
 
 def _ours() -> list[type[QObject]]:
-    """Every class of the window that Qt knows."""
-    for module in pkgutil.walk_packages(ui.__path__, "ui."):
-        importlib.import_module(module.name)
+    """Every class of the program that Qt knows."""
+    for package in (ui, desktop):
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            importlib.import_module(module.name)
     found: list[type[QObject]] = []
     waiting = [QObject]
     while waiting:
         for each in waiting.pop().__subclasses__():
             waiting.append(each)
-            if each.__module__.startswith("ui."):
+            if each.__module__.startswith(("ui.", "desktop.")):
                 found.append(each)
     return found
 
