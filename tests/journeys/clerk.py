@@ -89,7 +89,7 @@ class Clerk:
             if quiet > 4:
                 assert not self._unheard(), f"nobody expected: {self._unheard()}"
                 return
-            QTest.qWait(1)
+            self.qtbot.wait(1)  # QTest.qWait would keep Python from every other thread while it waits
         raise AssertionError("the register does not answer")
 
     def waits_for(self, text: str) -> None:
@@ -124,7 +124,7 @@ class Clerk:
         local = clock.now().astimezone(present.zone())
         self.sees_below(f"{local:%H:%M}")
         assert self.window is window, "the window was made anew"
-        QTest.qWait(MainWindow.LATER)
+        self.qtbot.wait(MainWindow.LATER)
         self.waits()
 
     def picture(self, name: str) -> None:
