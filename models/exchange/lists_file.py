@@ -159,9 +159,6 @@ class _Cells:
     notes: list[Note] = field(default_factory=list)
     doubts: list[Message] = field(default_factory=list)
 
-    def has(self, name: str) -> bool:
-        return bool(self.heading.text(self.row, name))
-
     def keep(self, name: str) -> None:
         """Keep a cell as a note, once."""
         if text := self.heading.text(self.row, name):

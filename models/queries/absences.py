@@ -55,13 +55,6 @@ def one(reading: Reading, *, absence_id: AbsenceId) -> AbsenceRow | None:
     return next(iter(_rows(reading, _asked(Absence.id == absence_id))), None)
 
 
-def away_now(reading: Reading) -> tuple[AbsenceRow, ...]:
-    """Everybody who is away, who should be back first at the top."""
-    return _rows(
-        reading, _asked(Absence.until_on.is_(None)).order_by(Absence.due_back_on, Absence.due_back_at, Absence.id)
-    )
-
-
 def open_of_stay(reading: Reading, *, stay_id: StayId) -> AbsenceRow | None:
     """The absence that somebody has not come back from."""
     return next(iter(_rows(reading, _asked((Absence.stay_id == stay_id) & Absence.until_on.is_(None)))), None)

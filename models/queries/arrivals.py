@@ -169,11 +169,6 @@ def known(reading: Reading, *, text: str, limit: int = 8) -> Sequence[KnownRow]:
     return [_known(reading, resident_id) for resident_id in search.find(reading.connection, text, limit)]
 
 
-def known_person(reading: Reading, *, resident_id: ResidentId) -> KnownRow:
-    """One resident, with the last stay."""
-    return _known(reading, resident_id)
-
-
 def _known(reading: Reading, resident_id: ResidentId) -> KnownRow:
     resident = reading.connection.execute(
         select(Resident.id, Resident.number, Resident.family_name, Resident.given_names, Resident.birth).where(

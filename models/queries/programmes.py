@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from models.entities.months import IssuedMonth
 from models.entities.programmes import Criterion, PermittedDeparture, Programme, RatePeriod
 from models.entities.selection import CandidateAnswer
 from models.entities.stays import Stay
@@ -55,7 +54,6 @@ class ProgrammeWhole:
     Attributes:
         version: To be given back with a change.
         answered: The criteria by which somebody was already screened: their questions stay as they are.
-        has_issued: Whether a report was issued, on which the code stands.
     """
 
     row: ProgrammeRow
@@ -65,7 +63,6 @@ class ProgrammeWhole:
     criteria: tuple[CriterionFacts, ...]
     departures: tuple[DepartureFacts, ...]
     answered: frozenset[CriterionId]
-    has_issued: bool
 
 
 def rows(reading: Reading) -> Sequence[ProgrammeRow]:
@@ -93,7 +90,6 @@ def whole(reading: Reading, *, programme_id: ProgrammeId) -> ProgrammeWhole:
         .where(Criterion.programme_id == programme_id)
         .distinct()
     )
-    issued = select(IssuedMonth.id).where(IssuedMonth.programme_id == programme_id).limit(1)
     return ProgrammeWhole(
         row=_row(reading, found),
         version=found.version,
@@ -102,7 +98,6 @@ def whole(reading: Reading, *, programme_id: ProgrammeId) -> ProgrammeWhole:
         criteria=criteria(reading, programme_id=programme_id),
         departures=departures(reading, programme_id=programme_id),
         answered=frozenset(reading.connection.execute(answered).scalars()),
-        has_issued=reading.connection.execute(issued).first() is not None,
     )
 
 

@@ -176,10 +176,6 @@ class Unit:
         self._keys = keys
         self.note(keys=next_keys.digest_of(keys))
 
-    def names_changed(self, *residents: ResidentId) -> None:
-        """Say that what residents are found by has changed; needed only by what is written set-wise."""
-        self._names.update(residents)
-
     def begin(self, action: str, changes: Changes) -> None:
         """Take the name of the action.
 

@@ -1,6 +1,5 @@
 """Shows a paper before it is printed: page by page, as wide as there is room."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Qt
@@ -84,10 +83,6 @@ class PdfView(QWidget):
         self._stack.setCurrentWidget(view)
         self._bar.setVisible(True)
         self.go_to(0)
-
-    def show_path(self, path: Path) -> None:
-        """Show a paper from a file."""
-        self.show_bytes(path.read_bytes())
 
     def clear(self) -> None:
         """Show no paper."""

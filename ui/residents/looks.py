@@ -74,14 +74,6 @@ def list_chips(row: ResidentRow) -> Chips:
     return chips
 
 
-_LEAVING = {
-    Standing.BLOCKED: Tone.RED,
-    Standing.STOPPED: Tone.RED,
-    Standing.READY: Tone.GREEN,
-    Standing.PLANNED: Tone.BLUE,
-}
-
-
 def page_chips(row: ResidentRow, stay: StayRow | None, leaving: StayDepartures | None) -> Chips:
     """The chips below the name."""
     chips = [whereabouts(row)]

@@ -113,10 +113,6 @@ class RoomsGrid(QAbstractScrollArea):
         """Where the keyboard is."""
         return self.spots[self._at] if 0 <= self._at < len(self.spots) else None
 
-    def spot_of(self, bed_id: BedId) -> Spot | None:
-        """Where a bed is drawn."""
-        return next((spot for spot in self.spots if spot.bed is not None and spot.bed.bed_id == bed_id), None)
-
     def go_to(self, spot: Spot) -> None:
         """Bring the keyboard to a spot, and the spot into sight."""
         self._at = self.spots.index(spot)
