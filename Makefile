@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard models/locale/*/LC_MESSAGES/konak.po))
-SOURCES := desktop ui reports models tests benchmarks
+SOURCES := desktop ui reports models tests benchmarks setup.py
 DEMO := build/demo
 
 export QT_LOGGING_RULES = qt.qpa.*=false

@@ -1,4 +1,4 @@
-"""What stands across the window of a register: that it only reads, that the clock is wrong, where the register lies."""
+"""What stands across the window of a register: that it only reads, that the clock is wrong, what is missing."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from models.store.holding import Holder
 from models.store.register import Register
 from ui.kit.notices import Line
-from ui.words import _, tr
+from ui.words import _, lacking, tr
 
 
 def ribbons(register: Register, try_again: Callable[[], object]) -> list[Line]:
@@ -16,7 +16,7 @@ def ribbons(register: Register, try_again: Callable[[], object]) -> list[Line]:
         register: The open register.
         try_again: Tries to write in a window that only reads.
     """
-    lines = []
+    lines = [Line(lacking())] if lacking() else []
     if register.holder is not None:
         lines.append(Line(_held(register.holder, register), _("Try again"), try_again))
     if register.clock_lags:

@@ -60,13 +60,16 @@ class Translator:
 
         Args:
             language: One of `LANGUAGES`; anything else is read in English.
+
+        Raises:
+            OSError: The catalogue is not there, or cannot be read.
         """
         self.language = language if language in LANGUAGES else "en"
         self.locale = _LOCALES[self.language]
         self._catalogue = (
             gettext.NullTranslations()
             if self.language == "en"
-            else gettext.translation("konak", _CATALOGUES, [self.language], fallback=True)
+            else gettext.translation("konak", _CATALOGUES, [self.language])
         )
 
     def __call__(self, text: str, /, **values: Value) -> str:
@@ -187,5 +190,10 @@ def _territories(locale: str) -> Mapping[str, str]:
 
 @cache
 def translator(language: str) -> Translator:
-    """The translator for a language, made once."""
+    """The translator for a language, made once.
+
+    Raises:
+        OSError: Its catalogue is not there. A paper is then refused (`reports.words.translator_of`), and the screen
+            speaks English and says so (`ui.words.set_language`).
+    """
     return Translator(language)

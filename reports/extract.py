@@ -6,7 +6,7 @@ from functools import cache
 
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.extract import ExtractRow
-from models.text import Translator, translator
+from models.text import Translator
 from reports import listing, parts, words
 from reports.listing import Column
 from reports.page import LEFT, RIGHT, SMALL, Furniture
@@ -38,7 +38,7 @@ def draw(
     Raises:
         Refused: A name has a letter that no font has.
     """
-    tr = translator(language)
+    tr = words.translator_of(language)
     columns = _columns(tr)
     cells = texts(rows, tr)
     title = tr("Register extract")

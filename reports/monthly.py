@@ -8,7 +8,7 @@ from models.rules.figures import ClaimLine, Issue, MonthFigures, PlaceFigures
 from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, PlacesRule
 from models.rules.wording import figure
-from models.text import Message, Translator, translator
+from models.text import Message, Translator
 from reports import breakdowns, parts, words
 from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper
 from reports.parts import Row
@@ -50,7 +50,7 @@ def draw(
     """
     if issued_on is not None and not figures.balances:
         raise ValueError("figures that do not balance cannot be issued")
-    tr = translator(language)
+    tr = words.translator_of(language)
     sections = [
         (tr("Movement"), _movement(figures, tr)),
         (tr("Presence by night"), _presence(figures, tr)),

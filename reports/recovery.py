@@ -6,8 +6,8 @@ from datetime import date
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
-from models.text import Translator, translator
-from reports import parts
+from models.text import Translator
+from reports import parts, words
 from reports.page import GREY, INK, LEFT, LINE, ROOM, RULE, SMALL, Box, Furniture, Mark, Strip, Text, draw_paper, gap
 
 _ACROSS = 3
@@ -43,7 +43,7 @@ def draw(sheet: Sheet, language: str) -> bytes:
     Raises:
         Refused: No font that comes with the program has one of the letters of the facility's name.
     """
-    tr = translator(language)
+    tr = words.translator_of(language)
     number = tr("Sheet {number}", number=sheet.number)
     strips = [
         *parts.title(tr("Recovery sheet")),
@@ -92,12 +92,12 @@ def _beside_code(tr: Translator) -> Sequence[str]:
     )
 
 
-def _grid(words: Sequence[str]) -> Iterator[Strip]:
+def _grid(listed: Sequence[str]) -> Iterator[Strip]:
     """The words in numbered cells, from left to right, row by row."""
     wide = ROOM / _ACROSS
-    for first in range(0, len(words), _ACROSS):
+    for first in range(0, len(listed), _ACROSS):
         marks: list[Mark] = []
-        for place, word in enumerate(words[first : first + _ACROSS]):
+        for place, word in enumerate(listed[first : first + _ACROSS]):
             x = LEFT + wide * place
             marks.append(Box(x, 0, wide, _CELL_HEIGHT, LINE, line=0.8))
             marks.append(Text(x + 10, 25, str(first + place + 1), SMALL, colour=GREY))
@@ -105,9 +105,9 @@ def _grid(words: Sequence[str]) -> Iterator[Strip]:
         yield Strip(_CELL_HEIGHT, marks, keep=True)
 
 
-def _code(words: str, lines: Sequence[str]) -> Strip:
+def _code(said: str, lines: Sequence[str]) -> Strip:
     """The words as a QR code, and what to do with them beside it."""
-    rows = _modules(words)
+    rows = _modules(said)
     side = _QR_SIDE / (len(rows) + 2 * _QUIET)
     marks: list[Mark] = [Box(LEFT, 0, _QR_SIDE, _QR_SIDE, RULE, line=0.5)]
     for down, row in enumerate(rows):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from models.errors import Refused
-from models.text import Message, translator
+from models.text import Message
 from reports import listing, parts, words
 from reports import type as lettering
 from reports.listing import Column
@@ -51,7 +51,7 @@ def draw(
         printed_by: The name of who printed it.
         printed_at: When, in the facility's time zone.
     """
-    tr = translator(language)
+    tr = words.translator_of(language)
     cells = [tuple(map(_drawable, line)) for line in entries]
     title = tr("Trail")
     furniture = Furniture(

@@ -2,10 +2,27 @@
 
 from datetime import datetime
 
+from models.errors import Unavailable
 from models.rules.figures import Heading
 from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
 from models.rules.wording import word
-from models.text import N_, Translator
+from models.text import LANGUAGES, N_, Translator, translator
+
+
+def translator_of(language: str) -> Translator:
+    """The translator of a paper, which is in one language or is not made.
+
+    Raises:
+        Unavailable: The catalogue of the language is not there.
+    """
+    try:
+        return translator(language)
+    except OSError as error:
+        raise Unavailable(
+            "The texts in {language} are missing from this Konak, so no paper can be made in it. Install Konak again, "
+            "or choose another language.",
+            language=LANGUAGES[language],
+        ) from error
 
 
 def departure_kind(tr: Translator, kind: str | None) -> str:

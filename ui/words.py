@@ -4,22 +4,36 @@ A page asks for its words when it is made. When the language changes the pages a
 needs to tell a widget to translate itself again.
 """
 
-from models.text import Message, Translator, Value, translator
+from models.text import LANGUAGES, Message, Translator, Value, translator
 
 
 class _Screen:
     """Holds the translator of the moment; one screen has one language."""
 
     translator: Translator = translator("en")
+    lacks: str = ""
 
 
 def set_language(code: str) -> None:
-    """Choose the language of everything that is made from now on.
+    """Choose the language of everything that is made from now on; English where its catalogue is not there.
 
     Args:
         code: One of `models.text.LANGUAGES`; anything else is read in English.
     """
-    _Screen.translator = translator(code)
+    try:
+        _Screen.translator, _Screen.lacks = translator(code), ""
+    except OSError:
+        _Screen.translator, _Screen.lacks = translator("en"), code
+
+
+def lacking() -> str:
+    """What to say where the screen speaks English because the chosen language is not there; else an empty text."""
+    if not _Screen.lacks:
+        return ""
+    return _(
+        "The texts in {language} are missing from this Konak, so it speaks English. Install Konak again.",
+        language=LANGUAGES[_Screen.lacks],
+    )
 
 
 def tr() -> Translator:

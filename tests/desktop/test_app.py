@@ -26,6 +26,7 @@ from models.errors import Unavailable
 from models.rules.vocabulary import Role
 from models.store.recovery import new_secret
 from models.store.register import Register
+from models.text import translator
 from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
 from ui import areas, work
@@ -35,6 +36,7 @@ from ui.kit import asking, present
 from ui.kit.notices import Ribbon
 from ui.kit.search import Found
 from ui.kit.theme import Theme
+from ui.papers.page import PapersPage
 from ui.start.assistant import Assistant
 from ui.start.unlock import Unlock
 from ui.words import set_language
@@ -123,6 +125,55 @@ def test_without_a_register_the_first_run_begins_and_ends_in_the_window(
     remembered = Settings.load(tmp_path / "settings.json")
     assert (remembered.register, remembered.language) == (str(tmp_path / "Konak"), "sq")
     assert stat.S_IMODE((tmp_path / "settings.json").stat().st_mode) == 0o600
+
+
+@pytest.fixture
+def _no_catalogues(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    translator.cache_clear()
+    monkeypatch.setattr("models.text._CATALOGUES", tmp_path / "nothing")
+    yield
+    translator.cache_clear()
+
+
+@pytest.mark.usefixtures("_no_catalogues")
+def test_a_screen_without_the_catalogue_of_its_language_speaks_english_and_says_so(
+    program: Program, qtbot: QtBot, folder: Path
+) -> None:
+    said = "The texts in Shqip are missing from this Konak, so it speaks English. Install Konak again."
+    program.settings.language, program.settings.register = "sq", str(folder)
+    program.start(None)
+    assert program.before is not None
+    assert said not in texts(program.before)
+    program.before.make_new()
+    asks = program.before.shown
+    assert isinstance(asks, Assistant)
+    asks.forms["language"]["language"].put("sr")
+    assert said.replace("Shqip", "Srpski") in texts(program.before)
+    asks.forms["language"]["language"].put("sq")
+    assert said in texts(program.before)
+    assert complaints(program.before) == []
+    program.before.unlock(folder)
+    unlock(program, qtbot)
+    assert program.window is not None
+    assert said in [ribbon.findChildren(QLabel)[0].text() for ribbon in program.window.findChildren(Ribbon)]
+    program.window.language_chosen.emit("en")
+    assert program.window.findChildren(Ribbon) == []
+
+
+@pytest.mark.usefixtures("_no_catalogues")
+def test_a_paper_without_the_catalogue_of_its_language_is_not_made(
+    program: Program, qtbot: QtBot, folder: Path
+) -> None:
+    program.start(folder)
+    unlock(program, qtbot)
+    assert program.window is not None
+    page = program.window.open("papers")
+    assert isinstance(page, PapersPage)
+    page.form["language"].put("sr")
+    page.make()
+    qtbot.waitUntil(lambda: bool(asking.asked), timeout=20_000)
+    assert "The texts in Srpski are missing from this Konak, so no paper can be made in it." in str(asking.asked[-1])
+    assert page.paper == b""
 
 
 def test_the_last_register_is_unlocked_and_every_area_opens(program: Program, qtbot: QtBot, folder: Path) -> None:

@@ -276,7 +276,7 @@ def laid_out(figures: MonthFigures, monkeypatch: pytest.MonkeyPatch) -> list[lis
         return b""
 
     monkeypatch.setattr(monthly, "draw_paper", catch)
-    monkeypatch.setattr(monthly, "translator", Wordy)
+    monkeypatch.setattr("reports.words.translator", Wordy)
     monthly.draw(figures, language="sq", number="2026-10")
     ((strips, furniture),) = caught
     return flow(strips, top=head_height(furniture))

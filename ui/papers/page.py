@@ -10,8 +10,9 @@ from models.changes import Changes, Kind
 from models.queries import extract, programmes
 from models.queries.programmes import ProgrammeRow
 from models.rules.extract import ExtractRow
-from models.text import LANGUAGES, translator
+from models.text import LANGUAGES
 from reports.catalogue import MONTHLY_REPORT, REGISTER_EXTRACT
+from reports.words import translator_of
 from ui.kit import present
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
@@ -92,9 +93,8 @@ class PapersPage(Page):
         values = self.form.values()
         chosen = {name: values.get(name) for name in ("programme_id", "from_on", "until_on")}
         language = values.get("language") or screen().language
-        code = self.programme.combo.currentText()
+        programme = self.programme.combo.currentText() if chosen["programme_id"] else ""
         who = present.who()
-        shown = _shown(language, code if chosen["programme_id"] else "", chosen["from_on"], chosen["until_on"])
 
         def draw(register: Register, progress: Progress, _cancelled: object) -> bytes:
             from reports import extract as paper
@@ -105,7 +105,7 @@ class PapersPage(Page):
                     language=language,
                     facility=reading.house.name,
                     letterhead=reading.house.letterhead,
-                    shown=shown,
+                    shown=_shown(language, programme, chosen["from_on"], chosen["until_on"]),
                     printed_by=who,
                     printed_at=reading.now.astimezone(reading.house.zone),
                 )
@@ -145,7 +145,7 @@ def _told(rows: Iterable[ExtractRow], progress: Progress) -> Iterator[ExtractRow
 
 def _shown(language: str, programme: str, from_on: date | None, until_on: date | None) -> str:
     """What the extract holds, in the words of its reader."""
-    tr = translator(language)
+    tr = translator_of(language)
     what = programme or tr("All programmes")
     if from_on is None and until_on is None:
         return what

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import months as actions
 from models.changes import Changes, Kind
+from models.errors import Unavailable
 from models.exchange.figures import as_csv
 from models.ids import ProgrammeId
 from models.queries import months, programmes
@@ -16,8 +17,9 @@ from models.queries.programmes import ProgrammeRow
 from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.wording import figure
 from models.store.reading import Reading
-from models.text import LANGUAGES, translator
+from models.text import LANGUAGES
 from reports.catalogue import MONTHLY_REPORT
+from reports.words import translator_of
 from ui.kit import asking
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField
@@ -30,7 +32,7 @@ from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.papers.keeping import Kept, print_paper, save_paper
 from ui.words import _, plural, say, tr
-from ui.work import run_query
+from ui.work import run_query, show_unavailable
 
 if TYPE_CHECKING:
     from models.rules.time import Month
@@ -336,10 +338,15 @@ class ReportsPage(Page):
             save_paper(self, kept, title=_("Save the report"), ending=".pdf", kinds=_("PDF (*.pdf)"))
 
     def _save_figures(self) -> None:
-        if self._shown is not None:
-            kept = self._kept(as_csv(self._shown.figures, translator(self._language.read() or "en")))
-            if kept is not None:
-                save_paper(self, kept, title=_("Save the figures"), ending=".csv", kinds=_("Table (*.csv)"))
+        if self._shown is None:
+            return
+        try:
+            kept = self._kept(as_csv(self._shown.figures, translator_of(self._language.read() or "en")))
+        except Unavailable as error:
+            show_unavailable(self, error)
+            return
+        if kept is not None:
+            save_paper(self, kept, title=_("Save the figures"), ending=".csv", kinds=_("Table (*.csv)"))
 
     def _show_revisions(self) -> None:
         """What each revision of the month changed, and why."""

@@ -11,7 +11,7 @@ from ui.kit import asking
 from ui.kit.labels import Text
 from ui.kit.layout import clear, column, row
 from ui.start.unlock import Doors, Unlock
-from ui.words import _
+from ui.words import _, lacking
 
 if TYPE_CHECKING:  # loaded when it is needed, which is rare
     from ui.start.assistant import Assistant, Create
@@ -51,12 +51,13 @@ class StartWindow(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.resize(900, 660)
+        self._lacking = Text("", "strong", wrap=True)
         self._place = column(gap=0)
         held = QWidget()
         held.setProperty("role", "scrolled")
         middle = QWidget()
         middle.setFixedWidth(_WIDTH)
-        middle.setLayout(column(Text(_("Konak"), "brand"), self._place, gap=14))
+        middle.setLayout(column(Text(_("Konak"), "brand"), self._lacking, self._place, gap=14))
         held.setLayout(column(None, row(None, middle, None), None, margins=24))
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,6 +65,7 @@ class StartWindow(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(held)
         self.setLayout(column(area))
+        self._say_lacking()
 
     def unlock(self, folder: Path, person: str | None = None) -> None:
         """Ask for the passphrase of a register.
@@ -158,7 +160,12 @@ class StartWindow(QWidget):
 
     def _speaks(self, language: str) -> None:
         self._language = language
+        self._say_lacking()
         self.language_chosen.emit(language)
+
+    def _say_lacking(self) -> None:
+        self._lacking.setText(lacking())
+        self._lacking.setVisible(bool(lacking()))
 
     def _put(self, screen: "Unlock | Assistant | Recover | Renew | RestoreScreen") -> None:
         clear(self._place)
