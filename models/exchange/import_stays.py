@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import select
 
 from models.changes import Kind
 from models.entities.programmes import Programme
@@ -118,13 +118,12 @@ def bring_in(
     planned = plan(unit.connection, programme_id=programme_id, read=read, today=unit.today)
     steps = _Steps(2 * len(planned.new) + len(planned.coming), progress, is_stopped)
     steps.take(0)
-    with unit.set_wise(Resident, PartnerNumber, Stay, StayLimit, SealedNote):
-        residents = _add_residents(unit, planned.new, programme_id, steps)
-        _complete_residents(unit, planned.known)
-        owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
-        owners |= {line.row_number: id_ for id_, lines in planned.known.items() for line in lines}
-        _add_stays(unit, programme, planned.coming, owners, steps)
-        _add_sealed_notes(unit, planned.coming, owners)
+    residents = _add_residents(unit, planned.new, programme_id, steps)
+    _complete_residents(unit, planned.known)
+    owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
+    owners |= {line.row_number: id_ for id_, lines in planned.known.items() for line in lines}
+    _add_stays(unit, programme, planned.coming, owners, steps)
+    _add_sealed_notes(unit, planned.coming, owners)
     for some in _parts(list(residents.values())):
         search.reindex(unit.connection, some)
         steps.take(len(some))
@@ -209,7 +208,7 @@ def _add_residents(
     added: dict[Identity, ResidentId] = {}
     for some in _parts(list(zip(people.items(), next_numbers(unit, len(people)), strict=True))):
         rows = {number: (who, _new_resident(number, lines)) for (who, lines), number in some}
-        _insert(unit, Resident, [row for _, row in rows.values()])
+        unit.insert(Resident, [row for _, row in rows.values()])
         ids = unit.connection.execute(select(Resident.number, Resident.id).where(Resident.number.in_(rows)))
         added |= {rows[number][0]: id_ for number, id_ in ids}
         numbers = [
@@ -217,17 +216,9 @@ def _add_residents(
             for (who, lines), _ in some
             if lines[0].person_id
         ]
-        _insert(unit, PartnerNumber, numbers)
+        unit.insert(PartnerNumber, numbers)
         steps.take(len(some))
     return added
-
-
-def _insert(unit: Unit, table: type[Any], rows: list[dict[str, Any]]) -> None:
-    """Insert rows set-wise; a column that a row leaves out is empty."""
-    if not rows:
-        return
-    names = dict.fromkeys(name for row in rows for name in row)
-    unit.connection.execute(insert(table), [{name: row.get(name) for name in names} for row in rows])
 
 
 def _complete_residents(unit: Unit, people: Mapping[ResidentId, list[StayLine]]) -> None:
@@ -244,26 +235,26 @@ def _add_stays(
     owners: Mapping[int, ResidentId],
     steps: _Steps,
 ) -> None:
-    before = unit.connection.scalar(select(func.max(Stay.id))) or 0
     for some in _parts(list(lines)):
-        _insert(unit, Stay, [_stay(line, programme, owners[line.row_number]) for line in some])
+        added = unit.insert(Stay, [_stay(line, programme, owners[line.row_number]) for line in some])
         steps.take(len(some))
-    limited = unit.connection.execute(
-        select(Stay.id, Stay.arrived_on, Stay.limit_on).where(Stay.id > before, Stay.limit_on.is_not(None))
-    )
-    limits = [
-        {
-            "stay_id": id_,
-            "limit_on": limit_on,
-            "basis": LimitBasis.PROGRAMME,
-            "valid_from": arrived_on,
-            "entered_by": unit.person.id,
-            "entered_at": unit.now,
-        }
-        for id_, arrived_on, limit_on in limited
-    ]
-    for part in _parts(limits):
-        _insert(unit, StayLimit, part)
+        limited = unit.connection.execute(
+            select(Stay.id, Stay.arrived_on, Stay.limit_on)
+            .where(Stay.id.in_(added), Stay.limit_on.is_not(None))
+            .order_by(Stay.id)
+        )
+        limits = [
+            {
+                "stay_id": id_,
+                "limit_on": limit_on,
+                "basis": LimitBasis.PROGRAMME,
+                "valid_from": arrived_on,
+                "entered_by": unit.person.id,
+                "entered_at": unit.now,
+            }
+            for id_, arrived_on, limit_on in limited
+        ]
+        unit.insert(StayLimit, limits)
 
 
 def _add_sealed_notes(unit: Unit, lines: Iterable[StayLine], owners: Mapping[int, ResidentId]) -> None:
@@ -280,8 +271,7 @@ def _add_sealed_notes(unit: Unit, lines: Iterable[StayLine], owners: Mapping[int
         for note in line.notes
         if note.is_sealed
     ]
-    for part in _parts(rows):
-        _insert(unit, SealedNote, part)
+    unit.insert(SealedNote, rows)
 
 
 def _stay(line: StayLine, programme: Programme, resident_id: ResidentId) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, inspect, select, update
@@ -30,7 +31,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Rows of one table that an action wrote set-wise, told by their numbers and a hash instead of one by one.
+    """A run of rows of one table that an action wrote set-wise, told by numbers and a hash instead of one by one.
 
     Attributes:
         table: Its name.
@@ -55,17 +56,12 @@ def digest_of(rows: Iterable[Mapping[str, Any]]) -> str:
     return digest.hexdigest()
 
 
-def written_since(connection: Connection, table: Table, before: int) -> Written | None:
-    """The rows of a table beyond a number, which nobody but this transaction can have written; None: no row."""
-    numbers: list[int] = []
-
-    def noted() -> Iterator[Mapping[str, Any]]:
-        for row in connection.execute(select(table).where(table.c.id > before).order_by(table.c.id)).mappings():
-            numbers.append(row["id"])
-            yield dict(row)
-
-    digest = digest_of(noted())
-    return Written(table.name, numbers[0], numbers[-1], len(numbers), digest) if numbers else None
+def written(connection: Connection, table: Table, numbers: Iterable[int]) -> Iterator[Written]:
+    """The rows of these numbers as they stand, run by run: no database promises to number them without a gap."""
+    for _, each in groupby(enumerate(sorted(numbers)), key=lambda placed: placed[1] - placed[0]):
+        run = [number for _, number in each]
+        rows = connection.execute(select(table).where(table.c.id.between(run[0], run[-1])).order_by(table.c.id))
+        yield Written(table.name, run[0], run[-1], len(run), digest_of(map(dict, rows.mappings())))
 
 
 def changes_of(session: Session) -> Iterator[Change]:

@@ -1,14 +1,14 @@
 """One unit of work: a transaction, who does it, and the entry that it leaves in the trail."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, event, func, select
+from sqlalchemy import Connection, Table, event, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -60,7 +60,7 @@ class Unit:
     _action: str = ""
     _subject: str = ""
     _others: set[str] = field(default_factory=set)
-    _written: list[trail.Written] = field(default_factory=list)
+    _inserted: defaultdict[Table, list[int]] = field(default_factory=lambda: defaultdict(list))
     _keys: Keys | None = None
 
     def __post_init__(self) -> None:
@@ -162,14 +162,24 @@ class Unit:
         """
         check_may_do(self.person.role, what, stands_in=self.person.stands_in)
 
-    @contextmanager
-    def set_wise(self, *entities: type[Base]) -> Iterator[None]:
-        """Let rows be inserted past the session; they are told in the trail by their numbers and a hash."""
-        tables = [cast("Table", entity.__table__) for entity in entities]
-        before = [self.connection.scalar(select(func.max(table.c.id))) or 0 for table in tables]
-        yield
-        found = (trail.written_since(self.connection, *each) for each in zip(tables, before, strict=True))
-        self._written += [each for each in found if each is not None]
+    def insert(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+        """Insert rows past the session; the trail tells them by their numbers and a hash, as they are at the end.
+
+        Args:
+            entity: Of which table.
+            rows: The columns of each; what one leaves out is empty.
+
+        Returns:
+            Their numbers, in no order.
+        """
+        if not rows:
+            return ()
+        table = cast("Table", entity.__table__)
+        names = dict.fromkeys(name for row in rows for name in row)
+        values = [{name: row.get(name) for name in names} for row in rows]
+        numbers = self.connection.scalars(insert(table).returning(table.c.id), values).all()
+        self._inserted[table] += numbers
+        return numbers
 
     def change_keys(self, keys: Keys) -> None:
         """Have these keys hold from the end of the transaction on; the trail entry names them by their hash."""
@@ -214,7 +224,7 @@ class Unit:
             subject=self._subject,
             others=self._others,
             changes=self._rows,
-            written=self._written,
+            written=[run for each in self._inserted.items() for run in trail.written(self.connection, *each)],
             notes=self._notes,
         )
         if self._keys is not None:

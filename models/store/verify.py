@@ -225,7 +225,7 @@ class _Walk:
 
     def _table(self, name: str, table: Table) -> None:
         keys = [column.name for column in table.primary_key]
-        bulks = {bulk.number: _Digest(bulk) for bulk in self.told.bulks.get(name, ())}
+        bulks = {(bulk.number, bulk.first): _Digest(bulk) for bulk in self.told.bulks.get(name, ())}
         ordered = select(table).order_by(*table.primary_key)
         written = [_as_written(column, self.connection) for column in table.columns]
         bare = self._all(str(ordered.compile(self.connection)))
@@ -241,7 +241,7 @@ class _Walk:
             if bulk is not None:
                 if told is not None and any(row.get(key) != value for key, value in told.items()):
                     raise _Misfit(number, _row_wrong(name, id_, number, "changed"))
-                bulks[bulk.number].add(id_, row | bulk.before.get(int(id_), {}))
+                bulks[bulk.number, bulk.first].add(id_, row | bulk.before.get(int(id_), {}))
             elif told is None:
                 raise _Misfit(number, _row_wrong(name, id_, number, "added"))
             elif told != row:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -14,17 +14,19 @@ from desktop.demo.build import PASSPHRASE as DEMONSTRATION
 from models.actions import absences, people, residents, rooms, stays
 from models.clock import FixedClock
 from models.entities import Base
+from models.entities.residents import Family
 from models.errors import Refused
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
 from models.exchange.stays_file import read_stays
-from models.ids import ResidentId, StayId
+from models.ids import FamilyId, ResidentId, StayId
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Role
 from models.store import engine as engines
 from models.store.keys import Keys
 from models.store.register import Register
+from models.store.unit import Unit, action
 from models.store.verify import Verified, verify
 from models.text import translator
 from tests import builders
@@ -229,6 +231,28 @@ def test_a_copied_register_verifies_as_the_first(past_konak: Connection, tmp_pat
     shutil.copytree(register.folder, copied)
     with Register.open(copied, passphrase=PASSPHRASE, person="A. Berisha") as opened, opened.read() as reading:
         assert verify(reading.connection).problem is None
+
+
+@action()
+def _with_gaps(unit: Unit) -> Sequence[int]:
+    """Families as a database may number them that others use at the same time: with gaps, in no order."""
+    return unit.insert(Family, [{"id": number, "name": f"F{number}"} for number in (9, 3, 4, 7, 8)])
+
+
+def test_rows_written_set_wise_need_not_follow_each_other(register: Register, tmp_path: Path) -> None:
+    assert sorted(register.perform(_with_gaps).value) == [3, 4, 7, 8, 9]
+    register.perform(builders.put, row=Family(id=FamilyId(5), name="Between"))
+    assert register.verified().problem is None
+    with _opened(register.folder, PASSPHRASE, "A. Berisha", register) as connection:
+        content = json.loads(
+            connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'test_verify._with_gaps'").scalar_one()
+        )
+        assert [(run["first"], run["last"], run["rows"]) for run in content["written"]] == [(3, 4, 2), (7, 9, 3)]
+        for number in (3, 4, 7, 8, 9):
+            found = _tampered(connection, "UPDATE families SET name = 'X' WHERE id = ?", (number,))
+            assert (found.number, found.problem is None) == (content["number"], False)
+            assert _tampered(connection, "DELETE FROM families WHERE id = ?", (number,)).number == content["number"]
+        assert _tampered(connection, "UPDATE families SET id = 6 WHERE id = 5").problem is not None
 
 
 def test_what_came_in_with_a_file_is_corrected_column_by_column_and_taken_away(
