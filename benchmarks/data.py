@@ -16,7 +16,7 @@ from random import Random
 
 from sqlalchemy import insert, select
 
-from benchmarks import people
+from benchmarks import persons
 from benchmarks.running import SEED
 from models.actions import months as month_actions
 from models.actions import programmes
@@ -33,7 +33,7 @@ from models.rules.vocabulary import AbsenceKind, DepartureKind, Destination
 from models.store.files import make_private_folder
 from models.store.keys import Stretch
 from models.store.register import Register
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from reports import monthly
 
 STAYS = 38_867
@@ -85,7 +85,7 @@ def version() -> str:
     """Of what the register is made: another schema, index or choice of data makes another register."""
     root = Path(__file__).resolve().parents[1]
     sources = [*sorted((root / "models/store/migrations/versions").glob("*.py")), root / "models/store/search.py"]
-    sources += [root / "models/rules/names.py", Path(people.__file__), Path(__file__)]
+    sources += [root / "models/rules/names.py", Path(persons.__file__), Path(__file__)]
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources))
     digest.update(b"real" if REAL.is_file() else b"invented")
     return digest.hexdigest()[:12]
@@ -134,7 +134,7 @@ def _make(folder: Path, stays: int, month: Month) -> None:
         folder, facility="Reception Centre North", administrator="A. Berisha", passphrase=PASSPHRASE, stretch=_QUICK
     ) as made:
         programme_id = made.perform(programmes.add_preset, code=PROGRAMME).value
-        read = stays_file.read_stays(read_table(table), zone=made.house.zone)
+        read = stays_file.read_stays(read_table(table), zone=made.facility.zone)
         came = made.perform(import_stays.bring_in, programme_id=programme_id, read=read).value
         table.unlink()
         if came.problems:
@@ -151,7 +151,7 @@ def _table(stays: list[Row], moved: timedelta, today: date) -> Iterator[tuple[st
     yield _HEADINGS
     for stay, number, arrived, time, left, sex in stays:
         if number not in known:
-            made = people.person(chance, number, today)
+            made = persons.person(chance, number, today)
             named = chance.random() < 0.8
             born = made.born if made.born[:4].isdigit() and "solar" not in made.born else ""
             names = (made.family, made.given, made.script) if named else ("", "", "")
@@ -163,7 +163,7 @@ def _table(stays: list[Row], moved: timedelta, today: date) -> Iterator[tuple[st
 
 
 @action()
-def _furnish(unit: Unit, *, programme_id: ProgrammeId) -> None:
+def _furnish(unit: UnitOfWork, *, programme_id: ProgrammeId) -> None:
     """Give who is on the roll a bed and each night a rate, let some be away, and plan that some leave."""
     chance, today = Random(SEED), unit.today
     unit.session.add(RatePeriod(programme_id=programme_id, from_on=date(1990, 1, 1), amount=Decimal("41.00")))

@@ -7,7 +7,7 @@ from benchmarks import data
 from benchmarks.running import Job, Line, compared
 from models.queries import months
 from models.rules.time import Month
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 _MOST = 10
 _SCAN = (
@@ -20,22 +20,22 @@ _SCAN = (
 
 def measure(job: Job) -> list[Line]:
     """The month that most stays touch and the one before the present, each by turns with its scan."""
-    with data.open_register(data.register(job.folder, job.stays)) as opened, opened.read() as reading:
-        last = Month.of(reading.today).next(-1)
-        fullest = max((last.next(-before) for before in range(24)), key=lambda month: _touching(reading, month))
-        lines = [_line("figures of the fullest month", reading, fullest, job.rounds)]
-        lines.append(_line("figures of last month", reading, last, job.rounds))
+    with data.open_register(data.register(job.folder, job.stays)) as opened, opened.read() as snapshot:
+        last = Month.of(snapshot.today).next(-1)
+        fullest = max((last.next(-before) for before in range(24)), key=lambda month: _touching(snapshot, month))
+        lines = [_line("figures of the fullest month", snapshot, fullest, job.rounds)]
+        lines.append(_line("figures of last month", snapshot, last, job.rounds))
     return lines
 
 
-def _line(name: str, reading: Reading, month: Month, rounds: int) -> Line:
+def _line(name: str, snapshot: Snapshot, month: Month, rounds: int) -> Line:
     """The first reading warms the cache of pages for both, and is not counted."""
-    programme_id = months.of_code(reading, data.PROGRAMME)
-    cursor = reading.connection.connection.cursor()
+    programme_id = months.of_code(snapshot, data.PROGRAMME)
+    cursor = snapshot.connection.connection.cursor()
     ours, floors = [], []
     for _ in range(rounds + 1):
         begin = time.perf_counter()
-        months.figures(reading, programme_id, month)
+        months.figures(snapshot, programme_id, month)
         middle = time.perf_counter()
         rows = len(cursor.execute(_SCAN, (programme_id, month.end.isoformat(), month.first.isoformat())).fetchall())
         ours.append(middle - begin)
@@ -45,8 +45,8 @@ def _line(name: str, reading: Reading, month: Month, rounds: int) -> Line:
     return compared(name, ours[1:], floors[1:], most=_MOST, peak=peak, note=f"{month}: {rows:,} stays")
 
 
-def _touching(reading: Reading, month: Month) -> int:
-    counted = reading.connection.exec_driver_sql(
+def _touching(snapshot: Snapshot, month: Month) -> int:
+    counted = snapshot.connection.exec_driver_sql(
         "SELECT count(*) FROM stays WHERE arrived_on < ? AND (departed_on IS NULL OR departed_on >= ?)",
         (month.end.isoformat(), month.first.isoformat()),
     )

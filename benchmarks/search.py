@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks import data
 from benchmarks.running import SEED, Job, Line, percentile
 from desktop.app import Program
-from desktop.sweeping import Sweeping, spare_what_stays
+from desktop.garbage import GarbageCollector, spare_what_stays
 from models.queries.search import box
 from models.store.register import Register
 from ui import work
@@ -34,7 +34,7 @@ def measure(job: Job) -> list[Line]:
     """Type into the search box of the whole window."""
     at = data.register(job.folder, job.stays)
     app = QApplication(sys.argv[:1])
-    Sweeping(app)
+    GarbageCollector(app)
     with tempfile.TemporaryDirectory() as home:
         program = Program(app, Path(home) / "settings.json")
         register = data.open_register(at)
@@ -58,8 +58,8 @@ def typed(register: Register, keys: int) -> list[str]:
         "SELECT r.number, r.family_name, r.given_names, r.own_script, n.number FROM residents r "
         "JOIN partner_numbers n ON n.resident_id = r.id ORDER BY r.id"
     )
-    with register.read() as reading:
-        people = reading.connection.exec_driver_sql(sql).all()
+    with register.read() as snapshot:
+        people = snapshot.connection.exec_driver_sql(sql).all()
     texts: list[str] = []
     while sum(map(len, texts)) < keys:
         own, family, given, script, partner = chance.choice(people)
@@ -152,11 +152,11 @@ def _bare(register: Register, text: str) -> float:
     def note(_connection: object, _cursor: object, statement: str, values: object, *_more: object) -> None:
         asked.append((statement, values))
 
-    with register.read() as reading:
-        sqlalchemy.event.listen(reading.connection, "before_cursor_execute", note)
-        box(reading, text=text)
-        sqlalchemy.event.remove(reading.connection, "before_cursor_execute", note)
-        cursor = reading.connection.connection.cursor()
+    with register.read() as snapshot:
+        sqlalchemy.event.listen(snapshot.connection, "before_cursor_execute", note)
+        box(snapshot, text=text)
+        sqlalchemy.event.remove(snapshot.connection, "before_cursor_execute", note)
+        cursor = snapshot.connection.connection.cursor()
         gc.collect(0)
         begin = time.perf_counter()
         for statement, values in asked:

@@ -16,11 +16,11 @@ def measure(job: Job) -> list[Line]:
     quick, later = [], []
     with data.open_register(data.register(job.folder, job.stays)) as opened:
         for _ in range(job.rounds):
-            with opened.read() as reading:
+            with opened.read() as snapshot:
                 begin = time.perf_counter()
-                read = today.today(reading, known=())
+                read = today.today(snapshot, known=())
                 middle = time.perf_counter()
-                today.differing(reading)
+                today.differing(snapshot)
                 later.append(time.perf_counter() - middle)
                 quick.append(middle - begin)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -19,7 +19,7 @@ from models.store import trail
 from models.store.files import make_private_folder
 from models.store.keys import Keys, Stretch
 from models.store.register import Register
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from models.store.verify import verify
 
 ENTRIES = 1_000_000
@@ -40,11 +40,11 @@ def measure(job: Job) -> list[Line]:
         _make(making)
         making.replace(folder)
     later = FixedClock(_FROM + timedelta(days=900))
-    with Register.open(folder, passphrase=_PASSPHRASE, clock=later) as register, register.read() as reading:
+    with Register.open(folder, passphrase=_PASSPHRASE, clock=later) as register, register.read() as snapshot:
         begin = time.perf_counter()
-        _bare(reading.connection)
+        _bare(snapshot.connection)
         middle = time.perf_counter()
-        found = verify(reading.connection)
+        found = verify(snapshot.connection)
         seconds, floor = time.perf_counter() - middle, middle - begin
     if found.problem is not None or found.entries < ENTRIES:
         raise RuntimeError("the trail of the benchmark does not verify")
@@ -63,7 +63,7 @@ def _bare(connection: Connection) -> None:
 
 
 @action()
-def put(unit: Unit) -> None:
+def put(unit: UnitOfWork) -> None:
     """People whose rows the entries tell of."""
     for number in range(_PEOPLE):
         unit.session.add(

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop import doors, logs, paths
+from desktop import access, logs, paths
+from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.settings import Settings
-from desktop.sweeping import Sweeping, spare_what_stays
 from ui.kit.faults import catch_faults
-from ui.kit.qt_words import QtWords
+from ui.kit.qt_texts import QtWords
 from ui.kit.theme import Scheme, Theme
-from ui.start.unlock import Doors
+from ui.language import set_language
+from ui.start.unlock import Access
 from ui.start.window import StartWindow
-from ui.words import set_language
 
 if TYPE_CHECKING:  # what stands on the store is loaded while the unlock screen is shown
-    from desktop.desk import Desk
+    from desktop.workstation import Workstation
     from models.store.register import Register
     from ui.shell import MainWindow
 
@@ -42,7 +42,7 @@ def run(folder: Path | None, opened: "Callable[[], Register] | None", person: st
     logs.begin(paths.log_file())
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Konak")
-    Sweeping(app)
+    GarbageCollector(app)
     _watch_faults()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     program = Program(app, paths.settings_file())
@@ -78,7 +78,7 @@ class Program:
         self._file = settings_file
         self.settings = Settings.load(settings_file)
         self.before: StartWindow | None = None
-        self.desk: Desk | None = None
+        self.workstation: Workstation | None = None
         self._loading: Loading | None = None
         set_language(self.settings.language or "en")
         app.installTranslator(QtWords(app))
@@ -87,7 +87,7 @@ class Program:
     @property
     def window(self) -> "MainWindow | None":
         """The window of the open register."""
-        return self.desk.window if self.desk is not None else None
+        return self.workstation.window if self.workstation is not None else None
 
     def start(self, folder: Path | None, person: str | None = None) -> None:
         """Unlock a register, or make the first one.
@@ -97,8 +97,8 @@ class Program:
             person: Who is chosen at first.
         """
         before = StartWindow(
-            doors=Doors(doors.people, self._open_register, doors.remaining, self._recover_register),
-            create=doors.create,
+            access=Access(access.people, self._open_register, access.remaining, self._recover_register),
+            create=access.create,
             proposed=paths.new_register(),
             language=self.settings.language or "en",
         )
@@ -123,14 +123,14 @@ class Program:
 
     def open(self, register: "Register") -> None:
         """Show the window of an open register: the one that this person has locked, or a new one."""
-        if self.desk is None:
-            from desktop.desk import Desk
+        if self.workstation is None:
+            from desktop.workstation import Workstation
 
-            self.desk = Desk(self.app, self.settings, save=self._save, locked=self.start)
+            self.workstation = Workstation(self.app, self.settings, save=self._save, locked=self.start)
         if self.settings.register != str(register.folder.absolute()):
             self.settings.register = str(register.folder.absolute())
             self._save()
-        self.desk.open(register)
+        self.workstation.open(register)
         if self.before is not None:
             self.before.close()
             self.before.deleteLater()
@@ -138,13 +138,13 @@ class Program:
 
     def lock(self) -> None:
         """Hide everything at once, keep what was typed, close the register, and ask for the passphrase again."""
-        if self.desk is not None:
-            self.desk.lock()
+        if self.workstation is not None:
+            self.workstation.lock()
 
     def end(self) -> None:
         """Close the register when the program ends, and let go of the windows that were locked."""
-        if self.desk is not None:
-            self.desk.end()
+        if self.workstation is not None:
+            self.workstation.end()
         self._save()
 
     def _load(self, done: Callable[[], None]) -> None:
@@ -152,18 +152,18 @@ class Program:
 
     def _open_register(self, folder: Path, person: str, passphrase: str) -> "Register":
         self._wait()
-        return doors.open_register(folder, person, passphrase)
+        return access.open_register(folder, person, passphrase)
 
     def _recover_register(self, folder: Path, words: str, person: str, passphrase: str) -> "Register":
         self._wait()
-        return doors.recover_register(folder, words, person, passphrase)
+        return access.recover_register(folder, words, person, passphrase)
 
     def _wait(self) -> None:
         """Wait, in a thread of the unlock screen, until all is loaded and a register that was locked is closed."""
         if self._loading is not None:
             self._loading.wait()
-        if self.desk is not None:
-            self.desk.wait_until_closed()
+        if self.workstation is not None:
+            self.workstation.wait_until_closed()
 
     def _keep_language(self, language: str) -> None:
         self.settings.language = language

@@ -48,8 +48,8 @@ class Daily:
 
         # What the disk says is entered and shown with its place; nobody is to be interrupted for it.
         with suppress(KonakError, _Stopped):
-            with self._register.read() as reading:
-                found = queries.backups(reading)
+            with self._register.read() as snapshot:
+                found = queries.backups(snapshot)
             now = local_now(self._register)
             owed = [place for place in found.places if is_owed(found.back_up_at, _tried(place), now)]
             if owed:

@@ -63,9 +63,9 @@ def _dispatch(typed: argparse.Namespace) -> int:
 
             return report.run(typed)
         case "import":
-            from desktop.commands import bring
+            from desktop.commands import imports
 
-            return bring.run(typed)
+            return imports.run(typed)
         case "demo":
             from desktop.commands import demo
 

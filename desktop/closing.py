@@ -13,7 +13,7 @@ from models.store.register import Register
 from ui.backups.making import back_up
 from ui.kit.busy import Busy
 from ui.kit.layout import column
-from ui.words import _
+from ui.language import _
 
 _LOOK_EVERY = 50
 """Milliseconds."""
@@ -82,8 +82,8 @@ def back_up_on_closing(register: Register) -> None:
     if register.holder is not None or not register.person.may("backups.made"):
         return
     try:
-        with register.read() as reading:
-            owed = queries.owed_on_closing(reading)
+        with register.read() as snapshot:
+            owed = queries.owed_on_closing(snapshot)
     except KonakError:
         return
     if owed:

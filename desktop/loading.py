@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
-from ui.words import tr
+from ui.language import tr
 
 
 class Loading:
@@ -37,7 +37,7 @@ class Loading:
 
         ciphers.Pair.make()  # which loads the libraries
         entities.configure()
-        from desktop import desk  # noqa: F401
+        from desktop import workstation  # noqa: F401
         from ui.today import page  # noqa: F401
 
         # How the screen's language writes numbers and dates.

@@ -193,7 +193,7 @@ def translator(language: str) -> Translator:
     """The translator for a language, made once.
 
     Raises:
-        OSError: Its catalogue is not there. A paper is then refused (`reports.words.translator_of`), and the screen
-            speaks English and says so (`ui.words.set_language`).
+        OSError: Its catalogue is not there. A paper is then refused (`reports.terms.translator_of`), and the screen
+            speaks English and says so (`ui.language.set_language`).
     """
     return Translator(language)

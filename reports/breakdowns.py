@@ -9,7 +9,7 @@ from models.rules.figures import AGE_BANDS, Counts, LengthFigures, MonthFigures
 from models.rules.lengths import band_labels
 from models.rules.vocabulary import DepartureKind, Destination
 from models.text import Translator
-from reports import parts, words
+from reports import parts, terms
 from reports.page import Strip, gap
 from reports.parts import Row
 
@@ -50,7 +50,7 @@ def sections(figures: MonthFigures, tr: Translator) -> list[Section]:
     """The sections that follow the first page, with their titles."""
     nationalities = _by_name(
         (figures.present_by_nationality, figures.admissions_by_nationality, figures.departures_by_nationality),
-        lambda code: words.nationality(tr, code),
+        lambda code: terms.nationality(tr, code),
     )
     return [
         (
@@ -69,7 +69,7 @@ def sections(figures: MonthFigures, tr: Translator) -> list[Section]:
                 figures,
                 tr,
                 tr("Sex"),
-                words.sexes(tr),
+                terms.sexes(tr),
                 (figures.admissions_by_sex, figures.departures_by_sex, figures.present_by_sex),
             ),
         ),
@@ -96,17 +96,17 @@ def departures(figures: MonthFigures, tr: Translator) -> list[Strip]:
     if any(is_small(n, small_count) for n in cells.values()):
         strips: list[Strip] = []
         for head, labels, counts in (
-            (tr("Kind"), [words.departure_kind(tr, kind) for kind in kinds], by_kind),
-            (tr("Destination"), [words.destination(tr, one) for one in destinations], by_destination),
+            (tr("Kind"), [terms.departure_kind(tr, kind) for kind in kinds], by_kind),
+            (tr("Destination"), [terms.destination(tr, one) for one in destinations], by_destination),
         ):
             rows = [Row(label, [cell]) for label, cell in zip(labels, _line(counts, small_count, tr), strict=True)]
             strips += parts.table(Row(head, [tr("Persons")]), [*rows, Row(tr("All"), [total], strong=True)])
             strips.append(gap(8))
         return strips[:-1]
-    matrix = Row(tr("Kind"), [*(words.destination(tr, one) for one in destinations), tr("All")])
+    matrix = Row(tr("Kind"), [*(terms.destination(tr, one) for one in destinations), tr("All")])
     lines = [
         Row(
-            words.departure_kind(tr, kind),
+            terms.departure_kind(tr, kind),
             [*(_cell(cells.get((kind, one), 0), tr) for one in destinations), tr.number(n)],
         )
         for kind, n in zip(kinds, by_kind, strict=True)
@@ -175,7 +175,7 @@ def _ages(figures: MonthFigures, tr: Translator) -> list[Strip]:
         figures,
         tr,
         tr("Full years"),
-        {band: words.age_group(tr, band) for band in AGE_BANDS},
+        {band: terms.age_group(tr, band) for band in AGE_BANDS},
         (figures.admissions_by_age, figures.departures_by_age, figures.present_by_age),
     )
     when = tr(
@@ -191,7 +191,7 @@ def _countries(figures: MonthFigures, tr: Translator) -> list[Strip]:
     if too_few := _too_few(figures.departures, figures.heading.small_count, tr):
         return too_few
     counts = dict(figures.departures_by_country)
-    labels = _by_name((figures.departures_by_country,), lambda code: words.nationality(tr, code))
+    labels = _by_name((figures.departures_by_country,), lambda code: terms.nationality(tr, code))
     line = _line([counts[code] for code in labels], figures.heading.small_count, tr)
     rows = [Row(label, [cell]) for label, cell in zip(labels.values(), line, strict=True)]
     total = Row(tr("All"), [tr.number(figures.departures)], strong=True)

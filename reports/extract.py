@@ -7,8 +7,8 @@ from functools import cache
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.extract import ExtractRow
 from models.text import Translator
-from reports import listing, parts, words
-from reports.listing import Column
+from reports import long_table, parts, terms
+from reports.long_table import PaperColumn
 from reports.page import LEFT, RIGHT, SMALL, Furniture
 
 
@@ -38,7 +38,7 @@ def draw(
     Raises:
         Refused: A name has a letter that no font has.
     """
-    tr = words.translator_of(language)
+    tr = terms.translator_of(language)
     columns = _columns(tr)
     cells = texts(rows, tr)
     title = tr("Register extract")
@@ -48,24 +48,24 @@ def draw(
         author=facility,
         head_left=[line for line in (*letterhead.splitlines(), facility) if line.strip()],
         head_right=[title],
-        foot_left=words.register_head(tr, trail_head),
+        foot_left=terms.register_head(tr, trail_head),
         foot_centre=tr("Personal data: keep it locked"),
-        foot_below=words.printed(tr, printed_by, printed_at),
+        foot_below=terms.printed(tr, printed_by, printed_at),
     )
     opening = parts.title(title) + parts.paragraph(" · ".join(text for text in (shown, stays) if text), size=SMALL)
-    return listing.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
+    return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
 
 
-def _columns(tr: Translator) -> tuple[Column, ...]:
+def _columns(tr: Translator) -> tuple[PaperColumn, ...]:
     return (
-        Column(tr("Number"), 42),
-        Column(tr("Name"), 124),
-        Column(tr("Born"), 48),
-        Column(tr("Nationality"), 62),
-        Column(tr("Arrived"), 50),
-        Column(tr("Departed"), 50),
-        Column(tr("Nights"), 31, right=True),
-        Column(tr("How the stay ended"), RIGHT - LEFT - 407),
+        PaperColumn(tr("Number"), 42),
+        PaperColumn(tr("Name"), 124),
+        PaperColumn(tr("Born"), 48),
+        PaperColumn(tr("Nationality"), 62),
+        PaperColumn(tr("Arrived"), 50),
+        PaperColumn(tr("Departed"), 50),
+        PaperColumn(tr("Nights"), 31, right=True),
+        PaperColumn(tr("How the stay ended"), RIGHT - LEFT - 407),
     )
 
 
@@ -94,8 +94,8 @@ def texts(rows: Iterable[ExtractRow], tr: Translator) -> list[tuple[str, ...]]:
     """What stands in each cell of each row."""
     date, nights = cache(tr.date), cache(tr.number)
     birth: Callable[[str], str] = cache(lambda text: born(tr, text))
-    country: Callable[[str], str] = cache(lambda code: words.nationality(tr, code))
-    kind: Callable[[str | None], str] = cache(lambda code: words.departure_kind(tr, code))
+    country: Callable[[str], str] = cache(lambda code: terms.nationality(tr, code))
+    kind: Callable[[str | None], str] = cache(lambda code: terms.departure_kind(tr, code))
     return [
         (
             row.number,

@@ -9,7 +9,7 @@ from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, PlacesRule
 from models.rules.wording import figure
 from models.text import Message, Translator
-from reports import breakdowns, parts, words
+from reports import breakdowns, parts, terms
 from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper
 from reports.parts import Row
 
@@ -50,7 +50,7 @@ def draw(
     """
     if issued_on is not None and not figures.balances:
         raise ValueError("figures that do not balance cannot be issued")
-    tr = words.translator_of(language)
+    tr = terms.translator_of(language)
     sections = [
         (tr("Movement"), _movement(figures, tr)),
         (tr("Presence by night"), _presence(figures, tr)),
@@ -149,7 +149,7 @@ def _opening(figures: MonthFigures, changed: Sequence[str], tr: Translator) -> l
         partner=tr(heading.partner).rstrip(" ."),
     )
     strips = parts.title(_title(figures, tr)) + parts.paragraph(programme, size=BODY)
-    rules = f"{words.counting_rule(tr, heading)} {breakdowns.small_counts(heading.small_count, tr)}".rstrip()
+    rules = f"{terms.counting_rule(tr, heading)} {breakdowns.small_counts(heading.small_count, tr)}".rstrip()
     strips += parts.paragraph(rules, size=SMALL, colour=GREY)
     if figures.cut_off < figures.month.end:
         running = tr("The month is not over: events before {date} are counted.", date=figures.cut_off)

@@ -7,7 +7,7 @@ from datetime import date
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from models.text import Translator
-from reports import parts, words
+from reports import parts, terms
 from reports.page import GREY, INK, LEFT, LINE, ROOM, RULE, SMALL, Box, Furniture, Mark, Strip, Text, draw_paper, gap
 
 _ACROSS = 3
@@ -34,7 +34,7 @@ class Sheet:
     letterhead: str
     number: str
     made_on: date
-    words: str
+    terms: str
 
 
 def draw(sheet: Sheet, language: str) -> bytes:
@@ -43,7 +43,7 @@ def draw(sheet: Sheet, language: str) -> bytes:
     Raises:
         Refused: No font that comes with the program has one of the letters of the facility's name.
     """
-    tr = words.translator_of(language)
+    tr = terms.translator_of(language)
     number = tr("Sheet {number}", number=sheet.number)
     strips = [
         *parts.title(tr("Recovery sheet")),

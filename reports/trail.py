@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from models.errors import Refused
 from models.text import Message
-from reports import listing, parts, words
+from reports import long_table, parts, terms
 from reports import type as lettering
-from reports.listing import Column
+from reports.long_table import PaperColumn
 from reports.page import LEFT, RIGHT, SMALL, Furniture
 
 
@@ -51,7 +51,7 @@ def draw(
         printed_by: The name of who printed it.
         printed_at: When, in the facility's time zone.
     """
-    tr = words.translator_of(language)
+    tr = terms.translator_of(language)
     cells = [tuple(map(_drawable, line)) for line in entries]
     title = tr("Trail")
     furniture = Furniture(
@@ -59,9 +59,9 @@ def draw(
         author=facility,
         head_left=[line for line in (*letterhead.splitlines(), facility) if line.strip()],
         head_right=[title],
-        foot_left=words.register_head(tr, trail_head),
+        foot_left=terms.register_head(tr, trail_head),
         foot_centre=tr("Personal data: keep it locked"),
-        foot_below=words.printed(tr, printed_by, printed_at),
+        foot_below=terms.printed(tr, printed_by, printed_at),
     )
     count = tr.plural("{n} entry", "{n} entries", len(cells))
     if problem is None:
@@ -79,13 +79,13 @@ def draw(
         *parts.paragraph(whole, size=SMALL),
     ]
     columns = (
-        Column(tr("When"), 78),
-        Column(tr("Who"), 74),
-        Column(tr("What"), 108),
-        Column(tr("About"), 92),
-        Column(tr("Details"), RIGHT - LEFT - 352),
+        PaperColumn(tr("When"), 78),
+        PaperColumn(tr("Who"), 74),
+        PaperColumn(tr("What"), 108),
+        PaperColumn(tr("About"), 92),
+        PaperColumn(tr("Details"), RIGHT - LEFT - 352),
     )
-    return listing.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
+    return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
 
 
 def _drawable(text: str) -> str:

@@ -11,11 +11,11 @@ from models.entities.stays import Stay
 from models.ids import BedId, ProgrammeId, ResidentId, StayId
 from models.rules.vocabulary import DepartureKind, PlacesRule
 from models.store.register import Register
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 
 @action()
-def put(unit: Unit, *, row: Base) -> Any:
+def put(unit: UnitOfWork, *, row: Base) -> Any:
     """Write one row and give its number."""
     unit.session.add(row)
     unit.session.flush()

@@ -13,7 +13,7 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from desktop.sweeping import sweep
+from desktop.garbage import collect
 from models.clock import FixedClock
 from models.errors import Unavailable
 from models.store.keys import Stretch
@@ -38,7 +38,7 @@ def _collects_garbage_between_events(request: pytest.FixtureRequest) -> Iterator
         return
     gc.disable()
     yield
-    sweep()
+    collect()
     gc.enable()
 
 

@@ -136,8 +136,8 @@ def _blocked(register: Register) -> tuple[ResidentId, StayId]:
     from models.queries import departures
     from models.rules.leaving import Standing
 
-    with register.read() as reading:
-        row = departures.plans(reading, standing=Standing.BLOCKED)[0]
+    with register.read() as snapshot:
+        row = departures.plans(snapshot, standing=Standing.BLOCKED)[0]
     return row.resident_id, row.stay_id
 
 
@@ -182,12 +182,12 @@ def _papers(folder: Path, register_folder: Path, clock: Clock) -> int:
     taken = 0
     with (
         Register.open(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock) as register,
-        register.read() as reading,
+        register.read() as snapshot,
     ):
-        last = Month.of(local_date(clock.now(), register.house.zone)).next(-1)
-        for row in programmes.rows(reading):
-            issued = months.issued(reading, row.id, last)[-1]
-            figures = months.stored_figures(reading, issued.id)
+        last = Month.of(local_date(clock.now(), register.facility.zone)).next(-1)
+        for row in programmes.rows(snapshot):
+            issued = months.issued(snapshot, row.id, last)[-1]
+            figures = months.stored_figures(snapshot, issued.id)
             for language in LANGUAGES:
                 buffer = QBuffer()
                 buffer.setData(QByteArray(monthly.draw_issued(figures, language, issued.issue)))

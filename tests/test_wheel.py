@@ -15,7 +15,7 @@ from models.store.register import Register
 from models.text import LANGUAGES
 from tests import builders
 from tests.conftest import PASSPHRASE
-from tests.reports import reading
+from tests.reports import pdf_text
 
 ROOT = Path(__file__).parents[1]
 BUILT_FROM = ("desktop", "ui", "reports", "models", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md")
@@ -74,7 +74,7 @@ def test_the_wheel_is_what_runs_and_carries_each_catalogue(wheel: Path, tmp_path
 def test_the_wheel_prints_in_each_language(wheel: Path, folder: Path, language: str) -> None:
     done = report(wheel, folder, language)
     assert (done.returncode, done.stderr) == (0, "")
-    text = reading.text((folder.parent / f"{language}.pdf").read_bytes())
+    text = pdf_text.text((folder.parent / f"{language}.pdf").read_bytes())
     for english in SAID:
         own = english
         if language != "en":

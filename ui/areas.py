@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from models.changes import Kind
 from models.queries.backups import newest_good
 from models.queries.counts import counts
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from ui import work
 from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.tokens import Tone
-from ui.shell import Area, Badge, Deed, MainWindow
+from ui.language import _, plural, tr
+from ui.shell import Area, Badge, Command, MainWindow
 from ui.today import latest
-from ui.words import _, plural, tr
 
 _ROLL = frozenset({Kind.STAY, Kind.RESIDENT})
 
@@ -39,7 +39,7 @@ def areas() -> list[Area]:
     return whole
 
 
-def deeds(window: Callable[[], MainWindow | None]) -> list[Deed]:
+def commands(window: Callable[[], MainWindow | None]) -> list[Command]:
     """The most frequent action, in the top bar.
 
     Args:
@@ -54,7 +54,7 @@ def deeds(window: Callable[[], MainWindow | None]) -> list[Deed]:
             arrival_dialog(owner)
 
     return [
-        Deed(
+        Command(
             _("Register arrival"),
             arrive,
             primary=True,
@@ -70,9 +70,9 @@ def go_to(window: MainWindow | None, found: Found) -> None:
         window.open("residents", resident_id=found.value)
 
 
-def status(reading: Reading) -> Sequence[str]:
+def status(snapshot: Snapshot) -> Sequence[str]:
     """The state of the register, for the status bar."""
-    found = counts(reading)
+    found = counts(snapshot)
     number = tr().number
     return (
         _(
@@ -82,16 +82,16 @@ def status(reading: Reading) -> Sequence[str]:
             roll=number(found.on_roll),
         ),
         _("Register: encrypted, this workstation"),
-        *_backed_up(reading),
+        *_backed_up(snapshot),
     )
 
 
-def _backed_up(reading: Reading) -> Sequence[str]:
-    newest = newest_good(reading)
+def _backed_up(snapshot: Snapshot) -> Sequence[str]:
+    newest = newest_good(snapshot)
     if newest is None:
         return ()
-    at = newest.astimezone(reading.house.zone)
-    if at.date() == reading.today:
+    at = newest.astimezone(snapshot.facility.zone)
+    if at.date() == snapshot.today:
         return (_("Backed up today {time}", time=f"{at:%H:%M}"),)
     return (_("Backed up {day}", day=tr().date(at.date())),)
 
@@ -99,27 +99,27 @@ def _backed_up(reading: Reading) -> Sequence[str]:
 # -- badges -----------------------------------------------------------------------------------------------------------
 
 
-def _needing(reading: Reading) -> Badge | None:
-    needing = len(latest.around(reading).items)
+def _needing(snapshot: Snapshot) -> Badge | None:
+    needing = len(latest.around(snapshot).items)
     said = plural("{n} thing needs you", "{n} things need you", needing)
     return Badge(tr().number(needing), Tone.RED, said) if needing else None
 
 
-def _due(reading: Reading) -> Badge | None:
-    due = latest.reports_due(reading)
+def _due(snapshot: Snapshot) -> Badge | None:
+    due = latest.reports_due(snapshot)
     return Badge(plural("{n} due", "{n} due", due), Tone.RED) if due else None
 
 
-def _on_roll(reading: Reading) -> Badge | None:
-    return _number(counts(reading).on_roll, _("on the roll"))
+def _on_roll(snapshot: Snapshot) -> Badge | None:
+    return _number(counts(snapshot).on_roll, _("on the roll"))
 
 
-def _planned(reading: Reading) -> Badge | None:
-    return _number(counts(reading).planned, _("planned"))
+def _planned(snapshot: Snapshot) -> Badge | None:
+    return _number(counts(snapshot).planned, _("planned"))
 
 
-def _undecided(reading: Reading) -> Badge | None:
-    return _number(counts(reading).undecided, _("not decided"))
+def _undecided(snapshot: Snapshot) -> Badge | None:
+    return _number(counts(snapshot).undecided, _("not decided"))
 
 
 def _number(count: int, what: str) -> Badge | None:
@@ -161,7 +161,7 @@ def _selection() -> Page:
 
 
 def _reports() -> Page:
-    from ui.reports.page import ReportsPage
+    from ui.months.page import ReportsPage
 
     return ReportsPage()
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from models.queries.residents import ResidentRow, Whereabouts
 from models.queries.search import box
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from ui.kit.search import Found
-from ui.words import _, isolated
+from ui.language import _, isolated
 
 
-def find(reading: Reading, *, text: str) -> Sequence[Found]:
+def find(snapshot: Snapshot, *, text: str) -> Sequence[Found]:
     """The residents whom the typed text may mean, the likeliest first; their values are their ids."""
-    return [found(row) for row in box(reading, text=text)]
+    return [found(row) for row in box(snapshot, text=text)]
 
 
 def found(row: ResidentRow) -> Found:

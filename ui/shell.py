@@ -26,16 +26,16 @@ from PySide6.QtWidgets import (
 from models.changes import EVERYTHING, Changes, Kind
 from models.text import LANGUAGES
 from ui import work
-from ui.kit import present
+from ui.kit import session
 from ui.kit.keys import show_keys
 from ui.kit.labels import Button, Elided, Text
 from ui.kit.layout import clear, column, row
-from ui.kit.notices import Line, Ribbon
+from ui.kit.notices import Banner, Line
 from ui.kit.page import Page, Place
 from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
 from ui.kit.tokens import MARGIN, NAVIGATION, Tone
-from ui.words import _, tr
+from ui.language import _, tr
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,7 +64,7 @@ class Area:
         key: Its name in the program, as in `open("rooms")`.
         title: What stands in the navigation.
         make: Makes its page, when it is first visited.
-        badge: A query `badge(reading)` that gives its `Badge` or None.
+        badge: A query `badge(snapshot)` that gives its `Badge` or None.
         section: The heading that it stands under; empty for the first group.
         badge_kinds: What the badge depends on.
     """
@@ -78,7 +78,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Command:
     """One of the most frequent actions, in the top bar."""
 
     text: str
@@ -96,10 +96,10 @@ class Frame:
         facility: The name of the house.
         who: Who is logged in, with the role: "A. Berisha · Clerk".
         areas: The navigation, in order.
-        find: The query of the search box, `find(reading, text=…)`.
+        find: The query of the search box, `find(snapshot, text=…)`.
         taken: What to do with what was chosen in the search box.
-        deeds: The actions in the top bar.
-        status: A query `status(reading)` that gives the sentences at the left of the status bar.
+        commands: The actions in the top bar.
+        status: A query `status(snapshot)` that gives the sentences at the left of the status bar.
         settings: Further entries of the menu at the bottom left: a text and what to do.
     """
 
@@ -108,7 +108,7 @@ class Frame:
     areas: Sequence[Area]
     find: Find
     taken: Callable[[Found], None]
-    deeds: Sequence[Deed] = ()
+    commands: Sequence[Command] = ()
     status: Callable[..., Sequence[str]] | None = None
     settings: Sequence[tuple[str, Callable[[], object]]] = field(default=())
 
@@ -192,8 +192,8 @@ class MainWindow(QMainWindow):
         self._clock = Text("", "status")
         centre = QWidget()
         right = column(gap=0)
-        self._ribbons = column(gap=0)
-        right.addLayout(self._ribbons)
+        self._banners = column(gap=0)
+        right.addLayout(self._banners)
         right.addWidget(self._top_bar())
         right.addWidget(self._stack, 1)
         right.addWidget(self._status_bar())
@@ -221,11 +221,11 @@ class MainWindow(QMainWindow):
         """The language that the window speaks."""
         return self._language
 
-    def show_ribbons(self, lines: Sequence[Line]) -> None:
+    def show_banners(self, lines: Sequence[Line]) -> None:
         """Say across the window what holds for all of it: that it only reads, that it is a demonstration."""
-        clear(self._ribbons)
+        clear(self._banners)
         for line in lines:
-            self._ribbons.addWidget(Ribbon(line))
+            self._banners.addWidget(Banner(line))
 
     # -- going about ----------------------------------------------------------------------------------------------
 
@@ -347,8 +347,8 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         self._choices(menu, list(LANGUAGES.items()), self._language, self.language_chosen)
         menu.addSeparator()
-        for text, deed in self.frame.settings:
-            menu.addAction(text, deed)
+        for text, command in self.frame.settings:
+            menu.addAction(text, command)
         menu.addAction(_("Keys"), lambda: show_keys(self, self._key_list()))
         return menu
 
@@ -370,9 +370,9 @@ class MainWindow(QMainWindow):
         self.search.setTextMargins(0, 0, 44, 0)
         across = row(self.search, None, gap=14)
         across.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        for deed in self.frame.deeds:
-            kind = "primary" if deed.primary else ""
-            across.addWidget(Button(deed.text, deed.do, kind=kind, hint=deed.hint, needs=deed.needs or ()))
+        for command in self.frame.commands:
+            kind = "primary" if command.primary else ""
+            across.addWidget(Button(command.text, command.do, kind=kind, hint=command.hint, needs=command.needs or ()))
         across.addWidget(Text(self.frame.who, "who"))
         bar.setLayout(across)
         return bar
@@ -419,8 +419,8 @@ class MainWindow(QMainWindow):
         self._key("F5", self._again)
         self._key("Ctrl+L", self.locked.emit)
 
-    def _key(self, keys: str, deed: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(lambda: deed())
+    def _key(self, keys: str, command: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(lambda: command())
 
     def _open_by_key(self, key: str) -> None:
         """Go to an area, and the keyboard with it, wherever that was."""
@@ -457,7 +457,7 @@ class MainWindow(QMainWindow):
         self._status.setText("      ".join(sentences))
 
     def _show_time(self) -> None:
-        now = present.clock().now().astimezone(present.zone())
+        now = session.clock().now().astimezone(session.zone())
         self._clock.setText(f"{tr().date(now.date())}   {now:%H:%M}")
         before, self._read_at = self._read_at, now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
         if before is not None and before != self._read_at:

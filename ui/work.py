@@ -20,11 +20,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.changes import EVERYTHING, Changes
 from models.errors import KonakError, Refused, Unavailable
 from models.rules.people import READS
-from models.store.reading import House, Person
-from ui.kit import allowed, asking
+from models.store.snapshot import FacilityProfile, Person
+from ui.kit import permissions, prompts
 from ui.kit.busy import BusyDialog
 from ui.kit.faults import report, show_report
-from ui.words import _, say
+from ui.language import _, say
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -61,7 +61,7 @@ class Register(Protocol):
         ...
 
     @property
-    def house(self) -> House:
+    def facility(self) -> FacilityProfile:
         """The facility."""
         ...
 
@@ -289,7 +289,7 @@ def _fail(owner: QObject | None, error: Exception, job: _Job) -> None:
         if owner is not None and job.on_stopped is not None:
             job.on_stopped()
         if job.is_cut:
-            asking.tell(
+            prompts.tell(
                 parent, _("Stopped when the window was locked"), _("{what}: nothing of it was kept.", what=job.title)
             )
     elif isinstance(error, Refused):
@@ -310,12 +310,12 @@ def explanation(error: KonakError) -> str:
 
 def show_refusal(parent: QWidget | None, error: Refused) -> None:
     """Say in a dialog why a rule says no."""
-    asking.tell(parent, _("This cannot be done"), explanation(error))
+    prompts.tell(parent, _("This cannot be done"), explanation(error))
 
 
 def show_unavailable(parent: QWidget | None, error: Unavailable) -> None:
     """Say in a dialog what is in the way and what to do."""
-    asking.tell(parent, _("This did not work; nothing was changed"), explanation(error))
+    prompts.tell(parent, _("This did not work; nothing was changed"), explanation(error))
 
 
 class _Service:
@@ -328,7 +328,7 @@ def start(register: Register) -> Worker:
     """Begin to work on a register; an earlier one is let go."""
     stop()
     at = _Service.worker = Worker(register)
-    allowed.let(lambda action: at.register.person.may(action))
+    permissions.let(lambda action: at.register.person.may(action))
     return at
 
 
@@ -356,7 +356,7 @@ def resume(resting: Worker, register: Register) -> None:
     stop()
     _Service.worker = resting
     resting.resume(register)
-    allowed.let(lambda action: resting.register.person.may(action))
+    permissions.let(lambda action: resting.register.person.may(action))
 
 
 def worker() -> Worker:
@@ -385,7 +385,7 @@ def may(*actions: str) -> bool:
     What one may not do is not offered: a button that is hidden asks nobody to guess why it is grey. The register
     refuses it all the same.
     """
-    return allowed.may(*actions)
+    return permissions.may(*actions)
 
 
 def may_read(what: str) -> bool:
@@ -458,8 +458,8 @@ def run_query(
         return
 
     def ask(_number: int) -> T:
-        with at.register.read() as reading:
-            return query(reading, **values)
+        with at.register.read() as snapshot:
+            return query(snapshot, **values)
 
     key = None if latest is None else (id(owner), latest)
     at.submit(_Job(weakref.ref(owner), ask, on_done, on_refused, key, finished=on_end, asks=True))

@@ -39,8 +39,8 @@ def _back_up(typed: argparse.Namespace) -> int:
             register.perform(actions.taken, file=made.name)
             print(made)
             return 0
-        with register.read() as reading:
-            places = queries.backups(reading).places
+        with register.read() as snapshot:
+            places = queries.backups(snapshot).places
         if not places:
             raise Refused("No place for backups is set up. Give --to DIR, or add one on the page Administration.")
         results = making.back_up(register, places)

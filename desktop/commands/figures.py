@@ -16,8 +16,8 @@ def run(typed: argparse.Namespace) -> int:
         Refused: There is no such programme, the month has not begun, or the register was not named.
         Unavailable: The register cannot be opened.
     """
-    with open_register(typed, for_reading=True) as register, register.read() as reading:
-        figures = months.figures(reading, months.of_code(reading, typed.programme), typed.month)
+    with open_register(typed, for_reading=True) as register, register.read() as snapshot:
+        figures = months.figures(snapshot, months.of_code(snapshot, typed.programme), typed.month)
     print(json.dumps(as_json(figures), indent=2))
     return 0
 

@@ -73,9 +73,9 @@ def run(typed: argparse.Namespace) -> int:
 
 def _sheet(register: Register, secret: bytes) -> recovery.Sheet:
     return recovery.Sheet(
-        facility=register.house.name,
-        letterhead=register.house.letterhead,
+        facility=register.facility.name,
+        letterhead=register.facility.letterhead,
         number=register.sheet_number,
-        made_on=local_date(register.clock.now(), register.house.zone),
+        made_on=local_date(register.clock.now(), register.facility.zone),
         words=words(secret),
     )

@@ -29,9 +29,9 @@ def run(typed: argparse.Namespace) -> int:
     """
     check_place(typed.out)  # a month is issued for good, so whatever can be refused is refused before
     with open_register(typed) as register:
-        with register.read() as reading:
-            programme_id = months.of_code(reading, typed.programme)
-            issued = months.issued(reading, programme_id, typed.month)
+        with register.read() as snapshot:
+            programme_id = months.of_code(snapshot, typed.programme)
+            issued = months.issued(snapshot, programme_id, typed.month)
         if typed.draft:
             paper = _draft(register, typed, programme_id)
         elif issued and not typed.reason:
@@ -49,8 +49,8 @@ def run(typed: argparse.Namespace) -> int:
 
 
 def _draft(register: Register, typed: argparse.Namespace, programme_id: ProgrammeId) -> bytes:
-    with register.read() as reading:
-        figures = months.figures(reading, programme_id, typed.month)
+    with register.read() as snapshot:
+        figures = months.figures(snapshot, programme_id, typed.month)
     return monthly.draw(figures, language=typed.language, number=str(typed.month))
 
 
@@ -63,17 +63,17 @@ def _issue(register: Register, typed: argparse.Namespace, programme_id: Programm
         draw=monthly.draw_issued,
         reason=typed.reason,
     )
-    with register.read() as reading:
-        return months.stored_pdf(reading, made.value)
+    with register.read() as snapshot:
+        return months.stored_pdf(snapshot, made.value)
 
 
 def _again(register: Register, typed: argparse.Namespace, issued: Sequence[IssuedRow]) -> bytes:
     """The last revision once more; says beside it where the figures are different by now."""
     last = issued[-1]
-    with register.read() as reading:
-        stored = months.stored_figures(reading, last.id)
-        if months.differences(stored, months.figures(reading, last.programme_id, last.month)):
+    with register.read() as snapshot:
+        stored = months.stored_figures(snapshot, last.id)
+        if months.differences(stored, months.figures(snapshot, last.programme_id, last.month)):
             print("konak: The figures differ from what was issued. Give --reason to issue a revision.", file=sys.stderr)
         if last.language == typed.language:
-            return months.stored_pdf(reading, last.id)
+            return months.stored_pdf(snapshot, last.id)
     return monthly.draw_issued(stored, typed.language, last.issue)

@@ -86,15 +86,15 @@ def build(
 
 
 def _programmes(register: Register) -> list[tuple[ProgrammeId, str]]:
-    with register.read() as reading:
-        return [(row.id, row.code) for row in programmes.rows(reading)]
+    with register.read() as snapshot:
+        return [(row.id, row.code) for row in programmes.rows(snapshot)]
 
 
 def _issue_all(story: Story, month: Month) -> None:
     """Issue a month of every programme that has begun."""
     for programme_id, _code in _programmes(story.register):
-        with story.register.read() as reading:
-            begun = any(row.month == month for row in months.months_of(reading, programme_id, compared=0))
+        with story.register.read() as snapshot:
+            begun = any(row.month == month for row in months.months_of(snapshot, programme_id, compared=0))
         if begun:
             story.do(actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued)
 
@@ -105,8 +105,8 @@ def _correct_one(story: Story, month: Month) -> None:
     programme_id = next((id_ for id_, of in _programmes(story.register) if of == code), None)
     if programme_id is None:
         return
-    with story.register.read() as reading:
-        found = reading.connection.execute(
+    with story.register.read() as snapshot:
+        found = snapshot.connection.execute(
             select(Stay.id, Stay.arrived_at)
             .where(Stay.programme_id == programme_id, Stay.arrived_on > month.first, Stay.arrived_on <= month.last)
             .order_by(Stay.arrived_on)
@@ -114,7 +114,7 @@ def _correct_one(story: Story, month: Month) -> None:
         ).first()
     if found is None or found.arrived_at is None:
         return
-    arrived = Moment.of(found.arrived_at - timedelta(days=1), story.register.house.zone)
+    arrived = Moment.of(found.arrived_at - timedelta(days=1), story.register.facility.zone)
     reason = "The transport paper names the day before"
     story.do(stays.correct, stay_id=found.id, arrived=arrived, reason=reason)
     story.do(
@@ -127,8 +127,8 @@ def _save(register: Register, month: Month, folder: Path) -> list[Path]:
     make_private_folder(folder)
     paths = []
     for programme_id, code in _programmes(register):
-        with register.read() as reading:
-            for row in months.issued(reading, programme_id, month):
+        with register.read() as snapshot:
+            for row in months.issued(snapshot, programme_id, month):
                 paths.append(folder / f"{code}-{row.number.replace(' ', '-')}.pdf")
-                write_private(paths[-1], months.stored_pdf(reading, row.id))
+                write_private(paths[-1], months.stored_pdf(snapshot, row.id))
     return paths

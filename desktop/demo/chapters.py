@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from desktop.demo import people
-from desktop.demo.people import Invented
+from desktop.demo import persons
+from desktop.demo.persons import Invented
 from desktop.demo.staff import SUPERVISOR
 from desktop.demo.story import Guest, Story, Way
 from models.actions import departures, stays
@@ -57,12 +57,12 @@ def united_states(story: Story) -> None:
     start = Month.of(story.today).next(-10).first
     programme = story.do(add_preset, code="US-2025", window_start=start)
     chance, today = story.chance, story.today
-    first = [people.single(chance, chance.choice(people.OVERSEAS), f"900-1{n:02}", today) for n in range(32)]
-    first += people.family(chance, people.AFGHANISTAN, "900-171", today, children=2)
-    first += people.family(chance, people.VENEZUELA, "900-172", today, children=2)
+    first = [persons.single(chance, chance.choice(persons.OVERSEAS), f"900-1{n:02}", today) for n in range(32)]
+    first += persons.family(chance, persons.AFGHANISTAN, "900-171", today, children=2)
+    first += persons.family(chance, persons.VENEZUELA, "900-172", today, children=2)
     first[9] = replace(first[9], history="Y", remarks="served a sentence of four years")
     first[14] = replace(first[14], history="see file")
-    second = [people.single(chance, chance.choice(people.OVERSEAS), f"900-2{n:02}", today) for n in range(24)]
+    second = [persons.single(chance, chance.choice(persons.OVERSEAS), f"900-2{n:02}", today) for n in range(24)]
     story.at(_day(start, 2), partial(_us_first, story, programme, first))
     story.at(_day(today, -150), partial(_us_second, story, programme, second))
 
@@ -225,7 +225,7 @@ def united_kingdom(story: Story) -> None:
     start = Month.of(story.today).next(-14).first
     programme = story.do(add_preset, code="UK-RETURN", window_start=start)
     listed = [
-        people.single(story.chance, story.chance.choice(people.ASYLUM), f"HO-{5100 + n}", story.today)
+        persons.single(story.chance, story.chance.choice(persons.ASYLUM), f"HO-{5100 + n}", story.today)
         for n in range(12)
     ]
     story.at(_day(start, 3), partial(_uk_list, story, programme, listed))
@@ -278,8 +278,8 @@ def denmark(story: Story) -> None:
     chance = story.chance
     listed = []
     for n in range(126):
-        person = people.single(
-            chance, chance.choice(people.PRISON), f"{7000 + n}-{23972 + n * 31}", story.today, women=0
+        person = persons.single(
+            chance, chance.choice(persons.PRISON), f"{7000 + n}-{23972 + n * 31}", story.today, women=0
         )
         release_on = _day(start, 200 + chance.randint(0, 1400))
         listed.append(replace(person, expulsion="Ja", release=release_on))
@@ -340,9 +340,9 @@ def _families(story: Story, many: int) -> list[Invented]:
         case += 1
         children = min(story.chance.randint(0, 5), max(many - len(listed) - 2, 0))
         if many - len(listed) < 2 or story.chance.random() < 0.15:
-            group = [people.single(story.chance, people.AFGHANISTAN, f"L{case:04}", story.today)]
+            group = [persons.single(story.chance, persons.AFGHANISTAN, f"L{case:04}", story.today)]
         else:
-            group = people.family(story.chance, people.AFGHANISTAN, f"L{case:04}", story.today, children=children)
+            group = persons.family(story.chance, persons.AFGHANISTAN, f"L{case:04}", story.today, children=children)
         listed += [replace(person, vetting=story.chance.choice(("pending", "second review"))) for person in group]
     return listed
 

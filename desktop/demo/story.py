@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from desktop.demo.people import Invented, as_list
+from desktop.demo.persons import Invented, as_list
 from desktop.demo.staff import CLERK, DOCTOR, LAWYER, SUPERVISOR, Staff
 from models.actions import absences, departures, rooms, safeguards, selection, stays
 from models.clock import FixedClock
@@ -42,7 +42,7 @@ from models.rules.vocabulary import (
 from models.store.register import Register
 
 T = TypeVar("T")
-Deed = Callable[[], None]
+Step = Callable[[], None]
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Story:
     clock: FixedClock
     chance: Random
     end: datetime
-    _deeds: list[tuple[datetime, int, Deed]] = field(default_factory=list)
+    _steps: list[tuple[datetime, int, Step]] = field(default_factory=list)
     _order: "count[int]" = field(default_factory=count)
     _free: dict[str, list[BedId]] = field(default_factory=dict)
     _criteria: dict[ProgrammeId, Sequence[Any]] = field(default_factory=dict)
@@ -100,21 +100,21 @@ class Story:
         """The local date on which the story ends."""
         return self.end.date()
 
-    def at(self, day: date, deed: Deed, hour: int = 9, minute: int = 0) -> None:
+    def at(self, day: date, step: Step, hour: int = 9, minute: int = 0) -> None:
         """Do something on a local day; what lies behind the end never happens."""
-        instant = datetime.combine(day, time(hour, minute), self.register.house.zone)
+        instant = datetime.combine(day, time(hour, minute), self.register.facility.zone)
         if instant <= self.end:
-            heapq.heappush(self._deeds, (instant, next(self._order), deed))
+            heapq.heappush(self._steps, (instant, next(self._order), step))
 
     def tell(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Do everything in its order; a deed may add later ones."""
         done = 0
-        while self._deeds:
-            self.clock.instant, _, deed = heapq.heappop(self._deeds)
-            deed()
+        while self._steps:
+            self.clock.instant, _, step = heapq.heappop(self._steps)
+            step()
             done += 1
             if progress is not None and done % 50 == 0:
-                progress(done, done + len(self._deeds))
+                progress(done, done + len(self._steps))
         self.clock.instant = self.end
 
     def do(self, action: Callable[..., T], *, by: str = "", **values: object) -> T:
@@ -131,15 +131,15 @@ class Story:
     @property
     def now(self) -> Moment:
         """The present of the story."""
-        return Moment.of(self.clock.now(), self.register.house.zone)
+        return Moment.of(self.clock.now(), self.register.facility.zone)
 
     # -- what can happen ------------------------------------------------------------------------------------------
 
     def furnish(self, building: str, rooms_: int, beds: int, *, out_of_use: str = "") -> None:
         """Put rooms with beds into a building, and one more that takes nobody, if a reason is given."""
         self.do(rooms.add_room, building=building, name="1", last=str(rooms_), beds=beds)
-        with self.register.read() as reading:
-            found = reading.connection.execute(
+        with self.register.read() as snapshot:
+            found = snapshot.connection.execute(
                 select(Bed.id).join(Room).where(Room.building == building).order_by(Bed.id)
             ).scalars()
             self._free[building] = list(found)
@@ -152,8 +152,8 @@ class Story:
         content = as_list(code, about, people)
         table = read_delimited(content, name=f"{code}.csv", digest=sha256(content).hexdigest())
         brought = self.do(bring_in, by=SUPERVISOR, programme_id=programme_id, read=read_list(table), code=code)
-        with self.register.read() as reading:
-            candidates = reading.connection.execute(
+        with self.register.read() as snapshot:
+            candidates = snapshot.connection.execute(
                 select(Candidate.id).where(Candidate.list_id == brought.list_id).order_by(Candidate.row_number)
             ).scalars()
             return [Guest(who, id_, programme_id) for who, id_ in zip(people, candidates, strict=True)]
@@ -192,8 +192,8 @@ class Story:
     def _questions(self, programme_id: ProgrammeId) -> Sequence[tuple[CriterionId, Answer]]:
         """The criteria that a person must answer, each with the answer that lets somebody in."""
         if programme_id not in self._criteria:
-            with self.register.read() as reading:
-                rows = reading.connection.execute(
+            with self.register.read() as snapshot:
+                rows = snapshot.connection.execute(
                     select(Criterion.id, Criterion.effect)
                     .where(Criterion.programme_id == programme_id, Criterion.test == CriterionTest.MANUAL)
                     .where(Criterion.effect != CriterionEffect.WEIGHS)
@@ -215,8 +215,8 @@ class Story:
             bed_id=guest.bed_id,
             fixed_limit=guest.who.release,
         )
-        with self.register.read() as reading:
-            guest.document_id = reading.connection.execute(
+        with self.register.read() as snapshot:
+            guest.document_id = snapshot.connection.execute(
                 select(Document.id)
                 .join(Stay, Stay.resident_id == Document.resident_id)
                 .where(Stay.id == guest.stay_id)
@@ -232,8 +232,8 @@ class Story:
 
     def _review(self, guest: Guest) -> None:
         """Hold the review that fell due last, as the arrival stands now."""
-        with self.register.read() as reading:
-            arrived_on = reading.connection.execute(select(Stay.arrived_on).where(Stay.id == guest.stay)).scalar_one()
+        with self.register.read() as snapshot:
+            arrived_on = snapshot.connection.execute(select(Stay.arrived_on).where(Stay.id == guest.stay)).scalar_one()
         due_on = self.now.on - timedelta(days=(self.now.on - arrived_on).days % 90)
         self.do(
             stays.hold_review,
@@ -258,7 +258,7 @@ class Story:
     def away(self, guest: Guest, kind: AbsenceKind, place: str, *, hours: int, back: bool = True) -> None:
         """Leave for some hours or days now, and come back unless told otherwise."""
         due = self.clock.now() + timedelta(hours=hours)
-        zone = self.register.house.zone
+        zone = self.register.facility.zone
         absence_id = self.do(
             absences.record, stay_id=guest.stay, kind=kind, left=self.now, due_back=Moment.of(due, zone), place=place
         )
@@ -310,8 +310,10 @@ class Story:
 
     def note(self, guest: Guest, kind: SealedKind, text: str) -> None:
         """Enter a sealed note."""
-        with self.register.read() as reading:
-            resident_id = reading.connection.execute(select(Stay.resident_id).where(Stay.id == guest.stay)).scalar_one()
+        with self.register.read() as snapshot:
+            resident_id = snapshot.connection.execute(
+                select(Stay.resident_id).where(Stay.id == guest.stay)
+            ).scalar_one()
         by = LAWYER if kind is SealedKind.ASYLUM_CLAIM else DOCTOR
         self.do(safeguards.enter_note, by=by, resident_id=resident_id, kind=kind, text=text)
 

@@ -10,12 +10,12 @@ from models.rules import absences as rules
 from models.rules.entry import needed
 from models.rules.time import Interval, Moment
 from models.rules.vocabulary import AbsenceKind
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 
 @action(Kind.ABSENCE)
 def record(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     stay_id: StayId,
     kind: AbsenceKind,
@@ -59,7 +59,7 @@ def record(
 
 
 @action(Kind.ABSENCE)
-def return_(unit: Unit, *, absence_id: AbsenceId, returned: Moment) -> None:
+def return_(unit: UnitOfWork, *, absence_id: AbsenceId, returned: Moment) -> None:
     """Enter that somebody is back.
 
     Raises:
@@ -72,7 +72,9 @@ def return_(unit: Unit, *, absence_id: AbsenceId, returned: Moment) -> None:
 
 
 @action(Kind.ABSENCE)
-def change_due(unit: Unit, *, absence_id: AbsenceId, due_back: Moment, reason: str, version: int | None = None) -> None:
+def change_due(
+    unit: UnitOfWork, *, absence_id: AbsenceId, due_back: Moment, reason: str, version: int | None = None
+) -> None:
     """Let somebody who is away come back at another time.
 
     Args:

@@ -13,21 +13,21 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ProgrammeId
+from models.repositories.numbers import next_numbers
+from models.repositories.programmes import read_places
+from models.repositories.residents import document_of, fill_in, person_of, write_document, write_person
+from models.repositories.selection import read_screening
 from models.rules.places import admission_objections
 from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_person
 from models.rules.screening import excluded_by
 from models.rules.time import Moment
 from models.rules.vocabulary import LimitRule, SealedKind
-from models.store.numbers import next_numbers
-from models.store.people import document_of, fill_in, person_of, write_document, write_person
-from models.store.places import read_places
-from models.store.screening import read_screening
-from models.store.unit import Unit
+from models.store.unit_of_work import UnitOfWork
 from models.text import Message, message
 
 
 def check_who(
-    unit: Unit,
+    unit: UnitOfWork,
     programme: Programme,
     candidate: Candidate | None,
     known: Resident | None,
@@ -60,7 +60,7 @@ def check_who(
 
 
 def objections(
-    unit: Unit,
+    unit: UnitOfWork,
     programme: Programme,
     candidate: Candidate | None,
     known: Resident | None,
@@ -96,7 +96,7 @@ def objections(
     return list(against)
 
 
-def _came_from(unit: Unit, known: Resident, programme_id: ProgrammeId) -> Candidate | None:
+def _came_from(unit: UnitOfWork, known: Resident, programme_id: ProgrammeId) -> Candidate | None:
     """As whom a resident was accepted for a programme before: who comes back needs no new acceptance."""
     came_as = select(Stay.candidate_id).where(Stay.resident_id == known.id)
     return unit.session.scalars(
@@ -117,7 +117,7 @@ def facts_of(candidate: Candidate | None, person: PersonFacts | None) -> PersonF
 
 
 def take_in(
-    unit: Unit,
+    unit: UnitOfWork,
     candidate: Candidate | None,
     known: Resident | None,
     person: PersonFacts | None,
@@ -149,7 +149,7 @@ def take_in(
     return resident
 
 
-def _add_documents(unit: Unit, resident: Resident, documents: Sequence[DocumentFacts]) -> None:
+def _add_documents(unit: UnitOfWork, resident: Resident, documents: Sequence[DocumentFacts]) -> None:
     known = {(row.kind, row.number) for row in resident.documents if row.number}
     for each in documents:
         facts = each.tidy()
@@ -160,7 +160,9 @@ def _add_documents(unit: Unit, resident: Resident, documents: Sequence[DocumentF
             unit.session.add(row)
 
 
-def set_partner_number(unit: Unit, resident: Resident, programme_id: ProgrammeId, facts: PersonFacts | None) -> None:
+def set_partner_number(
+    unit: UnitOfWork, resident: Resident, programme_id: ProgrammeId, facts: PersonFacts | None
+) -> None:
     """Keep the number under which the partner of the programme knows the person.
 
     Raises:
@@ -185,7 +187,7 @@ def set_partner_number(unit: Unit, resident: Resident, programme_id: ProgrammeId
         )
 
 
-def join_kin(unit: Unit, resident: Resident, candidate: Candidate) -> None:
+def join_kin(unit: UnitOfWork, resident: Resident, candidate: Candidate) -> None:
     """Put the person into one family with those of the same group of the list, whoever of them came first."""
     if not candidate.family_group:
         return

@@ -11,11 +11,11 @@ from models.entities.facility import Facility
 from models.errors import Refused
 from models.ids import BackupPlaceId
 from models.rules.backups import INSIDE, checked_time
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 
 @action(Kind.BACKUP)
-def add_place(unit: Unit, *, folder: str) -> BackupPlaceId:
+def add_place(unit: UnitOfWork, *, folder: str) -> BackupPlaceId:
     """Have backups kept in a folder too.
 
     Raises:
@@ -41,7 +41,7 @@ def add_place(unit: Unit, *, folder: str) -> BackupPlaceId:
 
 
 @action(Kind.BACKUP)
-def remove_place(unit: Unit, *, place_id: BackupPlaceId) -> None:
+def remove_place(unit: UnitOfWork, *, place_id: BackupPlaceId) -> None:
     """Keep no more backups in a place; those that lie there stay."""
     place = _place(unit, place_id)
     unit.about("backup_place", place_id)
@@ -49,7 +49,7 @@ def remove_place(unit: Unit, *, place_id: BackupPlaceId) -> None:
 
 
 @action(Kind.BACKUP)
-def schedule(unit: Unit, *, back_up_at: str) -> None:
+def schedule(unit: UnitOfWork, *, back_up_at: str) -> None:
     """Set when the daily backup is made.
 
     Args:
@@ -68,7 +68,7 @@ def schedule(unit: Unit, *, back_up_at: str) -> None:
 
 
 @action(Kind.BACKUP)
-def made(unit: Unit, *, place_id: BackupPlaceId, at: datetime, file: str) -> None:
+def made(unit: UnitOfWork, *, place_id: BackupPlaceId, at: datetime, file: str) -> None:
     """Enter that a backup was made and proven.
 
     Args:
@@ -84,7 +84,7 @@ def made(unit: Unit, *, place_id: BackupPlaceId, at: datetime, file: str) -> Non
 
 
 @action()
-def taken(unit: Unit, *, file: str) -> None:
+def taken(unit: UnitOfWork, *, file: str) -> None:
     """Enter that a backup was made into a folder that is no place of this register: a copy that somebody carries away.
 
     Args:
@@ -96,7 +96,7 @@ def taken(unit: Unit, *, file: str) -> None:
 
 
 @action(Kind.BACKUP)
-def failed(unit: Unit, *, place_id: BackupPlaceId, at: datetime, why: str) -> None:
+def failed(unit: UnitOfWork, *, place_id: BackupPlaceId, at: datetime, why: str) -> None:
     """Enter that no backup could be made.
 
     Args:
@@ -110,7 +110,7 @@ def failed(unit: Unit, *, place_id: BackupPlaceId, at: datetime, why: str) -> No
     place.failed_at, place.failure = at, why
 
 
-def _place(unit: Unit, place_id: BackupPlaceId) -> BackupPlace:
+def _place(unit: UnitOfWork, place_id: BackupPlaceId) -> BackupPlace:
     place = unit.session.get(BackupPlace, place_id)
     if place is None:
         raise Refused("No backups are kept in this place any more.")

@@ -13,6 +13,8 @@ from models.entities.documents import Document
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import CheckId, DocumentId, PlanId, StayId
+from models.repositories import departures as plans
+from models.repositories import stays
 from models.rules import departures as rules
 from models.rules import leaving
 from models.rules.names import display_name
@@ -25,9 +27,7 @@ from models.rules.vocabulary import (
     PlanState,
     SealedKind,
 )
-from models.store import endings
-from models.store import leaving as plans
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from models.text import N_, Message, message
 
 
@@ -42,7 +42,7 @@ class Finding:
 
 @action(Kind.PLAN)
 def plan(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     stay_id: StayId,
     kind: DepartureKind,
@@ -70,7 +70,7 @@ def plan(
     Raises:
         Refused: The programme does not permit the kind, a risk has closed it, or something is missing.
     """
-    stay = endings.open_stay(unit, stay_id)
+    stay = stays.open_stay(unit, stay_id)
     ways = plans.permitted(unit.connection)[stay.programme_id].kinds
     forbidden = rules.kind_objection(kind, ways)
     if forbidden is not None:
@@ -79,7 +79,7 @@ def plan(
         raise Refused("There is an open plan for this stay. Change it, or cancel it first.", field="stay_id")
     _check_prospect(unit, stay_id, kind, what_changed)
     leaving.check_day(planned_on, arrived_on=stay.arrived_on)
-    programme_country, nationality, origins = endings.origins(unit, stay)
+    programme_country, nationality, origins = stays.origins(unit, stay)
     country = leaving.country_code(country) or leaving.usual_country(
         kind, nationality=nationality, partner_country=programme_country
     )
@@ -107,7 +107,7 @@ def plan(
 
 @action(Kind.PLAN)
 def change_plan(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     plan_id: PlanId,
     planned_on: date,
@@ -140,7 +140,7 @@ def change_plan(
     row = _plan(unit, plan_id)
     unit.check_version(row, version)
     leaving.check_day(planned_on, arrived_on=row.stay.arrived_on)
-    programme_country, nationality, origins = endings.origins(unit, row.stay)
+    programme_country, nationality, origins = stays.origins(unit, row.stay)
     country = leaving.country_code(country) or leaving.usual_country(
         row.kind, nationality=nationality, partner_country=programme_country
     )
@@ -157,7 +157,7 @@ def change_plan(
 
 
 @action(Kind.PLAN)
-def cancel(unit: Unit, *, plan_id: PlanId, reason: str) -> None:
+def cancel(unit: UnitOfWork, *, plan_id: PlanId, reason: str) -> None:
     """Give up an open plan; its checks stay in the register.
 
     Raises:
@@ -170,7 +170,7 @@ def cancel(unit: Unit, *, plan_id: PlanId, reason: str) -> None:
 
 
 @action(Kind.PLAN, Kind.STAY)
-def stop(unit: Unit, *, plan_id: PlanId, who: str, note: str, held_on: date | None = None) -> CheckId:
+def stop(unit: UnitOfWork, *, plan_id: PlanId, who: str, note: str, held_on: date | None = None) -> CheckId:
     """Stop an open plan because a risk was found; it is the non-refoulement check that says so.
 
     Args:
@@ -191,7 +191,7 @@ def stop(unit: Unit, *, plan_id: PlanId, who: str, note: str, held_on: date | No
 
 
 @action()
-def look(unit: Unit, *, check_id: CheckId) -> Finding:
+def look(unit: UnitOfWork, *, check_id: CheckId) -> Finding:
     """Open what a sealed check has found; that it was looked at stands in the trail.
 
     Raises:
@@ -208,7 +208,7 @@ def look(unit: Unit, *, check_id: CheckId) -> Finding:
 
 @action(Kind.PLAN, Kind.STAY)
 def enter_check(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     plan_id: PlanId,
     kind: CheckKind,
@@ -254,7 +254,7 @@ def enter_check(
 
 
 @action(Kind.PLAN)
-def withdraw_check(unit: Unit, *, check_id: CheckId, withdrawn_on: date | None = None) -> None:
+def withdraw_check(unit: UnitOfWork, *, check_id: CheckId, withdrawn_on: date | None = None) -> None:
     """Take back what was given: a consent up to the departure, or an acceptance.
 
     Args:
@@ -280,7 +280,7 @@ def withdraw_check(unit: Unit, *, check_id: CheckId, withdrawn_on: date | None =
 
 
 @action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
-def depart(unit: Unit, *, plan_id: PlanId, moment: Moment | None = None) -> StayId:
+def depart(unit: UnitOfWork, *, plan_id: PlanId, moment: Moment | None = None) -> StayId:
     """Record a departure that was planned: the stay ends, and with it the bed and an open absence.
 
     Args:
@@ -295,7 +295,7 @@ def depart(unit: Unit, *, plan_id: PlanId, moment: Moment | None = None) -> Stay
 
 
 @action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
-def depart_group(unit: Unit, *, plan_ids: Sequence[PlanId], moment: Moment | None = None) -> tuple[StayId, ...]:
+def depart_group(unit: UnitOfWork, *, plan_ids: Sequence[PlanId], moment: Moment | None = None) -> tuple[StayId, ...]:
     """Record several departures at one moment: all of them, or none.
 
     Args:
@@ -313,7 +313,7 @@ def depart_group(unit: Unit, *, plan_ids: Sequence[PlanId], moment: Moment | Non
 
 @action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
 def record_escape(
-    unit: Unit, *, stay_id: StayId, moment: Moment, last_seen: str, reported_to: str, note: str = ""
+    unit: UnitOfWork, *, stay_id: StayId, moment: Moment, last_seen: str, reported_to: str, note: str = ""
 ) -> None:
     """End the stay of somebody who escaped.
 
@@ -329,12 +329,12 @@ def record_escape(
         Refused: Something that must be stated is missing, or the moment cannot be.
     """
     facts = {"last_seen": last_seen, "reported_to": reported_to, "note": note}
-    endings.end_without_plan(unit, stay_id, DepartureKind.ESCAPE, moment, facts)
+    stays.end_without_plan(unit, stay_id, DepartureKind.ESCAPE, moment, facts)
 
 
 @action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
 def record_death(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     stay_id: StayId,
     moment: Moment,
@@ -358,12 +358,12 @@ def record_death(
         Refused: Something that must be stated is missing, or the moment cannot be.
     """
     facts = {"place": place, "certified_by": certified_by, "family_told": family_told, "note": note}
-    endings.end_without_plan(unit, stay_id, DepartureKind.DEATH, moment, facts)
+    stays.end_without_plan(unit, stay_id, DepartureKind.DEATH, moment, facts)
 
 
 @action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
 def record_release(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     stay_id: StayId,
     moment: Moment,
@@ -394,11 +394,11 @@ def record_release(
         "order_date": "" if order_date is None else order_date.isoformat(),
         "note": note,
     }
-    endings.end_without_plan(unit, stay_id, DepartureKind.RELEASE_BY_ORDER, moment, facts)
+    stays.end_without_plan(unit, stay_id, DepartureKind.RELEASE_BY_ORDER, moment, facts)
 
 
 @action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
-def undo(unit: Unit, *, stay_id: StayId, reason: str) -> bool:
+def undo(unit: UnitOfWork, *, stay_id: StayId, reason: str) -> bool:
     """Take back a departure that was recorded by mistake today: the stay goes on, with its plan, bed and absence.
 
     Args:
@@ -412,14 +412,14 @@ def undo(unit: Unit, *, stay_id: StayId, reason: str) -> bool:
     Raises:
         Refused: It was not recorded today, the person came back since, the month is issued, or there is no reason.
     """
-    return endings.take_back(unit, stay_id, reason)
+    return stays.take_back(unit, stay_id, reason)
 
 
-def _depart(unit: Unit, plan_ids: Sequence[PlanId], moment: Moment) -> tuple[StayId, ...]:
+def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment) -> tuple[StayId, ...]:
     """All plans are decided on before the first stay ends, so that a family is looked at while it is whole."""
     rows = [_plan(unit, plan_id) for plan_id in plan_ids]
     leavers = {row.stay_id for row in rows}
-    endings.check_moment(unit, [endings.open_stay(unit, row.stay_id) for row in rows], moment)
+    stays.check_moment(unit, [stays.open_stay(unit, row.stay_id) for row in rows], moment)
     loaded = {each.plan_id: each for each in plans.load(unit.connection, Plan.id.in_(plan_ids), travel_on=moment.on)}
     reasons: list[Message] = []
     for row in rows:
@@ -431,7 +431,7 @@ def _depart(unit: Unit, plan_ids: Sequence[PlanId], moment: Moment) -> tuple[Sta
         raise Refused("This departure cannot be recorded yet.", field="plan_ids", reasons=reasons)
     for row in rows:
         row.state = PlanState.DEPARTED
-        endings.end(
+        stays.end(
             unit,
             row.stay,
             moment,
@@ -440,11 +440,11 @@ def _depart(unit: Unit, plan_ids: Sequence[PlanId], moment: Moment) -> tuple[Sta
             country=row.destination_country,
             place=row.destination_place,
         )
-    endings.sign(unit, [row.stay_id for row in rows])
+    stays.sign(unit, [row.stay_id for row in rows])
     return tuple(row.stay_id for row in rows)
 
 
-def _enter(unit: Unit, row: Plan, facts: rules.CheckFacts, details: Mapping[str, str], note: str) -> CheckId:
+def _enter(unit: UnitOfWork, row: Plan, facts: rules.CheckFacts, details: Mapping[str, str], note: str) -> CheckId:
     leaving.check_facts(facts, details, today=unit.today)
     is_sealed = facts.kind in SEALED_CHECKS
     finding = {"passed": facts.passed, "note": note.strip(), "details": dict(details)}
@@ -469,7 +469,7 @@ def _enter(unit: Unit, row: Plan, facts: rules.CheckFacts, details: Mapping[str,
     return check.id
 
 
-def _check_prospect(unit: Unit, stay_id: StayId, kind: DepartureKind, what_changed: str) -> None:
+def _check_prospect(unit: UnitOfWork, stay_id: StayId, kind: DepartureKind, what_changed: str) -> None:
     stopped = unit.session.scalars(
         select(Plan.kind).where(Plan.stay_id == stay_id, Plan.state == PlanState.STOPPED)
     ).all()
@@ -481,7 +481,7 @@ def _check_prospect(unit: Unit, stay_id: StayId, kind: DepartureKind, what_chang
         )
 
 
-def _take_back(unit: Unit, row: Plan) -> tuple[CheckKind, ...]:
+def _take_back(unit: UnitOfWork, row: Plan) -> tuple[CheckKind, ...]:
     again = []
     for kind in CheckKind:
         check = _current(row, kind)
@@ -504,7 +504,7 @@ def _open_plan(stay_id: StayId) -> Select[Plan]:
     return select(Plan).where(Plan.stay_id == stay_id, Plan.state == PlanState.OPEN)
 
 
-def _plan(unit: Unit, plan_id: PlanId) -> Plan:
+def _plan(unit: UnitOfWork, plan_id: PlanId) -> Plan:
     row = unit.session.get(Plan, plan_id)
     if row is None:
         raise Refused("This plan is not there any more.", field="plan_id")
@@ -523,7 +523,7 @@ def _plan(unit: Unit, plan_id: PlanId) -> Plan:
     return row
 
 
-def _document(unit: Unit, stay: Stay, document_id: DocumentId) -> tuple[str, date | None]:
+def _document(unit: UnitOfWork, stay: Stay, document_id: DocumentId) -> tuple[str, date | None]:
     document = unit.session.get(Document, document_id)
     if document is None or document.resident_id != stay.resident_id:
         raise Refused("This document is not there any more. Choose another.", field="document_id")

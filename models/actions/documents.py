@@ -5,13 +5,13 @@ from models.entities.documents import Document
 from models.entities.residents import Resident
 from models.errors import Refused
 from models.ids import DocumentId, ResidentId
+from models.repositories.residents import write_document
 from models.rules.residents import DocumentFacts, check_document
-from models.store.people import write_document
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 
 @action(Kind.RESIDENT)
-def add(unit: Unit, *, resident_id: ResidentId, document: DocumentFacts) -> DocumentId:
+def add(unit: UnitOfWork, *, resident_id: ResidentId, document: DocumentFacts) -> DocumentId:
     """Enter a document of a resident.
 
     Raises:
@@ -28,7 +28,7 @@ def add(unit: Unit, *, resident_id: ResidentId, document: DocumentFacts) -> Docu
 
 
 @action(Kind.RESIDENT)
-def change(unit: Unit, *, document_id: DocumentId, document: DocumentFacts, version: int | None = None) -> None:
+def change(unit: UnitOfWork, *, document_id: DocumentId, document: DocumentFacts, version: int | None = None) -> None:
     """Put right what is entered about a document; what stood there before stays in the trail.
 
     Raises:
@@ -42,7 +42,7 @@ def change(unit: Unit, *, document_id: DocumentId, document: DocumentFacts, vers
     write_document(row, facts)
 
 
-def _checked(unit: Unit, document: DocumentFacts) -> DocumentFacts:
+def _checked(unit: UnitOfWork, document: DocumentFacts) -> DocumentFacts:
     facts = document.tidy()
     if not facts.number and not facts.note:
         raise Refused("Enter the number of the document, or a note where it has none.", field="number")

@@ -10,7 +10,7 @@ from models.queries import months
 from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.time import Month
 from models.store import trail
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 Draw = Callable[[MonthFigures, str, Issue], bytes]
 """Makes the paper from the figures, in a language: the reports' part, which models do not know."""
@@ -18,7 +18,7 @@ Draw = Callable[[MonthFigures, str, Issue], bytes]
 
 @action(Kind.MONTH)
 def issue(
-    unit: Unit, *, programme_id: ProgrammeId, month: Month, language: str, draw: Draw, reason: str = ""
+    unit: UnitOfWork, *, programme_id: ProgrammeId, month: Month, language: str, draw: Draw, reason: str = ""
 ) -> IssuedMonthId:
     """Freeze the figures of a month that is over, with their paper; again, as a revision that names what changed.
 
@@ -26,16 +26,16 @@ def issue(
         Refused: The month is not over, nothing changed since the last revision, or a revision lacks its reason.
         RuntimeError: The figures do not balance, which is a bug.
     """
-    reading = unit.reading()
+    snapshot = unit.snapshot()
     if month.end > unit.today:
         raise Refused("This month is not over. It can be issued from {day} on.", field="month", day=month.end)
-    figures = months.figures(reading, programme_id, month)
+    figures = months.figures(snapshot, programme_id, month)
     if not figures.balances:
         raise RuntimeError("the figures of a month do not balance")
-    earlier = months.issued(reading, programme_id, month)
+    earlier = months.issued(snapshot, programme_id, month)
     changed: tuple[str, ...] = ()
     if earlier:
-        before = months.stored_figures(reading, earlier[-1].id)
+        before = months.stored_figures(snapshot, earlier[-1].id)
         changed = months.differences(before, figures)
         if not changed and before.claim == figures.claim:
             raise Refused("Nothing has changed since this month was issued.", field="month")

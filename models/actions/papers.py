@@ -2,11 +2,11 @@
 
 from models.errors import Refused
 from models.rules.entry import needed
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 
 @action()
-def printed(unit: Unit, *, paper: str, subject: str, digest: str) -> None:
+def printed(unit: UnitOfWork, *, paper: str, subject: str, digest: str) -> None:
     """Enter that a paper was sent to a printer.
 
     Args:
@@ -19,7 +19,7 @@ def printed(unit: Unit, *, paper: str, subject: str, digest: str) -> None:
 
 
 @action()
-def saved(unit: Unit, *, paper: str, subject: str, digest: str) -> None:
+def saved(unit: UnitOfWork, *, paper: str, subject: str, digest: str) -> None:
     """Enter that a paper or an export was saved to a file; where it lies is nobody's business here.
 
     Args:
@@ -31,7 +31,7 @@ def saved(unit: Unit, *, paper: str, subject: str, digest: str) -> None:
     _enter(unit, paper, subject, digest)
 
 
-def _enter(unit: Unit, paper: str, subject: str, digest: str) -> None:
+def _enter(unit: UnitOfWork, paper: str, subject: str, digest: str) -> None:
     kind, _, number = needed(subject, Refused("Say what the paper is about.", field="subject")).partition(":")
     unit.about(kind, number)
     unit.note(paper=paper, digest=digest)

@@ -12,14 +12,14 @@ from models.rules.facility import check_passphrase
 from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import Role
 from models.store.recovery import secret_of
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from models.store.vault import seal_of
 
 _LONGEST = 200
 
 
 @action(Kind.PEOPLE)
-def add(unit: Unit, *, name: str, role: Role, passphrase: str, words: str = "") -> UserId:
+def add(unit: UnitOfWork, *, name: str, role: Role, passphrase: str, words: str = "") -> UserId:
     """Let a person open the register, with a passphrase that is to be changed at the first unlocking.
 
     Args:
@@ -48,7 +48,7 @@ def add(unit: Unit, *, name: str, role: Role, passphrase: str, words: str = "") 
 
 
 @action(Kind.PEOPLE)
-def change_role(unit: Unit, *, user_id: UserId, role: Role, version: int | None = None) -> None:
+def change_role(unit: UnitOfWork, *, user_id: UserId, role: Role, version: int | None = None) -> None:
     """Give a person another role. Whoever comes to a role that may not read what is sealed loses the key to it.
 
     Raises:
@@ -69,7 +69,7 @@ def change_role(unit: Unit, *, user_id: UserId, role: Role, version: int | None 
 
 
 @action(Kind.PEOPLE)
-def remove(unit: Unit, *, user_id: UserId, reason: str = "") -> None:
+def remove(unit: UnitOfWork, *, user_id: UserId, reason: str = "") -> None:
     """Take a person's way to the register away. The name stays where it stands: in the trail and on decisions.
 
     Whoever has copied the register and remembers the passphrase can still open that copy; against that helps `rekey`.
@@ -89,7 +89,7 @@ def remove(unit: Unit, *, user_id: UserId, reason: str = "") -> None:
 
 
 @action(Kind.PEOPLE)
-def restore(unit: Unit, *, user_id: UserId, passphrase: str, words: str = "") -> None:
+def restore(unit: UnitOfWork, *, user_id: UserId, passphrase: str, words: str = "") -> None:
     """Let a person who was removed come back, with a new passphrase.
 
     Raises:
@@ -103,7 +103,7 @@ def restore(unit: Unit, *, user_id: UserId, passphrase: str, words: str = "") ->
 
 
 @action(Kind.PEOPLE)
-def reset_passphrase(unit: Unit, *, user_id: UserId, passphrase: str, words: str = "") -> None:
+def reset_passphrase(unit: UnitOfWork, *, user_id: UserId, passphrase: str, words: str = "") -> None:
     """Give a person who has forgotten the passphrase a new one, to be changed at the next unlocking.
 
     Whoever resets it knows it for a moment; so the key to what is sealed is not in the new slot, unless whoever
@@ -119,7 +119,7 @@ def reset_passphrase(unit: Unit, *, user_id: UserId, passphrase: str, words: str
 
 
 @action(Kind.PEOPLE)
-def change_passphrase(unit: Unit, *, old: str, new: str) -> None:
+def change_passphrase(unit: UnitOfWork, *, old: str, new: str) -> None:
     """Change one's own passphrase.
 
     Raises:
@@ -152,7 +152,7 @@ def check_new_passphrase(old: str, new: str) -> None:
 
 
 @action(Kind.PEOPLE)
-def grant_sealed(unit: Unit, *, user_id: UserId, words: str = "") -> None:
+def grant_sealed(unit: UnitOfWork, *, user_id: UserId, words: str = "") -> None:
     """Give a person whose role may read what is sealed the key to it.
 
     Args:
@@ -187,7 +187,7 @@ def grant_sealed(unit: Unit, *, user_id: UserId, words: str = "") -> None:
 
 
 @action(Kind.PEOPLE)
-def make_recovery_sheet(unit: Unit, *, secret: bytes, number: str, words: str = "") -> None:
+def make_recovery_sheet(unit: UnitOfWork, *, secret: bytes, number: str, words: str = "") -> None:
     """Let a new recovery sheet hold; the one before does not open the register any more.
 
     The new one is to be printed or written down before: whatever happens meanwhile, somebody has a sheet that holds.
@@ -208,7 +208,7 @@ def make_recovery_sheet(unit: Unit, *, secret: bytes, number: str, words: str = 
     unit.about("facility", 1)
 
 
-def _set_passphrase(unit: Unit, user: User, passphrase: str, words: str) -> None:
+def _set_passphrase(unit: UnitOfWork, user: User, passphrase: str, words: str) -> None:
     check_passphrase(passphrase)
     seal = seal_of(unit.vault, words) if user.role in HOLDS_SEALED_KEY else None
     slot = unit.vault.new_slot(user.name, passphrase, seal)
@@ -218,13 +218,13 @@ def _set_passphrase(unit: Unit, user: User, passphrase: str, words: str) -> None
     unit.about("user", user.id)
 
 
-def _share(unit: Unit, role: Role) -> None:
+def _share(unit: UnitOfWork, role: Role) -> None:
     """With the first colleague of another role, administrators stand in no more; that ends for good."""
     if role is not Role.ADMINISTRATOR:
         unit.session.scalars(select(Facility)).one().is_shared = True
 
 
-def _checked_name(unit: Unit, name: str) -> str:
+def _checked_name(unit: UnitOfWork, name: str) -> str:
     said = " ".join(needed(name, Refused("Write the name of the person.", field="name")).split())
     if len(said) > _LONGEST:
         raise Refused("Write the name in at most {most} letters.", field="name", most=_LONGEST)
@@ -233,7 +233,7 @@ def _checked_name(unit: Unit, name: str) -> str:
     return said
 
 
-def _user(unit: Unit, user_id: UserId, version: int | None = None) -> User:
+def _user(unit: UnitOfWork, user_id: UserId, version: int | None = None) -> User:
     user = unit.session.get(User, user_id)
     if user is None or not user.is_active:
         raise Refused("This person is not there any more.", field="user_id")
@@ -242,7 +242,7 @@ def _user(unit: Unit, user_id: UserId, version: int | None = None) -> User:
     return user
 
 
-def _check_not_last(unit: Unit, user: User) -> None:
+def _check_not_last(unit: UnitOfWork, user: User) -> None:
     """Refuse to leave the register without an administrator."""
     others = select(User.id).where(User.role == Role.ADMINISTRATOR, User.is_active, User.id != user.id)
     if user.role is Role.ADMINISTRATOR and unit.session.scalars(others).first() is None:

@@ -15,6 +15,7 @@ from models.entities.selection import Candidate, CandidateAnswer
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import CriterionId, ProgrammeId
+from models.repositories.programmes import has_arrived
 from models.rules import money
 from models.rules.presets import PRESETS
 from models.rules.programmes import (
@@ -27,14 +28,13 @@ from models.rules.programmes import (
     checked_rates,
 )
 from models.rules.vocabulary import CandidateState, PlanState
-from models.store.places import has_arrived
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from models.text import counted, message
 
 
 @action(Kind.PROGRAMME)
 def add_preset(
-    unit: Unit, *, code: str, window_start: date | None = None, window_end: date | None = None
+    unit: UnitOfWork, *, code: str, window_start: date | None = None, window_end: date | None = None
 ) -> ProgrammeId:
     """Add one of the programmes that ship with Konak.
 
@@ -62,7 +62,7 @@ def add_preset(
 
 @action(Kind.PROGRAMME)
 def create(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     facts: ProgrammeFacts,
     departures: Sequence[DepartureFacts],
@@ -78,7 +78,7 @@ def create(
 
 
 @action(Kind.PROGRAMME)
-def change(unit: Unit, *, programme_id: ProgrammeId, version: int, facts: ProgrammeFacts) -> None:
+def change(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, facts: ProgrammeFacts) -> None:
     """Change the agreement. Stays that are there keep the limits that they have (rules.md, Limits).
 
     Args:
@@ -107,7 +107,7 @@ def change(unit: Unit, *, programme_id: ProgrammeId, version: int, facts: Progra
 
 
 @action(Kind.PROGRAMME)
-def set_rates(unit: Unit, *, programme_id: ProgrammeId, version: int, rates: Sequence[money.RatePeriod]) -> None:
+def set_rates(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, rates: Sequence[money.RatePeriod]) -> None:
     """Say what each night costs from when to when, instead of what was said before.
 
     Months that were issued stay as they are; where a rate of theirs changes, they differ from what was issued.
@@ -127,7 +127,9 @@ def set_rates(unit: Unit, *, programme_id: ProgrammeId, version: int, rates: Seq
 
 
 @action(Kind.PROGRAMME, Kind.CANDIDATE)
-def set_criteria(unit: Unit, *, programme_id: ProgrammeId, version: int, criteria: Sequence[CriterionFacts]) -> None:
+def set_criteria(
+    unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, criteria: Sequence[CriterionFacts]
+) -> None:
     """Say what candidates are screened for, in this order, instead of what was said before.
 
     What was answered for somebody keeps its question: it can no longer be reworded or taken out, but it can be set to
@@ -167,7 +169,7 @@ def set_criteria(unit: Unit, *, programme_id: ProgrammeId, version: int, criteri
 
 @action(Kind.PROGRAMME, Kind.PLAN)
 def set_departures(
-    unit: Unit, *, programme_id: ProgrammeId, version: int, departures: Sequence[DepartureFacts]
+    unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, departures: Sequence[DepartureFacts]
 ) -> None:
     """Say in which ways people may leave and what more each requires, instead of what was said before.
 
@@ -198,7 +200,7 @@ def set_departures(
 
 
 @action(Kind.PROGRAMME)
-def close(unit: Unit, *, programme_id: ProgrammeId, version: int) -> None:
+def close(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int) -> None:
     """Close a programme under which nobody is hosted any more; its reports can still be issued and printed.
 
     Raises:
@@ -228,7 +230,7 @@ def close(unit: Unit, *, programme_id: ProgrammeId, version: int) -> None:
 
 
 @action(Kind.PROGRAMME)
-def reopen(unit: Unit, *, programme_id: ProgrammeId, version: int) -> None:
+def reopen(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int) -> None:
     """Open a programme that was closed.
 
     Raises:
@@ -238,7 +240,7 @@ def reopen(unit: Unit, *, programme_id: ProgrammeId, version: int) -> None:
 
 
 def _add(
-    unit: Unit,
+    unit: UnitOfWork,
     facts: ProgrammeFacts,
     rates: Sequence[money.RatePeriod],
     criteria: Sequence[CriterionFacts],
@@ -273,7 +275,7 @@ def _departure(departure: DepartureFacts) -> PermittedDeparture:
     return PermittedDeparture(kind=departure.kind, extra_checks=[check.value for check in departure.extra_checks])
 
 
-def _programme(unit: Unit, programme_id: ProgrammeId, version: int) -> Programme:
+def _programme(unit: UnitOfWork, programme_id: ProgrammeId, version: int) -> Programme:
     """The programme, as long as it is what the person has read."""
     unit.about("programme", programme_id)
     programme = unit.session.get(Programme, programme_id)
@@ -283,16 +285,16 @@ def _programme(unit: Unit, programme_id: ProgrammeId, version: int) -> Programme
     return programme
 
 
-def _check_code(unit: Unit, code: str) -> None:
+def _check_code(unit: UnitOfWork, code: str) -> None:
     if _count(unit, Programme, Programme.code == code):
         raise Refused("There is a programme {code} already. Choose another code.", field="code", code=code)
 
 
-def _count(unit: Unit, table: type[Base], *conditions: ColumnElement[bool]) -> int:
+def _count(unit: UnitOfWork, table: type[Base], *conditions: ColumnElement[bool]) -> int:
     return unit.session.scalar(select(func.count()).select_from(table).where(*conditions)) or 0
 
 
-def _make_room(unit: Unit, programme: Programme, order: Sequence[CriterionId | None]) -> None:
+def _make_room(unit: UnitOfWork, programme: Programme, order: Sequence[CriterionId | None]) -> None:
     """Move the criteria whose place changes out of the way: two may not have one place even for a moment."""
     for row in programme.criteria:
         if row.position != order.index(row.id):

@@ -8,15 +8,15 @@ from models.changes import Kind
 from models.entities.residents import Family, PartnerNumber, Resident
 from models.errors import Refused
 from models.ids import FamilyId, ProgrammeId, ResidentId
+from models.repositories.residents import write_person
 from models.rules.entry import needed
 from models.rules.residents import LONGEST_NUMBER, PersonFacts, check_person
-from models.store.people import write_person
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 
 @action(Kind.RESIDENT)
 def change(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     resident_id: ResidentId,
     person: PersonFacts,
@@ -49,7 +49,7 @@ def change(
         _set_partner_number(unit, row, programme_id, number.strip())
 
 
-def _set_partner_number(unit: Unit, row: Resident, programme_id: ProgrammeId, number: str) -> None:
+def _set_partner_number(unit: UnitOfWork, row: Resident, programme_id: ProgrammeId, number: str) -> None:
     field = f"partner_numbers_{programme_id}"  # each has a field of its own in the form
     if len(number) > LONGEST_NUMBER:
         raise Refused("A number can have at most {n} signs. Shorten it.", field=field, n=LONGEST_NUMBER)
@@ -76,7 +76,7 @@ def _set_partner_number(unit: Unit, row: Resident, programme_id: ProgrammeId, nu
 
 @action(Kind.RESIDENT)
 def join_family(
-    unit: Unit, *, resident_id: ResidentId, with_id: ResidentId, relation: str = "", family_name: str = ""
+    unit: UnitOfWork, *, resident_id: ResidentId, with_id: ResidentId, relation: str = "", family_name: str = ""
 ) -> FamilyId:
     """Say that a resident belongs together with another, and with all who belong to that one.
 
@@ -107,7 +107,7 @@ def join_family(
 
 
 @action(Kind.RESIDENT)
-def leave_family(unit: Unit, *, resident_id: ResidentId, reason: str) -> None:
+def leave_family(unit: UnitOfWork, *, resident_id: ResidentId, reason: str) -> None:
     """Say that a resident no longer belongs to a family. Where one alone is left, that one has no family either.
 
     Raises:

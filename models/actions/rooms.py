@@ -10,13 +10,13 @@ from models.ids import BedId, PlacementId, RoomId, StayId
 from models.rules import rooms as rules
 from models.rules.rooms import BedNaming
 from models.rules.time import Moment
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from models.text import message
 
 
 @action(Kind.ROOM)
 def add_room(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     name: str,
     last: str = "",
@@ -61,7 +61,7 @@ def add_room(
 
 @action(Kind.ROOM)
 def change(
-    unit: Unit, *, room_id: RoomId, name: str, building: str = "", note: str = "", version: int | None = None
+    unit: UnitOfWork, *, room_id: RoomId, name: str, building: str = "", note: str = "", version: int | None = None
 ) -> None:
     """Give a room another name, building or note.
 
@@ -81,7 +81,7 @@ def change(
 
 
 @action(Kind.ROOM)
-def remove_room(unit: Unit, *, room_ids: tuple[RoomId, ...]) -> None:
+def remove_room(unit: UnitOfWork, *, room_ids: tuple[RoomId, ...]) -> None:
     """Remove rooms that were added by mistake: nobody was ever in them.
 
     Raises:
@@ -99,7 +99,7 @@ def remove_room(unit: Unit, *, room_ids: tuple[RoomId, ...]) -> None:
 
 
 @action(Kind.ROOM)
-def add_bed(unit: Unit, *, room_id: RoomId, name: str = "") -> BedId:
+def add_bed(unit: UnitOfWork, *, room_id: RoomId, name: str = "") -> BedId:
     """Add a bed to a room; without a name it takes the next one. A bed that was removed comes back under its name.
 
     Raises:
@@ -123,7 +123,7 @@ def add_bed(unit: Unit, *, room_id: RoomId, name: str = "") -> BedId:
 
 
 @action(Kind.ROOM)
-def remove_bed(unit: Unit, *, bed_id: BedId) -> None:
+def remove_bed(unit: UnitOfWork, *, bed_id: BedId) -> None:
     """Take a bed away; who had it stays in the history.
 
     Raises:
@@ -137,7 +137,7 @@ def remove_bed(unit: Unit, *, bed_id: BedId) -> None:
 
 
 @action(Kind.ROOM)
-def take_out_of_use(unit: Unit, *, room_id: RoomId, reason: str) -> None:
+def take_out_of_use(unit: UnitOfWork, *, room_id: RoomId, reason: str) -> None:
     """Take a room out of use: it takes nobody until it is brought back.
 
     Raises:
@@ -155,13 +155,13 @@ def take_out_of_use(unit: Unit, *, room_id: RoomId, reason: str) -> None:
 
 
 @action(Kind.ROOM)
-def bring_back(unit: Unit, *, room_id: RoomId) -> None:
+def bring_back(unit: UnitOfWork, *, room_id: RoomId) -> None:
     """Bring a room back into use."""
     _room(unit, room_id).out_of_use = None
 
 
 @action(Kind.ROOM, Kind.STAY)
-def place(unit: Unit, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None) -> PlacementId:
+def place(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None) -> PlacementId:
     """Give a bed to somebody who has none.
 
     Args:
@@ -180,7 +180,7 @@ def place(unit: Unit, *, stay_id: StayId, bed_id: BedId, moment: Moment | None =
 
 
 @action(Kind.ROOM, Kind.STAY)
-def move(unit: Unit, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None) -> PlacementId:
+def move(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None) -> PlacementId:
     """Move somebody to another bed: the old one becomes free at the very moment from which the new one is given.
 
     Args:
@@ -202,7 +202,7 @@ def move(unit: Unit, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = 
 
 
 @action(Kind.ROOM, Kind.STAY)
-def free(unit: Unit, *, stay_id: StayId, moment: Moment | None = None) -> None:
+def free(unit: UnitOfWork, *, stay_id: StayId, moment: Moment | None = None) -> None:
     """Free the bed of somebody who stays on the roll.
 
     Args:
@@ -224,7 +224,7 @@ def _open() -> Select[Placement]:
     return select(Placement).where(Placement.until_on.is_(None))
 
 
-def _end(unit: Unit, placement: Placement, moment: Moment) -> None:
+def _end(unit: UnitOfWork, placement: Placement, moment: Moment) -> None:
     _not_ahead(unit, moment)
     if moment.surely_before(Moment(placement.from_on, placement.from_at)):
         raise Refused("They have this bed since {day}. Enter a later time.", field="moment", day=placement.from_on)
@@ -233,7 +233,7 @@ def _end(unit: Unit, placement: Placement, moment: Moment) -> None:
     unit.session.flush()
 
 
-def _give(unit: Unit, stay: Stay, bed_id: BedId, moment: Moment) -> PlacementId:
+def _give(unit: UnitOfWork, stay: Stay, bed_id: BedId, moment: Moment) -> PlacementId:
     bed = _bed(unit, bed_id)
     _not_ahead(unit, moment)
     if bed.is_removed:
@@ -253,12 +253,12 @@ def _give(unit: Unit, stay: Stay, bed_id: BedId, moment: Moment) -> PlacementId:
     return row.id
 
 
-def _not_ahead(unit: Unit, moment: Moment) -> None:
+def _not_ahead(unit: UnitOfWork, moment: Moment) -> None:
     if moment.on > unit.today or (moment.at is not None and moment.at > unit.now):
         raise Refused("Enter a time that is not in the future.", field="moment")
 
 
-def _stay(unit: Unit, stay_id: StayId) -> Stay:
+def _stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
     stay = unit.session.get(Stay, stay_id)
     if stay is None:
         raise Refused("This stay is not there any more.", field="stay_id")
@@ -270,7 +270,7 @@ def _stay(unit: Unit, stay_id: StayId) -> Stay:
     return stay
 
 
-def _room(unit: Unit, room_id: RoomId) -> Room:
+def _room(unit: UnitOfWork, room_id: RoomId) -> Room:
     room = unit.session.get(Room, room_id)
     if room is None:
         raise Refused("This room is not there any more.", field="room_id")
@@ -278,7 +278,7 @@ def _room(unit: Unit, room_id: RoomId) -> Room:
     return room
 
 
-def _bed(unit: Unit, bed_id: BedId) -> Bed:
+def _bed(unit: UnitOfWork, bed_id: BedId) -> Bed:
     bed = unit.session.get(Bed, bed_id)
     if bed is None:
         raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")

@@ -7,14 +7,14 @@ from models.errors import Refused
 from models.ids import ResidentId, SealedNoteId
 from models.rules.entry import needed
 from models.rules.vocabulary import NOTE_KINDS, SealedKind
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 LONGEST = 20_000
 """In letters."""
 
 
 @action(Kind.NOTE)
-def enter_note(unit: Unit, *, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:
+def enter_note(unit: UnitOfWork, *, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:
     """Enter a sealed note of a resident. It is never changed: a later one says what is different.
 
     Raises:
@@ -36,7 +36,7 @@ def enter_note(unit: Unit, *, resident_id: ResidentId, kind: SealedKind, text: s
 
 
 @action()
-def look(unit: Unit, *, note_id: SealedNoteId) -> str:
+def look(unit: UnitOfWork, *, note_id: SealedNoteId) -> str:
     """The text of a sealed note; that it was looked at stands in the trail.
 
     Raises:

@@ -9,13 +9,13 @@ from models.entities.programmes import Criterion
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision
 from models.errors import Refused
 from models.ids import CandidateId, CriterionId
+from models.repositories.programmes import has_arrived, read_places
+from models.repositories.selection import read_screenings
 from models.rules import screening
 from models.rules.kept import restored
 from models.rules.selection import SEALED_PARTICULARS, Particulars, check_answer, check_decision, checked_particulars
 from models.rules.vocabulary import Answer, CandidateState, SealedKind
-from models.store.places import has_arrived, read_places
-from models.store.screening import read_screenings
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class SealedSaid:
 
 @action(Kind.CANDIDATE)
 def answer(
-    unit: Unit, *, candidate_id: CandidateId, criterion_id: CriterionId, given: Answer | None, note: str = ""
+    unit: UnitOfWork, *, candidate_id: CandidateId, criterion_id: CriterionId, given: Answer | None, note: str = ""
 ) -> None:
     """Answer a criterion for a candidate. A person's answer counts before what the program itself can tell.
 
@@ -69,7 +69,7 @@ def answer(
 
 @action(Kind.CANDIDATE)
 def decide(
-    unit: Unit, *, candidate_id: CandidateId, outcome: CandidateState, reason: str = "", decided_by: str = ""
+    unit: UnitOfWork, *, candidate_id: CandidateId, outcome: CandidateState, reason: str = "", decided_by: str = ""
 ) -> None:
     """Decide on a candidate. The earlier decisions stay; an acceptance holds a place, its withdrawal frees it.
 
@@ -116,7 +116,7 @@ def decide(
 
 @action(Kind.CANDIDATE)
 def correct(
-    unit: Unit, *, candidate_id: CandidateId, particulars: Particulars, reason: str, version: int | None = None
+    unit: UnitOfWork, *, candidate_id: CandidateId, particulars: Particulars, reason: str, version: int | None = None
 ) -> None:
     """Correct what the list says of a candidate; the trail keeps what it said before, and why it was changed.
 
@@ -151,7 +151,7 @@ def correct(
 
 
 @action()
-def look(unit: Unit, *, candidate_id: CandidateId) -> SealedSaid:
+def look(unit: UnitOfWork, *, candidate_id: CandidateId) -> SealedSaid:
     """Open what a list says of needs and in remarks; that it was looked at stands in the trail.
 
     Raises:
@@ -166,7 +166,7 @@ def look(unit: Unit, *, candidate_id: CandidateId) -> SealedSaid:
 
 @action(Kind.CANDIDATE)
 def settle_doubt(
-    unit: Unit, *, candidate_id: CandidateId, doubt: int, explanation: str, version: int | None = None
+    unit: UnitOfWork, *, candidate_id: CandidateId, doubt: int, explanation: str, version: int | None = None
 ) -> None:
     """Take a doubt off a candidate because a person has cleared it up; the trail keeps both.
 
@@ -193,19 +193,19 @@ def settle_doubt(
     unit.note(explanation=said)
 
 
-def _candidate(unit: Unit, candidate_id: CandidateId) -> Candidate:
+def _candidate(unit: UnitOfWork, candidate_id: CandidateId) -> Candidate:
     found = unit.session.get(Candidate, candidate_id)
     if found is None:
         raise Refused("This candidate is not in the register. Choose one from the list.", field="candidate_id")
     return found
 
 
-def _open_candidate(unit: Unit, candidate_id: CandidateId) -> Candidate:
+def _open_candidate(unit: UnitOfWork, candidate_id: CandidateId) -> Candidate:
     """The candidate, who has not arrived: after that the resident's own page is where to correct."""
     if _has_arrived(unit, candidate_id):
         raise Refused("This person has arrived. Change what is known on the page of the resident.")
     return _candidate(unit, candidate_id)
 
 
-def _has_arrived(unit: Unit, candidate_id: CandidateId) -> bool:
+def _has_arrived(unit: UnitOfWork, candidate_id: CandidateId) -> bool:
     return bool(unit.session.scalar(select(has_arrived()).select_from(Candidate).where(Candidate.id == candidate_id)))

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from models.changes import Kind
 from models.entities.facility import Facility
 from models.rules.facility import FacilityFacts, checked_facility
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 
 @action(Kind.FACILITY)
 def change_facility(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     name: str,
     letterhead: str,

@@ -23,13 +23,13 @@ from models.rules.limits import limit_after
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import LimitBasis, LimitRule
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from models.text import Message, message
 
 
 @action(Kind.RESIDENT, Kind.STAY, Kind.ROOM, Kind.CANDIDATE)
 def admit(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     programme_id: ProgrammeId,
     arrived: Moment,
@@ -105,7 +105,7 @@ def _not_admitted(against: Sequence[Message]) -> Refused:
     )
 
 
-def _set_first_limit(unit: Unit, stay: Stay, programme: Programme, fixed_limit: date | None) -> None:
+def _set_first_limit(unit: UnitOfWork, stay: Stay, programme: Programme, fixed_limit: date | None) -> None:
     limit_on = limit_after(programme.limit_rule, programme.limit_amount, stay.arrived_on, fixed_date=fixed_limit)
     if limit_on is None:
         return
@@ -125,7 +125,7 @@ class _NewLimit:
     authority: str = ""
 
 
-def _set_limit(unit: Unit, stay: Stay, new: _NewLimit) -> None:
+def _set_limit(unit: UnitOfWork, stay: Stay, new: _NewLimit) -> None:
     """Put a limit after those so far, which stay as they are (rules.md, Limits)."""
     stay.limits.append(
         StayLimit(
@@ -144,7 +144,7 @@ def _set_limit(unit: Unit, stay: Stay, new: _NewLimit) -> None:
 
 @action(Kind.STAY)
 def extend(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     stay_id: StayId,
     until: date,
@@ -176,7 +176,7 @@ def extend(
 
 @action(Kind.STAY)
 def fix_limit(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     stay_id: StayId,
     until: date,
@@ -223,7 +223,7 @@ def _decided(
 
 
 @action(Kind.STAY)
-def cure_emergency(unit: Unit, *, stay_id: StayId, note: str) -> None:
+def cure_emergency(unit: UnitOfWork, *, stay_id: StayId, note: str) -> None:
     """Say that an emergency arrival has been put in order; why it was one stays to be read.
 
     Raises:
@@ -241,7 +241,7 @@ def cure_emergency(unit: Unit, *, stay_id: StayId, note: str) -> None:
 
 
 @action(Kind.STAY)
-def hold_review(unit: Unit, *, stay_id: StayId, due_on: date, held_on: date, outcome: str, held_by: str) -> None:
+def hold_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, held_on: date, outcome: str, held_by: str) -> None:
     """Enter that a review was held (rules.md, Limits).
 
     Args:
@@ -270,7 +270,7 @@ def hold_review(unit: Unit, *, stay_id: StayId, due_on: date, held_on: date, out
 
 
 @action(Kind.STAY, Kind.ROOM, Kind.ABSENCE)
-def correct(unit: Unit, *, stay_id: StayId, arrived: Moment, reason: str, version: int | None = None) -> None:
+def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, version: int | None = None) -> None:
     """Put right when a person arrived.
 
     What began with the arrival moves with it: the first bed, and the days on which reviews fell due. A limit that the
@@ -315,13 +315,13 @@ def correct(unit: Unit, *, stay_id: StayId, arrived: Moment, reason: str, versio
     _flag_outside_window(stay, programme, said)
 
 
-def _check_absences(unit: Unit, stay: Stay, arrived: Moment) -> None:
+def _check_absences(unit: UnitOfWork, stay: Stay, arrived: Moment) -> None:
     for row in unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)):
         if Moment(row.from_on, row.from_at).surely_before(arrived):
             raise Refused("The person left the house on {day}, before this arrival.", field="arrived", day=row.from_on)
 
 
-def _move_first_bed(unit: Unit, stay: Stay, old: Moment, arrived: Moment) -> None:
+def _move_first_bed(unit: UnitOfWork, stay: Stay, old: Moment, arrived: Moment) -> None:
     """Let the bed that began with the arrival begin with the right one."""
     for row in unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id)):
         if Moment(row.from_on, row.from_at) == old:
@@ -329,7 +329,7 @@ def _move_first_bed(unit: Unit, stay: Stay, old: Moment, arrived: Moment) -> Non
     unit.session.flush()
 
 
-def _move_reviews(unit: Unit, stay: Stay, by: timedelta) -> None:
+def _move_reviews(unit: UnitOfWork, stay: Stay, by: timedelta) -> None:
     """Move the due days of held reviews with the arrival; away from each other first, since no two may be equal."""
     for row in sorted(stay.reviews, key=lambda review: review.due_on, reverse=by > timedelta()):
         row.due_on += by

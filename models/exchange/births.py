@@ -8,7 +8,7 @@ from functools import cache
 
 from models.exchange.dates import EARLIEST_YEAR, LATEST_YEAR, DayOrder, months_by_name, read_date, western_digits
 from models.exchange.tables import Native
-from models.exchange.words import is_unknown, key
+from models.exchange.values import is_unknown, key
 from models.rules.birth import BirthDate
 from models.text import Message, message
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from models.exchange.words import key
+from models.exchange.values import key
 
 STATELESS = "XXA"
 _LOCALES = ("en", "sq", "sr_Latn", "sr", "da", "de", "fr", "es", "it", "tr", "nl", "pl", "ar", "fa")

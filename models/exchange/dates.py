@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from models.exchange.tables import Native
-from models.exchange.words import key
+from models.exchange.values import key
 from models.rules.time import Moment
 from models.text import Message, message
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from models.errors import Refused
 from models.exchange.tables import Row, Table
-from models.exchange.words import key
+from models.exchange.values import key
 from models.text import Message, message
 
 SKIP = "-"
@@ -39,7 +39,7 @@ Fields = Mapping[str, FieldWords]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SourceColumn:
     """A column of a table.
 
     Attributes:
@@ -64,7 +64,7 @@ class Heading:
     """
 
     row_number: int
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
     by_field: Mapping[str, int]
 
     def text(self, row: Row, field: str) -> str:
@@ -163,7 +163,7 @@ def _told_columns(headers: list[str], mapping: Mapping[str, str]) -> dict[int, s
 
 def _heading(row_number: int, headers: list[str], known: Mapping[str, str], told: Mapping[int, str]) -> Heading:
     """What the clerk says comes first; of two columns of one field the first is read, the other is kept as it is."""
-    columns: list[Column] = []
+    columns: list[SourceColumn] = []
     by_field: dict[str, int] = {}
     claimed = set(told.values())
     for index, header in enumerate(headers):
@@ -175,7 +175,7 @@ def _heading(row_number: int, headers: list[str], known: Mapping[str, str], told
             field = None
         if field is not None:
             by_field[field] = index
-        columns.append(Column(index, header or f"({column_letter(index)})", field))
+        columns.append(SourceColumn(index, header or f"({column_letter(index)})", field))
     return Heading(row_number, tuple(columns), MappingProxyType(by_field))
 
 

@@ -18,15 +18,15 @@ from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.ids import ListId, ProgrammeId
 from models.rules.kept import stored
 from models.rules.names import Person, likely_same, likeness_keys
-from models.store.reading import Reading
-from models.store.unit import Unit, action
+from models.store.snapshot import Snapshot
+from models.store.unit_of_work import UnitOfWork, action
 from models.text import Message, message
 
 _LONGEST_CODE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class ListPlan:
+class ListPreview:
     """What a proposed list would bring in.
 
     Attributes:
@@ -53,22 +53,22 @@ class ListBroughtIn:
     doubtful: int
 
 
-def plan_list(reading: Reading, *, programme_id: ProgrammeId, read: ListReading) -> ListPlan:
+def preview_list(snapshot: Snapshot, *, programme_id: ProgrammeId, read: ListReading) -> ListPreview:
     """Say what a list would bring in, and change nothing.
 
     Args:
-        reading: A look at the register.
+        snapshot: A look at the register.
         programme_id: Under which the people are proposed.
         read: The file.
     """
-    candidates = _with_register(reading.connection, programme_id, read.candidates)
-    already = _already(reading.connection, read.source.digest)
-    return ListPlan(candidates, None if already is None else already.message)
+    candidates = _with_register(snapshot.connection, programme_id, read.candidates)
+    already = _already(snapshot.connection, read.source.digest)
+    return ListPreview(candidates, None if already is None else already.message)
 
 
 @action(Kind.CANDIDATE)
 def bring_in(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     programme_id: ProgrammeId,
     read: ListReading,
@@ -135,7 +135,7 @@ def _already(connection: Connection, digest: str) -> Refused | None:
     )
 
 
-def _candidate(unit: Unit, line: CandidateLine, proposed: ProposedList) -> Candidate:
+def _candidate(unit: UnitOfWork, line: CandidateLine, proposed: ProposedList) -> Candidate:
     return Candidate(
         list_id=proposed.id,
         programme_id=proposed.programme_id,

@@ -14,16 +14,16 @@ from models.entities.stays import Stay, StayLimit
 from models.errors import Refused
 from models.exchange.problems import Problem, Unsettled
 from models.exchange.stays_file import StayLine, StaysReading
-from models.exchange.stays_plan import Identity, StaysPlan, plan
+from models.exchange.stays_preview import Identity, StaysPreview, preview
 from models.ids import ProgrammeId, ResidentId
+from models.repositories.numbers import next_numbers
+from models.repositories.residents import fill_in, write_person
 from models.rules.departures import RETURNS
 from models.rules.limits import limit_after
 from models.rules.residents import PersonFacts
 from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, SealedKind
 from models.store import search
-from models.store.numbers import next_numbers
-from models.store.people import fill_in, write_person
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, and of how many."""
@@ -90,7 +90,7 @@ class _Steps:
 
 @action(Kind.RESIDENT, Kind.STAY)
 def bring_in(
-    unit: Unit,
+    unit: UnitOfWork,
     *,
     programme_id: ProgrammeId,
     read: StaysReading,
@@ -115,7 +115,7 @@ def bring_in(
     refuse_unsettled(read.unsettled)
     unit.about("programme", programme_id)
     programme = unit.session.get_one(Programme, programme_id)
-    planned = plan(unit.connection, programme_id=programme_id, read=read, today=unit.today)
+    planned = preview(unit.connection, programme_id=programme_id, read=read, today=unit.today)
     steps = _Steps(2 * len(planned.new) + len(planned.coming), progress, is_stopped)
     steps.take(0)
     residents = _add_residents(unit, planned.new, programme_id, steps)
@@ -139,7 +139,7 @@ def bring_in(
     return result
 
 
-def _note(unit: Unit, read: StaysReading, planned: StaysPlan, result: StaysBroughtIn) -> None:
+def _note(unit: UnitOfWork, read: StaysReading, planned: StaysPreview, result: StaysBroughtIn) -> None:
     """What the trail keeps of the import: the file by its hash, so that its rows can be shown again."""
     unit.note(
         file=read.source.name,
@@ -202,7 +202,7 @@ _RESIDENT_COLUMNS = (
 
 
 def _add_residents(
-    unit: Unit, people: Mapping[Identity, list[StayLine]], programme_id: ProgrammeId, steps: _Steps
+    unit: UnitOfWork, people: Mapping[Identity, list[StayLine]], programme_id: ProgrammeId, steps: _Steps
 ) -> dict[Identity, ResidentId]:
     """Add the people whom the register does not know, with their numbers."""
     added: dict[Identity, ResidentId] = {}
@@ -221,7 +221,7 @@ def _add_residents(
     return added
 
 
-def _complete_residents(unit: Unit, people: Mapping[ResidentId, list[StayLine]]) -> None:
+def _complete_residents(unit: UnitOfWork, people: Mapping[ResidentId, list[StayLine]]) -> None:
     for some in _parts(list(people)):
         for row in unit.session.scalars(select(Resident).where(Resident.id.in_(some))):
             _described(row, people[row.id])
@@ -229,7 +229,7 @@ def _complete_residents(unit: Unit, people: Mapping[ResidentId, list[StayLine]])
 
 
 def _add_stays(
-    unit: Unit,
+    unit: UnitOfWork,
     programme: Programme,
     lines: Iterable[StayLine],
     owners: Mapping[int, ResidentId],
@@ -257,7 +257,7 @@ def _add_stays(
         unit.insert(StayLimit, limits)
 
 
-def _add_sealed_notes(unit: Unit, lines: Iterable[StayLine], owners: Mapping[int, ResidentId]) -> None:
+def _add_sealed_notes(unit: UnitOfWork, lines: Iterable[StayLine], owners: Mapping[int, ResidentId]) -> None:
     """Keep remarks where they can be read by those alone who may."""
     rows = [
         {

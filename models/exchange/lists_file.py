@@ -14,7 +14,7 @@ from models.exchange.headers import Heading, find_heading, is_heading_again
 from models.exchange.problems import Note, Unsettled
 from models.exchange.stays_file import find_orders, is_total_row, split_languages
 from models.exchange.tables import Row, Source, Table
-from models.exchange.words import is_nameless, is_unknown, key, read_answer, read_sex
+from models.exchange.values import is_nameless, is_unknown, key, read_answer, read_sex
 from models.rules.birth import BirthDate
 from models.rules.names import Person, likely_pairs
 from models.rules.vocabulary import Answer, Sex

@@ -14,7 +14,7 @@ from models.exchange.headers import OWN_COLUMN, Heading, find_heading, is_headin
 from models.exchange.problems import Note, Problem, Unsettled
 from models.exchange.refused_rows import mended
 from models.exchange.tables import Row, Source, Table
-from models.exchange.words import (
+from models.exchange.values import (
     is_nameless,
     is_not_yet,
     is_total,

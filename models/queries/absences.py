@@ -14,7 +14,7 @@ from models.rules.absences import is_overdue
 from models.rules.names import display_name
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +43,21 @@ class AbsenceRow:
     is_overdue: bool
 
 
-def of_stays(reading: Reading, *, stay_ids: Iterable[StayId]) -> tuple[AbsenceRow, ...]:
+def of_stays(snapshot: Snapshot, *, stay_ids: Iterable[StayId]) -> tuple[AbsenceRow, ...]:
     """The absences of some stays, the latest first."""
     return _rows(
-        reading, _asked(Absence.stay_id.in_(list(stay_ids))).order_by(Absence.from_on.desc(), Absence.id.desc())
+        snapshot, _asked(Absence.stay_id.in_(list(stay_ids))).order_by(Absence.from_on.desc(), Absence.id.desc())
     )
 
 
-def one(reading: Reading, *, absence_id: AbsenceId) -> AbsenceRow | None:
+def one(snapshot: Snapshot, *, absence_id: AbsenceId) -> AbsenceRow | None:
     """An absence by its number."""
-    return next(iter(_rows(reading, _asked(Absence.id == absence_id))), None)
+    return next(iter(_rows(snapshot, _asked(Absence.id == absence_id))), None)
 
 
-def open_of_stay(reading: Reading, *, stay_id: StayId) -> AbsenceRow | None:
+def open_of_stay(snapshot: Snapshot, *, stay_id: StayId) -> AbsenceRow | None:
     """The absence that somebody has not come back from."""
-    return next(iter(_rows(reading, _asked((Absence.stay_id == stay_id) & Absence.until_on.is_(None)))), None)
+    return next(iter(_rows(snapshot, _asked((Absence.stay_id == stay_id) & Absence.until_on.is_(None)))), None)
 
 
 def _asked(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -86,9 +86,9 @@ def _asked(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _rows(reading: Reading, asked: Select[*tuple[Any, ...]]) -> tuple[AbsenceRow, ...]:
-    now = Moment.of(reading.now, reading.house.zone)
-    found: Sequence[Row[*tuple[Any, ...]]] = reading.connection.execute(asked).all()
+def _rows(snapshot: Snapshot, asked: Select[*tuple[Any, ...]]) -> tuple[AbsenceRow, ...]:
+    now = Moment.of(snapshot.now, snapshot.facility.zone)
+    found: Sequence[Row[*tuple[Any, ...]]] = snapshot.connection.execute(asked).all()
     return tuple(_row(row, now) for row in found)
 
 

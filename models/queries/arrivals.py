@@ -15,15 +15,15 @@ from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.queries.candidates import AlikeRow, alike_rows
 from models.queries.selection import Like, became
+from models.repositories.likeness import Somebody, candidates_like, residents_like
+from models.repositories.programmes import has_arrived, read_places
+from models.repositories.residents import document_of, person_of
 from models.rules.birth import BirthDate
 from models.rules.names import Person
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import CandidateState, LimitRule
 from models.store import search
-from models.store.likeness import Somebody, candidates_like, residents_like
-from models.store.people import document_of, person_of
-from models.store.places import has_arrived, read_places
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Prospect:
     family: tuple[ExpectedRow, ...]
 
 
-def expected(reading: Reading, *, programme_id: ProgrammeId | None = None) -> Sequence[ExpectedRow]:
+def expected(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Sequence[ExpectedRow]:
     """The accepted candidates who have not arrived, families together, as they were accepted."""
     accepted = (
         select(func.max(CandidateDecision.decided_at))
@@ -142,12 +142,12 @@ def expected(reading: Reading, *, programme_id: ProgrammeId | None = None) -> Se
     )
     if programme_id is not None:
         asked = asked.where(Candidate.programme_id == programme_id)
-    return [ExpectedRow(**row._asdict()) for row in reading.connection.execute(asked)]
+    return [ExpectedRow(**row._asdict()) for row in snapshot.connection.execute(asked)]
 
 
-def programmes(reading: Reading) -> Sequence[ProgrammeChoice]:
+def programmes(snapshot: Snapshot) -> Sequence[ProgrammeChoice]:
     """The programmes that are not closed, by code."""
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(Programme.id, Programme.code, Programme.title, Programme.limit_rule)
         .where(~Programme.is_closed)
         .order_by(Programme.code)
@@ -158,24 +158,24 @@ def programmes(reading: Reading) -> Sequence[ProgrammeChoice]:
             row.code,
             row.title,
             row.limit_rule is LimitRule.FIXED_DATE,
-            read_places(reading.connection, row.id, today=reading.today).left,
+            read_places(snapshot.connection, row.id, today=snapshot.today).left,
         )
         for row in found.all()
     ]
 
 
-def known(reading: Reading, *, text: str, limit: int = 8) -> Sequence[KnownRow]:
+def known(snapshot: Snapshot, *, text: str, limit: int = 8) -> Sequence[KnownRow]:
     """Residents whom a typed text may mean, the likeliest first, with their last stay."""
-    return [_known(reading, resident_id) for resident_id in search.find(reading.connection, text, limit)]
+    return [_known(snapshot, resident_id) for resident_id in search.find(snapshot.connection, text, limit)]
 
 
-def _known(reading: Reading, resident_id: ResidentId) -> KnownRow:
-    resident = reading.connection.execute(
+def _known(snapshot: Snapshot, resident_id: ResidentId) -> KnownRow:
+    resident = snapshot.connection.execute(
         select(Resident.id, Resident.number, Resident.family_name, Resident.given_names, Resident.birth).where(
             Resident.id == resident_id
         )
     ).one()
-    last = reading.connection.execute(
+    last = snapshot.connection.execute(
         select(Stay.programme_id, Programme.code, Stay.departed_on)
         .join(Programme, Programme.id == Stay.programme_id)
         .where(Stay.resident_id == resident_id)
@@ -187,23 +187,23 @@ def _known(reading: Reading, resident_id: ResidentId) -> KnownRow:
         programme_id=None if last is None else last.programme_id,
         programme="" if last is None else last.code,
         departed_on=None if last is None else last.departed_on,
-        is_here=bool(reading.connection.scalar(is_here)),
+        is_here=bool(snapshot.connection.scalar(is_here)),
     )
 
 
-def prospect(reading: Reading, *, candidate_id: CandidateId) -> Prospect:
+def prospect(snapshot: Snapshot, *, candidate_id: CandidateId) -> Prospect:
     """What the list says of a candidate, as the form of an arrival begins with it.
 
     Raises:
         Refused: There is no such candidate.
     """
-    with Session(reading.connection) as session:
+    with Session(snapshot.connection) as session:
         candidate = session.get(Candidate, candidate_id)
         if candidate is None:
             raise Refused("This candidate is not in the register. Choose one from the list.", field="candidate_id")
         document = document_of(candidate)
         group, code = candidate.family_group, candidate.proposed_list.code
-        others = [row for row in expected(reading, programme_id=candidate.programme_id) if row.id != candidate_id]
+        others = [row for row in expected(snapshot, programme_id=candidate.programme_id) if row.id != candidate_id]
         return Prospect(
             candidate_id,
             candidate.programme_id,
@@ -217,7 +217,7 @@ def prospect(reading: Reading, *, candidate_id: CandidateId) -> Prospect:
 
 
 def likely(
-    reading: Reading,
+    snapshot: Snapshot,
     *,
     programme_id: ProgrammeId,
     person: PersonFacts,
@@ -227,7 +227,7 @@ def likely(
     """Who of the register may be the person who arrives: shown before saving, never merged.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         programme_id: Under which the person arrives: the partner's number is of this programme.
         person: As the form has it.
         documents: As the form has them.
@@ -240,10 +240,10 @@ def likely(
     )
     found = [
         Like(reason, resident_id=resident)
-        for resident, reason in residents_like(reading.connection, {0: said}).get(0, ())
+        for resident, reason in residents_like(snapshot.connection, {0: said}).get(0, ())
     ]
-    arrived = became(reading)
-    for candidate, reason in candidates_like(reading.connection, {0: said}).get(0, ()):
+    arrived = became(snapshot)
+    for candidate, reason in candidates_like(snapshot.connection, {0: said}).get(0, ()):
         if candidate != candidate_id and candidate not in arrived:
             found.append(Like(reason, candidate_id=candidate))
-    return alike_rows(reading, found)
+    return alike_rows(snapshot, found)

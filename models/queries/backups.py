@@ -10,7 +10,7 @@ from models.entities.facility import Facility
 from models.entities.trail import TrailEntry
 from models.ids import BackupPlaceId
 from models.rules.backups import is_too_old
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +49,34 @@ class Backups:
     is_too_old: bool
 
 
-def backups(reading: Reading) -> Backups:
+def backups(snapshot: Snapshot) -> Backups:
     """All that is known of backups."""
-    rows = reading.connection.execute(
+    rows = snapshot.connection.execute(
         select(
             BackupPlace.id, BackupPlace.folder, BackupPlace.good_at, BackupPlace.failed_at, BackupPlace.failure
         ).order_by(BackupPlace.id)
     )
-    newest = newest_good(reading)
+    newest = newest_good(snapshot)
     return Backups(
         tuple(PlaceRow(*row) for row in rows),
-        reading.connection.scalars(select(Facility.back_up_at)).one(),
+        snapshot.connection.scalars(select(Facility.back_up_at)).one(),
         newest,
-        is_too_old(newest, reading.now),
+        is_too_old(newest, snapshot.now),
     )
 
 
-def owed_on_closing(reading: Reading) -> tuple[PlaceRow, ...]:
+def owed_on_closing(snapshot: Snapshot) -> tuple[PlaceRow, ...]:
     """The places whose last good backup lacks something that was entered since."""
-    entered = reading.connection.scalar(
+    entered = snapshot.connection.scalar(
         select(func.max(TrailEntry.at)).where(
             *(TrailEntry.action.not_like(f"{each}.%") for each in ("people", "backups", "papers"))
         )
     )
     if entered is None:
         return ()
-    return tuple(place for place in backups(reading).places if place.good_at is None or place.good_at < entered)
+    return tuple(place for place in backups(snapshot).places if place.good_at is None or place.good_at < entered)
 
 
-def newest_good(reading: Reading) -> datetime | None:
+def newest_good(snapshot: Snapshot) -> datetime | None:
     """When the newest good backup was made, in UTC; None: never, or only in places that were removed."""
-    return reading.connection.scalar(select(func.max(BackupPlace.good_at)))
+    return snapshot.connection.scalar(select(func.max(BackupPlace.good_at)))

@@ -17,14 +17,14 @@ from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
 from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, ResidentId
 from models.queries.selection import Like, likes
+from models.repositories.programmes import read_places
+from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import SEALED_PARTICULARS, Particulars
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest
-from models.store.places import read_places
-from models.store.reading import Reading
-from models.store.screening import Screening, read_screenings
+from models.store.snapshot import Snapshot
 from models.text import Message
 
 
@@ -158,13 +158,13 @@ class CandidateWhole:
     history: tuple[Event, ...]
 
 
-def whole(reading: Reading, *, candidate_id: CandidateId) -> CandidateWhole:
+def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
     """One candidate.
 
     Raises:
         Refused: There is no such candidate.
     """
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(Candidate.__table__, ProposedList.code, ProposedList.received_on, Programme.code.label("programme"))
         .join(ProposedList, ProposedList.id == Candidate.list_id)
         .join(Programme, Programme.id == Candidate.programme_id)
@@ -172,10 +172,10 @@ def whole(reading: Reading, *, candidate_id: CandidateId) -> CandidateWhole:
     ).one_or_none()
     if found is None:
         raise Refused("This candidate is not in the register. Choose one from the list.")
-    reading.looks_at("candidate", candidate_id)
-    screening = read_screenings(reading.connection, [candidate_id], on=reading.today)[candidate_id]
-    places = read_places(reading.connection, found.programme_id, today=reading.today, without_candidate=candidate_id)
-    resident = _resident(reading, candidate_id)
+    snapshot.looks_at("candidate", candidate_id)
+    screening = read_screenings(snapshot.connection, [candidate_id], on=snapshot.today)[candidate_id]
+    places = read_places(snapshot.connection, found.programme_id, today=snapshot.today, without_candidate=candidate_id)
+    resident = _resident(snapshot, candidate_id)
     return CandidateWhole(
         id=candidate_id,
         list_id=found.list_id,
@@ -190,18 +190,18 @@ def whole(reading: Reading, *, candidate_id: CandidateId) -> CandidateWhole:
         state=found.state,
         doubts=restored(found.doubts),
         notes=tuple((note["column"], note["value"]) for note in found.notes),
-        criteria=_criteria(reading, candidate_id, screening),
+        criteria=_criteria(snapshot, candidate_id, screening),
         objections=objections_to_accepting(screening.screened),
         places_left=places.left,
         has_sealed=any(getattr(found, name) is not None for name in SEALED_PARTICULARS),
         resident_id=resident[0],
         resident=resident[1],
         arrived_on=resident[2],
-        family=_family(reading, candidate_id, found.list_id, found.family_group),
-        alike=alike_rows(reading, likes(reading, [candidate_id]).get(candidate_id, ())),
+        family=_family(snapshot, candidate_id, found.list_id, found.family_group),
+        alike=alike_rows(snapshot, likes(snapshot, [candidate_id]).get(candidate_id, ())),
         version=found.version,
-        decisions=_decisions(reading, candidate_id),
-        history=_history(reading, candidate_id),
+        decisions=_decisions(snapshot, candidate_id),
+        history=_history(snapshot, candidate_id),
     )
 
 
@@ -210,9 +210,9 @@ def _particulars(row: Row[*tuple[Any, ...]]) -> Particulars:
     return Particulars(**values | {"languages": tuple(row.languages)})
 
 
-def _resident(reading: Reading, candidate_id: CandidateId) -> tuple[ResidentId | None, str, date | None]:
+def _resident(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[ResidentId | None, str, date | None]:
     """The resident that the candidate has become, by number, and the day of arrival."""
-    row = reading.connection.execute(
+    row = snapshot.connection.execute(
         select(Resident.id, Resident.number, Stay.arrived_on)
         .join(Stay, Stay.resident_id == Resident.id)
         .where((Stay.candidate_id == candidate_id) | (Resident.candidate_id == candidate_id))
@@ -221,10 +221,10 @@ def _resident(reading: Reading, candidate_id: CandidateId) -> tuple[ResidentId |
     return (None, "", None) if row is None else (row[0], row[1], row[2])
 
 
-def _criteria(reading: Reading, candidate_id: CandidateId, screening: Screening) -> tuple[CriterionRow, ...]:
+def _criteria(snapshot: Snapshot, candidate_id: CandidateId, screening: Screening) -> tuple[CriterionRow, ...]:
     given = {
         row.criterion_id: row
-        for row in reading.connection.execute(
+        for row in snapshot.connection.execute(
             select(CandidateAnswer.criterion_id, CandidateAnswer.note, CandidateAnswer.answered_at, User.name)
             .join(User, User.id == CandidateAnswer.answered_by)
             .where(CandidateAnswer.candidate_id == candidate_id)
@@ -239,10 +239,10 @@ def _criteria(reading: Reading, candidate_id: CandidateId, screening: Screening)
     return tuple(rows)
 
 
-def _family(reading: Reading, candidate_id: CandidateId, list_id: ListId, group: str) -> tuple[MemberRow, ...]:
+def _family(snapshot: Snapshot, candidate_id: CandidateId, list_id: ListId, group: str) -> tuple[MemberRow, ...]:
     if not group:
         return ()
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(
             Candidate.id,
             Candidate.family_name,
@@ -258,10 +258,10 @@ def _family(reading: Reading, candidate_id: CandidateId, list_id: ListId, group:
     return tuple(MemberRow(*row) for row in found)
 
 
-def alike_rows(reading: Reading, found: Sequence[Like]) -> tuple[AlikeRow, ...]:
+def alike_rows(snapshot: Snapshot, found: Sequence[Like]) -> tuple[AlikeRow, ...]:
     """Who they are who may be the same person: candidates first."""
     reasons = {(like.candidate_id, like.resident_id): like.reason for like in found}
-    candidates = reading.connection.execute(
+    candidates = snapshot.connection.execute(
         select(
             Candidate.id,
             Candidate.family_name,
@@ -274,7 +274,7 @@ def alike_rows(reading: Reading, found: Sequence[Like]) -> tuple[AlikeRow, ...]:
         .join(ProposedList, ProposedList.id == Candidate.list_id)
         .where(Candidate.id.in_([like.candidate_id for like in found if like.candidate_id is not None]))
     )
-    residents = reading.connection.execute(
+    residents = snapshot.connection.execute(
         select(Resident.id, Resident.family_name, Resident.given_names, Resident.birth, Resident.number).where(
             Resident.id.in_([like.resident_id for like in found if like.resident_id is not None])
         )
@@ -285,8 +285,8 @@ def alike_rows(reading: Reading, found: Sequence[Like]) -> tuple[AlikeRow, ...]:
     )
 
 
-def _decisions(reading: Reading, candidate_id: CandidateId) -> tuple[DecisionRow, ...]:
-    found = reading.connection.execute(
+def _decisions(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[DecisionRow, ...]:
+    found = snapshot.connection.execute(
         select(
             CandidateDecision.outcome,
             CandidateDecision.reason,
@@ -301,9 +301,9 @@ def _decisions(reading: Reading, candidate_id: CandidateId) -> tuple[DecisionRow
     return tuple(DecisionRow(*row) for row in found)
 
 
-def _history(reading: Reading, candidate_id: CandidateId) -> tuple[Event, ...]:
+def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]:
     """What the trail says of the candidate. The rows of candidate, answer and decision are laid over each other."""
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.content)
         .join(TrailSubject, TrailSubject.number == TrailEntry.number)
         .where(TrailSubject.subject == f"candidate:{candidate_id}")

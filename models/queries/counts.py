@@ -9,7 +9,7 @@ from models.entities.departures import Plan
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.rules.vocabulary import CandidateState, PlanState
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Counts:
     undecided: int
 
 
-def counts(reading: Reading) -> Counts:
+def counts(snapshot: Snapshot) -> Counts:
     """The numbers of this instant."""
     on_roll = select(func.count()).select_from(Stay).where(Stay.departed_on.is_(None)).scalar_subquery()
     away = (
@@ -42,4 +42,4 @@ def counts(reading: Reading) -> Counts:
     undecided = (
         select(func.count()).select_from(Candidate).where(Candidate.state == CandidateState.PROPOSED).scalar_subquery()
     )
-    return Counts(*reading.connection.execute(select(on_roll, away, planned, undecided)).one())
+    return Counts(*snapshot.connection.execute(select(on_roll, away, planned, undecided)).one())

@@ -16,6 +16,8 @@ from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
+from models.repositories.departures import LoadedPlan, load, permitted
+from models.repositories.stays import entry_of_today
 from models.rules import leaving
 from models.rules.departures import Objection, ObjectionState
 from models.rules.leaving import CheckRow, Standing
@@ -28,9 +30,7 @@ from models.rules.vocabulary import (
     DocumentKind,
     PlanState,
 )
-from models.store.endings import entry_of_today
-from models.store.leaving import LoadedPlan, load, permitted
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from models.text import Message
 
 
@@ -189,7 +189,7 @@ _URGENCY = tuple(Standing)
 
 
 def plans(
-    reading: Reading,
+    snapshot: Snapshot,
     *,
     standing: Standing | None = None,
     programme_id: ProgrammeId | None = None,
@@ -201,7 +201,7 @@ def plans(
     """The plans that need somebody, most urgent first: stopped without a successor, then by the day of travel.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         standing: Only those that stand so.
         programme_id: Only those of one programme.
         kind: Only those of one kind.
@@ -215,8 +215,8 @@ def plans(
     if kind is not None:
         wanted.append(Plan.kind == kind)
     if within is not None:
-        wanted.append(Plan.planned_on <= reading.today + timedelta(days=within))
-    rows = [_row(each, reading.today)[0] for each in load(reading.connection, *wanted)]
+        wanted.append(Plan.planned_on <= snapshot.today + timedelta(days=within))
+    rows = [_row(each, snapshot.today)[0] for each in load(snapshot.connection, *wanted)]
     sought = fold(text)
     found = [
         row
@@ -228,7 +228,7 @@ def plans(
 
 
 def ids(
-    reading: Reading,
+    snapshot: Snapshot,
     *,
     sort: str = "urgency",
     descending: bool = False,
@@ -242,7 +242,7 @@ def ids(
     """The plans in an order, for a table.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         sort: `urgency`, or the name of a column: `planned_on`, `name`, `kind`, `destination`, `standing`, `steps`.
         descending: Whether downwards.
         text: As of `plans`, and so are the others.
@@ -253,7 +253,7 @@ def ids(
         is_over: Those that are over instead.
     """
     found = plans(
-        reading,
+        snapshot,
         standing=standing,
         programme_id=programme_id,
         kind=kind,
@@ -264,41 +264,41 @@ def ids(
     return [row.id for row in sorted(found, key=_KEYS.get(sort, _urgency), reverse=descending)]
 
 
-def rows(reading: Reading, *, ids: Sequence[PlanId]) -> tuple[PlanRow, ...]:
+def rows(snapshot: Snapshot, *, ids: Sequence[PlanId]) -> tuple[PlanRow, ...]:
     """Some plans as a list shows them, in any order."""
-    return tuple(_row(each, reading.today)[0] for each in load(reading.connection, Plan.id.in_(ids)))
+    return tuple(_row(each, snapshot.today)[0] for each in load(snapshot.connection, Plan.id.in_(ids)))
 
 
-def leaving_within(reading: Reading, days: int = 7) -> Leaving:
+def leaving_within(snapshot: Snapshot, days: int = 7) -> Leaving:
     """How many open plans lead to a departure within some days from today, and how they stand."""
-    found = Counter(row.standing for row in plans(reading, within=days))
+    found = Counter(row.standing for row in plans(snapshot, within=days))
     return Leaving(days, found[Standing.READY], found[Standing.BLOCKED], found[Standing.PLANNED])
 
 
-def standings(reading: Reading, *, programme_id: ProgrammeId | None = None) -> Mapping[Standing, int]:
+def standings(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Mapping[Standing, int]:
     """How many plans that need somebody stand how."""
-    return Counter(row.standing for row in plans(reading, programme_id=programme_id))
+    return Counter(row.standing for row in plans(snapshot, programme_id=programme_id))
 
 
-def plan(reading: Reading, *, plan_id: PlanId) -> PlanPage:
+def plan(snapshot: Snapshot, *, plan_id: PlanId) -> PlanPage:
     """One plan with each of its steps.
 
     Raises:
         Refused: It is not there.
     """
-    found = load(reading.connection, Plan.id == plan_id)
+    found = load(snapshot.connection, Plan.id == plan_id)
     if not found:
         raise Refused("This plan is not there any more.", field="plan_id")
-    return _page(found[0], reading.today)
+    return _page(found[0], snapshot.today)
 
 
-def of_stay(reading: Reading, *, stay_id: StayId) -> StayDepartures:
+def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
     """All that is known of how a stay ends, or has ended.
 
     Raises:
         Refused: The stay is not there.
     """
-    stay = reading.connection.execute(
+    stay = snapshot.connection.execute(
         select(
             Stay.resident_id,
             Stay.programme_id,
@@ -324,11 +324,11 @@ def of_stay(reading: Reading, *, stay_id: StayId) -> StayDepartures:
     if stay is None:
         raise Refused("This stay is not there any more.", field="stay_id")
     loaded = sorted(
-        load(reading.connection, Plan.stay_id == stay_id),
+        load(snapshot.connection, Plan.stay_id == stay_id),
         key=lambda each: (each.state is PlanState.OPEN, each.state is PlanState.STOPPED, each.plan_id),
         reverse=True,
     )
-    ways = permitted(reading.connection)[stay.programme_id].kinds
+    ways = permitted(snapshot.connection)[stay.programme_id].kinds
     closed = leaving.closed_by_risk([each.kind for each in loaded if each.state is PlanState.STOPPED])
     current = loaded[0] if loaded else None
     return StayDepartures(
@@ -342,9 +342,9 @@ def of_stay(reading: Reading, *, stay_id: StayId) -> StayDepartures:
         arrived_on=stay.arrived_on,
         permitted=ways,
         open=tuple(kind for kind in ways if kind not in closed),
-        current=None if current is None else _page(current, reading.today),
-        earlier=tuple(_row(each, reading.today)[0] for each in loaded[1:]),
-        documents=_documents(reading, stay.resident_id),
+        current=None if current is None else _page(current, snapshot.today),
+        earlier=tuple(_row(each, snapshot.today)[0] for each in loaded[1:]),
+        documents=_documents(snapshot, stay.resident_id),
         no_prospect=current is not None and current.state is PlanState.STOPPED and stay.departed_on is None,
         ended=None if stay.departed_on is None else Moment(stay.departed_on, stay.departed_at),
         ended_by=stay.departure_kind,
@@ -353,7 +353,7 @@ def of_stay(reading: Reading, *, stay_id: StayId) -> StayDepartures:
         place=stay.destination_place,
         facts=stay.departure_facts,
         may_undo=stay.departed_on is not None
-        and entry_of_today(reading.connection, stay_id, today=reading.today, zone=reading.house.zone) is not None,
+        and entry_of_today(snapshot.connection, stay_id, today=snapshot.today, zone=snapshot.facility.zone) is not None,
     )
 
 
@@ -418,8 +418,8 @@ def _row(loaded: LoadedPlan, today: date) -> tuple[PlanRow, tuple[Objection, ...
     )
 
 
-def _documents(reading: Reading, resident_id: ResidentId) -> tuple[DocumentChoice, ...]:
-    found = reading.connection.execute(
+def _documents(snapshot: Snapshot, resident_id: ResidentId) -> tuple[DocumentChoice, ...]:
+    found = snapshot.connection.execute(
         select(Document.id, Document.kind, Document.number, Document.expires_on)
         .where(Document.resident_id == resident_id)
         .order_by(Document.id)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from models.entities.documents import Document
 from models.ids import DocumentId, ResidentId
 from models.rules.vocabulary import DocumentKind
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,18 @@ class DocumentRow:
     has_expired: bool
 
 
-def of_resident(reading: Reading, *, resident_id: ResidentId) -> tuple[DocumentRow, ...]:
+def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[DocumentRow, ...]:
     """The documents of a resident, as they were entered."""
-    return _rows(reading, Document.resident_id == resident_id)
+    return _rows(snapshot, Document.resident_id == resident_id)
 
 
-def one(reading: Reading, *, document_id: DocumentId) -> DocumentRow | None:
+def one(snapshot: Snapshot, *, document_id: DocumentId) -> DocumentRow | None:
     """One document."""
-    return next(iter(_rows(reading, Document.id == document_id)), None)
+    return next(iter(_rows(snapshot, Document.id == document_id)), None)
 
 
-def _rows(reading: Reading, which: ColumnElement[bool]) -> tuple[DocumentRow, ...]:
-    found = reading.connection.execute(
+def _rows(snapshot: Snapshot, which: ColumnElement[bool]) -> tuple[DocumentRow, ...]:
+    found = snapshot.connection.execute(
         select(
             Document.id,
             Document.kind,
@@ -58,5 +58,5 @@ def _rows(reading: Reading, which: ColumnElement[bool]) -> tuple[DocumentRow, ..
         .where(which)
         .order_by(Document.id)
     )
-    today = reading.today
+    today = snapshot.today
     return tuple(DocumentRow(*row, row.expires_on is not None and row.expires_on < today) for row in found)

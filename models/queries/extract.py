@@ -11,13 +11,13 @@ from models.ids import ProgrammeId
 from models.rules.extract import ExtractRow
 from models.rules.names import display_name
 from models.rules.presence import length
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 _AT_ONCE = 2_000
 
 
 def rows(
-    reading: Reading,
+    snapshot: Snapshot,
     *,
     programme_id: ProgrammeId | None = None,
     from_on: date | None = None,
@@ -26,7 +26,7 @@ def rows(
     """The stays, read as they are taken: the reading must stay open until the last one is.
 
     Args:
-        reading: The look at the register; the nights of an open stay are counted to its local date.
+        snapshot: The look at the register; the nights of an open stay are counted to its local date.
         programme_id: Only the stays under this programme.
         from_on: Only those that had not ended before this local date; who left on it is there.
         until_on: Only those that began before this local date.
@@ -51,8 +51,8 @@ def rows(
         wanted = wanted.where(or_(Stay.departed_on.is_(None), Stay.departed_on >= from_on))
     if until_on is not None:
         wanted = wanted.where(Stay.arrived_on < until_on)
-    today = reading.today
-    for some in reading.connection.execute(wanted, execution_options={"yield_per": _AT_ONCE}).partitions():
+    today = snapshot.today
+    for some in snapshot.connection.execute(wanted, execution_options={"yield_per": _AT_ONCE}).partitions():
         for number, family, given, born, nationality, arrived_on, departed_on, kind in some:
             yield ExtractRow(
                 number=number,

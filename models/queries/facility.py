@@ -11,7 +11,7 @@ from models.entities.people import User
 from models.ids import UserId
 from models.rules.facility import FacilityFacts
 from models.rules.vocabulary import Role
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ class Administration:
     """Of the facility; to be given back when it is changed."""
 
 
-def administration(reading: Reading) -> Administration:
+def administration(snapshot: Snapshot) -> Administration:
     """Both, of the same instant."""
-    made_on, version = reading.connection.execute(select(Facility.recovery_on, Facility.version)).one()
-    return Administration(facility(reading), tuple(users(reading)), made_on, version)
+    made_on, version = snapshot.connection.execute(select(Facility.recovery_on, Facility.version)).one()
+    return Administration(facility(snapshot), tuple(users(snapshot)), made_on, version)
 
 
-def facility(reading: Reading) -> FacilityFacts:
+def facility(snapshot: Snapshot) -> FacilityFacts:
     """The facility."""
-    row = reading.connection.execute(
+    row = snapshot.connection.execute(
         select(
             Facility.name,
             Facility.letterhead,
@@ -61,14 +61,14 @@ def facility(reading: Reading) -> FacilityFacts:
     return FacilityFacts(**row._asdict())
 
 
-def user(reading: Reading, *, user_id: UserId) -> UserRow | None:
+def user(snapshot: Snapshot, *, user_id: UserId) -> UserRow | None:
     """One of the people who may open the register."""
-    return next((one for one in users(reading) if one.id == user_id), None)
+    return next((one for one in users(snapshot) if one.id == user_id), None)
 
 
-def users(reading: Reading) -> Sequence[UserRow]:
+def users(snapshot: Snapshot) -> Sequence[UserRow]:
     """The people who may open the register, by name."""
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(
             User.id,
             User.name,

@@ -30,7 +30,7 @@ from models.rules.vocabulary import (
     Sex,
 )
 from models.rules.wording import word
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from models.text import N_, Message, message
 
 Value = str | date | BirthDate | Message | None
@@ -249,19 +249,19 @@ _REASONS = ("reason", "explanation", "what_changed")
 _Beds = Mapping[int, str]
 
 
-def of_resident(reading: Reading, *, resident_id: ResidentId) -> tuple[HistoryRow, ...]:
+def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[HistoryRow, ...]:
     """All that was done to a resident, their stays and plans, and to the candidate they were; the latest first."""
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.content)
         .where(
             TrailEntry.number.in_(
-                select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(reading, resident_id)))
+                select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(snapshot, resident_id)))
             )
         )
         .order_by(TrailEntry.number.desc())
     ).all()
     contents = [json.loads(row.content) for row in found]
-    beds = beds_of(reading, contents)
+    beds = beds_of(snapshot, contents)
     return tuple(
         HistoryRow(
             row.number,
@@ -280,13 +280,13 @@ def sentence(action: str, content: Mapping[str, Any]) -> Message:
     return message("Refused: {what}", what=said) if "refused" in content["notes"] else said
 
 
-def subjects_of(reading: Reading, resident_id: ResidentId) -> list[str]:
+def subjects_of(snapshot: Snapshot, resident_id: ResidentId) -> list[str]:
     """Under which subjects the trail tells of a resident: the person, the stays, the plans, the candidate."""
-    stays = reading.connection.execute(
+    stays = snapshot.connection.execute(
         select(Stay.id, Stay.candidate_id).where(Stay.resident_id == resident_id).order_by(Stay.id)
     ).all()
-    plans = reading.connection.execute(select(Plan.id).where(Plan.stay_id.in_([stay.id for stay in stays]))).scalars()
-    first = reading.connection.execute(select(Resident.candidate_id).where(Resident.id == resident_id)).scalar()
+    plans = snapshot.connection.execute(select(Plan.id).where(Plan.stay_id.in_([stay.id for stay in stays]))).scalars()
+    first = snapshot.connection.execute(select(Resident.candidate_id).where(Resident.id == resident_id)).scalar()
     candidates = {stay.candidate_id for stay in stays} | {first}
     return [
         f"resident:{resident_id}",
@@ -296,7 +296,7 @@ def subjects_of(reading: Reading, resident_id: ResidentId) -> list[str]:
     ]
 
 
-def beds_of(reading: Reading, contents: Iterable[Mapping[str, Any]]) -> _Beds:
+def beds_of(snapshot: Snapshot, contents: Iterable[Mapping[str, Any]]) -> _Beds:
     """How the beds that entries speak of are called."""
     wanted = {
         state["bed_id"]
@@ -309,7 +309,7 @@ def beds_of(reading: Reading, contents: Iterable[Mapping[str, Any]]) -> _Beds:
     # An update of a placement names the bed only where it changed; nothing is asked where nothing is named.
     if not wanted:
         return {}
-    rows = reading.connection.execute(
+    rows = snapshot.connection.execute(
         select(Bed.id, Room.building, Room.name, Bed.name.label("bed"))
         .join(Room, Room.id == Bed.room_id)
         .where(Bed.id.in_(wanted))

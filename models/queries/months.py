@@ -22,7 +22,7 @@ from models.rules.figures import Claim, ClaimLine, Heading, Issue, MonthFigures,
 from models.rules.presence import Span
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState
-from models.store.register import House, Reading
+from models.store.register import FacilityProfile, Snapshot
 
 _EARLIEST = Month(1900, 1)
 
@@ -85,28 +85,28 @@ class MonthRow:
         return self.is_over and (self.issued is None or bool(self.differs))
 
 
-def figures(reading: Reading, programme_id: ProgrammeId, month: Month) -> MonthFigures:
+def figures(snapshot: Snapshot, programme_id: ProgrammeId, month: Month) -> MonthFigures:
     """The figures of a month as the register knows them now, with the corrections that its claim must carry.
 
     Raises:
         Refused: There is no such programme, or the month has not begun.
     """
-    programme = _programme(reading.connection, programme_id)
-    if month.first > reading.today:
+    programme = _programme(snapshot.connection, programme_id)
+    if month.first > snapshot.today:
         raise Refused("This month has not begun yet. Choose an earlier one.", field="month")
-    corrections = _corrections(reading, programme, month)
-    return _figures(reading, programme, month, corrections)
+    corrections = _corrections(snapshot, programme, month)
+    return _figures(snapshot, programme, month, corrections)
 
 
-def of_code(reading: Reading, code: str) -> ProgrammeId:
+def of_code(snapshot: Snapshot, code: str) -> ProgrammeId:
     """The programme of a code.
 
     Raises:
         Refused: There is none.
     """
-    found = reading.connection.execute(select(Programme.id).where(Programme.code == code)).scalar()
+    found = snapshot.connection.execute(select(Programme.id).where(Programme.code == code)).scalar()
     if found is None:
-        known = reading.connection.execute(select(Programme.code).order_by(Programme.code)).scalars()
+        known = snapshot.connection.execute(select(Programme.code).order_by(Programme.code)).scalars()
         raise Refused(
             "There is no programme {code}. The programmes of this register are: {known}.",
             field="programme",
@@ -117,43 +117,43 @@ def of_code(reading: Reading, code: str) -> ProgrammeId:
 
 
 def months_of(
-    reading: Reading, programme_id: ProgrammeId, *, most: int | None = None, compared: int | None = None
+    snapshot: Snapshot, programme_id: ProgrammeId, *, most: int | None = None, compared: int | None = None
 ) -> Sequence[MonthRow]:
     """The months of a programme from its first arrival on, the last first, with what was issued of each.
 
     Args:
-        reading: The look at the register.
+        snapshot: The look at the register.
         programme_id: The programme.
         most: How many months to go back at the most; to the first arrival if None.
         compared: How many months are compared with what was issued of them, the last first; all if None. To compare
             a month is to reckon it anew.
     """
-    programme = _programme(reading.connection, programme_id)
-    start = _first_month(reading, programme)
-    last: dict[Month, IssuedRow] = {row.month: row for row in issued(reading, programme_id)}
+    programme = _programme(snapshot.connection, programme_id)
+    start = _first_month(snapshot, programme)
+    last: dict[Month, IssuedRow] = {row.month: row for row in issued(snapshot, programme_id)}
     rows: list[MonthRow] = []
-    month = Month.of(reading.today)
+    month = Month.of(snapshot.today)
     while month >= start and (most is None or len(rows) < most):
         row = last.get(month)
         differs: tuple[str, ...] = ()
         if row is not None and (compared is None or len(rows) < compared):
-            differs = differences(stored_figures(reading, row.id), _now(reading, programme, month))
+            differs = differences(stored_figures(snapshot, row.id), _now(snapshot, programme, month))
         due_on = month.end + timedelta(days=programme.report_due_day - 1)
-        rows.append(MonthRow(month, month.end <= reading.today, due_on, row, differs))
+        rows.append(MonthRow(month, month.end <= snapshot.today, due_on, row, differs))
         month = month.next(-1)
     return rows
 
 
-def _first_month(reading: Reading, programme: "_ProgrammeRow") -> Month:
+def _first_month(snapshot: Snapshot, programme: "_ProgrammeRow") -> Month:
     """The month of the first arrival; the one that runs where nobody has come yet: nothing is owed of the others."""
-    first = reading.connection.execute(
+    first = snapshot.connection.execute(
         select(func.min(Stay.arrived_on)).where(Stay.programme_id == programme.id)
     ).scalar_one()
-    begin = Month.of(min(first or reading.today, reading.today))
+    begin = Month.of(min(first or snapshot.today, snapshot.today))
     return max(begin, _EARLIEST)
 
 
-def issued(reading: Reading, programme_id: ProgrammeId, month: Month | None = None) -> Sequence[IssuedRow]:
+def issued(snapshot: Snapshot, programme_id: ProgrammeId, month: Month | None = None) -> Sequence[IssuedRow]:
     """What was issued of a programme, oldest first; of one month, if it is named."""
     statement = (
         select(
@@ -177,21 +177,21 @@ def issued(reading: Reading, programme_id: ProgrammeId, month: Month | None = No
         statement = statement.where(IssuedMonth.month == month.first)
     return [
         IssuedRow(id_, owner, Month.of(first), revision, digest, head, language, on, by, tuple(changed), reason)
-        for id_, owner, first, revision, digest, head, language, on, by, changed, reason in reading.connection.execute(
+        for id_, owner, first, revision, digest, head, language, on, by, changed, reason in snapshot.connection.execute(
             statement
         )
     ]
 
 
-def stored_figures(reading: Reading, issued_id: IssuedMonthId) -> MonthFigures:
+def stored_figures(snapshot: Snapshot, issued_id: IssuedMonthId) -> MonthFigures:
     """The figures of a revision as they were frozen."""
-    text = reading.connection.execute(select(IssuedMonth.figures).where(IssuedMonth.id == issued_id)).scalar_one()
+    text = snapshot.connection.execute(select(IssuedMonth.figures).where(IssuedMonth.id == issued_id)).scalar_one()
     return MonthFigures.from_json(text)
 
 
-def stored_pdf(reading: Reading, issued_id: IssuedMonthId) -> bytes:
+def stored_pdf(snapshot: Snapshot, issued_id: IssuedMonthId) -> bytes:
     """The paper of a revision, to the byte."""
-    return reading.connection.execute(select(IssuedMonth.pdf).where(IssuedMonth.id == issued_id)).scalar_one()
+    return snapshot.connection.execute(select(IssuedMonth.pdf).where(IssuedMonth.id == issued_id)).scalar_one()
 
 
 def differences(before: MonthFigures, after: MonthFigures) -> tuple[str, ...]:
@@ -257,25 +257,25 @@ def _programme(connection: Connection, programme_id: ProgrammeId) -> "_Programme
     return _ProgrammeRow(programme_id, row.window_start, row.window_end, row.report_due_day, heading, terms)
 
 
-def _heading(heading: Heading, house: House) -> Heading:
-    return replace(heading, facility=house.name, letterhead=house.letterhead, time_zone=house.zone.key)
+def _heading(heading: Heading, facility: FacilityProfile) -> Heading:
+    return replace(heading, facility=facility.name, letterhead=facility.letterhead, time_zone=facility.zone.key)
 
 
-def _now(reading: Reading, programme: _ProgrammeRow, month: Month) -> MonthFigures:
+def _now(snapshot: Snapshot, programme: _ProgrammeRow, month: Month) -> MonthFigures:
     """The figures without corrections of other months: enough to compare."""
-    return _figures(reading, programme, month, ())
+    return _figures(snapshot, programme, month, ())
 
 
 def _figures(
-    reading: Reading, programme: _ProgrammeRow, month: Month, corrections: Sequence[ClaimLine]
+    snapshot: Snapshot, programme: _ProgrammeRow, month: Month, corrections: Sequence[ClaimLine]
 ) -> MonthFigures:
-    connection, cut = reading.connection, min(month.end, max(reading.today, month.first))
+    connection, cut = snapshot.connection, min(month.end, max(snapshot.today, month.first))
     touching = _touching(programme.id, month.first, month.end)
     return months.month_figures(
         month,
-        _heading(programme.heading, reading.house),
+        _heading(programme.heading, snapshot.facility),
         programme.terms,
-        _stays(reading, touching, cut),
+        _stays(snapshot, touching, cut),
         cut_off=cut,
         absences=_absences(connection, touching, month.end),
         reviews=[
@@ -286,7 +286,7 @@ def _figures(
                 .where(touching, Review.held_on < cut)
             ).all()
         ],
-        places=_places(reading, programme, cut),
+        places=_places(snapshot, programme, cut),
         corrections=corrections,
     )
 
@@ -309,11 +309,11 @@ def _absences(connection: Connection, touching: ColumnElement[bool], end: date) 
     return [months.AbsenceRow(*row) for row in rows.all()]
 
 
-def _stays(reading: Reading, touching: ColumnElement[bool], cut: date) -> list[months.StayRow]:
+def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date) -> list[months.StayRow]:
     """The stays that touch the month, as plain rows: thousands, so nothing is made of them but what is counted."""
     emergency = and_(
         type_coerce(Stay.emergency_reasons, String) != "[]",
-        or_(Stay.cured_at.is_(None), Stay.cured_at >= _midnight(cut, reading.house)),
+        or_(Stay.cured_at.is_(None), Stay.cured_at >= _midnight(cut, snapshot.facility)),
     )
     limit_on = (
         select(StayLimit.limit_on)
@@ -323,7 +323,7 @@ def _stays(reading: Reading, touching: ColumnElement[bool], cut: date) -> list[m
         .correlate(Stay)
         .scalar_subquery()
     )
-    rows = reading.connection.execute(
+    rows = snapshot.connection.execute(
         select(
             Stay.id,
             Stay.resident_id,
@@ -344,12 +344,12 @@ def _stays(reading: Reading, touching: ColumnElement[bool], cut: date) -> list[m
     return list(map(months.StayRow._make, rows.all()))
 
 
-def _midnight(day: date, house: House) -> datetime:
+def _midnight(day: date, facility: FacilityProfile) -> datetime:
     """The instant at which a local date begins."""
-    return datetime.combine(day, time(), house.zone)
+    return datetime.combine(day, time(), facility.zone)
 
 
-def _places(reading: Reading, programme: _ProgrammeRow, cut: date) -> months.PlaceNumbers:
+def _places(snapshot: Snapshot, programme: _ProgrammeRow, cut: date) -> months.PlaceNumbers:
     """Who has taken a place of the agreement by the cut-off, and who holds one (rules.md, Places)."""
     window = [Stay.programme_id == programme.id, Stay.arrived_on >= programme.window_start, Stay.arrived_on < cut]
     if programme.window_end is not None:
@@ -359,7 +359,7 @@ def _places(reading: Reading, programme: _ProgrammeRow, cut: date) -> months.Pla
         select(func.max(CandidateDecision.id))
         .where(
             CandidateDecision.candidate_id == Candidate.id,
-            CandidateDecision.decided_at < _midnight(cut, reading.house),
+            CandidateDecision.decided_at < _midnight(cut, snapshot.facility),
         )
         .correlate(Candidate)
         .scalar_subquery()
@@ -379,17 +379,17 @@ def _places(reading: Reading, programme: _ProgrammeRow, cut: date) -> months.Pla
             ~came.exists(),
         )
     )
-    connection = reading.connection
+    connection = snapshot.connection
     return months.PlaceNumbers(connection.execute(admitted).scalar_one(), connection.execute(held).scalar_one())
 
 
-def _corrections(reading: Reading, programme: _ProgrammeRow, month: Month) -> tuple[ClaimLine, ...]:
+def _corrections(snapshot: Snapshot, programme: _ProgrammeRow, month: Month) -> tuple[ClaimLine, ...]:
     """What the claim of a month must add or take for earlier months that were issued with other nights or rates.
 
     What other issued months have corrected already is not corrected twice.
     """
-    frozen = _frozen_claims(reading.connection, programme.id)
-    now = _claimed_now(reading, programme, [of for of in frozen if of < month])
+    frozen = _frozen_claims(snapshot.connection, programme.id)
+    now = _claimed_now(snapshot, programme, [of for of in frozen if of < month])
     lines: list[ClaimLine] = []
     for of in sorted(now):
         claimed = _by_rate(
@@ -414,19 +414,21 @@ def _frozen_claims(connection: Connection, programme_id: ProgrammeId) -> dict[Mo
     return {month: claim_in(text) for month, text in last.items()}
 
 
-def _claimed_now(reading: Reading, programme: _ProgrammeRow, of: Sequence[Month]) -> dict[Month, tuple[ClaimLine, ...]]:
+def _claimed_now(
+    snapshot: Snapshot, programme: _ProgrammeRow, of: Sequence[Month]
+) -> dict[Month, tuple[ClaimLine, ...]]:
     """The lines of the claims of some months for their own nights, reckoned anew in one pass over all their stays."""
     if not of or not programme.terms.rates:
         return dict.fromkeys(of, ())
-    first, end = min(of).first, min(max(of).end, reading.today)
+    first, end = min(of).first, min(max(of).end, snapshot.today)
     touching = _touching(programme.id, first, end)
-    spans = reading.connection.execute(
+    spans = snapshot.connection.execute(
         select(Stay.id.label("stay_id"), Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(touching)
     )
     counts = months.counted(
         programme.heading,
         [Span(*row) for row in spans.all()],
-        _absences(reading.connection, touching, end),
+        _absences(snapshot.connection, touching, end),
         first=first,
         end=end,
     )

@@ -12,11 +12,11 @@ from models.entities.selection import CandidateAnswer
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import CriterionId, ProgrammeId
+from models.repositories.programmes import read_places
 from models.rules import money
 from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
 from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind, PlacesRule, Regime
-from models.store.places import read_places
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,18 @@ class ProgrammeWhole:
     answered: frozenset[CriterionId]
 
 
-def rows(reading: Reading) -> Sequence[ProgrammeRow]:
+def rows(snapshot: Snapshot) -> Sequence[ProgrammeRow]:
     """All programmes by their codes, those that are closed last."""
-    return [_row(reading, found) for found in reading.connection.execute(_ALL)]
+    return [_row(snapshot, found) for found in snapshot.connection.execute(_ALL)]
 
 
-def whole(reading: Reading, *, programme_id: ProgrammeId) -> ProgrammeWhole:
+def whole(snapshot: Snapshot, *, programme_id: ProgrammeId) -> ProgrammeWhole:
     """One programme with all that hangs on it.
 
     Raises:
         Refused: It is not there.
     """
-    found = reading.connection.execute(_ALL.where(_TABLE.c.id == programme_id)).one_or_none()
+    found = snapshot.connection.execute(_ALL.where(_TABLE.c.id == programme_id)).one_or_none()
     if found is None:
         raise Refused("This programme is no longer there. Choose another.", field="programme")
     names = {field.name for field in fields(ProgrammeFacts)} - {"length_bounds"}
@@ -91,19 +91,19 @@ def whole(reading: Reading, *, programme_id: ProgrammeId) -> ProgrammeWhole:
         .distinct()
     )
     return ProgrammeWhole(
-        row=_row(reading, found),
+        row=_row(snapshot, found),
         version=found.version,
         facts=facts,
-        rates=rates(reading, programme_id=programme_id),
-        criteria=criteria(reading, programme_id=programme_id),
-        departures=departures(reading, programme_id=programme_id),
-        answered=frozenset(reading.connection.execute(answered).scalars()),
+        rates=rates(snapshot, programme_id=programme_id),
+        criteria=criteria(snapshot, programme_id=programme_id),
+        departures=departures(snapshot, programme_id=programme_id),
+        answered=frozenset(snapshot.connection.execute(answered).scalars()),
     )
 
 
-def rates(reading: Reading, *, programme_id: ProgrammeId) -> tuple[money.RatePeriod, ...]:
+def rates(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[money.RatePeriod, ...]:
     """The rates of a programme in the order in which they come into force."""
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(RatePeriod.from_on, RatePeriod.until_on, RatePeriod.amount)
         .where(RatePeriod.programme_id == programme_id)
         .order_by(RatePeriod.from_on)
@@ -111,9 +111,9 @@ def rates(reading: Reading, *, programme_id: ProgrammeId) -> tuple[money.RatePer
     return tuple(money.RatePeriod(from_on, until_on, amount) for from_on, until_on, amount in found)
 
 
-def criteria(reading: Reading, *, programme_id: ProgrammeId) -> tuple[CriterionFacts, ...]:
+def criteria(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[CriterionFacts, ...]:
     """What candidates are screened for, in the order of the programme."""
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(Criterion.text, Criterion.effect, Criterion.test, Criterion.id)
         .where(Criterion.programme_id == programme_id)
         .order_by(Criterion.position)
@@ -121,9 +121,9 @@ def criteria(reading: Reading, *, programme_id: ProgrammeId) -> tuple[CriterionF
     return tuple(CriterionFacts(text, effect, test, id_) for text, effect, test, id_ in found)
 
 
-def departures(reading: Reading, *, programme_id: ProgrammeId) -> tuple[DepartureFacts, ...]:
+def departures(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[DepartureFacts, ...]:
     """The permitted departures in the order of the vocabulary, each with what it requires beyond rules.md."""
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(PermittedDeparture.kind, PermittedDeparture.extra_checks).where(
             PermittedDeparture.programme_id == programme_id
         )
@@ -142,8 +142,8 @@ _ON_ROLL = (
 _ALL = select(_TABLE, _ON_ROLL.label("on_roll")).order_by(_TABLE.c.is_closed, _TABLE.c.code)
 
 
-def _row(reading: Reading, found: Row[Any]) -> ProgrammeRow:
-    places = read_places(reading.connection, found.id, today=reading.today)
+def _row(snapshot: Snapshot, found: Row[Any]) -> ProgrammeRow:
+    places = read_places(snapshot.connection, found.id, today=snapshot.today)
     return ProgrammeRow(
         id=found.id,
         code=found.code,

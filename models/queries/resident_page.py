@@ -23,7 +23,7 @@ from models.rules.residents import PersonFacts
 from models.rules.time import local_date
 from models.rules.vocabulary import LimitBasis
 from models.rules.wording import word
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from models.text import Message, message
 
 
@@ -104,31 +104,31 @@ class ResidentPage:
         return next((absence for absence in self.absences if absence.returned is None), None)
 
 
-def page(reading: Reading, *, resident_id: ResidentId) -> ResidentPage | None:
+def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
     """One resident whole; None where there is nobody of that number."""
-    person = reading.connection.execute(
+    person = snapshot.connection.execute(
         select(Resident.__table__, Family.name.label("family"))
         .outerjoin(Family, Family.id == Resident.family_id)
         .where(Resident.id == resident_id)
     ).first()
     if person is None:
         return None
-    reading.looks_at("resident", resident_id)
-    found = stays.of_resident(reading, resident_id=resident_id)
+    snapshot.looks_at("resident", resident_id)
+    found = stays.of_resident(snapshot, resident_id=resident_id)
     return ResidentPage(
-        row=rows(reading, [resident_id])[0],
+        row=rows(snapshot, [resident_id])[0],
         facts=_facts(person),
         version=person.version,
         family_id=person.family_id,
         family_name=person.family or "",
         relation=person.relation,
-        relatives=_relatives(reading, resident_id, person.family_id),
-        partner_numbers=_partner_numbers(reading, resident_id, found),
-        documents=documents.of_resident(reading, resident_id=resident_id),
+        relatives=_relatives(snapshot, resident_id, person.family_id),
+        partner_numbers=_partner_numbers(snapshot, resident_id, found),
+        documents=documents.of_resident(snapshot, resident_id=resident_id),
         stays=found,
-        placements=tuple(row for stay in found for row in rooms.placements(reading, stay_id=stay.id)),
-        absences=absences.of_stays(reading, stay_ids=[stay.id for stay in found]),
-        decisions=_decisions(reading, person.candidate_id, found),
+        placements=tuple(row for stay in found for row in rooms.placements(snapshot, stay_id=stay.id)),
+        absences=absences.of_stays(snapshot, stay_ids=[stay.id for stay in found]),
+        decisions=_decisions(snapshot, person.candidate_id, found),
     )
 
 
@@ -150,7 +150,7 @@ def _facts(person: Row[*tuple[Any, ...]]) -> PersonFacts:
     )
 
 
-def _relatives(reading: Reading, resident_id: ResidentId, family_id: FamilyId | None) -> tuple[Relative, ...]:
+def _relatives(snapshot: Snapshot, resident_id: ResidentId, family_id: FamilyId | None) -> tuple[Relative, ...]:
     if family_id is None:
         return ()
     asked = (
@@ -158,8 +158,8 @@ def _relatives(reading: Reading, resident_id: ResidentId, family_id: FamilyId | 
         .where(Resident.family_id == family_id, Resident.id != resident_id)
         .order_by(Resident.sort_name)
     )
-    relations = {row.id: row.relation for row in reading.connection.execute(asked)}
-    found = {row.id: row for row in rows(reading, relations)}
+    relations = {row.id: row.relation for row in snapshot.connection.execute(asked)}
+    found = {row.id: row for row in rows(snapshot, relations)}
     return tuple(
         Relative(id_, found[id_].number, found[id_].name, relation, found[id_].whereabouts)
         for id_, relation in relations.items()
@@ -167,9 +167,9 @@ def _relatives(reading: Reading, resident_id: ResidentId, family_id: FamilyId | 
 
 
 def _partner_numbers(
-    reading: Reading, resident_id: ResidentId, found: Sequence[StayRow]
+    snapshot: Snapshot, resident_id: ResidentId, found: Sequence[StayRow]
 ) -> tuple[PartnerNumberRow, ...]:
-    known = reading.connection.execute(
+    known = snapshot.connection.execute(
         select(PartnerNumber.programme_id, Programme.code, PartnerNumber.number)
         .join(Programme, Programme.id == PartnerNumber.programme_id)
         .where(PartnerNumber.resident_id == resident_id)
@@ -181,10 +181,12 @@ def _partner_numbers(
     return tuple(sorted(numbers.values(), key=lambda row: row.programme))
 
 
-def _decisions(reading: Reading, candidate_id: CandidateId | None, found: Sequence[StayRow]) -> tuple[DecisionRow, ...]:
+def _decisions(
+    snapshot: Snapshot, candidate_id: CandidateId | None, found: Sequence[StayRow]
+) -> tuple[DecisionRow, ...]:
     made = [
-        *_on_candidate(reading, {candidate_id, *(stay.candidate_id for stay in found)} - {None}),
-        *_on_leaving(reading, [stay.id for stay in found]),
+        *_on_candidate(snapshot, {candidate_id, *(stay.candidate_id for stay in found)} - {None}),
+        *_on_leaving(snapshot, [stay.id for stay in found]),
     ]
     for stay in found:
         made += [
@@ -205,31 +207,31 @@ def _decisions(reading: Reading, candidate_id: CandidateId | None, found: Sequen
     return tuple(sorted(made, key=lambda decision: decision.on, reverse=True))
 
 
-def _on_candidate(reading: Reading, candidates: Collection[CandidateId | None]) -> list[DecisionRow]:
+def _on_candidate(snapshot: Snapshot, candidates: Collection[CandidateId | None]) -> list[DecisionRow]:
     asked = select(
         CandidateDecision.outcome, CandidateDecision.reason, CandidateDecision.decided_by, CandidateDecision.decided_at
     ).where(CandidateDecision.candidate_id.in_(candidates))
     return [
         DecisionRow(
-            local_date(row.decided_at, reading.house.zone),
+            local_date(row.decided_at, snapshot.facility.zone),
             message("Selection: {outcome}", outcome=word(row.outcome)),
             row.decided_by,
             row.reason,
         )
-        for row in reading.connection.execute(asked)
+        for row in snapshot.connection.execute(asked)
     ]
 
 
-def _on_leaving(reading: Reading, stays: Collection[StayId]) -> list[DecisionRow]:
+def _on_leaving(snapshot: Snapshot, stays: Collection[StayId]) -> list[DecisionRow]:
     asked = (
         select(Plan.kind, Plan.made_at, User.name).join(User, User.id == Plan.made_by).where(Plan.stay_id.in_(stays))
     )
     return [
         DecisionRow(
-            local_date(row.made_at, reading.house.zone),
+            local_date(row.made_at, snapshot.facility.zone),
             message("Departure planned: {kind}", kind=word(row.kind)),
             row.name,
             "",
         )
-        for row in reading.connection.execute(asked)
+        for row in snapshot.connection.execute(asked)
     ]

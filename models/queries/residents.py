@@ -22,7 +22,7 @@ from models.rules.rooms import label
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind
 from models.store import search
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 _AT_ONCE = 500
 
@@ -98,26 +98,26 @@ class Roll:
         return self.on_roll - self.away
 
 
-def roll(reading: Reading) -> Roll:
+def roll(snapshot: Snapshot) -> Roll:
     """How many are on the roll, away, and overdue."""
-    on_roll = reading.connection.execute(select(func.count()).where(Stay.departed_on.is_(None))).scalar_one()
-    due = reading.connection.execute(
+    on_roll = snapshot.connection.execute(select(func.count()).where(Stay.departed_on.is_(None))).scalar_one()
+    due = snapshot.connection.execute(
         select(Absence.due_back_on, Absence.due_back_at)
         .join(Stay, Stay.id == Absence.stay_id)
         .where(Absence.until_on.is_(None), Stay.departed_on.is_(None))
     ).all()
-    now = Moment.of(reading.now, reading.house.zone)
+    now = Moment.of(snapshot.now, snapshot.facility.zone)
     return Roll(on_roll, len(due), sum(is_overdue(Moment(on, at), now) for on, at in due))
 
 
-def programmes(reading: Reading) -> tuple[tuple[ProgrammeId, str], ...]:
+def programmes(snapshot: Snapshot) -> tuple[tuple[ProgrammeId, str], ...]:
     """The programmes that people are or were under: the choice above the list."""
-    found = reading.connection.execute(select(Programme.id, Programme.code).order_by(Programme.code))
+    found = snapshot.connection.execute(select(Programme.id, Programme.code).order_by(Programme.code))
     return tuple((row.id, row.code) for row in found)
 
 
 def ids(
-    reading: Reading,
+    snapshot: Snapshot,
     *,
     sort: str = "name",
     descending: bool = False,
@@ -128,14 +128,14 @@ def ids(
     """Which residents a list shows, in its order.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         sort: A key of `SORTS`.
         descending: Whether downwards.
         text: What the name, a number or a document must contain, in any spelling.
         shown: Which ones.
         programme: Only those whose stay, the open or the last, is under this programme.
     """
-    asked = _stays(select(Resident.id), Shown(shown), reading.today)
+    asked = _stays(select(Resident.id), Shown(shown), snapshot.today)
     if sort == "room":
         asked = _with_room(asked)
     if programme is not None:
@@ -145,10 +145,10 @@ def ids(
         descending = not descending
     order = [key.desc() if descending else key.asc() for key in keys]
     empty_last = [keys[0].is_(None)]
-    found = reading.connection.execute(asked.order_by(*empty_last, *order, Resident.sort_name, Resident.id)).scalars()
+    found = snapshot.connection.execute(asked.order_by(*empty_last, *order, Resident.sort_name, Resident.id)).scalars()
     if not text.strip():
         return list(found)
-    fitting = search.matching(reading.connection, text)
+    fitting = search.matching(snapshot.connection, text)
     return [resident for resident in found if resident in fitting]
 
 
@@ -210,13 +210,13 @@ SORTS: Mapping[str, Callable[[], Sequence[ColumnElement[Any]]]] = {
 """By what a list can be sorted, by the name of the column."""
 
 
-def rows(reading: Reading, ids: Iterable[ResidentId]) -> tuple[ResidentRow, ...]:
+def rows(snapshot: Snapshot, ids: Iterable[ResidentId]) -> tuple[ResidentRow, ...]:
     """The rows of some residents, in any order."""
     remaining = iter(ids)
     found: list[Row[*tuple[Any, ...]]] = []
     while chunk := list(islice(remaining, _AT_ONCE)):
-        found += reading.connection.execute(_ROWS, {"chosen": chunk}).all()
-    now = Moment.of(reading.now, reading.house.zone)
+        found += snapshot.connection.execute(_ROWS, {"chosen": chunk}).all()
+    now = Moment.of(snapshot.now, snapshot.facility.zone)
     return tuple(_row(row, now) for row in found)
 
 

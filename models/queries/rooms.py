@@ -20,7 +20,7 @@ from models.rules import rooms as rules
 from models.rules.names import display_name, fold
 from models.rules.time import Moment
 from models.rules.vocabulary import Sex
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from models.text import Message
 
 
@@ -178,10 +178,10 @@ class StayRooms:
     placements: tuple[PlacementRow, ...]
 
 
-def overview(reading: Reading) -> Overview:
+def overview(snapshot: Snapshot) -> Overview:
     """Every room with its beds and who is in them now, how full each building is, and who has no bed."""
-    occupants = _occupants(reading)
-    rooms = tuple(_rooms(reading, occupants))
+    occupants = _occupants(snapshot)
+    rooms = tuple(_rooms(snapshot, occupants))
     by_building: dict[str, list[RoomRow]] = defaultdict(list)
     for room in rooms:
         by_building[room.building].append(room)
@@ -189,19 +189,19 @@ def overview(reading: Reading) -> Overview:
         rooms,
         tuple(_occupancy(building, inside) for building, inside in by_building.items()),
         _occupancy("", rooms),
-        without_bed(reading),
+        without_bed(snapshot),
     )
 
 
-def one(reading: Reading, *, room_id: RoomId) -> RoomRow | None:
+def one(snapshot: Snapshot, *, room_id: RoomId) -> RoomRow | None:
     """One room."""
-    return next((room for room in _rooms(reading, _occupants(reading)) if room.room_id == room_id), None)
+    return next((room for room in _rooms(snapshot, _occupants(snapshot)) if room.room_id == room_id), None)
 
 
-def without_bed(reading: Reading) -> tuple[Unplaced, ...]:
+def without_bed(snapshot: Snapshot) -> tuple[Unplaced, ...]:
     """Who is on the roll and has no bed, who came first first."""
     has_bed = select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).exists()
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(
             Stay.id,
             Resident.id,
@@ -214,71 +214,71 @@ def without_bed(reading: Reading) -> tuple[Unplaced, ...]:
         )
         .join(Resident, Resident.id == Stay.resident_id)
         .join(Programme, Programme.id == Stay.programme_id)
-        .where(Stay.departed_on.is_(None), Stay.arrived_on <= reading.today, ~has_bed)
+        .where(Stay.departed_on.is_(None), Stay.arrived_on <= snapshot.today, ~has_bed)
         .order_by(Stay.arrived_on, Resident.sort_name, Stay.id)
     )
     return tuple(Unplaced(*row) for row in found)
 
 
-def sleeping(reading: Reading, *, stay_id: StayId) -> Sleeping:
+def sleeping(snapshot: Snapshot, *, stay_id: StayId) -> Sleeping:
     """Where somebody on the roll sleeps.
 
     Raises:
         Refused: The stay is over, or not there.
     """
-    row = reading.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
+    row = snapshot.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
     if row is None:
         raise Refused("This stay is over. No bed can be changed any more.", field="stay_id")
     return _sleeping(row)
 
 
-def choice(reading: Reading, *, stay_id: StayId) -> MoveChoice:
+def choice(snapshot: Snapshot, *, stay_id: StayId) -> MoveChoice:
     """Where somebody sleeps, and where they could.
 
     Raises:
         Refused: The stay is over, or not there.
     """
-    return MoveChoice(sleeping(reading, stay_id=stay_id), free_beds(reading))
+    return MoveChoice(sleeping(snapshot, stay_id=stay_id), free_beds(snapshot))
 
 
-def of_stay(reading: Reading, *, stay_id: StayId) -> StayRooms:
+def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayRooms:
     """The beds of a stay, and the one of now if it is not over."""
-    row = reading.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
-    return StayRooms(None if row is None else _sleeping(row), placements(reading, stay_id=stay_id))
+    row = snapshot.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
+    return StayRooms(None if row is None else _sleeping(row), placements(snapshot, stay_id=stay_id))
 
 
-def people(reading: Reading, *, text: str = "", most: int = 20) -> tuple[Sleeping, ...]:
+def people(snapshot: Snapshot, *, text: str = "", most: int = 20) -> tuple[Sleeping, ...]:
     """Who is on the roll and where they sleep; those without a bed first.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         text: Part of a name or number.
         most: How many at most.
     """
     sought = fold(text)
     found = [
         _sleeping(row)
-        for row in reading.connection.execute(_sleepers().where(Stay.arrived_on <= reading.today))
+        for row in snapshot.connection.execute(_sleepers().where(Stay.arrived_on <= snapshot.today))
         if sought in fold(f"{row.family_name} {row.given_names} {row.number}")
     ]
     return tuple(sorted(found, key=lambda one: (one.room is not None, fold(one.name), one.stay_id))[:most])
 
 
-def free_beds(reading: Reading, *, moment: Moment | None = None) -> tuple[FreeBed, ...]:
+def free_beds(snapshot: Snapshot, *, moment: Moment | None = None) -> tuple[FreeBed, ...]:
     """The beds that can be given from a moment on, without an end.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         moment: From when on the bed is wanted; now if None.
     """
-    wanted = moment or Moment.of(reading.now, reading.house.zone)
+    wanted = moment or Moment.of(snapshot.now, snapshot.facility.zone)
     taken = set(
-        reading.connection.scalars(
+        snapshot.connection.scalars(
             select(Placement.bed_id).where(or_(Placement.until_on.is_(None), _until_after(wanted)))
         )
     )
     free = []
-    for room in _rooms(reading, {}):
+    for room in _rooms(snapshot, {}):
         beds = [bed for bed in room.beds if bed.bed_id not in taken]
         if room.out_of_use is None:
             free += [
@@ -288,13 +288,13 @@ def free_beds(reading: Reading, *, moment: Moment | None = None) -> tuple[FreeBe
     return tuple(free)
 
 
-def placements(reading: Reading, *, stay_id: StayId) -> tuple[PlacementRow, ...]:
+def placements(snapshot: Snapshot, *, stay_id: StayId) -> tuple[PlacementRow, ...]:
     """Which beds a stay had, the latest first."""
-    return _placements(reading, Placement.stay_id == stay_id)
+    return _placements(snapshot, Placement.stay_id == stay_id)
 
 
 def history(
-    reading: Reading, *, room_id: RoomId | None = None, bed_id: BedId | None = None
+    snapshot: Snapshot, *, room_id: RoomId | None = None, bed_id: BedId | None = None
 ) -> tuple[PlacementRow, ...]:
     """Who had the beds of a room, or one bed, the latest first; nothing without either."""
     chosen: ColumnElement[bool] = false()
@@ -302,23 +302,23 @@ def history(
         chosen = Placement.bed_id == bed_id
     elif room_id is not None:
         chosen = Bed.room_id == room_id
-    return _placements(reading, chosen)
+    return _placements(snapshot, chosen)
 
 
-def concerns(reading: Reading, *, stay_id: StayId, bed_id: BedId) -> tuple[Message, ...]:
+def concerns(snapshot: Snapshot, *, stay_id: StayId, bed_id: BedId) -> tuple[Message, ...]:
     """What speaks against giving a bed to a stay without forbidding it; see `models.rules.rooms.concerns`."""
-    target = reading.connection.execute(
+    target = snapshot.connection.execute(
         select(Bed.room_id, Room.building, Room.name).join(Room, Room.id == Bed.room_id).where(Bed.id == bed_id)
     ).first()
     if target is None:
         raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")
-    me = reading.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
+    me = snapshot.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
     if me is None:
         raise Refused("This stay is not there any more.", field="stay_id")
-    sharers = reading.connection.execute(_sleepers().where(Room.id == target.room_id, Stay.id != stay_id))
+    sharers = snapshot.connection.execute(_sleepers().where(Room.id == target.room_id, Stay.id != stay_id))
     family: Iterable[Row[*tuple[Any, ...]]] = ()
     if me.family_id is not None:
-        family = reading.connection.execute(
+        family = snapshot.connection.execute(
             _sleepers().where(Resident.family_id == me.family_id, Stay.id != stay_id).order_by(Resident.sort_name)
         )
     return rules.concerns(
@@ -326,7 +326,7 @@ def concerns(reading: Reading, *, stay_id: StayId, bed_id: BedId) -> tuple[Messa
         [_sleeper(row) for row in sharers],
         [_sleeper(row) for row in family],
         room=rules.label(target.building, target.name),
-        on=reading.today,
+        on=snapshot.today,
     )
 
 
@@ -338,9 +338,9 @@ def _until_after(moment: Moment) -> ColumnElement[bool]:
     return or_(later, and_(Placement.until_on == moment.on, Placement.until_at > moment.at))
 
 
-def _occupants(reading: Reading) -> dict[BedId, Occupant]:
+def _occupants(snapshot: Snapshot) -> dict[BedId, Occupant]:
     away = select(Absence.id).where(Absence.stay_id == Stay.id, Absence.until_on.is_(None)).exists()
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(
             Placement.bed_id,
             Stay.id,
@@ -361,11 +361,11 @@ def _occupants(reading: Reading) -> dict[BedId, Occupant]:
     return {bed_id: Occupant(*who) for bed_id, *who in found}
 
 
-def _rooms(reading: Reading, occupants: dict[BedId, Occupant]) -> list[RoomRow]:
+def _rooms(snapshot: Snapshot, occupants: dict[BedId, Occupant]) -> list[RoomRow]:
     beds: dict[RoomId, list[BedRow]] = defaultdict(list)
-    for bed in reading.connection.execute(select(Bed.id, Bed.room_id, Bed.name).where(~Bed.is_removed)):
+    for bed in snapshot.connection.execute(select(Bed.id, Bed.room_id, Bed.name).where(~Bed.is_removed)):
         beds[bed.room_id].append(BedRow(bed.id, bed.name, occupants.get(bed.id)))
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(Room.id, Room.building, Room.name, Room.out_of_use, Room.note, Room.version)
     )
     rooms = [RoomRow(*row, tuple(sorted(beds[row.id], key=lambda bed: rules.natural(bed.name)))) for row in found]
@@ -383,8 +383,8 @@ def _occupancy(building: str, rooms: Sequence[RoomRow]) -> Occupancy:
     )
 
 
-def _placements(reading: Reading, chosen: ColumnElement[bool]) -> tuple[PlacementRow, ...]:
-    found = reading.connection.execute(
+def _placements(snapshot: Snapshot, chosen: ColumnElement[bool]) -> tuple[PlacementRow, ...]:
+    found = snapshot.connection.execute(
         select(
             Placement.id,
             Stay.id,

@@ -10,7 +10,7 @@ from models.entities.safeguards import SealedNote
 from models.ids import ResidentId, SealedNoteId
 from models.rules.people import READS_SEALED
 from models.rules.vocabulary import SealedKind
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class NoteRow:
     entered_at: datetime
 
 
-def notes(reading: Reading, *, resident_id: ResidentId) -> tuple[NoteRow, ...]:
+def notes(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[NoteRow, ...]:
     """The notes that the person who asks may open, the latest first: that there is one tells something by itself."""
-    kinds = [kind for kind, roles in READS_SEALED.items() if reading.person.role in roles]
-    found = reading.connection.execute(
+    kinds = [kind for kind, roles in READS_SEALED.items() if snapshot.person.role in roles]
+    found = snapshot.connection.execute(
         select(SealedNote.id, SealedNote.kind, User.name, SealedNote.entered_at)
         .join(User, User.id == SealedNote.entered_by)
         .where(SealedNote.resident_id == resident_id, SealedNote.kind.in_(kinds))

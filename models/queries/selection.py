@@ -13,15 +13,15 @@ from models.entities.residents import Resident
 from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Stay
 from models.ids import CandidateId, ListId, ProgrammeId, ResidentId
+from models.repositories.likeness import candidate_persons, candidates_like, residents_like
+from models.repositories.programmes import Places, has_arrived, read_places
+from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.names import fold, fold_query, folded_variants
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import is_barred
 from models.rules.vocabulary import CandidateState, PlacesRule, Sex
-from models.store.likeness import candidate_persons, candidates_like, residents_like
-from models.store.places import Places, has_arrived, read_places
-from models.store.reading import Reading
-from models.store.screening import Screening, read_screenings
+from models.store.snapshot import Snapshot
 from models.text import Message
 
 
@@ -120,16 +120,16 @@ class CandidateRow:
     likes: int
 
 
-def overview(reading: Reading) -> Overview:
+def overview(snapshot: Snapshot) -> Overview:
     """All lists with their counts, and the places of the programmes that still admit people."""
-    open_programmes = reading.connection.execute(
+    open_programmes = snapshot.connection.execute(
         select(Programme.id, Programme.code, Programme.title).where(~Programme.is_closed).order_by(Programme.code)
     )
-    return Overview(tuple(lists(reading)), tuple(_places(reading, row) for row in open_programmes.all()))
+    return Overview(tuple(lists(snapshot)), tuple(_places(snapshot, row) for row in open_programmes.all()))
 
 
-def _places(reading: Reading, programme: Row[*tuple[Any, ...]]) -> PlacesRow:
-    found: Places = read_places(reading.connection, programme.id, today=reading.today)
+def _places(snapshot: Snapshot, programme: Row[*tuple[Any, ...]]) -> PlacesRow:
+    found: Places = read_places(snapshot.connection, programme.id, today=snapshot.today)
     agreement = found.agreement
     return PlacesRow(
         programme.id,
@@ -143,11 +143,11 @@ def _places(reading: Reading, programme: Row[*tuple[Any, ...]]) -> PlacesRow:
     )
 
 
-def lists(reading: Reading, *, programme_id: ProgrammeId | None = None) -> Sequence[ListRow]:
+def lists(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Sequence[ListRow]:
     """The proposed lists, the newest first.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         programme_id: Only those of a programme; None: all.
     """
     arrived = has_arrived().label("arrived")
@@ -157,7 +157,7 @@ def lists(reading: Reading, *, programme_id: ProgrammeId | None = None) -> Seque
     )
     counts: dict[ListId, Counter[CandidateState]] = defaultdict(Counter)
     came, unsure = Counter[ListId](), Counter[ListId]()
-    for list_id, state, is_here, is_unsure, count in reading.connection.execute(asked):
+    for list_id, state, is_here, is_unsure, count in snapshot.connection.execute(asked):
         counts[list_id][state] += count
         came[list_id] += count if is_here else 0
         unsure[list_id] += count if is_unsure else 0
@@ -177,12 +177,12 @@ def lists(reading: Reading, *, programme_id: ProgrammeId | None = None) -> Seque
         found = found.where(ProposedList.programme_id == programme_id)
     return [
         ListRow(*row[:5], dict(counts[row[0]]), came[row[0]], unsure[row[0]], tuple(row[5]))
-        for row in reading.connection.execute(found)
+        for row in snapshot.connection.execute(found)
     ]
 
 
 def ids(
-    reading: Reading,
+    snapshot: Snapshot,
     *,
     list_id: ListId | None = None,
     programme_id: ProgrammeId | None = None,
@@ -196,7 +196,7 @@ def ids(
     """The candidates in their order. A list has hundreds of people, not thousands: names are compared here, folded.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         list_id: Only those of a list.
         programme_id: Only those of a programme.
         states: Only those who stand there; empty: all.
@@ -215,7 +215,7 @@ def ids(
         conditions.append(Candidate.state.in_(states))
     if doubtful:
         conditions.append(func.json_array_length(Candidate.doubts) > 0)
-    rows: Sequence[Row[*tuple[Any, ...]]] = reading.connection.execute(
+    rows: Sequence[Row[*tuple[Any, ...]]] = snapshot.connection.execute(
         select(
             Candidate.id,
             Candidate.list_id,
@@ -234,7 +234,7 @@ def ids(
     if words := fold_query(text).split():
         rows = [row for row in rows if all(word in _said(row) for word in words)]
     if duplicates:
-        alike = likes(reading, [row.id for row in rows])
+        alike = likes(snapshot, [row.id for row in rows])
         rows = [row for row in rows if row.id in alike]
     ordered = sorted(rows, key=lambda row: (row.list_id, row.row_number))
     if sort != "list" or descending:
@@ -269,16 +269,16 @@ def _key(row: Row[*tuple[Any, ...]], sort: str) -> tuple[Any, ...]:
             return (row.list_id, row.row_number)
 
 
-def rows(reading: Reading, ids: Iterable[CandidateId]) -> Sequence[CandidateRow]:
+def rows(snapshot: Snapshot, ids: Iterable[CandidateId]) -> Sequence[CandidateRow]:
     """What a table shows of these candidates, in the order in which they were asked for."""
     wanted = list(ids)
     found: dict[CandidateId, CandidateRow] = {}
     for start in range(0, len(wanted), 400):
         part = wanted[start : start + 400]
-        screenings = read_screenings(reading.connection, part, on=reading.today)
-        alike = likes(reading, part)
-        groups = _group_sizes(reading)
-        for row in reading.connection.execute(_ROWS.where(Candidate.id.in_(part))):
+        screenings = read_screenings(snapshot.connection, part, on=snapshot.today)
+        alike = likes(snapshot, part)
+        groups = _group_sizes(snapshot)
+        for row in snapshot.connection.execute(_ROWS.where(Candidate.id.in_(part))):
             found[row[0]] = _row(row, screenings[row[0]], len(alike.get(row[0], ())), groups)
     return [found[one] for one in wanted if one in found]
 
@@ -322,36 +322,36 @@ def _row(
     )
 
 
-def _group_sizes(reading: Reading) -> dict[tuple[ListId, str], int]:
+def _group_sizes(snapshot: Snapshot) -> dict[tuple[ListId, str], int]:
     """How many people each family group of each list has."""
     counted = (
         select(Candidate.list_id, Candidate.family_group, func.count())
         .where(Candidate.family_group != "")
         .group_by(Candidate.list_id, Candidate.family_group)
     )
-    return {(row[0], row[1]): row[2] for row in reading.connection.execute(counted)}
+    return {(row[0], row[1]): row[2] for row in snapshot.connection.execute(counted)}
 
 
-def likes(reading: Reading, ids: Sequence[CandidateId]) -> dict[CandidateId, tuple[Like, ...]]:
+def likes(snapshot: Snapshot, ids: Sequence[CandidateId]) -> dict[CandidateId, tuple[Like, ...]]:
     """Who may be the same person as each of these candidates; who is like nobody is left out.
 
     The resident whom a candidate has become is not somebody else.
     """
-    people = candidate_persons(reading.connection, Candidate.id.in_(ids))
-    own = became(reading)
+    people = candidate_persons(snapshot.connection, Candidate.id.in_(ids))
+    own = became(snapshot)
     found: dict[CandidateId, list[Like]] = defaultdict(list)
-    for one, others in candidates_like(reading.connection, people).items():
+    for one, others in candidates_like(snapshot.connection, people).items():
         found[one] += [Like(reason, candidate_id=other) for other, reason in others if other != one]
-    for one, residents in residents_like(reading.connection, people).items():
+    for one, residents in residents_like(snapshot.connection, people).items():
         found[one] += [Like(reason, resident_id=other) for other, reason in residents if other not in own.get(one, ())]
     return {one: tuple(alike) for one, alike in found.items() if alike}
 
 
-def became(reading: Reading) -> dict[CandidateId, set[ResidentId]]:
+def became(snapshot: Snapshot) -> dict[CandidateId, set[ResidentId]]:
     """The residents whom candidates have become."""
     found: dict[CandidateId, set[ResidentId]] = defaultdict(set)
     first = select(Resident.candidate_id, Resident.id).where(Resident.candidate_id.is_not(None))
     later = select(Stay.candidate_id, Stay.resident_id).where(Stay.candidate_id.is_not(None))
-    for candidate, resident in (*reading.connection.execute(first), *reading.connection.execute(later)):
+    for candidate, resident in (*snapshot.connection.execute(first), *snapshot.connection.execute(later)):
         found[candidate].add(resident)
     return found

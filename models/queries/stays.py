@@ -24,7 +24,7 @@ from models.rules.limits import (
 )
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, LimitRule, Regime
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from models.text import Message
 
 
@@ -122,23 +122,23 @@ class StayRow:
         return bool(self.emergency) and self.cured_at is None
 
 
-def of_resident(reading: Reading, *, resident_id: ResidentId) -> tuple[StayRow, ...]:
+def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[StayRow, ...]:
     """The stays of a resident, the latest first."""
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(*_COLUMNS)
         .join(Programme, Programme.id == Stay.programme_id)
         .where(Stay.resident_id == resident_id)
         .order_by(Stay.arrived_on.desc(), Stay.departed_on.is_(None).desc(), Stay.arrived_at.desc(), Stay.id.desc())
     ).all()
-    return _whole(reading, found)
+    return _whole(snapshot, found)
 
 
-def one(reading: Reading, *, stay_id: StayId) -> StayRow | None:
+def one(snapshot: Snapshot, *, stay_id: StayId) -> StayRow | None:
     """A stay by its number."""
-    found = reading.connection.execute(
+    found = snapshot.connection.execute(
         select(*_COLUMNS).join(Programme, Programme.id == Stay.programme_id).where(Stay.id == stay_id)
     ).all()
-    return next(iter(_whole(reading, found)), None)
+    return next(iter(_whole(snapshot, found)), None)
 
 
 _COLUMNS = (
@@ -169,10 +169,10 @@ _COLUMNS = (
 )
 
 
-def _whole(reading: Reading, found: Sequence[Row[*tuple[Any, ...]]]) -> tuple[StayRow, ...]:
+def _whole(snapshot: Snapshot, found: Sequence[Row[*tuple[Any, ...]]]) -> tuple[StayRow, ...]:
     ids = [row.id for row in found]
-    limits, held = _limits(reading, ids), _held(reading, ids)
-    return tuple(_row(row, reading.today, limits.get(row.id, ()), held.get(row.id, {})) for row in found)
+    limits, held = _limits(snapshot, ids), _held(snapshot, ids)
+    return tuple(_row(row, snapshot.today, limits.get(row.id, ()), held.get(row.id, {})) for row in found)
 
 
 def _row(
@@ -220,7 +220,7 @@ def _reviews(
     return tuple(held.get(day) or ReviewRow(day, review_state(day, None, today)) for day in sorted(days, reverse=True))
 
 
-def _limits(reading: Reading, ids: Iterable[StayId]) -> dict[StayId, tuple[LimitRow, ...]]:
+def _limits(snapshot: Snapshot, ids: Iterable[StayId]) -> dict[StayId, tuple[LimitRow, ...]]:
     asked = (
         select(
             StayLimit.stay_id,
@@ -239,7 +239,7 @@ def _limits(reading: Reading, ids: Iterable[StayId]) -> dict[StayId, tuple[Limit
         .order_by(StayLimit.id.desc())
     )
     found: dict[StayId, list[LimitRow]] = defaultdict(list)
-    for row in reading.connection.execute(asked):
+    for row in snapshot.connection.execute(asked):
         later = found[row.stay_id]
         later.append(
             LimitRow(
@@ -258,11 +258,11 @@ def _limits(reading: Reading, ids: Iterable[StayId]) -> dict[StayId, tuple[Limit
     return {stay_id: tuple(reversed(limits)) for stay_id, limits in found.items()}
 
 
-def _held(reading: Reading, ids: Iterable[StayId]) -> dict[StayId, dict[date, ReviewRow]]:
+def _held(snapshot: Snapshot, ids: Iterable[StayId]) -> dict[StayId, dict[date, ReviewRow]]:
     asked = select(Review.stay_id, Review.due_on, Review.held_on, Review.outcome, Review.held_by).where(
         Review.stay_id.in_(list(ids))
     )
     found: dict[StayId, dict[date, ReviewRow]] = defaultdict(dict)
-    for row in reading.connection.execute(asked):
+    for row in snapshot.connection.execute(asked):
         found[row.stay_id][row.due_on] = ReviewRow(row.due_on, ReviewState.HELD, row.held_on, row.outcome, row.held_by)
     return found

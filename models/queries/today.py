@@ -21,6 +21,7 @@ from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId
 from models.queries import departures, months
 from models.queries.backups import newest_good
 from models.queries.departures import PlanRow
+from models.repositories.programmes import has_arrived, read_places
 from models.rules.absences import is_overdue
 from models.rules.backups import is_too_old
 from models.rules.leaving import Standing
@@ -30,8 +31,7 @@ from models.rules.presence import Span, by_date
 from models.rules.time import Moment, Month, local_date
 from models.rules.vocabulary import CandidateState, CountingRule
 from models.rules.wording import word
-from models.store.places import has_arrived, read_places
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from models.text import Message, counted, message
 
 SOON = 7
@@ -139,39 +139,39 @@ MOST = 100
 _ORDER = {need: place for place, need in enumerate(Need)}
 
 
-def today(reading: Reading, *, known: Sequence[Item] | None = None) -> Today:
+def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
     """What needs a person today, most urgent first, and the figures at the head.
 
     Args:
-        reading: The look at the register.
+        snapshot: The look at the register.
         known: What `differing` has found, where it was asked before; None: it is asked now.
     """
-    roll = _on_roll(reading)
-    plans = departures.plans(reading)
+    roll = _on_roll(snapshot)
+    plans = departures.plans(snapshot)
     leaving = [plan for plan in plans if plan.days <= SOON]
     stopped = [plan for plan in plans if plan.days > SOON and plan.standing is Standing.STOPPED]
     needs: Counter[Need] = Counter()
-    items = list(_about_stays(reading, roll, leaving, needs))
+    items = list(_about_stays(snapshot, roll, leaving, needs))
     others = [
-        *_absences(reading),
+        *_absences(snapshot),
         *_departures(leaving, stopped),
-        *_reports(reading, compared=0),
-        *(differing(reading) if known is None else known),
-        *_arrivals(reading),
-        *_selection(reading),
-        *_backup(reading),
+        *_reports(snapshot, compared=0),
+        *(differing(snapshot) if known is None else known),
+        *_arrivals(snapshot),
+        *_selection(snapshot),
+        *_backup(snapshot),
     ]
     needs.update(item.need for item in others)
     items += others
-    return Today(reading.today, _summary(reading, roll, needs), _listed(items))
+    return Today(snapshot.today, _summary(snapshot, roll, needs), _listed(items))
 
 
-def differing(reading: Reading) -> tuple[Item, ...]:
+def differing(snapshot: Snapshot) -> tuple[Item, ...]:
     """The last months that are no longer what was issued: to find them is to reckon them anew.
 
     That takes longer than all the rest of Today, so that the page asks for it once it shows the rest.
     """
-    return tuple(item for item in _reports(reading, compared=_COMPARED) if item.need is Need.REPORT_DIFFERS)
+    return tuple(item for item in _reports(snapshot, compared=_COMPARED) if item.need is Need.REPORT_DIFFERS)
 
 
 def _listed(items: Iterable[Item]) -> tuple[Item, ...]:
@@ -196,12 +196,12 @@ class _OnRoll(NamedTuple):
     has_bed: bool
 
 
-def _on_roll(reading: Reading) -> list[_OnRoll]:
+def _on_roll(snapshot: Snapshot) -> list[_OnRoll]:
     emergency = and_(type_coerce(Stay.emergency_reasons, String) != "[]", Stay.cured_at.is_(None))
     placed = (
         select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).correlate(Stay).exists()
     )
-    rows = reading.connection.execute(
+    rows = snapshot.connection.execute(
         select(Stay.id, Stay.arrived_on, Stay.limit_on, Stay.programme_id, emergency, placed).where(
             Stay.departed_on.is_(None)
         )
@@ -221,26 +221,26 @@ _Urgent = tuple[date, StayId, Message]
 
 
 def _about_stays(
-    reading: Reading, roll: Sequence[_OnRoll], leaving: Sequence[PlanRow], needs: Counter[Need]
+    snapshot: Snapshot, roll: Sequence[_OnRoll], leaving: Sequence[PlanRow], needs: Counter[Need]
 ) -> Iterable[Item]:
     """What follows from the stays on the roll: all are counted, and those that will be listed are named.
 
     Args:
-        reading: The look at the register.
+        snapshot: The look at the register.
         roll: The stays on the roll.
         leaving: The plans of those who leave soon.
         needs: Where all are counted.
     """
     found: dict[Need, list[_Urgent]] = {
         Need.EMERGENCY: [(row.arrived_on, row.stay_id, _NOT_IN_ORDER) for row in roll if row.is_emergency],
-        Need.NO_BED: _without_bed(reading, roll),
-        **_limits(roll, leaving, today=reading.today),
-        **_reviews(reading, roll),
+        Need.NO_BED: _without_bed(snapshot, roll),
+        **_limits(roll, leaving, today=snapshot.today),
+        **_reviews(snapshot, roll),
     }
     for need, urgent in found.items():
         needs[need] += len(urgent)
     listed = {need: nsmallest(MOST, urgent, key=itemgetter(0, 1)) for need, urgent in found.items()}
-    people = _named(reading, {stay_id for urgent in listed.values() for _, stay_id, _ in urgent})
+    people = _named(snapshot, {stay_id for urgent in listed.values() for _, stay_id, _ in urgent})
     for need, urgent in listed.items():
         for on, stay_id, text in urgent:
             who = people[stay_id]
@@ -261,9 +261,9 @@ class _Person(NamedTuple):
     number: str
 
 
-def _named(reading: Reading, stays: Collection[StayId]) -> dict[StayId, _Person]:
+def _named(snapshot: Snapshot, stays: Collection[StayId]) -> dict[StayId, _Person]:
     """Who these stays are of."""
-    rows = reading.connection.execute(
+    rows = snapshot.connection.execute(
         select(*_WHO).join(Resident, Resident.id == Stay.resident_id).where(Stay.id.in_(stays))
     )
     return {
@@ -303,19 +303,19 @@ def _limit(limit_on: date, past: int) -> Message:
     )
 
 
-def _absences(reading: Reading) -> Iterable[Item]:
-    now = Moment.of(reading.now, reading.house.zone)
-    rows = reading.connection.execute(
+def _absences(snapshot: Snapshot) -> Iterable[Item]:
+    now = Moment.of(snapshot.now, snapshot.facility.zone)
+    rows = snapshot.connection.execute(
         select(*_WHO, Absence.kind, Absence.place, Absence.due_back_on, Absence.due_back_at)
         .join(Stay, Stay.id == Absence.stay_id)
         .join(Resident, Resident.id == Stay.resident_id)
-        .where(Absence.until_on.is_(None), Stay.departed_on.is_(None), Absence.due_back_on <= reading.today)
+        .where(Absence.until_on.is_(None), Stay.departed_on.is_(None), Absence.due_back_on <= snapshot.today)
     )
     for stay_id, resident_id, family, given, number, kind, place, due_on, due_at in rows:
         if not is_overdue(Moment(due_on, due_at), now):
             continue
         where = message("{kind}, {place}", kind=word(kind), place=place) if place else word(kind)
-        back = due_on if due_at is None else due_at.astimezone(reading.house.zone)
+        back = due_on if due_at is None else due_at.astimezone(snapshot.facility.zone)
         yield Item(
             Need.AWAY_OVERDUE,
             due_on,
@@ -328,14 +328,14 @@ def _absences(reading: Reading) -> Iterable[Item]:
         )
 
 
-def _reviews(reading: Reading, roll: Iterable[_OnRoll]) -> dict[Need, list[_Urgent]]:
-    today, soon = reading.today, reading.today + timedelta(days=SOON)
+def _reviews(snapshot: Snapshot, roll: Iterable[_OnRoll]) -> dict[Need, list[_Urgent]]:
+    today, soon = snapshot.today, snapshot.today + timedelta(days=SOON)
     every = {
         id_: (days, message("The review every {n} days is not held yet", n=days))
-        for id_, days in reading.connection.execute(select(Programme.id, Programme.review_every)).all()
+        for id_, days in snapshot.connection.execute(select(Programme.id, Programme.review_every)).all()
     }
     held: defaultdict[StayId, set[date]] = defaultdict(set)
-    for stay_id, due_on in reading.connection.execute(
+    for stay_id, due_on in snapshot.connection.execute(
         select(Review.stay_id, Review.due_on).join(Stay, Stay.id == Review.stay_id).where(Stay.departed_on.is_(None))
     ).all():
         held[stay_id].add(due_on)
@@ -351,9 +351,9 @@ def _reviews(reading: Reading, roll: Iterable[_OnRoll]) -> dict[Need, list[_Urge
     return {Need.REVIEW_LATE: late, Need.REVIEW_DUE: near}
 
 
-def _without_bed(reading: Reading, roll: Iterable[_OnRoll]) -> list[_Urgent]:
+def _without_bed(snapshot: Snapshot, roll: Iterable[_OnRoll]) -> list[_Urgent]:
     """Who is on the roll and has no bed; asked only where the house has given beds at all."""
-    if reading.connection.execute(select(Placement.id).limit(1)).first() is None:
+    if snapshot.connection.execute(select(Placement.id).limit(1)).first() is None:
         return []
     return [(row.arrived_on, row.stay_id, _NO_BED) for row in roll if not row.has_bed]
 
@@ -391,27 +391,27 @@ def _planned(need: Need, on: date | None, plan: PlanRow, text: Message, *, since
     )
 
 
-def _backup(reading: Reading) -> Iterable[Item]:
+def _backup(snapshot: Snapshot) -> Iterable[Item]:
     """That the newest backup is too old; people who are invented need none."""
-    newest = newest_good(reading)
-    if not reading.house.is_demonstration and is_too_old(newest, reading.now):
+    newest = newest_good(snapshot)
+    if not snapshot.facility.is_demonstration and is_too_old(newest, snapshot.now):
         text = message("The newest good backup is older than two days") if newest else message("There is no backup yet")
-        on = None if newest is None else local_date(newest, reading.house.zone)
+        on = None if newest is None else local_date(newest, snapshot.facility.zone)
         yield Item(Need.BACKUP_OLD, on, newest is not None, message("Backup"), "", text)
 
 
-def _reports(reading: Reading, *, compared: int) -> Iterable[Item]:
+def _reports(snapshot: Snapshot, *, compared: int) -> Iterable[Item]:
     """The last twelve months of each programme that are over and not issued, or no longer what was issued."""
-    programmes = reading.connection.execute(select(Programme.id, Programme.code).where(~Programme.is_closed))
+    programmes = snapshot.connection.execute(select(Programme.id, Programme.code).where(~Programme.is_closed))
     for programme_id, code in programmes.all():
-        for row in months.months_of(reading, programme_id, most=13, compared=compared):
+        for row in months.months_of(snapshot, programme_id, most=13, compared=compared):
             if not row.is_due:
                 continue
             differs = bool(row.differs)
             yield Item(
                 Need.REPORT_DIFFERS if differs else Need.REPORT_DUE,
                 row.due_on,
-                row.due_on < reading.today,
+                row.due_on < snapshot.today,
                 message("Monthly report"),
                 code,
                 message("The figures differ from what was issued")
@@ -422,20 +422,20 @@ def _reports(reading: Reading, *, compared: int) -> Iterable[Item]:
             )
 
 
-def _arrivals(reading: Reading) -> Iterable[Item]:
+def _arrivals(snapshot: Snapshot) -> Iterable[Item]:
     """Accepted candidates who have not arrived, by list."""
     yield from _by_list(
-        reading,
+        snapshot,
         [Candidate.state == CandidateState.ACCEPTED, ~has_arrived()],
         Need.ARRIVAL,
         lambda n: counted("{n} accepted person has not arrived", "{n} accepted people have not arrived", n),
     )
 
 
-def _selection(reading: Reading) -> Iterable[Item]:
+def _selection(snapshot: Snapshot) -> Iterable[Item]:
     """Candidates on whom nobody has decided, by list."""
     yield from _by_list(
-        reading,
+        snapshot,
         [Candidate.state == CandidateState.PROPOSED],
         Need.SELECTION,
         lambda n: counted("{n} person is not decided", "{n} people are not decided", n),
@@ -443,9 +443,9 @@ def _selection(reading: Reading) -> Iterable[Item]:
 
 
 def _by_list(
-    reading: Reading, conditions: list[ColumnElement[bool]], need: Need, say: Callable[[int], Message]
+    snapshot: Snapshot, conditions: list[ColumnElement[bool]], need: Need, say: Callable[[int], Message]
 ) -> Iterable[Item]:
-    rows = reading.connection.execute(
+    rows = snapshot.connection.execute(
         select(ProposedList.id, ProposedList.code, ProposedList.programme_id, Programme.code, func.count(Candidate.id))
         .join(Candidate, Candidate.list_id == ProposedList.id)
         .join(Programme, Programme.id == ProposedList.programme_id)
@@ -466,8 +466,8 @@ def _by_list(
         )
 
 
-def _summary(reading: Reading, roll: Sequence[_OnRoll], needs: Counter[Need]) -> Summary:
-    connection = reading.connection
+def _summary(snapshot: Snapshot, roll: Sequence[_OnRoll], needs: Counter[Need]) -> Summary:
+    connection = snapshot.connection
     away = connection.execute(
         select(func.count(Absence.id))
         .join(Stay, Stay.id == Absence.stay_id)
@@ -479,7 +479,7 @@ def _summary(reading: Reading, roll: Sequence[_OnRoll], needs: Counter[Need]) ->
         .order_by(Programme.window_start.desc(), Programme.code)
     ).all()
     left = [
-        PlacesLeft(id_, code, read_places(connection, id_, today=reading.today).left or 0, limit, window_end)
+        PlacesLeft(id_, code, read_places(connection, id_, today=snapshot.today).left or 0, limit, window_end)
         for id_, code, limit, window_end in limited
         if limit is not None
     ]
@@ -492,22 +492,22 @@ def _summary(reading: Reading, roll: Sequence[_OnRoll], needs: Counter[Need]) ->
         leaving_blocked=needs[Need.DEPARTURE_BLOCKED] + needs[Need.DEPARTURE_STEPS],
         past_limit=needs[Need.LIMIT_PASSED],
         reviews_late=needs[Need.REVIEW_LATE],
-        nights=_nights(reading, roll, 30),
+        nights=_nights(snapshot, roll, 30),
     )
 
 
-def _nights(reading: Reading, roll: Iterable[_OnRoll], count: int) -> tuple[tuple[date, int], ...]:
+def _nights(snapshot: Snapshot, roll: Iterable[_OnRoll], count: int) -> tuple[tuple[date, int], ...]:
     """The roll of the whole house in each of the last nights that are over, the last one last.
 
     Whoever was there before the first of them and still is counts in each: only the others are reckoned.
     """
-    first = reading.today - timedelta(days=count)
+    first = snapshot.today - timedelta(days=count)
     there_throughout = sum(row.arrived_on <= first for row in roll)
-    others = reading.connection.execute(
+    others = snapshot.connection.execute(
         select(Stay.id, Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(
             or_(and_(Stay.departed_on.is_(None), Stay.arrived_on > first), Stay.departed_on > first)
         )
     )
     spans = [Span(*row) for row in others.all()]
-    numbers = by_date(spans, (), counting=CountingRule.NIGHTS, first=first, end=reading.today)
+    numbers = by_date(spans, (), counting=CountingRule.NIGHTS, first=first, end=snapshot.today)
     return tuple((first + timedelta(days=place), there_throughout + number) for place, number in enumerate(numbers))

@@ -19,7 +19,7 @@ from models.ids import ResidentId
 from models.queries.history import Detail, beds_of, details, sentence, subjects_of
 from models.rules.names import display_name
 from models.rules.rooms import label
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from models.store.verify import Progress, Verified, verify
 from models.text import Message
 
@@ -50,7 +50,7 @@ class TrailRow:
 
 
 def ids(
-    reading: Reading,
+    snapshot: Snapshot,
     *,
     sort: str = "at",
     descending: bool = True,
@@ -63,7 +63,7 @@ def ids(
     """The numbers of entries, for a table.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         sort: `at` or `user`.
         descending: Whether the latest, or the last name, comes first.
         text: A part of what entries hold, such as a number or a name.
@@ -75,40 +75,42 @@ def ids(
     Raises:
         Refused: The role of the person may not read the trail.
     """
-    reading.check_may_read("trail")
+    snapshot.check_may_read("trail")
     wanted = select(TrailEntry.number)
     if user:
         wanted = wanted.where(TrailEntry.user == user)
     if resident_id is not None:
-        about = select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(reading, resident_id)))
+        about = select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(snapshot, resident_id)))
         wanted = wanted.where(TrailEntry.number.in_(about))
     if since is not None:
-        wanted = wanted.where(TrailEntry.at >= datetime.combine(since, time(), reading.house.zone))
+        wanted = wanted.where(TrailEntry.at >= datetime.combine(since, time(), snapshot.facility.zone))
     if until is not None:
-        wanted = wanted.where(TrailEntry.at < datetime.combine(until + timedelta(days=1), time(), reading.house.zone))
+        wanted = wanted.where(
+            TrailEntry.at < datetime.combine(until + timedelta(days=1), time(), snapshot.facility.zone)
+        )
     if text.strip():
         wanted = wanted.where(TrailEntry.content.contains(text.strip(), autoescape=True))
     order = [TrailEntry.user, TrailEntry.number] if sort == "user" else [TrailEntry.number]
     ordered = [column.desc() for column in order] if descending else order
-    return list(reading.connection.scalars(wanted.order_by(*ordered)))
+    return list(snapshot.connection.scalars(wanted.order_by(*ordered)))
 
 
-def rows(reading: Reading, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
+def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
     """Some entries in words, in the order of their numbers.
 
     Raises:
         Refused: The role of the person may not read the trail.
     """
-    reading.check_may_read("trail")
-    found = reading.connection.execute(
+    snapshot.check_may_read("trail")
+    found = snapshot.connection.execute(
         select(
             TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.subject,
             TrailEntry.content, TrailEntry.hash,
         ).where(TrailEntry.number.in_(ids)).order_by(TrailEntry.number)
     ).all()  # fmt: skip
     contents = [json.loads(row.content) for row in found]
-    beds = beds_of(reading, contents)
-    names = _names(reading, {row.subject for row in found})
+    beds = beds_of(snapshot, contents)
+    names = _names(snapshot, {row.subject for row in found})
     return tuple(
         TrailRow(
             row.number,
@@ -124,23 +126,23 @@ def rows(reading: Reading, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
     )
 
 
-def verified(reading: Reading, *, progress: Progress | None = None) -> Verified:
+def verified(snapshot: Snapshot, *, progress: Progress | None = None) -> Verified:
     """Walk the trail, and hold the tables against it.
 
     Args:
-        reading: The reading.
+        snapshot: The reading.
         progress: Is told how many entries are walked, and how many there are; it may raise to stop.
     """
-    return verify(reading.connection, progress=progress)
+    return verify(snapshot.connection, progress=progress)
 
 
-def users(reading: Reading) -> tuple[str, ...]:
+def users(snapshot: Snapshot) -> tuple[str, ...]:
     """Everybody of whom the trail can tell, by name; also those who were removed."""
-    reading.check_may_read("trail")
-    return tuple(reading.connection.scalars(select(User.name).order_by(User.name)))
+    snapshot.check_may_read("trail")
+    return tuple(snapshot.connection.scalars(select(User.name).order_by(User.name)))
 
 
-def _names(reading: Reading, subjects: Iterable[str]) -> Mapping[str, str]:
+def _names(snapshot: Snapshot, subjects: Iterable[str]) -> Mapping[str, str]:
     """How subjects are called now, in one statement for each kind."""
     numbers: dict[str, list[int]] = {}
     named: dict[str, str] = {}
@@ -161,18 +163,20 @@ def _names(reading: Reading, subjects: Iterable[str]) -> Mapping[str, str]:
     }
     keys = {"resident": Resident.id, "stay": Stay.id, "plan": Plan.id, "candidate": Candidate.id}
     for kind, statement in statements.items():
-        for id_, *parts in reading.connection.execute(statement.where(keys[kind].in_(numbers.get(kind, ())))):
+        for id_, *parts in snapshot.connection.execute(statement.where(keys[kind].in_(numbers.get(kind, ())))):
             named[f"{kind}:{id_}"] = display_name(*parts)
-    for id_, building, name in reading.connection.execute(
+    for id_, building, name in snapshot.connection.execute(
         select(Room.id, Room.building, Room.name).where(Room.id.in_(numbers.get("room", ())))
     ):
         named[f"room:{id_}"] = label(building, name)
-    for id_, name in reading.connection.execute(select(User.id, User.name).where(User.id.in_(numbers.get("user", ())))):
+    for id_, name in snapshot.connection.execute(
+        select(User.id, User.name).where(User.id.in_(numbers.get("user", ())))
+    ):
         named[f"user:{id_}"] = name
-    for id_, code in reading.connection.execute(
+    for id_, code in snapshot.connection.execute(
         select(Programme.id, Programme.code).where(Programme.id.in_(numbers.get("programme", ())))
     ):
         named[f"programme:{id_}"] = code
     if numbers.get("facility"):
-        named["facility:1"] = reading.house.name
+        named["facility:1"] = snapshot.facility.name
     return named

@@ -16,8 +16,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from models.errors import KonakError, Refused, Unavailable
 from models.rules.backups import ABSENT, INSIDE, kept, name_of, time_of
 from models.store import engine as engines
+from models.store import integrity, migration, package, staged_keys
 from models.store import keys as key_files
-from models.store import migration, next_keys, package, proof
 from models.store.vault import Source
 from models.store.verify import verify
 from models.text import N_
@@ -144,11 +144,11 @@ def _copy(source: Source, database: Path, tell: Tell) -> bytes:
     """
     keys_file = source.folder / key_files.FILE_NAME
     for _try in range(_RESTARTS):
-        both = keys_file.read_bytes(), next_keys.laid(source.folder)
+        both = keys_file.read_bytes(), staged_keys.laid(source.folder)
         _copy_pages(source, database, tell)
-        if (keys_file.read_bytes(), next_keys.laid(source.folder)) == both:
+        if (keys_file.read_bytes(), staged_keys.laid(source.folder)) == both:
             raw_keys, laid = both
-            if laid is not None and next_keys.is_told(database, source.key, sha256(laid).hexdigest()):
+            if laid is not None and staged_keys.is_told(database, source.key, sha256(laid).hexdigest()):
                 raw_keys = laid
             key_files.Keys.parse(raw_keys)
             return raw_keys
@@ -167,7 +167,7 @@ def _copy_pages(source: Source, database: Path, tell: Tell) -> None:
                 stored.execute("BEGIN")
                 stored.execute("SELECT count(*) FROM sqlite_master").fetchone()
             stored.backup(copied, pages=_PAGES, progress=_Steps(tell, pauses=not is_held), sleep=_PAUSE)
-            if is_held and proof.rows(stored) != proof.rows(copied):
+            if is_held and integrity.rows(stored) != integrity.rows(copied):
                 raise Unavailable("The backup is not the same as the register. Make it again.")
             copied.execute("PRAGMA journal_mode = DELETE").fetchone()
         finally:
@@ -198,7 +198,7 @@ class _Steps:
 def _prove(source: Source, database: Path, raw_keys: bytes, tell: Tell) -> tuple[int, str]:
     """Prove the copy, and give the number and the hash of the last entry of its trail."""
     tell(0, 0, N_("Checking the copy"))
-    proof.prove_file(database, source.key, lambda: tell(0, 0, N_("Checking the copy")))
+    integrity.prove_file(database, source.key, lambda: tell(0, 0, N_("Checking the copy")))
     engine = engines.make_engine(database, source.key)
     try:
         with engine.connect() as connection:

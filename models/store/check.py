@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from models.errors import KonakError
 from models.ids import ResidentId
 from models.store import engine as engines
-from models.store import guards, proof, search
+from models.store import guards, integrity, search
 from models.store import keys as key_files
 from models.store.keys import Keys
 from models.store.vault import Source
@@ -54,9 +54,9 @@ def check(source: Source, verified: Callable[[], Verified], stop: Stop = lambda:
     try:
         connection = engines.connect(source.folder / engines.FILE_NAME, source.key)
         connection.execute("BEGIN")
-        broken = proof.faults(connection, stop)
+        broken = integrity.faults(connection, stop)
         found += [Finding(message_of(sentence), message_of(_RESTORE)) for sentence in broken]
-        if proof.PAGES not in broken:
+        if integrity.PAGES not in broken:
             for part in (_triggers, _overlaps, _index, _keys_of(source)):
                 stop()
                 found += part(connection)

@@ -26,17 +26,17 @@ from models.ids import UserId
 from models.rules.people import HOLDS_SEALED_KEY, check_may_do
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
-from models.store import attempts, guards, migration, next_keys
+from models.store import attempts, guards, migration, staged_keys
 from models.store import engine as engines
 from models.store.ciphers import Pair
 from models.store.disk import is_on_network
 from models.store.files import cannot_make, make_private_folder
-from models.store.holding import Holder, Holding
 from models.store.keys import LEVEL, Keys, Opened, Stretch
-from models.store.reading import House, Person, Reading
 from models.store.recovery import new_secret, secret_of
-from models.store.unit import Unit
+from models.store.snapshot import FacilityProfile, Person, Snapshot
+from models.store.unit_of_work import UnitOfWork
 from models.store.vault import Source, Vault
+from models.store.write_lock import Holder, WriteLock
 from models.text import Message, Value
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-__all__ = ["House", "Outcome", "Person", "Reading", "Register"]
+__all__ = ["FacilityProfile", "Outcome", "Person", "Snapshot", "Register"]
 
 _LOOKED_AGAIN = timedelta(minutes=15)
 """An inspector's look at the same page is entered again after so long."""
@@ -66,14 +66,14 @@ class Register:
     Attributes:
         folder: Where it lies.
         person: Who has opened it.
-        house: The facility.
+        facility: The facility.
         clock: Where the present comes from.
         holder: Who else has it open for writing, so that this one only reads; None where this one may write.
         clock_lags: Whether the last entry of the trail lies ahead of the clock of this computer.
         is_on_network: Whether it lies on a file system of the network.
     """
 
-    def __init__(self, vault: Vault, engine: Engine, holding: Holding, holder: Holder | None, clock: Clock) -> None:
+    def __init__(self, vault: Vault, engine: Engine, holding: WriteLock, holder: Holder | None, clock: Clock) -> None:
         """Take over what `create` or `open` has made; not to be called by others."""
         self.folder = vault.folder
         self.clock = clock
@@ -82,10 +82,10 @@ class Register:
         self.is_on_network = is_on_network(vault.folder)
         self._vault = vault
         self._opened: Engine | None = engine
-        self._holding = holding
+        self._write_lock = holding
         self._looked: dict[str, datetime] = {}
         with Session(engine) as session:
-            self.house = _house(session)
+            self.facility = _profile(session)
             self.person = _person(session, vault.slot_id)
 
     @classmethod
@@ -136,7 +136,7 @@ class Register:
             keys, key, seal = Keys.new(administrator, passphrase, stretch or Stretch(), secret or new_secret())
             slot = keys.slots[0]
             now = clock.now()
-            house = Facility(
+            row = Facility(
                 id=1,
                 name=facility,
                 letterhead=letterhead,
@@ -148,7 +148,7 @@ class Register:
                 created_at=now,
             )
             first = User(name=administrator, role=Role.ADMINISTRATOR, slot=slot.id, public=slot.public, created_at=now)
-            _fill(making, Vault(making, slot.id, Opened(key, None)), house, first, clock)
+            _fill(making, Vault(making, slot.id, Opened(key, None)), row, first, clock)
             keys.save(making)
             if folder.exists():
                 folder.rmdir()
@@ -194,7 +194,7 @@ class Register:
             attempts.check(folder, keys.slot(person).id, clock.now())
             return keys.slot(person).open(keys.register_id, passphrase)
 
-        next_keys.settle(folder, person or "", clock.now(), way)
+        staged_keys.settle(folder, person or "", clock.now(), way)
         keys = Keys.load(folder)
         slot = keys.slot(person)
         attempts.check(folder, slot.id, clock.now())
@@ -236,7 +236,7 @@ class Register:
             Unavailable: It is missing, damaged, newer than this program, or cannot be read or written.
         """
         clock = clock or SystemClock()
-        next_keys.settle(folder, person, clock.now(), lambda keys: keys.recovered(secret))
+        staged_keys.settle(folder, person, clock.now(), lambda keys: keys.recovered(secret))
         keys = Keys.load(folder)
         slot = keys.slot(person)
         opened = keys.recovered(secret)
@@ -267,7 +267,7 @@ class Register:
         database = vault.folder / engines.FILE_NAME
         if not database.is_file():
             raise Unavailable("There is no register in this folder: the file register.db is missing. Restore a backup.")
-        holding = Holding(vault.folder)
+        holding = WriteLock(vault.folder)
         holder = None if for_reading else holding.take(label, clock.now())
         engine = None
         try:
@@ -337,7 +337,7 @@ class Register:
         keys = Keys.load(self.folder)
         slot = keys.slot(person)
         vault = Vault(self.folder, slot.id, slot.open(keys.register_id, passphrase), self._vault.stretch)
-        other = Register(vault, self._engine, self._holding, self.holder, self.clock)
+        other = Register(vault, self._engine, self._write_lock, self.holder, self.clock)
         other._check_seal()
         other._tell_unlocking()
         return other
@@ -354,12 +354,12 @@ class Register:
         """
         if self.holder is None:
             return True
-        holder = self._holding.take(self.person.name, self.clock.now())
+        holder = self._write_lock.take(self.person.name, self.clock.now())
         if holder is None:
             try:
                 self._know_again()
             except BaseException:
-                self._holding.let_go()  # whoever was removed meanwhile writes nothing, and keeps nobody from it
+                self._write_lock.let_go()  # whoever was removed meanwhile writes nothing, and keeps nobody from it
                 raise
         self.holder = holder
         return holder is None
@@ -369,7 +369,7 @@ class Register:
         if self._opened is not None:
             self._opened.dispose()
             self._opened = None  # it knows the key, to open further connections
-        self._holding.let_go()
+        self._write_lock.let_go()
         self._vault.opened = Opened(b"", None)
 
     def lock(self) -> None:
@@ -417,7 +417,9 @@ class Register:
         """From what it is backed up and checked, by connections that hold nobody up."""
         return Source(self.folder, self._vault.opened.register_key)
 
-    def perform(self, action: Callable[Concatenate[Unit, P], R], /, *args: P.args, **values: P.kwargs) -> Outcome[R]:
+    def perform(
+        self, action: Callable[Concatenate[UnitOfWork, P], R], /, *args: P.args, **values: P.kwargs
+    ) -> Outcome[R]:
         """Do one thing: one transaction with its trail entry, or nothing but the entry that it was refused.
 
         Raises:
@@ -429,9 +431,9 @@ class Register:
         return Outcome(value, frozenset(unit.changes))
 
     @contextmanager
-    def write(self) -> Iterator[Unit]:
+    def write(self) -> Iterator[UnitOfWork]:
         """A unit of work that is committed with its trail entry at the end, or rolled back whole on any error."""
-        unit: Unit | None = None
+        unit: UnitOfWork | None = None
         try:
             with self._transaction() as unit:
                 yield unit
@@ -444,10 +446,10 @@ class Register:
         self._refresh(unit)
 
     @contextmanager
-    def _transaction(self) -> Iterator[Unit]:
+    def _transaction(self) -> Iterator[UnitOfWork]:
         try:
             with Session(engines.writing(self._engine)) as session, session.begin():
-                unit = Unit(session, self.clock, self.house, self.person, self._vault, self.holder)
+                unit = UnitOfWork(session, self.clock, self.facility, self.person, self._vault, self.holder)
                 yield unit
                 unit.finish()
         except BaseException as error:
@@ -458,19 +460,19 @@ class Register:
         unit.take_over()
 
     @contextmanager
-    def read(self) -> Iterator[Reading]:
+    def read(self) -> Iterator[Snapshot]:
         """One look at the register; frozen rows come back, never its own objects.
 
         Whose page an inspector has looked at is entered in the trail afterwards.
         """
         try:
             with self._engine.connect() as connection, connection.begin():
-                reading = Reading(connection, self.clock.now(), self.house, self.person)
-                yield reading
+                snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person)
+                yield snapshot
         except DBAPIError as error:
             raise engines.unavailable(error) from error
-        if reading.looked_at and self.person.role is Role.INSPECTOR:
-            self._tell_looks(reading)
+        if snapshot.looked_at and self.person.role is Role.INSPECTOR:
+            self._tell_looks(snapshot)
 
     def verified(self, progress: Callable[[int, int], None] | None = None) -> "Verified":
         """Walk the trail, and hold the tables against it.
@@ -483,8 +485,8 @@ class Register:
         """
         from models.store.verify import verify
 
-        with self.read() as reading:
-            return verify(reading.connection, progress=progress)
+        with self.read() as snapshot:
+            return verify(snapshot.connection, progress=progress)
 
     def _tell(self, action: str, subject: str = "", **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Enter what changes no row."""
@@ -494,8 +496,8 @@ class Register:
     def _tell_unlocking(self) -> None:
         """Enter that the register was opened, and what went before."""
         notes: dict[str, Any] = {}
-        with self.read() as reading:
-            last = reading.connection.scalar(select(TrailEntry.at).order_by(TrailEntry.number.desc()).limit(1))
+        with self.read() as snapshot:
+            last = snapshot.connection.scalar(select(TrailEntry.at).order_by(TrailEntry.number.desc()).limit(1))
         self.clock_lags = last is not None and last - self.clock.now() > _CLOCK_MAY_LAG
         if self.clock_lags:
             notes["clock_lags"] = True
@@ -506,25 +508,25 @@ class Register:
             notes["wrong_before"] = {"count": wrong.count, "first": wrong.first, "last": wrong.last}
         self._tell("people.unlocked", f"user:{self.person.id}", **notes)
 
-    def _tell_looks(self, reading: Reading) -> None:
+    def _tell_looks(self, snapshot: Snapshot) -> None:
         fresh = [
             subject
-            for subject in sorted(reading.looked_at)
-            if subject not in self._looked or reading.now - self._looked[subject] >= _LOOKED_AGAIN
+            for subject in sorted(snapshot.looked_at)
+            if subject not in self._looked or snapshot.now - self._looked[subject] >= _LOOKED_AGAIN
         ]
         for subject in fresh:
             self._tell("people.looked", subject)
-            self._looked[subject] = reading.now
+            self._looked[subject] = snapshot.now
 
     def _check_seal(self) -> None:
         """Refuse a register whose seal is not that of its keys: what would be sealed, somebody else could read."""
         seal = self._vault.opened.seal
-        if seal is not None and Pair.of(seal).public != self.house.seal:
+        if seal is not None and Pair.of(seal).public != self.facility.seal:
             raise Unavailable(
                 "The key to what is sealed was changed outside Konak. Do not enter anything sealed; restore a backup."
             )
 
-    def _refresh(self, unit: Unit) -> None:
+    def _refresh(self, unit: UnitOfWork) -> None:
         """Know the facility's new name or calendar, or who there is now, once it was changed."""
         if unit.changes & {Kind.FACILITY, Kind.PEOPLE}:
             self._know_again()
@@ -532,7 +534,7 @@ class Register:
     def _know_again(self) -> None:
         """Read once more what the facility is, and who has opened it."""
         with Session(self._engine) as session:
-            self.house = _house(session)
+            self.facility = _profile(session)
             self.person = _person(session, self._vault.slot_id)
 
 
@@ -571,7 +573,7 @@ def _plain(error: BaseException) -> BaseException:
     return error
 
 
-def _let_go(engine: Engine | None, holding: Holding) -> None:
+def _let_go(engine: Engine | None, holding: WriteLock) -> None:
     if engine is not None:
         engine.dispose()
     holding.let_go()
@@ -590,12 +592,12 @@ def _person(session: Session, slot_id: str) -> Person:
     return Person(UserId(user.id), user.name, user.role, stands_in=not is_shared, must_change=user.must_change)
 
 
-def _house(session: Session) -> House:
-    return _as_house(session.scalars(select(Facility)).one())
+def _profile(session: Session) -> FacilityProfile:
+    return _profile_of(session.scalars(select(Facility)).one())
 
 
-def _as_house(facility: Facility) -> House:
-    return House(
+def _profile_of(facility: Facility) -> FacilityProfile:
+    return FacilityProfile(
         facility.name,
         facility.letterhead,
         facility.language,
@@ -619,7 +621,7 @@ def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, c
             first = Person(UserId(1), administrator.name, administrator.role)
             # Filled before the house is made of it: what the columns have by default is only known after the flush.
             session.add_all((facility, administrator))
-            unit = Unit(session, clock, _making(facility), first, vault)
+            unit = UnitOfWork(session, clock, _making(facility), first, vault)
             unit.begin("setup.create", frozenset())
             unit.about("facility", 1)
             unit.finish()
@@ -629,6 +631,8 @@ def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, c
         engine.dispose()
 
 
-def _making(facility: Facility) -> House:
+def _making(facility: Facility) -> FacilityProfile:
     """The house before its row is written, as far as the first entry needs it."""
-    return House(facility.name, "", facility.language, ZoneInfo(facility.time_zone), "", False, facility.seal, 0)
+    return FacilityProfile(
+        facility.name, "", facility.language, ZoneInfo(facility.time_zone), "", False, facility.seal, 0
+    )

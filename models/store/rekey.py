@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
-from models.store import proof
+from models.store import integrity
 from models.store.ciphers import KEY_BYTES, random_bytes
 from models.store.keys import Keys, Opened
 
@@ -75,7 +75,7 @@ def rewrite(database: Path, old: bytes, new: bytes) -> None:
             connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
         finally:
             connection.close()
-        proof.prove_file(partial, new)
+        integrity.prove_file(partial, new)
         partial.replace(database)
     except (sqlcipher.Error, OSError) as error:
         raise engines.unavailable(error) from error

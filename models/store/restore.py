@@ -15,13 +15,13 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Refused, Unavailable
 from models.store import engine as engines
+from models.store import integrity, migration, package
 from models.store import keys as key_files
-from models.store import migration, package, proof
 from models.store.backup import Tell, say_nothing
 from models.store.files import cannot_make, make_private_folder, write_private
-from models.store.holding import Holding
 from models.store.keys import Keys
 from models.store.vault import Source
+from models.store.write_lock import WriteLock
 from models.text import N_
 
 _ROOM = 16 * 1024 * 1024
@@ -122,7 +122,7 @@ class Restoring:
         """
         opened = self.keys.slot(person).open(self.keys.register_id, passphrase)
         database = self._folder / engines.FILE_NAME
-        proof.prove_file(database, opened.register_key, lambda: tell(0, 0, N_("Checking the backup")))
+        integrity.prove_file(database, opened.register_key, lambda: tell(0, 0, N_("Checking the backup")))
         found = migration.revision(database, opened.register_key)
         if found is None or found > migration.HEAD:
             raise Unavailable("This backup was made by a newer Konak. Install the newest version, then restore it.")
@@ -165,7 +165,7 @@ class Restoring:
         return aside
 
     def _set_aside(self, at: datetime) -> Path:
-        holding = Holding(self.into)
+        holding = WriteLock(self.into)
         holder = holding.take("", at)
         if holder is not None:
             raise Unavailable("The register that is there is open. Close it everywhere, then restore the backup.")

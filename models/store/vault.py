@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from models.errors import Refused
-from models.store import next_keys
+from models.store import staged_keys
 from models.store.keys import Keys, Opened, Recovery, Slot, Stretch
 from models.store.recovery import secret_of
 from models.store.sealing import unseal
@@ -67,14 +67,14 @@ class Vault:
         """
         if self._is_behind:
             self.take_over()
-        return next_keys.load(self.folder) if self._is_behind else Keys.load(self.folder)
+        return staged_keys.load(self.folder) if self._is_behind else Keys.load(self.folder)
 
     def take_over(self) -> None:
         """Let the keys hold that a committed change has laid beside the old ones.
 
         Where another program holds `keys.json` at the moment, they are taken from there until it lets go.
         """
-        self._is_behind = not next_keys.take_over(self.folder)
+        self._is_behind = not staged_keys.take_over(self.folder)
 
     def new_slot(self, label: str, passphrase: str, seal: bytes | None = None) -> Slot:
         """A slot for a person, not written yet."""

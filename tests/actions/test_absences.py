@@ -131,8 +131,8 @@ def test_the_due_return_is_moved_with_a_reason_that_stands_in_the_trail(register
     assert refused.value.field == "reason"
     register.perform(absences.change_due, absence_id=absence_id, due_back=_at(22, 12), reason="Kept overnight.")
     assert _row(register, absence_id).due_back_on == date(2026, 11, 22)
-    with register.read() as reading:
-        content = reading.connection.exec_driver_sql(
+    with register.read() as snapshot:
+        content = snapshot.connection.exec_driver_sql(
             "SELECT content FROM trail WHERE action = 'absences.change_due' ORDER BY number DESC LIMIT 1"
         ).scalar_one()
     assert '"reason":"Kept overnight."' in content

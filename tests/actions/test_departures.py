@@ -63,13 +63,13 @@ def _refusal(register: Register, plan_id: PlanId, moment: Moment | None = None) 
 
 
 def _of(register: Register, stay_id: StayId) -> queries.StayDepartures:
-    with register.read() as reading:
-        return queries.of_stay(reading, stay_id=stay_id)
+    with register.read() as snapshot:
+        return queries.of_stay(snapshot, stay_id=stay_id)
 
 
 def _page(register: Register, plan_id: PlanId) -> queries.PlanPage:
-    with register.read() as reading:
-        return queries.plan(reading, plan_id=plan_id)
+    with register.read() as snapshot:
+        return queries.plan(snapshot, plan_id=plan_id)
 
 
 # -- the table of rules.md ---------------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ def test_with_every_required_check_and_no_other_the_departure_is_recorded(
     assert _page(register, plan_id).may_depart
     _depart(register, plan_id)
     after = _of(register, stay_id)
-    assert (after.ended_by, after.ended) == (kind, Moment.of(register.clock.now(), register.house.zone))
+    assert (after.ended_by, after.ended) == (kind, Moment.of(register.clock.now(), register.facility.zone))
     assert _page(register, plan_id).state is PlanState.DEPARTED
 
 
@@ -243,8 +243,8 @@ def test_a_stopped_plan_is_listed_until_something_follows_and_again_when_that_is
     leavers.check(register, stopped, CheckKind.NON_REFOULEMENT, passed=False)
 
     def listed() -> list[PlanId]:
-        with register.read() as reading:
-            return [row.id for row in queries.plans(reading)]
+        with register.read() as snapshot:
+            return [row.id for row in queries.plans(snapshot)]
 
     assert listed() == [stopped]
     other = leavers.plan(register, stay, DepartureKind.STAY_GRANTED)
@@ -402,9 +402,9 @@ def _settle(register: Register, stay_id: StayId) -> None:
 
 def _ends(register: Register, stay_id: StayId) -> tuple[Moment | None, Moment | None]:
     """When the bed and the absence end."""
-    with register.read() as reading:
-        bed = room_queries.placements(reading, stay_id=stay_id)[0].end
-        row = reading.connection.execute(Absence.__table__.select()).one()
+    with register.read() as snapshot:
+        bed = room_queries.placements(snapshot, stay_id=stay_id)[0].end
+        row = snapshot.connection.execute(Absence.__table__.select()).one()
     return bed, None if row.until_on is None else Moment(row.until_on, row.until_at)
 
 
@@ -467,9 +467,9 @@ def test_a_departure_of_a_group_stands_in_the_history_of_each(register: Register
     for plan_id in plans:
         leavers.check_all(register, plan_id)
     register.perform(departures.depart_group, plan_ids=plans)
-    with register.read() as reading:
-        rows = reading.connection.exec_driver_sql("SELECT id FROM residents ORDER BY id").fetchall()
-        latest = [history.of_resident(reading, resident_id=ResidentId(row[0]))[0] for row in rows]
+    with register.read() as snapshot:
+        rows = snapshot.connection.exec_driver_sql("SELECT id FROM residents ORDER BY id").fetchall()
+        latest = [history.of_resident(snapshot, resident_id=ResidentId(row[0]))[0] for row in rows]
     assert len(latest) == 2
     assert len({row.id for row in latest}) == 1
 
@@ -663,8 +663,8 @@ def test_a_departure_is_one_entry_of_the_trail_that_names_every_stay(
     for plan_id in plans:
         leavers.check_all(register, plan_id)
     register.perform(departures.depart_group, plan_ids=plans)
-    with register.read() as reading:
-        last = reading.connection.execute(
+    with register.read() as snapshot:
+        last = snapshot.connection.execute(
             select(TrailEntry.action, TrailEntry.content).order_by(TrailEntry.number.desc()).limit(1)
         ).one()
     assert last.action == "departures.depart_group"

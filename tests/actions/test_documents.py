@@ -25,11 +25,11 @@ PASSPORT = DocumentFacts(
 def test_a_document_is_kept_and_its_holder_found_by_it(register: Register) -> None:
     resident = builders.resident(register)
     document_id = register.perform(documents.add, resident_id=resident, document=PASSPORT).value
-    with register.read() as reading:
-        row = reading.connection.execute(Document.__table__.select().where(Document.id == document_id)).one()
+    with register.read() as snapshot:
+        row = snapshot.connection.execute(Document.__table__.select().where(Document.id == document_id)).one()
         assert (row.kind, row.number, row.country) == (DocumentKind.PASSPORT, "P0283714", "AF")
         assert (row.issued_on, row.expires_on) == (date(2018, 3, 4), date(2028, 3, 3))
-        assert list(search.find(reading.connection, "P0283714")) == [resident]
+        assert list(search.find(snapshot.connection, "P0283714")) == [resident]
 
 
 def test_a_corrected_number_is_the_one_by_which_the_holder_is_found(register: Register) -> None:
@@ -37,10 +37,10 @@ def test_a_corrected_number_is_the_one_by_which_the_holder_is_found(register: Re
     document_id = register.perform(documents.add, resident_id=resident, document=PASSPORT).value
     corrected = DocumentFacts(kind=DocumentKind.PASSPORT, number="P0283741", note="Misread.")
     register.perform(documents.change, document_id=document_id, document=corrected)
-    with register.read() as reading:
-        assert list(search.find(reading.connection, "P0283741")) == [resident]
-        assert list(search.find(reading.connection, "P0283714")) == []
-        content = reading.connection.exec_driver_sql(
+    with register.read() as snapshot:
+        assert list(search.find(snapshot.connection, "P0283741")) == [resident]
+        assert list(search.find(snapshot.connection, "P0283714")) == []
+        content = snapshot.connection.exec_driver_sql(
             "SELECT content FROM trail WHERE action = 'documents.change'"
         ).scalar_one()
     assert '"before":{' in content

@@ -58,13 +58,13 @@ def own(register: Register, **fields: Any) -> ProgrammeId:
 
 
 def whole(register: Register, programme_id: ProgrammeId) -> ProgrammeWhole:
-    with register.read() as reading:
-        return queries.whole(reading, programme_id=programme_id)
+    with register.read() as snapshot:
+        return queries.whole(snapshot, programme_id=programme_id)
 
 
 def last_entry(register: Register) -> dict[str, Any]:
-    with register.read() as reading:
-        content = reading.connection.execute(
+    with register.read() as snapshot:
+        content = snapshot.connection.execute(
             select(TrailEntry.content).order_by(TrailEntry.number.desc()).limit(1)
         ).scalar_one()
     entry: dict[str, Any] = json.loads(content)
@@ -179,8 +179,8 @@ def test_a_fact_that_makes_no_sense_is_refused_beside_its_field(
     with pytest.raises(Refused) as refused:
         own(register, **facts)
     assert refused.value.field == field
-    with register.read() as reading:
-        assert queries.rows(reading) == []
+    with register.read() as snapshot:
+        assert queries.rows(snapshot) == []
 
 
 def test_texts_are_stripped_and_what_the_rules_do_not_use_is_not_kept(register: Register) -> None:
@@ -224,8 +224,8 @@ def test_rates_criteria_and_departures_count_as_changes_of_the_programme(registe
 def test_a_programme_that_is_gone_is_refused(register: Register) -> None:
     with pytest.raises(Refused):
         register.perform(programmes.close, programme_id=ProgrammeId(99), version=1)
-    with register.read() as reading, pytest.raises(Refused):
-        queries.whole(reading, programme_id=ProgrammeId(99))
+    with register.read() as snapshot, pytest.raises(Refused):
+        queries.whole(snapshot, programme_id=ProgrammeId(99))
 
 
 def test_the_code_can_change_until_it_stands_on_issued_paper(register: Register) -> None:
@@ -408,8 +408,8 @@ def test_a_programme_is_closed_once_nobody_depends_on_it_and_can_be_opened_again
     ]
     empty = own(register, code="XK-2")
     register.perform(programmes.close, programme_id=empty, version=1)
-    with register.read() as reading:
-        assert [(row.code, row.is_closed) for row in queries.rows(reading)] == [("XK-TEST", False), ("XK-2", True)]
+    with register.read() as snapshot:
+        assert [(row.code, row.is_closed) for row in queries.rows(snapshot)] == [("XK-TEST", False), ("XK-2", True)]
     register.perform(programmes.reopen, programme_id=empty, version=2)
     assert not whole(register, empty).row.is_closed
 
@@ -419,8 +419,8 @@ def test_the_list_says_how_many_are_on_the_roll_and_how_many_places_are_left(reg
     builders.stay(register, builders.resident(register), made, date(2026, 2, 1))
     builders.stay(register, builders.resident(register, "K-0013"), made, date(2026, 2, 1), date(2026, 3, 1))
     candidate(register, made, state=CandidateState.ACCEPTED)
-    with register.read() as reading:
-        (row,) = queries.rows(reading)
+    with register.read() as snapshot:
+        (row,) = queries.rows(snapshot)
     assert (row.on_roll, row.held, row.taken, row.left) == (1, 1, 2, 1)
 
 
@@ -435,11 +435,11 @@ def test_the_facility_is_changed_and_the_register_knows_it_at_once(register: Reg
         lock_after=3,
     )
     assert outcome.changes == {Kind.FACILITY}
-    assert (register.house.name, register.house.zone.key) == ("Centre South", "Europe/Copenhagen")
-    assert register.house.lock_after == 3
-    with register.read() as reading:
-        facts = facility_queries.facility(reading)
-        (user,) = facility_queries.users(reading)
+    assert (register.facility.name, register.facility.zone.key) == ("Centre South", "Europe/Copenhagen")
+    assert register.facility.lock_after == 3
+    with register.read() as snapshot:
+        facts = facility_queries.facility(snapshot)
+        (user,) = facility_queries.users(snapshot)
     assert facts.letterhead == "Republic of Kosovo\nMinistry"
     assert user.name == "A. Berisha"
 

@@ -40,8 +40,8 @@ def _row(register: Register, resident_id: ResidentId) -> Resident:
 
 
 def _found(register: Register, typed: str) -> list[ResidentId]:
-    with register.read() as reading:
-        return list(search.find(reading.connection, typed))
+    with register.read() as snapshot:
+        return list(search.find(snapshot.connection, typed))
 
 
 def test_all_that_is_known_is_kept_and_found_in_any_spelling_or_script(register: Register) -> None:
@@ -94,8 +94,8 @@ def test_a_change_over_somebody_elses_change_is_refused(register: Register) -> N
 def test_the_trail_says_what_stood_there_before(register: Register) -> None:
     resident = builders.resident(register, family_name="Noori")
     register.perform(residents.change, resident_id=resident, person=GUL)
-    with register.read() as reading:
-        content = reading.connection.exec_driver_sql(
+    with register.read() as snapshot:
+        content = snapshot.connection.exec_driver_sql(
             "SELECT content FROM trail WHERE action = 'residents.change'"
         ).scalar_one()
     assert '"family_name":"Noori"' in content

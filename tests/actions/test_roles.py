@@ -33,7 +33,7 @@ from models.store.keys import Keys
 from models.store.recovery import new_secret, words
 from models.store.register import Register
 from models.store.sealing import unseal
-from models.store.unit import ACTIONS
+from models.store.unit_of_work import ACTIONS
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 
@@ -81,9 +81,9 @@ def test_a_refusal_names_a_role_that_may_and_is_in_the_trail(register: Register)
     with pytest.raises(Refused, match="Ask") as refused:
         register.perform(people.add, name="X", role=Role.CLERK, passphrase=OTHER)
     assert refused.value.message.values["asked"]
-    with register.read() as reading:
+    with register.read() as snapshot:
         content = json.loads(
-            reading.connection.exec_driver_sql("SELECT content FROM trail ORDER BY number DESC LIMIT 1").scalar_one()
+            snapshot.connection.exec_driver_sql("SELECT content FROM trail ORDER BY number DESC LIMIT 1").scalar_one()
         )
     assert (content["action"], content["changed"]) == ("people.add", [])
     assert content["notes"]["refused"].startswith("You are here as")
@@ -176,8 +176,8 @@ def test_a_sealed_note_is_read_by_its_readers_alone_and_each_look_is_an_entry(ho
         }
         for kind, note in notes.items():
             assert doctor.perform(safeguards.look, note_id=note).value == f"said of {kind}"
-        with doctor.read() as reading:
-            looks = reading.connection.exec_driver_sql("SELECT count(*) FROM trail WHERE action = 'safeguards.look'")
+        with doctor.read() as snapshot:
+            looks = snapshot.connection.exec_driver_sql("SELECT count(*) FROM trail WHERE action = 'safeguards.look'")
             assert looks.scalar_one() == len(notes)
     with _as(house, "Ins") as inspector:
         assert inspector.perform(safeguards.look, note_id=notes[SealedKind.COMPLAINT]).value
@@ -224,8 +224,8 @@ def test_the_administrator_cannot_open_what_is_sealed_not_even_by_sql(house: Reg
 
 
 def test_a_reset_passphrase_does_not_carry_the_key_to_what_is_sealed(house: Register) -> None:
-    with house.read() as reading:
-        doctor = UserId(reading.connection.exec_driver_sql("SELECT id FROM users WHERE name = 'Dr'").scalar_one())
+    with house.read() as snapshot:
+        doctor = UserId(snapshot.connection.exec_driver_sql("SELECT id FROM users WHERE name = 'Dr'").scalar_one())
     house.perform(people.reset_passphrase, user_id=doctor, passphrase="set by the administrator")
     resident = _resident(house)
     with _as(house, "Dr", "set by the administrator") as reset:
@@ -245,8 +245,8 @@ def test_a_reset_passphrase_does_not_carry_the_key_to_what_is_sealed(house: Regi
 
 
 def test_whoever_comes_to_another_role_loses_the_key(house: Register) -> None:
-    with house.read() as reading:
-        doctor = UserId(reading.connection.exec_driver_sql("SELECT id FROM users WHERE name = 'Dr'").scalar_one())
+    with house.read() as snapshot:
+        doctor = UserId(snapshot.connection.exec_driver_sql("SELECT id FROM users WHERE name = 'Dr'").scalar_one())
     house.perform(people.change_role, user_id=doctor, role=Role.CLERK)
     with _as(house, "Dr") as clerk:
         assert not clerk.can_unseal
@@ -266,8 +266,8 @@ def test_the_recovery_sheet_opens_the_register_and_a_new_one_voids_it(house: Reg
         assert again.can_unseal
     with Register.recover(folder, secret=fresh, person="Adm", passphrase="a new passphrase", stretch=QUICK) as again:
         assert not again.can_unseal
-        with again.read() as reading:
-            assert trail.head(reading.connection)[0] > 5
+        with again.read() as snapshot:
+            assert trail.head(snapshot.connection)[0] > 5
     with pytest.raises(Refused):
         Register.open(folder, passphrase=PASSPHRASE, person="Adm")
 

@@ -36,19 +36,19 @@ def _room(register: Register, name: str = "12", beds: int = 2, **more: object) -
 
 
 def _row(register: Register, room_id: RoomId) -> queries.RoomRow:
-    with register.read() as reading:
-        return next(room for room in queries.overview(reading).rooms if room.room_id == room_id)
+    with register.read() as snapshot:
+        return next(room for room in queries.overview(snapshot).rooms if room.room_id == room_id)
 
 
 def _placements(register: Register, stay_id: StayId) -> list[tuple[BedId, Moment, Moment | None]]:
-    with register.read() as reading:
-        return [(row.bed_id, row.start, row.end) for row in queries.placements(reading, stay_id=stay_id)]
+    with register.read() as snapshot:
+        return [(row.bed_id, row.start, row.end) for row in queries.placements(snapshot, stay_id=stay_id)]
 
 
 def test_forty_rooms_of_four_beds_are_added_at_once(register: Register) -> None:
     made = register.perform(rooms.add_room, name="1", last="40", building="House B", beds=4).value
-    with register.read() as reading:
-        found = queries.overview(reading)
+    with register.read() as snapshot:
+        found = queries.overview(snapshot)
     assert len(made) == 40
     assert [room.name for room in found.rooms] == [str(n) for n in range(1, 41)]
     assert {room.building for room in found.rooms} == {"House B"}
@@ -65,8 +65,8 @@ def test_rooms_whose_names_are_taken_are_named_and_none_is_added(register: Regis
     with pytest.raises(Refused) as refused:
         register.perform(rooms.add_room, name="1", last="5", beds=1)
     assert [reason.values["room"] for reason in refused.value.reasons] == ["3"]
-    with register.read() as reading:
-        assert len(queries.overview(reading).rooms) == 1
+    with register.read() as snapshot:
+        assert len(queries.overview(snapshot).rooms) == 1
 
 
 def test_the_same_name_in_another_building_is_another_room(register: Register) -> None:
@@ -118,8 +118,8 @@ def test_rooms_nobody_was_in_are_removed_and_others_are_not(register: Register, 
     register.perform(rooms.remove_room, room_ids=(empty.room_id,))
     with pytest.raises(Refused):
         register.perform(rooms.remove_room, room_ids=(used.room_id,))
-    with register.read() as reading:
-        assert [room.name for room in queries.overview(reading).rooms] == ["2"]
+    with register.read() as snapshot:
+        assert [room.name for room in queries.overview(snapshot).rooms] == ["2"]
 
 
 def test_a_room_out_of_use_takes_nobody_until_it_is_brought_back(register: Register, stay: StayId) -> None:
@@ -234,8 +234,8 @@ def test_a_move_is_one_entry_of_the_trail_about_the_stay(register: Register, sta
     room = _room(register)
     register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id)
     register.perform(rooms.move, stay_id=stay, bed_id=room.beds[1].bed_id)
-    with register.read() as reading:
+    with register.read() as snapshot:
         wanted = select(TrailEntry.action).where(TrailEntry.subject == f"stay:{stay}").order_by(TrailEntry.number)
-        assert reading.connection.scalars(wanted).all() == ["rooms.place", "rooms.move"]
-        assert reading.connection.scalars(select(Placement.id)).all() == [1, 2]
-        assert reading.connection.scalars(select(Room.id)).all() == [room.room_id]
+        assert snapshot.connection.scalars(wanted).all() == ["rooms.place", "rooms.move"]
+        assert snapshot.connection.scalars(select(Placement.id)).all() == [1, 2]
+        assert snapshot.connection.scalars(select(Room.id)).all() == [room.room_id]

@@ -73,8 +73,8 @@ def decide(register: Register, who: CandidateId, outcome: CandidateState, reason
 
 
 def state(register: Register, who: CandidateId) -> CandidateState:
-    with register.read() as reading:
-        return candidates.whole(reading, candidate_id=who).state
+    with register.read() as snapshot:
+        return candidates.whole(snapshot, candidate_id=who).state
 
 
 def test_accepting_is_refused_with_each_criterion_in_the_way(
@@ -102,8 +102,8 @@ def test_an_acceptance_goes_through_once_every_criterion_is_answered(
     required = criterion(register, us, CriterionEffect.REQUIRED)
     register.perform(selection.answer, candidate_id=gul, criterion_id=required, given=Answer.YES, note="seen")
     decide(register, gul, CandidateState.ACCEPTED)
-    with register.read() as reading:
-        found = candidates.whole(reading, candidate_id=gul)
+    with register.read() as snapshot:
+        found = candidates.whole(snapshot, candidate_id=gul)
     assert found.state is CandidateState.ACCEPTED
     assert [(row.outcome, row.decided_by, row.entered_by) for row in found.decisions] == [
         (CandidateState.ACCEPTED, "L. Hoxha", "A. Berisha")
@@ -197,8 +197,8 @@ def test_every_decision_stays_and_the_last_one_counts(register: Register, clock:
     decide(register, gul, CandidateState.REFUSED, "sentenced")
     clock.instant = clock.instant.replace(hour=12)
     decide(register, gul, CandidateState.ACCEPTED)
-    with register.read() as reading:
-        found = candidates.whole(reading, candidate_id=gul)
+    with register.read() as snapshot:
+        found = candidates.whole(snapshot, candidate_id=gul)
     assert [(row.outcome, row.reason, row.decided_at.hour) for row in found.decisions] == [
         (CandidateState.ACCEPTED, "", 12),
         (CandidateState.REFUSED, "sentenced", 10),
@@ -231,8 +231,8 @@ def test_an_answer_taken_back_leaves_what_the_list_says(register: Register, us: 
         decide(register, who, CandidateState.ACCEPTED)
     register.perform(selection.answer, candidate_id=who, criterion_id=asked, given=None)
     decide(register, who, CandidateState.ACCEPTED)
-    with register.read() as reading:
-        history = candidates.whole(reading, candidate_id=who).history
+    with register.read() as snapshot:
+        history = candidates.whole(snapshot, candidate_id=who).history
     assert [event.action for event in history] == ["selection.decide", "selection.answer", "selection.answer"]
     assert history[1].before["answer"] == "unknown"
 
@@ -258,14 +258,14 @@ def test_a_child_whose_parents_were_refused_counts_as_unaccompanied(register: Re
 
 
 def test_a_correction_keeps_what_was_there_and_why(register: Register, gul: CandidateId) -> None:
-    with register.read() as reading:
-        before = candidates.whole(reading, candidate_id=gul).particulars
+    with register.read() as snapshot:
+        before = candidates.whole(snapshot, candidate_id=gul).particulars
     changed = Particulars(
         **{name: getattr(before, name) for name in Particulars.__slots__} | {"family_name": "  Ahmad  Zai "}
     )
     register.perform(selection.correct, candidate_id=gul, particulars=changed, reason="passport P1")
-    with register.read() as reading:
-        found = candidates.whole(reading, candidate_id=gul)
+    with register.read() as snapshot:
+        found = candidates.whole(snapshot, candidate_id=gul)
     assert found.particulars.family_name == "Ahmad Zai"
     event = found.history[0]
     assert (event.before, event.after, event.notes) == (
@@ -294,8 +294,8 @@ def test_what_cannot_be_is_refused_beside_its_field(
 
 
 def test_a_correction_that_changes_nothing_is_refused(register: Register, gul: CandidateId) -> None:
-    with register.read() as reading:
-        same = candidates.whole(reading, candidate_id=gul).particulars
+    with register.read() as snapshot:
+        same = candidates.whole(snapshot, candidate_id=gul).particulars
     with pytest.raises(Refused, match="Nothing is different"):
         register.perform(selection.correct, candidate_id=gul, particulars=same, reason="letter")
 
@@ -307,8 +307,8 @@ def test_a_settled_doubt_goes_and_the_trail_says_how(register: Register, us: Pro
         register.perform(selection.settle_doubt, candidate_id=who, doubt=0, explanation=" ")
     assert refused.value.field == "explanation"
     register.perform(selection.settle_doubt, candidate_id=who, doubt=0, explanation="birth certificate seen")
-    with register.read() as reading:
-        found = candidates.whole(reading, candidate_id=who)
+    with register.read() as snapshot:
+        found = candidates.whole(snapshot, candidate_id=who)
     assert found.doubts == (doubts[1],)
     assert found.history[0].notes == {"explanation": "birth certificate seen"}
     with pytest.raises(Refused, match="settled in the meantime"):
@@ -318,10 +318,10 @@ def test_a_settled_doubt_goes_and_the_trail_says_how(register: Register, us: Pro
 def test_no_other_doubt_is_settled_where_somebody_was_faster(register: Register, us: ProgrammeId) -> None:
     doubts = [message(f"Doubt {letter}.") for letter in "ABC"]  # its place says which is meant
     who = candidate(register, us, proposed(register, us), doubts=stored(doubts))
-    with register.read() as reading:
-        version = candidates.whole(reading, candidate_id=who).version
+    with register.read() as snapshot:
+        version = candidates.whole(snapshot, candidate_id=who).version
     register.perform(selection.settle_doubt, candidate_id=who, doubt=0, explanation="seen", version=version)
     with pytest.raises(Conflict):
         register.perform(selection.settle_doubt, candidate_id=who, doubt=1, explanation="seen", version=version)
-    with register.read() as reading:
-        assert candidates.whole(reading, candidate_id=who).doubts == tuple(doubts[1:])
+    with register.read() as snapshot:
+        assert candidates.whole(snapshot, candidate_id=who).doubts == tuple(doubts[1:])

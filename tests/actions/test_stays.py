@@ -115,9 +115,9 @@ def test_an_accepted_candidate_becomes_a_resident_with_the_next_number_and_all_t
         "P0283714",
         date(2028, 3, 3),
     )
-    with register.read() as reading:
+    with register.read() as snapshot:
         for typed in ("ahmadz", "احمد", "P028", "A-201", "K-0001"):
-            assert list(search.find(reading.connection, typed)) == [stay.resident_id], typed
+            assert list(search.find(snapshot.connection, typed)) == [stay.resident_id], typed
 
 
 def test_the_limit_of_26_june_2026_and_180_days_is_22_december_and_21_november_is_day_149(register: Register) -> None:
@@ -325,8 +325,8 @@ def test_a_known_resident_who_comes_from_a_new_list_uses_that_acceptance(registe
     assert _stay(register, second).candidate_id == again
     assert row.candidate_id == earlier
     assert (row.family_name, row.aliases, row.nationality) == ("Ahmadzai", ["Gul Achmadsai"], "AF")
-    with register.read() as reading:
-        assert list(search.find(reading.connection, "achmad")) == [resident]
+    with register.read() as snapshot:
+        assert list(search.find(snapshot.connection, "achmad")) == [resident]
 
 
 def test_nobody_at_all_or_the_wrong_programme_is_refused(register: Register) -> None:
@@ -420,8 +420,8 @@ def test_numbers_that_came_in_with_a_file_are_passed_over(register: Register) ->
 def test_an_admission_is_one_entry_of_the_trail_about_the_stay(register: Register) -> None:
     programme = builders.programme(register)
     stay_id = _admit(register, programme, candidate_id=_candidate(register, programme))
-    with register.read() as reading:
-        entries = reading.connection.exec_driver_sql(
+    with register.read() as snapshot:
+        entries = snapshot.connection.exec_driver_sql(
             "SELECT action, subject FROM trail ORDER BY number DESC LIMIT 1"
         ).fetchall()
     assert [tuple(entry) for entry in entries] == [("stays.admit", f"stay:{stay_id}")]

@@ -32,14 +32,14 @@ from tests.ui.audit import complaints
 from ui import areas, work
 from ui.administration.passphrase import change_own_passphrase
 from ui.administration.recovery import SheetDialog
-from ui.kit import asking, present
-from ui.kit.notices import Ribbon
+from ui.kit import prompts, session
+from ui.kit.notices import Banner
 from ui.kit.search import Found
 from ui.kit.theme import Theme
+from ui.language import set_language
 from ui.papers.page import PapersPage
 from ui.start.assistant import Assistant
 from ui.start.unlock import Unlock
-from ui.words import set_language
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,8 +61,8 @@ def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """The program, with settings of its own, and nobody to ask."""
     monkeypatch.setattr("models.store.register.Stretch", lambda: QUICK)
     monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
-    asking.answers = deque()
-    asking.asked.clear()
+    prompts.answers = deque()
+    prompts.asked.clear()
     made = Program(qapp, tmp_path / "settings.json")
     yield made
     for shown in (made.window, made.before):
@@ -70,7 +70,7 @@ def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             shown.close()
             shown.deleteLater()
     made.end()
-    asking.answers = None
+    prompts.answers = None
     set_language("en")
     Theme.apply(qapp, dark=False)
 
@@ -155,9 +155,9 @@ def test_a_screen_without_the_catalogue_of_its_language_speaks_english_and_says_
     program.before.unlock(folder)
     unlock(program, qtbot)
     assert program.window is not None
-    assert said in [ribbon.findChildren(QLabel)[0].text() for ribbon in program.window.findChildren(Ribbon)]
+    assert said in [banner.findChildren(QLabel)[0].text() for banner in program.window.findChildren(Banner)]
     program.window.language_chosen.emit("en")
-    assert program.window.findChildren(Ribbon) == []
+    assert program.window.findChildren(Banner) == []
 
 
 @pytest.mark.usefixtures("_no_catalogues")
@@ -171,8 +171,8 @@ def test_a_paper_without_the_catalogue_of_its_language_is_not_made(
     assert isinstance(page, PapersPage)
     page.form["language"].put("sr")
     page.make()
-    qtbot.waitUntil(lambda: bool(asking.asked), timeout=20_000)
-    assert "The texts in Srpski are missing from this Konak, so no paper can be made in it." in str(asking.asked[-1])
+    qtbot.waitUntil(lambda: bool(prompts.asked), timeout=20_000)
+    assert "The texts in Srpski are missing from this Konak, so no paper can be made in it." in str(prompts.asked[-1])
     assert page.paper == b""
 
 
@@ -185,7 +185,7 @@ def test_the_last_register_is_unlocked_and_every_area_opens(program: Program, qt
     for area in areas.areas():
         window.open(area.key)
         settle(qtbot)
-    assert asking.asked == []
+    assert prompts.asked == []
 
 
 def test_locking_closes_the_register_and_the_passphrase_lets_in_again(
@@ -209,8 +209,8 @@ def test_locking_closes_the_register_and_the_passphrase_lets_in_again(
 def locked(program: Program, qtbot: QtBot) -> None:
     """Lock, and wait until the file is closed."""
     program.lock()
-    assert program.desk is not None
-    program.desk.wait_until_closed()
+    assert program.workstation is not None
+    program.workstation.wait_until_closed()
 
 
 def test_what_opens_a_register_does_not_stay_in_a_locked_window(program: Program, qtbot: QtBot, folder: Path) -> None:
@@ -305,7 +305,7 @@ def test_a_window_that_only_reads_says_who_writes_and_can_try_again(
     assert complaints(window) == []
     work.run_action(window, rooms.add_room, name="1", beds=2)
     settle(qtbot)
-    (told,) = asking.asked
+    (told,) = prompts.asked
     assert "A. Berisha has this register open for writing" in told.text
     link(window, "Try again").click()
     settle(qtbot)
@@ -319,7 +319,7 @@ def test_a_window_that_only_reads_says_who_writes_and_can_try_again(
     assert "You can write here now." in texts(window)
     work.run_action(window, programmes.add_preset, code="UK-RETURN")
     settle(qtbot)
-    assert "Ask: Administrator" in asking.asked[-1].text, "the role decides again, not who writes elsewhere"
+    assert "Ask: Administrator" in prompts.asked[-1].text, "the role decides again, not who writes elsewhere"
 
 
 def test_whoever_comes_back_when_somebody_else_writes_comes_back_to_read(
@@ -350,7 +350,7 @@ def test_a_clock_behind_the_last_entry_and_a_network_are_said_together(
     assert program.window is not None
     assert "The clock of this computer is behind" in texts(program.window)
     assert "network drive" in texts(program.window)
-    assert len(program.window.findChildren(Ribbon)) == 2
+    assert len(program.window.findChildren(Banner)) == 2
     assert complaints(program.window) == []
 
 
@@ -394,7 +394,7 @@ def test_another_name_of_the_facility_is_shown_at_once(program: Program, qtbot: 
     assert program.window is not window
     assert "Centre South" in texts(program.window)
     assert program.window.here == ("administration", {})
-    assert present.zone().key == "Asia/Kabul"
+    assert session.zone().key == "Asia/Kabul"
 
 
 def test_the_look_and_the_size_are_remembered(program: Program, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ def test_a_register_is_backed_up_restored_and_checked(empty_register: Path, tmp_
     made = done.stdout.strip()
     inside = konak("backup", "--to", "register", "--register", "register", cwd=tmp_path)
     assert (inside.returncode, "lost with it" in inside.stderr) == (1, True)
-    with Register.open(register, passphrase=PASSPHRASE) as opened, opened.read() as reading:
-        told = reading.connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'backups.taken'").scalars()
+    with Register.open(register, passphrase=PASSPHRASE) as opened, opened.read() as snapshot:
+        told = snapshot.connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'backups.taken'").scalars()
         assert [json.loads(content)["notes"]["file"] for content in told] == [Path(made).name]
     done = konak("restore", made, "--into", "new", "--register", "register", cwd=tmp_path)
     assert done.returncode == 0
@@ -68,5 +68,5 @@ def test_the_daily_backup_is_made_once(register: Register, tmp_path: Path) -> No
     daily.stop()
     assert told == [True]
     assert len(list((tmp_path / "stick").glob("*.konak"))) == 1
-    with register.read() as reading:
-        assert not queries.backups(reading).is_too_old
+    with register.read() as snapshot:
+        assert not queries.backups(snapshot).is_too_old

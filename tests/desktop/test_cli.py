@@ -105,8 +105,8 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
 
 def actions_of(folder: Path) -> list[str]:
     """What the trail of a register says was done, in order, but for the unlockings."""
-    with Register.open(folder, passphrase=PASSPHRASE) as register, register.read() as reading:
-        found = reading.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number")
+    with Register.open(folder, passphrase=PASSPHRASE) as register, register.read() as snapshot:
+        found = snapshot.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number")
         return [action for (action,) in found if action != "people.unlocked"]
 
 
@@ -135,7 +135,7 @@ def test_new_makes_a_register_that_only_its_owner_can_read_and_that_opens(tmp_pa
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in made.iterdir()} == {0o600}
     with Register.open(made, passphrase=PASSPHRASE) as register:
-        assert register.house.name == "Qendra Veriu ë"
+        assert register.facility.name == "Qendra Veriu ë"
         assert register.person.name == "A. Berisha"
     assert (
         konak(

@@ -37,8 +37,8 @@ def test_closing_backs_up_once_for_what_was_entered(qtbot: QtBot, register: Regi
 def test_a_place_that_is_absent_holds_nobody_up_and_is_entered(qtbot: QtBot, register: Register, place: Path) -> None:
     place.rmdir()
     back_up_on_closing(register)
-    with register.read() as reading:
-        assert reading.connection.exec_driver_sql("SELECT failed_at IS NOT NULL FROM backup_places").scalar() == 1
+    with register.read() as snapshot:
+        assert snapshot.connection.exec_driver_sql("SELECT failed_at IS NOT NULL FROM backup_places").scalar() == 1
 
 
 def test_an_inspector_makes_none(qtbot: QtBot, register: Register, place: Path) -> None:

@@ -27,8 +27,8 @@ def register(demonstration: Path) -> Iterator[Register]:
 
 
 def _rows(register: Register, statement: str) -> list[tuple[object, ...]]:
-    with register.read() as reading:
-        return [tuple(row) for row in reading.connection.exec_driver_sql(statement)]
+    with register.read() as snapshot:
+        return [tuple(row) for row in snapshot.connection.exec_driver_sql(statement)]
 
 
 def test_as_many_people_are_in_each_programme_as_are_told_of(register: Register) -> None:
@@ -50,8 +50,8 @@ def test_every_way_to_leave_is_taken(register: Register) -> None:
 
 
 def test_today_has_something_of_every_kind_that_the_page_knows(register: Register) -> None:
-    with register.read() as reading:
-        needs = Counter(item.need for item in today.today(reading).items)
+    with register.read() as snapshot:
+        needs = Counter(item.need for item in today.today(snapshot).items)
     for need in (
         Need.LIMIT_PASSED,
         Need.AWAY_OVERDUE,
@@ -80,12 +80,12 @@ def test_people_have_families_scripts_and_refusals_reasons(register: Register) -
 
 
 def test_every_month_of_every_programme_is_issued_and_balances(register: Register) -> None:
-    with register.read() as reading:
-        for row in programmes.rows(reading):
-            issued = months.issued(reading, row.id)
+    with register.read() as snapshot:
+        for row in programmes.rows(snapshot):
+            issued = months.issued(snapshot, row.id)
             assert issued[-1].month == Month(2026, 10)
-            assert all(months.stored_figures(reading, each.id).balances for each in issued)
-        revised = months.issued(reading, months.of_code(reading, "DK-GJILAN"), Month(2026, 4))
+            assert all(months.stored_figures(snapshot, each.id).balances for each in issued)
+        revised = months.issued(snapshot, months.of_code(snapshot, "DK-GJILAN"), Month(2026, 4))
     assert [each.revision for each in revised] == [1, 2]
 
 

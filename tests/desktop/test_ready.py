@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
-from desktop.desk import READY
 from desktop.ready import Watch
+from desktop.workstation import READY
 from models.actions.programmes import add_preset
 from models.store.register import Register
 from tests import builders

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from models.errors import Refused
 from models.exchange.files import read_table
-from models.exchange.import_lists import bring_in, plan_list
+from models.exchange.import_lists import bring_in, preview_list
 from models.exchange.lists_file import ListReading, read_list
 from models.ids import ProgrammeId
 from models.rules.birth import BirthDate
@@ -31,8 +31,8 @@ def read(folder: Path, content: str, name: str = "list.csv") -> ListReading:
 
 
 def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
-    with register.read() as reading:
-        return [tuple(row) for row in reading.connection.execute(text(sql))]
+    with register.read() as snapshot:
+        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
 
 
 def doubts(register: Register, row_number: int) -> list[str]:
@@ -52,8 +52,8 @@ def test_each_real_list_comes_in_whole_and_the_same_file_twice_is_refused(
     ]
     assert rows(register, "SELECT code, received_on FROM proposed_lists") == [(name.split(".")[0], "2026-11-21")]
     assert rows(register, "SELECT action FROM trail ORDER BY number DESC LIMIT 1") == [("import_lists.bring_in",)]
-    with register.read() as reading:
-        already = plan_list(reading, programme_id=programme, read=found).already
+    with register.read() as snapshot:
+        already = preview_list(snapshot, programme_id=programme, read=found).already
     assert already is not None
     with pytest.raises(Refused, match="here already") as refused:
         register.perform(bring_in, programme_id=programme, read=found)
@@ -94,8 +94,8 @@ def test_a_candidate_whom_the_register_may_know_is_shown_as_such(
     found = read(
         tmp_path, head + "1,C-1,Other,Name,1970,AL\n2,C-2,Djordjevic,Zarko,1990-05-05,RS\n3,C-3,New,One,1990,RS\n"
     )
-    with register.read() as reading:
-        planned = plan_list(reading, programme_id=programme, read=found)
+    with register.read() as snapshot:
+        planned = preview_list(snapshot, programme_id=programme, read=found)
     assert planned.already is None
     register.perform(bring_in, programme_id=programme, read=found)
     assert "Perhaps the same person as in row 2 of the list A." in doubts(register, 2)

@@ -17,7 +17,7 @@ from models.exchange.files import read_table
 from models.exchange.import_stays import StaysBroughtIn, Stopped, bring_in
 from models.exchange.refused_rows import neutral, write_refused
 from models.exchange.stays_file import StaysReading, read_stays
-from models.exchange.stays_plan import plan_stays
+from models.exchange.stays_preview import preview_stays
 from models.exchange.tables import Table
 from models.ids import ProgrammeId
 from models.queries.months import figures
@@ -41,7 +41,7 @@ def table_of(folder: Path, content: str, name: str = "stays.csv") -> Table:
 
 
 def read(register: Register, folder: Path, content: str) -> StaysReading:
-    return read_stays(table_of(folder, content), zone=register.house.zone)
+    return read_stays(table_of(folder, content), zone=register.facility.zone)
 
 
 def bring(register: Register, programme: ProgrammeId, found: StaysReading) -> StaysBroughtIn:
@@ -49,8 +49,8 @@ def bring(register: Register, programme: ProgrammeId, found: StaysReading) -> St
 
 
 def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
-    with register.read() as reading:
-        return [tuple(row) for row in reading.connection.execute(text(sql))]
+    with register.read() as snapshot:
+        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
 
 
 def sentences(done: StaysBroughtIn) -> list[tuple[int, str | None, str, str]]:
@@ -93,8 +93,8 @@ def test_a_file_brings_people_numbers_stays_limits_and_the_search_index(register
     # Remarks are kept where those alone can read them who may.
     assert rows(register, "SELECT resident_id, kind FROM sealed_notes") == [(1, "other")]
     assert register.verified().problem is None
-    with register.read() as reading:
-        assert search.find(reading.connection, "dordev") == [1]
+    with register.read() as snapshot:
+        assert search.find(snapshot.connection, "dordev") == [1]
 
 
 def test_the_same_file_twice_adds_nothing(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
@@ -238,16 +238,16 @@ def test_a_further_file_adds_to_a_known_person_and_writes_nothing_over(
     assert rows(register, "SELECT family_name, given_names, sex, notes FROM residents") == [
         ("Gjoni", "Besa", "F", "room: 12\nM")
     ]
-    with register.read() as reading:
-        assert search.find(reading.connection, "gjoni") == [1]
+    with register.read() as snapshot:
+        assert search.find(snapshot.connection, "gjoni") == [1]
 
 
 def test_a_plan_says_what_will_come_in_and_changes_nothing(
     register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:
     found = read(register, tmp_path, "id,arrived,departed\n7,2026-01-01,2026-01-05\n7,2026-01-02,\n8,bad,\n")
-    with register.read() as reading:
-        planned = plan_stays(reading, programme_id=programme, read=found)
+    with register.read() as snapshot:
+        planned = preview_stays(snapshot, programme_id=programme, read=found)
     assert (len(planned.coming), len(planned.new), set(planned.refused_rows)) == (1, 1, {3, 4})
     assert rows(register, "SELECT count(*) FROM stays") == [(0,)]
     done = bring(register, programme, found)
@@ -259,10 +259,10 @@ def test_dates_that_can_be_read_both_ways_must_be_settled_first(
 ) -> None:
     table = table_of(tmp_path, "id,arrived\n7,01/02/2026\n")
     with pytest.raises(Refused, match="Say whether the day or the month comes first") as refused:
-        bring(register, programme, read_stays(table, zone=register.house.zone))
+        bring(register, programme, read_stays(table, zone=register.facility.zone))
     assert refused.value.message.values == {"column": "arrived", "example": "01/02/2026"}
     orders = {"arrived_on": DayOrder.DAY_FIRST}
-    assert bring(register, programme, read_stays(table, zone=register.house.zone, orders=orders)).stays == 1
+    assert bring(register, programme, read_stays(table, zone=register.facility.zone, orders=orders)).stays == 1
 
 
 def test_stopping_at_any_step_leaves_nothing_behind(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ def test_the_refused_rows_can_be_mended_and_brought_again(
         "S2;8;32.01.2026;;=cmd|'/c calc'!A1;+383 44 123 456;-5\n"
         "S3;9;2026-01-01;2025-12-31;@x;-;\n",
     )
-    found = read_stays(table, zone=register.house.zone)
+    found = read_stays(table, zone=register.facility.zone)
     done = bring(register, programme, found)
     path = tmp_path / "refused.csv"
     count = write_refused(path, table=table, heading=found.heading, problems=done.problems, translate=translator("en"))
@@ -329,7 +329,7 @@ def test_the_refused_rows_can_be_mended_and_brought_again(
     ]
     mended = path.read_text(encoding="utf-8-sig").replace("32.01.2026", "31.01.2026").replace("2025-12-31", "")
     path.write_text(mended, encoding="utf-8-sig")
-    done = bring(register, programme, read_stays(read_table(path), zone=register.house.zone))
+    done = bring(register, programme, read_stays(read_table(path), zone=register.facility.zone))
     assert (done.stays, done.problems) == (2, ())
     assert rows(register, "SELECT family_name, notes FROM residents WHERE id > 1 ORDER BY id") == [
         ("=cmd|'/c calc'!A1", "phone: +383 44 123 456\nage: -5"),
@@ -363,7 +363,7 @@ def known_nights(shared_data: Path) -> list[int]:
 def test_the_city_s_year_comes_in_whole_has_the_known_figures_and_refuses_the_six_overlaps(
     register: Register, programme: ProgrammeId, shared_data: Path
 ) -> None:
-    found = read_stays(read_table(shared_data / "stays" / "nyc-doc-2019.csv"), zone=register.house.zone)
+    found = read_stays(read_table(shared_data / "stays" / "nyc-doc-2019.csv"), zone=register.facility.zone)
     done = bring(register, programme, found)
     assert (done.stays, done.new_residents, done.problems) == (38_867, 30_846, ())
     assert rows(register, "SELECT departure_kind, count(*) FROM stays GROUP BY 1 ORDER BY 2") == [
@@ -371,13 +371,13 @@ def test_the_city_s_year_comes_in_whole_has_the_known_figures_and_refuses_the_si
         (DepartureKind.NOT_RECORDED, 38_864),
     ]
     known = known_figures(shared_data)
-    with register.read() as reading:
-        months = [figures(reading, programme, Month.parse(str(row["month"]))) for row in known]
+    with register.read() as snapshot:
+        months = [figures(snapshot, programme, Month.parse(str(row["month"]))) for row in known]
     told = [json.loads(json.dumps(as_json(month)), parse_float=Decimal) for month in months]
     assert [{name: month[name] for name in known[0]} for month in told] == known
     assert [number for month in told for number in month["roll_by_night"]] == known_nights(shared_data)
     assert bring(register, programme, found).repeated == 38_867
-    overlaps = read_stays(read_table(shared_data / "stays" / "nyc-doc-2019-overlaps.csv"), zone=register.house.zone)
+    overlaps = read_stays(read_table(shared_data / "stays" / "nyc-doc-2019-overlaps.csv"), zone=register.facility.zone)
     refused = bring(register, programme, overlaps)
     assert refused.stays == 0
     assert [(each.row_number, each.message.values["stay"]) for each in refused.problems] == [

@@ -11,7 +11,7 @@ from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
 from models.exchange.files import read_table
 from models.exchange.stays_file import StaysReading, read_stays
-from models.exchange.words import key
+from models.exchange.values import key
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind, Destination, Sex

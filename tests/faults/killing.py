@@ -21,10 +21,10 @@ from models.queries import months
 from models.rules.time import Month
 from models.store import search
 from models.store.keys import Keys
-from models.store.register import Reading, Register
+from models.store.register import Register, Snapshot
 from tests.conftest import NOON, QUICK
-from tests.faults.deeds import Order
 from tests.faults.told import Told
+from tests.faults.workload import Order
 
 ROOT = Path(__file__).resolve().parents[2]
 OPERATOR = "A. Berisha"
@@ -167,13 +167,13 @@ class Killing:
         clock = FixedClock(NOON + timedelta(minutes=seed, seconds=30))
         before = self.told.number
         opened = self._open(heard, clock)
-        with opened as register, register.read() as reading:
-            entries = self.told.read_on(reading.connection)
+        with opened as register, register.read() as snapshot:
+            entries = self.told.read_on(snapshot.connection)
             own = entries.pop()
             assert own["action"] == "people.unlocked"
             self._learn(heard, finished=self._compare_entries(before, entries, heard))
-            self.told.compare(reading.connection)
-            self._prove(reading)
+            self.told.compare(snapshot.connection)
+            self._prove(snapshot)
         self._prove_keys()
 
     def _open(self, heard: Heard, clock: FixedClock) -> Register:
@@ -229,14 +229,14 @@ class Killing:
             elif "person" in line:
                 self.passphrases[line["person"]] = line["passphrase"]
 
-    def _prove(self, reading: Reading) -> None:
+    def _prove(self, snapshot: Snapshot) -> None:
         """The database is whole, the figures balance, nobody is twice on the roll, and everybody is found."""
-        connection = reading.connection
+        connection = snapshot.connection
         for pragma in ("quick_check", "foreign_key_check"):
             assert connection.exec_driver_sql(f"PRAGMA {pragma}").all() in ([], [("ok",)])
         twice = "SELECT resident_id FROM stays WHERE departed_on IS NULL GROUP BY resident_id HAVING count(*) > 1"
         assert connection.exec_driver_sql(twice).all() == []
-        over = replace(reading, now=NOON + timedelta(days=20))
+        over = replace(snapshot, now=NOON + timedelta(days=20))
         figures = months.figures(over, self.programme, Month.of(NOON.date()))
         assert figures.balances
         on_roll = connection.exec_driver_sql("SELECT count(*) FROM stays WHERE departed_on IS NULL").scalar_one()

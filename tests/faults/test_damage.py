@@ -51,8 +51,8 @@ def content(connection: Connection) -> Content:
 
 
 def read(folder: Path) -> Content:
-    with opened(folder) as register, register.read() as reading:
-        return content(reading.connection)
+    with opened(folder) as register, register.read() as snapshot:
+        return content(snapshot.connection)
 
 
 def restore(folder: Path, kept: Path) -> None:
@@ -241,10 +241,10 @@ def test_a_damaged_log_gives_the_register_of_an_earlier_moment_whole(folder: Pat
             flip(working / "register.db-wal", chance.randrange(size), chance.randrange(8))
         else:
             os.truncate(working / "register.db-wal", chance.randrange(size))
-        with opened(working) as register, register.read() as reading:
+        with opened(working) as register, register.read() as snapshot:
             told = Told()
-            told.read_on(reading.connection)
-            told.compare(reading.connection)
+            told.read_on(snapshot.connection)
+            told.compare(snapshot.connection)
             heads.add(told.number)
     assert len(heads) > 5
 

@@ -50,19 +50,19 @@ def opened(folder: Path) -> Register:
 
 
 def names(register: Register) -> set[str]:
-    with register.read() as reading:
-        return set(reading.connection.exec_driver_sql("SELECT number FROM residents").scalars())
+    with register.read() as snapshot:
+        return set(snapshot.connection.exec_driver_sql("SELECT number FROM residents").scalars())
 
 
 def prove(folder: Path, expected: set[str]) -> None:
     """What was acknowledged is there, nothing else, and the trail tells all of it."""
     with opened(folder) as register:
         assert names(register) == expected
-        with register.read() as reading:
+        with register.read() as snapshot:
             told = Told()
-            told.read_on(reading.connection)
-            told.compare(reading.connection)
-            assert reading.connection.exec_driver_sql("PRAGMA integrity_check").all() == [("ok",)]
+            told.read_on(snapshot.connection)
+            told.compare(snapshot.connection)
+            assert snapshot.connection.exec_driver_sql("PRAGMA integrity_check").all() == [("ok",)]
 
 
 def admit_until_full(register: Register, first: int = 0) -> tuple[set[str], Unavailable]:
@@ -112,7 +112,7 @@ def test_an_import_that_fills_the_disk_brings_nothing_in(disk: Path, folder: Pat
         programme = builders.programme(register)
         rows = [f"N-{n},Ahmadzai{n},2026-07-01,2026-08-01" for n in range(4000)]
         content = "\n".join(["person_id,family_name,entry_date,exit_date", *rows]).encode()
-        read = read_stays(read_delimited(content, name="stays.csv", digest="0" * 64), zone=register.house.zone)
+        read = read_stays(read_delimited(content, name="stays.csv", digest="0" * 64), zone=register.facility.zone)
         fill(disk, but=400_000)
         with pytest.raises(Unavailable, match=FULL):
             register.perform(bring_in, programme_id=ProgrammeId(programme), read=read)
@@ -246,11 +246,11 @@ def test_a_clock_that_was_set_back_is_noticed_and_hinders_nobody(register: Regis
         assert again.clock_lags
         builders.resident(again, "K-0002")
         assert names(again) == {"K-0001", "K-0002"}
-        with again.read() as reading:
-            said = reading.connection.exec_driver_sql(
+        with again.read() as snapshot:
+            said = snapshot.connection.exec_driver_sql(
                 "SELECT content FROM trail WHERE action = 'people.unlocked' ORDER BY number DESC LIMIT 1"
             ).scalar_one()
             told = Told()
-            told.read_on(reading.connection)
-            told.compare(reading.connection)
+            told.read_on(snapshot.connection)
+            told.compare(snapshot.connection)
     assert '"clock_lags":true' in said

@@ -18,9 +18,9 @@ from models.actions import residents
 from models.errors import KonakError, Refused
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
-from models.exchange.listing import write_listing
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
+from models.exchange.table_export import write_listing
 from models.ids import ResidentId
 from models.queries import extract, resident_page
 from models.queries.search import box
@@ -206,14 +206,14 @@ def test_a_nasty_name_is_stored_as_typed_found_drawn_and_cannot_act(
     who = builders.resident(register)
     builders.stay(register, who, programme, date(2026, 8, 1))
     register.perform(residents.change, resident_id=who, person=PersonFacts(family_name=name, given_names="Gul"))
-    with register.read() as reading:
-        page = resident_page.page(reading, resident_id=ResidentId(who))
+    with register.read() as snapshot:
+        page = resident_page.page(snapshot, resident_id=ResidentId(who))
         assert page is not None
         assert page.facts.family_name == " ".join(name.split())
         typed = name[:20]
         if any(letter.isalnum() for letter in typed):
-            assert who in [row.id for row in box(reading, text=typed)]
-        rows = list(extract.rows(reading, programme_id=None, from_on=None, until_on=None))
+            assert who in [row.id for row in box(snapshot, text=typed)]
+        rows = list(extract.rows(snapshot, programme_id=None, from_on=None, until_on=None))
         if set(name) & NO_FONT_HAS:
             with pytest.raises(Refused, match="letter"):  # said, not dropped
                 paper.draw(rows, language="en", facility="North")
@@ -231,19 +231,19 @@ def test_a_nasty_name_is_stored_as_typed_found_drawn_and_cannot_act(
 @given(name=st.text(min_size=1, max_size=60))
 def test_any_name_comes_back_as_it_was_typed_or_is_refused(register: Register, name: str) -> None:
     who = ResidentId(1)
-    with register.read() as reading:
-        is_there = reading.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar()
+    with register.read() as snapshot:
+        is_there = snapshot.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar()
     if not is_there:
         builders.resident(register)
     try:
         register.perform(residents.change, resident_id=who, person=PersonFacts(family_name=name))
     except KonakError:
         return
-    with register.read() as reading:
-        page = resident_page.page(reading, resident_id=who)
+    with register.read() as snapshot:
+        page = resident_page.page(snapshot, resident_id=who)
         assert page is not None
         assert page.facts.family_name == " ".join(name.split())
-        box(reading, text=name)
+        box(snapshot, text=name)
 
 
 def test_a_file_of_nasty_names_comes_in_as_it_was_written(register: Register, tmp_path: Path) -> None:
@@ -254,10 +254,10 @@ def test_a_file_of_nasty_names_comes_in_as_it_was_written(register: Register, tm
     writer.writerows([f"P{place}", name, "2026-07-01"] for place, name in enumerate(NAMES))
     file = tmp_path / "stays.csv"
     file.write_text(made.getvalue(), encoding="utf-8", newline="")
-    read = read_stays(read_table(file), zone=register.house.zone)
+    read = read_stays(read_table(file), zone=register.facility.zone)
     register.perform(bring_in, programme_id=programme, read=read)
-    with register.read() as reading:
-        kept = set(reading.connection.exec_driver_sql("SELECT family_name FROM residents").scalars())
+    with register.read() as snapshot:
+        kept = set(snapshot.connection.exec_driver_sql("SELECT family_name FROM residents").scalars())
     # What has no letter at all is no name: it is shown to the clerk as a note, and the person by number.
     signs = [name for name in NAMES if not any(letter.isalnum() for letter in name)]
     assert kept == {" ".join(name.split()) for name in NAMES if name not in signs} | {""}

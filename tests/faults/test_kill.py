@@ -35,8 +35,8 @@ def killing(tmp_path: Path) -> Killing:
         programme = builders.programme(register, places=100_000, window_start=date(2026, 1, 1), departures=permitted)
         register.perform(rooms.add_room, building="House A", name="1", last="40", beds=4)
         killing = Killing(folder, programme, SECRET.hex(), {OPERATOR: PASSPHRASE}, Zygote())
-        with register.read() as reading:
-            killing.told.read_on(reading.connection)
+        with register.read() as snapshot:
+            killing.told.read_on(snapshot.connection)
     return killing
 
 

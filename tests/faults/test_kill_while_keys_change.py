@@ -17,7 +17,7 @@ from models.actions import people
 from models.clock import FixedClock
 from models.errors import Refused
 from models.rules.vocabulary import Role
-from models.store import next_keys
+from models.store import staged_keys
 from models.store.keys import Keys
 from models.store.recovery import words
 from models.store.register import Register
@@ -66,8 +66,8 @@ def opens(folder: Path, who: Who) -> bool:
 
 
 def number_of(register: Register, person: str) -> Any:
-    with register.read() as reading:
-        return reading.connection.execute(text("SELECT id FROM users WHERE name = :name"), {"name": person}).scalar()
+    with register.read() as snapshot:
+        return snapshot.connection.execute(text("SELECT id FROM users WHERE name = :name"), {"name": person}).scalar()
 
 
 def killed_at(step: str, work: Callable[[], object]) -> None:
@@ -89,7 +89,7 @@ def _die(*_: object) -> None:
 
 
 def _set_trap(step: str) -> None:
-    lay = next_keys.lay
+    lay = staged_keys.lay
 
     def laid_and_gone(folder: Path, keys: Keys) -> None:
         lay(folder, keys)
@@ -97,11 +97,11 @@ def _set_trap(step: str) -> None:
 
     match step:
         case "before the keys":
-            next_keys.lay = _die  # type: ignore[assignment]
+            staged_keys.lay = _die  # type: ignore[assignment]
         case "keys laid":
-            next_keys.lay = laid_and_gone
+            staged_keys.lay = laid_and_gone
         case "committed":
-            next_keys.take_over = _die  # type: ignore[assignment]
+            staged_keys.take_over = _die  # type: ignore[assignment]
 
 
 def add(register: Register) -> None:
@@ -148,7 +148,7 @@ def test_a_change_of_people_holds_whole_or_not_at_all(
     somebody = (A, NEW) if held and work is change_own else (A, PASSPHRASE)
     assert opens(folder, somebody)
     assert {who: opens(folder, who) for who in tries} == found
-    assert not (folder / next_keys.NEXT_NAME).exists()
+    assert not (folder / staged_keys.NEXT_NAME).exists()
     everybody = {A, B, C} if work is add and held else {A} if work is remove and held else {A, B}
     assert {slot.label for slot in Keys.load(folder).slots} == everybody
 
@@ -185,14 +185,14 @@ def test_whoever_recovers_can_do_it_again(folder: Path, step: str) -> None:
 def test_a_change_that_fails_at_its_end_leaves_the_keys_as_they_were(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lay = next_keys.lay
+    lay = staged_keys.lay
 
     def laid_and_failed(at: Path, keys: Keys) -> None:
         lay(at, keys)
         raise ZeroDivisionError
 
     with opened(folder, A, PASSPHRASE) as register:
-        monkeypatch.setattr(next_keys, "lay", laid_and_failed)
+        monkeypatch.setattr(staged_keys, "lay", laid_and_failed)
         with pytest.raises(ZeroDivisionError):
             reset(register)
         monkeypatch.undo()
@@ -212,7 +212,7 @@ def test_keys_that_another_program_holds_are_changed_when_it_lets_go(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened(folder, A, PASSPHRASE) as register:
-        monkeypatch.setattr(next_keys, "take_over", lambda _folder: False)
+        monkeypatch.setattr(staged_keys, "take_over", lambda _folder: False)
         reset(register)
         add(register)
         monkeypatch.undo()
@@ -225,7 +225,7 @@ def test_keys_that_another_program_holds_are_changed_when_it_lets_go(
 
 @pytest.mark.parametrize("planted", [b"", b"{", b"[" * 100_000, b"\0" * 1000])
 def test_what_no_konak_has_laid_there_keeps_nobody_out(folder: Path, planted: bytes) -> None:
-    (folder / next_keys.NEXT_NAME).write_bytes(planted)
+    (folder / staged_keys.NEXT_NAME).write_bytes(planted)
     assert opens(folder, (A, PASSPHRASE))
 
 
@@ -233,7 +233,7 @@ def test_older_keys_that_somebody_lays_there_again_do_not_hold(folder: Path) -> 
     stolen = (folder / "keys.json").read_bytes()
     with opened(folder, A, PASSPHRASE) as register:
         remove(register)
-    (folder / next_keys.NEXT_NAME).write_bytes(stolen)
+    (folder / staged_keys.NEXT_NAME).write_bytes(stolen)
     assert not opens(folder, (B, OLD))
     assert opens(folder, (A, PASSPHRASE))
     assert [slot.label for slot in Keys.load(folder).slots] == [A]

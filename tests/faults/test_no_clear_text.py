@@ -56,8 +56,8 @@ def _words(folder: Path) -> set[str]:
         "SELECT family_name FROM candidates", "SELECT partner_number FROM candidates", "SELECT note FROM plans",
     )  # fmt: skip
     opened = Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
-    with opened as register, register.read() as reading:
-        found = {str(text) for each in statements for (text,) in reading.connection.exec_driver_sql(each)}
+    with opened as register, register.read() as snapshot:
+        found = {str(text) for each in statements for (text,) in snapshot.connection.exec_driver_sql(each)}
     return {text for text in found if len(text.encode()) >= _SHORTEST}
 
 

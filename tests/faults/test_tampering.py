@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from desktop import doors
+from desktop import access
 from desktop.settings import SCHEMES, Settings
 from models.actions import people
 from models.clock import FixedClock
@@ -254,9 +254,9 @@ def test_a_register_that_the_settings_name_elsewhere_is_said_in_words(tmp_path: 
     wanted = Settings.load(file).folder
     if wanted is not None:
         with pytest.raises(Unavailable):
-            doors.people(wanted)
+            access.people(wanted)
         with pytest.raises(KonakError):
-            doors.open_register(wanted, B, PASSPHRASE_OF_B)
+            access.open_register(wanted, B, PASSPHRASE_OF_B)
     assert (tmp_path / "file").read_text() == "mine"
 
 

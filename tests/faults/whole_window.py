@@ -22,7 +22,7 @@ from models.store import backup
 from models.store.register import Register
 from tests.conftest import NOON
 from ui import areas, work
-from ui.kit import asking
+from ui.kit import prompts
 
 
 def settle() -> None:
@@ -40,7 +40,7 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     logs.begin(paths.log_file())
     _watch_faults()
-    asking.answers = deque()
+    prompts.answers = deque()
     program = Program(app, paths.settings_file())
     register = Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
     program.open(register)
@@ -50,8 +50,8 @@ def main() -> None:
     for area in areas.areas():
         window.open(area.key)
         settle()
-    with register.read() as reading:
-        row = residents.rows(reading, [ResidentId(1)])[0]
+    with register.read() as snapshot:
+        row = residents.rows(snapshot, [ResidentId(1)])[0]
     for tab in ("overview", "identity", "stay", "absences", "room", "departure", "history"):
         window.open("residents", resident_id=1, tab=tab)
         settle()
@@ -63,7 +63,7 @@ def main() -> None:
     settle()
     papers.make()  # type: ignore[attr-defined]
     settle()
-    asking.answers.append(str(chosen / "extract.pdf"))
+    prompts.answers.append(str(chosen / "extract.pdf"))
     papers._save()  # type: ignore[attr-defined]  # noqa: SLF001
     settle()
 
@@ -72,18 +72,18 @@ def main() -> None:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setResolution(72)
     printer.setOutputFileName(str(chosen / "printed.pdf"))
-    asking.answers.append(printer)
+    prompts.answers.append(printer)
     papers._print()  # type: ignore[attr-defined]  # noqa: SLF001
     settle()
     # A list and the trail, saved there too; and a backup, on a stick that anybody may find.
     listed = window.open("residents")
     settle()
-    asking.answers.append(str(chosen / "residents.csv"))
+    prompts.answers.append(str(chosen / "residents.csv"))
     listed.list.table.gather(listed.list._export)  # type: ignore[attr-defined]  # noqa: SLF001
     settle()
     trail = window.open("trail")
     settle()
-    asking.answers.append(str(chosen / "trail.pdf"))
+    prompts.answers.append(str(chosen / "trail.pdf"))
     trail.paper.click()  # type: ignore[attr-defined]
     settle()
     stick = chosen.parent / "stick"

@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 
-from tests.faults.deeds import Order, act, as_line
+from tests.faults.workload import Order, act, as_line
 
 
 def _child(order: Order, pipe: int) -> None:

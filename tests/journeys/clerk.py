@@ -31,7 +31,7 @@ from desktop.app import Program
 from models.clock import FixedClock
 from tests.journeys.hands import choices, is_there, items, row_of, rows_of, said, type_letters
 from ui import work
-from ui.kit import asking, present
+from ui.kit import prompts, session
 from ui.kit.field import Field
 from ui.kit.notices import Toast
 from ui.kit.search import SearchLine
@@ -121,7 +121,7 @@ class Clerk:
         """Let time pass, and see that the window has noticed."""
         window = self.window
         clock.instant += passed
-        local = clock.now().astimezone(present.zone())
+        local = clock.now().astimezone(session.zone())
         self.sees_below(f"{local:%H:%M}")
         assert self.window is window, "the window was made anew"
         self.qtbot.wait(MainWindow.LATER)
@@ -273,17 +273,17 @@ class Clerk:
 
     def answers(self, *given: object) -> None:
         """What will be answered to the next questions and file dialogs."""
-        assert asking.answers is not None
-        asking.answers.extend(given)
+        assert prompts.answers is not None
+        prompts.answers.extend(given)
 
     def is_told(self, text: str) -> None:
         """Something is said in a dialog of its own, which is expected here."""
         said = next((each for each in self._unheard() if text in f"{each.title}\n{each.text}"), None)
         assert said is not None, f"not told: {text!r}, but {self._unheard()}"
-        asking.asked.remove(said)
+        prompts.asked.remove(said)
 
-    def _unheard(self) -> list[asking.Question]:
-        return [each for each in asking.asked if each.kind == "tell" and (each.details or not self.is_curious)]
+    def _unheard(self) -> list[prompts.Question]:
+        return [each for each in prompts.asked if each.kind == "tell" and (each.details or not self.is_curious)]
 
     # -- tables ---------------------------------------------------------------------------------------------------
 

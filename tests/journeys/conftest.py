@@ -20,10 +20,10 @@ from models.clock import FixedClock, SystemClock
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.journeys.clerk import Clerk
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.theme import Theme
+from ui.language import set_language
 from ui.shell import MainWindow
-from ui.words import set_language
 
 HERE = Path(__file__).parent
 
@@ -44,8 +44,8 @@ def program(
     monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
     monkeypatch.setattr(SystemClock, "now", lambda _self: clock.now())
     monkeypatch.setattr(MainWindow, "TICK", 50)
-    asking.answers = deque()
-    asking.asked.clear()
+    prompts.answers = deque()
+    prompts.asked.clear()
     settings = tmp_path / "settings.json"
     settings.write_text('{"scheme": "light"}')
     made = Program(qapp, settings)
@@ -59,7 +59,7 @@ def program(
         left.hide()
         left.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    asking.answers = None
+    prompts.answers = None
     set_language("en")
     Theme.apply(qapp, dark=False)
 

@@ -14,7 +14,7 @@ from tests.conftest import PASSPHRASE
 from tests.journeys.clerk import SIZE, Clerk
 from tests.journeys.proposed import Proposed, small_list
 from tests.journeys.selecting import brings_in, screens
-from tests.reports.reading import text as pdf_text
+from tests.reports.pdf_text import text as pdf_text
 from ui import work
 
 MISSING = (
@@ -328,10 +328,10 @@ def saves(clerk: Clerk, path: Path) -> str:
 def issued(revision: int) -> bytes:
     """The paper of a revision of November, as the register keeps it."""
     register = work.worker().register
-    with register.read() as reading:
-        programme = programmes.rows(reading)[0].id
-        kept = months.issued(reading, programme, Month(2026, 11))[revision]
-        return months.stored_pdf(reading, kept.id)
+    with register.read() as snapshot:
+        programme = programmes.rows(snapshot)[0].id
+        kept = months.issued(snapshot, programme, Month(2026, 11))[revision]
+        return months.stored_pdf(snapshot, kept.id)
 
 
 def locks(clerk: Clerk) -> None:

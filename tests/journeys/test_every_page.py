@@ -14,8 +14,8 @@ from models.queries import departures, programmes, residents, selection, today
 from models.queries.residents import Shown
 from models.rules.leaving import Standing
 from models.rules.vocabulary import CandidateState
-from models.store.reading import Reading
 from models.store.register import Register
+from models.store.snapshot import Snapshot
 from models.text import LANGUAGES
 from tests.journeys.clerk import SIZE, Clerk
 from tests.journeys.leftovers import LOCALE
@@ -39,8 +39,8 @@ def test_every_page(clerk: Clerk, program: Program, register: Register, language
     assert language == "en" or compiled.exists(), "the catalogues are not compiled: run make setup"
     program.settings.language = language
     Theme.use(program.app, Scheme(scheme))
-    with register.read() as reading:
-        places = list(_places(reading))
+    with register.read() as snapshot:
+        places = list(_places(snapshot))
     program.open(register)
     assert program.window is not None
     program.window.resize(*SIZE)
@@ -52,25 +52,25 @@ def test_every_page(clerk: Clerk, program: Program, register: Register, language
     assert not visitor.wrong, "\n".join(f"{where}: {what}" for what, where in visitor.wrong.items())
 
 
-def _places(reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
+def _places(snapshot: Snapshot) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every area, and in it one of each kind: of residents, of plans, of candidates, of programmes."""
     for area in areas.areas():
         yield area.key, {}
-    found = {item.need: item for item in today.today(reading).items if item.resident_id is not None}
+    found = {item.need: item for item in today.today(snapshot).items if item.resident_id is not None}
     for item in found.values():
         yield "residents", {"resident_id": item.resident_id}
     for shown in (Shown.DEPARTED, Shown.AWAY):
-        yield "residents", {"resident_id": residents.ids(reading, shown=shown)[0]}
+        yield "residents", {"resident_id": residents.ids(snapshot, shown=shown)[0]}
     for standing in Standing:
-        plans = departures.plans(reading, standing=standing)
+        plans = departures.plans(snapshot, standing=standing)
         if plans:
             yield "departures", {"plan_id": plans[0].id}
-    for proposed in selection.lists(reading):
+    for proposed in selection.lists(snapshot):
         yield "selection", {"list_id": proposed.id}
     for state in CandidateState:
-        people = selection.ids(reading, states=(state,))
+        people = selection.ids(snapshot, states=(state,))
         if people:
             yield "selection", {"candidate_id": people[0]}
-    for each in programmes.rows(reading):
+    for each in programmes.rows(snapshot):
         yield "programmes", {"programme_id": each.id}
         yield "reports", {"programme_id": each.id}

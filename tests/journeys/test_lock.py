@@ -20,8 +20,8 @@ from models.rules.vocabulary import Role
 from models.store.register import Register
 from tests.conftest import PASSPHRASE
 from tests.journeys.clerk import SIZE, Clerk
-from ui.kit import asking
-from ui.kit.asking import Ask
+from ui.kit import prompts
+from ui.kit.prompts import Ask
 from ui.start.window import StartWindow
 
 FIRST = "a first passphrase, known to two"
@@ -87,8 +87,8 @@ def test_two_people_share_a_workstation(
     clerk.presses("Register arrival")
     clerk.writes("Family name", "Ahmadzai")
     clerk.picture("typed")
-    assert program.desk is not None
-    register = program.desk.register
+    assert program.workstation is not None
+    register = program.workstation.register
     assert register is not None
     clerk.key(Qt.Key.Key_L, CONTROL)
     is_locked(program)
@@ -164,9 +164,9 @@ def test_two_people_change_the_same_resident(clerk: Clerk, program: Program, clo
     clerk.presses("Family name: Take this")
     clerk.presses("Save")
     clerk.waits_for("The changes are saved.")
-    assert program.desk is not None
-    assert program.desk.register is not None
-    with program.desk.register.read() as told:
+    assert program.workstation is not None
+    assert program.workstation.register is not None
+    with program.workstation.register.read() as told:
         rows = told.connection.exec_driver_sql("SELECT family_name, own_script, given_names FROM residents").all()
         refused = told.connection.exec_driver_sql("SELECT user FROM trail WHERE content LIKE '%refused%'").all()
     assert rows == [("Ahmadzaj", "گل", "Gul Mohammad")]
@@ -244,7 +244,7 @@ def test_a_house_that_never_locks_itself_stays_open(
     clerk: Clerk, program: Program, shared: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Register.open(shared, passphrase=PASSPHRASE, person=ADMINISTRATOR) as register:
-        house = register.house
+        house = register.facility
         register.perform(
             setup.change_facility,
             name=house.name,
@@ -273,14 +273,14 @@ def test_a_question_that_waits_counts_as_thought_better_of(
     clerk.waits_for("What needs a person today")
     clerk.presses("Register arrival")
     clerk.writes("Family name", "Ahmadzai")
-    asking.answers = None  # the question itself, as a person sees it
+    prompts.answers = None  # the question itself, as a person sees it
     answered: list[bool] = []
 
     def question() -> Ask | None:
         return next((each for each in QApplication.topLevelWidgets() if isinstance(each, Ask)), None)
 
     def asks() -> None:
-        answered.append(asking.confirm(clerk.front, "Throw it away?", yes="Throw away"))
+        answered.append(prompts.confirm(clerk.front, "Throw it away?", yes="Throw away"))
 
     QTimer.singleShot(0, asks)
     QTimer.singleShot(200, program.lock)

@@ -15,7 +15,7 @@ from tests.journeys.clerk import Clerk
 from tests.journeys.leftovers import untranslated
 from tests.ui.audit import complaints
 from ui.administration.recovery import SheetDialog
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.form import FormDialog
 from ui.kit.layout import Tabs
 from ui.kit.table_model import CELL
@@ -50,7 +50,7 @@ class Visitor:
         self.seen = 0
         self._pressed: set[tuple[str, str]] = set()
         self._place: tuple[str, Mapping[str, Any], str] = ("", {}, "")
-        asking.answers = Backing()
+        prompts.answers = Backing()
 
     def visits(self, area: str, *, presses: bool = True, **where: object) -> None:
         """Look at a place and at each of its tabs, and press what can be pressed."""

@@ -11,8 +11,8 @@ from models.queries import today as today_queries
 from models.queries.counts import Counts, counts
 from models.queries.today import Item, Today
 from models.rules.vocabulary import AbsenceKind
-from models.store.reading import Reading
 from models.store.register import Register
+from models.store.snapshot import Snapshot
 from tests import builders
 from ui.today import latest
 
@@ -25,27 +25,27 @@ def test_the_numbers_are_those_of_now(register: Register) -> None:
     for start, end in ((date(2026, 7, 5), date(2026, 7, 9)), (date(2026, 11, 20), None)):
         row = Absence(stay_id=first, kind=AbsenceKind.LEAVE, from_on=start, due_back_on=start, until_on=end)
         register.perform(builders.put, row=row)
-    with register.read() as reading:
-        assert counts(reading) == Counts(on_roll=2, away=1, planned=0, undecided=0)
+    with register.read() as snapshot:
+        assert counts(snapshot) == Counts(on_roll=2, away=1, planned=0, undecided=0)
 
 
 def test_today_is_read_again_only_when_something_has_changed_or_a_minute_has_passed(
     register: Register, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reads: list[Reading] = []
+    reads: list[Snapshot] = []
     real = today_queries.today
 
-    def counted(reading: Reading, *, known: Sequence[Item]) -> Today:
-        reads.append(reading)
-        return real(reading, known=known)
+    def counted(snapshot: Snapshot, *, known: Sequence[Item]) -> Today:
+        reads.append(snapshot)
+        return real(snapshot, known=known)
 
     monkeypatch.setattr(today_queries, "today", counted)
     latest.forget()
 
     def look() -> int:
-        with register.read() as reading:
-            latest.today(reading)
-            latest.reports_due(reading)
+        with register.read() as snapshot:
+            latest.today(snapshot)
+            latest.reports_due(snapshot)
         return len(reads)
 
     assert (look(), look()) == (1, 1)

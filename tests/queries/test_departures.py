@@ -31,8 +31,8 @@ def _plan(register: Register, programme: ProgrammeId, number: str, days: int, *w
 
 
 def _standing(register: Register, plan_id: PlanId) -> Standing:
-    with register.read() as reading:
-        return departures.plan(reading, plan_id=plan_id).row.standing
+    with register.read() as snapshot:
+        return departures.plan(snapshot, plan_id=plan_id).row.standing
 
 
 def test_all_steps_done_is_ready(register: Register, programme: ProgrammeId) -> None:
@@ -50,8 +50,8 @@ def test_property_that_is_handed_over_on_the_day_blocks_nothing_before_it(
 ) -> None:
     plan_id = _plan(register, programme, "K-0001", 1, CheckKind.PROPERTY_RETURNED)
     assert _standing(register, plan_id) is Standing.PLANNED
-    with register.read() as reading:
-        assert not departures.plan(reading, plan_id=plan_id).may_depart
+    with register.read() as snapshot:
+        assert not departures.plan(snapshot, plan_id=plan_id).may_depart
 
 
 def test_a_step_that_failed_blocks_however_far_the_day_is(register: Register, programme: ProgrammeId) -> None:
@@ -66,8 +66,8 @@ def test_the_list_is_most_urgent_first_and_says_why(register: Register, programm
     ready = _plan(register, programme, "K-0003", 2)
     stopped = _plan(register, programme, "K-0004", 40, CheckKind.NON_REFOULEMENT)
     leavers.check(register, stopped, CheckKind.NON_REFOULEMENT, passed=False)
-    with register.read() as reading:
-        rows = departures.plans(reading)
+    with register.read() as snapshot:
+        rows = departures.plans(snapshot)
     assert [row.id for row in rows] == [stopped, blocked, ready, later]
     assert [reason.text for reason in rows[1].reasons] == ["The signed consent is missing."]
     assert (rows[1].done, rows[1].steps, rows[1].days) == (6, 7, 2)
@@ -81,24 +81,24 @@ def test_the_list_is_narrowed_by_standing_programme_kind_days_and_text(
     ready = _plan(register, programme, "K-0001", 2)
     late = _plan(register, programme, "K-0002", 9)
     theirs = _plan(register, other, "K-0003", 3)
-    with register.read() as reading:
-        assert {row.id for row in departures.plans(reading, standing=Standing.READY)} == {ready, theirs}
-        assert {row.id for row in departures.plans(reading, programme_id=other)} == {theirs}
-        assert {row.id for row in departures.plans(reading, within=7)} == {ready, theirs}
-        assert {row.id for row in departures.plans(reading, kind=DepartureKind.REMOVAL)} == set()
-        assert {row.id for row in departures.plans(reading, text="k-0002")} == {late}
-        assert departures.ids(reading, sort="name", descending=True) == [theirs, late, ready]
-        assert departures.leaving_within(reading) == departures.Leaving(7, ready=2, blocked=0, planned=0)
-        assert departures.leaving_within(reading, 9).all == 3
+    with register.read() as snapshot:
+        assert {row.id for row in departures.plans(snapshot, standing=Standing.READY)} == {ready, theirs}
+        assert {row.id for row in departures.plans(snapshot, programme_id=other)} == {theirs}
+        assert {row.id for row in departures.plans(snapshot, within=7)} == {ready, theirs}
+        assert {row.id for row in departures.plans(snapshot, kind=DepartureKind.REMOVAL)} == set()
+        assert {row.id for row in departures.plans(snapshot, text="k-0002")} == {late}
+        assert departures.ids(snapshot, sort="name", descending=True) == [theirs, late, ready]
+        assert departures.leaving_within(snapshot) == departures.Leaving(7, ready=2, blocked=0, planned=0)
+        assert departures.leaving_within(snapshot, 9).all == 3
 
 
 def test_what_is_over_stands_in_a_list_of_its_own(register: Register, programme: ProgrammeId) -> None:
     gone, given_up = _plan(register, programme, "K-0001", 0), _plan(register, programme, "K-0002", 5)
     register.perform(actions.depart, plan_id=gone)
     register.perform(actions.cancel, plan_id=given_up, reason="illness")
-    with register.read() as reading:
-        assert departures.plans(reading) == ()
-        over = {row.id: row.standing for row in departures.plans(reading, is_over=True)}
+    with register.read() as snapshot:
+        assert departures.plans(snapshot) == ()
+        over = {row.id: row.standing for row in departures.plans(snapshot, is_over=True)}
     assert over == {gone: Standing.DEPARTED, given_up: Standing.CANCELLED}
 
 
@@ -107,8 +107,8 @@ def test_a_plan_whole_has_each_required_step_with_the_check_that_counts(
 ) -> None:
     plan_id = _plan(register, programme, "K-0001", 2, CheckKind.CONSENT)
     leavers.check(register, plan_id, CheckKind.COUNSELLING, details={"language": "en"})
-    with register.read() as reading:
-        page = departures.plan(reading, plan_id=plan_id)
+    with register.read() as snapshot:
+        page = departures.plan(snapshot, plan_id=plan_id)
     steps = {step.kind: step for step in page.steps}
     assert list(steps) == [
         CheckKind.COUNSELLING,
@@ -130,16 +130,16 @@ def test_a_hundred_plans_are_decided_on_in_four_statements(register: Register, p
         stay_id = leavers.stay(register, programme, f"K-{number:04}")
         leavers.check(register, leavers.plan(register, stay_id), CheckKind.CONSENT)
     statements: list[str] = []
-    with register.read() as reading:
-        event.listen(reading.connection, "before_cursor_execute", lambda *args: statements.append(args[2]))
-        assert len(departures.plans(reading)) == 100
+    with register.read() as snapshot:
+        event.listen(snapshot.connection, "before_cursor_execute", lambda *args: statements.append(args[2]))
+        assert len(departures.plans(snapshot)) == 100
     assert len(statements) == 4
 
 
 def test_somebody_without_a_plan_has_what_the_programme_permits(register: Register, programme: ProgrammeId) -> None:
     stay_id: StayId = builders.stay(register, builders.resident(register), programme, ARRIVED)
-    with register.read() as reading:
-        found = departures.of_stay(reading, stay_id=stay_id)
+    with register.read() as snapshot:
+        found = departures.of_stay(snapshot, stay_id=stay_id)
     assert found.current is None
     assert found.open == found.permitted != ()
     assert not found.no_prospect
@@ -150,8 +150,8 @@ def test_a_birth_date_that_may_be_a_childs_asks_for_the_best_interests(
 ) -> None:
     stay_id = leavers.stay(register, programme, birth=BirthDate(TODAY.year - 18))
     plan_id = leavers.plan(register, stay_id)
-    with register.read() as reading:
-        assert CheckKind.BEST_INTERESTS in [step.kind for step in departures.plan(reading, plan_id=plan_id).steps]
+    with register.read() as snapshot:
+        assert CheckKind.BEST_INTERESTS in [step.kind for step in departures.plan(snapshot, plan_id=plan_id).steps]
 
 
 def test_a_risk_for_one_kind_of_return_closes_every_return() -> None:

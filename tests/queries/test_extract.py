@@ -39,8 +39,8 @@ def programme(register: Register) -> ProgrammeId:
 
 
 def _rows(register: Register, **wanted: object) -> list[ExtractRow]:
-    with register.read() as reading:
-        return list(extract.rows(reading, **wanted))  # type: ignore[arg-type]
+    with register.read() as snapshot:
+        return list(extract.rows(snapshot, **wanted))  # type: ignore[arg-type]
 
 
 def test_a_row_is_a_stay_as_the_paper_wants_it(register: Register, programme: ProgrammeId) -> None:
@@ -86,9 +86,9 @@ def test_all_is_read_by_one_statement_and_no_sooner_than_it_is_taken(
     register: Register, programme: ProgrammeId
 ) -> None:
     statements: list[str] = []
-    with register.read() as reading:
-        event.listen(reading.connection, "before_cursor_execute", lambda *told: statements.append(told[2]))
-        taken = extract.rows(reading)
+    with register.read() as snapshot:
+        event.listen(snapshot.connection, "before_cursor_execute", lambda *told: statements.append(told[2]))
+        taken = extract.rows(snapshot)
         assert statements == []
         assert len(list(taken)) == 4
     assert len(statements) == 1

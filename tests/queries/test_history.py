@@ -11,9 +11,9 @@ from models.rules.birth import BirthDate
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import DocumentKind
 from models.store.register import Register
-from models.store.unit import ACTIONS
+from models.store.unit_of_work import ACTIONS
 from models.text import Message, translator
-from tests.queries.people import DECIDED, House, at, furnish
+from tests.queries.persons import DECIDED, House, at, furnish
 
 ENGLISH = translator("en")
 
@@ -24,8 +24,8 @@ def house(register: Register) -> House:
 
 
 def _history(register: Register, resident: int) -> tuple[HistoryRow, ...]:
-    with register.read() as reading:
-        return history.of_resident(reading, resident_id=resident)  # type: ignore[arg-type]
+    with register.read() as snapshot:
+        return history.of_resident(snapshot, resident_id=resident)  # type: ignore[arg-type]
 
 
 def _said(row: HistoryRow) -> list[tuple[str, object, object]]:

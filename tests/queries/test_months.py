@@ -16,7 +16,7 @@ from models.rules.figures import Issue, MonthFigures
 from models.rules.time import Month
 from models.rules.vocabulary import DepartureKind, Destination, Sex
 from models.store.register import Register
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from tests import builders
 
 OCTOBER = Month(2026, 10)
@@ -42,8 +42,8 @@ def programme(register: Register) -> ProgrammeId:
 
 
 def _figures(register: Register, programme_id: ProgrammeId, month: Month = OCTOBER) -> MonthFigures:
-    with register.read() as reading:
-        return months.figures(reading, programme_id, month)
+    with register.read() as snapshot:
+        return months.figures(snapshot, programme_id, month)
 
 
 def _issue(register: Register, programme_id: ProgrammeId, month: Month = OCTOBER, reason: str = "") -> object:
@@ -53,7 +53,7 @@ def _issue(register: Register, programme_id: ProgrammeId, month: Month = OCTOBER
 
 
 @action()
-def leave(unit: Unit, *, stay_id: StayId, on: date) -> None:
+def leave(unit: UnitOfWork, *, stay_id: StayId, on: date) -> None:
     stay = unit.session.get_one(Stay, stay_id)
     stay.departed_on, stay.departure_kind = on, DepartureKind.VOLUNTARY_RETURN
     stay.destination, stay.destination_country = Destination.COUNTRY_OF_ORIGIN, "AF"
@@ -93,10 +93,10 @@ def test_a_month_that_is_not_over_cannot_be_issued(register: Register, programme
 def test_what_was_issued_stays_to_the_byte(register: Register, programme: ProgrammeId) -> None:
     _issue(register, programme)
     figures = _figures(register, programme)
-    with register.read() as reading:
-        (row,) = months.issued(reading, programme, OCTOBER)
-        assert months.stored_figures(reading, row.id) == figures
-        assert months.stored_pdf(reading, row.id).decode().endswith(figures.digest)
+    with register.read() as snapshot:
+        (row,) = months.issued(snapshot, programme, OCTOBER)
+        assert months.stored_figures(snapshot, row.id) == figures
+        assert months.stored_pdf(snapshot, row.id).decode().endswith(figures.digest)
     assert row.figures_hash == figures.digest
     assert row.trail_head != "0" * 64
     for statement in ("UPDATE issued_months SET figures = '{}'", "DELETE FROM issued_months"):
@@ -111,17 +111,17 @@ def test_a_correction_shows_as_a_difference_and_is_issued_as_a_revision(
     with pytest.raises(Refused, match="Nothing has changed"):
         _issue(register, programme, reason="again")
     register.perform(leave, stay_id=StayId(1), on=date(2026, 10, 29))
-    with register.read() as reading:
-        row = next(row for row in months.months_of(reading, programme) if row.month == OCTOBER)
+    with register.read() as snapshot:
+        row = next(row for row in months.months_of(snapshot, programme) if row.month == OCTOBER)
     assert {"departures", "on_roll_at_end", "person_nights", "claim"} <= set(row.differs)
     assert row.is_due
     with pytest.raises(Refused, match="Say why") as refused:
         _issue(register, programme)
     assert refused.value.field == "reason"
     _issue(register, programme, reason="the departure of 29 October came to light")
-    with register.read() as reading:
-        first, second = months.issued(reading, programme, OCTOBER)
-        paper = months.stored_pdf(reading, second.id).decode()
+    with register.read() as snapshot:
+        first, second = months.issued(snapshot, programme, OCTOBER)
+        paper = months.stored_pdf(snapshot, second.id).decode()
         assert paper.startswith("en 2026-10 r2 ")
         assert repr(second.changed) in paper, "the paper names what changed"
         assert second.issue.changed == second.changed
@@ -148,24 +148,24 @@ def test_a_correction_of_an_issued_month_stands_once_in_the_next_claim(
 
 
 def test_the_list_of_months_begins_with_the_first_arrival(register: Register, programme: ProgrammeId) -> None:
-    with register.read() as reading:
-        rows = months.months_of(reading, programme)
+    with register.read() as snapshot:
+        rows = months.months_of(snapshot, programme)
     assert [str(row.month) for row in rows] == ["2026-11", "2026-10", "2026-09"]
     assert [row.is_over for row in rows] == [False, True, True]
     assert rows[1].due_on == date(2026, 11, 5)
 
 
 def test_an_unknown_programme_is_answered_with_the_known_ones(register: Register, programme: ProgrammeId) -> None:
-    with register.read() as reading:
-        assert months.of_code(reading, "US-2025") == programme
+    with register.read() as snapshot:
+        assert months.of_code(snapshot, "US-2025") == programme
         with pytest.raises(Refused) as refused:
-            months.of_code(reading, "XX")
+            months.of_code(snapshot, "XX")
     assert refused.value.message.values["known"] == "US-2025"
 
 
 def test_of_a_programme_to_which_nobody_has_come_only_the_month_that_runs_is_there(register: Register) -> None:
     programme_id = builders.programme(register, window_start=date(2021, 8, 1))
-    with register.read() as reading:
-        assert [(row.month, row.is_over) for row in months.months_of(reading, programme_id)] == [
+    with register.read() as snapshot:
+        assert [(row.month, row.is_over) for row in months.months_of(snapshot, programme_id)] == [
             (Month(2026, 11), False)
         ]

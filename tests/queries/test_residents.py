@@ -17,7 +17,7 @@ from models.rules.vocabulary import DepartureKind, LimitBasis
 from models.store.register import Register
 from models.text import translator
 from tests import builders
-from tests.queries.people import ARRIVED, DECIDED, House, at, furnish
+from tests.queries.persons import ARRIVED, DECIDED, House, at, furnish
 
 ENGLISH = translator("en")
 
@@ -28,18 +28,18 @@ def house(register: Register) -> House:
 
 
 def _ids(register: Register, **asked: object) -> list[ResidentId]:
-    with register.read() as reading:
-        return residents.ids(reading, **asked)  # type: ignore[arg-type]
+    with register.read() as snapshot:
+        return residents.ids(snapshot, **asked)  # type: ignore[arg-type]
 
 
 def _row(register: Register, resident: ResidentId) -> ResidentRow:
-    with register.read() as reading:
-        return residents.rows(reading, [resident])[0]
+    with register.read() as snapshot:
+        return residents.rows(snapshot, [resident])[0]
 
 
 def test_the_roll_counts_present_away_and_overdue(register: Register, house: House) -> None:
-    with register.read() as reading:
-        roll = residents.roll(reading)
+    with register.read() as snapshot:
+        roll = residents.roll(snapshot)
     assert roll == Roll(on_roll=5, away=2, overdue=1)
     assert roll.present == 3
 
@@ -57,9 +57,9 @@ def test_the_roll_counts_present_away_and_overdue(register: Register, house: Hou
 def test_each_filter_shows_whom_it_names_by_name(
     register: Register, house: House, shown: Shown, numbers: list[str]
 ) -> None:
-    with register.read() as reading:
-        ids = residents.ids(reading, shown=shown)
-        by_id = {row.id: row.number for row in residents.rows(reading, ids)}
+    with register.read() as snapshot:
+        ids = residents.ids(snapshot, shown=shown)
+        by_id = {row.id: row.number for row in residents.rows(snapshot, ids)}
     assert [by_id[which] for which in ids] == numbers
 
 
@@ -142,26 +142,26 @@ def test_who_left_and_came_back_on_one_day_is_on_the_roll_with_the_new_stay(regi
 
 
 def test_the_search_box_gives_rows_in_the_order_of_likelihood(register: Register, house: House) -> None:
-    with register.read() as reading:
-        found = search.box(reading, text="n")
+    with register.read() as snapshot:
+        found = search.box(snapshot, text="n")
         assert [row.number for row in found] == ["K-0031", "K-0005"]
-        assert [row.number for row in search.box(reading, text="k-0017")] == ["K-0017"]
-        assert search.box(reading, text="zzz") == ()
+        assert [row.number for row in search.box(snapshot, text="k-0017")] == ["K-0017"]
+        assert search.box(snapshot, text="zzz") == ()
 
 
 # -- one resident ------------------------------------------------------------------------------------------------------
 
 
 def _page(register: Register, resident: ResidentId) -> resident_page.ResidentPage:
-    with register.read() as reading:
-        found = resident_page.page(reading, resident_id=resident)
+    with register.read() as snapshot:
+        found = resident_page.page(snapshot, resident_id=resident)
     assert found is not None
     return found
 
 
 def test_nobody_has_no_page(register: Register) -> None:
-    with register.read() as reading:
-        assert resident_page.page(reading, resident_id=ResidentId(99)) is None
+    with register.read() as snapshot:
+        assert resident_page.page(snapshot, resident_id=ResidentId(99)) is None
 
 
 def test_a_resident_is_shown_whole(register: Register, house: House) -> None:
@@ -230,8 +230,8 @@ def test_an_emergency_arrival_says_why_until_it_is_cured(register: Register, hou
         person=PersonFacts(family_name="Rahimi"),
         emergency_reason="At the gate at night.",
     ).value
-    with register.read() as reading:
-        resident = residents.ids(reading, text="rahimi")[0]
+    with register.read() as snapshot:
+        resident = residents.ids(snapshot, text="rahimi")[0]
     page = _page(register, resident)
     assert page.row.is_emergency
     assert page.stay is not None

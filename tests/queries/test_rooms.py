@@ -29,8 +29,8 @@ def programme(register: Register) -> ProgrammeId:
 def beds(register: Register) -> list[BedId]:
     """Rooms 1 and 2 of two beds each: 1A, 1B, 2A, 2B."""
     register.perform(actions.add_room, name="1", last="2", beds=2)
-    with register.read() as reading:
-        return [bed.bed_id for room in rooms.overview(reading).rooms for bed in room.beds]
+    with register.read() as snapshot:
+        return [bed.bed_id for room in rooms.overview(snapshot).rooms for bed in room.beds]
 
 
 def _person(register: Register, programme: ProgrammeId, number: str, **fields: object) -> StayId:
@@ -42,8 +42,8 @@ def _place(register: Register, stay_id: StayId, bed_id: BedId, moment: Moment | 
 
 
 def _concerns(register: Register, stay_id: StayId, bed_id: BedId) -> list[str]:
-    with register.read() as reading:
-        return [found.text for found in rooms.concerns(reading, stay_id=stay_id, bed_id=bed_id)]
+    with register.read() as snapshot:
+        return [found.text for found in rooms.concerns(snapshot, stay_id=stay_id, bed_id=bed_id)]
 
 
 def test_the_overview_shows_who_has_which_bed_and_how_full_the_house_is(
@@ -57,8 +57,8 @@ def test_the_overview_shows_who_has_which_bed_and_how_full_the_house_is(
     _place(register, home, beds[2])
     absence = Absence(stay_id=away, kind=AbsenceKind.HOSPITAL, from_on=ARRIVED, due_back_on=ARRIVED)
     register.perform(builders.put, row=absence)
-    with register.read() as reading:
-        found = rooms.overview(reading)
+    with register.read() as snapshot:
+        found = rooms.overview(snapshot)
         register_rooms = {room.name: room for room in found.rooms if not room.building}
     occupant = register_rooms["1"].beds[0].occupant
     assert occupant is not None
@@ -77,12 +77,12 @@ def test_the_overview_shows_who_has_which_bed_and_how_full_the_house_is(
 def test_beds_of_rooms_out_of_use_are_neither_free_nor_counted_as_beds(
     register: Register, programme: ProgrammeId, beds: list[BedId]
 ) -> None:
-    with register.read() as reading:
-        second = rooms.overview(reading).rooms[1].room_id
+    with register.read() as snapshot:
+        second = rooms.overview(snapshot).rooms[1].room_id
     register.perform(actions.take_out_of_use, room_id=second, reason="paint")
-    with register.read() as reading:
-        found = rooms.overview(reading)
-        free = rooms.free_beds(reading)
+    with register.read() as snapshot:
+        found = rooms.overview(snapshot)
+        free = rooms.free_beds(snapshot)
     assert (found.house.beds, found.house.out_of_use, found.house.free) == (2, 2, 2)
     assert [bed.bed_id for bed in free] == beds[:2]
 
@@ -94,11 +94,11 @@ def test_a_bed_is_free_from_the_moment_on_at_which_it_was_left(
     _place(register, stay, beds[0], Moment(ARRIVED))
     left = Moment(date(2026, 8, 1), datetime(2026, 8, 1, 10, 0, tzinfo=UTC))
     register.perform(actions.free, stay_id=stay, moment=left)
-    with register.read() as reading:
-        now = {bed.bed_id for bed in rooms.free_beds(reading)}
+    with register.read() as snapshot:
+        now = {bed.bed_id for bed in rooms.free_beds(snapshot)}
         earlier = Moment(left.on, datetime(2026, 8, 1, 9, 59, tzinfo=UTC))
-        before = {bed.bed_id for bed in rooms.free_beds(reading, moment=earlier)}
-        at_once = {bed.bed_id for bed in rooms.free_beds(reading, moment=left)}
+        before = {bed.bed_id for bed in rooms.free_beds(snapshot, moment=earlier)}
+        at_once = {bed.bed_id for bed in rooms.free_beds(snapshot, moment=left)}
     assert now == at_once == set(beds)
     assert before == set(beds[1:])
 
@@ -111,11 +111,11 @@ def test_the_history_of_a_room_names_everybody_who_had_a_bed_there(
     _place(register, first, beds[0], Moment(ARRIVED))
     register.perform(actions.move, stay_id=first, bed_id=beds[2], moment=Moment(date(2026, 7, 4)))
     _place(register, second, beds[0], Moment(date(2026, 7, 4)))
-    with register.read() as reading:
-        room = rooms.overview(reading).rooms[0].room_id
-        of_room = [(row.number, row.bed) for row in rooms.history(reading, room_id=room)]
-        of_bed = [row.number for row in rooms.history(reading, bed_id=beds[2])]
-        nothing = rooms.history(reading)
+    with register.read() as snapshot:
+        room = rooms.overview(snapshot).rooms[0].room_id
+        of_room = [(row.number, row.bed) for row in rooms.history(snapshot, room_id=room)]
+        of_bed = [row.number for row in rooms.history(snapshot, bed_id=beds[2])]
+        nothing = rooms.history(snapshot)
     assert of_room == [("K-0002", "A"), ("K-0001", "A")]
     assert of_bed == ["K-0001"]
     assert nothing == ()
@@ -165,8 +165,8 @@ def test_concerns_about_a_bed_that_is_gone_are_refused(
     register: Register, programme: ProgrammeId, beds: list[BedId]
 ) -> None:
     stay = _person(register, programme, "K-0001")
-    with register.read() as reading, pytest.raises(Refused):
-        rooms.concerns(reading, stay_id=stay, bed_id=BedId(999))
+    with register.read() as snapshot, pytest.raises(Refused):
+        rooms.concerns(snapshot, stay_id=stay, bed_id=BedId(999))
 
 
 def test_names_are_sorted_as_people_count() -> None:
@@ -185,5 +185,5 @@ def test_names_of_many_rooms_count_up_and_keep_their_zeros() -> None:
 def test_residents_of_old_stays_are_in_no_room(register: Register, programme: ProgrammeId) -> None:
     resident: ResidentId = builders.resident(register)
     builders.stay(register, resident, programme, ARRIVED, date(2026, 7, 1))
-    with register.read() as reading:
-        assert rooms.without_bed(reading) == ()
+    with register.read() as snapshot:
+        assert rooms.without_bed(snapshot) == ()

@@ -36,8 +36,8 @@ def stay_id(register: Register, programme: ProgrammeId) -> StayId:
 
 
 def _today(register: Register) -> Today:
-    with register.read() as reading:
-        return today.today(reading)
+    with register.read() as snapshot:
+        return today.today(snapshot)
 
 
 def _needs(register: Register) -> list[Need]:
@@ -76,8 +76,8 @@ def test_a_limit_is_named_a_week_before_and_heads_the_list_once_it_has_passed(
 def test_who_is_away_is_named_from_the_minute_on_that_the_return_is_overdue(
     register: Register, stay_id: StayId, clock: FixedClock
 ) -> None:
-    left = Moment.of(clock.now() - timedelta(hours=1), register.house.zone)
-    due_back = Moment.of(clock.now() + timedelta(minutes=30), register.house.zone)
+    left = Moment.of(clock.now() - timedelta(hours=1), register.facility.zone)
+    due_back = Moment.of(clock.now() + timedelta(minutes=30), register.facility.zone)
     register.perform(
         absences.record, stay_id=stay_id, kind=AbsenceKind.HOSPITAL, left=left, due_back=due_back, place="Clinic"
     )

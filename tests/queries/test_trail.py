@@ -37,8 +37,8 @@ def filled(register: Register) -> Register:
 
 
 def test_an_entry_says_who_did_what_to_whom_and_what_changed(filled: Register) -> None:
-    with filled.read() as reading:
-        found = trail.rows(reading, ids=trail.ids(reading))
+    with filled.read() as snapshot:
+        found = trail.rows(snapshot, ids=trail.ids(snapshot))
     placed = next(row for row in found if row.what.text == "Gave a bed")
     assert (placed.user, placed.whom) == ("A. Berisha", "AHMADZAI, Gul") or "hmadzai" in placed.whom
     assert ("Bed", "12 A") in [(each.what.text, each.after) for each in placed.details]
@@ -50,23 +50,23 @@ def test_an_entry_says_who_did_what_to_whom_and_what_changed(filled: Register) -
 
 
 def test_it_is_narrowed_by_resident_person_and_day(filled: Register) -> None:
-    with filled.read() as reading:
-        everything = trail.ids(reading)
+    with filled.read() as snapshot:
+        everything = trail.ids(snapshot)
         assert everything == sorted(everything, reverse=True)
-        of_gul = trail.rows(reading, ids=trail.ids(reading, resident_id=ResidentId(1)))
+        of_gul = trail.rows(snapshot, ids=trail.ids(snapshot, resident_id=ResidentId(1)))
         assert {row.what.text for row in of_gul if not row.is_refusal} == {"Gave a bed"}
-        assert trail.ids(reading, user="A. Berisha") == everything
-        assert trail.ids(reading, user="nobody") == []
-        today = trail.ids(reading, since=reading.today, until=reading.today)
+        assert trail.ids(snapshot, user="A. Berisha") == everything
+        assert trail.ids(snapshot, user="nobody") == []
+        today = trail.ids(snapshot, since=snapshot.today, until=snapshot.today)
         assert 1 not in today
         assert set(today) < set(everything)
-        assert trail.ids(reading, until=date(2020, 1, 1)) == []
+        assert trail.ids(snapshot, until=date(2020, 1, 1)) == []
 
 
 def test_a_clerk_may_not_read_it(filled: Register) -> None:
     filled.person = replace(filled.person, role=Role.CLERK, stands_in=False)
-    with filled.read() as reading:
-        for ask in (lambda: trail.ids(reading), lambda: trail.rows(reading, ids=[1]), lambda: trail.users(reading)):
+    with filled.read() as snapshot:
+        for ask in (lambda: trail.ids(snapshot), lambda: trail.rows(snapshot, ids=[1]), lambda: trail.users(snapshot)):
             with pytest.raises(Refused, match="may not"):
                 ask()
 
@@ -76,10 +76,10 @@ def test_an_inspectors_look_at_a_page_is_an_entry_once_in_a_while(filled: Regist
 
     filled.person = replace(filled.person, role=Role.INSPECTOR, stands_in=False)
     for _ in range(3):
-        with filled.read() as reading:
-            assert resident_page.page(reading, resident_id=ResidentId(1)) is not None
-    with filled.read() as reading:
-        looks = [row for row in trail.rows(reading, ids=trail.ids(reading)) if row.what.text == "Looked at the page"]
+        with filled.read() as snapshot:
+            assert resident_page.page(snapshot, resident_id=ResidentId(1)) is not None
+    with filled.read() as snapshot:
+        looks = [row for row in trail.rows(snapshot, ids=trail.ids(snapshot)) if row.what.text == "Looked at the page"]
     assert len(looks) == 1
     assert "hmadzai" in looks[0].whom.lower()
 
@@ -90,8 +90,8 @@ def test_an_answer_names_its_question_each_time(register: Register) -> None:
     asked = criterion(register, us, CriterionEffect.EXCLUDES)
     for given in (Answer.NO, Answer.YES, None):
         register.perform(selection.answer, candidate_id=gul, criterion_id=asked, given=given)
-    with register.read() as reading:
-        said = [row for row in trail.rows(reading, ids=trail.ids(reading)) if row.what.text == "Answered a criterion"]
+    with register.read() as snapshot:
+        said = [row for row in trail.rows(snapshot, ids=trail.ids(snapshot)) if row.what.text == "Answered a criterion"]
     assert len(said) == 3
     for row in said:
         assert [each.what.text for each in row.details[:2]] == ["Question", "Answer"]

@@ -8,9 +8,9 @@ import pytest
 from models.errors import Refused
 from models.rules.extract import ExtractRow
 from models.text import LANGUAGES, translator
-from reports import extract, listing
+from reports import extract, long_table
 from reports.page import BOTTOM, TOP
-from tests.reports import reading
+from tests.reports import pdf_text
 
 
 def row(number: int = 1, name: str = "Ahmadzai, Gul", **changes: Any) -> ExtractRow:
@@ -41,7 +41,7 @@ def drawn(*rows: ExtractRow, language: str = "en") -> bytes:
 
 
 def test_a_row_says_everything_about_a_stay() -> None:
-    text = reading.text(drawn(row()))
+    text = pdf_text.text(drawn(row()))
     assert "K-00001 Ahmadzai, Gul 2 Jul 1991 Afghanistan 26 Jun 2026 1 Sept 2026 67 Assisted voluntary return" in text
     for words in (
         "Register extract",
@@ -56,7 +56,7 @@ def test_a_row_says_everything_about_a_stay() -> None:
 
 
 def test_what_is_not_known_or_not_over_stays_empty_or_says_so() -> None:
-    text = reading.text(drawn(row(born=None, nationality=None, departed_on=None, kind=None, name="")))
+    text = pdf_text.text(drawn(row(born=None, nationality=None, departed_on=None, kind=None, name="")))
     assert "K-00001 Not known 26 Jun 2026 67" in text
 
 
@@ -68,7 +68,7 @@ def test_a_birth_date_is_told_as_far_as_it_is_known(born: str, words: str) -> No
 
 
 def test_every_stay_stands_once_and_in_order_on_pages_that_say_how_many_they_are() -> None:
-    pages = reading.pages(drawn(*(row(n, f"Name{n}") for n in range(1, 501))))
+    pages = pdf_text.pages(drawn(*(row(n, f"Name{n}") for n in range(1, 501))))
     text = " ".join(pages)
     places = [text.index(f"K-{n:05} Name{n} ") for n in range(1, 501)]
     assert places == sorted(places)
@@ -81,32 +81,32 @@ def test_names_of_many_scripts_and_more_than_two_hundred_letters_are_all_there()
     latin = [chr(code) for code in range(0x100, 0x180)] + [chr(code) for code in range(0x1EA0, 0x1EF9)]
     cyrillic = [chr(code) for code in range(0x400, 0x460)]
     names = ["".join(letters[at : at + 8]) for letters in (latin, cyrillic) for at in range(0, len(letters), 8)]
-    pages = reading.pages(drawn(*(row(n, name) for n, name in enumerate(names))))
+    pages = pdf_text.pages(drawn(*(row(n, name) for n, name in enumerate(names))))
     missing = [name for name in names if name not in " ".join(pages)]
     assert not missing
 
 
 def test_names_that_have_to_be_set_letter_by_letter_are_there_too() -> None:
     pdf = drawn(row(1, "Ọ̀ṣunlékè Adéọlá"), row(2, "گل احمدزی"), row(3, "Đorđević (Живко) \\ 100%"))
-    text = reading.text(pdf)
+    text = pdf_text.text(pdf)
     assert "Đorđević (Живко) \\ 100%" in text
-    fonts = {name.split("+")[1] for name in reading.fonts(pdf)}
+    fonts = {name.split("+")[1] for name in pdf_text.fonts(pdf)}
     assert "NotoSansArabic-Regular" in fonts
-    assert pdf.count(b"/FontFile2") == len(reading.fonts(pdf))
+    assert pdf.count(b"/FontFile2") == len(pdf_text.fonts(pdf))
 
 
 def test_a_long_name_goes_on_below_and_is_not_cut() -> None:
     name = "Very Long Family Name Of Somebody Who Has Many Names, And Given Names That Are As Many"
-    text = reading.text(drawn(row(1, name), row(2)))
+    text = pdf_text.text(drawn(row(1, name), row(2)))
     assert all(word in text for word in name.split())
     assert "…" not in text.replace("7f3a…c19e", "")
     letters = "x" * 400
-    assert reading.text(drawn(row(1, letters))).count("x") >= 400
+    assert pdf_text.text(drawn(row(1, letters))).count("x") >= 400
 
 
 def test_a_row_of_several_lines_is_not_torn_between_pages() -> None:
-    tall = [listing._Row(("",) * 8, 1 + n % 4) for n in range(300)]  # noqa: SLF001
-    pages = listing._pages(tall, first=TOP + 50, top=TOP)  # noqa: SLF001
+    tall = [long_table._Row(("",) * 8, 1 + n % 4) for n in range(300)]  # noqa: SLF001
+    pages = long_table._pages(tall, first=TOP + 50, top=TOP)  # noqa: SLF001
     assert [begin for begin, _ in pages][1:] == [end for _, end in pages][:-1]
     assert pages[-1][1] == 300
     room = BOTTOM - TOP
@@ -126,9 +126,9 @@ def test_the_same_stays_give_the_same_bytes(language: str) -> None:
 
 
 def test_an_extract_of_nothing_is_a_page_that_says_so() -> None:
-    assert "0 stays" in reading.text(drawn())
+    assert "0 stays" in pdf_text.text(drawn())
 
 
 def test_nothing_is_drawn_over_the_foot_and_the_file_is_one_that_readers_open() -> None:
     pdf = drawn(*(row(n) for n in range(130)))
-    assert len(reading.reader(pdf).pages) == 3
+    assert len(pdf_text.reader(pdf).pages) == 3

@@ -16,7 +16,7 @@ from models.text import LANGUAGES, Translator, translator
 from reports import monthly
 from reports import type as lettering
 from reports.page import BOTTOM, HEIGHT, LEFT, RIGHT, Furniture, Strip, Text, flow, head_height
-from tests.reports import reading, samples
+from tests.reports import pdf_text, samples
 
 ISSUE: dict[str, Any] = {
     "number": "2026-10",
@@ -30,11 +30,11 @@ ISSUE: dict[str, Any] = {
 
 
 def issued(figures: MonthFigures, language: str = "en") -> str:
-    return reading.text(monthly.draw(figures, language=language, **ISSUE))
+    return pdf_text.text(monthly.draw(figures, language=language, **ISSUE))
 
 
 def draft(figures: MonthFigures, language: str = "en") -> str:
-    return reading.text(monthly.draw(figures, language=language, number=str(figures.month)))
+    return pdf_text.text(monthly.draw(figures, language=language, number=str(figures.month)))
 
 
 def with_heading(figures: MonthFigures, **changes: Any) -> MonthFigures:
@@ -42,7 +42,7 @@ def with_heading(figures: MonthFigures, **changes: Any) -> MonthFigures:
 
 
 def test_the_first_page_says_what_the_drawing_says() -> None:
-    (first, *_) = reading.pages(monthly.draw(samples.october(), language="en", **ISSUE))
+    (first, *_) = pdf_text.pages(monthly.draw(samples.october(), language="en", **ISSUE))
     for words in (
         "Republic of Kosovo · Ministry of Internal Affairs",
         "Report US-2025 / 2026-10 r2",
@@ -80,7 +80,7 @@ def test_the_first_page_says_what_the_drawing_says() -> None:
 
 
 def test_the_following_pages_divide_people_up_and_list_the_nights() -> None:
-    pages = reading.pages(monthly.draw(samples.october(), language="en", **ISSUE))
+    pages = pdf_text.pages(monthly.draw(samples.october(), language="en", **ISSUE))
     text = " ".join(pages[1:])
     for words in (
         "7 By nationality",
@@ -117,7 +117,7 @@ def test_other_figures_give_another_paper_with_another_hash() -> None:
 
 
 def test_a_draft_says_so_on_every_page_and_an_issued_report_nowhere() -> None:
-    drafted = reading.pages(monthly.draw(samples.october(), language="en", number="2026-10"))
+    drafted = pdf_text.pages(monthly.draw(samples.october(), language="en", number="2026-10"))
     assert all("Draft – not issued" in page for page in drafted)
     assert "Draft" not in issued(samples.october())
 
@@ -131,7 +131,7 @@ def test_figures_that_do_not_balance_are_never_issued_and_a_draft_says_it() -> N
 
 def test_no_name_but_who_printed_it_stands_on_the_paper() -> None:
     text = issued(samples.october())
-    assert text.count("Berisha") == len(reading.pages(monthly.draw(samples.october(), language="en", **ISSUE)))
+    assert text.count("Berisha") == len(pdf_text.pages(monthly.draw(samples.october(), language="en", **ISSUE)))
     assert "Printed by" not in draft(samples.october())
 
 
@@ -209,7 +209,7 @@ def test_places_of_each_kind() -> None:
 
 
 def test_numbers_of_seven_digits_and_sixty_countries_have_room() -> None:
-    pages = reading.pages(monthly.draw(samples.huge(), language="sr", number="2026-10"))
+    pages = pdf_text.pages(monthly.draw(samples.huge(), language="sr", number="2026-10"))
     text = " ".join(pages)
     assert "1.234.567" in text
     assert "1.234.567.891,20" in text
@@ -276,7 +276,7 @@ def laid_out(figures: MonthFigures, monkeypatch: pytest.MonkeyPatch) -> list[lis
         return b""
 
     monkeypatch.setattr(monthly, "draw_paper", catch)
-    monkeypatch.setattr("reports.words.translator", Wordy)
+    monkeypatch.setattr("reports.terms.translator", Wordy)
     monthly.draw(figures, language="sq", number="2026-10")
     ((strips, furniture),) = caught
     return flow(strips, top=head_height(furniture))
@@ -316,5 +316,5 @@ def test_nothing_is_cut_and_nothing_lies_over_another_even_in_a_wordy_language(
 )
 def test_a_revision_names_what_it_changed(language: str, said: str) -> None:
     paper = monthly.draw(samples.october(), language=language, **ISSUE, changed=("person_nights", "claim"))
-    assert said in reading.pages(paper)[0]
+    assert said in pdf_text.pages(paper)[0]
     assert said.split(":")[0] not in issued(samples.october(), language)

@@ -8,7 +8,7 @@ from models.text import LANGUAGES, translator
 from reports import page, parts
 from reports.page import BOTTOM, TOP, Furniture, Strip, draw_paper, flow
 from reports.parts import Row
-from tests.reports import reading
+from tests.reports import pdf_text
 
 FURNITURE = Furniture(
     title="A paper",
@@ -58,14 +58,14 @@ def test_a_group_that_is_longer_than_a_page_is_still_drawn() -> None:
 
 
 def test_an_empty_paper_has_one_page() -> None:
-    assert reading.pages(draw_paper([], FURNITURE, tr=EN)) == [
+    assert pdf_text.pages(draw_paper([], FURNITURE, tr=EN)) == [
         "Republic of Kosovo Reception Centre North Report 1 figures 1234…abcd No names: numbers only 1 / 1"
     ]
 
 
 def test_each_page_says_which_of_how_many_it_is() -> None:
     pdf = draw_paper([Strip(100) for _ in range(70)], FURNITURE, tr=EN)
-    pages = reading.pages(pdf)
+    pages = pdf_text.pages(pdf)
     assert len(pages) == 12
     assert all(f"{number} / 12" in text for number, text in enumerate(pages, start=1))
     assert all("Republic of Kosovo" in text and "Report 1" in text for text in pages)
@@ -74,7 +74,7 @@ def test_each_page_says_which_of_how_many_it_is() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_file_says_its_language_title_and_author_and_no_date_that_varies(language: str) -> None:
     pdf = draw_paper(parts.title("Përmbledhje"), FURNITURE, tr=translator(language))
-    file = reading.reader(pdf)
+    file = pdf_text.reader(pdf)
     assert str(file.root_object["/Lang"]).startswith(language)
     assert file.metadata is not None
     assert (file.metadata.title, file.metadata.author) == ("A paper", "Reception Centre North")
@@ -84,7 +84,7 @@ def test_the_file_says_its_language_title_and_author_and_no_date_that_varies(lan
 
 def test_every_font_is_embedded_as_a_subset_with_its_letters_readable() -> None:
     strips = [*parts.title("Ђорђе"), *parts.paragraph("Ọ̀ṣunlékè گل احمدزی"), *parts.note("bold", bold=True)]
-    fonts = reading.fonts(draw_paper(strips, FURNITURE, tr=EN))
+    fonts = pdf_text.fonts(draw_paper(strips, FURNITURE, tr=EN))
     assert {name.split("+")[1] for name in fonts} == {"NotoSans-Regular", "NotoSans-Bold", "NotoSansArabic-Regular"}
     for name, font in fonts.items():
         assert name[6] == "+", "a subset is marked as one"
@@ -104,7 +104,7 @@ def test_long_letterheads_and_footers_wrap_and_push_the_body_down() -> None:
     )
     body = page.head_height(long)
     assert body > TOP
-    text = reading.text(draw_paper(parts.title("Title"), long, tr=EN))
+    text = pdf_text.text(draw_paper(parts.title("Title"), long, tr=EN))
     assert text.count("Ministry of Internal Affairs") == 8
     assert text.count("described in many words") == 2
 

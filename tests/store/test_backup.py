@@ -18,7 +18,7 @@ from models.clock import FixedClock
 from models.errors import Unavailable
 from models.rules.backups import name_of
 from models.rules.vocabulary import Role
-from models.store import backup, engine, next_keys, package, proof
+from models.store import backup, engine, integrity, package, staged_keys
 from models.store.disk import is_on_network
 from models.store.keys import Keys
 from models.store.register import Register
@@ -184,7 +184,7 @@ def test_a_copy_with_a_flipped_byte_is_not_proven(register: Register, stick: Pat
     for place in range(20, len(whole), len(whole) // 40):
         (stick / "copy.db").write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         with pytest.raises(Unavailable):
-            proof.prove_file(stick / "copy.db", register.source.key)
+            integrity.prove_file(stick / "copy.db", register.source.key)
 
 
 def _mounts(path: Path, *lines: str) -> Path:
@@ -273,7 +273,7 @@ def test_keys_that_could_not_take_their_place_yet_are_in_the_backup(
     replace = Path.replace
 
     def held(self: Path, target: Path) -> Path:
-        if self.name == next_keys.NEXT_NAME:
+        if self.name == staged_keys.NEXT_NAME:
             raise PermissionError(13, "held")
         return replace(self, target)
 

@@ -36,19 +36,19 @@ def test_the_head_that_the_program_knows_is_the_head_of_the_scripts() -> None:
 
 
 def test_the_tables_of_the_program_are_those_of_the_head(register: Register) -> None:
-    with register.read() as reading:
+    with register.read() as snapshot:
         ours = {*Base.metadata.tables}
         context = MigrationContext.configure(
-            reading.connection,
+            snapshot.connection,
             opts={"include_object": lambda _o, name, kind, *_: kind != "table" or name in ours, "compare_type": True},
         )
         assert compare_metadata(context, Base.metadata) == []
 
 
 def test_every_check_of_the_tables_is_in_the_database(register: Register) -> None:
-    with register.read() as reading:
+    with register.read() as snapshot:
         made = " ".join(
-            row[0] for row in reading.connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+            row[0] for row in snapshot.connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
         )
     for table in Base.metadata.tables.values():
         for constraint in table.constraints:
@@ -57,8 +57,8 @@ def test_every_check_of_the_tables_is_in_the_database(register: Register) -> Non
 
 
 def test_every_guard_stands(register: Register) -> None:
-    with register.read() as reading:
-        rows = reading.connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    with register.read() as snapshot:
+        rows = snapshot.connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         assert {row[0] for row in rows} == set(guards.TRIGGERS)
 
 
@@ -75,8 +75,8 @@ def test_data_survives_the_way_down_and_up(register: Register, target: str) -> N
     assert migration.revision(database, key) == migration.HEAD
     with Register.open(register.folder, passphrase=PASSPHRASE) as again:
         assert _rows(again) == before
-        with again.read() as reading:
-            found = reading.connection.exec_driver_sql("SELECT rowid FROM search_words WHERE words MATCH '\"ahmadz\"'")
+        with again.read() as snapshot:
+            found = snapshot.connection.exec_driver_sql("SELECT rowid FROM search_words WHERE words MATCH '\"ahmadz\"'")
             assert found.fetchall() == [(resident,)]
 
 
@@ -100,9 +100,9 @@ def test_a_register_without_a_schema_is_refused_in_words(tmp_path: Path, registe
 
 def _rows(register: Register) -> dict[str, list[object]]:
     """All rows but those of the trail, which grows with each unlocking."""
-    with register.read() as reading:
+    with register.read() as snapshot:
         return {
-            name: [tuple(row) for row in reading.connection.execute(table.select())]
+            name: [tuple(row) for row in snapshot.connection.execute(table.select())]
             for name, table in Base.metadata.tables.items()
             if not name.startswith("trail")
         }

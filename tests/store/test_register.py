@@ -17,7 +17,7 @@ from models.rules.vocabulary import Role
 from models.store import engine, migration, search, trail
 from models.store.keys import Keys, Slot
 from models.store.register import Register
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 
@@ -196,32 +196,32 @@ def test_an_older_register_is_copied_then_brought_up_with_its_data(register: Reg
     migration.downgrade(database, key, "0001")
     before = database.with_name("older.db")
     shutil.copy(database, before)
-    with Register.open(register.folder, passphrase=PASSPHRASE, clock=clock) as opened, opened.read() as reading:
-        assert search.find(reading.connection, "ahmad") == [ResidentId(1)]
+    with Register.open(register.folder, passphrase=PASSPHRASE, clock=clock) as opened, opened.read() as snapshot:
+        assert search.find(snapshot.connection, "ahmad") == [ResidentId(1)]
     kept = database.with_name(f"register-before-{migration.HEAD}.db")
     assert migration.revision(kept, key) == "0001"
 
 
 @action()
-def fail_halfway(unit: Unit) -> None:
+def fail_halfway(unit: UnitOfWork) -> None:
     unit.session.add(Family(name="Rahmani"))
     unit.session.flush()
     raise ZeroDivisionError
 
 
 def test_an_error_in_an_action_leaves_nothing_behind(register: Register) -> None:
-    with register.read() as reading:
-        before = trail.head(reading.connection)
+    with register.read() as snapshot:
+        before = trail.head(snapshot.connection)
     with pytest.raises(ZeroDivisionError):
         register.perform(fail_halfway)
-    with register.read() as reading:
-        assert reading.connection.exec_driver_sql("SELECT count(*) FROM families").scalar_one() == 0
-        assert trail.head(reading.connection) == before
+    with register.read() as snapshot:
+        assert snapshot.connection.exec_driver_sql("SELECT count(*) FROM families").scalar_one() == 0
+        assert trail.head(snapshot.connection) == before
 
 
 def test_the_trail_begins_with_the_making_of_the_register(register: Register) -> None:
-    with register.read() as reading:
-        rows = reading.connection.exec_driver_sql("SELECT number, user, action, content FROM trail LIMIT 1").fetchall()
+    with register.read() as snapshot:
+        rows = snapshot.connection.exec_driver_sql("SELECT number, user, action, content FROM trail LIMIT 1").fetchall()
     ((number, user, action, content),) = rows
     assert (number, user, action) == (1, "A. Berisha", "setup.create")
     assert '"name":"Reception Centre North"' in content

@@ -10,7 +10,7 @@ from models.actions import people
 from models.errors import Refused, Unavailable
 from models.rules.vocabulary import Role
 from models.store import engine as engines
-from models.store import proof, rekey
+from models.store import integrity, rekey
 from models.store.keys import Keys
 from models.store.recovery import words
 from models.store.register import Register
@@ -42,8 +42,8 @@ def _all_come_in(folder: Path) -> None:
         with Register.open(folder, passphrase=passphrase, person=person, stretch=QUICK) as register:
             assert register.verified().problem is None
             assert register.can_unseal == (person == "Sup")
-            with register.read() as reading:
-                assert reading.connection.exec_driver_sql("SELECT family_name FROM residents").scalar() == "Ahmadzai"
+            with register.read() as snapshot:
+                assert snapshot.connection.exec_driver_sql("SELECT family_name FROM residents").scalar() == "Ahmadzai"
     recovered = shutil.copytree(folder, folder.with_name(f"{folder.name}-recovered"))
     with Register.recover(recovered, secret=SECRET, person="Adm", passphrase="a new one", stretch=QUICK) as register:
         assert register.verified().problem is None
@@ -75,8 +75,8 @@ def test_only_the_administrator_with_the_sheet_may(house: Register) -> None:
 
 def test_it_is_refused_while_somebody_else_reads(house: Register) -> None:
     second = Register.open(house.folder, passphrase=OTHER, person="Sup", for_reading=True)
-    with second, second.read() as reading:
-        reading.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar()
+    with second, second.read() as snapshot:
+        snapshot.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar()
         with pytest.raises(Unavailable, match="open"):
             house.rekey(words(SECRET))
     house.close()
@@ -89,8 +89,8 @@ class _Crash(BaseException):
 
 AT = {
     "copied": (engines, "copy"),
-    "rekeyed": (proof, "prove_file"),
-    "proven": (proof, "prove_file"),
+    "rekeyed": (integrity, "prove_file"),
+    "proven": (integrity, "prove_file"),
     "in its place": (rekey, "rewrite"),
     "before the keys are written": (rekey, "ended"),
 }

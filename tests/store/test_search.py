@@ -10,14 +10,14 @@ from models.ids import ResidentId
 from models.rules.vocabulary import DocumentKind
 from models.store import search
 from models.store.register import Register
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from tests import builders
 
 
 def _found(register: Register, typed: str, limit: int = 12) -> list[ResidentId]:
-    with register.read() as reading:
-        found = list(search.find(reading.connection, typed, limit))
-        assert set(found) <= search.matching(reading.connection, typed)
+    with register.read() as snapshot:
+        found = list(search.find(snapshot.connection, typed, limit))
+        assert set(found) <= search.matching(snapshot.connection, typed)
     return found
 
 
@@ -102,7 +102,7 @@ def test_whatever_is_typed_nothing_breaks(register: Register, typed: str) -> Non
 
 def test_a_list_is_narrowed_to_all_who_match_and_not_to_the_first(register: Register) -> None:
     @action()
-    def many(unit: Unit) -> None:
+    def many(unit: UnitOfWork) -> None:
         for number in range(600):
             unit.session.add(
                 Resident(
@@ -116,10 +116,10 @@ def test_a_list_is_narrowed_to_all_who_match_and_not_to_the_first(register: Regi
             )
 
     register.perform(many)
-    with register.read() as reading:
-        assert len(search.matching(reading.connection, "noo")) == 600
-        assert len(search.matching(reading.connection, "no")) == 600
-        assert len(search.find(reading.connection, "noo")) == 12
+    with register.read() as snapshot:
+        assert len(search.matching(snapshot.connection, "noo")) == 600
+        assert len(search.matching(snapshot.connection, "no")) == 600
+        assert len(search.find(snapshot.connection, "noo")) == 12
 
 
 def test_the_index_can_be_written_anew(register: Register) -> None:

@@ -26,9 +26,9 @@ Told = dict[str, dict[str, Row]]
 def connection(demonstration: Path) -> Iterator[Connection]:
     with (
         Register.open(demonstration, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON)) as register,
-        register.read() as reading,
+        register.read() as snapshot,
     ):
-        yield reading.connection
+        yield snapshot.connection
 
 
 def entries(connection: Connection) -> Iterator[Row]:

@@ -26,7 +26,7 @@ from models.rules.vocabulary import AbsenceKind, Role
 from models.store import engine as engines
 from models.store.keys import Keys
 from models.store.register import Register
-from models.store.unit import Unit, action
+from models.store.unit_of_work import UnitOfWork, action
 from models.store.verify import Verified, verify
 from models.text import translator
 from tests import builders
@@ -39,7 +39,7 @@ def _fill(register: Register, folder: Path) -> None:
     bed = builders.bed(register)
     file = folder / "stays.csv"
     file.write_text("person_id,entry_date,exit_date\nP-1,2026-07-01,2026-07-09\nP-2,2026-07-03,\n", encoding="utf-8")
-    register.perform(bring_in, programme_id=programme, read=read_stays(read_table(file), zone=register.house.zone))
+    register.perform(bring_in, programme_id=programme, read=read_stays(read_table(file), zone=register.facility.zone))
     stay = builders.stay(register, builders.resident(register, "K-0099"), programme, date(2026, 8, 1))
     register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=Moment(date(2026, 8, 1), None))
     register.perform(rooms.free, stay_id=stay, moment=Moment(date(2026, 8, 20), None))
@@ -111,8 +111,8 @@ def test_a_register_that_nobody_touched_fits(past_konak: Connection) -> None:
 
 def test_the_whole_demonstration_fits(demonstration: Path) -> None:
     opened = Register.open(demonstration, passphrase=DEMONSTRATION, person="A. Berisha", clock=FixedClock(NOON))
-    with opened as register, register.read() as reading:
-        found = verify(reading.connection)
+    with opened as register, register.read() as snapshot:
+        found = verify(snapshot.connection)
     assert found.problem is None
     assert found.entries > 1000
 
@@ -229,12 +229,12 @@ def test_a_copied_register_verifies_as_the_first(past_konak: Connection, tmp_pat
     past_konak.rollback()
     copied = tmp_path / "copied"
     shutil.copytree(register.folder, copied)
-    with Register.open(copied, passphrase=PASSPHRASE, person="A. Berisha") as opened, opened.read() as reading:
-        assert verify(reading.connection).problem is None
+    with Register.open(copied, passphrase=PASSPHRASE, person="A. Berisha") as opened, opened.read() as snapshot:
+        assert verify(snapshot.connection).problem is None
 
 
 @action()
-def _with_gaps(unit: Unit) -> Sequence[int]:
+def _with_gaps(unit: UnitOfWork) -> Sequence[int]:
     """Families as a database may number them that others use at the same time: with gaps, in no order."""
     return unit.insert(Family, [{"id": number, "name": f"F{number}"} for number in (9, 3, 4, 7, 8)])
 
@@ -265,7 +265,7 @@ def test_what_came_in_with_a_file_is_corrected_column_by_column_and_taken_away(
         "P-1,Aa,2026-07-01,2026-07-09\nP-2,Bb,2026-07-03,\nP-3,Cc,2026-07-03,\n",
         encoding="utf-8",
     )
-    register.perform(bring_in, programme_id=programme, read=read_stays(read_table(file), zone=register.house.zone))
+    register.perform(bring_in, programme_id=programme, read=read_stays(read_table(file), zone=register.facility.zone))
     one, two, three = (ResidentId(number) for number in (1, 2, 3))
     deeds: tuple[Callable[[], object], ...] = (
         lambda: register.perform(residents.change, resident_id=one, person=PersonFacts(family_name="Aa", notes="x")),

@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from models.clock import FixedClock
 from ui import work
-from ui.kit import asking, present
+from ui.kit import prompts, session
 from ui.kit.theme import Theme
-from ui.words import set_language
+from ui.language import set_language
 
 HERE = Path(__file__).parent
 
@@ -39,14 +39,14 @@ NOW = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
 def window(qapp: QApplication) -> Iterator[None]:
     """The look, the language and the clock of all tests; and answers instead of questions."""
     set_language("en")
-    present.set_present(FixedClock(NOW), ZoneInfo("Europe/Belgrade"))
+    session.begin_session(FixedClock(NOW), ZoneInfo("Europe/Belgrade"))
     if Theme.is_dark() or not qapp.styleSheet():
         Theme.apply(qapp, dark=False)
-    asking.answers = deque()
-    asking.asked.clear()
+    prompts.answers = deque()
+    prompts.asked.clear()
     yield
     work.stop()
-    asking.answers = None
+    prompts.answers = None
 
 
 def wait_idle(qtbot: QtBot) -> None:

@@ -40,7 +40,7 @@ from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
 from tests.actions.test_selection import candidate, proposed
-from tests.queries.people import furnish
+from tests.queries.persons import furnish
 from tests.ui.audit import complaints
 from tests.ui.departures.windows import picture, settle
 from ui import work
@@ -84,8 +84,8 @@ class Case:
 
 
 def _read(register: Register, query: Callable[..., Any], **values: Any) -> Any:
-    with register.read() as reading:
-        return query(reading, **values)
+    with register.read() as snapshot:
+        return query(snapshot, **values)
 
 
 def _resident(register: Register) -> Case:

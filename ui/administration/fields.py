@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from ui.kit.fields import LongTextField, TextField
 from ui.kit.pick import PickField
 from ui.kit.search import Found
-from ui.words import _
+from ui.language import _
 
 
 def name_field(value: str) -> TextField:

@@ -19,7 +19,7 @@ from ui.kit.labels import Button
 from ui.kit.layout import Card, KeyValues, PageHeader, row
 from ui.kit.page import Page
 from ui.kit.typed_fields import NumberField
-from ui.words import _, plural
+from ui.language import _, plural
 from ui.work import run_query
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from ui import work
 from ui.kit.fields import TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Text
+from ui.language import _
 from ui.start.strength import strength
-from ui.words import _
 
 
 def new_passphrase_fields(name: str, title: str, others: Callable[[], Sequence[str]]) -> tuple[TextField, Text]:

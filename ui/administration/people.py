@@ -24,14 +24,14 @@ from ui.kit.labels import Button
 from ui.kit.layout import Card, column
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
-from ui.words import _, say, tr
+from ui.language import _, say, tr
 
 if TYPE_CHECKING:
     from ui.kit.field import Field
 
 
 @dataclass(frozen=True, slots=True)
-class _Deed:
+class _Command:
     """What can be done about the person who is chosen.
 
     Attributes:
@@ -71,7 +71,7 @@ class PeopleCard(Card):
         self.table.selected.connect(lambda _ids: self._enable())
         self.body.addWidget(self.table)
         self.buttons: dict[str, Button] = {}
-        self._deeds = [deed for deed in self._all_deeds() if work.may(deed.action)]
+        self._commands = [command for command in self._all_commands() if work.may(command.action)]
         self._lay_out_buttons()
 
     def show_people(self, users: Sequence[UserRow]) -> None:
@@ -87,8 +87,8 @@ class PeopleCard(Card):
         held, flow = QWidget(), Flow()
         if work.may("people.add"):
             self.buttons["people.add"] = Button(_("Add a person"), self._add, kind="primary")
-        for deed in self._deeds:
-            self.buttons[deed.action] = Button(deed.text, partial(self._do, deed))
+        for command in self._commands:
+            self.buttons[command.action] = Button(command.text, partial(self._do, command))
         for button in self.buttons.values():
             flow.addWidget(button)
         if self.buttons:
@@ -98,24 +98,24 @@ class PeopleCard(Card):
             held.setLayout(outer)
             self.body.addWidget(held)
 
-    def _all_deeds(self) -> list[_Deed]:
+    def _all_commands(self) -> list[_Command]:
         me = work.person().id
         return [
-            _Deed("people.change_role", _("Change role"), self._change_role, lambda user: user.is_active),
-            _Deed(
+            _Command("people.change_role", _("Change role"), self._change_role, lambda user: user.is_active),
+            _Command(
                 "people.reset_passphrase",
                 _("New passphrase"),
                 self._reset,
                 lambda user: user.is_active and user.id != me,
             ),
-            _Deed(
+            _Command(
                 "people.grant_sealed",
                 _("Give the key to sealed notes"),
                 self._grant,
                 lambda user: user.is_active and user.role in HOLDS_SEALED_KEY and not user.may_unseal,
             ),
-            _Deed("people.remove", _("Remove"), self._remove, lambda user: user.is_active and user.id != me),
-            _Deed("people.restore", _("Let come back"), self._restore, lambda user: not user.is_active),
+            _Command("people.remove", _("Remove"), self._remove, lambda user: user.is_active and user.id != me),
+            _Command("people.restore", _("Let come back"), self._restore, lambda user: not user.is_active),
         ]
 
     def _chosen(self) -> UserRow | None:
@@ -123,15 +123,15 @@ class PeopleCard(Card):
 
     def _enable(self) -> None:
         chosen = self._chosen()
-        for deed in self._deeds:
-            button = self.buttons[deed.action]
-            button.setEnabled(chosen is not None and deed.fits(chosen))
+        for command in self._commands:
+            button = self.buttons[command.action]
+            button.setEnabled(chosen is not None and command.fits(chosen))
             button.setToolTip("" if chosen is not None else _("Choose a person in the list first."))
 
-    def _do(self, deed: _Deed) -> None:
+    def _do(self, command: _Command) -> None:
         chosen = self._chosen()
-        if chosen is not None and deed.fits(chosen):
-            deed.do(chosen)
+        if chosen is not None and command.fits(chosen):
+            command.do(chosen)
 
     # -- what can be done ---------------------------------------------------------------------------------------------
 

@@ -13,14 +13,14 @@ from models.store.keys import new_number
 from models.store.recovery import new_secret, words
 from reports import recovery
 from ui import work
-from ui.kit import asking, present
+from ui.kit import prompts, session
 from ui.kit.fields import LongTextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, column, row
-from ui.kit.notices import Says, toast
+from ui.kit.notices import Callout, toast
 from ui.kit.printing import print_pdf
-from ui.words import _, tr
+from ui.language import _, tr
 
 
 class SheetDialog(QDialog):
@@ -46,10 +46,10 @@ class SheetDialog(QDialog):
         """
         super().__init__(parent)
         self.sheet = recovery.Sheet(
-            facility=register.house.name,
-            letterhead=register.house.letterhead,
+            facility=register.facility.name,
+            letterhead=register.facility.letterhead,
             number=number or register.sheet_number,
-            made_on=present.today(),
+            made_on=session.today(),
             words=words(secret),
         )
         title = _("Recovery sheet {number}", number=self.sheet.number)
@@ -67,7 +67,7 @@ class SheetDialog(QDialog):
                 wrap=True,
             ),
             self._grid(),
-            Says(_("Whoever has the sheet and a copy of the register can read everything.")),
+            Callout(_("Whoever has the sheet and a copy of the register can read everything.")),
             *below,
             gap=14,
             margins=20,
@@ -91,7 +91,7 @@ class SheetDialog(QDialog):
 
     def reject(self) -> None:
         """Close only when it is sure that the words are not lost."""
-        if asking.confirm(
+        if prompts.confirm(
             self,
             _("Close without the words?"),
             _("They cannot be shown again. Only a new sheet could be made."),
@@ -117,7 +117,7 @@ class SheetDialog(QDialog):
         return f"konak-recovery-sheet-{self.sheet.number}"
 
     def _save(self) -> None:
-        path = asking.ask_save_path(self, _("Save the recovery sheet"), f"{self._name()}.pdf", _("PDF (*.pdf)"))
+        path = prompts.ask_save_path(self, _("Save the recovery sheet"), f"{self._name()}.pdf", _("PDF (*.pdf)"))
         if path is None:
             return
         try:
@@ -153,7 +153,7 @@ class NewSheetDialog(SheetDialog):
                 )
             )
         self.form = Form(fields)
-        void = Says(
+        void = Callout(
             _(
                 "This sheet does not hold yet. Print it or write it down, then let it hold: with that the sheet until "
                 "now is void, and is to be destroyed."
@@ -243,7 +243,7 @@ class RekeyDialog(QDialog):
         self.setLayout(
             column(
                 Text(self.windowTitle(), "title", wrap=True),
-                Says(says),
+                Callout(says),
                 self.form,
                 row(None, Button(_("Go back"), self.reject), self.send_button, gap=8),
                 gap=14,

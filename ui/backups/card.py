@@ -15,16 +15,16 @@ from models.store.register import Outcome
 from models.store.register import Register as Stored
 from models.text import Message
 from ui.backups.making import Result, back_up
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button
 from ui.kit.layout import Card, Empty, row
-from ui.kit.present import zone
+from ui.kit.session import zone
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
-from ui.words import _, plural, say, tr
+from ui.language import _, plural, say, tr
 from ui.work import Progress, Register, may, run_action, run_long, run_query
 
 
@@ -80,13 +80,13 @@ class BackupsCard(Card):
         self.now.setEnabled(bool(read.places))
 
     def _add(self) -> None:
-        folder = asking.ask_folder(self, _("Where backups are kept"))
+        folder = prompts.ask_folder(self, _("Where backups are kept"))
         if folder is not None:
             run_action(self, actions.add_place, folder=str(folder))
 
     def _remove(self, place_id: BackupPlaceId) -> None:
         text = _("The backups that lie there stay.")
-        if asking.confirm(self, _("Keep no more backups there?"), text, yes=_("Remove the place")):
+        if prompts.confirm(self, _("Keep no more backups there?"), text, yes=_("Remove the place")):
             run_action(self, actions.remove_place, place_id=place_id)
 
     def _schedule(self) -> None:
@@ -129,7 +129,7 @@ class BackupsCard(Card):
             f"{result.place.folder}: {_('good') if result.error is None else say(result.error.message)}"
             for result in results
         ]
-        asking.tell(self, _("What came of the backups"), "\n".join(lines))
+        prompts.tell(self, _("What came of the backups"), "\n".join(lines))
 
     def _check(self) -> None:
         def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> tuple[Finding, ...]:
@@ -140,7 +140,7 @@ class BackupsCard(Card):
     def _checked(self, found: tuple[Finding, ...]) -> None:
         lines = [f"{say(finding.said)} {say(finding.todo)}" for finding in found]
         title = _("This was found in the register") if found else _("The register is whole")
-        asking.tell(self, title, "\n".join(lines))
+        prompts.tell(self, title, "\n".join(lines))
 
     def _rebuild(self) -> None:
         def job(register: Register, _progress: Progress, _cancelled: Callable[[], bool]) -> int:
@@ -153,7 +153,7 @@ class BackupsCard(Card):
 
     def _rebuilt(self, number: int) -> None:
         said = plural("{n} resident can be found again.", "{n} residents can be found again.", number)
-        asking.tell(self, _("The search index was written anew"), said)
+        prompts.tell(self, _("The search index was written anew"), said)
 
 
 def _stored(register: Register) -> Stored:

@@ -30,7 +30,7 @@ class Result:
 
 def local_now(register: Register) -> datetime:
     """The present, in the time zone of the facility."""
-    return register.clock.now().astimezone(register.house.zone)
+    return register.clock.now().astimezone(register.facility.zone)
 
 
 def back_up(register: Register, places: Sequence[PlaceRow], tell: backup.Tell = backup.say_nothing) -> list[Result]:
@@ -42,7 +42,7 @@ def back_up(register: Register, places: Sequence[PlaceRow], tell: backup.Tell = 
     for place in places:
         at = register.clock.now()
         try:
-            file = backup.make(register.source, Path(place.folder), at.astimezone(register.house.zone), tell)
+            file = backup.make(register.source, Path(place.folder), at.astimezone(register.facility.zone), tell)
         except KonakError as error:
             results.append(Result(place, None, error))
             with suppress(KonakError):

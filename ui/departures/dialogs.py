@@ -16,13 +16,13 @@ from models.rules.time import Moment
 from models.rules.vocabulary import CheckKind, DepartureKind
 from models.rules.wording import word
 from models.text import N_
-from ui.departures import looks
-from ui.kit import present
+from ui.departures import presentation
+from ui.kit import session
 from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.pick import CountryField
-from ui.words import _, isolated, plural, say, tr
+from ui.language import _, isolated, plural, say, tr
 
 RESULTS: Mapping[CheckKind, tuple[str, str]] = {
     CheckKind.COUNSELLING: (N_("Held in a language that the person understands"), N_("Not in such a language")),
@@ -132,7 +132,7 @@ def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDep
         [
             _result_field(kind, stay),
             *stated,
-            _date("held_on", _("Day"), value=present.today(), required=True),
+            _date("held_on", _("Day"), value=session.today(), required=True),
             TextField("who", _(_WHO[kind]), required=True, wide=False),
             LongTextField("note", _("Note"), lines=2, hint=_sealed(kind)),
         ],
@@ -162,7 +162,7 @@ def withdraw_dialog(owner: QWidget, check_id: CheckId, kind: CheckKind) -> None:
     FormDialog(
         owner,
         _("Withdraw: {check}", check=word(kind)),
-        [_date("withdrawn_on", _("Withdrawn on"), value=present.today(), required=True)],
+        [_date("withdrawn_on", _("Withdrawn on"), value=session.today(), required=True)],
         actions.withdraw_check,
         values={"check_id": check_id},
         submit=_("Withdraw"),
@@ -214,7 +214,7 @@ def end_dialog(owner: QWidget, stay: StayDepartures, kind: DepartureKind) -> Non
     """End a stay without a plan: an escape, a death, a release by order."""
     action, moment, fields = _endings()[kind]
     says = _("The stay ends, and with it the bed and an open absence.")
-    if stay.current is not None and stay.current.row.standing in looks.OPEN:
+    if stay.current is not None and stay.current.row.standing in presentation.OPEN:
         says += " " + _("The plan of departure is cancelled.")
     FormDialog(
         owner,
@@ -290,7 +290,7 @@ def _stated(kind: CheckKind, stay: StayDepartures) -> list[Field[Any]]:
         case CheckKind.COUNSELLING:
             return [_language_field(stay)]
         case CheckKind.DECISION:
-            appeals = [(name, _(words)) for name, words in looks.APPEALS.items()]
+            appeals = [(name, _(words)) for name, words in presentation.APPEALS.items()]
             return [
                 TextField("decision_number", _("Number of the decision"), required=True, wide=False),
                 ChoiceField("appeal", _("Appeal"), appeals, required=True, wide=False),
@@ -381,4 +381,4 @@ def _date(name: str, label: str, *, value: date | None = None, required: bool = 
 
 
 def _now(label: str) -> Field[Any]:
-    return MomentField("moment", label, value=Moment.of(present.clock().now(), present.zone()), required=True)
+    return MomentField("moment", label, value=Moment.of(session.clock().now(), session.zone()), required=True)

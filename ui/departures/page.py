@@ -13,7 +13,7 @@ from models.queries import departures as queries
 from models.queries.departures import PlanPage, PlanRow
 from models.rules.leaving import Standing
 from models.rules.wording import word
-from ui.departures import dialogs, looks
+from ui.departures import dialogs, presentation
 from ui.departures.panel import DeparturePanel
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import Combo
@@ -21,7 +21,7 @@ from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column
 from ui.kit.page import Page, Place
 from ui.kit.table import Table
-from ui.words import _, plural, say, tr
+from ui.language import _, plural, say, tr
 from ui.work import run_query
 
 _OPEN = (Standing.BLOCKED, Standing.READY, Standing.PLANNED, Standing.STOPPED)
@@ -78,7 +78,7 @@ class _List(QWidget):
         self.header = PageHeader(_("Departures"), " ", [self.group])
         self.standing = Combo()
         self.standing.setAccessibleName(_("Which plans"))
-        self.standing.addItems([_("All open plans"), *(looks.chip(each)[0] for each in _OPEN), _("Over")])
+        self.standing.addItems([_("All open plans"), *(presentation.chip(each)[0] for each in _OPEN), _("Over")])
         self.days = Combo()
         self.days.setAccessibleName(_("How soon"))
         self.days.addItems([_("Any day"), *(plural("Within {n} day", "Within {n} days", days) for days in _DAYS)])
@@ -122,7 +122,7 @@ class _List(QWidget):
 
     def _say(self, counts: Mapping[Standing, int]) -> None:
         parts = [
-            _("{n} {standing}", n=tr().number(counts[each]), standing=looks.chip(each)[0].lower())
+            _("{n} {standing}", n=tr().number(counts[each]), standing=presentation.chip(each)[0].lower())
             for each in _OPEN
             if counts.get(each)
         ]
@@ -145,14 +145,16 @@ class _List(QWidget):
             Column(
                 "planned_on",
                 _("Day"),
-                lambda row: Cell(tr().date(row.planned_on), muted=looks.days_line(row.days)),
+                lambda row: Cell(tr().date(row.planned_on), muted=presentation.days_line(row.days)),
                 width=178,
                 sort=True,
             ),
-            Column("standing", _("State"), lambda row: Cell(chips=(looks.chip(row.standing),)), width=116, sort=True),
+            Column(
+                "standing", _("State"), lambda row: Cell(chips=(presentation.chip(row.standing),)), width=116, sort=True
+            ),
             Column("name", _("Who"), lambda row: Cell(row.name, strong=True, muted=_number(row)), width=222, sort=True),
             Column("kind", _("How"), lambda row: say(word(row.kind)), width=180, sort=True),
-            Column("destination", _("Where to"), looks.where_to, width=128, sort=True),
+            Column("destination", _("Where to"), presentation.where_to, width=128, sort=True),
             Column(
                 "steps",
                 _("Steps"),
@@ -209,5 +211,5 @@ def _number(row: PlanRow) -> str:
 
 
 def _why(row: PlanRow) -> Cell:
-    text = looks.why_line(row)
+    text = presentation.why_line(row)
     return Cell(text, hint="\n".join(say(reason) for reason in row.reasons))

@@ -16,13 +16,13 @@ from models.rules.leaving import WITHDRAWABLE, CheckRow, Standing
 from models.rules.vocabulary import UNPLANNED_KINDS, CheckKind, DepartureKind
 from models.rules.wording import word
 from ui import work
-from ui.departures import dialogs, looks
+from ui.departures import dialogs, presentation
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, row
-from ui.kit.notices import Says
+from ui.kit.notices import Callout
 from ui.kit.sealed import show_opened
 from ui.kit.tokens import GAP, Tone
-from ui.words import _, plural, say, tr
+from ui.language import _, plural, say, tr
 from ui.work import may, run_action, run_query
 
 
@@ -86,7 +86,7 @@ class DeparturePanel(QWidget):
 
     def _show_plan(self, stay: StayDepartures, page: PlanPage) -> None:
         done = plural("{done} of {n} step done", "{done} of {n} steps done", page.row.steps, done=page.row.done)
-        card = Card(looks.heading(page.row), done, flush=True)
+        card = Card(presentation.heading(page.row), done, flush=True)
         card.body.addWidget(Steps([self._step(each, page) for each in page.steps]))
         if page.note:
             note = Text(page.note, "note", wrap=True)
@@ -101,14 +101,14 @@ class DeparturePanel(QWidget):
         self._left.addWidget(card)
 
     def _step(self, step: StepRow, page: PlanPage) -> Step:
-        text, name = looks.step_line(step, page.relatives), say(word(step.kind))
+        text, name = presentation.step_line(step, page.relatives), say(word(step.kind))
         check = step.check
         is_settled = step.holds or page.row.standing is Standing.STOPPED
         if is_settled and check is not None and check.is_sealed and may("departures.look"):
-            return Step(looks.sign(step), name, text, _("Open the finding"), lambda: self._look(check))
+            return Step(presentation.sign(step), name, text, _("Open the finding"), lambda: self._look(check))
         if is_settled or not may("departures.enter_check"):
-            return Step(looks.sign(step), name, text)
-        return Step(looks.sign(step), name, text, self._link(step), lambda: self._enter(step.kind))
+            return Step(presentation.sign(step), name, text)
+        return Step(presentation.sign(step), name, text, self._link(step), lambda: self._enter(step.kind))
 
     def _link(self, step: StepRow) -> str:
         if step.kind is CheckKind.PROPERTY_RETURNED:
@@ -168,7 +168,9 @@ class DeparturePanel(QWidget):
 
     def _stopped(self, stay: StayDepartures, page: PlanPage) -> Card:
         card = Card(_("No prospect of return"))
-        card.body.addWidget(Says(_("A risk was found: this plan is stopped, and nobody leaves on it."), tone=Tone.RED))
+        card.body.addWidget(
+            Callout(_("A risk was found: this plan is stopped, and nobody leaves on it."), tone=Tone.RED)
+        )
         if stay.open:
             ways = ", ".join(say(word(kind)) for kind in stay.open)
             card.body.addWidget(Text(_("What may follow: {ways}.", ways=ways), wrap=True))
@@ -215,10 +217,10 @@ class DeparturePanel(QWidget):
     def _show_ended(self, stay: StayDepartures) -> None:
         assert stay.ended is not None
         kind = stay.ended_by or DepartureKind.NOT_RECORDED
-        card = Card(say(word(kind)), looks.when(stay.ended))
+        card = Card(say(word(kind)), presentation.when(stay.ended))
         values = KeyValues()
-        place = looks.place_line(stay.destination, stay.country, stay.place)
-        for name, value in [(_("Where to"), place), *looks.facts(stay)]:
+        place = presentation.place_line(stay.destination, stay.country, stay.place)
+        for name, value in [(_("Where to"), place), *presentation.facts(stay)]:
             if value:
                 values.add(name, value)
         card.body.addWidget(values)
@@ -233,13 +235,13 @@ class DeparturePanel(QWidget):
             self._left.addWidget(checks)
 
     def _kept(self, step: StepRow, page: PlanPage) -> Step:
-        return Step(looks.sign(step), say(word(step.kind)), looks.step_line(step, page.relatives))
+        return Step(presentation.sign(step), say(word(step.kind)), presentation.step_line(step, page.relatives))
 
     def _earlier(self, stay: StayDepartures) -> Card:
         card = Card(_("Earlier plans"))
         values = KeyValues()
         for plan in stay.earlier:
-            values.add(looks.chip(plan.standing)[0], looks.heading(plan))
+            values.add(presentation.chip(plan.standing)[0], presentation.heading(plan))
         card.body.addWidget(values)
         return card
 
@@ -253,7 +255,7 @@ class DeparturePanel(QWidget):
         run_action(
             self,
             departures.look,
-            on_done=lambda found: show_opened(self, say(word(check.kind)), looks.finding_text(found)),
+            on_done=lambda found: show_opened(self, say(word(check.kind)), presentation.finding_text(found)),
             check_id=check.check_id,
         )
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ui.kit.field import Field
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import row
-from ui.words import _, isolated
+from ui.language import _, isolated
 
 if TYPE_CHECKING:
     from ui.kit.form import Form, FormDialog

@@ -9,8 +9,8 @@ from types import TracebackType
 import PySide6
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.kit import asking
-from ui.words import _
+from ui.kit import prompts
+from ui.language import _
 
 
 def report(error: BaseException) -> str:
@@ -39,7 +39,7 @@ def show_report(parent: QWidget | None, text: str) -> None:
         parent: The window in front of which to say it.
         text: What `report` wrote.
     """
-    asking.tell(
+    prompts.tell(
         parent,
         _("This is a fault in Konak; nothing was saved"),
         _(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ui.kit.labels import Text, repolish
 from ui.kit.layout import column, hide_empty
 from ui.kit.reading import Unreadable
-from ui.words import _
+from ui.language import _
 
 T = TypeVar("T")
 

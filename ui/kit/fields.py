@@ -11,7 +11,7 @@ from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column
 from ui.kit.theme import Theme
 from ui.kit.typed_fields import BirthDateField, DateField, MomentField, MoneyField, NumberField
-from ui.words import _
+from ui.language import _
 
 
 class TextField(Field[str]):

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
 
 from models.errors import Conflict, Refused
 from ui import work
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.conflict import Anew, bring_over
 from ui.kit.field import Field
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
-from ui.kit.notices import Says, toast
+from ui.kit.notices import Callout, toast
 from ui.kit.tokens import Tone
-from ui.words import _, say
+from ui.language import _, say
 
 
 class Section(Text):
@@ -42,7 +42,7 @@ class Form(QWidget):
         """
         super().__init__()
         self.fields: dict[str, Field[Any]] = {}
-        self.refusal = Says("", tone=Tone.RED)
+        self.refusal = Callout("", tone=Tone.RED)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -210,7 +210,7 @@ class FormDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setProperty("role", "scrolled")
-        warning = [Says(says)] if says else []
+        warning = [Callout(says)] if says else []
         content = column(*warning, self.form, gap=12, margins=20)
         inside.setLayout(content)
         area.setWidget(inside)
@@ -290,7 +290,7 @@ class FormDialog(QDialog):
 
     def warn(self, text: str) -> None:
         """Say something above the form."""
-        self._content.insertWidget(0, Says(text))
+        self._content.insertWidget(0, Callout(text))
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -315,7 +315,7 @@ class FormDialog(QDialog):
             super().closeEvent(event)
 
     def _may_go(self) -> bool:
-        return not self.form.dirty or asking.confirm(
+        return not self.form.dirty or prompts.confirm(
             self,
             _("Throw away what you typed?"),
             _("It has not been saved."),

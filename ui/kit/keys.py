@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
-from ui.words import _
+from ui.language import _
 
 
 class KeysDialog(QDialog):
@@ -19,9 +19,9 @@ class KeysDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(6)
-        for at, (key, deed) in enumerate(keys):
+        for at, (key, command) in enumerate(keys):
             grid.addWidget(Text(key, "strong"), at, 0)
-            grid.addWidget(Text(deed), at, 1)
+            grid.addWidget(Text(command), at, 1)
         close = Button(_("Close"), self.accept)
         close.setDefault(True)
         layout = column(Text(_("Keys"), "title"), gap=12, margins=20)

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit import allowed
+from ui.kit import permissions
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
-from ui.words import _
+from ui.language import _
 
 
 class Text(QLabel):
@@ -111,7 +111,7 @@ class Button(QPushButton):
             needs: The actions of which one must be allowed to the person at the window; else the button stays hidden.
         """
         super().__init__(text)
-        self.is_offered = allowed.may(*((needs,) if isinstance(needs, str) else needs))
+        self.is_offered = permissions.may(*((needs,) if isinstance(needs, str) else needs))
         if not self.is_offered:
             self.hide()
         self.setProperty("kind", kind)
@@ -184,7 +184,7 @@ class MenuButton(Button):
             entries: The text of each entry and what to do; and perhaps the action that it needs.
             needs: As of a `Button`.
         """
-        offered = [(entry[0], entry[1]) for entry in entries if allowed.may(*entry[2:])]
+        offered = [(entry[0], entry[1]) for entry in entries if permissions.may(*entry[2:])]
         super().__init__(f"{text} ▾", needs=needs)
         self.is_offered = self.is_offered and bool(offered or not entries)
         if not self.is_offered:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.labels import Button, Chip, LinkButton, Text
 from ui.kit.tokens import GAP, INSET, Tone
-from ui.words import _
+from ui.language import _
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
 Part = QWidget | QLayout | None

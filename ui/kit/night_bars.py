@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QPainter, 
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.kit.theme import Theme
-from ui.words import _, tr
+from ui.language import _, tr
 
 
 class NightBars(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.tokens import Tone
-from ui.words import _
+from ui.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Line:
     do: Callable[[], object] | None = None
 
 
-class Ribbon(QFrame):
+class Banner(QFrame):
     """A line across the window that stays: a demonstration, a register that is read only."""
 
     def __init__(self, line: Line) -> None:
         """Show the line."""
         super().__init__()
-        self.setProperty("role", "ribbon")
+        self.setProperty("role", "banner")
         across = row(gap=14)
         across.addWidget(Text(line.text, "ribbonText", wrap=True), 1)
         if line.button and line.do is not None:
@@ -43,7 +43,7 @@ class Ribbon(QFrame):
         self.setLayout(across)
 
 
-class Says(QFrame):
+class Callout(QFrame):
     """A framed sentence inside a form or a card: what a step will do, or what is in the way."""
 
     def __init__(self, text: str, *, tone: Tone = Tone.AMBER) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
 from ui.kit.theme import Theme
-from ui.words import _
+from ui.language import _
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument

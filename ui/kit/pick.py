@@ -6,7 +6,7 @@ from functools import cache
 from ui.kit.field import Field, T
 from ui.kit.reading import Unreadable
 from ui.kit.search import Find, Found, SearchLine, folded
-from ui.words import _, tr
+from ui.language import _, tr
 
 
 class PickField(Field[T]):

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from models.errors import Unavailable
 from ui import work
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.notices import toast
-from ui.words import _
+from ui.language import _
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -35,7 +35,7 @@ def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
     Returns:
         Whether it was sent to the printer.
     """
-    printer = asking.ask_print(parent, _("Print: {what}", what=title))
+    printer = prompts.ask_print(parent, _("Print: {what}", what=title))
     if printer is None:
         return False
     printer.setDocName(title)

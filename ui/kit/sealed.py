@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
-from ui.words import _
+from ui.language import _
 
 
 class OpenedDialog(QDialog):

@@ -22,7 +22,7 @@ from ui.kit.labels import Text
 from ui.kit.layout import column
 from ui.kit.theme import Theme
 from ui.kit.tokens import MARGIN
-from ui.words import _
+from ui.language import _
 
 _FOUND = Qt.ItemDataRole.UserRole + 1
 _HEIGHT = 32
@@ -49,7 +49,7 @@ class Found:
 
 
 Find = Callable[..., Sequence[Found]]
-"""Called in the worker as `find(reading, text=…)`."""
+"""Called in the worker as `find(snapshot, text=…)`."""
 
 
 class _FoundDelegate(QStyledItemDelegate):

@@ -27,13 +27,13 @@ from ui.kit.table_cells import CellDelegate
 from ui.kit.table_model import CELL, PAGE, TableModel
 from ui.kit.table_view import TableView
 from ui.kit.tokens import ROW
-from ui.words import _, plural
+from ui.language import _, plural
 
 Rows = Sequence[Row]
 LoadIds = Callable[..., Sequence[int]]
 """Called in the worker as `load_ids(reading, sort=…, descending=…, text=…, **narrowed)`."""
 LoadRows = Callable[..., Sequence[Row]]
-"""Called in the worker as `load_rows(reading, ids=…)`; the rows may come in any order."""
+"""Called in the worker as `load_rows(snapshot, ids=…)`; the rows may come in any order."""
 
 
 class Table(QFrame, Generic[Row]):
@@ -139,13 +139,13 @@ class Table(QFrame, Generic[Row]):
         load_ids, load_rows = self._load_ids, self._load_rows
         first, last = self._seen()
 
-        def both(reading: Any, **values: Any) -> tuple[Sequence[int], Rows[Row], list[int]]:  # noqa: ANN401
-            ids = load_ids(reading, **values)
+        def both(snapshot: Any, **values: Any) -> tuple[Sequence[int], Rows[Row], list[int]]:  # noqa: ANN401
+            ids = load_ids(snapshot, **values)
             pages = list(range(first // PAGE, last // PAGE + 1))
             wanted = [found for page in pages for found in ids[page * PAGE : (page + 1) * PAGE]]
             if not wanted and ids:
                 pages, wanted = [0], list(ids[:PAGE])
-            return ids, load_rows(reading, ids=wanted) if wanted else (), pages
+            return ids, load_rows(snapshot, ids=wanted) if wanted else (), pages
 
         asked: dict[str, Any] = {
             "sort": self._sort,
@@ -204,11 +204,11 @@ class Table(QFrame, Generic[Row]):
             return
         ids, load_rows, key = list(self.model.ids), self._load_rows, self._row_id
 
-        def read(reading: Any) -> Listing:  # noqa: ANN401
+        def read(snapshot: Any) -> Listing:  # noqa: ANN401
             lines: list[tuple[str, ...]] = []
             for start in range(0, len(ids), 1000):
                 part = ids[start : start + 1000]
-                found = {key(one): one for one in load_rows(reading, ids=part)}
+                found = {key(one): one for one in load_rows(snapshot, ids=part)}
                 lines += texts([found[one] for one in part if one in found])
             return Listing(titles, tuple(lines), text)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from models.rules.time import Month
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
-from ui.words import _, tr
+from ui.language import _, tr
 
 _LANE = 14
 _STEP = 20

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
-from ui.kit import present
+from ui.kit import session
 from ui.kit.field import Field, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
-from ui.words import _, tr
+from ui.language import _, tr
 
 
 class _ReadField(Field[T]):
@@ -100,7 +100,7 @@ class DateField(_ReadField[date]):
 
     def parse(self, text: str) -> date | None:
         """Read it against today at the facility."""
-        return read_date(text, present.today())
+        return read_date(text, session.today())
 
     def said(self, value: date) -> str:
         """With its weekday."""
@@ -134,11 +134,11 @@ class BirthDateField(_ReadField[BirthDate]):
 
     def parse(self, text: str) -> BirthDate | None:
         """Read what is known."""
-        return read_birth(text, present.today())
+        return read_birth(text, session.today())
 
     def said(self, value: BirthDate) -> str:
         """What is known, how old that is, and whether it is doubtful."""
-        known = _("{born}, {age} years", born=say_birth(value), age=value.age(present.today()))
+        known = _("{born}, {age} years", born=say_birth(value), age=value.age(session.today()))
         return _("{known}; 1 January is often a guess", known=known) if value.doubtful else known
 
     def written(self, value: BirthDate) -> str:
@@ -190,17 +190,17 @@ class MomentField(Field[Moment]):
 
     def read(self) -> Moment | None:
         """The moment, to the minute where a time is given, else to the day."""
-        day, clock = read_date(self.day.text(), present.today()), read_time(self.clock.text())
+        day, clock = read_date(self.day.text(), session.today()), read_time(self.clock.text())
         if day is None:
             if clock is not None:
                 raise Unreadable(_("A time needs its date. Write the date, such as today."))
             return None
-        return Moment.of_clock(day, clock, present.zone())
+        return Moment.of_clock(day, clock, session.zone())
 
     def put(self, value: Moment | None) -> None:
         """Show a moment in the facility's time zone."""
         self.day.setText("" if value is None else f"{value.on.day}.{value.on.month}.{value.on.year}")
-        at = None if value is None or value.at is None else value.at.astimezone(present.zone())
+        at = None if value is None or value.at is None else value.at.astimezone(session.zone())
         self.clock.setText("" if at is None else f"{at:%H:%M}")
 
     def raw(self) -> object:
@@ -212,7 +212,7 @@ class MomentField(Field[Moment]):
         return f"{self.day.text()} {self.clock.text()}".strip()
 
     def _now(self) -> None:
-        self.put(Moment.of(present.clock().now(), present.zone()))
+        self.put(Moment.of(session.clock().now(), session.zone()))
 
     def _typed(self) -> None:
         self.changed()

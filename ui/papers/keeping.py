@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import papers
 from models.store.files import write_private
-from models.store.reading import Reading
-from ui.kit import asking
+from models.store.snapshot import Snapshot
+from ui.kit import prompts
 from ui.kit.notices import toast
 from ui.kit.printing import draw
-from ui.words import _
+from ui.language import _
 from ui.work import Progress, Register, run_action, run_long, run_query
 
 
@@ -35,7 +35,7 @@ class Kept:
 
 def print_paper(owner: QWidget, kept: Kept) -> None:
     """Ask for a printer and print it, in the worker: a page takes a tenth of a second, and there may be hundreds."""
-    printer = asking.ask_print(owner, _("Print: {what}", what=kept.name))
+    printer = prompts.ask_print(owner, _("Print: {what}", what=kept.name))
     if printer is None:
         return
     printer.setDocName(kept.name)  # whoever looks at the printer sees it, so no names of persons
@@ -60,11 +60,11 @@ def save_paper(owner: QWidget, kept: Kept, *, title: str, ending: str, kinds: st
         ending: Of the file name, such as `.pdf`.
         kinds: The filter of the dialog.
     """
-    path = asking.ask_save_path(owner, title, kept.name + ending, kinds)
+    path = prompts.ask_save_path(owner, title, kept.name + ending, kinds)
     if path is None:
         return
 
-    def write(_reading: Reading) -> None:
+    def write(_reading: Snapshot) -> None:
         write_private(path, kept.content)
 
     def written(_nothing: None) -> None:

@@ -12,8 +12,8 @@ from models.queries.programmes import ProgrammeRow
 from models.rules.extract import ExtractRow
 from models.text import LANGUAGES
 from reports.catalogue import MONTHLY_REPORT, REGISTER_EXTRACT
-from reports.words import translator_of
-from ui.kit import present
+from reports.terms import translator_of
+from ui.kit import session
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
@@ -22,9 +22,9 @@ from ui.kit.page import Page
 from ui.kit.pdf_view import PdfView
 from ui.kit.tokens import GAP
 from ui.kit.typed_fields import DateField
+from ui.language import _
+from ui.language import tr as screen
 from ui.papers.keeping import Kept, print_paper, save_paper
-from ui.words import _
-from ui.words import tr as screen
 from ui.work import Progress, Register, run_long, run_query
 
 if TYPE_CHECKING:
@@ -94,27 +94,27 @@ class PapersPage(Page):
         chosen = {name: values.get(name) for name in ("programme_id", "from_on", "until_on")}
         language = values.get("language") or screen().language
         programme = self.programme.combo.currentText() if chosen["programme_id"] else ""
-        who = present.who()
+        who = session.who()
 
         def draw(register: Register, progress: Progress, _cancelled: object) -> bytes:
             from reports import extract as paper
 
-            with register.read() as reading:
+            with register.read() as snapshot:
                 return paper.draw(
-                    _told(extract.rows(reading, **chosen), progress),
+                    _told(extract.rows(snapshot, **chosen), progress),
                     language=language,
-                    facility=reading.house.name,
-                    letterhead=reading.house.letterhead,
+                    facility=snapshot.facility.name,
+                    letterhead=snapshot.facility.letterhead,
                     shown=_shown(language, programme, chosen["from_on"], chosen["until_on"]),
                     printed_by=who,
-                    printed_at=reading.now.astimezone(reading.house.zone),
+                    printed_at=snapshot.now.astimezone(snapshot.facility.zone),
                 )
 
         run_long(self, draw, title=_("Making the register extract"), on_done=self._show)
 
     def _show(self, pdf: bytes) -> None:
-        name = f"{REGISTER_EXTRACT.id.replace('_', '-')}-{present.today().isoformat()}"
-        self._kept = Kept(pdf, name, REGISTER_EXTRACT.id, f"day:{present.today().isoformat()}")
+        name = f"{REGISTER_EXTRACT.id.replace('_', '-')}-{session.today().isoformat()}"
+        self._kept = Kept(pdf, name, REGISTER_EXTRACT.id, f"day:{session.today().isoformat()}")
         self.preview.show_bytes(pdf)
         self._may_keep()
 

@@ -19,7 +19,7 @@ from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, NumberFi
 from ui.kit.form import Section
 from ui.kit.pick import CountryField
 from ui.kit.reading import Unreadable
-from ui.words import _, say
+from ui.language import _, say
 
 Fields = list[Field[Any] | Section | QWidget]
 

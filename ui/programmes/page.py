@@ -13,15 +13,15 @@ from models.queries.programmes import ProgrammeRow, ProgrammeWhole
 from models.rules.presets import PRESETS
 from models.rules.vocabulary import Regime
 from models.rules.wording import word
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, column, row
 from ui.kit.page import Page, Place
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
+from ui.language import _, plural, say, tr
 from ui.programmes import dialogs, sections
-from ui.words import _, plural, say, tr
 from ui.work import run_action, run_query
 
 
@@ -74,7 +74,7 @@ class ProgrammesPage(Page):
         if codes:
             dialogs.preset_dialog(self, codes, self._open_one).open()
         else:
-            asking.tell(self, _("All ready-made programmes are there"), _("Add one of your own instead."))
+            prompts.tell(self, _("All ready-made programmes are there"), _("Add one of your own instead."))
 
     def _add_own(self) -> None:
         dialogs.create_dialog(self, self._open_one).open()
@@ -207,7 +207,7 @@ class _One(QWidget):
 
     def _ask_close(self) -> None:
         programme = self._programme
-        if programme is not None and asking.confirm(
+        if programme is not None and prompts.confirm(
             self,
             _("Close the programme {code}?", code=programme.row.code),
             _("It takes no lists and no arrivals any more. Its reports stay, and it can be opened again."),

@@ -15,13 +15,13 @@ from models.rules.programmes import CriterionFacts, ProgrammeFacts
 from models.rules.vocabulary import AbsencesRule, CriterionEffect, CriterionTest, DepartureKind, LimitRule
 from models.rules.wording import word
 from models.text import LANGUAGES
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.labels import Button, Chip, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, column, row
 from ui.kit.notices import toast
 from ui.kit.tokens import Tone
+from ui.language import _, plural, say, tr
 from ui.programmes import dialogs, forms
-from ui.words import _, plural, say, tr
 from ui.work import run_action
 
 _NAMES = 220
@@ -152,7 +152,7 @@ class Counting(QWidget):
 
     def _remove(self, at: int) -> None:
         rates = [rate for place, rate in enumerate(self._programme.rates) if place != at]
-        if asking.confirm(
+        if prompts.confirm(
             self,
             _("Remove this rate?"),
             _("Nights that it covered are claimed no more. Months that were issued stay as they are."),

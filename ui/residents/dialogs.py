@@ -16,13 +16,13 @@ from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Regime
 from models.rules.wording import word
 from ui import work
-from ui.kit import present
+from ui.kit import session
 from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.typed_fields import DateField, MomentField
-from ui.residents.looks import day_of, when
-from ui.words import _, say, tr
+from ui.language import _, say, tr
+from ui.residents.presentation import day_of, when
 
 
 def extend_dialog(owner: QWidget, stay_id: StayId) -> None:
@@ -91,7 +91,7 @@ def _with_absence(owner: QWidget, stay_id: StayId, show: Callable[[AbsenceRow], 
 
 
 def _now() -> Moment:
-    return Moment.of(present.clock().now(), present.zone())
+    return Moment.of(session.clock().now(), session.zone())
 
 
 def _deciding() -> list[TextField | LongTextField]:
@@ -115,7 +115,7 @@ def _extend(owner: QWidget, stay: StayRow) -> FormDialog:
         _("Extend the stay"),
         [
             DateField("until", _("New last day"), required=True, wide=False, hint=held),
-            DateField("valid_from", _("Holds from"), value=present.today(), required=True, wide=False),
+            DateField("valid_from", _("Holds from"), value=session.today(), required=True, wide=False),
             *_deciding(),
         ],
         actions.extend,
@@ -138,7 +138,7 @@ def _fix_limit(owner: QWidget, stay: StayRow) -> FormDialog:
                 wide=False,
                 hint=_("Such as the release date of a sentence. It may be earlier than the limit so far."),
             ),
-            DateField("valid_from", _("Holds from"), value=present.today(), required=True, wide=False),
+            DateField("valid_from", _("Holds from"), value=session.today(), required=True, wide=False),
             *_deciding(),
         ],
         actions.fix_limit,
@@ -225,7 +225,7 @@ def _review(owner: QWidget, stay: StayRow) -> FormDialog:
                 required=True,
                 wide=False,
             ),
-            DateField("held_on", _("Held on"), value=present.today(), required=True, wide=False),
+            DateField("held_on", _("Held on"), value=session.today(), required=True, wide=False),
             TextField("held_by", _("Held by"), required=True),
             LongTextField("outcome", _("Outcome"), required=True, hint=_("What was looked at, and what follows.")),
         ],

@@ -20,9 +20,9 @@ from ui.kit.fields import CheckField, ChoiceField, Field, ListField, LongTextFie
 from ui.kit.form import FormDialog, Section
 from ui.kit.pick import CountryField, PickField
 from ui.kit.typed_fields import BirthDateField, DateField
+from ui.language import _, isolated, say
 from ui.search import find
 from ui.selection.entries import CountriesField, LanguagesField
-from ui.words import _, isolated, say
 
 
 def identity_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:

@@ -8,8 +8,8 @@ from models.rules.rooms import label
 from models.rules.time import Month
 from ui.kit.timeline import Bar, Lane
 from ui.kit.tokens import Tone
-from ui.residents.looks import stay_span
-from ui.words import _, say
+from ui.language import _, say
+from ui.residents.presentation import stay_span
 
 
 def lanes(page: ResidentPage, today: date) -> tuple[Lane, ...]:

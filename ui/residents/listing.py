@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from models.actions import papers
 from models.errors import Unavailable
-from models.exchange.listing import write_listing
+from models.exchange.table_export import write_listing
 from models.queries import residents
 from models.queries.residents import ResidentRow, Roll, Shown
 from models.rules.wording import word
 from ui import work
-from ui.kit import asking, present
+from ui.kit import prompts, session
 from ui.kit.columns import Cell, Column, Listing
 from ui.kit.fields import Combo
 from ui.kit.labels import Button
@@ -21,8 +21,8 @@ from ui.kit.layout import Empty, PageHeader, column, row
 from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
-from ui.residents import looks
-from ui.words import _, isolated, plural, say, tr
+from ui.language import _, isolated, plural, say, tr
+from ui.residents import presentation
 
 
 class ResidentList(QWidget):
@@ -107,7 +107,7 @@ class ResidentList(QWidget):
         number = tr().number
         said = _(
             "{present} present, {away} away, {roll} on the roll",
-            present=number(roll.present),
+            session=number(roll.present),
             away=number(roll.away),
             roll=number(roll.on_roll),
         )
@@ -131,8 +131,8 @@ class ResidentList(QWidget):
 
     def _export(self, listing: Listing) -> None:
         """Save what is shown as a file; that it was saved is an entry of the trail."""
-        name = _("Residents {day}", day=present.today().isoformat()) + ".csv"
-        path = asking.ask_save_path(self.owner, _("Save the list"), name, _("List (*.csv)"))
+        name = _("Residents {day}", day=session.today().isoformat()) + ".csv"
+        path = prompts.ask_save_path(self.owner, _("Save the list"), name, _("List (*.csv)"))
         if path is None:
             return
         try:
@@ -174,7 +174,7 @@ def _columns() -> list[Column[ResidentRow]]:
         Column("day", _("Day"), _day, width=112, sort=True),
         Column("limit", _("Last day"), _limit, width=100, sort=True),
         Column("room", _("Room"), _room, width=140, sort=True),
-        Column("state", _("State"), lambda found: Cell(chips=tuple(looks.list_chips(found))), width=190),
+        Column("state", _("State"), lambda found: Cell(chips=tuple(presentation.list_chips(found))), width=190),
         Column("arrived", _("Arrival"), lambda found: _date(found.arrived_on), width=100, sort=True, hidden=True),
         Column("departed", _("Departure"), _departed, width=200, sort=True, hidden=True),
     ]
@@ -191,7 +191,7 @@ def _nationality(found: ResidentRow) -> str:
 def _day(found: ResidentRow) -> Cell:
     if found.day is None or found.departed_on is not None:
         return Cell()
-    said = looks.day_of(found.day, found.days_allowed)
+    said = presentation.day_of(found.day, found.days_allowed)
     if found.days_allowed is None:
         return Cell(tr().number(found.day), hint=said)
     short = _("{n} of {m}", n=tr().number(found.day), m=tr().number(found.days_allowed))

@@ -21,9 +21,9 @@ from ui.kit.labels import Button
 from ui.kit.layout import Card, Empty, column, row
 from ui.kit.sealed import show_opened
 from ui.kit.table import Table
-from ui.residents import looks
+from ui.language import _, say
+from ui.residents import presentation
 from ui.residents.tabs import Tab
-from ui.words import _, say
 
 
 def may_see_some() -> bool:
@@ -43,7 +43,7 @@ class SealedNotes(Tab):
             [
                 Column("kind", _("Kind"), lambda note: Cell(say(word(note.kind)), strong=True), width=220),
                 Column("who", _("Entered by"), lambda note: note.entered_by, stretch=True),
-                Column("when", _("Entered on"), lambda note: looks.clock(note.entered_at), width=190),
+                Column("when", _("Entered on"), lambda note: presentation.clock(note.entered_at), width=190),
                 Column("open", "", lambda _note: Cell(_("Open"), link=True), width=110, right=True),
             ],
             name=_("Sealed notes"),

@@ -13,16 +13,16 @@ from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.limits import ReviewState
 from models.rules.wording import word
 from ui import work
-from ui.kit import allowed, present
+from ui.kit import permissions, session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, clear, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
-from ui.residents import dialogs, looks
+from ui.language import _, say, tr
+from ui.residents import dialogs, presentation
 from ui.residents.tabs import Tab
-from ui.trail.looks import told
-from ui.words import _, say, tr
+from ui.trail.presentation import told
 
 
 class StayTab(Tab):
@@ -43,7 +43,9 @@ class StayTab(Tab):
             self.cards.addWidget(Empty(_("No stay is entered")))
 
     def _card(self, stay: StayRow) -> Card:
-        card = Card(f"{stay.programme} · {looks.stay_span(stay)}", looks.day_of(stay.day, stay.days_allowed))
+        card = Card(
+            f"{stay.programme} · {presentation.stay_span(stay)}", presentation.day_of(stay.day, stay.days_allowed)
+        )
         tools = row(gap=8)
         if stay.is_open:
             tools.addWidget(
@@ -81,8 +83,8 @@ class Absences(Tab):
             [
                 Column("kind", _("Why"), lambda away: Cell(say(word(away.kind)), strong=True), width=130),
                 Column("place", _("Where to"), lambda away: Cell(away.place, hint=away.note), stretch=True),
-                Column("left", _("Left"), lambda away: looks.when(away.left), width=150),
-                Column("due", _("Due back"), lambda away: looks.when(away.due_back), width=150),
+                Column("left", _("Left"), lambda away: presentation.when(away.left), width=150),
+                Column("due", _("Due back"), lambda away: presentation.when(away.due_back), width=150),
                 Column("back", _("Came back"), _came_back, width=170),
                 Column(
                     "change", "", lambda away: _while_away(away, _("Change time"), "absences.change_due"), width=110
@@ -122,7 +124,7 @@ class History(Tab):
         super().__init__(owner, open_resident)
         self.table: Table[history.HistoryRow] = Table(
             [
-                Column("at", _("When"), lambda entry: looks.clock(entry.at), width=140),
+                Column("at", _("When"), lambda entry: presentation.clock(entry.at), width=140),
                 Column("who", _("Who"), lambda entry: entry.user, width=130),
                 Column("what", _("What"), lambda entry: Cell(say(entry.what), strong=True), width=250),
                 Column("details", _("Details"), lambda entry: told(entry.details), stretch=True),
@@ -141,14 +143,14 @@ class History(Tab):
 
 def _came_back(away: AbsenceRow) -> Cell:
     if away.returned is not None:
-        return Cell(looks.when(away.returned))
+        return Cell(presentation.when(away.returned))
     if away.is_overdue:
         return Cell(chips=((_("Away, overdue"), Tone.RED),))
     return Cell(chips=((_("Away"), Tone.AMBER),))
 
 
 def _while_away(away: AbsenceRow, deed: str, action: str) -> Cell:
-    return Cell(deed, link=True) if away.returned is None and allowed.may(action) else Cell()
+    return Cell(deed, link=True) if away.returned is None and permissions.may(action) else Cell()
 
 
 def _limits(stay: StayRow) -> QWidget:
@@ -179,7 +181,7 @@ def _limit_day(limit: LimitRow) -> Cell:
 def _reason(limit: LimitRow) -> Cell:
     if not limit.entered_by:
         return Cell(limit.reason, hint=limit.reason)
-    entered = _("Entered by {who} on {when}", who=limit.entered_by, when=looks.clock(limit.entered_at))
+    entered = _("Entered by {who} on {when}", who=limit.entered_by, when=presentation.clock(limit.entered_at))
     return Cell(limit.reason, hint="\n".join(part for part in (limit.reason, entered) if part))
 
 
@@ -204,7 +206,7 @@ def _reviews(stay: StayRow) -> QWidget:
 
 
 def _review_state(review: ReviewRow) -> Cell:
-    if review.state is ReviewState.DUE and review.due_on > present.today():
+    if review.state is ReviewState.DUE and review.due_on > session.today():
         return Cell(chips=((_("To come"), Tone.GREY),))
     tones = {ReviewState.HELD: Tone.GREEN, ReviewState.DUE: Tone.AMBER, ReviewState.LATE: Tone.RED}
     return Cell(chips=((say(word(review.state)), tones[review.state]),))

@@ -14,16 +14,16 @@ from models.queries.residents import Whereabouts
 from models.queries.stays import StayRow
 from models.rules.rooms import label
 from models.rules.wording import word
-from ui.kit import allowed
+from ui.kit import permissions
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, clear, column, row
-from ui.kit.notices import Says
+from ui.kit.notices import Callout
 from ui.kit.reading import say_birth
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
-from ui.residents import dialogs, identity, looks
-from ui.words import _, isolated, plural, say, tr
+from ui.language import _, isolated, plural, say, tr
+from ui.residents import dialogs, identity, presentation
 
 
 class Tab(QWidget):
@@ -95,9 +95,9 @@ class Overview(Tab):
         if stay.emergency:
             self._show_emergency(stay)
         self.values.add(_("Programme"), " · ".join(part for part in (stay.programme, _(stay.programme_title)) if part))
-        self.values.add(_("Arrival"), looks.when(stay.arrived))
+        self.values.add(_("Arrival"), presentation.when(stay.arrived))
         if stay.departed is not None and stay.departure_kind is not None:
-            self.values.add(_("Departure"), looks.when(stay.departed))
+            self.values.add(_("Departure"), presentation.when(stay.departed))
             self.values.add(_("Left by"), say(word(stay.departure_kind)))
             return
         self.values.add(_("Last day"), _last_day(stay))
@@ -117,11 +117,11 @@ class Overview(Tab):
     def _show_emergency(self, stay: StayRow) -> None:
         lines = [f"•\u00a0{say(reason)}" for reason in stay.emergency]
         if stay.cured_at is not None:
-            cured = looks.clock(stay.cured_at)
+            cured = presentation.clock(stay.cured_at)
             said = _("Emergency arrival, put in order on {day}: {note}", day=cured, note=stay.cured_note)
             self.emergency.addWidget(Text(said, "note", wrap=True))
             return
-        self.emergency.addWidget(Says("\n".join([_("Emergency arrival, not in order yet"), *lines])))
+        self.emergency.addWidget(Callout("\n".join([_("Emergency arrival, not in order yet"), *lines])))
         cure = Button(_("Put in order"), lambda: dialogs.cure_dialog(self.owner, stay.id), needs="stays.cure_emergency")
         self.emergency.addLayout(row(cure, None))
 
@@ -228,7 +228,7 @@ class Identity(Tab):
 
 
 def _change_link() -> Cell:
-    return Cell(_("Change"), link=True) if allowed.may("documents.change") else Cell()
+    return Cell(_("Change"), link=True) if permissions.may("documents.change") else Cell()
 
 
 def _last_day(stay: StayRow) -> str:
@@ -250,7 +250,7 @@ def _bed(page: ResidentPage) -> str:
 
 
 def _away(away: AbsenceRow) -> str:
-    due = _("due back {due}", due=looks.when(away.due_back))
+    due = _("due back {due}", due=presentation.when(away.due_back))
     parts = [say(word(away.kind)), away.place, _("overdue") if away.is_overdue else "", due]
     return ", ".join(part for part in parts if part)
 

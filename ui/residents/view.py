@@ -11,18 +11,18 @@ from models.queries import departures, resident_page
 from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
 from models.queries.residents import Whereabouts
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from ui import work
-from ui.kit import present
+from ui.kit import session
 from ui.kit.labels import Button, Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, Tabs, clear, column, row
 from ui.kit.timeline import TimeLine
-from ui.residents import dialogs, looks
+from ui.language import _, isolated
+from ui.residents import dialogs, presentation
 from ui.residents.lanes import axis, lanes
 from ui.residents.sealed import SealedNotes, may_see_some
 from ui.residents.stay_tabs import Absences, History, StayTab
 from ui.residents.tabs import Identity, Overview, Tab
-from ui.words import _, isolated
 
 _NARROW = 900
 """Pixels below which name and deeds have no room side by side."""
@@ -30,12 +30,12 @@ _NARROW = 900
 Whole = tuple[ResidentPage | None, StayDepartures | None]
 
 
-def read_whole(reading: Reading, *, resident_id: ResidentId) -> Whole:
+def read_whole(snapshot: Snapshot, *, resident_id: ResidentId) -> Whole:
     """All that the page of a resident shows, in one look at the register."""
-    page = resident_page.page(reading, resident_id=resident_id)
+    page = resident_page.page(snapshot, resident_id=resident_id)
     if page is None or page.stay is None:
         return page, None
-    return page, departures.of_stay(reading, stay_id=page.stay.id)
+    return page, departures.of_stay(snapshot, stay_id=page.stay.id)
 
 
 class ResidentView(QWidget):
@@ -169,7 +169,7 @@ class ResidentView(QWidget):
             return
         before, self.whole = self.whole[0], whole
         self._show_head(page, leaving)
-        today = present.today()
+        today = session.today()
         self.timeline.show_lanes(lanes(page, today), *axis(page, today), today)
         self.timeline.setFixedHeight(self.timeline.sizeHint().height())
         is_other = before is None or before.row.id != page.row.id
@@ -188,14 +188,14 @@ class ResidentView(QWidget):
         self._tab = ""
 
     def _show_head(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
-        self.photo.setText(looks.initials(page.facts))
+        self.photo.setText(presentation.initials(page.facts))
         self.photo.setAccessibleName(_("No photo"))
         self.name.setText(isolated(page.row.name))
         self.native.setText(isolated(page.facts.own_script))
         self.native.setVisible(bool(page.facts.own_script))
-        self.facts.setText(looks.person_line(page.row.number, page.facts))
+        self.facts.setText(presentation.person_line(page.row.number, page.facts))
         clear(self.chips)
-        for text, tone in looks.page_chips(page.row, page.stay, leaving):
+        for text, tone in presentation.page_chips(page.row, page.stay, leaving):
             self.chips.addWidget(Chip(text, tone))
         clear(self.deeds)
         for button in self._deeds(page):

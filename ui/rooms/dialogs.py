@@ -15,20 +15,20 @@ from models.rules.names import display_name
 from models.rules.rooms import BedNaming
 from models.rules.time import Moment
 from models.text import Message
-from ui.departures.looks import when
-from ui.kit import present
+from ui.departures.presentation import when
+from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, Field, LongTextField, MomentField, NumberField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
-from ui.kit.notices import Says, toast
+from ui.kit.notices import Callout, toast
 from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.table import Table
-from ui.rooms import looks
-from ui.words import _, isolated, plural, say
+from ui.language import _, isolated, plural, say
+from ui.rooms import presentation
 from ui.work import run_action, run_query
 
 
@@ -41,7 +41,7 @@ def give_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
     """Give a free bed to somebody: who has none stands first, everybody else is moved."""
 
     def show(people: Sequence[Sleeping]) -> None:
-        found = [Found(one.stay_id, one.name, _number(one), looks.of_sleeping(one)) for one in people]
+        found = [Found(one.stay_id, one.name, _number(one), presentation.of_sleeping(one)) for one in people]
         pick: PickField[StayId] = PickField(
             "stay_id",
             _("Who"),
@@ -52,7 +52,7 @@ def give_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
         )
         dialog = _BedDialog(
             owner,
-            looks.bed_name(room.building, room.name, bed.name),
+            presentation.bed_name(room.building, room.name, bed.name),
             pick,
             {"bed_id": bed.bed_id},
             _("Give the bed"),
@@ -103,7 +103,7 @@ def change_dialog(owner: QWidget, room: RoomRow) -> FormDialog:
     """Give a room another name, building or note."""
     return FormDialog(
         owner,
-        looks.room_name(room.building, room.name),
+        presentation.room_name(room.building, room.name),
         [
             TextField("name", _("Room"), value=room.name, required=True, wide=False),
             TextField("building", _("Building"), value=room.building, wide=False),
@@ -122,7 +122,7 @@ def out_of_use_dialog(owner: QWidget, room: RoomRow) -> None:
     """Take a room out of use."""
     FormDialog(
         owner,
-        _("Take out of use: {room}", room=looks.room_name(room.building, room.name)),
+        _("Take out of use: {room}", room=presentation.room_name(room.building, room.name)),
         [TextField("reason", _("Why"), required=True, hint=_("Such as repairs. It stands on the page of rooms."))],
         actions.take_out_of_use,
         values={"room_id": room.room_id},
@@ -137,7 +137,7 @@ def bring_back(owner: QWidget, room: RoomRow) -> None:
     """Bring a room back into use, at once."""
 
     def done(_none: None) -> None:
-        toast(owner, _("{room} is in use again.", room=looks.room_name(room.building, room.name)), undo)
+        toast(owner, _("{room} is in use again.", room=presentation.room_name(room.building, room.name)), undo)
 
     def undo() -> None:
         run_action(owner, actions.take_out_of_use, room_id=room.room_id, reason=room.out_of_use or "")
@@ -168,9 +168,9 @@ def remove_bed(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
 
 def history_dialog(owner: QWidget, room: RoomRow, bed: BedRow | None = None) -> None:
     """Show who had the beds of a room, or one bed."""
-    title = looks.room_name(room.building, room.name)
+    title = presentation.room_name(room.building, room.name)
     if bed is not None:
-        title = looks.bed_name(room.building, room.name, bed.name)
+        title = presentation.bed_name(room.building, room.name, bed.name)
     dialog = History(owner, title)
     bed_id = None if bed is None else bed.bed_id
     run_query(dialog, queries.history, dialog.table.show_rows, room_id=room.room_id, bed_id=bed_id)
@@ -183,7 +183,7 @@ class _BedDialog(FormDialog):
     def __init__(
         self, owner: QWidget, title: str, pick: PickField[Any], values: Mapping[str, object], submit: str, done: str
     ) -> None:
-        self._warning = Says("")
+        self._warning = Callout("")
         super().__init__(
             owner,
             title,
@@ -241,10 +241,10 @@ class History(QDialog):
 
 
 def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:
-    found = [Found(bed.bed_id, looks.of_free(bed), "", _free(bed)) for bed in beds]
+    found = [Found(bed.bed_id, presentation.of_free(bed), "", _free(bed)) for bed in beds]
     has_bed = who.room is not None
     title = _("Move {name}", name=isolated(who.name)) if has_bed else _("Give a bed to {name}", name=isolated(who.name))
-    hint = _("Now: {bed}.", bed=looks.of_sleeping(who)) if has_bed else ""
+    hint = _("Now: {bed}.", bed=presentation.of_sleeping(who)) if has_bed else ""
     pick: PickField[BedId] = PickField(
         "bed_id",
         _("Free bed"),
@@ -278,7 +278,7 @@ def _namings() -> list[tuple[BedNaming, str]]:
 
 
 def _moment() -> Field[Any]:
-    now = Moment.of(present.clock().now(), present.zone())
+    now = Moment.of(session.clock().now(), session.zone())
     return MomentField("moment", _("From"), value=now, required=True)
 
 

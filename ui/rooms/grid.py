@@ -32,8 +32,8 @@ from models.ids import BedId, RoomId
 from models.queries.rooms import BedRow, Occupancy, RoomRow
 from ui.kit.theme import Theme
 from ui.kit.tokens import GAP, RADIUS, Tone
-from ui.rooms import looks
-from ui.words import _
+from ui.language import _
+from ui.rooms import presentation
 
 _CARD = 216
 """The least width of a card."""
@@ -62,7 +62,7 @@ class Spot:
     @property
     def said(self) -> str:
         """What it is, read aloud."""
-        return looks.room_line(self.room) if self.bed is None else looks.bed_line(self.room, self.bed)
+        return presentation.room_line(self.room) if self.bed is None else presentation.bed_line(self.room, self.bed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class RoomsGrid(QAbstractScrollArea):
         painter.setFont(self._font(size=12))
         painter.setPen(QColor(tokens.muted))
         left = QFontMetrics(bold).horizontalAdvance(name) + 12
-        painter.drawText(rect.adjusted(left, 0, 0, 0), _CENTER, looks.occupancy_line(found))
+        painter.drawText(rect.adjusted(left, 0, 0, 0), _CENTER, presentation.occupancy_line(found))
 
     def _draw_card(self, painter: QPainter, card: _Card) -> None:
         tokens, room = Theme.tokens(), card.room
@@ -313,7 +313,7 @@ class RoomsGrid(QAbstractScrollArea):
             painter.setPen(QColor(tokens.tones[Tone.GREEN]))
             painter.drawText(words, _CENTER, _("free"))
             return
-        name, number = looks.who(bed.occupant), bed.occupant.number
+        name, number = presentation.who(bed.occupant), bed.occupant.number
         note = "" if name == number else number
         tone = tokens.muted
         if bed.occupant.is_away:

@@ -12,14 +12,14 @@ from models.changes import Changes, Kind
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
 from models.rules.names import display_name, fold
-from ui.kit import allowed
+from ui.kit import permissions
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, row
 from ui.kit.page import Page, Place
-from ui.rooms import dialogs, looks
+from ui.language import _, plural, tr
+from ui.rooms import dialogs, presentation
 from ui.rooms.grid import RoomsGrid, Spot, is_cell
-from ui.words import _, plural, tr
 from ui.work import run_query
 
 Entry = tuple[str, Callable[[], None]]
@@ -91,7 +91,7 @@ class RoomsPage(Page):
 
     def _show(self, found: Overview) -> None:
         self._house = found
-        self.header.say(_("Rooms"), looks.occupancy_line(found.house) if found.rooms else "")
+        self.header.say(_("Rooms"), presentation.occupancy_line(found.house) if found.rooms else "")
         self._show_waiting(found)
         names = [each.building for each in found.buildings]
         chosen = self.building.currentText()
@@ -107,7 +107,7 @@ class RoomsPage(Page):
     def _show_waiting(self, found: Overview) -> None:
         clear(self._waiting)
         people = found.without_bed
-        if people and allowed.may("rooms.place"):
+        if people and permissions.may("rooms.place"):
             entries = [(_person(one), partial(dialogs.move_dialog, self, one.stay_id)) for one in people[:_MOST_NAMED]]
             text = plural("{n} without a bed", "{n} without a bed", len(people))
             self._waiting.addWidget(MenuButton(text, entries))
@@ -150,7 +150,7 @@ class RoomsPage(Page):
         entries = [] if spot.bed is None else self._bed_entries(spot.room, spot.bed)
         if spot.bed is None or is_cell(spot.room):
             entries += self._room_entries(spot.room)
-        return [(text, deed) for text, deed, *needs in entries if allowed.may(*needs)]
+        return [(text, deed) for text, deed, *needs in entries if permissions.may(*needs)]
 
     def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[_Offer]:
         if bed.occupant is None:
@@ -159,7 +159,7 @@ class RoomsPage(Page):
                 (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
                 (_("Remove this bed"), partial(dialogs.remove_bed, self, room, bed), "rooms.remove_bed"),
             ]
-        who, name = bed.occupant, looks.who(bed.occupant)
+        who, name = bed.occupant, presentation.who(bed.occupant)
         return [
             (_("Open {name}", name=name), lambda: self.open("residents", resident_id=who.resident_id)),
             (_("Move to another bed"), partial(dialogs.move_dialog, self, who.stay_id), "rooms.move"),

@@ -10,15 +10,15 @@ from models.ids import StayId
 from models.queries import rooms as queries
 from models.queries.rooms import PlacementRow, Sleeping, StayRooms
 from ui import work
-from ui.departures.looks import when
-from ui.kit import present
+from ui.departures.presentation import when
+from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import GAP
-from ui.rooms import dialogs, looks
-from ui.words import _
+from ui.language import _
+from ui.rooms import dialogs, presentation
 from ui.work import run_query
 
 
@@ -46,7 +46,7 @@ class RoomPanel(QWidget):
         self.card.body.addLayout(head)
         self.table: Table[PlacementRow] = Table(
             [
-                Column("bed", _("Bed"), lambda one: Cell(looks.of_placement(one), strong=True), stretch=True),
+                Column("bed", _("Bed"), lambda one: Cell(presentation.of_placement(one), strong=True), stretch=True),
                 Column("start", _("From"), lambda one: when(one.start), width=170),
                 Column("end", _("To"), lambda one: "" if one.end is None else when(one.end), width=170),
                 Column("nights", _("Nights"), lambda one: str(_nights(one)), width=90, right=True),
@@ -83,7 +83,7 @@ class RoomPanel(QWidget):
         if who is None:
             self.now.setText(_("The stay is over"))
         else:
-            self.now.setText(looks.of_sleeping(who))
+            self.now.setText(presentation.of_sleeping(who))
         self.move_.setVisible(who is not None)
         self.move_.setText(_("Move room") if has_bed else _("Give a bed"))
         self.free.setVisible(has_bed)
@@ -95,4 +95,4 @@ class RoomPanel(QWidget):
 
 
 def _nights(one: PlacementRow) -> int:
-    return ((one.end.on if one.end is not None else present.today()) - one.start.on).days
+    return ((one.end.on if one.end is not None else session.today()) - one.start.on).days

@@ -15,15 +15,16 @@ from models.queries.candidates import AlikeRow
 from models.queries.rooms import FreeBed
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
-from ui.kit import asking, present
+from ui.kit import prompts, session
 from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, MomentField
 from ui.kit.form import FormDialog, Section
 from ui.kit.labels import Text
-from ui.kit.notices import Says
+from ui.kit.notices import Callout
 from ui.kit.pick import PickField
 from ui.kit.reading import Unreadable
 from ui.kit.search import Found
-from ui.selection import looks
+from ui.language import _, isolated, plural, say
+from ui.selection import presentation
 from ui.selection.arrival_fields import (
     DOCUMENT,
     IDENTITY,
@@ -38,7 +39,6 @@ from ui.selection.arrival_fields import (
     read_now,
 )
 from ui.selection.same import SamePeople
-from ui.words import _, isolated, plural, say
 from ui.work import run_query
 
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
@@ -57,13 +57,13 @@ class Choices:
     prospect: Prospect | None
 
 
-def choices(reading: Any, *, candidate_id: CandidateId | None) -> Choices:  # noqa: ANN401 - the reading of any query
+def choices(snapshot: Any, *, candidate_id: CandidateId | None) -> Choices:  # noqa: ANN401 - the reading of any query
     """Gather what the form offers, in one look at the register."""
     return Choices(
-        arrivals.programmes(reading),
-        arrivals.expected(reading),
-        rooms.free_beds(reading),
-        None if candidate_id is None else arrivals.prospect(reading, candidate_id=candidate_id),
+        arrivals.programmes(snapshot),
+        arrivals.expected(snapshot),
+        rooms.free_beds(snapshot),
+        None if candidate_id is None else arrivals.prospect(snapshot, candidate_id=candidate_id),
     )
 
 
@@ -79,21 +79,21 @@ def arrival_dialog(owner: QWidget, candidate_id: CandidateId | None = None) -> N
         if found.programmes:
             ArrivalDialog(owner, found).open()
         else:
-            asking.tell(
+            prompts.tell(
                 owner, _("There is no programme yet"), _("Add the programme first: people arrive under an agreement.")
             )
 
     run_query(owner, choices, show, candidate_id=candidate_id)
 
 
-def find_known(reading: Any, *, text: str) -> list[Found]:  # noqa: ANN401 - the reading of any query
+def find_known(snapshot: Any, *, text: str) -> list[Found]:  # noqa: ANN401 - the reading of any query
     """Residents of the register who are not in the house, as one types."""
-    return [_found_known(each) for each in arrivals.known(reading, text=text) if not each.is_here]
+    return [_found_known(each) for each in arrivals.known(snapshot, text=text) if not each.is_here]
 
 
 def _found_known(known: KnownRow) -> Found:
     left = "" if known.departed_on is None else _("left {date}", date=known.departed_on)
-    return Found(known.id, looks.name_of(known, known.number), known.number, f"{known.programme} {left}".strip())
+    return Found(known.id, presentation.name_of(known, known.number), known.number, f"{known.programme} {left}".strip())
 
 
 class ArrivalDialog(FormDialog):
@@ -109,9 +109,9 @@ class ArrivalDialog(FormDialog):
         self._offered = offered
         self._prospect: Prospect | None = None
         self._same: ResidentId | None = None
-        self._missing = Says("")
+        self._missing = Callout("")
         self._kin = Text("", "note", wrap=True)
-        self._emergency_says = Says(
+        self._emergency_says = Callout(
             _("An emergency arrival is flagged on Today and in the report until it is put in order.")
         )
         self._people = SamePeople()
@@ -166,7 +166,7 @@ class ArrivalDialog(FormDialog):
         expected = [found_expected(each) for each in self._offered.expected]
         if prospect is not None and prospect.candidate_id not in [each.value for each in expected]:
             person = prospect.person
-            expected.append(Found(prospect.candidate_id, looks.name_of(person), person.partner_number))
+            expected.append(Found(prospect.candidate_id, presentation.name_of(person), person.partner_number))
         return [
             ChoiceField(
                 "who",
@@ -196,7 +196,7 @@ class ArrivalDialog(FormDialog):
         ]
 
     def _when_fields(self) -> list[Field[Any]]:
-        now = Moment.of(present.clock().now(), present.zone())
+        now = Moment.of(session.clock().now(), session.zone())
         return [
             MomentField("arrived", _("Arrival"), value=now, required=True),
             ChoiceField(
@@ -274,7 +274,7 @@ class ArrivalDialog(FormDialog):
             )
         )
         self.form.put(dict(zip(DOCUMENT, values, strict=True)))
-        names = "; ".join(isolated(looks.name_of(each, each.partner_number)) for each in prospect.family)
+        names = "; ".join(isolated(presentation.name_of(each, each.partner_number)) for each in prospect.family)
         self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
         self._arrange()
 
@@ -312,12 +312,12 @@ class ArrivalDialog(FormDialog):
             self.form["who"].put(ACCEPTED)
             listed = self.form["candidate_id"]
             if isinstance(listed, PickField):
-                listed.show_found(Found(found.candidate_id, looks.name_of(found, found.where), found.where))
+                listed.show_found(Found(found.candidate_id, presentation.name_of(found, found.where), found.where))
             run_query(self, arrivals.prospect, self._take, latest="prospect", candidate_id=found.candidate_id)
         elif found is not None and self.form["who"].read() == NEW:
             picked = self.form["resident_id"]
             if isinstance(picked, PickField):
-                picked.show_found(Found(found.resident_id, looks.name_of(found, found.where), found.where))
+                picked.show_found(Found(found.resident_id, presentation.name_of(found, found.where), found.where))
             self.form["who"].put(KNOWN)
             self._arrange()
         else:
@@ -349,7 +349,7 @@ class ArrivalDialog(FormDialog):
         if self._prospect is None or not self._prospect.family:
             return
         following = self._prospect.family[0]
-        name = isolated(looks.name_of(following, following.partner_number))
+        name = isolated(presentation.name_of(following, following.partner_number))
         left = plural("{n} of the family is expected.", "{n} of the family are expected.", len(self._prospect.family))
-        if asking.confirm(owner, _("Register {name} too?", name=name), left, yes=_("Register"), no=_("Not now")):
+        if prompts.confirm(owner, _("Register {name} too?", name=name), left, yes=_("Register"), no=_("Not now")):
             arrival_dialog(owner, following.id)

@@ -12,9 +12,9 @@ from ui.kit.fields import BirthDateField, CheckField, ChoiceField, DateField, Fi
 from ui.kit.pick import CountryField
 from ui.kit.reading import Unreadable
 from ui.kit.search import Found
-from ui.selection import looks
+from ui.language import _, plural, say
+from ui.selection import presentation
 from ui.selection.entries import LanguagesField
-from ui.words import _, plural, say
 
 IDENTITY = (
     "family_name",
@@ -113,7 +113,7 @@ def document_fields() -> list[Field[Any]]:
 def found_expected(each: ExpectedRow) -> Found:
     """An accepted candidate, to be picked."""
     detail = _("{list}, {programme}", list=each.list_code, programme=each.programme)
-    return Found(each.id, looks.name_of(each, each.partner_number), each.partner_number, detail)
+    return Found(each.id, presentation.name_of(each, each.partner_number), each.partner_number, detail)
 
 
 def found_bed(bed: FreeBed) -> Found:

@@ -11,10 +11,10 @@ from models.rules.vocabulary import CandidateState
 from ui.kit.labels import Button, Chip, Text
 from ui.kit.layout import clear, column, row
 from ui.kit.tokens import GAP, Tone
-from ui.selection import dialogs, looks
+from ui.language import _, isolated, plural
+from ui.selection import dialogs, presentation
 from ui.selection.cards import AlikeCard, CriteriaCard, DecisionCard, DoubtsCard, FamilyCard
 from ui.selection.facts import FactsCard, HistoryCard
-from ui.words import _, isolated, plural
 
 _RIGHT = 400
 
@@ -95,13 +95,16 @@ class CandidatePart(QWidget):
             self.area.verticalScrollBar().setValue(0)
         self._found = found
         said = found.particulars
-        self.name.setText(looks.name_of(said, said.partner_number or found.list_number))
+        self.name.setText(presentation.name_of(said, said.partner_number or found.list_number))
         self._script.setText(isolated(said.own_script))
         self._script.setVisible(bool(said.own_script))
         number = _("no. {number} on list {list}", number=found.list_number, list=found.list_code)
         self._line.setText(
             " · ".join(
-                [number, looks.who_line(said.sex, said.birth, said.nationality, said.languages, said.partner_number)]
+                [
+                    number,
+                    presentation.who_line(said.sex, said.birth, said.nationality, said.languages, said.partner_number),
+                ]
             )
         )
         self._show_chips(found)
@@ -133,7 +136,10 @@ class CandidatePart(QWidget):
 
     def _show_chips(self, found: CandidateWhole) -> None:
         clear(self._chips)
-        chips = [looks.state_chip(found.state, has_arrived=found.resident_id is not None), (found.programme, Tone.BLUE)]
+        chips = [
+            presentation.state_chip(found.state, has_arrived=found.resident_id is not None),
+            (found.programme, Tone.BLUE),
+        ]
         if found.particulars.family_group:
             chips.append((_("Family {group}", group=found.particulars.family_group), Tone.GREY))
         if found.alike:

@@ -17,10 +17,10 @@ from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Chip, LinkButton, Text, repolish
 from ui.kit.layout import Card, column, row
-from ui.kit.notices import Says, toast
+from ui.kit.notices import Callout, toast
 from ui.kit.tokens import Tone
-from ui.selection import dialogs, looks
-from ui.words import _, isolated, plural, say
+from ui.language import _, isolated, plural, say
+from ui.selection import dialogs, presentation
 from ui.work import run_action
 
 _EFFECT_TONES = {
@@ -133,7 +133,7 @@ def _sign(found: CriterionRow) -> tuple[str, Tone | None, str]:
 def _given(found: CriterionRow) -> str:
     """Who answered, and on what ground."""
     if found.answered_by and found.answered_at is not None:
-        said = _("{name}, {when}", name=found.answered_by, when=looks.at_clock(found.answered_at))
+        said = _("{name}, {when}", name=found.answered_by, when=presentation.at_clock(found.answered_at))
         return _("{said}: {note}", said=said, note=found.note) if found.note else said
     if found.automatic is not Answer.UNKNOWN:
         return _("from the list")
@@ -183,7 +183,7 @@ class DecisionCard(Card):
         self._found: CandidateWhole | None = None
         self._sending = False
         self._stands = Text("", "body", wrap=True)
-        self._against = Says("", tone=Tone.AMBER)
+        self._against = Callout("", tone=Tone.AMBER)
         self._outcome: ChoiceField[CandidateState] = ChoiceField("outcome", _("Decide"), [], required=True)
         self.form = Form(
             [
@@ -192,7 +192,7 @@ class DecisionCard(Card):
                 TextField("decided_by", _("Decided by"), required=True, longest=200),
             ]
         )
-        self._will = Says("")
+        self._will = Callout("")
         self.submit = Button(_("Enter the decision"), self._send, kind="primary", needs="selection.decide")
         self._form_box = QWidget()
         self._form_box.setLayout(column(self.form, self._will, row(self.submit, None), gap=10))
@@ -290,7 +290,7 @@ def _standing(found: CandidateWhole) -> str:
         "{state} by {name}, {when}.",
         state=say(word(last.outcome)),
         name=last.decided_by,
-        when=looks.at_clock(last.decided_at),
+        when=presentation.at_clock(last.decided_at),
     )
     return f"{said} {last.reason}".strip()
 
@@ -339,11 +339,11 @@ class AlikeCard(Card):
 
 def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:
     """Somebody who may be the same person, why, and a way to look at them."""
-    name = isolated(looks.name_of(found, found.where))
+    name = isolated(presentation.name_of(found, found.where))
     where = found.where
     if found.candidate_id is not None:
         where = _("list {list}, no. {number}", list=found.where, number=found.number)
-    head = Text(f"{name} · {looks.born(found.birth)} · {where}", "strong", wrap=True)
+    head = Text(f"{name} · {presentation.born(found.birth)} · {where}", "strong", wrap=True)
     words = column(head, Text(say(found.reason), "note", wrap=True), gap=1)
     box = QWidget()
     box.setLayout(words)
@@ -375,13 +375,13 @@ class FamilyCard(Card):
             self.body.addWidget(self._line(member))
 
     def _line(self, member: MemberRow) -> QWidget:
-        name = isolated(looks.name_of(member, member.partner_number))
-        parts = [part for part in (member.relation, looks.born(member.birth)) if part]
+        name = isolated(presentation.name_of(member, member.partner_number))
+        parts = [part for part in (member.relation, presentation.born(member.birth)) if part]
         words = QWidget()
         words.setLayout(column(Text(name, "strong", wrap=True), Text(" · ".join(parts), "note", wrap=True), gap=1))
         link = LinkButton(_("Look"), lambda: self.followed.emit(member.id))
         link.setAccessibleName(_("Look at {name}", name=name))
-        return _line(words, Chip(*looks.state_chip(member.state)), link)
+        return _line(words, Chip(*presentation.state_chip(member.state)), link)
 
 
 def _line(*parts: QWidget) -> QWidget:

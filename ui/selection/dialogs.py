@@ -17,8 +17,8 @@ from ui.kit.conflict import Anew
 from ui.kit.fields import BirthDateField, ChoiceField, DateField, Field, LongTextField, TextField
 from ui.kit.form import FormDialog, Section
 from ui.kit.pick import CountryField
+from ui.language import _, plural, say
 from ui.selection.entries import DecimalField, LanguagesField
-from ui.words import _, plural, say
 from ui.work import show_refusal as show_refused
 
 __all__ = [

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from models.exchange.countries import read_country, read_language
 from ui.kit.fields import Field, ListField
 from ui.kit.reading import Unreadable
-from ui.words import _, tr
+from ui.language import _, tr
 
 
 class DecimalField(Field[Decimal]):

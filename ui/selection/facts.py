@@ -14,8 +14,8 @@ from models.rules.wording import word
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, KeyValues, column, row
 from ui.kit.sealed import show_opened
-from ui.selection import looks
-from ui.words import _, isolated, plural, say, tr
+from ui.language import _, isolated, plural, say, tr
+from ui.selection import presentation
 from ui.work import run_action
 
 _NAMES = 150
@@ -90,7 +90,7 @@ def _facts(found: CandidateWhole) -> list[tuple[str, str]]:
 
 
 def _birth(birth: BirthDate | None, written: str) -> str:
-    known = looks.born(birth)
+    known = presentation.born(birth)
     if not written or (birth is not None and written == str(birth)):
         return known
     return _("{known} (the list has: {written})", known=known, written=isolated(written))
@@ -117,7 +117,7 @@ class HistoryCard(Card):
         self.clear()
         questions: dict[int, str] = {each.id: _(each.text) for each in found.criteria}
         for event in found.history:
-            head = _("{when}, {who}", when=looks.at_clock(event.at), who=event.user)
+            head = _("{when}, {who}", when=presentation.at_clock(event.at), who=event.user)
             self.body.addWidget(_line(head, _told(event, questions)))
         came = _("Proposed on list {list}, no. {number}.", list=found.list_code, number=found.list_number)
         self.body.addWidget(_line(tr().date(found.received_on), came))

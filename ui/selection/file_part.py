@@ -16,9 +16,9 @@ from ui.kit.fields import ChoiceField, NumberField
 from ui.kit.form import Form
 from ui.kit.labels import Elided, Text
 from ui.kit.layout import Card, clear, column
-from ui.kit.notices import Says
+from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
-from ui.words import _
+from ui.language import _
 from ui.work import explanation
 
 R = TypeVar("R")
@@ -85,7 +85,7 @@ class FilePart(QWidget):
         self._fields, self._emit = fields, changed
         self._told = Told()
         self._shown: tuple[Any, ...] = ()
-        self.refusal = Says("", tone=Tone.RED)
+        self.refusal = Callout("", tone=Tone.RED)
         self.refusal.setVisible(False)
         self.source = Card(_("File"))
         self.orders = Card(_("Day and month"))
@@ -139,7 +139,7 @@ class FilePart(QWidget):
             says = _(
                 "The letters are only likely right. Look at the examples below; choose other letters if one is wrong."
             )
-            self.source.body.addWidget(Says(says))
+            self.source.body.addWidget(Callout(says))
 
     def _heading_row(self, number: NumberField, look: Look[Any]) -> None:
         if number.problem():

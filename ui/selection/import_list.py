@@ -11,26 +11,26 @@ from models.errors import Refused
 from models.exchange import import_lists
 from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS
-from models.exchange.import_lists import ListBroughtIn, ListPlan
+from models.exchange.import_lists import ListBroughtIn, ListPreview
 from models.exchange.lists_file import DATE_FIELDS, CandidateLine, ListReading, read_list
 from models.exchange.problems import Unsettled
 from models.exchange.tables import Table as FileTable
 from models.ids import ListId
 from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
-from ui.kit import asking, present
+from ui.kit import prompts, session
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
 from ui.kit.layout import Empty
-from ui.kit.notices import Says
+from ui.kit.notices import Callout
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
-from ui.selection import looks
+from ui.language import _, isolated, plural, say
+from ui.selection import presentation
 from ui.selection.file_part import Told
 from ui.selection.importing import KINDS, Importer, fill
-from ui.words import _, isolated, plural, say
 from ui.work import Progress, Register, run_long, run_query
 
 
@@ -41,7 +41,7 @@ def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None)
         owner: The page that asks.
         on_done: Is given the new list.
     """
-    path = asking.ask_open_path(owner, _("Choose the proposed list"), _("Tables ({kinds})", kinds=KINDS))
+    path = prompts.ask_open_path(owner, _("Choose the proposed list"), _("Tables ({kinds})", kinds=KINDS))
     if path is None:
         return
 
@@ -49,7 +49,7 @@ def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None)
         if programmes:
             ListImporter(owner, path, programmes, on_done).open()
         else:
-            asking.tell(
+            prompts.tell(
                 owner, _("There is no programme yet"), _("Add the programme first: a list is proposed under one.")
             )
 
@@ -103,7 +103,7 @@ class ListImporter(Importer[ListReading]):
                     wide=False,
                 ),
                 TextField("code", _("Name of the list"), value=path.stem[:64], required=True, wide=False, longest=64),
-                DateField("received_on", _("Received"), value=present.today(), required=True, wide=False),
+                DateField("received_on", _("Received"), value=session.today(), required=True, wide=False),
             ]
         )
         super().__init__(owner, path, title=_("Bring in a list"), form=form)
@@ -120,18 +120,18 @@ class ListImporter(Importer[ListReading]):
         """Ask who will come in, and who may be known."""
         run_query(
             self,
-            import_lists.plan_list,
+            import_lists.preview_list,
             self._show_plan,
             on_refused=self._refused,
             programme_id=self.form.values()["programme_id"],
             read=read,
         )
 
-    def _show_plan(self, plan: ListPlan) -> None:
+    def _show_plan(self, preview: ListPreview) -> None:
         parts: list[QWidget] = []
-        people = plural("{n} person will come in.", "{n} people will come in.", len(plan.candidates))
-        doubtful = sum(bool(each.doubts) for each in plan.candidates)
-        kept = sum(len(each.notes) for each in plan.candidates)
+        people = plural("{n} person will come in.", "{n} people will come in.", len(preview.candidates))
+        doubtful = sum(bool(each.doubts) for each in preview.candidates)
+        kept = sum(len(each.notes) for each in preview.candidates)
         said = [people]
         if doubtful:
             said.append(plural("{n} of them is in doubt.", "{n} of them are in doubt.", doubtful))
@@ -142,18 +142,18 @@ class ListImporter(Importer[ListReading]):
                 kept,
             )
             said.append(cells)
-        if plan.already is not None:
-            parts.append(Says(say(plan.already), tone=Tone.RED))
+        if preview.already is not None:
+            parts.append(Callout(say(preview.already), tone=Tone.RED))
         parts.append(Text(" ".join(said), "strong", wrap=True))
         notes = () if self.look is None or self.look.read is None else self.look.read.notes
         if notes:
             parts.append(Text(_("Kept with the list: {notes}", notes=" · ".join(notes)), "note", wrap=True))
-        self._people.show_rows([_Person(each.row_number, each) for each in plan.candidates])
+        self._people.show_rows([_Person(each.row_number, each) for each in preview.candidates])
         fill(self.plan_box, [*parts, self._people])
         self.go_to(1)
         self.allow_next(
-            plan.already is None and bool(plan.candidates),
-            plural("Bring in {n} person", "Bring in {n} people", len(plan.candidates)),
+            preview.already is None and bool(preview.candidates),
+            plural("Bring in {n} person", "Bring in {n} people", len(preview.candidates)),
         )
 
     def bring_in(self, read: ListReading) -> None:
@@ -209,14 +209,14 @@ def _columns() -> list[Column[_Person]]:
             "name",
             _("Name"),
             lambda found: Cell(
-                looks.name_of(found.line, found.line.partner_number),
+                presentation.name_of(found.line, found.line.partner_number),
                 strong=True,
                 muted=isolated(found.line.own_script),
             ),
             width=300,
         ),
         Column("number", _("Partner's number"), lambda found: found.line.partner_number, width=140),
-        Column("birth", _("Born"), lambda found: looks.born(found.line.birth), width=110),
+        Column("birth", _("Born"), lambda found: presentation.born(found.line.birth), width=110),
         Column("doubts", _("In doubt"), _doubts, stretch=True),
     ]
 

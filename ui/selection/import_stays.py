@@ -15,11 +15,11 @@ from models.exchange.import_stays import StaysBroughtIn
 from models.exchange.problems import Problem, Unsettled
 from models.exchange.refused_rows import mended, write_refused
 from models.exchange.stays_file import DATE_FIELDS, StaysReading, read_stays
-from models.exchange.stays_plan import StaysPlan, plan_stays
+from models.exchange.stays_preview import StaysPreview, preview_stays
 from models.exchange.tables import Table as FileTable
 from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
@@ -27,9 +27,9 @@ from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.notices import toast
 from ui.kit.table import Table
+from ui.language import _, plural, say, tr
 from ui.selection.file_part import Told
 from ui.selection.importing import KINDS, Importer, fill
-from ui.words import _, plural, say, tr
 from ui.work import Progress, Register, run_long, run_query
 
 
@@ -40,7 +40,7 @@ def import_stays(owner: QWidget, on_done: Callable[[], None] | None = None) -> N
         owner: The page that asks.
         on_done: Is called when the assistant is closed after stays have come in.
     """
-    path = asking.ask_open_path(owner, _("Choose the file with the stays"), _("Tables ({kinds})", kinds=KINDS))
+    path = prompts.ask_open_path(owner, _("Choose the file with the stays"), _("Tables ({kinds})", kinds=KINDS))
     if path is None:
         return
 
@@ -48,7 +48,7 @@ def import_stays(owner: QWidget, on_done: Callable[[], None] | None = None) -> N
         if programmes:
             StaysImporter(owner, path, programmes, on_done).open()
         else:
-            asking.tell(owner, _("There is no programme yet"), _("Add the programme first: people stay under one."))
+            prompts.tell(owner, _("There is no programme yet"), _("Add the programme first: people stay under one."))
 
     run_query(owner, arrivals.programmes, show)
 
@@ -116,23 +116,23 @@ class StaysImporter(Importer[StaysReading]):
     def ask_plan(self, read: StaysReading) -> None:
         """Ask what would come in."""
         programme_id = self.form.values()["programme_id"]
-        run_query(self, plan_stays, self._show_plan, on_refused=self._refused, programme_id=programme_id, read=read)
+        run_query(self, preview_stays, self._show_plan, on_refused=self._refused, programme_id=programme_id, read=read)
 
-    def _show_plan(self, plan: StaysPlan) -> None:
-        coming, refused = len(plan.coming), len(plan.refused_rows)
+    def _show_plan(self, preview: StaysPreview) -> None:
+        coming, refused = len(preview.coming), len(preview.refused_rows)
         said = [plural("{n} stay will come in.", "{n} stays will come in.", coming)]
-        if plan.new:
+        if preview.new:
             said.append(
-                plural("{n} person is new in the register.", "{n} people are new in the register.", len(plan.new))
+                plural("{n} person is new in the register.", "{n} people are new in the register.", len(preview.new))
             )
-        if plan.known:
-            said.append(plural("{n} person is known already.", "{n} people are known already.", len(plan.known)))
-        if plan.repeated:
+        if preview.known:
+            said.append(plural("{n} person is known already.", "{n} people are known already.", len(preview.known)))
+        if preview.repeated:
             said.append(
                 plural(
                     "{n} row is here already and adds nothing.",
                     "{n} rows are here already and add nothing.",
-                    plan.repeated,
+                    preview.repeated,
                 )
             )
         parts: list[QWidget] = [Text(" ".join(said), "strong", wrap=True)]
@@ -142,7 +142,7 @@ class StaysImporter(Importer[StaysReading]):
                 "{n} rows cannot come in. They can be saved to a file afterwards, mended, and brought in again.",
                 refused,
             )
-            self._problems.show_rows([_Line(at, each) for at, each in enumerate(plan.problems)])
+            self._problems.show_rows([_Line(at, each) for at, each in enumerate(preview.problems)])
             parts += [Text(words, "body", wrap=True), self._problems]
         else:
             parts.append(Text(_("Every row can come in; nothing has to be mended."), "body", wrap=True))
@@ -210,7 +210,7 @@ class StaysImporter(Importer[StaysReading]):
     def save_refused(self) -> None:
         """Ask where, and write the rows that have not come in."""
         name = _("{file}-refused.csv", file=self.path.stem)
-        path = asking.ask_save_path(self, _("Save the refused rows"), name, _("CSV (*.csv)"))
+        path = prompts.ask_save_path(self, _("Save the refused rows"), name, _("CSV (*.csv)"))
         if path is None or self.look is None or self.look.heading is None:
             return
         table, heading, translate, problems = self.look.table, self.look.heading, tr(), self._left

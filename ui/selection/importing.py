@@ -16,8 +16,8 @@ from models.exchange.tables import Table
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
+from ui.language import _
 from ui.selection.file_part import FilePart, Look, Told
-from ui.words import _
 from ui.work import run_query
 
 R = TypeVar("R")
@@ -174,9 +174,9 @@ class Importer(QDialog, Generic[R]):
         how = (told.encoding, told.separator, told.sheet)
         known = self._table[1] if self._table is not None and self._table[0] == how else None
 
-        def read(reading: Any) -> Look[R]:  # noqa: ANN401 - the reading of any query
+        def read(snapshot: Any) -> Look[R]:  # noqa: ANN401 - the reading of any query
             table = known or read_table(path, encoding=how[0], separator=how[1], sheet=how[2])
-            return self._read(table, told, reading.house.zone)
+            return self._read(table, told, snapshot.facility.zone)
 
         run_query(
             self, read, self._show_look, on_refused=self.file_part.show_refusal, on_end=self._say_step, latest="file"

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QWidget
 from models.queries.arrivals import ExpectedRow
 from models.queries.selection import ListRow, Overview, PlacesRow
 from models.rules.vocabulary import CandidateState, PlacesRule
-from ui.kit import allowed, present
+from ui.kit import permissions, session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
-from ui.selection import looks
-from ui.words import _, plural, tr
+from ui.language import _, plural, tr
+from ui.selection import presentation
 
 _MOST_TILES = 4
 
@@ -119,18 +119,18 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
         Column(
             "name",
             _("Name"),
-            lambda found: Cell(looks.name_of(found, found.partner_number), strong=True, muted=found.own_script),
+            lambda found: Cell(presentation.name_of(found, found.partner_number), strong=True, muted=found.own_script),
             stretch=True,
         ),
         Column("number", _("Partner's number"), lambda found: found.partner_number, width=140),
-        Column("birth", _("Born"), lambda found: looks.born(found.birth), width=110),
+        Column("birth", _("Born"), lambda found: presentation.born(found.birth), width=110),
         Column("family", _("Family"), _family, width=150),
         Column("list", _("List"), lambda found: Cell(found.list_code, muted=found.programme), width=170),
         Column(
             "accepted",
             _("Accepted"),
             lambda found: (
-                "" if found.accepted_at is None else tr().date(found.accepted_at.astimezone(present.zone()).date())
+                "" if found.accepted_at is None else tr().date(found.accepted_at.astimezone(session.zone()).date())
             ),
             width=110,
         ),
@@ -139,7 +139,7 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
 
 
 def _arrival_link() -> Cell:
-    return Cell(_("Register arrival"), link=True) if allowed.may("stays.admit") else Cell()
+    return Cell(_("Register arrival"), link=True) if permissions.may("stays.admit") else Cell()
 
 
 def _family(found: ExpectedRow) -> Cell:

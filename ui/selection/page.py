@@ -13,15 +13,15 @@ from models.queries import arrivals, candidates
 from models.queries import selection as queries
 from models.queries.candidates import CandidateWhole
 from models.queries.selection import ListRow, Overview
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.page import Page, Place
+from ui.language import _
 from ui.selection.arrival import arrival_dialog
 from ui.selection.candidate import CandidatePart
+from ui.selection.candidates import CandidatesPart
 from ui.selection.import_list import import_list
 from ui.selection.import_stays import import_stays
 from ui.selection.overview import OverviewPart
-from ui.selection.people import PeoplePart
-from ui.words import _
 from ui.work import run_query
 
 
@@ -38,7 +38,7 @@ class SelectionPage(Page):
         self.overview = OverviewPart(
             import_list=lambda: import_list(self, self._came), import_stays=lambda: import_stays(self)
         )
-        self.people = PeoplePart(back=lambda: self.open("selection"))
+        self.people = CandidatesPart(back=lambda: self.open("selection"))
         self.one = CandidatePart(back=self._to_list, arrival=lambda one: arrival_dialog(self, candidate_id=one))
         self._stack = QStackedWidget()
         for part in (self.overview, self.people, self.one):
@@ -113,7 +113,7 @@ class SelectionPage(Page):
         return self._candidate_id is not None and candidate_id != self._candidate_id and self.one.decision.dirty
 
     def _may_leave(self) -> bool:
-        gone = asking.confirm(
+        gone = prompts.confirm(
             self,
             _("Throw away the reason that you typed?"),
             _("The decision was not entered."),

@@ -16,15 +16,15 @@ from models.store.recovery import new_secret
 from models.text import LANGUAGES
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
 from ui.administration.recovery import SheetDialog
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.fields import CheckField, ChoiceField, Field, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, clear, column, row
 from ui.kit.reading import Unreadable
-from ui.start.apart import Apart, show_failure
+from ui.language import _, set_language
+from ui.start.background import Apart, show_failure
 from ui.start.strength import strength
-from ui.words import _, set_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ class Assistant(QWidget):
         return False
 
     def _choose_place(self) -> None:
-        chosen = asking.ask_folder(self, _("Where the register lies"))
+        chosen = prompts.ask_folder(self, _("Where the register lies"))
         if chosen is not None:
             taken = chosen.is_dir() and any(chosen.iterdir())
             self.forms["place"]["folder"].put(str(chosen / "Konak" if taken else chosen))

@@ -15,9 +15,9 @@ from ui.kit.fields import ChoiceField, Field, LongTextField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, column, row
-from ui.start.apart import Apart, show_failure
-from ui.start.unlock import Doors, people_of
-from ui.words import _
+from ui.language import _
+from ui.start.background import Apart, show_failure
+from ui.start.unlock import Access, people_of
 
 
 class _Passphrase(QWidget):
@@ -98,16 +98,16 @@ class _Passphrase(QWidget):
 class Recover(_Passphrase):
     """Opens a register by the words of its recovery sheet."""
 
-    def __init__(self, folder: Path, *, doors: Doors, person: str) -> None:
+    def __init__(self, folder: Path, *, access: Access, person: str) -> None:
         """Lay the screen out.
 
         Args:
             folder: Of the register.
-            doors: The ways into it.
+            access: The ways into it.
             person: Who is chosen at first; empty: nobody.
         """
-        self._folder, self._doors = folder, doors
-        names, _trouble = people_of(doors, folder)
+        self._folder, self._access = folder, access
+        names, _trouble = people_of(access, folder)
         self.words = LongTextField(
             "words",
             _("The twelve words of the sheet"),
@@ -135,7 +135,7 @@ class Recover(_Passphrase):
         return [self.person.read() or ""]
 
     def _do(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - an open register, see ui.work.Register
-        return self._doors.recover(self._folder, values["words"], values["person"], values["passphrase"])
+        return self._access.recover(self._folder, values["words"], values["person"], values["passphrase"])
 
 
 class Renew(_Passphrase):

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from models.errors import KonakError, Refused
 from models.store import restore
 from models.store.restore import Restoring, Summary
-from ui.kit import asking, present
+from ui.kit import prompts, session
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, KeyValues, clear, column, row
-from ui.start.apart import Apart, show_failure
-from ui.words import _, tr
+from ui.language import _, tr
+from ui.start.background import Apart, show_failure
 
 
 class RestoreScreen(QWidget):
@@ -84,7 +84,7 @@ class RestoreScreen(QWidget):
             restoring.drop()
 
     def _choose(self) -> None:
-        path = asking.ask_open_path(self, _("Choose the backup"), _("Backup (*.konak)"))
+        path = prompts.ask_open_path(self, _("Choose the backup"), _("Backup (*.konak)"))
         if path is not None:
             self.file.put(str(path))
 
@@ -170,7 +170,7 @@ def _told(title: str, held: Summary) -> Card:
     values.add(_("Stays"), tr().number(held.stays))
     values.add(_("On the roll"), tr().number(held.on_roll))
     values.add(_("Reports issued"), tr().number(held.issued))
-    at = tr().value(held.last_at.astimezone(present.zone()))
+    at = tr().value(held.last_at.astimezone(session.zone()))
     values.add(_("Last entry"), _("{n}, {when}", n=tr().number(held.last_number), when=at))
     card.body.addWidget(values)
     return card

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ui.kit.tokens import Tone
-from ui.words import _
+from ui.language import _
 
 _LOOKED_AT = 72
 """So many letters zxcvbn can look at; more only make it stronger."""

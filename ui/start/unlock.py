@@ -14,14 +14,14 @@ from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Elided, LinkButton, Text
 from ui.kit.layout import Card, column, row
-from ui.kit.notices import Says
+from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
-from ui.start.apart import Apart, show_failure
-from ui.words import _, plural, say
+from ui.language import _, plural, say
+from ui.start.background import Apart, show_failure
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class Access:
     """The ways into a register. All but the first are called in a thread of their own.
 
     Attributes:
@@ -51,21 +51,21 @@ class Unlock(QWidget):
     new = Signal()
     """A new register is wanted."""
 
-    def __init__(self, folder: Path, *, doors: Doors, person: str | None = None) -> None:
+    def __init__(self, folder: Path, *, access: Access, person: str | None = None) -> None:
         """Lay the screen out.
 
         Args:
             folder: Of the register.
-            doors: The ways into it.
+            access: The ways into it.
             person: Who is chosen at first; None: the only one there is, if so.
         """
         super().__init__()
-        self._folder, self._doors = folder, doors
+        self._folder, self._access = folder, access
         self._apart, self._looking = Apart(self), Apart(self)
         self._left = 0
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._count)
-        names, trouble = people_of(doors, folder)
+        names, trouble = people_of(access, folder)
         chosen = person if person in names else names[0] if len(names) == 1 else None
         self.person: ChoiceField[str] = ChoiceField(
             "person",
@@ -84,7 +84,7 @@ class Unlock(QWidget):
         card.body.addWidget(Text(_("Open the register"), "title"))
         card.body.addWidget(Elided(str(folder), "note"))
         if trouble:
-            card.body.addWidget(Says(trouble, tone=Tone.RED))
+            card.body.addWidget(Callout(trouble, tone=Tone.RED))
         else:
             card.body.addWidget(self.form)
             card.body.addLayout(row(self.button, None))
@@ -103,7 +103,7 @@ class Unlock(QWidget):
         """Open the register with what was typed."""
         if self._apart.busy or self._left or not self.form.check():
             return
-        values, folder, open_register = self.form.values(), self._folder, self._doors.open_register
+        values, folder, open_register = self.form.values(), self._folder, self._access.open_register
         self._wait(waiting=True)
         self._apart.do(
             lambda: open_register(folder, values["person"], values["passphrase"]),
@@ -144,7 +144,7 @@ class Unlock(QWidget):
 
     def _look_for_wait(self) -> None:
         """Ask how long the chosen person has to wait, and count down."""
-        person, folder, remaining = self.person.read(), self._folder, self._doors.remaining
+        person, folder, remaining = self.person.read(), self._folder, self._access.remaining
         self._show_left(0)
         if person is not None:
             self._looking.do(
@@ -184,9 +184,9 @@ def _waits(seconds: int) -> str:
     return plural("Wait {n} minute", "Wait {n} minutes", -(-seconds // 60))
 
 
-def people_of(doors: Doors, folder: Path) -> tuple[Sequence[str], str]:
+def people_of(access: Access, folder: Path) -> tuple[Sequence[str], str]:
     """Who may open the register, by name; or what is in the way."""
     try:
-        return sorted(doors.people(folder), key=str.casefold), ""
+        return sorted(access.people(folder), key=str.casefold), ""
     except Unavailable as error:
         return (), say(error.message)

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.labels import Text
 from ui.kit.layout import clear, column, row
-from ui.start.unlock import Doors, Unlock
-from ui.words import _, lacking
+from ui.language import _, lacking
+from ui.start.unlock import Access, Unlock
 
 if TYPE_CHECKING:  # loaded when it is needed, which is rare
     from ui.start.assistant import Assistant, Create
@@ -31,17 +31,17 @@ class StartWindow(QWidget):
     painted = Signal()
     """It is on the screen for the first time."""
 
-    def __init__(self, *, doors: Doors, create: "Create", proposed: Path, language: str) -> None:
+    def __init__(self, *, access: Access, create: "Create", proposed: Path, language: str) -> None:
         """Begin with nothing; call `unlock` or `make_new`.
 
         Args:
-            doors: The ways into a register.
+            access: The ways into a register.
             create: Makes one.
             proposed: Where a new register is proposed to lie.
             language: Of the screen.
         """
         super().__init__()
-        self._doors, self._create = doors, create
+        self._access, self._create = access, create
         self._proposed, self._language = proposed, language
         self._folder: Path | None = None
         self.shown: Unlock | Assistant | Recover | Renew | RestoreScreen | None = None
@@ -75,7 +75,7 @@ class StartWindow(QWidget):
             person: Who is chosen at first.
         """
         self._folder = folder
-        screen = Unlock(folder, doors=self._doors, person=person)
+        screen = Unlock(folder, access=self._access, person=person)
         screen.opened.connect(lambda register, passphrase: self._enter(register, passphrase, folder))
         screen.forgotten.connect(lambda chosen: self.recover(folder, chosen))
         screen.another.connect(self.choose)
@@ -97,7 +97,7 @@ class StartWindow(QWidget):
         """Ask for the words of the recovery sheet."""
         from ui.start.recover import Recover
 
-        screen = Recover(folder, doors=self._doors, person=person)
+        screen = Recover(folder, access=self._access, person=person)
         screen.done.connect(lambda register: self.opened.emit(register, folder))
         screen.left.connect(lambda: self.unlock(folder, screen.person.read()))
         self._put(screen)
@@ -154,7 +154,7 @@ class StartWindow(QWidget):
 
     def choose(self) -> None:
         """Ask for the folder of a register that is there."""
-        chosen = asking.ask_folder(self, _("The folder of the register"))
+        chosen = prompts.ask_folder(self, _("The folder of the register"))
         if chosen is not None:
             self.unlock(chosen)
 

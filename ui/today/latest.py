@@ -6,7 +6,7 @@ after the page shows the rest; from then on, after each change, by whoever asks 
 
 from models.queries import today as queries
 from models.queries.today import Item, Need, Today
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from models.store.trail import head
 
 _REPORTS = (Need.REPORT_DUE, Need.REPORT_DIFFERS)
@@ -23,40 +23,40 @@ class _Last:
     """The head of the trail at that time; None before the first time."""
 
 
-def today(reading: Reading) -> Today:
+def today(snapshot: Snapshot) -> Today:
     """What needs a person today; read again only once something has changed, or a minute has passed.
 
     The months that differ are those that were found last.
     """
-    _number, digest = head(reading.connection)
-    key = (digest, f"{reading.now:%Y-%m-%d %H:%M}")
+    _number, digest = head(snapshot.connection)
+    key = (digest, f"{snapshot.now:%Y-%m-%d %H:%M}")
     if _Last.read is None or _Last.key != key:
-        _Last.read = queries.today(reading, known=_Last.differing)
+        _Last.read = queries.today(snapshot, known=_Last.differing)
         _Last.key = key
     return _Last.read
 
 
-def compared(reading: Reading) -> Today | None:
+def compared(snapshot: Snapshot) -> Today | None:
     """What needs a person today, once the months were compared again; None where that has told nothing new."""
-    _number, digest = head(reading.connection)
+    _number, digest = head(snapshot.connection)
     if _Last.compared == digest:
         return None
-    found = queries.differing(reading)
+    found = queries.differing(snapshot)
     told, _Last.differing, _Last.compared = _Last.differing, found, digest
     if found == told:
         return None
     _Last.read = None
-    return today(reading)
+    return today(snapshot)
 
 
-def around(reading: Reading) -> Today:
+def around(snapshot: Snapshot) -> Today:
     """What the badges count; the months are compared again, if they were compared before."""
-    return (compared(reading) if _Last.compared is not None else None) or today(reading)
+    return (compared(snapshot) if _Last.compared is not None else None) or today(snapshot)
 
 
-def reports_due(reading: Reading) -> int:
+def reports_due(snapshot: Snapshot) -> int:
     """How many monthly reports are owed."""
-    return sum(item.need in _REPORTS for item in around(reading).items)
+    return sum(item.need in _REPORTS for item in around(snapshot).items)
 
 
 def forget() -> None:

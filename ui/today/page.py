@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from models.changes import Changes, Kind
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.text import N_
-from ui.kit import allowed, present
+from ui.kit import permissions, session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty, PageHeader, Tile, row
@@ -20,8 +20,8 @@ from ui.kit.night_bars import NightBars
 from ui.kit.page import Page
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
+from ui.language import _, plural, say, tr
 from ui.today import latest
-from ui.words import _, plural, say, tr
 from ui.work import run_query, worker
 
 _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
@@ -80,7 +80,7 @@ class TodayPage(Page):
         """Lay the page out: five tiles, then the list."""
         super().__init__()
         self._lines: list[_Line] = []
-        self._header = PageHeader(_("Today"), tr().long_date(present.today()))
+        self._header = PageHeader(_("Today"), tr().long_date(session.today()))
         self._present = Tile("–", _("Present now"))
         self._places = Tile("–", _("Places left"))
         self._leaving = Tile("–", _("Leaving within 7 days"))
@@ -230,7 +230,7 @@ def _places_note(places: PlacesLeft) -> str:
 def _when(item: Item) -> str:
     if item.on is None:
         return ""
-    if item.on == present.today():
+    if item.on == session.today():
         return _("today")
     day = _day(item.on)
     return _("since {day}", day=day) if item.since else _("by {day}", day=day) if item.month else day
@@ -238,7 +238,7 @@ def _when(item: Item) -> str:
 
 def _day(day: date) -> str:
     """A date of this year without the year."""
-    return tr().day(day) if day.year == present.today().year else tr().date(day)
+    return tr().day(day) if day.year == session.today().year else tr().date(day)
 
 
 def _who(item: Item) -> Cell:
@@ -254,7 +254,7 @@ def _chip(need: Need) -> Cell:
 
 
 def _may_settle(need: Need) -> bool:
-    return allowed.may(*_SETTLED_BY.get(need, ()))
+    return permissions.may(*_SETTLED_BY.get(need, ()))
 
 
 def _deed(need: Need) -> Cell:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from models.actions import papers
 from models.changes import EVERYTHING, Changes
 from models.errors import Unavailable
-from models.exchange.listing import write_listing
+from models.exchange.table_export import write_listing
 from models.queries import trail as queries
 from models.queries.trail import TrailRow
-from models.store.reading import Reading
+from models.store.snapshot import Snapshot
 from models.store.verify import Verified
 from reports.catalogue import TRAIL
-from ui.kit import asking, present
+from ui.kit import prompts, session
 from ui.kit.columns import Cell, Column, Listing
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
@@ -25,10 +25,10 @@ from ui.kit.pick import PickField
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.kit.typed_fields import DateField
+from ui.language import _, plural, say, tr
 from ui.papers.keeping import Kept, save_paper
 from ui.search import find
-from ui.trail.looks import told
-from ui.words import _, plural, say, tr
+from ui.trail.presentation import told
 from ui.work import Progress, Register, run_action, run_long, run_query, show_unavailable
 
 if TYPE_CHECKING:
@@ -107,44 +107,44 @@ class TrailPage(Page):
 
     def _verify(self) -> None:
         def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> Verified:
-            with register.read() as reading:
-                return queries.verified(reading, progress=progress)
+            with register.read() as snapshot:
+                return queries.verified(snapshot, progress=progress)
 
         run_long(self, job, title=_("Verifying the trail"), on_done=self._verified)
 
     def _verified(self, found: Verified) -> None:
         if found.problem is None:
             said = plural("{n} entry, and it fits.", "{n} entries, and all fit.", found.entries)
-            asking.tell(self, _("The trail is whole"), f"{said}\n{_('The last hash: {hash}', hash=found.head)}")
+            prompts.tell(self, _("The trail is whole"), f"{said}\n{_('The last hash: {hash}', hash=found.head)}")
         else:
             todo = _("Do not work on. Keep this register as it is, and restore the last backup that verifies.")
-            asking.tell(self, _("The trail was changed"), f"{say(found.problem)}\n{todo}")
+            prompts.tell(self, _("The trail was changed"), f"{say(found.problem)}\n{todo}")
 
     def _save_paper(self) -> None:
         """Save what is shown as a paper, the trail verified; that it was saved is an entry too."""
         chosen = {**self._chosen, "text": self.table.text}
-        language, who, shown = tr().language, present.who(), self._shown()
+        language, who, shown = tr().language, session.who(), self._shown()
 
         def draw(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> bytes:
             from reports import trail as paper
 
-            with register.read() as reading:
-                found = queries.verified(reading, progress=progress)
+            with register.read() as snapshot:
+                found = queries.verified(snapshot, progress=progress)
                 return paper.draw(
-                    _lines(reading, chosen, progress),
+                    _lines(snapshot, chosen, progress),
                     language=language,
-                    facility=reading.house.name,
-                    letterhead=reading.house.letterhead,
+                    facility=snapshot.facility.name,
+                    letterhead=snapshot.facility.letterhead,
                     shown=shown,
                     verified=found.entries,
                     problem=found.problem,
                     trail_head=found.head,
                     printed_by=who,
-                    printed_at=reading.now.astimezone(reading.house.zone),
+                    printed_at=snapshot.now.astimezone(snapshot.facility.zone),
                 )
 
         def keep(pdf: bytes) -> None:
-            day = present.today().isoformat()
+            day = session.today().isoformat()
             kept = Kept(pdf, f"{TRAIL.id}-{day}", TRAIL.id, f"day:{day}")
             save_paper(self, kept, title=_("Save the trail"), ending=".pdf", kinds=_("PDF (*.pdf)"))
 
@@ -165,8 +165,8 @@ class TrailPage(Page):
 
     def _export(self, listing: Listing) -> None:
         """Save what is shown as a file for an inspector; that it was saved is an entry too."""
-        name = _("Trail {day}", day=present.today().isoformat()) + ".csv"
-        path = asking.ask_save_path(self, _("Save the trail"), name, _("List (*.csv)"))
+        name = _("Trail {day}", day=session.today().isoformat()) + ".csv"
+        path = prompts.ask_save_path(self, _("Save the trail"), name, _("List (*.csv)"))
         if path is None:
             return
         try:
@@ -175,7 +175,7 @@ class TrailPage(Page):
             show_unavailable(self, error)
             return
         count = len(listing.rows)
-        subject = f"day:{present.today().isoformat()}"
+        subject = f"day:{session.today().isoformat()}"
 
         def said(_none: None) -> None:
             toast(self, plural("{n} row was saved.", "{n} rows were saved.", count))
@@ -183,20 +183,20 @@ class TrailPage(Page):
         run_action(self, papers.saved, on_done=said, paper="trail", subject=subject, digest=digest)
 
 
-def _lines(reading: Reading, chosen: Mapping[str, Any], progress: Progress) -> Iterator["Line"]:
+def _lines(snapshot: Snapshot, chosen: Mapping[str, Any], progress: Progress) -> Iterator["Line"]:
     """The chosen entries, the first one first."""
     from reports.trail import Line
 
-    ids = queries.ids(reading, descending=False, **chosen)
+    ids = queries.ids(snapshot, descending=False, **chosen)
     for start in range(0, len(ids), _PART):
         progress(start, len(ids))
-        for entry in queries.rows(reading, ids=ids[start : start + _PART]):
+        for entry in queries.rows(snapshot, ids=ids[start : start + _PART]):
             said = tr().value(_local(entry)), entry.user, say(entry.what), entry.whom, told(entry.details).text
             yield Line(*said)
 
 
 def _local(entry: TrailRow) -> datetime:
-    return entry.at.astimezone(present.zone())
+    return entry.at.astimezone(session.zone())
 
 
 def _what(entry: TrailRow) -> Cell:

@@ -17,7 +17,7 @@ from ui import work
 from ui.administration.page import AdministrationPage
 from ui.administration.passphrase import change_own_passphrase
 from ui.administration.recovery import NewSheetDialog
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.form import FormDialog
 
 
@@ -43,8 +43,8 @@ def test_the_facility_is_shown_and_changed(qtbot: QtBot, register: Register) -> 
     wait_idle(qtbot)
     qtbot.wait(20)
     wait_idle(qtbot)
-    assert register.house.name == "Reception Centre South"
-    assert (register.house.letterhead, register.house.number_prefix) == ("", "S-")
+    assert register.facility.name == "Reception Centre South"
+    assert (register.facility.letterhead, register.facility.number_prefix) == ("", "S-")
     assert any(label.text() == "Reception Centre South" for label in page.findChildren(QLabel))
 
 
@@ -122,7 +122,7 @@ def test_a_new_recovery_sheet_holds_only_once_it_is_written_down(qtbot: QtBot, r
     assert before not in sheet.windowTitle()
     assert register.sheet_number == before
     sheet.reject()
-    assert asking.asked == []
+    assert prompts.asked == []
     assert register.sheet_number == before
     page.recovery.make.click()
     sheet = QApplication.activeModalWidget()

@@ -10,7 +10,7 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import work
 from ui.administration.page import AdministrationPage
-from ui.kit import asking
+from ui.kit import prompts
 
 
 def test_a_place_is_added_backed_up_and_the_register_checked(qtbot: QtBot, register: Register, tmp_path: Path) -> None:
@@ -25,8 +25,8 @@ def test_a_place_is_added_backed_up_and_the_register_checked(qtbot: QtBot, regis
     wait_idle(qtbot)
     card = page.backups
     assert not card.now.isEnabled()
-    assert asking.answers is not None
-    asking.answers.append(stick)
+    assert prompts.answers is not None
+    prompts.answers.append(stick)
     card.add.click()
     wait_idle(qtbot)
     card.refresh()
@@ -36,16 +36,16 @@ def test_a_place_is_added_backed_up_and_the_register_checked(qtbot: QtBot, regis
     assert len(list(stick.glob("*.konak"))) == 1
     card.refresh()
     wait_idle(qtbot)
-    with register.read() as reading:
-        assert not queries.backups(reading).is_too_old
+    with register.read() as snapshot:
+        assert not queries.backups(snapshot).is_too_old
     assert complaints(page) == []
     stick.rename(tmp_path / "gone")
     card.now.click()
     wait_idle(qtbot)
-    with register.read() as reading:
-        assert "Plug in" in queries.backups(reading).places[0].failure
+    with register.read() as snapshot:
+        assert "Plug in" in queries.backups(snapshot).places[0].failure
     card.check.click()
     wait_idle(qtbot)
     card.rebuild.click()
     wait_idle(qtbot)
-    assert asking.asked[-1].title == "The search index was written anew"
+    assert prompts.asked[-1].title == "The search index was written anew"

@@ -128,8 +128,8 @@ def test_a_blocked_plan_becomes_a_departure_step_by_step(
     dialog = _dialog(qtbot)
     picture(dialog, "departure-dialog")
     _send(qtbot, dialog)
-    with register.read() as reading:
-        found = queries.of_stay(reading, stay_id=stay)
+    with register.read() as snapshot:
+        found = queries.of_stay(snapshot, stay_id=stay)
     assert found.ended_by is DepartureKind.VOLUNTARY_RETURN
     assert found.current is not None
     assert found.current.state is PlanState.DEPARTED
@@ -160,8 +160,8 @@ def test_a_good_check_asks_for_what_it_must_state_and_a_bad_one_does_not(
 
 
 def register_has(register: Register, plan_id: PlanId, *, passed: bool) -> bool:
-    with register.read() as reading:
-        return any(check.passed is passed for check in queries.plan(reading, plan_id=plan_id).checks)
+    with register.read() as snapshot:
+        return any(check.passed is passed for check in queries.plan(snapshot, plan_id=plan_id).checks)
 
 
 def test_a_risk_stops_the_plan_in_the_window_and_says_what_may_follow(
@@ -241,15 +241,15 @@ def test_a_stay_is_ended_otherwise_and_that_is_undone(
     dialog = _dialog(qtbot)
     _fill(dialog, **values)
     _send(qtbot, dialog)
-    with register.read() as reading:
-        assert queries.of_stay(reading, stay_id=stay).ended_by is kind
+    with register.read() as snapshot:
+        assert queries.of_stay(snapshot, stay_id=stay).ended_by is kind
     assert complaints(panel) == []
     _press(panel, "Undo the departure")
     dialog = _dialog(qtbot)
     _fill(dialog, reason="a mistake")
     _send(qtbot, dialog)
-    with register.read() as reading:
-        assert queries.of_stay(reading, stay_id=stay).ended is None
+    with register.read() as snapshot:
+        assert queries.of_stay(snapshot, stay_id=stay).ended is None
 
 
 def _group(register: Register, programme: ProgrammeId, number: int) -> list[PlanId]:
@@ -288,8 +288,8 @@ def test_the_list_is_narrowed_and_a_group_leaves_together(
     dialog = _dialog(qtbot)
     picture(dialog, "departures-group")
     _send(qtbot, dialog)
-    with register.read() as reading:
-        assert len(queries.plans(reading, is_over=True)) == 7
+    with register.read() as snapshot:
+        assert len(queries.plans(snapshot, is_over=True)) == 7
     assert len(table.model.ids) == 0
 
 
@@ -306,8 +306,8 @@ def test_a_group_with_one_who_is_blocked_stays_and_the_dialog_says_who(
     _send(qtbot, dialog)
     assert dialog.isVisible()
     assert "Nguyen 2, Van Thanh: The signed consent is missing." in dialog.form.refusal.label.text()
-    with register.read() as reading:
-        assert len(queries.plans(reading)) == 2
+    with register.read() as snapshot:
+        assert len(queries.plans(snapshot)) == 2
     dialog.form.settle()
     dialog.reject()
 
@@ -331,8 +331,8 @@ def test_a_family_that_leaves_together_is_recorded_from_one_page(
     dialog = _dialog(qtbot)
     assert any("Rahmani, Omid" in text.text() for text in dialog.findChildren(Text))
     _send(qtbot, dialog)
-    with register.read() as reading:
-        assert all(queries.of_stay(reading, stay_id=each).ended for each in stays)
+    with register.read() as snapshot:
+        assert all(queries.of_stay(snapshot, stay_id=each).ended for each in stays)
 
 
 def test_the_list_goes_to_a_plan_and_back_by_keyboard(qtbot: QtBot, register: Register, programme: ProgrammeId) -> None:

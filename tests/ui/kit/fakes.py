@@ -11,7 +11,7 @@ from models.changes import Changes, Kind
 from models.errors import Refused
 from models.ids import UserId
 from models.rules.vocabulary import Role
-from models.store.reading import House, Person
+from models.store.snapshot import FacilityProfile, Person
 
 T = TypeVar("T")
 
@@ -38,7 +38,9 @@ class FakeRegister:
         self.threads: set[int] = set()
         self.reads = 0
         self.person = Person(UserId(1), "A. Berisha", Role.ADMINISTRATOR, stands_in=True)
-        self.house = House("Reception Centre North", "", "en", ZoneInfo("Europe/Belgrade"), "K-", False, b"", 10)
+        self.facility = FacilityProfile(
+            "Reception Centre North", "", "en", ZoneInfo("Europe/Belgrade"), "K-", False, b"", 10
+        )
         self.sheet_number = ""
         self.can_unseal = False
 
@@ -60,8 +62,8 @@ def guest(number: int) -> Guest:
     return Guest(number, f"Guest {number:06}", f"K-{number:06}", number % 180)
 
 
-def guest_ids(reading: FakeRegister, *, sort: str, descending: bool, text: str, least: int = 0) -> Sequence[int]:
-    ids: Sequence[int] = range(1, reading.size + 1)
+def guest_ids(snapshot: FakeRegister, *, sort: str, descending: bool, text: str, least: int = 0) -> Sequence[int]:
+    ids: Sequence[int] = range(1, snapshot.size + 1)
     if text:
         ids = [one for one in ids if text in guest(one).name]
     if least:

@@ -25,7 +25,7 @@ from ui.kit.form import Form, Section
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, PageHeader, Step, Steps, Tabs, Tile, column, row
 from ui.kit.night_bars import NightBars
-from ui.kit.notices import Line, Says
+from ui.kit.notices import Callout, Line
 from ui.kit.page import Page
 from ui.kit.pdf_view import PdfView
 from ui.kit.pick import CountryField
@@ -33,7 +33,7 @@ from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.timeline import Bar, Lane, TimeLine
 from ui.kit.tokens import Tone
-from ui.shell import Area, Badge, Deed, Frame, MainWindow
+from ui.shell import Area, Badge, Command, Frame, MainWindow
 
 TODAY = date(2026, 11, 21)
 
@@ -420,7 +420,7 @@ class FormsPage(Page):
         self.body.addWidget(PageHeader("Register an arrival", "Everything that is typed stays until it is saved."))
         self.form = Form(every_field())
         card = Card("Who has come")
-        card.body.addWidget(Says("Admitting gives the person a bed from today."))
+        card.body.addWidget(Callout("Admitting gives the person a bed from today."))
         card.body.addWidget(self.form)
         card.body.addLayout(
             row(
@@ -460,7 +460,7 @@ class HugePage(Page):
         )
 
 
-def find(reading: FakeRegister, *, text: str) -> list[Found]:
+def find(snapshot: FakeRegister, *, text: str) -> list[Found]:
     names = ["Ahmadzai, Gul", "Ahmadi, Zahra", "Noori, Nasrullah", "Okafor, Chidi", "Hernández, María"]
     return [
         Found(at, name, f"K-{at:04}", "Room 12, bed A")
@@ -469,7 +469,7 @@ def find(reading: FakeRegister, *, text: str) -> list[Found]:
     ]
 
 
-def gallery(ribbon: str = "", on_taken: Callable[[Found], None] = lambda _found: None) -> MainWindow:
+def gallery(banner: str = "", on_taken: Callable[[Found], None] = lambda _found: None) -> MainWindow:
     areas = [
         Area("today", "Today", TodayPage, lambda _reading: Badge("7", Tone.RED, "7 need a person")),
         Area("residents", "Residents", ResidentsPage, lambda _reading: Badge("38")),
@@ -488,11 +488,11 @@ def gallery(ribbon: str = "", on_taken: Callable[[Found], None] = lambda _found:
             areas=areas,
             find=find,
             taken=on_taken,
-            deeds=[Deed("Roll call", lambda: None), Deed("Register arrival", lambda: None, primary=True)],
+            commands=[Command("Roll call", lambda: None), Command("Register arrival", lambda: None, primary=True)],
             status=lambda _reading: ["36 present, 2 away, 38 on the roll", "Backed up today 06:00"],
         )
     )
-    made.show_ribbons([Line(ribbon)] if ribbon else [])
+    made.show_banners([Line(banner)] if banner else [])
     return made
 
 

@@ -13,7 +13,7 @@ from models.clock import FixedClock
 from tests.ui.kit.fakes import FakeRegister
 from tests.ui.kit.gallery import SHOTS, FormsPage, ReportsPage, gallery, sample_pdf
 from ui import work
-from ui.kit import present
+from ui.kit import session
 from ui.kit.theme import Theme
 
 
@@ -29,7 +29,7 @@ def take() -> None:
     """Draw every page of the gallery."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
-    present.set_present(FixedClock(datetime(2026, 11, 21, 8, 14, tzinfo=UTC)), ZoneInfo("Europe/Belgrade"))
+    session.begin_session(FixedClock(datetime(2026, 11, 21, 8, 14, tzinfo=UTC)), ZoneInfo("Europe/Belgrade"))
     work.start(FakeRegister(100_000))
     for dark in (False, True):
         Theme.apply(app, dark=dark)

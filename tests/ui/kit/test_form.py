@@ -20,7 +20,7 @@ from tests.ui.conftest import activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister, refuse
 from tests.ui.kit.gallery import every_field, find
 from ui import work
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.field import Field
 from ui.kit.fields import (
     CheckField,
@@ -215,7 +215,7 @@ def test_submitting_does_the_action_closes_and_says_so_with_a_way_back(page: QWi
     assert toast.label.text() == "The stay was extended."
     toast.take_back()
     assert undone == ["E-1"]
-    assert asking.asked == []
+    assert prompts.asked == []
 
 
 def test_a_refused_submit_keeps_the_dialog_and_all_that_was_typed(page: QWidget, qtbot: QtBot) -> None:
@@ -240,7 +240,7 @@ def test_when_the_world_says_no_the_dialog_stays_and_can_be_sent_again(page: QWi
     wait_idle(qtbot)
     assert made.isVisible()
     assert made.submit.isEnabled()
-    assert "disk is full" in asking.asked[0].text
+    assert "disk is full" in prompts.asked[0].text
 
 
 def test_the_action_is_sent_once_however_often_one_presses(page: QWidget, qtbot: QtBot) -> None:
@@ -256,20 +256,20 @@ def test_the_action_is_sent_once_however_often_one_presses(page: QWidget, qtbot:
 def test_closing_asks_before_what_was_typed_is_lost(page: QWidget) -> None:
     made = dialog(page, refuse)
     made.form["reason"].put("a long story")
-    asking.answers = deque([False, True])
+    prompts.answers = deque([False, True])
     press(made, Qt.Key.Key_Escape)
     assert made.isVisible()
     assert made.form.values()["reason"] == "a long story"
     made.close()
     assert not made.isVisible()
-    assert [question.title for question in asking.asked] == ["Throw away what you typed?"] * 2
+    assert [question.title for question in prompts.asked] == ["Throw away what you typed?"] * 2
 
 
 def test_closing_an_untouched_form_asks_nothing(page: QWidget) -> None:
     made = dialog(page, refuse)
     press(made, Qt.Key.Key_Escape)
     assert not made.isVisible()
-    assert asking.asked == []
+    assert prompts.asked == []
 
 
 def test_a_form_that_was_touched_and_put_back_is_not_changed(qtbot: QtBot) -> None:

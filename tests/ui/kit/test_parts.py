@@ -17,7 +17,7 @@ from tests.ui.conftest import activate, press
 from tests.ui.kit.fakes import FakeRegister
 from tests.ui.kit.gallery import TODAY, sample_pdf
 from ui import work
-from ui.kit import asking, present
+from ui.kit import prompts, session
 from ui.kit.faults import report
 from ui.kit.labels import Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, Tabs, Tile, clear, column
@@ -27,7 +27,7 @@ from ui.kit.pdf_view import PdfView
 from ui.kit.printing import print_pdf
 from ui.kit.timeline import Bar, Lane, TimeLine
 from ui.kit.tokens import Tone
-from ui.words import _, isolated, plural, say, set_language, tr
+from ui.language import _, isolated, plural, say, set_language, tr
 
 
 def show(qtbot: QtBot, widget: QWidget) -> QWidget:
@@ -124,33 +124,33 @@ def test_a_paper_is_printed_at_the_printers_resolution(qtbot: QtBot, tmp_path: P
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    asking.answers = deque([printer])
+    prompts.answers = deque([printer])
     assert print_pdf(window, sample_pdf(), "Monthly report")
     from pypdf import PdfReader
 
     pages = PdfReader(tmp_path / "out.pdf").pages
     assert len(pages) == 3
     assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
-    asking.answers = deque([None])
+    prompts.answers = deque([None])
     assert not print_pdf(window, sample_pdf(), "Monthly report")
 
 
 def test_a_question_without_an_answer_fails_the_test_that_did_not_expect_it() -> None:
-    asking.answers = deque()
+    prompts.answers = deque()
     with pytest.raises(AssertionError, match="Cancel the plan"):
-        asking.confirm(None, "Cancel the plan?", yes="Cancel it")
+        prompts.confirm(None, "Cancel the plan?", yes="Cancel it")
 
 
 def test_questions_are_answered_in_their_order(tmp_path: Path) -> None:
-    asking.answers = deque([True, tmp_path / "a.pdf", None, 1])
-    assert asking.confirm(None, "Really?", yes="Do it")
-    assert asking.ask_save_path(None, "Save", "report.pdf", "PDF (*.pdf)") == tmp_path / "a.pdf"
-    assert asking.ask_open_path(None, "Open", "CSV (*.csv)") is None
-    assert asking.choose(None, "Which?", "", ["a", "b"]) == 1
+    prompts.answers = deque([True, tmp_path / "a.pdf", None, 1])
+    assert prompts.confirm(None, "Really?", yes="Do it")
+    assert prompts.ask_save_path(None, "Save", "report.pdf", "PDF (*.pdf)") == tmp_path / "a.pdf"
+    assert prompts.ask_open_path(None, "Open", "CSV (*.csv)") is None
+    assert prompts.choose(None, "Which?", "", ["a", "b"]) == 1
 
 
 def test_a_person_answers_with_the_keyboard_and_the_safe_button_has_it(qtbot: QtBot) -> None:
-    dialog = asking.Ask(None, "Cancel the plan?", "It can be made anew.", [("Cancel it", "danger"), ("Go back", "")])
+    dialog = prompts.Ask(None, "Cancel the plan?", "It can be made anew.", [("Cancel it", "danger"), ("Go back", "")])
     show(qtbot, dialog)
     assert complaints(dialog) == []
     press(dialog, Qt.Key.Key_Return)
@@ -254,7 +254,7 @@ def test_words_follow_the_language_of_the_screen() -> None:
 
 
 def test_today_is_the_date_at_the_facility() -> None:
-    assert present.today() == TODAY
+    assert session.today() == TODAY
 
 
 def test_the_audit_finds_a_control_without_a_name_and_a_text_that_is_cut_off(qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.rules.birth import BirthDate
 from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
-from ui.words import set_language
+from ui.language import set_language
 
 TODAY = date(2026, 11, 21)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

@@ -10,12 +10,12 @@ from ui.kit.fields import ChoiceField
 from ui.kit.flow import Flow
 from ui.kit.labels import Button
 from ui.kit.layout import column
-from ui.kit.qt_words import QtWords
+from ui.kit.qt_texts import QtWords
 from ui.kit.scrolled import Scrolled
 from ui.kit.table_cells import CellDelegate
 from ui.kit.tokens import MARGIN
 from ui.kit.typed_fields import DateField
-from ui.words import set_language
+from ui.language import set_language
 
 
 def test_contents_stand_still_when_the_bar_comes_and_goes(qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from tests.ui.conftest import NOW, activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister
 from tests.ui.kit.gallery import gallery, sample_pdf
 from ui import work
-from ui.kit import present
+from ui.kit import session
 from ui.kit.keys import KeysDialog
 from ui.kit.page import Page
 from ui.kit.search import Found
@@ -217,7 +217,7 @@ def test_what_time_alone_changes_is_read_again_while_nobody_types(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = FixedClock(NOW)
-    present.set_present(clock, present.zone())
+    session.begin_session(clock, session.zone())
     heard: list[Changes] = []
     monkeypatch.setattr(MainWindow, "TICK", 10)
     again = gallery("", lambda _found: None)

@@ -240,9 +240,9 @@ def test_every_cell_says_its_column_to_those_who_cannot_see_it(register: FakeReg
 
 
 def test_rows_that_come_for_an_older_list_are_not_mixed_into_the_new_one(register: FakeRegister, qtbot: QtBot) -> None:
-    def slow_rows(reading: FakeRegister, *, ids: Sequence[int]) -> list[Guest]:
+    def slow_rows(snapshot: FakeRegister, *, ids: Sequence[int]) -> list[Guest]:
         time.sleep(0.05)
-        return guest_rows(reading, ids=ids)
+        return guest_rows(snapshot, ids=ids)
 
     made: Table[Guest] = Table(columns(), name="Residents", load_ids=guest_ids, load_rows=slow_rows, sort="name")
     qtbot.addWidget(made)

@@ -14,7 +14,7 @@ from models.errors import Refused, Unavailable
 from tests.ui.conftest import wait_idle
 from tests.ui.kit.fakes import FakeRegister, Outcome, refuse
 from ui import work
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.page import Page
 
 
@@ -141,7 +141,7 @@ def test_a_refusal_goes_to_who_asked(register: FakeRegister, owner: QWidget, qtb
     work.run_action(owner, refuse, on_refused=got.append)
     wait_idle(qtbot)
     assert [error.field for error in got] == ["until"]
-    assert asking.asked == []
+    assert prompts.asked == []
 
 
 def test_a_refusal_that_nobody_waits_for_is_shown_with_its_reasons(
@@ -149,7 +149,7 @@ def test_a_refusal_that_nobody_waits_for_is_shown_with_its_reasons(
 ) -> None:
     work.run_action(owner, refuse, reasons=True)
     wait_idle(qtbot)
-    (told,) = asking.asked
+    (told,) = prompts.asked
     assert told.title == "This cannot be done"
     assert told.text == "The limit must lie after 20 Nov.\n•\u00a0The stay has no decision yet."
 
@@ -161,7 +161,7 @@ def test_what_the_world_refuses_is_shown_with_what_to_do(register: FakeRegister,
     ended: list[bool] = []
     work.run_action(owner, full, on_end=lambda: ended.append(True))
     wait_idle(qtbot)
-    (told,) = asking.asked
+    (told,) = prompts.asked
     assert told.text == "The disk is full. Free some space, then try again."
     assert ended == [True]
 
@@ -177,7 +177,7 @@ def test_a_fault_is_told_without_any_word_of_what_it_was_about(
 
     work.run_action(owner, faulty, name="Ahmadzai")
     wait_idle(qtbot)
-    (told,) = asking.asked
+    (told,) = prompts.asked
     assert told.title == "This is a fault in Konak; nothing was saved"
     assert "ValueError" in told.details
     assert "KeyError" in told.details
@@ -233,7 +233,7 @@ def test_a_cancelled_job_stops_at_its_next_step_and_leaves_nothing(
     assert stopped == [True]
     assert done == []
     assert len(steps) < 500
-    assert asking.asked == []
+    assert prompts.asked == []
 
 
 def test_stopping_drops_what_was_still_waiting(register: FakeRegister, owner: QWidget) -> None:
@@ -303,12 +303,12 @@ def test_a_long_job_is_stopped_by_the_lock_leaves_nothing_and_says_so_later(
     resting.let_go()
     qtbot.wait(20)
     assert len(steps) < 500
-    assert asking.asked == []
+    assert prompts.asked == []
     assert stopped == []
     work.resume(resting, register)
     wait_idle(qtbot)
     assert stopped == [True]
-    (told,) = asking.asked
+    (told,) = prompts.asked
     assert told.text == "Bringing in stays: nothing of it was kept."
 
 

@@ -17,7 +17,7 @@ from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import work
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.printing import draw
 from ui.papers.page import PapersPage
 
@@ -67,14 +67,14 @@ def test_a_saved_extract_is_its_owners_alone_and_stands_in_the_trail(
     page.show_button.click()
     wait_idle(qtbot)
     path = tmp_path / "extract.pdf"
-    asking.answers = deque([path])
+    prompts.answers = deque([path])
     page.save_button.click()
     wait_idle(qtbot)
     assert path.read_bytes() == page.paper
     assert path.stat().st_mode & 0o777 == 0o600
-    assert "Ahmadzai" not in asking.asked[-1].text
-    with register.read() as reading:
-        last = reading.connection.exec_driver_sql("SELECT action, content FROM trail ORDER BY number DESC").fetchone()
+    assert "Ahmadzai" not in prompts.asked[-1].text
+    with register.read() as snapshot:
+        last = snapshot.connection.exec_driver_sql("SELECT action, content FROM trail ORDER BY number DESC").fetchone()
     assert last is not None
     assert last[0] == "papers.saved"
     assert '"paper":"register_extract"' in last[1]
@@ -89,8 +89,8 @@ def _printer(file: Path) -> QPrinter:
 
 
 def _told(register: Register) -> list[str]:
-    with register.read() as reading:
-        return list(reading.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number").scalars())
+    with register.read() as snapshot:
+        return list(snapshot.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number").scalars())
 
 
 def test_a_paper_is_printed_in_the_worker_and_stands_in_the_trail(
@@ -105,13 +105,13 @@ def test_a_paper_is_printed_in_the_worker_and_stands_in_the_trail(
     monkeypatch.setattr("ui.papers.keeping.draw", noted)
     page.show_button.click()
     wait_idle(qtbot)
-    asking.answers = deque([_printer(tmp_path / "out.pdf")])
+    prompts.answers = deque([_printer(tmp_path / "out.pdf")])
     page.print_button.click()
     wait_idle(qtbot)
     assert drawn_by[0].startswith("register")  # the window goes on
     qtbot.waitUntil(lambda: _told(register)[-1] == "papers.printed")
     assert len(PdfReader(tmp_path / "out.pdf").pages) == 1
-    asking.answers = deque([None])
+    prompts.answers = deque([None])
     page.print_button.click()
     wait_idle(qtbot)
     assert _told(register).count("papers.printed") == 1
@@ -128,7 +128,7 @@ def test_printing_that_is_cancelled_stands_in_no_trail(
         raise work.Stopped
 
     monkeypatch.setattr("ui.papers.keeping.draw", stopped)
-    asking.answers = deque([_printer(tmp_path / "out.pdf")])
+    prompts.answers = deque([_printer(tmp_path / "out.pdf")])
     page.print_button.click()
     wait_idle(qtbot)
     assert "papers.printed" not in _told(register)

@@ -20,7 +20,7 @@ from models.store.register import Register
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import work
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.form import FormDialog
 from ui.programmes import forms
 from ui.programmes.page import ProgrammesPage
@@ -54,8 +54,8 @@ def add(register: Register, code: str = "US-2025") -> ProgrammeId:
 
 
 def whole(register: Register, programme_id: ProgrammeId) -> ProgrammeWhole:
-    with register.read() as reading:
-        return queries.whole(reading, programme_id=programme_id)
+    with register.read() as snapshot:
+        return queries.whole(snapshot, programme_id=programme_id)
 
 
 def show(page: ProgrammesPage, qtbot: QtBot, programme_id: ProgrammeId, part: str = "agreement") -> QWidget:
@@ -105,8 +105,8 @@ def test_without_programmes_the_page_says_what_to_do(page: ProgrammesPage, qtbot
 def test_a_ready_made_programme_is_added_and_shown(page: ProgrammesPage, qtbot: QtBot, register: Register) -> None:
     page._add_preset()  # noqa: SLF001 - the entry of the menu
     send(qtbot, code="DK-GJILAN", window_start=date(2026, 1, 1))
-    with register.read() as reading:
-        (row,) = queries.rows(reading)
+    with register.read() as snapshot:
+        (row,) = queries.rows(snapshot)
     assert (row.code, row.window_start) == ("DK-GJILAN", date(2026, 1, 1))
     assert page.one.isVisible()
     assert "DK-GJILAN" in texts(page.one)
@@ -121,7 +121,7 @@ def test_where_all_ready_made_programmes_are_there_it_says_so(
     settle(qtbot)
     assert complaints(page) == []
     page._add_preset()  # noqa: SLF001 - the entry of the menu
-    assert asking.asked[-1].title == "All ready-made programmes are there"
+    assert prompts.asked[-1].title == "All ready-made programmes are there"
 
 
 def test_a_programme_of_ones_own_is_added_and_a_refusal_stands_beside_its_field(
@@ -143,8 +143,8 @@ def test_a_programme_of_ones_own_is_added_and_a_refusal_stands_beside_its_field(
     send(qtbot, kind_removal=True)
     assert "already" in dialog().form["code"].error.text()
     send(qtbot, code="IS-2026")
-    with register.read() as reading:
-        made = queries.rows(reading)[0]
+    with register.read() as snapshot:
+        made = queries.rows(snapshot)[0]
     read = whole(register, made.id)
     assert read.facts.code == "IS-2026"
     assert (read.facts.limit_rule, read.facts.limit_amount, read.facts.legal_basis) == (LimitRule.MONTHS, 6, "")
@@ -213,7 +213,7 @@ def test_a_new_rate_ends_the_one_before(page: ProgrammesPage, qtbot: QtBot, regi
     assert "overlap" in dialog().form.refusal.label.text()
     send(qtbot, from_on=date(2027, 2, 1), last_night=date(2027, 2, 28))
     assert whole(register, made).rates[1] == RatePeriod(date(2027, 2, 1), date(2027, 3, 1), Decimal("43.50"))
-    asking.answers = deque([False, True])
+    prompts.answers = deque([False, True])
     for left in (2, 1):
         press(page, "Remove: €41.00, 11 Jun 2026 to 31 Dec 2026")
         settle(qtbot)
@@ -259,7 +259,7 @@ def test_ways_of_leaving_and_their_further_checks_are_changed(
 def test_closing_asks_first_and_can_be_undone(page: ProgrammesPage, qtbot: QtBot, register: Register) -> None:
     made = add(register)
     show(page, qtbot, made)
-    asking.answers = deque([False, True])
+    prompts.answers = deque([False, True])
     for closed in (False, True):
         press(page.one, "Close the programme")
         settle(qtbot)
@@ -268,7 +268,7 @@ def test_closing_asks_first_and_can_be_undone(page: ProgrammesPage, qtbot: QtBot
     press(page, "Undo")
     settle(qtbot)
     assert not whole(register, made).row.is_closed
-    asking.answers = deque([True])
+    prompts.answers = deque([True])
     press(page.one, "Close the programme")
     settle(qtbot)
     press(page.one, "Open again")

@@ -22,11 +22,11 @@ from models.queries.residents import Shown, Whereabouts
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.store.register import Register
-from tests.queries.people import DECIDED, House, furnish
+from tests.queries.persons import DECIDED, House, furnish
 from tests.ui.audit import complaints
 from tests.ui.conftest import press
 from tests.ui.departures.windows import picture, settle, show
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.form import FormDialog
 from ui.kit.labels import Chip, LinkButton, Text
 from ui.residents import dialogs, identity
@@ -50,8 +50,8 @@ def _open(qtbot: QtBot, register: Register, **where: object) -> tuple[MainWindow
 
 
 def _page(register: Register, resident: ResidentId) -> ResidentPage:
-    with register.read() as reading:
-        found = resident_page.page(reading, resident_id=resident)
+    with register.read() as snapshot:
+        found = resident_page.page(snapshot, resident_id=resident)
     assert found is not None
     return found
 
@@ -126,8 +126,8 @@ def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
     register.perform(actions.change, resident_id=house.gul, person=facts)
     _window, page = _open(qtbot, register)
     target = tmp_path / "residents.csv"
-    assert asking.answers is not None
-    asking.answers.append(target)
+    assert prompts.answers is not None
+    prompts.answers.append(target)
     page.list.table.gather(page.list._export)  # noqa: SLF001 - the entry of the menu
     settle(qtbot)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
@@ -136,8 +136,8 @@ def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
     assert len(rows) == 6
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
     assert any("HYPERLINK" in row[0] for row in rows)
-    with register.read() as reading:
-        content = reading.connection.exec_driver_sql(
+    with register.read() as snapshot:
+        content = snapshot.connection.exec_driver_sql(
             "SELECT content FROM trail ORDER BY number DESC LIMIT 1"
         ).scalar_one()
     entry = json.loads(content)
@@ -146,20 +146,20 @@ def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
         "residents:on_roll",
         "residents",
     )
-    assert asking.asked[-1].text.startswith("Residents 2026-11-21")
+    assert prompts.asked[-1].text.startswith("Residents 2026-11-21")
 
 
 def test_a_file_that_cannot_be_written_is_said_and_leaves_no_entry(
     qtbot: QtBot, register: Register, house: House, tmp_path: Path
 ) -> None:
     _window, page = _open(qtbot, register)
-    assert asking.answers is not None
-    asking.answers.append(tmp_path / "missing" / "residents.csv")
+    assert prompts.answers is not None
+    prompts.answers.append(tmp_path / "missing" / "residents.csv")
     page.list.table.gather(page.list._export)  # noqa: SLF001 - the entry of the menu
     settle(qtbot)
-    assert asking.asked[-1].kind == "tell"
-    with register.read() as reading:
-        saved = reading.connection.exec_driver_sql("SELECT count(*) FROM trail WHERE action = 'papers.saved'")
+    assert prompts.asked[-1].kind == "tell"
+    with register.read() as snapshot:
+        saved = snapshot.connection.exec_driver_sql("SELECT count(*) FROM trail WHERE action = 'papers.saved'")
         assert saved.scalar_one() == 0
 
 
@@ -190,7 +190,7 @@ def test_every_tab_can_be_read_and_named(
     assert page.view.tabs.key == tab
     picture(window, f"resident-{tab}")
     assert complaints(window) == []
-    assert asking.asked == []
+    assert prompts.asked == []
 
 
 @pytest.mark.parametrize("who", ["nasrullah", "maria", "gone", "unnamed"])
@@ -386,8 +386,8 @@ def test_somebody_is_joined_to_a_family_by_typing_a_part_of_a_name(
     identity.family_dialog(page, _page(register, house.gul))
     settle(qtbot)
     dialog = _dialog(window)
-    with register.read() as reading:
-        found = find(reading, text="okaf")[0]
+    with register.read() as snapshot:
+        found = find(snapshot, text="okaf")[0]
     assert (found.value, found.note, found.detail) == (house.chidi, "K-0017", "Away, overdue")
     dialog.form["with_id"].show_found(found)  # type: ignore[attr-defined]
     dialog.send()
@@ -396,9 +396,9 @@ def test_somebody_is_joined_to_a_family_by_typing_a_part_of_a_name(
 
 
 def test_the_search_box_says_who_and_where(register: Register, house: House) -> None:
-    with register.read() as reading:
-        people = [found for text in ("gul", "noor", "van") for found in find(reading, text=text)]
-        by_number = find(reading, text="k-0040")[0]
+    with register.read() as snapshot:
+        people = [found for text in ("gul", "noor", "van") for found in find(snapshot, text=text)]
+        by_number = find(snapshot, text="k-0040")[0]
     said = {found.note: (found.text, found.detail) for found in people}
     assert said["K-0012"] == ("Ahmadzai, Gul \u2068گل احمدزی\u2069", "Room 12, bed A")
     assert said["K-0031"][1] == "Present"
@@ -415,5 +415,5 @@ def test_the_keyboard_alone_goes_from_tab_to_tab(qtbot: QtBot, register: Registe
     QTest.keyClick(buttons["identity"], Qt.Key.Key_End)
     settle(qtbot)
     assert page.view.tabs.key == "history"
-    with register.read() as reading:
-        assert residents.roll(reading).on_roll == 5
+    with register.read() as snapshot:
+        assert residents.roll(snapshot).on_roll == 5

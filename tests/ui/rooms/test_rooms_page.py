@@ -68,13 +68,13 @@ def stays(register: Register) -> list[StayId]:
 
 
 def _house(register: Register) -> tuple[RoomRow, ...]:
-    with register.read() as reading:
-        return queries.overview(reading).rooms
+    with register.read() as snapshot:
+        return queries.overview(snapshot).rooms
 
 
 def _bed_of(register: Register, stay_id: StayId) -> str | None:
-    with register.read() as reading:
-        who = queries.sleeping(reading, stay_id=stay_id)
+    with register.read() as snapshot:
+        who = queries.sleeping(snapshot, stay_id=stay_id)
     return None if who.room is None else f"{who.room}{who.bed}"
 
 
@@ -290,8 +290,8 @@ def test_the_panel_of_a_stay_shows_its_beds_and_moves(
     assert panel.now.text() == "Room 1 (House A), bed A"
     panel.move_.click()
     dialog = _dialog(qtbot)
-    with register.read() as reading:
-        bed = queries.free_beds(reading)[-1]
+    with register.read() as snapshot:
+        bed = queries.free_beds(snapshot)[-1]
     dialog.form["bed_id"].put(bed.bed_id)
     _send(qtbot, dialog)
     assert panel.now.text() == "Room 3 (House B), bed B"
@@ -392,6 +392,6 @@ def test_programmes_do_not_matter_to_who_can_be_found(register: Register, stays:
     other: ProgrammeId = builders.programme(register, "UK-RETURN")
     resident = builders.resident(register, "K-0099", family_name="Smith")
     stay = builders.stay(register, resident, other, ARRIVED)
-    with register.read() as reading:
-        assert [one.stay_id for one in queries.people(reading, text="smith")] == [stay]
-        assert queries.people(reading)[0].room is None
+    with register.read() as snapshot:
+        assert [one.stay_id for one in queries.people(snapshot, text="smith")] == [stay]
+        assert queries.people(snapshot)[0].room is None

@@ -44,13 +44,13 @@ def small(register: Register, programme: ProgrammeId, small_file: Path) -> ListI
 
 
 def person(register: Register, text: str, place: int = 0) -> CandidateId:
-    with register.read() as reading:
-        return queries.ids(reading, text=text)[place]
+    with register.read() as snapshot:
+        return queries.ids(snapshot, text=text)[place]
 
 
 def whole(register: Register, candidate_id: CandidateId) -> CandidateWhole:
-    with register.read() as reading:
-        return candidates.whole(reading, candidate_id=candidate_id)
+    with register.read() as snapshot:
+        return candidates.whole(snapshot, candidate_id=candidate_id)
 
 
 def dialog(qtbot: QtBot) -> QDialog:

@@ -21,7 +21,7 @@ from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog, person, whole
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.labels import LinkButton
 from ui.kit.pick import PickField
 from ui.selection.arrival import ACCEPTED, KNOWN, NEW, ArrivalDialog, arrival_dialog, find_known
@@ -87,14 +87,14 @@ def test_an_accepted_candidate_arrives_with_what_the_list_says(
 def test_the_family_is_offered_one_after_the_other(qtbot: QtBot, register: Register, main: MainWindow) -> None:
     one, two = accept(register, "900-441-000"), accept(register, "900-441-001")
     form = opened(qtbot, main, one)
-    asking.answers = deque([True])
+    prompts.answers = deque([True])
     send(qtbot, form)
-    assert asking.asked[-1].title.endswith("Register \u2068RAHMANI, Zarghuna\u2069 too?")
+    assert prompts.asked[-1].title.endswith("Register \u2068RAHMANI, Zarghuna\u2069 too?")
     following = dialog(qtbot)
     assert isinstance(following, ArrivalDialog)
     send(qtbot, following)
-    with register.read() as reading:
-        assert list(arrivals.expected(reading)) == []
+    with register.read() as snapshot:
+        assert list(arrivals.expected(snapshot)) == []
     assert whole(register, two).resident == "K-0002"
 
 
@@ -178,8 +178,8 @@ def test_a_former_resident_is_found_and_comes_back(
     picked = form.form["resident_id"]
     assert isinstance(picked, PickField)
     assert not form.form["family_name"].isVisible()
-    with register.read() as reading:
-        found = find_known(reading, text="noo")
+    with register.read() as snapshot:
+        found = find_known(snapshot, text="noo")
     assert [(each.note, each.detail) for each in found] == [("K-0007", "US-2025 left 1 Aug 2026")]
     picked.show_found(found[0])
     send(qtbot, form)
@@ -212,4 +212,4 @@ def test_without_a_programme_the_form_says_what_to_do_first(qtbot: QtBot, regist
     window = show(qtbot, register, "selection", SelectionPage)
     arrival_dialog(window)
     settle(qtbot)
-    assert asking.asked[-1].title == "There is no programme yet"
+    assert prompts.asked[-1].title == "There is no programme yet"

@@ -14,7 +14,7 @@ from models.store.register import Register
 from tests.ui.audit import complaints
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog
-from ui.kit import asking
+from ui.kit import prompts
 from ui.selection.import_list import ListImporter, import_list
 from ui.selection.import_stays import StaysImporter, import_stays
 from ui.selection.page import SelectionPage
@@ -29,7 +29,7 @@ P3;2026-02-31;;Omar
 
 
 def list_importer(qtbot: QtBot, window: MainWindow, file: Path, came: list[ListId]) -> ListImporter:
-    asking.answers = deque([file])
+    prompts.answers = deque([file])
     import_list(window, came.append)
     found = dialog(qtbot)
     assert isinstance(found, ListImporter)
@@ -37,7 +37,7 @@ def list_importer(qtbot: QtBot, window: MainWindow, file: Path, came: list[ListI
 
 
 def stays_importer(qtbot: QtBot, window: MainWindow, file: Path) -> StaysImporter:
-    asking.answers = deque([file])
+    prompts.answers = deque([file])
     import_stays(window)
     found = dialog(qtbot)
     assert isinstance(found, StaysImporter)
@@ -64,14 +64,14 @@ def test_a_list_comes_in_step_by_step(
     assert form.step == 1
     assert complaints(form) == []
     assert form.next.text() == "Bring in 4 people"
-    with register.read() as reading:
-        assert list(queries.lists(reading)) == []
+    with register.read() as snapshot:
+        assert list(queries.lists(snapshot)) == []
     go_on(qtbot, form)
     assert form.step == 2
     go_on(qtbot, form)
-    with register.read() as reading:
-        assert [(row.code, row.total) for row in queries.lists(reading)] == [("US-02", 4)]
-        assert came == [queries.lists(reading)[0].id]
+    with register.read() as snapshot:
+        assert [(row.code, row.total) for row in queries.lists(snapshot)] == [("US-02", 4)]
+        assert came == [queries.lists(snapshot)[0].id]
 
 
 def test_the_same_list_is_not_brought_in_twice(
@@ -149,7 +149,7 @@ def test_the_order_of_day_and_month_is_asked_and_the_refused_rows_are_saved(
         assert unit.session.query(Stay).count() == 2
         unit.about("test", 1)
     saved = tmp_path / "mend.csv"
-    asking.answers = deque([saved])
+    prompts.answers = deque([saved])
     form.save_refused()
     settle(qtbot)
     rows = list(csv.reader(saved.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))

@@ -21,7 +21,7 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import press
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog, person, whole
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton, Text
 from ui.selection.page import SelectionPage
@@ -144,7 +144,7 @@ def test_a_reason_that_was_typed_is_not_lost_without_asking(qtbot: QtBot, regist
     window = show(qtbot, register, "selection", SelectionPage, candidate_id=one)
     page = page_of(window)
     page.one.decision.form["reason"].put("half a sen")
-    asking.answers = deque([False, True])
+    prompts.answers = deque([False, True])
     window.open("selection", candidate_id=two)
     settle(qtbot)
     assert page.one.decision.form["reason"].read() == "half a sen"
@@ -241,7 +241,7 @@ def test_a_candidate_who_is_not_there_is_told_in_words(
     qtbot: QtBot, register: Register, programme: ProgrammeId, place: CandidateId
 ) -> None:
     show(qtbot, register, "selection", SelectionPage, candidate_id=place)
-    assert any("not in the register" in each.text for each in asking.asked)
+    assert any("not in the register" in each.text for each in prompts.asked)
 
 
 def test_nothing_can_be_decided_once_the_person_is_here(qtbot: QtBot, register: Register, small: ListId) -> None:

@@ -46,8 +46,8 @@ def test_it_is_looked_into_compared_and_put_into_a_new_folder(qtbot: QtBot, regi
     with qtbot.waitSignal(screen.restored, timeout=20_000) as restored:
         screen.go_on()
     assert restored.args == [tmp_path / "restored"]
-    with Register.open(tmp_path / "restored", passphrase=PASSPHRASE) as again, again.read() as reading:
-        assert reading.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar() == 1
+    with Register.open(tmp_path / "restored", passphrase=PASSPHRASE) as again, again.read() as snapshot:
+        assert snapshot.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar() == 1
 
 
 def test_what_was_unpacked_goes_when_the_screen_is_left(qtbot: QtBot, register: Register, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_what_was_unpacked_goes_when_the_screen_is_left(qtbot: QtBot, register: 
 def test_another_file_is_refused_in_words(qtbot: QtBot, tmp_path: Path) -> None:
     from collections import deque
 
-    from ui.kit import asking
+    from ui.kit import prompts
 
     other = tmp_path / "letter.konak"
     other.write_bytes(b"%PDF-1.4")
@@ -76,9 +76,9 @@ def test_another_file_is_refused_in_words(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.addWidget(screen)
     screen.show()
     screen.file.put(str(other))
-    asking.answers = deque()
-    asking.asked.clear()
+    prompts.answers = deque()
+    prompts.asked.clear()
     screen.go_on()
     settle(qtbot, screen)
-    assert any("no backup of Konak" in question.text for question in asking.asked)
-    asking.answers = None
+    assert any("no backup of Konak" in question.text for question in prompts.asked)
+    prompts.answers = None

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.doors import create, open_register, people, recover_register, remaining
+from desktop.access import create, open_register, people, recover_register, remaining
 from models.errors import Refused
 from models.queries import programmes
 from models.store import keys
@@ -22,15 +22,15 @@ from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
 from ui.administration.recovery import SheetDialog
-from ui.kit import asking
+from ui.kit import prompts
+from ui.language import set_language
 from ui.start.assistant import Assistant, NewRegister
 from ui.start.strength import strength
-from ui.start.unlock import Doors, Unlock
+from ui.start.unlock import Access, Unlock
 from ui.start.window import StartWindow
-from ui.words import set_language
 
 STRONG = "correct horse battery staple"
-DOORS = Doors(people, open_register, remaining, recover_register)
+ACCESS = Access(people, open_register, remaining, recover_register)
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def window(qtbot: QtBot, window: None, tmp_path: Path) -> StartWindow:
     """The window before the window, with nothing in it yet."""
     start = StartWindow(
-        doors=DOORS,
+        access=ACCESS,
         create=create,
         proposed=tmp_path / "Konak",
         language="en",
@@ -122,7 +122,7 @@ def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: Q
         assert asks.bar.isVisible()
         assert not asks.next_button.isEnabled()
         sheet = shown_sheet(qtbot)
-        asking.answers = deque([tmp_path / "sheet.pdf"])
+        prompts.answers = deque([tmp_path / "sheet.pdf"])
         press_button(sheet, "Save as PDF")
         words_shown = " ".join(texts_of_words(sheet))
         press_button(sheet, "I have written it down")
@@ -132,11 +132,11 @@ def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: Q
     assert isinstance(register, Register)
     assert at == tmp_path / "Konak"
     with register:
-        assert register.house.name == "Centre South"
-        assert register.house.letterhead == "Republic of Kosovo"
+        assert register.facility.name == "Centre South"
+        assert register.facility.letterhead == "Republic of Kosovo"
         assert register.person.name == "A. Berisha"
-        with register.read() as reading:
-            assert [row.code for row in programmes.rows(reading)] == ["UK-RETURN"]
+        with register.read() as snapshot:
+            assert [row.code for row in programmes.rows(snapshot)] == ["UK-RETURN"]
     Register.open(at, passphrase=STRONG).close()
     another = "another passphrase that is strong"
     Register.recover(at, secret=secret_of(words_shown), person="A. Berisha", passphrase=another).close()
@@ -229,8 +229,8 @@ def test_a_place_that_cannot_be_written_is_said_in_a_dialog(window: StartWindow,
     (tmp_path / "file").write_text("x")
     asks.forms["place"]["folder"].put(str(tmp_path / "file" / "below"))
     asks.next()
-    qtbot.waitUntil(lambda: bool(asking.asked), timeout=20_000)
-    assert "folder" in asking.asked[-1].text
+    qtbot.waitUntil(lambda: bool(prompts.asked), timeout=20_000)
+    assert "folder" in prompts.asked[-1].text
     assert asks.next_button.isEnabled()
 
 
@@ -242,7 +242,7 @@ def test_a_chosen_folder_that_holds_something_gets_a_folder_of_its_own(
     (tmp_path / "file").write_text("x")
     empty = tmp_path / "empty"
     empty.mkdir()
-    asking.answers = deque([tmp_path, empty, None])
+    prompts.answers = deque([tmp_path, empty, None])
     for wanted in (tmp_path / "Konak", empty, empty):
         asks._choose_place()  # noqa: SLF001 - what the button does
         assert asks.forms["place"]["folder"].read() == str(wanted)
@@ -255,7 +255,7 @@ def test_making_and_unlocking_do_not_stop_the_window(window: StartWindow, qtbot:
         seen.append(threading.current_thread().name)
         return open_register(at, person, passphrase)
 
-    screen = Unlock(folder, doors=replace(DOORS, open_register=slowly))
+    screen = Unlock(folder, access=replace(ACCESS, open_register=slowly))
     qtbot.addWidget(screen)
     screen.passphrase.put(PASSPHRASE)
     with qtbot.waitSignal(screen.opened, timeout=20_000) as opened:
@@ -312,7 +312,7 @@ def test_a_folder_without_a_register_is_said_and_another_can_be_opened(
     screen = unlock(window, tmp_path)
     assert "keys.json" in texts(screen)
     assert not screen.form.isVisible()
-    asking.answers = deque([None, folder])
+    prompts.answers = deque([None, folder])
     screen.another.emit()
     assert window.shown is screen
     screen.another.emit()
@@ -331,14 +331,14 @@ def test_an_answer_that_comes_after_the_screen_is_gone_is_dropped(
         gate.wait(10)
         return open_register(at, person, passphrase)
 
-    screen = Unlock(folder, doors=replace(DOORS, open_register=late))
+    screen = Unlock(folder, access=replace(ACCESS, open_register=late))
     screen.passphrase.put("wrong")
     screen.send()
     screen.deleteLater()
     qtbot.wait(20)
     gate.set()
     qtbot.wait(200)
-    assert asking.asked == []
+    assert prompts.asked == []
 
 
 def test_a_fault_while_making_is_shown_as_one_and_one_can_go_on(qtbot: QtBot, window: None, tmp_path: Path) -> None:
@@ -350,7 +350,7 @@ def test_a_fault_while_making_is_shown_as_one_and_one_can_go_on(qtbot: QtBot, wi
     answer(asks, qtbot)
     asks.next()
     qtbot.waitUntil(asks.next_button.isEnabled, timeout=10_000)
-    said = asking.asked[0]
+    said = prompts.asked[0]
     assert "RuntimeError" in said.details
     assert "Kabul" not in said.details
 

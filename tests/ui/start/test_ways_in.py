@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from desktop.doors import create, open_register, people, recover_register, remaining
+from desktop.access import create, open_register, people, recover_register, remaining
 from models.actions import people as actions
 from models.rules.vocabulary import Role
 from models.store.keys import Keys
@@ -20,12 +20,12 @@ from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
 from tests.ui.start.test_start import texts
 from ui.start.recover import Recover, Renew
-from ui.start.unlock import Doors, Unlock
+from ui.start.unlock import Access, Unlock
 from ui.start.window import StartWindow
 
 FIRST = "a first passphrase, known to two"
 OWN = "a passphrase of one's own"
-DOORS = Doors(people, open_register, remaining, recover_register)
+ACCESS = Access(people, open_register, remaining, recover_register)
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def folder(tmp_path: Path, sheet: bytes) -> Path:
 
 @pytest.fixture
 def window(qtbot: QtBot, window: None, tmp_path: Path) -> StartWindow:
-    start = StartWindow(doors=DOORS, create=create, proposed=tmp_path / "Konak", language="en")
+    start = StartWindow(access=ACCESS, create=create, proposed=tmp_path / "Konak", language="en")
     qtbot.addWidget(start)
     start.show()
     return start
@@ -109,7 +109,7 @@ def test_several_wrong_passphrases_make_that_person_wait_and_nobody_else(
 
 def test_the_wait_is_counted_down_in_words(window: StartWindow, qtbot: QtBot, folder: Path) -> None:
     left = [125]
-    window._doors = replace(DOORS, remaining=lambda _folder, _person: left[0])  # noqa: SLF001
+    window._access = replace(ACCESS, remaining=lambda _folder, _person: left[0])  # noqa: SLF001
     screen = unlock(window, folder, "A. Berisha")
     qtbot.waitUntil(lambda: screen.button.text() == "Wait 3 minutes")
     for seconds, said in ((2, "Wait 2 seconds"), (1, "Wait 1 second")):

@@ -59,18 +59,18 @@ def test_a_month_that_differs_is_not_waited_for_and_is_there_a_moment_later(
 def test_after_the_first_comparison_the_badges_compare_as_soon_as_something_has_changed(
     register: Register, stay_id: StayId
 ) -> None:
-    with register.read() as reading:
-        owed = latest.reports_due(reading)
-        assert latest.compared(reading) is None
+    with register.read() as snapshot:
+        owed = latest.reports_due(snapshot)
+        assert latest.compared(snapshot) is None
     _correct(register, stay_id)
-    with register.read() as reading:
-        assert latest.reports_due(reading) == owed + 1
-        assert [item.need for item in latest.today(reading).items].count(Need.REPORT_DIFFERS) == 1
+    with register.read() as snapshot:
+        assert latest.reports_due(snapshot) == owed + 1
+        assert [item.need for item in latest.today(snapshot).items].count(Need.REPORT_DIFFERS) == 1
 
 
 def test_what_was_read_of_people_is_let_go_of(register: Register, stay_id: StayId) -> None:
-    with register.read() as reading:
-        kept = latest.today(reading)
-        assert latest.today(reading) is kept
+    with register.read() as snapshot:
+        kept = latest.today(snapshot)
+        assert latest.today(snapshot) is kept
         latest.forget()
-        assert latest.today(reading) is not kept
+        assert latest.today(snapshot) is not kept

@@ -18,7 +18,7 @@ from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.departures.windows import picture, settle, show
-from ui.kit import asking
+from ui.kit import prompts
 from ui.kit.search import Found
 from ui.shell import MainWindow
 from ui.trail.page import TrailPage
@@ -48,8 +48,8 @@ def _said(page: TrailPage) -> list[str]:
 
 
 def _last(register: Register) -> tuple[str, str]:
-    with register.read() as reading:
-        row = reading.connection.exec_driver_sql("SELECT action, content FROM trail ORDER BY number DESC").fetchone()
+    with register.read() as snapshot:
+        row = snapshot.connection.exec_driver_sql("SELECT action, content FROM trail ORDER BY number DESC").fetchone()
     assert row is not None
     return row[0], row[1]
 
@@ -77,7 +77,7 @@ def test_a_verified_trail_is_said_to_be_whole(shown: tuple[MainWindow, TrailPage
     _window, page = shown
     page.verify.click()
     settle(qtbot)
-    assert asking.asked[-1].title == "The trail is whole"
+    assert prompts.asked[-1].title == "The trail is whole"
 
 
 def test_an_inspector_gets_it_on_paper_and_the_trail_tells_of_that(
@@ -85,12 +85,12 @@ def test_an_inspector_gets_it_on_paper_and_the_trail_tells_of_that(
 ) -> None:
     _window, page = shown
     path = tmp_path / "trail.pdf"
-    asking.answers = deque([path])
+    prompts.answers = deque([path])
     page.paper.click()
     qtbot.waitUntil(path.exists, timeout=10_000)
     settle(qtbot)
     assert path.stat().st_mode & 0o777 == 0o600
-    assert "Ahmadzai" not in asking.asked[-1].text
+    assert "Ahmadzai" not in prompts.asked[-1].text
     text = " ".join(" ".join(each.extract_text().split()) for each in PdfReader(BytesIO(path.read_bytes())).pages)
     for words in (
         "A. Berisha",
@@ -112,7 +112,7 @@ def test_what_is_narrowed_is_what_is_saved(shown: tuple[MainWindow, TrailPage], 
     page.look.click()
     settle(qtbot)
     path = tmp_path / "trail.pdf"
-    asking.answers = deque([path])
+    prompts.answers = deque([path])
     page.paper.click()
     qtbot.waitUntil(path.exists, timeout=10_000)
     settle(qtbot)
@@ -126,7 +126,7 @@ def test_the_list_is_saved_too(
 ) -> None:
     _window, page = shown
     path = tmp_path / "trail.csv"
-    asking.answers = deque([path])
+    prompts.answers = deque([path])
     page.table.gather(page._export)  # noqa: SLF001 - an entry of a menu
     qtbot.waitUntil(path.exists, timeout=10_000)
     settle(qtbot)

@@ -1,0 +1,293 @@
+"""The desk: an open register, the window on it, and the windows of those who have locked theirs at this workstation."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.backups import Daily
+from desktop.banners import banners
+from desktop.idle import Idle
+from desktop.settings import Settings
+from models.changes import EVERYTHING, Changes, Kind
+from models.rules.wording import word
+from models.store.register import Register
+from models.store.snapshot import FacilityProfile, Person
+from ui import areas, search, work
+from ui.hiding import Away
+from ui.kit import session
+from ui.kit.notices import toast
+from ui.kit.theme import Scheme, Theme
+from ui.language import _, say, set_language
+from ui.shell import Frame, MainWindow
+from ui.today import latest
+
+READY = "KONAK_SAY_READY"
+"""If it is set, the window says on standard output when it can be used, and closes: to measure a start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The window of a person who has locked it, with what was typed into it and without any key.
+
+    Attributes:
+        away: The window, out of sight.
+        worker: Its worker, which rests.
+        person: Who it is, as the window was made for.
+        facility: The facility, as the window was made for.
+    """
+
+    away: Away
+    worker: work.Worker
+    person: Person
+    facility: FacilityProfile
+
+
+class Workstation:
+    """Shows the window of an open register, and locks it.
+
+    Several people can share the workstation: each has a window, and those who have locked theirs find it as it was.
+
+    Attributes:
+        register: The open register; None while it is locked.
+        window: The window on it.
+    """
+
+    def __init__(
+        self, app: QApplication, settings: Settings, *, save: Callable[[], None], locked: Callable[[Path, str], None]
+    ) -> None:
+        """Begin without a register.
+
+        Args:
+            app: The application.
+            settings: What is remembered on this workstation.
+            save: Writes the settings.
+            locked: Is called when the window is locked: with the folder of the register, and who has locked it.
+        """
+        self.window: MainWindow | None = None
+        self.register: Register | None = None
+        self._app, self._settings = app, settings
+        self._save, self._locked = save, locked
+        self._daily: Daily | None = None
+        self._made_for: tuple[Person, FacilityProfile] | None = None
+        self._kept: dict[tuple[Path, int], Kept] = {}
+        self._closing: threading.Thread | None = None
+        self._idle = Idle(app)
+        self._idle.locks.connect(self.lock)
+        self._minute = QTimer(app, interval=60_000)
+        self._minute.timeout.connect(self._look_for_backups)
+
+    def open(self, register: Register) -> None:
+        """Show the window of an open register: the one that this person has locked, or a new one."""
+        self.register = register
+        session.begin_session(register.clock, register.facility.zone, register.person.name)
+        kept = self._kept.pop(_key(register), None)
+        if kept is not None:
+            self._take_up(kept, register)
+        else:
+            set_language(self._settings.language or register.facility.language)
+            work.start(register).changed.connect(self._heard)
+            self._show_window()
+        self._idle.begin(register.facility.lock_after)
+        self._daily = Daily(register, lambda: QTimer.singleShot(0, self._app, self._tell_backups))
+        self._minute.start()
+
+    def lock(self) -> None:
+        """Hide everything at once, keep what was typed, and close the register.
+
+        What was sent is still done, in a thread of its own; whoever unlocks waits for that.
+        """
+        register, window, daily = self.register, self.window, self._daily
+        if register is None or window is None:
+            return
+        away = Away(window)
+        self._idle.stop()
+        self._minute.stop()
+        self._remember_window()
+        worker = work.rest()
+        person, facility = self._made_for or (register.person, register.facility)
+        self._kept[_key(register)] = Kept(away, worker, person, facility)
+        self.register = self.window = self._daily = None
+        self._closing = threading.Thread(target=_close, args=(worker, daily, register), name="closing")
+        self._closing.start()
+        self._locked(register.folder, register.person.name)
+
+    def wait_until_closed(self) -> None:
+        """Wait until a register that was locked is closed; in any thread."""
+        if self._closing is not None:
+            self._closing.join()
+
+    def end(self) -> None:
+        """Close the register when the program ends, and let go of the windows that were locked."""
+        self._idle.stop()
+        self.wait_until_closed()
+        if self.register is not None:
+            from desktop.closing import back_up_on_closing
+
+            self._end_daily()
+            back_up_on_closing(self.register)
+        self._let_go_of_register()
+        for kept in self._kept.values():
+            kept.away.drop()
+        self._kept.clear()
+
+    def _take_up(self, kept: Kept, register: Register) -> None:
+        """Show a window that was locked as it was; its pages read again."""
+        window = kept.away.window
+        if not isinstance(window, MainWindow):
+            raise TypeError("another window was put away")
+        set_language(window.language)
+        self.window, self._made_for = window, (kept.person, kept.facility)
+        work.resume(kept.worker, register)
+        window.show_banners(banners(register, self._try_to_write))
+        kept.away.come_back()
+        if _differs(kept, register) and not kept.away.has_forms:
+            self._renew()
+        elif kept.away.lost_words:
+            toast(window, _("The recovery sheet is closed. If it was not written down, make a new one."))
+        work.worker().announce(EVERYTHING - {Kind.FACILITY})
+
+    def _show_window(self) -> None:
+        register = self.register
+        if register is None:
+            return
+        window = MainWindow(
+            self._frame(register),
+            language=self._settings.language or register.facility.language,
+            scheme=Scheme(self._settings.scheme),
+        )
+        window.language_chosen.connect(self._speak)
+        window.scheme_chosen.connect(self._dress)
+        window.locked.connect(self.lock)
+        window.closing.connect(self._remember_window)
+        if self._settings.window:
+            window.restoreGeometry(QByteArray(self._settings.window))
+        self.window, self._made_for = window, (register.person, register.facility)
+        window.show_banners(banners(register, self._try_to_write))
+        window.show()
+        if os.environ.get(READY):
+            self._say_when_ready(window)
+
+    def _say_when_ready(self, window: MainWindow) -> None:
+        from desktop.ready import Watch
+
+        Watch(window)
+
+    def _frame(self, register: Register) -> Frame:
+        return Frame(
+            facility=register.facility.name,
+            who=f"{register.person.name} · {say(word(register.person.role))}",
+            areas=areas.areas(),
+            find=search.find,
+            taken=lambda found: areas.go_to(self.window, found),
+            commands=areas.commands(lambda: self.window),
+            status=areas.status,
+            settings=[(_("Change my passphrase"), self._change_passphrase)],
+        )
+
+    def _change_passphrase(self) -> None:
+        from ui.administration.passphrase import change_own_passphrase
+
+        if self.window is not None:
+            change_own_passphrase(self.window)
+
+    def _try_to_write(self) -> None:
+        """Ask whether whoever has the register open for writing has closed it."""
+        if self.window is not None:
+            work.take_writing(self.window, self._show_writing)
+
+    def _show_writing(self, may_write: bool) -> None:
+        if self.window is None or self.register is None:
+            return
+        self.window.show_banners(banners(self.register, self._try_to_write))
+        if may_write:
+            toast(self.window, _("You can write here now."))
+            work.worker().announce(EVERYTHING - {Kind.FACILITY})
+        else:
+            toast(self.window, _("It is still open for writing there."))
+
+    def _speak(self, language: str) -> None:
+        """Make the window anew in another language."""
+        self._settings.language = language
+        self._save()
+        set_language(language)
+        self._renew()
+
+    def _heard(self, changes: Changes) -> None:
+        """Make the window anew, a little later, when the facility has another name or calendar."""
+        if Kind.FACILITY in changes and self.register is not None:
+            register = self.register
+            session.begin_session(register.clock, register.facility.zone, register.person.name)
+            self._idle.begin(register.facility.lock_after)
+            QTimer.singleShot(0, self._renew)
+
+    def _renew(self) -> None:
+        """The same place in a new window."""
+        old = self.window
+        if old is None:
+            return
+        self._remember_window()
+        self._show_window()
+        if self.window is not None and old.here is not None:
+            area, where = old.here
+            self.window.open(area, **where)
+        old.close()
+        old.deleteLater()
+
+    def _dress(self, scheme: str) -> None:
+        self._settings.scheme = scheme
+        Theme.use(self._app, Scheme(scheme))
+        self._save()
+
+    def _remember_window(self) -> None:
+        if self.window is not None:
+            self._settings.window = bytes(self.window.saveGeometry().data())
+            self._save()
+
+    def _look_for_backups(self) -> None:
+        if self._daily is not None:
+            self._daily.look()
+
+    def _tell_backups(self) -> None:
+        """Have the pages read again what a backup in its own thread has entered."""
+        if self.register is not None:
+            work.worker().announce(frozenset({Kind.BACKUP}))
+
+    def _end_daily(self) -> None:
+        self._minute.stop()
+        if self._daily is not None:
+            self._daily.stop()
+            self._daily = None
+
+    def _let_go_of_register(self) -> None:
+        self._end_daily()
+        work.stop()
+        latest.forget()
+        if self.register is not None:
+            self.register.close()
+            self.register = None
+
+
+def _key(register: Register) -> tuple[Path, int]:
+    """Whose window it is."""
+    return register.folder.absolute(), register.person.id
+
+
+def _close(worker: work.Worker, daily: Daily | None, register: Register) -> None:
+    """Finish what was sent, then close the file and let go of the keys."""
+    worker.let_go()
+    if daily is not None:
+        daily.stop()
+    latest.forget()
+    register.lock()
+
+
+def _differs(kept: Kept, register: Register) -> bool:
+    """Whether what stands around the pages, or what the person may do, has changed while the window was locked."""
+    before, now = kept.person, register.person
+    may = (before.role, before.stands_in, before.name) != (now.role, now.stands_in, now.name)
+    return may or kept.facility != register.facility

@@ -1,0 +1,91 @@
+"""One look at the register, and the facility as every part of the program needs it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from models.ids import UserId
+from models.rules.people import check_may_read, may_do
+from models.rules.time import local_date
+from models.rules.vocabulary import Role
+
+if TYPE_CHECKING:  # the window knows a person and a house before it needs a database
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityProfile:
+    """The facility as every part of the program needs it."""
+
+    name: str
+    letterhead: str
+    language: str
+    zone: ZoneInfo
+    number_prefix: str
+    is_demonstration: bool
+    seal: bytes
+    lock_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is working with the register.
+
+    Attributes:
+        id: The number.
+        name: The name.
+        role: What decides on all that the person may do and see.
+        stands_in: Whether this is an administrator who does what is everybody's, since there is nobody else yet; see
+            `models.rules.people.may_do`.
+        must_change: Whether somebody else has set the passphrase, so that it is to be changed.
+    """
+
+    id: UserId
+    name: str
+    role: Role
+    stands_in: bool = False
+    must_change: bool = False
+
+    def may(self, action: str) -> bool:
+        """Whether this person may do an action, as `stays.extend`."""
+        return may_do(self.role, action, stands_in=self.stands_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One look at the register: everything that is read through it is of the same instant.
+
+    Attributes:
+        connection: For queries.
+        now: The present, in UTC.
+        facility: The facility.
+        person: Who looks.
+        looked_at: Whose page was looked at, as `resident:12`: of an inspector, every look is an entry of the trail.
+    """
+
+    connection: "Connection"
+    now: datetime
+    facility: FacilityProfile
+    person: Person
+    looked_at: set[str] = field(default_factory=set)
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return local_date(self.now, self.facility.zone)
+
+    def looks_at(self, subject: str, number: int) -> None:
+        """Say whose page is shown."""
+        self.looked_at.add(f"{subject}:{number}")
+
+    def check_may_read(self, what: str) -> None:
+        """Refuse what the role of the person may not see.
+
+        Args:
+            what: One of `models.rules.people.READS`.
+
+        Raises:
+            Refused: The role may not see it.
+        """
+        check_may_read(self.person.role, what)

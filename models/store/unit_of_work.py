@@ -1,0 +1,278 @@
+"""One unit of work: a transaction, who does it, and the entry that it leaves in the trail."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Table, event, insert
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.unitofwork import UOWTransaction
+
+from models.changes import Changes, Kind
+from models.clock import Clock
+from models.entities.base import Base, Versioned
+from models.entities.documents import Document
+from models.entities.residents import PartnerNumber, Resident
+from models.errors import Conflict
+from models.ids import ResidentId
+from models.rules.people import RECORDS_ONLY, check_may_do, check_may_unseal
+from models.rules.time import Moment, local_date
+from models.rules.vocabulary import SealedKind
+from models.store import search, staged_keys, trail
+from models.store.keys import Keys
+from models.store.sealing import seal
+from models.store.snapshot import FacilityProfile, Person, Snapshot
+from models.store.vault import Vault
+from models.store.write_lock import Holder
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """A transaction for writing. It becomes one entry of the trail, or nothing at all.
+
+    Attributes:
+        session: The session; actions alone see it.
+        clock: Where the present comes from.
+        facility: The facility, with its time zone.
+        person: Who does it.
+        vault: The keys, for what is done with people and with what is sealed.
+        holder: Who else has the register open for writing; None where this one may write.
+    """
+
+    session: Session
+    clock: Clock
+    facility: FacilityProfile
+    person: Person
+    vault: Vault
+    holder: Holder | None = None
+    now: datetime = field(init=False)
+    changes: set[Kind] = field(default_factory=set)
+    _rows: list[trail.Change] = field(default_factory=list)
+    _names: set[ResidentId] = field(default_factory=set)
+    _notes: dict[str, Any] = field(default_factory=dict)
+    _action: str = ""
+    _subject: str = ""
+    _others: set[str] = field(default_factory=set)
+    _inserted: defaultdict[Table, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _keys: Keys | None = None
+
+    def __post_init__(self) -> None:
+        """Fix the present for the whole unit, and listen to what is written."""
+        self.now = self.clock.now()
+        event.listen(self.session, "after_flush", self._flushed)
+        # Not `session.deleted`: that knows nothing of rows that go because what they belong to has let go of them.
+        event.listen(self.session, "persistent_to_deleted", self._removed)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the facility."""
+        return self.facility.zone
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return local_date(self.now, self.zone)
+
+    @property
+    def moment(self) -> Moment:
+        """The present as a moment, known to the minute."""
+        return Moment.of(self.now, self.zone)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this transaction, for what is written set-wise."""
+        return self.session.connection()
+
+    def snapshot(self) -> Snapshot:
+        """A look at the register from within this transaction, for an action that needs a query's answer."""
+        self.session.flush()
+        return Snapshot(self.connection, self.now, self.facility, self.person)
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The name of the action, and its subject."""
+        return self._action, self._subject
+
+    def about(self, subject: str, number: int | str) -> None:
+        """Say what the action is done to, as `stay` and its number: the subject of the trail entry."""
+        self._subject = f"{subject}:{number}"
+
+    def concerns(self, subject: str, numbers: Iterable[int]) -> None:
+        """Say whom else the action touches, so that its trail entry is found from there too."""
+        self._others.update(f"{subject}:{number}" for number in numbers)
+
+    def note(self, **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """Put into the trail entry what the changed rows do not say."""
+        self._notes |= notes
+
+    def seal(self, text: str) -> bytes | None:
+        """A text as it is kept where it is sealed; None where there is nothing to keep."""
+        return seal(text, self.facility.seal)
+
+    def unseal(self, kind: SealedKind, sealed: bytes | None) -> str:
+        """A sealed text, opened; that it was looked at is noted in the trail.
+
+        Raises:
+            Refused: The role of the person may not read this kind, or the slot does not wrap the key.
+            Unavailable: The text was changed outside Konak.
+        """
+        check_may_unseal(self.person.role, kind)
+        text = self.vault.unseal(sealed)
+        self.note(looked=kind.value)
+        return text
+
+    def check_version(self, row: Versioned, version: int | None) -> None:
+        """Refuse to write over what somebody else has changed; to be called once it is said what the action is about.
+
+        Args:
+            row: What is to be changed.
+            version: Of the row as the person has read it; None: whatever is there.
+
+        Raises:
+            Conflict: It has another version by now.
+        """
+        if version is None or version == row.version:
+            return
+        who = trail.last_change(self.connection, self._subject, row.__tablename__, trail.identity_of(row))
+        if who is None:
+            raise Conflict("Somebody has changed this in the meantime. Look at it as it is now, then do it again.")
+        raise Conflict("{name} has changed this in the meantime. Look at it as it is now, then do it again.", name=who)
+
+    def touch(self, row: Versioned) -> None:
+        """Count a change of what hangs on a row as a change of the row, so that nobody overwrites it."""
+        self.session.flush()
+        row.version += 1
+        self.session.flush()
+        # SQLAlchemy keeps no history of the version, so that `changes_of` cannot tell of a change of it alone.
+        key, version = trail.identity_of(row), row.version
+        self._rows.append(trail.Change(row.__tablename__, key, {"version": version - 1}, {"version": version}))
+
+    def check_may(self, what: str) -> None:
+        """Refuse what is no action of its own, but not everybody's, as `stays.admit_emergency`.
+
+        Raises:
+            Refused: The role of the person may not do it.
+        """
+        check_may_do(self.person.role, what, stands_in=self.person.stands_in)
+
+    def insert(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+        """Insert rows past the session; the trail tells them by their numbers and a hash, as they are at the end.
+
+        Args:
+            entity: Of which table.
+            rows: The columns of each; what one leaves out is empty.
+
+        Returns:
+            Their numbers, in no order.
+        """
+        if not rows:
+            return ()
+        table = cast("Table", entity.__table__)
+        names = dict.fromkeys(name for row in rows for name in row)
+        values = [{name: row.get(name) for name in names} for row in rows]
+        numbers = self.connection.scalars(insert(table).returning(table.c.id), values).all()
+        self._inserted[table] += numbers
+        return numbers
+
+    def change_keys(self, keys: Keys) -> None:
+        """Have these keys hold from the end of the transaction on; the trail entry names them by their hash."""
+        self._keys = keys
+        self.note(keys=staged_keys.digest_of(keys))
+
+    def begin(self, action: str, changes: Changes) -> None:
+        """Take the name of the action.
+
+        Raises:
+            RuntimeError: The unit has one already: an action never calls another.
+            Refused: The role of the person may not do it.
+            Unavailable: Somebody else has the register open for writing.
+        """
+        if self._action:
+            raise RuntimeError("one unit of work is one action")
+        self._action = action
+        if self.holder is not None and action not in RECORDS_ONLY:
+            raise self.holder.refusal()
+        self.check_may(action)
+        self.changes |= changes
+
+    def tell(self, action: str, subject: str, notes: Mapping[str, Any]) -> None:
+        """Enter what is no action of a role, and changes no row: an unlocking, a look, a refusal."""
+        self._action, self._subject = action, subject
+        self._notes |= notes
+
+    def finish(self) -> None:
+        """Write what is left, the search index and the trail entry; the register then commits.
+
+        New keys are laid beside the old ones last of all. If the commit fails they stay there, since only the trail can
+        tell whether it did; whoever opens the register next looks.
+        """
+        self.session.flush()
+        if self._names:
+            search.reindex(self.connection, sorted(self._names))
+        trail.append(
+            self.connection,
+            at=self.now,
+            user=self.person.name,
+            action=self._action,
+            subject=self._subject,
+            others=self._others,
+            changes=self._rows,
+            written=[run for each in self._inserted.items() for run in trail.written(self.connection, *each)],
+            notes=self._notes,
+        )
+        if self._keys is not None:
+            staged_keys.lay(self.vault.folder, self._keys)
+
+    def take_over(self) -> None:
+        """Let what was laid beside the register hold, after the commit."""
+        if self._keys is not None:
+            self.vault.take_over()
+
+    def _flushed(self, session: Session, _context: UOWTransaction) -> None:
+        self._rows.extend(trail.changes_of(session))
+        for row in (*session.new, *session.dirty):
+            self._found_by(row)
+
+    def _removed(self, _session: Session, row: Base) -> None:
+        self._rows.append(trail.removal_of(row))
+        self._found_by(row)
+
+    def _found_by(self, row: Base) -> None:
+        """Have residents indexed anew whose row this is, or who are found by it."""
+        if isinstance(row, Resident):
+            self._names.add(row.id)
+        elif isinstance(row, Document | PartnerNumber):
+            self._names.add(row.resident_id)
+
+
+Action = Callable[Concatenate[UnitOfWork, P], R]
+
+ACTIONS: dict[str, Callable[..., Any]] = {}
+"""Every action by its name, as `stays.extend`."""
+
+
+def action(*changes: Kind) -> Callable[[Action[P, R]], Action[P, R]]:
+    """Make a function an action: one thing that a user does, which changes these kinds of things.
+
+    It is run by `Register.perform` alone. Its name in the trail is its module and its own name.
+    """
+
+    def decorate(function: Action[P, R]) -> Action[P, R]:
+        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+        @wraps(function)
+        def run(unit: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            unit.begin(name, frozenset(changes))
+            return function(unit, *args, **kwargs)
+
+        ACTIONS[name] = run
+        return run
+
+    return decorate

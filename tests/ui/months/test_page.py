@@ -1,0 +1,112 @@
+"""The page of the monthly reports in a real window: figures, paper, issuing, saving, revising."""
+
+from collections import deque
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import shiboken6
+from pypdf import PdfReader
+from pytestqt.qtbot import QtBot
+
+from models.actions import stays
+from models.actions.programmes import add_preset
+from models.ids import StayId
+from models.queries import months
+from models.rules.time import Moment, Month
+from models.store.register import Register
+from tests import builders
+from tests.ui.audit import complaints
+from tests.ui.conftest import wait_idle
+from ui import work
+from ui.kit import prompts
+from ui.kit.form import FormDialog
+from ui.months.page import ReportsPage
+
+OCTOBER = Month(2026, 10)
+
+
+@pytest.fixture
+def page(register: Register, qtbot: QtBot) -> ReportsPage:
+    programme = register.perform(add_preset, code="US-2025").value
+    person = builders.resident(register, "K-0001", family_name="Ahmadzai")
+    builders.stay(register, person, programme, date(2026, 10, 2), limit_on=date(2027, 3, 30))
+    work.start(register)
+    shown = ReportsPage()
+    qtbot.addWidget(shown)
+    shown.resize(1170, 690)
+    shown.show()
+    wait_idle(qtbot)
+    return shown
+
+
+def _issue(page: ReportsPage, qtbot: QtBot, reason: str = "") -> None:
+    page.issue_button.click()
+    dialog = page.findChild(FormDialog)
+    assert dialog is not None
+    if reason:
+        dialog.form.put({"reason": reason})
+    dialog.send()
+    wait_idle(qtbot)
+    if shiboken6.isValid(dialog):
+        dialog.setParent(None)
+        dialog.deleteLater()
+
+
+def _issued(register: Register) -> list[months.IssuedRow]:
+    with register.read() as snapshot:
+        return list(months.issued(snapshot, months.of_code(snapshot, "US-2025"), OCTOBER))
+
+
+def test_the_last_month_that_is_over_is_shown_as_a_draft(page: ReportsPage) -> None:
+    assert page.chosen == OCTOBER
+    text = PdfReader(BytesIO(page.paper)).pages[0].extract_text()
+    assert "Monthly report, October 2026" in text
+    assert "not issued" in text
+    assert "Ahmadzai" not in text
+    assert page.preview.pages >= 2
+    assert complaints(page) == []
+
+
+def test_an_issued_month_is_frozen_and_saved_to_the_byte(
+    page: ReportsPage, register: Register, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _issue(page, qtbot)
+    (row,) = _issued(register)
+    path = tmp_path / "october.pdf"
+    prompts.answers = deque([path])
+    page.save_button.click()
+    wait_idle(qtbot)
+    with register.read() as snapshot:
+        assert path.read_bytes() == months.stored_pdf(snapshot, row.id) == page.paper
+        actions = [line[0] for line in snapshot.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number")]
+    assert actions[-2:] == ["months.issue", "papers.saved"]
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert not page.issue_button.isVisible()
+
+
+def test_the_figures_are_saved_as_a_table(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "october.csv"
+    prompts.answers = deque([path])
+    page.figures_button.click()
+    wait_idle(qtbot)
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Figure,Of what,Value"
+    assert "Person-nights,,30" in lines
+    assert "Presence by night,2026-10-01,0" in lines
+    assert "Presence by night,2026-10-02,1" in lines
+
+
+def test_a_correction_asks_for_a_revision_with_its_reason(page: ReportsPage, register: Register, qtbot: QtBot) -> None:
+    _issue(page, qtbot)
+    register.perform(stays.correct, stay_id=StayId(1), arrived=Moment(date(2026, 10, 1)), reason="Transport paper")
+    page.refresh()
+    wait_idle(qtbot)
+    assert page.issue_button.isVisible()
+    assert "Issue a revision" in page.told
+    _issue(page, qtbot)
+    assert len(_issued(register)) == 1
+    _issue(page, qtbot, "The transport paper names 1 October")
+    assert [row.revision for row in _issued(register)] == [1, 2]
+    assert "2026-10 r2" in PdfReader(BytesIO(page.paper)).pages[0].extract_text()

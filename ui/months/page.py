@@ -1,0 +1,403 @@
+"""Monthly reports: the months of a programme, the figures of one, its paper, and issuing it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from models.actions import months as actions
+from models.changes import Changes, Kind
+from models.errors import Unavailable
+from models.exchange.figures import as_csv
+from models.ids import ProgrammeId
+from models.queries import months, programmes
+from models.queries.months import IssuedRow, MonthRow
+from models.queries.programmes import ProgrammeRow
+from models.rules.figures import Issue, MonthFigures, number_of
+from models.rules.wording import figure
+from models.store.snapshot import Snapshot
+from models.text import LANGUAGES
+from reports.catalogue import MONTHLY_REPORT
+from reports.terms import translator_of
+from ui.kit import prompts
+from ui.kit.columns import Cell, Column
+from ui.kit.fields import ChoiceField, LongTextField
+from ui.kit.form import FormDialog
+from ui.kit.labels import Button, Chip, Text
+from ui.kit.layout import Card, Empty, KeyValues, PageHeader, column, row
+from ui.kit.page import Page, Place
+from ui.kit.pdf_view import PdfView
+from ui.kit.table import Table
+from ui.kit.tokens import GAP, Tone
+from ui.language import _, plural, say, tr
+from ui.papers.keeping import Kept, print_paper, save_paper
+from ui.work import run_query, show_unavailable
+
+if TYPE_CHECKING:
+    from models.rules.time import Month
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One month as it is shown: its figures, its paper, and where it stands."""
+
+    row: MonthRow
+    figures: MonthFigures
+    now: MonthFigures
+    revisions: tuple[IssuedRow, ...]
+    pdf: bytes
+
+
+def _draw(figures: MonthFigures, language: str, issue: Issue) -> bytes:
+    """The paper of an issued month; what draws papers is loaded when the first is drawn."""
+    from reports import monthly
+
+    return monthly.draw_issued(figures, language, issue)
+
+
+def _month(snapshot: Snapshot, *, programme_id: ProgrammeId, row: MonthRow, language: str) -> _Shown:
+    """What is shown of a month: the paper as it was issued, or a draft of it as it stands."""
+    from reports import monthly
+
+    now = months.figures(snapshot, programme_id, row.month)
+    revisions = tuple(months.issued(snapshot, programme_id, row.month))
+    if not revisions:
+        return _Shown(row, now, now, (), monthly.draw(now, language=language, number=str(row.month)))
+    last = revisions[-1]
+    figures = months.stored_figures(snapshot, last.id)
+    if language == last.language:
+        return _Shown(row, figures, now, revisions, months.stored_pdf(snapshot, last.id))
+    return _Shown(row, figures, now, revisions, _draw(figures, language, last.issue))
+
+
+def _listed(snapshot: Snapshot, *, programme_id: ProgrammeId | None) -> "_Listed":
+    rows = tuple(programmes.rows(snapshot))
+    chosen = next((each for each in rows if each.id == programme_id), rows[0] if rows else None)
+    if chosen is None:
+        return _Listed((), None, "en", 1, ())
+    whole = programmes.whole(snapshot, programme_id=chosen.id)
+    return _Listed(
+        rows,
+        chosen,
+        whole.facts.report_language,
+        whole.facts.report_due_day,
+        tuple(months.months_of(snapshot, chosen.id)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The months of the chosen programme."""
+
+    programmes: tuple[ProgrammeRow, ...]
+    chosen: ProgrammeRow | None
+    language: str
+    due_day: int
+    rows: tuple[MonthRow, ...]
+
+
+def _row_id(row: MonthRow) -> int:
+    return row.month.year * 12 + row.month.number
+
+
+class ReportsPage(Page):
+    """The months of one programme at a time."""
+
+    kinds: ClassVar[Changes] = frozenset(Kind) - {Kind.PEOPLE}
+
+    def __init__(self) -> None:
+        """Lay the page out: months and figures at the left, the paper at the right."""
+        super().__init__(scrolls=False)
+        self._programme: ProgrammeId | None = None
+        self._month: Month | None = None
+        self._listed: _Listed | None = None
+        self._shown: _Shown | None = None
+        self._language_of: ProgrammeId | None = None
+        self._choice: ChoiceField[ProgrammeId] = ChoiceField("programme", _("Programme"), [], required=True)
+        self._choice.edited.connect(self._choose)
+        self._language: ChoiceField[str] = ChoiceField(
+            "language", _("Language of the paper"), list(LANGUAGES.items()), value="en", required=True
+        )
+        self._language.edited.connect(self._read_month)
+        self._header = PageHeader(_("Monthly reports"), " ", [self._choice, self._language])
+        self._table: Table[MonthRow] = Table(
+            self._columns(),
+            name=_("Months"),
+            row_id=_row_id,
+            fits=False,
+            choosable=False,
+            empty=Empty(_("No months yet")),
+        )
+        self._table.selected.connect(self._pick)
+        self._card = Card(" ")
+        self._figures = KeyValues(right=True)
+        self._told = Text("", "note", wrap=True)
+        self.issue_button = Button(_("Issue"), self._ask_issue, kind="primary", needs="months.issue")
+        self.print_button = Button(_("Print"), self._send_to_printer, kind="primary")
+        self.save_button = Button(_("Save PDF"), self._save_pdf)
+        self.figures_button = Button(_("Save figures"), self._save_figures)
+        self.compare_button = Button(_("Compare revisions"), self._show_revisions)
+        buttons = row(
+            self.issue_button,
+            self.print_button,
+            self.save_button,
+            self.figures_button,
+            self.compare_button,
+            None,
+            gap=8,
+        )
+        self._card.body.addWidget(self._figures)
+        self._card.body.addWidget(self._told)
+        self._card.body.addLayout(buttons)
+        self.preview = PdfView(_("Preview of the report"), _("Choose a month to see its report."))
+        left = QWidget()
+        left.setLayout(column(self._table, self._card, gap=GAP))
+        across = row(gap=GAP)
+        across.addWidget(left, 11)
+        across.addWidget(self.preview, 10)
+        self.body.addWidget(self._header)
+        self.body.addLayout(across, 1)
+        self._card.setVisible(False)
+
+    def sizeHint(self) -> QSize:
+        """Room for both halves."""
+        return QSize(1100, 640)
+
+    def show_at(self, where: Place) -> None:
+        """Go to a programme and a month."""
+        self._programme = where.get("programme_id", self._programme)
+        self._month = where.get("month", self._month)
+        super().show_at(where)
+
+    @property
+    def chosen(self) -> "Month | None":
+        """The month that is shown."""
+        return self._month
+
+    @property
+    def paper(self) -> bytes:
+        """The paper that is shown, as PDF."""
+        return b"" if self._shown is None else self._shown.pdf
+
+    @property
+    def told(self) -> str:
+        """What is said below the figures."""
+        return self._told.text()
+
+    def refresh(self) -> None:
+        """Read the months of the programme, then the chosen one."""
+        run_query(self, _listed, self._show_listed, latest="months", programme_id=self._programme)
+
+    def _columns(self) -> list[Column[MonthRow]]:
+        return [
+            Column("month", _("Month"), lambda row: Cell(_name_of(row.month), strong=True), width=140),
+            Column("state", _("State"), lambda row: Cell(chips=(_state(row),)), width=96),
+            Column("number", _("No."), _number, width=92),
+            Column("due", _("Due by"), lambda row: tr().day(row.due_on), width=70),
+            Column("note", "", _note, stretch=True),
+        ]
+
+    def _show_listed(self, listed: _Listed) -> None:
+        self._listed = listed
+        chosen = listed.chosen
+        self._choice.setVisible(len(listed.programmes) > 1)
+        self._choice.offer([(each.id, each.code) for each in listed.programmes])
+        self._language.setVisible(chosen is not None)
+        if chosen is None:
+            self._header.say(_("Monthly reports"), _("There is no programme yet. Add one under Programmes."))
+            return
+        self._programme = chosen.id
+        self._choice.put(chosen.id)
+        if self._language_of != chosen.id:
+            self._language_of = chosen.id
+            self._language.put(listed.language)
+        said = _("{code} · to the partner by day {day} of the following month", code=chosen.code, day=listed.due_day)
+        self._header.say(_("Monthly reports"), said)
+        self._table.show_rows(listed.rows)
+        wanted = self._wanted(listed)
+        if wanted is not None:
+            self._month = wanted.month
+            self._table.select(_row_id(wanted))
+        self._read_month()
+
+    def _wanted(self, listed: _Listed) -> MonthRow | None:
+        """The month that was chosen; else the last one that is over."""
+        chosen = next((row for row in listed.rows if row.month == self._month), None)
+        over = next((row for row in listed.rows if row.is_over), None)
+        return chosen or over or (listed.rows[0] if listed.rows else None)
+
+    def _choose(self) -> None:
+        chosen = self._choice.read()
+        if chosen is not None and chosen != self._programme:
+            self._programme, self._month = chosen, None
+            self.refresh()
+
+    def _pick(self, ids: list[int]) -> None:
+        rows = () if self._listed is None else self._listed.rows
+        picked = next((row for row in rows if ids and _row_id(row) == ids[0]), None)
+        if picked is not None and picked.month != self._month:
+            self._month = picked.month
+            self._read_month()
+
+    def _read_month(self) -> None:
+        rows = () if self._listed is None else self._listed.rows
+        chosen = next((row for row in rows if row.month == self._month), None)
+        if chosen is None or self._programme is None:
+            return
+        run_query(
+            self,
+            _month,
+            self._show_month,
+            latest="month",
+            programme_id=self._programme,
+            row=chosen,
+            language=self._language.read() or "en",
+        )
+
+    def _show_month(self, shown: _Shown) -> None:
+        self._shown = shown
+        last = shown.revisions[-1] if shown.revisions else None
+        name = _name_of(shown.row.month)
+        if last is None:
+            self._card.say(name, _("Draft"))
+        elif last.revision > 1:
+            self._card.say(_("{month}, revision {n}", month=name, n=last.revision))
+        else:
+            self._card.say(name, _("Issued {day} by {who}", day=last.issued_on, who=last.issued_by))
+        self._fill(shown)
+        can_issue = shown.row.is_due
+        self.issue_button.setVisible(can_issue)
+        self.issue_button.setText(_("Issue a revision") if last else _("Issue"))
+        self.print_button.setVisible(True)
+        self.compare_button.setVisible(len(shown.revisions) > 1)
+        self._card.setVisible(True)
+        self.preview.show_bytes(shown.pdf)
+
+    def _fill(self, shown: _Shown) -> None:
+        figures, lines = shown.figures, self._figures
+        lines.clear()
+        start, end = tr().full_date(figures.month.first), tr().full_date(figures.cut_off)
+        number = tr().number
+        lines.add(_("On the roll on {day}, 00:00", day=start), number(figures.on_roll_at_start))
+        lines.add(_("Admitted"), number(figures.admissions))
+        lines.add(_("Departed"), number(figures.departures))
+        proof = Chip(_("balances"), Tone.GREEN) if figures.balances else Chip(_("does not balance"), Tone.RED)
+        lines.add(_("On the roll on {day}, 00:00", day=end), number(figures.on_roll_at_end), strong=True, chip=proof)
+        lines.add(_("Person-nights"), number(figures.person_nights))
+        if figures.claim is not None:
+            lines.add(_("Claimed"), tr().money(figures.claim.total, figures.claim.currency))
+        self._told.setText(_told(shown))
+        self._told.setVisible(bool(self._told.text()))
+
+    # -- what can be done -----------------------------------------------------------------------------------------
+
+    def _ask_issue(self) -> None:
+        shown = self._shown
+        if shown is None or self._programme is None:
+            return
+        name = tr().month(shown.row.month.first)
+        says = _(
+            "The figures and the paper are frozen under the number {number}. What is issued is never changed.",
+            number=number_of(shown.row.month, len(shown.revisions) + 1),
+        )
+        fields = [LongTextField("reason", _("Why it is issued again"), required=True)] if shown.revisions else []
+        FormDialog(
+            self,
+            _("Issue {month}", month=name),
+            fields,
+            actions.issue,
+            values={
+                "programme_id": self._programme,
+                "month": shown.row.month,
+                "language": self._language.read() or "en",
+                "draw": _draw,
+            },
+            submit=_("Issue"),
+            says=says,
+            done=_("The report was issued."),
+        ).open()
+
+    def _kept(self, content: bytes) -> Kept | None:
+        """The paper or the table under its name: a programme and a number."""
+        shown, listed = self._shown, self._listed
+        if shown is None or listed is None or listed.chosen is None:
+            return None
+        number = number_of(shown.row.month, max(len(shown.revisions), 1))
+        name = f"{listed.chosen.code} {number}".replace(" ", "-").replace("/", "-")
+        return Kept(content, name, MONTHLY_REPORT.id, f"month:{listed.chosen.code} {shown.row.month}")
+
+    def _send_to_printer(self) -> None:
+        kept = self._kept(self.paper)
+        if kept is not None:
+            print_paper(self, kept)
+
+    def _save_pdf(self) -> None:
+        kept = self._kept(self.paper)
+        if kept is not None:
+            save_paper(self, kept, title=_("Save the report"), ending=".pdf", kinds=_("PDF (*.pdf)"))
+
+    def _save_figures(self) -> None:
+        if self._shown is None:
+            return
+        try:
+            kept = self._kept(as_csv(self._shown.figures, translator_of(self._language.read() or "en")))
+        except Unavailable as error:
+            show_unavailable(self, error)
+            return
+        if kept is not None:
+            save_paper(self, kept, title=_("Save the figures"), ending=".csv", kinds=_("Table (*.csv)"))
+
+    def _show_revisions(self) -> None:
+        """What each revision of the month changed, and why."""
+        if self._shown is None:
+            return
+        lines = []
+        for each in self._shown.revisions:
+            head = _(
+                "{number}, issued {day} by {who}",
+                number=each.number,
+                day=each.issued_on,
+                who=each.issued_by,
+            )
+            changed = "; ".join(say(figure(name)) for name in each.changed)
+            lines.append("\n".join(part for part in (head, each.reason, changed) if part))
+        prompts.tell(self, _("Revisions"), "\n\n".join(lines))
+
+
+def _name_of(month: "Month") -> str:
+    """As a heading names it: October 2026."""
+    name = tr().month(month.first)
+    return name[:1].upper() + name[1:]
+
+
+def _state(row: MonthRow) -> tuple[str, Tone]:
+    if row.differs:
+        return _("Differs"), Tone.AMBER
+    if row.issued is not None:
+        return _("Issued"), Tone.GREEN
+    return (_("To issue"), Tone.AMBER) if row.is_over else (_("Open"), Tone.BLUE)
+
+
+def _number(row: MonthRow) -> str:
+    return "" if row.issued is None else row.issued.number
+
+
+def _note(row: MonthRow) -> str:
+    if row.differs:
+        return plural(
+            "{n} figure differs from what was issued", "{n} figures differ from what was issued", len(row.differs)
+        )
+    if row.issued is not None and row.issued.revision > 1:
+        return _("Corrects: {what}", what="; ".join(say(figure(name)) for name in row.issued.changed))
+    return "" if row.is_over else _("Runs until {day}", day=tr().day(row.month.last))
+
+
+def _told(shown: _Shown) -> str:
+    """What must be known before the paper goes out."""
+    if shown.row.differs:
+        names = "; ".join(say(figure(name)) for name in shown.row.differs)
+        return _("No longer as it was issued: {what}. Issue a revision to correct it.", what=names)
+    if not shown.row.is_over:
+        return _("This month still runs: the figures are those up to yesterday. It can be issued once it is over.")
+    return ""

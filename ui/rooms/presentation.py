@@ -1,0 +1,72 @@
+"""How rooms, beds and who has them are called wherever they are shown."""
+
+from models.queries.rooms import BedRow, FreeBed, Occupancy, Occupant, PlacementRow, RoomRow, Sleeping
+from models.rules.names import display_name
+from models.rules.rooms import label
+from ui.language import _, isolated, plural, tr
+
+
+def room_name(building: str, room: str) -> str:
+    """A room, with its building where there are several."""
+    return _("Room {room}", room=label(building, room))
+
+
+def bed_name(building: str, room: str, bed: str) -> str:
+    """A bed with its room."""
+    return _("Room {room}, bed {bed}", room=label(building, room), bed=bed)
+
+
+def of_free(bed: FreeBed) -> str:
+    """A bed that can be given, found as one types the number of its room."""
+    return _("{room}, bed {bed}", room=label(bed.building, bed.room), bed=bed.name)
+
+
+def of_placement(row: PlacementRow) -> str:
+    """A bed that somebody has or had."""
+    return bed_name(row.building, row.room, row.bed)
+
+
+def of_sleeping(one: Sleeping) -> str:
+    """Where somebody sleeps."""
+    if one.room is None or one.bed is None:
+        return _("No bed")
+    return bed_name(one.building or "", one.room, one.bed)
+
+
+def who(occupant: Occupant) -> str:
+    """The name of who has a bed; the number where there is no name."""
+    return display_name(occupant.family_name, occupant.given_names, occupant.number)
+
+
+def occupancy_line(found: Occupancy) -> str:
+    """How full a building is, or the house."""
+    parts = [
+        plural("{taken} of {n} bed taken", "{taken} of {n} beds taken", found.beds, taken=found.taken),
+        _("{n} free", n=tr().number(found.free)),
+    ]
+    if found.out_of_use:
+        parts.append(_("{n} out of use", n=tr().number(found.out_of_use)))
+    return ", ".join(parts)
+
+
+def room_line(room: RoomRow) -> str:
+    """A room as it is read aloud."""
+    if room.out_of_use is not None:
+        state = _("out of use: {reason}", reason=room.out_of_use)
+    else:
+        state = _("{taken} of {beds} taken", taken=room.taken, beds=len(room.beds))
+    return f"{room_name(room.building, room.name)}, {state}"
+
+
+def bed_line(room: RoomRow, bed: BedRow) -> str:
+    """A bed as it is read aloud."""
+    parts = [bed_name(room.building, room.name, bed.name)]
+    if bed.occupant is not None:
+        parts += [isolated(who(bed.occupant)), bed.occupant.number]
+        if bed.occupant.is_away:
+            parts.append(_("away"))
+    elif room.out_of_use is not None:
+        parts.append(_("out of use"))
+    else:
+        parts.append(_("free"))
+    return ", ".join(parts)

@@ -1,0 +1,122 @@
+"""The candidates of one list, or of a programme, as a table that can be narrowed."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from models.ids import CandidateId, ListId
+from models.queries import selection as queries
+from models.queries.selection import CandidateRow, ListRow
+from models.rules.vocabulary import CandidateState
+from models.rules.wording import word
+from ui.kit.columns import Cell, Column
+from ui.kit.fields import ChoiceField
+from ui.kit.labels import Button, CheckBox
+from ui.kit.layout import Empty, PageHeader, column
+from ui.kit.table import Table
+from ui.language import _, isolated, plural, say, tr
+from ui.selection import presentation
+
+
+class CandidatesPart(QWidget):
+    """One list: its people, by state, doubt and likeness."""
+
+    def __init__(self, *, back: Callable[[], None]) -> None:
+        """Lay out the header and the table."""
+        super().__init__()
+        self._list_id: ListId | None = None
+        self.header = PageHeader("", "", [Button(_("All lists"), back)])
+        self.states: ChoiceField[CandidateState] = ChoiceField(
+            "states", "", [(each, say(word(each))) for each in CandidateState], none=_("All candidates")
+        )
+        self.states.combo.setAccessibleName(_("Which candidates"))
+        self.doubtful = CheckBox(_("Doubtful"))
+        self.duplicates = CheckBox(_("Perhaps known"))
+        self.duplicates.setToolTip(_("Those who may be the same person as another candidate or a resident"))
+        self.table: Table[CandidateRow] = Table(
+            _columns(),
+            name=_("Candidates"),
+            load_ids=queries.ids,
+            load_rows=queries.rows,
+            sort="list",
+            filter_hint=_("Name, number or document"),
+            tools=[self.states, self.doubtful, self.duplicates],
+            empty=Empty(_("Nobody here"), _("Choose other candidates above the table.")),
+        )
+        self.states.edited.connect(self._narrow)
+        self.doubtful.toggled.connect(lambda _on: self._narrow())
+        self.duplicates.toggled.connect(lambda _on: self._narrow())
+        layout = column(self.header)
+        layout.addWidget(self.table, 1)
+        self.setLayout(layout)
+
+    @property
+    def order(self) -> list[CandidateId]:
+        """The candidates as the table shows them: for going from one to the next."""
+        return [CandidateId(one) for one in self.table.model.ids]
+
+    def show_list(self, list_id: ListId) -> None:
+        """Show the people of a list; another list begins with all of them."""
+        if list_id != self._list_id:
+            self._list_id = list_id
+            for control in (self.states, self.doubtful, self.duplicates, self.table.box):
+                control.blockSignals(True)
+            self.states.put(None)
+            self.doubtful.setChecked(False)
+            self.duplicates.setChecked(False)
+            self.table.box.clear()
+            for control in (self.states, self.doubtful, self.duplicates, self.table.box):
+                control.blockSignals(False)
+        self._narrow()
+
+    def show_head(self, found: ListRow) -> None:
+        """Say which list this is."""
+        counts = [
+            _("{n} {state}", n=tr().number(found.counts[state]), state=say(word(state)).lower())
+            for state in CandidateState
+            if found.counts.get(state)
+        ]
+        people = plural("{n} person", "{n} people", found.total)
+        received = _("received {date}", date=found.received_on)
+        self.header.say(
+            _("List {code}", code=found.code), " · ".join([found.programme, received, people, ", ".join(counts)])
+        )
+        self.header.setToolTip("\n".join(found.notes))
+
+    def _narrow(self) -> None:
+        state = self.states.read()
+        self.table.narrow(
+            list_id=self._list_id,
+            states=() if state is None else (state,),
+            doubtful=self.doubtful.isChecked(),
+            duplicates=self.duplicates.isChecked(),
+        )
+
+
+def _columns() -> list[Column[CandidateRow]]:
+    return [
+        Column("list", _("No."), lambda found: found.list_number, width=64, sort=True),
+        Column("name", _("Name"), _name, stretch=True, sort=True),
+        Column("number", _("Partner's number"), lambda found: found.partner_number, width=125, sort=True),
+        Column("birth", _("Born"), lambda found: presentation.born(found.birth), width=105, sort=True),
+        Column("nationality", _("Nationality"), lambda found: tr().country(found.nationality), width=110, sort=True),
+        Column("family", _("Family"), _family, width=85, sort=True),
+        Column(
+            "state",
+            _("State"),
+            lambda found: Cell(chips=(presentation.state_chip(found.state, has_arrived=found.has_arrived),)),
+            width=110,
+            sort=True,
+        ),
+        Column("flags", _("Look at"), lambda found: Cell(chips=presentation.flags(found)), width=275),
+    ]
+
+
+def _name(found: CandidateRow) -> Cell:
+    return Cell(presentation.name_of(found, found.partner_number), strong=True, muted=isolated(found.own_script))
+
+
+def _family(found: CandidateRow) -> Cell:
+    if not found.family:
+        return Cell("")
+    return Cell(found.family_group, muted=_("of {n}", n=found.family), hint=found.relation)

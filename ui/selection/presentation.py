@@ -1,0 +1,93 @@
+"""How candidates look wherever they are shown: names, chips, sentences."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from models.queries.selection import CandidateRow
+from models.rules.birth import BirthDate
+from models.rules.names import display_name
+from models.rules.vocabulary import CandidateState, Sex
+from models.rules.wording import word
+from ui.kit import session
+from ui.kit.reading import say_birth
+from ui.kit.tokens import Tone
+from ui.language import _, plural, say, tr
+
+STATE_TONES = {
+    CandidateState.PROPOSED: Tone.BLUE,
+    CandidateState.ACCEPTED: Tone.GREEN,
+    CandidateState.HELD: Tone.AMBER,
+    CandidateState.REFUSED: Tone.RED,
+    CandidateState.WITHDRAWN: Tone.GREY,
+}
+
+Chips = tuple[tuple[str, Tone], ...]
+
+
+class Named(Protocol):
+    """Whoever has a family name and given names."""
+
+    @property
+    def family_name(self) -> str:
+        """The family name; empty where it is not known."""
+        ...
+
+    @property
+    def given_names(self) -> str:
+        """The given names; empty where they are not known."""
+        ...
+
+
+def name_of(person: Named, number: str = "") -> str:
+    """The name as lists show it, else the number."""
+    return display_name(person.family_name, person.given_names, number or _("no name"))
+
+
+def state_chip(state: CandidateState, *, has_arrived: bool = False) -> tuple[str, Tone]:
+    """Where a candidate stands."""
+    if has_arrived:
+        return _("Arrived"), Tone.GREEN
+    return say(word(state)), STATE_TONES[state]
+
+
+def flags(row: CandidateRow) -> Chips:
+    """What to look at before deciding."""
+    found: list[tuple[str, Tone]] = []
+    if row.likes:
+        found.append((_("Perhaps known"), Tone.AMBER))
+    if row.doubts:
+        found.append((plural("{n} doubt", "{n} doubts", row.doubts), Tone.AMBER))
+    if row.state in (CandidateState.PROPOSED, CandidateState.HELD):
+        if row.is_barred:
+            found.append((_("Criteria not met"), Tone.RED))
+        elif row.open_criteria:
+            found.append((plural("{n} to answer", "{n} to answer", row.open_criteria), Tone.GREY))
+        else:
+            found.append((_("Can be accepted"), Tone.GREEN))
+    return tuple(found)
+
+
+def born(birth: BirthDate | None) -> str:
+    """A birth date as a table shows it."""
+    return _("not known") if birth is None else say_birth(birth)
+
+
+def who_line(
+    sex: Sex | None, birth: BirthDate | None, nationality: str | None, languages: Sequence[str], number: str
+) -> str:
+    """One line about a person: number, sex, birth with age, nationality, languages."""
+    parts = [number]
+    if sex is not None:
+        parts.append(say(word(sex)))
+    if birth is not None:
+        age = birth.age(session.today())
+        parts.append(_("born {born}, {age} years", born=say_birth(birth), age=age))
+    parts.append(tr().country(nationality) if nationality else _("nationality not known"))
+    parts.append(", ".join(tr().language_name(code) for code in languages))
+    return " · ".join(part for part in parts if part)
+
+
+def at_clock(instant: datetime) -> str:
+    """An instant in the facility's time: 21 Nov 2026 09:14."""
+    return tr().value(instant.astimezone(session.zone()))
