@@ -34,7 +34,7 @@ class Sheet:
     letterhead: str
     number: str
     made_on: date
-    terms: str
+    words: str
 
 
 def draw(sheet: Sheet, language: str) -> bytes:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-__all__ = ["FacilityProfile", "Outcome", "Person", "Snapshot", "Register"]
+__all__ = ["FacilityProfile", "Outcome", "Person", "Register", "Snapshot"]
 
 _LOOKED_AGAIN = timedelta(minutes=15)
 """An inspector's look at the same page is entered again after so long."""

@@ -1,7 +1,7 @@
 """Sealed texts: whoever has the register open may seal one; to open it again takes the seal's key and an entry.
 
-A sealed text is a box (HPKE) in its column. There is no way to open one but `UnitOfWork.unseal`, so that every look is an
-action, and with it an entry of the trail.
+A sealed text is a box (HPKE) in its column. There is no way to open one but `UnitOfWork.unseal`, so that every look is
+an action, and with it an entry of the trail.
 """
 
 from models.errors import Unavailable
