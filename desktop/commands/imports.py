@@ -2,12 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from desktop.commands.opening import open_register
 from models.errors import Refused
 from models.exchange import import_lists, import_stays, lists_file, stays_file
+from models.exchange.aside import Aside, say_aside
 from models.exchange.dates import DayOrder
 from models.exchange.files import read_table
 from models.exchange.headers import Heading
@@ -73,6 +74,7 @@ def _stays(typed: argparse.Namespace, register: Register, programme_id: Programm
                 repeated,
             )
         )
+    _say_aside(read.aside)
     if typed.refused is not None and problems:
         write_refused(typed.refused, table=table, heading=read.heading, problems=problems, translate=_ENGLISH)
     return _say_problems(problems, came=came)
@@ -96,6 +98,7 @@ def _list(typed: argparse.Namespace, register: Register, programme_id: Programme
         _say(counted("{n} candidate came in.", "{n} candidates came in.", people))
     if doubtful:
         _say(counted("Something is in doubt about {n} of them.", "Something is in doubt about {n} of them.", doubtful))
+    _say_aside(read.aside)
     return 0
 
 
@@ -109,6 +112,14 @@ def _settled(typed: argparse.Namespace, read: Callable[[Mapping[str, DayOrder]],
 
 def _say(sentence: Message) -> None:
     print(_ENGLISH.render(sentence))
+
+
+def _say_aside(aside: Sequence[Aside]) -> None:
+    """Name each row that was taken for nobody's, so that a person among them is seen."""
+    if aside:
+        _say(say_aside(aside))
+    for each in aside:
+        print(f"row {each.row_number}: {each.text}")
 
 
 def _say_columns(heading: Heading) -> None:

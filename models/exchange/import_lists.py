@@ -105,7 +105,7 @@ def bring_in(
         code=code,
         received_on=received_on,
         file_hash=read.source.digest,
-        notes=list(read.notes),
+        notes=[each.text for each in read.aside],
     )
     unit.session.add(proposed)
     unit.session.flush()

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from models.exchange.aside import is_wrong_total, set_apart
 from models.exchange.births import read_birth
 from models.exchange.countries import read_country
 from models.exchange.dates import DayOrder, read_date, read_decimal
 from models.exchange.fields import LIST_FIELDS
-from models.exchange.headers import Heading, find_heading, is_heading_again
-from models.exchange.problems import Note, Unsettled
-from models.exchange.stays_file import find_orders, is_total_row, split_languages
-from models.exchange.tables import Row, Source, Table
+from models.exchange.headers import Heading, find_heading
+from models.exchange.problems import Note
+from models.exchange.readings import FileReading
+from models.exchange.stays_file import find_orders, split_languages
+from models.exchange.tables import Row, Table
 from models.exchange.values import is_nameless, is_unknown, key, read_answer, read_sex
 from models.rules.birth import BirthDate
 from models.rules.names import Person, likely_pairs
@@ -86,25 +88,15 @@ class CandidateLine:
     doubts: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListReading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListReading(FileReading):
     """A proposed list as far as it was understood.
 
     Attributes:
-        source: How the file was read.
-        heading: Which column holds what.
-        orders: Whether the day or the month is first, by field.
         candidates: The people, in the order of the file.
-        notes: What stands above, between and below the people: titles and totals, row by row.
-        unsettled: Columns for which the order of day and month must be told.
     """
 
-    source: Source
-    heading: Heading
-    orders: Mapping[str, DayOrder]
     candidates: tuple[CandidateLine, ...]
-    notes: tuple[str, ...]
-    unsettled: tuple[Unsettled, ...]
 
 
 def read_list(
@@ -126,27 +118,17 @@ def read_list(
         Refused: The file has no headings.
     """
     heading = find_heading(table, LIST_FIELDS, mapping=mapping, least=3, row_number=heading_row)
-    body = [row for row in table.rows if row.number > heading.row_number]
+    body, aside = set_apart(table, heading)
     found, unsettled = find_orders(body, heading, DATE_FIELDS, orders or {})
     reader = _Reader(heading, found)
-    notes = [_as_note(row) for row in table.rows if row.number < heading.row_number]
-    candidates: list[CandidateLine] = []
-    for row in body:
-        if _is_aside(row, heading):
-            notes.append(_as_note(row))
-        else:
-            candidates.append(reader.read(row))
-    return ListReading(table.source, heading, found, tuple(with_likely_duplicates(candidates)), tuple(notes), unsettled)
-
-
-def _as_note(row: Row) -> str:
-    return " | ".join(text for cell in row.cells if (text := cell.strip()))
-
-
-def _is_aside(row: Row, heading: Heading) -> bool:
-    """Whether a row is a title, a total or a repeated heading, and no person: one cell alone names nobody."""
-    filled = sum(1 for cell in row.cells if cell.strip())
-    return filled == 1 or is_total_row(row) or is_heading_again(row, heading)
+    return ListReading(
+        source=table.source,
+        heading=heading,
+        orders=found,
+        unsettled=unsettled,
+        aside=aside,
+        candidates=tuple(with_likely_duplicates([reader.read(row) for row in body])),
+    )
 
 
 @dataclass(slots=True)
@@ -262,6 +244,8 @@ class _Reader:
             needs=cells.text("needs"),
             remarks=cells.text("remarks"),
         )
+        if is_wrong_total(row):
+            cells.doubts.append(message("Perhaps a total whose numbers do not add up, and no person."))
         notes = [Note(column.header, text) for column in self.unmapped if (text := row.text(column.index))]
         return replace(line, notes=(*cells.notes, *notes), doubts=tuple(cells.doubts))
 

@@ -6,23 +6,17 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from models.errors import Refused
+from models.exchange.aside import set_apart
 from models.exchange.births import BirthReading, read_birth
 from models.exchange.countries import read_country, read_language
 from models.exchange.dates import DayOrder, day_order, read_date, read_moment
 from models.exchange.fields import STAY_FIELDS
-from models.exchange.headers import OWN_COLUMN, Heading, find_heading, is_heading_again, missing_columns
+from models.exchange.headers import OWN_COLUMN, Heading, find_heading, missing_columns
 from models.exchange.problems import Note, Problem, Unsettled
+from models.exchange.readings import FileReading
 from models.exchange.refused_rows import mended
-from models.exchange.tables import Row, Source, Table
-from models.exchange.values import (
-    is_nameless,
-    is_not_yet,
-    is_total,
-    is_unknown,
-    read_departure_kind,
-    read_destination,
-    read_sex,
-)
+from models.exchange.tables import Row, Table
+from models.exchange.values import is_nameless, is_not_yet, is_unknown, read_departure_kind, read_destination, read_sex
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind, Destination, Sex
@@ -77,27 +71,17 @@ class StayLine:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StaysReading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaysReading(FileReading):
     """A file of stays as far as it was understood.
 
     Attributes:
-        source: How the file was read.
-        heading: Which column holds what.
-        orders: Whether the day or the month is first, by field.
         lines: The rows that are stays.
         problems: What is wrong with the others; one row may have several.
-        unsettled: Columns for which the order of day and month must be told.
-        aside: Rows that are no stays: titles, totals, repeated headings.
     """
 
-    source: Source
-    heading: Heading
-    orders: Mapping[str, DayOrder]
     lines: tuple[StayLine, ...]
     problems: tuple[Problem, ...]
-    unsettled: tuple[Unsettled, ...]
-    aside: tuple[Row, ...]
 
 
 def read_stays(
@@ -127,22 +111,26 @@ def read_stays(
         missing += missing_columns(heading, STAY_FIELDS, ("person_id",))
     if missing:
         raise Refused("This is no file of stays: a column is missing.", field="mapping", reasons=missing)
-    body = [row for row in table.rows if row.number > heading.row_number]
+    body, aside = set_apart(table, heading)
     found, unsettled = find_orders(body, heading, DATE_FIELDS, orders or {})
     lines: list[StayLine] = []
     problems: list[Problem] = []
-    aside = [row for row in table.rows if row.number < heading.row_number]
     reader = _Reader(heading, found, zone)
     for row in body:
-        if is_total_row(row) or is_heading_again(row, heading):
-            aside.append(row)
-            continue
         read = reader.read(row)
         if isinstance(read, StayLine):
             lines.append(read)
         else:
             problems.extend(read)
-    return StaysReading(table.source, heading, found, tuple(lines), tuple(problems), unsettled, tuple(aside))
+    return StaysReading(
+        source=table.source,
+        heading=heading,
+        orders=found,
+        unsettled=unsettled,
+        aside=aside,
+        lines=tuple(lines),
+        problems=tuple(problems),
+    )
 
 
 def find_orders(
@@ -182,12 +170,6 @@ def _contradictory(texts: Iterable[str]) -> list[str]:
         if no_day_first != no_month_first:
             found.setdefault(no_day_first, text)
     return list(found.values())
-
-
-def is_total_row(row: Row) -> bool:
-    """Whether a row is the total under a table, and nobody's."""
-    texts = [cell for cell in row.cells if cell.strip()]
-    return len(texts) <= 3 and is_total(texts[0])
 
 
 class _Reader:

@@ -159,16 +159,24 @@ def read_destination(text: str) -> Destination | None:
     return None if found is None else Destination(found)
 
 
-TOTALS = frozenset(
+_TOTALS = frozenset(
     key(word)
     for word in (
-        "total", "totals", "sum", "grand total", "subtotal", "gjithsej", "totali", "shuma", "ukupno", "svega", "zbir",
-        "укупно", "i alt", "ialt", "sum i alt",
+        "total", "totals", "sum", "grand", "subtotal", "gjithsej", "totali", "shuma", "ukupno", "svega", "zbir",
+        "укупно", "i", "alt", "ialt",
+    )
+)  # fmt: skip
+_COUNTED = frozenset(
+    key(word)
+    for word in (
+        "number", "of", "persons", "people", "individuals", "candidates", "residents", "stays", "names", "rows",
+        "numri", "i", "të", "persona", "njerëz", "kandidatë", "qëndrime", "emra",
+        "broj", "osoba", "lica", "ljudi", "kandidata", "boravaka", "imena", "antal", "personer", "ophold", "navne",
     )
 )  # fmt: skip
 
 
 def is_total(text: str) -> bool:
-    """Whether a text begins as the line under a table does: `Total: 64`, `Ukupno`, `I alt`."""
-    words = key(text).split(" ")
-    return words[0] in TOTALS or " ".join(words[:2]) in TOTALS
+    """Whether a text is what stands before a total: `Total`, `Sum i alt`, `Ukupno lica`. `Sum Sok` is a name."""
+    first, *others = key(text).split(" ")
+    return first in _TOTALS and all(word in _TOTALS or word in _COUNTED for word in others)

@@ -296,6 +296,21 @@ def test_a_proposed_list_comes_in_once(folder: Path, tmp_path: Path, shared_data
     refused(konak("import", "list", file, *to, cwd=tmp_path))
 
 
+def test_who_is_called_total_comes_in_and_the_row_that_is_set_aside_is_named(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "named.csv"
+    file.write_text(
+        "Case no,Name,Sex,Arrival date,Nights\n"
+        "P1,Sum Sok,F,2019-01-01,4\nP2,Total Marie,F,2019-01-01,2\n,Total: 2,,,6\n",
+        encoding="utf-8",
+    )
+    for kind, came in (("stays", "2 stays came in."), ("list", "2 candidates came in.")):
+        done = konak("import", kind, str(file), "--register", str(folder), "--programme", "US-2025", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert came in done.stdout
+        assert "1 row is nobody's and was set aside" in done.stdout
+        assert "row 4: Total: 2 | 6" in done.stdout
+
+
 def test_a_report_is_issued_once_and_printed_again_to_the_same_bytes(folder: Path, stays: Path, tmp_path: Path) -> None:
     to = ["--register", str(folder), "--programme", "US-2025"]
     konak("import", "stays", str(stays), *to, cwd=tmp_path)

@@ -73,7 +73,7 @@ def test_every_cell_of_every_list_is_found_again(shared_data: Path, name: str) -
     table = read_table(shared_data / "lists" / name)
     found = read_list(table)
     people = {line.row_number: line for line in found.candidates}
-    counted = Counter(found.notes)
+    counted = Counter(each.text for each in found.aside)
     for row in table.rows:
         line = people.get(row.number)
         filled = [text for index in range(len(row.cells)) if (text := row.text(index))]
@@ -91,7 +91,7 @@ def test_us_01_has_its_64_candidates_its_titles_and_its_total(shared_data: Path)
     found = us_01(shared_data)
     assert [line.list_number for line in found.candidates] == [str(number) for number in range(1, 65)]
     assert [line.row_number for line in found.candidates] == [*range(5, 45), *range(46, 70)]
-    assert found.notes == (
+    assert tuple(each.text for each in found.aside) == (
         "PROPOSED LIST US-01",
         "Transmitted under the arrangement of 11 June 2025. For selection by the receiving Government.",
         "Total: 64. The list replaces the one sent on 2 June 2025.",

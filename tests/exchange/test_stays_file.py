@@ -196,7 +196,7 @@ def test_titles_totals_and_repeated_headings_are_no_stays(tmp_path: Path) -> Non
         "2,2026-01-02,Stateless\nTotal: 2\n",
     )
     assert [(line.person_id, line.nationality) for line in found.lines] == [("1", "LA"), ("2", "XXA")]
-    assert [row.number for row in found.aside] == [1, 5, 7]
+    assert [row.row_number for row in found.aside] == [1, 5, 7]
     assert not found.problems
 
 

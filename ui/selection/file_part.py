@@ -11,6 +11,7 @@ from models.exchange.dates import DayOrder
 from models.exchange.delimited import SEPARATORS
 from models.exchange.headers import SKIP, Fields, Heading, column_letter
 from models.exchange.problems import Unsettled
+from models.exchange.readings import FileReading
 from models.exchange.tables import Table
 from ui.kit.fields import ChoiceField, NumberField
 from ui.kit.form import Form
@@ -21,7 +22,7 @@ from ui.kit.tokens import Tone
 from ui.language import _
 from ui.work import explanation
 
-R = TypeVar("R")
+R = TypeVar("R", bound=FileReading)
 
 _ENCODINGS = {
     "utf-8-sig": "UTF-8",
@@ -66,9 +67,17 @@ class Look(Generic[R]):
     table: Table
     heading: Heading | None
     read: R | None
-    unsettled: tuple[Unsettled, ...] = ()
-    orders: Mapping[str, DayOrder] = field(default_factory=dict)
     refusal: Refused | None = None
+
+    @property
+    def unsettled(self) -> tuple[Unsettled, ...]:
+        """The columns whose order of day and month must be told."""
+        return () if self.read is None else self.read.unsettled
+
+    @property
+    def orders(self) -> Mapping[str, DayOrder]:
+        """Whether the day or the month is first, by field."""
+        return {} if self.read is None else self.read.orders
 
 
 class FilePart(QWidget):

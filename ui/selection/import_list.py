@@ -1,6 +1,6 @@
 """The assistant that brings in a proposed list."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from models.errors import Refused
 from models.exchange import import_lists
-from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS
 from models.exchange.import_lists import ListBroughtIn, ListPreview
 from models.exchange.lists_file import DATE_FIELDS, CandidateLine, ListReading, read_list
-from models.exchange.problems import Unsettled
 from models.exchange.tables import Table as FileTable
 from models.ids import ListId
 from models.queries import arrivals
@@ -112,10 +110,6 @@ class ListImporter(Importer[ListReading]):
         """Read the people, in the worker."""
         return read_list(table, mapping=told.mapping, orders=told.orders, heading_row=told.heading_row)
 
-    def unsettled_of(self, read: ListReading) -> tuple[tuple[Unsettled, ...], Mapping[str, DayOrder]]:
-        """The columns whose order must be told."""
-        return read.unsettled, read.orders
-
     def ask_plan(self, read: ListReading) -> None:
         """Ask who will come in, and who may be known."""
         run_query(
@@ -145,9 +139,7 @@ class ListImporter(Importer[ListReading]):
         if preview.already is not None:
             parts.append(Callout(say(preview.already), tone=Tone.RED))
         parts.append(Text(" ".join(said), "strong", wrap=True))
-        notes = () if self.look is None or self.look.read is None else self.look.read.notes
-        if notes:
-            parts.append(Text(_("Kept with the list: {notes}", notes=" · ".join(notes)), "note", wrap=True))
+        parts += self.said_aside()
         self._people.show_rows([_Person(each.row_number, each) for each in preview.candidates])
         fill(self.plan_box, [*parts, self._people])
         self.go_to(1)
@@ -187,7 +179,7 @@ class ListImporter(Importer[ListReading]):
         words = [Text(people, "cardTitle"), Text(_("None of them is decided on yet."), "body", wrap=True)]
         if done.doubtful:
             words.insert(1, Text(doubtful, "body", wrap=True))
-        fill(self.result_box, words, stretch=True)
+        fill(self.result_box, [*words, *self.said_aside()], stretch=True)
         self.go_to(2)
         self.allow_next(allowed=True, text=_("Open the list") if self._on_done else _("Close"))
         if self._on_done is not None:

@@ -1,6 +1,6 @@
 """The assistant that brings in stays: the history of another register, or of paper that was typed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from models.errors import Refused
 from models.exchange import import_stays as engine
-from models.exchange.dates import DayOrder
 from models.exchange.fields import STAY_FIELDS
 from models.exchange.import_stays import StaysBroughtIn
-from models.exchange.problems import Problem, Unsettled
+from models.exchange.problems import Problem
 from models.exchange.refused_rows import mended, write_refused
 from models.exchange.stays_file import DATE_FIELDS, StaysReading, read_stays
 from models.exchange.stays_preview import StaysPreview, preview_stays
@@ -109,10 +108,6 @@ class StaysImporter(Importer[StaysReading]):
             mended(table), zone=zone, mapping=told.mapping, orders=told.orders, heading_row=told.heading_row
         )
 
-    def unsettled_of(self, read: StaysReading) -> tuple[tuple[Unsettled, ...], Mapping[str, DayOrder]]:
-        """The columns whose order must be told."""
-        return read.unsettled, read.orders
-
     def ask_plan(self, read: StaysReading) -> None:
         """Ask what would come in."""
         programme_id = self.form.values()["programme_id"]
@@ -146,6 +141,7 @@ class StaysImporter(Importer[StaysReading]):
             parts += [Text(words, "body", wrap=True), self._problems]
         else:
             parts.append(Text(_("Every row can come in; nothing has to be mended."), "body", wrap=True))
+        parts[1:1] = self.said_aside()
         fill(self.plan_box, parts, stretch=not refused)
         self.go_to(1)
         self.allow_next(coming > 0, plural("Bring in {n} stay", "Bring in {n} stays", coming))
@@ -194,6 +190,7 @@ class StaysImporter(Importer[StaysReading]):
                 done.repeated,
             )
             parts.append(Text(again, "body", wrap=True))
+        parts += self.said_aside()
         left = len({each.row_number for each in done.problems})
         if left:
             words = plural("{n} row has not come in.", "{n} rows have not come in.", left)

@@ -1,6 +1,6 @@
 """The steps that both import assistants share: the file, what will come in, and what has come in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -8,19 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from models.errors import Refused
-from models.exchange.dates import DayOrder
+from models.exchange.aside import say_aside
 from models.exchange.files import read_table
 from models.exchange.headers import Fields, Heading, find_heading
-from models.exchange.problems import Unsettled
+from models.exchange.readings import FileReading
 from models.exchange.tables import Table
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
-from ui.language import _
+from ui.language import _, isolated, say
 from ui.selection.file_part import FilePart, Look, Told
 from ui.work import run_query
 
-R = TypeVar("R")
+R = TypeVar("R", bound=FileReading)
 
 KINDS = "*.csv *.tsv *.txt *.xlsx"
 
@@ -103,10 +103,6 @@ class Importer(QDialog, Generic[R]):
         """
         raise NotImplementedError
 
-    def unsettled_of(self, read: R) -> tuple[tuple[Unsettled, ...], Mapping[str, DayOrder]]:
-        """The columns whose order of day and month must be told, and the order of all."""
-        raise NotImplementedError
-
     def ask_plan(self, read: R) -> None:
         """Ask what would come in, and show it."""
         raise NotImplementedError
@@ -160,6 +156,17 @@ class Importer(QDialog, Generic[R]):
         ready = self.look is not None and self.look.read is not None and not self.look.unsettled
         self.next.setEnabled(self.step == 2 or ready)
 
+    def said_aside(self) -> list[QWidget]:
+        """What names the rows that are nobody's; a text that several have in common stands there once."""
+        aside = () if self.look is None or self.look.read is None else self.look.read.aside
+        if not aside:
+            return []
+        rows: dict[str, list[str]] = {}
+        for each in aside:
+            rows.setdefault(each.text, []).append(str(each.row_number))
+        named = [_("Row {row}: {text}", row=", ".join(where), text=isolated(text)) for text, where in rows.items()]
+        return [Text(say(say_aside(aside)), "body", wrap=True), Text("\n".join(named), "note", wrap=True)]
+
     # -- reading --------------------------------------------------------------------------------------------------
 
     def _changed(self, told: Told) -> None:
@@ -189,7 +196,7 @@ class Importer(QDialog, Generic[R]):
             rows = self.read_rows(table, told, zone)
         except Refused as refusal:
             return Look(table, heading, None, refusal=refusal)
-        return Look(table, heading, rows, *self.unsettled_of(rows))
+        return Look(table, heading, rows)
 
     def _show_look(self, look: Look[R]) -> None:
         self.look = look

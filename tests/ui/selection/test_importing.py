@@ -4,7 +4,9 @@ import csv
 from collections import deque
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
 
 from models.entities.stays import Stay
 from models.exchange.dates import DayOrder
@@ -173,3 +175,38 @@ def test_a_file_that_is_no_table_of_stays_says_why_and_lets_the_columns_be_named
     settle(qtbot)
     assert form.next.isEnabled()
     assert not form.file_part.refusal.isVisible()
+
+
+TOTALS = """Case no,Name,Sex,Arrival date,Nights
+P1,Sum Sok,F,2026-05-01,4
+P2,Total Marie,F,2026-05-01,2
+,Total: 2,,,6
+"""
+
+
+def said_in(form: ListImporter | StaysImporter) -> str:
+    return "\n".join(each.text() for each in form.findChildren(QLabel) if each.isVisible())
+
+
+def test_who_is_called_total_comes_in_and_the_total_is_named(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    file = tmp_path / "named.csv"
+    file.write_text(TOTALS, encoding="utf-8")
+    window = show(qtbot, register, "selection", SelectionPage)
+    for people in ("stays", "people"):
+        is_list = people == "people"
+        form = list_importer(qtbot, window, file, []) if is_list else stays_importer(qtbot, window, file)
+        go_on(qtbot, form)
+        assert form.next.text() == f"Bring in 2 {people}"
+        assert "Row 4: \u2068Total: 2 | 6\u2069" in said_in(form)
+        assert complaints(form) == []
+        go_on(qtbot, form)
+        assert form.step == 2
+        assert "1 row is nobody's and was set aside" in said_in(form)
+        assert "Row 4: \u2068Total: 2 | 6\u2069" in said_in(form)
+        assert complaints(form) == []
+        go_on(qtbot, form)
+    with register.read() as snapshot:
+        assert [(row.code, row.total) for row in queries.lists(snapshot)] == [("named", 2)]
+        assert snapshot.connection.execute(select(func.count()).select_from(Stay)).scalar_one() == 2
