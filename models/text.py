@@ -17,6 +17,8 @@ LANGUAGES = {"en": "English", "sq": "Shqip", "sr": "Srpski"}
 
 _LOCALES = {"en": "en_GB", "sq": "sq", "sr": "sr_Latn"}
 _CATALOGUES = Path(__file__).parent / "locale"
+_CONTEXT = "\x04"
+"""What gettext writes between a context and the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,14 @@ def N_(text: str, /) -> str:  # noqa: N802 - the name that every gettext program
     return text
 
 
+def pgettext(context: str, text: str, /) -> str:
+    """Mark a text that is translated otherwise in this context than elsewhere, and give the id that it has there.
+
+    English has one word for the state of a person and for a figure of a month; other languages have two.
+    """
+    return f"{context}{_CONTEXT}{text}"
+
+
 class Translator:
     """Everything that depends on the reader's language."""
 
@@ -74,7 +84,7 @@ class Translator:
 
     def __call__(self, text: str, /, **values: Value) -> str:
         """The text in this language, its placeholders filled."""
-        return self._fill(self._catalogue.gettext(text) if text else "", values)
+        return self._fill(self._catalogue.gettext(text).rpartition(_CONTEXT)[2] if text else "", values)
 
     def plural(self, one: str, many: str, n: int, /, **values: Value) -> str:
         """The text for a count, which `{n}` stands for."""

@@ -8,7 +8,7 @@ from models.rules.disclosure import is_small, shown_count, shown_counts
 from models.rules.figures import AGE_BANDS, Counts, LengthFigures, MonthFigures
 from models.rules.lengths import band_labels
 from models.rules.vocabulary import DepartureKind, Destination
-from models.text import Translator
+from models.text import Translator, pgettext
 from reports import parts, terms
 from reports.page import Strip, gap
 from reports.parts import Row
@@ -100,10 +100,12 @@ def departures(figures: MonthFigures, tr: Translator) -> list[Strip]:
             (tr("Destination"), [terms.destination(tr, one) for one in destinations], by_destination),
         ):
             rows = [Row(label, [cell]) for label, cell in zip(labels, _line(counts, small_count, tr), strict=True)]
-            strips += parts.table(Row(head, [tr("Persons")]), [*rows, Row(tr("All"), [total], strong=True)])
+            strips += parts.table(
+                Row(head, [tr("Persons")]), [*rows, Row(tr(pgettext("total", "All")), [total], strong=True)]
+            )
             strips.append(gap(8))
         return strips[:-1]
-    matrix = Row(tr("Kind"), [*(terms.destination(tr, one) for one in destinations), tr("All")])
+    matrix = Row(tr("Kind"), [*(terms.destination(tr, one) for one in destinations), tr(pgettext("total", "All"))])
     lines = [
         Row(
             terms.departure_kind(tr, kind),
@@ -111,7 +113,7 @@ def departures(figures: MonthFigures, tr: Translator) -> list[Strip]:
         )
         for kind, n in zip(kinds, by_kind, strict=True)
     ]
-    last = Row(tr("All"), [*(tr.number(n) for n in by_destination), total], strong=True)
+    last = Row(tr(pgettext("total", "All")), [*(tr.number(n) for n in by_destination), total], strong=True)
     return parts.table(matrix, [*lines, last])
 
 
@@ -125,12 +127,12 @@ def lengths(figures: LengthFigures, total: int, small_count: int, tr: Translator
         return too_few
     labels = [tr.render(label) for label in band_labels(figures.bounds)]
     counts = _line(figures.counts, small_count, tr)
-    head = Row(tr("Nights"), [*labels, tr("All")])
+    head = Row(tr("Nights"), [*labels, tr(pgettext("total", "All"))])
     row = Row(tr("Persons"), [*counts, tr.number(total)])
     if parts.fits(head, [row]):
         return parts.table(head, [row])
     rows = [Row(label, [count]) for label, count in zip(labels, counts, strict=True)]
-    total_row = Row(tr("All"), [tr.number(total)], strong=True)
+    total_row = Row(tr(pgettext("total", "All")), [tr.number(total)], strong=True)
     return parts.table(Row(tr("Nights"), [tr("Persons")]), [*rows, total_row])
 
 
@@ -165,9 +167,9 @@ def _moves(
         else _line([column.get(key, 0) for key in keys], small_count, tr)
         for column, total in zip(counts, totals, strict=True)
     ]
-    head = Row(title, [tr("Admitted"), tr("Departed"), tr("On the roll at the end")])
+    head = Row(title, [tr("Admitted"), tr(pgettext("figure", "Departed")), tr("On the roll at the end")])
     rows = [Row(labels[key], line) for key, line in zip(keys, zip(*cells, strict=True), strict=True)]
-    return parts.table(head, [*rows, Row(tr("All"), [tr.number(n) for n in totals], strong=True)])
+    return parts.table(head, [*rows, Row(tr(pgettext("total", "All")), [tr.number(n) for n in totals], strong=True)])
 
 
 def _ages(figures: MonthFigures, tr: Translator) -> list[Strip]:
@@ -194,7 +196,7 @@ def _countries(figures: MonthFigures, tr: Translator) -> list[Strip]:
     labels = _by_name((figures.departures_by_country,), lambda code: terms.nationality(tr, code))
     line = _line([counts[code] for code in labels], figures.heading.small_count, tr)
     rows = [Row(label, [cell]) for label, cell in zip(labels.values(), line, strict=True)]
-    total = Row(tr("All"), [tr.number(figures.departures)], strong=True)
+    total = Row(tr(pgettext("total", "All")), [tr.number(figures.departures)], strong=True)
     return parts.table(Row(tr("Country"), [tr("Persons")]), [*rows, total])
 
 

@@ -8,7 +8,7 @@ from models.rules.figures import ClaimLine, Issue, MonthFigures, PlaceFigures
 from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, PlacesRule
 from models.rules.wording import figure
-from models.text import Message, Translator
+from models.text import Message, Translator, pgettext
 from reports import breakdowns, parts, terms
 from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper
 from reports.parts import Row
@@ -164,7 +164,7 @@ def _movement(figures: MonthFigures, tr: Translator) -> list[Strip]:
     rows = [
         Row(tr("On the roll on {day}, 00:00", day=tr.full_date(figures.month.first)), [tr.number(start)]),
         Row(tr("Admitted"), [tr.number(figures.admissions)]),
-        Row(tr("Departed"), [tr.number(figures.departures)]),
+        Row(tr(pgettext("figure", "Departed")), [tr.number(figures.departures)]),
         Row(tr("On the roll on {day}, 00:00", day=tr.full_date(figures.cut_off)), [tr.number(end)], strong=True),
     ]
     values = {"start": start, "admitted": figures.admissions, "departed": figures.departures, "end": end}

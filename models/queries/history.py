@@ -31,7 +31,7 @@ from models.rules.vocabulary import (
 )
 from models.rules.wording import word
 from models.store.snapshot import Snapshot
-from models.text import N_, Message, message
+from models.text import N_, Message, message, pgettext
 
 Value = str | date | BirthDate | Message | None
 """None where nothing stood, or nothing stands."""
@@ -132,11 +132,11 @@ SENTENCES: Mapping[str, str] = {
     "months.issue": N_("Issued a monthly report"),
     "setup.create": N_("Made the register"),
     "setup.change_facility": N_("Changed the facility"),
-    "people.add": N_("Let a person open the register"),
+    "people.add": N_("Let a user open the register"),
     "people.change_role": N_("Changed a role"),
-    "people.remove": N_("Removed a person"),
-    "people.restore": N_("Let a person come back"),
-    "people.reset_passphrase": N_("Set a new passphrase for a person"),
+    "people.remove": N_("Took a user's access away"),
+    "people.restore": N_("Gave a user access again"),
+    "people.reset_passphrase": N_("Set a new passphrase for a user"),
     "people.change_passphrase": N_("Changed the own passphrase"),
     "people.grant_sealed": N_("Gave the key to what is sealed"),
     "people.make_recovery_sheet": N_("Made a new recovery sheet"),
@@ -222,7 +222,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "state": N_("Plan"),
         "note": N_("Note"),
     },
-    "checks": {"kind": N_("Check"), "held_on": N_("Held on"), "withdrawn_on": N_("Withdrawn on")},
+    "checks": {"kind": N_("Check"), "held_on": pgettext("check", "Held on"), "withdrawn_on": N_("Withdrawn on")},
     "candidate_answers": {"answer": N_("Answer"), "note": N_("Note")},
     "candidate_decisions": {"outcome": N_("Decision"), "reason": N_("Reason"), "decided_by": N_("Decided by")},
 }

@@ -25,7 +25,7 @@ from models.rules.vocabulary import (
     SealedKind,
     Sex,
 )
-from models.text import N_, Message
+from models.text import N_, Message, pgettext
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Sex: {
@@ -165,7 +165,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
 FIGURES: Mapping[str, str] = {
     "on_roll_at_start": N_("On the roll at the start"),
     "admissions": N_("Admitted"),
-    "departures": N_("Departed"),
+    "departures": pgettext("figure", "Departed"),
     "on_roll_at_end": N_("On the roll at the end"),
     "roll_by_night": N_("Presence by night"),
     "person_nights": N_("Person-nights"),

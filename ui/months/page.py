@@ -17,7 +17,7 @@ from models.queries.programmes import ProgrammeRow
 from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.wording import figure
 from models.store.snapshot import Snapshot
-from models.text import LANGUAGES
+from models.text import LANGUAGES, pgettext
 from reports.catalogue import MONTHLY_REPORT
 from reports.terms import translator_of
 from ui.kit import prompts
@@ -281,7 +281,7 @@ class ReportsPage(Page):
         number = tr().number
         lines.add(_("On the roll on {day}, 00:00", day=start), number(figures.on_roll_at_start))
         lines.add(_("Admitted"), number(figures.admissions))
-        lines.add(_("Departed"), number(figures.departures))
+        lines.add(_(pgettext("figure", "Departed")), number(figures.departures))
         proof = Chip(_("balances"), Tone.GREEN) if figures.balances else Chip(_("does not balance"), Tone.RED)
         lines.add(_("On the roll on {day}, 00:00", day=end), number(figures.on_roll_at_end), strong=True, chip=proof)
         lines.add(_("Person-nights"), number(figures.person_nights))

@@ -13,6 +13,7 @@ from models.queries.programmes import ProgrammeRow, ProgrammeWhole
 from models.rules.presets import PRESETS
 from models.rules.vocabulary import Regime
 from models.rules.wording import word
+from models.text import pgettext
 from ui.kit import prompts
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton
@@ -117,7 +118,7 @@ class _List(QWidget):
 
 def _places(programme: ProgrammeRow) -> Cell:
     if programme.places is None:
-        return Cell(tr().number(programme.taken), muted=_("no limit"))
+        return Cell(tr().number(programme.taken), muted=_(pgettext("places", "no limit")))
     taken = _("{taken} of {places}", taken=programme.taken, places=programme.places)
     return Cell(taken, tone=Tone.RED if (programme.left or 0) < 0 else None)
 
