@@ -312,7 +312,7 @@ def test_nothing_is_cut_and_nothing_lies_over_another_even_in_a_wordy_language(
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "Corrects: Person-nights; Cost claim"), ("sq", "Korrigjon: Netë-persona;"), ("sr", "Ispravlja: ")],
+    [("en", "Corrects: Person-nights; Cost claim"), ("sq", "Ky version ndreq: Netë-persona;"), ("sr", "Ispravlja: ")],
 )
 def test_a_revision_names_what_it_changed(language: str, said: str) -> None:
     paper = monthly.draw(samples.october(), language=language, **ISSUE, changed=("person_nights", "claim"))
