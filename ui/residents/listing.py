@@ -107,7 +107,7 @@ class ResidentList(QWidget):
         number = tr().number
         said = _(
             "{present} present, {away} away, {roll} on the roll",
-            session=number(roll.present),
+            present=number(roll.present),
             away=number(roll.away),
             roll=number(roll.on_roll),
         )
