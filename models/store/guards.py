@@ -5,6 +5,8 @@ into what the user reads. Two moments of one date need both their times to tell 
 missing, the comparison is NULL and the guard lets pass, as `Moment.surely_before` does.
 """
 
+from sqlalchemy import Connection
+
 from models.errors import Refused
 from models.text import N_
 
@@ -206,6 +208,20 @@ TRIGGERS: dict[str, str] = {
     ),
 }
 """Name and statement of each trigger. A check may still be withdrawn; nothing else of it changes."""
+
+
+def install(connection: Connection) -> None:
+    """Put up the guards of this program in place of whatever triggers and views there are."""
+    remove(connection)
+    for statement in TRIGGERS.values():
+        connection.exec_driver_sql(statement)
+
+
+def remove(connection: Connection) -> None:
+    """Take down all triggers and views, those of other versions too: tables that they name could not be changed."""
+    there = "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    for kind, name in connection.exec_driver_sql(there).all():
+        connection.exec_driver_sql(f'DROP {kind} "{name}"')
 
 
 def refusal(error: Exception) -> Refused | None:

@@ -2,8 +2,12 @@
 
 Alembic rewrites whole tables, and with foreign keys on, that would delete what refers to them. So it runs on a
 connection of its own with foreign keys off; afterwards the keys are checked and the rows are counted.
+
+Migrations make tables only. Guards and the search index are taken away before them and put up after them as this
+program has them, in the same transaction; the file carries the mark of what was put up.
 """
 
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
+from models.store import guards, search
 
 HEAD = "0003"
 """The schema of this program. Kept here so that opening a register need not load Alembic; a test compares the two."""
@@ -24,16 +29,18 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 def bring_up(database: Path, key: bytes) -> None:
     """Migrate a register that is older than the program; a copy is laid beside it first.
 
+    A register of the same schema gets the guards and the search index of this program where it has others.
+
     Raises:
         Unavailable: It is newer than this program, or cannot be read or copied.
     """
-    found = revision(database, key)
-    if found == HEAD:
-        return
+    found, mark = _found(database, key)
     if found is None or found > HEAD:
         raise Unavailable("This register was made by a newer Konak. Install the newest version, then open it.")
-    engines.copy(database, key, database.with_name(f"register-before-{HEAD}.db"))
-    upgrade(database, key)
+    if found != HEAD:
+        engines.copy(database, key, database.with_name(f"register-before-{HEAD}.db"))
+    if found != HEAD or mark != _mark():
+        upgrade(database, key)
 
 
 def revision(database: Path, key: bytes) -> str | None:
@@ -42,10 +49,16 @@ def revision(database: Path, key: bytes) -> str | None:
     Raises:
         Unavailable: It cannot be read.
     """
+    return _found(database, key)[0]
+
+
+def _found(database: Path, key: bytes) -> tuple[str | None, int]:
+    """The schema of a register, and the mark of the guards and the search index in it."""
     connection = engines.connect(database, key)
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        return None if row is None else str(row[0])
+        mark = connection.execute("PRAGMA user_version").fetchone()[0]
+        return None if row is None else str(row[0]), int(mark)
     except Exception as error:
         if "no such table" in str(error):
             raise engines.damaged() from error  # an empty file can be opened with any key, and holds nothing
@@ -54,17 +67,25 @@ def revision(database: Path, key: bytes) -> str | None:
         connection.close()
 
 
-def upgrade(database: Path, key: bytes, target: str = "head") -> None:
-    """Migrate upwards, all or nothing.
+def _mark() -> int:
+    """What tells the guards and the search index of this program from those of another."""
+    return zlib.crc32("\n".join((*guards.TRIGGERS.values(), *search.TABLES.values())).encode()) >> 1
+
+
+def upgrade(database: Path, key: bytes) -> None:
+    """Migrate to the schema of this program, all or nothing.
 
     Raises:
         Unavailable: The disk is full or the file cannot be written.
     """
-    _migrate(database, key, "upgrade", target)
+    _migrate(database, key, "upgrade", "head")
 
 
 def downgrade(database: Path, key: bytes, target: str) -> None:
-    """Migrate downwards, all or nothing: for tests, and for whoever must go back to an older program."""
+    """Migrate downwards, all or nothing: for tests, and for whoever must go back to an older program.
+
+    Guards and search index are gone then, until the program of that schema opens the register and puts up its own.
+    """
     _migrate(database, key, "downgrade", target)
 
 
@@ -82,7 +103,13 @@ def _migrate(database: Path, key: bytes, direction: str, target: str) -> None:
             with connection.begin():
                 before = _count(connection)
                 config.attributes["connection"] = connection
+                guards.remove(connection)
+                search.remove(connection)
                 getattr(command, direction)(config, target)
+                if direction == "upgrade":
+                    guards.install(connection)
+                    search.install(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {_mark() if direction == 'upgrade' else 0}")
                 _prove(connection, before)
     except DBAPIError as error:
         raise engines.unavailable(error) from error

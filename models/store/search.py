@@ -37,6 +37,24 @@ _FEW = 2000
 """Up to so many rows are counted to find the rarest of several short words."""
 
 
+def install(connection: Connection) -> None:
+    """Make the index of this program from the residents, in place of whatever index there is."""
+    remove(connection)
+    for statement in TABLES.values():
+        connection.exec_driver_sql(statement)
+    rebuild(connection)
+
+
+def remove(connection: Connection) -> None:
+    """Take the index away; it holds nothing that the residents do not say."""
+    there = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'search%' ORDER BY sql LIKE '%VIRTUAL%' DESC"
+    )
+    for (name,) in connection.exec_driver_sql(there).all():
+        # A virtual table goes first, and takes the tables in which it keeps itself along.
+        connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
+
+
 def reindex(connection: Connection, residents: Iterable[ResidentId]) -> None:
     """Write the index anew for these residents."""
     remaining = iter(residents)

@@ -1,5 +1,8 @@
 """Migrations: the tables of the program are those of the head, and data survives the way down and up."""
 
+import ast
+import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,14 +11,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import IntegrityError
 
 from models.entities import Base
-from models.errors import Unavailable
-from models.store import guards, migration
+from models.errors import Refused, Unavailable
+from models.store import engine, guards, migration, search
 from models.store.keys import Keys
 from models.store.register import Register
 from tests import builders
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, QUICK
 
 SCRIPTS = Path(migration.__file__).parent / "migrations"
 
@@ -29,6 +33,9 @@ def _scripts() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     return ScriptDirectory.from_config(config)
+
+
+EARLIER = [script.revision for script in _scripts().walk_revisions() if script.revision != migration.HEAD]
 
 
 def test_the_head_that_the_program_knows_is_the_head_of_the_scripts() -> None:
@@ -57,17 +64,15 @@ def test_every_check_of_the_tables_is_in_the_database(register: Register) -> Non
 
 
 def test_every_guard_stands(register: Register) -> None:
-    with register.read() as snapshot:
-        rows = snapshot.connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        assert {row[0] for row in rows} == set(guards.TRIGGERS)
+    assert _triggers(register) == set(guards.TRIGGERS)
 
 
-@pytest.mark.parametrize("target", ["0002", "0001"])
+@pytest.mark.parametrize("target", EARLIER)
 def test_data_survives_the_way_down_and_up(register: Register, target: str) -> None:
     programme = builders.programme(register)
     resident = builders.resident(register, family_name="Ahmadzai")
     builders.stay(register, resident, programme, date(2026, 6, 26))
-    before = _rows(register)
+    before, schema = _rows(register), _schema(register)
     key, database = _key(register), register.folder / "register.db"
     register.close()
     migration.downgrade(database, key, target)
@@ -75,9 +80,108 @@ def test_data_survives_the_way_down_and_up(register: Register, target: str) -> N
     assert migration.revision(database, key) == migration.HEAD
     with Register.open(register.folder, passphrase=PASSPHRASE) as again:
         assert _rows(again) == before
+        assert _schema(again) == schema
         with again.read() as snapshot:
             found = snapshot.connection.exec_driver_sql("SELECT rowid FROM search_words WHERE words MATCH '\"ahmadz\"'")
             assert found.fetchall() == [(resident,)]
+
+
+_LATER = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "9999", "{head}"
+
+def upgrade():
+    op.create_table("keepsakes", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("what", sa.Text()))
+    with op.batch_alter_table("stays", recreate="always") as stays:
+        stays.add_column(sa.Column("shelf", sa.Text()))
+
+def downgrade():
+    op.drop_table("keepsakes")
+"""
+
+
+@pytest.fixture
+def _later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later program: it makes a table that is guarded, and rewrites one that guards of others name."""
+    scripts = Path(shutil.copytree(SCRIPTS, tmp_path / "migrations"))
+    (scripts / "versions" / "9999_keepsakes.py").write_text(_LATER.format(head=migration.HEAD), encoding="utf-8")
+    monkeypatch.setattr(migration, "_SCRIPTS", scripts)
+    monkeypatch.setattr(migration, "HEAD", "9999")
+    guard = "CREATE TRIGGER guard_keepsake_delete BEFORE DELETE ON keepsakes BEGIN SELECT RAISE(ABORT, 'konak: x'); END"
+    monkeypatch.setitem(guards.TRIGGERS, "guard_keepsake_delete", guard)
+
+
+@pytest.mark.usefixtures("_later")
+def test_a_register_is_made_with_a_guarded_table_of_a_later_migration(tmp_path: Path) -> None:
+    made = Register.create(tmp_path / "made", facility="North", administrator="A", passphrase=PASSPHRASE, stretch=QUICK)
+    with made:
+        with pytest.raises(IntegrityError, match="konak"):
+            _forget(made)
+        assert _triggers(made) == set(guards.TRIGGERS)
+
+
+@pytest.mark.parametrize("target", [migration.HEAD, *EARLIER])
+def test_an_earlier_register_gets_the_guarded_table_of_a_later_migration(
+    register: Register, target: str, request: pytest.FixtureRequest
+) -> None:
+    programme = builders.programme(register)
+    resident = builders.resident(register, family_name="Ahmadzai")
+    builders.stay(register, resident, programme, date(2026, 6, 26))
+    before = _rows(register)
+    key, database = _key(register), register.folder / "register.db"
+    register.close()
+    migration.downgrade(database, key, target)
+    request.getfixturevalue("_later")
+    with Register.open(register.folder, passphrase=PASSPHRASE) as again:
+        with pytest.raises(IntegrityError, match="konak"):
+            _forget(again)
+        assert _triggers(again) == set(guards.TRIGGERS)
+        assert _rows(again) == before
+        with pytest.raises(Refused, match="already has a stay"):
+            builders.stay(again, resident, programme, date(2026, 7, 1))
+    assert (register.folder / "register-before-9999.db").is_file()
+
+
+def test_what_another_version_has_put_up_is_replaced_without_a_migration(register: Register) -> None:
+    resident = builders.resident(register, family_name="Ahmadzai")
+    schema = _schema(register)
+    _past_konak(
+        register,
+        "CREATE VIEW names AS SELECT family_name FROM residents",
+        "CREATE TRIGGER guard_of_yesterday BEFORE INSERT ON residents BEGIN SELECT RAISE(ABORT, 'konak: x'); END",
+        "DROP TRIGGER guard_trail_delete",
+        "DROP TABLE search_words",
+        "CREATE VIRTUAL TABLE search_words USING fts5(words)",
+        "CREATE TABLE search_sounds (sound TEXT)",
+        "PRAGMA user_version = 1",
+    )
+    with Register.open(register.folder, passphrase=PASSPHRASE) as again:
+        assert _schema(again) == schema
+        with again.read() as snapshot:
+            assert search.find(snapshot.connection, "madz") == [resident]
+    assert not list(register.folder.glob("register-before-*"))
+
+
+def test_a_guard_that_somebody_has_taken_away_is_not_put_back_unsaid(register: Register) -> None:
+    _past_konak(register, "DROP TRIGGER guard_trail_delete")
+    with Register.open(register.folder, passphrase=PASSPHRASE) as again:
+        assert _triggers(again) == set(guards.TRIGGERS) - {"guard_trail_delete"}
+
+
+def test_a_register_as_this_program_made_it_is_opened_without_putting_anything_up(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register.close()
+    monkeypatch.delattr(migration, "_migrate")
+    Register.open(register.folder, passphrase=PASSPHRASE).close()
+
+
+def test_migrations_know_nothing_of_the_program_of_today() -> None:
+    for script in (SCRIPTS / "versions").glob("*.py"):
+        names = {name.partition(".")[0] for name in _imported(script)}
+        assert names <= {"alembic", "sqlalchemy", "json"}, script.name
 
 
 def test_a_migration_that_loses_rows_is_undone_whole(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,6 +200,44 @@ def test_a_migration_that_loses_rows_is_undone_whole(register: Register, monkeyp
 def test_a_register_without_a_schema_is_refused_in_words(tmp_path: Path, register: Register) -> None:
     with pytest.raises(Unavailable):
         migration.revision(tmp_path / "nothing.db", _key(register))
+
+
+def _past_konak(register: Register, *statements: str) -> None:
+    """Change a register by SQL, and close it."""
+    key = _key(register)
+    register.close()
+    connection = engine.connect(register.folder / "register.db", key)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def _imported(script: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def _forget(register: Register) -> None:
+    """Do what the guard of the table of the later migration refuses."""
+    with register.write() as unit:
+        unit.session.connection().exec_driver_sql("INSERT INTO keepsakes (what) VALUES ('a ring')")
+        unit.session.connection().exec_driver_sql("DELETE FROM keepsakes")
+
+
+def _triggers(register: Register) -> set[str]:
+    with register.read() as snapshot:
+        rows = snapshot.connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return {row[0] for row in rows}
+
+
+def _schema(register: Register) -> dict[str, object]:
+    """Everything that the database holds by its name, with its statement."""
+    with register.read() as snapshot:
+        found = snapshot.connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")
+        return {name: sql for name, sql in found}
 
 
 def _rows(register: Register) -> dict[str, list[object]]:

@@ -1,24 +1,12 @@
-"""The guards: what the database itself refuses, whoever writes.
-
-The statements are kept in `models.store.guards`, since they are the same for every version so far. A version that changes
-one keeps the older text here.
-"""
-
-from alembic import op
-
-from models.store.guards import TRIGGERS
+"""The guards were made here once. They are no tables: what stands in `models.store.guards` is put up after each upgrade."""
 
 revision = "0002"
 down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Post the guards."""
-    for statement in TRIGGERS.values():
-        op.get_bind().exec_driver_sql(statement)
+    """Nothing to do for the tables."""
 
 
 def downgrade() -> None:
-    """Dismiss them."""
-    for name in TRIGGERS:
-        op.execute(f"DROP TRIGGER {name}")
+    """Nothing to do for the tables."""
