@@ -258,11 +258,12 @@ def _stays(figures: MonthFigures, tr: Translator) -> list[Strip]:
     if not past:
         limit = tr("Nobody is past the limit of stay.")
     elif shown == tr.number(len(past)) and len(past) <= _LISTED_DAYS:
+        listed = ", ".join(tr.number(days) for days in past)
         limit = tr.plural(
             "Past the limit of stay: {n} person (days past: {days}).",
             "Past the limit of stay: {n} persons (days past: {days}).",
             len(past),
-            days=", ".join(tr.number(days) for days in past),
+            days=listed,
         )
     else:
         limit = tr("Past the limit of stay: {n}.", n=shown)

@@ -1,6 +1,8 @@
 """Every text that the program says is translated, and says the same with the same values."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ KEYWORDS = {
     "plural": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
+WINGS = ("desktop", "ui", "reports", "models")
 PLACEHOLDER = re.compile(r"{(\w+)}")
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 
@@ -36,7 +39,7 @@ Said = tuple[str | None, str | tuple[str, ...]]
 def _said() -> set[Said]:
     """The messages in the source."""
     found: set[Said] = set()
-    for wing in ("desktop", "ui", "reports", "models"):
+    for wing in WINGS:
         rows = extract_from_dir(ROOT / wing, method_map=[("**.py", "python")], keywords=KEYWORDS)
         found |= {(context, ids if isinstance(ids, str) else tuple(ids)) for _file, _line, ids, _notes, context in rows}
     return found
@@ -99,3 +102,68 @@ def test_a_text_is_translated_as_its_context_asks(language: str, state: str, fig
     tr = translator(language)
     assert (tr("Departed"), tr(pgettext("figure", "Departed"))) == (state, figure)
     assert tr.render(word(PlanState.DEPARTED)) == state
+
+
+def _calls(node: ast.AST, *, embedded: bool = False) -> Iterator[tuple[ast.Call, list[ast.expr], bool]]:
+    """Each call that says a text, with what it gives for the text, and whether it stands inside an f-string."""
+    for child in ast.iter_child_nodes(node):
+        inside = embedded or isinstance(child, ast.JoinedStr)
+        if isinstance(child, ast.Call):
+            name = child.func.attr if isinstance(child.func, ast.Attribute) else getattr(child.func, "id", "")
+            if name in KEYWORDS:
+                yield child, child.args[: len(KEYWORDS[name] or (1,))], inside
+        yield from _calls(child, embedded=inside)
+
+
+def _literal(given: list[ast.expr]) -> tuple[str, ...]:
+    return tuple(each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str))
+
+
+def _built(given: ast.expr) -> bool:
+    """Whether a text is put together from pieces, of which no translator can make a sentence."""
+    if isinstance(given, ast.Call) and isinstance(given.func, ast.Attribute):
+        return isinstance(given.func.value, ast.Constant)
+    return isinstance(given, ast.JoinedStr | ast.BinOp | ast.IfExp | ast.BoolOp)
+
+
+def _unfindable(source: str) -> list[str]:
+    """The calls whose text the translators' tools do not find on every Python, or not as it is said."""
+    return [
+        ast.unparse(call)
+        for call, given, embedded in _calls(ast.parse(source))
+        if (embedded and _literal(given)) or any(_built(each) for each in given)
+    ]
+
+
+def _sources() -> Iterator[tuple[str, str]]:
+    """Each file of the program, and what stands in it."""
+    for wing in WINGS:
+        for file in (ROOT / wing).rglob("*.py"):
+            yield str(file.relative_to(ROOT)), file.read_text("utf-8")
+
+
+def test_every_text_is_one_literal_outside_of_any_f_string() -> None:
+    wrong = {name: _unfindable(source) for name, source in _sources()}
+    assert {name: calls for name, calls in wrong.items() if calls} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "f\"{_('good')}: {place}\"",
+        "f\"{said} {tr.plural('{n} row', '{n} rows', n)}\"",
+        '_(f"{n} rows")',
+        '_("{n} rows".format(n=n))',
+        'message("one" if n == 1 else "many")',
+        'Refused("No place is left" + ".", field="n")',
+        '_(given or "nobody")',
+    ],
+)
+def test_a_text_that_the_tools_do_not_find_is_refused(source: str) -> None:
+    assert _unfindable(source)
+
+
+def test_the_tools_find_each_text_as_it_is_said(said: set[Said]) -> None:
+    literal = {_literal(given) for _name, source in _sources() for _call, given, _in in _calls(ast.parse(source))}
+    found = {ids if isinstance(ids, tuple) else (ids,) if context is None else (context, ids) for context, ids in said}
+    assert sorted(literal - found - {()}) == []

@@ -125,11 +125,7 @@ class BackupsCard(Card):
         run_long(self, job, title=_("Backing up the register"), on_done=self._backed_up)
 
     def _backed_up(self, results: list[Result]) -> None:
-        lines = [
-            f"{result.place.folder}: {_('good') if result.error is None else say(result.error.message)}"
-            for result in results
-        ]
-        prompts.tell(self, _("What came of the backups"), "\n".join(lines))
+        prompts.tell(self, _("What came of the backups"), "\n".join(_came_of(each) for each in results))
 
     def _check(self) -> None:
         def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> tuple[Finding, ...]:
@@ -159,6 +155,11 @@ class BackupsCard(Card):
 def _stored(register: Register) -> Stored:
     """The register with its files; a page otherwise knows only how to ask and to do."""
     return cast("Stored", register)
+
+
+def _came_of(result: Result) -> str:
+    outcome = _("good") if result.error is None else say(result.error.message)
+    return f"{result.place.folder}: {outcome}"
 
 
 def _state(place: PlaceRow) -> Cell:

@@ -115,7 +115,8 @@ class TrailPage(Page):
     def _verified(self, found: Verified) -> None:
         if found.problem is None:
             said = plural("{n} entry, and it fits.", "{n} entries, and all fit.", found.entries)
-            prompts.tell(self, _("The trail is whole"), f"{said}\n{_('The last hash: {hash}', hash=found.head)}")
+            head = _("The last hash: {hash}", hash=found.head)
+            prompts.tell(self, _("The trail is whole"), f"{said}\n{head}")
         else:
             todo = _("Do not work on. Keep this register as it is, and restore the last backup that verifies.")
             prompts.tell(self, _("The trail was changed"), f"{say(found.problem)}\n{todo}")
