@@ -1,4 +1,7 @@
-"""Every page, tab and dialog of the demonstration: nothing unnamed, nothing cut off, nothing left in English."""
+"""Every page, tab and dialog of the demonstration.
+
+Nothing is unnamed, nothing cut off, nothing left in English, and the wheel changes nothing.
+"""
 
 import shutil
 from collections.abc import Iterator

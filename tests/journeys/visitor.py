@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWi
 from tests.journeys.clerk import Clerk
 from tests.journeys.leftovers import untranslated
 from tests.ui.audit import complaints
+from tests.ui.wheel import turned
 from ui.administration.recovery import SheetDialog
 from ui.kit import prompts
 from ui.kit.form import FormDialog
@@ -83,7 +84,8 @@ class Visitor:
         front = self.clerk.front
         self.seen += 1
         self.clerk.picture(name.replace(" ", "-").replace("/", "-").replace(",", "")[:60])
-        for each in complaints(front):
+        # The wheel knows no language: it is turned in one.
+        for each in complaints(front) + (turned(front) if self.language == "en" else []):
             self.wrong.setdefault(each, name)
         if self.language != "en":
             # The words of a recovery sheet are English in every language, and some of them are texts here too.

@@ -99,19 +99,18 @@ class LongTextField(Field[str]):
 
 
 class Combo(QComboBox):
-    """A choice that the wheel changes only when it has the keyboard: scrolling a form must not change it."""
+    """A choice that the wheel never changes: it scrolls what the choice stands in, or the list once that is open."""
 
     def __init__(self) -> None:
         """Show the choices as the style sheet has them: Qt's own painter for them knows nothing of it."""
         super().__init__()
         self.setItemDelegate(QStyledItemDelegate(self))
+        # Qt's own policy takes the keyboard from the wheel, before `wheelEvent`.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the form scroll."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """Let what it stands in scroll."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """With an arrow in the theme's own colour: the style sheet takes Qt's away."""

@@ -19,6 +19,7 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister, refuse
 from tests.ui.kit.gallery import every_field, find
+from tests.ui.wheel import turn, turned
 from ui import work
 from ui.kit import prompts
 from ui.kit.field import Field
@@ -36,6 +37,7 @@ from ui.kit.fields import (
 from ui.kit.form import Form, FormDialog
 from ui.kit.notices import Toast
 from ui.kit.pick import CountryField, PickField
+from ui.kit.scrolled import Scrolled
 
 ZONE = ZoneInfo("Europe/Belgrade")
 
@@ -344,3 +346,40 @@ def test_every_control_of_a_form_has_a_name(qtbot: QtBot, register: FakeRegister
     assert complaints(form) == []
     names = {field.title for field in form.findChildren(Field) if field.title}
     assert "Family name" in names
+
+
+@pytest.mark.parametrize("focused", [False, True])
+def test_the_wheel_scrolls_the_form_and_changes_nothing(qtbot: QtBot, register: FakeRegister, focused: bool) -> None:
+    fields = [*every_field(), *(ChoiceField(f"f{n}", "Decide", [(1, "Accept"), (2, "Refuse")]) for n in range(9))]
+    form = Form(fields)
+    area = Scrolled(form)
+    qtbot.addWidget(area)
+    area.resize(800, 400)
+    area.show()
+    activate(qtbot, area)
+    bar = area.verticalScrollBar()
+    for field in form.findChildren(ChoiceField):
+        field.combo.setCurrentIndex(1)
+        area.ensureWidgetVisible(field)
+        if focused:
+            field.combo.setFocus()
+        for notches in (1, -1):  # away from the edge that `ensureWidgetVisible` may have come to
+            at = bar.value()
+            turn(field.combo, notches)
+            assert field.combo.currentIndex() == 1
+            assert field.combo.hasFocus() is focused
+            assert bar.value() != at or at in (bar.minimum(), bar.maximum())
+            bar.setValue(at)
+    assert bar.maximum() > 400
+    assert not turned(area)
+
+
+def test_the_wheel_scrolls_what_was_opened(qtbot: QtBot, register: FakeRegister) -> None:
+    field = ChoiceField("f", "Country", [(n, f"country {n}") for n in range(100)])
+    shown(qtbot, [field])
+    activate(qtbot, field.window())
+    field.combo.showPopup()
+    turn(field.combo.view().viewport())
+    assert field.combo.view().verticalScrollBar().value() > 0
+    assert field.combo.currentIndex() == 0
+    field.combo.hidePopup()
