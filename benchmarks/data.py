@@ -30,6 +30,7 @@ from models.exchange.files import read_table
 from models.ids import ProgrammeId
 from models.rules.time import Month
 from models.rules.vocabulary import AbsenceKind, DepartureKind, Destination
+from models.store import opening
 from models.store.files import make_private_folder
 from models.store.keys import Stretch
 from models.store.register import Register
@@ -78,7 +79,7 @@ def register(folder: Path, stays: int) -> Path:
 
 def open_register(folder: Path) -> Register:
     """The register, open."""
-    return Register.open(folder, passphrase=PASSPHRASE)
+    return opening.open_register(folder, passphrase=PASSPHRASE)
 
 
 def version() -> str:
@@ -130,7 +131,7 @@ def _make(folder: Path, stays: int, month: Month) -> None:
     table = folder.with_suffix(".csv")
     with table.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(_table(rows(stays), moved, month.first))
-    with Register.create(
+    with opening.create_register(
         folder, facility="Reception Centre North", administrator="A. Berisha", passphrase=PASSPHRASE, stretch=_QUICK
     ) as made:
         programme_id = made.perform(programmes.add_preset, code=PROGRAMME).value

@@ -18,7 +18,7 @@ from models.store import engine as engines
 from models.store import trail
 from models.store.files import make_private_folder
 from models.store.keys import Keys, Stretch
-from models.store.register import Register
+from models.store.opening import create_register, open_register
 from models.store.unit_of_work import UnitOfWork, action
 from models.store.verify import verify
 
@@ -40,7 +40,7 @@ def measure(job: Job) -> list[Line]:
         _make(making)
         making.replace(folder)
     later = FixedClock(_FROM + timedelta(days=900))
-    with Register.open(folder, passphrase=_PASSPHRASE, clock=later) as register, register.read() as snapshot:
+    with open_register(folder, passphrase=_PASSPHRASE, clock=later) as register, register.read() as snapshot:
         begin = time.perf_counter()
         _bare(snapshot.connection)
         middle = time.perf_counter()
@@ -74,7 +74,7 @@ def put(unit: UnitOfWork) -> None:
 def _make(folder: Path) -> None:
     """A register whose people were changed again and again; the chain and the rows are as Konak writes them."""
     quick = Stretch(memory_kib=1024, rounds=1, lanes=1)
-    with Register.create(
+    with create_register(
         folder, facility="Benchmark", administrator="B", passphrase=_PASSPHRASE, stretch=quick, clock=FixedClock(_FROM)
     ) as register:
         register.perform(programmes.add_preset, code="US-2025")

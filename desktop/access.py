@@ -35,9 +35,9 @@ def open_register(folder: Path, person: str, passphrase: str) -> "Register":
         Refused: The passphrase is wrong.
         Unavailable: It cannot be opened.
     """
-    from models.store.register import Register
+    from models.store import opening
 
-    return Register.open(folder, passphrase=passphrase, person=person)
+    return opening.open_register(folder, passphrase=passphrase, person=person)
 
 
 def remaining(folder: Path, person: str) -> int:
@@ -57,11 +57,11 @@ def recover_register(folder: Path, words: str, person: str, passphrase: str) -> 
         Refused: The words are wrong, or the passphrase is too short.
         Unavailable: It cannot be opened or written.
     """
-    from models.store.register import Register
+    from models.store import opening
 
     secret = secret_of(words)
     check_passphrase(passphrase)
-    return Register.recover(folder, secret=secret, person=person, passphrase=passphrase)
+    return opening.recover_register(folder, secret=secret, person=person, passphrase=passphrase)
 
 
 def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
@@ -76,7 +76,7 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
         Unavailable: The disk says no.
     """
     from models.actions import programmes
-    from models.store.register import Register
+    from models.store import opening
 
     facts = checked_facility(
         FacilityFacts(
@@ -88,7 +88,7 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
     )
     check_passphrase(answers.passphrase)
     tell(N_("Making the key and the encrypted file"))
-    register = Register.create(
+    register = opening.create_register(
         answers.folder,
         facility=facts.name,
         administrator=answers.administrator,

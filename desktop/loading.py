@@ -33,7 +33,7 @@ class Loading:
     def _load(self) -> None:
         # In this order: the store is what a typed passphrase needs first.
         from models import entities
-        from models.store import ciphers, register  # noqa: F401
+        from models.store import ciphers, opening  # noqa: F401
 
         ciphers.Pair.make()  # which loads the libraries
         entities.configure()

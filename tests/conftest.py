@@ -17,6 +17,7 @@ from desktop.garbage import collect
 from models.clock import FixedClock
 from models.errors import Unavailable
 from models.store.keys import Stretch
+from models.store.opening import create_register, open_register
 from models.store.register import Register
 
 PASSPHRASE = "a passphrase for tests"
@@ -52,7 +53,7 @@ def clock() -> FixedClock:
 def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed register without programmes, to be copied."""
     folder = tmp_path_factory.mktemp("template") / "register"
-    Register.create(
+    create_register(
         folder,
         facility="Reception Centre North",
         administrator="A. Berisha",
@@ -79,7 +80,7 @@ def register(
     """
     folder = tmp_path / "register"
     shutil.copytree(empty_register, folder)
-    with Register.open(folder, passphrase=PASSPHRASE, clock=clock) as opened:
+    with open_register(folder, passphrase=PASSPHRASE, clock=clock) as opened:
         yield opened
         if not _TAMPERS.intersection(request.path.parts):
             with suppress(Unavailable):  # the test has closed it

@@ -19,6 +19,7 @@ from desktop.demo.build import PASSPHRASE
 from models.clock import Clock, SystemClock
 from models.ids import ResidentId, StayId
 from models.rules.time import local_date
+from models.store.opening import open_register
 from models.store.register import Register
 from models.text import LANGUAGES
 from reports import monthly
@@ -87,7 +88,7 @@ def _pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator
     yield "03-recover", lambda: _settled(before)
     before.restore()
     yield "04-restore", lambda: _settled(before)
-    register = Register.open(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
+    register = open_register(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
     program.open(register)
     window = program.window
     assert window is not None
@@ -181,7 +182,7 @@ def _papers(folder: Path, register_folder: Path, clock: Clock) -> int:
 
     taken = 0
     with (
-        Register.open(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock) as register,
+        open_register(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock) as register,
         register.read() as snapshot,
     ):
         last = Month.of(local_date(clock.now(), register.facility.zone)).next(-1)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from models.store.opening import open_register
 from models.store.register import Register
 from models.text import LANGUAGES
 from tests import builders
@@ -94,7 +95,7 @@ def test_a_paper_whose_catalogue_is_gone_is_refused_and_nothing_is_issued(
     assert done.stderr.startswith("konak: The texts in Shqip are missing from this Konak")
     assert "Install Konak again" in done.stderr
     assert not (folder.parent / "sq.pdf").exists()
-    with Register.open(folder, passphrase=PASSPHRASE) as again, again.read() as look:
+    with open_register(folder, passphrase=PASSPHRASE) as again, again.read() as look:
         assert look.connection.exec_driver_sql("SELECT count(*) FROM issued_months").scalar_one() == 0
     assert report(poorer, folder, "sr").returncode == 0
 

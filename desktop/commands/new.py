@@ -10,6 +10,7 @@ from models.errors import Refused
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
 from models.rules.presets import PRESETS
 from models.rules.time import local_date
+from models.store import opening
 from models.store.files import check_place, write_private
 from models.store.recovery import new_secret, words
 from models.store.register import Register
@@ -46,7 +47,7 @@ def run(typed: argparse.Namespace) -> int:
     chosen = passphrase(typed, twice=True)
     check_passphrase(chosen)
     secret = new_secret()
-    with Register.create(
+    with opening.create_register(
         typed.folder,
         facility=facts.name,
         administrator=administrator,

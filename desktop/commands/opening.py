@@ -76,7 +76,7 @@ def open_register(typed: argparse.Namespace, *, for_reading: bool = False) -> "R
         Refused: None was named, several people may open it and none was named, or the passphrase is wrong.
         Unavailable: It cannot be opened.
     """
-    from models.store.register import Register  # not for the window, whose unlock screen is there before
+    from models.store import opening
 
     at = folder(typed)
     if at is None:
@@ -84,7 +84,7 @@ def open_register(typed: argparse.Namespace, *, for_reading: bool = False) -> "R
     if not _is_folder(at):
         raise Unavailable("There is no register in this folder. Give the folder that konak new has made.")
     name = named_person(at, person(typed))
-    return Register.open(at, passphrase=passphrase(typed), person=name, for_reading=for_reading)
+    return opening.open_register(at, passphrase=passphrase(typed), person=name, for_reading=for_reading)
 
 
 def _is_folder(path: Path) -> bool:

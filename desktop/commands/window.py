@@ -40,10 +40,10 @@ class Opening:
         return self._register
 
     def _open(self, at: Path, passphrase: str, person: str | None) -> None:
-        from models.store.register import Register
+        from models.store import opening
 
         try:
-            self._register = Register.open(at, passphrase=passphrase, person=named_person(at, person))
+            self._register = opening.open_register(at, passphrase=passphrase, person=named_person(at, person))
         except Exception as error:
             self._error = error
 

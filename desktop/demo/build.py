@@ -21,6 +21,7 @@ from models.queries import months, programmes
 from models.rules.time import Moment, Month
 from models.store.files import make_private_folder, write_private
 from models.store.keys import Stretch
+from models.store.opening import create_register
 from models.store.recovery import new_secret
 from models.store.register import Register
 from reports import monthly
@@ -56,7 +57,7 @@ def build(
     fixed = FixedClock(datetime(start.year, start.number, 1, 5, tzinfo=UTC))
     secret = new_secret()
     # The passphrase of a demonstration is printed for all to see, so stretching it would protect nothing.
-    with Register.create(
+    with create_register(
         folder,
         facility="Reception Centre North",
         letterhead="Ministry of Internal Affairs",

@@ -22,7 +22,7 @@ from models.rules.figures import Claim, ClaimLine, Heading, Issue, MonthFigures,
 from models.rules.presence import Span
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState
-from models.store.register import FacilityProfile, Snapshot
+from models.store.snapshot import FacilityProfile, Snapshot
 
 _EARLIEST = Month(1900, 1)
 

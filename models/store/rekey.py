@@ -12,15 +12,49 @@ from tempfile import mkstemp
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
+from models.rules.people import check_may_do
 from models.store import engine as engines
 from models.store import integrity
 from models.store.ciphers import KEY_BYTES, random_bytes
 from models.store.keys import Keys, Opened
+from models.store.recovery import secret_of
+from models.store.register import Register
 
 
-def new_key() -> bytes:
-    """A random key."""
-    return random_bytes(KEY_BYTES)
+def rekey(register: Register, words: str) -> None:
+    """Give an open register another key, which all who may open it have from now on; passphrases and sheet stay.
+
+    Copies that were made before still open with the old key. To be done while nobody else has the register open;
+    it takes as long as a backup.
+
+    Args:
+        register: Open for writing.
+        words: Of the recovery sheet, which opens the new key too.
+
+    Raises:
+        Refused: The role may not do it, or the words are wrong.
+        Unavailable: Somebody else has the register open, or the world says no. Nothing was changed, or what was
+            begun is brought to its end at the next unlocking.
+    """
+    check_may_do(register.person.role, "people.rekey", stands_in=register.person.stands_in)
+    if register.holder is not None:
+        raise register.holder.refusal()
+    vault, database = register.vault, register.folder / engines.FILE_NAME
+    secret = secret_of(words)
+    sheet = vault.recovered(secret)
+    register.tell("people.rekey", "facility:1")
+    register.let_go()
+    old, key = vault.opened.register_key, random_bytes(KEY_BYTES)
+    begun(vault.keys(), secret, Opened(old, sheet.seal), key).save(register.folder)
+    try:
+        rewrite(database, old, key)
+    except BaseException:
+        undone = begun(vault.keys(), secret, Opened(key, sheet.seal), old)
+        ended(undone, old).save(register.folder)
+        raise
+    ended(vault.keys(), key).save(register.folder)
+    vault.opened = replace(vault.opened, register_key=key)
+    register.reopen()
 
 
 def begun(keys: Keys, secret: bytes, opened: Opened, key: bytes) -> Keys:

@@ -165,11 +165,11 @@ class Restoring:
         return aside
 
     def _set_aside(self, at: datetime) -> Path:
-        holding = WriteLock(self.into)
-        holder = holding.take("", at)
+        write_lock = WriteLock(self.into)
+        holder = write_lock.take("", at)
         if holder is not None:
             raise Unavailable("The register that is there is open. Close it everywhere, then restore the backup.")
-        holding.let_go()
+        write_lock.let_go()
         for number in range(100):
             ending = f" ({number})" if number else ""
             aside = self.into.with_name(f"{self.into.name} before {at:%Y-%m-%d %H%M%S}{ending}")

@@ -70,8 +70,8 @@ def settle(folder: Path, person: str, now: datetime, way: Callable[[Keys], Opene
     if laid is None:
         return
     key = _key((Keys.load(folder), laid), way)
-    holding = WriteLock(folder)
-    if key is None or holding.take(person, now) is not None:
+    write_lock = WriteLock(folder)
+    if key is None or write_lock.take(person, now) is not None:
         return  # a wrong passphrase; or the register is open elsewhere, and the change is under way there
     try:
         if is_told(folder / engines.FILE_NAME, key, sha256(raw).hexdigest()):
@@ -81,7 +81,7 @@ def settle(folder: Path, person: str, now: datetime, way: Callable[[Keys], Opene
     except OSError:
         pass  # it is done at the next opening; what lies there changes nothing by itself
     finally:
-        holding.let_go()
+        write_lock.let_go()
 
 
 def _laid(folder: Path) -> tuple[bytes, Keys | None]:

@@ -30,6 +30,7 @@ from models.store import engine as engines
 from models.store import trail
 from models.store.ciphers import WrongKey, unbox
 from models.store.keys import Keys
+from models.store.opening import create_register, open_register, recover_register
 from models.store.recovery import new_secret, words
 from models.store.register import Register
 from models.store.sealing import unseal
@@ -48,7 +49,7 @@ NO_ACTIONS = {
     "stays.admit_emergency",  # asked for by stays.admit
     "departures.enter_sealed_check",  # asked for by departures.enter_check
     "setup.create",  # the first entry of every register
-    "people.rekey",  # Register.rekey, since it needs the file for itself
+    "people.rekey",  # store.rekey, since it needs the file for itself
     "people.recovered",  # with the recovery sheet, before anybody is there
 }
 
@@ -144,7 +145,7 @@ SECRET = b"0123456789abcdef"
 @pytest.fixture
 def house(tmp_path: Any) -> Iterator[Register]:
     """A register whose recovery sheet is known, opened by its administrator; health staff hold the key."""
-    made = Register.create(
+    made = create_register(
         tmp_path / "house", facility="N", administrator="Adm", passphrase=PASSPHRASE, stretch=QUICK, secret=SECRET
     )
     with made as register:
@@ -164,7 +165,7 @@ def _resident(register: Register) -> ResidentId:
 
 def _as(register: Register, person: str, passphrase: str = OTHER) -> Register:
     register.close()
-    return Register.open(register.folder, passphrase=passphrase, person=person, stretch=QUICK)
+    return open_register(register.folder, passphrase=passphrase, person=person, stretch=QUICK)
 
 
 def test_a_sealed_note_is_read_by_its_readers_alone_and_each_look_is_an_entry(house: Register) -> None:
@@ -260,16 +261,16 @@ def test_the_recovery_sheet_opens_the_register_and_a_new_one_voids_it(house: Reg
         supervisor.perform(people.make_recovery_sheet, secret=fresh, number="0000AAAA")
         assert supervisor.sheet_number == "0000AAAA"
     with pytest.raises(Refused, match="older"):
-        Register.recover(folder, secret=SECRET, person="Adm", passphrase="a new passphrase", stretch=QUICK)
-    with Register.recover(folder, secret=fresh, person="Dr", passphrase="a new passphrase", stretch=QUICK) as again:
+        recover_register(folder, secret=SECRET, person="Adm", passphrase="a new passphrase", stretch=QUICK)
+    with recover_register(folder, secret=fresh, person="Dr", passphrase="a new passphrase", stretch=QUICK) as again:
         assert again.person.name == "Dr"
         assert again.can_unseal
-    with Register.recover(folder, secret=fresh, person="Adm", passphrase="a new passphrase", stretch=QUICK) as again:
+    with recover_register(folder, secret=fresh, person="Adm", passphrase="a new passphrase", stretch=QUICK) as again:
         assert not again.can_unseal
         with again.read() as snapshot:
             assert trail.head(snapshot.connection)[0] > 5
     with pytest.raises(Refused):
-        Register.open(folder, passphrase=PASSPHRASE, person="Adm")
+        open_register(folder, passphrase=PASSPHRASE, person="Adm")
 
 
 def test_looks_at_findings_and_remarks_are_for_those_who_care() -> None:

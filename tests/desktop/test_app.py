@@ -24,6 +24,7 @@ from models.actions import people, programmes, rooms, setup
 from models.clock import FixedClock
 from models.errors import Unavailable
 from models.rules.vocabulary import Role
+from models.store.opening import create_register, open_register
 from models.store.recovery import new_secret
 from models.store.register import Register
 from models.text import translator
@@ -51,7 +52,7 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
     """A closed register with one programme."""
     at = tmp_path / "register"
     shutil.copytree(empty_register, at)
-    with Register.open(at, passphrase=PASSPHRASE) as register:
+    with open_register(at, passphrase=PASSPHRASE) as register:
         register.perform(programmes.add_preset, code="US-2025")
     return at
 
@@ -59,7 +60,7 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """The program, with settings of its own, and nobody to ask."""
-    monkeypatch.setattr("models.store.register.Stretch", lambda: QUICK)
+    monkeypatch.setattr("models.store.opening.Stretch", lambda: QUICK)
     monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
     prompts.answers = deque()
     prompts.asked.clear()
@@ -214,7 +215,7 @@ def locked(program: Program, qtbot: QtBot) -> None:
 
 
 def test_what_opens_a_register_does_not_stay_in_a_locked_window(program: Program, qtbot: QtBot, folder: Path) -> None:
-    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    program.open(open_register(folder, passphrase=PASSPHRASE))
     settle(qtbot)
     window = program.window
     assert window is not None
@@ -235,11 +236,11 @@ def test_what_opens_a_register_does_not_stay_in_a_locked_window(program: Program
 def test_a_window_whose_house_was_renamed_by_another_is_made_anew_unless_a_form_is_open(
     program: Program, qtbot: QtBot, folder: Path
 ) -> None:
-    with Register.open(folder, passphrase=PASSPHRASE) as register:
+    with open_register(folder, passphrase=PASSPHRASE) as register:
         register.perform(people.add, name="B", role=Role.ADMINISTRATOR, passphrase=PASSPHRASE)
     for name, form_is_open in (("Centre South", False), ("Centre East", True)):
         if program.window is None:
-            program.open(Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha"))
+            program.open(open_register(folder, passphrase=PASSPHRASE, person="A. Berisha"))
             settle(qtbot)
         window = program.window
         assert window is not None
@@ -247,7 +248,7 @@ def test_a_window_whose_house_was_renamed_by_another_is_made_anew_unless_a_form_
         settle(qtbot)
         form = change_own_passphrase(window) if form_is_open else None
         locked(program, qtbot)
-        with Register.open(folder, passphrase=PASSPHRASE, person="B") as register:
+        with open_register(folder, passphrase=PASSPHRASE, person="B") as register:
             register.perform(
                 setup.change_facility,
                 name=name,
@@ -269,7 +270,7 @@ def test_a_window_whose_house_was_renamed_by_another_is_made_anew_unless_a_form_
 
 
 def test_the_program_ends_with_windows_that_are_still_locked(program: Program, qtbot: QtBot, folder: Path) -> None:
-    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    program.open(open_register(folder, passphrase=PASSPHRASE))
     settle(qtbot)
     window = program.window
     assert window is not None
@@ -277,13 +278,13 @@ def test_the_program_ends_with_windows_that_are_still_locked(program: Program, q
     program.end()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not shiboken6.isValid(window)
-    Register.open(folder, passphrase=PASSPHRASE).close()
+    open_register(folder, passphrase=PASSPHRASE).close()
 
 
 @pytest.fixture
 def elsewhere(folder: Path) -> Iterator[Register]:
     """Another program that has the register open for writing: another handle on the lock is as good as one."""
-    with Register.open(folder, passphrase=PASSPHRASE) as register:
+    with open_register(folder, passphrase=PASSPHRASE) as register:
         register.perform(people.add, name="L. Krasniqi", role=Role.CLERK, passphrase=PASSPHRASE)
         register.perform(people.add, name="D. Hoxha", role=Role.SUPERVISOR, passphrase=PASSPHRASE)
         yield register
@@ -296,7 +297,7 @@ def link(window: QWidget, text: str) -> QPushButton:
 def test_a_window_that_only_reads_says_who_writes_and_can_try_again(
     program: Program, qtbot: QtBot, folder: Path, elsewhere: Register
 ) -> None:
-    program.open(Register.open(folder, passphrase=PASSPHRASE, person="D. Hoxha"))
+    program.open(open_register(folder, passphrase=PASSPHRASE, person="D. Hoxha"))
     settle(qtbot)
     window = program.window
     assert window is not None
@@ -325,13 +326,13 @@ def test_a_window_that_only_reads_says_who_writes_and_can_try_again(
 def test_whoever_comes_back_when_somebody_else_writes_comes_back_to_read(
     program: Program, qtbot: QtBot, folder: Path
 ) -> None:
-    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    program.open(open_register(folder, passphrase=PASSPHRASE))
     settle(qtbot)
     window = program.window
     assert window is not None
     assert "only be read" not in texts(window)
     locked(program, qtbot)
-    with Register.open(folder, passphrase=PASSPHRASE):
+    with open_register(folder, passphrase=PASSPHRASE):
         unlock(program, qtbot)
         assert program.window is window
         assert "Here it can only be read." in texts(window)
@@ -340,9 +341,9 @@ def test_whoever_comes_back_when_somebody_else_writes_comes_back_to_read(
 def test_a_clock_behind_the_last_entry_and_a_network_are_said_together(
     program: Program, qtbot: QtBot, folder: Path
 ) -> None:
-    with Register.open(folder, passphrase=PASSPHRASE, clock=FixedClock(datetime(2999, 1, 1, tzinfo=UTC))) as register:
+    with open_register(folder, passphrase=PASSPHRASE, clock=FixedClock(datetime(2999, 1, 1, tzinfo=UTC))) as register:
         register.perform(programmes.add_preset, code="UK-RETURN")
-    register = Register.open(folder, passphrase=PASSPHRASE)
+    register = open_register(folder, passphrase=PASSPHRASE)
     assert register.clock_lags
     register.is_on_network = True
     program.open(register)
@@ -357,7 +358,7 @@ def test_a_clock_behind_the_last_entry_and_a_network_are_said_together(
 def test_another_language_makes_the_window_anew_and_is_remembered(
     program: Program, qtbot: QtBot, folder: Path, tmp_path: Path
 ) -> None:
-    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    program.open(open_register(folder, passphrase=PASSPHRASE))
     settle(qtbot)
     first = program.window
     assert first is not None
@@ -373,7 +374,7 @@ def test_another_language_makes_the_window_anew_and_is_remembered(
 
 
 def test_another_name_of_the_facility_is_shown_at_once(program: Program, qtbot: QtBot, folder: Path) -> None:
-    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    program.open(open_register(folder, passphrase=PASSPHRASE))
     settle(qtbot)
     window = program.window
     assert window is not None
@@ -398,7 +399,7 @@ def test_another_name_of_the_facility_is_shown_at_once(program: Program, qtbot: 
 
 
 def test_the_look_and_the_size_are_remembered(program: Program, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
-    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    program.open(open_register(folder, passphrase=PASSPHRASE))
     window = program.window
     assert window is not None
     window.scheme_chosen.emit("dark")
@@ -412,7 +413,7 @@ def test_the_look_and_the_size_are_remembered(program: Program, qtbot: QtBot, fo
 
 
 def test_a_demonstration_says_that_it_is_one(program: Program, qtbot: QtBot, tmp_path: Path) -> None:
-    register = Register.create(
+    register = create_register(
         tmp_path / "demo",
         facility="Centre",
         administrator="A",
@@ -427,7 +428,7 @@ def test_a_demonstration_says_that_it_is_one(program: Program, qtbot: QtBot, tmp
 
 
 def test_who_is_found_is_shown_and_the_status_bar_tells_the_roll(program: Program, qtbot: QtBot, folder: Path) -> None:
-    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    program.open(open_register(folder, passphrase=PASSPHRASE))
     settle(qtbot)
     assert program.window is not None
     assert "0 present, 0 away, 0 on the roll" in texts(program.window)

@@ -9,6 +9,7 @@ from models.actions import backups as actions
 from models.actions import people
 from models.queries import backups as queries
 from models.rules.vocabulary import Role
+from models.store.opening import open_register
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.desktop.test_cli import konak
@@ -24,7 +25,7 @@ def test_a_register_is_backed_up_restored_and_checked(empty_register: Path, tmp_
     made = done.stdout.strip()
     inside = konak("backup", "--to", "register", "--register", "register", cwd=tmp_path)
     assert (inside.returncode, "lost with it" in inside.stderr) == (1, True)
-    with Register.open(register, passphrase=PASSPHRASE) as opened, opened.read() as snapshot:
+    with open_register(register, passphrase=PASSPHRASE) as opened, opened.read() as snapshot:
         told = snapshot.connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'backups.taken'").scalars()
         assert [json.loads(content)["notes"]["file"] for content in told] == [Path(made).name]
     done = konak("restore", made, "--into", "new", "--register", "register", cwd=tmp_path)
@@ -41,7 +42,7 @@ def test_a_register_is_backed_up_restored_and_checked(empty_register: Path, tmp_
 def test_an_inspector_takes_no_copy_away(empty_register: Path, tmp_path: Path) -> None:
     shutil.copytree(empty_register, tmp_path / "register")
     (tmp_path / "stick").mkdir()
-    with Register.open(tmp_path / "register", passphrase=PASSPHRASE, stretch=QUICK) as register:
+    with open_register(tmp_path / "register", passphrase=PASSPHRASE, stretch=QUICK) as register:
         register.perform(people.add, name="I. Nspector", role=Role.INSPECTOR, passphrase="a first passphrase")
     who = {"KONAK_PERSON": "I. Nspector"}
     typed = ("backup", "--to", "stick", "--register", "register")

@@ -22,8 +22,8 @@ from pypdf import PdfReader
 from desktop.cli import main
 from models.actions import people, programmes
 from models.rules.vocabulary import Role
+from models.store.opening import open_register, recover_register
 from models.store.recovery import secret_of
-from models.store.register import Register
 from tests.conftest import PASSPHRASE
 
 ROOT = Path(__file__).parents[2]
@@ -98,14 +98,14 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
     """A closed register with one programme, in the folder that commands are run in."""
     at = tmp_path / "register"
     shutil.copytree(empty_register, at)
-    with Register.open(at, passphrase=PASSPHRASE) as register:
+    with open_register(at, passphrase=PASSPHRASE) as register:
         register.perform(programmes.add_preset, code="US-2025", window_start=date(2018, 1, 1))
     return at
 
 
 def actions_of(folder: Path) -> list[str]:
     """What the trail of a register says was done, in order, but for the unlockings."""
-    with Register.open(folder, passphrase=PASSPHRASE) as register, register.read() as snapshot:
+    with open_register(folder, passphrase=PASSPHRASE) as register, register.read() as snapshot:
         found = snapshot.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number")
         return [action for (action,) in found if action != "people.unlocked"]
 
@@ -134,7 +134,7 @@ def test_new_makes_a_register_that_only_its_owner_can_read_and_that_opens(tmp_pa
     made = tmp_path / "made"
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in made.iterdir()} == {0o600}
-    with Register.open(made, passphrase=PASSPHRASE) as register:
+    with open_register(made, passphrase=PASSPHRASE) as register:
         assert register.facility.name == "Qendra Veriu ë"
         assert register.person.name == "A. Berisha"
     assert (
@@ -153,8 +153,8 @@ def test_new_writes_a_recovery_sheet_whose_words_open_the_register(tmp_path: Pat
     cells = re.search(" ".join(rf"{n} ([a-z]+)" for n in range(1, 13)), said)
     assert cells is not None
     secret, new = secret_of(" ".join(cells.groups())), "another passphrase of the test"
-    Register.recover(tmp_path / "made", secret=secret, person="Administrator", passphrase=new).close()
-    Register.open(tmp_path / "made", passphrase=new).close()
+    recover_register(tmp_path / "made", secret=secret, person="Administrator", passphrase=new).close()
+    open_register(tmp_path / "made", passphrase=new).close()
 
 
 def test_new_makes_nothing_where_the_recovery_sheet_cannot_be_written(tmp_path: Path) -> None:
@@ -411,7 +411,7 @@ def test_the_passphrase_comes_from_a_file_or_the_environment_and_is_never_shown(
 @pytest.fixture
 def shared(folder: Path) -> Path:
     """A register of two people."""
-    with Register.open(folder, passphrase=PASSPHRASE) as register:
+    with open_register(folder, passphrase=PASSPHRASE) as register:
         register.perform(people.add, name="D. Hoxha", role=Role.SUPERVISOR, passphrase=PASSPHRASE)
     return folder
 
@@ -433,7 +433,7 @@ def test_where_several_may_open_a_register_it_is_said_who_does(shared: Path, tmp
 
 def test_figures_are_read_while_somebody_else_writes_and_keep_nobody_from_writing(shared: Path, tmp_path: Path) -> None:
     asked = ["figures", "--programme", "US-2025", "--month", "2019-01", "--person", "D. Hoxha"]
-    with Register.open(shared, passphrase=PASSPHRASE, person="A. Berisha") as register:
+    with open_register(shared, passphrase=PASSPHRASE, person="A. Berisha") as register:
         assert konak(*asked, "--register", str(shared), cwd=tmp_path).returncode == 0
         assert register.holder is None
         register.perform(programmes.add_preset, code="UK-RETURN")
@@ -441,7 +441,7 @@ def test_figures_are_read_while_somebody_else_writes_and_keep_nobody_from_writin
 
 def test_what_would_write_is_refused_while_somebody_else_writes(shared: Path, tmp_path: Path) -> None:
     asked = ["report", "--programme", "US-2025", "--month", "2019-01", "--language", "en", "--out", "report.pdf"]
-    with Register.open(shared, passphrase=PASSPHRASE, person="A. Berisha"):
+    with open_register(shared, passphrase=PASSPHRASE, person="A. Berisha"):
         said = refused(konak(*asked, "--person", "D. Hoxha", "--register", str(shared), cwd=tmp_path))
     assert "A. Berisha has this register open for writing" in said
     assert not (tmp_path / "report.pdf").exists()

@@ -16,13 +16,14 @@ from models.queries.today import Need
 from models.rules.time import Month
 from models.rules.vocabulary import DepartureKind
 from models.store import trail
+from models.store.opening import open_register
 from models.store.register import Register
 from tests.conftest import NOON
 
 
 @pytest.fixture(scope="module")
 def register(demonstration: Path) -> Iterator[Register]:
-    with Register.open(demonstration, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON)) as opened:
+    with open_register(demonstration, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON)) as opened:
         yield opened
 
 
@@ -114,7 +115,7 @@ def _told(folder: Path, day: int) -> tuple[list[str], list[tuple[object, ...]]]:
     """The figures and the people of a demonstration; the papers also name the trail of their own register."""
     clock = FixedClock(datetime(2027, 3, day, 7, 0, tzinfo=UTC))
     build(folder, clock=clock, told=[chapters.united_kingdom])
-    with Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock) as register:
+    with open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock) as register:
         digests = [str(row[0]) for row in _rows(register, "SELECT figures_hash FROM issued_months ORDER BY id")]
         people = _rows(
             register, "SELECT number, family_name, given_names, birth, nationality FROM residents ORDER BY id"

@@ -16,7 +16,7 @@ from desktop.app import Program
 from desktop.ready import Watch
 from desktop.workstation import READY
 from models.actions.programmes import add_preset
-from models.store.register import Register
+from models.store.opening import open_register
 from tests import builders
 from tests.conftest import PASSPHRASE
 from ui import work
@@ -33,7 +33,7 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
     """A closed register with somebody who is past the limit."""
     at = tmp_path / "register"
     shutil.copytree(empty_register, at)
-    with Register.open(at, passphrase=PASSPHRASE) as register:
+    with open_register(at, passphrase=PASSPHRASE) as register:
         programme = register.perform(add_preset, code="US-2025").value
         person = builders.resident(register, "K-0031", family_name="Noori")
         builders.stay(register, person, programme, date(2026, 10, 2), limit_on=date(2026, 10, 18))
@@ -53,15 +53,15 @@ def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
 _WATCHED_OPENING = """
 import sys
 from desktop import cli
-from models.store.register import Register
+from models.store import opening
 
-opened = Register.open
+opened = opening.open_register
 
 def watched(*args, **values):
     print("opening", "PySide6.QtCore" in sys.modules, flush=True)
     return opened(*args, **values)
 
-Register.open = watched
+opening.open_register = watched
 sys.exit(cli.main(["window", "--register", sys.argv[1]]))
 """
 """Starts the window, and says whether Qt was loaded when the register was opened."""
@@ -153,7 +153,7 @@ def test_it_is_said_once_the_first_page_shows_what_it_has_read(
     monkeypatch.setattr(Watch, "_say", say)
     monkeypatch.setenv(READY, "1")
     latest.forget()
-    program.open(Register.open(folder, passphrase=PASSPHRASE))
+    program.open(open_register(folder, passphrase=PASSPHRASE))
     qtbot.waitUntil(lambda: bool(said_at), timeout=20_000)
     assert said_at[0][0][1] == "Limit passed"
     qtbot.waitUntil(lambda: not work.worker().busy)

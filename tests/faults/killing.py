@@ -21,7 +21,9 @@ from models.queries import months
 from models.rules.time import Month
 from models.store import search
 from models.store.keys import Keys
-from models.store.register import Register, Snapshot
+from models.store.opening import open_register
+from models.store.register import Register
+from models.store.snapshot import Snapshot
 from tests.conftest import NOON, QUICK
 from tests.faults.told import Told
 from tests.faults.workload import Order
@@ -184,12 +186,12 @@ class Killing:
         pending = heard.pending or {}
         passphrase = self.passphrases[OPERATOR]
         try:
-            return Register.open(self.folder, person=OPERATOR, passphrase=passphrase, clock=clock, stretch=QUICK)
+            return open_register(self.folder, person=OPERATOR, passphrase=passphrase, clock=clock, stretch=QUICK)
         except Refused:
             assert pending.get("person") == OPERATOR
             self.passphrases[OPERATOR] = pending["passphrase"]
             passphrase = pending["passphrase"]
-            return Register.open(self.folder, person=OPERATOR, passphrase=passphrase, clock=clock, stretch=QUICK)
+            return open_register(self.folder, person=OPERATOR, passphrase=passphrase, clock=clock, stretch=QUICK)
 
     def _compare_entries(self, before: int, entries: list[dict[str, Any]], heard: Heard) -> bool:
         """Each acknowledged action is there with the hash that it had, and at most one more, which was under way.

@@ -17,6 +17,7 @@ from models.clock import FixedClock
 from models.errors import KonakError, Unavailable
 from models.store import engine as engines
 from models.store.keys import Keys
+from models.store.opening import create_register, open_register
 from models.store.register import Register
 from tests import builders
 from tests.conftest import NOON, PASSPHRASE, QUICK
@@ -37,7 +38,7 @@ def folder(register: Register) -> Path:
 
 
 def opened(folder: Path) -> Register:
-    return Register.open(folder, passphrase=PASSPHRASE, clock=FixedClock(NOON), stretch=QUICK)
+    return open_register(folder, passphrase=PASSPHRASE, clock=FixedClock(NOON), stretch=QUICK)
 
 
 def content(connection: Connection) -> Content:
@@ -133,7 +134,7 @@ def random_bytes(folder: Path) -> None:
 
 def of_another_register(folder: Path) -> None:
     other = folder.parent / "other"
-    Register.create(other, facility="South", administrator="B", passphrase=PASSPHRASE, stretch=QUICK).close()
+    create_register(other, facility="South", administrator="B", passphrase=PASSPHRASE, stretch=QUICK).close()
     shutil.copy(other / engines.FILE_NAME, folder / engines.FILE_NAME)
 
 
@@ -176,7 +177,7 @@ def keys_of_a_pipe(folder: Path) -> None:
 
 def keys_of_another_register(folder: Path) -> None:
     other = folder.parent / "other"
-    Register.create(other, facility="South", administrator="B", passphrase=PASSPHRASE, stretch=QUICK).close()
+    create_register(other, facility="South", administrator="B", passphrase=PASSPHRASE, stretch=QUICK).close()
     shutil.copy(other / "keys.json", folder / "keys.json")
 
 

@@ -23,6 +23,7 @@ from models.rules.vocabulary import Role
 from models.store import migration
 from models.store.files import write_private
 from models.store.keys import Keys
+from models.store.opening import create_register, open_register
 from models.store.register import Register
 from tests import builders
 from tests.conftest import NOON, PASSPHRASE, QUICK
@@ -46,7 +47,7 @@ def folder(disk: Path, empty_register: Path) -> Path:
 
 
 def opened(folder: Path) -> Register:
-    return Register.open(folder, passphrase=PASSPHRASE, clock=FixedClock(NOON), stretch=QUICK)
+    return open_register(folder, passphrase=PASSPHRASE, clock=FixedClock(NOON), stretch=QUICK)
 
 
 def names(register: Register) -> set[str]:
@@ -153,7 +154,7 @@ def test_a_paper_that_does_not_fit_leaves_the_file_that_was_there(disk: Path) ->
 def test_a_register_that_does_not_fit_leaves_nothing_behind(disk: Path, room: int) -> None:
     fill(disk, but=room)
     with pytest.raises(Unavailable) as said:
-        Register.create(disk / "made", facility="North", administrator="A", passphrase=PASSPHRASE, stretch=QUICK)
+        create_register(disk / "made", facility="North", administrator="A", passphrase=PASSPHRASE, stretch=QUICK)
     assert re.search(FULL, str(said.value)) or "The folder cannot be made" in str(said.value)
     assert [file.name for file in disk.iterdir()] == ["filler"]
 
@@ -167,7 +168,7 @@ def test_keys_that_do_not_fit_stay_as_they_were(disk: Path, folder: Path) -> Non
         assert (folder / "keys.json").read_bytes() == before
         (disk / "filler").unlink()
         register.perform(people.add, name="B", role=Role.ADMINISTRATOR, passphrase="a second passphrase")
-    Register.open(folder, person="B", passphrase="a second passphrase", clock=FixedClock(NOON), stretch=QUICK).close()
+    open_register(folder, person="B", passphrase="a second passphrase", clock=FixedClock(NOON), stretch=QUICK).close()
 
 
 def test_settings_and_log_on_a_full_disk_cost_nothing_else(disk: Path) -> None:
@@ -189,7 +190,7 @@ def test_a_disk_with_write_protection_is_said_in_words(
         with pytest.raises(Unavailable, match="cannot be saved there"):
             write_private(disk / "report.pdf", b"%PDF")
         with pytest.raises(Unavailable, match="The folder cannot be made"):
-            Register.create(disk / "made", facility="North", administrator="A", passphrase=PASSPHRASE, stretch=QUICK)
+            create_register(disk / "made", facility="North", administrator="A", passphrase=PASSPHRASE, stretch=QUICK)
         monkeypatch.setenv("KONAK_PASSPHRASE", PASSPHRASE)
         assert cli.main(["figures", "--register", str(folder), "--programme", "US-2025", "--month", "2026-10"]) == 1
         assert_one_line(capsys.readouterr().err)
@@ -242,7 +243,7 @@ def test_a_clock_that_was_set_back_is_noticed_and_hinders_nobody(register: Regis
     assert not register.clock_lags
     register.close()
     clock.instant -= timedelta(days=3)
-    with Register.open(register.folder, passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as again:
+    with open_register(register.folder, passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as again:
         assert again.clock_lags
         builders.resident(again, "K-0002")
         assert names(again) == {"K-0001", "K-0002"}

@@ -10,7 +10,7 @@ from models.actions import rooms
 from models.clock import FixedClock
 from models.entities.programmes import PermittedDeparture
 from models.rules.vocabulary import PLANNED_KINDS
-from models.store.register import Register
+from models.store.opening import create_register
 from tests import builders
 from tests.conftest import NOON, PASSPHRASE, QUICK
 from tests.faults.killing import OPERATOR, Killing, Zygote
@@ -22,7 +22,7 @@ SECRET = bytes(range(16))
 @pytest.fixture
 def killing(tmp_path: Path) -> Killing:
     folder = tmp_path / "register"
-    with Register.create(
+    with create_register(
         folder,
         facility="Reception Centre North",
         administrator=OPERATOR,

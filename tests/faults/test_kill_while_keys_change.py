@@ -19,6 +19,7 @@ from models.errors import Refused
 from models.rules.vocabulary import Role
 from models.store import staged_keys
 from models.store.keys import Keys
+from models.store.opening import create_register, open_register, recover_register
 from models.store.recovery import words
 from models.store.register import Register
 from tests.conftest import NOON, PASSPHRASE, QUICK
@@ -34,7 +35,7 @@ Who = tuple[str, str]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("keys") / "register"
-    with Register.create(
+    with create_register(
         folder,
         facility="North",
         administrator=A,
@@ -53,7 +54,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 
 def opened(folder: Path, person: str, passphrase: str) -> Register:
-    return Register.open(folder, person=person, passphrase=passphrase, clock=FixedClock(NOON), stretch=QUICK)
+    return open_register(folder, person=person, passphrase=passphrase, clock=FixedClock(NOON), stretch=QUICK)
 
 
 def opens(folder: Path, who: Who) -> bool:
@@ -171,11 +172,11 @@ def test_the_words_of_one_recovery_sheet_always_open(folder: Path, step: str) ->
 @pytest.mark.parametrize("step", STEPS)
 def test_whoever_recovers_can_do_it_again(folder: Path, step: str) -> None:
     def work() -> None:
-        Register.recover(folder, secret=SECRET, person=A, passphrase=NEW, clock=FixedClock(NOON), stretch=QUICK)
+        recover_register(folder, secret=SECRET, person=A, passphrase=NEW, clock=FixedClock(NOON), stretch=QUICK)
 
     killed_at(step, work)
     third = "a third passphrase"
-    Register.recover(folder, secret=SECRET, person=A, passphrase=third, clock=FixedClock(NOON), stretch=QUICK).close()
+    recover_register(folder, secret=SECRET, person=A, passphrase=third, clock=FixedClock(NOON), stretch=QUICK).close()
     assert opens(folder, (A, third))
     assert not opens(folder, (A, NEW))
     assert not opens(folder, (A, PASSPHRASE))

@@ -13,7 +13,7 @@ import pytest
 
 from desktop.demo.build import PASSPHRASE
 from models.clock import FixedClock
-from models.store.register import Register
+from models.store.opening import open_register
 from tests.conftest import NOON
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +55,7 @@ def _words(folder: Path) -> set[str]:
         "SELECT notes FROM residents", "SELECT number FROM documents", "SELECT number FROM partner_numbers",
         "SELECT family_name FROM candidates", "SELECT partner_number FROM candidates", "SELECT note FROM plans",
     )  # fmt: skip
-    opened = Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
+    opened = open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
     with opened as register, register.read() as snapshot:
         found = {str(text) for each in statements for (text,) in snapshot.connection.exec_driver_sql(each)}
     return {text for text in found if len(text.encode()) >= _SHORTEST}

@@ -20,6 +20,7 @@ from models.rules.people import LONGEST_WAIT
 from models.rules.vocabulary import Role
 from models.store import attempts
 from models.store.keys import Keys, Stretch
+from models.store.opening import create_register, open_register
 from models.store.register import Register
 from models.text import LANGUAGES, translator
 from tests.conftest import NOON, PASSPHRASE, QUICK
@@ -78,7 +79,7 @@ def changed(content: Any, path: tuple[Any, ...], value: Any) -> Any:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tampered") / "register"
-    with Register.create(
+    with create_register(
         folder,
         facility="North",
         administrator="A. Berisha",
@@ -98,7 +99,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 def opened(folder: Path, **more: Any) -> Register:
     values: dict[str, Any] = {"person": B, "passphrase": PASSPHRASE_OF_B, "clock": FixedClock(NOON), "stretch": QUICK}
-    return Register.open(folder, **(values | more))
+    return open_register(folder, **(values | more))
 
 
 def test_keys_that_were_changed_in_any_place_open_nothing_else_and_crash_nothing(made: Path) -> None:

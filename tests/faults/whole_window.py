@@ -19,7 +19,7 @@ from models.clock import FixedClock
 from models.ids import ResidentId
 from models.queries import residents
 from models.store import backup
-from models.store.register import Register
+from models.store.opening import open_register
 from tests.conftest import NOON
 from ui import areas, work
 from ui.kit import prompts
@@ -42,7 +42,7 @@ def main() -> None:
     _watch_faults()
     prompts.answers = deque()
     program = Program(app, paths.settings_file())
-    register = Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
+    register = open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
     program.open(register)
     window = program.window
     if window is None:
@@ -99,7 +99,7 @@ def main() -> None:
     for _ in range(20):
         QCoreApplication.processEvents()
         time.sleep(0.01)
-    again = Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
+    again = open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON))
     program.open(again)
     settle()
     sys.stdout.write("ready\n")

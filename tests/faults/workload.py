@@ -24,6 +24,7 @@ from models.rules.time import Moment, Month
 from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, DocumentKind, Role
 from models.store import trail
 from models.store.keys import new_number
+from models.store.opening import open_register
 from models.store.recovery import words
 from models.store.register import Register
 from reports import monthly
@@ -312,7 +313,7 @@ def act(order: Order, say: Say) -> None:
     """Open the register, and do one thing after the other."""
     passphrase = order.passphrases[order.person]
     clock = FixedClock(NOON + timedelta(minutes=order.seed))
-    register = Register.open(Path(order.folder), person=order.person, passphrase=passphrase, clock=clock, stretch=QUICK)
+    register = open_register(Path(order.folder), person=order.person, passphrase=passphrase, clock=clock, stretch=QUICK)
     with register.read() as snapshot:
         number, digest = trail.head(snapshot.connection)
     say({"did": "people.unlocked", "number": number, "hash": digest})

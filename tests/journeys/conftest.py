@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Program
 from models.actions import programmes
 from models.clock import FixedClock, SystemClock
-from models.store.register import Register
+from models.store.opening import open_register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.journeys.clerk import Clerk
 from ui.kit import prompts
@@ -40,7 +40,7 @@ def program(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FixedClock
 ) -> Iterator[Program]:
     """The program on the test's clock; keys are derived quickly, all else is as it is for everybody."""
-    monkeypatch.setattr("models.store.register.Stretch", lambda: QUICK)
+    monkeypatch.setattr("models.store.opening.Stretch", lambda: QUICK)
     monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
     monkeypatch.setattr(SystemClock, "now", lambda _self: clock.now())
     monkeypatch.setattr(MainWindow, "TICK", 50)
@@ -75,6 +75,6 @@ def house(empty_register: Path, tmp_path: Path) -> Path:
     """A closed register with the programme US-2025."""
     folder = tmp_path / "register"
     shutil.copytree(empty_register, folder)
-    with Register.open(folder, passphrase=PASSPHRASE) as register:
+    with open_register(folder, passphrase=PASSPHRASE) as register:
         register.perform(programmes.add_preset, code="US-2025")
     return folder

@@ -17,6 +17,7 @@ from models.queries import departures, programmes, residents, selection, today
 from models.queries.residents import Shown
 from models.rules.leaving import Standing
 from models.rules.vocabulary import CandidateState
+from models.store.opening import open_register
 from models.store.register import Register
 from models.store.snapshot import Snapshot
 from models.text import LANGUAGES
@@ -32,7 +33,7 @@ def register(demonstration: Path, tmp_path: Path, clock: FixedClock) -> Register
     """An open copy of the demonstration register."""
     folder = tmp_path / "demonstration"
     shutil.copytree(demonstration, folder)
-    return Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
+    return open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
 
 
 @pytest.mark.parametrize(("language", "scheme"), [*((each, "light") for each in LANGUAGES), ("en", "dark")])

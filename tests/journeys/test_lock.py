@@ -17,6 +17,7 @@ from models.ids import ProgrammeId
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import Role
+from models.store.opening import open_register
 from models.store.register import Register
 from tests.conftest import PASSPHRASE
 from tests.journeys.clerk import SIZE, Clerk
@@ -34,9 +35,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def shared(house: Path) -> Path:
     """A closed register of three people: an administrator, a clerk and a supervisor."""
     for name, role in ((LINDA, Role.CLERK), (DRITON, Role.SUPERVISOR)):
-        with Register.open(house, passphrase=PASSPHRASE, person=ADMINISTRATOR) as register:
+        with open_register(house, passphrase=PASSPHRASE, person=ADMINISTRATOR) as register:
             register.perform(people.add, name=name, role=role, passphrase=FIRST)
-    with Register.open(house, passphrase=FIRST, person=DRITON) as register:
+    with open_register(house, passphrase=FIRST, person=DRITON) as register:
         register.perform(people.change_passphrase, old=FIRST, new=OWN)
     return house
 
@@ -65,8 +66,8 @@ def is_closed(register: Register, folder: Path, qtbot: QtBot) -> None:
 
     qtbot.waitUntil(closed, timeout=20_000)
     qtbot.waitUntil(lambda: not (folder / "holder.json").exists())
-    assert vars(register)["_vault"].opened.register_key == b""
-    assert vars(register)["_vault"].opened.seal is None
+    assert register.vault.opened.register_key == b""
+    assert register.vault.opened.seal is None
     assert vars(register)["_opened"] is None
 
 
@@ -114,7 +115,7 @@ def test_two_people_share_a_workstation(
     clerk.writes("Given names", "Gul")
     clerk.key(Qt.Key.Key_L, CONTROL)
     is_locked(program)
-    with Register.open(shared, passphrase=PASSPHRASE, person=ADMINISTRATOR, clock=clock) as again, again.read() as told:
+    with open_register(shared, passphrase=PASSPHRASE, person=ADMINISTRATOR, clock=clock) as again, again.read() as told:
         said = told.connection.exec_driver_sql("SELECT user, action FROM trail ORDER BY number").all()
     locked = [user for user, action in said if action == "people.locked"]
     assert locked == [LINDA, DRITON, LINDA]
@@ -122,9 +123,9 @@ def test_two_people_share_a_workstation(
 
 def test_two_people_change_the_same_resident(clerk: Clerk, program: Program, clock: FixedClock, shared: Path) -> None:
     """The one is called away from the form, the other one saves; the first one sees both, and chooses."""
-    with Register.open(shared, passphrase=FIRST, person=LINDA, clock=clock) as register:
+    with open_register(shared, passphrase=FIRST, person=LINDA, clock=clock) as register:
         register.perform(people.change_passphrase, old=FIRST, new=OWN)
-    with Register.open(shared, passphrase=OWN, person=DRITON, clock=clock) as register:
+    with open_register(shared, passphrase=OWN, person=DRITON, clock=clock) as register:
         gul, came = PersonFacts(family_name="Ahmadzai", given_names="Gul"), Moment(date(2026, 8, 1))
         register.perform(stays.admit, programme_id=ProgrammeId(1), arrived=came, person=gul, emergency_reason="By bus")
     program.start(shared)
@@ -243,7 +244,7 @@ def test_whoever_touches_it_after_too_long_meets_the_unlock_screen(
 def test_a_house_that_never_locks_itself_stays_open(
     clerk: Clerk, program: Program, shared: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Register.open(shared, passphrase=PASSPHRASE, person=ADMINISTRATOR) as register:
+    with open_register(shared, passphrase=PASSPHRASE, person=ADMINISTRATOR) as register:
         house = register.facility
         register.perform(
             setup.change_facility,

@@ -21,6 +21,7 @@ from models.rules.vocabulary import Role
 from models.store import backup, engine, integrity, package, staged_keys
 from models.store.disk import is_on_network
 from models.store.keys import Keys
+from models.store.opening import open_register
 from models.store.register import Register
 from models.store.restore import Restoring
 from tests.builders import programme, resident
@@ -284,7 +285,7 @@ def test_keys_that_could_not_take_their_place_yet_are_in_the_backup(
     with Restoring(made, tmp_path / "again") as restoring:
         restoring.open("a second passphrase", "S")
         restoring.put()
-    Register.open(tmp_path / "again", person="S", passphrase="a second passphrase", stretch=QUICK).close()
+    open_register(tmp_path / "again", person="S", passphrase="a second passphrase", stretch=QUICK).close()
 
 
 def test_keys_of_others_give_no_backup(register: Register, stick: Path) -> None:
@@ -305,7 +306,7 @@ def test_a_restored_copy_takes_no_backup_away_that_holds_more(
     with Restoring(old, tmp_path / "look") as restoring:
         restoring.open(PASSPHRASE)
         restoring.put()
-    with Register.open(tmp_path / "look", passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as copy:
+    with open_register(tmp_path / "look", passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as copy:
         backup.make(copy.source, stick, AT + timedelta(hours=1))
     assert live.exists()
     later = backup.make(register.source, stick, AT + timedelta(hours=2))

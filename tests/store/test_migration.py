@@ -17,6 +17,7 @@ from models.entities import Base
 from models.errors import Refused, Unavailable
 from models.store import engine, guards, migration, search
 from models.store.keys import Keys
+from models.store.opening import open_register
 from models.store.register import Register
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
@@ -78,7 +79,7 @@ def test_data_survives_the_way_down_and_up(register: Register, target: str) -> N
     migration.downgrade(database, key, target)
     migration.upgrade(database, key)
     assert migration.revision(database, key) == migration.HEAD
-    with Register.open(register.folder, passphrase=PASSPHRASE) as again:
+    with open_register(register.folder, passphrase=PASSPHRASE) as again:
         assert _rows(again) == before
         assert _schema(again) == schema
         with again.read() as snapshot:

@@ -16,6 +16,7 @@ from models.ids import ResidentId
 from models.rules.vocabulary import Role
 from models.store import engine, migration, search, trail
 from models.store.keys import Keys, Slot
+from models.store.opening import create_register, open_register
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork, action
 from tests import builders
@@ -39,14 +40,14 @@ def test_nothing_written_is_readable_on_disk(register: Register) -> None:
 
 def test_only_the_owner_may_read_the_files(register: Register) -> None:
     made = register.folder.parent / "made"
-    Register.create(made, facility="North", administrator="A", passphrase="p", stretch=QUICK).close()
+    create_register(made, facility="North", administrator="A", passphrase="p", stretch=QUICK).close()
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in made.iterdir()} == {0o600}
 
 
 def test_a_wrong_passphrase_is_refused_beside_its_field(register: Register) -> None:
     with pytest.raises(Refused) as refused:
-        Register.open(register.folder, passphrase="another")
+        open_register(register.folder, passphrase="another")
     assert refused.value.field == "passphrase"
 
 
@@ -61,7 +62,7 @@ def test_a_slot_whose_fields_were_exchanged_does_not_open(register: Register) ->
     content["slots"][0]["label"] = "Somebody else"
     path.write_text(json.dumps(content))
     with pytest.raises(Refused):
-        Register.open(register.folder, passphrase=PASSPHRASE)
+        open_register(register.folder, passphrase=PASSPHRASE)
 
 
 def test_several_people_can_each_hold_a_slot(register: Register) -> None:
@@ -91,7 +92,7 @@ def test_several_people_can_each_hold_a_slot(register: Register) -> None:
 def test_a_damaged_keys_file_is_said_in_words(register: Register, content: bytes) -> None:
     (register.folder / "keys.json").write_bytes(content)
     with pytest.raises(Unavailable, match=r"keys\.json"):
-        Register.open(register.folder, passphrase=PASSPHRASE)
+        open_register(register.folder, passphrase=PASSPHRASE)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_a_slot_that_no_konak_has_made_is_said_in_words(
     content["slots"][0][part][name] = value
     path.write_text(json.dumps(content))
     with pytest.raises(Unavailable, match=r"keys\.json"):
-        Register.open(register.folder, passphrase=PASSPHRASE)
+        open_register(register.folder, passphrase=PASSPHRASE)
 
 
 def test_too_little_memory_for_the_passphrase_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,18 +133,18 @@ def test_an_empty_file_in_place_of_the_register_is_said_in_words(register: Regis
     register.close()
     (register.folder / "register.db").write_bytes(b"")
     with pytest.raises(Unavailable, match="damaged"):
-        Register.open(register.folder, passphrase=PASSPHRASE)
+        open_register(register.folder, passphrase=PASSPHRASE)
 
 
 def test_a_folder_without_a_register_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="no register in this folder"):
-        Register.open(tmp_path, passphrase=PASSPHRASE)
+        open_register(tmp_path, passphrase=PASSPHRASE)
 
 
 def test_a_folder_that_holds_something_is_not_taken(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine")
     with pytest.raises(Refused, match="not empty"):
-        Register.create(tmp_path, facility="North", administrator="A", passphrase="p", stretch=QUICK)
+        create_register(tmp_path, facility="North", administrator="A", passphrase="p", stretch=QUICK)
     assert (tmp_path / "letter.txt").read_text() == "mine"
 
 
@@ -151,7 +152,7 @@ def test_making_a_register_touches_nothing_that_lies_beside_it(tmp_path: Path) -
     beside = tmp_path / "made.partial"
     beside.mkdir()
     (beside / "letter.txt").write_text("mine")
-    Register.create(tmp_path / "made", facility="North", administrator="A", passphrase="p", stretch=QUICK).close()
+    create_register(tmp_path / "made", facility="North", administrator="A", passphrase="p", stretch=QUICK).close()
     assert (beside / "letter.txt").read_text() == "mine"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["made", "made.partial"]
 
@@ -162,7 +163,7 @@ def test_a_register_that_cannot_be_made_leaves_nothing_behind(tmp_path: Path, mo
 
     monkeypatch.setattr(migration, "upgrade", full)
     with pytest.raises(Unavailable):
-        Register.create(tmp_path / "made", facility="North", administrator="A", passphrase="p", stretch=QUICK)
+        create_register(tmp_path / "made", facility="North", administrator="A", passphrase="p", stretch=QUICK)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -171,14 +172,14 @@ def test_a_place_where_no_register_can_be_is_said_in_words(tmp_path: Path, name:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     (tmp_path / "file").write_text("mine")
     with pytest.raises(Unavailable, match="cannot be made"):
-        Register.create(tmp_path / name, facility="North", administrator="A", passphrase="p", stretch=QUICK)
+        create_register(tmp_path / name, facility="North", administrator="A", passphrase="p", stretch=QUICK)
 
 
 def test_another_file_in_place_of_the_register_is_said_in_words(register: Register) -> None:
     register.close()
     (register.folder / "register.db").write_bytes(b"%PDF-1.4 " * 1000)
     with pytest.raises(Unavailable, match="damaged"):
-        Register.open(register.folder, passphrase=PASSPHRASE)
+        open_register(register.folder, passphrase=PASSPHRASE)
 
 
 def test_a_newer_register_is_refused(register: Register) -> None:
@@ -186,7 +187,7 @@ def test_a_newer_register_is_refused(register: Register) -> None:
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     with pytest.raises(Unavailable, match="newer Konak"):
-        Register.open(register.folder, passphrase=PASSPHRASE)
+        open_register(register.folder, passphrase=PASSPHRASE)
 
 
 def test_an_older_register_is_copied_then_brought_up_with_its_data(register: Register, clock: FixedClock) -> None:
@@ -196,7 +197,7 @@ def test_an_older_register_is_copied_then_brought_up_with_its_data(register: Reg
     migration.downgrade(database, key, "0001")
     before = database.with_name("older.db")
     shutil.copy(database, before)
-    with Register.open(register.folder, passphrase=PASSPHRASE, clock=clock) as opened, opened.read() as snapshot:
+    with open_register(register.folder, passphrase=PASSPHRASE, clock=clock) as opened, opened.read() as snapshot:
         assert search.find(snapshot.connection, "ahmad") == [ResidentId(1)]
     kept = database.with_name(f"register-before-{migration.HEAD}.db")
     assert migration.revision(kept, key) == "0001"
@@ -229,7 +230,7 @@ def test_the_trail_begins_with_the_making_of_the_register(register: Register) ->
 
 def test_who_was_removed_meanwhile_does_not_come_to_write(register: Register, clock: FixedClock) -> None:
     user = register.perform(people.add, name="S", role=Role.SUPERVISOR, passphrase="a first passphrase").value
-    second = Register.open(register.folder, person="S", passphrase="a first passphrase", clock=clock, stretch=QUICK)
+    second = open_register(register.folder, person="S", passphrase="a first passphrase", clock=clock, stretch=QUICK)
     assert second.holder is not None
     register.perform(people.remove, user_id=user)
     register.close()
@@ -238,6 +239,6 @@ def test_who_was_removed_meanwhile_does_not_come_to_write(register: Register, cl
     assert second.holder is not None
     with pytest.raises(Unavailable):
         second.perform(rooms.add_room, name="99")
-    with Register.open(register.folder, passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as again:
+    with open_register(register.folder, passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as again:
         assert again.holder is None  # nobody is kept from writing
     second.close()

@@ -12,6 +12,7 @@ from models.rules.vocabulary import Role
 from models.store import engine as engines
 from models.store import integrity, rekey
 from models.store.keys import Keys
+from models.store.opening import create_register, open_register, recover_register
 from models.store.recovery import words
 from models.store.register import Register
 from tests import builders
@@ -23,7 +24,7 @@ OTHER = "another passphrase"
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Register]:
-    made = Register.create(
+    made = create_register(
         tmp_path / "house", facility="N", administrator="Adm", passphrase=PASSPHRASE, stretch=QUICK, secret=SECRET
     )
     with made as register:
@@ -39,19 +40,19 @@ def _key(folder: Path) -> bytes:
 
 def _all_come_in(folder: Path) -> None:
     for person, passphrase in (("Adm", PASSPHRASE), ("Sup", OTHER)):
-        with Register.open(folder, passphrase=passphrase, person=person, stretch=QUICK) as register:
+        with open_register(folder, passphrase=passphrase, person=person, stretch=QUICK) as register:
             assert register.verified().problem is None
             assert register.can_unseal == (person == "Sup")
             with register.read() as snapshot:
                 assert snapshot.connection.exec_driver_sql("SELECT family_name FROM residents").scalar() == "Ahmadzai"
     recovered = shutil.copytree(folder, folder.with_name(f"{folder.name}-recovered"))
-    with Register.recover(recovered, secret=SECRET, person="Adm", passphrase="a new one", stretch=QUICK) as register:
+    with recover_register(recovered, secret=SECRET, person="Adm", passphrase="a new one", stretch=QUICK) as register:
         assert register.verified().problem is None
 
 
 def test_everybody_comes_in_with_the_new_key_and_the_old_one_opens_nothing(house: Register) -> None:
     before = _key(house.folder)
-    house.rekey(words(SECRET))
+    rekey.rekey(house, words(SECRET))
     builders_row = house.perform(people.add, name="Sup 2", role=Role.SUPERVISOR, passphrase=OTHER).value
     assert builders_row
     house.close()
@@ -64,21 +65,21 @@ def test_everybody_comes_in_with_the_new_key_and_the_old_one_opens_nothing(house
 
 def test_only_the_administrator_with_the_sheet_may(house: Register) -> None:
     with pytest.raises(Refused):
-        house.rekey(words(b"0" * 16))
+        rekey.rekey(house, words(b"0" * 16))
     house.close()
     with (
-        Register.open(house.folder, passphrase=OTHER, person="Sup", stretch=QUICK) as supervisor,
+        open_register(house.folder, passphrase=OTHER, person="Sup", stretch=QUICK) as supervisor,
         pytest.raises(Refused, match="Ask"),
     ):
-        supervisor.rekey(words(SECRET))
+        rekey.rekey(supervisor, words(SECRET))
 
 
 def test_it_is_refused_while_somebody_else_reads(house: Register) -> None:
-    second = Register.open(house.folder, passphrase=OTHER, person="Sup", for_reading=True)
+    second = open_register(house.folder, passphrase=OTHER, person="Sup", for_reading=True)
     with second, second.read() as snapshot:
         snapshot.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar()
         with pytest.raises(Unavailable, match="open"):
-            house.rekey(words(SECRET))
+            rekey.rekey(house, words(SECRET))
     house.close()
     _all_come_in(house.folder)
 
@@ -94,7 +95,7 @@ AT = {
     "in its place": (rekey, "rewrite"),
     "before the keys are written": (rekey, "ended"),
 }
-"""Which step of `Register.rekey` is the last to be done."""
+"""Which step of `rekey.rekey` is the last to be done."""
 
 
 @pytest.mark.parametrize("step", AT)
@@ -119,7 +120,7 @@ def test_a_crash_at_any_step_locks_nobody_out(
         done = getattr(module, name)
         patched.setattr(module, name, keep(done if step != "rekeyed" else lambda *_: None))
         with pytest.raises(_Crash):
-            house.rekey(words(SECRET))
+            rekey.rekey(house, words(SECRET))
     house.close()
     for lock in ("register.lock", "holder.json"):
         (kept / lock).unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import pytest
 
 from models.errors import Refused, Unavailable
 from models.store import backup, engine, restore
+from models.store.opening import open_register
 from models.store.register import Register
 from models.store.restore import Restoring
 from tests.builders import resident
@@ -40,7 +41,7 @@ def test_what_is_restored_equals_its_source(register: Register, made: Path, tmp_
         held = restoring.open(PASSPHRASE)
         assert held == restore.summary(register.source)
         assert restoring.put() is None
-    with Register.open(tmp_path / "new", passphrase=PASSPHRASE, clock=register.clock, for_reading=True) as again:
+    with open_register(tmp_path / "new", passphrase=PASSPHRASE, clock=register.clock, for_reading=True) as again:
         after = _rows(again)
     assert after["residents"] == before["residents"]
     assert after["trail"][: len(before["trail"])] == before["trail"]

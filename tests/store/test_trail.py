@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from desktop.demo.build import PASSPHRASE
 from models.clock import FixedClock
 from models.entities.base import Base
-from models.store.register import Register
+from models.store.opening import open_register
 from models.store.trail import canonical
 from tests.conftest import NOON
 
@@ -25,7 +25,7 @@ Told = dict[str, dict[str, Row]]
 @pytest.fixture(scope="module")
 def connection(demonstration: Path) -> Iterator[Connection]:
     with (
-        Register.open(demonstration, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON)) as register,
+        open_register(demonstration, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON)) as register,
         register.read() as snapshot,
     ):
         yield snapshot.connection

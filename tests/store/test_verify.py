@@ -25,6 +25,7 @@ from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Role
 from models.store import engine as engines
 from models.store.keys import Keys
+from models.store.opening import open_register
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork, action
 from models.store.verify import Verified, verify
@@ -110,7 +111,7 @@ def test_a_register_that_nobody_touched_fits(past_konak: Connection) -> None:
 
 
 def test_the_whole_demonstration_fits(demonstration: Path) -> None:
-    opened = Register.open(demonstration, passphrase=DEMONSTRATION, person="A. Berisha", clock=FixedClock(NOON))
+    opened = open_register(demonstration, passphrase=DEMONSTRATION, person="A. Berisha", clock=FixedClock(NOON))
     with opened as register, register.read() as snapshot:
         found = verify(snapshot.connection)
     assert found.problem is None
@@ -229,7 +230,7 @@ def test_a_copied_register_verifies_as_the_first(past_konak: Connection, tmp_pat
     past_konak.rollback()
     copied = tmp_path / "copied"
     shutil.copytree(register.folder, copied)
-    with Register.open(copied, passphrase=PASSPHRASE, person="A. Berisha") as opened, opened.read() as snapshot:
+    with open_register(copied, passphrase=PASSPHRASE, person="A. Berisha") as opened, opened.read() as snapshot:
         assert verify(snapshot.connection).problem is None
 
 

@@ -259,8 +259,10 @@ class RekeyDialog(QDialog):
         words = self.form.values()["words"]
 
         def job(register: Any, progress: work.Progress, _cancelled: object) -> None:  # noqa: ANN401 - see ui.work
+            from models.store.rekey import rekey
+
             progress(0, 0, _("Writing the register anew"))
-            register.rekey(words)
+            rekey(register, words)
 
         work.run_long(
             self,

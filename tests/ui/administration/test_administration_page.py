@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from models.actions import people
 from models.rules.vocabulary import Role
+from models.store.opening import open_register
 from models.store.recovery import new_secret, words
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, SHEET
@@ -108,7 +109,7 @@ def test_one_changes_the_own_passphrase(qtbot: QtBot, register: Register) -> Non
     dialog.send()
     wait_idle(qtbot)
     register.close()
-    Register.open(register.folder, passphrase=new).close()
+    open_register(register.folder, passphrase=new).close()
 
 
 def test_a_new_recovery_sheet_holds_only_once_it_is_written_down(qtbot: QtBot, register: Register) -> None:

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from models.store import backup
+from models.store.opening import open_register
 from models.store.register import Register
 from tests import builders
 from tests.conftest import NOON, PASSPHRASE
@@ -46,7 +47,7 @@ def test_it_is_looked_into_compared_and_put_into_a_new_folder(qtbot: QtBot, regi
     with qtbot.waitSignal(screen.restored, timeout=20_000) as restored:
         screen.go_on()
     assert restored.args == [tmp_path / "restored"]
-    with Register.open(tmp_path / "restored", passphrase=PASSPHRASE) as again, again.read() as snapshot:
+    with open_register(tmp_path / "restored", passphrase=PASSPHRASE) as again, again.read() as snapshot:
         assert snapshot.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar() == 1
 
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.access import create, open_register, people, recover_register, remaining
 from models.errors import Refused
 from models.queries import programmes
-from models.store import keys
+from models.store import keys, opening
 from models.store.recovery import secret_of
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
@@ -36,7 +36,7 @@ ACCESS = Access(people, open_register, remaining, recover_register)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stretch passphrases of new registers quickly."""
-    monkeypatch.setattr("models.store.register.Stretch", lambda: QUICK)
+    monkeypatch.setattr("models.store.opening.Stretch", lambda: QUICK)
 
 
 @pytest.fixture
@@ -137,9 +137,9 @@ def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: Q
         assert register.person.name == "A. Berisha"
         with register.read() as snapshot:
             assert [row.code for row in programmes.rows(snapshot)] == ["UK-RETURN"]
-    Register.open(at, passphrase=STRONG).close()
+    opening.open_register(at, passphrase=STRONG).close()
     another = "another passphrase that is strong"
-    Register.recover(at, secret=secret_of(words_shown), person="A. Berisha", passphrase=another).close()
+    opening.recover_register(at, secret=secret_of(words_shown), person="A. Berisha", passphrase=another).close()
 
 
 def test_every_step_is_whole_and_named_in_every_language(window: StartWindow, qtbot: QtBot) -> None:

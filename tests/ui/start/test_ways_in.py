@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from desktop.access import create, open_register, people, recover_register, remaining
 from models.actions import people as actions
 from models.rules.vocabulary import Role
+from models.store import opening
 from models.store.keys import Keys
 from models.store.recovery import new_secret, words
-from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
 from tests.ui.start.test_start import texts
@@ -31,7 +31,7 @@ ACCESS = Access(people, open_register, remaining, recover_register)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stretch new passphrases quickly."""
-    monkeypatch.setattr("models.store.register.Stretch", lambda: QUICK)
+    monkeypatch.setattr("models.store.opening.Stretch", lambda: QUICK)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def sheet() -> bytes:
 def folder(tmp_path: Path, sheet: bytes) -> Path:
     """A closed register of two people, with its sheet; the second one has never been in."""
     at = tmp_path / "register"
-    with Register.create(
+    with opening.create_register(
         at, facility="Centre", administrator="A. Berisha", passphrase=PASSPHRASE, secret=sheet, stretch=QUICK
     ) as register:
         register.perform(actions.add, name="D. Hoxha", role=Role.SUPERVISOR, passphrase=FIRST)
@@ -157,8 +157,8 @@ def test_the_recovery_sheet_opens_and_gives_a_new_passphrase(
     assert not register.person.must_change
     register.close()
     assert (screen.words.raw(), screen.new.raw(), screen.again.raw()) == ("", "", "")
-    Register.open(folder, passphrase=OWN, person="D. Hoxha").close()
-    Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha").close()
+    opening.open_register(folder, passphrase=OWN, person="D. Hoxha").close()
+    opening.open_register(folder, passphrase=PASSPHRASE, person="A. Berisha").close()
 
 
 def test_the_way_back_from_the_sheet_keeps_who_was_chosen(window: StartWindow, folder: Path) -> None:
@@ -199,7 +199,7 @@ def test_whose_passphrase_somebody_else_has_set_chooses_one_before_anything_is_s
     register = opened.args[0]
     assert not register.person.must_change
     register.close()
-    Register.open(folder, passphrase=OWN, person="D. Hoxha").close()
+    opening.open_register(folder, passphrase=OWN, person="D. Hoxha").close()
 
 
 def test_whoever_does_not_choose_one_now_leaves_the_register_closed(
@@ -218,7 +218,7 @@ def test_whoever_does_not_choose_one_now_leaves_the_register_closed(
 def test_a_passphrase_that_cannot_be_changed_here_keeps_nobody_from_reading(
     window: StartWindow, qtbot: QtBot, folder: Path
 ) -> None:
-    with Register.open(folder, passphrase=PASSPHRASE, person="A. Berisha"):
+    with opening.open_register(folder, passphrase=PASSPHRASE, person="A. Berisha"):
         screen = unlock(window, folder, "D. Hoxha")
         screen.passphrase.put(FIRST)
         with qtbot.waitSignal(window.opened, timeout=20_000) as opened:

@@ -1,0 +1,275 @@
+"""The ways into a register: to make one, to open it with a passphrase, to open it with its recovery sheet."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from models.clock import Clock, SystemClock
+from models.entities.facility import Facility
+from models.entities.people import User
+from models.errors import Refused, Unavailable
+from models.ids import UserId
+from models.rules.people import HOLDS_SEALED_KEY
+from models.rules.time import local_date
+from models.rules.vocabulary import Role
+from models.store import attempts, migration, rekey, staged_keys
+from models.store import engine as engines
+from models.store.files import cannot_make, make_private_folder
+from models.store.keys import LEVEL, Keys, Opened, Stretch
+from models.store.recovery import new_secret
+from models.store.register import Register
+from models.store.snapshot import FacilityProfile, Person
+from models.store.unit_of_work import UnitOfWork
+from models.store.vault import Vault
+from models.store.write_lock import WriteLock
+
+
+def create_register(
+    folder: Path,
+    *,
+    facility: str,
+    administrator: str,
+    passphrase: str,
+    letterhead: str = "",
+    language: str = "en",
+    time_zone: str = "Europe/Belgrade",
+    is_demonstration: bool = False,
+    clock: Clock | None = None,
+    stretch: Stretch | None = None,
+    secret: bytes | None = None,
+) -> Register:
+    """Make a new register in a folder that is not there yet or is empty; whole or not at all.
+
+    Args:
+        folder: Where.
+        facility: The name of the house.
+        administrator: Who opens it first.
+        passphrase: The administrator's.
+        letterhead: The lines above the name on paper.
+        language: Of the facility.
+        time_zone: Of the facility.
+        is_demonstration: Whether all people in it are invented.
+        clock: Where the present comes from.
+        stretch: How hard passphrases are stretched.
+        secret: What the words of the recovery sheet stand for; None: random, and nobody knows them.
+
+    Raises:
+        Refused: The folder holds something.
+        Unavailable: The disk says no.
+    """
+    try:
+        folder = folder.resolve()
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Refused("This folder is not empty. Choose a new folder for the register.", field="folder")
+        make_private_folder(folder.parent)
+        making = Path(mkdtemp(prefix=".konak-", suffix=".partial", dir=folder.parent))
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError
+        raise cannot_make() from error
+    clock = clock or SystemClock()
+    try:
+        keys, key, seal = Keys.new(administrator, passphrase, stretch or Stretch(), secret or new_secret())
+        slot = keys.slots[0]
+        now = clock.now()
+        row = Facility(
+            id=1,
+            name=facility,
+            letterhead=letterhead,
+            language=language,
+            time_zone=time_zone,
+            seal=seal.public,
+            recovery_on=local_date(now, ZoneInfo(time_zone)),
+            is_demonstration=is_demonstration,
+            created_at=now,
+        )
+        first = User(name=administrator, role=Role.ADMINISTRATOR, slot=slot.id, public=slot.public, created_at=now)
+        _fill(making, Vault(making, slot.id, Opened(key, None)), row, first, clock)
+        keys.save(making)
+        if folder.exists():
+            folder.rmdir()
+        making.replace(folder)
+    except OSError as error:
+        raise cannot_make() from error
+    finally:
+        rmtree(making, ignore_errors=True)
+    return open_register(folder, passphrase=passphrase, clock=clock, stretch=stretch)
+
+
+def open_register(
+    folder: Path,
+    *,
+    passphrase: str,
+    person: str | None = None,
+    clock: Clock | None = None,
+    stretch: Stretch | None = None,
+    for_reading: bool = False,
+) -> Register:
+    """Open a register, bringing it to this program's version if it is older; a copy is kept before that.
+
+    Who comes while somebody else has it open for writing gets it for reading: `holder` says who that is. That it
+    was opened is entered in the trail, with the wrong passphrases before.
+
+    Args:
+        folder: Where it lies.
+        passphrase: Of the person.
+        person: The name; None: the only one who may open it.
+        clock: Where the present comes from.
+        stretch: How hard new passphrases are stretched.
+        for_reading: Whether nothing will be written, so that nobody need be kept from writing.
+
+    Raises:
+        Refused: The passphrase is wrong, one has to wait after several wrong ones, or nobody of that name may
+            open it.
+        Unavailable: It is missing, damaged, newer than this program, or cannot be read.
+    """
+    clock = clock or SystemClock()
+
+    def way(keys: Keys) -> Opened:
+        attempts.check(folder, keys.slot(person).id, clock.now())
+        return keys.slot(person).open(keys.register_id, passphrase)
+
+    staged_keys.settle(folder, person or "", clock.now(), way)
+    keys = Keys.load(folder)
+    slot = keys.slot(person)
+    attempts.check(folder, slot.id, clock.now())
+    try:
+        opened = slot.open(keys.register_id, passphrase)
+    except Refused:
+        attempts.enter(folder, slot.id, clock.now())
+        raise
+    vault = Vault(folder, slot.id, opened, stretch or Stretch())
+    register = _opened(vault, slot.label, clock, for_reading=for_reading)
+    if slot.stretch.level < LEVEL and register.holder is None:
+        harder = slot.rewrapped(keys.register_id, passphrase, passphrase, vault.stretch)
+        keys.put(harder).save(folder)
+    return register
+
+
+def recover_register(
+    folder: Path,
+    *,
+    secret: bytes,
+    person: str,
+    passphrase: str,
+    clock: Clock | None = None,
+    stretch: Stretch | None = None,
+) -> Register:
+    """Open a register with its recovery sheet, and give a person a new passphrase.
+
+    Args:
+        folder: Where it lies.
+        secret: What the words of the sheet stand for; see `models.store.recovery.secret_of`.
+        person: Whose passphrase is set: the name of one who could open it.
+        passphrase: The new one.
+        clock: Where the present comes from.
+        stretch: How hard it is stretched.
+
+    Raises:
+        Refused: The words are those of another sheet, or nobody of that name may open the register.
+        Unavailable: It is missing, damaged, newer than this program, or cannot be read or written.
+    """
+    clock = clock or SystemClock()
+    staged_keys.settle(folder, person, clock.now(), lambda keys: keys.recovered(secret))
+    keys = Keys.load(folder)
+    slot = keys.slot(person)
+    opened = keys.recovered(secret)
+    vault = Vault(folder, slot.id, opened, stretch or Stretch())
+    register = _opened(vault, slot.label, clock, tells=False)
+    try:
+        seal = opened.seal if register.person.role in HOLDS_SEALED_KEY else None
+        made = vault.new_slot(person, passphrase, seal)
+        with register.write() as unit:
+            unit.begin("people.recovered", frozenset())
+            unit.about("user", register.person.id)
+            user = unit.session.get_one(User, register.person.id)
+            user.slot, user.public, user.must_change = made.id, made.public, False
+            user.may_unseal = seal is not None
+            unit.change_keys(keys.without(slot.id).put(made))
+    except BaseException:
+        register.close()
+        raise
+    attempts.take(folder, slot.id)
+    vault.slot_id, vault.opened = made.id, Opened(opened.register_key, seal)
+    register.know_again()
+    return register
+
+
+def _opened(vault: Vault, label: str, clock: Clock, *, for_reading: bool = False, tells: bool = True) -> Register:
+    database = vault.folder / engines.FILE_NAME
+    if not database.is_file():
+        raise Unavailable("There is no register in this folder: the file register.db is missing. Restore a backup.")
+    write_lock = WriteLock(vault.folder)
+    holder = None if for_reading else write_lock.take(label, clock.now())
+    engine = None
+    try:
+        if vault.opened.earlier_key is not None:
+            _settle_key(vault, may_write=holder is None and not for_reading)
+        key = vault.opened.register_key
+        engines.prepare(database, key)
+        migration.bring_up(database, key)
+        engine = engines.make_engine(database, key)
+        register = Register(vault, engine, write_lock, holder, clock)
+        register.check_seal()
+        if tells:
+            register.tell_unlocking()
+    except DBAPIError as error:
+        _let_go(engine, write_lock)
+        raise engines.unavailable(error) from error
+    except BaseException:
+        _let_go(engine, write_lock)
+        raise
+    return register
+
+
+def _settle_key(vault: Vault, *, may_write: bool) -> None:
+    """Bring a change of keys to its end that a crash has cut off; who only reads takes the key that opens the file."""
+    opened, database = vault.opened, vault.folder / engines.FILE_NAME
+    if opened.earlier_key is not None and not rekey.opens(database, opened.register_key):
+        if not may_write:
+            vault.opened = Opened(opened.earlier_key, opened.seal)
+            return
+        rekey.rewrite(database, opened.earlier_key, opened.register_key)
+    if may_write:
+        rekey.ended(vault.keys(), opened.register_key).save(vault.folder)
+    vault.opened = replace(opened, earlier_key=None)
+
+
+def _let_go(engine: Engine | None, write_lock: WriteLock) -> None:
+    if engine is not None:
+        engine.dispose()
+    write_lock.let_go()
+
+
+def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, clock: Clock) -> None:
+    """Make the encrypted file with its tables, its first two rows, and the first entry of its trail."""
+    database, key = folder / engines.FILE_NAME, vault.opened.register_key
+    os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
+    engines.prepare(database, key)
+    migration.upgrade(database, key)
+    engine = engines.make_engine(database, key)
+    try:
+        with Session(engines.writing(engine)) as session, session.begin():
+            first = Person(UserId(1), administrator.name, administrator.role)
+            # Filled before the house is made of it: what the columns have by default is only known after the flush.
+            session.add_all((facility, administrator))
+            unit = UnitOfWork(session, clock, _making(facility), first, vault)
+            unit.begin("setup.create", frozenset())
+            unit.about("facility", 1)
+            unit.finish()
+    except DBAPIError as error:
+        raise engines.unavailable(error) from error
+    finally:
+        engine.dispose()
+
+
+def _making(facility: Facility) -> FacilityProfile:
+    """The house before its row is written, as far as the first entry needs it."""
+    return FacilityProfile(
+        facility.name, "", facility.language, ZoneInfo(facility.time_zone), "", False, facility.seal, 0
+    )
