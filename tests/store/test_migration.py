@@ -17,7 +17,7 @@ from models.entities import Base
 from models.errors import Refused, Unavailable
 from models.store import engine, guards, migration, search
 from models.store.keys import Keys
-from models.store.opening import open_register
+from models.store.opening import create_register, open_register
 from models.store.register import Register
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
@@ -116,7 +116,7 @@ def _later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_later")
 def test_a_register_is_made_with_a_guarded_table_of_a_later_migration(tmp_path: Path) -> None:
-    made = Register.create(tmp_path / "made", facility="North", administrator="A", passphrase=PASSPHRASE, stretch=QUICK)
+    made = create_register(tmp_path / "made", facility="North", administrator="A", passphrase=PASSPHRASE, stretch=QUICK)
     with made:
         with pytest.raises(IntegrityError, match="konak"):
             _forget(made)
@@ -135,7 +135,7 @@ def test_an_earlier_register_gets_the_guarded_table_of_a_later_migration(
     register.close()
     migration.downgrade(database, key, target)
     request.getfixturevalue("_later")
-    with Register.open(register.folder, passphrase=PASSPHRASE) as again:
+    with open_register(register.folder, passphrase=PASSPHRASE) as again:
         with pytest.raises(IntegrityError, match="konak"):
             _forget(again)
         assert _triggers(again) == set(guards.TRIGGERS)
@@ -158,7 +158,7 @@ def test_what_another_version_has_put_up_is_replaced_without_a_migration(registe
         "CREATE TABLE search_sounds (sound TEXT)",
         "PRAGMA user_version = 1",
     )
-    with Register.open(register.folder, passphrase=PASSPHRASE) as again:
+    with open_register(register.folder, passphrase=PASSPHRASE) as again:
         assert _schema(again) == schema
         with again.read() as snapshot:
             assert search.find(snapshot.connection, "madz") == [resident]
@@ -167,7 +167,7 @@ def test_what_another_version_has_put_up_is_replaced_without_a_migration(registe
 
 def test_a_guard_that_somebody_has_taken_away_is_not_put_back_unsaid(register: Register) -> None:
     _past_konak(register, "DROP TRIGGER guard_trail_delete")
-    with Register.open(register.folder, passphrase=PASSPHRASE) as again:
+    with open_register(register.folder, passphrase=PASSPHRASE) as again:
         assert _triggers(again) == set(guards.TRIGGERS) - {"guard_trail_delete"}
 
 
@@ -176,7 +176,7 @@ def test_a_register_as_this_program_made_it_is_opened_without_putting_anything_u
 ) -> None:
     register.close()
     monkeypatch.delattr(migration, "_migrate")
-    Register.open(register.folder, passphrase=PASSPHRASE).close()
+    open_register(register.folder, passphrase=PASSPHRASE).close()
 
 
 def test_migrations_know_nothing_of_the_program_of_today() -> None:
