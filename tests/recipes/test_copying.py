@@ -1,4 +1,4 @@
-"""The helper that follows recipes: it writes what the document says where the document says it, or says what is wrong."""
+"""The helper that follows recipes writes what the document says where it says it, or says what is wrong."""
 
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def test_code_goes_where_the_document_says_with_the_margin_of_its_place(tmp_path
 @pytest.mark.parametrize("anchor", ["= ", "z = 26"])
 def test_a_place_that_is_not_one_line_is_no_place(tmp_path: Path, anchor: str) -> None:
     steps = recipe("To add a thing", DOCUMENT.replace("`b = 2`", f"`{anchor}`"))
-    with pytest.raises(AssertionError, match="lines of things/table.py"):
+    with pytest.raises(AssertionError, match=r"lines of things/table\.py"):
         follow(steps, tree(tmp_path))
 
 
