@@ -132,8 +132,8 @@ class Translator:
         return _date(day, "EEEE d MMMM y" if self.language == "en" else "full", self.locale)
 
     def full_date(self, day: dt.date) -> str:
-        """A date without its weekday, as in 11 June 2026."""
-        return _date(day, "long", self.locale)
+        """A date without its weekday, as in 11 June 2026; in Serbian in figures, which need no case after a preposition."""
+        return _date(day, "medium" if self.language == "sr" else "long", self.locale)
 
     def month(self, day: dt.date) -> str:
         """The month of a date, as in October 2026."""
@@ -169,9 +169,9 @@ class Translator:
             code: ISO 3166 alpha-2, `XXA` for a stateless person (ICAO Doc 9303), or None where it is not known.
         """
         if code is None:
-            return self("not known")
+            return self(N_("not known"))
         if code == "XXA":
-            return self("stateless")
+            return self(N_("stateless"))
         return _territories(self.locale).get(code, code)
 
     def language_name(self, code: str) -> str:

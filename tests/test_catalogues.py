@@ -167,3 +167,30 @@ def test_the_tools_find_each_text_as_it_is_said(said: set[Said]) -> None:
     literal = {_literal(given) for _name, source in _sources() for _call, given, _in in _calls(ast.parse(source))}
     found = {ids if isinstance(ids, tuple) else (ids,) if context is None else (context, ids) for context, ids in said}
     assert sorted(literal - found - {()}) == []
+
+
+_SENTENCE = re.compile(r"[A-Z][a-z]+[^\W\d]* [^|=]*[\w.?!:”)]")
+_NO_WORDS_OF_OURS = {"Noto Sans", "Noto Sans Arabic"}
+
+
+def _strays(source: str, known: set[str]) -> list[str]:
+    """What reads like a sentence that nobody translates, and is neither a docstring nor the key of a table."""
+    tree = ast.parse(source)
+    passed = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+    passed |= {id(key) for each in ast.walk(tree) if isinstance(each, ast.Dict) for key in each.keys}
+    texts = [each.value for each in ast.walk(tree) if isinstance(each, ast.Constant) and id(each) not in passed]
+    return [each for each in texts if isinstance(each, str) and _SENTENCE.fullmatch(each) and each not in known]
+
+
+def test_what_reads_like_a_sentence_is_translated(said: set[Said]) -> None:
+    known = {text for _context, ids in said for text in ([ids] if isinstance(ids, str) else ids)} | _NO_WORDS_OF_OURS
+    strays = {
+        name: _strays(source, known)
+        for name, source in _sources()
+        if not name.startswith("desktop")  # the command line is English
+    }
+    assert {name: texts for name, texts in strays.items() if texts} == {}
+
+
+def test_a_sentence_that_nobody_translates_is_found() -> None:
+    assert _strays('"""Of a page."""\nlabel.setText("No backup yet")', {"No backup"}) == ["No backup yet"]

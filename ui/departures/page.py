@@ -150,10 +150,10 @@ class _List(QWidget):
                 sort=True,
             ),
             Column(
-                "standing", _("State"), lambda row: Cell(chips=(presentation.chip(row.standing),)), width=116, sort=True
+                "standing", _("State"), lambda row: Cell(chips=(presentation.chip(row.standing),)), width=128, sort=True
             ),
             Column("name", _("Who"), lambda row: Cell(row.name, strong=True, muted=_number(row)), width=222, sort=True),
-            Column("kind", _("How"), lambda row: say(word(row.kind)), width=180, sort=True),
+            Column("kind", _("How"), lambda row: say(word(row.kind)), width=196, sort=True),
             Column("destination", _("Where to"), presentation.where_to, width=128, sort=True),
             Column(
                 "steps",

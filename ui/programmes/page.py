@@ -94,12 +94,12 @@ class _List(QWidget):
         header = PageHeader(_("Programmes"), _("Agreements under which people are hosted"), [new])
         self.table: Table[ProgrammeRow] = Table(
             [
-                Column("code", _("Programme"), lambda row: Cell(row.code, link=True), width=120),
+                Column("code", _("Programme"), lambda row: Cell(row.code, link=True), width=104),
                 Column("title", _("What it is"), lambda row: _(row.title), stretch=True),
-                Column("roll", _("On the roll"), lambda row: tr().number(row.on_roll), width=100, right=True),
+                Column("roll", _("On the roll"), lambda row: tr().number(row.on_roll), width=136, right=True),
                 Column("places", _("Places taken"), _places, width=140, right=True),
-                Column("window", _("Admits"), _window, width=220),
-                Column("state", _("State"), _state, width=130),
+                Column("window", _("Admits"), _window, width=196),
+                Column("state", _("State"), _state, width=142),
             ],
             name=_("Programmes"),
             fits=True,

@@ -110,8 +110,8 @@ def person_line(number: str, facts: PersonFacts) -> str:
     if facts.sex is not None:
         about.append(say(word(facts.sex)))
     if facts.birth is not None:
-        about.append(_("born {born}", born=say_birth(facts.birth)))
-        about.append(_("{age} years", age=facts.birth.age(session.today())))
+        age = facts.birth.age(session.today())
+        about.append(_("born {born}, {age} years", born=say_birth(facts.birth), age=age))
     nations = [tr().country(code) for code in (facts.nationality, *facts.other_nationalities) if code]
     spoken = ", ".join(tr().language_name(code) for code in facts.languages)
     if facts.needs_interpreter:

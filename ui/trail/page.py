@@ -162,7 +162,7 @@ class TrailPage(Page):
             _("up to {day}", day=until) if until else "",
             _("with “{text}”", text=self.table.text) if self.table.text else "",
         ]
-        return ", ".join(part for part in parts if part) or _("everything")
+        return " · ".join(part for part in parts if part) or _("everything")
 
     def _export(self, listing: Listing) -> None:
         """Save what is shown as a file for an inspector; that it was saved is an entry too."""
