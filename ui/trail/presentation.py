@@ -12,7 +12,7 @@ from ui.language import _, isolated, say, tr
 def told(details: Sequence[Detail]) -> Cell:
     """What an entry has changed, in one line; all of it in the tool tip."""
     said = [_detail(each) for each in details]
-    return Cell("; ".join(said), hint="\n".join(said))
+    return Cell(" · ".join(said), hint="\n".join(said))
 
 
 def _detail(detail: Detail) -> str:
