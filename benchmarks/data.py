@@ -28,13 +28,15 @@ from models.entities.stays import Stay
 from models.exchange import import_stays, stays_file
 from models.exchange.files import read_table
 from models.ids import ProgrammeId
+from models.rules.people import EVERYBODY
 from models.rules.time import Month
 from models.rules.vocabulary import AbsenceKind, DepartureKind, Destination
 from models.store import opening
+from models.store.declaring import action
 from models.store.files import make_private_folder
 from models.store.keys import Stretch
 from models.store.register import Register
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.unit_of_work import UnitOfWork
 from reports import monthly
 
 STAYS = 38_867
@@ -163,7 +165,7 @@ def _table(stays: list[Row], moved: timedelta, today: date) -> Iterator[tuple[st
         )  # fmt: skip
 
 
-@action()
+@action("tests.furnish", roles=EVERYBODY, told="")
 def _furnish(unit: UnitOfWork, *, programme_id: ProgrammeId) -> None:
     """Give who is on the roll a bed and each night a rate, let some be away, and plan that some leave."""
     chance, today = Random(SEED), unit.today

@@ -14,12 +14,14 @@ from benchmarks.running import Job, Line
 from models.actions import programmes
 from models.clock import FixedClock
 from models.entities.residents import Resident
+from models.rules.people import EVERYBODY
 from models.store import engine as engines
 from models.store import trail
+from models.store.declaring import action
 from models.store.files import make_private_folder
 from models.store.keys import Keys, Stretch
 from models.store.opening import create_register, open_register
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.unit_of_work import UnitOfWork
 from models.store.verify import verify
 
 ENTRIES = 1_000_000
@@ -62,7 +64,7 @@ def _bare(connection: Connection) -> None:
     cursor.close()
 
 
-@action()
+@action("tests.put", roles=EVERYBODY, told="")
 def put(unit: UnitOfWork) -> None:
     """People whose rows the entries tell of."""
     for number in range(_PEOPLE):

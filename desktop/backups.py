@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
+from models.actions import backups
 from models.errors import KonakError
 from models.queries import backups as queries
 from models.queries.backups import PlaceRow
@@ -33,7 +34,7 @@ class Daily:
 
     def look(self) -> None:
         """Make the daily backup if it is owed; comes back at once."""
-        if not self.is_at_work and self._register.holder is None and self._register.person.may("backups.made"):
+        if not self.is_at_work and self._register.holder is None and self._register.person.may(backups.made):
             self._thread = threading.Thread(target=self._run, name="backup", daemon=True)
             self._thread.start()
 

@@ -74,6 +74,10 @@ def _dispatch(typed: argparse.Namespace) -> int:
             from desktop.commands import verify
 
             return verify.run(typed)
+        case "roles":
+            from desktop.commands import roles
+
+            return roles.run()
         case "backup" | "restore" | "check":
             from desktop.commands import backups
 

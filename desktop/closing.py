@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
+from models.actions import backups
 from models.errors import KonakError
 from models.queries import backups as queries
 from models.queries.backups import PlaceRow
@@ -79,7 +80,7 @@ class ClosingBackup(QWidget):
 
 def back_up_on_closing(register: Register) -> None:
     """Back a register up in each of its places, unless whoever closes it only reads, or nothing was entered since."""
-    if register.holder is not None or not register.person.may("backups.made"):
+    if register.holder is not None or not register.person.may(backups.made):
         return
     try:
         with register.read() as snapshot:

@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_demo(commands)
     _add_backups(commands)
+    _command(commands, "roles", "print which role may do what")
     return whole
 
 

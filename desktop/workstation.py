@@ -145,7 +145,7 @@ class Workstation:
         work.resume(kept.worker, register)
         window.show_banners(banners(register, self._try_to_write))
         kept.away.come_back()
-        if _differs(kept, register) and not kept.away.has_forms:
+        if _differs(self._made_for, register) and not kept.away.has_forms:
             self._renew()
         elif kept.away.lost_words:
             toast(window, _("The recovery sheet is closed. If it was not written down, make a new one."))
@@ -218,12 +218,13 @@ class Workstation:
         self._renew()
 
     def _heard(self, changes: Changes) -> None:
-        """Make the window anew, a little later, when the facility has another name or calendar."""
-        if Kind.FACILITY in changes and self.register is not None:
-            register = self.register
-            session.begin_session(register.clock, register.facility.zone, register.person.name)
-            self._idle.begin(register.facility.lock_after)
-            QTimer.singleShot(0, self._renew)
+        """Make the window anew, a little later, if the facility has another name, or the person may do other things."""
+        register = self.register
+        if register is None or not changes & {Kind.FACILITY, Kind.PEOPLE} or not _differs(self._made_for, register):
+            return
+        session.begin_session(register.clock, register.facility.zone, register.person.name)
+        self._idle.begin(register.facility.lock_after)
+        QTimer.singleShot(0, self._renew)
 
     def _renew(self) -> None:
         """The same place in a new window."""
@@ -286,8 +287,10 @@ def _close(worker: work.Worker, daily: Daily | None, register: Register) -> None
     register.lock()
 
 
-def _differs(kept: Kept, register: Register) -> bool:
-    """Whether what stands around the pages, or what the person may do, has changed while the window was locked."""
-    before, now = kept.person, register.person
+def _differs(made_for: tuple[Person, FacilityProfile] | None, register: Register) -> bool:
+    """Whether what stands around the pages, or what the person may do, has changed since the window was made."""
+    if made_for is None:
+        return False
+    before, now = made_for[0], register.person
     may = (before.role, before.stands_in, before.name) != (now.role, now.stands_in, now.name)
-    return may or kept.facility != register.facility
+    return may or made_for[1] != register.facility

@@ -9,17 +9,23 @@ from models.entities.residents import Resident
 from models.entities.rooms import Bed, Room
 from models.entities.stays import Stay
 from models.ids import BedId, ProgrammeId, ResidentId, StayId
+from models.rules.people import EVERYBODY
 from models.rules.vocabulary import DepartureKind, PlacesRule
+from models.store.declaring import Declared, action
 from models.store.register import Register
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.unit_of_work import UnitOfWork
 
 
-@action()
+@action("tests.put", roles=EVERYBODY, told="")
 def put(unit: UnitOfWork, *, row: Base) -> Any:
     """Write one row and give its number."""
     unit.session.add(row)
     unit.session.flush()
     return row.id  # type: ignore[attr-defined]
+
+
+TEST = Declared(name="tests.anything", roles=EVERYBODY)
+"""What a test does in a unit of work of its own."""
 
 
 def programme(register: Register, code: str = "US-2025", **fields: Any) -> ProgrammeId:

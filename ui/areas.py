@@ -5,6 +5,7 @@ A page is loaded when it is first visited, so that the window is there at once.
 
 from collections.abc import Callable, Sequence
 
+from models.actions import stays
 from models.changes import Kind
 from models.queries.backups import newest_good
 from models.queries.counts import counts
@@ -59,7 +60,7 @@ def commands(window: Callable[[], MainWindow | None]) -> list[Command]:
             arrive,
             primary=True,
             hint=_("Admit somebody, from a list or without one"),
-            needs="stays.admit",
+            needs=stays.admit,
         )
     ]
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.changes import EVERYTHING, Changes, Kind
+from models.store.declaring import Declared
 from models.text import LANGUAGES
 from ui import work
 from ui.kit import session
@@ -85,7 +86,7 @@ class Command:
     do: Callable[[], object]
     primary: bool = False
     hint: str = ""
-    needs: str = ""
+    needs: Declared | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.changes import EVERYTHING, Changes
 from models.errors import KonakError, Refused, Unavailable
 from models.rules.people import READS
+from models.store.declaring import Declared
 from models.store.snapshot import FacilityProfile, Person
 from ui.kit import permissions, prompts
 from ui.kit.busy import BusyDialog
@@ -328,7 +329,7 @@ def start(register: Register) -> Worker:
     """Begin to work on a register; an earlier one is let go."""
     stop()
     at = _Service.worker = Worker(register)
-    permissions.let(lambda action: at.register.person.may(action))
+    permissions.let(lambda what: at.register.person.may(what))
     return at
 
 
@@ -356,7 +357,7 @@ def resume(resting: Worker, register: Register) -> None:
     stop()
     _Service.worker = resting
     resting.resume(register)
-    permissions.let(lambda action: resting.register.person.may(action))
+    permissions.let(lambda what: resting.register.person.may(what))
 
 
 def worker() -> Worker:
@@ -379,7 +380,7 @@ def person() -> Person:
     return worker().register.person
 
 
-def may(*actions: str) -> bool:
+def may(*actions: Declared) -> bool:
     """Whether the person at the window may do one of these actions at least, such as `stays.extend`.
 
     What one may not do is not offered: a button that is hidden asks nobody to guess why it is grey. The register

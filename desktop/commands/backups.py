@@ -7,7 +7,6 @@ from desktop.commands.opening import folder, open_register, passphrase, person
 from models.actions import backups as actions
 from models.errors import KonakError, Refused
 from models.queries import backups as queries
-from models.rules.people import check_may_do
 from models.store import backup, check, restore
 from models.store.register import Register
 from models.store.restore import Restoring, Summary
@@ -33,7 +32,7 @@ def run(typed: argparse.Namespace) -> int:
 
 def _back_up(typed: argparse.Namespace) -> int:
     with open_register(typed) as register:
-        check_may_do(register.person.role, "backups.made", stands_in=register.person.stands_in)
+        register.person.check_may(actions.made)
         if typed.to is not None:
             made = backup.make(register.source, typed.to.absolute(), making.local_now(register))
             register.perform(actions.taken, file=made.name)

@@ -1,11 +1,11 @@
 """Who works in the demonstration: six people with their roles, each of whom does what the role may do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from models.actions import people
 from models.rules.vocabulary import Role
+from models.store.declaring import Declared
 from models.store.recovery import words
 from models.store.register import Register
 
@@ -57,14 +57,13 @@ class Staff:
                 registers[name].perform(people.change_passphrase, old=_FIRST_PASSPHRASE, new=PASSPHRASE)
         return cls(registers)
 
-    def who_may(self, action: Callable[..., Any]) -> Register:
+    def who_may(self, action: Declared) -> Register:
         """The register, open for the first person who may do an action.
 
         Raises:
             RuntimeError: Nobody may, which is a fault of the story.
         """
-        name = f"{action.__module__.rpartition('.')[2]}.{action.__name__}"
         for register in self.registers.values():
-            if register.person.may(name):
+            if register.person.may(action):
                 return register
-        raise RuntimeError(f"nobody may do {name}")
+        raise RuntimeError(f"nobody may do {action.name}")

@@ -39,6 +39,7 @@ from models.rules.vocabulary import (
     DepartureKind,
     SealedKind,
 )
+from models.store.declaring import Action
 from models.store.register import Register
 
 T = TypeVar("T")
@@ -117,7 +118,7 @@ class Story:
                 progress(done, done + len(self._steps))
         self.clock.instant = self.end
 
-    def do(self, action: Callable[..., T], *, by: str = "", **values: object) -> T:
+    def do(self, action: Action[..., T], *, by: str = "", **values: object) -> T:
         """Do one thing now.
 
         Args:

@@ -1,6 +1,5 @@
 """What a clerk enters when somebody leaves the house for a while, and when they are back."""
 
-from models.changes import Kind
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
 from models.entities.stays import Stay
@@ -8,12 +7,15 @@ from models.errors import Refused
 from models.ids import AbsenceId, StayId
 from models.rules import absences as rules
 from models.rules.entry import needed
+from models.rules.people import DESK
 from models.rules.time import Interval, Moment
 from models.rules.vocabulary import AbsenceKind
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 
-@action(Kind.ABSENCE)
+@action("absences.record", about="stay_id", roles=DESK, told=N_("Entered an absence"))
 def record(
     unit: UnitOfWork,
     *,
@@ -41,7 +43,6 @@ def record(
     """
     stay = unit.session.get_one(Stay, stay_id)
     regime = unit.session.get_one(Programme, stay.programme_id).regime
-    unit.about("stay", stay_id)
     rules.check_leaving(stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, now=unit.moment)
     row = Absence(
         stay_id=stay_id,
@@ -58,7 +59,7 @@ def record(
     return row.id
 
 
-@action(Kind.ABSENCE)
+@action("absences.return_", about="absence_id", of=Absence.stay_id, roles=DESK, told=N_("Entered the return"))
 def return_(unit: UnitOfWork, *, absence_id: AbsenceId, returned: Moment) -> None:
     """Enter that somebody is back.
 
@@ -66,12 +67,17 @@ def return_(unit: UnitOfWork, *, absence_id: AbsenceId, returned: Moment) -> Non
         Refused: It lies in the future or before the person left, or it was entered already.
     """
     row = unit.session.get_one(Absence, absence_id)
-    unit.about("stay", row.stay_id)
     rules.check_return(_interval(row), returned, unit.moment)
     row.until_on, row.until_at = returned.on, returned.at
 
 
-@action(Kind.ABSENCE)
+@action(
+    "absences.change_due",
+    about="absence_id",
+    of=Absence.stay_id,
+    roles=DESK,
+    told=N_("Changed when the person is due back"),
+)
 def change_due(
     unit: UnitOfWork, *, absence_id: AbsenceId, due_back: Moment, reason: str, version: int | None = None
 ) -> None:
@@ -89,7 +95,6 @@ def change_due(
         Conflict: Somebody else has changed the absence in the meantime.
     """
     row = unit.session.get_one(Absence, absence_id)
-    unit.about("stay", row.stay_id)
     unit.check_version(row, version)
     unit.note(reason=needed(reason, Refused("Say why the time is changed.", field="reason")))
     if row.until_on is not None:

@@ -5,16 +5,18 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from models.changes import Kind
 from models.entities.backups import BackupPlace
 from models.entities.facility import Facility
 from models.errors import Refused
 from models.ids import BackupPlaceId
 from models.rules.backups import INSIDE, checked_time
-from models.store.unit_of_work import UnitOfWork, action
+from models.rules.people import BACKS_UP, SETS_UP
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 
-@action(Kind.BACKUP)
+@action("backups.add_place", roles=SETS_UP, told=N_("Added a place for backups"))
 def add_place(unit: UnitOfWork, *, folder: str) -> BackupPlaceId:
     """Have backups kept in a folder too.
 
@@ -40,15 +42,14 @@ def add_place(unit: UnitOfWork, *, folder: str) -> BackupPlaceId:
     return BackupPlaceId(place.id)
 
 
-@action(Kind.BACKUP)
-def remove_place(unit: UnitOfWork, *, place_id: BackupPlaceId) -> None:
+@action("backups.remove_place", about="backup_place_id", roles=SETS_UP, told=N_("Removed a place for backups"))
+def remove_place(unit: UnitOfWork, *, backup_place_id: BackupPlaceId) -> None:
     """Keep no more backups in a place; those that lie there stay."""
-    place = _place(unit, place_id)
-    unit.about("backup_place", place_id)
+    place = _place(unit, backup_place_id)
     unit.session.delete(place)
 
 
-@action(Kind.BACKUP)
+@action("backups.schedule", about="facility:1", roles=SETS_UP, told=N_("Set the time of the daily backup"))
 def schedule(unit: UnitOfWork, *, back_up_at: str) -> None:
     """Set when the daily backup is made.
 
@@ -63,27 +64,27 @@ def schedule(unit: UnitOfWork, *, back_up_at: str) -> None:
         at = checked_time(back_up_at.strip())
     except ValueError:
         raise Refused("Write the time as hours and minutes, such as 12:00.", field="back_up_at") from None
-    unit.about("facility", 1)
     unit.session.scalars(select(Facility)).one().back_up_at = "" if at is None else f"{at:%H:%M}"
 
 
-@action(Kind.BACKUP)
-def made(unit: UnitOfWork, *, place_id: BackupPlaceId, at: datetime, file: str) -> None:
+@action("backups.made", about="backup_place_id", roles=BACKS_UP, told=N_("Made a backup"))
+def made(unit: UnitOfWork, *, backup_place_id: BackupPlaceId, at: datetime, file: str) -> None:
     """Enter that a backup was made and proven.
 
     Args:
         unit: The transaction.
-        place_id: Where.
+        backup_place_id: Where.
         at: The instant of which it is.
         file: The name of the file, which names nobody.
     """
-    place = _place(unit, place_id)
-    unit.about("backup_place", place_id)
+    place = _place(unit, backup_place_id)
     unit.note(file=file)
     place.good_at, place.failed_at, place.failure = at, None, ""
 
 
-@action()
+@action(
+    "backups.taken", about="facility:1", roles=BACKS_UP, told=N_("Made a backup into another folder"), only_tells=True
+)
 def taken(unit: UnitOfWork, *, file: str) -> None:
     """Enter that a backup was made into a folder that is no place of this register: a copy that somebody carries away.
 
@@ -91,27 +92,25 @@ def taken(unit: UnitOfWork, *, file: str) -> None:
         unit: The transaction.
         file: The name of the file, which names nobody.
     """
-    unit.about("facility", 1)
     unit.note(file=file)
 
 
-@action(Kind.BACKUP)
-def failed(unit: UnitOfWork, *, place_id: BackupPlaceId, at: datetime, why: str) -> None:
+@action("backups.failed", about="backup_place_id", roles=BACKS_UP, told=N_("A backup failed"))
+def failed(unit: UnitOfWork, *, backup_place_id: BackupPlaceId, at: datetime, why: str) -> None:
     """Enter that no backup could be made.
 
     Args:
         unit: The transaction.
-        place_id: Where.
+        backup_place_id: Where.
         at: When.
         why: The untranslated sentence, without values.
     """
-    place = _place(unit, place_id)
-    unit.about("backup_place", place_id)
+    place = _place(unit, backup_place_id)
     place.failed_at, place.failure = at, why
 
 
-def _place(unit: UnitOfWork, place_id: BackupPlaceId) -> BackupPlace:
-    place = unit.session.get(BackupPlace, place_id)
+def _place(unit: UnitOfWork, backup_place_id: BackupPlaceId) -> BackupPlace:
+    place = unit.session.get(BackupPlace, backup_place_id)
     if place is None:
         raise Refused("No backups are kept in this place any more.")
     return place

@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from models.changes import Kind
 from models.entities.departures import Check, Plan
 from models.entities.documents import Document
 from models.entities.stays import Stay
@@ -18,6 +17,7 @@ from models.repositories import stays
 from models.rules import departures as rules
 from models.rules import leaving
 from models.rules.names import display_name
+from models.rules.people import CARES, CHECKS, DECIDES, DESK
 from models.rules.time import Moment
 from models.rules.vocabulary import (
     SEALED_CHECKS,
@@ -27,8 +27,12 @@ from models.rules.vocabulary import (
     PlanState,
     SealedKind,
 )
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.declaring import Declared, action
+from models.store.unit_of_work import UnitOfWork
 from models.text import N_, Message, message
+
+ENTER_SEALED_CHECK = Declared(name="departures.enter_sealed_check", roles=CARES)
+"""What `enter_check` asks for where the finding is sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Finding:
     details: Mapping[str, str]
 
 
-@action(Kind.PLAN)
+@action("departures.plan", about="stay_id", roles=DECIDES, told=N_("Planned the departure"))
 def plan(
     unit: UnitOfWork,
     *,
@@ -99,13 +103,14 @@ def plan(
     )
     unit.session.add(row)
     unit.session.flush()
-    unit.about("stay", stay_id)
     if what_changed.strip():
         unit.note(what_changed=what_changed.strip())
     return row.id
 
 
-@action(Kind.PLAN)
+@action(
+    "departures.change_plan", about="plan_id", of=Plan.stay_id, roles=DECIDES, told=N_("Changed the departure plan")
+)
 def change_plan(
     unit: UnitOfWork,
     *,
@@ -156,7 +161,7 @@ def change_plan(
     return again
 
 
-@action(Kind.PLAN)
+@action("departures.cancel", about="plan_id", of=Plan.stay_id, roles=DECIDES, told=N_("Cancelled the departure plan"))
 def cancel(unit: UnitOfWork, *, plan_id: PlanId, reason: str) -> None:
     """Give up an open plan; its checks stay in the register.
 
@@ -169,7 +174,7 @@ def cancel(unit: UnitOfWork, *, plan_id: PlanId, reason: str) -> None:
     row.state, row.state_reason = PlanState.CANCELLED, reason.strip()
 
 
-@action(Kind.PLAN, Kind.STAY)
+@action("departures.stop", about="plan_id", of=Plan.stay_id, roles=CARES, told=N_("Stopped the departure plan"))
 def stop(unit: UnitOfWork, *, plan_id: PlanId, who: str, note: str, held_on: date | None = None) -> CheckId:
     """Stop an open plan because a risk was found; it is the non-refoulement check that says so.
 
@@ -190,7 +195,14 @@ def stop(unit: UnitOfWork, *, plan_id: PlanId, who: str, note: str, held_on: dat
     return _enter(unit, row, facts, {}, note)
 
 
-@action()
+@action(
+    "departures.look",
+    about="check_id",
+    of=Check.plan_id,
+    roles=CARES,
+    told=N_("Opened the finding of a check"),
+    opens_sealed=True,
+)
 def look(unit: UnitOfWork, *, check_id: CheckId) -> Finding:
     """Open what a sealed check has found; that it was looked at stands in the trail.
 
@@ -201,12 +213,17 @@ def look(unit: UnitOfWork, *, check_id: CheckId) -> Finding:
     check = unit.session.get(Check, check_id)
     if check is None or check.kind not in SEALED_CHECKS:
         raise Refused("This check is not there any more.", field="check_id")
-    unit.about("plan", check.plan_id)
     said = json.loads(unit.unseal(SealedKind.CHECK, check.finding) or "{}")
     return Finding(bool(said.get("passed", check.passed)), str(said.get("note", "")), dict(said.get("details", {})))
 
 
-@action(Kind.PLAN, Kind.STAY)
+@action(
+    "departures.enter_check",
+    about="plan_id",
+    of=Plan.stay_id,
+    roles=CHECKS,
+    told=N_("Entered a check for the departure"),
+)
 def enter_check(
     unit: UnitOfWork,
     *,
@@ -243,7 +260,7 @@ def enter_check(
     """
     row = _plan(unit, plan_id)
     if kind in SEALED_CHECKS:
-        unit.check_may("departures.enter_sealed_check")
+        unit.person.check_may(ENTER_SEALED_CHECK)
     stated = {name: value.strip() for name, value in (details or {}).items() if value.strip()}
     if document_id is not None:
         number, expires_on = _document(unit, row.stay, document_id)
@@ -253,7 +270,13 @@ def enter_check(
     return _enter(unit, row, facts, stated, note)
 
 
-@action(Kind.PLAN)
+@action(
+    "departures.withdraw_check",
+    about="check_id",
+    of=Check.plan_id,
+    roles=CHECKS,
+    told=N_("Withdrew a check for the departure"),
+)
 def withdraw_check(unit: UnitOfWork, *, check_id: CheckId, withdrawn_on: date | None = None) -> None:
     """Take back what was given: a consent up to the departure, or an acceptance.
 
@@ -279,7 +302,7 @@ def withdraw_check(unit: UnitOfWork, *, check_id: CheckId, withdrawn_on: date | 
     check.withdrawn_on = day
 
 
-@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+@action("departures.depart", about="plan_id", of=Plan.stay_id, roles=DESK, told=N_("Entered the departure"))
 def depart(unit: UnitOfWork, *, plan_id: PlanId, moment: Moment | None = None) -> StayId:
     """Record a departure that was planned: the stay ends, and with it the bed and an open absence.
 
@@ -294,7 +317,13 @@ def depart(unit: UnitOfWork, *, plan_id: PlanId, moment: Moment | None = None) -
     return _depart(unit, [plan_id], moment or unit.moment)[0]
 
 
-@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+@action(
+    "departures.depart_group",
+    about="plan_ids",
+    of=Plan.stay_id,
+    roles=DESK,
+    told=N_("Entered the departure of a group"),
+)
 def depart_group(unit: UnitOfWork, *, plan_ids: Sequence[PlanId], moment: Moment | None = None) -> tuple[StayId, ...]:
     """Record several departures at one moment: all of them, or none.
 
@@ -311,7 +340,7 @@ def depart_group(unit: UnitOfWork, *, plan_ids: Sequence[PlanId], moment: Moment
     return _depart(unit, list(dict.fromkeys(plan_ids)), moment or unit.moment)
 
 
-@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+@action("departures.record_escape", about="stay_id", roles=DESK, told=N_("Entered an escape"))
 def record_escape(
     unit: UnitOfWork, *, stay_id: StayId, moment: Moment, last_seen: str, reported_to: str, note: str = ""
 ) -> None:
@@ -332,7 +361,7 @@ def record_escape(
     stays.end_without_plan(unit, stay_id, DepartureKind.ESCAPE, moment, facts)
 
 
-@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+@action("departures.record_death", about="stay_id", roles=DESK, told=N_("Entered a death"))
 def record_death(
     unit: UnitOfWork,
     *,
@@ -361,7 +390,7 @@ def record_death(
     stays.end_without_plan(unit, stay_id, DepartureKind.DEATH, moment, facts)
 
 
-@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+@action("departures.record_release", about="stay_id", roles=DECIDES, told=N_("Entered a release by order"))
 def record_release(
     unit: UnitOfWork,
     *,
@@ -397,7 +426,7 @@ def record_release(
     stays.end_without_plan(unit, stay_id, DepartureKind.RELEASE_BY_ORDER, moment, facts)
 
 
-@action(Kind.PLAN, Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+@action("departures.undo", about="stay_id", roles=DECIDES, told=N_("Took the departure back"))
 def undo(unit: UnitOfWork, *, stay_id: StayId, reason: str) -> bool:
     """Take back a departure that was recorded by mistake today: the stay goes on, with its plan, bed and absence.
 

@@ -1,16 +1,18 @@
 """What a clerk enters about the papers that name a resident."""
 
-from models.changes import Kind
 from models.entities.documents import Document
 from models.entities.residents import Resident
 from models.errors import Refused
 from models.ids import DocumentId, ResidentId
 from models.repositories.residents import write_document
+from models.rules.people import DESK
 from models.rules.residents import DocumentFacts, check_document
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 
-@action(Kind.RESIDENT)
+@action("documents.add", about="resident_id", roles=DESK, told=N_("Entered a document"))
 def add(unit: UnitOfWork, *, resident_id: ResidentId, document: DocumentFacts) -> DocumentId:
     """Enter a document of a resident.
 
@@ -23,11 +25,10 @@ def add(unit: UnitOfWork, *, resident_id: ResidentId, document: DocumentFacts) -
     write_document(row, facts)
     unit.session.add(row)
     unit.session.flush()
-    unit.about("resident", resident_id)
     return row.id
 
 
-@action(Kind.RESIDENT)
+@action("documents.change", about="document_id", of=Document.resident_id, roles=DESK, told=N_("Changed a document"))
 def change(unit: UnitOfWork, *, document_id: DocumentId, document: DocumentFacts, version: int | None = None) -> None:
     """Put right what is entered about a document; what stood there before stays in the trail.
 
@@ -37,7 +38,6 @@ def change(unit: UnitOfWork, *, document_id: DocumentId, document: DocumentFacts
     """
     facts = _checked(unit, document)
     row = unit.session.get_one(Document, document_id)
-    unit.about("resident", row.resident_id)
     unit.check_version(row, version)
     write_document(row, facts)
 

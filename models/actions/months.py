@@ -2,21 +2,24 @@
 
 from collections.abc import Callable
 
-from models.changes import Kind
 from models.entities.months import IssuedMonth
+from models.entities.programmes import Programme
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId
 from models.queries import months
 from models.rules.figures import Issue, MonthFigures, number_of
+from models.rules.people import DECIDES
 from models.rules.time import Month
 from models.store import trail
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 Draw = Callable[[MonthFigures, str, Issue], bytes]
 """Makes the paper from the figures, in a language: the reports' part, which models do not know."""
 
 
-@action(Kind.MONTH)
+@action("months.issue", about="programme_id", roles=DECIDES, told=N_("Issued a monthly report"))
 def issue(
     unit: UnitOfWork, *, programme_id: ProgrammeId, month: Month, language: str, draw: Draw, reason: str = ""
 ) -> IssuedMonthId:
@@ -26,6 +29,7 @@ def issue(
         Refused: The month is not over, nothing changed since the last revision, or a revision lacks its reason.
         RuntimeError: The figures do not balance, which is a bug.
     """
+    unit.about("month", f"{unit.session.get_one(Programme, programme_id).code} {month}")
     snapshot = unit.snapshot()
     if month.end > unit.today:
         raise Refused("This month is not over. It can be issued from {day} on.", field="month", day=month.end)
@@ -69,5 +73,4 @@ def issue(
     )
     unit.session.add(row)
     unit.session.flush()
-    unit.about("month", f"{figures.heading.programme} {month}")
     return row.id

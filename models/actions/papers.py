@@ -2,10 +2,13 @@
 
 from models.errors import Refused
 from models.rules.entry import needed
-from models.store.unit_of_work import UnitOfWork, action
+from models.rules.people import EVERYBODY
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 
-@action()
+@action("papers.printed", roles=EVERYBODY, told=N_("Printed a paper"), only_tells=True)
 def printed(unit: UnitOfWork, *, paper: str, subject: str, digest: str) -> None:
     """Enter that a paper was sent to a printer.
 
@@ -18,7 +21,7 @@ def printed(unit: UnitOfWork, *, paper: str, subject: str, digest: str) -> None:
     _enter(unit, paper, subject, digest)
 
 
-@action()
+@action("papers.saved", roles=EVERYBODY, told=N_("Saved a paper"), only_tells=True)
 def saved(unit: UnitOfWork, *, paper: str, subject: str, digest: str) -> None:
     """Enter that a paper or an export was saved to a file; where it lies is nobody's business here.
 

@@ -2,23 +2,24 @@
 
 from sqlalchemy import select
 
-from models.changes import Kind
 from models.entities.facility import Facility
 from models.entities.people import User
 from models.errors import Refused
 from models.ids import UserId
 from models.rules.entry import needed
 from models.rules.facility import check_passphrase
-from models.rules.people import HOLDS_SEALED_KEY
+from models.rules.people import CARES, EVERYBODY, HOLDS_SEALED_KEY, SETS_UP
 from models.rules.vocabulary import Role
+from models.store.declaring import action
 from models.store.recovery import secret_of
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.unit_of_work import UnitOfWork
 from models.store.vault import seal_of
+from models.text import N_
 
 _LONGEST = 200
 
 
-@action(Kind.PEOPLE)
+@action("people.add", roles=SETS_UP, told=N_("Let a user open the register"))
 def add(unit: UnitOfWork, *, name: str, role: Role, passphrase: str, words: str = "") -> UserId:
     """Let a person open the register, with a passphrase that is to be changed at the first unlocking.
 
@@ -47,7 +48,7 @@ def add(unit: UnitOfWork, *, name: str, role: Role, passphrase: str, words: str 
     return user.id
 
 
-@action(Kind.PEOPLE)
+@action("people.change_role", about="user_id", roles=SETS_UP, told=N_("Changed a role"))
 def change_role(unit: UnitOfWork, *, user_id: UserId, role: Role, version: int | None = None) -> None:
     """Give a person another role. Whoever comes to a role that may not read what is sealed loses the key to it.
 
@@ -68,7 +69,7 @@ def change_role(unit: UnitOfWork, *, user_id: UserId, role: Role, version: int |
             unit.change_keys(keys.put(slot.bereft()))
 
 
-@action(Kind.PEOPLE)
+@action("people.remove", about="user_id", roles=SETS_UP, told=N_("Took a user's access away"))
 def remove(unit: UnitOfWork, *, user_id: UserId, reason: str = "") -> None:
     """Take a person's way to the register away. The name stays where it stands: in the trail and on decisions.
 
@@ -88,7 +89,7 @@ def remove(unit: UnitOfWork, *, user_id: UserId, reason: str = "") -> None:
         unit.note(reason=reason.strip())
 
 
-@action(Kind.PEOPLE)
+@action("people.restore", about="user_id", roles=SETS_UP, told=N_("Gave a user access again"))
 def restore(unit: UnitOfWork, *, user_id: UserId, passphrase: str, words: str = "") -> None:
     """Let a person who was removed come back, with a new passphrase.
 
@@ -102,7 +103,7 @@ def restore(unit: UnitOfWork, *, user_id: UserId, passphrase: str, words: str = 
     _set_passphrase(unit, user, passphrase, words)
 
 
-@action(Kind.PEOPLE)
+@action("people.reset_passphrase", about="user_id", roles=SETS_UP, told=N_("Set a new passphrase for a user"))
 def reset_passphrase(unit: UnitOfWork, *, user_id: UserId, passphrase: str, words: str = "") -> None:
     """Give a person who has forgotten the passphrase a new one, to be changed at the next unlocking.
 
@@ -118,13 +119,14 @@ def reset_passphrase(unit: UnitOfWork, *, user_id: UserId, passphrase: str, word
     _set_passphrase(unit, user, passphrase, words)
 
 
-@action(Kind.PEOPLE)
+@action("people.change_passphrase", roles=EVERYBODY, told=N_("Changed the own passphrase"))
 def change_passphrase(unit: UnitOfWork, *, old: str, new: str) -> None:
     """Change one's own passphrase.
 
     Raises:
         Refused: The old one is wrong, or the new one is too short or the same.
     """
+    unit.about("user", unit.person.id)
     check_new_passphrase(old, new)
     user = unit.session.get_one(User, unit.person.id)
     keys = unit.vault.keys()
@@ -136,7 +138,6 @@ def change_passphrase(unit: UnitOfWork, *, old: str, new: str) -> None:
     except Refused as refused:
         raise Refused("This is not your passphrase. Type it again.", field="old") from refused
     user.must_change = False
-    unit.about("user", user.id)
     unit.change_keys(keys.put(changed))
 
 
@@ -151,7 +152,7 @@ def check_new_passphrase(old: str, new: str) -> None:
         raise Refused("This is the passphrase that you have. Choose another.", field="new")
 
 
-@action(Kind.PEOPLE)
+@action("people.grant_sealed", about="user_id", roles=CARES, told=N_("Gave the key to what is sealed"))
 def grant_sealed(unit: UnitOfWork, *, user_id: UserId, words: str = "") -> None:
     """Give a person whose role may read what is sealed the key to it.
 
@@ -186,7 +187,7 @@ def grant_sealed(unit: UnitOfWork, *, user_id: UserId, words: str = "") -> None:
     unit.change_keys(keys.put(slot.granted(keys.register_id, seal)))
 
 
-@action(Kind.PEOPLE)
+@action("people.make_recovery_sheet", about="facility:1", roles=SETS_UP | CARES, told=N_("Made a new recovery sheet"))
 def make_recovery_sheet(unit: UnitOfWork, *, secret: bytes, number: str, words: str = "") -> None:
     """Let a new recovery sheet hold; the one before does not open the register any more.
 
@@ -205,7 +206,6 @@ def make_recovery_sheet(unit: UnitOfWork, *, secret: bytes, number: str, words: 
     opened = vault.opened if vault.can_unseal or not words.strip() else vault.recovered(secret_of(words))
     unit.change_keys(vault.new_recovery(secret, number, opened))
     unit.session.scalars(select(Facility)).one().recovery_on = unit.today
-    unit.about("facility", 1)
 
 
 def _set_passphrase(unit: UnitOfWork, user: User, passphrase: str, words: str) -> None:
@@ -215,7 +215,6 @@ def _set_passphrase(unit: UnitOfWork, user: User, passphrase: str, words: str) -
     keys = unit.vault.keys()
     unit.change_keys((keys.without(user.slot) if user.slot is not None else keys).put(slot))
     user.slot, user.public, user.may_unseal, user.must_change = slot.id, slot.public, seal is not None, True
-    unit.about("user", user.id)
 
 
 def _share(unit: UnitOfWork, role: Role) -> None:
@@ -237,7 +236,6 @@ def _user(unit: UnitOfWork, user_id: UserId, version: int | None = None) -> User
     user = unit.session.get(User, user_id)
     if user is None or not user.is_active:
         raise Refused("This person is not there any more.", field="user_id")
-    unit.about("user", user_id)
     unit.check_version(user, version)
     return user
 

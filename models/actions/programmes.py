@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
-from models.changes import Kind
 from models.entities.base import Base
 from models.entities.departures import Plan
 from models.entities.months import IssuedMonth
@@ -17,6 +16,7 @@ from models.errors import Refused
 from models.ids import CriterionId, ProgrammeId
 from models.repositories.programmes import has_arrived
 from models.rules import money
+from models.rules.people import SETS_UP
 from models.rules.presets import PRESETS
 from models.rules.programmes import (
     CriterionFacts,
@@ -28,11 +28,12 @@ from models.rules.programmes import (
     checked_rates,
 )
 from models.rules.vocabulary import CandidateState, PlanState
-from models.store.unit_of_work import UnitOfWork, action
-from models.text import counted, message
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_, counted, message
 
 
-@action(Kind.PROGRAMME)
+@action("programmes.add_preset", roles=SETS_UP, told=N_("Added a ready-made programme"))
 def add_preset(
     unit: UnitOfWork, *, code: str, window_start: date | None = None, window_end: date | None = None
 ) -> ProgrammeId:
@@ -60,7 +61,7 @@ def add_preset(
     return _add(unit, facts, rates, preset.criteria, preset.departures)
 
 
-@action(Kind.PROGRAMME)
+@action("programmes.create", roles=SETS_UP, told=N_("Added a programme"))
 def create(
     unit: UnitOfWork,
     *,
@@ -77,7 +78,7 @@ def create(
     return _add(unit, checked(facts), checked_rates(rates), checked_criteria(criteria), checked_departures(departures))
 
 
-@action(Kind.PROGRAMME)
+@action("programmes.change", about="programme_id", roles=SETS_UP, told=N_("Changed a programme"))
 def change(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, facts: ProgrammeFacts) -> None:
     """Change the agreement. Stays that are there keep the limits that they have (rules.md, Limits).
 
@@ -106,7 +107,7 @@ def change(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, facts: 
             setattr(programme, name, value)
 
 
-@action(Kind.PROGRAMME)
+@action("programmes.set_rates", about="programme_id", roles=SETS_UP, told=N_("Set the rates of a programme"))
 def set_rates(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, rates: Sequence[money.RatePeriod]) -> None:
     """Say what each night costs from when to when, instead of what was said before.
 
@@ -126,7 +127,7 @@ def set_rates(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, rate
     unit.touch(programme)
 
 
-@action(Kind.PROGRAMME, Kind.CANDIDATE)
+@action("programmes.set_criteria", about="programme_id", roles=SETS_UP, told=N_("Set the criteria of a programme"))
 def set_criteria(
     unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, criteria: Sequence[CriterionFacts]
 ) -> None:
@@ -167,7 +168,9 @@ def set_criteria(
     unit.touch(programme)
 
 
-@action(Kind.PROGRAMME, Kind.PLAN)
+@action(
+    "programmes.set_departures", about="programme_id", roles=SETS_UP, told=N_("Set the ways of leaving of a programme")
+)
 def set_departures(
     unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, departures: Sequence[DepartureFacts]
 ) -> None:
@@ -199,7 +202,7 @@ def set_departures(
     unit.touch(programme)
 
 
-@action(Kind.PROGRAMME)
+@action("programmes.close", about="programme_id", roles=SETS_UP, told=N_("Closed a programme"))
 def close(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int) -> None:
     """Close a programme under which nobody is hosted any more; its reports can still be issued and printed.
 
@@ -229,7 +232,7 @@ def close(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int) -> None:
     programme.is_closed = True
 
 
-@action(Kind.PROGRAMME)
+@action("programmes.reopen", about="programme_id", roles=SETS_UP, told=N_("Opened a programme again"))
 def reopen(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int) -> None:
     """Open a programme that was closed.
 
@@ -277,7 +280,6 @@ def _departure(departure: DepartureFacts) -> PermittedDeparture:
 
 def _programme(unit: UnitOfWork, programme_id: ProgrammeId, version: int) -> Programme:
     """The programme, as long as it is what the person has read."""
-    unit.about("programme", programme_id)
     programme = unit.session.get(Programme, programme_id)
     if programme is None:
         raise Refused("This programme is not there any more. Go back to the list of programmes.")

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from models.changes import Kind
 from models.entities.residents import Family, PartnerNumber, Resident
 from models.errors import Refused
 from models.ids import FamilyId, ProgrammeId, ResidentId
 from models.repositories.residents import write_person
 from models.rules.entry import needed
+from models.rules.people import DESK
 from models.rules.residents import LONGEST_NUMBER, PersonFacts, check_person
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 
-@action(Kind.RESIDENT)
+@action("residents.change", about="resident_id", roles=DESK, told=N_("Changed what is known of the person"))
 def change(
     unit: UnitOfWork,
     *,
@@ -42,7 +44,6 @@ def change(
     if any(len(code) != len("AF") or not code.isalpha() for code in facts.other_nationalities):
         raise Refused("Write each country by its two letters, such as AF.", field="other_nationalities")
     row = unit.session.get_one(Resident, resident_id)
-    unit.about("resident", resident_id)
     unit.check_version(row, version)
     write_person(row, facts)
     for programme_id, number in (partner_numbers or {}).items():
@@ -74,7 +75,7 @@ def _set_partner_number(unit: UnitOfWork, row: Resident, programme_id: Programme
         row.partner_numbers.remove(surplus)
 
 
-@action(Kind.RESIDENT)
+@action("residents.join_family", about="resident_id", roles=DESK, told=N_("Joined the person to a family"))
 def join_family(
     unit: UnitOfWork, *, resident_id: ResidentId, with_id: ResidentId, relation: str = "", family_name: str = ""
 ) -> FamilyId:
@@ -93,7 +94,6 @@ def join_family(
     if resident_id == with_id:
         raise Refused("Choose another person: nobody is their own family.", field="with_id")
     row, other = unit.session.get_one(Resident, resident_id), unit.session.get_one(Resident, with_id)
-    unit.about("resident", resident_id)
     if row.family_id is not None and row.family_id != other.family_id:
         raise Refused("This person belongs to another family. Take them out of it first.", field="with_id")
     if other.family_id is None:
@@ -106,7 +106,7 @@ def join_family(
     return row.family_id
 
 
-@action(Kind.RESIDENT)
+@action("residents.leave_family", about="resident_id", roles=DESK, told=N_("Took the person out of the family"))
 def leave_family(unit: UnitOfWork, *, resident_id: ResidentId, reason: str) -> None:
     """Say that a resident no longer belongs to a family. Where one alone is left, that one has no family either.
 
@@ -115,7 +115,6 @@ def leave_family(unit: UnitOfWork, *, resident_id: ResidentId, reason: str) -> N
     """
     said = needed(reason, Refused("Say why this person no longer belongs to the family.", field="reason"))
     row = unit.session.get_one(Resident, resident_id)
-    unit.about("resident", resident_id)
     unit.note(reason=said)
     if row.family_id is None:
         raise Refused("This person belongs to no family.", field="resident_id")

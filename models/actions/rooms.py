@@ -2,19 +2,20 @@
 
 from sqlalchemy import Select, select
 
-from models.changes import Kind
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, PlacementId, RoomId, StayId
 from models.rules import rooms as rules
+from models.rules.people import DESK, FURNISHES
 from models.rules.rooms import BedNaming
 from models.rules.time import Moment
-from models.store.unit_of_work import UnitOfWork, action
-from models.text import message
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_, message
 
 
-@action(Kind.ROOM)
+@action("rooms.add_room", roles=FURNISHES, told=N_("Added rooms"))
 def add_room(
     unit: UnitOfWork,
     *,
@@ -59,7 +60,7 @@ def add_room(
     return tuple(room.id for room in rooms)
 
 
-@action(Kind.ROOM)
+@action("rooms.change", about="room_id", roles=FURNISHES, told=N_("Changed a room"))
 def change(
     unit: UnitOfWork, *, room_id: RoomId, name: str, building: str = "", note: str = "", version: int | None = None
 ) -> None:
@@ -80,7 +81,7 @@ def change(
     room.name, room.building, room.note = name, building, note.strip()
 
 
-@action(Kind.ROOM)
+@action("rooms.remove_room", about="room_ids", roles=FURNISHES, told=N_("Removed rooms"))
 def remove_room(unit: UnitOfWork, *, room_ids: tuple[RoomId, ...]) -> None:
     """Remove rooms that were added by mistake: nobody was ever in them.
 
@@ -98,7 +99,7 @@ def remove_room(unit: UnitOfWork, *, room_ids: tuple[RoomId, ...]) -> None:
         unit.session.delete(room)
 
 
-@action(Kind.ROOM)
+@action("rooms.add_bed", about="room_id", roles=FURNISHES, told=N_("Added a bed"))
 def add_bed(unit: UnitOfWork, *, room_id: RoomId, name: str = "") -> BedId:
     """Add a bed to a room; without a name it takes the next one. A bed that was removed comes back under its name.
 
@@ -122,7 +123,7 @@ def add_bed(unit: UnitOfWork, *, room_id: RoomId, name: str = "") -> BedId:
     return added.id
 
 
-@action(Kind.ROOM)
+@action("rooms.remove_bed", about="bed_id", of=Bed.room_id, roles=FURNISHES, told=N_("Removed a bed"))
 def remove_bed(unit: UnitOfWork, *, bed_id: BedId) -> None:
     """Take a bed away; who had it stays in the history.
 
@@ -130,13 +131,12 @@ def remove_bed(unit: UnitOfWork, *, bed_id: BedId) -> None:
         Refused: Somebody has it.
     """
     bed = _bed(unit, bed_id)
-    unit.about("room", bed.room_id)
     if unit.session.scalars(_open().where(Placement.bed_id == bed_id)).first() is not None:
         raise Refused("Somebody has this bed. Move them first, then remove the bed.", field="bed_id")
     bed.is_removed = True
 
 
-@action(Kind.ROOM)
+@action("rooms.take_out_of_use", about="room_id", roles=FURNISHES, told=N_("Took a room out of use"))
 def take_out_of_use(unit: UnitOfWork, *, room_id: RoomId, reason: str) -> None:
     """Take a room out of use: it takes nobody until it is brought back.
 
@@ -154,13 +154,13 @@ def take_out_of_use(unit: UnitOfWork, *, room_id: RoomId, reason: str) -> None:
     room.out_of_use = reason.strip()
 
 
-@action(Kind.ROOM)
+@action("rooms.bring_back", about="room_id", roles=FURNISHES, told=N_("Took a room into use again"))
 def bring_back(unit: UnitOfWork, *, room_id: RoomId) -> None:
     """Bring a room back into use."""
     _room(unit, room_id).out_of_use = None
 
 
-@action(Kind.ROOM, Kind.STAY)
+@action("rooms.place", about="stay_id", roles=DESK, told=N_("Gave a bed"))
 def place(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None) -> PlacementId:
     """Give a bed to somebody who has none.
 
@@ -179,7 +179,7 @@ def place(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | 
     return _give(unit, stay, bed_id, moment or unit.moment)
 
 
-@action(Kind.ROOM, Kind.STAY)
+@action("rooms.move", about="stay_id", roles=DESK, told=N_("Moved to another bed"))
 def move(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None) -> PlacementId:
     """Move somebody to another bed: the old one becomes free at the very moment from which the new one is given.
 
@@ -201,7 +201,7 @@ def move(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | N
     return _give(unit, stay, bed_id, moment or unit.moment)
 
 
-@action(Kind.ROOM, Kind.STAY)
+@action("rooms.free", about="stay_id", roles=DESK, told=N_("Took the bed back"))
 def free(unit: UnitOfWork, *, stay_id: StayId, moment: Moment | None = None) -> None:
     """Free the bed of somebody who stays on the roll.
 
@@ -266,7 +266,6 @@ def _stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
         raise Refused(
             "This stay ended on {day}. No bed can be changed any more.", field="stay_id", day=stay.departed_on
         )
-    unit.about("stay", stay_id)
     return stay
 
 
@@ -274,7 +273,6 @@ def _room(unit: UnitOfWork, room_id: RoomId) -> Room:
     room = unit.session.get(Room, room_id)
     if room is None:
         raise Refused("This room is not there any more.", field="room_id")
-    unit.about("room", room_id)
     return room
 
 

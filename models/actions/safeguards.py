@@ -1,19 +1,21 @@
 """Sealed notes: entered by health and legal staff, and opened by those who may read them, look by look."""
 
-from models.changes import Kind
 from models.entities.residents import Resident
 from models.entities.safeguards import SealedNote
 from models.errors import Refused
 from models.ids import ResidentId, SealedNoteId
 from models.rules.entry import needed
+from models.rules.people import READS_NOTES, WRITES_NOTES
 from models.rules.vocabulary import NOTE_KINDS, SealedKind
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 LONGEST = 20_000
 """In letters."""
 
 
-@action(Kind.NOTE)
+@action("safeguards.enter_note", about="resident_id", roles=WRITES_NOTES, told=N_("Entered a sealed note"))
 def enter_note(unit: UnitOfWork, *, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:
     """Enter a sealed note of a resident. It is never changed: a later one says what is different.
 
@@ -31,11 +33,17 @@ def enter_note(unit: UnitOfWork, *, resident_id: ResidentId, kind: SealedKind, t
     row.entered_by, row.entered_at = unit.person.id, unit.now
     unit.session.add(row)
     unit.session.flush()
-    unit.about("resident", resident_id)
     return row.id
 
 
-@action()
+@action(
+    "safeguards.look",
+    about="note_id",
+    of=SealedNote.resident_id,
+    roles=READS_NOTES,
+    told=N_("Opened a sealed note"),
+    opens_sealed=True,
+)
 def look(unit: UnitOfWork, *, note_id: SealedNoteId) -> str:
     """The text of a sealed note; that it was looked at stands in the trail.
 
@@ -46,6 +54,5 @@ def look(unit: UnitOfWork, *, note_id: SealedNoteId) -> str:
     row = unit.session.get(SealedNote, note_id)
     if row is None:
         raise Refused("This note is not there any more.", field="note_id")
-    unit.about("resident", row.resident_id)
     unit.note(note=note_id)
     return unit.unseal(row.kind, row.sealed)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import select
 
-from models.changes import Kind
 from models.entities.programmes import Criterion
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision
 from models.errors import Refused
@@ -13,9 +12,12 @@ from models.repositories.programmes import has_arrived, read_places
 from models.repositories.selection import read_screenings
 from models.rules import screening
 from models.rules.kept import restored
+from models.rules.people import CARES, DECIDES, DESK
 from models.rules.selection import SEALED_PARTICULARS, Particulars, check_answer, check_decision, checked_particulars
 from models.rules.vocabulary import Answer, CandidateState, SealedKind
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class SealedSaid:
     remarks: str
 
 
-@action(Kind.CANDIDATE)
+@action("selection.answer", about="candidate_id", roles=DESK, told=N_("Answered a criterion"))
 def answer(
     unit: UnitOfWork, *, candidate_id: CandidateId, criterion_id: CriterionId, given: Answer | None, note: str = ""
 ) -> None:
@@ -52,7 +54,6 @@ def answer(
             CandidateAnswer.candidate_id == candidate_id, CandidateAnswer.criterion_id == criterion_id
         )
     ).one_or_none()
-    unit.about("candidate", candidate_id)
     unit.note(question=criterion.text)  # its number alone would say nothing once the criterion is gone
     if given is None:
         if row is not None:
@@ -67,7 +68,7 @@ def answer(
     row.answered_by, row.answered_at = unit.person.id, unit.now
 
 
-@action(Kind.CANDIDATE)
+@action("selection.decide", about="candidate_id", roles=DECIDES, told=N_("Decided on the candidate"))
 def decide(
     unit: UnitOfWork, *, candidate_id: CandidateId, outcome: CandidateState, reason: str = "", decided_by: str = ""
 ) -> None:
@@ -109,12 +110,11 @@ def decide(
         )
     )
     candidate.state = outcome
-    unit.about("candidate", candidate_id)
     # What the decision rested on, so that it can be replayed when criteria or facts have changed since.
     unit.note(screened=[[each.criterion.text, each.answer.value] for each in screened])
 
 
-@action(Kind.CANDIDATE)
+@action("selection.correct", about="candidate_id", roles=DESK, told=N_("Corrected what the list says"))
 def correct(
     unit: UnitOfWork, *, candidate_id: CandidateId, particulars: Particulars, reason: str, version: int | None = None
 ) -> None:
@@ -132,7 +132,6 @@ def correct(
         Conflict: Somebody else has changed the candidate in the meantime.
     """
     candidate = _open_candidate(unit, candidate_id)
-    unit.about("candidate", candidate_id)
     unit.check_version(candidate, version)
     tidy = checked_particulars(particulars, today=unit.today)
     said = reason.strip()
@@ -150,7 +149,13 @@ def correct(
     unit.note(reason=said)
 
 
-@action()
+@action(
+    "selection.look",
+    about="candidate_id",
+    roles=CARES,
+    told=N_("Opened the sealed remarks of the list"),
+    opens_sealed=True,
+)
 def look(unit: UnitOfWork, *, candidate_id: CandidateId) -> SealedSaid:
     """Open what a list says of needs and in remarks; that it was looked at stands in the trail.
 
@@ -159,12 +164,11 @@ def look(unit: UnitOfWork, *, candidate_id: CandidateId) -> SealedSaid:
         Unavailable: It was changed outside Konak.
     """
     candidate = _candidate(unit, candidate_id)
-    unit.about("candidate", candidate_id)
     needs, remarks = (unit.unseal(SealedKind.SELECTION, sealed) for sealed in (candidate.needs, candidate.remarks))
     return SealedSaid(needs, remarks)
 
 
-@action(Kind.CANDIDATE)
+@action("selection.settle_doubt", about="candidate_id", roles=DESK, told=N_("Settled a doubt"))
 def settle_doubt(
     unit: UnitOfWork, *, candidate_id: CandidateId, doubt: int, explanation: str, version: int | None = None
 ) -> None:
@@ -182,7 +186,6 @@ def settle_doubt(
         Conflict: Somebody else has changed the candidate in the meantime.
     """
     candidate = _candidate(unit, candidate_id)
-    unit.about("candidate", candidate_id)
     unit.check_version(candidate, version)
     said = explanation.strip()
     if not 0 <= doubt < len(restored(candidate.doubts)):

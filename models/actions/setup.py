@@ -4,13 +4,15 @@ from dataclasses import asdict
 
 from sqlalchemy import select
 
-from models.changes import Kind
 from models.entities.facility import Facility
 from models.rules.facility import FacilityFacts, checked_facility
-from models.store.unit_of_work import UnitOfWork, action
+from models.rules.people import SETS_UP
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 
-@action(Kind.FACILITY)
+@action("setup.change_facility", about="facility:1", roles=SETS_UP, told=N_("Changed the facility"))
 def change_facility(
     unit: UnitOfWork,
     *,
@@ -48,7 +50,6 @@ def change_facility(
             lock_after=lock_after,
         )
     )
-    unit.about("facility", 1)
     facility = unit.session.scalars(select(Facility)).one()
     unit.check_version(facility, version)
     for field, value in asdict(facts).items():

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from models.actions import arrivals
-from models.changes import Kind
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
@@ -20,14 +19,19 @@ from models.rules import stays as rules
 from models.rules.entry import needed
 from models.rules.kept import stored
 from models.rules.limits import limit_after
+from models.rules.people import DECIDES, DESK
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import LimitBasis, LimitRule
-from models.store.unit_of_work import UnitOfWork, action
-from models.text import Message, message
+from models.store.declaring import Declared, action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_, Message, message
+
+ADMIT_EMERGENCY = Declared(name="stays.admit_emergency", roles=DECIDES)
+"""What `admit` asks for where something stands against the arrival (rules.md, Places)."""
 
 
-@action(Kind.RESIDENT, Kind.STAY, Kind.ROOM, Kind.CANDIDATE)
+@action("stays.admit", about=("candidate_id", "resident_id"), roles=DESK, told=N_("Registered the arrival"))
 def admit(
     unit: UnitOfWork,
     *,
@@ -74,7 +78,7 @@ def admit(
     if against and not reason:
         raise _not_admitted(against)
     if against:
-        unit.check_may("stays.admit_emergency")
+        unit.person.check_may(ADMIT_EMERGENCY)
     resident = arrivals.take_in(unit, candidate, known, person, documents)
     arrivals.set_partner_number(unit, resident, programme_id, arrivals.facts_of(candidate, person))
     stay = Stay(
@@ -142,7 +146,7 @@ def _set_limit(unit: UnitOfWork, stay: Stay, new: _NewLimit) -> None:
     stay.limit_on = new.limit_on
 
 
-@action(Kind.STAY)
+@action("stays.extend", about="stay_id", roles=DECIDES, told=N_("Extended the stay"))
 def extend(
     unit: UnitOfWork,
     *,
@@ -168,13 +172,12 @@ def extend(
         Refused: It does not extend, or a text is missing; with the field that is at fault.
     """
     stay = unit.session.get_one(Stay, stay_id)
-    unit.about("stay", stay_id)
     new = _decided(LimitBasis.EXTENSION, until, valid_from or unit.today, reason, decided_by, authority)
     rules.check_extension(stay.interval, stay.limit_on, until=until, valid_from=new.valid_from, today=unit.today)
     _set_limit(unit, stay, new)
 
 
-@action(Kind.STAY)
+@action("stays.fix_limit", about="stay_id", roles=DECIDES, told=N_("Set the last day of the stay"))
 def fix_limit(
     unit: UnitOfWork,
     *,
@@ -200,7 +203,6 @@ def fix_limit(
         Refused: The day cannot be, or a text is missing; with the field that is at fault.
     """
     stay = unit.session.get_one(Stay, stay_id)
-    unit.about("stay", stay_id)
     new = _decided(LimitBasis.FIXED_DATE, until, valid_from or unit.today, reason, decided_by, authority)
     rules.check_fixed_date(stay.interval, stay.limit_on, limit_on=until, valid_from=new.valid_from, today=unit.today)
     _set_limit(unit, stay, new)
@@ -222,7 +224,7 @@ def _decided(
     )
 
 
-@action(Kind.STAY)
+@action("stays.cure_emergency", about="stay_id", roles=DECIDES, told=N_("Put the emergency arrival in order"))
 def cure_emergency(unit: UnitOfWork, *, stay_id: StayId, note: str) -> None:
     """Say that an emergency arrival has been put in order; why it was one stays to be read.
 
@@ -230,7 +232,6 @@ def cure_emergency(unit: UnitOfWork, *, stay_id: StayId, note: str) -> None:
         Refused: It was none, it was put in order before, or there is no note.
     """
     stay = unit.session.get_one(Stay, stay_id)
-    unit.about("stay", stay_id)
     said = needed(note, Refused("Say how it was put in order.", field="note"))
     if not stay.emergency_reasons:
         raise Refused("This was no emergency arrival.", field="note")
@@ -240,7 +241,7 @@ def cure_emergency(unit: UnitOfWork, *, stay_id: StayId, note: str) -> None:
     stay.cured_note = said
 
 
-@action(Kind.STAY)
+@action("stays.hold_review", about="stay_id", roles=DECIDES, told=N_("Entered a review"))
 def hold_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, held_on: date, outcome: str, held_by: str) -> None:
     """Enter that a review was held (rules.md, Limits).
 
@@ -257,7 +258,6 @@ def hold_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, held_on: dat
     """
     stay = unit.session.get_one(Stay, stay_id)
     every = unit.session.get_one(Programme, stay.programme_id).review_every
-    unit.about("stay", stay_id)
     row = Review(
         due_on=due_on,
         held_on=held_on,
@@ -269,7 +269,7 @@ def hold_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, held_on: dat
     stay.reviews.append(row)
 
 
-@action(Kind.STAY, Kind.ROOM, Kind.ABSENCE)
+@action("stays.correct", about="stay_id", roles=DESK, told=N_("Corrected the arrival"))
 def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, version: int | None = None) -> None:
     """Put right when a person arrived.
 
@@ -292,7 +292,6 @@ def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, 
     """
     stay = unit.session.get_one(Stay, stay_id)
     programme = unit.session.get_one(Programme, stay.programme_id)
-    unit.about("stay", stay_id)
     unit.check_version(stay, version)
     said = needed(reason, Refused("Say how the right arrival is known.", field="reason"))
     unit.note(reason=said)

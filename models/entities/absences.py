@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.changes import Kind
 from models.entities.base import Versioned, choice
 from models.entities.stays import Stay
 from models.ids import AbsenceId, StayId
@@ -15,6 +16,7 @@ class Absence(Versioned):
     """An interval within a stay in which the resident is away; open until the return."""
 
     __tablename__ = "absences"
+    __kind__ = Kind.ABSENCE
     __table_args__ = (
         CheckConstraint(
             "until_on IS NULL OR until_on > from_on OR "

@@ -1,15 +1,17 @@
 """What all tables share: naming of constraints and the types of columns."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NewType, TypeVar
+from typing import Any, ClassVar, NewType, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from models import ids
+from models.changes import Changes, Kind
 from models.rules.birth import BirthDate
 
 E = TypeVar("E", bound=StrEnum)
@@ -91,6 +93,9 @@ TYPES: dict[Any, Any] = {
 class Base(DeclarativeBase):
     """The base of all tables. Constraints are named by one convention, so that a migration can name them too."""
 
+    __kind__: ClassVar[Kind | None]
+    """Of which kind is what it holds, for the pages that show it; None where no page need read it again."""
+
     type_annotation_map = TYPES
     metadata = MetaData(
         naming_convention={
@@ -117,3 +122,9 @@ class Versioned(Base):
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy gives it the class
         """Tell SQLAlchemy which column it is."""
         return {"version_id_col": cls.version}
+
+
+def kinds_of(tables: Collection[str]) -> Changes:
+    """The kinds of things that some tables hold, by their names."""
+    written = (mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ in tables)
+    return frozenset(table.__kind__ for table in written if table.__kind__ is not None)

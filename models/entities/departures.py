@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.changes import Kind
 from models.entities.base import Base, Versioned, choice
 from models.entities.stays import Stay
 from models.ids import CheckId, PlanId, StayId, UserId
@@ -15,6 +16,7 @@ class Plan(Versioned):
     """A planned departure of one stay."""
 
     __tablename__ = "plans"
+    __kind__ = Kind.PLAN
     __table_args__ = (
         # One plan at a time: a second one is made after the first was cancelled or stopped.
         Index("uq_plans_open_stay_id", "stay_id", unique=True, sqlite_where=text("state = 'open'")),
@@ -41,6 +43,7 @@ class Check(Base):
     """One check of a plan. It is never deleted or edited: a later one of its kind supersedes it."""
 
     __tablename__ = "checks"
+    __kind__ = Kind.PLAN
     __table_args__ = (Index("ix_checks_plan_id_kind", "plan_id", "kind"),)
 
     id: Mapped[CheckId] = mapped_column(primary_key=True)

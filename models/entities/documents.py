@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.changes import Kind
 from models.entities.base import Versioned, choice
 from models.ids import DocumentId, ResidentId
 from models.rules.vocabulary import DocumentKind
@@ -14,6 +15,7 @@ class Document(Versioned):
     """A paper that names its holder."""
 
     __tablename__ = "documents"
+    __kind__ = Kind.RESIDENT
 
     id: Mapped[DocumentId] = mapped_column(primary_key=True)
     resident_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"), index=True)

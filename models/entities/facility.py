@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.changes import Kind
 from models.entities.base import Versioned
 
 
@@ -12,6 +13,7 @@ class Facility(Versioned):
     """The house, its letterhead and its calendar."""
 
     __tablename__ = "facility"
+    __kind__ = Kind.FACILITY
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -22,8 +24,6 @@ class Facility(Versioned):
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Belgrade")
     number_prefix: Mapped[str] = mapped_column(String(8), default="K-")
     """What stands before the number of each resident."""
-    last_number: Mapped[int] = mapped_column(default=0)
-    """The number that was given last."""
     seal: Mapped[bytes] = mapped_column(LargeBinary(32))
     """The public half of the key with which texts are sealed."""
     lock_after: Mapped[int] = mapped_column(default=10)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.changes import Kind
 from models.entities.base import Base
 from models.ids import IssuedMonthId, ProgrammeId, UserId
 
@@ -13,6 +14,7 @@ class IssuedMonth(Base):
     """A month's figures as they were issued; nothing issued is ever deleted (rules.md, Issued months)."""
 
     __tablename__ = "issued_months"
+    __kind__ = Kind.MONTH
     __table_args__ = (UniqueConstraint("programme_id", "month", "revision"),)
 
     id: Mapped[IssuedMonthId] = mapped_column(primary_key=True)

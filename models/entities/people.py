@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.changes import Kind
 from models.entities.base import Versioned, choice
 from models.ids import UserId
 from models.rules.vocabulary import Role
@@ -14,6 +15,7 @@ class User(Versioned):
     """A person who may open the register; the passphrase's slot lies in `keys.json` under `slot`."""
 
     __tablename__ = "users"
+    __kind__ = Kind.PEOPLE
 
     id: Mapped[UserId] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.changes import Kind
 from models.entities.base import Base, Versioned, choice
 from models.ids import CriterionId, ProgrammeId, RatePeriodId
 from models.rules.vocabulary import (
@@ -24,6 +25,7 @@ class Programme(Versioned):
     """An agreement with a partner government under which people are hosted."""
 
     __tablename__ = "programmes"
+    __kind__ = Kind.PROGRAMME
     __table_args__ = (CheckConstraint("window_end IS NULL OR window_end >= window_start", name="window"),)
 
     id: Mapped[ProgrammeId] = mapped_column(primary_key=True)
@@ -75,6 +77,7 @@ class RatePeriod(Base):
     """A daily rate for the nights [from_on, until_on)."""
 
     __tablename__ = "rate_periods"
+    __kind__ = Kind.PROGRAMME
     __table_args__ = (
         CheckConstraint("until_on IS NULL OR until_on > from_on", name="order"),
         Index("ix_rate_periods_programme_id_from_on", "programme_id", "from_on", unique=True),
@@ -91,6 +94,7 @@ class Criterion(Base):
     """One thing that a candidate is screened for."""
 
     __tablename__ = "criteria"
+    __kind__ = Kind.PROGRAMME
     __table_args__ = (UniqueConstraint("programme_id", "position"),)
 
     id: Mapped[CriterionId] = mapped_column(primary_key=True)
@@ -106,6 +110,7 @@ class PermittedDeparture(Base):
     """A way in which people may leave under a programme, and what it requires beyond rules.md."""
 
     __tablename__ = "permitted_departures"
+    __kind__ = Kind.PROGRAMME
     __table_args__ = (UniqueConstraint("programme_id", "kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,8 +1,9 @@
 """Residents: people who were admitted at least once, and their families."""
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.changes import Kind
 from models.entities.base import Base, Versioned, choice
 from models.entities.documents import Document
 from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId
@@ -14,6 +15,7 @@ class Family(Base):
     """People who belong together and leave together, unless it is decided otherwise."""
 
     __tablename__ = "families"
+    __kind__ = Kind.RESIDENT
 
     id: Mapped[FamilyId] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(400))
@@ -23,6 +25,7 @@ class Resident(Versioned):
     """A person who was admitted at least once."""
 
     __tablename__ = "residents"
+    __kind__ = Kind.RESIDENT
 
     id: Mapped[ResidentId] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(32), unique=True)
@@ -53,10 +56,22 @@ class Resident(Versioned):
     documents: Mapped[list[Document]] = relationship(order_by=Document.id)
 
 
+class ResidentNumbers(Base):
+    """The facility's own number that was given last: one row, from the first arrival on."""
+
+    __tablename__ = "resident_numbers"
+    __kind__ = Kind.RESIDENT
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
 class PartnerNumber(Base):
     """The number under which a partner knows a resident."""
 
     __tablename__ = "partner_numbers"
+    __kind__ = Kind.RESIDENT
     __table_args__ = (UniqueConstraint("programme_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.changes import Kind
 from models.entities.base import Base, Versioned
 from models.entities.stays import Stay
 from models.ids import BedId, PlacementId, RoomId, StayId
@@ -14,6 +15,7 @@ class Room(Versioned):
     """A room, or a cell."""
 
     __tablename__ = "rooms"
+    __kind__ = Kind.ROOM
     __table_args__ = (UniqueConstraint("building", "name"),)
 
     id: Mapped[RoomId] = mapped_column(primary_key=True)
@@ -30,6 +32,7 @@ class Bed(Base):
     """A bed in a room."""
 
     __tablename__ = "beds"
+    __kind__ = Kind.ROOM
     __table_args__ = (UniqueConstraint("room_id", "name"),)
 
     id: Mapped[BedId] = mapped_column(primary_key=True)
@@ -44,6 +47,7 @@ class Placement(Base):
     """A resident in a bed for an interval within the stay."""
 
     __tablename__ = "placements"
+    __kind__ = Kind.ROOM
     __table_args__ = (
         CheckConstraint(
             "until_on IS NULL OR until_on > from_on OR "

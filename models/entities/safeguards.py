@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.changes import Kind
 from models.entities.base import Base, choice
 from models.ids import ResidentId, SealedNoteId, UserId
 from models.rules.vocabulary import SealedKind
@@ -14,6 +15,7 @@ class SealedNote(Base):
     """One note; it is never changed or removed: a later one says what is different."""
 
     __tablename__ = "sealed_notes"
+    __kind__ = Kind.NOTE
 
     id: Mapped[SealedNoteId] = mapped_column(primary_key=True)
     resident_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"), index=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.changes import Kind
 from models.entities.base import Base, Versioned, choice
 from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, UserId
 from models.rules.birth import BirthDate
@@ -16,6 +17,7 @@ class ProposedList(Base):
     """A list of people that a partner proposes."""
 
     __tablename__ = "proposed_lists"
+    __kind__ = Kind.CANDIDATE
 
     id: Mapped[ListId] = mapped_column(primary_key=True)
     programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"), index=True)
@@ -35,6 +37,7 @@ class Candidate(Versioned):
     """A person on a proposed list, before admission. Everything is kept as far as it was understood."""
 
     __tablename__ = "candidates"
+    __kind__ = Kind.CANDIDATE
     __table_args__ = (
         UniqueConstraint("list_id", "row_number"),
         Index("ix_candidates_programme_id_state", "programme_id", "state"),
@@ -89,6 +92,7 @@ class CandidateDecision(Base):
     """One decision on a candidate; a later one replaces it and leaves it in place."""
 
     __tablename__ = "candidate_decisions"
+    __kind__ = Kind.CANDIDATE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     candidate_id: Mapped[CandidateId] = mapped_column(ForeignKey("candidates.id"), index=True)
@@ -103,6 +107,7 @@ class CandidateAnswer(Base):
     """What a person answered to a criterion for a candidate."""
 
     __tablename__ = "candidate_answers"
+    __kind__ = Kind.CANDIDATE
     __table_args__ = (UniqueConstraint("candidate_id", "criterion_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.changes import Kind
 from models.entities.base import Base, Versioned, choice
 from models.entities.residents import Resident
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId, UserId
@@ -19,6 +20,7 @@ class Stay(Versioned):
     """
 
     __tablename__ = "stays"
+    __kind__ = Kind.STAY
     __table_args__ = (
         CheckConstraint(
             "departed_on IS NULL OR departed_on > arrived_on OR "
@@ -72,6 +74,7 @@ class StayLimit(Base):
     """A limit of a stay; an extension is a new one and never edits the old (rules.md, Limits)."""
 
     __tablename__ = "stay_limits"
+    __kind__ = Kind.STAY
 
     id: Mapped[int] = mapped_column(primary_key=True)
     stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), index=True)
@@ -89,6 +92,7 @@ class Review(Base):
     """A review that was held; which are due follows from the arrival (rules.md, Limits)."""
 
     __tablename__ = "reviews"
+    __kind__ = Kind.STAY
     __table_args__ = (UniqueConstraint("stay_id", "due_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -15,6 +15,8 @@ class TrailEntry(Base):
     """
 
     __tablename__ = "trail"
+    __kind__ = None
+
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     user: Mapped[str] = mapped_column(String(200))
@@ -29,6 +31,7 @@ class TrailHead(Base):
     """The number and the hash of the last entry once more, so that a last entry that was taken away is missed."""
 
     __tablename__ = "trail_head"
+    __kind__ = None
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +46,7 @@ class TrailSubject(Base):
     """
 
     __tablename__ = "trail_subjects"
+    __kind__ = None
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read by SQLAlchemy once, as the class is made
 
     subject: Mapped[str] = mapped_column(String(64), primary_key=True)

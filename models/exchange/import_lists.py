@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from models.changes import Kind
 from models.entities.documents import Document
 from models.entities.programmes import Programme
 from models.entities.residents import PartnerNumber, Resident
@@ -18,9 +17,11 @@ from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.ids import ListId, ProgrammeId
 from models.rules.kept import stored
 from models.rules.names import Person, likely_same, likeness_keys
+from models.rules.people import BRINGS_IN
+from models.store.declaring import action
 from models.store.snapshot import Snapshot
-from models.store.unit_of_work import UnitOfWork, action
-from models.text import Message, message
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_, Message, message
 
 _LONGEST_CODE = 64
 
@@ -66,7 +67,7 @@ def preview_list(snapshot: Snapshot, *, programme_id: ProgrammeId, read: ListRea
     return ListPreview(candidates, None if already is None else already.message)
 
 
-@action(Kind.CANDIDATE)
+@action("import_lists.bring_in", about="programme_id", roles=BRINGS_IN, told=N_("Brought in a proposed list"))
 def bring_in(
     unit: UnitOfWork,
     *,

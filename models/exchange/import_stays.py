@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.changes import Kind
 from models.entities.programmes import Programme
 from models.entities.residents import PartnerNumber, Resident
 from models.entities.safeguards import SealedNote
@@ -20,10 +19,13 @@ from models.repositories.numbers import next_numbers
 from models.repositories.residents import fill_in, write_person
 from models.rules.departures import RETURNS
 from models.rules.limits import limit_after
+from models.rules.people import BRINGS_IN
 from models.rules.residents import PersonFacts
 from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, SealedKind
 from models.store import search
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
 
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, and of how many."""
@@ -88,7 +90,7 @@ class _Steps:
             self.progress(self.done, self.total)
 
 
-@action(Kind.RESIDENT, Kind.STAY)
+@action("import_stays.bring_in", about="programme_id", roles=BRINGS_IN, told=N_("Brought in with a file"))
 def bring_in(
     unit: UnitOfWork,
     *,
@@ -113,7 +115,6 @@ def bring_in(
         Stopped: The clerk stopped it.
     """
     refuse_unsettled(read.unsettled)
-    unit.about("programme", programme_id)
     programme = unit.session.get_one(Programme, programme_id)
     planned = preview(unit.connection, programme_id=programme_id, read=read, today=unit.today)
     steps = _Steps(2 * len(planned.new) + len(planned.coming), progress, is_stopped)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from models.actions import declared
 from models.entities.departures import Plan
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Room
@@ -72,88 +73,6 @@ class HistoryRow:
     what: Message
     details: tuple[Detail, ...]
 
-
-SENTENCES: Mapping[str, str] = {
-    "import_stays.bring_in": N_("Brought in with a file"),
-    "stays.admit": N_("Registered the arrival"),
-    "stays.extend": N_("Extended the stay"),
-    "stays.fix_limit": N_("Set the last day of the stay"),
-    "stays.cure_emergency": N_("Put the emergency arrival in order"),
-    "stays.hold_review": N_("Entered a review"),
-    "stays.correct": N_("Corrected the arrival"),
-    "absences.record": N_("Entered an absence"),
-    "absences.return_": N_("Entered the return"),
-    "absences.change_due": N_("Changed when the person is due back"),
-    "residents.change": N_("Changed what is known of the person"),
-    "residents.join_family": N_("Joined the person to a family"),
-    "residents.leave_family": N_("Took the person out of the family"),
-    "documents.add": N_("Entered a document"),
-    "documents.change": N_("Changed a document"),
-    "rooms.place": N_("Gave a bed"),
-    "rooms.move": N_("Moved to another bed"),
-    "rooms.free": N_("Took the bed back"),
-    "departures.plan": N_("Planned the departure"),
-    "departures.change_plan": N_("Changed the departure plan"),
-    "departures.cancel": N_("Cancelled the departure plan"),
-    "departures.stop": N_("Stopped the departure plan"),
-    "departures.enter_check": N_("Entered a check for the departure"),
-    "departures.withdraw_check": N_("Withdrew a check for the departure"),
-    "departures.look": N_("Opened the finding of a check"),
-    "departures.depart": N_("Entered the departure"),
-    "departures.depart_group": N_("Entered the departure of a group"),
-    "departures.record_escape": N_("Entered an escape"),
-    "departures.record_death": N_("Entered a death"),
-    "departures.record_release": N_("Entered a release by order"),
-    "departures.undo": N_("Took the departure back"),
-    "selection.look": N_("Opened the sealed remarks of the list"),
-    "safeguards.enter_note": N_("Entered a sealed note"),
-    "safeguards.look": N_("Opened a sealed note"),
-    "people.looked": N_("Looked at the page"),
-    "selection.answer": N_("Answered a criterion"),
-    "selection.decide": N_("Decided on the candidate"),
-    "selection.correct": N_("Corrected what the list says"),
-    "selection.settle_doubt": N_("Settled a doubt"),
-    "import_lists.bring_in": N_("Brought in a proposed list"),
-    "rooms.add_room": N_("Added rooms"),
-    "rooms.change": N_("Changed a room"),
-    "rooms.remove_room": N_("Removed rooms"),
-    "rooms.add_bed": N_("Added a bed"),
-    "rooms.remove_bed": N_("Removed a bed"),
-    "rooms.take_out_of_use": N_("Took a room out of use"),
-    "rooms.bring_back": N_("Took a room into use again"),
-    "programmes.add_preset": N_("Added a ready-made programme"),
-    "programmes.create": N_("Added a programme"),
-    "programmes.change": N_("Changed a programme"),
-    "programmes.set_rates": N_("Set the rates of a programme"),
-    "programmes.set_criteria": N_("Set the criteria of a programme"),
-    "programmes.set_departures": N_("Set the ways of leaving of a programme"),
-    "programmes.close": N_("Closed a programme"),
-    "programmes.reopen": N_("Opened a programme again"),
-    "months.issue": N_("Issued a monthly report"),
-    "setup.create": N_("Made the register"),
-    "setup.change_facility": N_("Changed the facility"),
-    "people.add": N_("Let a user open the register"),
-    "people.change_role": N_("Changed a role"),
-    "people.remove": N_("Took a user's access away"),
-    "people.restore": N_("Gave a user access again"),
-    "people.reset_passphrase": N_("Set a new passphrase for a user"),
-    "people.change_passphrase": N_("Changed the own passphrase"),
-    "people.grant_sealed": N_("Gave the key to what is sealed"),
-    "people.make_recovery_sheet": N_("Made a new recovery sheet"),
-    "people.recovered": N_("Opened the register with the recovery sheet"),
-    "people.rekey": N_("Gave the register another key"),
-    "people.unlocked": N_("Opened the register"),
-    "people.locked": N_("Locked the window"),
-    "backups.add_place": N_("Added a place for backups"),
-    "backups.remove_place": N_("Removed a place for backups"),
-    "backups.schedule": N_("Set the time of the daily backup"),
-    "backups.made": N_("Made a backup"),
-    "backups.failed": N_("A backup failed"),
-    "backups.taken": N_("Made a backup into another folder"),
-    "papers.printed": N_("Printed a paper"),
-    "papers.saved": N_("Saved a paper"),
-}
-"""What each action is called, by its name in the trail."""
 
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     "residents": {
@@ -276,7 +195,8 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[History
 
 def sentence(action: str, content: Mapping[str, Any]) -> Message:
     """What an entry says was done, or was not done because it was refused."""
-    said = Message(SENTENCES[action]) if action in SENTENCES else message("Did something else")
+    what = declared().get(action)
+    said = message("Did something else") if what is None else Message(what.told)
     return message("Refused: {what}", what=said) if "refused" in content["notes"] else said
 
 

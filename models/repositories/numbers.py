@@ -4,8 +4,7 @@ from itertools import count as counting
 
 from sqlalchemy import select
 
-from models.entities.facility import Facility
-from models.entities.residents import Resident
+from models.entities.residents import Resident, ResidentNumbers
 from models.store.unit_of_work import UnitOfWork
 
 _ASKED_AT_ONCE = 500
@@ -20,14 +19,17 @@ def next_numbers(unit: UnitOfWork, count: int) -> list[str]:
         unit: The unit that admits.
         count: How many are needed.
     """
-    facility = unit.session.scalars(select(Facility)).one()
+    numbers = unit.session.get(ResidentNumbers, 1)
+    if numbers is None:
+        numbers = ResidentNumbers(id=1, last=0)
+        unit.session.add(numbers)
     given: list[str] = []
-    ordinals = counting(facility.last_number + 1)
+    ordinals = counting(numbers.last + 1)
     while len(given) < count:
         wanted = min(count - len(given), _ASKED_AT_ONCE)
-        offered = {_written(facility.number_prefix, ordinal): ordinal for ordinal in _take(ordinals, wanted)}
+        offered = {_written(unit.facility.number_prefix, ordinal): ordinal for ordinal in _take(ordinals, wanted)}
         taken = set(unit.session.scalars(select(Resident.number).where(Resident.number.in_(offered))))
-        facility.last_number = max(offered.values())
+        numbers.last = max(offered.values())
         given.extend(number for number in offered if number not in taken)
     return given
 

@@ -20,7 +20,7 @@ from models.errors import Unavailable
 from models.store import engine as engines
 from models.store import guards, search
 
-HEAD = "0003"
+HEAD = "0004"
 """The schema of this program. Kept here so that opening a register need not load Alembic; a test compares the two."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -149,6 +149,6 @@ def _prove(connection: Connection, before: dict[str, int]) -> None:
     """Refuse a migration that broke a reference or lost a row: the transaction then rolls back."""
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     after = _count(connection)
-    lost = [name for name, rows in before.items() if name in after and after[name] != rows]
+    lost = [name for name, rows in before.items() if name in after and after[name] < rows]
     if broken or lost:
         raise RuntimeError(f"the migration broke {len(broken)} references and lost rows in {len(lost)} tables")

@@ -21,6 +21,7 @@ from models.rules.time import local_date
 from models.rules.vocabulary import Role
 from models.store import attempts, migration, rekey, staged_keys
 from models.store import engine as engines
+from models.store.declaring import MADE, RECOVERED
 from models.store.files import cannot_make, make_private_folder
 from models.store.keys import LEVEL, Keys, Opened, Stretch
 from models.store.recovery import new_secret
@@ -185,18 +186,16 @@ def recover_register(
         seal = opened.seal if register.person.role in HOLDS_SEALED_KEY else None
         made = vault.new_slot(person, passphrase, seal)
         with register.write() as unit:
-            unit.begin("people.recovered", frozenset())
-            unit.about("user", register.person.id)
+            unit.begin(RECOVERED, {"user_id": register.person.id})
             user = unit.session.get_one(User, register.person.id)
             user.slot, user.public, user.must_change = made.id, made.public, False
             user.may_unseal = seal is not None
             unit.change_keys(keys.without(slot.id).put(made))
+            vault.slot_id, vault.opened = made.id, Opened(opened.register_key, seal)
     except BaseException:
         register.close()
         raise
     attempts.take(folder, slot.id)
-    vault.slot_id, vault.opened = made.id, Opened(opened.register_key, seal)
-    register.know_again()
     return register
 
 
@@ -259,8 +258,7 @@ def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, c
             # Filled before the house is made of it: what the columns have by default is only known after the flush.
             session.add_all((facility, administrator))
             unit = UnitOfWork(session, clock, _making(facility), first, vault)
-            unit.begin("setup.create", frozenset())
-            unit.about("facility", 1)
+            unit.begin(MADE, {})
             unit.finish()
     except DBAPIError as error:
         raise engines.unavailable(error) from error

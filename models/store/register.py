@@ -23,6 +23,7 @@ from models.rules.vocabulary import Role
 from models.store import attempts, guards
 from models.store import engine as engines
 from models.store.ciphers import Pair
+from models.store.declaring import LOCKED, LOOKED, UNLOCKED, Declared
 from models.store.disk import is_on_network
 from models.store.keys import Keys, Opened
 from models.store.snapshot import FacilityProfile, Person, Snapshot
@@ -139,7 +140,7 @@ class Register:
     def lock(self) -> None:
         """Enter in the trail that the window was locked, and close."""
         with suppress(Refused, Unavailable):
-            self.tell("people.locked")
+            self.tell(LOCKED)
         self.close()
 
     def __enter__(self) -> "Register":
@@ -192,7 +193,7 @@ class Register:
         """
         with self.write() as unit:
             value = action(unit, *args, **values)
-        return Outcome(value, frozenset(unit.changes))
+        return Outcome(value, unit.changes)
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
@@ -202,10 +203,13 @@ class Register:
             with self._transaction() as unit:
                 yield unit
         except Refused as refused:
-            if unit is not None and unit.told[0] and refused.is_told:
+            what, subjects = (None, ()) if unit is None else unit.told
+            if what is not None and refused.is_told:
                 said = [reason.text for reason in refused.reasons]
                 values = {name: _said(value) for name, value in refused.message.values.items()}
-                self.tell(*unit.told, refused=refused.message.text, values=values, field=refused.field, reasons=said)
+                self.tell(
+                    what, *subjects, refused=refused.message.text, values=values, field=refused.field, reasons=said
+                )
             raise
         self._refresh(unit)
 
@@ -252,10 +256,10 @@ class Register:
         with self.read() as snapshot:
             return verify(snapshot.connection, progress=progress)
 
-    def tell(self, action: str, subject: str = "", **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    def tell(self, what: Declared, *subjects: str, **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Enter what changes no row."""
         with self._transaction() as unit:
-            unit.tell(action, subject, notes)
+            unit.tell(what, subjects, notes)
 
     def tell_unlocking(self) -> None:
         """Enter that the register was opened, and what went before."""
@@ -270,7 +274,7 @@ class Register:
         wrong = attempts.take(self.folder, self.vault.slot_id)
         if wrong is not None:
             notes["wrong_before"] = {"count": wrong.count, "first": wrong.first, "last": wrong.last}
-        self.tell("people.unlocked", f"user:{self.person.id}", **notes)
+        self.tell(UNLOCKED, f"user:{self.person.id}", **notes)
 
     def _tell_looks(self, snapshot: Snapshot) -> None:
         fresh = [
@@ -279,7 +283,7 @@ class Register:
             if subject not in self._looked or snapshot.now - self._looked[subject] >= _LOOKED_AGAIN
         ]
         for subject in fresh:
-            self.tell("people.looked", subject)
+            self.tell(LOOKED, subject)
             self._looked[subject] = snapshot.now
 
     def check_seal(self) -> None:

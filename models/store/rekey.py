@@ -12,7 +12,7 @@ from tempfile import mkstemp
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
-from models.rules.people import check_may_do
+from models.store.declaring import REKEYED
 from models.store import engine as engines
 from models.store import integrity
 from models.store.ciphers import KEY_BYTES, random_bytes
@@ -36,13 +36,13 @@ def rekey(register: Register, words: str) -> None:
         Unavailable: Somebody else has the register open, or the world says no. Nothing was changed, or what was
             begun is brought to its end at the next unlocking.
     """
-    check_may_do(register.person.role, "people.rekey", stands_in=register.person.stands_in)
+    register.person.check_may(REKEYED)
     if register.holder is not None:
         raise register.holder.refusal()
     vault, database = register.vault, register.folder / engines.FILE_NAME
     secret = secret_of(words)
     sheet = vault.recovered(secret)
-    register.tell("people.rekey", "facility:1")
+    register.tell(REKEYED, "facility:1")
     register.let_go()
     old, key = vault.opened.register_key, random_bytes(KEY_BYTES)
     begun(vault.keys(), secret, Opened(old, sheet.seal), key).save(register.folder)

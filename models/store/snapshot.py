@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.ids import UserId
-from models.rules.people import check_may_read, may_do
+from models.rules.people import check_may_do, check_may_read, may_do
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
+from models.store.declaring import Declared
 
 if TYPE_CHECKING:  # the window knows a person and a house before it needs a database
     from sqlalchemy import Connection
@@ -47,9 +48,17 @@ class Person:
     stands_in: bool = False
     must_change: bool = False
 
-    def may(self, action: str) -> bool:
-        """Whether this person may do an action, as `stays.extend`."""
-        return may_do(self.role, action, stands_in=self.stands_in)
+    def may(self, what: Declared) -> bool:
+        """Whether this person may do an action, as `stays.extend`, or something else that was declared."""
+        return may_do(self.role, what.roles, stands_in=self.stands_in and not what.opens_sealed)
+
+    def check_may(self, what: Declared) -> None:
+        """Refuse what this person may not do.
+
+        Raises:
+            Refused: Naming a role that may.
+        """
+        check_may_do(self.role, what.roles, stands_in=self.stands_in and not what.opens_sealed)
 
 
 @dataclass(frozen=True, slots=True)

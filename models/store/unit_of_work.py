@@ -1,36 +1,33 @@
 """One unit of work: a transaction, who does it, and the entry that it leaves in the trail."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, event, insert
+from sqlalchemy import Connection, Table, event, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
-from models.changes import Changes, Kind
+from models.changes import Changes
 from models.clock import Clock
-from models.entities.base import Base, Versioned
+from models.entities.base import Base, Versioned, kinds_of
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.errors import Conflict
 from models.ids import ResidentId
-from models.rules.people import RECORDS_ONLY, check_may_do, check_may_unseal
+from models.rules.people import check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
 from models.store import search, staged_keys, trail
+from models.store.declaring import Declared
 from models.store.keys import Keys
 from models.store.sealing import seal
 from models.store.snapshot import FacilityProfile, Person, Snapshot
 from models.store.vault import Vault
 from models.store.write_lock import Holder
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 @dataclass(slots=True)
@@ -53,11 +50,10 @@ class UnitOfWork:
     vault: Vault
     holder: Holder | None = None
     now: datetime = field(init=False)
-    changes: set[Kind] = field(default_factory=set)
     _rows: list[trail.Change] = field(default_factory=list)
     _names: set[ResidentId] = field(default_factory=set)
     _notes: dict[str, Any] = field(default_factory=dict)
-    _action: str = ""
+    _what: Declared | None = None
     _subject: str = ""
     _others: set[str] = field(default_factory=set)
     _inserted: defaultdict[Table, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -96,12 +92,17 @@ class UnitOfWork:
         return Snapshot(self.connection, self.now, self.facility, self.person)
 
     @property
-    def told(self) -> tuple[str, str]:
-        """The name of the action, and its subject."""
-        return self._action, self._subject
+    def told(self) -> tuple[Declared | None, Sequence[str]]:
+        """What is done, and to whom: the subject, and then whoever else is concerned."""
+        return self._what, (self._subject, *sorted(self._others))
+
+    @property
+    def changes(self) -> Changes:
+        """The kinds of things that were written so far."""
+        return kinds_of({*(each.table for each in self._rows), *(table.name for table in self._inserted)})
 
     def about(self, subject: str, number: int | str) -> None:
-        """Say what the action is done to, as `stay` and its number: the subject of the trail entry."""
+        """Say what the action is done to where its arguments do not: what it has made, as `stay` and its number."""
         self._subject = f"{subject}:{number}"
 
     def concerns(self, subject: str, numbers: Iterable[int]) -> None:
@@ -129,7 +130,7 @@ class UnitOfWork:
         return text
 
     def check_version(self, row: Versioned, version: int | None) -> None:
-        """Refuse to write over what somebody else has changed; to be called once it is said what the action is about.
+        """Refuse to write over what somebody else has changed.
 
         Args:
             row: What is to be changed.
@@ -153,14 +154,6 @@ class UnitOfWork:
         # SQLAlchemy keeps no history of the version, so that `changes_of` cannot tell of a change of it alone.
         key, version = trail.identity_of(row), row.version
         self._rows.append(trail.Change(row.__tablename__, key, {"version": version - 1}, {"version": version}))
-
-    def check_may(self, what: str) -> None:
-        """Refuse what is no action of its own, but not everybody's, as `stays.admit_emergency`.
-
-        Raises:
-            Refused: The role of the person may not do it.
-        """
-        check_may_do(self.person.role, what, stands_in=self.person.stands_in)
 
     def insert(self, entity: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
         """Insert rows past the session; the trail tells them by their numbers and a hash, as they are at the end.
@@ -186,26 +179,48 @@ class UnitOfWork:
         self._keys = keys
         self.note(keys=staged_keys.digest_of(keys))
 
-    def begin(self, action: str, changes: Changes) -> None:
-        """Take the name of the action.
+    def begin(self, what: Declared, values: Mapping[str, Any]) -> None:
+        """Take up what is done, and to whom.
+
+        Args:
+            what: The action, as it is declared.
+            values: Its arguments.
 
         Raises:
             RuntimeError: The unit has one already: an action never calls another.
             Refused: The role of the person may not do it.
             Unavailable: Somebody else has the register open for writing.
         """
-        if self._action:
+        if self._what is not None:
             raise RuntimeError("one unit of work is one action")
-        self._action = action
-        if self.holder is not None and action not in RECORDS_ONLY:
+        if self.holder is not None and not what.only_tells:
             raise self.holder.refusal()
-        self.check_may(action)
-        self.changes |= changes
+        self.tell(what, self._subjects(what, values), {})
+        self.person.check_may(what)
 
-    def tell(self, action: str, subject: str, notes: Mapping[str, Any]) -> None:
-        """Enter what is no action of a role, and changes no row: an unlocking, a look, a refusal."""
-        self._action, self._subject = action, subject
+    def tell(self, what: Declared, subjects: Sequence[str], notes: Mapping[str, Any]) -> None:
+        """Enter what is no action of a role, and changes no row: an unlocking, a look, a refusal.
+
+        Args:
+            what: What it is.
+            subjects: Whom it is about, and then whoever else is concerned.
+            notes: What else there is to tell.
+        """
+        self._what = what
+        self._subject, *others = subjects or [""]
+        self._others.update(others)
         self._notes |= notes
+
+    def _subjects(self, what: Declared, values: Mapping[str, Any]) -> list[str]:
+        """Whom the arguments name; where these belong to somebody, such as an absence to a stay, to whom."""
+        named, owner = what.named(values), what.of
+        if owner is not None and named:
+            key = owner.class_.id
+            rows = self.connection.execute(select(key, owner).where(key.in_([number for _, number in named])))
+            to = {row[0]: row[1] for row in rows}
+            kind = str(owner.key).removesuffix("_id")
+            named = [(kind, to[number]) if number in to else (each, number) for each, number in named]
+        return [f"{kind}:{number}" for kind, number in named]
 
     def finish(self) -> None:
         """Write what is left, the search index and the trail entry; the register then commits.
@@ -213,6 +228,8 @@ class UnitOfWork:
         New keys are laid beside the old ones last of all. If the commit fails they stay there, since only the trail can
         tell whether it did; whoever opens the register next looks.
         """
+        if self._what is None:
+            raise RuntimeError("a unit of work says what is done")
         self.session.flush()
         if self._names:
             search.reindex(self.connection, sorted(self._names))
@@ -220,7 +237,7 @@ class UnitOfWork:
             self.connection,
             at=self.now,
             user=self.person.name,
-            action=self._action,
+            action=self._what.name,
             subject=self._subject,
             others=self._others,
             changes=self._rows,
@@ -250,29 +267,3 @@ class UnitOfWork:
             self._names.add(row.id)
         elif isinstance(row, Document | PartnerNumber):
             self._names.add(row.resident_id)
-
-
-Action = Callable[Concatenate[UnitOfWork, P], R]
-
-ACTIONS: dict[str, Callable[..., Any]] = {}
-"""Every action by its name, as `stays.extend`."""
-
-
-def action(*changes: Kind) -> Callable[[Action[P, R]], Action[P, R]]:
-    """Make a function an action: one thing that a user does, which changes these kinds of things.
-
-    It is run by `Register.perform` alone. Its name in the trail is its module and its own name.
-    """
-
-    def decorate(function: Action[P, R]) -> Action[P, R]:
-        name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-
-        @wraps(function)
-        def run(unit: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            unit.begin(name, frozenset(changes))
-            return function(unit, *args, **kwargs)
-
-        ACTIONS[name] = run
-        return run
-
-    return decorate

@@ -41,7 +41,7 @@ def _record(register: Register, stay_id: StayId, **change: Any) -> AbsenceId:
 
 def _row(register: Register, absence_id: AbsenceId) -> Absence:
     with register.write() as unit:
-        unit.begin("tests.look", frozenset())
+        unit.begin(builders.TEST, {})
         row = unit.session.get_one(Absence, absence_id)
         unit.session.expunge_all()
     return row

@@ -389,6 +389,7 @@ def test_a_way_of_leaving_that_an_open_plan_needs_is_not_taken_out(register: Reg
         register.perform(programmes.set_departures, programme_id=made, version=1, departures=granted)
     assert refused.value.field == "departures"
     with register.write() as unit:
+        unit.begin(builders.TEST, {})
         found = unit.session.get(Plan, plan_id)
         assert found is not None
         found.state = PlanState.CANCELLED

@@ -32,7 +32,7 @@ GUL = PersonFacts(
 
 def _row(register: Register, resident_id: ResidentId) -> Resident:
     with register.write() as unit:
-        unit.begin("tests.look", frozenset())
+        unit.begin(builders.TEST, {})
         row = unit.session.get_one(Resident, resident_id)
         _ = row.partner_numbers
         unit.session.expunge_all()

@@ -207,6 +207,7 @@ def test_every_decision_stays_and_the_last_one_counts(register: Register, clock:
     assert found.state is CandidateState.ACCEPTED
     assert [event.action for event in found.history] == ["selection.decide"] * 3
     with register.write() as unit:
+        unit.begin(builders.TEST, {})
         assert unit.session.query(CandidateDecision).count() == 3
 
 

@@ -71,7 +71,7 @@ def _admit(register: Register, programme_id: ProgrammeId, on: date = date(2026, 
 
 def _rows(register: Register, table: Any, **equal: Any) -> list[Any]:
     with register.write() as unit:
-        unit.begin("tests.look", frozenset())
+        unit.begin(builders.TEST, {})
         found = list(unit.session.query(table).filter_by(**equal).order_by(table.id))
         unit.session.expunge_all()
     return found
@@ -278,7 +278,7 @@ def test_who_comes_back_keeps_number_and_cumulative_place(register: Register) ->
 
 def _depart(register: Register, stay_id: StayId, on: date) -> None:
     with register.write() as unit:
-        unit.begin("tests.depart", frozenset())
+        unit.begin(builders.TEST, {})
         row = unit.session.get_one(Stay, stay_id)
         row.departed_on = on
         row.departure_kind = DepartureKind.NOT_RECORDED
@@ -648,7 +648,7 @@ def test_a_room_out_of_use_takes_nobody_on_arrival(register: Register) -> None:
     programme = builders.programme(register)
     bed = builders.bed(register)
     with register.write() as unit:
-        unit.begin("tests.close", frozenset())
+        unit.begin(builders.TEST, {})
         unit.session.query(Room).one().out_of_use = "Painting"
     with pytest.raises(Refused, match="out of use"):
         _admit(register, programme, candidate_id=_candidate(register, programme), bed_id=bed)

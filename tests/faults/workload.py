@@ -23,6 +23,7 @@ from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, DocumentKind, Role
 from models.store import trail
+from models.store.declaring import Action
 from models.store.keys import new_number
 from models.store.opening import open_register
 from models.store.recovery import words
@@ -94,9 +95,9 @@ class Deeds:
             self.count = count
             self.chance.choice(kinds)()
 
-    def do(self, action: Callable[..., Any], announced: dict[str, Any] | None = None, **values: Any) -> Any:
+    def do(self, action: Action[..., Any], announced: dict[str, Any] | None = None, **values: Any) -> Any:
         """Announce, perform, acknowledge; gives what the action gave."""
-        name = f"{action.__module__.rpartition('.')[2]}.{action.__name__}"
+        name = action.name
         self.say({"will": name, **(announced or {})})
         outcome = None
         try:

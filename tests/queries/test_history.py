@@ -11,7 +11,6 @@ from models.rules.birth import BirthDate
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import DocumentKind
 from models.store.register import Register
-from models.store.unit_of_work import ACTIONS
 from models.text import Message, translator
 from tests.queries.persons import DECIDED, House, at, furnish
 
@@ -75,14 +74,3 @@ def test_documents_absences_and_reasons_are_named(register: Register, house: Hou
 
 def test_nobody_elses_history_is_shown(register: Register, house: House) -> None:
     assert _history(register, house.nasrullah) == ()
-
-
-def test_every_action_about_a_person_has_its_words() -> None:
-    import models.actions.departures
-    import models.actions.rooms
-    import models.actions.selection  # noqa: F401 - makes its actions known
-
-    about_people = ("stays", "absences", "residents", "documents", "departures", "selection")
-    known = {name for name in ACTIONS if name.partition(".")[0] in about_people}
-    known |= {"rooms.place", "rooms.move", "rooms.free"}
-    assert known <= set(history.SENTENCES)

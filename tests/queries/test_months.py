@@ -13,10 +13,12 @@ from models.errors import Refused
 from models.ids import ProgrammeId, StayId
 from models.queries import months
 from models.rules.figures import Issue, MonthFigures
+from models.rules.people import EVERYBODY
 from models.rules.time import Month
 from models.rules.vocabulary import DepartureKind, Destination, Sex
+from models.store.declaring import action
 from models.store.register import Register
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.unit_of_work import UnitOfWork
 from tests import builders
 
 OCTOBER = Month(2026, 10)
@@ -52,7 +54,7 @@ def _issue(register: Register, programme_id: ProgrammeId, month: Month = OCTOBER
     ).value
 
 
-@action()
+@action("tests.leave", roles=EVERYBODY, told="")
 def leave(unit: UnitOfWork, *, stay_id: StayId, on: date) -> None:
     stay = unit.session.get_one(Stay, stay_id)
     stay.departed_on, stay.departure_kind = on, DepartureKind.VOLUNTARY_RETURN

@@ -13,12 +13,14 @@ from models.clock import FixedClock
 from models.entities.residents import Family
 from models.errors import Refused, Unavailable
 from models.ids import ResidentId
+from models.rules.people import EVERYBODY
 from models.rules.vocabulary import Role
 from models.store import engine, migration, search, trail
+from models.store.declaring import action
 from models.store.keys import Keys, Slot
 from models.store.opening import create_register, open_register
 from models.store.register import Register
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.unit_of_work import UnitOfWork
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 
@@ -203,7 +205,7 @@ def test_an_older_register_is_copied_then_brought_up_with_its_data(register: Reg
     assert migration.revision(kept, key) == "0001"
 
 
-@action()
+@action("tests.fail_halfway", roles=EVERYBODY, told="")
 def fail_halfway(unit: UnitOfWork) -> None:
     unit.session.add(Family(name="Rahmani"))
     unit.session.flush()

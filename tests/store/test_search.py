@@ -7,10 +7,12 @@ import pytest
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.ids import ResidentId
+from models.rules.people import EVERYBODY
 from models.rules.vocabulary import DocumentKind
 from models.store import search
+from models.store.declaring import action
 from models.store.register import Register
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.unit_of_work import UnitOfWork
 from tests import builders
 
 
@@ -101,7 +103,7 @@ def test_whatever_is_typed_nothing_breaks(register: Register, typed: str) -> Non
 
 
 def test_a_list_is_narrowed_to_all_who_match_and_not_to_the_first(register: Register) -> None:
-    @action()
+    @action("tests.many", roles=EVERYBODY, told="")
     def many(unit: UnitOfWork) -> None:
         for number in range(600):
             unit.session.add(
@@ -125,11 +127,11 @@ def test_a_list_is_narrowed_to_all_who_match_and_not_to_the_first(register: Regi
 def test_the_index_can_be_written_anew(register: Register) -> None:
     resident = builders.resident(register, family_name="Noori")
     with register.write() as unit:
-        unit.begin("tests.rebuild", frozenset())
+        unit.begin(builders.TEST, {})
         unit.connection.exec_driver_sql("DELETE FROM search_words")
         unit.connection.exec_driver_sql("DELETE FROM search_starts")
     assert _found(register, "noori") == []
     with register.write() as unit:
-        unit.begin("tests.rebuild", frozenset())
+        unit.begin(builders.TEST, {})
         assert search.rebuild(unit.connection) == 1
     assert _found(register, "noori") == _found(register, "no") == [resident]

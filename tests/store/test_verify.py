@@ -20,14 +20,16 @@ from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
 from models.exchange.stays_file import read_stays
 from models.ids import FamilyId, ResidentId, StayId
+from models.rules.people import EVERYBODY
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Role
 from models.store import engine as engines
+from models.store.declaring import action
 from models.store.keys import Keys
 from models.store.opening import open_register
 from models.store.register import Register
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.unit_of_work import UnitOfWork
 from models.store.verify import Verified, verify
 from models.text import translator
 from tests import builders
@@ -234,7 +236,7 @@ def test_a_copied_register_verifies_as_the_first(past_konak: Connection, tmp_pat
         assert verify(snapshot.connection).problem is None
 
 
-@action()
+@action("tests.with_gaps", roles=EVERYBODY, told="")
 def _with_gaps(unit: UnitOfWork) -> Sequence[int]:
     """Families as a database may number them that others use at the same time: with gaps, in no order."""
     return unit.insert(Family, [{"id": number, "name": f"F{number}"} for number in (9, 3, 4, 7, 8)])

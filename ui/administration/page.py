@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from models.actions import setup
+from models.actions import people, setup
 from models.changes import Changes, Kind
 from models.queries import facility as queries
 from models.queries.facility import Administration
@@ -40,12 +40,12 @@ class AdministrationPage(Page):
         self.change.setEnabled(False)
         card = Card(_("Facility"))
         card.body.addWidget(self._facts)
-        if work.may("setup.change_facility"):
+        if work.may(setup.change_facility):
             card.body.addLayout(row(self.change, None))
         self.people = PeopleCard(self)
         self.users = self.people.table
         parts: list[QWidget] = [PageHeader(_("Administration")), card, self.people]
-        if work.may("people.make_recovery_sheet"):
+        if work.may(people.make_recovery_sheet):
             self.recovery = RecoveryCard(self)
             parts.append(self.recovery)
         self.backups = BackupsCard()
@@ -74,7 +74,7 @@ class AdministrationPage(Page):
             self._facts.add(name, value)
         self.change.setEnabled(True)
         self.people.show_people(read.users)
-        if work.may("people.make_recovery_sheet"):
+        if work.may(people.make_recovery_sheet):
             self.recovery.show_date(read.recovery_on)
 
     def _change(self) -> None:

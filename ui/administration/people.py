@@ -13,6 +13,7 @@ from models.queries.facility import UserRow
 from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import Role
 from models.rules.wording import word
+from models.store.declaring import Declared
 from ui import work
 from ui.administration.passphrase import new_passphrase_fields
 from ui.kit.columns import Cell, Column
@@ -35,13 +36,13 @@ class _Command:
     """What can be done about the person who is chosen.
 
     Attributes:
-        action: Its name in the table of roles.
+        action: What it does.
         text: Of the button.
         do: What the button does.
         fits: Whether it can be done to this person.
     """
 
-    action: str
+    action: Declared
     text: str
     do: Callable[[UserRow], None]
     fits: Callable[[UserRow], bool]
@@ -70,7 +71,7 @@ class PeopleCard(Card):
         )
         self.table.selected.connect(lambda _ids: self._enable())
         self.body.addWidget(self.table)
-        self.buttons: dict[str, Button] = {}
+        self.buttons: dict[Declared, Button] = {}
         self._commands = [command for command in self._all_commands() if work.may(command.action)]
         self._lay_out_buttons()
 
@@ -85,8 +86,8 @@ class PeopleCard(Card):
 
     def _lay_out_buttons(self) -> None:
         held, flow = QWidget(), Flow()
-        if work.may("people.add"):
-            self.buttons["people.add"] = Button(_("Add a person"), self._add, kind="primary")
+        if work.may(people.add):
+            self.buttons[people.add] = Button(_("Add a person"), self._add, kind="primary")
         for command in self._commands:
             self.buttons[command.action] = Button(command.text, partial(self._do, command))
         for button in self.buttons.values():
@@ -101,21 +102,21 @@ class PeopleCard(Card):
     def _all_commands(self) -> list[_Command]:
         me = work.person().id
         return [
-            _Command("people.change_role", _("Change role"), self._change_role, lambda user: user.is_active),
+            _Command(people.change_role, _("Change role"), self._change_role, lambda user: user.is_active),
             _Command(
-                "people.reset_passphrase",
+                people.reset_passphrase,
                 _("New passphrase"),
                 self._reset,
                 lambda user: user.is_active and user.id != me,
             ),
             _Command(
-                "people.grant_sealed",
+                people.grant_sealed,
                 _("Give the key to sealed notes"),
                 self._grant,
                 lambda user: user.is_active and user.role in HOLDS_SEALED_KEY and not user.may_unseal,
             ),
-            _Command("people.remove", _("Remove"), self._remove, lambda user: user.is_active and user.id != me),
-            _Command("people.restore", _("Let come back"), self._restore, lambda user: not user.is_active),
+            _Command(people.remove, _("Remove"), self._remove, lambda user: user.is_active and user.id != me),
+            _Command(people.restore, _("Let come back"), self._restore, lambda user: not user.is_active),
         ]
 
     def _chosen(self) -> UserRow | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from models.actions import people
 from models.errors import Unavailable
+from models.store.declaring import REKEYED
 from models.store.files import write_private
 from models.store.keys import new_number
 from models.store.recovery import new_secret, words
@@ -197,7 +198,7 @@ class RecoveryCard(Card):
         self._made = Text("", "body", wrap=True)
         self.make = Button(_("Make a new recovery sheet"), self._ask)
         self.body.addWidget(self._made)
-        self.rekey = Button(_("Give the register another key"), self._ask_rekey, needs="people.rekey")
+        self.rekey = Button(_("Give the register another key"), self._ask_rekey, needs=REKEYED)
         self.body.addLayout(row(self.make, self.rekey, None, gap=8))
 
     def show_date(self, made_on: date) -> None:

@@ -1,7 +1,7 @@
 """Where backups are kept, when they are made, and whether the register is whole: a card of the administration."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from models.actions import backups as actions
 from models.changes import Kind
@@ -27,6 +27,9 @@ from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
 from ui.work import Progress, Register, may, run_action, run_long, run_query
 
+if TYPE_CHECKING:
+    from models.store.declaring import Declared
+
 
 class BackupsCard(Card):
     """The places with their state, and what can be done about them."""
@@ -43,7 +46,7 @@ class BackupsCard(Card):
                 Column(
                     "do",
                     "",
-                    lambda _place: Cell(_("Remove"), link=True) if may("backups.remove_place") else "",
+                    lambda _place: Cell(_("Remove"), link=True) if may(actions.remove_place) else "",
                     width=110,
                     right=True,
                 ),
@@ -64,7 +67,11 @@ class BackupsCard(Card):
         self.check = Button(_("Check the register"), self._check)
         self.rebuild = Button(_("Rebuild the search index"), self._rebuild)
         self.body.addWidget(self.places)
-        offered = {self.now: "backups.made", self.add: "backups.add_place", self.time: "backups.schedule"}
+        offered: dict[Button, Declared] = {
+            self.now: actions.made,
+            self.add: actions.add_place,
+            self.time: actions.schedule,
+        }
         buttons = [button for button, action in offered.items() if may(action)]
         self.body.addLayout(row(*buttons, self.check, self.rebuild, None, margins=12))
 
@@ -87,7 +94,7 @@ class BackupsCard(Card):
     def _remove(self, place_id: BackupPlaceId) -> None:
         text = _("The backups that lie there stay.")
         if prompts.confirm(self, _("Keep no more backups there?"), text, yes=_("Remove the place")):
-            run_action(self, actions.remove_place, place_id=place_id)
+            run_action(self, actions.remove_place, backup_place_id=place_id)
 
     def _schedule(self) -> None:
         if self._known is None:

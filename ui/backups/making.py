@@ -46,9 +46,9 @@ def back_up(register: Register, places: Sequence[PlaceRow], tell: backup.Tell = 
         except KonakError as error:
             results.append(Result(place, None, error))
             with suppress(KonakError):
-                register.perform(actions.failed, place_id=place.id, at=at, why=error.message.text)
+                register.perform(actions.failed, backup_place_id=place.id, at=at, why=error.message.text)
         else:
             results.append(Result(place, file, None))
             with suppress(KonakError):
-                register.perform(actions.made, place_id=place.id, at=at, file=file.name)
+                register.perform(actions.made, backup_place_id=place.id, at=at, file=file.name)
     return results

@@ -1,5 +1,6 @@
 """How one stay ends: the steps of its plan, what stops it, and what can be done."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from models.queries.departures import PlanPage, StayDepartures, StepRow
 from models.rules.leaving import WITHDRAWABLE, CheckRow, Standing
 from models.rules.vocabulary import UNPLANNED_KINDS, CheckKind, DepartureKind
 from models.rules.wording import word
+from models.store.declaring import Declared
 from ui import work
 from ui.departures import dialogs, presentation
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
@@ -104,9 +106,9 @@ class DeparturePanel(QWidget):
         text, name = presentation.step_line(step, page.relatives), say(word(step.kind))
         check = step.check
         is_settled = step.holds or page.row.standing is Standing.STOPPED
-        if is_settled and check is not None and check.is_sealed and may("departures.look"):
+        if is_settled and check is not None and check.is_sealed and may(departures.look):
             return Step(presentation.sign(step), name, text, _("Open the finding"), lambda: self._look(check))
-        if is_settled or not may("departures.enter_check"):
+        if is_settled or not may(departures.enter_check):
             return Step(presentation.sign(step), name, text)
         return Step(presentation.sign(step), name, text, self._link(step), lambda: self._enter(step.kind))
 
@@ -122,11 +124,11 @@ class DeparturePanel(QWidget):
             for check in _withdrawable(page)
         ]
         across = row(
-            MenuButton(_("Enter a check"), entries, needs="departures.enter_check"),
+            MenuButton(_("Enter a check"), entries, needs=departures.enter_check),
             Button(
-                _("Change the plan"), lambda: dialogs.change_dialog(self, page).open(), needs="departures.change_plan"
+                _("Change the plan"), lambda: dialogs.change_dialog(self, page).open(), needs=departures.change_plan
             ),
-            Button(_("Cancel the plan"), lambda: dialogs.cancel_dialog(self, page), needs="departures.cancel"),
+            Button(_("Cancel the plan"), lambda: dialogs.cancel_dialog(self, page), needs=departures.cancel),
             None,
             gap=8,
         )
@@ -147,7 +149,7 @@ class DeparturePanel(QWidget):
             _("Record departure"),
             lambda: dialogs.depart_dialog(self, page, undo=self._undo),
             kind="primary",
-            needs="departures.depart",
+            needs=departures.depart,
         )
         self.depart.setEnabled(page.may_depart)
         self.depart.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -179,7 +181,7 @@ class DeparturePanel(QWidget):
                 Text(_("The agreement names no other way. Ask the partner what may follow."), wrap=True)
             )
         button = Button(
-            _("Plan what follows"), lambda: dialogs.plan_dialog(self, stay), kind="primary", needs="departures.plan"
+            _("Plan what follows"), lambda: dialogs.plan_dialog(self, stay), kind="primary", needs=departures.plan
         )
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         card.body.addWidget(button)
@@ -189,7 +191,7 @@ class DeparturePanel(QWidget):
 
     def _show_nothing(self, stay: StayDepartures) -> None:
         button = Button(
-            _("Plan the departure"), lambda: dialogs.plan_dialog(self, stay), kind="primary", needs="departures.plan"
+            _("Plan the departure"), lambda: dialogs.plan_dialog(self, stay), kind="primary", needs=departures.plan
         )
         card = Card()
         if stay.permitted:
@@ -225,7 +227,7 @@ class DeparturePanel(QWidget):
                 values.add(name, value)
         card.body.addWidget(values)
         if stay.may_undo:
-            undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id), needs="departures.undo")
+            undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id), needs=departures.undo)
             card.body.addWidget(undo)
         self._left.addWidget(card)
         if stay.current is not None and stay.current.checks:
@@ -266,10 +268,10 @@ class DeparturePanel(QWidget):
         dialogs.undo_dialog(self, stay_id)
 
 
-_ENDS = {
-    DepartureKind.ESCAPE: "departures.record_escape",
-    DepartureKind.DEATH: "departures.record_death",
-    DepartureKind.RELEASE_BY_ORDER: "departures.record_release",
+_ENDS: Mapping[DepartureKind, Declared] = {
+    DepartureKind.ESCAPE: departures.record_escape,
+    DepartureKind.DEATH: departures.record_death,
+    DepartureKind.RELEASE_BY_ORDER: departures.record_release,
 }
 """The action by which each kind that needs no plan is recorded."""
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.store.declaring import Declared
 from ui.kit import permissions
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
@@ -99,7 +100,7 @@ class Button(QPushButton):
         *,
         kind: str = "",
         hint: str = "",
-        needs: str | Sequence[str] = (),
+        needs: Declared | Sequence[Declared] = (),
     ) -> None:
         """Show a button.
 
@@ -111,7 +112,7 @@ class Button(QPushButton):
             needs: The actions of which one must be allowed to the person at the window; else the button stays hidden.
         """
         super().__init__(text)
-        self.is_offered = permissions.may(*((needs,) if isinstance(needs, str) else needs))
+        self.is_offered = permissions.may(*((needs,) if isinstance(needs, Declared) else needs))
         if not self.is_offered:
             self.hide()
         self.setProperty("kind", kind)
@@ -134,7 +135,7 @@ class LinkButton(Button):
         clicked: Callable[[], object] | None = None,
         *,
         hint: str = "",
-        needs: str | Sequence[str] = (),
+        needs: Declared | Sequence[Declared] = (),
     ) -> None:
         """Show a link."""
         super().__init__(text, clicked, kind="link", hint=hint, needs=needs)
@@ -173,9 +174,9 @@ class MenuButton(Button):
     def __init__(
         self,
         text: str,
-        entries: Sequence[tuple[str, Callable[[], object]] | tuple[str, Callable[[], object], str]],
+        entries: Sequence[tuple[str, Callable[[], object]] | tuple[str, Callable[[], object], Declared]],
         *,
-        needs: str | Sequence[str] = (),
+        needs: Declared | Sequence[Declared] = (),
     ) -> None:
         """Show a button.
 

@@ -5,7 +5,9 @@ The register refuses it all the same; this only hides it.
 
 from collections.abc import Callable
 
-May = Callable[[str], bool]
+from models.store.declaring import Declared
+
+May = Callable[[Declared], bool]
 
 
 class _Allowed:
@@ -19,7 +21,7 @@ def let(may: May | None) -> None:
     _Allowed.may = may
 
 
-def may(*actions: str) -> bool:
+def may(*actions: Declared) -> bool:
     """Whether one of these actions at least may be done, such as `stays.extend`; without any: yes."""
     asked = _Allowed.may
     if asked is None or not actions:

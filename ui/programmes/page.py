@@ -89,7 +89,7 @@ class _List(QWidget):
         new = MenuButton(
             _("New programme"),
             [(_("Ready-made"), add_preset), (_("One of your own"), add_own)],
-            needs="programmes.create",
+            needs=actions.create,
         )
         header = PageHeader(_("Programmes"), _("Agreements under which people are hosted"), [new])
         self.table: Table[ProgrammeRow] = Table(
@@ -108,8 +108,8 @@ class _List(QWidget):
                 _("There are no programmes yet"),
                 _("A programme is an agreement with a partner government. Add a ready-made one, or one of your own."),
                 [
-                    Button(_("Add a ready-made one"), add_preset, kind="primary", needs="programmes.add_preset"),
-                    Button(_("One of your own"), add_own, needs="programmes.create"),
+                    Button(_("Add a ready-made one"), add_preset, kind="primary", needs=actions.add_preset),
+                    Button(_("One of your own"), add_own, needs=actions.create),
                 ],
             ),
         )
@@ -145,8 +145,8 @@ class _One(QWidget):
         self._programme: ProgrammeWhole | None = None
         self._header = PageHeader("")
         self._chips = row(None, gap=6)
-        self._close = Button(_("Close the programme"), self._ask_close, needs="programmes.close")
-        self._reopen = Button(_("Open again"), self._open_again, needs="programmes.reopen")
+        self._close = Button(_("Close the programme"), self._ask_close, needs=actions.close)
+        self._reopen = Button(_("Open again"), self._open_again, needs=actions.reopen)
         for button in (self._close, self._reopen):
             button.hide()
         head = row(self._header, self._reopen, self._close, gap=8)

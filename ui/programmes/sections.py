@@ -139,12 +139,12 @@ class Counting(QWidget):
             held.setLayout(words)
             line = _line(
                 held,
-                LinkButton(_("Change"), partial(self._change, place), needs="programmes.change"),
-                LinkButton(_("Remove"), partial(self._remove, place), needs="programmes.change"),
+                LinkButton(_("Change"), partial(self._change, place), needs=actions.change),
+                LinkButton(_("Remove"), partial(self._remove, place), needs=actions.change),
                 named=_("{amount}, {when}", amount=amount, when=when),
             )
             card.body.addWidget(line)
-        card.body.addLayout(_foot(Button(_("New rate"), lambda: self._change(None), needs="programmes.set_rates")))
+        card.body.addLayout(_foot(Button(_("New rate"), lambda: self._change(None), needs=actions.set_rates)))
         return card
 
     def _change(self, at: int | None) -> None:
@@ -184,24 +184,22 @@ class Selection(QWidget):
             )
         for place, criterion in enumerate(programme.criteria):
             card.body.addWidget(self._line(place, criterion))
-        card.body.addLayout(
-            _foot(Button(_("New criterion"), lambda: self._change(None), needs="programmes.set_criteria"))
-        )
+        card.body.addLayout(_foot(Button(_("New criterion"), lambda: self._change(None), needs=actions.set_criteria)))
         self.setLayout(column(card, None))
 
     def _line(self, place: int, criterion: CriterionFacts) -> QWidget:
         last = len(self._programme.criteria) - 1
         links = [
-            LinkButton(_("Change"), lambda: self._change(place), needs="programmes.change"),
-            *([LinkButton(_("Up"), lambda: self._move(place, -1), needs="programmes.set_criteria")] if place else []),
+            LinkButton(_("Change"), lambda: self._change(place), needs=actions.change),
+            *([LinkButton(_("Up"), lambda: self._move(place, -1), needs=actions.set_criteria)] if place else []),
             *(
-                [LinkButton(_("Down"), lambda: self._move(place, 1), needs="programmes.set_criteria")]
+                [LinkButton(_("Down"), lambda: self._move(place, 1), needs=actions.set_criteria)]
                 if place < last
                 else []
             ),
         ]
         if criterion.id not in self._programme.answered:
-            links.append(LinkButton(_("Remove"), lambda: self._remove(place), needs="programmes.change"))
+            links.append(LinkButton(_("Remove"), lambda: self._remove(place), needs=actions.change))
         by = "" if criterion.test is CriterionTest.MANUAL else say(word(criterion.test))
         question = Text(_(criterion.text), "strong", wrap=True)
         words = QWidget()
@@ -253,11 +251,9 @@ class Departures(QWidget):
                 words.append(Text(_("Required here as well: {checks}", checks=extra), wrap=True))
             held = QWidget()
             held.setLayout(column(*words, gap=1))
-            more = LinkButton(_("Require more"), partial(self._open, departure.kind), needs="programmes.set_departures")
+            more = LinkButton(_("Require more"), partial(self._open, departure.kind), needs=actions.set_departures)
             card.body.addWidget(_line(held, more, named=say(word(departure.kind))))
-        card.body.addLayout(
-            _foot(Button(_("Change the ways of leaving"), self._change, needs="programmes.set_departures"))
-        )
+        card.body.addLayout(_foot(Button(_("Change the ways of leaving"), self._change, needs=actions.set_departures)))
         note = Text(_("Escape, death and release by order can always be entered."), "note", wrap=True)
         self.setLayout(column(card, note, None))
 
@@ -302,7 +298,7 @@ def _facts_card(
     def change() -> None:
         dialogs.change_dialog(page, title, programme, fields).open()
 
-    button = Button(_("Change"), change, needs="programmes.change")
+    button = Button(_("Change"), change, needs=actions.change)
     button.setAccessibleName(_("{deed}: {what}", deed=_("Change"), what=title))
     card.body.addLayout(row(button, None))
     page.setLayout(column(card, None))

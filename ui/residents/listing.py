@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from models.actions import papers
 from models.errors import Unavailable
+from models.exchange import import_stays
 from models.exchange.table_export import write_listing
 from models.queries import residents
 from models.queries.residents import ResidentRow, Roll, Shown
@@ -38,7 +39,7 @@ class ResidentList(QWidget):
         super().__init__()
         self.owner = owner
         self.header = PageHeader(
-            _("Residents"), "", [Button(_("Bring in stays"), self._bring_in, needs="import_stays.bring_in")]
+            _("Residents"), "", [Button(_("Bring in stays"), self._bring_in, needs=import_stays.bring_in)]
         )
         self.filters: dict[Shown, Button] = {}
         self.programmes = Combo()

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import absences, stays
 from models.queries import history
 from models.queries.absences import AbsenceRow
 from models.queries.departures import StayDepartures
@@ -12,6 +13,7 @@ from models.queries.resident_page import ResidentPage
 from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.limits import ReviewState
 from models.rules.wording import word
+from models.store.declaring import Declared
 from ui import work
 from ui.kit import permissions, session
 from ui.kit.columns import Cell, Column
@@ -49,19 +51,17 @@ class StayTab(Tab):
         tools = row(gap=8)
         if stay.is_open:
             tools.addWidget(
-                Button(_("Extend stay"), lambda: dialogs.extend_dialog(self.owner, stay.id), needs="stays.extend")
+                Button(_("Extend stay"), lambda: dialogs.extend_dialog(self.owner, stay.id), needs=stays.extend)
             )
             tools.addWidget(
-                Button(
-                    _("Set last day"), lambda: dialogs.fix_limit_dialog(self.owner, stay.id), needs="stays.fix_limit"
-                )
+                Button(_("Set last day"), lambda: dialogs.fix_limit_dialog(self.owner, stay.id), needs=stays.fix_limit)
             )
         if any(review.held_on is None for review in stay.reviews):
             tools.addWidget(
-                Button(_("Enter review"), lambda: dialogs.review_dialog(self.owner, stay.id), needs="stays.hold_review")
+                Button(_("Enter review"), lambda: dialogs.review_dialog(self.owner, stay.id), needs=stays.hold_review)
             )
         tools.addWidget(
-            Button(_("Correct arrival"), lambda: dialogs.correct_dialog(self.owner, stay.id), needs="stays.correct")
+            Button(_("Correct arrival"), lambda: dialogs.correct_dialog(self.owner, stay.id), needs=stays.correct)
         )
         tools.addStretch(1)
         card.body.addLayout(tools)
@@ -86,13 +86,11 @@ class Absences(Tab):
                 Column("left", _("Left"), lambda away: presentation.when(away.left), width=150),
                 Column("due", _("Due back"), lambda away: presentation.when(away.due_back), width=150),
                 Column("back", _("Came back"), _came_back, width=170),
-                Column(
-                    "change", "", lambda away: _while_away(away, _("Change time"), "absences.change_due"), width=110
-                ),
+                Column("change", "", lambda away: _while_away(away, _("Change time"), absences.change_due), width=110),
                 Column(
                     "return",
                     "",
-                    lambda away: _while_away(away, _("Record return"), "absences.return_"),
+                    lambda away: _while_away(away, _("Record return"), absences.return_),
                     width=120,
                     right=True,
                 ),
@@ -149,7 +147,7 @@ def _came_back(away: AbsenceRow) -> Cell:
     return Cell(chips=((_("Away"), Tone.AMBER),))
 
 
-def _while_away(away: AbsenceRow, deed: str, action: str) -> Cell:
+def _while_away(away: AbsenceRow, deed: str, action: Declared) -> Cell:
     return Cell(deed, link=True) if away.returned is None and permissions.may(action) else Cell()
 
 

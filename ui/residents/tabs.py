@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import documents, residents, stays
 from models.ids import DocumentId
 from models.queries.absences import AbsenceRow
 from models.queries.departures import StayDepartures
@@ -122,7 +123,7 @@ class Overview(Tab):
             self.emergency.addWidget(Text(said, "note", wrap=True))
             return
         self.emergency.addWidget(Callout("\n".join([_("Emergency arrival, not in order yet"), *lines])))
-        cure = Button(_("Put in order"), lambda: dialogs.cure_dialog(self.owner, stay.id), needs="stays.cure_emergency")
+        cure = Button(_("Put in order"), lambda: dialogs.cure_dialog(self.owner, stay.id), needs=stays.cure_emergency)
         self.emergency.addLayout(row(cure, None))
 
     def _show_family(self, page: ResidentPage) -> None:
@@ -151,7 +152,7 @@ class Identity(Tab):
         super().__init__(owner, open_resident)
         self._page: ResidentPage | None = None
         self.values = KeyValues(names=150)
-        self.change = Button(_("Change"), self._change, needs="residents.change")
+        self.change = Button(_("Change"), self._change, needs=residents.change)
         who = Card()
         who.body.addLayout(row(Text(_("Who the person is"), "cardTitle"), None, self.change))
         who.body.addWidget(self.values)
@@ -172,7 +173,7 @@ class Identity(Tab):
         self.documents.followed.connect(lambda which, _column: self._change_document(DocumentId(which)))
         self.documents.opened.connect(lambda which: self._change_document(DocumentId(which)))
         papers = Card()
-        add = Button(_("Enter a document"), self._add_document, needs="documents.add")
+        add = Button(_("Enter a document"), self._add_document, needs=documents.add)
         papers.body.addLayout(row(Text(_("Documents"), "cardTitle"), None, add))
         papers.body.addWidget(self.documents)
         papers.body.addStretch(1)
@@ -228,7 +229,7 @@ class Identity(Tab):
 
 
 def _change_link() -> Cell:
-    return Cell(_("Change"), link=True) if permissions.may("documents.change") else Cell()
+    return Cell(_("Change"), link=True) if permissions.may(documents.change) else Cell()
 
 
 def _last_day(stay: StayRow) -> str:

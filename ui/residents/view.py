@@ -1,11 +1,13 @@
 """One resident: who it is, where the person stands, the time line, and the tabs."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from models.actions import absences, rooms, stays
 from models.ids import ResidentId, StayId
 from models.queries import departures, resident_page
 from models.queries.departures import StayDepartures
@@ -23,6 +25,9 @@ from ui.residents.lanes import axis, lanes
 from ui.residents.sealed import SealedNotes, may_see_some
 from ui.residents.stay_tabs import Absences, History, StayTab
 from ui.residents.tabs import Identity, Overview, Tab
+
+if TYPE_CHECKING:
+    from models.store.declaring import Declared
 
 _NARROW = 900
 """Pixels below which name and deeds have no room side by side."""
@@ -209,25 +214,25 @@ class ResidentView(QWidget):
             return []
         which, owner = stay.id, self.owner
         if page.row.whereabouts is Whereabouts.PRESENT:
-            first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which), needs="absences.record")
+            first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which), needs=absences.record)
         else:
             first = Button(
                 _("Record return"),
                 lambda: dialogs.return_dialog(owner, which),
                 kind="primary",
-                needs="absences.return_",
+                needs=absences.return_,
             )
-        more = [
-            (_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which), "stays.fix_limit"),
-            (_("Enter review"), lambda: dialogs.review_dialog(owner, which), "stays.hold_review"),
-            (_("Correct arrival"), lambda: dialogs.correct_dialog(owner, which), "stays.correct"),
+        more: list[tuple[str, Callable[[], None], Declared]] = [
+            (_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which), stays.fix_limit),
+            (_("Enter review"), lambda: dialogs.review_dialog(owner, which), stays.hold_review),
+            (_("Correct arrival"), lambda: dialogs.correct_dialog(owner, which), stays.correct),
         ]
         if stay.is_emergency:
-            more.insert(0, (_("Put in order"), lambda: dialogs.cure_dialog(owner, which), "stays.cure_emergency"))
+            more.insert(0, (_("Put in order"), lambda: dialogs.cure_dialog(owner, which), stays.cure_emergency))
         return [
             first,
-            Button(_("Move room"), lambda: self._move(which), needs="rooms.move"),
-            Button(_("Extend stay"), lambda: dialogs.extend_dialog(owner, which), needs="stays.extend"),
+            Button(_("Move room"), lambda: self._move(which), needs=rooms.move),
+            Button(_("Extend stay"), lambda: dialogs.extend_dialog(owner, which), needs=stays.extend),
             MenuButton(_("More"), more),
         ]
 

@@ -8,10 +8,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
 
+from models.actions import rooms as actions
 from models.changes import Changes, Kind
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
 from models.rules.names import display_name, fold
+from models.store.declaring import Declared
 from ui.kit import permissions
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, CheckBox, MenuButton
@@ -23,7 +25,7 @@ from ui.rooms.grid import RoomsGrid, Spot, is_cell
 from ui.work import run_query
 
 Entry = tuple[str, Callable[[], None]]
-_Offer = tuple[str, Callable[[], None], *tuple[str, ...]]
+_Offer = tuple[str, Callable[[], None], *tuple[Declared, ...]]
 """An entry, and the actions of which one must be allowed for it."""
 
 _MOST_NAMED = 15
@@ -42,7 +44,7 @@ class RoomsPage(Page):
         self._waiting = row(gap=8)
         holder = QWidget()
         holder.setLayout(self._waiting)
-        add = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), needs="rooms.add_room")
+        add = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), needs=actions.add_room)
         self.header = PageHeader(_("Rooms"), " ", [holder, add])
         self.box = QLineEdit()
         self.box.setPlaceholderText(_("Room, name or number"))
@@ -62,7 +64,7 @@ class RoomsPage(Page):
         self.tools.setLayout(tools)
         self.grid = RoomsGrid()
         self.grid.chosen.connect(self._offer)
-        start = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), kind="primary", needs="rooms.add_room")
+        start = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), kind="primary", needs=actions.add_room)
         self._none = Empty(
             _("There are no rooms yet"), _("Add them all at once, such as 1 to 40 with 4 beds."), [start]
         )
@@ -107,7 +109,7 @@ class RoomsPage(Page):
     def _show_waiting(self, found: Overview) -> None:
         clear(self._waiting)
         people = found.without_bed
-        if people and permissions.may("rooms.place"):
+        if people and permissions.may(actions.place):
             entries = [(_person(one), partial(dialogs.move_dialog, self, one.stay_id)) for one in people[:_MOST_NAMED]]
             text = plural("{n} without a bed", "{n} without a bed", len(people))
             self._waiting.addWidget(MenuButton(text, entries))
@@ -155,29 +157,29 @@ class RoomsPage(Page):
     def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[_Offer]:
         if bed.occupant is None:
             return [
-                (_("Give this bed"), partial(dialogs.give_dialog, self, room, bed), "rooms.place", "rooms.move"),
+                (_("Give this bed"), partial(dialogs.give_dialog, self, room, bed), actions.place, actions.move),
                 (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
-                (_("Remove this bed"), partial(dialogs.remove_bed, self, room, bed), "rooms.remove_bed"),
+                (_("Remove this bed"), partial(dialogs.remove_bed, self, room, bed), actions.remove_bed),
             ]
         who, name = bed.occupant, presentation.who(bed.occupant)
         return [
             (_("Open {name}", name=name), lambda: self.open("residents", resident_id=who.resident_id)),
-            (_("Move to another bed"), partial(dialogs.move_dialog, self, who.stay_id), "rooms.move"),
-            (_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name), "rooms.free"),
+            (_("Move to another bed"), partial(dialogs.move_dialog, self, who.stay_id), actions.move),
+            (_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name), actions.free),
             (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
         ]
 
     def _room_entries(self, room: RoomRow) -> list[_Offer]:
         entries: list[_Offer] = [
             (_("Who had a bed here"), partial(dialogs.history_dialog, self, room)),
-            (_("Change the room"), lambda: dialogs.change_dialog(self, room).open(), "rooms.change"),
-            (_("Add a bed"), partial(dialogs.add_bed, self, room), "rooms.add_bed"),
+            (_("Change the room"), lambda: dialogs.change_dialog(self, room).open(), actions.change),
+            (_("Add a bed"), partial(dialogs.add_bed, self, room), actions.add_bed),
         ]
         if room.out_of_use is not None:
-            entries.append((_("Bring back into use"), partial(dialogs.bring_back, self, room), "rooms.bring_back"))
+            entries.append((_("Bring back into use"), partial(dialogs.bring_back, self, room), actions.bring_back))
         elif not room.taken:
             out = partial(dialogs.out_of_use_dialog, self, room)
-            entries.append((_("Take out of use"), out, "rooms.take_out_of_use"))
+            entries.append((_("Take out of use"), out, actions.take_out_of_use))
         return entries
 
 

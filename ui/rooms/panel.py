@@ -5,6 +5,7 @@ from typing import ClassVar
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from models.actions import rooms as actions
 from models.changes import Changes, Kind
 from models.ids import StayId
 from models.queries import rooms as queries
@@ -35,9 +36,9 @@ class RoomPanel(QWidget):
         self._who: Sleeping | None = None
         self.now = Text("", "cardTitle", wrap=True)
         self.move_ = Button(
-            _("Move room"), lambda: dialogs.move_dialog(self, self._stay_id), kind="primary", needs="rooms.move"
+            _("Move room"), lambda: dialogs.move_dialog(self, self._stay_id), kind="primary", needs=actions.move
         )
-        self.free = Button(_("Free the bed"), self._free, needs="rooms.free")
+        self.free = Button(_("Free the bed"), self._free, needs=actions.free)
         head = row(gap=8)
         head.addWidget(self.now, 1)
         head.addWidget(self.free)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from models.actions import selection, stays
 from models.ids import CandidateId
 from models.queries.candidates import AlikeRow, CandidateWhole
 from models.rules.vocabulary import CandidateState
@@ -40,8 +41,8 @@ class CandidatePart(QWidget):
         self._place = Text("", "note")
         self.previous = Button(_("Previous"), lambda: self.step(-1), hint=_("Alt+Up"))
         self.next = Button(_("Next"), lambda: self.step(1), hint=_("Alt+Down"))
-        self._correct = Button(_("Correct"), self._open_correction, needs="selection.correct")
-        self._arrive = Button(_("Register arrival"), self._register, kind="primary", needs="stays.admit")
+        self._correct = Button(_("Correct"), self._open_correction, needs=selection.correct)
+        self._arrive = Button(_("Register arrival"), self._register, kind="primary", needs=stays.admit)
         self._resident = Button(_("Open the resident"), self._open_resident)
         self.criteria = CriteriaCard(self)
         self.decision = DecisionCard(self)

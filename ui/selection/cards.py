@@ -43,10 +43,10 @@ class CriterionLine(QFrame):
         self._sign.setFixedWidth(16)
         self._by = Text("", "note", wrap=True)
         self._note = LinkButton(
-            _("Note"), self._write_note, hint=_("Say what the answer rests on"), needs="selection.answer"
+            _("Note"), self._write_note, hint=_("Say what the answer rests on"), needs=actions.answer
         )
         self._note.setAccessibleName(_("Note on the answer to: {question}", question=_(found.text)))
-        self._back = LinkButton(_("Take back"), lambda: self._send(None, ""), needs="selection.answer")
+        self._back = LinkButton(_("Take back"), lambda: self._send(None, ""), needs=actions.answer)
         self._back.setAccessibleName(_("Take back the answer to: {question}", question=_(found.text)))
         question = Text(_(found.text), "body", wrap=True)
         effect = Chip(say(word(found.effect)), _EFFECT_TONES[found.effect])
@@ -193,7 +193,7 @@ class DecisionCard(Card):
             ]
         )
         self._will = Callout("")
-        self.submit = Button(_("Enter the decision"), self._send, kind="primary", needs="selection.decide")
+        self.submit = Button(_("Enter the decision"), self._send, kind="primary", needs=actions.decide)
         self._form_box = QWidget()
         self._form_box.setLayout(column(self.form, self._will, row(self.submit, None), gap=10))
         for part in (self._stands, self._against, self._form_box):
@@ -310,7 +310,7 @@ class DoubtsCard(Card):
         self.setVisible(bool(found.doubts))
         self.say(_("In doubt"), plural("{n} doubt", "{n} doubts", len(found.doubts)))
         for place, doubt in enumerate(found.doubts):
-            link = LinkButton(_("Cleared up"), partial(self._clear_up, found, place), needs="selection.settle_doubt")
+            link = LinkButton(_("Cleared up"), partial(self._clear_up, found, place), needs=actions.settle_doubt)
             link.setAccessibleName(_("Cleared up: {doubt}", doubt=say(doubt)))
             self.body.addWidget(_line(Text(say(doubt), "body", wrap=True), link))
 

@@ -42,7 +42,7 @@ class FactsCard(Card):
                 values.add(name, value)
         self.body.addWidget(values)
         if found.has_sealed:
-            self.look = LinkButton(_("Open needs and remarks"), lambda: self._look(found.id), needs="selection.look")
+            self.look = LinkButton(_("Open needs and remarks"), lambda: self._look(found.id), needs=actions.look)
             sealed = Text(_("Needs and remarks are sealed."), wrap=True)
             self.body.addLayout(row(sealed, None, self.look))
         if found.notes:
@@ -135,13 +135,13 @@ def _line(head: str, text: str) -> QWidget:
 def _told(event: Event, questions: Mapping[int, str]) -> str:
     """What was done, in words."""
     match event.action:
-        case "selection.decide":
+        case actions.decide.name:
             return _decided(event)
-        case "selection.answer":
+        case actions.answer.name:
             return _answered(event, questions)
-        case "selection.settle_doubt":
+        case actions.settle_doubt.name:
             return _("Cleared up a doubt: {how}", how=event.notes.get("explanation", ""))
-        case "selection.correct":
+        case actions.correct.name:
             changes = "; ".join(_changed(name, event) for name in event.after)
             return _("Corrected {what}. Reason: {reason}", what=changes, reason=event.notes.get("reason", ""))
         case _:

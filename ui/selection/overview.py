@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import stays
+from models.exchange import import_lists
 from models.queries.arrivals import ExpectedRow
 from models.queries.selection import ListRow, Overview, PlacesRow
 from models.rules.vocabulary import CandidateState, PlacesRule
@@ -30,7 +32,7 @@ class OverviewPart(QWidget):
             "",
             [
                 MenuButton(_("More"), [(_("Bring in stays from a file"), import_stays)]),
-                Button(_("Bring in a list"), import_list, kind="primary", needs="import_lists.bring_in"),
+                Button(_("Bring in a list"), import_list, kind="primary", needs=import_lists.bring_in),
             ],
         )
         self._tiles = row(gap=GAP)
@@ -41,7 +43,7 @@ class OverviewPart(QWidget):
             empty=Empty(
                 _("There are no proposed lists yet"),
                 _("A partner proposes people on a list, as a spreadsheet. Bring it in, and decide on each of them."),
-                [Button(_("Bring in a list"), import_list, kind="primary", needs="import_lists.bring_in")],
+                [Button(_("Bring in a list"), import_list, kind="primary", needs=import_lists.bring_in)],
             ),
         )
         self.expected: Table[ExpectedRow] = Table(
@@ -139,7 +141,7 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
 
 
 def _arrival_link() -> Cell:
-    return Cell(_("Register arrival"), link=True) if permissions.may("stays.admit") else Cell()
+    return Cell(_("Register arrival"), link=True) if permissions.may(stays.admit) else Cell()
 
 
 def _family(found: ExpectedRow) -> Cell:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from models.actions import absences, backups, departures, months, rooms, selection, stays
 from models.changes import Changes, Kind
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
+from models.store.declaring import Declared
 from models.text import N_
 from ui.kit import permissions, session
 from ui.kit.columns import Cell, Column
@@ -44,19 +46,19 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
 }
 """For each need its chip, and the one thing that settles it."""
 
-_SETTLED_BY: Mapping[Need, tuple[str, ...]] = {
-    Need.LIMIT_PASSED: ("stays.extend",),
-    Need.LIMIT_NEAR: ("stays.extend",),
-    Need.AWAY_OVERDUE: ("absences.return_",),
-    Need.REVIEW_LATE: ("stays.hold_review",),
-    Need.REVIEW_DUE: ("stays.hold_review",),
-    Need.NO_BED: ("rooms.place", "rooms.move"),
-    Need.DEPARTURE_READY: ("departures.depart",),
-    Need.NO_PROSPECT: ("stays.extend", "departures.plan", "departures.record_release"),
-    Need.REPORT_DUE: ("months.issue",),
-    Need.REPORT_DIFFERS: ("months.issue",),
-    Need.SELECTION: ("selection.decide",),
-    Need.BACKUP_OLD: ("backups.made",),
+_SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
+    Need.LIMIT_PASSED: (stays.extend,),
+    Need.LIMIT_NEAR: (stays.extend,),
+    Need.AWAY_OVERDUE: (absences.return_,),
+    Need.REVIEW_LATE: (stays.hold_review,),
+    Need.REVIEW_DUE: (stays.hold_review,),
+    Need.NO_BED: (rooms.place, rooms.move),
+    Need.DEPARTURE_READY: (departures.depart,),
+    Need.NO_PROSPECT: (stays.extend, departures.plan, departures.record_release),
+    Need.REPORT_DUE: (months.issue,),
+    Need.REPORT_DIFFERS: (months.issue,),
+    Need.SELECTION: (selection.decide,),
+    Need.BACKUP_OLD: (backups.made,),
 }
 """The actions that settle a need; who may do none of them is offered to look instead."""
 

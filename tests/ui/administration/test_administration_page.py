@@ -66,8 +66,8 @@ def shown(qtbot: QtBot, register: Register) -> AdministrationPage:
 def test_a_person_is_added_and_only_what_fits_the_chosen_one_can_be_pressed(qtbot: QtBot, register: Register) -> None:
     page = shown(qtbot, register)
     buttons = page.people.buttons
-    assert [name for name, button in buttons.items() if button.isEnabled()] == ["people.add"]
-    buttons["people.add"].click()
+    assert [name for name, button in buttons.items() if button.isEnabled()] == [people.add]
+    buttons[people.add].click()
     form = QApplication.activeModalWidget()
     assert isinstance(form, FormDialog)
     assert form.form["words"].isHidden()
@@ -83,7 +83,7 @@ def test_a_person_is_added_and_only_what_fits_the_chosen_one_can_be_pressed(qtbo
     added = next(user for user in page.people._users.values() if user.name == "Dr. L. Gashi")  # noqa: SLF001
     page.users.select(added.id)
     fitting = {name for name, button in buttons.items() if button.isEnabled() and button.isVisible()}
-    assert fitting == {"people.add", "people.change_role", "people.reset_passphrase", "people.remove"}
+    assert fitting == {people.add, people.change_role, people.reset_passphrase, people.remove}
     assert complaints(page) == []
 
 

@@ -81,7 +81,7 @@ def test_an_accepted_candidate_arrives_with_what_the_list_says(
         assert (resident.given_names, resident.languages, resident.number) == ("Mohammad", ["prs"], "K-0001")
         assert [each.number for each in resident.documents] == ["P02837100"]
         assert unit.session.query(Placement).one().bed.name == "B"
-        unit.about("test", 1)
+        unit.begin(builders.TEST, {})
 
 
 def test_the_family_is_offered_one_after_the_other(qtbot: QtBot, register: Register, main: MainWindow) -> None:
@@ -114,7 +114,7 @@ def test_what_stands_against_it_is_named_and_an_emergency_needs_its_reason(
     with register.write() as unit:
         stay = unit.session.query(Stay).one()
         said = [translator("en").render(each) for each in restored(stay.emergency_reasons)]
-        unit.about("test", 1)
+        unit.begin(builders.TEST, {})
     assert said == ["Emergency arrival: brought by night, ill", "The person was not accepted yet."]
 
 
@@ -139,7 +139,7 @@ def test_somebody_new_is_an_emergency_and_the_form_says_what_is_missing(
         stay = unit.session.query(Stay).one()
         assert (stay.candidate_id, stay.resident.family_name) == (None, "Okafor")
         assert stay.emergency_reasons
-        unit.about("test", 1)
+        unit.begin(builders.TEST, {})
 
 
 def test_whoever_may_be_known_is_shown_and_can_be_chosen(
@@ -163,7 +163,7 @@ def test_whoever_may_be_known_is_shown_and_can_be_chosen(
         assert unit.session.query(Resident).count() == 1
         assert [each.candidate_id for each in unit.session.query(Stay).order_by(Stay.id)] == [None, who]
         assert unit.session.query(PartnerNumber).one().number == "900-441-000"
-        unit.about("test", 1)
+        unit.begin(builders.TEST, {})
     assert whole(register, who).resident == "K-0007"
 
 
@@ -190,7 +190,7 @@ def test_a_former_resident_is_found_and_comes_back(
     send(qtbot, form)
     with register.write() as unit:
         assert unit.session.query(Stay).filter(Stay.departed_on.is_(None)).one().resident_id == known
-        unit.about("test", 1)
+        unit.begin(builders.TEST, {})
 
 
 def test_a_programme_with_dates_of_release_asks_for_the_last_day(qtbot: QtBot, register: Register) -> None:
@@ -205,7 +205,7 @@ def test_a_programme_with_dates_of_release_asks_for_the_last_day(qtbot: QtBot, r
     send(qtbot, form)
     with register.write() as unit:
         assert unit.session.query(Stay).one().limit_on == date(2027, 4, 19)
-        unit.about("test", 1)
+        unit.begin(builders.TEST, {})
 
 
 def test_without_a_programme_the_form_says_what_to_do_first(qtbot: QtBot, register: Register) -> None:

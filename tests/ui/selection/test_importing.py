@@ -13,6 +13,7 @@ from models.exchange.dates import DayOrder
 from models.ids import ListId, ProgrammeId
 from models.queries import selection as queries
 from models.store.register import Register
+from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog
@@ -149,7 +150,7 @@ def test_the_order_of_day_and_month_is_asked_and_the_refused_rows_are_saved(
     assert complaints(form) == []
     with register.write() as unit:
         assert unit.session.query(Stay).count() == 2
-        unit.about("test", 1)
+        unit.begin(builders.TEST, {})
     saved = tmp_path / "mend.csv"
     prompts.answers = deque([saved])
     form.save_refused()

@@ -247,6 +247,7 @@ def test_a_candidate_who_is_not_there_is_told_in_words(
 def test_nothing_can_be_decided_once_the_person_is_here(qtbot: QtBot, register: Register, small: ListId) -> None:
     who = person(register, "900-441-000")
     with register.write() as unit:
+        unit.begin(builders.TEST, {})
         unit.about("candidate", who)
     resident = builders.resident(register, candidate_id=who)
     builders.stay(register, resident, whole(register, who).programme_id, date(2026, 11, 1))
