@@ -2,23 +2,29 @@
 
 import gc
 import os
+import re
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, event
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desktop.garbage import collect
 from models.clock import FixedClock
+from models.entities.base import kinds_of
 from models.errors import Unavailable
+from models.store.declaring import Action
 from models.store.keys import Stretch
 from models.store.opening import create_register, open_register
-from models.store.register import Register
+from models.store.register import Outcome, Register
 
 PASSPHRASE = "a passphrase for tests"
 SHEET = bytes(16)
@@ -41,6 +47,34 @@ def _collects_garbage_between_events(request: pytest.FixtureRequest) -> Iterator
     yield
     collect()
     gc.enable()
+
+
+_WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"?(?!trail|search)(\w+)")
+_written = threading.local()
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note_what_is_written(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    writes = _WRITES.match(statement)
+    if writes is not None:
+        _written.tables = {*getattr(_written, "tables", ()), writes[1]}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _pages_hear_of_what_was_written() -> Iterator[None]:
+    """After every action of every test: the kinds that it says it changed are those of the tables that it wrote."""
+    perform = Register.perform
+
+    def watched(self: Register, action: Any, /, *args: Any, **values: Any) -> Outcome[Any]:
+        _written.tables = set()
+        outcome = perform(self, action, *args, **values)
+        if isinstance(action, Action) and not action.name.startswith("tests."):
+            assert outcome.changes == kinds_of(_written.tables), (action.name, _written.tables)
+        return outcome
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Register, "perform", watched)
+        yield
 
 
 @pytest.fixture

@@ -548,7 +548,6 @@ def _plan(unit: UnitOfWork, plan_id: PlanId) -> Plan:
             }[row.state],
             field="plan_id",
         )
-    unit.about("stay", row.stay_id)
     return row
 
 

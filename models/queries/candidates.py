@@ -16,6 +16,7 @@ from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
 from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, ResidentId
+from models.queries.history import refusal, sentence
 from models.queries.selection import Like, likes
 from models.repositories.programmes import read_places
 from models.repositories.selection import Screening, read_screenings
@@ -103,6 +104,8 @@ class Event:
         at: When, in UTC.
         user: Who entered it.
         action: What, as `selection.decide`.
+        what: The same in words.
+        refused: Why it was refused, so that nothing changed; None where it was done.
         before: What was there, by field; only what changed.
         after: What is there since.
         notes: What the rows do not say: the reason of a correction, the answers that a decision rested on.
@@ -112,6 +115,8 @@ class Event:
     at: datetime
     user: str
     action: str
+    what: Message
+    refused: Message | None
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     notes: Mapping[str, Any]
@@ -317,5 +322,7 @@ def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]
         for change in entry["changed"]:
             before |= {name: value for name, value in change["before"].items() if name != "version"}
             after |= {name: value for name, value in change["after"].items() if name != "version"}
-        events.append(Event(number, at, user, action, before, after, entry["notes"]))
+        events.append(
+            Event(number, at, user, action, sentence(action, entry), refusal(entry), before, after, entry["notes"])
+        )
     return tuple(events)

@@ -200,6 +200,12 @@ def sentence(action: str, content: Mapping[str, Any]) -> Message:
     return message("Refused: {what}", what=said) if "refused" in content["notes"] else said
 
 
+def refusal(content: Mapping[str, Any]) -> Message | None:
+    """Why an entry says that something was refused; None where it was done."""
+    notes = content["notes"]
+    return Message(notes["refused"], notes.get("values", {})) if notes.get("refused") else None
+
+
 def subjects_of(snapshot: Snapshot, resident_id: ResidentId) -> list[str]:
     """Under which subjects the trail tells of a resident: the person, the stays, the plans, the candidate."""
     stays = snapshot.connection.execute(
@@ -246,8 +252,9 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
     said = next((notes[name] for name in _REASONS if notes.get(name)), None)
     if said is not None and all(detail.after != said for detail in found):
         found.append(Detail(message("Reason"), None, str(said)))
-    if notes.get("refused"):
-        found.append(Detail(message("Why"), None, Message(notes["refused"], notes.get("values", {}))))
+    why = refusal(content)
+    if why is not None:
+        found.append(Detail(message("Why"), None, why))
     wrong = notes.get("wrong_before")
     if wrong:
         found.append(Detail(message("Wrong passphrases before"), None, str(wrong["count"])))

@@ -12,10 +12,10 @@ from tempfile import mkstemp
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
-from models.store.declaring import REKEYED
 from models.store import engine as engines
 from models.store import integrity
 from models.store.ciphers import KEY_BYTES, random_bytes
+from models.store.declaring import REKEYED
 from models.store.keys import Keys, Opened
 from models.store.recovery import secret_of
 from models.store.register import Register

@@ -248,7 +248,7 @@ def test_rows_written_set_wise_need_not_follow_each_other(register: Register, tm
     assert register.verified().problem is None
     with _opened(register.folder, PASSPHRASE, "A. Berisha", register) as connection:
         content = json.loads(
-            connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'test_verify._with_gaps'").scalar_one()
+            connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'tests.with_gaps'").scalar_one()
         )
         assert [(run["first"], run["last"], run["rows"]) for run in content["written"]] == [(3, 4, 2), (7, 9, 3)]
         for number in (3, 4, 7, 8, 9):

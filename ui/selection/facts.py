@@ -134,6 +134,8 @@ def _line(head: str, text: str) -> QWidget:
 
 def _told(event: Event, questions: Mapping[int, str]) -> str:
     """What was done, in words."""
+    if event.refused is not None:
+        return f"{say(event.what)}. {say(event.refused)}"
     match event.action:
         case actions.decide.name:
             return _decided(event)
@@ -145,7 +147,7 @@ def _told(event: Event, questions: Mapping[int, str]) -> str:
             changes = "; ".join(_changed(name, event) for name in event.after)
             return _("Corrected {what}. Reason: {reason}", what=changes, reason=event.notes.get("reason", ""))
         case _:
-            return _("Changed: {what}", what="; ".join(_changed(name, event) for name in event.after))
+            return say(event.what)
 
 
 def _decided(event: Event) -> str:
