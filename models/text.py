@@ -132,7 +132,7 @@ class Translator:
         return _date(day, "EEEE d MMMM y" if self.language == "en" else "full", self.locale)
 
     def full_date(self, day: dt.date) -> str:
-        """A date without its weekday, as in 11 June 2026; in Serbian in figures, which need no case after a preposition."""
+        """A date without its weekday, as in 11 June 2026; in Serbian in figures, which need no case."""
         return _date(day, "medium" if self.language == "sr" else "long", self.locale)
 
     def month(self, day: dt.date) -> str:
