@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.demo.build import PASSPHRASE
@@ -25,6 +26,11 @@ from tests.journeys.clerk import SIZE, Clerk
 from tests.journeys.leftovers import LOCALE
 from tests.journeys.visitor import Visitor
 from ui import areas
+from ui.kit.columns import Cell
+from ui.kit.layout import Tabs
+from ui.kit.table_cells import INSET
+from ui.kit.table_model import CELL
+from ui.kit.table_view import TableView
 from ui.kit.theme import Scheme, Theme
 
 
@@ -54,6 +60,46 @@ def test_every_page(clerk: Clerk, program: Program, register: Register, language
         visitor.visits(area, presses=scheme == "light", **where)
     assert visitor.seen > len(areas.areas()) + 7
     assert not visitor.wrong, "\n".join(f"{where}: {what}" for what, where in visitor.wrong.items())
+
+
+def test_who_it_is_can_be_read_in_a_narrow_window(clerk: Clerk, program: Program, register: Register) -> None:
+    """At 125 % on a screen of 1366 pixels, and as narrow as the window can be: no list hides who it is about."""
+    with register.read() as snapshot:
+        places = list(_places(snapshot))
+    program.open(register)
+    window = program.window
+    assert window is not None
+    cut: list[str] = []
+    seen = 0
+    for area, where in places:
+        window.open(area, **where)
+        clerk.waits()
+        page = window.page(area)
+        turns = [each.text() for tabs in page.findChildren(Tabs) if tabs.isVisible() for each in tabs.buttons()]
+        for turn in turns or [""]:
+            if turn:
+                clerk.turns_to(turn)
+            for width in (1100, 1366 * 100 // 125, window.minimumWidth()):
+                window.resize(width, SIZE[1])
+                QApplication.processEvents()
+                tables = [each for each in page.findChildren(TableView) if each.isVisible()]
+                seen += len(tables)
+                cut += [f"{area} {where} at {width}, {who}" for each in tables for who in _cut(each)]
+    assert seen > 90
+    assert not cut, "\n".join(dict.fromkeys(cut))
+
+
+def _cut(view: TableView) -> Iterator[str]:
+    """Who cannot be read in a table: in its first column, and in those that name a person."""
+    model = view.model()
+    shown = [at for at in view.header.chosen() if not view.isColumnHidden(at)]
+    for at in {shown[0], *(at for at in shown if view.header.columns[at].name in ("name", "who"))}:
+        for row in range(model.rowCount()):
+            index = model.index(row, at)
+            cell, room = index.data(CELL), view.visualRect(index)
+            needed = view.cells.needs(Cell(cell.text, cell.strong, link=cell.link), view.font()) + 2 * INSET
+            if needed > room.width() or room.right() > view.viewport().width():
+                yield f"{cell.text} has {room.width()} pixels from {room.left()} on"
 
 
 def _places(snapshot: Snapshot) -> Iterator[tuple[str, dict[str, Any]]]:

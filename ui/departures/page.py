@@ -154,14 +154,15 @@ class _List(QWidget):
                 "standing", _("State"), lambda row: Cell(chips=(presentation.chip(row.standing),)), width=128, sort=True
             ),
             Column("name", _("Who"), lambda row: Cell(row.name, strong=True, muted=_number(row)), width=222, sort=True),
-            Column("kind", _("How"), lambda row: say(word(row.kind)), width=196, sort=True),
-            Column("destination", _("Where to"), presentation.where_to, width=128, sort=True),
+            Column("kind", _("How"), lambda row: say(word(row.kind)), width=196, sort=True, spare=3),
+            Column("destination", _("Where to"), presentation.where_to, width=128, sort=True, spare=1),
             Column(
                 "steps",
                 _("Steps"),
                 lambda row: _("{done} of {steps}", done=row.done, steps=row.steps),
                 width=66,
                 sort=True,
+                spare=2,
             ),
             Column("why", _("Why"), _why, stretch=True),
             Column("programme", _("Programme"), lambda row: row.programme, width=100, hidden=True),

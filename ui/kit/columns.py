@@ -45,11 +45,12 @@ class Column(Generic[Row]):
         name: Its name in the program; what `load_ids` is given as `sort`.
         title: What stands above it, in the screen's language.
         render: Makes the cell of a row. It may be called in the worker, so it looks at nothing but the row.
-        width: In pixels, to begin with.
+        width: In pixels, to begin with; of one that stretches, the least.
         stretch: Whether it takes what room is left.
         right: Whether it is aligned to the right: figures and the last link.
         sort: Whether a press on its header sorts by it.
         hidden: Whether it is shown only when it is chosen.
+        spare: Whether, and in which turn, it is put away where there is no room for all; 1 goes first, 0 never.
         key: The native value to sort a list of fixed rows by; without it the text of the cell.
     """
 
@@ -61,6 +62,7 @@ class Column(Generic[Row]):
     right: bool = False
     sort: bool = False
     hidden: bool = False
+    spare: int = 0
     key: Callable[[Row], Any] | None = None
 
     def cell(self, row: Row) -> Cell:

@@ -23,7 +23,6 @@ from ui.kit.columns import Column, Listing, Row
 from ui.kit.flow import Flow
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
-from ui.kit.table_cells import CellDelegate
 from ui.kit.table_model import CELL, PAGE, TableModel
 from ui.kit.table_view import TableView
 from ui.kit.tokens import ROW
@@ -95,7 +94,7 @@ class Table(QFrame, Generic[Row]):
         super().__init__()
         self.setProperty("role", "card" if framed else "bare")
         self.model: TableModel[Row] = TableModel(columns, self)
-        self.view = TableView()
+        self.view = TableView(self.model)
         self._load_ids, self._load_rows = load_ids, load_rows
         self._row_id = row_id
         self._sort, self._descending = sort, descending
@@ -218,8 +217,6 @@ class Table(QFrame, Generic[Row]):
 
     def _set_up_view(self, name: str, *, header: bool, several: bool) -> None:
         view = self.view
-        view.setModel(self.model)
-        view.setItemDelegate(CellDelegate(view))
         view.setAccessibleName(name)
         view.setShowGrid(False)
         view.setFrameShape(QFrame.Shape.NoFrame)
@@ -235,23 +232,13 @@ class Table(QFrame, Generic[Row]):
         view.verticalHeader().setMinimumSectionSize(ROW)
         view.verticalHeader().setDefaultSectionSize(ROW)
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        top = view.horizontalHeader()
-        top.setVisible(header)
-        top.setFixedHeight(29)
-        top.setHighlightSections(False)
-        top.setSectionsMovable(True)
-        top.setMinimumSectionSize(40)
-        for place, each in enumerate(self.model.columns):
-            mode_of = QHeaderView.ResizeMode.Stretch if each.stretch else QHeaderView.ResizeMode.Interactive
-            top.setSectionResizeMode(place, mode_of)
-            view.setColumnWidth(place, each.width)
-            view.setColumnHidden(place, each.hidden)
+        view.header.setVisible(header)
         sortable = any(each.sort for each in self.model.columns)
         if sortable:
             names = [each.name for each in self.model.columns]
             order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
             at = names.index(self._sort) if self._sort in names else -1
-            top.setSortIndicator(at, order)
+            view.header.setSortIndicator(at, order)
             self.model.sorted_by = (at, self._descending) if at >= 0 else None
             view.setSortingEnabled(True)
         if self._fits:
@@ -287,10 +274,9 @@ class Table(QFrame, Generic[Row]):
         self.view.copied.connect(self._copy)
         self.view.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
         self.view.selectionModel().selectionChanged.connect(lambda *_change: self.selected.emit(self.selected_ids()))
-        self.view.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.horizontalHeader().customContextMenuRequested.connect(
-            lambda at: self.column_menu().popup(self.view.horizontalHeader().mapToGlobal(at))
-        )
+        header = self.view.header
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self.column_menu().popup(header.mapToGlobal(at)))
 
     def column_menu(self) -> QMenu:
         """The menu that chooses columns, copies and exports; it goes when it is closed."""
@@ -299,10 +285,11 @@ class Table(QFrame, Generic[Row]):
         for place, each in enumerate(self.model.columns):
             if not each.title:
                 continue
-            action = QAction(each.title, menu)
+            away = self.view.header.is_put_away(place)
+            action = QAction(_("{column} (no room for it)", column=each.title) if away else each.title, menu)
             action.setCheckable(True)
             action.setChecked(not self.view.isColumnHidden(place))
-            action.toggled.connect(lambda shown, at=place: self.view.setColumnHidden(at, not shown))
+            action.toggled.connect(lambda shown, at=place: self.view.header.choose(at, shown=shown))
             menu.addAction(action)
         menu.addSeparator()
         for place, each in enumerate(self.model.columns):
@@ -320,9 +307,7 @@ class Table(QFrame, Generic[Row]):
         self.view.sortByColumn(place, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
 
     def _shown(self) -> list[int]:
-        top = self.view.horizontalHeader()
-        order = [top.logicalIndex(place) for place in range(top.count())]
-        return [place for place in order if not self.view.isColumnHidden(place) and self.model.columns[place].title]
+        return [place for place in self.view.header.chosen() if self.model.columns[place].title]
 
     def _copy(self) -> None:
         places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
@@ -411,7 +396,7 @@ class Table(QFrame, Generic[Row]):
         if not self._fits:
             return
         rows = self.model.rowCount()
-        top, bar = self.view.horizontalHeader(), self.view.horizontalScrollBar()
+        top, bar = self.view.header, self.view.horizontalScrollBar()
         high = ROW * rows + (0 if top.isHidden() else top.height()) + (bar.height() if bar.maximum() > 0 else 0)
         instead = self._nothing if self.text else self._empty
         self._stack.setFixedHeight(high if rows else instead.sizeHint().height())

@@ -1,10 +1,13 @@
 """What the keyboard and the pointer do in a table: Enter opens or follows, a press on a link follows it."""
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QTableView
 
 from ui.kit.table_cells import CellDelegate
+from ui.kit.table_header import TableHeader
 from ui.kit.table_model import CELL, TableModel
 
 
@@ -16,6 +19,16 @@ class TableView(QTableView):
     opened = Signal(QModelIndex)
     copied = Signal()
     resized = Signal()
+
+    def __init__(self, model: TableModel[Any]) -> None:
+        """Show the columns of a model."""
+        super().__init__()
+        self.header = TableHeader(model.columns)
+        self.setHorizontalHeader(self.header)
+        self.setModel(model)
+        self.header.lay_out()
+        self.cells = CellDelegate(self)
+        self.setItemDelegate(self.cells)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens or follows; Ctrl+C copies; all else as Qt has it."""
@@ -49,18 +62,15 @@ class TableView(QTableView):
             self.opened.emit(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More rows may be seen now."""
+        """More rows may be seen now, and other columns."""
         super().resizeEvent(event)
+        self.header.share(self.viewport().width())
         self.resized.emit()
 
     def _on_link(self, x: int, y: int) -> bool:
         index = self.indexAt(QPoint(x, y))
         if not index.isValid():
             return False
-        cell = index.data(CELL)
-        delegate = self.itemDelegate()
-        if not cell.link or not isinstance(delegate, CellDelegate):
-            return False
-        model = self.model()
-        right = isinstance(model, TableModel) and model.columns[index.column()].right
-        return delegate.link_rect(cell, self.visualRect(index), self.font(), right=right).contains(x, y)
+        cell, right = index.data(CELL), self.header.columns[index.column()].right
+        link = self.cells.link_rect(cell, self.visualRect(index), self.font(), right=right)
+        return bool(cell.link) and link.contains(x, y)

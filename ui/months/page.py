@@ -193,9 +193,9 @@ class ReportsPage(Page):
         return [
             Column("month", _("Month"), lambda row: Cell(_name_of(row.month), strong=True), width=140),
             Column("state", _("State"), lambda row: Cell(chips=(_state(row),)), width=96),
-            Column("number", _("No."), _number, width=92),
-            Column("due", _("Due by"), lambda row: tr().day(row.due_on), width=70),
-            Column("note", "", _note, stretch=True),
+            Column("number", _("No."), _number, width=92, spare=2),
+            Column("due", _("Due by"), lambda row: tr().day(row.due_on), width=70, spare=1),
+            Column("note", "", _note, width=100, stretch=True),
         ]
 
     def _show_listed(self, listed: _Listed) -> None:

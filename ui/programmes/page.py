@@ -98,7 +98,7 @@ class _List(QWidget):
                 Column("title", _("What it is"), lambda row: _(row.title), stretch=True),
                 Column("roll", _("On the roll"), lambda row: tr().number(row.on_roll), width=136, right=True),
                 Column("places", _("Places taken"), _places, width=140, right=True),
-                Column("window", _("Admits"), _window, width=196),
+                Column("window", _("Admits"), _window, width=196, spare=1),
                 Column("state", _("State"), _state, width=142),
             ],
             name=_("Programmes"),

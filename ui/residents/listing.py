@@ -168,13 +168,13 @@ def _filters() -> Mapping[Shown, str]:
 
 def _columns() -> list[Column[ResidentRow]]:
     return [
-        Column("name", _("Name"), _name, stretch=True, sort=True),
+        Column("name", _("Name"), _name, width=240, stretch=True, sort=True),
         Column("number", _("Number"), lambda found: found.number, width=80, sort=True),
-        Column("nationality", _("Nationality"), _nationality, width=112, sort=True),
-        Column("programme", _("Programme"), lambda found: found.programme, width=95, sort=True),
-        Column("day", _("Day"), _day, width=112, sort=True),
+        Column("nationality", _("Nationality"), _nationality, width=112, sort=True, spare=2),
+        Column("programme", _("Programme"), lambda found: found.programme, width=95, sort=True, spare=1),
+        Column("day", _("Day"), _day, width=106, sort=True, spare=3),
         Column("limit", _("Last day"), _limit, width=100, sort=True),
-        Column("room", _("Room"), _room, width=140, sort=True),
+        Column("room", _("Room"), _room, width=128, sort=True),
         Column("state", _("State"), lambda found: Cell(chips=tuple(presentation.list_chips(found))), width=190),
         Column("arrived", _("Arrival"), lambda found: _date(found.arrived_on), width=100, sort=True, hidden=True),
         Column("departed", _("Departure"), _departed, width=200, sort=True, hidden=True),

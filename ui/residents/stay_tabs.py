@@ -158,7 +158,7 @@ def _limits(stay: StayRow) -> QWidget:
             Column("basis", _("Ground"), lambda limit: say(word(limit.basis)), width=140),
             Column("from", _("Holds from"), lambda limit: tr().date(limit.valid_from), width=110),
             Column("who", _("Decided by"), lambda limit: limit.decided_by, width=170),
-            Column("authority", _("Authority"), lambda limit: limit.authority, width=170),
+            Column("authority", _("Authority"), lambda limit: limit.authority, width=170, spare=1),
             Column("reason", _("Reason"), _reason, stretch=True),
         ],
         name=_("Limits of the stay"),

@@ -159,9 +159,11 @@ class Identity(Tab):
         who.body.addStretch(1)
         self.documents: Table[DocumentRow] = Table(
             [
-                Column("kind", _("Document"), _document, width=130),
-                Column("number", _("Number"), lambda paper: Cell(paper.number, hint=paper.note), stretch=True),
-                Column("until", _("Valid until"), _valid_until, width=140),
+                Column("kind", _("Document"), _document, width=92),
+                Column(
+                    "number", _("Number"), lambda paper: Cell(paper.number, hint=paper.note), width=84, stretch=True
+                ),
+                Column("until", _("Valid until"), _valid_until, width=104),
                 Column("do", "", lambda _paper: _change_link(), width=80, right=True),
             ],
             name=_("Documents"),

@@ -96,11 +96,18 @@ class CandidatesPart(QWidget):
 def _columns() -> list[Column[CandidateRow]]:
     return [
         Column("list", _("No."), lambda found: found.list_number, width=64, sort=True),
-        Column("name", _("Name"), _name, stretch=True, sort=True),
-        Column("number", _("Partner's number"), lambda found: found.partner_number, width=125, sort=True),
-        Column("birth", _("Born"), lambda found: presentation.born(found.birth), width=105, sort=True),
-        Column("nationality", _("Nationality"), lambda found: tr().country(found.nationality), width=110, sort=True),
-        Column("family", _("Family"), _family, width=85, sort=True),
+        Column("name", _("Name"), _name, width=230, stretch=True, sort=True),
+        Column("number", _("Partner's number"), lambda found: found.partner_number, width=125, sort=True, spare=4),
+        Column("birth", _("Born"), lambda found: presentation.born(found.birth), width=105, sort=True, spare=3),
+        Column(
+            "nationality",
+            _("Nationality"),
+            lambda found: tr().country(found.nationality),
+            width=110,
+            sort=True,
+            spare=1,
+        ),
+        Column("family", _("Family"), _family, width=85, sort=True, spare=2),
         Column(
             "state",
             _("State"),

@@ -97,16 +97,16 @@ def _list_columns() -> list[Column[ListRow]]:
         return lambda found: tr().number(found.counts.get(state, 0))
 
     return [
-        Column("code", _("List"), lambda found: Cell(found.code, link=True), width=150, stretch=True),
-        Column("programme", _("Programme"), lambda found: found.programme, width=104),
+        Column("code", _("List"), lambda found: Cell(found.code, link=True), width=120, stretch=True),
+        Column("programme", _("Programme"), lambda found: found.programme, width=104, spare=1),
         Column("received", _("Received"), lambda found: tr().date(found.received_on), width=104),
         Column("total", _("People"), lambda found: tr().number(found.total), width=72, right=True),
         Column("proposed", _("Not decided"), _undecided, width=116, right=True),
         Column("accepted", _("Accepted"), count(CandidateState.ACCEPTED), width=100, right=True),
         Column("arrived", _("Arrived"), lambda found: tr().number(found.arrived), width=76, right=True),
         Column("held", _("On hold"), count(CandidateState.HELD), width=96, right=True),
-        Column("refused", _("Refused"), count(CandidateState.REFUSED), width=84, right=True),
-        Column("withdrawn", _("Withdrawn"), count(CandidateState.WITHDRAWN), width=90, right=True),
+        Column("refused", _("Refused"), count(CandidateState.REFUSED), width=84, right=True, spare=3),
+        Column("withdrawn", _("Withdrawn"), count(CandidateState.WITHDRAWN), width=90, right=True, spare=2),
         Column("doubtful", _("Doubtful"), lambda found: tr().number(found.doubtful), width=85, right=True),
     ]
 
@@ -122,11 +122,12 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
             "name",
             _("Name"),
             lambda found: Cell(presentation.name_of(found, found.partner_number), strong=True, muted=found.own_script),
+            width=200,
             stretch=True,
         ),
-        Column("number", _("Partner's number"), lambda found: found.partner_number, width=140),
-        Column("birth", _("Born"), lambda found: presentation.born(found.birth), width=110),
-        Column("family", _("Family"), _family, width=150),
+        Column("number", _("Partner's number"), lambda found: found.partner_number, width=140, spare=2),
+        Column("birth", _("Born"), lambda found: presentation.born(found.birth), width=110, spare=4),
+        Column("family", _("Family"), _family, width=150, spare=1),
         Column("list", _("List"), lambda found: Cell(found.list_code, muted=found.programme), width=170),
         Column(
             "accepted",
@@ -135,6 +136,7 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
                 "" if found.accepted_at is None else tr().date(found.accepted_at.astimezone(session.zone()).date())
             ),
             width=110,
+            spare=3,
         ),
         Column("do", "", lambda _found: _arrival_link(), width=140, right=True),
     ]

@@ -63,9 +63,9 @@ class TrailPage(Page):
             [
                 Column("at", _("When"), lambda entry: tr().value(_local(entry)), width=140, sort=True),
                 Column("user", _("Who"), lambda entry: entry.user, width=130, sort=True),
-                Column("what", _("What"), _what, width=280),
+                Column("what", _("What"), _what, width=250),
                 Column("whom", _("About"), lambda entry: entry.whom, width=180),
-                Column("details", _("Details"), lambda entry: told(entry.details), stretch=True),
+                Column("details", _("Details"), lambda entry: told(entry.details), width=70, stretch=True),
                 Column("id", _("Number"), lambda entry: tr().number(entry.id), width=80, right=True, hidden=True),
                 Column("hash", _("Hash"), lambda entry: entry.hash, width=200, hidden=True),
             ],

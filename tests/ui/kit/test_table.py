@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -201,6 +202,75 @@ def test_the_menu_shows_and_hides_columns(register: FakeRegister, qtbot: QtBot) 
     assert not entry.isChecked()
     entry.trigger()
     assert not made.view.isColumnHidden(3)
+
+
+def narrow(qtbot: QtBot, width: int) -> Table[Guest]:
+    """A table whose columns but the first and the last can be put away: the nights before the state."""
+    spare = {"state": 2, "nights": 1}
+    made: Table[Guest] = Table([replace(each, spare=spare.get(each.name, 0)) for each in columns()], name="Guests")
+    qtbot.addWidget(made)
+    made.show()
+    made.show_rows([guest(one) for one in range(1, 6)])
+    resized(made, width)
+    return made
+
+
+def resized(made: Table[Guest], width: int) -> None:
+    made.resize(width, 400)
+    QApplication.processEvents()
+
+
+def shown(made: Table[Guest]) -> list[str]:
+    return [each.name for at, each in enumerate(made.model.columns) if not made.view.isColumnHidden(at)]
+
+
+def test_spare_columns_give_way_in_their_turn_and_come_back_with_the_room(qtbot: QtBot, register: FakeRegister) -> None:
+    made = narrow(qtbot, 600)
+    assert shown(made) == ["name", "state", "nights", "do"]
+    assert made.view.columnWidth(0) == made.view.viewport().width() - 110 - 120 - 90
+    resized(made, 400)
+    assert shown(made) == ["name", "state", "do"]
+    resized(made, 300)
+    assert shown(made) == ["name", "do"]
+    assert made.view.columnWidth(0) > 120
+    resized(made, 600)
+    assert shown(made) == ["name", "state", "nights", "do"]
+
+
+def test_a_table_that_is_narrower_still_scrolls_sideways_and_shows_the_name(
+    qtbot: QtBot, register: FakeRegister
+) -> None:
+    made = narrow(qtbot, 180)
+    assert made.view.columnWidth(0) == 120
+    assert made.view.horizontalScrollBar().maximum() > 0
+    assert made.view.visualRect(made.model.index(0, 0)).left() == 0
+
+
+def test_who_chooses_a_column_that_was_put_away_gets_it(qtbot: QtBot, register: FakeRegister) -> None:
+    made = narrow(qtbot, 400)
+    entry = next(each for each in made.column_menu().actions() if each.text() == "Nights (no room for it)")
+    assert not entry.isChecked()
+    entry.trigger()
+    assert shown(made) == ["name", "nights", "do"], "the other one gives way"
+    resized(made, 300)
+    assert shown(made) == ["name", "nights", "do"]
+    next(each for each in made.column_menu().actions() if each.text() == "Nights").trigger()
+    assert shown(made) == ["name", "do"]
+
+
+def test_a_column_that_was_drawn_wider_leaves_the_name_its_room(qtbot: QtBot, register: FakeRegister) -> None:
+    made = narrow(qtbot, 600)
+    made.view.header.resizeSection(1, 280)
+    assert shown(made) == ["name", "state", "do"], "600 are too few for 120, 280, 120 and 90"
+    assert made.view.columnWidth(0) == made.view.viewport().width() - 280 - 90
+
+
+def test_what_is_saved_does_not_depend_on_the_room(qtbot: QtBot, register: FakeRegister) -> None:
+    gathered: list[Listing] = []
+    for width in (600, 300):
+        narrow(qtbot, width).gather(gathered.append)
+    assert gathered[0] == gathered[1]
+    assert gathered[0].titles == ("Name", "State", "Nights")
 
 
 def test_the_menu_sorts_for_those_who_work_by_keyboard(register: FakeRegister, qtbot: QtBot) -> None:

@@ -1,0 +1,82 @@
+"""The titles above a table, and which columns give way where there is no room for all of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView
+
+from ui.kit.columns import Column
+
+
+class TableHeader(QHeaderView):
+    """The columns of a table, as many as there is room for.
+
+    A column that stretches takes what room is left, and is never narrower than its `width`. Where room is short, those
+    that are `spare` are put away one after the other until the others fit, and come back with the room; who has chosen
+    one in the menu keeps it. If all that does not help, the table scrolls sideways.
+    """
+
+    def __init__(self, columns: Sequence[Column[Any]]) -> None:
+        """Begin with the columns that are not hidden."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self.columns = columns
+        self._widths = [each.width for each in columns]
+        self._chosen = {place for place, each in enumerate(columns) if not each.hidden}
+        self._pinned: set[int] = set()
+        self._room = 0
+        self._is_sharing = False
+        self.setFixedHeight(29)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(40)
+        self.sectionResized.connect(self._drawn)
+
+    def lay_out(self) -> None:
+        """Give each column its width; to be called once the table has its model."""
+        for place, each in enumerate(self.columns):
+            mode = QHeaderView.ResizeMode.Fixed if each.stretch else QHeaderView.ResizeMode.Interactive
+            self.setSectionResizeMode(place, mode)
+            self.resizeSection(place, each.width)
+        self.share(self._room)
+
+    def share(self, room: int) -> None:
+        """Show what has room.
+
+        Args:
+            room: In pixels, for all columns together.
+        """
+        self._room, self._is_sharing = room, True
+        shown = set(self._chosen)
+        spare = (place for place in shown - self._pinned if self.columns[place].spare)
+        for place in sorted(spare, key=lambda each: self.columns[each].spare):
+            if sum(self._widths[each] for each in shown) > room:
+                shown.remove(place)
+        left = room - sum(self._widths[place] for place in shown)
+        for place, each in enumerate(self.columns):
+            self.setSectionHidden(place, place not in shown)
+            if each.stretch and place in shown:
+                self.resizeSection(place, each.width + max(left, 0))
+        self._is_sharing = False
+
+    def choose(self, place: int, *, shown: bool) -> None:
+        """Show a column, room or not; or hide it."""
+        for places in (self._chosen, self._pinned):
+            (places.add if shown else places.discard)(place)
+        self.share(self._room)
+
+    def is_put_away(self, place: int) -> bool:
+        """Whether a column is hidden only because there is no room for it."""
+        return place in self._chosen and self.isSectionHidden(place)
+
+    def chosen(self) -> list[int]:
+        """The columns in their order, with those that are put away: what is saved of the list, however wide it is."""
+        order = (self.logicalIndex(place) for place in range(self.count()))
+        return [place for place in order if place in self._chosen]
+
+    def _drawn(self, place: int, _before: int, width: int) -> None:
+        """Somebody has drawn a column wider or narrower."""
+        if not self._is_sharing and not self.columns[place].stretch:
+            self._widths[place] = width
+            self.share(self._room)
