@@ -11,8 +11,6 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
 
-from sqlcipher3 import dbapi2 as sqlcipher
-
 from models.errors import KonakError, Refused, Unavailable
 from models.rules.backups import ABSENT, INSIDE, kept, name_of, time_of
 from models.store import engine as engines
@@ -61,7 +59,7 @@ def make(source: Source, into: Path, at: datetime, tell: Tell = say_nothing) -> 
     _sweep(source.folder)
     _sweep(into)
     try:
-        with _partial(source.folder) as database, _partial(into) as packed:
+        with engines.in_words(), _partial(source.folder) as database, _partial(into) as packed:
             raw_keys = _copy(source, database, tell)
             head = _prove(source, database, raw_keys, tell)
             package.pack(
@@ -77,7 +75,7 @@ def make(source: Source, into: Path, at: datetime, tell: Tell = say_nothing) -> 
             with package.opened(packed) as again:
                 again.check_register()
             made = _name(packed, into, at)
-    except (sqlcipher.Error, OSError) as error:
+    except OSError as error:
         raise _failed(error) from error
     _rotate(source, into, made)
     return made
@@ -100,20 +98,18 @@ def _not_writable() -> Unavailable:
     )
 
 
-def _failed(error: Exception) -> Unavailable:
-    if isinstance(error, OSError):
-        match error.errno:
-            case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-                return Unavailable(
-                    "There is not enough space for the backup. Free some space there, or choose another folder."
-                )
-            case errno.EACCES | errno.EPERM | errno.EROFS:
-                return _not_writable()
-            case _:
-                return Unavailable(
-                    "The backup could not be written. Check the stick or the disk, or choose another folder."
-                )
-    return engines.unavailable(error)
+def _failed(error: OSError) -> Unavailable:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return Unavailable(
+                "There is not enough space for the backup. Free some space there, or choose another folder."
+            )
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return _not_writable()
+        case _:
+            return Unavailable(
+                "The backup could not be written. Check the stick or the disk, or choose another folder."
+            )
 
 
 @contextmanager
@@ -166,7 +162,7 @@ def _copy_pages(source: Source, database: Path, tell: Tell) -> None:
             if is_held:
                 stored.execute("BEGIN")
                 stored.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            stored.backup(copied, pages=_PAGES, progress=_Steps(tell, pauses=not is_held), sleep=_PAUSE)
+            engines.copy_pages(stored, copied, pages=_PAGES, progress=_Steps(tell, pauses=not is_held), sleep=_PAUSE)
             if is_held and integrity.rows(stored) != integrity.rows(copied):
                 raise Unavailable("The backup is not the same as the register. Make it again.")
             copied.execute("PRAGMA journal_mode = DELETE").fetchone()

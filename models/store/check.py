@@ -61,7 +61,7 @@ def check(source: Source, verified: Callable[[], Verified], stop: Stop = lambda:
                 stop()
                 found += part(connection)
     except sqlcipher.DatabaseError as error:
-        found.append(Finding(engines.unavailable(error).message, message_of(_RESTORE)))
+        found.append(Finding(engines.unreadable(error).message, message_of(_RESTORE)))
     finally:
         if connection is not None:
             connection.close()
@@ -85,11 +85,9 @@ def rebuild_search(source: Source) -> int:
     """
     engine = engines.make_engine(source.folder / engines.FILE_NAME, source.key)
     try:
-        with engines.writing(engine).connect() as connection, connection.begin():
+        with engines.in_words(), engines.writing(engine).connect() as connection, connection.begin():
             connection.execute(text("SELECT 1"))
             return search.rebuild(connection)
-    except Exception as error:
-        raise engines.unavailable(error) from error
     finally:
         engine.dispose()
 

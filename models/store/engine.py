@@ -1,6 +1,8 @@
 """The encrypted SQLite file as an SQLAlchemy engine: the one place that knows which database this is."""
 
-import sqlite3
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,36 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store.disk import is_on_network
+from models.text import N_
 
 FILE_NAME = "register.db"
 Error: type[Exception] = sqlcipher.Error
 """What the database itself raises, below SQLAlchemy."""
+
+_WRITES_ELSEWHERE = N_("Another program is writing to the register. Wait a moment, then do it again.")
+_READ_ONLY = N_("The register can only be read here. Ask who looks after this computer to allow writing.")
+_NO_REGISTER = N_("The register cannot be read: it is damaged, or not a register. Restore the last backup.")
+# SQLite says the same of a stick that was pulled out, and where there is no room for what lies beside the file.
+_NO_ANSWER = N_(
+    "The disk of the register is full or does not answer. Free some space, and check that the stick or the "
+    "disk is plugged in. Then start Konak again."
+)
+_SAID: Mapping[int, str] = {
+    sqlcipher.SQLITE_FULL: N_("The disk is full, so nothing was saved. Free some space, then do it again."),
+    sqlcipher.SQLITE_BUSY: _WRITES_ELSEWHERE,
+    sqlcipher.SQLITE_LOCKED: _WRITES_ELSEWHERE,
+    sqlcipher.SQLITE_PROTOCOL: _WRITES_ELSEWHERE,
+    sqlcipher.SQLITE_READONLY: _READ_ONLY,
+    sqlcipher.SQLITE_PERM: _READ_ONLY,
+    sqlcipher.SQLITE_CORRUPT: N_("The register is damaged, so it cannot be read. Restore the last backup."),
+    sqlcipher.SQLITE_NOTADB: _NO_REGISTER,
+    sqlcipher.SQLITE_CANTOPEN: N_(
+        "The files of the register cannot be opened: the folder may not be read or written, or the disk of the "
+        "register is full or not plugged in. Check both and free some space, then start Konak again."
+    ),
+    sqlcipher.SQLITE_IOERR: _NO_ANSWER,
+}
+"""What the world does to the register, by the code of SQLite (sqlite.org/rescode.html), and what to do about it."""
 
 
 def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
@@ -68,45 +96,67 @@ def prepare(path: Path, key: bytes) -> None:
     Raises:
         Unavailable: The file is not a register, or the key is not its key.
     """
-    connection = None
-    try:
-        connection = connect(path, key)
+    with in_words(), closing(connect(path, key)) as connection:
         mode = "DELETE" if is_on_network(path.parent) else "WAL"
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != mode.lower():
             connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher.DatabaseError as error:
-        raise unavailable(error) from error
-    finally:
-        if connection is not None:
-            connection.close()
 
 
-def unavailable(error: Exception) -> Unavailable:
-    """What to tell the user when the database itself fails."""
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What the world does to the database in here is said in words; any other error of it is a bug, and stays one.
+
+    Raises:
+        Unavailable: As `unavailable` says it.
+    """
+    try:
+        yield
+    except (DBAPIError, Error) as error:
+        if (said := unavailable(error)) is None:
+            raise
+        raise said from error
+
+
+def unavailable(error: Exception) -> Unavailable | None:
+    """What to tell the user where an error of the database is the world's doing; None where it is a bug.
+
+    A table or a column that is not there, a constraint, and whatever else has no code of `_SAID` is a bug.
+    """
+    said = _SAID.get(_code(error))
+    return None if said is None else Unavailable(said)
+
+
+def unreadable(error: Exception) -> Unavailable:
+    """What to tell of a file that nobody has proven yet: one without our tables is no register, as an empty file."""
+    return unavailable(error) or damaged()
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that the file is not whole, and not that the disk does not answer."""
+    return _code(error) in (sqlcipher.SQLITE_ERROR, sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB)
+
+
+def _code(error: Exception) -> int:
+    """The primary code of SQLite; 0 where it is Python that complains."""
     origin = error.orig if isinstance(error, DBAPIError) else error
-    said = str(origin).lower()
-    if "full" in said:
-        return Unavailable("The disk is full, so nothing was saved. Free some space, then do it again.")
-    if "locked" in said or "busy" in said:
-        return Unavailable("Another program is writing to the register. Wait a moment, then do it again.")
-    if "readonly" in said or "read-only" in said:
-        return Unavailable("The register can only be read here. Ask who looks after this computer to allow writing.")
-    # The last two are what the search index says where a page of its own is damaged.
-    if any(sign in said for sign in ("not a database", "malformed", "encrypted", "vtable constructor", "corrupt")):
-        return damaged()
-    if "i/o error" in said or "unable to open" in said:
-        # SQLite says so of a stick that was pulled out, and also where there is no room for what lies beside the file.
-        return Unavailable(
-            "The disk of the register is full or does not answer. Free some space, and check that the stick or the "
-            "disk is plugged in. Then start Konak again."
-        )
-    return Unavailable("The register cannot be reached. Check the disk, then start Konak again.")
+    return int(getattr(origin, "sqlite_errorcode", 0)) & 0xFF
+
+
+def of_disk(error: OSError) -> Unavailable:
+    """What to tell the user where a file beside the register cannot be read or written."""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return Unavailable(_SAID[sqlcipher.SQLITE_FULL])
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return Unavailable(_READ_ONLY)
+        case _:
+            return Unavailable(_NO_ANSWER)
 
 
 def damaged() -> Unavailable:
     """What to tell the user when the file is no register any more."""
-    return Unavailable("The register cannot be read: it is damaged, or not a register. Restore the last backup.")
+    return Unavailable(_NO_REGISTER)
 
 
 def copy(path: Path, key: bytes, target: Path) -> None:
@@ -116,16 +166,27 @@ def copy(path: Path, key: bytes, target: Path) -> None:
         Unavailable: The copy cannot be written.
     """
     partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
-    partial.touch(mode=0o600)
     try:
-        source, copied = connect(path, key), connect(partial, key)
-        try:
-            source.backup(copied)
-        finally:
-            copied.close()
-            source.close()
-        partial.replace(target)
-    except (sqlcipher.Error, sqlite3.Error, OSError) as error:
         partial.unlink(missing_ok=True)
-        raise unavailable(error) from error
+        partial.touch(mode=0o600)
+        with in_words(), closing(connect(path, key)) as source, closing(connect(partial, key)) as copied:
+            copy_pages(source, copied)
+        partial.replace(target)
+    except OSError as error:
+        raise of_disk(error) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def copy_pages(source: Any, target: Any, **how: Any) -> None:  # noqa: ANN401 - sqlcipher3 has no types
+    """Copy a register from one connection to another, as `sqlite3.Connection.backup` does it.
+
+    Raises:
+        Unavailable: A page cannot be read, or the disk says no.
+    """
+    try:
+        source.backup(target, **how)
+    except Error as error:
+        # The error of a copy carries no code, so it is asked which of the two it can be.
+        is_damaged = source.execute("PRAGMA cipher_integrity_check").fetchone() is not None
+        raise Unavailable(_SAID[sqlcipher.SQLITE_CORRUPT] if is_damaged else _NO_ANSWER) from error

@@ -1,6 +1,7 @@
 """Whether an encrypted file is a whole register: pages, hashes of pages, references, and the chain of the trail."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,9 @@ def faults(connection: Raw, stop: Callable[[], None] = lambda: None) -> list[str
         try:
             if wrong(connection):
                 found.append(sentence)
-        except sqlcipher.DatabaseError:
+        except sqlcipher.DatabaseError as error:
+            if not engines.is_damage(error):
+                raise
             found.append(PAGES)
             break
     return list(dict.fromkeys(found))
@@ -63,14 +66,8 @@ def prove_file(path: Path, key: bytes, stop: Callable[[], None] = lambda: None) 
     Raises:
         Unavailable: Saying what is wrong.
     """
-    try:
-        connection = engines.connect(path, key)
-    except sqlcipher.DatabaseError as error:
-        raise engines.unavailable(error) from error
-    try:
+    with engines.in_words(), closing(engines.connect(path, key)) as connection:
         prove(connection, stop)
-    finally:
-        connection.close()
 
 
 def rows(connection: Raw) -> dict[str, int]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -59,10 +58,8 @@ def _found(database: Path, key: bytes) -> tuple[str | None, int]:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         mark = connection.execute("PRAGMA user_version").fetchone()[0]
         return None if row is None else str(row[0]), int(mark)
-    except Exception as error:
-        if "no such table" in str(error):
-            raise engines.damaged() from error  # an empty file can be opened with any key, and holds nothing
-        raise engines.unavailable(error) from error
+    except engines.Error as error:
+        raise engines.unreadable(error) from error
     finally:
         connection.close()
 
@@ -97,7 +94,7 @@ def _migrate(database: Path, key: bytes, direction: str, target: str) -> None:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     engine = _engine(database, key)
     try:
-        with engine.connect() as connection:
+        with engines.in_words(), engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.commit()
             with connection.begin():
@@ -111,8 +108,6 @@ def _migrate(database: Path, key: bytes, direction: str, target: str) -> None:
                     search.install(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version = {_mark() if direction == 'upgrade' else 0}")
                 _prove(connection, before)
-    except DBAPIError as error:
-        raise engines.unavailable(error) from error
     finally:
         engine.dispose()
 

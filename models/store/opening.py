@@ -8,7 +8,6 @@ from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.clock import Clock, SystemClock
@@ -213,13 +212,11 @@ def _opened(vault: Vault, label: str, clock: Clock, *, for_reading: bool = False
         engines.prepare(database, key)
         migration.bring_up(database, key)
         engine = engines.make_engine(database, key)
-        register = Register(vault, engine, write_lock, holder, clock)
-        register.check_seal()
-        if tells:
-            register.tell_unlocking()
-    except DBAPIError as error:
-        _let_go(engine, write_lock)
-        raise engines.unavailable(error) from error
+        with engines.in_words():
+            register = Register(vault, engine, write_lock, holder, clock)
+            register.check_seal()
+            if tells:
+                register.tell_unlocking()
     except BaseException:
         _let_go(engine, write_lock)
         raise
@@ -253,15 +250,13 @@ def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, c
     migration.upgrade(database, key)
     engine = engines.make_engine(database, key)
     try:
-        with Session(engines.writing(engine)) as session, session.begin():
+        with engines.in_words(), Session(engines.writing(engine)) as session, session.begin():
             first = Person(UserId(1), administrator.name, administrator.role)
             # Filled before the house is made of it: what the columns have by default is only known after the flush.
             session.add_all((facility, administrator))
             unit = UnitOfWork(session, clock, _making(facility), first, vault)
             unit.begin(MADE, {})
             unit.finish()
-    except DBAPIError as error:
-        raise engines.unavailable(error) from error
     finally:
         engine.dispose()
 

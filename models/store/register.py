@@ -233,12 +233,9 @@ class Register:
 
         Whose page an inspector has looked at is entered in the trail afterwards.
         """
-        try:
-            with self._engine.connect() as connection, connection.begin():
-                snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person)
-                yield snapshot
-        except DBAPIError as error:
-            raise engines.unavailable(error) from error
+        with engines.in_words(), self._engine.connect() as connection, connection.begin():
+            snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person)
+            yield snapshot
         if snapshot.looked_at and self.person.role is Role.INSPECTOR:
             self._tell_looks(snapshot)
 
@@ -322,7 +319,7 @@ def _plain(error: BaseException) -> BaseException:
     if isinstance(error, IntegrityError):
         return guards.refusal(error) or error
     if isinstance(error, DBAPIError):
-        return engines.unavailable(error)
+        return engines.unavailable(error) or error
     return error
 
 

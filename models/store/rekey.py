@@ -5,6 +5,7 @@ way, `keys.json` boxes both keys; whoever opens the register after a crash bring
 """
 
 import os
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkstemp
@@ -103,16 +104,13 @@ def rewrite(database: Path, old: bytes, new: bytes) -> None:
     partial = Path(name)
     try:
         engines.copy(database, old, partial)
-        connection = engines.connect(partial, old)
-        try:
+        with engines.in_words(), closing(engines.connect(partial, old)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()
             connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
-        finally:
-            connection.close()
         integrity.prove_file(partial, new)
         partial.replace(database)
-    except (sqlcipher.Error, OSError) as error:
-        raise engines.unavailable(error) from error
+    except OSError as error:
+        raise engines.of_disk(error) from error
     finally:
         partial.unlink(missing_ok=True)
 

@@ -215,8 +215,8 @@ def summary(source: Source) -> Summary:
             one("SELECT count(*) FROM issued_months"),
             str(one("SELECT max(month) FROM issued_months") or "")[:7],
         )
-    except (sqlcipher.Error, TypeError) as error:
-        raise engines.unavailable(error) from error
+    except (sqlcipher.Error, TypeError) as error:  # where there is no row, there is nothing to index
+        raise engines.unreadable(error) from error
     finally:
         connection.close()
 

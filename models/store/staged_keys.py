@@ -118,5 +118,5 @@ def is_told(database: Path, key: bytes, digest: str) -> bool:
         finally:
             connection.close()
     except engines.Error as error:
-        raise engines.unavailable(error) from error
+        raise engines.unreadable(error) from error
     return found is not None and _TOLD + digest in found[0]

@@ -239,23 +239,6 @@ def test_on_the_network_the_register_has_no_write_ahead_log(
     assert mode() == "wal"
 
 
-@pytest.mark.parametrize(
-    ("said", "words"),
-    [
-        ("database or disk is full", "disk is full"),
-        ("attempt to write a readonly database", "only be read"),
-        ("disk I/O error", "full or does not answer"),
-        ("unable to open database file", "full or does not answer"),
-        ("database is locked", "Another program"),
-        ("file is not a database", "damaged"),
-        ("vtable constructor failed: search_words", "damaged"),
-        ("fts5: corruption found", "damaged"),
-    ],
-)
-def test_what_the_disk_says_is_said_in_words(said: str, words: str) -> None:
-    assert words in str(engine.unavailable(OSError(said)))
-
-
 def test_what_a_power_cut_left_is_taken_away_a_day_later(register: Register, stick: Path) -> None:
     old, new = stick / ".konak-backup-a.partial", stick / ".konak-backup-b.partial"
     for left in (old, new):

@@ -1,8 +1,10 @@
 """The seam to the register: one worker, answers in the window's thread, nothing for pages that are gone."""
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -11,6 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from models.changes import Changes, Kind
 from models.errors import Refused, Unavailable
+from models.store import opening
+from models.store.snapshot import Snapshot
+from tests.conftest import PASSPHRASE
 from tests.ui.conftest import wait_idle
 from tests.ui.kit.fakes import FakeRegister, Outcome, refuse
 from ui import work
@@ -184,6 +189,24 @@ def test_a_fault_is_told_without_any_word_of_what_it_was_about(
     assert "tests/ui/kit/test_work.py" in told.details.replace("\\", "/") or "kit/test_work.py" in told.details
     assert "Ahmadzai" not in told.details + told.text
     assert "/home" not in told.details
+
+
+def test_a_table_that_is_not_there_is_a_fault_and_not_the_disk(
+    owner: QWidget, qtbot: QtBot, tmp_path: Path, empty_register: Path
+) -> None:
+    def of_a_table_that_is_not_there(snapshot: Snapshot) -> None:
+        snapshot.connection.exec_driver_sql("SELECT disk FROM full_and_locked")
+
+    folder = Path(shutil.copytree(empty_register, tmp_path / "register"))
+    with opening.open_register(folder, passphrase=PASSPHRASE) as register:
+        work.start(register)
+        work.run_query(owner, of_a_table_that_is_not_there, print)
+        wait_idle(qtbot)
+        work.stop()
+    (told,) = prompts.asked
+    assert told.title == "This is a fault in Konak; nothing was saved"
+    assert "OperationalError" in told.details
+    assert "full_and_locked" not in told.details + told.text
 
 
 def test_a_long_job_shows_how_far_it_is_and_hands_its_value_over(
