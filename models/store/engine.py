@@ -189,4 +189,5 @@ def copy_pages(source: Any, target: Any, **how: Any) -> None:  # noqa: ANN401 - 
     except Error as error:
         # The error of a copy carries no code, so it is asked which of the two it can be.
         is_damaged = source.execute("PRAGMA cipher_integrity_check").fetchone() is not None
-        raise Unavailable(_SAID[sqlcipher.SQLITE_CORRUPT] if is_damaged else _NO_ANSWER) from error
+        said = _SAID[sqlcipher.SQLITE_CORRUPT] if is_damaged else _NO_ANSWER
+        raise Unavailable(said) from error
