@@ -28,6 +28,8 @@ from ui.today import latest
 
 READY = "KONAK_SAY_READY"
 """If it is set, the window says on standard output when it can be used, and closes: to measure a start."""
+_ELSEWHERE: Changes = EVERYTHING - {Kind.FACILITY}
+"""What others may have changed meanwhile; whoever announces that sees to the window itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class Workstation:
             self._renew()
         elif kept.away.lost_words:
             toast(window, _("The recovery sheet is closed. If it was not written down, make a new one."))
-        work.worker().announce(EVERYTHING - {Kind.FACILITY})
+        work.worker().announce(_ELSEWHERE)
 
     def _show_window(self) -> None:
         register = self.register
@@ -206,7 +208,7 @@ class Workstation:
         self.window.show_banners(banners(self.register, self._try_to_write))
         if may_write:
             toast(self.window, _("You can write here now."))
-            work.worker().announce(EVERYTHING - {Kind.FACILITY})
+            work.worker().announce(_ELSEWHERE)
         else:
             toast(self.window, _("It is still open for writing there."))
 
@@ -220,7 +222,9 @@ class Workstation:
     def _heard(self, changes: Changes) -> None:
         """Make the window anew, a little later, if the facility has another name, or the person may do other things."""
         register = self.register
-        if register is None or not changes & {Kind.FACILITY, Kind.PEOPLE} or not _differs(self._made_for, register):
+        if register is None or changes == _ELSEWHERE or not changes & {Kind.FACILITY, Kind.PEOPLE}:
+            return
+        if not _differs(self._made_for, register):
             return
         session.begin_session(register.clock, register.facility.zone, register.person.name)
         self._idle.begin(register.facility.lock_after)

@@ -475,3 +475,32 @@ def test_the_window_opens_as_a_program_of_its_own(folder: Path, tmp_path: Path, 
     said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
     assert len(said) == code
     assert "Traceback" not in done.stderr
+
+
+def _offered(program: Program) -> set[str]:
+    """The actions in the top bar, and the entries of the navigation."""
+    assert program.window is not None
+    return {button.text() for button in program.window.findChildren(QPushButton) if not button.isHidden()}
+
+
+def test_with_the_first_colleague_ends_what_an_administrator_is_offered_in_place_of_everybody(
+    program: Program, folder: Path, qtbot: QtBot
+) -> None:
+    program.open(open_register(folder, passphrase=PASSPHRASE))
+    settle(qtbot)
+    first = program.window
+    assert first is not None
+    first.open("administration")
+    assert "Register arrival" in _offered(program)
+    work.run_action(first, people.add, name="C. Clerk", role=Role.CLERK, passphrase="a passphrase of hers")
+    qtbot.waitUntil(lambda: program.window is not first, timeout=20_000)
+    settle(qtbot)
+    assert "Register arrival" not in _offered(program)
+    assert "Add a person" in _offered(program)
+    assert program.window is not None
+    assert program.window.here == ("administration", {})
+    second = program.window
+    for role in (Role.INSPECTOR, Role.CLERK):  # nothing of this changes what one may do oneself
+        work.run_action(second, people.change_role, user_id=2, role=role)
+        settle(qtbot)
+    assert program.window is second
