@@ -19,6 +19,7 @@ from pathlib import Path
 from benchmarks import data
 from benchmarks.running import Ended, Job, Line, compared, run
 from models.rules.extract import ExtractRow
+from models.rules.papers import Imprint
 from models.text import translator
 
 _MOST = 1.5
@@ -77,7 +78,7 @@ def once(what: str, count: int) -> dict[str, float]:
         cells = extract.texts(table, translator("en"))
         draw = lambda: floor(cells)  # noqa: E731
     else:
-        draw = lambda: extract.draw(table, language="en", facility="Reception Centre North")  # noqa: E731
+        draw = lambda: extract.draw(table, Imprint(language="en", facility="Reception Centre North"))  # noqa: E731
     begin = time.perf_counter()
     draw()
     seconds = time.perf_counter() - begin

@@ -62,6 +62,10 @@ def _dispatch(typed: argparse.Namespace) -> int:
             from desktop.commands import report
 
             return report.run(typed)
+        case "print":
+            from desktop.commands import printing
+
+            return printing.run(typed)
         case "import":
             from desktop.commands import imports
 

@@ -1,6 +1,7 @@
 """What can be typed after `konak`: the commands and their arguments, and nothing of what they do."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from models.rules.time import Month
@@ -24,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_figures(commands)
     _add_report(commands)
+    _add_print(commands)
     _add_demo(commands)
     _add_backups(commands)
     _command(commands, "roles", "print which role may do what")
@@ -126,6 +128,25 @@ def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_register(report)
 
 
+def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """What can be typed for a paper; which of it a paper takes, its declaration says."""
+    paper = _command(commands, "print", "write a paper as PDF")
+    paper.add_argument(
+        "paper", type=_text, metavar="PAPER", help="such as register_extract; a wrong name lists them all"
+    )
+    paper.add_argument("--programme", dest="programme_id", type=_text, metavar="CODE", help="such as US-2025")
+    paper.add_argument("--month", type=_month, metavar="YYYY-MM", help="such as 2026-10")
+    paper.add_argument("--draft", action="store_true", help="as the figures are now, not as they were issued")
+    paper.add_argument("--resident", dest="resident_id", type=_text, metavar="NUMBER", help="such as K-0012")
+    paper.add_argument("--user", type=_text, metavar="NAME", help="what this person did")
+    paper.add_argument("--from", dest="from_on", type=_day, metavar="YYYY-MM-DD", help="the first day")
+    paper.add_argument("--until", dest="until_on", type=_day, metavar="YYYY-MM-DD", help="the last day")
+    paper.add_argument("--text", type=_text, metavar="TEXT", help="what stands in it")
+    paper.add_argument("--language", choices=LANGUAGES, help="else that of the facility")
+    paper.add_argument("--out", type=_path, required=True, metavar="FILE", help="the file to write")
+    _add_register(paper)
+
+
 def _add_demo(commands: "Commands[argparse.ArgumentParser]") -> None:
     demo = _command(commands, "demo", "make a register with invented people")
     demo.add_argument("folder", type=_path, metavar="DIR", help="a folder that is not there yet, or is empty")
@@ -213,6 +234,13 @@ def _month(given: str) -> Month:
         return Month.parse(given)
     except ValueError:
         raise argparse.ArgumentTypeError("a month is written YYYY-MM, such as 2026-10") from None
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD, such as 2026-10-05") from None
 
 
 def _pair(given: str) -> tuple[str, str]:

@@ -7,10 +7,7 @@ dictionary alone, and a page's lines and positions are the same as those of the 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import NamedTuple
-
-from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.text import Translator
 from reports import type as lettering
@@ -31,8 +28,12 @@ from reports.page import (
     draw_once,
     head_height,
     new_canvas,
+    rgb,
     rule,
 )
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 _SIZE = 7.0
 _PITCH = 10.6
@@ -92,7 +93,7 @@ def _lines(text: str, room: float, surely: int, face: lettering.Face) -> tuple[s
 class _Typist:
     """Writes simple letters of one font as PDF operators, past ReportLab's own looking at each letter of each text."""
 
-    def __init__(self, canvas: Canvas, letters: Iterable[str]) -> None:
+    def __init__(self, canvas: "Canvas", letters: Iterable[str]) -> None:
         """Give each letter its code in the document's first subset of the font, as far as there is room in it.
 
         Args:
@@ -226,7 +227,12 @@ def _pages(rows: Sequence[_Row], *, first: float, top: float) -> list[tuple[int,
 
 
 def _draw_rows(
-    canvas: Canvas, font: str, rows: Sequence[_Row], operators: Sequence[str], columns: Sequence[PaperColumn], y: float
+    canvas: "Canvas",
+    font: str,
+    rows: Sequence[_Row],
+    operators: Sequence[str],
+    columns: Sequence[PaperColumn],
+    y: float,
 ) -> None:
     """Write what can be written of a page in one run, then the rules between the rows, then draw the rest."""
     run, rules = [f"q {_colour(INK)} rg BT {font} {_SIZE:g} Tf"], [f"{_colour(LINE)} RG 0.4 w"]
@@ -238,7 +244,7 @@ def _draw_rows(
         y += row.lines * _PITCH
         rules.append(f"{LEFT:g} {HEIGHT - y:.2f} m {RIGHT:.2f} {HEIGHT - y:.2f} l S")
     canvas.addLiteral("\n".join((*run, "ET", *rules, "Q")))
-    canvas.setFillColor(HexColor(INK))
+    canvas.setFillColorRGB(*rgb(INK))
     lefts = [LEFT + sum(column.width for column in columns[:index]) for index in range(len(columns))]
     for row, top in others:
         for index, lines in row.drawn.items():
@@ -249,4 +255,4 @@ def _draw_rows(
 
 def _colour(colour: str) -> str:
     """A colour as the numbers of a PDF operator."""
-    return " ".join(f"{part:.3f}" for part in HexColor(colour).rgb())
+    return " ".join(f"{part:.3f}" for part in rgb(colour))

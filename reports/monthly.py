@@ -1,56 +1,63 @@
 """The monthly report of a programme to its partner: figures in, PDF out; numbers only, no names."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from models.rules.figures import ClaimLine, Issue, MonthFigures, PlaceFigures
+from models.rules.papers import Imprint
 from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, PlacesRule
 from models.rules.wording import figure
 from models.text import Message, Translator, pgettext
 from reports import breakdowns, parts, terms
-from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper
+from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper, short
 from reports.parts import Row
+
+if TYPE_CHECKING:  # what is drawn knows no database
+    from models.queries.months import MonthPaper
 
 _LISTED_DAYS = 12
 """So many days past the limit are listed one by one."""
 
 
-def draw(
-    figures: MonthFigures,
-    *,
-    language: str,
-    number: str,
-    revision: int = 1,
-    replaces: str | None = None,
-    changed: Sequence[str] = (),
-    issued_on: date | None = None,
-    trail_head: str | None = None,
-    printed_by: str | None = None,
-    printed_at: datetime | None = None,
-) -> bytes:
+def paper(month: "MonthPaper", imprint: Imprint) -> bytes:
+    """The report of a month: to the byte as it was issued, from its frozen figures in another language, or a draft."""
+    if month.issued is None:
+        return draw(month.figures, imprint)
+    if month.issued.language == imprint.language:
+        return month.pdf
+    return draw_issued(month.figures, imprint.language, month.issued.issue)
+
+
+def draw_issued(figures: MonthFigures, language: str, issue: Issue) -> bytes:
+    """The report as it is issued, or was: everything on it is frozen, so it is the same whenever it is drawn."""
+    heading = figures.heading
+    frozen = Imprint(
+        language=language,
+        facility=heading.facility,
+        letterhead=heading.letterhead,
+        printed_by=issue.issued_by,
+        trail_head=issue.trail_head,
+    )
+    return draw(figures, frozen, issue)
+
+
+def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) -> bytes:
     """The report as a PDF; the same arguments give the same bytes.
 
     Args:
         figures: The figures of the month.
-        language: One of `models.text.LANGUAGES`.
-        number: The number of the report within its programme, such as 2026-10.
-        revision: 1 for the first issue, higher for what replaces it.
-        replaces: The number of what it replaces, with its revision, if any.
-        changed: The names of the figures that are not as they were in what it replaces.
-        issued_on: The local date of issue; None for a draft, which says so on every page.
-        trail_head: The hash of the last entry of the register's trail, in hexadecimal.
-        printed_by: The name of who printed it.
-        printed_at: When, in the facility's time zone.
+        imprint: What stands on every paper.
+        issue: Under which number it is issued; None for a draft, which says so on every page.
 
     Raises:
         Refused: A text of the programme or of the letterhead has a letter that no font has.
         ValueError: The report is to be issued and does not balance, which is a bug (rules.md, The balance).
     """
-    if issued_on is not None and not figures.balances:
+    if issue is not None and not figures.balances:
         raise ValueError("figures that do not balance cannot be issued")
-    tr = terms.translator_of(language)
+    tr = terms.translator_of(imprint.language)
     sections = [
         (tr("Movement"), _movement(figures, tr)),
         (tr("Presence by night"), _presence(figures, tr)),
@@ -60,79 +67,34 @@ def draw(
         (tr("Cost claim"), _claim(figures, tr)),
         *breakdowns.sections(figures, tr),
     ]
-    strips = _opening(figures, changed, tr)
+    strips = _opening(figures, issue.changed if issue else (), tr)
     for place, (title, body) in enumerate(sections, start=1):
         heading = parts.heading(title, number=place)
         strips += parts.together([*heading, *body]) if len(body) <= breakdowns.SHORT else [*heading, *body]
-    strips += _grounds(figures, tr, trail_head)
-    furniture = _furniture(figures, tr, number, revision, replaces, issued_on, trail_head, printed_by, printed_at)
-    return draw_paper(strips, furniture, tr=tr)
+    strips += _grounds(figures, tr, imprint.trail_head)
+    return draw_paper(strips, _furniture(figures, imprint, issue, tr), tr=tr)
 
 
-def draw_issued(figures: MonthFigures, language: str, issue: Issue) -> bytes:
-    """The report as it is issued, or was: everything on it is frozen, so it is the same whenever it is drawn."""
-    return draw(
-        figures,
-        language=language,
-        number=str(figures.month),
-        revision=issue.revision,
-        replaces=issue.replaces,
-        changed=issue.changed,
-        issued_on=issue.issued_on,
-        trail_head=issue.trail_head,
-        printed_by=issue.issued_by,
-    )
-
-
-def _furniture(
-    figures: MonthFigures,
-    tr: Translator,
-    number: str,
-    revision: int,
-    replaces: str | None,
-    issued_on: date | None,
-    trail_head: str | None,
-    printed_by: str | None,
-    printed_at: datetime | None,
-) -> Furniture:
-    heading = figures.heading
-    if revision > 1:
-        named = tr("Report {programme} / {number} r{revision}", programme=heading.programme, number=number,
-                   revision=str(revision))  # fmt: skip
+def _furniture(figures: MonthFigures, imprint: Imprint, issue: Issue | None, tr: Translator) -> Furniture:
+    programme, number = figures.heading.programme, str(figures.month)
+    if issue is None:
+        named, state = tr("Report {programme} / {number}", programme=programme, number=number), ""
+    elif issue.replaces is None:
+        named = tr("Report {programme} / {number}", programme=programme, number=number)
+        state = tr("Issued {date}", date=issue.issued_on)
     else:
-        named = tr("Report {programme} / {number}", programme=heading.programme, number=number)
-    if replaces and issued_on:
-        state = tr("Replaces {replaced} · issued {date}", replaced=replaces, date=issued_on)
-    elif replaces:
-        state = tr("Replaces {replaced}", replaced=replaces)
-    else:
-        state = tr("Issued {date}", date=issued_on) if issued_on else ""
-    digest = _short(figures.digest)
-    return Furniture(
+        named = tr("Report {programme} / {number} r{revision}", programme=programme, number=number,
+                   revision=str(issue.revision))  # fmt: skip
+        state = tr("Replaces {replaced} · issued {date}", replaced=issue.replaces, date=issue.issued_on)
+    return Furniture.of(
+        imprint,
+        tr,
         title=" ".join((named, _title(figures, tr))),
-        author=heading.facility,
-        head_left=[line for line in (*heading.letterhead.splitlines(), heading.facility) if line.strip()],
-        head_right=[line for line in (named, state) if line],
-        mark="" if issued_on else tr("Draft – not issued"),
-        foot_left=(
-            tr("Register head {trail} · figures {figures}", trail=_short(trail_head), figures=digest)
-            if trail_head
-            else tr("Figures {figures}", figures=digest)
-        ),
-        foot_centre=tr("No names: numbers only"),
-        foot_below=_printed(tr, printed_by, printed_at),
+        head_right=(named, state),
+        mark="" if issue else tr("Draft – not issued"),
+        hashes=[tr("figures {figures}", figures=short(figures.digest))],
+        discloses=tr("No names: numbers only"),
     )
-
-
-def _printed(tr: Translator, by: str | None, at: datetime | None) -> str:
-    if by and at:
-        return tr("Printed by {name}, {when}", name=by, when=at)
-    return tr("Printed by {name}", name=by) if by else ""
-
-
-def _short(digest: str) -> str:
-    """The ends of a hash: enough to compare by eye, the whole stands on the last page."""
-    return f"{digest[:4]}…{digest[-4:]}"
 
 
 def _title(figures: MonthFigures, tr: Translator) -> str:
@@ -313,12 +275,12 @@ def _minus(text: str) -> str:
     return f"−{text[1:]}" if text.startswith("-") else text
 
 
-def _grounds(figures: MonthFigures, tr: Translator, trail_head: str | None) -> list[Strip]:
+def _grounds(figures: MonthFigures, tr: Translator, trail_head: str) -> list[Strip]:
     """What the figures stand on: the agreement, and the hashes in full."""
     facts: list[tuple[str, str | Message]] = [
         (tr("Legal basis"), tr(figures.heading.legal_basis)),
         (tr("Figures, SHA-256"), figures.digest),
-        (tr("Head of the register's trail"), trail_head or ""),
+        (tr("Head of the register's trail"), trail_head),
     ]
     rows = [(label, tr.value(text)) for label, text in facts if text]
     return parts.together([*parts.heading(tr("What these figures stand on")), *parts.facts(rows)])

@@ -6,21 +6,19 @@ drawing stays linear.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from reportlab import rl_config
-from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
-
+from models.rules.papers import Imprint
 from models.text import Translator
 from reports import type as lettering
 from reports.type import Align
 
-rl_config.useA85 = 0  # a PDF may be binary; as ASCII it is a quarter larger and slower to write
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
-WIDTH: float = A4[0]
-HEIGHT: float = A4[1]
+WIDTH, HEIGHT = 210 / 25.4 * 72, 297 / 25.4 * 72
 LEFT = 45.0
 RIGHT = WIDTH - 45.0
 ROOM = RIGHT - LEFT
@@ -121,6 +119,48 @@ class Furniture:
     foot_centre: str = ""
     foot_below: str = ""
 
+    @classmethod
+    def of(
+        cls,
+        imprint: Imprint,
+        tr: Translator,
+        *,
+        title: str,
+        head_right: Sequence[str] = (),
+        mark: str = "",
+        hashes: Sequence[str] = (),
+        discloses: str = "",
+    ) -> "Furniture":
+        """The furniture of a paper from what every paper is given.
+
+        Args:
+            imprint: What every paper is given.
+            tr: The reader's language.
+            title: What the paper is called.
+            head_right: The number of the paper and what goes with it; without it the title.
+            mark: As above.
+            hashes: What stands behind the head of the register.
+            discloses: Whom the paper is for.
+        """
+        head = tr("Register head {trail}", trail=short(imprint.trail_head)) if imprint.trail_head else ""
+        by, at = imprint.printed_by, imprint.printed_at
+        printed = tr("Printed by {name}, {when}", name=by, when=at) if at else tr("Printed by {name}", name=by)
+        return cls(
+            title=title,
+            author=imprint.facility,
+            head_left=[line for line in (*imprint.letterhead.splitlines(), imprint.facility) if line.strip()],
+            head_right=[line for line in head_right if line] or [title],
+            mark=mark,
+            foot_left=" · ".join(part for part in (head, *hashes) if part),
+            foot_centre=discloses,
+            foot_below=printed if by else "",
+        )
+
+
+def short(digest: str) -> str:
+    """The ends of a hash: enough to compare by eye."""
+    return f"{digest[:4]}…{digest[-4:]}"
+
 
 @dataclass(slots=True)
 class _Page:
@@ -165,11 +205,15 @@ def _groups(strips: Iterable[Strip]) -> Iterable[list[Strip]]:
         yield group
 
 
-def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str) -> Canvas:
+def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str) -> "Canvas":
     """A canvas that gives the same bytes for the same drawing, with its language, title and author set."""
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    rl_config.useA85 = 0  # a PDF may be binary; as ASCII it is a quarter larger and slower to write
     canvas = Canvas(
         target,
-        pagesize=A4,
+        pagesize=(WIDTH, HEIGHT),
         invariant=1,
         lang=tr.locale.replace("_", "-"),
         initialFontName=lettering.face_name(),
@@ -182,18 +226,24 @@ def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str) -> C
     return canvas
 
 
-def draw_mark(canvas: Canvas, mark: Mark, top: float) -> None:
+@cache
+def rgb(colour: str) -> tuple[float, float, float]:
+    """A colour such as `#595959` as PDF has them: red, green and blue from 0 to 1."""
+    return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
+
+
+def draw_mark(canvas: "Canvas", mark: Mark, top: float) -> None:
     """Draw one mark of a strip whose upper edge lies `top` points under the top of the page."""
     y = HEIGHT - top - mark.y
     if isinstance(mark, Text):
-        canvas.setFillColor(HexColor(mark.colour))
+        canvas.setFillColorRGB(*rgb(mark.colour))
         lettering.draw(canvas, mark.x, y, mark.text, size=mark.size, bold=mark.bold, align=mark.align)
     elif mark.line:
-        canvas.setStrokeColor(HexColor(mark.colour))
+        canvas.setStrokeColorRGB(*rgb(mark.colour))
         canvas.setLineWidth(mark.line)
         canvas.rect(mark.x, y - mark.height, mark.width, mark.height, stroke=1, fill=0)
     else:
-        canvas.setFillColor(HexColor(mark.colour))
+        canvas.setFillColorRGB(*rgb(mark.colour))
         canvas.rect(mark.x, y - mark.height, mark.width, mark.height, stroke=0, fill=1)
 
 
@@ -211,14 +261,14 @@ def _head_right(furniture: Furniture) -> list[str]:
     return [part for line in furniture.head_right for part in lettering.wrap(line, ROOM * 0.4, SMALL)]
 
 
-def draw_furniture(canvas: Canvas, furniture: Furniture, *, page: int, pages: int) -> None:
+def draw_furniture(canvas: "Canvas", furniture: Furniture, *, page: int, pages: int) -> None:
     """Draw the head and the foot of a page; all but its number is put into the file once."""
     draw_once(canvas, "furniture", _furniture(furniture, widest_number=f"{pages} / {pages}"))
     number = Text(RIGHT, _FOOT + 13, f"{page} / {pages}", SMALL, colour=GREY, align="right")
     draw_mark(canvas, number, 0)
 
 
-def draw_once(canvas: Canvas, name: str, marks: Iterable[Mark], *, top: float = 0) -> None:
+def draw_once(canvas: "Canvas", name: str, marks: Iterable[Mark], *, top: float = 0) -> None:
     """Draw what recurs: it is put into the file the first time, and named from then on.
 
     Args:

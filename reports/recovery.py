@@ -1,14 +1,15 @@
 """The recovery sheet: one page with twelve words that open the register when all passphrases are forgotten."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
+from models.rules.papers import Imprint
 from models.text import Translator
 from reports import parts, terms
 from reports.page import GREY, INK, LEFT, LINE, ROOM, RULE, SMALL, Box, Furniture, Mark, Strip, Text, draw_paper, gap
+
+if TYPE_CHECKING:  # what is drawn knows no database
+    from models.queries.papers import Sheet
 
 _ACROSS = 3
 _CELL_HEIGHT = 40.0
@@ -18,32 +19,13 @@ _QUIET = 4
 """Modules of white that a code needs around it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """What stands on a recovery sheet.
-
-    Attributes:
-        facility: The name of the house.
-        letterhead: The lines above it.
-        number: Of the sheet, by which one can tell whether it is the one that holds.
-        made_on: The local date.
-        words: The twelve words, parted by spaces.
-    """
-
-    facility: str
-    letterhead: str
-    number: str
-    made_on: date
-    words: str
-
-
-def draw(sheet: Sheet, language: str) -> bytes:
-    """The sheet as a PDF of one page; the same sheet gives the same bytes.
+def draw(sheet: "Sheet", imprint: Imprint) -> bytes:
+    """The sheet as a PDF of one page; the same sheet and imprint give the same bytes.
 
     Raises:
         Refused: No font that comes with the program has one of the letters of the facility's name.
     """
-    tr = terms.translator_of(language)
+    tr = terms.translator_of(imprint.language)
     number = tr("Sheet {number}", number=sheet.number)
     strips = [
         *parts.title(tr("Recovery sheet")),
@@ -51,7 +33,7 @@ def draw(sheet: Sheet, language: str) -> bytes:
             tr(
                 "These words open the register of {facility} when all passphrases are forgotten. They also open what "
                 "is sealed in it.",
-                facility=sheet.facility,
+                facility=imprint.facility,
             )
         ),
         gap(10),
@@ -62,13 +44,13 @@ def draw(sheet: Sheet, language: str) -> bytes:
         *parts.heading(tr("How to keep it")),
         *(strip for line in _keeping(tr) for strip in parts.paragraph(line)),
     ]
-    furniture = Furniture(
+    furniture = Furniture.of(
+        imprint,
+        tr,
         title=tr("Recovery sheet"),
-        author=sheet.facility,
-        head_left=[*sheet.letterhead.splitlines(), sheet.facility],
         head_right=[number, tr.long_date(sheet.made_on)],
         mark=tr("Secret"),
-        foot_left=number,
+        hashes=[number],
     )
     return draw_paper(strips, furniture, tr=tr)
 
@@ -92,12 +74,12 @@ def _beside_code(tr: Translator) -> Sequence[str]:
     )
 
 
-def _grid(listed: Sequence[str]) -> Iterator[Strip]:
+def _grid(said: Sequence[str]) -> Iterator[Strip]:
     """The words in numbered cells, from left to right, row by row."""
     wide = ROOM / _ACROSS
-    for first in range(0, len(listed), _ACROSS):
+    for first in range(0, len(said), _ACROSS):
         marks: list[Mark] = []
-        for place, word in enumerate(listed[first : first + _ACROSS]):
+        for place, word in enumerate(said[first : first + _ACROSS]):
             x = LEFT + wide * place
             marks.append(Box(x, 0, wide, _CELL_HEIGHT, LINE, line=0.8))
             marks.append(Text(x + 10, 25, str(first + place + 1), SMALL, colour=GREY))
@@ -122,6 +104,8 @@ def _code(said: str, lines: Sequence[str]) -> Strip:
 
 def _modules(text: str) -> Sequence[Sequence[bool]]:
     """The dark modules of a QR code, row by row; a quarter of it may be soiled."""
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
     code = QRCode(None, QRErrorCorrectLevel.Q)
     code.addData(text)
     code.make()

@@ -1,12 +1,18 @@
 """The words in which papers name what the register keeps as codes."""
 
-from datetime import datetime
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from models.errors import Unavailable
+from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.figures import Heading
+from models.rules.papers import Imprint
 from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
 from models.rules.wording import word
 from models.text import LANGUAGES, N_, Translator, translator
+
+if TYPE_CHECKING:  # what is drawn knows no database
+    from models.queries.history import Detail, Value
 
 
 def translator_of(language: str) -> Translator:
@@ -55,6 +61,41 @@ def nationality(tr: Translator, code: str) -> str:
     return tr(known[code]) if code in known else tr.country(code)
 
 
+def birth(tr: Translator, born: BirthDate) -> str:
+    """A birth date as far as it is known."""
+    match born.precision:
+        case BirthPrecision.DAY:
+            return tr.date(born.earliest)
+        case BirthPrecision.MONTH:
+            return tr.month(born.earliest)
+        case BirthPrecision.YEAR:
+            return str(born.year)
+        case BirthPrecision.ABOUT:
+            return tr("about {year}", year=str(born.year))
+
+
+def detail(tr: Translator, one: "Detail", typed: Callable[[str], str] = str) -> str:
+    """What an entry of the trail has changed.
+
+    Args:
+        tr: The reader's language.
+        one: The change.
+        typed: What becomes of a text that somebody typed: the screen keeps it from turning the line around it.
+    """
+    name, before, after = tr.render(one.what), *(_value(tr, one, each, typed) for each in (one.before, one.after))
+    if one.before is None:
+        return tr("{what}: {value}", what=name, value=after)
+    if one.after is None:
+        return tr("{what}: {value} taken away", what=name, value=before)
+    return tr("{what}: {before} → {after}", what=name, before=before, after=after)
+
+
+def _value(tr: Translator, one: "Detail", value: "Value", typed: Callable[[str], str]) -> str:
+    if isinstance(value, str):
+        return ", ".join(map(tr.country, value.split(", "))) if one.is_country else typed(value)
+    return birth(tr, value) if isinstance(value, BirthDate) else tr.value(value)
+
+
 def counting_rule(tr: Translator, heading: Heading) -> str:
     """Which dates count under an agreement, in words (rules.md, Counting presence)."""
     match heading.counting_rule:
@@ -91,13 +132,6 @@ def absences_rule(tr: Translator, heading: Heading) -> str:
             )
 
 
-def printed(tr: Translator, by: str | None, at: datetime | None) -> str:
-    """Who printed a paper, and when; empty where nobody is said."""
-    if by and at:
-        return tr("Printed by {name}, {when}", name=by, when=at)
-    return tr("Printed by {name}", name=by) if by else ""
-
-
-def register_head(tr: Translator, trail_head: str | None) -> str:
-    """The first and the last signs of the hash of the last entry of the trail."""
-    return tr("Register head {trail}", trail=f"{trail_head[:4]}…{trail_head[-4:]}") if trail_head else ""
+def chosen(tr: Translator, imprint: Imprint, *more: str) -> str:
+    """What a paper holds, as far as its choices say, and perhaps how much of it."""
+    return " · ".join(part for part in (*map(tr.value, imprint.chosen), *more) if part)

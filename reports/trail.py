@@ -1,81 +1,47 @@
 """The trail for an inspector: who did what, to whom and when, and whether it was whole when this was printed."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from models.errors import Refused
-from models.text import Message
+from models.rules.papers import Imprint
+from models.text import Translator
 from reports import long_table, parts, terms
 from reports import type as lettering
 from reports.long_table import PaperColumn
 from reports.page import LEFT, RIGHT, SMALL, Furniture
 
-
-class Line(NamedTuple):
-    """An entry in the reader's words."""
-
-    when: str
-    who: str
-    what: str
-    whom: str
-    details: str
+if TYPE_CHECKING:  # what is drawn knows no database
+    from models.queries.trail import TrailPaper, TrailRow
 
 
-def draw(
-    entries: Iterable[Line],
-    *,
-    language: str,
-    facility: str,
-    letterhead: str = "",
-    shown: str = "",
-    verified: int,
-    problem: Message | None,
-    trail_head: str,
-    printed_by: str,
-    printed_at: datetime,
-) -> bytes:
+def draw(trail: "TrailPaper", imprint: Imprint) -> bytes:
     """The trail as a PDF; the same arguments give the same bytes.
 
     What somebody typed stands there whatever it is: letters that no font has are written by their numbers.
 
     Args:
-        entries: In the order in which they are to stand.
-        language: One of `models.text.LANGUAGES`.
-        facility: The name of the facility.
-        letterhead: The lines of the authority above it.
-        shown: What is shown of the trail, in the reader's words.
-        verified: How many entries were walked.
-        problem: Why the trail does not fit; None where all of it does.
-        trail_head: The hash of the last entry, in hexadecimal.
-        printed_by: The name of who printed it.
-        printed_at: When, in the facility's time zone.
+        trail: The entries, and whether the whole of it was verified.
+        imprint: What stands on every paper.
     """
-    tr = terms.translator_of(language)
-    cells = [tuple(map(_drawable, line)) for line in entries]
+    tr = terms.translator_of(imprint.language)
+    cells = [tuple(map(_drawable, _told(entry, trail.zone, tr))) for entry in trail.entries]
     title = tr("Trail")
-    furniture = Furniture(
-        title=title,
-        author=facility,
-        head_left=[line for line in (*letterhead.splitlines(), facility) if line.strip()],
-        head_right=[title],
-        foot_left=terms.register_head(tr, trail_head),
-        foot_centre=tr("Personal data: keep it locked"),
-        foot_below=terms.printed(tr, printed_by, printed_at),
-    )
+    furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
     count = tr.plural("{n} entry", "{n} entries", len(cells))
-    if problem is None:
+    found = trail.verified
+    if found.problem is None:
         whole = tr.plural(
             "The whole trail of {n} entry was verified when this was printed, and fits. Its last hash is {hash}.",
             "The whole trail of {n} entries was verified when this was printed, and fits. Its last hash is {hash}.",
-            verified,
-            hash=trail_head,
+            found.entries,
+            hash=found.head,
         )
     else:
-        whole = tr("The trail was verified when this was printed, and does not fit: {problem}", problem=problem)
+        whole = tr("The trail was verified when this was printed, and does not fit: {problem}", problem=found.problem)
     opening = [
         *parts.title(title),
-        *parts.paragraph(" · ".join(text for text in (shown, count) if text), size=SMALL),
+        *parts.paragraph(_drawable(terms.chosen(tr, imprint, count)), size=SMALL),
         *parts.paragraph(whole, size=SMALL),
     ]
     columns = (
@@ -86,6 +52,12 @@ def draw(
         PaperColumn(tr("Details"), RIGHT - LEFT - 352),
     )
     return long_table.draw(cells, columns, opening=opening, furniture=furniture, tr=tr)
+
+
+def _told(entry: "TrailRow", zone: ZoneInfo, tr: Translator) -> tuple[str, ...]:
+    """An entry in the reader's words."""
+    details = " · ".join(terms.detail(tr, each) for each in entry.details)
+    return tr.value(entry.at.astimezone(zone)), entry.user, tr.render(entry.what), entry.whom, details
 
 
 def _drawable(text: str) -> str:

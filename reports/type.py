@@ -10,14 +10,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any, Literal, NamedTuple
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from models.errors import Refused
 from reports import fonts
+
+if TYPE_CHECKING:  # loaded when the first paper is drawn
+    from reportlab.pdfgen.canvas import Canvas
 
 Align = Literal["left", "right", "centre"]
 
@@ -71,6 +70,9 @@ class Face:
         Args:
             face: Which of the fonts that come with the program.
         """
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.ttfonts import TTFont
+
         file = fonts.path(face)
         self.name = file.stem
         self.font = TTFont(self.name, str(file))
@@ -218,7 +220,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def draw(
-    canvas: Canvas, x: float, y: float, text: str, *, size: float, bold: bool = False, align: Align = "left"
+    canvas: "Canvas", x: float, y: float, text: str, *, size: float, bold: bool = False, align: Align = "left"
 ) -> None:
     """Draw a text on its base line.
 

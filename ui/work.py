@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from models.changes import EVERYTHING, Changes
 from models.errors import KonakError, Refused, Unavailable
+from models.rules.papers import Outgoing
 from models.rules.people import READS
 from models.store.declaring import Declared
 from models.store.snapshot import FacilityProfile, Person
@@ -398,6 +399,12 @@ def may_read(what: str) -> bool:
     return at is None or at.register.person.role in READS[what]
 
 
+def may_let_out(what: Outgoing) -> bool:
+    """Whether the person at the window may let out what is declared so; as `may_read` while no register is open."""
+    at = _Service.worker
+    return at is None or at.register.person.role in what.roles
+
+
 def is_busy() -> bool:
     """Whether the worker of an open register still has an answer to give."""
     return _Service.worker is not None and _Service.worker.busy
@@ -454,16 +461,43 @@ def run_query(
         latest: Of several queries of one owner with this key only the last one is answered: for search as one types.
         values: The arguments of the query.
     """
+
+    def ask(register: Register) -> T:
+        with register.read() as snapshot:
+            return query(snapshot, **values)
+
+    run_job(owner, ask, on_done, on_refused=on_refused, on_end=on_end, latest=latest, asks=True)
+
+
+def run_job(
+    owner: QObject,
+    job: Callable[[Register], T],
+    /,
+    on_done: Callable[[T], None],
+    *,
+    on_refused: Callable[[Refused], None] | None = None,
+    on_end: Callable[[], None] | None = None,
+    latest: Hashable = None,
+    asks: bool = False,
+) -> None:
+    """Have the worker do what is neither one action nor one query, and does not take long; else as `run_query`.
+
+    Args:
+        owner: The widget that asks.
+        job: Is given the register.
+        on_done: Is given what it returned.
+        on_refused: Is given a refusal.
+        on_end: Is called before anything else once it has ended.
+        latest: As of a query.
+        asks: Whether it only asks, so that it is put off while the window is locked.
+    """
     at = _Service.worker
     if at is None:
         return
-
-    def ask(_number: int) -> T:
-        with at.register.read() as snapshot:
-            return query(snapshot, **values)
-
     key = None if latest is None else (id(owner), latest)
-    at.submit(_Job(weakref.ref(owner), ask, on_done, on_refused, key, finished=on_end, asks=True))
+    ask = _Job(weakref.ref(owner), lambda _number: job(at.register), on_done, on_refused, key, finished=on_end)
+    ask.asks = asks
+    at.submit(ask)
 
 
 def take_writing(owner: QObject, on_done: Callable[[bool], None]) -> None:
@@ -534,6 +568,7 @@ __all__ = [
     "rest",
     "resume",
     "run_action",
+    "run_job",
     "run_long",
     "run_query",
     "show_refusal",

@@ -5,8 +5,12 @@ import json
 from decimal import Decimal
 
 from desktop.commands.opening import open_register
+from models.actions import papers
+from models.exchange import door
+from models.exchange.door import Ready
 from models.queries import months
 from models.rules.figures import LengthFigures, MonthFigures
+from models.rules.papers import FIGURES
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -16,9 +20,12 @@ def run(typed: argparse.Namespace) -> int:
         Refused: There is no such programme, the month has not begun, or the register was not named.
         Unavailable: The register cannot be opened.
     """
-    with open_register(typed, for_reading=True) as register, register.read() as snapshot:
-        figures = months.figures(snapshot, months.of_code(snapshot, typed.programme), typed.month)
-    print(json.dumps(as_json(figures), indent=2))
+    with open_register(typed, for_reading=True) as register:
+        with register.read() as snapshot:
+            figures = months.figures(snapshot, months.of_code(snapshot, typed.programme), typed.month)
+        content = json.dumps(as_json(figures), indent=2).encode()
+        ready = Ready(FIGURES, content, f"month:{typed.programme} {typed.month}", FIGURES.id)
+        door.let_out(register, ready, entry=papers.saved, way=lambda told: print(told.decode()))
     return 0
 
 

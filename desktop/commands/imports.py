@@ -7,18 +7,20 @@ from typing import TypeVar
 
 from desktop.commands.opening import open_register
 from models.errors import Refused
-from models.exchange import import_lists, import_stays, lists_file, stays_file
+from models.exchange import door, import_lists, import_stays, lists_file, stays_file
 from models.exchange.aside import Aside, say_aside
 from models.exchange.dates import DayOrder
+from models.exchange.door import Ready
 from models.exchange.files import read_table
 from models.exchange.headers import Heading
 from models.exchange.lists_file import ListReading
 from models.exchange.problems import Problem
-from models.exchange.refused_rows import write_refused
+from models.exchange.refused_rows import refused_rows
 from models.exchange.stays_file import StaysReading
 from models.exchange.stays_preview import preview_stays
 from models.ids import ProgrammeId
 from models.queries import months
+from models.rules.papers import REFUSED_ROWS
 from models.store.files import check_place
 from models.store.register import Register
 from models.text import Message, counted, translator
@@ -76,7 +78,8 @@ def _stays(typed: argparse.Namespace, register: Register, programme_id: Programm
         )
     _say_aside(read.aside)
     if typed.refused is not None and problems:
-        write_refused(typed.refused, table=table, heading=read.heading, problems=problems, translate=_ENGLISH)
+        content = refused_rows(table=table, heading=read.heading, problems=problems, translate=_ENGLISH)
+        door.save(register, Ready(REFUSED_ROWS, content, f"programme:{programme_id}", REFUSED_ROWS.id), typed.refused)
     return _say_problems(problems, came=came)
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from desktop.commands.opening import passphrase
 from models.actions import programmes
 from models.errors import Refused
+from models.exchange import door
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
+from models.rules.papers import Choice
 from models.rules.presets import PRESETS
-from models.rules.time import local_date
 from models.store import opening
-from models.store.files import check_place, write_private
+from models.store.files import check_place
 from models.store.recovery import new_secret, words
-from models.store.register import Register
-from reports import recovery
+from ui.papers.catalogue import RECOVERY_SHEET
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +60,9 @@ def run(typed: argparse.Namespace) -> int:
         for code in codes:
             register.perform(programmes.add_preset, code=code)
         if sheet_path is not None:
-            write_private(sheet_path, recovery.draw(_sheet(register, secret), facts.language))
+            told = {Choice.SHEET: register.sheet_number, Choice.WORDS: words(secret)}
+            sheet = door.drawn(register, RECOVERY_SHEET, language=facts.language, chosen=told)
+            door.save(register, sheet, sheet_path)
     if sheet_path is None:
         print(
             "konak: No recovery sheet was written. If the passphrase is forgotten, the register cannot be opened. "
@@ -70,13 +72,3 @@ def run(typed: argparse.Namespace) -> int:
         )
     print(f"The register is in {typed.folder}")
     return 0
-
-
-def _sheet(register: Register, secret: bytes) -> recovery.Sheet:
-    return recovery.Sheet(
-        facility=register.facility.name,
-        letterhead=register.facility.letterhead,
-        number=register.sheet_number,
-        made_on=local_date(register.clock.now(), register.facility.zone),
-        words=words(secret),
-    )

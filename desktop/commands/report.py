@@ -2,19 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
-from hashlib import sha256
 
 from desktop.commands.opening import open_register
 from models.actions import months as actions
-from models.actions import papers
+from models.exchange import door
 from models.ids import ProgrammeId
 from models.queries import months
 from models.queries.months import IssuedRow
-from models.store.files import check_place, write_private
+from models.rules.papers import Choice
+from models.store.files import check_place
 from models.store.register import Register
 from reports import monthly
-from reports.catalogue import MONTHLY_REPORT
+from ui.papers.catalogue import MONTHLY_REPORT
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -31,31 +30,19 @@ def run(typed: argparse.Namespace) -> int:
     with open_register(typed) as register:
         with register.read() as snapshot:
             programme_id = months.of_code(snapshot, typed.programme)
-            issued = months.issued(snapshot, programme_id, typed.month)
-        if typed.draft:
-            paper = _draft(register, typed, programme_id)
-        elif issued and not typed.reason:
-            paper = _again(register, typed, issued)
-        else:
-            paper = _issue(register, typed, programme_id)
-        write_private(typed.out, paper)
-        register.perform(
-            papers.saved,
-            paper=MONTHLY_REPORT.id,
-            subject=f"month:{typed.programme} {typed.month}",
-            digest=sha256(paper).hexdigest(),
-        )
+            issued = months.paper(snapshot, programme_id=programme_id, month=typed.month, draft=typed.draft).issued
+        if not typed.draft and (issued is None or typed.reason):
+            _issue(register, typed, programme_id)
+        elif issued is not None:
+            _say_differences(register, issued)
+        chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: typed.month, Choice.DRAFT: typed.draft}
+        paper = door.drawn(register, MONTHLY_REPORT, language=typed.language, chosen=chosen)
+        door.save(register, paper, typed.out)
     return 0
 
 
-def _draft(register: Register, typed: argparse.Namespace, programme_id: ProgrammeId) -> bytes:
-    with register.read() as snapshot:
-        figures = months.figures(snapshot, programme_id, typed.month)
-    return monthly.draw(figures, language=typed.language, number=str(typed.month))
-
-
-def _issue(register: Register, typed: argparse.Namespace, programme_id: ProgrammeId) -> bytes:
-    made = register.perform(
+def _issue(register: Register, typed: argparse.Namespace, programme_id: ProgrammeId) -> None:
+    register.perform(
         actions.issue,
         programme_id=programme_id,
         month=typed.month,
@@ -63,17 +50,11 @@ def _issue(register: Register, typed: argparse.Namespace, programme_id: Programm
         draw=monthly.draw_issued,
         reason=typed.reason,
     )
-    with register.read() as snapshot:
-        return months.stored_pdf(snapshot, made.value)
 
 
-def _again(register: Register, typed: argparse.Namespace, issued: Sequence[IssuedRow]) -> bytes:
-    """The last revision once more; says beside it where the figures are different by now."""
-    last = issued[-1]
+def _say_differences(register: Register, issued: IssuedRow) -> None:
+    """Say where the figures are different by now from what was issued."""
     with register.read() as snapshot:
-        stored = months.stored_figures(snapshot, last.id)
-        if months.differences(stored, months.figures(snapshot, last.programme_id, last.month)):
+        now = months.figures(snapshot, issued.programme_id, issued.month)
+        if months.differences(months.stored_figures(snapshot, issued.id), now):
             print("konak: The figures differ from what was issued. Give --reason to issue a revision.", file=sys.stderr)
-        if last.language == typed.language:
-            return months.stored_pdf(snapshot, last.id)
-    return monthly.draw_issued(stored, typed.language, last.issue)

@@ -16,15 +16,18 @@ from models.actions import months as actions
 from models.actions import stays
 from models.clock import Clock, FixedClock, SystemClock
 from models.entities.stays import Stay
+from models.exchange import door
 from models.ids import ProgrammeId
 from models.queries import months, programmes
+from models.rules.papers import Choice
 from models.rules.time import Moment, Month
-from models.store.files import make_private_folder, write_private
+from models.store.files import make_private_folder
 from models.store.keys import Stretch
 from models.store.opening import create_register
 from models.store.recovery import new_secret
 from models.store.register import Register
 from reports import monthly
+from ui.papers.catalogue import MONTHLY_REPORT
 
 __all__ = ["PASSPHRASE", "build"]
 
@@ -129,7 +132,10 @@ def _save(register: Register, month: Month, folder: Path) -> list[Path]:
     paths = []
     for programme_id, code in _programmes(register):
         with register.read() as snapshot:
-            for row in months.issued(snapshot, programme_id, month):
-                paths.append(folder / f"{code}-{row.number.replace(' ', '-')}.pdf")
-                write_private(paths[-1], months.stored_pdf(snapshot, row.id))
+            issued = months.issued(snapshot, programme_id, month)
+        if issued:
+            paths.append(folder / f"{code}-{issued[-1].number.replace(' ', '-')}.pdf")
+            chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: month}
+            paper = door.drawn(register, MONTHLY_REPORT, language="en", chosen=chosen)
+            door.save(register, paper, paths[-1])
     return paths

@@ -1,7 +1,9 @@
-"""What leaves the register on paper or in a file: each time is an entry of the trail (rules.md, The trail)."""
+"""What leaves the register on paper, in a file or by the clipboard: each time is an entry of the trail, made before.
 
-from models.errors import Refused
-from models.rules.entry import needed
+Not to be called but by `models.exchange.door`, which sees to the order.
+"""
+
+from models.rules.papers import Outgoing
 from models.rules.people import EVERYBODY
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -9,32 +11,35 @@ from models.text import N_
 
 
 @action("papers.printed", roles=EVERYBODY, told=N_("Printed a paper"), only_tells=True)
-def printed(unit: UnitOfWork, *, paper: str, subject: str, digest: str) -> None:
-    """Enter that a paper was sent to a printer.
+def printed(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str) -> None:
+    """Enter that a paper goes to a printer.
 
     Args:
         unit: The unit of work.
-        paper: The name of the paper in `reports.catalogue`, such as `monthly`.
+        what: Its declaration.
         subject: What it is about, such as `month:US-2025 2026-10`.
         digest: SHA-256 of its bytes, in hexadecimal.
+
+    Raises:
+        Refused: The role may not have it.
     """
-    _enter(unit, paper, subject, digest)
+    _enter(unit, what, subject, digest)
 
 
 @action("papers.saved", roles=EVERYBODY, told=N_("Saved a paper"), only_tells=True)
-def saved(unit: UnitOfWork, *, paper: str, subject: str, digest: str) -> None:
-    """Enter that a paper or an export was saved to a file; where it lies is nobody's business here.
-
-    Args:
-        unit: The unit of work.
-        paper: What was saved.
-        subject: What it is about.
-        digest: SHA-256 of its bytes, in hexadecimal.
-    """
-    _enter(unit, paper, subject, digest)
+def saved(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str) -> None:
+    """Enter that a paper or a list goes to a file; where that lies is nobody's business here. Else as `printed`."""
+    _enter(unit, what, subject, digest)
 
 
-def _enter(unit: UnitOfWork, paper: str, subject: str, digest: str) -> None:
-    kind, _, number = needed(subject, Refused("Say what the paper is about.", field="subject")).partition(":")
+@action("papers.copied", roles=EVERYBODY, told=N_("Copied rows of a list"), only_tells=True)
+def copied(unit: UnitOfWork, *, what: Outgoing, subject: str, digest: str) -> None:
+    """Enter that rows of a list go to the clipboard; else as `printed`."""
+    _enter(unit, what, subject, digest)
+
+
+def _enter(unit: UnitOfWork, what: Outgoing, subject: str, digest: str) -> None:
+    kind, _, number = subject.partition(":")
     unit.about(kind, number)
-    unit.note(paper=paper, digest=digest)
+    what.check_role(unit.person.role)
+    unit.note(paper=what.id, title=what.title, digest=digest)

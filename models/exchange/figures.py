@@ -1,10 +1,9 @@
 """The figures of a month as a table for a spreadsheet: names in the reader's language, numbers plain."""
 
-import csv
-import io
 from dataclasses import fields
 from datetime import timedelta
 
+from models.exchange.table_export import as_csv
 from models.rules.figures import Claim, LengthFigures, MonthFigures, PlaceFigures
 from models.rules.lengths import band_labels
 from models.rules.wording import FIGURES, figure
@@ -13,9 +12,9 @@ from models.text import Translator
 _APART = {"places", "length_present", "length_departed", "claim", "roll_by_night"}
 
 
-def as_csv(figures: MonthFigures, tr: Translator) -> bytes:
+def figures_as_csv(figures: MonthFigures, tr: Translator) -> bytes:
     """The figures as CSV in UTF-8 with a mark, as spreadsheets know it: name, key, value."""
-    rows: list[tuple[str, str, object]] = [(tr("Figure"), tr("Of what"), tr("Value"))]
+    rows: list[tuple[str, str, object]] = []
     for field in fields(figures):
         if field.name not in FIGURES or field.name in _APART:
             continue
@@ -30,9 +29,7 @@ def as_csv(figures: MonthFigures, tr: Translator) -> bytes:
     rows += _claim(figures.claim, tr)
     for place, number in enumerate(figures.roll_by_night):
         rows.append((tr.render(figure("roll_by_night")), str(figures.month.first + timedelta(days=place)), number))
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return as_csv([tr("Figure"), tr("Of what"), tr("Value")], [[str(cell) for cell in row] for row in rows])
 
 
 def _keyed(entry: object) -> tuple[str, object]:

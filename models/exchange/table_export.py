@@ -1,33 +1,32 @@
 """A list as a file for a spreadsheet program: what is shown on the screen, and nothing that could act there."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from io import StringIO
-from pathlib import Path
 
-from models.exchange.refused_rows import neutral
-from models.store.files import write_private
+ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet program may reckon."""
+_NUMBER = re.compile(r"[+-]?[\d][\d\s.,:/()-]*")
 
 
-def write_listing(path: Path, *, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a list as CSV in UTF-8, readable by its owner only. No cell of it can become a formula.
+def as_csv(titles: Sequence[str], rows: Iterable[Sequence[str]], *, separator: str = ",") -> bytes:
+    """A list as CSV in UTF-8; no cell of it can become a formula.
 
     Args:
-        path: Where; a file that is there is replaced.
         titles: What stands above the columns.
         rows: The texts of each row.
-
-    Returns:
-        SHA-256 of the file, in hexadecimal, for the trail.
-
-    Raises:
-        Unavailable: The file cannot be written.
+        separator: What stands between two cells.
     """
     text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
     writer.writerow([neutral(title) for title in titles])
     writer.writerows([neutral(cell) for cell in row] for row in rows)
-    content = text.getvalue().encode("utf-8-sig")  # with a byte order mark, by which spreadsheet programs know UTF-8
-    write_private(path, content)
-    return sha256(content).hexdigest()
+    return text.getvalue().encode("utf-8-sig")  # with a byte order mark, by which spreadsheet programs know UTF-8
+
+
+def neutral(cell: str) -> str:
+    """The cell as a spreadsheet program shows it and never reckons it; numbers and dates stay as they are."""
+    if cell.startswith(ACTIVE) and not _NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell

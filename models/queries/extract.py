@@ -1,6 +1,6 @@
 """The register extract: every stay of a programme or of the house, in the order of arrival."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import String, or_, select, type_coerce
@@ -22,14 +22,16 @@ def rows(
     programme_id: ProgrammeId | None = None,
     from_on: date | None = None,
     until_on: date | None = None,
-) -> Iterator[ExtractRow]:
-    """The stays, read as they are taken: the reading must stay open until the last one is.
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> list[ExtractRow]:
+    """The stays of a programme or of the house.
 
     Args:
         snapshot: The look at the register; the nights of an open stay are counted to its local date.
         programme_id: Only the stays under this programme.
         from_on: Only those that had not ended before this local date; who left on it is there.
         until_on: Only those that began before this local date.
+        progress: Is told how many were read; what it raises ends the reading.
     """
     wanted = (
         select(
@@ -51,16 +53,10 @@ def rows(
         wanted = wanted.where(or_(Stay.departed_on.is_(None), Stay.departed_on >= from_on))
     if until_on is not None:
         wanted = wanted.where(Stay.arrived_on < until_on)
-    today = snapshot.today
+    today, stays = snapshot.today, list[ExtractRow]()
     for some in snapshot.connection.execute(wanted, execution_options={"yield_per": _AT_ONCE}).partitions():
         for number, family, given, born, nationality, arrived_on, departed_on, kind in some:
-            yield ExtractRow(
-                number=number,
-                name=display_name(family, given, ""),
-                born=born,
-                nationality=nationality,
-                arrived_on=arrived_on,
-                departed_on=departed_on,
-                nights=length(arrived_on, departed_on, today),
-                kind=kind,
-            )
+            name, nights = display_name(family, given, ""), length(arrived_on, departed_on, today)
+            stays.append(ExtractRow(number, name, born, nationality, arrived_on, departed_on, nights, kind))
+        progress(len(stays), 0)
+    return stays

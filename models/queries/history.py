@@ -258,9 +258,8 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
     wrong = notes.get("wrong_before")
     if wrong:
         found.append(Detail(message("Wrong passphrases before"), None, str(wrong["count"])))
-    paper = notes.get("paper")
-    if paper:
-        found.append(Detail(message("Paper"), None, str(paper)))
+    if notes.get("paper"):
+        found.append(Detail(message("Paper"), None, Message(notes.get("title") or notes["paper"])))
     return tuple(found)
 
 

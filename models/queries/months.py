@@ -85,6 +85,34 @@ class MonthRow:
         return self.is_over and (self.issued is None or bool(self.differs))
 
 
+@dataclass(frozen=True, slots=True)
+class MonthPaper:
+    """What the report of a month is made of.
+
+    Attributes:
+        figures: As they were issued, or as they are now.
+        issued: The last revision; None for a draft.
+        pdf: The paper of that revision, to the byte.
+    """
+
+    figures: MonthFigures
+    issued: IssuedRow | None = None
+    pdf: bytes = b""
+
+
+def paper(snapshot: Snapshot, *, programme_id: ProgrammeId, month: Month, draft: bool = False) -> MonthPaper:
+    """The report of a month as it was issued last; as the figures are now where it was not, or a draft is wished.
+
+    Raises:
+        Refused: There is no such programme, or the month has not begun.
+    """
+    revisions = () if draft else issued(snapshot, programme_id, month)
+    if not revisions:
+        return MonthPaper(figures(snapshot, programme_id, month))
+    last = revisions[-1]
+    return MonthPaper(stored_figures(snapshot, last.id), last, stored_pdf(snapshot, last.id))
+
+
 def figures(snapshot: Snapshot, programme_id: ProgrammeId, month: Month) -> MonthFigures:
     """The figures of a month as the register knows them now, with the corrections that its claim must carry.
 

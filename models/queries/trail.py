@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -22,6 +23,8 @@ from models.rules.rooms import label
 from models.store.snapshot import Snapshot
 from models.store.verify import Progress, Verified, verify
 from models.text import Message
+
+_PART = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ def ids(
     text: str = "",
     user: str | None = None,
     resident_id: ResidentId | None = None,
-    since: date | None = None,
-    until: date | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
 ) -> list[int]:
     """The numbers of entries, for a table.
 
@@ -69,8 +72,8 @@ def ids(
         text: A part of what entries hold, such as a number or a name.
         user: Only what this person did.
         resident_id: Only what concerns this resident.
-        since: Only from this local date on.
-        until: Only up to this local date.
+        from_on: Only from this local date on.
+        until_on: Only up to this local date.
 
     Raises:
         Refused: The role of the person may not read the trail.
@@ -82,11 +85,11 @@ def ids(
     if resident_id is not None:
         about = select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(snapshot, resident_id)))
         wanted = wanted.where(TrailEntry.number.in_(about))
-    if since is not None:
-        wanted = wanted.where(TrailEntry.at >= datetime.combine(since, time(), snapshot.facility.zone))
-    if until is not None:
+    if from_on is not None:
+        wanted = wanted.where(TrailEntry.at >= datetime.combine(from_on, time(), snapshot.facility.zone))
+    if until_on is not None:
         wanted = wanted.where(
-            TrailEntry.at < datetime.combine(until + timedelta(days=1), time(), snapshot.facility.zone)
+            TrailEntry.at < datetime.combine(until_on + timedelta(days=1), time(), snapshot.facility.zone)
         )
     if text.strip():
         wanted = wanted.where(TrailEntry.content.contains(text.strip(), autoescape=True))
@@ -124,6 +127,42 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
         )
         for row, content in zip(found, contents, strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPaper:
+    """What the trail on paper is made of: the chosen entries, the first one first, and whether the whole trail fits."""
+
+    entries: tuple[TrailRow, ...]
+    verified: Verified
+    zone: ZoneInfo
+
+
+def paper(
+    snapshot: Snapshot,
+    *,
+    user: str | None = None,
+    resident_id: ResidentId | None = None,
+    from_on: date | None = None,
+    until_on: date | None = None,
+    text: str = "",
+    progress: Progress | None = None,
+) -> TrailPaper:
+    """The trail as an inspector is given it: walked whole first, then those entries that are asked for.
+
+    Raises:
+        Refused: The role of the person may not read the trail.
+    """
+    found = verified(snapshot, progress=progress)
+    wanted = ids(
+        snapshot, descending=False, text=text, user=user, resident_id=resident_id, from_on=from_on, until_on=until_on
+    )
+    entries: list[TrailRow] = []
+    for start in range(0, len(wanted), _PART):
+        if progress is not None:
+            progress(start, len(wanted))
+        entries += rows(snapshot, ids=wanted[start : start + _PART])
+    return TrailPaper(tuple(entries), found, snapshot.facility.zone)
 
 
 def verified(snapshot: Snapshot, *, progress: Progress | None = None) -> Verified:

@@ -14,17 +14,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from pypdf import PdfReader
 
 from desktop.cli import main
+from desktop.commands.printing import option
 from models.actions import people, programmes
+from models.rules.papers import FIGURES, Choice, Outgoing, Paper
 from models.rules.vocabulary import Role
 from models.store.opening import open_register, recover_register
 from models.store.recovery import secret_of
+from models.text import translator
 from tests.conftest import PASSPHRASE
+from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, TRAIL
 
 ROOT = Path(__file__).parents[2]
 
@@ -366,6 +371,75 @@ def test_each_paper_that_is_written_is_an_entry_of_the_trail(folder: Path, tmp_p
     for more in (["--draft"], [], []):
         konak("report", *month, "--out", "x.pdf", *more, cwd=tmp_path)
     assert actions_of(folder)[-4:] == ["papers.saved", "months.issue", "papers.saved", "papers.saved"]
+
+
+@pytest.mark.parametrize("paper", [paper for paper in PAPERS if paper.is_offered], ids=lambda paper: paper.id)
+def test_every_paper_is_printed_by_its_name_and_stands_in_the_trail(
+    folder: Path, tmp_path: Path, paper: Paper[Any]
+) -> None:
+    typed = {Choice.PROGRAMME: "US-2025", Choice.MONTH: "2019-01"}
+    chosen = [part for choice in paper.needs for part in (option(choice), typed[choice])]
+    for language in ("en", "sr"):
+        done = konak(
+            "print", paper.id, "--register", str(folder), *chosen, "--language", language, "--out", "x.pdf",
+            cwd=tmp_path,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert stat.S_IMODE((tmp_path / "x.pdf").stat().st_mode) == 0o600
+        text = " ".join(PdfReader(tmp_path / "x.pdf").pages[0].extract_text().split())
+        assert translator(language)(paper.title) in text
+        assert "A. Berisha" in text
+    assert actions_of(folder)[-2:] == ["papers.saved", "papers.saved"]
+
+
+def test_a_paper_holds_what_was_chosen_and_refuses_what_it_does_not_take(
+    folder: Path, stays: Path, tmp_path: Path
+) -> None:
+    to = ["--register", str(folder)]
+    konak("import", "stays", str(stays), *to, "--programme", "US-2025", cwd=tmp_path)
+    extract = ["print", "register_extract", *to, "--out", "x.pdf", "--language", "en"]
+    done = konak(*extract, "--programme", "US-2025", "--from", "2019-01-06", "--until", "2019-02-01", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    text = " ".join(PdfReader(tmp_path / "x.pdf").pages[0].extract_text().split())
+    assert "US-2025, from 6 Jan 2019 to 1 Feb 2019 · 1 stay" in text
+    trail = konak("print", "trail", *to, "--resident", "k-0001", "--out", "x.pdf", cwd=tmp_path)
+    assert trail.returncode == 0, trail.stderr
+    assert "register_extract, monthly_report, trail" in refused(konak("print", "no", *to, "--out", "y", cwd=tmp_path))
+    assert "no resident K-99" in refused(konak("print", "trail", *to, "--resident", "K-99", "--out", "y", cwd=tmp_path))
+    assert "needs --month" in refused(
+        konak("print", "monthly_report", *to, "--programme", "US-2025", "--out", "y", cwd=tmp_path)
+    )
+    assert "does not take --user" in refused(konak(*extract, "--user", "A", cwd=tmp_path))
+    assert konak(*extract, "--from", "6.1.2019", cwd=tmp_path).returncode == 2
+    assert not (tmp_path / "y").exists()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_command_line_lets_out_what_the_role_may_have_and_nothing_else(
+    folder: Path, tmp_path: Path, role: Role
+) -> None:
+    with open_register(folder, passphrase=PASSPHRASE) as register:
+        register.perform(people.add, name="Other", role=role, passphrase=PASSPHRASE)
+    to = ["--register", str(folder), "--person", "Other"]
+    month = ["--programme", "US-2025", "--month", "2019-01"]
+    asked: list[tuple[Outgoing, list[str]]] = [
+        (REGISTER_EXTRACT, ["print", "register_extract", "--out", "x.pdf"]),
+        (TRAIL, ["print", "trail", "--out", "x.pdf"]),
+        (MONTHLY_REPORT, ["print", "monthly_report", *month, "--out", "x.pdf"]),
+        (MONTHLY_REPORT, ["report", *month, "--draft", "--language", "en", "--out", "x.pdf"]),
+        (FIGURES, ["figures", *month]),
+    ]
+    for what, arguments in asked:
+        done = konak(*arguments, *to, cwd=tmp_path)
+        left = (tmp_path / "x.pdf").exists() or bool(done.stdout)
+        assert left == (role in what.roles) == (done.returncode == 0), (arguments, done)
+        if not left:
+            assert "Ask:" in refused(done)
+        (tmp_path / "x.pdf").unlink(missing_ok=True)
+    with open_register(folder, passphrase=PASSPHRASE, person="A. Berisha") as register, register.read() as snapshot:
+        entries = snapshot.connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'papers.saved'")
+        told = ["refused" in json.loads(content)["notes"] for (content,) in entries]
+    assert told == [role not in what.roles for what, _arguments in asked]
 
 
 @pytest.mark.parametrize(

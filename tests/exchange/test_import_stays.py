@@ -12,15 +12,19 @@ from sqlalchemy import text
 
 from desktop.commands.figures import as_json
 from models.errors import Refused
+from models.exchange import door
 from models.exchange.dates import DayOrder
+from models.exchange.door import Ready
 from models.exchange.files import read_table
 from models.exchange.import_stays import StaysBroughtIn, Stopped, bring_in
-from models.exchange.refused_rows import neutral, write_refused
+from models.exchange.refused_rows import refused_rows
 from models.exchange.stays_file import StaysReading, read_stays
 from models.exchange.stays_preview import preview_stays
+from models.exchange.table_export import neutral
 from models.exchange.tables import Table
 from models.ids import ProgrammeId
 from models.queries.months import figures
+from models.rules.papers import REFUSED_ROWS
 from models.rules.time import Month
 from models.rules.vocabulary import DepartureKind, LimitRule
 from models.store import search
@@ -316,8 +320,9 @@ def test_the_refused_rows_can_be_mended_and_brought_again(
     found = read_stays(table, zone=register.facility.zone)
     done = bring(register, programme, found)
     path = tmp_path / "refused.csv"
-    count = write_refused(path, table=table, heading=found.heading, problems=done.problems, translate=translator("en"))
-    assert (done.stays, count) == (1, 2)
+    told = refused_rows(table=table, heading=found.heading, problems=done.problems, translate=translator("en"))
+    door.save(register, Ready(REFUSED_ROWS, told, f"programme:{programme}", "refused"), path)
+    assert done.stays == 1
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_bytes().decode("utf-8-sig").split("\r\n") == [
         "stay id;person id;arrived;departed;surname;phone;age;Konak: What to do",

@@ -20,10 +20,11 @@ from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
-from models.exchange.table_export import write_listing
+from models.exchange.table_export import as_csv
 from models.ids import ResidentId
 from models.queries import extract, resident_page
 from models.queries.search import box
+from models.rules.papers import Imprint
 from models.rules.residents import PersonFacts
 from models.store.register import Register
 from reports import extract as paper
@@ -216,11 +217,11 @@ def test_a_nasty_name_is_stored_as_typed_found_drawn_and_cannot_act(
         rows = list(extract.rows(snapshot, programme_id=None, from_on=None, until_on=None))
         if set(name) & NO_FONT_HAS:
             with pytest.raises(Refused, match="letter"):  # said, not dropped
-                paper.draw(rows, language="en", facility="North")
+                paper.draw(rows, Imprint(language="en", facility="North"))
         else:
-            assert paper.draw(rows, language="en", facility="North").startswith(b"%PDF")
+            assert paper.draw(rows, Imprint(language="en", facility="North")).startswith(b"%PDF")
     file = tmp_path / "list.csv"
-    write_listing(file, titles=["Name"], rows=[[page.facts.family_name]])
+    file.write_bytes(as_csv(["Name"], [[page.facts.family_name]]))
     (_, (cell,)) = csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""))
     assert cell == "-2" or not cell.startswith(("=", "+", "-", "@", "\t", "\r"))  # a plain number reckons nothing
     assert cell.endswith(page.facts.family_name)

@@ -64,7 +64,7 @@ def main() -> None:
     papers.make()  # type: ignore[attr-defined]
     settle()
     prompts.answers.append(str(chosen / "extract.pdf"))
-    papers._save()  # type: ignore[attr-defined]  # noqa: SLF001
+    papers.save()  # type: ignore[attr-defined]
     settle()
 
     # Printed, on a printer that writes a file to the same place.
@@ -73,13 +73,13 @@ def main() -> None:
     printer.setResolution(72)
     printer.setOutputFileName(str(chosen / "printed.pdf"))
     prompts.answers.append(printer)
-    papers._print()  # type: ignore[attr-defined]  # noqa: SLF001
+    papers.print_()  # type: ignore[attr-defined]
     settle()
     # A list and the trail, saved there too; and a backup, on a stick that anybody may find.
     listed = window.open("residents")
     settle()
     prompts.answers.append(str(chosen / "residents.csv"))
-    listed.list.table.gather(listed.list._export)  # type: ignore[attr-defined]  # noqa: SLF001
+    listed.list.table.save()  # type: ignore[attr-defined]
     settle()
     trail = window.open("trail")
     settle()

@@ -19,6 +19,7 @@ from models.exchange.delimited import read_delimited
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
 from models.rules.departures import REQUIRED
+from models.rules.papers import RESIDENTS
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, DocumentKind, Role
@@ -242,7 +243,7 @@ class Deeds:
             self.do(documents.add, resident_id=stay.resident_id, document=facts)
 
     def printed(self) -> None:
-        self.do(papers.printed, paper="extract", subject="facility:1", digest="0" * 64)
+        self.do(papers.printed, what=RESIDENTS, subject="facility:1", digest="0" * 64)
 
     def refused(self) -> None:
         stay = self.open_stay()

@@ -89,7 +89,7 @@ class Visitor:
             self.wrong.setdefault(each, name)
         if self.language != "en":
             # The words of a recovery sheet are English in every language, and some of them are texts here too.
-            words = front.sheet.words.split() if isinstance(front, SheetDialog) else ()
+            words = front.words.split() if isinstance(front, SheetDialog) else ()
             left = untranslated(self.clerk.reads(written=False), self.language)
             for each in (each for each in left if each not in words):
                 self.wrong.setdefault(f"left in English: {each!r}", name)

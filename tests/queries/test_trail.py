@@ -57,10 +57,10 @@ def test_it_is_narrowed_by_resident_person_and_day(filled: Register) -> None:
         assert {row.what.text for row in of_gul if not row.is_refusal} == {"Gave a bed"}
         assert trail.ids(snapshot, user="A. Berisha") == everything
         assert trail.ids(snapshot, user="nobody") == []
-        today = trail.ids(snapshot, since=snapshot.today, until=snapshot.today)
+        today = trail.ids(snapshot, from_on=snapshot.today, until_on=snapshot.today)
         assert 1 not in today
         assert set(today) < set(everything)
-        assert trail.ids(snapshot, until=date(2020, 1, 1)) == []
+        assert trail.ids(snapshot, until_on=date(2020, 1, 1)) == []
 
 
 def test_a_clerk_may_not_read_it(filled: Register) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from models.rules.figures import LengthFigures, MonthFigures, PlaceFigures
+from models.rules.figures import Issue, LengthFigures, MonthFigures, PlaceFigures
+from models.rules.papers import Imprint
 from models.rules.time import Month
 from models.rules.vocabulary import AbsencesRule, CountingRule, PlacesRule
 from models.text import LANGUAGES, Translator, translator
@@ -18,23 +19,37 @@ from reports import type as lettering
 from reports.page import BOTTOM, HEIGHT, LEFT, RIGHT, Furniture, Strip, Text, flow, head_height
 from tests.reports import pdf_text, samples
 
-ISSUE: dict[str, Any] = {
-    "number": "2026-10",
-    "revision": 2,
-    "replaces": "2026-10",
-    "issued_on": date(2026, 11, 12),
-    "trail_head": "7f3a" + "0" * 56 + "c19e",
-    "printed_by": "A. Berisha",
-    "printed_at": datetime(2026, 11, 12, 14, 5),
-}
+ISSUE = Issue(
+    number="2026-10 r2",
+    revision=2,
+    replaces="2026-10",
+    issued_on=date(2026, 11, 12),
+    trail_head="7f3a" + "0" * 56 + "c19e",
+    issued_by="A. Berisha",
+    changed=(),
+)
+
+
+def imprint(figures: MonthFigures, language: str, **more: Any) -> Imprint:
+    heading = figures.heading
+    return Imprint(language=language, facility=heading.facility, letterhead=heading.letterhead, **more)
+
+
+def issued_pdf(figures: MonthFigures, language: str = "en", issue: Issue = ISSUE) -> bytes:
+    printed = {"trail_head": issue.trail_head, "printed_by": "A. Berisha", "printed_at": datetime(2026, 11, 12, 14, 5)}
+    return monthly.draw(figures, imprint(figures, language, **printed), issue)
+
+
+def draft_pdf(figures: MonthFigures, language: str = "en") -> bytes:
+    return monthly.draw(figures, imprint(figures, language))
 
 
 def issued(figures: MonthFigures, language: str = "en") -> str:
-    return pdf_text.text(monthly.draw(figures, language=language, **ISSUE))
+    return pdf_text.text(issued_pdf(figures, language))
 
 
 def draft(figures: MonthFigures, language: str = "en") -> str:
-    return pdf_text.text(monthly.draw(figures, language=language, number=str(figures.month)))
+    return pdf_text.text(draft_pdf(figures, language))
 
 
 def with_heading(figures: MonthFigures, **changes: Any) -> MonthFigures:
@@ -42,7 +57,7 @@ def with_heading(figures: MonthFigures, **changes: Any) -> MonthFigures:
 
 
 def test_the_first_page_says_what_the_drawing_says() -> None:
-    (first, *_) = pdf_text.pages(monthly.draw(samples.october(), language="en", **ISSUE))
+    (first, *_) = pdf_text.pages(issued_pdf(samples.october()))
     for words in (
         "Republic of Kosovo · Ministry of Internal Affairs",
         "Report US-2025 / 2026-10 r2",
@@ -80,7 +95,7 @@ def test_the_first_page_says_what_the_drawing_says() -> None:
 
 
 def test_the_following_pages_divide_people_up_and_list_the_nights() -> None:
-    pages = pdf_text.pages(monthly.draw(samples.october(), language="en", **ISSUE))
+    pages = pdf_text.pages(issued_pdf(samples.october()))
     text = " ".join(pages[1:])
     for words in (
         "7 By nationality",
@@ -97,16 +112,14 @@ def test_the_following_pages_divide_people_up_and_list_the_nights() -> None:
         "Sum of all nights: 1,046.",
         "Legal basis Arrangement on the temporary relocation",
         f"Figures, SHA-256 {samples.october().digest}",
-        str(ISSUE["trail_head"]),
+        ISSUE.trail_head,
     ):
         assert words in text, words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_figures_give_the_same_bytes(language: str) -> None:
-    assert monthly.draw(samples.october(), language=language, **ISSUE) == monthly.draw(
-        samples.october(), language=language, **ISSUE
-    )
+    assert issued_pdf(samples.october(), language) == issued_pdf(samples.october(), language)
 
 
 def test_other_figures_give_another_paper_with_another_hash() -> None:
@@ -117,7 +130,7 @@ def test_other_figures_give_another_paper_with_another_hash() -> None:
 
 
 def test_a_draft_says_so_on_every_page_and_an_issued_report_nowhere() -> None:
-    drafted = pdf_text.pages(monthly.draw(samples.october(), language="en", number="2026-10"))
+    drafted = pdf_text.pages(draft_pdf(samples.october()))
     assert all("Draft – not issued" in page for page in drafted)
     assert "Draft" not in issued(samples.october())
 
@@ -125,13 +138,13 @@ def test_a_draft_says_so_on_every_page_and_an_issued_report_nowhere() -> None:
 def test_figures_that_do_not_balance_are_never_issued_and_a_draft_says_it() -> None:
     wrong = samples.october(departures=5)
     with pytest.raises(ValueError, match="balance"):
-        monthly.draw(wrong, language="en", **ISSUE)
+        issued_pdf(wrong)
     assert "32 + 7 − 5 against 35: does not balance. This report cannot be issued." in draft(wrong)
 
 
 def test_no_name_but_who_printed_it_stands_on_the_paper() -> None:
     text = issued(samples.october())
-    assert text.count("Berisha") == len(pdf_text.pages(monthly.draw(samples.october(), language="en", **ISSUE)))
+    assert text.count("Berisha") == len(pdf_text.pages(issued_pdf(samples.october())))
     assert "Printed by" not in draft(samples.october())
 
 
@@ -209,7 +222,7 @@ def test_places_of_each_kind() -> None:
 
 
 def test_numbers_of_seven_digits_and_sixty_countries_have_room() -> None:
-    pages = pdf_text.pages(monthly.draw(samples.huge(), language="sr", number="2026-10"))
+    pages = pdf_text.pages(draft_pdf(samples.huge(), "sr"))
     text = " ".join(pages)
     assert "1.234.567" in text
     assert "1.234.567.891,20" in text
@@ -277,7 +290,7 @@ def laid_out(figures: MonthFigures, monkeypatch: pytest.MonkeyPatch) -> list[lis
 
     monkeypatch.setattr(monthly, "draw_paper", catch)
     monkeypatch.setattr("reports.terms.translator", Wordy)
-    monthly.draw(figures, language="sq", number="2026-10")
+    draft_pdf(figures, "sq")
     ((strips, furniture),) = caught
     return flow(strips, top=head_height(furniture))
 
@@ -315,6 +328,6 @@ def test_nothing_is_cut_and_nothing_lies_over_another_even_in_a_wordy_language(
     [("en", "Corrects: Person-nights; Cost claim"), ("sq", "Ky version ndreq: Netë-persona;"), ("sr", "Ispravlja: ")],
 )
 def test_a_revision_names_what_it_changed(language: str, said: str) -> None:
-    paper = monthly.draw(samples.october(), language=language, **ISSUE, changed=("person_nights", "claim"))
+    paper = issued_pdf(samples.october(), language, replace(ISSUE, changed=("person_nights", "claim")))
     assert said in pdf_text.pages(paper)[0]
     assert said.split(":")[0] not in issued(samples.october(), language)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from models.actions import people
 from models.queries import facility as queries
 from models.queries.facility import UserRow
+from models.rules.papers import WORKPLACE
 from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import Role
 from models.rules.wording import word
@@ -65,6 +66,7 @@ class PeopleCard(Card):
                 Column("state", _("State"), _state, width=190),
             ],
             name=_("Who may open the register"),
+            leaves=WORKPLACE,
             fits=True,
             framed=False,
             choosable=False,

@@ -2,26 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from models.actions import people
-from models.errors import Unavailable
+from models.exchange import door
+from models.exchange.door import Ready
+from models.rules.papers import Choice
 from models.store.declaring import REKEYED
-from models.store.files import write_private
 from models.store.keys import new_number
 from models.store.recovery import new_secret, words
-from reports import recovery
 from ui import work
-from ui.kit import prompts, session
+from ui.kit import outgoing, prompts
 from ui.kit.fields import LongTextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, column, row
 from ui.kit.notices import Callout, toast
-from ui.kit.printing import print_pdf
 from ui.language import _, tr
+from ui.papers.catalogue import RECOVERY_SHEET
 
 
 class SheetDialog(QDialog):
@@ -46,14 +47,8 @@ class SheetDialog(QDialog):
             below: What stands below the words.
         """
         super().__init__(parent)
-        self.sheet = recovery.Sheet(
-            facility=register.facility.name,
-            letterhead=register.facility.letterhead,
-            number=number or register.sheet_number,
-            made_on=session.today(),
-            words=words(secret),
-        )
-        title = _("Recovery sheet {number}", number=self.sheet.number)
+        self.number, self.words = number or register.sheet_number, words(secret)
+        title = _("Recovery sheet {number}", number=self.number)
         self.setWindowTitle(title)
         self.setProperty("secret", True)
         self.written = Button(_("I have written it down"), self.hold, kind="primary")
@@ -104,32 +99,25 @@ class SheetDialog(QDialog):
     def _grid(self) -> QWidget:
         grid = QGridLayout()
         grid.setSpacing(10)
-        for place, word in enumerate(self.sheet.words.split()):
+        for place, word in enumerate(self.words.split()):
             cell = row(Text(str(place + 1), "note"), Text(word, "cardTitle"), None, gap=8)
             grid.addLayout(cell, place // 3, place % 3)
         held = Card()
         held.body.addLayout(grid)
         return held
 
-    def _pdf(self) -> bytes:
-        return recovery.draw(self.sheet, tr().language)
-
-    def _name(self) -> str:
-        return f"konak-recovery-sheet-{self.sheet.number}"
-
     def _save(self) -> None:
-        path = prompts.ask_save_path(self, _("Save the recovery sheet"), f"{self._name()}.pdf", _("PDF (*.pdf)"))
-        if path is None:
-            return
-        try:
-            write_private(path, self._pdf())
-        except Unavailable as error:
-            work.show_unavailable(self, error)
-        else:
-            toast(self, _("Saved: {name}", name=path.name))
+        language, chosen = tr().language, {Choice.SHEET: self.number, Choice.WORDS: self.words}
+
+        def make(register: Any, progress: work.Progress) -> Ready:  # noqa: ANN401 - see ui.work.Register
+            return door.drawn(register, RECOVERY_SHEET, language=language, chosen=chosen, progress=progress)
+
+        name = f"recovery-sheet-{self.number}"
+        outgoing.make_and_save(self, RECOVERY_SHEET, name, make, title=_("Save the recovery sheet"))
 
     def _print(self) -> None:
-        print_pdf(self, self._pdf(), self._name())
+        chosen = {Choice.SHEET: self.number, Choice.WORDS: self.words}
+        outgoing.draw(self, RECOVERY_SHEET, partial(outgoing.print_, self), chosen=chosen)
 
 
 class NewSheetDialog(SheetDialog):

@@ -9,6 +9,7 @@ from models.ids import BackupPlaceId
 from models.queries import backups as queries
 from models.queries.backups import Backups, PlaceRow
 from models.rules.backups import ABSENT
+from models.rules.papers import WORKPLACE
 from models.store import check
 from models.store.check import Finding
 from models.store.register import Outcome
@@ -52,6 +53,7 @@ class BackupsCard(Card):
                 ),
             ],
             name=_("Places for backups"),
+            leaves=WORKPLACE,
             fits=True,
             framed=False,
             choosable=False,

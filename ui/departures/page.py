@@ -13,6 +13,7 @@ from models.ids import PlanId
 from models.queries import departures as queries
 from models.queries.departures import PlanPage, PlanRow
 from models.rules.leaving import Standing
+from models.rules.papers import PLANS
 from models.rules.wording import word
 from ui.departures import dialogs, presentation
 from ui.departures.panel import DeparturePanel
@@ -86,6 +87,7 @@ class _List(QWidget):
         self.table: Table[PlanRow] = Table(
             self._columns(),
             name=_("Departure plans"),
+            leaves=PLANS,
             load_ids=queries.ids,
             load_rows=queries.rows,
             sort="urgency",

@@ -69,13 +69,3 @@ class Column(Generic[Row]):
         """The cell of a row."""
         made = self.render(row)
         return made if isinstance(made, Cell) else Cell(made)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a table shows, all of it, as texts: for export and print."""
-
-    titles: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    text: str
-    """What the rows were filtered by."""

@@ -5,13 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QPageLayout, QPainter
-from PySide6.QtWidgets import QWidget
 
 from models.errors import Unavailable
-from ui import work
-from ui.kit import prompts
-from ui.kit.notices import toast
-from ui.language import _
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -22,30 +17,6 @@ MOST_DOTS = 600
 
 Tell = Callable[[int, int], None]
 """Is told how many pages are drawn, and of how many; what it raises ends the printing."""
-
-
-def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
-    """Ask for a printer and print a paper of a page or two on it, at once; a longer one is drawn in the worker.
-
-    Args:
-        parent: The page that asks.
-        data: The PDF.
-        title: What is printed; it names the job for whoever looks at the printer, so no names of persons.
-
-    Returns:
-        Whether it was sent to the printer.
-    """
-    printer = prompts.ask_print(parent, _("Print: {what}", what=title))
-    if printer is None:
-        return False
-    printer.setDocName(title)
-    try:
-        pages = draw(printer, data)
-    except Unavailable as error:
-        work.show_unavailable(parent, error)
-        return False
-    toast(parent, _("Sent to the printer: {what}, {n} pages", what=title, n=pages))
-    return True
 
 
 def draw(printer: "QPrinter", data: bytes, tell: Tell = lambda _done, _total: None) -> int:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from models.rules.birth import BirthDate
+from reports import terms
 from ui.language import _, tr
 
 _NUMERIC = re.compile(r"(\d{1,2})\s*[./\- ]\s*(\d{1,2})\s*[./\- ]?\s*(\d{2}|\d{4})?\.?")
@@ -72,13 +73,13 @@ def _read_date(text: str, today: date) -> date | None:
     typed = " ".join(text.split()).casefold()
     if not typed:
         return None
-    words = {
+    terms = {
         **{word: 0 for word in ("today", _("today").casefold(), "t")},
         **{word: 1 for word in ("tomorrow", _("tomorrow").casefold())},
         **{word: -1 for word in ("yesterday", _("yesterday").casefold())},
     }
-    if typed in words:
-        return today + timedelta(days=words[typed])
+    if typed in terms:
+        return today + timedelta(days=terms[typed])
     if shift := _SHIFT.fullmatch(typed):
         return today + timedelta(days=int(shift[1] + shift[2]))
     if iso := _ISO.fullmatch(typed):
@@ -182,11 +183,7 @@ def _full_birth(typed: str, today: date) -> date:
 
 def say_birth(born: BirthDate) -> str:
     """A birth date as a sentence shows it: what is known and no more."""
-    if born.about:
-        return _("about {year}", year=str(born.year))
-    if born.month is None:
-        return str(born.year)
-    return tr().month(born.earliest) if born.day is None else tr().date(born.earliest)
+    return terms.birth(tr(), born)
 
 
 def read_number(text: str) -> int | None:

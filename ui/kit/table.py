@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any, Generic
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -18,15 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.exchange.door import Ready
+from models.exchange.table_export import as_csv, neutral
+from models.rules.papers import Outgoing
 from ui import work
-from ui.kit.columns import Column, Listing, Row
+from ui.kit import outgoing, session
+from ui.kit.columns import Column, Row
 from ui.kit.flow import Flow
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
+from ui.kit.notices import toast
 from ui.kit.table_model import CELL, PAGE, TableModel
 from ui.kit.table_view import TableView
 from ui.kit.tokens import ROW
-from ui.language import _, plural
+from ui.language import _, bare, plural
 
 Rows = Sequence[Row]
 LoadIds = Callable[..., Sequence[int]]
@@ -50,6 +55,8 @@ class Table(QFrame, Generic[Row]):
     """Other rows are selected: their ids."""
     loaded = Signal(int)
     """The rows were read: how many there are."""
+    subject: str
+    """What the rows are about, for the trail, as `resident:12`; empty: the list itself."""
 
     def __init__(
         self,
@@ -62,7 +69,7 @@ class Table(QFrame, Generic[Row]):
         descending: bool = False,
         filter_hint: str = "",
         tools: Sequence[QWidget] = (),
-        export: Callable[[Listing], None] | None = None,
+        leaves: Outgoing | None = None,
         empty: Empty | None = None,
         row_id: Callable[[Row], int] = attrgetter("id"),
         header: bool = True,
@@ -82,14 +89,14 @@ class Table(QFrame, Generic[Row]):
             descending: Whether downwards.
             filter_hint: What may be typed in the box above the table; empty: there is no box.
             tools: Widgets beside the box: choices that narrow the list.
-            export: Is given what is shown; without it there is no such entry.
+            leaves: What its rows are when they are copied or saved; without it none leaves.
             empty: What stands there when there are no rows.
             row_id: The id of a row.
             header: Whether titles stand above the columns.
             fits: Whether the table is as high as its rows; for short lists.
             several: Whether several rows can be selected.
             framed: Whether it is a card of its own; no inside a `Card(flush=True)`.
-            choosable: Whether there is a menu to choose columns, copy and export.
+            choosable: Whether there is a menu to choose columns, to copy and to save.
         """
         super().__init__()
         self.setProperty("role", "card" if framed else "bare")
@@ -102,7 +109,8 @@ class Table(QFrame, Generic[Row]):
         self._all: list[Row] = []
         self._fits = fits
         self._fetching = False
-        self._export = export
+        self._leaves = leaves if leaves is not None and work.may_let_out(leaves) else None
+        self.subject = ""
         self._wished: list[int] = []
         self._read_once = False
         self.count = Text("", "note")
@@ -188,30 +196,53 @@ class Table(QFrame, Generic[Row]):
         place = self.model.place(row_id)
         return None if place is None else self.model.row(place)
 
-    def gather(self, on_done: Callable[[Listing], None]) -> None:
-        """Make texts of everything that the table shows, in the worker, and hand it over."""
-        shown = [self.model.columns[place] for place in self._shown()]
-        titles = tuple(each.title for each in shown)
-        text = self.text
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, as far as their columns are shown."""
+        places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        lines = [
+            "\t".join(neutral(bare(self.model.index(place, at).data())) for at in self._shown()) for place in places
+        ]
+        if self._leaves is not None and lines:
+            outgoing.copy(self, self._ready(self._leaves, "\n".join(lines).encode()))
 
-        def texts(rows: Rows[Row]) -> list[tuple[str, ...]]:
-            return [tuple(each.cell(one).plain for each in shown) for one in rows]
-
-        if self._load_rows is None:
-            local = [found for found in map(self.model.row, range(len(self.model.ids))) if found is not None]
-            on_done(Listing(titles, tuple(texts(local)), text))
+    def save(self) -> None:
+        """Save everything that the table shows as a file."""
+        if self._leaves is None:
             return
-        ids, load_rows, key = list(self.model.ids), self._load_rows, self._row_id
+        what, listing = self._leaves, self.listing()
 
-        def read(snapshot: Any) -> Listing:  # noqa: ANN401
-            lines: list[tuple[str, ...]] = []
+        def make(register: Any, _progress: object) -> Ready:  # noqa: ANN401 - see ui.work.Register
+            with register.read() as snapshot:
+                titles, rows = listing(snapshot)
+            return self._ready(what, as_csv(titles, rows))
+
+        count = len(self.model.ids)
+        said = plural("{n} row was saved.", "{n} rows were saved.", count)
+        outgoing.make_and_save(
+            self, what, f"{_(what.title)} {session.today()}", make, on_done=lambda: toast(self, said)
+        )
+
+    def listing(self) -> Callable[[Any], tuple[list[str], list[list[str]]]]:
+        """What reads, in the worker, the titles and the texts of everything that the table shows."""
+        shown = [self.model.columns[place] for place in self._shown()]
+        titles = [each.title for each in shown]
+        ids, load_rows, key = list(self.model.ids), self._load_rows, self._row_id
+        local = [found for found in map(self.model.row, range(len(ids))) if found is not None]
+
+        def texts(rows: Rows[Row]) -> list[list[str]]:
+            return [[bare(each.cell(one).plain) for each in shown] for one in rows]
+
+        def read(snapshot: Any) -> tuple[list[str], list[list[str]]]:  # noqa: ANN401
+            if load_rows is None:
+                return titles, texts(local)
+            lines: list[list[str]] = []
             for start in range(0, len(ids), 1000):
                 part = ids[start : start + 1000]
                 found = {key(one): one for one in load_rows(snapshot, ids=part)}
                 lines += texts([found[one] for one in part if one in found])
-            return Listing(titles, tuple(lines), text)
+            return titles, lines
 
-        work.run_query(self, read, on_done)
+        return read
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
@@ -256,7 +287,7 @@ class Table(QFrame, Generic[Row]):
         across.addLayout(Flow([self.box, *tools] if hint else tools), 1)
         across.addWidget(self.count)
         if choosable:
-            menu_button = Button(_("Columns and export") if self._export else _("Columns"))
+            menu_button = Button(_("Columns and export") if self._leaves else _("Columns"))
             menu_button.setAccessibleName(_("Columns of the list: {name}", name=name))
             menu_button.clicked.connect(
                 lambda: self.column_menu().popup(menu_button.mapToGlobal(menu_button.rect().bottomLeft()))
@@ -271,7 +302,7 @@ class Table(QFrame, Generic[Row]):
         self.view.resized.connect(lambda: self._soon.start(0))
         self.view.acted.connect(self._enter)
         self.view.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
-        self.view.copied.connect(self._copy)
+        self.view.copied.connect(self.copy)
         self.view.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
         self.view.selectionModel().selectionChanged.connect(lambda *_change: self.selected.emit(self.selected_ids()))
         header = self.view.header
@@ -295,11 +326,13 @@ class Table(QFrame, Generic[Row]):
         for place, each in enumerate(self.model.columns):
             if each.sort:
                 menu.addAction(_("Sort by: {column}", column=each.title), partial(self._sort_from_menu, place))
-        menu.addAction(_("Copy the selected rows"), self._copy)
-        if self._export is not None:
-            export = self._export
-            menu.addAction(_("Save what is shown"), lambda: self.gather(export))
+        if self._leaves is not None:
+            menu.addAction(_("Copy the selected rows"), self.copy)
+            menu.addAction(_("Save what is shown"), self.save)
         return menu
+
+    def _ready(self, what: Outgoing, content: bytes) -> Ready:
+        return Ready(what, content, self.subject or f"list:{what.id}", what.id)
 
     def _sort_from_menu(self, place: int) -> None:
         """Sort by a column, and the other way round if the list is sorted by it already."""
@@ -308,11 +341,6 @@ class Table(QFrame, Generic[Row]):
 
     def _shown(self) -> list[int]:
         return [place for place in self.view.header.chosen() if self.model.columns[place].title]
-
-    def _copy(self) -> None:
-        places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        lines = ["\t".join(self.model.index(place, at).data() for at in self._shown()) for place in places]
-        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _enter(self, index: QModelIndex) -> None:
         each = self.model.columns[index.column()]

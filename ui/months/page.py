@@ -1,26 +1,29 @@
 """Monthly reports: the months of a programme, the figures of one, its paper, and issuing it."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from models.actions import months as actions
 from models.changes import Changes, Kind
-from models.errors import Unavailable
-from models.exchange.figures import as_csv
+from models.exchange import door
+from models.exchange.door import Ready
+from models.exchange.figures import figures_as_csv
 from models.ids import ProgrammeId
 from models.queries import months, programmes
 from models.queries.months import IssuedRow, MonthRow
 from models.queries.programmes import ProgrammeRow
-from models.rules.figures import Issue, MonthFigures, number_of
+from models.rules.figures import MonthFigures, number_of
+from models.rules.papers import AGREEMENTS, FIGURES, Choice
 from models.rules.wording import figure
 from models.store.snapshot import Snapshot
 from models.text import LANGUAGES, pgettext
-from reports.catalogue import MONTHLY_REPORT
+from reports import monthly
 from reports.terms import translator_of
-from ui.kit import prompts
+from ui import work
+from ui.kit import outgoing, prompts
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog
@@ -31,8 +34,8 @@ from ui.kit.pdf_view import PdfView
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, say, tr
-from ui.papers.keeping import Kept, print_paper, save_paper
-from ui.work import run_query, show_unavailable
+from ui.papers.catalogue import MONTHLY_REPORT
+from ui.work import run_job, run_query
 
 if TYPE_CHECKING:
     from models.rules.time import Month
@@ -40,35 +43,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """One month as it is shown: its figures, its paper, and where it stands."""
+    """One month as it is shown: its figures, where it stands, and its paper for whoever may print it."""
 
     row: MonthRow
     figures: MonthFigures
-    now: MonthFigures
     revisions: tuple[IssuedRow, ...]
-    pdf: bytes
+    paper: Ready | None
 
 
-def _draw(figures: MonthFigures, language: str, issue: Issue) -> bytes:
-    """The paper of an issued month; what draws papers is loaded when the first is drawn."""
-    from reports import monthly
-
-    return monthly.draw_issued(figures, language, issue)
-
-
-def _month(snapshot: Snapshot, *, programme_id: ProgrammeId, row: MonthRow, language: str) -> _Shown:
+def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: str) -> _Shown:  # noqa: ANN401 - see ui.work
     """What is shown of a month: the paper as it was issued, or a draft of it as it stands."""
-    from reports import monthly
-
-    now = months.figures(snapshot, programme_id, row.month)
-    revisions = tuple(months.issued(snapshot, programme_id, row.month))
-    if not revisions:
-        return _Shown(row, now, now, (), monthly.draw(now, language=language, number=str(row.month)))
-    last = revisions[-1]
-    figures = months.stored_figures(snapshot, last.id)
-    if language == last.language:
-        return _Shown(row, figures, now, revisions, months.stored_pdf(snapshot, last.id))
-    return _Shown(row, figures, now, revisions, _draw(figures, language, last.issue))
+    with register.read() as snapshot:
+        figures = months.paper(snapshot, programme_id=programme_id, month=row.month).figures
+        revisions = tuple(months.issued(snapshot, programme_id, row.month))
+        code = figures.heading.programme
+    if register.person.role not in MONTHLY_REPORT.roles:
+        return _Shown(row, figures, revisions, None)
+    chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: row.month}
+    drawn = door.drawn(register, MONTHLY_REPORT, language=language, chosen=chosen)
+    name = f"{code} {number_of(row.month, max(len(revisions), 1))}".replace(" ", "-").replace("/", "-")
+    return _Shown(row, figures, revisions, replace(drawn, name=name))
 
 
 def _listed(snapshot: Snapshot, *, programme_id: ProgrammeId | None) -> "_Listed":
@@ -124,6 +118,7 @@ class ReportsPage(Page):
         self._table: Table[MonthRow] = Table(
             self._columns(),
             name=_("Months"),
+            leaves=AGREEMENTS,
             row_id=_row_id,
             fits=False,
             choosable=False,
@@ -150,6 +145,8 @@ class ReportsPage(Page):
         self._card.body.addWidget(self._figures)
         self._card.body.addWidget(self._told)
         self._card.body.addLayout(buttons)
+        for button in (self.print_button, self.save_button, self.figures_button):
+            button.is_offered = work.may_let_out(MONTHLY_REPORT)
         self.preview = PdfView(_("Preview of the report"), _("Choose a month to see its report."))
         left = QWidget()
         left.setLayout(column(self._table, self._card, gap=GAP))
@@ -178,7 +175,7 @@ class ReportsPage(Page):
     @property
     def paper(self) -> bytes:
         """The paper that is shown, as PDF."""
-        return b"" if self._shown is None else self._shown.pdf
+        return b"" if self._shown is None or self._shown.paper is None else self._shown.paper.content
 
     @property
     def told(self) -> str:
@@ -245,14 +242,13 @@ class ReportsPage(Page):
         chosen = next((row for row in rows if row.month == self._month), None)
         if chosen is None or self._programme is None:
             return
-        run_query(
+        programme_id, language = self._programme, self._language.read() or "en"
+        run_job(
             self,
-            _month,
+            lambda register: _month(register, programme_id, chosen, language),
             self._show_month,
             latest="month",
-            programme_id=self._programme,
-            row=chosen,
-            language=self._language.read() or "en",
+            asks=True,
         )
 
     def _show_month(self, shown: _Shown) -> None:
@@ -269,10 +265,10 @@ class ReportsPage(Page):
         can_issue = shown.row.is_due
         self.issue_button.setVisible(can_issue)
         self.issue_button.setText(_("Issue a revision") if last else _("Issue"))
-        self.print_button.setVisible(True)
         self.compare_button.setVisible(len(shown.revisions) > 1)
         self._card.setVisible(True)
-        self.preview.show_bytes(shown.pdf)
+        if shown.paper is not None:
+            self.preview.show_bytes(shown.paper.content)
 
     def _fill(self, shown: _Shown) -> None:
         figures, lines = shown.figures, self._figures
@@ -311,42 +307,30 @@ class ReportsPage(Page):
                 "programme_id": self._programme,
                 "month": shown.row.month,
                 "language": self._language.read() or "en",
-                "draw": _draw,
+                "draw": monthly.draw_issued,
             },
             submit=_("Issue"),
             says=says,
             done=_("The report was issued."),
         ).open()
 
-    def _kept(self, content: bytes) -> Kept | None:
-        """The paper or the table under its name: a programme and a number."""
-        shown, listed = self._shown, self._listed
-        if shown is None or listed is None or listed.chosen is None:
-            return None
-        number = number_of(shown.row.month, max(len(shown.revisions), 1))
-        name = f"{listed.chosen.code} {number}".replace(" ", "-").replace("/", "-")
-        return Kept(content, name, MONTHLY_REPORT.id, f"month:{listed.chosen.code} {shown.row.month}")
-
     def _send_to_printer(self) -> None:
-        kept = self._kept(self.paper)
-        if kept is not None:
-            print_paper(self, kept)
+        if self._shown is not None and self._shown.paper is not None:
+            outgoing.print_(self, self._shown.paper)
 
     def _save_pdf(self) -> None:
-        kept = self._kept(self.paper)
-        if kept is not None:
-            save_paper(self, kept, title=_("Save the report"), ending=".pdf", kinds=_("PDF (*.pdf)"))
+        if self._shown is not None and self._shown.paper is not None:
+            outgoing.save(self, self._shown.paper, title=_("Save the report"))
 
     def _save_figures(self) -> None:
-        if self._shown is None:
+        if self._shown is None or self._shown.paper is None:
             return
-        try:
-            kept = self._kept(as_csv(self._shown.figures, translator_of(self._language.read() or "en")))
-        except Unavailable as error:
-            show_unavailable(self, error)
-            return
-        if kept is not None:
-            save_paper(self, kept, title=_("Save the figures"), ending=".csv", kinds=_("Table (*.csv)"))
+        paper, figures, language = self._shown.paper, self._shown.figures, self._language.read() or "en"
+
+        def make(_register: object, _progress: object) -> Ready:
+            return replace(paper, what=FIGURES, content=figures_as_csv(figures, translator_of(language)))
+
+        outgoing.make_and_save(self, FIGURES, paper.name, make, title=_("Save the figures"))
 
     def _show_revisions(self) -> None:
         """What each revision of the month changed, and why."""

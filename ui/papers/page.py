@@ -1,156 +1,188 @@
-"""Papers: the register extract, chosen at the left and shown at the right."""
+"""Papers: which one at the left, what it holds in the middle, the paper at the right; all from the catalogue."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from models.changes import Changes, Kind
-from models.queries import extract, programmes
-from models.queries.programmes import ProgrammeRow
-from models.rules.extract import ExtractRow
+from models.exchange.door import Ready
+from models.ids import ResidentId
+from models.queries import papers as queries
+from models.queries import residents
+from models.queries.papers import Offers
+from models.queries.residents import ResidentRow
+from models.rules.papers import Choice, Paper
 from models.text import LANGUAGES
-from reports.catalogue import MONTHLY_REPORT, REGISTER_EXTRACT
-from reports.terms import translator_of
-from ui.kit import session
-from ui.kit.fields import ChoiceField
+from ui.kit import outgoing
+from ui.kit.fields import CheckField, ChoiceField, DateField, Field, TextField
 from ui.kit.form import Form
-from ui.kit.labels import Button, LinkButton, Text
-from ui.kit.layout import Card, PageHeader, column, row
-from ui.kit.page import Page
+from ui.kit.labels import Button, Text
+from ui.kit.layout import Card, Empty, PageHeader, column, row
+from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
+from ui.kit.pick import PickField
 from ui.kit.tokens import GAP
-from ui.kit.typed_fields import DateField
-from ui.language import _
-from ui.language import tr as screen
-from ui.papers.keeping import Kept, print_paper, save_paper
-from ui.work import Progress, Register, run_long, run_query
-
-if TYPE_CHECKING:
-    from models.ids import ProgrammeId
+from ui.language import _, tr
+from ui.papers.catalogue import PAPERS
+from ui.search import find, found
+from ui.work import run_query
 
 
 class PapersPage(Page):
-    """What can be printed, beside the monthly reports."""
+    """All papers that the person at the window may print."""
 
-    kinds: ClassVar[Changes] = frozenset({Kind.PROGRAMME})
+    kinds: ClassVar[Changes] = frozenset({Kind.PROGRAMME, Kind.STAY, Kind.PEOPLE})
 
     def __init__(self) -> None:
-        """Lay the page out: what to print at the left, the paper at the right."""
+        """Lay the page out; the first paper is chosen."""
         super().__init__(scrolls=False)
-        self._kept: Kept | None = None
-        self.programme: ChoiceField[ProgrammeId] = ChoiceField(
-            "programme_id", _("Programme"), [], none=_("All programmes")
-        )
-        self.form = Form(
-            [
-                self.programme,
-                DateField("from_on", _("From"), wide=False, hint=_("Empty: from the beginning.")),
-                DateField("until_on", _("To"), wide=False, hint=_("Empty: up to today.")),
-                ChoiceField(
-                    "language",
-                    _("Language of the paper"),
-                    list(LANGUAGES.items()),
-                    value=screen().language,
-                    required=True,
-                ),
-            ]
-        )
+        self._ready: Ready | None = None
+        self.papers = outgoing.printable(PAPERS)
+        self.forms = {paper.id: _form(paper) for paper in self.papers}
         self.show_button = Button(_("Show"), self.make, kind="primary")
-        self.print_button = Button(_("Print"), self._print)
-        self.save_button = Button(_("Save PDF"), self._save)
-        card = Card(_(REGISTER_EXTRACT.title))
-        card.body.addWidget(Text(_(REGISTER_EXTRACT.about), "subtitle", wrap=True))
-        card.body.addWidget(self.form)
-        card.body.addLayout(row(self.show_button, self.print_button, self.save_button, None, gap=8))
-        reports = Card(_(MONTHLY_REPORT.title))
-        reports.body.addWidget(Text(_(MONTHLY_REPORT.about), "subtitle", wrap=True))
-        reports.body.addLayout(row(LinkButton(_("Go to the monthly reports"), lambda: self.open("reports")), None))
-        self.preview = PdfView(_("Preview of the paper"), _("Choose what the extract holds, then press Show."))
+        self.print_button = Button(_("Print"), self.print_)
+        self.save_button = Button(_("Save PDF"), self.save)
+        self.preview = PdfView(_("Preview of the paper"), _("Choose what the paper holds, then press Show."))
+        self.body.addWidget(
+            PageHeader(_("Papers"), _("Each is looked at before it is printed; each printing is recorded"))
+        )
+        if not self.papers:
+            self.body.addWidget(Empty(_("Nothing is printed here in your role")), 1)
+            return
+        self.buttons = {paper.id: Button(_(paper.title), kind="nav") for paper in self.papers}
+        group = QButtonGroup(self)
+        names = Card()
+        for paper in self.papers:
+            button = self.buttons[paper.id]
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, chosen=paper: self.choose(chosen))
+            group.addButton(button)
+            names.body.addWidget(button)
+        names.body.addStretch(1)
+        self._about = Text("", "subtitle", wrap=True)
+        self._stack = QStackedWidget()
+        for form in self.forms.values():
+            self._stack.addWidget(form)
+        self._card = Card(" ")
+        self._card.body.addWidget(self._about)
+        self._card.body.addWidget(self._stack)
+        self._card.body.addLayout(row(self.show_button, self.print_button, self.save_button, None, gap=8))
         left = QWidget()
-        left.setLayout(column(card, reports, None, gap=GAP))
+        left.setLayout(column(self._card, None))
         across = row(gap=GAP)
+        across.addWidget(names, 4)
         across.addWidget(left, 8)
         across.addWidget(self.preview, 12)
-        self.body.addWidget(PageHeader(_("Papers"), _("What is printed, and who may see it")))
         self.body.addLayout(across, 1)
-        self._may_keep()
+        self.choose(self.papers[0])
 
-    def refresh(self) -> None:
-        """Read which programmes there are."""
-        run_query(self, programmes.rows, self._offer, latest="programmes")
+    @property
+    def form(self) -> Form:
+        """What is chosen for the paper."""
+        return self.forms[self.chosen.id]
 
     @property
     def paper(self) -> bytes:
         """The paper that is shown, as PDF."""
-        return b"" if self._kept is None else self._kept.content
+        return b"" if self._ready is None else self._ready.content
+
+    def show_at(self, where: Place) -> None:
+        """Go to the paper of a name, `paper`, perhaps about a resident, `resident_id`."""
+        paper = next((each for each in self.papers if each.id == where.get("paper")), None)
+        if paper is not None:
+            self.choose(paper)
+        if self.papers and Choice.RESIDENT in where and Choice.RESIDENT in self.chosen.choices:
+            ids = [ResidentId(int(where[Choice.RESIDENT]))]
+            run_query(self, residents.rows, self._put_resident, latest="resident", ids=ids)
+        super().show_at(where)
+
+    def refresh(self) -> None:
+        """Read what can be chosen."""
+        run_query(self, queries.offers, self._offer, latest="offers")
+
+    def choose(self, paper: Paper[Any]) -> None:
+        """Choose a paper; what was chosen for it before is still there."""
+        self.chosen = paper
+        self.buttons[paper.id].setChecked(True)
+        self._card.say(_(paper.title))
+        self._about.setText(_(paper.about))
+        for form in self.forms.values():
+            form.setVisible(form is self.form)  # so that each is as high as it is itself
+        self._stack.setCurrentWidget(self.form)
+        self._show(None)
 
     def make(self) -> None:
-        """Make the extract and show it."""
-        if not self.form.check():
-            return
-        values = self.form.values()
-        chosen = {name: values.get(name) for name in ("programme_id", "from_on", "until_on")}
-        language = values.get("language") or screen().language
-        programme = self.programme.combo.currentText() if chosen["programme_id"] else ""
-        who = session.who()
+        """Make the paper and show it."""
+        if self.form.check():
+            values = self.form.values()
+            language = values.pop("language")
+            chosen = {Choice(name): value for name, value in values.items()}
+            outgoing.draw(self, self.chosen, self._show, language=language, chosen=chosen)
 
-        def draw(register: Register, progress: Progress, _cancelled: object) -> bytes:
-            from reports import extract as paper
+    def print_(self) -> None:
+        """Print the paper that is shown."""
+        if self._ready is not None:
+            outgoing.print_(self, self._ready)
 
-            with register.read() as snapshot:
-                return paper.draw(
-                    _told(extract.rows(snapshot, **chosen), progress),
-                    language=language,
-                    facility=snapshot.facility.name,
-                    letterhead=snapshot.facility.letterhead,
-                    shown=_shown(language, programme, chosen["from_on"], chosen["until_on"]),
-                    printed_by=who,
-                    printed_at=snapshot.now.astimezone(snapshot.facility.zone),
-                )
+    def save(self) -> None:
+        """Save the paper that is shown."""
+        if self._ready is not None:
+            outgoing.save(self, self._ready)
 
-        run_long(self, draw, title=_("Making the register extract"), on_done=self._show)
-
-    def _show(self, pdf: bytes) -> None:
-        name = f"{REGISTER_EXTRACT.id.replace('_', '-')}-{session.today().isoformat()}"
-        self._kept = Kept(pdf, name, REGISTER_EXTRACT.id, f"day:{session.today().isoformat()}")
-        self.preview.show_bytes(pdf)
-        self._may_keep()
-
-    def _offer(self, rows: Sequence[ProgrammeRow]) -> None:
-        self.programme.offer([(each.id, each.code) for each in rows])
-
-    def _may_keep(self) -> None:
-        """A paper can be printed and saved once it is shown, so that somebody has looked at it."""
+    def _show(self, ready: Ready | None) -> None:
+        """Show a paper: it can be printed and saved once it is shown, so that somebody has looked at it."""
+        self._ready = ready
+        if ready is None:
+            self.preview.clear()
+        else:
+            self.preview.show_bytes(ready.content)
         for button in (self.print_button, self.save_button):
-            button.setEnabled(self._kept is not None)
+            button.setEnabled(ready is not None)
 
-    def _print(self) -> None:
-        if self._kept is not None:
-            print_paper(self, self._kept)
+    def _offer(self, offers: Offers) -> None:
+        offered: dict[str, list[tuple[Any, str]]] = {
+            Choice.PROGRAMME: list(offers.programmes),
+            Choice.MONTH: [(month, tr().month(month.first)) for month in offers.months],
+            Choice.USER: [(name, name) for name in offers.users],
+        }
+        for form in self.forms.values():
+            for name, field in form.fields.items():
+                if isinstance(field, ChoiceField) and name in offered:
+                    field.offer(offered[name])
 
-    def _save(self) -> None:
-        if self._kept is not None:
-            save_paper(self, self._kept, title=_("Save the paper"), ending=".pdf", kinds=_("PDF (*.pdf)"))
+    def _put_resident(self, rows: tuple[ResidentRow, ...]) -> None:
+        field = self.form.fields.get(Choice.RESIDENT)
+        if rows and isinstance(field, PickField):
+            field.show_found(found(rows[0]))
 
 
-def _told(rows: Iterable[ExtractRow], progress: Progress) -> Iterator[ExtractRow]:
-    """The same rows; tells how many were taken, and stops where the user has cancelled."""
-    for taken, each in enumerate(rows):
-        if taken % 500 == 0:
-            progress(taken, 0)
-        yield each
+def _form(paper: Paper[Any]) -> Form:
+    """The fields for what can be chosen for a paper, and its language."""
+    language = ChoiceField(
+        "language", _("Language of the paper"), list(LANGUAGES.items()), value=tr().language, required=True
+    )
+    return Form([*(_field(each, required=each in paper.needs) for each in paper.choices), language])
 
 
-def _shown(language: str, programme: str, from_on: date | None, until_on: date | None) -> str:
-    """What the extract holds, in the words of its reader."""
-    tr = translator_of(language)
-    what = programme or tr("All programmes")
-    if from_on is None and until_on is None:
-        return what
-    if from_on is None:
-        return tr("{what}, up to {day}", what=what, day=until_on)
-    if until_on is None:
-        return tr("{what}, from {day} on", what=what, day=from_on)
-    return tr("{what}, from {first} to {last}", what=what, first=from_on, last=until_on)
+def _field(choice: Choice, *, required: bool) -> Field[Any]:
+    """The field in which something is chosen."""
+    match choice:
+        case Choice.PROGRAMME:
+            none = None if required else _("All programmes")
+            return ChoiceField(choice, _("Programme"), [], none=none, required=required)
+        case Choice.MONTH:
+            return ChoiceField(choice, _("Month"), [], required=required)
+        case Choice.DRAFT:
+            return CheckField(choice, _("As the figures are now, not as they were issued"))
+        case Choice.RESIDENT:
+            return PickField(choice, _("About a resident"), find, required=required)
+        case Choice.USER:
+            return ChoiceField(choice, _("Who"), [], none=_("Everybody"), required=required)
+        case Choice.FROM:
+            return DateField(choice, _("From"), hint=_("Empty: from the beginning."), required=required, wide=False)
+        case Choice.UNTIL:
+            return DateField(choice, _("To"), hint=_("Empty: up to today."), required=required, wide=False)
+        case Choice.TEXT:
+            return TextField(choice, _("Name, number or word"), required=required)
+        case Choice.SHEET | Choice.WORDS:
+            raise ValueError(f"nobody can choose {choice}")

@@ -10,6 +10,7 @@ from models.changes import Changes, Kind
 from models.ids import ProgrammeId
 from models.queries import programmes as queries
 from models.queries.programmes import ProgrammeRow, ProgrammeWhole
+from models.rules.papers import AGREEMENTS
 from models.rules.presets import PRESETS
 from models.rules.vocabulary import Regime
 from models.rules.wording import word
@@ -102,6 +103,7 @@ class _List(QWidget):
                 Column("state", _("State"), _state, width=142),
             ],
             name=_("Programmes"),
+            leaves=AGREEMENTS,
             fits=True,
             choosable=False,
             empty=Empty(

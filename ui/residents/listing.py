@@ -6,20 +6,16 @@ from datetime import date
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from models.actions import papers
-from models.errors import Unavailable
 from models.exchange import import_stays
-from models.exchange.table_export import write_listing
 from models.queries import residents
 from models.queries.residents import ResidentRow, Roll, Shown
+from models.rules.papers import RESIDENTS
 from models.rules.wording import word
 from ui import work
-from ui.kit import prompts, session
-from ui.kit.columns import Cell, Column, Listing
+from ui.kit.columns import Cell, Column
 from ui.kit.fields import Combo
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column, row
-from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, tr
@@ -53,9 +49,10 @@ class ResidentList(QWidget):
             sort="name",
             filter_hint=_("Find in this list"),
             tools=[self._filter_bar(), self.programmes],
-            export=self._export,
+            leaves=RESIDENTS,
             empty=Empty(_("Nobody is here"), _("Register an arrival, or bring in stays from a file.")),
         )
+        self.table.subject = f"residents:{self.shown.value}"
         self.table.opened.connect(open_resident)
         self.programmes.currentIndexChanged.connect(lambda _at: self._narrow())
         layout = column(self.header)
@@ -102,6 +99,7 @@ class ResidentList(QWidget):
         return next((shown for shown, button in self.filters.items() if button.isChecked()), Shown.ON_ROLL)
 
     def _narrow(self) -> None:
+        self.table.subject = f"residents:{self.shown.value}"
         self.table.narrow(shown=self.shown, programme=self.programmes.currentData())
 
     def _show_roll(self, roll: Roll) -> None:
@@ -129,31 +127,6 @@ class ResidentList(QWidget):
         from ui.selection.import_stays import import_stays
 
         import_stays(self.owner)
-
-    def _export(self, listing: Listing) -> None:
-        """Save what is shown as a file; that it was saved is an entry of the trail."""
-        name = _("Residents {day}", day=session.today().isoformat()) + ".csv"
-        path = prompts.ask_save_path(self.owner, _("Save the list"), name, _("List (*.csv)"))
-        if path is None:
-            return
-        try:
-            digest = write_listing(path, titles=listing.titles, rows=listing.rows)
-        except Unavailable as error:
-            work.show_unavailable(self.owner, error)
-            return
-        count = len(listing.rows)
-
-        def said(_none: None) -> None:
-            toast(self, plural("{n} row was saved.", "{n} rows were saved.", count))
-
-        work.run_action(
-            self,
-            papers.saved,
-            on_done=said,
-            paper="residents",
-            subject=f"residents:{self.shown.value}",
-            digest=digest,
-        )
 
 
 def _filters() -> Mapping[Shown, str]:

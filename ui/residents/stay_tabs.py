@@ -12,6 +12,7 @@ from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
 from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.limits import ReviewState
+from models.rules.papers import ONE_RESIDENT
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import work
@@ -96,6 +97,7 @@ class Absences(Tab):
                 ),
             ],
             name=_("Absences"),
+            leaves=ONE_RESIDENT,
             fits=True,
             choosable=False,
             empty=Empty(_("The person was never away"), _("Record an absence when the person leaves for a while.")),
@@ -128,6 +130,7 @@ class History(Tab):
                 Column("details", _("Details"), lambda entry: told(entry.details), stretch=True),
             ],
             name=_("History"),
+            leaves=ONE_RESIDENT,
             fits=True,
             choosable=False,
             empty=Empty(_("Nothing was entered by hand"), _("What came in with a file is entered for its programme.")),
@@ -162,6 +165,7 @@ def _limits(stay: StayRow) -> QWidget:
             Column("reason", _("Reason"), _reason, stretch=True),
         ],
         name=_("Limits of the stay"),
+        leaves=ONE_RESIDENT,
         fits=True,
         framed=False,
         choosable=False,
@@ -193,6 +197,7 @@ def _reviews(stay: StayRow) -> QWidget:
             Column("outcome", _("Outcome"), lambda review: Cell(review.outcome, hint=review.outcome), stretch=True),
         ],
         name=_("Reviews of the stay"),
+        leaves=ONE_RESIDENT,
         row_id=lambda review: review.due_on.toordinal(),
         fits=True,
         framed=False,

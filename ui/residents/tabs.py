@@ -13,6 +13,7 @@ from models.queries.documents import DocumentRow
 from models.queries.resident_page import DecisionRow, ResidentPage
 from models.queries.residents import Whereabouts
 from models.queries.stays import StayRow
+from models.rules.papers import ONE_RESIDENT
 from models.rules.rooms import label
 from models.rules.wording import word
 from ui.kit import permissions
@@ -65,6 +66,7 @@ class Overview(Tab):
                 Column("by", _("By"), lambda made: made.by, width=130),
             ],
             name=_("Decisions"),
+            leaves=ONE_RESIDENT,
             row_id=id,
             header=False,
             fits=True,
@@ -167,6 +169,7 @@ class Identity(Tab):
                 Column("do", "", lambda _paper: _change_link(), width=80, right=True),
             ],
             name=_("Documents"),
+            leaves=ONE_RESIDENT,
             fits=True,
             framed=False,
             choosable=False,

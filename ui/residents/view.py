@@ -1,6 +1,7 @@
 """One resident: who it is, where the person stands, the time line, and the tabs."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,13 +14,17 @@ from models.queries import departures, resident_page
 from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
 from models.queries.residents import Whereabouts
+from models.rules.papers import Choice
 from models.store.snapshot import Snapshot
 from ui import work
-from ui.kit import session
+from ui.kit import outgoing, session
 from ui.kit.labels import Button, Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, Tabs, clear, column, row
+from ui.kit.page import Page
+from ui.kit.table import Table
 from ui.kit.timeline import TimeLine
 from ui.language import _, isolated
+from ui.papers.catalogue import PAPERS
 from ui.residents import dialogs, presentation
 from ui.residents.lanes import axis, lanes
 from ui.residents.sealed import SealedNotes, may_see_some
@@ -46,7 +51,7 @@ def read_whole(snapshot: Snapshot, *, resident_id: ResidentId) -> Whole:
 class ResidentView(QWidget):
     """The page of a resident. It reads when it is told to show somebody, and when it is told to read again."""
 
-    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+    def __init__(self, owner: Page, open_resident: Callable[[int], None]) -> None:
         """Lay the parts out, without a resident.
 
         Args:
@@ -151,10 +156,16 @@ class ResidentView(QWidget):
 
     def _make(self, key: str, kind: type[Tab]) -> QWidget:
         made = self._shown[key] = kind(self.owner, self.open_resident)
+        self._tell(made)
+        return self._keep(key, made)
+
+    def _tell(self, tab: Tab) -> None:
+        """Have a tab show who is shown; what is copied there is told of that person."""
         page, leaving = self.whole
         if page is not None:
-            made.show_resident(page, leaving)
-        return self._keep(key, made)
+            tab.show_resident(page, leaving)
+            for table in tab.findChildren(Table):
+                table.subject = f"resident:{page.row.id}"
 
     def _room(self) -> QWidget:
         from ui.rooms.panel import RoomPanel
@@ -187,7 +198,7 @@ class ResidentView(QWidget):
             self.tabs.turn_to(self._tab or ("overview" if is_other else self.tabs.key))
         else:
             for tab in self._shown.values():
-                tab.show_resident(page, leaving)
+                self._tell(tab)
             if self._tab:
                 self.tabs.turn_to(self._tab)
         self._tab = ""
@@ -209,9 +220,9 @@ class ResidentView(QWidget):
 
     def _deeds(self, page: ResidentPage) -> list[QWidget]:
         """What can be done about the person now."""
-        stay = page.stay
+        stay, printed = page.stay, self._papers(page.row.id)
         if stay is None or not stay.is_open:
-            return []
+            return [MenuButton(_("More"), printed)] if printed else []
         which, owner = stay.id, self.owner
         if page.row.whereabouts is Whereabouts.PRESENT:
             first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which), needs=absences.record)
@@ -233,7 +244,18 @@ class ResidentView(QWidget):
             first,
             Button(_("Move room"), lambda: self._move(which), needs=rooms.move),
             Button(_("Extend stay"), lambda: dialogs.extend_dialog(owner, which), needs=stays.extend),
-            MenuButton(_("More"), more),
+            MenuButton(_("More"), [*more, *printed]),
+        ]
+
+    def _papers(self, resident_id: ResidentId) -> list[tuple[str, Callable[[], object]]]:
+        """The papers about a resident that one may print, each with the way to it."""
+        about = [paper for paper in outgoing.printable(PAPERS) if Choice.RESIDENT in paper.choices]
+        return [
+            (
+                _("Print: {what}", what=_(paper.title)),
+                partial(self.owner.open, "papers", paper=paper.id, resident_id=resident_id),
+            )
+            for paper in about
         ]
 
     def _move(self, stay_id: StayId) -> None:

@@ -12,6 +12,7 @@ from models.ids import BedId, RoomId, StayId
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, FreeBed, PlacementRow, RoomRow, Sleeping
 from models.rules.names import display_name
+from models.rules.papers import RESIDENTS
 from models.rules.rooms import BedNaming
 from models.rules.time import Moment
 from models.text import Message
@@ -228,6 +229,7 @@ class History(QDialog):
                 Column("end", _("To"), lambda one: "" if one.end is None else when(one.end), width=150),
             ],
             name=title,
+            leaves=RESIDENTS,
             row_id=lambda one: one.placement_id,
             choosable=False,
             empty=Empty(_("Nobody had a bed here yet")),

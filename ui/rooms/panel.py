@@ -10,6 +10,7 @@ from models.changes import Changes, Kind
 from models.ids import StayId
 from models.queries import rooms as queries
 from models.queries.rooms import PlacementRow, Sleeping, StayRooms
+from models.rules.papers import ONE_RESIDENT
 from ui import work
 from ui.departures.presentation import when
 from ui.kit import session
@@ -53,6 +54,7 @@ class RoomPanel(QWidget):
                 Column("nights", _("Nights"), lambda one: str(_nights(one)), width=90, right=True),
             ],
             name=_("Rooms of this stay"),
+            leaves=ONE_RESIDENT,
             row_id=lambda one: one.placement_id,
             fits=True,
             choosable=False,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from models.ids import CandidateId, ListId
 from models.queries import selection as queries
 from models.queries.selection import CandidateRow, ListRow
+from models.rules.papers import CANDIDATES
 from models.rules.vocabulary import CandidateState
 from models.rules.wording import word
 from ui.kit.columns import Cell, Column
@@ -36,6 +37,7 @@ class CandidatesPart(QWidget):
         self.table: Table[CandidateRow] = Table(
             _columns(),
             name=_("Candidates"),
+            leaves=CANDIDATES,
             load_ids=queries.ids,
             load_rows=queries.rows,
             sort="list",

@@ -16,6 +16,7 @@ from models.exchange.tables import Table as FileTable
 from models.ids import ListId
 from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
+from models.rules.papers import REFUSED_ROWS
 from ui.kit import prompts, session
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, DateField, TextField
@@ -87,6 +88,7 @@ class ListImporter(Importer[ListReading]):
         self._people: Table[_Person] = Table(
             _columns(),
             name=_("People on the list"),
+            leaves=REFUSED_ROWS,
             choosable=False,
             empty=Empty(_("There is nobody on this list"), _("Go back, and see which row has the headings.")),
         )

@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from models.errors import Refused
 from models.exchange import import_stays as engine
+from models.exchange.door import Ready
 from models.exchange.fields import STAY_FIELDS
 from models.exchange.import_stays import StaysBroughtIn
 from models.exchange.problems import Problem
-from models.exchange.refused_rows import mended, write_refused
+from models.exchange.refused_rows import mended, refused_rows
 from models.exchange.stays_file import DATE_FIELDS, StaysReading, read_stays
 from models.exchange.stays_preview import StaysPreview, preview_stays
 from models.exchange.tables import Table as FileTable
 from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
-from ui.kit import prompts
+from models.rules.papers import REFUSED_ROWS
+from ui.kit import outgoing, prompts
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
@@ -86,6 +88,7 @@ class StaysImporter(Importer[StaysReading]):
         self._problems: Table[_Line] = Table(
             _columns(),
             name=_("Rows that cannot come in"),
+            leaves=REFUSED_ROWS,
             choosable=False,
         )
         form = Form(
@@ -206,16 +209,19 @@ class StaysImporter(Importer[StaysReading]):
 
     def save_refused(self) -> None:
         """Ask where, and write the rows that have not come in."""
-        name = _("{file}-refused.csv", file=self.path.stem)
-        path = prompts.ask_save_path(self, _("Save the refused rows"), name, _("CSV (*.csv)"))
-        if path is None or self.look is None or self.look.heading is None:
+        if self.look is None or self.look.heading is None:
             return
         table, heading, translate, problems = self.look.table, self.look.heading, tr(), self._left
+        name, subject = _("{file}-refused", file=self.path.stem), f"programme:{self.form.values()['programme_id']}"
 
-        def write(_reading: Any) -> int:  # noqa: ANN401 - asked in the worker, so that a slow disk holds nobody up
-            return write_refused(path, table=table, heading=heading, problems=problems, translate=translate)
+        def make(_register: object, _progress: object) -> Ready:
+            content = refused_rows(table=table, heading=heading, problems=problems, translate=translate)
+            return Ready(REFUSED_ROWS, content, subject, name)
 
-        run_query(self, write, self._saved)
+        rows = len({each.row_number for each in problems})
+        outgoing.make_and_save(
+            self, REFUSED_ROWS, name, make, title=_("Save the refused rows"), on_done=lambda: self._saved(rows)
+        )
 
     def _saved(self, rows: int) -> None:
         said = plural("{n} row was saved.", "{n} rows were saved.", rows)

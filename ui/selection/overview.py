@@ -8,6 +8,7 @@ from models.actions import stays
 from models.exchange import import_lists
 from models.queries.arrivals import ExpectedRow
 from models.queries.selection import ListRow, Overview, PlacesRow
+from models.rules.papers import AGREEMENTS, CANDIDATES
 from models.rules.vocabulary import CandidateState, PlacesRule
 from ui.kit import permissions, session
 from ui.kit.columns import Cell, Column
@@ -39,6 +40,7 @@ class OverviewPart(QWidget):
         self.lists: Table[ListRow] = Table(
             _list_columns(),
             name=_("Proposed lists"),
+            leaves=AGREEMENTS,
             choosable=False,
             empty=Empty(
                 _("There are no proposed lists yet"),
@@ -49,6 +51,7 @@ class OverviewPart(QWidget):
         self.expected: Table[ExpectedRow] = Table(
             _expected_columns(),
             name=_("Accepted, not yet arrived"),
+            leaves=CANDIDATES,
             choosable=False,
             empty=Empty(_("Nobody is expected"), _("Whoever is accepted stands here until they arrive.")),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from models.errors import KonakError, Refused
@@ -14,6 +14,7 @@ from models.rules.facility import SHORTEST_PASSPHRASE
 from models.rules.presets import PRESETS
 from models.store.recovery import new_secret
 from models.text import LANGUAGES
+from ui import work
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
 from ui.administration.recovery import SheetDialog
 from ui.kit import prompts
@@ -289,9 +290,17 @@ class Assistant(QWidget):
     def _show_sheet(self, register: Any, secret: bytes) -> None:  # noqa: ANN401 - whatever `create` has made
         """Show the recovery sheet, this once; then the register is opened."""
         self._wait(waiting=False)
+        work.start(register)  # which prints and saves the sheet
         dialog = SheetDialog(self, register, secret)
-        dialog.finished.connect(lambda _result: self.made.emit(register))
+        dialog.finished.connect(lambda _result: self._open(register))
         dialog.open()
+
+    def _open(self, register: Any) -> None:  # noqa: ANN401 - whatever `create` has made
+        """Open the register, once the sheet is saved or printed that was asked for."""
+        if work.is_busy():
+            QTimer.singleShot(20, self, lambda: self._open(register))
+        else:
+            self.made.emit(register)
 
     def _advance(self, sentence: str) -> None:
         self.doing.setText(_(sentence))

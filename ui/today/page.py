@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from models.actions import absences, backups, departures, months, rooms, selection, stays
 from models.changes import Changes, Kind
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
+from models.rules.papers import TODAY
 from models.store.declaring import Declared
 from models.text import N_
 from ui.kit import permissions, session
@@ -98,6 +99,7 @@ class TodayPage(Page):
         self._table: Table[_Line] = Table(
             self._columns(),
             name=_("What needs a person today"),
+            leaves=TODAY,
             header=False,
             fits=True,
             choosable=False,

@@ -1,40 +1,32 @@
 """The trail as it is read: by person, by resident, by day; verified, and saved for an inspector."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from models.actions import papers
 from models.changes import EVERYTHING, Changes
-from models.errors import Unavailable
-from models.exchange.table_export import write_listing
+from models.exchange import door
+from models.exchange.door import Ready
 from models.queries import trail as queries
 from models.queries.trail import TrailRow
-from models.store.snapshot import Snapshot
+from models.rules.papers import TRAIL_LIST, Choice
 from models.store.verify import Verified
-from reports.catalogue import TRAIL
-from ui.kit import prompts, session
-from ui.kit.columns import Cell, Column, Listing
+from ui.kit import outgoing, prompts, session
+from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button
 from ui.kit.layout import Card, Empty, PageHeader, column, row
-from ui.kit.notices import toast
 from ui.kit.page import Page
 from ui.kit.pick import PickField
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.kit.typed_fields import DateField
 from ui.language import _, plural, say, tr
-from ui.papers.keeping import Kept, save_paper
+from ui.papers.catalogue import TRAIL
 from ui.search import find
 from ui.trail.presentation import told
-from ui.work import Progress, Register, run_action, run_long, run_query, show_unavailable
-
-if TYPE_CHECKING:
-    from reports.trail import Line
-
-_PART = 1000
+from ui.work import Progress, Register, run_long, run_query
 
 
 class TrailPage(Page):
@@ -47,15 +39,15 @@ class TrailPage(Page):
         super().__init__(scrolls=False)
         self.verify = Button(_("Verify the trail"), self._verify)
         self.paper = Button(_("Save for an inspector"), self._save_paper)
-        self._chosen: dict[str, Any] = {}
+        self._chosen: dict[Choice, Any] = {}
         self.person: ChoiceField[str] = ChoiceField("user", _("Who"), [], none=_("Everybody"), wide=False)
         self.resident: PickField[Any] = PickField("resident_id", _("About a resident"), find, wide=False)
         self.form = Form(
             [
                 self.person,
                 self.resident,
-                DateField("since", _("From"), wide=False),
-                DateField("until", _("To"), wide=False),
+                DateField("from_on", _("From"), wide=False),
+                DateField("until_on", _("To"), wide=False),
             ],
             columns=4,
         )
@@ -75,7 +67,7 @@ class TrailPage(Page):
             sort="at",
             descending=True,
             filter_hint=_("Name, number or word"),
-            export=self._export,
+            leaves=TRAIL_LIST,
             empty=Empty(_("Nothing of that kind was done"), _("Look for another person, resident or day.")),
         )
         self.look = Button(_("Show"), self._narrow, kind="primary")
@@ -102,8 +94,8 @@ class TrailPage(Page):
     def _narrow(self) -> None:
         if self.form.check():
             values = self.form.values()
-            self._chosen = {name: values.get(name) for name in ("user", "resident_id", "since", "until")}
-            self.table.narrow(**self._chosen)
+            self._chosen = {each: values.get(each) for each in TRAIL.takes}
+            self.table.narrow(**{name: value for name, value in self._chosen.items() if name != Choice.TEXT})
 
     def _verify(self) -> None:
         def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> Verified:
@@ -122,78 +114,14 @@ class TrailPage(Page):
             prompts.tell(self, _("The trail was changed"), f"{say(found.problem)}\n{todo}")
 
     def _save_paper(self) -> None:
-        """Save what is shown as a paper, the trail verified; that it was saved is an entry too."""
-        chosen = {**self._chosen, "text": self.table.text}
-        language, who, shown = tr().language, session.who(), self._shown()
+        """Save what is shown as a paper, the trail verified."""
+        language, chosen = tr().language, {**self._chosen, Choice.TEXT: self.table.text or None}
 
-        def draw(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> bytes:
-            from reports import trail as paper
+        def make(register: Any, progress: Progress) -> Ready:  # noqa: ANN401 - see ui.work.Register
+            return door.drawn(register, TRAIL, language=language, chosen=chosen, progress=progress)
 
-            with register.read() as snapshot:
-                found = queries.verified(snapshot, progress=progress)
-                return paper.draw(
-                    _lines(snapshot, chosen, progress),
-                    language=language,
-                    facility=snapshot.facility.name,
-                    letterhead=snapshot.facility.letterhead,
-                    shown=shown,
-                    verified=found.entries,
-                    problem=found.problem,
-                    trail_head=found.head,
-                    printed_by=who,
-                    printed_at=snapshot.now.astimezone(snapshot.facility.zone),
-                )
-
-        def keep(pdf: bytes) -> None:
-            day = session.today().isoformat()
-            kept = Kept(pdf, f"{TRAIL.id}-{day}", TRAIL.id, f"day:{day}")
-            save_paper(self, kept, title=_("Save the trail"), ending=".pdf", kinds=_("PDF (*.pdf)"))
-
-        run_long(self, draw, title=_("Making the paper"), on_done=keep)
-
-    def _shown(self) -> str:
-        """What is chosen, in words."""
-        who, resident = self.person.shown() if self._chosen.get("user") else "", self.resident.found
-        since, until = self._chosen.get("since"), self._chosen.get("until")
-        parts = [
-            who,
-            resident.text if resident is not None and self._chosen.get("resident_id") else "",
-            _("from {day} on", day=since) if since else "",
-            _("up to {day}", day=until) if until else "",
-            _("with “{text}”", text=self.table.text) if self.table.text else "",
-        ]
-        return " · ".join(part for part in parts if part) or _("everything")
-
-    def _export(self, listing: Listing) -> None:
-        """Save what is shown as a file for an inspector; that it was saved is an entry too."""
-        name = _("Trail {day}", day=session.today().isoformat()) + ".csv"
-        path = prompts.ask_save_path(self, _("Save the trail"), name, _("List (*.csv)"))
-        if path is None:
-            return
-        try:
-            digest = write_listing(path, titles=listing.titles, rows=listing.rows)
-        except Unavailable as error:
-            show_unavailable(self, error)
-            return
-        count = len(listing.rows)
-        subject = f"day:{session.today().isoformat()}"
-
-        def said(_none: None) -> None:
-            toast(self, plural("{n} row was saved.", "{n} rows were saved.", count))
-
-        run_action(self, papers.saved, on_done=said, paper="trail", subject=subject, digest=digest)
-
-
-def _lines(snapshot: Snapshot, chosen: Mapping[str, Any], progress: Progress) -> Iterator["Line"]:
-    """The chosen entries, the first one first."""
-    from reports.trail import Line
-
-    ids = queries.ids(snapshot, descending=False, **chosen)
-    for start in range(0, len(ids), _PART):
-        progress(start, len(ids))
-        for entry in queries.rows(snapshot, ids=ids[start : start + _PART]):
-            said = tr().value(_local(entry)), entry.user, say(entry.what), entry.whom, told(entry.details).text
-            yield Line(*said)
+        name = f"{TRAIL.id}-{session.today()}"
+        outgoing.make_and_save(self, TRAIL, name, make, title=_("Save the trail"))
 
 
 def _local(entry: TrailRow) -> datetime:

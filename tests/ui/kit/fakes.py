@@ -43,6 +43,7 @@ class FakeRegister:
         )
         self.sheet_number = ""
         self.can_unseal = False
+        self.notes: list[dict[str, object]] = []
 
     def take_writing(self) -> bool:
         return True
@@ -50,6 +51,15 @@ class FakeRegister:
     def perform(self, action: Callable[..., T], /, **values: object) -> Outcome:
         self.threads.add(threading.get_ident())
         return Outcome(action(self, **values), frozenset({Kind.RESIDENT}))
+
+    def begin(self, *_declared: object) -> None:
+        """As a unit of work takes an action."""
+
+    def about(self, _subject: str, _number: object) -> None:
+        """As a unit of work is told its subject."""
+
+    def note(self, **notes: object) -> None:
+        self.notes.append(notes)
 
     @contextmanager
     def read(self) -> Iterator["FakeRegister"]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from models.rules.papers import RESIDENTS
 from tests.ui.kit.fakes import FakeRegister, Guest, guest_ids, guest_rows
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import (
@@ -403,7 +404,7 @@ class ResidentsPage(Page):
             load_rows=guest_rows,
             sort="name",
             filter_hint="Find in this list",
-            export=lambda _listing: None,
+            leaves=RESIDENTS,
             several=True,
         )
         self.body.addWidget(self.table, 1)

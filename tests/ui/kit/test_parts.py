@@ -24,7 +24,7 @@ from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, Tabs, Tile, clear
 from ui.kit.night_bars import NightBars
 from ui.kit.notices import Toast, toast
 from ui.kit.pdf_view import PdfView
-from ui.kit.printing import print_pdf
+from ui.kit.printing import draw
 from ui.kit.timeline import Bar, Lane, TimeLine
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, set_language, tr
@@ -120,19 +120,15 @@ def test_a_paper_is_previewed_page_by_page_without_a_file(qtbot: QtBot, tmp_path
 
 
 def test_a_paper_is_printed_at_the_printers_resolution(qtbot: QtBot, tmp_path: Path) -> None:
-    window = show(qtbot, QWidget())
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    prompts.answers = deque([printer])
-    assert print_pdf(window, sample_pdf(), "Monthly report")
+    assert draw(printer, sample_pdf()) == 3
     from pypdf import PdfReader
 
     pages = PdfReader(tmp_path / "out.pdf").pages
     assert len(pages) == 3
     assert [round(float(side)) for side in pages[0].mediabox[2:]] == [595, 842]
-    prompts.answers = deque([None])
-    assert not print_pdf(window, sample_pdf(), "Monthly report")
 
 
 def test_a_question_without_an_answer_fails_the_test_that_did_not_expect_it() -> None:

@@ -1,7 +1,6 @@
 """The table holds ids and pages of rows, is worked by keyboard, and stays quick with 100,000 of them."""
 
 import time
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models.rules.papers import RESIDENTS
+from models.rules.vocabulary import Role
 from tests.ui.audit import complaints
 from tests.ui.conftest import click, press, wait_idle
 from tests.ui.kit.fakes import FakeRegister, Guest, guest, guest_ids, guest_rows
 from ui import work
-from ui.kit.columns import Cell, Column, Listing
+from ui.kit.columns import Cell, Column
 from ui.kit.table import Table
 from ui.kit.table_model import KEPT, PAGE
 from ui.kit.tokens import Tone
@@ -173,26 +174,40 @@ def test_a_press_on_a_link_follows_it_and_beside_it_does_not(register: FakeRegis
 
 
 def test_copy_takes_the_columns_that_are_shown(register: FakeRegister, qtbot: QtBot) -> None:
-    made = table(qtbot)
+    made = table(qtbot, leaves=RESIDENTS)
     made.select(7)
     made.view.setFocus()
     press(made.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot)
+    assert [notes["paper"] for notes in register.notes] == ["residents"]
     assert QGuiApplication.clipboard().text() == "Guest 000007 K-000007\tPresent\t7"
+
+
+def test_rows_that_are_not_declared_to_leave_are_neither_copied_nor_offered(
+    register: FakeRegister, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText("as before")
+    for made in (table(qtbot), table(qtbot, leaves=replace(RESIDENTS, roles=frozenset({Role.CLERK})))):
+        made.select(7)
+        press(made.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        made.save()
+        wait_idle(qtbot)
+        assert QGuiApplication.clipboard().text() == "as before"
+        offered = [entry.text() for entry in made.column_menu().actions()]
+        assert not {"Copy the selected rows", "Save what is shown"} & set(offered)
+    assert register.notes == []
 
 
 def test_everything_that_is_shown_can_be_exported_in_its_order(register: FakeRegister, qtbot: QtBot) -> None:
     register.size = 2500
-    got: deque[Listing] = deque()
-    made = table(qtbot, export=got.append)
+    made = table(qtbot)
     made.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     wait_idle(qtbot)
-    made.gather(got.append)
-    wait_idle(qtbot)
-    listing = got.pop()
-    assert listing.titles == ("Name", "State", "Nights")
-    assert len(listing.rows) == 2500
-    assert listing.rows[0] == ("Guest 002500 K-002500", "Present", str(2500 % 180))
-    assert listing.rows[-1][0].startswith("Guest 000001")
+    titles, rows = made.listing()(register)
+    assert titles == ["Name", "State", "Nights"]
+    assert len(rows) == 2500
+    assert rows[0] == ["Guest 002500 K-002500", "Present", str(2500 % 180)]
+    assert rows[-1][0].startswith("Guest 000001")
 
 
 def test_the_menu_shows_and_hides_columns(register: FakeRegister, qtbot: QtBot) -> None:
@@ -266,11 +281,9 @@ def test_a_column_that_was_drawn_wider_leaves_the_name_its_room(qtbot: QtBot, re
 
 
 def test_what_is_saved_does_not_depend_on_the_room(qtbot: QtBot, register: FakeRegister) -> None:
-    gathered: list[Listing] = []
-    for width in (600, 300):
-        narrow(qtbot, width).gather(gathered.append)
-    assert gathered[0] == gathered[1]
-    assert gathered[0].titles == ("Name", "State", "Nights")
+    wide, tight = (narrow(qtbot, width).listing()(register) for width in (600, 300))
+    assert wide == tight
+    assert wide[0] == ["Name", "State", "Nights"]
 
 
 def test_the_menu_sorts_for_those_who_work_by_keyboard(register: FakeRegister, qtbot: QtBot) -> None:

@@ -3,23 +3,32 @@
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from models.rules.papers import RESIDENTS
+from models.rules.vocabulary import Role
 from models.store.register import Register
 from tests import builders
+from tests.papers import needed
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import work
 from ui.kit import prompts
+from ui.kit.labels import MenuButton
 from ui.kit.printing import draw
+from ui.months.page import ReportsPage
+from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, TRAIL
 from ui.papers.page import PapersPage
+from ui.residents.page import ResidentsPage
 
 
 @pytest.fixture
@@ -102,7 +111,7 @@ def test_a_paper_is_printed_in_the_worker_and_stands_in_the_trail(
         drawn_by.append(threading.current_thread().name)
         return draw(printer, data, tell)
 
-    monkeypatch.setattr("ui.papers.keeping.draw", noted)
+    monkeypatch.setattr("ui.kit.printing.draw", noted)
     page.show_button.click()
     wait_idle(qtbot)
     prompts.answers = deque([_printer(tmp_path / "out.pdf")])
@@ -117,7 +126,7 @@ def test_a_paper_is_printed_in_the_worker_and_stands_in_the_trail(
     assert _told(register).count("papers.printed") == 1
 
 
-def test_printing_that_is_cancelled_stands_in_no_trail(
+def test_printing_that_is_cancelled_stands_in_the_trail_since_pages_may_have_left(
     page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.show_button.click()
@@ -127,8 +136,108 @@ def test_printing_that_is_cancelled_stands_in_no_trail(
         tell(0, 1)
         raise work.Stopped
 
-    monkeypatch.setattr("ui.papers.keeping.draw", stopped)
+    monkeypatch.setattr("ui.kit.printing.draw", stopped)
     prompts.answers = deque([_printer(tmp_path / "out.pdf")])
     page.print_button.click()
     wait_idle(qtbot)
-    assert "papers.printed" not in _told(register)
+    assert _told(register)[-1] == "papers.printed"
+
+
+# -- what a role may have ---------------------------------------------------------------------------------------------
+
+
+def _as(register: Register, role: Role) -> None:
+    register.person = replace(register.person, role=role, stands_in=False)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_page_offers_a_role_what_it_may_print_and_lets_it_print_all_of_that(
+    page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path, role: Role
+) -> None:
+    _as(register, role)
+    shown = PapersPage()
+    qtbot.addWidget(shown)
+    shown.show()
+    wait_idle(qtbot)
+    assert complaints(shown) == []
+    assert [paper.id for paper in shown.papers] == [
+        paper.id for paper in PAPERS if role in paper.roles and paper.id != "recovery_sheet"
+    ]
+    for paper in shown.papers:
+        shown.buttons[paper.id].click()
+        assert not shown.save_button.isEnabled()
+        shown.form.put({choice.value: value for choice, value in needed(register, paper).items()})
+        shown.show_button.click()
+        wait_idle(qtbot)
+        prompts.answers = deque([tmp_path / f"{paper.id}.pdf"])
+        shown.save_button.click()
+        wait_idle(qtbot)
+        assert (tmp_path / f"{paper.id}.pdf").read_bytes() == shown.paper
+        assert complaints(shown) == []
+    assert _told(register).count("papers.saved") == len(shown.papers)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_report_of_a_month_and_its_figures_are_offered_to_those_who_may_print_them(
+    page: PapersPage, register: Register, qtbot: QtBot, role: Role
+) -> None:
+    _as(register, role)
+    shown = ReportsPage()
+    qtbot.addWidget(shown)
+    shown.show()
+    wait_idle(qtbot)
+    for button in (shown.print_button, shown.save_button, shown.figures_button):
+        assert button.isVisible() == (role in MONTHLY_REPORT.roles)
+    assert bool(shown.paper) == (role in MONTHLY_REPORT.roles)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_list_of_residents_is_copied_and_saved_by_those_who_may_carry_names(
+    page: PapersPage, register: Register, qtbot: QtBot, tmp_path: Path, role: Role
+) -> None:
+    _as(register, role)
+    shown = ResidentsPage()
+    qtbot.addWidget(shown)
+    shown.show()
+    wait_idle(qtbot)
+    QGuiApplication.clipboard().setText("as before")
+    table, path = shown.list.table, tmp_path / "residents.csv"
+    prompts.answers = deque([path])
+    table.select(table.model.ids[0])
+    table.copy()
+    table.save()
+    wait_idle(qtbot)
+    may = role in RESIDENTS.roles
+    offered = [entry.text() for entry in table.column_menu().actions()]
+    assert ("Copy the selected rows" in offered) == ("Save what is shown" in offered) == path.exists() == may
+    assert QGuiApplication.clipboard().text().startswith("Ahmadzai" if may else "as before")
+    assert _told(register)[-2:] == (["papers.copied", "papers.saved"] if may else _told(register)[-2:])
+    assert ("papers.copied" in _told(register)) == may
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_page_of_a_resident_leads_to_the_papers_about_them(
+    page: PapersPage, register: Register, qtbot: QtBot, role: Role
+) -> None:
+    _as(register, role)
+    residents = ResidentsPage()
+    qtbot.addWidget(residents)
+    residents.show_at({"resident_id": 1})
+    residents.show()
+    wait_idle(qtbot)
+    wanted: list[tuple[str, dict[str, object]]] = []
+    residents.wanted.connect(lambda area, where: wanted.append((area, where)))
+    more = [each for each in residents.view.findChildren(MenuButton) if each.is_offered]
+    entries = [entry for each in more for entry in each.entries.actions() if entry.text().startswith("Print:")]
+    assert [entry.text() for entry in entries] == (["Print: Trail"] if role in TRAIL.roles else [])
+    for entry in entries:
+        entry.trigger()
+        papers = PapersPage()
+        qtbot.addWidget(papers)
+        papers.show_at(wanted[-1][1])
+        papers.show()
+        wait_idle(qtbot)
+        assert papers.chosen is TRAIL
+        papers.show_button.click()
+        wait_idle(qtbot)
+        assert "AhmadzaiUS" in _text(papers)

@@ -128,7 +128,7 @@ def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
     target = tmp_path / "residents.csv"
     assert prompts.answers is not None
     prompts.answers.append(target)
-    page.list.table.gather(page.list._export)  # noqa: SLF001 - the entry of the menu
+    page.list.table.save()
     settle(qtbot)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     rows = list(csv.reader(target.read_text(encoding="utf-8-sig").splitlines()))
@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_written_is_said_and_leaves_no_entry(
     _window, page = _open(qtbot, register)
     assert prompts.answers is not None
     prompts.answers.append(tmp_path / "missing" / "residents.csv")
-    page.list.table.gather(page.list._export)  # noqa: SLF001 - the entry of the menu
+    page.list.table.save()
     settle(qtbot)
     assert prompts.asked[-1].kind == "tell"
     with register.read() as snapshot:

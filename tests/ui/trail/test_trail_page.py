@@ -67,7 +67,7 @@ def test_it_says_in_words_what_was_done_and_narrows_it(
     settle(qtbot)
     assert "Gave a bed" in _said(page)
     assert len(_said(page)) < everything
-    page.form["since"].put(date(2027, 1, 1))
+    page.form["from_on"].put(date(2027, 1, 1))
     page.look.click()
     settle(qtbot)
     assert _said(page) == []
@@ -127,7 +127,7 @@ def test_the_list_is_saved_too(
     _window, page = shown
     path = tmp_path / "trail.csv"
     prompts.answers = deque([path])
-    page.table.gather(page._export)  # noqa: SLF001 - an entry of a menu
+    page.table.save()
     qtbot.waitUntil(path.exists, timeout=10_000)
     settle(qtbot)
     assert "Gave a bed" in path.read_text("utf-8-sig")

@@ -1,0 +1,58 @@
+"""`konak print`: any paper that can be printed, as PDF, by its declaration in `ui.papers.catalogue`."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from desktop.commands.opening import open_register
+from models.errors import Refused
+from models.exchange import door
+from models.queries.months import of_code
+from models.queries.papers import resident_of
+from models.rules.papers import Choice, Paper
+from models.store.files import check_place
+from models.store.snapshot import Snapshot
+from ui.papers.catalogue import PAPERS
+
+_LOOKED_UP: Mapping[Choice, Callable[[Snapshot, str], Any]] = {
+    Choice.PROGRAMME: of_code,
+    Choice.RESIDENT: resident_of,
+}
+"""What is typed by the name that people give it, and found in the register."""
+
+
+def run(typed: argparse.Namespace) -> int:
+    """Write the paper; that it was written is entered in the trail.
+
+    Raises:
+        Refused: There is no such paper, it needs another choice or takes one of those not, or the role may not have it.
+        Unavailable: The register cannot be opened, or the file cannot be written.
+    """
+    paper = _paper(typed.paper)
+    chosen = {choice: value for choice in Choice if (value := getattr(typed, choice, None))}
+    for choice in (*paper.needs, *chosen):
+        if choice not in chosen:
+            raise Refused("{paper} needs {option}.", paper=paper.id, option=option(choice))
+        if choice not in paper.choices:
+            raise Refused("{paper} does not take {option}.", paper=paper.id, option=option(choice))
+    check_place(typed.out)
+    with open_register(typed) as register:
+        with register.read() as snapshot:
+            for choice, look_up in _LOOKED_UP.items():
+                if choice in chosen:
+                    chosen[choice] = look_up(snapshot, chosen[choice])
+        language = typed.language or register.facility.language
+        door.save(register, door.drawn(register, paper, language=language, chosen=chosen), typed.out)
+    return 0
+
+
+def option(choice: Choice) -> str:
+    """How a choice is typed: `--programme` for `programme_id`."""
+    return "--" + choice.removesuffix("_id").removesuffix("_on")
+
+
+def _paper(name: str) -> Paper[Any]:
+    known = {paper.id: paper for paper in PAPERS if paper.is_offered}
+    if name not in known:
+        raise Refused("There is no paper {paper}. The papers are: {known}.", paper=name, known=", ".join(known))
+    return known[name]

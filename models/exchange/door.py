@@ -1,0 +1,103 @@
+"""The one door through which anything leaves the house, on paper, in a file or by the clipboard.
+
+In this order: may the role have it? Then it is gathered in one look at the register, drawn outside of any transaction,
+entered in the trail, and only once that is committed do its bytes leave (rules.md, The trail).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from models.actions import papers
+from models.queries.papers import imprint, may_name, name_of, subject_of
+from models.rules.papers import Chosen, F, Outgoing, Paper
+from models.store.files import check_place, write_private
+
+if TYPE_CHECKING:
+    from models.store.register import Register
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is made and may leave.
+
+    Attributes:
+        what: Its declaration.
+        content: Its bytes.
+        subject: What it is about, for the trail: `month:US-2025 2026-10`.
+        name: Of its file without the ending, and of the print job: no names of persons.
+    """
+
+    what: Outgoing
+    content: bytes
+    subject: str
+    name: str
+
+
+def drawn(
+    register: "Register",
+    paper: Paper[F],
+    *,
+    language: str,
+    chosen: Chosen,
+    progress: Callable[[int, int], None] | None = None,
+) -> Ready:
+    """Make a paper, to be looked at and let out.
+
+    Args:
+        register: The open register.
+        paper: Its declaration.
+        language: One of `models.text.LANGUAGES`.
+        chosen: What was chosen, by `Choice`; what is None was not chosen.
+        progress: Is told how far it is; what it raises ends the work.
+
+    Raises:
+        Refused: The role may not have it (which is entered in the trail), the programme cites no legal ground to name
+            anybody, there is no such thing, or a name has a letter that no font has.
+    """
+    if register.person.role not in paper.roles:
+        # The action says no, and that it was asked for becomes an entry.
+        register.perform(papers.saved, what=paper, subject=f"paper:{paper.id}", digest="")
+    asked = {name: value for name, value in chosen.items() if value is not None}
+    if not set(paper.needs) <= asked.keys() <= set(paper.choices):
+        raise ValueError(f"what was chosen is not what {paper.id} takes")
+    with register.read() as snapshot:
+        may_name(snapshot, paper, asked)
+        subject, name = subject_of(snapshot, asked), name_of(snapshot, paper, asked)
+        printed = imprint(snapshot, paper, language, asked)
+        telling = {"progress": progress} if paper.is_long and progress is not None else {}
+        gathered = paper.gather(snapshot, **asked, **telling)
+    return Ready(paper, paper.draw(gathered, printed), subject, name)
+
+
+def let_out(register: "Register", ready: Ready, *, entry: Callable[..., None], way: Callable[[bytes], T]) -> T:
+    """Enter in the trail that something leaves, and once that is committed let it out.
+
+    Args:
+        register: The open register.
+        ready: What leaves.
+        entry: The action that says which way, of `models.actions.papers`.
+        way: Takes the bytes out. If it fails, the entry stands.
+
+    Raises:
+        Refused: The role may not have it.
+        Unavailable: It could not be entered, so it has not left; or the printer or the disk says no.
+    """
+    digest = sha256(ready.content).hexdigest()
+    register.perform(entry, what=ready.what, subject=ready.subject, digest=digest)
+    return way(ready.content)
+
+
+def save(register: "Register", ready: Ready, path: Path) -> None:
+    """Let something out into a file that only its owner can read.
+
+    Raises:
+        Refused: The role may not have it.
+        Unavailable: No file can be written there; nothing is entered where that is known before.
+    """
+    check_place(path)
+    let_out(register, ready, entry=papers.saved, way=lambda content: write_private(path, content))

@@ -1,0 +1,181 @@
+"""What every paper has in common: its imprint, its subject in the trail, its name, and what can be chosen for it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models.entities.people import User
+from models.entities.programmes import Programme
+from models.entities.residents import Resident
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import ProgrammeId, ResidentId
+from models.rules.disclosure import may_reach
+from models.rules.names import display_name
+from models.rules.papers import Choice, Chosen, Imprint, Outgoing, Paper
+from models.rules.people import READS
+from models.rules.time import Month
+from models.store import trail
+from models.store.snapshot import Snapshot
+from models.text import Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What can be chosen for papers.
+
+    Attributes:
+        programmes: Each with its code.
+        months: Those since the first arrival, the last first.
+        users: Of whom the trail can tell, for those who may read it.
+    """
+
+    programmes: tuple[tuple[ProgrammeId, str], ...]
+    months: tuple[Month, ...]
+    users: tuple[str, ...]
+
+
+def offers(snapshot: Snapshot) -> Offers:
+    """What can be chosen for papers now."""
+    connection = snapshot.connection
+    codes = connection.execute(select(Programme.id, Programme.code).order_by(Programme.code)).all()
+    last = Month.of(snapshot.today)
+    first = Month.of(min(connection.scalar(select(func.min(Stay.arrived_on))) or snapshot.today, snapshot.today))
+    months = [last]
+    while months[-1] > first:
+        months.append(months[-1].next(-1))
+    users = select(User.name).order_by(User.name)
+    return Offers(
+        tuple((ProgrammeId(id_), code) for id_, code in codes),
+        tuple(months),
+        tuple(connection.scalars(users)) if snapshot.person.role in READS["trail"] else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on a recovery sheet.
+
+    Attributes:
+        number: Of the sheet, by which one can tell whether it is the one that holds.
+        made_on: The local date.
+        words: The twelve words, parted by spaces.
+    """
+
+    number: str
+    made_on: date
+    words: str
+
+
+def sheet(snapshot: Snapshot, *, number: str, words: str) -> Sheet:
+    """The recovery sheet of words that were just made; they are kept nowhere."""
+    return Sheet(number, snapshot.today, words)
+
+
+def resident_of(snapshot: Snapshot, number: str) -> ResidentId:
+    """The resident of a number.
+
+    Raises:
+        Refused: There is none.
+    """
+    found = snapshot.connection.scalar(select(Resident.id).where(Resident.number == number.strip().upper()))
+    if found is None:
+        raise Refused("There is no resident {number}.", field="resident_id", number=number)
+    return found
+
+
+def imprint(snapshot: Snapshot, paper: Paper[Any], language: str, chosen: Chosen) -> Imprint:
+    """What stands on a paper beside what it is about: the same for every paper."""
+    _, head = trail.head(snapshot.connection)
+    return Imprint(
+        language=language,
+        facility=snapshot.facility.name,
+        letterhead=snapshot.facility.letterhead,
+        chosen=tuple(_told(snapshot, paper, chosen)),
+        printed_by=snapshot.person.name,
+        printed_at=snapshot.now.astimezone(snapshot.facility.zone),
+        trail_head=head,
+    )
+
+
+def may_name(snapshot: Snapshot, what: Outgoing, chosen: Chosen) -> None:
+    """Refuse a paper that tells somebody outside the house what may not reach them (rules.md, Disclosure).
+
+    Raises:
+        Refused: The programme cites no legal ground for names, or none was chosen.
+    """
+    if what.audience is None:
+        return
+    programme_id = chosen.get(Choice.PROGRAMME)
+    ground = snapshot.connection.scalar(select(Programme.names_ground).where(Programme.id == programme_id)) or ""
+    if not all(may_reach(field, what.audience, names_ground=ground) for field in what.fields):
+        raise Refused(
+            "This paper names people, and the programme cites no legal ground to tell its reader who they are."
+        )
+
+
+def subject_of(snapshot: Snapshot, chosen: Chosen) -> str:
+    """What a paper is about, for the trail: the person, else the month, else the programme, else the day."""
+    resident_id, month = chosen.get(Choice.RESIDENT), chosen.get(Choice.MONTH)
+    programme_id, sheet = chosen.get(Choice.PROGRAMME), chosen.get(Choice.SHEET)
+    if resident_id is not None:
+        return f"resident:{resident_id}"
+    if month is not None:
+        return f"month:{_code(snapshot, programme_id)} {month}"
+    if programme_id is not None:
+        return f"programme:{programme_id}"
+    return f"day:{snapshot.today}" if sheet is None else f"sheet:{sheet}"
+
+
+def name_of(snapshot: Snapshot, paper: Outgoing, chosen: Chosen) -> str:
+    """The name of a paper's file, without its ending: no names of persons."""
+    programme_id, resident_id = chosen.get(Choice.PROGRAMME), chosen.get(Choice.RESIDENT)
+    about = [
+        _code(snapshot, programme_id),
+        "" if resident_id is None else _resident(snapshot, resident_id)[1],
+        str(chosen.get(Choice.MONTH) or chosen.get(Choice.SHEET) or snapshot.today),
+    ]
+    return "-".join([paper.id.replace("_", "-"), *(part.replace("/", "-") for part in about if part)])
+
+
+def _told(snapshot: Snapshot, paper: Paper[Any], chosen: Chosen) -> list[str | Message]:
+    """What a paper holds, as far as its choices say."""
+    told: list[str | Message] = []
+    if Choice.USER in chosen:
+        told.append(chosen[Choice.USER])
+    if Choice.RESIDENT in chosen:
+        told += [part for part in _resident(snapshot, chosen[Choice.RESIDENT]) if part]
+    programme = _code(snapshot, chosen.get(Choice.PROGRAMME))
+    period = _period(chosen.get(Choice.FROM), chosen.get(Choice.UNTIL))
+    if Choice.PROGRAMME in paper.choices:
+        what = programme or message("All programmes")
+        told.append(what if period is None else message("{what}, {period}", what=what, period=period))
+    elif period is not None:
+        told.append(period)
+    if Choice.TEXT in chosen:
+        told.append(message("with “{text}”", text=chosen[Choice.TEXT]))
+    return told or [message("everything")]
+
+
+def _period(first: date | None, last: date | None) -> Message | None:
+    if first is not None and last is not None:
+        return message("from {first} to {last}", first=first, last=last)
+    if first is not None:
+        return message("from {day} on", day=first)
+    return None if last is None else message("up to {day}", day=last)
+
+
+def _code(snapshot: Snapshot, programme_id: ProgrammeId | None) -> str:
+    return snapshot.connection.scalar(select(Programme.code).where(Programme.id == programme_id)) or ""
+
+
+def _resident(snapshot: Snapshot, resident_id: ResidentId) -> tuple[str, str]:
+    """The name and the number of a resident."""
+    found = snapshot.connection.execute(
+        select(Resident.family_name, Resident.given_names, Resident.number).where(Resident.id == resident_id)
+    ).one_or_none()
+    if found is None:
+        raise Refused("This resident is not in the register. Choose one from the list.", field="resident_id")
+    return display_name(found.family_name, found.given_names, ""), found.number

@@ -1,0 +1,184 @@
+"""What may leave the house on paper, in a file or by the clipboard: how it is declared, and what stands on every paper.
+
+Whatever leaves is declared once: a list as an `Outgoing` below, a paper as a `Paper` in `ui.papers.catalogue`. Nothing
+leaves but through `models.exchange.door`, which asks the declaration who may have it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar
+
+from models.rules.disclosure import Audience, FieldClass, class_of
+from models.rules.people import EVERYBODY, READS, READS_SEALED, Roles, check_may_do
+from models.rules.vocabulary import Role
+from models.text import N_, Message
+
+F = TypeVar("F")
+
+
+class Choice(StrEnum):
+    """What can be chosen for a paper. The value is the argument by which its query takes what was chosen."""
+
+    PROGRAMME = "programme_id"
+    MONTH = "month"
+    DRAFT = "draft"
+    RESIDENT = "resident_id"
+    USER = "user"
+    FROM = "from_on"
+    UNTIL = "until_on"
+    TEXT = "text"
+    SHEET = "number"
+    WORDS = "words"
+
+
+Chosen = Mapping[Choice, Any]
+"""What was chosen for a paper."""
+
+SECRET = frozenset({Choice.SHEET, Choice.WORDS})
+"""What nobody can choose: whoever has just made it hands it over. A paper that needs it is offered nowhere else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What stands on every paper, whatever it is about.
+
+    Attributes:
+        language: One of `models.text.LANGUAGES`.
+        facility: The name of the facility.
+        letterhead: The lines of the authority above it.
+        chosen: What the paper holds, in the order in which it is told: a programme, a person, a period.
+        printed_by: The name of who printed it.
+        printed_at: When, in the facility's time zone.
+        trail_head: The hash of the last entry of the register's trail, in hexadecimal.
+    """
+
+    language: str
+    facility: str
+    letterhead: str = ""
+    chosen: tuple[str | Message, ...] = ()
+    printed_by: str = ""
+    printed_at: datetime | None = None
+    trail_head: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """What may leave the house.
+
+    Attributes:
+        id: Its name in the program, in the trail and in file names.
+        title: What it is called, a message id.
+        roles: The roles that may let it out.
+        fields: The fields that it shows, as `models.rules.disclosure` has them.
+        audience: Who outside the house reads it; None: it is for the house only.
+        is_long: Whether to make it takes long, so that it can be cancelled.
+        ending: Of its file.
+    """
+
+    id: str
+    title: str
+    roles: Roles
+    fields: frozenset[str]
+    audience: Audience | None = None
+    is_long: bool = False
+    ending: ClassVar[str] = ".csv"
+
+    def __post_init__(self) -> None:
+        """Look whether it may be declared so.
+
+        Raises:
+            ValueError: What is sealed would reach somebody who may not read it.
+        """
+        sealed = any(class_of(field) is FieldClass.SEALED for field in self.fields)
+        if sealed and (self.audience is not None or not self.roles <= _READ_ALL_SEALED):
+            raise ValueError(f"{self.id} would give away what is sealed")
+
+    @property
+    def names(self) -> bool:
+        """Whether it shows who somebody is."""
+        return any(class_of(field) is not FieldClass.OPEN for field in self.fields)
+
+    def check_role(self, role: Role) -> None:
+        """Refuse it to a role that may not let it out.
+
+        Raises:
+            Refused: Naming a role that may.
+        """
+        check_may_do(role, self.roles)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper(Outgoing, Generic[F]):
+    """A kind of paper: all that follows from it (page, command line, buttons, tests) is made from this.
+
+    Attributes:
+        about: What it is for, a message id.
+        gather: The query for what stands on it: `gather(reading, **chosen)`; where it is long, also with `progress`.
+        draw: Makes the PDF of what was gathered; called outside of any transaction.
+        needs: What must be chosen.
+        takes: What may be chosen.
+    """
+
+    about: str
+    gather: Callable[..., F]
+    draw: Callable[[F, Imprint], bytes]
+    needs: tuple[Choice, ...] = ()
+    takes: tuple[Choice, ...] = ()
+    ending: ClassVar[str] = ".pdf"
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """All that can be chosen for it."""
+        return self.needs + self.takes
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether whoever may print it can choose all that it needs."""
+        return SECRET.isdisjoint(self.needs)
+
+
+_READ_ALL_SEALED: Roles = frozenset.intersection(*READS_SEALED.values())
+
+CARRY_NAMES: Roles = EVERYBODY - {Role.HEALTH_LEGAL}
+"""Who may let names out of the house; health and legal staff see them on the screen, where each works on one person."""
+
+_PERSON = frozenset({"number", "family_name", "given_names"})
+_STAY = frozenset({"arrived_on", "departed_on", "departure_kind", "limit_on", "destination", "room"})
+
+RESIDENTS = Outgoing(
+    id="residents",
+    title=N_("Residents"),
+    roles=CARRY_NAMES,
+    fields=_PERSON | _STAY | {"own_script", "nationality"},
+    is_long=True,
+)
+ONE_RESIDENT = Outgoing(
+    id="one_resident",
+    title=N_("What is known of a resident"),
+    roles=CARRY_NAMES,
+    fields=_PERSON | _STAY | {"document_number", "birth", "nationality", "languages", "family"},
+)
+TODAY = Outgoing(id="today", title=N_("What needs a person today"), roles=CARRY_NAMES, fields=_PERSON | _STAY)
+PLANS = Outgoing(id="plans", title=N_("Departure plans"), roles=CARRY_NAMES, fields=_PERSON | _STAY, is_long=True)
+CANDIDATES = Outgoing(
+    id="candidates",
+    title=N_("Candidates"),
+    roles=CARRY_NAMES,
+    fields=_PERSON | {"partner_number", "birth", "nationality", "sex", "document_number", "family"},
+    is_long=True,
+)
+TRAIL_LIST = Outgoing(id="trail_list", title=N_("Trail"), roles=READS["trail"], fields=_PERSON | _STAY, is_long=True)
+AGREEMENTS = Outgoing(id="agreements", title=N_("Programmes"), roles=EVERYBODY, fields=frozenset({"counts"}))
+WORKPLACE = Outgoing(id="workplace", title=N_("Administration"), roles=EVERYBODY, fields=frozenset())
+FIGURES = Outgoing(id="figures", title=N_("Figures of a month"), roles=CARRY_NAMES, fields=frozenset({"counts"}))
+REFUSED_ROWS = Outgoing(
+    id="refused_rows", title=N_("Rows that cannot come in"), roles=EVERYBODY - {Role.INSPECTOR}, fields=frozenset()
+)
+"""It tells whoever has brought in a file nothing but what stands in that file."""
+
+LISTS = (
+    RESIDENTS, ONE_RESIDENT, TODAY, PLANS, CANDIDATES, TRAIL_LIST, AGREEMENTS, WORKPLACE, FIGURES, REFUSED_ROWS
+)  # fmt: skip
+"""All that leaves and is no paper."""

@@ -1,0 +1,254 @@
+"""The one door: who may have what, in which order it leaves, and that there is no other way out."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.actions import papers
+from models.errors import Refused, Unavailable
+from models.exchange import door
+from models.exchange.door import Ready
+from models.rules.disclosure import Audience
+from models.rules.papers import LISTS, RESIDENTS, Choice, Imprint, Outgoing, Paper
+from models.rules.vocabulary import Role
+from models.store import engine as engines
+from models.store.opening import open_register
+from models.store.register import Register
+from models.store.snapshot import Snapshot
+from tests import builders
+from tests.conftest import PASSPHRASE
+from tests.papers import needed
+from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, TRAIL
+
+ENTRIES = (papers.saved, papers.printed, papers.copied)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def house(register: Register) -> Register:
+    """A register with somebody in it."""
+    programme = builders.programme(register)
+    person = builders.resident(register, "K-0012", family_name="Ahmadzai")
+    builders.stay(register, person, programme, date(2026, 9, 1))
+    return register
+
+
+def act_as(register: Register, role: Role) -> None:
+    register.person = replace(register.person, role=role, stands_in=False)
+
+
+def told(register: Register) -> dict[str, Any]:
+    """The last entry of the trail, as somebody else reads it: only what is committed."""
+    with register.read() as snapshot:
+        row = snapshot.connection.exec_driver_sql("SELECT content FROM trail ORDER BY number DESC LIMIT 1")
+        content: dict[str, Any] = json.loads(row.scalar_one())
+    return content
+
+
+def some_list(what: Outgoing) -> Ready:
+    return Ready(what, b"Name\r\nAhmadzai\r\n", f"list:{what.id}", what.id)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.id)
+def test_every_role_at_every_paper(house: Register, tmp_path: Path, role: Role, paper: Paper[Any]) -> None:
+    chosen, path = needed(house, paper), tmp_path / "paper.pdf"
+    act_as(house, role)
+    if role in paper.roles:
+        ready = door.drawn(house, paper, language="en", chosen=chosen)
+        door.save(house, ready, path)
+        assert path.read_bytes().startswith(b"%PDF")
+        assert (told(house)["action"], told(house)["notes"]["paper"]) == ("papers.saved", paper.id)
+        return
+    with pytest.raises(Refused, match="may not"):
+        door.drawn(house, paper, language="en", chosen=chosen)
+    assert told(house)["action"] == "papers.saved"
+    assert told(house)["notes"]["refused"]
+    forged = Ready(paper, b"%PDF of somebody else", "facility:1", paper.id)
+    for entry in ENTRIES:
+        with pytest.raises(Refused, match="may not"):
+            door.let_out(house, forged, entry=entry, way=lambda content: path.write_bytes(content))
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("what", LISTS, ids=lambda what: what.id)
+def test_every_role_at_every_list(register: Register, tmp_path: Path, role: Role, what: Outgoing) -> None:
+    act_as(register, role)
+    path = tmp_path / "list.csv"
+    for entry in ENTRIES:
+        if role in what.roles:
+            assert door.let_out(register, some_list(what), entry=entry, way=len) == 16
+            assert told(register)["notes"]["paper"] == what.id
+        else:
+            with pytest.raises(Refused, match="may not"):
+                door.let_out(register, some_list(what), entry=entry, way=len)
+            assert told(register)["notes"]["refused"]
+    if role in what.roles:
+        door.save(register, some_list(what), path)
+        assert path.stat().st_mode & 0o777 == 0o600
+    else:
+        with pytest.raises(Refused):
+            door.save(register, some_list(what), path)
+        assert not path.exists()
+
+
+def test_the_entry_is_committed_before_the_bytes_leave_and_names_their_hash(house: Register) -> None:
+    ready = door.drawn(house, REGISTER_EXTRACT, language="en", chosen={Choice.PROGRAMME: 1})
+    seen: list[dict[str, Any]] = []
+
+    def way(content: bytes) -> bytes:
+        seen.append(told(house))
+        return content
+
+    left = door.let_out(house, ready, entry=papers.printed, way=way)
+    (entry,) = seen
+    assert (entry["action"], entry["subject"]) == ("papers.printed", "programme:1")
+    assert entry["notes"]["digest"] == sha256(left).hexdigest()
+    assert entry["user"] == house.person.name
+
+
+def test_what_could_not_be_written_stands_in_the_trail_all_the_same(
+    house: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _content: bytes) -> None:
+        raise Unavailable("The disk is full.")
+
+    monkeypatch.setattr(door, "write_private", full)
+    with pytest.raises(Unavailable, match="full"):
+        door.save(house, some_list(RESIDENTS), tmp_path / "list.csv")
+    assert told(house)["action"] == "papers.saved"
+    assert list(tmp_path.glob("*.csv")) == []
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_entered(house: Register, tmp_path: Path) -> None:
+    before = told(house)
+    with pytest.raises(Unavailable):
+        door.save(house, some_list(RESIDENTS), tmp_path / "nowhere" / "list.csv")
+    assert told(house) == before
+
+
+def test_what_could_not_be_entered_does_not_leave(house: Register, tmp_path: Path) -> None:
+    key = house.source.key
+    connection = engines.connect(house.folder / engines.FILE_NAME, key)
+    connection.execute("CREATE TRIGGER full BEFORE INSERT ON trail BEGIN SELECT RAISE(ABORT, 'full'); END")
+    connection.close()
+    path = tmp_path / "list.csv"
+    with pytest.raises(Exception, match="full"):
+        door.save(house, some_list(RESIDENTS), path)
+    connection = engines.connect(house.folder / engines.FILE_NAME, key)
+    connection.execute("DROP TRIGGER full")
+    connection.close()
+    assert not path.exists()
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from models.actions import papers
+from models.exchange import door
+from models.exchange.door import Ready
+from models.rules.papers import RESIDENTS
+from models.store.opening import open_register
+
+register = open_register(Path(sys.argv[1]), passphrase=sys.argv[2], person="A. Berisha")
+ready = Ready(RESIDENTS, b"Name", "list:residents", "residents")
+door.let_out(register, ready, entry=papers.saved, way=lambda _content: os._exit(9))
+"""
+
+
+def test_who_is_killed_while_the_bytes_leave_has_entered_it(register: Register, tmp_path: Path) -> None:
+    register.close()
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(register.folder), PASSPHRASE], check=False)
+    assert killed.returncode == 9
+    with open_register(register.folder, passphrase=PASSPHRASE, person="A. Berisha") as again, again.read() as snapshot:
+        actions = list(snapshot.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number").scalars())
+    assert actions[-2:] == ["papers.saved", "people.unlocked"]
+
+
+def test_a_paper_is_gathered_in_one_look_and_drawn_outside_of_any(
+    house: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_looks: list[Snapshot] = []
+    steps: list[tuple[str, int]] = []
+    read = house.read
+
+    @contextmanager
+    def watched() -> Iterator[Snapshot]:
+        with read() as snapshot:
+            open_looks.append(snapshot)
+            yield snapshot
+        open_looks.remove(snapshot)
+
+    def gather(snapshot: Snapshot) -> str:
+        steps.append(("gather", len(open_looks)))
+        assert open_looks == [snapshot]
+        return "gathered"
+
+    def draw(gathered: str, imprint: Imprint) -> bytes:
+        steps.append(("draw", len(open_looks)))
+        assert imprint.facility == house.facility.name
+        return gathered.encode()
+
+    monkeypatch.setattr(house, "read", watched)
+    paper = Paper(
+        id="x", title="x", about="x", roles=frozenset(Role), fields=frozenset(), gather=gather, draw=draw
+    )  # fmt: skip
+    assert door.drawn(house, paper, language="en", chosen={}).content == b"gathered"
+    assert steps == [("gather", 1), ("draw", 0)]
+
+
+def test_a_partner_is_told_names_only_where_the_programme_cites_the_legal_ground(register: Register) -> None:
+    silent = builders.programme(register, "US-2025")
+    citing = builders.programme(register, "UK-RETURN", names_ground="Article 7 of the agreement")
+    paper = replace(REGISTER_EXTRACT, audience=Audience.PARTNER)
+    for chosen in ({}, {Choice.PROGRAMME: silent}):
+        with pytest.raises(Refused, match="legal ground"):
+            door.drawn(register, paper, language="en", chosen=chosen)
+    assert door.drawn(register, paper, language="en", chosen={Choice.PROGRAMME: citing}).content.startswith(b"%PDF")
+    home = replace(paper, audience=Audience.COUNTRY_OF_ORIGIN)
+    with pytest.raises(Refused, match="legal ground"):
+        door.drawn(register, home, language="en", chosen={Choice.PROGRAMME: citing})
+
+
+def test_a_choice_that_a_paper_does_not_take_or_lacks_is_a_bug(house: Register) -> None:
+    with pytest.raises(ValueError, match="chosen"):
+        door.drawn(house, MONTHLY_REPORT, language="en", chosen={Choice.PROGRAMME: 1})
+    with pytest.raises(ValueError, match="chosen"):
+        door.drawn(house, REGISTER_EXTRACT, language="en", chosen={Choice.USER: "A. Berisha"})
+
+
+def test_a_paper_about_a_resident_stands_in_their_history_and_names_nobody_in_its_file(house: Register) -> None:
+    ready = door.drawn(house, TRAIL, language="en", chosen={Choice.RESIDENT: 1})
+    assert ready.subject == "resident:1"
+    assert ready.name == "trail-K-0012-2026-11-21"
+
+
+ONLY_HERE = {
+    r"\bwrite_private\(": r"models/store/\w+\.py|models/exchange/door\.py|desktop/settings\.py",
+    r"\.clipboard\(": r"ui/kit/(outgoing|prompts)\.py",
+    r"\bask_save_path\(|getSaveFileName\(": r"ui/kit/(outgoing|prompts)\.py",
+    r"\bask_print\(": r"ui/kit/(outgoing|prompts)\.py",
+    r"printing\.draw\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py|models/exchange/door\.py"
+    r"|desktop/commands/figures\.py|models/actions/papers\.py",
+    r"\.write_(bytes|text)\(|\.open\(.w": r"models/store/\w+\.py|reports/fonts/make_fonts\.py",
+}
+"""What takes something out of the program, and where alone it stands."""
+
+
+@pytest.mark.parametrize("call", ONLY_HERE)
+def test_nothing_leaves_but_through_the_door(call: str) -> None:
+    files = [file for wing in ("desktop", "ui", "reports", "models") for file in (ROOT / wing).rglob("*.py")]
+    found = {file.relative_to(ROOT).as_posix() for file in files if re.search(call, file.read_text("utf-8"))}
+    assert {file for file in found if not re.fullmatch(ONLY_HERE[call], file)} == set()
+    assert found

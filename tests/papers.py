@@ -1,0 +1,22 @@
+"""What every test of papers chooses for them: whatever a paper needs, taken from the register."""
+
+from typing import Any
+
+from models.queries.papers import offers
+from models.rules.papers import Choice, Paper
+from models.store.recovery import words
+from models.store.register import Register
+
+
+def needed(register: Register, paper: Paper[Any]) -> dict[Choice, Any]:
+    """A choice for each that the paper needs: the first programme, last month, the first resident, some words."""
+    with register.read() as snapshot:
+        offered = offers(snapshot)
+    some: dict[Choice, Any] = {
+        Choice.PROGRAMME: offered.programmes[0][0],
+        Choice.MONTH: offered.months[min(1, len(offered.months) - 1)],
+        Choice.RESIDENT: 1,
+        Choice.SHEET: "4F2A9C01",
+        Choice.WORDS: words(bytes(range(16))),
+    }
+    return {choice: some[choice] for choice in paper.needs}

@@ -1,0 +1,36 @@
+"""The catalogue of papers: each is declared once, and none can be declared so that it gives away what is sealed."""
+
+from dataclasses import replace
+
+import pytest
+
+from models.rules.disclosure import FIELD_CLASSES, Audience, FieldClass
+from models.rules.papers import LISTS
+from models.rules.vocabulary import Role
+from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT
+
+SEALED = [field for field, kind in FIELD_CLASSES.items() if kind is FieldClass.SEALED]
+
+
+def test_all_that_leaves_is_named_once_and_someone_may_let_it_out() -> None:
+    everything = (*PAPERS, *LISTS)
+    ids = [each.id for each in everything]
+    assert len(set(ids)) == len(ids)
+    assert all(each.roles and each.title for each in everything)
+    assert all(paper.about and not set(paper.needs) & set(paper.takes) for paper in PAPERS)
+
+
+def test_a_paper_with_names_is_known_and_the_monthly_report_is_none() -> None:
+    assert not MONTHLY_REPORT.names
+    assert REGISTER_EXTRACT.names
+
+
+@pytest.mark.parametrize("field", [*SEALED, "a field that nobody has classed"])
+def test_what_is_sealed_reaches_no_partner_and_no_role_that_may_not_read_it(field: str) -> None:
+    fields = frozenset({"number", field})
+    with pytest.raises(ValueError, match="sealed"):
+        replace(REGISTER_EXTRACT, fields=fields)
+    with pytest.raises(ValueError, match="sealed"):
+        replace(MONTHLY_REPORT, fields=fields, roles=frozenset({Role.HEALTH_LEGAL}), audience=Audience.PARTNER)
+    for_the_house = replace(REGISTER_EXTRACT, fields=fields, roles=frozenset({Role.HEALTH_LEGAL}))
+    assert for_the_house.names

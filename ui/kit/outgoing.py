@@ -1,0 +1,131 @@
+"""The window's side of the one door: asks where to, lets it out in the worker, and says what has left."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from models.actions import papers
+from models.exchange import door
+from models.exchange.door import Ready
+from models.rules.papers import Chosen, Outgoing, Paper
+from ui import work
+from ui.kit import printing, prompts
+from ui.kit.notices import toast
+from ui.language import _, tr
+from ui.work import Progress
+
+T = TypeVar("T")
+Make = Callable[[Any, Progress], Ready]
+"""Makes what leaves, in the worker; is given the register, and a progress whose call ends the work on a cancel."""
+Job = Callable[[Any, Progress, Callable[[], bool]], T]
+"""What `work.run_long` does."""
+
+
+def printable(papers_: Sequence[Paper[Any]]) -> list[Paper[Any]]:
+    """Those papers that the person at the window may print, and can choose all for that they need."""
+    return [paper for paper in papers_ if paper.is_offered and work.may_let_out(paper)]
+
+
+def draw(
+    owner: QWidget,
+    paper: Paper[Any],
+    on_done: Callable[[Ready], None],
+    *,
+    chosen: Chosen,
+    language: str = "",
+) -> None:
+    """Make a paper in the worker, with a way to cancel.
+
+    Args:
+        owner: The page that asks.
+        paper: Its declaration.
+        on_done: Is given the paper, ready to be looked at and let out.
+        chosen: What was chosen, by `Choice`.
+        language: Of the paper; the screen's if it is not given.
+    """
+    language = language or tr().language
+
+    def job(register: Any, progress: Progress, _cancelled: object) -> Ready:  # noqa: ANN401 - see ui.work.Register
+        return door.drawn(register, paper, language=language, chosen=chosen, progress=progress)
+
+    _run(owner, paper, job, on_done, title=_("Making the paper"))
+
+
+def print_(owner: QWidget, ready: Ready) -> None:
+    """Ask for a printer and print on it, in the worker: a page takes a tenth of a second, and there may be hundreds."""
+    printer = prompts.ask_print(owner, _("Print: {what}", what=ready.name))
+    if printer is None:
+        return
+    printer.setDocName(ready.name)  # whoever looks at the printer sees it, so no names of persons
+
+    def job(register: Any, progress: Progress, _cancelled: object) -> int:  # noqa: ANN401
+        return door.let_out(
+            register, ready, entry=papers.printed, way=lambda content: printing.draw(printer, content, progress)
+        )
+
+    def done(pages: int) -> None:
+        toast(owner, _("Sent to the printer: {what}, {n} pages", what=ready.name, n=pages))
+
+    work.run_long(owner, job, title=_("Printing"), on_done=done)
+
+
+def save(owner: QWidget, ready: Ready, *, title: str = "") -> None:
+    """Ask where to save what is ready, as `make_and_save` does."""
+    make_and_save(owner, ready.what, ready.name, lambda _register, _progress: ready, title=title)
+
+
+def make_and_save(
+    owner: QWidget,
+    what: Outgoing,
+    name: str,
+    make: Make,
+    *,
+    title: str = "",
+    on_done: Callable[[], object] | None = None,
+) -> None:
+    """Ask where to save it, make it and write it there in the worker, readable by its owner only.
+
+    Args:
+        owner: The page that asks.
+        what: What is saved.
+        name: Of the file, without its ending: no names of persons.
+        make: Makes it, in the worker.
+        title: The title of the dialog.
+        on_done: Says that it is done; without it the name of the file is said.
+    """
+    is_paper = isinstance(what, Paper)
+    kinds = _("PDF (*.pdf)") if is_paper else _("List (*.csv)")
+    title = title or (_("Save the paper") if is_paper else _("Save the list"))
+    path = prompts.ask_save_path(owner, title, name + what.ending, kinds)
+    if path is None:
+        return
+
+    def job(register: Any, progress: Progress, _cancelled: object) -> None:  # noqa: ANN401
+        door.save(register, make(register, progress), path)
+
+    def done(_nothing: None) -> None:
+        if on_done is None:
+            toast(owner, _("Saved: {name}", name=path.name))
+        else:
+            on_done()
+
+    _run(owner, what, job, done, title=_("Saving"))
+
+
+def copy(owner: QWidget, ready: Ready) -> None:
+    """Put a text on the clipboard, once the worker has entered that it leaves."""
+
+    def job(register: Any) -> str:  # noqa: ANN401
+        return door.let_out(register, ready, entry=papers.copied, way=bytes.decode)
+
+    work.run_job(owner, job, QGuiApplication.clipboard().setText)
+
+
+def _run(owner: QWidget, what: Outgoing, job: Job[T], on_done: Callable[[T], None], *, title: str) -> None:
+    """Do it in the worker: with progress and a way to cancel where it may take long."""
+    if what.is_long:
+        work.run_long(owner, job, title=title, on_done=on_done)
+    else:
+        work.run_job(owner, lambda register: job(register, lambda *_progress: None, lambda: False), on_done)

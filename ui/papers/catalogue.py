@@ -1,0 +1,69 @@
+"""Every paper once: which query gathers it, which report draws it, who may have it.
+
+All else follows from the entry: the Papers page, `konak print`, the menu of a resident, what the door asks. No Qt here:
+the command line reads it too.
+"""
+
+from typing import Any
+
+from models.actions import people
+from models.queries import extract as stays
+from models.queries import months, papers
+from models.queries import trail as entries
+from models.rules.disclosure import Audience
+from models.rules.papers import CARRY_NAMES, Choice, Paper
+from models.rules.people import READS
+from models.text import N_
+from reports import extract, monthly, recovery, trail
+
+REGISTER_EXTRACT = Paper(
+    id="register_extract",
+    title=N_("Register extract"),
+    about=N_("One line for each stay, with names: for the house only."),
+    gather=stays.rows,
+    draw=extract.draw,
+    takes=(Choice.PROGRAMME, Choice.FROM, Choice.UNTIL),
+    is_long=True,
+    roles=CARRY_NAMES,
+    fields=frozenset(
+        {"number", "family_name", "given_names", "birth", "nationality", "arrived_on", "departed_on", "departure_kind"}
+    ),
+)
+
+MONTHLY_REPORT = Paper(
+    id="monthly_report",
+    title=N_("Monthly report"),
+    about=N_("The figures of a month for the partner: numbers only, no names."),
+    gather=months.paper,
+    draw=monthly.paper,
+    needs=(Choice.PROGRAMME, Choice.MONTH),
+    takes=(Choice.DRAFT,),
+    roles=CARRY_NAMES,
+    fields=frozenset({"counts"}),
+    audience=Audience.PARTNER,
+)
+
+TRAIL = Paper(
+    id="trail",
+    title=N_("Trail"),
+    about=N_("Who did what, to whom and when, for an inspector."),
+    gather=entries.paper,
+    draw=trail.draw,
+    takes=(Choice.USER, Choice.RESIDENT, Choice.FROM, Choice.UNTIL, Choice.TEXT),
+    is_long=True,
+    roles=READS["trail"],
+    fields=frozenset({"number", "family_name", "given_names", "birth", "nationality", "room", "destination"}),
+)
+
+RECOVERY_SHEET = Paper(
+    id="recovery_sheet",
+    title=N_("Recovery sheet"),
+    about=N_("Twelve words that open the register when all passphrases are forgotten."),
+    gather=papers.sheet,
+    draw=recovery.draw,
+    needs=(Choice.SHEET, Choice.WORDS),
+    roles=people.make_recovery_sheet.roles,
+    fields=frozenset(),
+)
+
+PAPERS: tuple[Paper[Any], ...] = (REGISTER_EXTRACT, MONTHLY_REPORT, TRAIL, RECOVERY_SHEET)
