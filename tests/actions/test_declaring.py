@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from models.actions import absences, departures, documents, months, stays
+from models.actions import absences, departures, documents, months, people, stays
+from models.changes import Changes, Kind
 from models.entities.base import Base
 from models.entities.documents import Document
 from models.errors import Refused
@@ -170,3 +171,20 @@ def test_who_is_not_there_is_told_as_what_was_named(register: Register) -> None:
     with pytest.raises(Refused):
         register.perform(departures.cancel, plan_id=99, reason="x")  # type: ignore[arg-type]
     assert _last(register)["subject"] == "plan:99"
+
+
+# -- what changed ------------------------------------------------------------------------------------------------------
+
+
+def test_pages_hear_of_the_tables_that_were_written_and_of_nothing_else(register: Register) -> None:
+    def colleague(name: str) -> Changes:
+        return register.perform(people.add, name=name, role=Role.CLERK, passphrase="a passphrase of hers").changes
+
+    assert colleague("B") == {Kind.PEOPLE, Kind.FACILITY}  # no administrator stands in for anybody any more
+    assert colleague("C") == {Kind.PEOPLE}
+    register.person = replace(register.person, role=Role.SUPERVISOR)
+    stay = leavers.stay(register, leavers.programme(register))
+    decided = {"reason": "r", "decided_by": "d", "authority": "a"}
+    assert register.perform(stays.extend, stay_id=stay, until=date(2027, 3, 20), **decided).changes == {Kind.STAY}
+    death = {"place": "p", "certified_by": "c", "family_told": "f"}
+    assert register.perform(departures.record_death, stay_id=stay, moment=at(21, 8), **death).changes == {Kind.STAY}

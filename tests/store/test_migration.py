@@ -13,14 +13,21 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import IntegrityError
 
+from models.actions import stays
+from models.clock import FixedClock
 from models.entities import Base
 from models.errors import Refused, Unavailable
+from models.ids import ProgrammeId
+from models.queries import trail
+from models.rules.residents import PersonFacts
+from models.rules.time import Moment
 from models.store import engine, guards, migration, search
+from models.store import trail as chain
 from models.store.keys import Keys
 from models.store.opening import create_register, open_register
 from models.store.register import Register
 from tests import builders
-from tests.conftest import PASSPHRASE, QUICK
+from tests.conftest import NOON, PASSPHRASE, QUICK
 
 SCRIPTS = Path(migration.__file__).parent / "migrations"
 
@@ -248,4 +255,53 @@ def _rows(register: Register) -> dict[str, list[object]]:
             name: [tuple(row) for row in snapshot.connection.execute(table.select())]
             for name, table in Base.metadata.tables.items()
             if not name.startswith("trail")
+        }
+
+
+def _admitted(register: Register, programme: ProgrammeId) -> str:
+    """The number that somebody gets who arrives now."""
+    arrived = Moment.of(register.clock.now(), register.facility.zone)
+    register.perform(
+        stays.admit,
+        programme_id=programme,
+        arrived=arrived,
+        person=PersonFacts(family_name="Noori"),
+        emergency_reason="-",
+    )
+    with register.read() as snapshot:
+        numbers = snapshot.connection.exec_driver_sql("SELECT number FROM residents ORDER BY id DESC LIMIT 1")
+        return str(numbers.scalar_one())
+
+
+def _counted_by_an_earlier_program(database: Path, key: bytes) -> None:
+    """An entry as an earlier program wrote one with each arrival: of a column that is no more."""
+    earlier = engine.make_engine(database, key)
+    with engine.writing(earlier).begin() as connection:
+        counted = chain.Change("facility", "1", {"last_number": 2}, {"last_number": 2})
+        chain.append(connection, at=NOON, user="A", action="stays.admit", subject="stay:2", changes=[counted], notes={})
+    earlier.dispose()
+
+
+def test_the_number_that_was_given_last_is_carried_over_and_the_trail_says_so(
+    register: Register, clock: FixedClock
+) -> None:
+    programme = builders.programme(register)
+    assert [_admitted(register, programme) for _ in range(2)] == ["K-0001", "K-0002"]
+    key, database = _key(register), register.folder / "register.db"
+    register.close()
+    for _ in range(2):
+        migration.downgrade(database, key, "0003")
+        connection = engine.connect(database, key)
+        assert connection.execute("SELECT last_number FROM facility").fetchall() == [(2,)]
+        connection.close()
+        _counted_by_an_earlier_program(database, key)
+        migration.upgrade(database, key)
+    with open_register(register.folder, passphrase=PASSPHRASE, clock=clock) as again:
+        assert again.verified().problem is None
+        assert _admitted(again, programme) == "K-0003"
+        assert again.verified().problem is None
+        with again.read() as snapshot:
+            rows = trail.rows(snapshot, ids=trail.ids(snapshot, user="Konak"))
+        assert {(row.what.text, row.whom) for row in rows} == {
+            ("Brought the register to a newer version of Konak", again.facility.name)
         }
