@@ -66,6 +66,11 @@ class Birth(TypeDecorator[BirthDate]):
         return None if value is None else BirthDate.parse(value)
 
 
+def sortable(length: int) -> String:
+    """A text that rows are sorted by: by the numbers of its letters, whatever language the database itself speaks."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 def choice(vocabulary: type[E]) -> Enum:
     """A column that holds a value of one of the closed vocabularies, as its word."""
     return Enum(

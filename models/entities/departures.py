@@ -11,6 +11,8 @@ from models.entities.stays import Stay
 from models.ids import CheckId, PlanId, StayId, UserId
 from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
 
+_IS_OPEN = text("state = 'open'")
+
 
 class Plan(Versioned):
     """A planned departure of one stay."""
@@ -19,7 +21,7 @@ class Plan(Versioned):
     __kind__ = Kind.PLAN
     __table_args__ = (
         # One plan at a time: a second one is made after the first was cancelled or stopped.
-        Index("uq_plans_open_stay_id", "stay_id", unique=True, sqlite_where=text("state = 'open'")),
+        Index("uq_plans_open_stay_id", "stay_id", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
     )
 
     id: Mapped[PlanId] = mapped_column(primary_key=True)

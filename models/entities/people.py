@@ -6,7 +6,7 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.changes import Kind
-from models.entities.base import Versioned, choice
+from models.entities.base import Versioned, choice, sortable
 from models.ids import UserId
 from models.rules.vocabulary import Role
 
@@ -18,7 +18,7 @@ class User(Versioned):
     __kind__ = Kind.PEOPLE
 
     id: Mapped[UserId] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(sortable(200), unique=True)
     role: Mapped[Role] = mapped_column(choice(Role))
     slot: Mapped[str | None] = mapped_column(String(36), unique=True)
     """None once the person was removed: a slot is never used again."""

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned, choice
+from models.entities.base import Base, Versioned, choice, sortable
 from models.ids import CriterionId, ProgrammeId, RatePeriodId
 from models.rules.vocabulary import (
     AbsencesRule,
@@ -29,7 +29,7 @@ class Programme(Versioned):
     __table_args__ = (CheckConstraint("window_end IS NULL OR window_end >= window_start", name="window"),)
 
     id: Mapped[ProgrammeId] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(32), unique=True)
+    code: Mapped[str] = mapped_column(sortable(32), unique=True)
     title: Mapped[str] = mapped_column(String(300))
     """What it is, in the words of the agreement: stands under the heading of the report."""
     partner: Mapped[str] = mapped_column(String(200))

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned, choice
+from models.entities.base import Base, Versioned, choice, sortable
 from models.entities.documents import Document
 from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId
 from models.rules.birth import BirthDate
@@ -28,19 +28,19 @@ class Resident(Versioned):
     __kind__ = Kind.RESIDENT
 
     id: Mapped[ResidentId] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(String(32), unique=True)
+    number: Mapped[str] = mapped_column(sortable(32), unique=True)
     """The facility's own number, such as K-0012."""
     family_name: Mapped[str] = mapped_column(String(400), default="")
     given_names: Mapped[str] = mapped_column(String(400), default="")
     own_script: Mapped[str] = mapped_column(String(400), default="")
     aliases: Mapped[list[str]]
-    sort_name: Mapped[str] = mapped_column(String(900), default="", index=True)
+    sort_name: Mapped[str] = mapped_column(sortable(900), default="", index=True)
     """The name, folded, by which lists are sorted; the number where there is no name."""
     sex: Mapped[Sex | None] = mapped_column(choice(Sex))
     birth: Mapped[BirthDate | None]
     birth_as_written: Mapped[str] = mapped_column(String(100), default="")
     birth_country: Mapped[str | None] = mapped_column(String(3))
-    nationality: Mapped[str | None] = mapped_column(String(3))
+    nationality: Mapped[str | None] = mapped_column(sortable(3))
     """ISO 3166 alpha-2, XXA for stateless, None where it is not known: the one that the report counts."""
     other_nationalities: Mapped[list[str]]
     languages: Mapped[list[str]]

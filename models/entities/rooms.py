@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned
+from models.entities.base import Base, Versioned, sortable
 from models.entities.stays import Stay
 from models.ids import BedId, PlacementId, RoomId, StayId
 
@@ -19,8 +19,8 @@ class Room(Versioned):
     __table_args__ = (UniqueConstraint("building", "name"),)
 
     id: Mapped[RoomId] = mapped_column(primary_key=True)
-    building: Mapped[str] = mapped_column(String(100), default="")
-    name: Mapped[str] = mapped_column(String(100))
+    building: Mapped[str] = mapped_column(sortable(100), default="")
+    name: Mapped[str] = mapped_column(sortable(100))
     out_of_use: Mapped[str | None] = mapped_column(Text)
     """Why the room takes nobody; None where it is in use."""
     note: Mapped[str] = mapped_column(Text, default="")
@@ -37,7 +37,7 @@ class Bed(Base):
 
     id: Mapped[BedId] = mapped_column(primary_key=True)
     room_id: Mapped[RoomId] = mapped_column(ForeignKey("rooms.id"))
-    name: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(sortable(40))
     is_removed: Mapped[bool] = mapped_column(default=False)
 
     room: Mapped[Room] = relationship(back_populates="beds")

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.entities.base import Base
+from models.entities.base import Base, sortable
 
 
 class TrailEntry(Base):
@@ -19,7 +19,7 @@ class TrailEntry(Base):
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
-    user: Mapped[str] = mapped_column(String(200))
+    user: Mapped[str] = mapped_column(sortable(200))
     action: Mapped[str] = mapped_column(String(64))
     subject: Mapped[str] = mapped_column(String(64))
     content: Mapped[str] = mapped_column(Text)

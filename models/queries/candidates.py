@@ -221,7 +221,7 @@ def _resident(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[ResidentId
         select(Resident.id, Resident.number, Stay.arrived_on)
         .join(Stay, Stay.resident_id == Resident.id)
         .where((Stay.candidate_id == candidate_id) | (Resident.candidate_id == candidate_id))
-        .order_by((Stay.candidate_id == candidate_id).desc(), Stay.arrived_on)
+        .order_by((Stay.candidate_id == candidate_id).desc().nulls_last(), Stay.arrived_on)
     ).first()
     return (None, "", None) if row is None else (row[0], row[1], row[2])
 

@@ -340,7 +340,7 @@ def _absences(connection: Connection, touching: ColumnElement[bool], end: date) 
 def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date) -> list[months.StayRow]:
     """The stays that touch the month, as plain rows: thousands, so nothing is made of them but what is counted."""
     emergency = and_(
-        type_coerce(Stay.emergency_reasons, String) != "[]",
+        func.json_array_length(Stay.emergency_reasons) > 0,
         or_(Stay.cured_at.is_(None), Stay.cured_at >= _midnight(cut, snapshot.facility)),
     )
     limit_on = (
@@ -436,7 +436,7 @@ def _frozen_claims(connection: Connection, programme_id: ProgrammeId) -> dict[Mo
     rows = connection.execute(
         select(IssuedMonth.month, IssuedMonth.figures)
         .where(IssuedMonth.programme_id == programme_id)
-        .order_by(IssuedMonth.revision)
+        .order_by(IssuedMonth.month, IssuedMonth.revision)
     )
     last = {Month.of(first): text for first, text in rows.all()}
     return {month: claim_in(text) for month, text in last.items()}

@@ -1,13 +1,13 @@
 """The list of residents, and how many are where."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, String, and_, bindparam, func, select, type_coerce
+from sqlalchemy import Row, ScalarSelect, Select, SQLColumnExpression, and_, bindparam, func, select
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
@@ -140,12 +140,10 @@ def ids(
         asked = _with_room(asked)
     if programme is not None:
         asked = asked.where(Stay.programme_id == programme)
-    keys = SORTS[sort]()
     if sort == "day":  # the earlier somebody arrived, the higher is the day of the stay
         descending = not descending
-    order = [key.desc() if descending else key.asc() for key in keys]
-    empty_last = [keys[0].is_(None)]
-    found = snapshot.connection.execute(asked.order_by(*empty_last, *order, Resident.sort_name, Resident.id)).scalars()
+    order = [(key.desc() if descending else key.asc()).nulls_last() for key in SORTS[sort]]
+    found = snapshot.connection.execute(asked.order_by(*order, Resident.sort_name, Resident.id)).scalars()
     if not text.strip():
         return list(found)
     fitting = search.matching(snapshot.connection, text)
@@ -174,7 +172,12 @@ def _last_stay() -> ScalarSelect[StayId]:
     return (
         select(Stay.id)
         .where(Stay.resident_id == Resident.id)
-        .order_by(Stay.arrived_on.desc(), Stay.departed_on.is_(None).desc(), Stay.arrived_at.desc(), Stay.id.desc())
+        .order_by(
+            Stay.arrived_on.desc(),
+            Stay.departed_on.is_(None).desc(),
+            Stay.arrived_at.desc().nulls_last(),
+            Stay.id.desc(),
+        )
         .limit(1)
         .correlate(Resident)
         .scalar_subquery()
@@ -190,22 +193,17 @@ def _with_room(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-SORTS: Mapping[str, Callable[[], Sequence[ColumnElement[Any]]]] = {
-    "name": lambda: [type_coerce(Resident.sort_name, String)],
-    "number": lambda: [func.length(Resident.number), type_coerce(Resident.number, String)],
-    "nationality": lambda: [type_coerce(Resident.nationality, String)],
-    "programme": lambda: [type_coerce(Programme.code, String)],
-    "day": lambda: [type_coerce(Stay.arrived_on, String)],
-    "arrived": lambda: [type_coerce(Stay.arrived_on, String)],
-    "limit": lambda: [type_coerce(Stay.limit_on, String)],
-    "departed": lambda: [type_coerce(Stay.departed_on, String)],
+SORTS: Mapping[str, tuple[SQLColumnExpression[Any], ...]] = {
+    "name": (Resident.sort_name,),
+    "number": (func.length(Resident.number), Resident.number),
+    "nationality": (Resident.nationality,),
+    "programme": (Programme.code,),
+    "day": (Stay.arrived_on,),
+    "arrived": (Stay.arrived_on,),
+    "limit": (Stay.limit_on,),
+    "departed": (Stay.departed_on,),
     # Shorter names first is how people count: room 4 before room 12.
-    "room": lambda: [
-        type_coerce(Room.building, String),
-        func.length(Room.name),
-        type_coerce(Room.name, String),
-        type_coerce(Bed.name, String),
-    ],
+    "room": (Room.building, func.length(Room.name), Room.name, Bed.name),
 }
 """By what a list can be sorted, by the name of the column."""
 
@@ -233,7 +231,7 @@ _COLUMNS = (
     Stay.departure_kind,
     Stay.limit_on,
     Stay.cured_at,
-    type_coerce(Stay.emergency_reasons, String).label("reasons"),
+    (func.json_array_length(Stay.emergency_reasons) > 0).label("was_emergency"),
     Programme.code,
     Room.building,
     Room.name.label("room"),
@@ -276,7 +274,7 @@ def _row(row: Row[*tuple[Any, ...]], now: Moment) -> ResidentRow:
         bed=row.bed or "" if is_open else "",
         absence_id=row.absence_id if due is not None else None,
         due_back=due,
-        is_emergency=has_stay and row.reasons != "[]" and row.cured_at is None,
+        is_emergency=bool(row.was_emergency) and row.cured_at is None,
     )
 
 

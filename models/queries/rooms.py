@@ -406,7 +406,7 @@ def _placements(snapshot: Snapshot, chosen: ColumnElement[bool]) -> tuple[Placem
         .join(Stay, Stay.id == Placement.stay_id)
         .join(Resident, Resident.id == Stay.resident_id)
         .where(chosen)
-        .order_by(Placement.from_on.desc(), Placement.from_at.desc(), Placement.id.desc())
+        .order_by(Placement.from_on.desc(), Placement.from_at.desc().nulls_last(), Placement.id.desc())
     )
     return tuple(
         PlacementRow(*row[:10], Moment(row[10], row[11]), None if row[12] is None else Moment(row[12], row[13]))

@@ -128,7 +128,12 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[StayRow
         select(*_COLUMNS)
         .join(Programme, Programme.id == Stay.programme_id)
         .where(Stay.resident_id == resident_id)
-        .order_by(Stay.arrived_on.desc(), Stay.departed_on.is_(None).desc(), Stay.arrived_at.desc(), Stay.id.desc())
+        .order_by(
+            Stay.arrived_on.desc(),
+            Stay.departed_on.is_(None).desc(),
+            Stay.arrived_at.desc().nulls_last(),
+            Stay.id.desc(),
+        )
     ).all()
     return _whole(snapshot, found)
 

@@ -9,7 +9,7 @@ from heapq import nsmallest
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
@@ -197,7 +197,7 @@ class _OnRoll(NamedTuple):
 
 
 def _on_roll(snapshot: Snapshot) -> list[_OnRoll]:
-    emergency = and_(type_coerce(Stay.emergency_reasons, String) != "[]", Stay.cured_at.is_(None))
+    emergency = and_(func.json_array_length(Stay.emergency_reasons) > 0, Stay.cured_at.is_(None))
     placed = (
         select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).correlate(Stay).exists()
     )

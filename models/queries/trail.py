@@ -92,7 +92,7 @@ def ids(
             TrailEntry.at < datetime.combine(until_on + timedelta(days=1), time(), snapshot.facility.zone)
         )
     if text.strip():
-        wanted = wanted.where(TrailEntry.content.contains(text.strip(), autoescape=True))
+        wanted = wanted.where(TrailEntry.content.icontains(text.strip(), autoescape=True))
     order = [TrailEntry.user, TrailEntry.number] if sort == "user" else [TrailEntry.number]
     ordered = [column.desc() for column in order] if descending else order
     return list(snapshot.connection.scalars(wanted.order_by(*ordered)))

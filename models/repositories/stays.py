@@ -180,7 +180,7 @@ def entry_of_today(connection: Connection, stay_id: StayId, *, today: date, zone
     midnight = datetime.combine(today, time(), zone)
     for content in connection.scalars(
         select(TrailEntry.content)
-        .where(TrailEntry.at >= midnight, TrailEntry.action.startswith("departures."))
+        .where(TrailEntry.at >= midnight, TrailEntry.action.istartswith("departures."))
         .order_by(TrailEntry.number.desc())
     ):
         entry: dict[str, Any] = json.loads(content)

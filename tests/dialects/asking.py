@@ -1,0 +1,145 @@
+"""Every query once with each of its choices, on a register where there is something to be found."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from itertools import cycle, islice
+from types import GeneratorType
+from typing import Any
+
+from sqlalchemy import text
+
+import models.queries
+from models.queries import selection
+from models.queries.residents import SORTS, Shown
+from models.rules.leaving import Standing
+from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.time import Moment, Month
+from models.rules.vocabulary import CandidateState, DepartureKind, DocumentKind
+from models.store.snapshot import Snapshot
+
+_FEW = 5
+
+
+def queries() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every public function of models.queries that reads, by name."""
+    for found in pkgutil.iter_modules(models.queries.__path__):
+        module = import_module(f"{models.queries.__name__}.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            is_own = function.__module__ == module.__name__ and not name.startswith("_")
+            if is_own and "snapshot" in inspect.signature(function).parameters:
+                yield f"{found.name}.{name}", function
+
+
+def ask_all(snapshot: Snapshot) -> None:
+    """Call every query with each value of each of its parameters."""
+    values = _values(snapshot)
+    for name, function in queries():
+        _, *parameters = inspect.signature(function).parameters.values()
+        choices = {each.name: _choices(name, each.name, values) for each in parameters}
+        needed = {each.name: choices[each.name] for each in parameters if each.default is inspect.Parameter.empty}
+        for given in _in_turn(needed):
+            _run(function, snapshot, given)
+        first = next(_in_turn(needed))
+        for each in parameters:
+            if each.name not in needed:
+                for value in choices[each.name]:
+                    _run(function, snapshot, first | {each.name: value})
+
+
+def _run(function: Callable[..., Any], snapshot: Snapshot, given: Mapping[str, Any]) -> None:
+    found = function(snapshot, **given)
+    if isinstance(found, GeneratorType):
+        list(found)
+
+
+def _in_turn(choices: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """All choices of each parameter, side by side: as many calls as the longest has choices."""
+    most = max(map(len, choices.values()), default=1)
+    for values in zip(*(islice(cycle(values), most) for values in choices.values()), strict=True):
+        yield dict(zip(choices, values, strict=True))
+    if not choices:
+        yield {}
+
+
+def _choices(query: str, parameter: str, values: Mapping[str, Sequence[Any]]) -> Sequence[Any]:
+    """What to call a query with: by its own name, by the area, or by the name of the parameter."""
+    area = query.partition(".")[0]
+    for name in (f"{query}.{parameter}", f"{area}.{parameter}", parameter):
+        if name in values:
+            return values[name]
+    raise LookupError(f"say here what {query} may be asked with as its {parameter}")
+
+
+def _values(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
+    def some(statement: str) -> list[Any]:
+        return list(snapshot.connection.execute(text(f"{statement} LIMIT {_FEW}")).scalars())
+
+    stays = some("SELECT id FROM stays WHERE departed_on IS NULL") + some("SELECT stay_id FROM plans ORDER BY id DESC")
+    open_stays = some("SELECT id FROM stays WHERE departed_on IS NULL")
+    residents = some("SELECT resident_id FROM stays ORDER BY id") + some("SELECT id FROM residents WHERE family_id > 0")
+    accepted = some("SELECT id FROM candidates WHERE state = 'accepted'")
+    candidates = accepted + some("SELECT id FROM candidates WHERE doubts <> '[]'")
+    plans = some("SELECT id FROM plans WHERE state = 'open'") + some("SELECT id FROM plans WHERE state = 'stopped'")
+    entries = some("SELECT number FROM trail ORDER BY number DESC")
+    months = [Month.of(snapshot.today).next(-by) for by in (1, 2)]
+    person = PersonFacts(family_name="Ahmadzai", given_names="Gul", partner_number="A-1")
+    days = [snapshot.today.replace(day=1), date(2026, 6, 1)]
+    return {
+        "absence_id": some("SELECT id FROM absences"),
+        "bed_id": some("SELECT bed_id FROM placements"),
+        "candidate_id": candidates,
+        "code": ["US-2025"],
+        "compared": [0, 2],
+        "descending": [True, False],
+        "document_id": some("SELECT id FROM documents"),
+        "documents": [[DocumentFacts(kind=DocumentKind.PASSPORT, number="P0283714")]],
+        "doubtful": [True],
+        "duplicates": [True],
+        "found": [[like for likes in selection.likes(snapshot, candidates).values() for like in likes]],
+        "from_on": days,
+        "history.contents": [[{"changed": [{"table": "placements", "before": {}, "after": {"bed_id": 1}}]}]],
+        "candidates.ids": [candidates],
+        "departures.ids": [plans],
+        "departures.sort": ["urgency", "planned_on", "name", "kind", "destination", "standing", "steps"],
+        "is_over": [True, False],
+        "issued_id": some("SELECT id FROM issued_months"),
+        "kind": list(DepartureKind)[:2],
+        "known": [()],
+        "limit": [3],
+        "list_id": some("SELECT id FROM proposed_lists"),
+        "moment": [Moment(snapshot.today)],
+        "month": months,
+        "most": [3],
+        "person": [person],
+        "plan_id": plans,
+        "programme": some("SELECT id FROM programmes"),
+        "programme_id": some("SELECT id FROM programmes"),
+        "progress": [lambda _done, _all: None],
+        "resident_id": residents,
+        "residents.ids": [residents],
+        "residents.sort": list(SORTS),
+        "room_id": some("SELECT id FROM rooms"),
+        "rooms.choice.stay_id": open_stays,
+        "rooms.concerns.stay_id": open_stays,
+        "rooms.sleeping.stay_id": open_stays,
+        "selection.ids": [candidates],
+        "selection.sort": ["list", "name", "number", "birth", "nationality", "family", "state"],
+        "shown": list(Shown),
+        "since": days,
+        "standing": list(Standing),
+        "states": [[CandidateState.ACCEPTED, CandidateState.HELD]],
+        "stay_id": stays,
+        "stay_ids": [stays],
+        "text": ["", "ahm", "K-00", "ber"],
+        "trail.ids": [entries],
+        "trail.sort": ["at", "user"],
+        "until": days,
+        "until_on": days,
+        "user": ["A. Berisha"],
+        "user_id": some("SELECT id FROM users"),
+        "within": [7],
+        "days": [9],
+    }

@@ -1,0 +1,295 @@
+"""Every action once, done to its end on a register that begins empty: what actions write and read on the way."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from models.actions import (
+    absences,
+    backups,
+    departures,
+    documents,
+    months,
+    papers,
+    people,
+    programmes,
+    residents,
+    rooms,
+    safeguards,
+    selection,
+    setup,
+    stays,
+)
+from models.exchange import import_lists, import_stays
+from models.exchange.files import read_table
+from models.exchange.lists_file import read_list
+from models.exchange.stays_file import read_stays
+from models.rules.money import RatePeriod
+from models.rules.presets import PRESETS
+from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.selection import Particulars
+from models.rules.time import Moment, Month
+from models.rules.vocabulary import (
+    AbsenceKind,
+    Answer,
+    CandidateState,
+    CheckKind,
+    DocumentKind,
+    Role,
+    SealedKind,
+)
+from models.store.recovery import words
+from models.store.register import Register
+from reports import monthly
+from tests.actions import leavers
+from tests.conftest import PASSPHRASE, SHEET
+
+_LIST = """\
+No,Alien number,Family group,Surname,Given name,Date of birth,Nationality,Remarks
+1,A-1,F-1,Ahmadzai,Gul,1991-07-02,Afghanistan,afraid of dogs
+2,A-2,F-1,Ahmadzai,Mina,2019-01-01,Afghanistan,
+3,A-3,,Đorđević,Žarko,1990,Serbia,
+"""
+_STAYS = """\
+person_id,family_name,given_names,entry_date,exit_date,remarks
+P-1,Okafor,Chidi,2026-07-01,2026-07-09,has a cough
+P-1,Okafor,Chidi,2026-08-01,2026-08-09,
+P-2,Noori,Nasrullah,2026-07-03,,
+"""
+_DECIDED: dict[str, Any] = {"reason": "Vetting goes on", "decided_by": "V. Gashi", "authority": "Ministry"}
+_RATE = Decimal("41.50")
+_OTHER = "another passphrase of theirs"
+
+
+class Doings:
+    """The actions of each area in turn; the later build upon the earlier."""
+
+    def __init__(self, register: Register, folder: Path) -> None:
+        self.register, self.folder = register, folder
+        self.today = leavers.TODAY
+
+    def run(self) -> None:
+        """All of them; those that end that one person may do everything come last."""
+        self.programmes()
+        self.rooms()
+        self.selection()
+        self.stays()
+        self.residents()
+        self.departures()
+        self.months()
+        self.backups()
+        self.people()
+
+    def do(self, action: Callable[..., Any], **values: Any) -> Any:
+        return self.register.perform(action, **values).value
+
+    def one(self, statement: str) -> Any:
+        with self.register.read() as snapshot:
+            return snapshot.connection.execute(text(statement)).scalars().first()
+
+    def file(self, name: str, content: str) -> Path:
+        path = self.folder / name
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    def version(self, programme: int) -> int:
+        return int(self.one(f"SELECT version FROM programmes WHERE id = {programme}"))
+
+    def programmes(self) -> None:
+        self.us = self.do(programmes.add_preset, code="US-2025", window_start=date(2026, 6, 1))
+        preset = PRESETS["LIYA-2021"]
+        facts = preset.facts_in(date(2026, 1, 1), date(2026, 1, 1), None)
+        self.own = self.do(
+            programmes.create,
+            facts=facts,
+            departures=preset.departures,
+            criteria=preset.criteria,
+            rates=[RatePeriod(date(2026, 1, 1), None, _RATE)],
+        )
+        for action, values in (
+            (programmes.change, {"facts": facts}),
+            (programmes.set_rates, {"rates": [RatePeriod(date(2026, 2, 1), None, _RATE)]}),
+            (programmes.set_criteria, {"criteria": preset.criteria[:1]}),
+            (programmes.set_departures, {"departures": preset.departures[:1]}),
+            (programmes.close, {}),
+            (programmes.reopen, {}),
+        ):
+            self.do(action, programme_id=self.own, version=self.version(self.own), **values)
+        self.leaving = leavers.programme(self.register, "XK-OWN")
+
+    def rooms(self) -> None:
+        self.do(rooms.add_room, name="1", last="3", building="North", beds=3)
+        first, _, last = (self.one(f"SELECT id FROM rooms WHERE name = '{name}'") for name in "123")
+        self.do(rooms.add_bed, room_id=first, name="Z")
+        self.do(rooms.remove_bed, bed_id=self.one("SELECT id FROM beds WHERE name = 'Z'"))
+        self.do(rooms.change, room_id=first, name="1", building="North", note="facing the yard")
+        self.do(rooms.take_out_of_use, room_id=last, reason="Water damage")
+        self.do(rooms.bring_back, room_id=last)
+        self.do(rooms.remove_room, room_ids=(last,))
+        self.beds = [
+            self.one(f"SELECT id FROM beds WHERE NOT is_removed ORDER BY id LIMIT 1 OFFSET {n}") for n in (0, 1)
+        ]
+
+    def selection(self) -> None:
+        read = read_list(read_table(self.file("list.csv", _LIST)))
+        self.do(import_lists.bring_in, programme_id=self.us, read=read)
+        self.gul, _, zarko = (self.one(f"SELECT id FROM candidates WHERE partner_number = 'A-{n}'") for n in (1, 2, 3))
+        doubtful = self.one("SELECT id FROM candidates WHERE doubts <> '[]'")
+        self.do(selection.settle_doubt, candidate_id=doubtful, doubt=0, explanation="birth certificate seen")
+        self.do(
+            selection.correct,
+            candidate_id=zarko,
+            particulars=Particulars(
+                family_name="Đorđević", given_names="Žarko", nationality="RS", needs="a wheelchair"
+            ),
+            reason="The list had it wrong",
+        )
+        with self.register.read() as snapshot:
+            asked = snapshot.connection.execute(
+                text("SELECT id, effect FROM criteria WHERE programme_id = :programme"), {"programme": self.us}
+            ).all()
+        for who in (self.gul, zarko):
+            for criterion, effect in asked:
+                given = Answer.NO if effect == "excludes" else Answer.YES
+                self.do(selection.answer, candidate_id=who, criterion_id=criterion, given=given, note="file seen")
+            self.do(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+
+    def stays(self) -> None:
+        read = read_stays(read_table(self.file("stays.csv", _STAYS)), zone=self.register.facility.zone)
+        self.do(import_stays.bring_in, programme_id=self.own, read=read)
+        arrived = Moment(date(2026, 8, 1))
+        self.stay = self.do(
+            stays.admit, programme_id=self.us, arrived=arrived, candidate_id=self.gul, bed_id=self.beds[0]
+        )
+        person = PersonFacts(family_name="Karimi", given_names="Omid", nationality="AF", partner_number="X-9")
+        emergency = self.do(
+            stays.admit, programme_id=self.leaving, arrived=arrived, person=person, emergency_reason="Found at the gate"
+        )
+        self.emergency = emergency
+        self.do(stays.cure_emergency, stay_id=emergency, note="Accepted by letter")
+        self.do(
+            stays.correct, stay_id=self.stay, arrived=Moment(date(2026, 8, 2)), reason="The paper names the next day"
+        )
+        self.do(stays.extend, stay_id=self.stay, until=date(2027, 9, 1), **_DECIDED)
+        self.do(stays.fix_limit, stay_id=self.stay, until=date(2027, 10, 1), **_DECIDED)
+        due = date(2026, 8, 2) + timedelta(days=90)
+        self.do(stays.hold_review, stay_id=self.stay, due_on=due, held_on=due, outcome="Goes on", held_by="V. Gashi")
+        self.do(rooms.move, stay_id=self.stay, bed_id=self.beds[1])
+        self.do(rooms.free, stay_id=self.stay)
+        self.do(rooms.place, stay_id=self.stay, bed_id=self.beds[0])
+        absence = self.do(
+            absences.record,
+            stay_id=self.stay,
+            kind=AbsenceKind.HOSPITAL,
+            left=Moment(date(2026, 9, 1)),
+            due_back=Moment(date(2026, 9, 2)),
+            place="Regional Hospital",
+        )
+        self.do(absences.change_due, absence_id=absence, due_back=Moment(date(2026, 9, 3)), reason="One more night")
+        self.do(absences.return_, absence_id=absence, returned=Moment(date(2026, 9, 3)))
+
+    def residents(self) -> None:
+        one, other = self.one("SELECT id FROM residents"), self.one("SELECT id FROM residents ORDER BY id DESC")
+        paper = DocumentFacts(kind=DocumentKind.PASSPORT, number="P 123")
+        document = self.do(documents.add, resident_id=one, document=paper)
+        self.do(documents.change, document_id=document, document=DocumentFacts(kind=paper.kind, number="P 124"))
+        person = PersonFacts(family_name="Okafor", given_names="Chidi", nationality="NG", aliases=("Chi",))
+        self.do(residents.change, resident_id=one, person=person, partner_numbers={self.us: "A-77"})
+        self.do(residents.join_family, resident_id=one, with_id=other, relation="brother", family_name="Okafor")
+        self.do(residents.leave_family, resident_id=one, reason="A mistake")
+        self.do(safeguards.enter_note, resident_id=one, kind=SealedKind.HEALTH, text="a cough")
+
+    def departures(self) -> None:
+        here = [leavers.stay(self.register, self.leaving, f"K-9{n:03}") for n in range(6)]
+        plans = [leavers.plan(self.register, stay) for stay in here[:5]]
+        self.do(departures.change_plan, plan_id=plans[0], planned_on=self.today, country="PK", place="Peshawar")
+        check = leavers.check(self.register, plans[0], CheckKind.CONSENT)
+        self.do(departures.withdraw_check, check_id=check)
+        self.do(departures.cancel, plan_id=plans[0], reason="Changed their mind")
+        self.check = self.do(departures.stop, plan_id=plans[1], who="V. Gashi", note="A threat at home")
+        for plan in plans[2:]:
+            leavers.check_all(self.register, plan)
+        self.do(departures.depart, plan_id=plans[2])
+        self.do(departures.undo, stay_id=here[2], reason="The flight was called off")
+        self.do(departures.depart_group, plan_ids=plans[3:5])
+        now = Moment(self.today)
+        self.do(
+            departures.record_death,
+            stay_id=here[5],
+            moment=now,
+            place="Hospital",
+            certified_by="Dr. L. Gashi",
+            family_told="By telephone",
+        )
+        released = leavers.stay(self.register, self.leaving, "K-9100")
+        self.do(
+            departures.record_release,
+            stay_id=released,
+            moment=now,
+            authority="Court",
+            order_number="7",
+            order_date=self.today,
+        )
+        detained = leavers.stay(self.register, self.detained(), "K-9101")
+        self.do(
+            departures.record_escape, stay_id=detained, moment=now, last_seen="House A", reported_to="Police station 2"
+        )
+
+    def detained(self) -> Any:
+        return self.do(programmes.add_preset, code="DK-GJILAN", window_start=date(2026, 1, 1))
+
+    def months(self) -> None:
+        for day, reason in ((self.today, ""), (self.today - timedelta(days=90), "")):
+            self.do(
+                months.issue,
+                programme_id=self.us,
+                month=Month.of(day).next(-1),
+                language="en",
+                draw=monthly.draw_issued,
+                reason=reason,
+            )
+        for action in (papers.printed, papers.saved):
+            self.do(action, paper="extract", subject="facility:1", digest="0" * 64)
+
+    def backups(self) -> None:
+        (self.folder / "backups").mkdir()
+        place = self.do(backups.add_place, folder=str(self.folder / "backups"))
+        now = self.register.clock.now()
+        self.do(backups.failed, backup_place_id=place, at=now, why="The disk is full.")
+        self.do(backups.made, backup_place_id=place, at=now, file="2026-11-21.konak")
+        self.do(backups.taken, file="2026-11-21.konak")
+        self.do(backups.schedule, back_up_at="13:00")
+        self.do(backups.remove_place, backup_place_id=place)
+
+    def people(self) -> None:
+        self.do(
+            setup.change_facility,
+            name="Reception Centre South",
+            letterhead="Republic of Kosovo",
+            language="sq",
+            time_zone="Europe/Belgrade",
+            number_prefix="S-",
+            lock_after=5,
+        )
+        register, sheet = self.register, words(SHEET)
+        administrator = {"name": "E. Admin", "role": Role.ADMINISTRATOR, "passphrase": _OTHER}
+        other = self.do(people.add, **administrator)
+        self.do(people.reset_passphrase, user_id=other, passphrase=_OTHER + " again")
+        self.do(people.change_passphrase, old=PASSPHRASE, new=PASSPHRASE + " of mine")
+        doctor = self.do(people.add, name="Dr. L. Gashi", role=Role.HEALTH_LEGAL, passphrase=_OTHER)
+        self.register = register.beside(person="Dr. L. Gashi", passphrase=_OTHER)
+        self.do(people.change_passphrase, old=_OTHER, new=PASSPHRASE)
+        self.do(people.grant_sealed, user_id=doctor, words=sheet)
+        self.register = register.beside(person="Dr. L. Gashi", passphrase=PASSPHRASE)
+        self.do(safeguards.look, note_id=self.one("SELECT id FROM sealed_notes"))
+        self.do(selection.look, candidate_id=self.gul)
+        self.do(departures.look, check_id=self.check)
+        self.register = register
+        self.do(people.make_recovery_sheet, secret=bytes(range(16)), number="0000AAAA", words=sheet)
+        self.do(people.change_role, user_id=other, role=Role.CLERK)
+        self.do(people.remove, user_id=other, reason="Left")
+        self.do(people.restore, user_id=other, passphrase=_OTHER)
