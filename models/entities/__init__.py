@@ -1,43 +1,16 @@
 """The tables, one module per area; importing this package makes all of them known."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from sqlalchemy.orm import configure_mappers
 
-from models.entities import (
-    absences,
-    backups,
-    departures,
-    documents,
-    facility,
-    months,
-    people,
-    programmes,
-    residents,
-    rooms,
-    safeguards,
-    selection,
-    stays,
-    trail,
-)
 from models.entities.base import Base
 
-__all__ = [
-    "Base",
-    "absences",
-    "backups",
-    "configure",
-    "departures",
-    "documents",
-    "facility",
-    "months",
-    "people",
-    "programmes",
-    "residents",
-    "rooms",
-    "safeguards",
-    "selection",
-    "stays",
-    "trail",
-]
+__all__ = ["Base", "configure"]
+
+for _module in iter_modules(__path__, f"{__name__}."):
+    import_module(_module.name)
 
 
 def configure() -> None:

@@ -184,7 +184,7 @@ def test_pages_hear_of_the_tables_that_were_written_and_of_nothing_else(register
     assert colleague("C") == {Kind.PEOPLE}
     register.person = replace(register.person, role=Role.SUPERVISOR)
     stay = leavers.stay(register, leavers.programme(register))
-    decided = {"reason": "r", "decided_by": "d", "authority": "a"}
+    decided: dict[str, Any] = {"reason": "r", "decided_by": "d", "authority": "a"}
     assert register.perform(stays.extend, stay_id=stay, until=date(2027, 3, 20), **decided).changes == {Kind.STAY}
-    death = {"place": "p", "certified_by": "c", "family_told": "f"}
+    death: dict[str, Any] = {"place": "p", "certified_by": "c", "family_told": "f"}
     assert register.perform(departures.record_death, stay_id=stay, moment=at(21, 8), **death).changes == {Kind.STAY}

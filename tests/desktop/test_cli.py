@@ -22,7 +22,7 @@ from pypdf import PdfReader
 
 from desktop.cli import main
 from desktop.commands.printing import option
-from models.actions import people, programmes
+from models.actions import declared, people, programmes
 from models.rules.papers import FIGURES, Choice, Outgoing, Paper
 from models.rules.vocabulary import Role
 from models.store.opening import open_register, recover_register
@@ -578,3 +578,13 @@ def test_figures_report_and_import_load_no_window(folder: Path, tmp_path: Path) 
 def test_the_window_without_a_display_says_so(folder: Path, tmp_path: Path) -> None:
     assert "display" in refused(konak("window", "--register", str(folder), cwd=tmp_path))
     assert "display" in refused(konak(cwd=tmp_path))
+
+
+def test_the_table_of_roles_is_printed_without_a_register(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["roles"]) == 0
+    heading, *rows = (line.split() for line in capsys.readouterr().out.splitlines())
+    assert heading == [role.value for role in Role]
+    table = {name: may for name, *may in rows}
+    assert table["stays.extend"] == ["-", "x", "-", "-", "-"]
+    printed = {name: [each == "x" for each in may] for name, may in table.items()}
+    assert printed == {name: [role in each.roles for role in Role] for name, each in declared().items() if each.roles}

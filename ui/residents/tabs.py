@@ -142,7 +142,8 @@ class Overview(Tab):
         has_family = page.family_id is not None
         opened = identity.leave_family_dialog if has_family else identity.family_dialog
         text = _("Take out of the family") if has_family else _("Join a family")
-        change = LinkButton(text, lambda: opened(self.owner, page))
+        needs = residents.leave_family if has_family else residents.join_family
+        change = LinkButton(text, lambda: opened(self.owner, page), needs=needs)
         self.family.body.addLayout(row(change, None))
 
 
