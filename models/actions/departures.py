@@ -459,7 +459,6 @@ def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment) -> tup
     if reasons:
         raise Refused("This departure cannot be recorded yet.", field="plan_ids", reasons=reasons)
     for row in rows:
-        row.state = PlanState.DEPARTED
         stays.end(
             unit,
             row.stay,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.changes import Kind
 from models.entities.base import Base, Versioned, choice
 from models.entities.stays import Stay
-from models.ids import CheckId, PlanId, StayId, UserId
+from models.ids import AbsenceId, CheckId, PlacementId, PlanId, StayId, UserId
 from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
 
 _IS_OPEN = text("state = 'open'")
@@ -65,4 +65,16 @@ class Check(Base):
     finding: Mapped[bytes | None] = mapped_column(LargeBinary)
     """What a non-refoulement check or a check of fitness to travel has found; sealed, see `models.store.sealing`."""
     entered_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    entered_at: Mapped[datetime]
+
+
+class Ending(Base):
+    """What ended with a stay, while that can be taken back: the plan, the bed and the absence that were open."""
+
+    __tablename__ = "endings"
+
+    stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), primary_key=True)
+    plan_id: Mapped[PlanId | None] = mapped_column(ForeignKey("plans.id"))
+    placement_id: Mapped[PlacementId | None] = mapped_column(ForeignKey("placements.id"))
+    absence_id: Mapped[AbsenceId | None] = mapped_column(ForeignKey("absences.id"))
     entered_at: Mapped[datetime]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from models.entities.departures import Plan
+from models.entities.departures import Ending, Plan
 from models.entities.documents import Document
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
@@ -17,7 +17,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
 from models.repositories.departures import LoadedPlan, load, permitted
-from models.repositories.stays import entry_of_today
+from models.repositories.stays import may_take_back
 from models.rules import leaving
 from models.rules.departures import Objection, ObjectionState
 from models.rules.leaving import CheckRow, Standing
@@ -316,9 +316,11 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
             Resident.nationality,
             Resident.languages,
             Programme.partner_country,
+            Ending.entered_at,
         )
         .join(Resident, Resident.id == Stay.resident_id)
         .join(Programme, Programme.id == Stay.programme_id)
+        .outerjoin(Ending, Ending.stay_id == Stay.id)
         .where(Stay.id == stay_id)
     ).first()
     if stay is None:
@@ -352,8 +354,7 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
         country=stay.destination_country,
         place=stay.destination_place,
         facts=stay.departure_facts,
-        may_undo=stay.departed_on is not None
-        and entry_of_today(snapshot.connection, stay_id, today=snapshot.today, zone=snapshot.facility.zone) is not None,
+        may_undo=may_take_back(stay.entered_at, today=snapshot.today, zone=snapshot.facility.zone),
     )
 
 

@@ -1,30 +1,24 @@
 """Ends stays, and takes an end back: what every kind of departure has in common."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from models.entities.absences import Absence
-from models.entities.departures import Plan
+from models.entities.departures import Ending, Plan
 from models.entities.months import IssuedMonth
 from models.entities.programmes import Programme
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
-from models.entities.trail import TrailEntry
 from models.errors import Refused
 from models.ids import StayId
 from models.rules import departures as rules
 from models.rules import leaving
-from models.rules.time import Interval, Moment, Month
+from models.rules.time import Interval, Moment, Month, local_date
 from models.rules.vocabulary import DepartureKind, Destination, PlanState
 from models.store.unit_of_work import UnitOfWork
-
-STAYS = "stays_ended"
-"""The note in the trail by which `take_back` finds the entry that ended a stay."""
 
 
 def open_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
@@ -62,12 +56,11 @@ def check_moment(unit: UnitOfWork, stays: Iterable[Stay], moment: Moment) -> Non
     for stay in stays:
         if moment.surely_before(stay.interval.start):
             raise Refused("They arrived on {day}. Enter a later time.", field="moment", day=stay.arrived_on)
-        for row in _open_rows(unit, stay):
-            if moment.surely_before(Moment(row.from_on, row.from_at)):
-                kind = type(row)
-                if kind is Absence:
-                    raise Refused("They are away since {day}. Enter a later time.", field="moment", day=row.from_on)
-                raise Refused("They have their bed since {day}. Enter a later time.", field="moment", day=row.from_on)
+        bed, absence = _open_bed(unit, stay), _open_absence(unit, stay)
+        if bed is not None and moment.surely_before(Moment(bed.from_on, bed.from_at)):
+            raise Refused("They have their bed since {day}. Enter a later time.", field="moment", day=bed.from_on)
+        if absence is not None and moment.surely_before(Moment(absence.from_on, absence.from_at)):
+            raise Refused("They are away since {day}. Enter a later time.", field="moment", day=absence.from_on)
 
 
 def end(
@@ -81,15 +74,29 @@ def end(
     place: str = "",
     facts: Mapping[str, str] | None = None,
 ) -> None:
-    """End a stay at a moment that `check_moment` has let pass, and with it the bed and an open absence."""
-    for row in _open_rows(unit, stay):
-        row.until_on, row.until_at = moment.on, moment.at
+    """End a stay at a moment that `check_moment` has let pass, and with it the plan, the bed and an open absence."""
+    plan = unit.session.scalars(select(Plan).where(Plan.stay_id == stay.id, Plan.state == PlanState.OPEN)).first()
+    bed, absence = _open_bed(unit, stay), _open_absence(unit, stay)
+    if plan is not None:
+        plan.state = PlanState.DEPARTED if plan.kind is kind else PlanState.CANCELLED
+    for row in (bed, absence):
+        if row is not None:
+            row.until_on, row.until_at = moment.on, moment.at
     # The guards look at each row as it is written: nothing may reach beyond the stay once it has an end.
     unit.session.flush()
     stay.departed_on, stay.departed_at = moment.on, moment.at
     stay.departure_kind = kind
     stay.destination, stay.destination_country, stay.destination_place = destination, country, place
     stay.departure_facts = dict(facts or {})
+    unit.session.add(
+        Ending(
+            stay_id=stay.id,
+            plan_id=None if plan is None else plan.id,
+            placement_id=None if bed is None else bed.id,
+            absence_id=None if absence is None else absence.id,
+            entered_at=unit.now,
+        )
+    )
     unit.session.flush()
 
 
@@ -109,8 +116,6 @@ def end_without_plan(
         first = next(name for name in names if name not in facts)
         raise Refused("Something is missing.", field=first, reasons=missing)
     check_moment(unit, [stay], moment)
-    for plan in unit.session.scalars(select(Plan).where(Plan.stay_id == stay_id, Plan.state == PlanState.OPEN)):
-        plan.state = PlanState.CANCELLED
     partner_country, _nationality, known = origins(unit, stay)
     destination = leaving.destination_of(kind, country=None, origins=known, partner_country=partner_country)
     end(unit, stay, moment, kind, destination=destination, facts=facts)
@@ -118,10 +123,10 @@ def end_without_plan(
 
 
 def sign(unit: UnitOfWork, stay_ids: Sequence[StayId]) -> None:
-    """Note in the trail entry which stays have ended."""
+    """Say in the trail entry which stays have ended."""
     unit.about("stay", stay_ids[0])
     unit.concerns("stay", stay_ids)
-    unit.note(**{STAYS: list(stay_ids)})
+    unit.note(stays_ended=list(stay_ids))
 
 
 def take_back(unit: UnitOfWork, stay_id: StayId, reason: str) -> bool:
@@ -138,8 +143,14 @@ def take_back(unit: UnitOfWork, stay_id: StayId, reason: str) -> bool:
         raise Refused("This stay has not ended; there is nothing to undo.", field="stay_id")
     if not reason.strip():
         raise Refused("Say what the mistake was.", field="reason")
-    entry = entry_of_today(unit.connection, stay_id, today=unit.today, zone=unit.zone)
-    if entry is None:
+    ending = unit.session.get(Ending, stay_id)
+    if ending is None:
+        raise Refused(
+            "This departure came with a file or was recorded by an earlier Konak, which did not keep what ended with "
+            "it. It cannot be undone.",
+            field="stay_id",
+        )
+    if not may_take_back(ending.entered_at, today=unit.today, zone=unit.zone):
         raise Refused("A departure can be undone only on the day on which it was recorded.", field="stay_id")
     _check_nothing_follows(unit, stay, stay.departed_on)
     stay.departed_on = stay.departed_at = None
@@ -147,46 +158,35 @@ def take_back(unit: UnitOfWork, stay_id: StayId, reason: str) -> bool:
     stay.destination_place, stay.departure_facts = "", {}
     # The stay must be open again before the bed and the absence may reach beyond its end.
     unit.session.flush()
-    rows = entry["changed"]
-    _reopen_plan(unit, stay_id, _numbers(rows, "plans", "state"))
-    for absence in _rows_of(unit, Absence, stay_id, _numbers(rows, "absences", "until_on")):
+    if ending.plan_id is not None:
+        unit.session.get_one(Plan, ending.plan_id).state = PlanState.OPEN
+    if ending.absence_id is not None:
+        absence = unit.session.get_one(Absence, ending.absence_id)
         absence.until_on = absence.until_at = None
-    has_bed = False
-    for placement in _rows_of(unit, Placement, stay_id, _numbers(rows, "placements", "until_on")):
-        if _is_free(unit, placement):
-            placement.until_on = placement.until_at = None
-            has_bed = True
+    placement = None if ending.placement_id is None else unit.session.get_one(Placement, ending.placement_id)
+    has_bed = placement is not None and _is_free(unit, placement)
+    if placement is not None and has_bed:
+        placement.until_on = placement.until_at = None
+    unit.session.delete(ending)
     unit.session.flush()
     unit.about("stay", stay_id)
     unit.note(reason=reason.strip())
     return has_bed
 
 
-def _open_rows(unit: UnitOfWork, stay: Stay) -> Sequence[Placement | Absence]:
-    beds = unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id, Placement.until_on.is_(None)))
-    away = unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id, Absence.until_on.is_(None)))
-    return [*beds, *away]
+def may_take_back(entered_at: datetime | None, *, today: date, zone: ZoneInfo) -> bool:
+    """Whether an end that was recorded then can still be undone, if nothing has followed; None: nobody knows when."""
+    return entered_at is not None and local_date(entered_at, zone) == today
 
 
-def entry_of_today(connection: Connection, stay_id: StayId, *, today: date, zone: ZoneInfo) -> dict[str, Any] | None:
-    """What the trail says of how a stay was ended, if that was today; None if it was not.
+def _open_bed(unit: UnitOfWork, stay: Stay) -> Placement | None:
+    return unit.session.scalars(
+        select(Placement).where(Placement.stay_id == stay.id, Placement.until_on.is_(None))
+    ).first()
 
-    Args:
-        connection: Of a unit or a reading.
-        stay_id: The stay.
-        today: The local date.
-        zone: The time zone of the facility.
-    """
-    midnight = datetime.combine(today, time(), zone)
-    for content in connection.scalars(
-        select(TrailEntry.content)
-        .where(TrailEntry.at >= midnight, TrailEntry.action.istartswith("departures."))
-        .order_by(TrailEntry.number.desc())
-    ):
-        entry: dict[str, Any] = json.loads(content)
-        if stay_id in entry["notes"].get(STAYS, ()):
-            return entry
-    return None
+
+def _open_absence(unit: UnitOfWork, stay: Stay) -> Absence | None:
+    return unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id, Absence.until_on.is_(None))).first()
 
 
 def _check_nothing_follows(unit: UnitOfWork, stay: Stay, ended_on: date) -> None:
@@ -198,20 +198,6 @@ def _check_nothing_follows(unit: UnitOfWork, stay: Stay, ended_on: date) -> None
     )
     if unit.session.scalars(issued).first() is not None:
         raise Refused("The report of this month is issued. Correct the stay, and issue a revision.", field="stay_id")
-
-
-def _numbers(rows: Sequence[Mapping[str, Any]], table: str, column: str) -> list[int]:
-    """The rows of a table of which an entry of the trail has changed a column."""
-    return [int(row["id"]) for row in rows if row["table"] == table and row["before"] and column in row["after"]]
-
-
-def _rows_of(unit: UnitOfWork, entity: type[Any], stay_id: StayId, numbers: Sequence[int]) -> Sequence[Any]:
-    return unit.session.scalars(select(entity).where(entity.id.in_(numbers), entity.stay_id == stay_id)).all()
-
-
-def _reopen_plan(unit: UnitOfWork, stay_id: StayId, numbers: Sequence[int]) -> None:
-    for plan in _rows_of(unit, Plan, stay_id, numbers):
-        plan.state, plan.state_reason = PlanState.OPEN, ""
 
 
 def _is_free(unit: UnitOfWork, placement: Placement) -> bool:

@@ -1,0 +1,29 @@
+"""Departures: what ended with a stay, so that it can be undone."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Add what is kept from now on; of what was entered before nobody knows it."""
+    op.create_table(
+        "endings",
+        sa.Column("stay_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=True),
+        sa.Column("placement_id", sa.Integer(), nullable=True),
+        sa.Column("absence_id", sa.Integer(), nullable=True),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["absence_id"], ["absences.id"], name=op.f("fk_endings_absence_id_absences")),
+        sa.ForeignKeyConstraint(["placement_id"], ["placements.id"], name=op.f("fk_endings_placement_id_placements")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_endings_plan_id_plans")),
+        sa.ForeignKeyConstraint(["stay_id"], ["stays.id"], name=op.f("fk_endings_stay_id_stays")),
+        sa.PrimaryKeyConstraint("stay_id", name=op.f("pk_endings")),
+    )
+
+
+def downgrade() -> None:
+    """Forget it."""
+    op.drop_table("endings")
