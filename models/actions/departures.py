@@ -28,6 +28,7 @@ from models.rules.vocabulary import (
     SealedKind,
 )
 from models.store.declaring import Declared, action
+from models.store.sealing import changed_outside, salted, unsalted
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_, Message, message
 
@@ -42,6 +43,7 @@ class Finding:
     passed: bool
     note: str
     details: Mapping[str, str]
+    late_reason: str = ""
 
 
 @action("departures.plan", about="stay_id", roles=DECIDES, told=N_("Planned the departure"))
@@ -124,7 +126,7 @@ def change_plan(
     """Move the day of travel or the destination of an open plan.
 
     Checks that were held for one country say nothing of another: consent, acceptance and the non-refoulement check
-    are taken back when the country changes, and must be held again.
+    must be held again when the country changes.
 
     Args:
         unit: The transaction.
@@ -151,7 +153,7 @@ def change_plan(
     )
     again: tuple[CheckKind, ...] = ()
     if country != row.destination_country:
-        again = _take_back(unit, row)
+        again = _held_elsewhere(row)
         group = leaving.destination_of(row.kind, country=country, origins=origins, partner_country=programme_country)
         row.destination = group or Destination.NOT_RECORDED
     row.destination_country = country
@@ -186,13 +188,13 @@ def stop(unit: UnitOfWork, *, plan_id: PlanId, who: str, note: str, held_on: dat
         held_on: The local date; today if None.
 
     Raises:
-        Refused: The plan is not open, or something is missing.
+        Refused: The plan is not open or requires no such check, or something is missing.
     """
     row = _plan(unit, plan_id)
     if not note.strip():
         raise Refused("Say what was found.", field="note")
     facts = rules.CheckFacts(CheckKind.NON_REFOULEMENT, held_on or unit.today, passed=False, who=who.strip())
-    return _enter(unit, row, facts, {}, note)
+    return _enter(unit, row, facts, {}, note, "")
 
 
 @action(
@@ -213,8 +215,10 @@ def look(unit: UnitOfWork, *, check_id: CheckId) -> Finding:
     check = unit.session.get(Check, check_id)
     if check is None or check.kind not in SEALED_CHECKS:
         raise Refused("This check is not there any more.", field="check_id")
-    said = json.loads(unit.unseal(SealedKind.CHECK, check.finding) or "{}")
-    return Finding(bool(said.get("passed", check.passed)), str(said.get("note", "")), dict(said.get("details", {})))
+    said = json.loads(unit.unseal(SealedKind.CHECK, check.finding))
+    if check.outcome is not None and unsalted(check.outcome) is not said["passed"]:
+        raise changed_outside()
+    return Finding(said["passed"], said["note"], said["details"], said.get("late_reason", ""))
 
 
 @action(
@@ -236,6 +240,7 @@ def enter_check(
     details: Mapping[str, str] | None = None,
     document_id: DocumentId | None = None,
     note: str = "",
+    late_reason: str = "",
 ) -> CheckId:
     """Enter a check of an open plan. It takes the place of an earlier one of its kind, which stays in the register.
 
@@ -253,10 +258,12 @@ def enter_check(
             family unity `family`: one of `models.rules.leaving.Together`.
         document_id: Of a travel document: which one of the resident; it gives number and last day.
         note: Anything worth knowing.
+        late_reason: Why it is entered later than it was held. Without it the check counts for no departure that took
+            place before it was entered, and is recorded on a later day.
 
     Raises:
-        Refused: The plan is not open, a date cannot be, something that must be stated is missing, or the role may not
-            enter what is sealed.
+        Refused: The plan is not open, a date cannot be, something that must be stated is missing, a risk was found on
+            a plan that requires no such check, or the role may not enter what is sealed.
     """
     row = _plan(unit, plan_id)
     if kind in SEALED_CHECKS:
@@ -267,7 +274,7 @@ def enter_check(
         stated["document_number"] = number
         valid_until = valid_until or expires_on
     facts = rules.CheckFacts(kind, held_on, passed, valid_until, None, who.strip())
-    return _enter(unit, row, facts, stated, note)
+    return _enter(unit, row, facts, stated, note, late_reason.strip())
 
 
 @action(
@@ -303,18 +310,19 @@ def withdraw_check(unit: UnitOfWork, *, check_id: CheckId, withdrawn_on: date | 
 
 
 @action("departures.depart", about="plan_id", of=Plan.stay_id, roles=DESK, told=N_("Entered the departure"))
-def depart(unit: UnitOfWork, *, plan_id: PlanId, moment: Moment | None = None) -> StayId:
+def depart(unit: UnitOfWork, *, plan_id: PlanId, moment: Moment | None = None, late_reason: str = "") -> StayId:
     """Record a departure that was planned: the stay ends, and with it the bed and an open absence.
 
     Args:
         unit: The transaction.
         plan_id: The plan.
-        moment: When; now if None.
+        moment: When; now if None. A day before today is judged by the checks as they stood at that moment.
+        late_reason: Why it is recorded on a later day; needed then.
 
     Raises:
         Refused: A required check is missing, expired or withdrawn; `reasons` names each. Nobody can skip one.
     """
-    return _depart(unit, [plan_id], moment or unit.moment)[0]
+    return _depart(unit, [plan_id], moment or unit.moment, late_reason.strip())[0]
 
 
 @action(
@@ -324,20 +332,23 @@ def depart(unit: UnitOfWork, *, plan_id: PlanId, moment: Moment | None = None) -
     roles=DESK,
     told=N_("Entered the departure of a group"),
 )
-def depart_group(unit: UnitOfWork, *, plan_ids: Sequence[PlanId], moment: Moment | None = None) -> tuple[StayId, ...]:
+def depart_group(
+    unit: UnitOfWork, *, plan_ids: Sequence[PlanId], moment: Moment | None = None, late_reason: str = ""
+) -> tuple[StayId, ...]:
     """Record several departures at one moment: all of them, or none.
 
     Args:
         unit: The transaction.
         plan_ids: The plans.
-        moment: When; now if None.
+        moment: As of `depart`.
+        late_reason: As of `depart`.
 
     Raises:
         Refused: One of them cannot be recorded; `reasons` names who and why, for each.
     """
     if not plan_ids:
         raise Refused("Choose who leaves.", field="plan_ids")
-    return _depart(unit, list(dict.fromkeys(plan_ids)), moment or unit.moment)
+    return _depart(unit, list(dict.fromkeys(plan_ids)), moment or unit.moment, late_reason.strip())
 
 
 @action("departures.record_escape", about="stay_id", roles=DESK, told=N_("Entered an escape"))
@@ -444,12 +455,15 @@ def undo(unit: UnitOfWork, *, stay_id: StayId, reason: str) -> bool:
     return stays.take_back(unit, stay_id, reason)
 
 
-def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment) -> tuple[StayId, ...]:
+def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_reason: str) -> tuple[StayId, ...]:
     """All plans are decided on before the first stay ends, so that a family is looked at while it is whole."""
     rows = [_plan(unit, plan_id) for plan_id in plan_ids]
     leavers = {row.stay_id for row in rows}
     stays.check_moment(unit, [stays.open_stay(unit, row.stay_id) for row in rows], moment)
-    loaded = {each.plan_id: each for each in plans.load(unit.connection, Plan.id.in_(plan_ids), travel_on=moment.on)}
+    is_late = moment.on < unit.today
+    if is_late and not late_reason:
+        raise Refused("Say why this departure is recorded on a later day.", field="late_reason")
+    loaded = {each.plan_id: each for each in plans.load(unit.snapshot(), Plan.id.in_(plan_ids), moment=moment)}
     reasons: list[Message] = []
     for row in rows:
         each = loaded[row.id]
@@ -467,34 +481,51 @@ def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment) -> tup
             destination=row.destination,
             country=row.destination_country,
             place=row.destination_place,
+            facts={rules.LATE_REASON: late_reason} if is_late else {},
         )
     stays.sign(unit, [row.stay_id for row in rows])
     return tuple(row.stay_id for row in rows)
 
 
-def _enter(unit: UnitOfWork, row: Plan, facts: rules.CheckFacts, details: Mapping[str, str], note: str) -> CheckId:
+def _enter(
+    unit: UnitOfWork, row: Plan, facts: rules.CheckFacts, details: Mapping[str, str], note: str, late_reason: str
+) -> CheckId:
     leaving.check_facts(facts, details, today=unit.today)
-    is_sealed = facts.kind in SEALED_CHECKS
-    finding = {"passed": facts.passed, "note": note.strip(), "details": dict(details)}
+    passed, is_sealed = bool(facts.passed), facts.kind in SEALED_CHECKS
+    if facts.kind is CheckKind.NON_REFOULEMENT and not passed:
+        _stop(unit, row, facts)
+    said = {"passed": passed, "note": note.strip(), "details": dict(details), "late_reason": late_reason}
     check = Check(
         plan_id=row.id,
         kind=facts.kind,
         held_on=facts.held_on,
-        # That a risk was found stops the plan, which everybody must see; what was found is nobody's but theirs.
-        passed=None if facts.kind is CheckKind.NON_REFOULEMENT else facts.passed,
+        passed=None if is_sealed else passed,
+        outcome=salted(passed) if is_sealed else None,
         valid_until=facts.valid_until,
         who=facts.who,
         details={} if is_sealed else dict(details),
         note="" if is_sealed else note.strip(),
-        finding=unit.seal(json.dumps(finding, ensure_ascii=False)) if is_sealed else None,
+        finding=unit.seal(json.dumps(said, ensure_ascii=False)) if is_sealed else None,
+        country=row.destination_country or "",
+        late_reason=None if not late_reason else "" if is_sealed else late_reason,
         entered_by=unit.person.id,
         entered_at=unit.now,
     )
     row.checks.append(check)
-    if rules.stops(row.kind, [facts]):
-        row.state = PlanState.STOPPED
     unit.session.flush()
     return check.id
+
+
+def _stop(unit: UnitOfWork, row: Plan, facts: rules.CheckFacts) -> None:
+    """A risk was found: nobody leaves on this plan."""
+    extra = plans.permitted(unit.connection)[row.stay.programme_id].extra.get(row.kind, ())
+    if not rules.stops(row.kind, [facts], extra=extra):
+        raise Refused(
+            "This plan requires no non-refoulement check, so that a risk cannot stop it. Legal staff can keep what was "
+            "found as a sealed note of the person.",
+            field="passed",
+        )
+    row.state = PlanState.STOPPED
 
 
 def _check_prospect(unit: UnitOfWork, stay_id: StayId, kind: DepartureKind, what_changed: str) -> None:
@@ -509,17 +540,17 @@ def _check_prospect(unit: UnitOfWork, stay_id: StayId, kind: DepartureKind, what
         )
 
 
-def _take_back(unit: UnitOfWork, row: Plan) -> tuple[CheckKind, ...]:
+def _held_elsewhere(row: Plan) -> tuple[CheckKind, ...]:
+    """The checks that are good so far, and must be held again where the plan leads to another country."""
     again = []
-    for kind in CheckKind:
+    for kind in leaving.OF_THE_DESTINATION:
         check = _current(row, kind)
         if (
-            kind in leaving.OF_THE_DESTINATION
-            and check is not None
+            check is not None
             and check.passed is not False
             and check.withdrawn_on is None
+            and not leaving.leads_elsewhere(kind, check.country, row.destination_country)
         ):
-            check.withdrawn_on = unit.today
             again.append(kind)
     return tuple(again)
 

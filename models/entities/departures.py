@@ -53,7 +53,10 @@ class Check(Base):
     kind: Mapped[CheckKind] = mapped_column(choice(CheckKind))
     held_on: Mapped[date]
     passed: Mapped[bool | None]
-    """None where it is sealed: of a non-refoulement check, whose finding stops the plan or does not."""
+    """None where it is sealed: the outcome then decides."""
+    outcome: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Whether a sealed check passed, see `models.store.sealing.salted`: it decides on the departure, and nobody is
+    shown it but with the finding. None of a check that an earlier Konak kept: it counts as not held."""
     valid_until: Mapped[date | None]
     """The last day on which it holds, where the check itself says so: the expiry of a document, a permit."""
     withdrawn_on: Mapped[date | None]
@@ -64,6 +67,10 @@ class Check(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     finding: Mapped[bytes | None] = mapped_column(LargeBinary)
     """What a non-refoulement check or a check of fitness to travel has found; sealed, see `models.store.sealing`."""
+    country: Mapped[str | None] = mapped_column(String(3))
+    """Where the plan led when it was held; empty where it named no country, None where that was not kept."""
+    late_reason: Mapped[str | None] = mapped_column(Text)
+    """Why it was entered later than it was held; None where that was not said, empty where it is in the finding."""
     entered_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
     entered_at: Mapped[datetime]
 

@@ -216,7 +216,7 @@ def plans(
         wanted.append(Plan.kind == kind)
     if within is not None:
         wanted.append(Plan.planned_on <= snapshot.today + timedelta(days=within))
-    rows = [_row(each, snapshot.today)[0] for each in load(snapshot.connection, *wanted)]
+    rows = [_row(each, snapshot.today)[0] for each in load(snapshot, *wanted)]
     sought = fold(text)
     found = [
         row
@@ -266,7 +266,7 @@ def ids(
 
 def rows(snapshot: Snapshot, *, ids: Sequence[PlanId]) -> tuple[PlanRow, ...]:
     """Some plans as a list shows them, in any order."""
-    return tuple(_row(each, snapshot.today)[0] for each in load(snapshot.connection, Plan.id.in_(ids)))
+    return tuple(_row(each, snapshot.today)[0] for each in load(snapshot, Plan.id.in_(ids)))
 
 
 def leaving_within(snapshot: Snapshot, days: int = 7) -> Leaving:
@@ -286,7 +286,7 @@ def plan(snapshot: Snapshot, *, plan_id: PlanId) -> PlanPage:
     Raises:
         Refused: It is not there.
     """
-    found = load(snapshot.connection, Plan.id == plan_id)
+    found = load(snapshot, Plan.id == plan_id)
     if not found:
         raise Refused("This plan is not there any more.", field="plan_id")
     return _page(found[0], snapshot.today)
@@ -326,7 +326,7 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
     if stay is None:
         raise Refused("This stay is not there any more.", field="stay_id")
     loaded = sorted(
-        load(snapshot.connection, Plan.stay_id == stay_id),
+        load(snapshot, Plan.stay_id == stay_id),
         key=lambda each: (each.state is PlanState.OPEN, each.state is PlanState.STOPPED, each.plan_id),
         reverse=True,
     )
@@ -371,12 +371,15 @@ def _over() -> ColumnElement[bool]:
 def _page(loaded: LoadedPlan, today: date) -> PlanPage:
     row, found = _row(loaded, today)
     by_kind: dict[CheckKind, Objection] = {}
-    for objection in found:
-        by_kind.setdefault(objection.check, objection)
+    for each in found:
+        by_kind.setdefault(each.check, each)
     steps = []
     for kind in loaded.facts.required:
+        objection = by_kind.get(kind)
         held = [check for check in loaded.checks if check.kind is kind]
-        steps.append(StepRow(kind, held[-1] if held else None, by_kind.get(kind), max(0, len(held) - 1)))
+        if objection is not None and objection.state is ObjectionState.MISSING:
+            held = []  # what there is says nothing that may be shown
+        steps.append(StepRow(kind, held[-1] if held else None, objection, max(0, len(held) - 1)))
     return PlanPage(
         row=row,
         note=loaded.note,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from models.rules.time import Moment
 from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.text import N_, Message, counted, message
@@ -57,10 +58,12 @@ class ObjectionState(StrEnum):
 
     MISSING = "missing"
     FAILED = "failed"
+    ELSEWHERE = "elsewhere"
     WITHDRAWN = "withdrawn"
     TOO_OLD = "too_old"
     NOT_VALID = "not_valid"
     AFTER_TRAVEL = "after_travel"
+    ENTERED_LATER = "entered_later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +74,33 @@ class CheckFacts:
         kind: What was checked.
         held_on: The local date of the check.
         passed: Whether it found what the rule asks for: a language understood, consent signed, a decision that is
-            enforceable, served, and no longer open to an appeal that suspends; no risk; fit to travel.
+            enforceable, served, and no longer open to an appeal that suspends; no risk; fit to travel. None where the
+            register does not say: such a check is as good as none.
         valid_until: The last day on which it holds, where the check itself says so; needed for a travel document.
         withdrawn_on: The day on which it was taken back, as consent and acceptance can be.
         who: Who held the check.
+        entered: When it was entered; None: in time.
+        is_explained: Whether it was said why it was entered later than it was held.
+        is_elsewhere: Whether it was held for another destination.
     """
 
     kind: CheckKind
     held_on: date
-    passed: bool
+    passed: bool | None
     valid_until: date | None = None
     withdrawn_on: date | None = None
     who: str = ""
+    entered: Moment | None = None
+    is_explained: bool = False
+    is_elsewhere: bool = False
+
+    def is_later(self, than: Moment) -> bool:
+        """Whether it was surely entered after a moment."""
+        return self.entered is not None and than.surely_before(self.entered)
+
+    def stood(self, at: Moment) -> bool:
+        """Whether it counts at a moment: it was held and entered by then, or entered later and said why."""
+        return self.held_on <= at.on and (self.is_explained or not self.is_later(at))
 
 
 class Objection(NamedTuple):
@@ -145,13 +163,26 @@ def required_checks(
     return tuple(check for check in CheckKind if check in wanted)
 
 
-def current_checks(checks: Iterable[CheckFacts]) -> dict[CheckKind, CheckFacts]:
+def current_checks(checks: Iterable[CheckFacts], *, at: Moment | None = None) -> dict[CheckKind, CheckFacts]:
     """The check of each kind that counts: the one recorded last, which supersedes those before it.
 
     Args:
         checks: All checks of a plan, in the order in which they were recorded.
+        at: The moment of a departure that is recorded on a later day: of what did not stand at that moment nothing
+            counts, unless there is nothing else, and what was entered since supersedes nothing that was held after it.
     """
-    return {check.kind: check for check in checks}
+    current: dict[CheckKind, CheckFacts] = {}
+    for check in checks:
+        before = current.get(check.kind)
+        if before is None or at is None or _supersedes(check, before, at):
+            current[check.kind] = check
+    return current
+
+
+def _supersedes(check: CheckFacts, before: CheckFacts, at: Moment) -> bool:
+    if not before.stood(at):
+        return True
+    return check.stood(at) and (not check.is_later(at) or check.held_on >= before.held_on)
 
 
 def objections(
@@ -159,6 +190,7 @@ def objections(
     checks: Sequence[CheckFacts],
     *,
     travel_on: date,
+    at: Moment | None = None,
     extra_required: Collection[CheckKind] = (),
     has_family: bool,
     has_children: bool,
@@ -171,30 +203,48 @@ def objections(
         kind: How the stay is to end.
         checks: All checks of the plan, in the order in which they were recorded.
         travel_on: The local date of travel.
+        at: The moment of a departure that is recorded on a later day, which is judged by the checks as they stood
+            then; None: they are judged as they stand.
         extra_required: What the programme requires beyond the table.
         has_family: Whether the person has family in the house.
         has_children: Whether there is a child among the leavers.
     """
-    current = current_checks(checks)
+    current = current_checks(checks, at=at)
     wanted = required_checks(kind, extra=extra_required, has_children=has_children)
-    found = (_objection(check, current.get(check), travel_on, has_family=has_family) for check in wanted)
+    found = (_objection(check, current.get(check), travel_on, at, has_family=has_family) for check in wanted)
     return tuple(objection for objection in found if objection is not None)
 
 
-def _objection(kind: CheckKind, check: CheckFacts | None, travel_on: date, *, has_family: bool) -> Objection | None:
+def missing(kind: CheckKind, *, has_family: bool) -> Objection:
+    """What stands against a departure where a required check is not there."""
+    text = _FAMILY_MISSING if kind is CheckKind.FAMILY_UNITY and has_family else _MISSING[kind]
+    return Objection(kind, ObjectionState.MISSING, Message(text))
+
+
+def _objection(
+    kind: CheckKind, check: CheckFacts | None, travel_on: date, at: Moment | None, *, has_family: bool
+) -> Objection | None:
     """What stands against one check: the gravest thing, if any."""
+    if check is None or check.passed is None:
+        return missing(kind, has_family=has_family)
     label = word(kind)
-    if check is None:
-        missing = _FAMILY_MISSING if kind is CheckKind.FAMILY_UNITY and has_family else _MISSING[kind]
-        return Objection(kind, ObjectionState.MISSING, Message(missing))
     if not check.passed:
         return Objection(kind, ObjectionState.FAILED, Message(_FAILED[kind]))
-    if check.withdrawn_on is not None:
+    if check.is_elsewhere:
+        text = message("{check}: held for another destination. Hold it again for this one.", check=label)
+        return Objection(kind, ObjectionState.ELSEWHERE, text)
+    if check.withdrawn_on is not None and (at is None or check.withdrawn_on <= at.on):
         text = message("{check}: withdrawn on {date}.", check=label, date=check.withdrawn_on)
         return Objection(kind, ObjectionState.WITHDRAWN, text)
     if check.held_on > travel_on:
         text = message("{check}: dated {date}, after the day of travel.", check=label, date=check.held_on)
         return Objection(kind, ObjectionState.AFTER_TRAVEL, text)
+    if at is not None and not check.stood(at):
+        text = message(
+            "{check}: entered after the departure. Enter it again with its own day, and say why it is late.",
+            check=label,
+        )
+        return Objection(kind, ObjectionState.ENTERED_LATER, text)
     return _outdated(check, travel_on)
 
 
@@ -245,31 +295,21 @@ def kind_objection(kind: DepartureKind, permitted: Collection[DepartureKind]) ->
     return None if kind in permitted else message("The agreement does not permit this kind of departure.")
 
 
-def stops(kind: DepartureKind, checks: Iterable[CheckFacts]) -> bool:
-    """Whether a plan stops, because its non-refoulement check, the one that counts, found a risk.
-
-    Somebody who is granted a stay travels nowhere: a risk is no reason against that.
+def stops(kind: DepartureKind, checks: Iterable[CheckFacts], *, extra: Collection[CheckKind] = ()) -> bool:
+    """Whether a plan stops, because the non-refoulement check that it requires, the one that counts, found a risk.
 
     Args:
         kind: How the stay is to end.
         checks: All checks of the plan, in the order in which they were recorded.
+        extra: What the programme requires beyond the table.
     """
     check = current_checks(checks).get(CheckKind.NON_REFOULEMENT)
-    return check is not None and not check.passed and CheckKind.NON_REFOULEMENT in REQUIRED.get(kind, ())
+    is_required = CheckKind.NON_REFOULEMENT in required_checks(kind, extra=extra, has_children=False)
+    return is_required and check is not None and check.passed is False
 
 
-def what_may_follow(stopped: DepartureKind, permitted: Collection[DepartureKind]) -> tuple[DepartureKind, ...]:
-    """The planned kinds that are left to somebody whose plan was stopped by a risk.
-
-    Where a return was stopped there is no prospect of return at all, neither of the own will nor by removal.
-
-    Args:
-        stopped: The kind of the plan that was stopped.
-        permitted: The kinds that the programme permits.
-    """
-    closed = RETURNS if stopped in RETURNS else (stopped,)
-    return tuple(kind for kind in PLANNED_KINDS if kind in permitted and kind not in closed)
-
+LATE_REASON = "late_reason"
+"""The name under which it stands with a departure why it was recorded on a later day."""
 
 FACT_LABELS: Mapping[str, str] = MappingProxyType(
     {

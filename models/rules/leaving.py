@@ -9,6 +9,7 @@ from models.errors import Refused
 from models.ids import CheckId, PlanId, StayId
 from models.rules import departures
 from models.rules.departures import RETURNS, CheckFacts, Objection, ObjectionState
+from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, Destination, PlanState
 from models.text import N_, Message
 
@@ -18,7 +19,7 @@ ON_THE_DAY = frozenset({CheckKind.PROPERTY_RETURNED})
 """Steps that may wait for the day of travel."""
 WITHDRAWABLE = frozenset({CheckKind.CONSENT, CheckKind.ACCEPTANCE})
 """What somebody gave, and can take back up to the departure."""
-OF_THE_DESTINATION = frozenset({CheckKind.CONSENT, CheckKind.NON_REFOULEMENT, CheckKind.ACCEPTANCE})
+OF_THE_DESTINATION = (CheckKind.CONSENT, CheckKind.NON_REFOULEMENT, CheckKind.ACCEPTANCE)
 """Checks that were held for one country, and say nothing of another."""
 
 
@@ -59,29 +60,30 @@ _BY_KIND: Mapping[DepartureKind, Destination] = {
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """A check as it was entered."""
+    """A check as it was entered.
+
+    Attributes:
+        passed: None where what it found is sealed.
+        late_reason: Why it was entered later than it was held; None where that was not said, empty where it is sealed.
+    """
 
     check_id: CheckId
     kind: CheckKind
     held_on: date
-    passed: bool
+    passed: bool | None
     valid_until: date | None
     withdrawn_on: date | None
     who: str
     details: Mapping[str, str]
     note: str
+    late_reason: str | None
     entered_by: str
     entered_at: datetime
 
     @property
     def is_sealed(self) -> bool:
-        """Whether what it found is sealed: note and details stand nowhere else."""
+        """Whether what it found is sealed: outcome, note and details stand nowhere else."""
         return self.kind in SEALED_CHECKS
-
-    @property
-    def facts(self) -> CheckFacts:
-        """What the rules look at."""
-        return CheckFacts(self.kind, self.held_on, self.passed, self.valid_until, self.withdrawn_on, self.who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class PlanFacts:
         is_child: Whether the person may be under eighteen on the day of travel.
         relatives: The family on the roll, without the person.
         together: What the check of family unity says that counts; None where it does not say.
+        at: The moment of a departure that is recorded on a later day, so that it is judged by what stood then; None:
+            by what stands.
     """
 
     kind: DepartureKind
@@ -126,6 +130,7 @@ class PlanFacts:
     is_child: bool = False
     relatives: Sequence[Relative] = field(default=())
     together: Together | None = None
+    at: Moment | None = None
 
     @property
     def has_children(self) -> bool:
@@ -142,7 +147,8 @@ def objections(facts: PlanFacts, *, leaving: Collection[StayId] | None = None) -
     """What stands against a departure.
 
     Beyond what each check says for itself, the check of family unity must be true: nobody leaves "together" with
-    family that stays behind, or "alone" with family in the house.
+    family that stays behind, or "alone" with family in the house. What a check of fitness found is sealed: one that
+    found somebody unfit is as good as none, and nobody is told of it (rules.md, Disclosure).
 
     Args:
         facts: The plan.
@@ -153,15 +159,23 @@ def objections(facts: PlanFacts, *, leaving: Collection[StayId] | None = None) -
         facts.kind,
         facts.checks,
         travel_on=facts.travel_on,
+        at=facts.at,
         extra_required=facts.extra,
         has_family=bool(facts.relatives),
         has_children=facts.has_children,
     )
+    found = tuple(departures.missing(each.check, has_family=False) if is_veiled(each) else each for each in found)
     wrong = {objection.check for objection in found}
     if CheckKind.FAMILY_UNITY in facts.required and CheckKind.FAMILY_UNITY not in wrong:
         found = (*found, *_untrue(facts, leaving))
     order = tuple(CheckKind)
     return tuple(sorted(found, key=lambda objection: order.index(objection.check)))
+
+
+def is_veiled(objection: Objection) -> bool:
+    """Whether an objection tells what is sealed. That a risk was found is told by the plan, which it stops."""
+    is_told = objection.check not in SEALED_CHECKS or objection.check is CheckKind.NON_REFOULEMENT
+    return objection.state is ObjectionState.FAILED and not is_told
 
 
 def refusals(facts: PlanFacts, *, leaving: Collection[StayId]) -> tuple[Message, ...]:
@@ -223,6 +237,17 @@ def companions(facts: PlanFacts) -> tuple[PlanId, ...]:
         for relative in facts.relatives
         if relative.plan_id is not None and relative.planned_on == facts.travel_on
     )
+
+
+def leads_elsewhere(kind: CheckKind, held_for: str | None, country: str | None) -> bool:
+    """Whether a check says nothing of where a plan leads.
+
+    Args:
+        kind: What was checked.
+        held_for: The country for which it was held; empty where the plan named none, None where that is not known.
+        country: Where the plan leads; None where it names no country.
+    """
+    return kind in OF_THE_DESTINATION and held_for is not None and held_for != (country or "")
 
 
 def destination_of(

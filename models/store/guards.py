@@ -193,8 +193,8 @@ TRIGGERS: dict[str, str] = {
     "guard_check_delete": _trigger("check_delete", "DELETE", "checks", "1", "check fixed"),
     "guard_check_update": _trigger(
         "check_update",
-        "UPDATE OF id, plan_id, kind, held_on, passed, valid_until, who, details, note, finding, "
-        "entered_by, entered_at",
+        "UPDATE OF id, plan_id, kind, held_on, passed, outcome, valid_until, who, details, note, finding, country, "
+        "late_reason, entered_by, entered_at",
         "checks",
         "1",
         "check fixed",

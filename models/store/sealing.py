@@ -4,6 +4,8 @@ A sealed text is a box (HPKE) in its column. There is no way to open one but `Un
 an action, and with it an entry of the trail.
 """
 
+from secrets import token_bytes
+
 from models.errors import Unavailable
 from models.store.ciphers import WrongKey, box, unbox
 
@@ -34,7 +36,25 @@ def unseal(sealed: bytes | None, private: bytes) -> str:
     try:
         return unbox(sealed, private, _CONTEXT).rstrip(b"\0").decode()
     except (WrongKey, ValueError) as error:
-        raise Unavailable(
-            "This sealed text was changed outside Konak and cannot be opened. Verify the trail on the page "
-            "Administration, and restore a backup."
-        ) from error
+        raise changed_outside() from error
+
+
+def changed_outside() -> Unavailable:
+    """What is said of a sealed text that is not what Konak has sealed."""
+    return Unavailable(
+        "This sealed text was changed outside Konak and cannot be opened. Verify the trail on the page "
+        "Administration, and restore a backup."
+    )
+
+
+def salted(outcome: bool) -> bytes:
+    """What a sealed finding comes down to, as it decides on a departure.
+
+    The trail tells of it by a hash, which gives nothing away since no two are alike.
+    """
+    return token_bytes(16) + bytes([outcome])
+
+
+def unsalted(outcome: bytes) -> bool:
+    """What `salted` was given."""
+    return bool(outcome[-1])

@@ -58,7 +58,9 @@ def check(register: Register, plan_id: PlanId, kind: CheckKind, **more: Any) -> 
     return register.perform(departures.enter_check, plan_id=plan_id, kind=kind, **(values | more)).value
 
 
-def check_all(register: Register, plan_id: PlanId, kinds: Collection[CheckKind] = tuple(CheckKind)) -> None:
+def check_all(
+    register: Register, plan_id: PlanId, kinds: Collection[CheckKind] = tuple(CheckKind), **more: Any
+) -> None:
     """Good checks of all kinds."""
     for kind in kinds:
-        check(register, plan_id, kind)
+        check(register, plan_id, kind, **more)

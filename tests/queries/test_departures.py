@@ -56,7 +56,7 @@ def test_property_that_is_handed_over_on_the_day_blocks_nothing_before_it(
 
 def test_a_step_that_failed_blocks_however_far_the_day_is(register: Register, programme: ProgrammeId) -> None:
     plan_id = _plan(register, programme, "K-0001", 60, CheckKind.NON_REFOULEMENT, CheckKind.FIT_TO_TRAVEL)
-    leavers.check(register, plan_id, CheckKind.FIT_TO_TRAVEL, passed=False)
+    leavers.check(register, plan_id, CheckKind.CONSENT, passed=False)
     assert _standing(register, plan_id) is Standing.BLOCKED
 
 

@@ -1,8 +1,11 @@
 """Departures: the table of required checks, and what stands against leaving."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.rules.departures import (
     FACT_LABELS,
@@ -18,8 +21,9 @@ from models.rules.departures import (
     required_details,
     required_facts,
     stops,
-    what_may_follow,
 )
+from models.rules.leaving import closed_by_risk
+from models.rules.time import Moment
 from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, CheckKind, DepartureKind
 from models.text import translator
 
@@ -174,16 +178,16 @@ def test_a_plan_whose_check_finds_a_risk_stops_and_leaves_what_leads_elsewhere()
     checks = [held(CheckKind.NON_REFOULEMENT, passed=False)]
     assert stops(DepartureKind.REMOVAL, checks)
     assert not stops(DepartureKind.STAY_GRANTED, checks)
+    assert stops(DepartureKind.STAY_GRANTED, checks, extra=[CheckKind.NON_REFOULEMENT])
     assert not stops(DepartureKind.REMOVAL, [held(CheckKind.NON_REFOULEMENT)])
     assert not stops(DepartureKind.REMOVAL, [])
-    assert what_may_follow(DepartureKind.VOLUNTARY_RETURN, PLANNED_KINDS) == (
+    closed = closed_by_risk([DepartureKind.VOLUNTARY_RETURN])
+    assert [kind for kind in PLANNED_KINDS if kind not in closed] == [
         DepartureKind.ONWARD_RESETTLEMENT,
         DepartureKind.BACK_TO_PARTNER,
         DepartureKind.TRANSFER_OF_CUSTODY,
         DepartureKind.STAY_GRANTED,
-    )
-    permitted = (DepartureKind.REMOVAL, DepartureKind.BACK_TO_PARTNER)
-    assert what_may_follow(DepartureKind.BACK_TO_PARTNER, permitted) == (DepartureKind.REMOVAL,)
+    ]
 
 
 def test_a_programme_may_require_more_but_never_less() -> None:
@@ -234,4 +238,71 @@ def test_everything_that_must_be_stated_has_a_label() -> None:
     assert names == set(FACT_LABELS)
     assert [translator("en").render(each) for each in missing_facts(required_details(CheckKind.COUNSELLING), {})] == [
         "Fill in: Language."
+    ]
+
+
+# -- a departure that is recorded on a later day -----------------------------------------------------------------------
+
+LEFT = Moment(TRAVEL)
+DAYS = st.integers(-12, 12)
+"""Days from the day of travel; the check of fitness holds for seven."""
+
+
+@st.composite
+def fitness(draw: st.DrawFn) -> list[CheckFacts]:
+    """Checks of fitness to travel in the order in which they were entered, none before it was held."""
+    checks = []
+    for entered in sorted(draw(st.lists(DAYS, max_size=5))):
+        held_on = TRAVEL + timedelta(days=min(draw(DAYS), entered))
+        checks.append(
+            CheckFacts(
+                CheckKind.FIT_TO_TRAVEL,
+                held_on,
+                draw(st.sampled_from([True, True, False])),
+                entered=Moment(TRAVEL + timedelta(days=entered)),
+                is_explained=draw(st.booleans()),
+            )
+        )
+    return checks
+
+
+def late(checks: list[CheckFacts], at: Moment = LEFT) -> bool:
+    """Whether these checks of fitness let somebody have left at a moment of a day that is over."""
+    kind = DepartureKind.REMOVAL
+    others = [each for each in all_held(kind) if each.kind is not CheckKind.FIT_TO_TRAVEL]
+    return not objections(kind, [*others, *checks], travel_on=at.on, at=at, has_family=False, has_children=True)
+
+
+@given(fitness())
+def test_what_was_entered_since_without_a_reason_or_held_since_changes_nothing(checks: list[CheckFacts]) -> None:
+    assert late(checks) == late([each for each in checks if each.stood(LEFT)])
+
+
+@given(fitness())
+def test_what_was_entered_by_then_counts_as_it_would_have_on_the_day(checks: list[CheckFacts]) -> None:
+    by_then = [each for each in checks if each.entered is not None and each.entered.on <= TRAVEL]
+    kind = DepartureKind.REMOVAL
+    others = [each for each in all_held(kind) if each.kind is not CheckKind.FIT_TO_TRAVEL]
+    on_the_day = objections(kind, [*others, *by_then], travel_on=TRAVEL, has_family=False, has_children=True)
+    assert late(by_then) == (not on_the_day)
+
+
+@given(fitness())
+def test_the_latest_that_was_held_by_then_decides(checks: list[CheckFacts]) -> None:
+    stood = [each for each in checks if each.stood(LEFT)]
+    in_time = [each for each in stood if not each.is_later(LEFT)]
+    since = [each for each in stood if each.is_later(LEFT)]
+    counts = in_time[-1] if in_time else None
+    for each in since:
+        counts = each if counts is None or each.held_on >= counts.held_on else counts
+    assert late(checks) == (counts is not None and bool(counts.passed) and (TRAVEL - counts.held_on).days <= 7)
+
+
+def test_two_moments_of_one_day_are_told_apart_by_their_times() -> None:
+    noon, one = (datetime(2026, 11, 24, hour, tzinfo=UTC) for hour in (12, 13))
+    check = replace(held(CheckKind.FIT_TO_TRAVEL), entered=Moment(TRAVEL, one))
+    assert [late([check], at) for at in (Moment(TRAVEL, noon), Moment(TRAVEL, one), LEFT)] == [
+        False,
+        True,
+        True,
     ]

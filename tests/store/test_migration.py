@@ -13,20 +13,23 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import IntegrityError
 
-from models.actions import stays
+from models.actions import departures, stays
 from models.clock import FixedClock
 from models.entities import Base
 from models.errors import Refused, Unavailable
 from models.ids import ProgrammeId
+from models.queries import departures as queries
 from models.queries import trail
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
+from models.rules.vocabulary import SEALED_CHECKS
 from models.store import engine, guards, migration, search
 from models.store import trail as chain
 from models.store.keys import Keys
 from models.store.opening import create_register, open_register
 from models.store.register import Register
 from tests import builders
+from tests.actions import leavers
 from tests.conftest import NOON, PASSPHRASE, QUICK
 
 SCRIPTS = Path(migration.__file__).parent / "migrations"
@@ -190,6 +193,27 @@ def test_migrations_know_nothing_of_the_program_of_today() -> None:
     for script in (SCRIPTS / "versions").glob("*.py"):
         names = {name.partition(".")[0] for name in _imported(script)}
         assert names <= {"alembic", "sqlalchemy", "json", "datetime", "hashlib"}, script.name
+
+
+def test_of_departures_before_the_register_kept_what_decides_nothing_is_guessed(register: Register) -> None:
+    programme = leavers.programme(register)
+    stays = [leavers.stay(register, programme, number) for number in ("K-0001", "K-0002")]
+    plans = [leavers.plan(register, each) for each in stays]
+    for plan_id in plans:
+        leavers.check_all(register, plan_id)
+    register.perform(departures.depart, plan_id=plans[0])
+    key, database = _key(register), register.folder / "register.db"
+    register.close()
+    migration.downgrade(database, key, "0003")
+    migration.upgrade(database, key)
+    with open_register(register.folder, passphrase=PASSPHRASE, clock=register.clock) as again:
+        with pytest.raises(Refused) as refused:
+            again.perform(departures.depart, plan_id=plans[1])
+        assert len(refused.value.reasons) == len(SEALED_CHECKS)
+        with pytest.raises(Refused, match="earlier Konak"):
+            again.perform(departures.undo, stay_id=stays[0], reason="a mistake")
+        with again.read() as snapshot:
+            assert not queries.of_stay(snapshot, stay_id=stays[0]).may_undo
 
 
 def test_a_migration_that_loses_rows_is_undone_whole(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,11 +4,13 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, UniqueConstraint
+from sqlalchemy.orm import Session
 
 from desktop.demo.build import PASSPHRASE as DEMONSTRATION
 from models.actions import absences, people, residents, rooms, stays
@@ -26,6 +28,7 @@ from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Role
 from models.store import engine as engines
 from models.store.declaring import action
+from models.store import trail
 from models.store.keys import Keys
 from models.store.opening import open_register
 from models.store.register import Register
@@ -313,3 +316,22 @@ def test_what_came_in_with_a_file_is_corrected_column_by_column_and_taken_away(
 def test_what_reads_the_same_but_is_stored_otherwise_is_found(past_konak: Connection, statement: str) -> None:
     """The database compares what is stored: a date in another form is on another day for it."""
     assert _tampered(past_konak, statement).problem is not None
+
+
+def test_a_column_of_a_later_konak_is_empty_in_the_rows_of_an_earlier_one(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        told = trail.changes_of
+
+        def without(session: Session) -> Iterator[trail.Change]:
+            for each in told(session):
+                yield replace(each, after={name: value for name, value in each.after.items() if name != "sex"})
+
+        earlier.setattr(trail, "changes_of", without)
+        builders.resident(register)
+    assert register.verified().problem is None
+    with register.write() as unit:
+        unit.tell("people.unlocked", "", {})
+        unit.connection.exec_driver_sql("UPDATE residents SET sex = 'F'")
+    assert register.verified().problem is not None

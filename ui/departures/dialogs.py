@@ -22,6 +22,7 @@ from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.pick import CountryField
+from ui.kit.reading import Unreadable
 from ui.language import _, isolated, plural, say, tr
 
 RESULTS: Mapping[CheckKind, tuple[str, str]] = {
@@ -126,6 +127,12 @@ def cancel_dialog(owner: QWidget, page: PlanPage) -> None:
 def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDepartures) -> None:
     """Enter a check; one that is there already stays in the register and counts no more."""
     stated = _stated(kind, stay)
+    late = LongTextField(
+        "late_reason",
+        _("Why it is entered late"),
+        lines=2,
+        hint=_("Needed where the person has left already: without it the check does not count for that departure."),
+    )
     dialog = FormDialog(
         owner,
         say(word(kind)),
@@ -134,6 +141,7 @@ def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDep
             *stated,
             _date("held_on", _("Day"), value=session.today(), required=True),
             TextField("who", _(_WHO[kind]), required=True, wide=False),
+            late,
             LongTextField("note", _("Note"), lines=2, hint=_sealed(kind)),
         ],
         actions.enter_check,
@@ -154,6 +162,7 @@ def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDep
                 field.setVisible(result.read() is not False)
 
         result.edited.connect(ask)
+    _only_for_earlier(late, dialog.form["held_on"], lambda day: day)
     dialog.open()
 
 
@@ -183,7 +192,7 @@ def depart_dialog(owner: QWidget, page: PlanPage, *, undo: Callable[[StayId], No
     FormDialog(
         owner,
         _("Record the departure of {name}", name=isolated(row.name)),
-        [_now(_("Left"))],
+        _when_left(),
         actions.depart_group if together else actions.depart,
         values={"plan_ids": (row.id, *page.companions)} if together else {"plan_id": row.id},
         submit=_("Record departure"),
@@ -198,7 +207,7 @@ def group_dialog(owner: QWidget, plan_ids: Sequence[PlanId], names: Sequence[str
     FormDialog(
         owner,
         plural("Record {n} departure", "Record {n} departures", len(plan_ids)),
-        [_now(_("Left"))],
+        _when_left(),
         actions.depart_group,
         values={"plan_ids": tuple(plan_ids)},
         submit=plural("Record {n} departure", "Record {n} departures", len(plan_ids)),
@@ -374,6 +383,34 @@ def _changed(again: Sequence[CheckKind]) -> str:
     if not again:
         return _("The plan is changed.")
     return _("The plan is changed. To be held again: {checks}.", checks=", ".join(say(word(kind)) for kind in again))
+
+
+def _when_left() -> list[Field[Any]]:
+    """The moment of a departure; of a day that is over also why it is recorded only now."""
+    left = _now(_("Left"))
+    late = LongTextField(
+        "late_reason",
+        _("Why it is recorded on a later day"),
+        required=True,
+        lines=2,
+        hint=_("The checks count as they stood when the person left."),
+    )
+    _only_for_earlier(late, left, lambda moment: moment.on)
+    return [left, late]
+
+
+def _only_for_earlier(late: Field[str], when: Field[Any], day_of: Callable[[Any], date]) -> None:
+    """Ask why something is late only where its day is over."""
+
+    def ask() -> None:
+        try:
+            value = when.read()
+        except Unreadable:  # it is being typed
+            return
+        late.setVisible(value is not None and day_of(value) < session.today())
+
+    when.edited.connect(ask)
+    late.setVisible(False)
 
 
 def _date(name: str, label: str, *, value: date | None = None, required: bool = False) -> Field[Any]:

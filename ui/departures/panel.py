@@ -151,20 +151,23 @@ class DeparturePanel(QWidget):
             kind="primary",
             needs=departures.depart,
         )
-        self.depart.setEnabled(page.may_depart)
+        # Whether somebody has left on a day that is over is judged by what stood then, which the form asks for.
+        may_record = page.may_depart or page.row.days < 0
+        self.depart.setEnabled(may_record)
         self.depart.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        card.body.addWidget(self.depart)
         if not page.may_depart:
             why = plural(
                 "It can be recorded when {n} more step is done.",
                 "It can be recorded when {n} more steps are done.",
                 page.row.steps - page.row.done,
             )
-            self.depart.setToolTip(why)
-            self.depart.setAccessibleDescription(why)
-            card.body.addWidget(self.depart)
+            if may_record:
+                why = _("The day is over. If the person left then, the checks count as they stood at that time.")
+            else:
+                self.depart.setToolTip(why)
+                self.depart.setAccessibleDescription(why)
             card.body.addWidget(Text(why, "note", wrap=True))
-        else:
-            card.body.addWidget(self.depart)
         card.body.addWidget(Text(_("A supervisor can move the date. Nobody can skip a check."), "note", wrap=True))
         return card
 

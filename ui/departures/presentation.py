@@ -5,7 +5,7 @@ from datetime import date
 
 from models.actions.departures import Finding
 from models.queries.departures import PlanRow, StayDepartures, StepRow
-from models.rules.departures import FACT_LABELS, MOST_DAYS_BEFORE, ObjectionState
+from models.rules.departures import FACT_LABELS, LATE_REASON, MOST_DAYS_BEFORE, ObjectionState
 from models.rules.leaving import CheckRow, Relative, Standing, Together
 from models.rules.time import Moment
 from models.rules.vocabulary import CheckKind, Destination
@@ -102,7 +102,7 @@ def step_line(step: StepRow, relatives: Sequence[Relative]) -> str:
     if check is None:
         return _missing(step.kind)
     if objection is None:
-        return _good(check, relatives)
+        return _good(check, relatives) + _late(check)
     match objection.state:
         case ObjectionState.TOO_OLD:
             return plural(
@@ -135,6 +135,16 @@ def _missing(kind: CheckKind) -> str:
             return _("Still to do")
 
 
+def _late(check: CheckRow) -> str:
+    """That a check was entered later than it was held, where that was said."""
+    if check.late_reason is None:
+        return ""
+    day = tr().day(check.entered_at.astimezone(session.zone()).date())
+    if not check.late_reason:
+        return "; " + _("entered later, on {day}; the reason is sealed", day=day)
+    return "; " + _("entered later, on {day}: {reason}", day=day, reason=isolated(check.late_reason))
+
+
 def _good(check: CheckRow, relatives: Sequence[Relative]) -> str:
     day, who, details = tr().day(check.held_on), isolated(check.who), check.details
     match check.kind:
@@ -162,6 +172,8 @@ def finding_text(found: Finding) -> str:
     """What a sealed check has found, as whoever may read it sees it."""
     result = _("Passed") if found.passed else _("Not passed")
     details = [f"{_(FACT_LABELS.get(name, name))}: {value}" for name, value in found.details.items()]
+    if found.late_reason:
+        details.append(_("Entered late: {reason}", reason=found.late_reason))
     return "\n".join(part for part in (result, *details, found.note) if part)
 
 
@@ -183,10 +195,13 @@ def _family(how: str, relatives: Sequence[Relative]) -> str:
             return ""
 
 
+_OTHER_FACTS = {"note": N_("Note"), LATE_REASON: N_("Recorded on a later day, because")}
+
+
 def facts(stay: StayDepartures) -> list[tuple[str, str]]:
     """What an end without a plan states, each with its name."""
     found = []
     for name, value in stay.facts.items():
-        label = _(FACT_LABELS[name]) if name in FACT_LABELS else _("Note")
+        label = _(_OTHER_FACTS.get(name) or FACT_LABELS[name])
         found.append((label, tr().date(date.fromisoformat(value)) if name == "order_date" else value))
     return found

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.actions import departures as actions
+from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.residents import Family
 from models.ids import FamilyId, PlanId, ProgrammeId, StayId
 from models.queries import departures as queries
+from models.rules.time import Moment
 from models.rules.vocabulary import CheckKind, DepartureKind, DocumentKind, PlanState
 from models.store.register import Register
 from tests import builders
@@ -135,6 +137,63 @@ def test_a_blocked_plan_becomes_a_departure_step_by_step(
     assert found.current.state is PlanState.DEPARTED
     assert "Kabul, Afghanistan" in _texts(panel)
     picture(window, "departure-recorded")
+
+
+def test_a_departure_of_an_earlier_day_is_recorded_with_the_reasons_that_the_forms_ask_for(
+    qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
+) -> None:
+    left = TODAY - timedelta(days=3)
+    plan_id = leavers.plan(register, stay, planned_on=left)
+    leavers.check_all(register, plan_id, held_on=left, late_reason="the desk was closed")
+    leavers.check(register, plan_id, CheckKind.CONSENT, passed=False)
+    window = show(qtbot, register, "departures", DeparturesPage, plan_id=plan_id)
+    panel = _panel(window)
+    assert any("entered later, on 21 Nov: " in text and "the desk was closed" in text for text in _texts(panel))
+    dialog = _follow(qtbot, panel, "Consent")
+    assert dialog.form["late_reason"].isHidden()
+    _fill(dialog, passed=True, who="A. Berisha", held_on=left)
+    assert not dialog.form["late_reason"].isHidden()
+    _fill(dialog, late_reason="the desk was closed")
+    picture(dialog, "departure-check-late")
+    _send(qtbot, dialog)
+    assert panel.depart is not None
+    panel.depart.click()
+    dialog = _dialog(qtbot)
+    assert dialog.form["late_reason"].isHidden()
+    _fill(dialog, moment=Moment(left))
+    _send(qtbot, dialog)
+    assert dialog.isVisible()
+    _fill(dialog, late_reason="the desk was closed until today")
+    picture(dialog, "departure-dialog-late")
+    _send(qtbot, dialog)
+    with register.read() as snapshot:
+        assert queries.of_stay(snapshot, stay_id=stay).ended == Moment(left)
+    assert "the desk was closed until today" in _texts(_panel(window))
+    picture(window, "departure-recorded-late")
+
+
+def test_who_left_before_the_consent_was_withdrawn_is_recorded_in_the_window(
+    qtbot: QtBot, register: Register, clock: FixedClock, stay: StayId
+) -> None:
+    left = TODAY - timedelta(days=3)
+    clock.instant -= timedelta(days=3)
+    plan_id = leavers.plan(register, stay, planned_on=left)
+    leavers.check_all(register, plan_id, held_on=left)
+    consent = leavers.check(register, plan_id, CheckKind.CONSENT, held_on=left)
+    clock.instant += timedelta(days=3)
+    register.perform(actions.withdraw_check, check_id=consent)
+    window = show(qtbot, register, "departures", DeparturesPage, plan_id=plan_id)
+    panel = _panel(window)
+    assert any(text.startswith("The day is over.") for text in _texts(panel))
+    assert panel.depart is not None
+    panel.depart.click()
+    dialog = _dialog(qtbot)
+    _send(qtbot, dialog)
+    assert "withdrawn on 21 Nov 2026" in dialog.form.refusal.label.text()
+    _fill(dialog, moment=Moment(left), late_reason="the desk was closed")
+    _send(qtbot, dialog)
+    with register.read() as snapshot:
+        assert queries.of_stay(snapshot, stay_id=stay).ended == Moment(left)
 
 
 def test_a_good_check_asks_for_what_it_must_state_and_a_bad_one_does_not(

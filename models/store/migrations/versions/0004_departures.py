@@ -1,4 +1,4 @@
-"""Departures: what ended with a stay, so that it can be undone."""
+"""Departures: what decides on a check whose finding is sealed, and what ended with a stay, so that it can be undone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,9 +6,13 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
+_COLUMNS = (("outcome", sa.LargeBinary()), ("country", sa.String(length=3)), ("late_reason", sa.Text()))
+
 
 def upgrade() -> None:
     """Add what is kept from now on; of what was entered before nobody knows it."""
+    for name, kind in _COLUMNS:
+        op.add_column("checks", sa.Column(name, kind, nullable=True))
     op.create_table(
         "endings",
         sa.Column("stay_id", sa.Integer(), nullable=False),
@@ -27,3 +31,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Forget it."""
     op.drop_table("endings")
+    for name, _ in reversed(_COLUMNS):
+        op.drop_column("checks", name)

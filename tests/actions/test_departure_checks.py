@@ -1,0 +1,403 @@
+"""Nobody leaves on a failed check, by whatever way it is tried: added checks, stopped plans, days long past."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from models.actions import departures, people, programmes
+from models.clock import FixedClock
+from models.entities.departures import Check, Plan
+from models.entities.residents import Family
+from models.entities.trail import TrailEntry
+from models.errors import Refused, Unavailable
+from models.ids import CheckId, FamilyId, PlanId, ProgrammeId, StayId
+from models.queries import departures as queries
+from models.rules import departures as rules
+from models.rules.departures import LATE_REASON
+from models.rules.leaving import Standing
+from models.rules.programmes import DepartureFacts
+from models.rules.time import Moment
+from models.rules.vocabulary import PLANNED_KINDS, SEALED_CHECKS, CheckKind, DepartureKind, PlanState, Role
+from models.store.opening import open_register
+from models.store.recovery import words
+from models.store.register import Register
+from models.store.sealing import salted
+from models.store.unit_of_work import UnitOfWork, action
+from tests import builders
+from tests.actions import leavers
+from tests.actions.leavers import TODAY
+from tests.conftest import SHEET
+
+ADDED = [(kind, check) for kind in PLANNED_KINDS for check in CheckKind if check not in rules.REQUIRED[kind]]
+LEFT = Moment(date(2026, 11, 10))
+"""Eleven days before the checks are entered."""
+LATE = "entered after the holidays"
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    return leavers.programme(register)
+
+
+@pytest.fixture
+def stay(register: Register, programme: ProgrammeId) -> StayId:
+    return leavers.stay(register, programme)
+
+
+def _state(register: Register, plan_id: PlanId) -> PlanState:
+    with register.read() as snapshot:
+        return queries.plan(snapshot, plan_id=plan_id).state
+
+
+def _departed(register: Register, plan_id: PlanId, moment: Moment | None = None, late_reason: str = LATE) -> list[str]:
+    """The reasons why a departure is refused; none where it is recorded."""
+    try:
+        register.perform(departures.depart, plan_id=plan_id, moment=moment, late_reason=late_reason)
+    except Refused as refused:
+        return [reason.text for reason in refused.reasons] or [refused.message.text]
+    return []
+
+
+def _sql(register: Register, statement: str) -> list[tuple[object, ...]]:
+    with register.read() as snapshot:
+        return [tuple(row) for row in snapshot.connection.execute(text(statement))]
+
+
+# -- what the programme adds -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "added"), ADDED)
+def test_a_check_that_the_programme_adds_counts_like_those_of_the_table(
+    register: Register, kind: DepartureKind, added: CheckKind
+) -> None:
+    programme = leavers.programme(register, "US-2025", **{kind.value: [added.value]})
+    plan_id = leavers.plan(register, leavers.stay(register, programme), kind)
+    leavers.check_all(register, plan_id, rules.REQUIRED[kind])
+    assert len(_departed(register, plan_id)) == 1
+    leavers.check(register, plan_id, added, passed=False, note="it did not pass")
+    assert len(_departed(register, plan_id)) == 1
+    is_risk = added is CheckKind.NON_REFOULEMENT
+    assert _state(register, plan_id) is (PlanState.STOPPED if is_risk else PlanState.OPEN)
+    if not is_risk:
+        leavers.check(register, plan_id, added)
+        assert _departed(register, plan_id) == []
+
+
+@pytest.mark.parametrize("adds", [False, True])
+@pytest.mark.parametrize("kind", PLANNED_KINDS)
+def test_a_risk_that_is_found_stops_the_plan_or_cannot_be_entered_on_it(
+    register: Register, kind: DepartureKind, adds: bool
+) -> None:
+    added = [CheckKind.NON_REFOULEMENT.value] if adds else []
+    programme = leavers.programme(register, "US-2025", **{kind.value: added})
+    plan_id = leavers.plan(register, leavers.stay(register, programme), kind)
+    leavers.check_all(register, plan_id)
+    if adds or CheckKind.NON_REFOULEMENT in rules.REQUIRED[kind]:
+        register.perform(departures.stop, plan_id=plan_id, who="L. Krasniqi", note="threats")
+        assert _state(register, plan_id) is PlanState.STOPPED
+        assert _departed(register, plan_id) != []
+        return
+    with pytest.raises(Refused):
+        register.perform(departures.stop, plan_id=plan_id, who="L. Krasniqi", note="threats")
+    with pytest.raises(Refused):
+        leavers.check(register, plan_id, CheckKind.NON_REFOULEMENT, passed=False)
+    assert _departed(register, plan_id) == []
+
+
+def test_what_the_programme_asks_for_since_the_plan_was_made_is_asked_for(
+    register: Register, programme: ProgrammeId, stay: StayId
+) -> None:
+    kind = DepartureKind.STAY_GRANTED
+    plan_id = leavers.plan(register, stay, kind)
+    leavers.check_all(register, plan_id, rules.REQUIRED[kind])
+    register.perform(
+        programmes.set_departures,
+        programme_id=programme,
+        version=1,
+        departures=[DepartureFacts(kind, (CheckKind.NON_REFOULEMENT,))],
+    )
+    assert len(_departed(register, plan_id)) == 1
+    register.perform(departures.stop, plan_id=plan_id, who="L. Krasniqi", note="threats")
+    assert _state(register, plan_id) is PlanState.STOPPED
+
+
+# -- what is sealed ----------------------------------------------------------------------------------------------------
+
+
+@action()
+def _open_again(unit: UnitOfWork, *, plan_id: PlanId) -> None:
+    """What no action of Konak does."""
+    unit.session.get_one(Plan, plan_id).state = PlanState.OPEN
+
+
+@action()
+def _say_that_it_passed(unit: UnitOfWork, *, plan_id: PlanId) -> CheckId:
+    """A finding of a risk, beside an outcome that says otherwise."""
+    said = json.dumps({"passed": False, "note": "threats", "details": {}})
+    row = Check(
+        plan_id=plan_id,
+        kind=CheckKind.NON_REFOULEMENT,
+        held_on=TODAY,
+        outcome=salted(True),
+        who="L. Krasniqi",
+        details={},
+        finding=unit.seal(said),
+        entered_by=unit.person.id,
+        entered_at=unit.now,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row.id
+
+
+def test_whether_a_check_passed_is_not_read_from_the_state_of_its_plan(register: Register, stay: StayId) -> None:
+    plan_id = leavers.plan(register, stay)
+    leavers.check_all(register, plan_id)
+    leavers.check(register, plan_id, CheckKind.NON_REFOULEMENT, passed=False)
+    register.perform(_open_again, plan_id=plan_id)
+    assert _departed(register, plan_id) == ["The non-refoulement check found a risk. This departure is stopped."]
+
+
+def test_a_check_of_which_the_register_does_not_say_whether_it_passed_counts_as_none(
+    register: Register, stay: StayId
+) -> None:
+    plan_id = leavers.plan(register, stay)
+    leavers.check_all(register, plan_id)
+    row = Check(
+        plan_id=plan_id,
+        kind=CheckKind.NON_REFOULEMENT,
+        held_on=TODAY,
+        who="L. Krasniqi",
+        details={},
+        finding=b"sealed by an earlier Konak",
+        entered_by=register.person.id,
+        entered_at=register.clock.now(),
+    )
+    register.perform(builders.put, row=row)
+    assert _departed(register, plan_id) == [
+        "The non-refoulement check is missing. It must be dated within 30 days of travel."
+    ]
+
+
+@pytest.mark.parametrize("kind", SEALED_CHECKS)
+def test_what_a_sealed_check_found_is_told_by_no_row_and_no_entry(register: Register, kind: CheckKind) -> None:
+    programme = leavers.programme(register)
+    said = []
+    for number, passed in (("K-0001", True), ("K-0002", False)):
+        plan_id = leavers.plan(register, leavers.stay(register, programme, number))
+        leavers.check(register, plan_id, kind, passed=passed, note="said in confidence")
+        with register.read() as snapshot:
+            (row,) = queries.plan(snapshot, plan_id=plan_id).checks
+            entry = json.loads(
+                snapshot.connection.execute(
+                    select(TrailEntry.content).order_by(TrailEntry.number.desc()).limit(1)
+                ).scalar_one()
+            )
+            (stored,) = snapshot.connection.execute(Check.__table__.select().where(Check.plan_id == plan_id))
+        (told,) = [change["after"] for change in entry["changed"] if change["table"] == "checks"]
+        assert told.pop("outcome") != told.pop("finding")
+        assert "confidence" not in json.dumps(entry)
+        assert (row.passed, row.note, row.details, stored.passed, stored.note) == (None, "", {}, None, "")
+        said.append({name: value for name, value in told.items() if name not in ("id", "plan_id")})
+    assert said[0] == said[1]
+
+
+def test_a_check_that_found_somebody_unfit_shows_like_one_that_is_missing(
+    register: Register, programme: ProgrammeId
+) -> None:
+    shown = []
+    for number, fit in (("K-0001", None), ("K-0002", False)):
+        plan_id = leavers.plan(
+            register, leavers.stay(register, programme, number), planned_on=TODAY + timedelta(days=20)
+        )
+        leavers.check_all(register, plan_id, set(CheckKind) - {CheckKind.FIT_TO_TRAVEL}, held_on=TODAY)
+        if fit is not None:
+            leavers.check(register, plan_id, CheckKind.FIT_TO_TRAVEL, passed=fit)
+        with register.read() as snapshot:
+            page = queries.plan(snapshot, plan_id=plan_id)
+        steps = [(step.kind, step.check is None, step.objection, step.earlier) for step in page.steps]
+        shown.append((page.row.standing, page.row.reasons, page.row.done, steps, _departed(register, plan_id)))
+    assert shown[0] == shown[1]
+    assert shown[0][0] is Standing.PLANNED
+
+
+def test_a_finding_that_is_not_what_decided_is_not_shown_as_if_it_were(register: Register, stay: StayId) -> None:
+    check_id = register.perform(_say_that_it_passed, plan_id=leavers.plan(register, stay)).value
+    register.perform(people.add, name="Sup", role=Role.SUPERVISOR, passphrase="the other one", words=words(SHEET))
+    register.close()
+    with (
+        open_register(register.folder, passphrase="the other one", person="Sup", clock=register.clock) as opened,
+        pytest.raises(Unavailable, match="changed outside"),
+    ):
+        opened.perform(departures.look, check_id=check_id)
+
+
+def test_a_finding_is_opened_with_why_it_was_entered_late(register: Register, stay: StayId) -> None:
+    register.perform(people.add, name="Sup", role=Role.SUPERVISOR, passphrase="the other one", words=words(SHEET))
+    register.close()
+    with open_register(register.folder, passphrase="the other one", person="Sup", clock=register.clock) as opened:
+        check_id = leavers.check(
+            opened, leavers.plan(opened, stay), CheckKind.FIT_TO_TRAVEL, passed=False, note="fever", late_reason=LATE
+        )
+        found = opened.perform(departures.look, check_id=check_id).value
+        assert found == departures.Finding(False, "fever", {}, LATE)
+        assert LATE not in "".join(str(row) for row in _sql(opened, "SELECT late_reason FROM checks"))
+
+
+# -- days that are over ------------------------------------------------------------------------------------------------
+
+
+def test_checks_of_today_let_nobody_have_left_eleven_days_ago(register: Register, stay: StayId) -> None:
+    plan_id = leavers.plan(register, stay)
+    leavers.check_all(register, plan_id)
+    assert _departed(register, plan_id, LEFT) == ["{check}: dated {date}, after the day of travel."] * 7
+
+
+def test_checks_that_are_dated_back_count_only_with_a_reason_of_their_own(register: Register, stay: StayId) -> None:
+    plan_id = leavers.plan(register, stay)
+    leavers.check_all(register, plan_id, held_on=LEFT.on)
+    late = "{check}: entered after the departure. Enter it again with its own day, and say why it is late."
+    assert _departed(register, plan_id, LEFT) == [late] * 7
+    leavers.check_all(register, plan_id, held_on=LEFT.on, late_reason=LATE)
+    assert _departed(register, plan_id, LEFT) == []
+
+
+def test_a_departure_of_an_earlier_day_says_why_it_is_recorded_late(register: Register, stay: StayId) -> None:
+    plan_id = leavers.plan(register, stay)
+    leavers.check_all(register, plan_id, held_on=LEFT.on, late_reason=LATE)
+    with pytest.raises(Refused) as refused:
+        register.perform(departures.depart, plan_id=plan_id, moment=LEFT, late_reason="  ")
+    assert refused.value.field == "late_reason"
+    register.perform(departures.depart, plan_id=plan_id, moment=LEFT, late_reason=LATE)
+    with register.read() as snapshot:
+        found = queries.of_stay(snapshot, stay_id=stay)
+    assert found.facts == {LATE_REASON: LATE}
+    assert found.current is not None
+    shown = {check.late_reason for check in found.current.checks if not check.is_sealed}
+    assert shown == {LATE}
+
+
+def _held_in_time(register: Register, clock: FixedClock, plan_id: PlanId, on: date) -> None:
+    """All checks, entered on the morning of the day on which they were held."""
+    now, clock.instant = clock.instant, datetime(on.year, on.month, on.day, 7, 0, tzinfo=UTC)
+    leavers.check_all(register, plan_id, held_on=on)
+    clock.instant = now
+
+
+def test_what_has_run_out_since_was_good_on_the_day_and_what_had_run_out_was_not(
+    register: Register, clock: FixedClock, programme: ProgrammeId
+) -> None:
+    held_on = date(2026, 8, 1)
+    plan_id = leavers.plan(register, leavers.stay(register, programme, "K-0001"))
+    _held_in_time(register, clock, plan_id, held_on)
+    assert len(_departed(register, plan_id)) == 2  # no risk, and fit: both long ago
+    assert len(_departed(register, plan_id, Moment(held_on + timedelta(days=8)))) == 1
+    assert len(_departed(register, plan_id, Moment(held_on + timedelta(days=31)))) == 2
+    assert _departed(register, plan_id, Moment(held_on + timedelta(days=7))) == []
+
+
+def test_what_was_entered_later_on_the_day_was_not_there_at_the_hour(
+    register: Register, clock: FixedClock, stay: StayId
+) -> None:
+    plan_id = leavers.plan(register, stay)
+    _held_in_time(register, clock, plan_id, LEFT.on)
+    early = Moment(LEFT.on, datetime(2026, 11, 10, 6, 59, tzinfo=UTC))
+    assert len(_departed(register, plan_id, early)) == 7
+    assert _departed(register, plan_id, Moment(LEFT.on, datetime(2026, 11, 10, 7, 1, tzinfo=UTC))) == []
+
+
+@pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, True), (1, False)])
+def test_a_consent_that_was_withdrawn_by_the_day_is_none_and_one_withdrawn_since_was_one(
+    register: Register, clock: FixedClock, stay: StayId, days: int, refused: bool
+) -> None:
+    plan_id = leavers.plan(register, stay)
+    _held_in_time(register, clock, plan_id, LEFT.on - timedelta(days=2))
+    with register.read() as snapshot:
+        checks = queries.plan(snapshot, plan_id=plan_id).checks
+    consent = next(check.check_id for check in checks if check.kind is CheckKind.CONSENT)
+    register.perform(departures.withdraw_check, check_id=consent, withdrawn_on=LEFT.on + timedelta(days=days))
+    expected = ["{check}: withdrawn on {date}."]
+    assert _departed(register, plan_id) == [*expected, *_departed(register, plan_id)[1:]]
+    assert _departed(register, plan_id, LEFT) == (expected if refused else [])
+
+
+def test_a_check_that_failed_by_then_is_not_cured_by_an_older_one_that_is_entered_since(
+    register: Register, clock: FixedClock, stay: StayId
+) -> None:
+    plan_id = leavers.plan(register, stay)
+    _held_in_time(register, clock, plan_id, LEFT.on)
+    clock.instant -= timedelta(days=11)
+    leavers.check(register, plan_id, CheckKind.CONSENT, held_on=LEFT.on, passed=False)
+    clock.instant += timedelta(days=11)
+    before = LEFT.on - timedelta(days=1)
+    leavers.check(register, plan_id, CheckKind.CONSENT, held_on=before, late_reason=LATE)
+    assert _departed(register, plan_id, LEFT) == ["The person did not consent."]
+    leavers.check(register, plan_id, CheckKind.CONSENT, held_on=LEFT.on, late_reason=LATE)
+    assert _departed(register, plan_id, LEFT) == []
+
+
+def test_checks_for_one_country_let_nobody_have_left_for_another(
+    register: Register, clock: FixedClock, stay: StayId
+) -> None:
+    plan_id = leavers.plan(register, stay)
+    _held_in_time(register, clock, plan_id, LEFT.on)
+    register.perform(departures.change_plan, plan_id=plan_id, planned_on=TODAY, country="PK")
+    elsewhere = "{check}: held for another destination. Hold it again for this one."
+    assert _departed(register, plan_id, LEFT) == [elsewhere, elsewhere]
+    register.perform(departures.change_plan, plan_id=plan_id, planned_on=TODAY, country="AF")
+    assert _departed(register, plan_id, LEFT) == []
+
+
+def test_a_family_is_the_one_that_was_in_the_house_on_the_day(
+    register: Register, clock: FixedClock, programme: ProgrammeId
+) -> None:
+    family = FamilyId(register.perform(builders.put, row=Family(name="Rahmani")).value)
+    mother, son = (leavers.stay(register, programme, number, family_id=family) for number in ("K-0001", "K-0002"))
+    plan_id = leavers.plan(register, mother)
+    _held_in_time(register, clock, plan_id, LEFT.on)
+    register.perform(
+        departures.record_escape,
+        stay_id=son,
+        moment=Moment(LEFT.on + timedelta(days=3)),
+        last_seen="in the yard",
+        reported_to="police",
+    )
+    alone = "The check says that the person travels alone, but {name} is family in the house."
+    assert _departed(register, plan_id, LEFT) == [alone]
+    register.perform(departures.undo, stay_id=son, reason="a mistake")
+    register.perform(
+        departures.record_escape, stay_id=son, moment=Moment(LEFT.on), last_seen="in the yard", reported_to="police"
+    )
+    assert _departed(register, plan_id, LEFT) == []
+
+
+def test_a_group_of_an_earlier_day_is_judged_alike(
+    register: Register, clock: FixedClock, programme: ProgrammeId
+) -> None:
+    plans = [leavers.plan(register, leavers.stay(register, programme, f"K-000{n}")) for n in (1, 2)]
+    _held_in_time(register, clock, plans[0], LEFT.on)
+    leavers.check_all(register, plans[1], held_on=LEFT.on)
+
+    def recorded(late_reason: str) -> None:
+        register.perform(departures.depart_group, plan_ids=plans, moment=LEFT, late_reason=late_reason)
+
+    with pytest.raises(Refused) as refused:
+        recorded("")
+    assert refused.value.field == "late_reason"
+    with pytest.raises(Refused) as refused:
+        recorded(LATE)
+    assert [reason.values["name"] for reason in refused.value.reasons] == ["K-0002"] * 7
+    leavers.check_all(register, plans[1], held_on=LEFT.on, late_reason=LATE)
+    recorded(LATE)
+    assert {_state(register, each) for each in plans} == {PlanState.DEPARTED}
+
+
+def test_what_is_undone_is_judged_again(register: Register, clock: FixedClock, stay: StayId) -> None:
+    plan_id = leavers.plan(register, stay)
+    _held_in_time(register, clock, plan_id, LEFT.on)
+    assert _departed(register, plan_id, LEFT) == []
+    register.perform(departures.undo, stay_id=stay, reason="the wrong day")
+    assert len(_departed(register, plan_id, Moment(LEFT.on - timedelta(days=1)))) == 7
+    assert _departed(register, plan_id, Moment(LEFT.on + timedelta(days=1))) == []
