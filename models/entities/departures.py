@@ -79,6 +79,7 @@ class Ending(Base):
     """What ended with a stay, while that can be taken back: the plan, the bed and the absence that were open."""
 
     __tablename__ = "endings"
+    __kind__ = Kind.STAY
 
     stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), primary_key=True)
     plan_id: Mapped[PlanId | None] = mapped_column(ForeignKey("plans.id"))

@@ -17,14 +17,16 @@ from models.queries import departures as queries
 from models.rules import departures as rules
 from models.rules.departures import LATE_REASON
 from models.rules.leaving import Standing
+from models.rules.people import EVERYBODY
 from models.rules.programmes import DepartureFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import PLANNED_KINDS, SEALED_CHECKS, CheckKind, DepartureKind, PlanState, Role
+from models.store.declaring import action
 from models.store.opening import open_register
 from models.store.recovery import words
 from models.store.register import Register
 from models.store.sealing import salted
-from models.store.unit_of_work import UnitOfWork, action
+from models.store.unit_of_work import UnitOfWork
 from tests import builders
 from tests.actions import leavers
 from tests.actions.leavers import TODAY
@@ -126,13 +128,13 @@ def test_what_the_programme_asks_for_since_the_plan_was_made_is_asked_for(
 # -- what is sealed ----------------------------------------------------------------------------------------------------
 
 
-@action()
+@action("tests.open_again", roles=EVERYBODY, told="")
 def _open_again(unit: UnitOfWork, *, plan_id: PlanId) -> None:
     """What no action of Konak does."""
     unit.session.get_one(Plan, plan_id).state = PlanState.OPEN
 
 
-@action()
+@action("tests.say_that_it_passed", roles=EVERYBODY, told="")
 def _say_that_it_passed(unit: UnitOfWork, *, plan_id: PlanId) -> CheckId:
     """A finding of a risk, beside an outcome that says otherwise."""
     said = json.dumps({"passed": False, "note": "threats", "details": {}})

@@ -204,7 +204,7 @@ def test_of_departures_before_the_register_kept_what_decides_nothing_is_guessed(
     register.perform(departures.depart, plan_id=plans[0])
     key, database = _key(register), register.folder / "register.db"
     register.close()
-    migration.downgrade(database, key, "0003")
+    migration.downgrade(database, key, "0004")
     migration.upgrade(database, key)
     with open_register(register.folder, passphrase=PASSPHRASE, clock=register.clock) as again:
         with pytest.raises(Refused) as refused:

@@ -27,8 +27,8 @@ from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Role
 from models.store import engine as engines
-from models.store.declaring import action
 from models.store import trail
+from models.store.declaring import UNLOCKED, action
 from models.store.keys import Keys
 from models.store.opening import open_register
 from models.store.register import Register
@@ -332,6 +332,6 @@ def test_a_column_of_a_later_konak_is_empty_in_the_rows_of_an_earlier_one(
         builders.resident(register)
     assert register.verified().problem is None
     with register.write() as unit:
-        unit.tell("people.unlocked", "", {})
+        unit.tell(UNLOCKED, "", {})
         unit.connection.exec_driver_sql("UPDATE residents SET sex = 'F'")
     assert register.verified().problem is not None

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 _COLUMNS = (("outcome", sa.LargeBinary()), ("country", sa.String(length=3)), ("late_reason", sa.Text()))
 
