@@ -9,7 +9,7 @@ DEMO := build/demo
 
 export QT_LOGGING_RULES = qt.qpa.*=false
 
-.PHONY: demo test setup run bench screenshots check catalogues lock clean
+.PHONY: demo test setup run bench screenshots check catalogues lock clean clean-roots
 
 demo: setup
 	@rm -rf $(DEMO)
@@ -53,6 +53,10 @@ lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--no-header --extra dev pyproject.toml -o requirements.lock
+
+# What README says of `make demo` and `make test`, in new roots of Debian 12 and 13.
+clean-roots:
+	for suite in bookworm trixie; do nice scripts/clean-root $$suite demo test || exit 1; done
 
 clean:
 	rm -rf $(VENV) build *.egg-info $(CATALOGUES)
