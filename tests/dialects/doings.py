@@ -1,13 +1,16 @@
 """Every action once, done to its end on a register that begins empty: what actions write and read on the way."""
 
+import pkgutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
+import tests.actions
 from models.actions import (
     absences,
     backups,
@@ -82,7 +85,15 @@ class Doings:
         self.departures()
         self.months()
         self.backups()
+        self.of_tests()
         self.people()
+
+    def of_tests(self) -> None:
+        """What the tests of actions do themselves, in functions `do_…(register)`: a new action needs no line here."""
+        for found in pkgutil.iter_modules(tests.actions.__path__):
+            for name, do in vars(import_module(f"tests.actions.{found.name}")).items():
+                if name.startswith("do_"):
+                    do(self.register)
 
     def do(self, action: Callable[..., Any], **values: Any) -> Any:
         return self.register.perform(action, **values).value

@@ -96,20 +96,20 @@ def follow(steps: Sequence[Step], tree: Path) -> None:
         assert len(places) == 1, f"{len(places)} lines of {step.path} hold “{step.anchor}”"
         margin = lines[places[0]][: -len(lines[places[0]].lstrip())]
         begin = places[0] + (step.where == "after")
-        lines[begin : begin + (step.where == "instead of")] = indent(step.code, margin).splitlines()
+        lines[begin : begin + (step.where == "instead of")] = indent(step.code, margin).split("\n")
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def prove(tree: Path, steps: Sequence[Step], test: str) -> None:
-    """See that what was written is clean code, and that a test passes in the copy.
+def prove(tree: Path, steps: Sequence[Step], *tests: str) -> None:
+    """See that what was written is clean code, and that tests pass in the copy.
 
     Args:
         tree: The copy.
         steps: What was written.
-        test: The file of the test, from the root of the tree; named so that it is not collected in the tree itself.
+        tests: Their files, from the root of the tree, or single ones of them.
     """
     changed = {step.path for step in steps}
-    for command in (("ruff", "check"), ("ruff", "format", "--check"), ("pytest", "-p", "no:cacheprovider", test)):
+    for command in (("ruff", "check"), ("ruff", "format", "--check"), ("pytest", "-p", "no:cacheprovider", *tests)):
         arguments = [*command] if "pytest" in command else [*command, "--no-cache", *sorted(changed)]
         done = subprocess.run(
             [sys.executable, "-m", *arguments],
