@@ -32,6 +32,7 @@ from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
 from models.rules.money import RatePeriod
+from models.rules.papers import RESIDENTS
 from models.rules.presets import PRESETS
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.selection import Particulars
@@ -263,8 +264,8 @@ class Doings:
                 draw=monthly.draw_issued,
                 reason=reason,
             )
-        for action in (papers.printed, papers.saved):
-            self.do(action, paper="extract", subject="facility:1", digest="0" * 64)
+        for action in (papers.printed, papers.saved, papers.copied):
+            self.do(action, what=RESIDENTS, subject="facility:1", digest="0" * 64)
 
     def backups(self) -> None:
         (self.folder / "backups").mkdir()
