@@ -16,8 +16,8 @@ def find(snapshot: Snapshot, *, text: str) -> Sequence[Found]:
 
 def found(row: ResidentRow) -> Found:
     """One resident on one line: the name, the number, and where the person is."""
-    name = f"{row.name} {isolated(row.own_script)}" if row.own_script else row.name
-    return Found(row.id, name, row.number if row.is_named else "", where(row))
+    name = f"{row.name} {isolated(row.facts.own_script)}" if row.facts.own_script else row.name
+    return Found(row.id, name, row.number if row.name != row.number else "", where(row))
 
 
 def where(row: ResidentRow) -> str:

@@ -9,8 +9,9 @@ from models.errors import Refused
 from models.ids import FamilyId, ProgrammeId, ResidentId
 from models.repositories.residents import write_person
 from models.rules.entry import needed
+from models.rules.fields import PARTNER_NUMBER
 from models.rules.people import DESK
-from models.rules.residents import LONGEST_NUMBER, PersonFacts, check_person
+from models.rules.residents import PersonFacts, check_person
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -52,8 +53,8 @@ def change(
 
 def _set_partner_number(unit: UnitOfWork, row: Resident, programme_id: ProgrammeId, number: str) -> None:
     field = f"partner_numbers_{programme_id}"  # each has a field of its own in the form
-    if len(number) > LONGEST_NUMBER:
-        raise Refused("A number can have at most {n} signs. Shorten it.", field=field, n=LONGEST_NUMBER)
+    if len(number) > PARTNER_NUMBER.longest:
+        raise Refused("This can have at most {n} letters. Shorten it.", field=field, n=PARTNER_NUMBER.longest)
     holder = unit.session.scalars(
         select(Resident)
         .join(PartnerNumber)

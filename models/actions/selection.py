@@ -1,6 +1,6 @@
 """What is done with candidates: answer criteria, decide, correct, settle doubts."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -11,9 +11,10 @@ from models.ids import CandidateId, CriterionId
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.selection import read_screenings
 from models.rules import screening
+from models.rules.field_types import Asked, FieldClass
 from models.rules.kept import restored
 from models.rules.people import CARES, DECIDES, DESK
-from models.rules.selection import SEALED_PARTICULARS, Particulars, check_answer, check_decision, checked_particulars
+from models.rules.selection import PARTICULARS, Particulars, check_answer, check_decision, checked_particulars
 from models.rules.vocabulary import Answer, CandidateState, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -137,13 +138,11 @@ def correct(
     said = reason.strip()
     if not said:
         raise Refused("Enter what the correction rests on, such as a document or a letter.", field="reason")
-    for each in fields(tidy):
-        value = getattr(tidy, each.name)
-        if each.name in SEALED_PARTICULARS:
-            if not value:
-                continue
-            value = unit.seal(value)
-        setattr(candidate, each.name, list(value) if isinstance(value, tuple) else value)
+    for field in PARTICULARS:
+        value = getattr(tidy, field.name)
+        is_sealed = field.disclosure is FieldClass.SEALED
+        if field.asked is not Asked.NEVER and (value or not is_sealed):
+            setattr(candidate, field.name, unit.seal(value) if is_sealed else field.stored(value))
     if not unit.session.is_modified(candidate):
         raise Refused("Nothing is different from before. Correct something, or go back.")
     unit.note(reason=said)

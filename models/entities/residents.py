@@ -4,11 +4,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned, choice, sortable
+from models.entities.base import Base, Versioned, sortable
 from models.entities.documents import Document
+from models.entities.persons import PersonColumns
 from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId
-from models.rules.birth import BirthDate
-from models.rules.vocabulary import Sex
 
 
 class Family(Base):
@@ -21,7 +20,7 @@ class Family(Base):
     name: Mapped[str] = mapped_column(String(400))
 
 
-class Resident(Versioned):
+class Resident(PersonColumns, Versioned):
     """A person who was admitted at least once."""
 
     __tablename__ = "residents"
@@ -30,21 +29,10 @@ class Resident(Versioned):
     id: Mapped[ResidentId] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(sortable(32), unique=True)
     """The facility's own number, such as K-0012."""
-    family_name: Mapped[str] = mapped_column(String(400), default="")
-    given_names: Mapped[str] = mapped_column(String(400), default="")
-    own_script: Mapped[str] = mapped_column(String(400), default="")
     aliases: Mapped[list[str]]
     sort_name: Mapped[str] = mapped_column(sortable(900), default="", index=True)
     """The name, folded, by which lists are sorted; the number where there is no name."""
-    sex: Mapped[Sex | None] = mapped_column(choice(Sex))
-    birth: Mapped[BirthDate | None]
-    birth_as_written: Mapped[str] = mapped_column(String(100), default="")
-    birth_country: Mapped[str | None] = mapped_column(String(3))
-    nationality: Mapped[str | None] = mapped_column(sortable(3))
-    """ISO 3166 alpha-2, XXA for stateless, None where it is not known: the one that the report counts."""
     other_nationalities: Mapped[list[str]]
-    languages: Mapped[list[str]]
-    """ISO 639 codes where the language has one, else its name as written."""
     needs_interpreter: Mapped[bool] = mapped_column(default=False)
     family_id: Mapped[FamilyId | None] = mapped_column(ForeignKey("families.id"), index=True)
     relation: Mapped[str] = mapped_column(String(100), default="")

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
 from models.entities.base import Base, Versioned, choice
+from models.entities.persons import PersonColumns
 from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, UserId
-from models.rules.birth import BirthDate
-from models.rules.vocabulary import Answer, CandidateState, Sex
+from models.rules.vocabulary import Answer, CandidateState
 
 
 class ProposedList(Base):
@@ -33,7 +33,7 @@ class ProposedList(Base):
     )
 
 
-class Candidate(Versioned):
+class Candidate(PersonColumns, Versioned):
     """A person on a proposed list, before admission. Everything is kept as far as it was understood."""
 
     __tablename__ = "candidates"
@@ -50,15 +50,6 @@ class Candidate(Versioned):
     """The row in the file."""
     list_number: Mapped[str] = mapped_column(String(32), default="")
     partner_number: Mapped[str] = mapped_column(String(64), default="", index=True)
-    family_name: Mapped[str] = mapped_column(String(400), default="")
-    given_names: Mapped[str] = mapped_column(String(400), default="")
-    own_script: Mapped[str] = mapped_column(String(400), default="")
-    sex: Mapped[Sex | None] = mapped_column(choice(Sex))
-    birth: Mapped[BirthDate | None]
-    birth_as_written: Mapped[str] = mapped_column(String(100), default="")
-    birth_country: Mapped[str | None] = mapped_column(String(3))
-    nationality: Mapped[str | None] = mapped_column(String(3))
-    languages: Mapped[list[str]]
     document_kind: Mapped[str] = mapped_column(String(100), default="")
     document_number: Mapped[str] = mapped_column(String(100), default="", index=True)
     document_expires_on: Mapped[date | None]

@@ -1,59 +1,27 @@
-"""The fields of the files that come in, and their headings in English, Albanian, Serbian and Danish."""
+"""The columns of the files that come in: the fields that were declared, and what only files have."""
 
 from types import MappingProxyType
 
 from models.exchange.headers import Fields, FieldWords
+from models.rules.field_types import Field
+from models.rules.fields import CANDIDATE, PERSON
 from models.text import N_
 
+
+def _columns(*declared: Field) -> dict[str, FieldWords]:
+    """The columns of the fields that files have."""
+    return {field.column: FieldWords(field.label, field.headings) for field in declared if field.headings}
+
+
 _PERSON = {
-    "family_name": FieldWords(
-        N_("Family name"),
-        ("family names", "surname", "surnames", "last name", "mbiemri", "prezime", "efternavn", "nachname",
-         "familienname", "apellidos", "nom"),
-    ),
-    "given_names": FieldWords(
-        N_("Given names"),
-        ("given name", "first name", "first names", "forename", "forenames", "emri", "emrat", "ime", "imena",
-         "fornavn", "fornavne", "vorname", "vornamen", "nombres", "prénom"),
-    ),
     "full_name": FieldWords(
         N_("Whole name"),
         ("name", "full name", "names", "emri dhe mbiemri", "emri mbiemri", "mbiemri dhe emri", "emër mbiemër",
          "ime i prezime", "prezime i ime", "navn", "fulde navn"),
     ),
-    "own_script": FieldWords(
-        N_("Name in own script"),
-        ("name in original script", "original script", "own script", "native name", "name in native script",
-         "emri në shkrimin e vet", "emri në shkrimin origjinal", "ime na izvornom pismu", "ime na svom pismu",
-         "navn i egen skrift", "navn på eget skriftsprog"),
-    ),
-    "sex": FieldWords(N_("Sex"), ("gender", "sex m f", "gjinia", "pol", "køn", "geschlecht", "sexo", "sexe")),
-    "birth_date": FieldWords(
-        N_("Date of birth"),
-        ("date of birth", "dob", "birthdate", "born", "born on", "datëlindja", "data e lindjes", "ditëlindja",
-         "datum rođenja", "datum rodenja", "rođen", "rođena", "fødselsdato", "født", "fødselsdag", "geburtsdatum"),
-    ),
-    "birth_country": FieldWords(
-        N_("Country of birth"),
-        ("country of birth", "birth country", "born in", "shteti i lindjes", "vendi i lindjes", "vendlindja",
-         "zemlja rođenja", "država rođenja", "fødeland"),
-    ),
-    "nationality": FieldWords(
-        N_("Nationality"),
-        ("citizenship", "citizen of", "country of citizenship", "country of nationality", "shtetësia",
-         "nënshtetësia", "kombësia", "državljanstvo", "nacionalnost", "statsborgerskab", "nationalitet",
-         "staatsangehörigkeit"),
-    ),
-    "languages": FieldWords(
-        N_("Languages"),
-        ("language", "language s", "languages spoken", "gjuha", "gjuhët", "jezik", "jezici", "sprog"),
-    ),
-    "remarks": FieldWords(
-        N_("Remarks"),
-        ("remark", "notes", "note", "comments", "comment", "vërejtje", "vërejtjet", "shënime", "napomena", "napomene",
-         "primedba", "primedbe", "bemærkning", "bemærkninger", "noter"),
-    ),
+    **_columns(*PERSON),
 }  # fmt: skip
+"""The columns of a person in any file: the fields that were declared, and the name in one cell."""
 
 STAY_FIELDS: Fields = MappingProxyType(
     {
@@ -122,6 +90,7 @@ STAY_FIELDS: Fields = MappingProxyType(
         "age": FieldWords(
             N_("Age"), ("age when first seen", "age in years", "mosha", "starost", "godine starosti", "alder")
         ),
+        **_columns(*(field for field in CANDIDATE if field.name == "remarks")),
     }
 )  # fmt: skip
 """What a file of stays can have. A stay needs an arrival date and a way to tell whose it is."""
@@ -145,81 +114,7 @@ LIST_FIELDS: Fields = MappingProxyType(
             ("person", "person no", "member", "member no", "personi", "anëtari", "osoba", "lice", "član", "medlem"),
         ),
         **_PERSON,
-        "relation": FieldWords(
-            N_("Relation"),
-            ("relationship", "relation to head", "relationship to head", "lidhja", "lidhja familjare", "farefisnia",
-             "srodstvo", "odnos", "slægtskab", "familieforhold"),
-        ),
-        "family_group": FieldWords(
-            N_("Family group"),
-            ("family", "family no", "family unit", "household", "grupi familjar", "familja", "porodica",
-             "porodična grupa", "familie", "familiegruppe", "husstand"),
-        ),
-        "document_kind": FieldWords(
-            N_("Document: kind"),
-            ("travel document", "document", "document type", "type of document", "kind of document", "id document",
-             "dokumenti", "lloji i dokumentit", "dokument", "vrsta dokumenta", "putna isprava", "dokumenttype",
-             "rejsedokument"),
-        ),
-        "document_number": FieldWords(
-            N_("Document: number"),
-            ("document no", "document number", "doc no", "doc number", "passport", "passport no", "passport number",
-             "tazkira", "tazkera", "tazkira no", "tazkira passport", "tazkira or passport", "id card no",
-             "numri i dokumentit", "nr i dokumentit", "numri i pasaportës", "pasaporta", "broj dokumenta",
-             "broj isprave", "broj pasoša", "pasoš", "dokumentnr", "dokumentnummer", "pas", "pasnr", "pasnummer"),
-        ),
-        "document_expiry": FieldWords(
-            N_("Document: expires on"),
-            ("document expiry", "document expires", "expiry", "expiry date", "expires", "expires on", "date of expiry",
-             "valid until", "passport expiry", "data e skadimit", "skadon", "vlen deri", "datum isteka", "važi do",
-             "ističe", "udløb", "udløber", "udløbsdato", "gyldig til"),
-        ),
-        "final_order_on": FieldWords(
-            N_("Final order"),
-            ("final order date", "date of final order", "final decision", "order date", "vendimi përfundimtar",
-             "data e vendimit përfundimtar", "data e vendimit", "konačna odluka", "datum konačne odluke",
-             "pravosnažna odluka", "datum pravosnažnosti", "endelig afgørelse", "dato for endelig afgørelse"),
-        ),
-        "criminal_history": FieldWords(
-            N_("Criminal history"),
-            ("criminal record", "criminal convictions", "convictions", "precedentë penalë", "e kaluara kriminale",
-             "krivična prošlost", "osuđivan", "kaznena evidencija", "straffet", "tidligere straffet", "straffeattest"),
-        ),
-        "expulsion_ordered": FieldWords(
-            N_("Expulsion ordered"),
-            ("expulsion", "expulsion order", "deportation order", "dëbimi", "urdhri i dëbimit", "proterivanje",
-             "nalog za proterivanje", "udvisning", "udvist"),
-        ),
-        "sentenced_on": FieldWords(
-            N_("Sentenced on"),
-            ("sentence date", "date of sentence", "sentenced", "judgment date", "date of judgment",
-             "data e dënimit", "data e aktgjykimit", "datum presude", "presuđeno", "dom afsagt", "domsdato", "dom"),
-        ),
-        "sentence_months": FieldWords(
-            N_("Sentence in months"),
-            ("sentence months", "sentence length", "length of sentence", "sentence", "dënimi", "kohëzgjatja e dënimit",
-             "dužina kazne", "kazna", "kazna u mesecima", "straflængde", "straflængde mdr", "straf mdr"),
-        ),
-        "release_on": FieldWords(
-            N_("Expected release"),
-            ("release date", "expected release date", "date of release", "lirimi", "data e lirimit",
-             "lirimi i pritshëm", "datum puštanja", "očekivano puštanje", "datum otpusta", "løsladelse",
-             "forventet løsladelse", "løsladelsesdato"),
-        ),
-        "destination": FieldWords(
-            N_("Destination"),
-            ("onward destination", "destination country", "country of destination", "destinacioni", "odredište",
-             "destinationsland", "bestemmelsessted"),
-        ),
-        "vetting": FieldWords(
-            N_("Vetting"),
-            ("vetting status", "vetted", "security check", "verifikimi", "provera", "bezbednosna provera",
-             "sikkerhedsgodkendelse"),
-        ),
-        "needs": FieldWords(
-            N_("Needs"), ("special needs", "vulnerability", "vulnerabilities", "nevojat", "potrebe", "posebne potrebe",
-                          "behov", "særlige behov")
-        ),
+        **_columns(*CANDIDATE),
     }
 )  # fmt: skip
 """What a proposed list can have."""

@@ -15,9 +15,11 @@ from models.errors import Refused
 from models.exchange.import_stays import refuse_unsettled
 from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.ids import ListId, ProgrammeId
+from models.rules.field_types import FieldClass
 from models.rules.kept import stored
 from models.rules.names import Person, likely_same, likeness_keys
 from models.rules.people import BRINGS_IN
+from models.rules.selection import PARTICULARS
 from models.store.declaring import action
 from models.store.snapshot import Snapshot
 from models.store.unit_of_work import UnitOfWork
@@ -137,38 +139,19 @@ def _already(connection: Connection, digest: str) -> Refused | None:
 
 
 def _candidate(unit: UnitOfWork, line: CandidateLine, proposed: ProposedList) -> Candidate:
+    said = {
+        field.name: unit.seal(value) if field.disclosure is FieldClass.SEALED else field.stored(value)
+        for field in PARTICULARS
+        for value in (getattr(line, field.name),)
+    }
     return Candidate(
         list_id=proposed.id,
         programme_id=proposed.programme_id,
         row_number=line.row_number,
         list_number=line.list_number,
-        partner_number=line.partner_number,
-        family_name=line.family_name,
-        given_names=line.given_names,
-        own_script=line.own_script,
-        sex=line.sex,
-        birth=line.birth,
-        birth_as_written=line.birth_as_written,
-        birth_country=line.birth_country,
-        nationality=line.nationality,
-        languages=list(line.languages),
-        document_kind=line.document_kind,
-        document_number=line.document_number,
-        document_expires_on=line.document_expires_on,
-        final_order_on=line.final_order_on,
-        criminal_history=line.criminal_history,
-        expulsion_ordered=line.expulsion_ordered,
-        sentenced_on=line.sentenced_on,
-        sentence_months=line.sentence_months,
-        release_on=line.release_on,
-        family_group=line.family_group,
-        relation=line.relation,
-        destination=line.destination,
-        vetting=line.vetting,
-        needs=unit.seal(line.needs),
-        remarks=unit.seal(line.remarks),
         notes=[{"column": note.column, "value": note.value} for note in line.notes],
         doubts=stored(line.doubts),
+        **said,
     )
 
 

@@ -18,9 +18,10 @@ from models.ids import ProgrammeId, ResidentId
 from models.repositories.numbers import next_numbers
 from models.repositories.residents import fill_in, write_person
 from models.rules.departures import RETURNS
+from models.rules.fields import PARTNER_NUMBER, PERSON
 from models.rules.limits import limit_after
 from models.rules.people import BRINGS_IN
-from models.rules.residents import PersonFacts
+from models.rules.residents import PERSON_SAID, PersonFacts, tidied
 from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, SealedKind
 from models.store import search
 from models.store.declaring import action
@@ -160,18 +161,7 @@ def _parts(values: list[Any]) -> Iterator[list[Any]]:
 
 def _facts(line: StayLine, notes: Iterable[str]) -> PersonFacts:
     """What a row says of the person."""
-    return PersonFacts(
-        family_name=line.family_name,
-        given_names=line.given_names,
-        own_script=line.own_script,
-        sex=line.sex,
-        birth=line.birth,
-        birth_as_written=line.birth_as_written,
-        birth_country=line.birth_country,
-        nationality=line.nationality,
-        languages=line.languages,
-        notes="\n".join(notes),
-    )
+    return PersonFacts(**tidied(line, (*PERSON_SAID, PARTNER_NUMBER)), notes="\n".join(notes))
 
 
 def _described(row: Resident, lines: list[StayLine]) -> None:
@@ -193,13 +183,7 @@ def _new_resident(number: str, lines: list[StayLine]) -> dict[str, Any]:
     said = (f"{note.column}: {note.value}" for note in first.notes if not note.is_sealed)
     write_person(row, _facts(first, dict.fromkeys(said)))
     _described(row, lines[1:])
-    return {name: value for name in _RESIDENT_COLUMNS if (value := getattr(row, name)) is not None}
-
-
-_RESIDENT_COLUMNS = (
-    "number", "family_name", "given_names", "own_script", "aliases", "sort_name", "sex", "birth", "birth_as_written",
-    "birth_country", "nationality", "other_nationalities", "languages", "notes",
-)  # fmt: skip
+    return {name: getattr(row, name) for name in ("number", "sort_name", *(field.name for field in PERSON))}
 
 
 def _add_residents(
@@ -213,9 +197,9 @@ def _add_residents(
         ids = unit.connection.execute(select(Resident.number, Resident.id).where(Resident.number.in_(rows)))
         added |= {rows[number][0]: id_ for number, id_ in ids}
         numbers = [
-            {"resident_id": added[who], "programme_id": programme_id, "number": lines[0].person_id}
+            {"resident_id": added[who], "programme_id": programme_id, "number": lines[0].partner_number}
             for (who, lines), _ in some
-            if lines[0].person_id
+            if lines[0].partner_number
         ]
         unit.insert(PartnerNumber, numbers)
         steps.take(len(some))

@@ -1,50 +1,39 @@
 """Files of stays: each row as a stay, or as what is wrong with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from models.errors import Refused
 from models.exchange.aside import set_apart
-from models.exchange.births import BirthReading, read_birth
-from models.exchange.countries import read_country, read_language
-from models.exchange.dates import DayOrder, day_order, read_date, read_moment
+from models.exchange.cells import LONGEST, Cells
+from models.exchange.countries import read_country
+from models.exchange.dates import DayOrder, read_date, read_moment
 from models.exchange.fields import STAY_FIELDS
 from models.exchange.headers import OWN_COLUMN, Heading, find_heading, missing_columns
-from models.exchange.problems import Note, Problem, Unsettled
-from models.exchange.readings import FileReading
+from models.exchange.problems import Note, Problem
+from models.exchange.readings import FileReading, date_columns, find_orders
 from models.exchange.refused_rows import mended
 from models.exchange.tables import Row, Table
-from models.exchange.values import is_nameless, is_not_yet, is_unknown, read_departure_kind, read_destination, read_sex
+from models.exchange.values import is_not_yet, is_unknown, read_departure_kind, read_destination
 from models.rules.birth import BirthDate
+from models.rules.fields import PERSON
+from models.rules.residents import PersonSaid
 from models.rules.time import Moment
-from models.rules.vocabulary import DepartureKind, Destination, Sex
+from models.rules.vocabulary import DepartureKind, Destination
 from models.text import Message, message
 
-DATE_FIELDS = ("arrived_on", "departed_on", "birth_date")
-LONGEST = {
-    "stay_id": 100,
-    "person_id": 64,
-    "family_name": 400,
-    "given_names": 400,
-    "full_name": 400,
-    "own_script": 400,
-    "birth_date": 100,
-    "destination": 200,
-}
-"""How many letters the register keeps of each field."""
+DATE_FIELDS = ("arrived_on", "departed_on", *date_columns(*PERSON))
 _EARLIEST_ARRIVAL = date(1900, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class StayLine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayLine(PersonSaid):
     """A row of the file as a stay. Times are of the facility's time zone where the file says none.
 
     Attributes:
         stay_id: How the file names the stay; empty where it does not.
-        person_id: The number by which the partner knows the person; empty where there is none.
-        birth_as_written: The cell with the birth date, as it stands.
         departure_kind: None while the stay is open; `not_recorded` where the file says none.
         destination: None where the file does not say which kind of destination it is.
         notes: Cells that were not understood or have no field.
@@ -52,16 +41,6 @@ class StayLine:
 
     row_number: int
     stay_id: str
-    person_id: str
-    family_name: str
-    given_names: str
-    own_script: str
-    sex: Sex | None
-    birth: BirthDate | None
-    birth_as_written: str
-    birth_country: str | None
-    nationality: str | None
-    languages: tuple[str, ...]
     arrived: Moment
     departed: Moment | None
     departure_kind: DepartureKind | None
@@ -133,45 +112,6 @@ def read_stays(
     )
 
 
-def find_orders(
-    rows: list[Row], heading: Heading, fields: tuple[str, ...], told: Mapping[str, DayOrder]
-) -> tuple[dict[str, DayOrder], tuple[Unsettled, ...]]:
-    """The order of day and month in each column of dates, and the columns for which it must be asked."""
-    orders: dict[str, DayOrder] = {}
-    unsettled: list[Unsettled] = []
-    for field in fields:
-        index = heading.by_field.get(field)
-        if index is None:
-            continue
-        column = heading.columns[index].header
-        orders[field] = told.get(field) or day_order(
-            column, (row.text(index) for row in rows if index not in row.natives)
-        )
-        if orders[field] is DayOrder.UNKNOWN:
-            texts = dict.fromkeys(row.text(index) for row in rows if index not in row.natives)
-            examples = [text for text in texts if _is_unclear(text)] or _contradictory(texts)
-            unsettled.append(Unsettled(column, tuple(examples[:3])))
-    return orders, tuple(unsettled)
-
-
-def _is_unclear(text: str) -> bool:
-    return not isinstance(read_date(text, DayOrder.DAY_FIRST), Message) and isinstance(
-        read_date(text, DayOrder.UNKNOWN), Message
-    )
-
-
-def _contradictory(texts: Iterable[str]) -> list[str]:
-    """One text of each order, where a column writes both."""
-    found: dict[bool, str] = {}
-    for text in texts:
-        no_day_first, no_month_first = (
-            isinstance(read_date(text, order), Message) for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
-        )
-        if no_day_first != no_month_first:
-            found.setdefault(no_day_first, text)
-    return list(found.values())
-
-
 class _Reader:
     """Reads rows under one heading."""
 
@@ -180,6 +120,7 @@ class _Reader:
         self.orders = orders
         self.zone = zone
         self.index = heading.by_field
+        self.longest = {name: LONGEST[name] for name in heading.by_field if name in LONGEST}
         self.unmapped = [
             column
             for column in heading.columns
@@ -188,45 +129,38 @@ class _Reader:
 
     def read(self, row: Row) -> StayLine | list[Problem]:
         problems: list[Problem] = []
-        notes: list[Note] = [
+        arrived = self._arrived(row, problems)
+        departed = self._departed(row, arrived, problems)
+        kind = self._kind(row, departed, problems)
+        self._too_long(row, problems)
+        cells = Cells(row, self.heading, self.orders)
+        cells.notes += [
             Note(column.header, text, is_sealed=column.field == "remarks")
             for column in self.unmapped
             if (text := row.text(column.index))
         ]
-        arrived = self._arrived(row, problems)
-        departed = self._departed(row, arrived, problems)
-        kind = self._kind(row, departed, problems)
-        family_name, given_names = self._names(row, notes)
-        self._too_long(row, problems)
-        person_id, stay_id = self.text(row, "person_id"), self.text(row, "stay_id")
-        if not (person_id or family_name or given_names):
+        said = cells.person()
+        said["partner_number"] = self.text(row, "person_id")
+        if not (said["partner_number"] or said["family_name"] or said["given_names"]):
             self._problem(
                 row, "person_id", message("Nothing says whose stay this is. Write the number of the person."), problems
             )
-        birth = self._birth(row, arrived, notes)
-        destination, country, place = self._destination(row)
         if problems or arrived is None:
             return problems
+        if not cells.written("birth_date"):
+            said["birth"] = self._born(cells, arrived)
+        destination, country, place = self._destination(row)
         return StayLine(
+            **said,
             row_number=row.number,
-            stay_id=stay_id,
-            person_id=person_id,
-            family_name=family_name,
-            given_names=given_names,
-            own_script=self.text(row, "own_script"),
-            sex=self._sex(row, notes),
-            birth=birth.birth,
-            birth_as_written=birth.as_written,
-            birth_country=self._country(row, "birth_country", notes),
-            nationality=self._country(row, "nationality", notes),
-            languages=split_languages(self.text(row, "languages")),
+            stay_id=self.text(row, "stay_id"),
             arrived=arrived,
             departed=departed,
             departure_kind=kind,
             destination=destination,
             destination_country=country,
             destination_place=place,
-            notes=tuple(notes),
+            notes=tuple(cells.notes),
         )
 
     def text(self, row: Row, field: str) -> str:
@@ -235,10 +169,6 @@ class _Reader:
 
     def _problem(self, row: Row, field: str, what: Message, problems: list[Problem]) -> None:
         problems.append(Problem(row.number, self.heading.header(field), self.text(row, field), what))
-
-    def _note(self, row: Row, field: str, notes: list[Note]) -> None:
-        if text := self.text(row, field):
-            notes.append(Note(self.heading.header(field) or field, text))
 
     def _moment(self, row: Row, prefix: str, problems: list[Problem]) -> Moment | None:
         """The moment from the columns of date and time; None where no date is written or something is wrong."""
@@ -294,55 +224,17 @@ class _Reader:
             self._problem(row, "departure_kind", what, problems)
         return None
 
-    def _names(self, row: Row, notes: list[Note]) -> tuple[str, str]:
-        """Family and given names. A whole name that nothing divides is kept whole, as passports do (ICAO Doc 9303)."""
-        family, given, whole = (self._name(row, field, notes) for field in ("family_name", "given_names", "full_name"))
-        if whole:
-            before, _, behind = (part.strip() for part in whole.partition(","))
-            family, given = family or before, given or behind
-        return family, given
-
-    def _name(self, row: Row, field: str, notes: list[Note]) -> str:
-        written = self.text(row, field)
-        if is_nameless(written):
-            self._note(row, field, notes)
-            return ""
-        return written
-
     def _too_long(self, row: Row, problems: list[Problem]) -> None:
-        if sum(map(len, row.cells)) <= min(LONGEST.values()):
-            return
-        for field, most in LONGEST.items():
-            if len(self.text(row, field)) > most:
-                what = message("This is longer than {n} letters. Shorten it.", n=most)
-                self._problem(row, field, what, problems)
+        for name, most in self.longest.items():
+            if len(self.text(row, name)) > most:
+                self._problem(row, name, message("This is longer than {n} letters. Shorten it.", n=most), problems)
 
-    def _sex(self, row: Row, notes: list[Note]) -> Sex | None:
-        sex = read_sex(self.text(row, "sex"))
-        if sex is None:
-            self._note(row, "sex", notes)
-        return sex
-
-    def _country(self, row: Row, field: str, notes: list[Note]) -> str | None:
-        written = self.text(row, field)
-        code = None if is_unknown(written) else read_country(written)
-        if code is None:
-            self._note(row, field, notes)
-        return code
-
-    def _birth(self, row: Row, arrived: Moment | None, notes: list[Note]) -> BirthReading:
-        index = self.index.get("birth_date")
-        if index is not None and row.text(index):
-            read = read_birth(row.value(index), self.orders["birth_date"])
-            if read.birth is None:
-                self._note(row, "birth_date", notes)
-            return read
-        age = self.text(row, "age_on_arrival")
-        if arrived is not None and age.isdecimal() and int(age) <= 120:
-            self._note(row, "age_on_arrival", notes)
-            return BirthReading(BirthDate(arrived.on.year - int(age), about=True), "")
-        self._note(row, "age_on_arrival", notes)
-        return BirthReading(None, "")
+    def _born(self, cells: Cells, arrived: Moment) -> BirthDate | None:
+        """The year of birth by the age on arrival, where the file has that alone."""
+        age = cells.written("age_on_arrival")
+        cells.keep("age_on_arrival")
+        is_age = age.isdecimal() and int(age) <= 120
+        return BirthDate(arrived.on.year - int(age), about=True) if is_age else None
 
     def _destination(self, row: Row) -> tuple[Destination | None, str | None, str]:
         """The destination as a group, as a country, and as it is written where it is neither."""
@@ -351,12 +243,3 @@ class _Reader:
             return None, None, ""
         group, country = read_destination(written), read_country(written)
         return group, country, "" if group or country else written
-
-
-def split_languages(text: str) -> tuple[str, ...]:
-    """The languages that a cell names, as codes where they have one."""
-    for separator in ("/", ",", "|", "\n", " & "):
-        text = text.replace(separator, ";")
-    return tuple(
-        dict.fromkeys(read_language(part) for part in text.split(";") if part.strip() and not is_unknown(part))
-    )

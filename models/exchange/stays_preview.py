@@ -108,7 +108,7 @@ class _Register:
             select(PartnerNumber.number, PartnerNumber.resident_id).where(PartnerNumber.programme_id == programme_id)
         )
         known.residents = {("number", number): resident_id for number, resident_id in numbers}
-        known._read_names(connection, {_name(line) for line in lines if not line.person_id})
+        known._read_names(connection, {_name(line) for line in lines if not line.partner_number})
         known._read_stays(connection, programme_id)
         return known
 
@@ -178,8 +178,8 @@ def _by_name(name: str, birth: BirthDate | None, arrived: Moment) -> Identity:
 
 def identity(line: StayLine) -> Identity:
     """By what the rows of a person are known to be of one person."""
-    if line.person_id:
-        return ("number", line.person_id)
+    if line.partner_number:
+        return ("number", line.partner_number)
     return _by_name(_name(line), line.birth, line.arrived)
 
 
@@ -242,7 +242,7 @@ class _Sorting:
         there = known.taken.interval
         if resident_id != known.resident_id:
             what = message("The register has this stay under another person. Correct the number of the person.")
-            self._problem(line, "person_id", line.person_id, what)
+            self._problem(line, "person_id", line.partner_number, what)
         elif not _is_same(there.start, line.arrived):
             what = message(
                 "The register has this stay from {date} on. Correct the arrival here or there.", date=there.start.on

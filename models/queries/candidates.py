@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -22,8 +22,9 @@ from models.repositories.programmes import read_places
 from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
+from models.rules.residents import tidied
 from models.rules.screening import objections_to_accepting
-from models.rules.selection import SEALED_PARTICULARS, Particulars
+from models.rules.selection import PARTICULARS, SEALED_PARTICULARS, Particulars
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest
 from models.store.snapshot import Snapshot
 from models.text import Message
@@ -146,7 +147,6 @@ class CandidateWhole:
     list_number: str
     particulars: Particulars
     has_sealed: bool
-    birth_as_written: str
     state: CandidateState
     doubts: tuple[Message, ...]
     notes: tuple[tuple[str, str], ...]
@@ -191,7 +191,6 @@ def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
         row_number=found.row_number,
         list_number=found.list_number,
         particulars=_particulars(found),
-        birth_as_written=found.birth_as_written,
         state=found.state,
         doubts=restored(found.doubts),
         notes=tuple((note["column"], note["value"]) for note in found.notes),
@@ -211,8 +210,7 @@ def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
 
 
 def _particulars(row: Row[*tuple[Any, ...]]) -> Particulars:
-    values = {each.name: getattr(row, each.name) for each in fields(Particulars) if each.name not in SEALED_PARTICULARS}
-    return Particulars(**values | {"languages": tuple(row.languages)})
+    return Particulars(**tidied(row, [field for field in PARTICULARS if field.name not in SEALED_PARTICULARS]))
 
 
 def _resident(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[ResidentId | None, str, date | None]:

@@ -1,34 +1,26 @@
 """The papers that name a resident."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
 from models.entities.documents import Document
 from models.ids import DocumentId, ResidentId
-from models.rules.vocabulary import DocumentKind
+from models.rules.fields import DOCUMENT
+from models.rules.residents import DocumentFacts, tidied
 from models.store.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow(DocumentFacts):
     """A document.
 
     Attributes:
-        country: The issuing country, ISO 3166 alpha-2, None where it is not known.
-        expires_on: The last day on which it is valid.
         version: To be given back when it is changed.
-        has_expired: Whether that day has passed.
+        has_expired: Whether the last day on which it is valid has passed.
     """
 
     id: DocumentId
-    kind: DocumentKind
-    number: str
-    country: str | None
-    issued_on: date | None
-    expires_on: date | None
-    note: str
     version: int
     has_expired: bool
 
@@ -44,19 +36,14 @@ def one(snapshot: Snapshot, *, document_id: DocumentId) -> DocumentRow | None:
 
 
 def _rows(snapshot: Snapshot, which: ColumnElement[bool]) -> tuple[DocumentRow, ...]:
-    found = snapshot.connection.execute(
-        select(
-            Document.id,
-            Document.kind,
-            Document.number,
-            Document.country,
-            Document.issued_on,
-            Document.expires_on,
-            Document.note,
-            Document.version,
-        )
-        .where(which)
-        .order_by(Document.id)
-    )
+    found = snapshot.connection.execute(select(Document.__table__).where(which).order_by(Document.id))
     today = snapshot.today
-    return tuple(DocumentRow(*row, row.expires_on is not None and row.expires_on < today) for row in found)
+    return tuple(
+        DocumentRow(
+            **tidied(row, DOCUMENT),
+            id=row.id,
+            version=row.version,
+            has_expired=row.expires_on is not None and row.expires_on < today,
+        )
+        for row in found
+    )

@@ -1,10 +1,9 @@
 """What was done to a resident, from the trail, in plain words."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -17,22 +16,12 @@ from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
 from models.rules.birth import BirthDate
+from models.rules.field_types import Field, FieldType
+from models.rules.fields import FIELDS_OF
 from models.rules.rooms import label
-from models.rules.vocabulary import (
-    AbsenceKind,
-    Answer,
-    CandidateState,
-    CheckKind,
-    DepartureKind,
-    Destination,
-    DocumentKind,
-    LimitBasis,
-    PlanState,
-    Sex,
-)
 from models.rules.wording import word
 from models.store.snapshot import Snapshot
-from models.text import N_, Message, message, pgettext
+from models.text import Message, message
 
 Value = str | date | BirthDate | Message | None
 """None where nothing stood, or nothing stands."""
@@ -74,94 +63,6 @@ class HistoryRow:
     details: tuple[Detail, ...]
 
 
-_FIELDS: Mapping[str, Mapping[str, str]] = {
-    "residents": {
-        "family_name": N_("Family name"),
-        "given_names": N_("Given names"),
-        "own_script": N_("Name in own script"),
-        "aliases": N_("Other names"),
-        "sex": N_("Sex"),
-        "birth": N_("Born"),
-        "birth_as_written": N_("Birth date as written"),
-        "birth_country": N_("Country of birth"),
-        "nationality": N_("Nationality"),
-        "other_nationalities": N_("Further nationalities"),
-        "languages": N_("Languages"),
-        "needs_interpreter": N_("Interpreter"),
-        "relation": N_("In the family"),
-        "notes": N_("Notes"),
-    },
-    "partner_numbers": {"number": N_("Number with the partner")},
-    "documents": {
-        "kind": N_("Document"),
-        "number": N_("Number"),
-        "country": N_("Issued by"),
-        "issued_on": N_("Issued on"),
-        "expires_on": N_("Valid until"),
-        "note": N_("Note"),
-    },
-    "stays": {
-        "arrived_on": N_("Arrived"),
-        "departed_on": N_("Departed"),
-        "departure_kind": N_("Left by"),
-        "destination": N_("Destination"),
-        "destination_country": N_("Country"),
-        "destination_place": N_("Place"),
-        "cured_note": N_("How it was put in order"),
-    },
-    "stay_limits": {
-        "limit_on": N_("Last day"),
-        "basis": N_("On the ground of"),
-        "valid_from": N_("Holds from"),
-        "reason": N_("Reason"),
-        "decided_by": N_("Decided by"),
-        "authority": N_("Authority"),
-    },
-    "reviews": {
-        "due_on": N_("Due on"),
-        "held_on": N_("Held on"),
-        "outcome": N_("Outcome"),
-        "held_by": N_("Held by"),
-    },
-    "absences": {
-        "kind": N_("Reason"),
-        "place": N_("Place"),
-        "from_on": N_("Left on"),
-        "due_back_on": N_("Due back"),
-        "until_on": N_("Back on"),
-        "note": N_("Note"),
-    },
-    "placements": {"bed_id": N_("Bed"), "from_on": N_("From"), "until_on": N_("Until")},
-    "plans": {
-        "kind": N_("Departure"),
-        "destination": N_("Destination"),
-        "destination_country": N_("Country"),
-        "destination_place": N_("Place"),
-        "planned_on": N_("Planned for"),
-        "state": N_("Plan"),
-        "note": N_("Note"),
-    },
-    "checks": {"kind": N_("Check"), "held_on": pgettext("check", "Held on"), "withdrawn_on": N_("Withdrawn on")},
-    "candidate_answers": {"answer": N_("Answer"), "note": N_("Note")},
-    "candidate_decisions": {"outcome": N_("Decision"), "reason": N_("Reason"), "decided_by": N_("Decided by")},
-}
-"""What is shown of the rows that changed. What a check found is sealed, so it is not shown (rules.md, Disclosure)."""
-
-_CODES: Mapping[tuple[str, str], type[StrEnum]] = {
-    ("residents", "sex"): Sex,
-    ("documents", "kind"): DocumentKind,
-    ("stays", "departure_kind"): DepartureKind,
-    ("stays", "destination"): Destination,
-    ("stay_limits", "basis"): LimitBasis,
-    ("absences", "kind"): AbsenceKind,
-    ("plans", "kind"): DepartureKind,
-    ("plans", "destination"): Destination,
-    ("plans", "state"): PlanState,
-    ("checks", "kind"): CheckKind,
-    ("candidate_answers", "answer"): Answer,
-    ("candidate_decisions", "outcome"): CandidateState,
-}
-_COUNTRIES = frozenset({"birth_country", "nationality", "country", "destination_country"})
 _REASONS = ("reason", "explanation", "what_changed")
 """The notes of an entry in which a person says why."""
 
@@ -264,27 +165,28 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
 
 
 def _of_row(change: Mapping[str, Any], beds: _Beds) -> Iterable[Detail]:
-    table, before, after = change["table"], change["before"], change["after"]
-    for column, name in _FIELDS.get(table, {}).items():
-        old = _value(table, column, before.get(column), beds)
-        new = _value(table, column, after.get(column), beds)
+    before, after = change["before"], change["after"]
+    for field in FIELDS_OF.get(change["table"], ()):
+        old, new = (_value(field, state.get(field.name), beds) for state in (before, after))
         if old != new:
-            yield Detail(Message(name), old, new, is_country=column in _COUNTRIES)
+            is_country = field.type in (FieldType.COUNTRY, FieldType.NATIONALITY)
+            yield Detail(Message(field.label), old, new, is_country=is_country)
 
 
-def _value(table: str, column: str, stored: object, beds: _Beds) -> Value:
+def _value(field: Field, stored: object, beds: _Beds) -> Value:
     """What a column says, as a reader may have it."""
     if stored is None or stored == "" or stored == []:
         return None
-    vocabulary = _CODES.get((table, column))
-    if vocabulary is not None:
-        return word(vocabulary(str(stored)))
-    if column == "bed_id":
-        return beds.get(int(str(stored)))
-    if column == "birth":
-        return BirthDate.parse(str(stored))
-    if column.endswith("_on"):
-        return date.fromisoformat(str(stored))
-    if isinstance(stored, bool):
-        return message("Yes") if stored else None
-    return ", ".join(map(str, stored)) if isinstance(stored, Sequence) and not isinstance(stored, str) else str(stored)
+    match field.type:
+        case FieldType.BED:
+            return beds.get(int(str(stored)))
+        case FieldType.BIRTH:
+            return BirthDate.parse(str(stored))
+        case FieldType.DATE:
+            return date.fromisoformat(str(stored))
+        case FieldType.YES_NO:
+            return message("Yes") if stored else None
+        case FieldType():
+            return ", ".join(map(str, stored)) if isinstance(stored, list) else str(stored)
+        case vocabulary:
+            return word(vocabulary(str(stored)))

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from models.entities.departures import Plan
 from models.entities.people import User
@@ -19,6 +18,7 @@ from models.queries.documents import DocumentRow
 from models.queries.residents import ResidentRow, Whereabouts, rows
 from models.queries.rooms import PlacementRow
 from models.queries.stays import StayRow
+from models.repositories.residents import facts_of_resident
 from models.rules.residents import PersonFacts
 from models.rules.time import local_date
 from models.rules.vocabulary import LimitBasis
@@ -117,7 +117,7 @@ def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
     found = stays.of_resident(snapshot, resident_id=resident_id)
     return ResidentPage(
         row=rows(snapshot, [resident_id])[0],
-        facts=_facts(person),
+        facts=facts_of_resident(person),
         version=person.version,
         family_id=person.family_id,
         family_name=person.family or "",
@@ -129,24 +129,6 @@ def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
         placements=tuple(row for stay in found for row in rooms.placements(snapshot, stay_id=stay.id)),
         absences=absences.of_stays(snapshot, stay_ids=[stay.id for stay in found]),
         decisions=_decisions(snapshot, person.candidate_id, found),
-    )
-
-
-def _facts(person: Row[*tuple[Any, ...]]) -> PersonFacts:
-    return PersonFacts(
-        family_name=person.family_name,
-        given_names=person.given_names,
-        own_script=person.own_script,
-        aliases=tuple(person.aliases),
-        sex=person.sex,
-        birth=person.birth,
-        birth_as_written=person.birth_as_written,
-        birth_country=person.birth_country,
-        nationality=person.nationality,
-        other_nationalities=tuple(person.other_nationalities),
-        languages=tuple(person.languages),
-        needs_interpreter=person.needs_interpreter,
-        notes=person.notes,
     )
 
 

@@ -15,9 +15,12 @@ from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.ids import AbsenceId, ProgrammeId, ResidentId, StayId
+from models.repositories.residents import facts_of_resident
 from models.rules.absences import is_overdue
+from models.rules.fields import PERSON
 from models.rules.limits import day_number, days_allowed, days_past
 from models.rules.names import display_name
+from models.rules.residents import PersonFacts
 from models.rules.rooms import label
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind
@@ -53,6 +56,7 @@ class ResidentRow:
     Attributes:
         id: The resident.
         name: "Family, Given", or the number where there is no name.
+        facts: All that is known of the person.
         room: The room as it is called, empty where there is no bed.
         due_back: When a person who is away must be back.
         day: The number of today in the stay, or of its last day.
@@ -64,9 +68,7 @@ class ResidentRow:
     id: ResidentId
     number: str
     name: str
-    own_script: str
-    is_named: bool
-    nationality: str | None
+    facts: PersonFacts
     whereabouts: Whereabouts
     stay_id: StayId | None
     programme: str
@@ -221,10 +223,7 @@ def rows(snapshot: Snapshot, ids: Iterable[ResidentId]) -> tuple[ResidentRow, ..
 _COLUMNS = (
     Resident.id,
     Resident.number,
-    Resident.family_name,
-    Resident.given_names,
-    Resident.own_script,
-    Resident.nationality,
+    *(getattr(Resident, field.name) for field in PERSON),
     Stay.id.label("stay_id"),
     Stay.arrived_on,
     Stay.departed_on,
@@ -257,9 +256,7 @@ def _row(row: Row[*tuple[Any, ...]], now: Moment) -> ResidentRow:
         id=row.id,
         number=row.number,
         name=display_name(row.family_name, row.given_names, row.number),
-        own_script=row.own_script,
-        is_named=bool(row.family_name or row.given_names),
-        nationality=row.nationality,
+        facts=facts_of_resident(row),
         whereabouts=_whereabouts(due, now, is_open=is_open),
         stay_id=row.stay_id,
         programme=row.code or "",

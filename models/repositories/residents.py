@@ -1,10 +1,16 @@
 """Writes what is known of a person into the row of a resident: what admission, correction and import share."""
 
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row
+
 from models.entities.documents import Document
 from models.entities.residents import Resident
 from models.entities.selection import Candidate
+from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
 from models.rules.names import fold, sort_name
-from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.residents import PERSON_SAID, DocumentFacts, PersonFacts, tidied
 from models.rules.vocabulary import DocumentKind
 
 _DOCUMENT_SIGNS = (
@@ -27,20 +33,9 @@ def write_person(row: Resident, facts: PersonFacts) -> None:
         facts: Tidy and checked. The partner's number is not of the person alone, so it is left to who knows the
             programme.
     """
-    row.family_name = facts.family_name
-    row.given_names = facts.given_names
-    row.own_script = facts.own_script
-    row.aliases = list(facts.aliases)
+    for field in PERSON:
+        setattr(row, field.name, field.stored(getattr(facts, field.name)))
     row.sort_name = sort_name(facts.family_name, facts.given_names, row.number)
-    row.sex = facts.sex
-    row.birth = facts.birth
-    row.birth_as_written = facts.birth_as_written
-    row.birth_country = facts.birth_country
-    row.nationality = facts.nationality
-    row.other_nationalities = list(facts.other_nationalities)
-    row.languages = list(facts.languages)
-    row.needs_interpreter = facts.needs_interpreter
-    row.notes = facts.notes
 
 
 def fill_in(row: Resident, facts: PersonFacts) -> None:
@@ -52,43 +47,31 @@ def fill_in(row: Resident, facts: PersonFacts) -> None:
         row: The resident.
         facts: Tidy and checked.
     """
-    names = (row.family_name, row.given_names, row.own_script)
-    if any(names):
+    before = facts_of_resident(row)
+    added: dict[str, Any] = {
+        field.name: field.added(getattr(before, field.name), getattr(facts, field.name)) for field in PERSON
+    }
+    if before.is_named:
         said = " ".join(part for part in (facts.given_names, facts.family_name) if part)
-        known = " ".join(part for part in (row.given_names, row.family_name) if part)
-        further = [*facts.aliases, *([said] if said and said != known else [])]
-        row.aliases = list(dict.fromkeys((*row.aliases, *further)))
-        row.own_script = row.own_script or facts.own_script
-    else:
-        row.family_name, row.given_names, row.own_script = facts.family_name, facts.given_names, facts.own_script
-        row.aliases = list(facts.aliases)
-        row.sort_name = sort_name(row.family_name, row.given_names, row.number)
-    if row.birth is None:
-        row.birth, row.birth_as_written = facts.birth, row.birth_as_written or facts.birth_as_written
-    row.sex = row.sex or facts.sex
-    row.birth_country = row.birth_country or facts.birth_country
-    row.nationality = row.nationality or facts.nationality
-    others = (*row.other_nationalities, facts.nationality, *facts.other_nationalities)
-    row.other_nationalities = list(dict.fromkeys(code for code in others if code and code != row.nationality))
-    row.languages = list(dict.fromkeys((*row.languages, *facts.languages)))
-    row.needs_interpreter = row.needs_interpreter or facts.needs_interpreter
-    row.notes = "\n".join(dict.fromkeys(note for note in (row.notes, facts.notes) if note))
+        known = " ".join(part for part in (before.given_names, before.family_name) if part)
+        further = (said,) if said and said != known else ()
+        added |= {"family_name": before.family_name, "given_names": before.given_names}
+        added["aliases"] = (*before.aliases, *facts.aliases, *further)
+    if before.birth is not None:
+        added["birth_as_written"] = before.birth_as_written
+    if facts.nationality is not None:
+        added["other_nationalities"] = (*before.other_nationalities, facts.nationality, *facts.other_nationalities)
+    write_person(row, replace(before, **added).tidy())
+
+
+def facts_of_resident(row: Resident | Row[*tuple[Any, ...]]) -> PersonFacts:
+    """What is known of a resident, from the row or from one of its columns."""
+    return PersonFacts(**tidied(row, PERSON))
 
 
 def person_of(candidate: Candidate) -> PersonFacts:
     """What a proposed list says of a person, as the facts of a resident."""
-    return PersonFacts(
-        family_name=candidate.family_name,
-        given_names=candidate.given_names,
-        own_script=candidate.own_script,
-        sex=candidate.sex,
-        birth=candidate.birth,
-        birth_as_written=candidate.birth_as_written,
-        birth_country=candidate.birth_country,
-        nationality=candidate.nationality,
-        languages=tuple(candidate.languages),
-        partner_number=candidate.partner_number,
-    )
+    return PersonFacts(**tidied(candidate, (*PERSON_SAID, PARTNER_NUMBER)))
 
 
 def document_of(candidate: Candidate) -> DocumentFacts | None:
@@ -113,9 +96,5 @@ def document_kind(written: str) -> DocumentKind:
 
 def write_document(row: Document, facts: DocumentFacts) -> None:
     """Write the facts, tidy and checked, over what the row of a document says."""
-    row.kind = facts.kind
-    row.number = facts.number
-    row.country = facts.country
-    row.issued_on = facts.issued_on
-    row.expires_on = facts.expires_on
-    row.note = facts.note
+    for field in DOCUMENT:
+        setattr(row, field.name, field.stored(getattr(facts, field.name)))

@@ -1,18 +1,12 @@
 """What may be told to whom, and which counts are too small to be shown (rules.md, Disclosure)."""
 
 from collections.abc import Mapping, Sequence
-from enum import Enum, StrEnum, auto
+from enum import Enum, auto
 from types import MappingProxyType
 
+from models.rules.field_types import FieldClass
+from models.rules.fields import CANDIDATE, DOCUMENT, PARTNER_NUMBER, PERSON, STAY
 from models.text import Message, message
-
-
-class FieldClass(StrEnum):
-    """How closely a field is kept."""
-
-    OPEN = "open"
-    PERSONAL = "personal"
-    SEALED = "sealed"
 
 
 class Audience(Enum):
@@ -23,38 +17,24 @@ class Audience(Enum):
 
 
 FIELD_CLASSES: Mapping[str, FieldClass] = MappingProxyType(
-    {
+    {field.name: field.disclosure for field in (*CANDIDATE, *PERSON, PARTNER_NUMBER, *STAY)}
+    | {f"document_{field.name}": field.disclosure for field in DOCUMENT}
+    | {
         "counts": FieldClass.OPEN,
         "number": FieldClass.OPEN,
-        "partner_number": FieldClass.OPEN,
-        "arrived_on": FieldClass.OPEN,
-        "departed_on": FieldClass.OPEN,
-        "departure_kind": FieldClass.OPEN,
         "limit_on": FieldClass.OPEN,
-        "family_name": FieldClass.PERSONAL,
-        "given_names": FieldClass.PERSONAL,
-        "own_script": FieldClass.PERSONAL,
-        "aliases": FieldClass.PERSONAL,
-        "birth": FieldClass.PERSONAL,
-        "birth_country": FieldClass.PERSONAL,
-        "nationality": FieldClass.PERSONAL,
-        "sex": FieldClass.PERSONAL,
-        "languages": FieldClass.PERSONAL,
         "family": FieldClass.PERSONAL,
-        "document_number": FieldClass.PERSONAL,
         "photo": FieldClass.PERSONAL,
         "room": FieldClass.PERSONAL,
-        "destination": FieldClass.PERSONAL,
         "asylum_claim": FieldClass.SEALED,
         "health": FieldClass.SEALED,
-        "needs": FieldClass.SEALED,
         "complaint": FieldClass.SEALED,
         "non_refoulement_outcome": FieldClass.SEALED,
         "sealed_note": FieldClass.SEALED,
-        "remarks": FieldClass.SEALED,
     }
 )
-"""The class of each field. Remarks are free text in which an asylum claim may stand, so they are sealed as well."""
+"""The class of each field as it was declared, those of documents by `document_` and their name; and of what papers show
+beside fields."""
 
 
 def class_of(field: str) -> FieldClass:

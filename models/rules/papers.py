@@ -10,7 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
-from models.rules.disclosure import Audience, FieldClass, class_of
+from models.rules.disclosure import Audience, class_of
+from models.rules.field_types import FieldClass
+from models.rules.fields import LISTED
 from models.rules.people import EVERYBODY, READS, READS_SEALED, Roles, check_may_do
 from models.rules.vocabulary import Role
 from models.text import N_, Message
@@ -151,7 +153,7 @@ RESIDENTS = Outgoing(
     id="residents",
     title=N_("Residents"),
     roles=CARRY_NAMES,
-    fields=_PERSON | _STAY | {"own_script", "nationality"},
+    fields=_PERSON | _STAY | {field.name for field in LISTED},
     is_long=True,
 )
 ONE_RESIDENT = Outgoing(

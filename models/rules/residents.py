@@ -1,30 +1,30 @@
 """What is known of a person and of the papers that name them, as a form gives it; and what no form may give."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from models.errors import Refused
 from models.rules.birth import BirthDate
+from models.rules.field_types import Field
+from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
 from models.rules.vocabulary import DocumentKind, Sex
 from models.text import N_, Message
 
-LONGEST_NAME = 400
-LONGEST_NUMBER = 64
 OLDEST = 130
 """Years: nobody is known to have lived longer, so an earlier birth date is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonFacts:
-    """Who somebody is, as far as it is known; whatever is not known is empty or None.
+class PersonSaid:
+    """What a list or a file can say of a person; whatever is not known is empty or None.
 
     Attributes:
         own_script: The whole name in the person's own script.
         birth_as_written: The birth date as the source had it, where that says more than `birth`.
         birth_country: ISO 3166 alpha-2.
         nationality: ISO 3166 alpha-2, `XXA` for a stateless person: the one that the report counts.
-        other_nationalities: Further ones.
         languages: ISO 639 codes where the language has one, else its name as written.
         partner_number: The number under which the partner of the programme knows the person.
     """
@@ -32,16 +32,31 @@ class PersonFacts:
     family_name: str = ""
     given_names: str = ""
     own_script: str = ""
-    aliases: tuple[str, ...] = ()
     sex: Sex | None = None
     birth: BirthDate | None = None
     birth_as_written: str = ""
     birth_country: str | None = None
     nationality: str | None = None
-    other_nationalities: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    needs_interpreter: bool = False
     partner_number: str = ""
+
+
+_SAID = frozenset(each.name for each in fields(PersonSaid))
+PERSON_SAID = tuple(field for field in PERSON if field.name in _SAID)
+"""The fields of a person that a list or a file can say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts(PersonSaid):
+    """Who somebody is, as far as it is known.
+
+    Attributes:
+        other_nationalities: Further ones.
+    """
+
+    aliases: tuple[str, ...] = ()
+    other_nationalities: tuple[str, ...] = ()
+    needs_interpreter: bool = False
     notes: str = ""
 
     @property
@@ -51,20 +66,19 @@ class PersonFacts:
 
     def tidy(self) -> "PersonFacts":
         """The same without spaces around texts, empty entries, or an entry that stands twice."""
-        return replace(
-            self,
-            family_name=_plain(self.family_name),
-            given_names=_plain(self.given_names),
-            own_script=_plain(self.own_script),
-            aliases=_once(self.aliases),
-            birth_as_written=self.birth_as_written.strip(),
-            birth_country=self.birth_country or None,
-            nationality=self.nationality or None,
-            other_nationalities=tuple(code for code in _once(self.other_nationalities) if code != self.nationality),
-            languages=_once(self.languages),
-            partner_number=self.partner_number.strip(),
-            notes=self.notes.strip(),
-        )
+        known = replace(self, **tidied(self, (*PERSON, PARTNER_NUMBER)))
+        others = tuple(code for code in known.other_nationalities if code != known.nationality)
+        return replace(known, other_nationalities=others)
+
+    def given(self, values: Mapping[str, Any]) -> "PersonFacts":
+        """The facts as a form has them; what it does not ask for stays.
+
+        What the source had as the birth date is kept while the date that was read from it stands.
+        """
+        told = {field.name: values[field.name] for field in (*PERSON, PARTNER_NUMBER) if field.name in values}
+        if told.get("birth", self.birth) != self.birth:
+            told["birth_as_written"] = ""
+        return replace(self, **told).tidy()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +99,12 @@ class DocumentFacts:
 
     def tidy(self) -> "DocumentFacts":
         """The same without spaces around texts."""
-        return replace(self, number=self.number.strip(), country=self.country or None, note=self.note.strip())
+        return replace(self, **tidied(self, DOCUMENT))
+
+
+def tidied(facts: object, declared: Iterable[Field]) -> dict[str, Any]:
+    """The values of facts, or of a row, in the form in which facts have them, by the name of each field."""
+    return {field.name: field.tidy(getattr(facts, field.name)) for field in declared}
 
 
 def missing_facts(facts: PersonFacts, documents: Iterable[DocumentFacts]) -> tuple[Message, ...]:
@@ -111,13 +130,20 @@ def check_person(facts: PersonFacts, *, today: date) -> None:
     Raises:
         Refused: With the field that is at fault.
     """
-    for field in ("family_name", "given_names", "own_script"):
-        if len(getattr(facts, field)) > LONGEST_NAME:
-            raise Refused("A name can have at most {n} letters. Shorten it.", field=field, n=LONGEST_NAME)
-    if len(facts.partner_number) > LONGEST_NUMBER:
-        raise Refused("A number can have at most {n} signs. Shorten it.", field="partner_number", n=LONGEST_NUMBER)
+    check_lengths(facts, (*PERSON, PARTNER_NUMBER))
     if facts.birth is not None:
         check_birth(facts.birth, today=today)
+
+
+def check_lengths(facts: object, declared: Iterable[Field]) -> None:
+    """Refuse a text that is longer than the register keeps.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    for field in declared:
+        if field.is_line and len(getattr(facts, field.name)) > field.longest:
+            raise Refused("This can have at most {n} letters. Shorten it.", field=field.name, n=field.longest)
 
 
 def check_birth(birth: BirthDate, *, today: date) -> None:
@@ -142,12 +168,3 @@ def check_document(facts: DocumentFacts, *, today: date) -> None:
         raise Refused("This document is issued in the future. Correct the date.", field="issued_on")
     if facts.issued_on is not None and facts.expires_on is not None and facts.expires_on < facts.issued_on:
         raise Refused("The document expires before it was issued. Correct one of the dates.", field="expires_on")
-
-
-def _plain(text: str) -> str:
-    """Without spaces around it, and with single ones within."""
-    return " ".join(text.split())
-
-
-def _once(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tidy for text in texts if (tidy := _plain(text))))

@@ -1,58 +1,34 @@
 """What may be decided on a candidate, and what may be corrected (rules.md, Places; product.md, Selection)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from models.errors import Refused
-from models.rules.birth import BirthDate
-from models.rules.residents import check_birth
+from models.rules.field_types import FieldClass
+from models.rules.fields import CANDIDATE, PARTNER_NUMBER
+from models.rules.residents import PERSON_SAID, PersonSaid, check_birth, check_lengths, tidied
 from models.rules.screening import Screened
-from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, Sex
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
 from models.text import Message
 
 OUTCOMES = (CandidateState.ACCEPTED, CandidateState.HELD, CandidateState.REFUSED, CandidateState.WITHDRAWN)
 """What can be decided, in the order in which a form offers it."""
 
-_LONGEST = {
-    "partner_number": 64,
-    "family_name": 400,
-    "given_names": 400,
-    "own_script": 400,
-    "document_kind": 100,
-    "document_number": 100,
-    "family_group": 64,
-    "relation": 100,
-    "destination": 200,
-    "vetting": 200,
-}
-"""How many letters the register keeps of each."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Particulars:
-    """What a proposed list says of a candidate, as far as it was understood; all of it can be corrected.
+class Particulars(PersonSaid):
+    """What a proposed list says of a candidate, as far as it was understood; all but `birth_as_written` is correctable.
 
     Attributes:
-        birth_country: ISO 3166 alpha-2.
-        nationality: ISO 3166 alpha-2, `XXA` for a stateless person.
-        languages: ISO 639 codes where the language has one, else its name as written.
         sentence_months: The length of the sentence.
         release_on: The expected release from the sentence.
         needs: Sealed, so that it is empty when it is read; what stands here takes the place of what is kept.
         remarks: As `needs`.
     """
 
-    partner_number: str = ""
-    family_name: str = ""
-    given_names: str = ""
-    own_script: str = ""
-    sex: Sex | None = None
-    birth: BirthDate | None = None
-    birth_country: str | None = None
-    nationality: str | None = None
-    languages: tuple[str, ...] = ()
     document_kind: str = ""
     document_number: str = ""
     document_expires_on: date | None = None
@@ -69,8 +45,14 @@ class Particulars:
     needs: str = ""
     remarks: str = ""
 
+    def given(self, values: Mapping[str, Any]) -> "Particulars":
+        """The particulars as a form has them; what it does not ask for stays."""
+        told: dict[str, Any] = {each.name: each.tidy(values[each.name]) for each in PARTICULARS if each.name in values}
+        return replace(self, **told)
 
-SEALED_PARTICULARS = ("needs", "remarks")
+
+PARTICULARS = (*PERSON_SAID, PARTNER_NUMBER, *CANDIDATE)
+SEALED_PARTICULARS = tuple(field.name for field in PARTICULARS if field.disclosure is FieldClass.SEALED)
 """What a list says in which illnesses and claims of asylum stand."""
 
 
@@ -84,16 +66,8 @@ def checked_particulars(given: Particulars, *, today: date) -> Particulars:
     Raises:
         Refused: With the field that is at fault.
     """
-    texts = {
-        each.name: " ".join(value.split()) if each.name in _LONGEST else value.strip()
-        for each in fields(given)
-        if isinstance(value := getattr(given, each.name), str) and not isinstance(value, Answer | Sex)
-    }
-    languages = tuple(dict.fromkeys(language.strip() for language in given.languages if language.strip()))
-    tidy = replace(given, **texts, languages=languages)  # type: ignore[arg-type]
-    for name, longest in _LONGEST.items():
-        if len(getattr(tidy, name)) > longest:
-            raise Refused("This can have at most {n} letters. Shorten it.", field=name, n=longest)
+    tidy = replace(given, **tidied(given, PARTICULARS))
+    check_lengths(tidy, PARTICULARS)
     if tidy.birth is not None:
         check_birth(tidy.birth, today=today)
     if tidy.sentence_months is not None and tidy.sentence_months <= 0:

@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.ids import ResidentId
+from models.rules.field_types import FieldType
+from models.rules.fields import FIELDS_OF, PERSON
 from models.rules.names import fold, fold_query, folded_variants
 
 TABLES: dict[str, str] = {
@@ -83,19 +85,26 @@ def _said(connection: Connection, ids: str) -> Iterable[tuple[int, str]]:
 
 
 def _statement(ids: str) -> str:
-    residents, numbers, documents = Resident.__tablename__, PartnerNumber.__tablename__, Document.__tablename__
-    return (
-        "SELECT r.id, r.family_name || ' ' || r.given_names || ' ' || r.own_script || ' ' || "
-        "coalesce((SELECT group_concat(value, ' ') FROM json_each(r.aliases)), ''), r.number, "
-        f"(SELECT group_concat(n.number, char(10)) FROM {numbers} n WHERE n.resident_id = r.id), "
-        f"(SELECT group_concat(d.number, char(10)) FROM {documents} d WHERE d.resident_id = r.id) "
-        f"FROM {residents} r WHERE r.id IN ({ids})"
+    """The names of residents, their own number, and further numbers, as far as they are declared to be searched."""
+    names = " || ' ' || ".join(
+        f"coalesce((SELECT group_concat(value, ' ') FROM json_each(r.{field.name})), '')"
+        if field.type is FieldType.TEXTS
+        else f"r.{field.name}"
+        for field in PERSON
+        if field.searched
     )
+    numbers = ", ".join(
+        f"(SELECT group_concat(n.{field.name}, char(10)) FROM {table} n WHERE n.resident_id = r.id)"
+        for table in (PartnerNumber.__tablename__, Document.__tablename__)
+        for field in FIELDS_OF[table]
+        if field.searched
+    )
+    return f"SELECT r.id, {names}, r.number, {numbers} FROM {Resident.__tablename__} r WHERE r.id IN ({ids})"
 
 
 def _told(rows: Iterable[Any]) -> Iterator[tuple[int, str]]:
-    for id_, names, own, partners, papers in rows:
-        others = chain((partners or "").split("\n"), (papers or "").split("\n"))
+    for id_, names, own, *numbers in rows:
+        others = chain.from_iterable((several or "").split("\n") for several in numbers)
         said = chain((folded_variants(names), _own_number(own)), map(_number, others))
         yield int(id_), " ".join(part for part in said if part)
 

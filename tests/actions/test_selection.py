@@ -1,5 +1,6 @@
 """Decisions on candidates through the real actions: each refusal, each place, and the history that stays."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -263,9 +264,7 @@ def test_a_child_whose_parents_were_refused_counts_as_unaccompanied(register: Re
 def test_a_correction_keeps_what_was_there_and_why(register: Register, gul: CandidateId) -> None:
     with register.read() as snapshot:
         before = candidates.whole(snapshot, candidate_id=gul).particulars
-    changed = Particulars(
-        **{name: getattr(before, name) for name in Particulars.__slots__} | {"family_name": "  Ahmad  Zai "}
-    )
+    changed = replace(before, family_name="  Ahmad  Zai ")
     register.perform(selection.correct, candidate_id=gul, particulars=changed, reason="passport P1")
     with register.read() as snapshot:
         found = candidates.whole(snapshot, candidate_id=gul)

@@ -81,7 +81,7 @@ def test_headings_and_words_are_understood_in_each_language(tmp_path: Path, lang
     assert not found.problems
     assert not found.unsettled
     (line,) = found.lines
-    assert (line.person_id, line.family_name, line.given_names, line.sex) == ("7", "Hoxha", "Arbër", Sex.MALE)
+    assert (line.partner_number, line.family_name, line.given_names, line.sex) == ("7", "Hoxha", "Arbër", Sex.MALE)
     assert (line.birth, line.nationality) == (BirthDate(1990, 5, 17), "AL")
     assert line.arrived == Moment(date(2026, 1, 31), datetime(2026, 1, 31, 7, 5, tzinfo=UTC))
     assert line.departed == Moment(date(2026, 2, 2))
@@ -133,7 +133,7 @@ def test_each_bad_row_says_where_what_and_what_to_do(tmp_path: Path) -> None:
         "10,13/02/2026,,none,\n"
         "11,13/02/2026,,,\n",
     )
-    assert [line.person_id for line in found.lines] == ["10", "11"]
+    assert [line.partner_number for line in found.lines] == ["10", "11"]
     assert sentences(found) == [
         (2, "arrived", "", "The date of arrival is missing. Write it as 2026-03-31."),
         (3, "arrived", "31/02/2026", "There is no such day in the calendar. Correct it."),
@@ -195,7 +195,7 @@ def test_titles_totals_and_repeated_headings_are_no_stays(tmp_path: Path) -> Non
         "Stays of 2026\n\nid,arrived,nationality\n1,2026-01-01,Laos\nid,arrived,nationality\n"
         "2,2026-01-02,Stateless\nTotal: 2\n",
     )
-    assert [(line.person_id, line.nationality) for line in found.lines] == [("1", "LA"), ("2", "XXA")]
+    assert [(line.partner_number, line.nationality) for line in found.lines] == [("1", "LA"), ("2", "XXA")]
     assert [row.row_number for row in found.aside] == [1, 5, 7]
     assert not found.problems
 

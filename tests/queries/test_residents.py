@@ -104,7 +104,7 @@ def test_sorting_follows_numbers_days_limits_and_rooms_as_people_count(register:
 
 def test_a_row_says_day_room_and_whereabouts(register: Register, house: House) -> None:
     row = _row(register, house.gul)
-    assert (row.name, row.own_script, row.number, row.programme) == (
+    assert (row.name, row.facts.own_script, row.number, row.programme) == (
         "Ahmadzai, Gul",
         "گل احمدزی",
         "K-0012",
@@ -121,7 +121,7 @@ def test_a_row_says_day_room_and_whereabouts(register: Register, house: House) -
     )
     assert _row(register, house.maria).whereabouts is Whereabouts.AWAY
     unnamed = _row(register, house.unnamed)
-    assert (unnamed.name, unnamed.is_named, unnamed.room) == ("K-0040", False, "")
+    assert (unnamed.name, unnamed.facts.is_named, unnamed.room) == ("K-0040", False, "")
 
 
 def test_who_left_is_shown_with_the_last_stay_and_no_room(register: Register, house: House) -> None:

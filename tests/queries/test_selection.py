@@ -144,7 +144,7 @@ def test_cells_that_were_not_understood_stand_as_notes(register: Register, us: t
     assert whole.list_code == "US-01"
     assert ("Criminal history (Y/N)", "see file") in unclear.notes
     assert about.particulars.birth == BirthDate(1968, about=True)
-    assert about.birth_as_written == "approx. 1968"
+    assert about.particulars.birth_as_written == "approx. 1968"
 
 
 def test_an_unknown_candidate_is_refused_in_words(register: Register) -> None:

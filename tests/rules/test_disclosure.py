@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from models.rules.disclosure import (
     FIELD_CLASSES,
     Audience,
-    FieldClass,
     class_of,
     may_reach,
     shown_count,
     shown_counts,
 )
+from models.rules.field_types import FieldClass
 from models.text import Message, translator
 
 SEALED = [field for field, kind in FIELD_CLASSES.items() if kind is FieldClass.SEALED]

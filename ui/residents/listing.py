@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QWidget
@@ -9,10 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from models.exchange import import_stays
 from models.queries import residents
 from models.queries.residents import ResidentRow, Roll, Shown
+from models.rules.field_types import Field
+from models.rules.fields import LISTED
 from models.rules.papers import RESIDENTS
 from models.rules.wording import word
 from ui import work
 from ui.kit.columns import Cell, Column
+from ui.kit.declared import said
 from ui.kit.fields import Combo
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column, row
@@ -20,6 +24,8 @@ from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, tr
 from ui.residents import presentation
+
+_NATIONALITY = next(field for field in LISTED if field.name == "nationality")
 
 
 class ResidentList(QWidget):
@@ -143,7 +149,7 @@ def _columns() -> list[Column[ResidentRow]]:
     return [
         Column("name", _("Name"), _name, width=240, stretch=True, sort=True),
         Column("number", _("Number"), lambda found: found.number, width=80, sort=True),
-        Column("nationality", _("Nationality"), _nationality, width=112, sort=True, spare=2),
+        Column("nationality", _("Nationality"), partial(_fact, _NATIONALITY), width=112, sort=True, spare=2),
         Column("programme", _("Programme"), lambda found: found.programme, width=95, sort=True, spare=1),
         Column("day", _("Day"), _day, width=106, sort=True, spare=3),
         Column("limit", _("Last day"), _limit, width=100, sort=True),
@@ -151,15 +157,20 @@ def _columns() -> list[Column[ResidentRow]]:
         Column("state", _("State"), lambda found: Cell(chips=tuple(presentation.list_chips(found))), width=190),
         Column("arrived", _("Arrival"), lambda found: _date(found.arrived_on), width=100, sort=True, hidden=True),
         Column("departed", _("Departure"), _departed, width=200, sort=True, hidden=True),
+        *(
+            Column(field.name, _(field.label), partial(_fact, field), hidden=True)
+            for field in LISTED
+            if field is not _NATIONALITY
+        ),
     ]
 
 
 def _name(found: ResidentRow) -> Cell:
-    return Cell(isolated(found.name), strong=True, muted=isolated(found.own_script))
+    return Cell(isolated(found.name), strong=True, muted=isolated(found.facts.own_script))
 
 
-def _nationality(found: ResidentRow) -> str:
-    return tr().country(found.nationality) if found.nationality else ""
+def _fact(field: Field, found: ResidentRow) -> str:
+    return said(field, getattr(found.facts, field.name))
 
 
 def _day(found: ResidentRow) -> Cell:

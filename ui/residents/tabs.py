@@ -13,11 +13,15 @@ from models.queries.documents import DocumentRow
 from models.queries.resident_page import DecisionRow, ResidentPage
 from models.queries.residents import Whereabouts
 from models.queries.stays import StayRow
+from models.rules.field_types import Asked
+from models.rules.fields import PERSON
 from models.rules.papers import ONE_RESIDENT
+from models.rules.residents import PersonFacts
 from models.rules.rooms import label
 from models.rules.wording import word
 from ui.kit import permissions
 from ui.kit.columns import Cell, Column
+from ui.kit.declared import said
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, clear, column, row
 from ui.kit.notices import Callout
@@ -191,31 +195,15 @@ class Identity(Tab):
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
         """Show who a resident is."""
         self._page = page
-        facts = page.facts
         self.values.clear()
-        born = "" if facts.birth is None else say_birth(facts.birth)
-        if facts.birth is not None and facts.birth.doubtful:
-            born = _("{born} (1 January is often a guess)", born=born)
-        if facts.birth_as_written and facts.birth_as_written != str(facts.birth):
-            written = isolated(facts.birth_as_written)
-            born = _("{born}, written as {written}", born=born or _("not known"), written=written)
-        said = [
+        shown = {field.name: said(field, getattr(page.facts, field.name)) for field in PERSON}
+        shown["birth"] = _born(page.facts)
+        rows = [
             (_("Number"), page.row.number),
-            (_("Family name"), facts.family_name),
-            (_("Given names"), facts.given_names),
-            (_("Name in own script"), isolated(facts.own_script)),
-            (_("Other names"), ", ".join(map(isolated, facts.aliases))),
-            (_("Sex"), "" if facts.sex is None else say(word(facts.sex))),
-            (_("Born"), born),
-            (_("Country of birth"), tr().country(facts.birth_country) if facts.birth_country else ""),
-            (_("Nationality"), tr().country(facts.nationality) if facts.nationality else ""),
-            (_("Further nationalities"), ", ".join(map(tr().country, facts.other_nationalities))),
-            (_("Languages"), ", ".join(map(tr().language_name, facts.languages))),
-            (_("Interpreter"), _("needed") if facts.needs_interpreter else ""),
+            *((_(field.label), shown[field.name]) for field in PERSON if field.asked is not Asked.NEVER),
             *((_("With {programme}", programme=known.programme), known.number) for known in page.partner_numbers),
-            (_("Notes"), facts.notes),
         ]
-        for name, value in said:
+        for name, value in rows:
             if value:
                 self.values.add(name, value)
         self.documents.show_rows(page.documents)
@@ -232,6 +220,17 @@ class Identity(Tab):
         paper = self.documents.row(which)
         if self._page is not None and paper is not None:
             identity.document_dialog(self.owner, self._page.row.id, paper).open()
+
+
+def _born(facts: PersonFacts) -> str:
+    """The birth date, what is doubtful about it, and how the source had it."""
+    born = "" if facts.birth is None else say_birth(facts.birth)
+    if facts.birth is not None and facts.birth.doubtful:
+        born = _("{born} (1 January is often a guess)", born=born)
+    if facts.birth_as_written and facts.birth_as_written != str(facts.birth):
+        written = isolated(facts.birth_as_written)
+        born = _("{born}, written as {written}", born=born or _("not known"), written=written)
+    return born
 
 
 def _change_link() -> Cell:

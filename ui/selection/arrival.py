@@ -26,7 +26,7 @@ from ui.kit.search import Found
 from ui.language import _, isolated, plural, say
 from ui.selection import presentation
 from ui.selection.arrival_fields import (
-    DOCUMENT,
+    DOCUMENT_NAMES,
     IDENTITY,
     document_fields,
     documents_of,
@@ -42,7 +42,7 @@ from ui.selection.same import SamePeople
 from ui.work import run_query
 
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
-_LIKENESS = ("family_name", "given_names", "own_script", "birth", "partner_number", "document_number", "programme_id")
+_LIKENESS = ("family_name", "given_names", "own_script", "birth", "partner_number", "number", "programme_id")
 _PATIENCE = 350
 """Milliseconds after the last letter before the register is asked who this may be."""
 
@@ -242,7 +242,7 @@ class ArrivalDialog(FormDialog):
         if who != ACCEPTED and self._prospect is not None:
             # What the list said was of somebody else.
             self._prospect = self._same = None
-            self.form.put({name: None for name in (*IDENTITY, *DOCUMENT, "candidate_id", "fixed_limit")})
+            self.form.put({name: None for name in (*IDENTITY, *DOCUMENT_NAMES, "candidate_id", "fixed_limit")})
         self._people.setVisible(not known and self._people.has_rows)
         self._soon.start()
 
@@ -262,18 +262,7 @@ class ArrivalDialog(FormDialog):
         self.form.put({name: getattr(person, name) for name in IDENTITY})
         self.form.put({"programme_id": prospect.programme_id, "fixed_limit": prospect.release_on})
         paper = prospect.documents[0] if prospect.documents else None
-        values = (
-            (None,) * 5
-            if paper is None
-            else (
-                paper.kind,
-                paper.number,
-                paper.country,
-                paper.issued_on,
-                paper.expires_on,
-            )
-        )
-        self.form.put(dict(zip(DOCUMENT, values, strict=True)))
+        self.form.put({name: getattr(paper, name, None) for name in DOCUMENT_NAMES})
         names = "; ".join(isolated(presentation.name_of(each, each.partner_number)) for each in prospect.family)
         self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
         self._arrange()
@@ -328,7 +317,7 @@ class ArrivalDialog(FormDialog):
     def _said(self) -> tuple[PersonFacts, tuple[DocumentFacts, ...]]:
         """What the form says of the person and of the document; what cannot be read yet counts as not known."""
         person = person_of({name: read_now(self.form[name]) for name in IDENTITY}, self._prospect)
-        return person, documents_of({name: read_now(self.form[name]) for name in DOCUMENT})
+        return person, documents_of({name: read_now(self.form[name]) for name in DOCUMENT_NAMES})
 
     def _arguments(self, values: dict[str, Any]) -> dict[str, Any]:
         who = values["who"]

@@ -1,6 +1,6 @@
 """What is asked about a candidate in front of the page: a note, a correction, how a doubt was cleared up."""
 
-from dataclasses import fields as fields_of
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -10,15 +10,23 @@ from models.actions import selection as actions
 from models.ids import CandidateId
 from models.queries import candidates as queries
 from models.queries.candidates import CandidateWhole, CriterionRow
-from models.rules.selection import Particulars
-from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, Sex
+from models.rules.field_types import Asked
+from models.rules.field_types import Field as Declared
+from models.rules.fields import (
+    CANDIDATE_DOCUMENT,
+    CANDIDATE_FAMILY,
+    CANDIDATE_FURTHER,
+    CANDIDATE_LAW,
+    PARTNER_NUMBER,
+)
+from models.rules.residents import PERSON_SAID
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
 from models.rules.wording import word
 from ui.kit.conflict import Anew
-from ui.kit.fields import BirthDateField, ChoiceField, DateField, Field, LongTextField, TextField
+from ui.kit.declared import asked
+from ui.kit.fields import Field, LongTextField
 from ui.kit.form import FormDialog, Section
-from ui.kit.pick import CountryField
 from ui.language import _, plural, say
-from ui.selection.entries import DecimalField, LanguagesField
 from ui.work import show_refusal as show_refused
 
 __all__ = [
@@ -115,20 +123,34 @@ def doubt_dialog(owner: QWidget, found: CandidateWhole, place: int) -> FormDialo
 
 def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
     """Correct what the list says of a candidate."""
-    said = found.particulars
-    form_fields = _correction_fields(said, found.birth_as_written)
-    shown = {field.name for field in form_fields if isinstance(field, Field)}
+    known = found.particulars
+    written = known.birth_as_written
+    more = {"birth": {"hint": _("The list has: {written}", written=written) if written else ""}}
+
+    def ask(declared: Iterable[Declared]) -> list[Field[Any]]:
+        return [
+            asked(field, getattr(known, field.name), **more.get(field.name, {}))
+            for field in declared
+            if field.asked is not Asked.NEVER
+        ]
 
     def prepare(values: dict[str, Any]) -> dict[str, Any]:
-        texts = {each.name for each in fields_of(Particulars) if each.type in (str, "str")}
-        given: dict[str, Any] = {
-            name: (values[name] or "" if name in texts else values[name]) for name in shown if name != "reason"
-        }
-        given["languages"] = values["languages"] or ()
-        for name in ("criminal_history", "expulsion_ordered"):
-            given[name] = values[name] or Answer.UNKNOWN
-        return {"particulars": Particulars(**given), "reason": values["reason"] or ""}
+        reason = values.pop("reason") or ""
+        return {"particulars": known.given(values), "reason": reason}
 
+    form_fields = [
+        LongTextField("reason", _("What the correction rests on"), required=True, lines=2),
+        Section(_("Person")),
+        *ask((*PERSON_SAID, PARTNER_NUMBER)),
+        Section(_("Family")),
+        *ask(CANDIDATE_FAMILY),
+        Section(_("Document")),
+        *ask(CANDIDATE_DOCUMENT),
+        Section(_("Law")),
+        *ask(CANDIDATE_LAW),
+        Section(_("Further")),
+        *ask(CANDIDATE_FURTHER),
+    ]
     return FormDialog(
         owner,
         _("Correct what the list says"),
@@ -142,55 +164,3 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         anew=Anew(partial(queries.whole, candidate_id=found.id), correct_dialog),
         width=680,
     )
-
-
-def _correction_fields(said: Particulars, birth_as_written: str) -> list[Field[Any] | Section | QWidget]:
-    answers = [(each, say(word(each))) for each in (Answer.YES, Answer.NO)]
-    written = _("The list has: {written}", written=birth_as_written) if birth_as_written else ""
-
-    def text(name: str, label: str) -> TextField:
-        return TextField(name, label, value=getattr(said, name), wide=False)
-
-    def day(name: str, label: str) -> DateField:
-        return DateField(name, label, value=getattr(said, name), wide=False)
-
-    return [
-        LongTextField("reason", _("What the correction rests on"), required=True, lines=2),
-        Section(_("Person")),
-        text("family_name", _("Family name")),
-        text("given_names", _("Given names")),
-        text("own_script", _("Name in own script")),
-        text("partner_number", _("Partner's number")),
-        ChoiceField("sex", _("Sex"), [(each, say(word(each))) for each in Sex], value=said.sex, wide=False),
-        BirthDateField("birth", _("Born"), value=said.birth, hint=written, wide=False),
-        CountryField("nationality", _("Nationality"), value=said.nationality, stateless=True, wide=False),
-        CountryField("birth_country", _("Country of birth"), value=said.birth_country, wide=False),
-        LanguagesField("languages", _("Languages"), value=said.languages),
-        Section(_("Family")),
-        text("family_group", _("Family group")),
-        text("relation", _("Relation")),
-        Section(_("Document")),
-        text("document_kind", _("Kind")),
-        text("document_number", _("Number")),
-        day("document_expires_on", _("Expires on")),
-        Section(_("Law")),
-        day("final_order_on", _("Final order")),
-        ChoiceField(
-            "criminal_history", _("Criminal history"), answers, value=_known(said.criminal_history), wide=False
-        ),
-        ChoiceField(
-            "expulsion_ordered", _("Expulsion ordered"), answers, value=_known(said.expulsion_ordered), wide=False
-        ),
-        day("sentenced_on", _("Sentenced on")),
-        DecimalField("sentence_months", _("Sentence in months"), value=said.sentence_months, wide=False),
-        day("release_on", _("Expected release")),
-        Section(_("Further")),
-        text("destination", _("Destination")),
-        text("vetting", _("Vetting")),
-        LongTextField("needs", _("Needs"), value=said.needs, lines=2),
-        LongTextField("remarks", _("Remarks"), value=said.remarks, lines=2),
-    ]
-
-
-def _known(answer: Answer) -> Answer | None:
-    return None if answer is Answer.UNKNOWN else answer

@@ -9,8 +9,11 @@ from models.actions import selection as actions
 from models.ids import CandidateId
 from models.queries.candidates import CandidateWhole, Event
 from models.rules.birth import BirthDate
+from models.rules.field_types import Asked
+from models.rules.selection import PARTICULARS
 from models.rules.vocabulary import Answer, CandidateState
 from models.rules.wording import word
+from ui.kit.declared import said
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, KeyValues, column, row
 from ui.kit.sealed import show_opened
@@ -20,6 +23,7 @@ from ui.work import run_action
 
 _NAMES = 150
 _LONGEST = 60
+_LABELS = {field.name: field.label for field in PARTICULARS}
 
 
 class FactsCard(Card):
@@ -62,31 +66,12 @@ class FactsCard(Card):
 
 
 def _facts(found: CandidateWhole) -> list[tuple[str, str]]:
-    said = found.particulars
-    return [
-        (_("Family name"), isolated(said.family_name) or _("not given")),
-        (_("Given names"), isolated(said.given_names) or _("not given")),
-        (_("In own script"), isolated(said.own_script)),
-        (_("Partner's number"), said.partner_number),
-        (_("Sex"), "" if said.sex is None else say(word(said.sex))),
-        (_("Born"), _birth(said.birth, found.birth_as_written)),
-        (_("Country of birth"), tr().country(said.birth_country) if said.birth_country else ""),
-        (_("Nationality"), tr().country(said.nationality)),
-        (_("Languages"), ", ".join(tr().language_name(code) for code in said.languages)),
-        (_("Document"), _joined(said.document_kind, said.document_number)),
-        (_("Document expires"), tr().value(said.document_expires_on)),
-        (_("Final order"), tr().value(said.final_order_on)),
-        (_("Criminal history"), _answer(said.criminal_history)),
-        (_("Expulsion ordered"), _answer(said.expulsion_ordered)),
-        (_("Sentenced on"), tr().value(said.sentenced_on)),
-        (_("Sentence"), "" if said.sentence_months is None else _("{n} months", n=tr().number(said.sentence_months))),
-        (_("Expected release"), tr().value(said.release_on)),
-        (_("Relation"), said.relation),
-        (_("Destination"), said.destination),
-        (_("Vetting"), said.vetting),
-        (_("Needs"), said.needs),
-        (_("Remarks"), said.remarks),
-    ]
+    known = found.particulars
+    shown = {field.name: said(field, getattr(known, field.name)) for field in PARTICULARS}
+    shown["birth"] = _birth(known.birth, known.birth_as_written)
+    for name in ("family_name", "given_names"):
+        shown[name] = shown[name] or _("not given")
+    return [(_(field.label), shown[field.name]) for field in PARTICULARS if field.asked is not Asked.NEVER]
 
 
 def _birth(birth: BirthDate | None, written: str) -> str:
@@ -94,14 +79,6 @@ def _birth(birth: BirthDate | None, written: str) -> str:
     if not written or (birth is not None and written == str(birth)):
         return known
     return _("{known} (the list has: {written})", known=known, written=isolated(written))
-
-
-def _answer(answer: Answer) -> str:
-    return "" if answer is Answer.UNKNOWN else say(word(answer))
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
 
 
 class HistoryCard(Card):
@@ -178,7 +155,7 @@ def _answered(event: Event, questions: Mapping[int, str]) -> str:
 
 def _changed(name: str, event: Event) -> str:
     before, after = _short(event.before.get(name)), _short(event.after.get(name))
-    return _("{field}: {before} → {after}", field=field_names().get(name, name), before=before, after=after)
+    return _("{field}: {before} → {after}", field=_(_LABELS.get(name, name)), before=before, after=after)
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - whatever the trail holds
@@ -186,33 +163,3 @@ def _short(value: Any) -> str:  # noqa: ANN401 - whatever the trail holds
         return _("nothing")
     text = ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def field_names() -> dict[str, str]:
-    """What each fact of a candidate is called on the screen."""
-    return {
-        "partner_number": _("Partner's number"),
-        "family_name": _("Family name"),
-        "given_names": _("Given names"),
-        "own_script": _("Name in own script"),
-        "sex": _("Sex"),
-        "birth": _("Born"),
-        "birth_country": _("Country of birth"),
-        "nationality": _("Nationality"),
-        "languages": _("Languages"),
-        "document_kind": _("Kind of document"),
-        "document_number": _("Number of the document"),
-        "document_expires_on": _("Document expires"),
-        "final_order_on": _("Final order"),
-        "criminal_history": _("Criminal history"),
-        "expulsion_ordered": _("Expulsion ordered"),
-        "sentenced_on": _("Sentenced on"),
-        "sentence_months": _("Sentence in months"),
-        "release_on": _("Expected release"),
-        "family_group": _("Family group"),
-        "relation": _("Relation"),
-        "destination": _("Destination"),
-        "vetting": _("Vetting"),
-        "needs": _("Needs"),
-        "remarks": _("Remarks"),
-    }

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from models.rules.disclosure import FIELD_CLASSES, Audience, FieldClass
+from models.rules.disclosure import FIELD_CLASSES, Audience
+from models.rules.field_types import FieldClass
 from models.rules.papers import LISTS
 from models.rules.vocabulary import Role
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT

@@ -65,7 +65,7 @@ def test_an_accepted_candidate_arrives_with_what_the_list_says(
     assert complaints(form) == []
     values = form.form.values()
     assert (values["who"], values["candidate_id"], values["family_name"]) == (ACCEPTED, who, "RAHMANI")
-    assert (values["document_number"], values["arrived"].on) == ("P02837100", date(2026, 11, 21))
+    assert (values["number"], values["arrived"].on) == ("P02837100", date(2026, 11, 21))
     assert "emergency_reason" not in values
     bed = form.form["bed_id"]
     assert isinstance(bed, PickField)

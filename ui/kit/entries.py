@@ -13,9 +13,18 @@ from ui.language import _, tr
 class DecimalField(Field[Decimal]):
     """A number with a comma or a point."""
 
-    def __init__(self, name: str, label: str, *, value: Decimal | None = None, wide: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        value: Decimal | None = None,
+        hint: str = "",
+        required: bool = False,
+        wide: bool = True,
+    ) -> None:
         """Show a number."""
-        super().__init__(name, label, wide=wide)
+        super().__init__(name, label, hint=hint, required=required, wide=wide)
         self.edit = QLineEdit()
         self.edit.setFixedWidth(110)
         self.edit.textChanged.connect(self.changed)

@@ -1,0 +1,182 @@
+"""The cells of one row by their fields, as both imports read them; nothing of them is lost, and nothing is guessed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from models.exchange.births import BirthReading, read_birth
+from models.exchange.countries import read_country, read_language
+from models.exchange.dates import DayOrder, read_date, read_decimal
+from models.exchange.headers import Heading
+from models.exchange.problems import Note
+from models.exchange.tables import Row
+from models.exchange.values import is_nameless, is_unknown, key, read_answer, read_sex
+from models.rules.field_types import Field, FieldType
+from models.rules.fields import CANDIDATE, PARTNER_NUMBER, PERSON
+from models.rules.residents import PERSON_SAID
+from models.rules.vocabulary import Answer, Sex
+from models.text import Message, message
+
+LONGEST = {
+    **{each.column: each.longest for each in (*PERSON, *CANDIDATE) if each.is_line},
+    "full_name": 400,
+    "birth_date": 100,
+    "partner_number": PARTNER_NUMBER.longest,
+    "person_id": PARTNER_NUMBER.longest,
+    "list_number": 32,
+    "case": 50,
+    "case_person": 12,
+    "stay_id": 100,
+}
+"""How many letters the register keeps of each column."""
+EXPIRED = frozenset(map(key, ("expired", "skaduar", "i skaduar", "isteklo", "istekao", "istekla", "udløbet")))
+_READ_AS_ONE = {"family_name", "given_names", "birth", "birth_as_written"}
+"""What `Cells` puts together of several cells, or reads into two fields."""
+
+
+@dataclass(slots=True)
+class Cells:
+    """The cells of one row, with what was not understood of them so far.
+
+    Attributes:
+        orders: Whether the day or the month is first, by field.
+        notes: Cells that were not understood, or have no field: kept as they are.
+        doubts: What a person should know before they rely on the row.
+    """
+
+    row: Row
+    heading: Heading
+    orders: Mapping[str, DayOrder]
+    notes: list[Note] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)
+
+    def written(self, name: str) -> str:
+        """What stands in the cell of a field; empty where the file has no such column."""
+        return self.heading.text(self.row, name)
+
+    def keep(self, name: str) -> None:
+        """Keep a cell as a note, once."""
+        if text := self.written(name):
+            note = Note(self.heading.header(name) or name, text)
+            if note not in self.notes:
+                self.notes.append(note)
+
+    def text(self, name: str, is_nothing: Callable[[str], bool] = is_unknown) -> str:
+        """The text of a cell; a note instead where it says that nothing is known, or is too long to be kept."""
+        written = self.written(name)
+        if is_nothing(written) or len(written) > LONGEST.get(name, len(written)):
+            self.keep(name)
+            return ""
+        return written
+
+    def value(self, declared: Field) -> Any:  # noqa: ANN401 - whatever the field holds
+        """The value of a field; what cannot be understood is kept as a note, and the field is empty."""
+        name = declared.column
+        match declared.type:
+            case FieldType.NAME:
+                return self.text(name, is_nameless)
+            case FieldType.DATE:
+                return self._date(name)
+            case FieldType.NUMBER:
+                return self._number(name)
+            case FieldType.LANGUAGES:
+                return tuple(dict.fromkeys(map(read_language, _split(self.text(name)))))
+            case FieldType.COUNTRY | FieldType.NATIONALITY:
+                written = self.written(name)
+                return self._understood(name, None if is_unknown(written) else read_country(written))
+            case FieldType.TEXTS:
+                return _split(self.text(name))
+            case FieldType.YES_NO:
+                return self._understood(name, read_answer(self.written(name))) is Answer.YES
+            case FieldType():
+                return self.text(name)
+            case vocabulary:
+                return declared.tidy(self._understood(name, _word(vocabulary, self.written(name))))
+
+    def person(self) -> dict[str, Any]:
+        """What the row says of the person, by the name of the field."""
+        family, given = self._names()
+        read = self._birth()
+        return {
+            **{each.name: self.value(each) for each in PERSON_SAID if each.name not in _READ_AS_ONE},
+            "family_name": family,
+            "given_names": given,
+            "birth": read.birth,
+            "birth_as_written": read.as_written[:100],
+        }
+
+    def _understood(self, name: str, value: object) -> object:
+        if value is None:
+            self.keep(name)
+        return value
+
+    def _date(self, name: str) -> date | None:
+        index = self.heading.by_field.get(name)
+        if index is None or not self.row.text(index):
+            return None
+        found = read_date(self.row.value(index), self.orders[name])
+        if not isinstance(found, Message):
+            return found
+        self.keep(name)
+        written = self.row.text(index)
+        if not is_unknown(written) and key(written) not in EXPIRED:
+            # Values only, no sentence within the sentence: a row of the register keeps it as it is.
+            column = self.heading.header(name)
+            self.doubts.append(message("“{value}” under “{column}” was not understood.", value=written, column=column))
+        return None
+
+    def _number(self, name: str) -> Decimal | None:
+        index = self.heading.by_field.get(name)
+        if index is None or not self.row.text(index):
+            return None
+        found = read_decimal(self.row.value(index))
+        if isinstance(found, Message) or found < 0:
+            self.keep(name)
+            return None
+        return found
+
+    def _names(self) -> tuple[str, str]:
+        """Family and given names. A whole name that nothing divides is kept whole, as passports do (ICAO Doc 9303)."""
+        family, given, whole = (self.text(name, is_nameless) for name in ("family_name", "given_names", "full_name"))
+        if whole:
+            before, _, behind = (part.strip() for part in whole.partition(","))
+            family, given = family or before, given or behind
+            if "," not in whole:
+                self.doubts.append(message("Family name and given names stand in one cell: divide them."))
+        elif not family:
+            self.doubts.append(message("No family name is given."))
+        elif not given:
+            self.doubts.append(message("No given name is given."))
+        return family, given
+
+    def _birth(self) -> BirthReading:
+        index = self.heading.by_field.get("birth_date")
+        if index is None or not self.row.text(index):
+            self.doubts.append(message("No date of birth is given."))
+            return BirthReading(None, "")
+        read = read_birth(self.row.value(index), self.orders["birth_date"])
+        self.doubts.extend(read.doubts)
+        if read.birth is None:
+            self.keep("birth_date")
+            if read.understood:
+                self.doubts.append(message("The date of birth is not known."))
+        return read
+
+
+def _word(vocabulary: type[StrEnum], written: str) -> StrEnum | None:
+    """The word of a vocabulary that a cell states; None where it states none."""
+    if vocabulary is Sex:
+        return read_sex(written)
+    if vocabulary is Answer:
+        return read_answer(written)
+    return next((each for each in vocabulary if key(each.value) == key(written)), None)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    """The texts that a cell names, each once."""
+    for separator in ("/", ",", "|", "\n", " & "):
+        text = text.replace(separator, ";")
+    return tuple(dict.fromkeys(part.strip() for part in text.split(";") if not is_unknown(part)))

@@ -1,0 +1,128 @@
+"""What a field is: how it is declared, and what a value of it is where it is tidy, added to, or stored."""
+
+from dataclasses import KW_ONLY, dataclass
+from enum import Enum, StrEnum, auto
+
+from models.rules.vocabulary import Answer
+
+
+class FieldClass(StrEnum):
+    """How closely a field is kept (rules.md, Disclosure)."""
+
+    OPEN = "open"
+    PERSONAL = "personal"
+    SEALED = "sealed"
+
+
+class FieldType(Enum):
+    """What kind of value a field holds, beside the words of a vocabulary."""
+
+    NAME = auto()
+    """A text in which what other texts say for nothing, such as Na or Nema, is a name."""
+    TEXT = auto()
+    LONG_TEXT = auto()
+    TEXTS = auto()
+    NUMBER = auto()
+    YES_NO = auto()
+    DATE = auto()
+    BIRTH = auto()
+    COUNTRY = auto()
+    """ISO 3166 alpha-2."""
+    NATIONALITY = auto()
+    """The same, or `XXA` for a stateless person."""
+    COUNTRIES = auto()
+    LANGUAGES = auto()
+    """ISO 639 codes where the language has one, else its name as written."""
+    BED = auto()
+
+
+class Asked(Enum):
+    """When a clerk is asked for a field of a person."""
+
+    FIRST = auto()
+    """On arrival, at the top: it tells one person from another."""
+    ON_ARRIVAL = auto()
+    LATER = auto()
+    """Not on arrival, but where a person is put right."""
+    NEVER = auto()
+    """Nobody types it: it comes from where the person comes from."""
+
+
+_TEXTS = (FieldType.NAME, FieldType.TEXT)
+_SEVERAL = (FieldType.TEXTS, FieldType.COUNTRIES, FieldType.LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field, once: what all that shows it, asks for it, keeps it or lets it out goes by.
+
+    Attributes:
+        name: Of the column and of the attribute of the facts.
+        label: What it is called; an English message id.
+        type: What it holds, or the vocabulary whose words it holds.
+        disclosure: How closely it is kept.
+        headings: By what columns of files are known to hold it, beside its name; where there are none, no file has it.
+        in_files: Its name among the columns of files, where that is another.
+        searched: Whether the search finds people by it.
+        longest: How many letters the register keeps of a text.
+        asked: When a clerk is asked for it.
+        question: What a form asks, where the label alone would not do.
+    """
+
+    name: str
+    label: str
+    type: FieldType | type[StrEnum]
+    disclosure: FieldClass
+    _: KW_ONLY
+    headings: tuple[str, ...] = ()
+    in_files: str = ""
+    searched: bool = False
+    longest: int = 400
+    asked: Asked = Asked.ON_ARRIVAL
+    question: str = ""
+
+    @property
+    def column(self) -> str:
+        """What the field is called among the columns of files."""
+        return self.in_files or self.name
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it holds one line of text."""
+        return self.type in _TEXTS
+
+    def tidy(self, value: object) -> object:
+        """A value as the facts have it: without surplus spaces, and of the right emptiness where nothing is known."""
+        if self.is_line:
+            return _plain(str(value or ""))
+        if self.type is FieldType.LONG_TEXT:
+            return str(value or "").strip()
+        if self.type in _SEVERAL:
+            several = value if isinstance(value, (list, tuple)) else ()
+            return tuple(dict.fromkeys(text for each in several if (text := _plain(each))))
+        if self.type is FieldType.YES_NO:
+            return bool(value)
+        if self.type is Answer:
+            return value or Answer.UNKNOWN
+        return None if value == "" else value
+
+    def added(self, known: object, said: object) -> object:
+        """What is known, and what is said where nothing was known; nothing that is known is written over."""
+        if self.type in _SEVERAL:
+            return self.tidy((*_several(known), *_several(said)))
+        if self.type is FieldType.LONG_TEXT:
+            return "\n".join(dict.fromkeys(str(text) for text in (known, said) if text))
+        return said if self.tidy(known) == self.tidy(None) else known
+
+    def stored(self, value: object) -> object:
+        """A value as a column has it."""
+        return list(value) if isinstance(value, tuple) else value
+
+
+def _several(value: object) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else ()
+
+
+def _plain(text: str) -> str:
+    """Without spaces around it, and with single ones within."""
+    return " ".join(text.split())

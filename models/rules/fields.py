@@ -1,0 +1,159 @@
+"""Every field of a person, a candidate, a document and a stay, and what the history tells of the rest: each once.
+
+The arrival form, the identity form and its card, the labels of the history, the headings of files, the lists and their
+export, the search and the disclosure check follow from a line here. The order is that of forms and cards.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from models.rules import headings as h
+from models.rules.field_types import Asked, Field, FieldClass, FieldType
+from models.rules.vocabulary import (
+    AbsenceKind,
+    Answer,
+    CandidateState,
+    CheckKind,
+    DepartureKind,
+    Destination,
+    DocumentKind,
+    LimitBasis,
+    PlanState,
+    Sex,
+)
+from models.text import N_, pgettext
+
+OPEN, PERSONAL, SEALED = FieldClass.OPEN, FieldClass.PERSONAL, FieldClass.SEALED
+FIRST, LATER, NEVER = Asked.FIRST, Asked.LATER, Asked.NEVER
+NAME, TEXT, LONG_TEXT, TEXTS = FieldType.NAME, FieldType.TEXT, FieldType.LONG_TEXT, FieldType.TEXTS
+NUMBER, YES_NO, DATE, BIRTH, BED = FieldType.NUMBER, FieldType.YES_NO, FieldType.DATE, FieldType.BIRTH, FieldType.BED
+COUNTRY, NATIONALITY, COUNTRIES = FieldType.COUNTRY, FieldType.NATIONALITY, FieldType.COUNTRIES
+LANGUAGES = FieldType.LANGUAGES
+
+# fmt: off
+PERSON = (
+    Field("family_name", N_("Family name"), NAME, PERSONAL, headings=h.FAMILY_NAME, searched=True, asked=FIRST),
+    Field("given_names", N_("Given names"), NAME, PERSONAL, headings=h.GIVEN_NAMES, searched=True, asked=FIRST),
+    Field("own_script", N_("Name in own script"), NAME, PERSONAL, headings=h.OWN_SCRIPT, searched=True, asked=FIRST),
+    Field("aliases", N_("Other names"), TEXTS, PERSONAL, searched=True, asked=LATER),
+    Field("sex", N_("Sex"), Sex, PERSONAL, headings=h.SEX, asked=FIRST),
+    Field("birth", N_("Born"), BIRTH, PERSONAL, headings=h.BIRTH, in_files="birth_date", asked=FIRST),
+    Field("birth_as_written", N_("Birth date as written"), TEXT, PERSONAL, longest=100, asked=NEVER),
+    Field("birth_country", N_("Country of birth"), COUNTRY, PERSONAL, headings=h.BIRTH_COUNTRY),
+    Field("nationality", N_("Nationality"), NATIONALITY, PERSONAL, headings=h.NATIONALITY),
+    Field("other_nationalities", N_("Further nationalities"), COUNTRIES, PERSONAL, asked=LATER),
+    Field("languages", N_("Languages"), LANGUAGES, PERSONAL, headings=h.LANGUAGES),
+    Field("needs_interpreter", N_("Interpreter"), YES_NO, PERSONAL, question=N_("Needs an interpreter")),
+    Field("notes", N_("Notes"), LONG_TEXT, SEALED),
+)
+"""What is known of a resident: the facts of `models.rules.residents` and the columns of `models.entities.persons`."""
+
+LISTED = tuple(field for field in PERSON if field.disclosure is not SEALED and field.asked is not NEVER)
+"""What the list of residents can show of each, and its export with it."""
+
+PARTNER_NUMBER = Field("partner_number", N_("Partner's number"), TEXT, OPEN, longest=64, asked=FIRST)
+"""Of a person under a programme: two partners may give the same number to two people."""
+
+CANDIDATE_FAMILY = (
+    Field("family_group", N_("Family group"), TEXT, PERSONAL, headings=h.FAMILY_GROUP, longest=64),
+    Field("relation", N_("Relation"), TEXT, PERSONAL, headings=h.RELATION, longest=100),
+)
+CANDIDATE_DOCUMENT = (
+    Field("document_kind", N_("Kind of document"), TEXT, PERSONAL, headings=h.DOCUMENT_KIND, longest=100),
+    Field("document_number", N_("Number of the document"), TEXT, PERSONAL, headings=h.DOCUMENT_NUMBER, longest=100),
+    Field("document_expires_on", N_("Document expires"), DATE, PERSONAL, headings=h.DOCUMENT_EXPIRY,
+          in_files="document_expiry"),
+)
+CANDIDATE_LAW = (
+    Field("final_order_on", N_("Final order"), DATE, PERSONAL, headings=h.FINAL_ORDER),
+    Field("criminal_history", N_("Criminal history"), Answer, PERSONAL, headings=h.CRIMINAL_HISTORY),
+    Field("expulsion_ordered", N_("Expulsion ordered"), Answer, PERSONAL, headings=h.EXPULSION_ORDERED),
+    Field("sentenced_on", N_("Sentenced on"), DATE, PERSONAL, headings=h.SENTENCED_ON),
+    Field("sentence_months", N_("Sentence in months"), NUMBER, PERSONAL, headings=h.SENTENCE_MONTHS),
+    Field("release_on", N_("Expected release"), DATE, PERSONAL, headings=h.RELEASE_ON),
+)
+CANDIDATE_FURTHER = (
+    Field("destination", N_("Destination"), TEXT, PERSONAL, headings=h.DESTINATION, longest=200),
+    Field("vetting", N_("Vetting"), TEXT, PERSONAL, headings=h.VETTING, longest=200),
+    Field("needs", N_("Needs"), LONG_TEXT, SEALED, headings=h.NEEDS),
+    Field("remarks", N_("Remarks"), LONG_TEXT, SEALED, headings=h.REMARKS),
+)
+CANDIDATE = (*CANDIDATE_FAMILY, *CANDIDATE_DOCUMENT, *CANDIDATE_LAW, *CANDIDATE_FURTHER)
+"""What a proposed list says of somebody beside the person."""
+
+DOCUMENT = (
+    Field("kind", N_("Document"), DocumentKind, PERSONAL),
+    Field("number", N_("Number"), TEXT, PERSONAL, searched=True, longest=100),
+    Field("country", N_("Issued by"), COUNTRY, PERSONAL),
+    Field("issued_on", N_("Issued on"), DATE, PERSONAL),
+    Field("expires_on", N_("Valid until"), DATE, PERSONAL),
+    Field("note", N_("Note"), LONG_TEXT, SEALED, asked=LATER),
+)
+
+STAY = (
+    Field("arrived_on", N_("Arrived"), DATE, OPEN),
+    Field("departed_on", N_("Departed"), DATE, OPEN),
+    Field("departure_kind", N_("Left by"), DepartureKind, OPEN),
+    Field("destination", N_("Destination"), Destination, PERSONAL),
+    Field("destination_country", N_("Country"), COUNTRY, PERSONAL),
+    Field("destination_place", N_("Place"), TEXT, PERSONAL, longest=200),
+    Field("cured_note", N_("How it was put in order"), LONG_TEXT, SEALED),
+)
+
+FIELDS_OF: Mapping[str, tuple[Field, ...]] = MappingProxyType({
+    "residents": (*PERSON, Field("relation", N_("In the family"), TEXT, PERSONAL, longest=100)),
+    "partner_numbers": (Field("number", N_("Number with the partner"), TEXT, OPEN, searched=True, longest=64),),
+    "documents": DOCUMENT,
+    "stays": STAY,
+    "stay_limits": (
+        Field("limit_on", N_("Last day"), DATE, OPEN),
+        Field("basis", N_("On the ground of"), LimitBasis, PERSONAL),
+        Field("valid_from", N_("Holds from"), DATE, PERSONAL),
+        Field("reason", N_("Reason"), LONG_TEXT, PERSONAL),
+        Field("decided_by", N_("Decided by"), TEXT, PERSONAL, longest=200),
+        Field("authority", N_("Authority"), TEXT, PERSONAL, longest=200),
+    ),
+    "reviews": (
+        Field("due_on", N_("Due on"), DATE, PERSONAL),
+        Field("held_on", N_("Held on"), DATE, PERSONAL),
+        Field("outcome", N_("Outcome"), LONG_TEXT, SEALED),
+        Field("held_by", N_("Held by"), TEXT, PERSONAL, longest=200),
+    ),
+    "absences": (
+        Field("kind", N_("Reason"), AbsenceKind, PERSONAL),
+        Field("place", N_("Place"), TEXT, PERSONAL, longest=200),
+        Field("from_on", N_("Left on"), DATE, PERSONAL),
+        Field("due_back_on", N_("Due back"), DATE, PERSONAL),
+        Field("until_on", N_("Back on"), DATE, PERSONAL),
+        Field("note", N_("Note"), LONG_TEXT, SEALED),
+    ),
+    "placements": (
+        Field("bed_id", N_("Bed"), BED, PERSONAL),
+        Field("from_on", N_("From"), DATE, PERSONAL),
+        Field("until_on", N_("Until"), DATE, PERSONAL),
+    ),
+    "plans": (
+        Field("kind", N_("Departure"), DepartureKind, PERSONAL),
+        Field("destination", N_("Destination"), Destination, PERSONAL),
+        Field("destination_country", N_("Country"), COUNTRY, PERSONAL),
+        Field("destination_place", N_("Place"), TEXT, PERSONAL, longest=200),
+        Field("planned_on", N_("Planned for"), DATE, PERSONAL),
+        Field("state", N_("Plan"), PlanState, PERSONAL),
+        Field("note", N_("Note"), LONG_TEXT, SEALED),
+    ),
+    "checks": (  # what a check found is sealed, so it is not told (rules.md, Disclosure)
+        Field("kind", N_("Check"), CheckKind, PERSONAL),
+        Field("held_on", pgettext("check", "Held on"), DATE, PERSONAL),
+        Field("withdrawn_on", N_("Withdrawn on"), DATE, PERSONAL),
+    ),
+    "candidate_answers": (
+        Field("answer", N_("Answer"), Answer, PERSONAL),
+        Field("note", N_("Note"), LONG_TEXT, SEALED),
+    ),
+    "candidate_decisions": (
+        Field("outcome", N_("Decision"), CandidateState, PERSONAL),
+        Field("reason", N_("Reason"), LONG_TEXT, PERSONAL),
+        Field("decided_by", N_("Decided by"), TEXT, PERSONAL, longest=200),
+    ),
+})
+"""What the history tells of the rows of each table, by the name of the table."""

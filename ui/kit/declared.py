@@ -1,0 +1,70 @@
+"""The fields that `models.rules.fields` declares: how each is asked for in a form, and how its value reads."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from models.rules.field_types import Field as Declared
+from models.rules.field_types import FieldType
+from models.rules.vocabulary import Answer
+from models.rules.wording import word
+from ui.kit.entries import CountriesField, DecimalField, LanguagesField
+from ui.kit.fields import BirthDateField, CheckField, ChoiceField, DateField, Field, ListField, LongTextField, TextField
+from ui.kit.pick import CountryField
+from ui.kit.reading import say_birth
+from ui.language import _, isolated, say, tr
+
+_ASKED: Mapping[object, Callable[..., Field[Any]]] = {
+    FieldType.NAME: partial(TextField, wide=False),
+    FieldType.TEXT: partial(TextField, wide=False),
+    FieldType.LONG_TEXT: partial(LongTextField, lines=2),
+    FieldType.TEXTS: partial(ListField, wide=False),
+    FieldType.NUMBER: partial(DecimalField, wide=False),
+    FieldType.YES_NO: CheckField,
+    FieldType.DATE: partial(DateField, wide=False),
+    FieldType.BIRTH: partial(BirthDateField, wide=False),
+    FieldType.COUNTRY: partial(CountryField, wide=False),
+    FieldType.NATIONALITY: partial(CountryField, wide=False, stateless=True),
+    FieldType.COUNTRIES: partial(CountriesField, wide=False),
+    FieldType.LANGUAGES: partial(LanguagesField, wide=False),
+}
+_SAID: Mapping[object, Callable[[Any], str]] = {
+    FieldType.NAME: isolated,
+    FieldType.TEXT: isolated,
+    FieldType.LONG_TEXT: isolated,
+    FieldType.TEXTS: lambda texts: ", ".join(map(isolated, texts)),
+    FieldType.NUMBER: lambda number: tr().number(number),
+    FieldType.YES_NO: lambda _is_so: _("yes"),
+    FieldType.DATE: lambda day: tr().date(day),
+    FieldType.BIRTH: say_birth,
+    FieldType.COUNTRY: lambda code: tr().country(code),
+    FieldType.NATIONALITY: lambda code: tr().country(code),
+    FieldType.COUNTRIES: lambda codes: ", ".join(map(tr().country, codes)),
+    FieldType.LANGUAGES: lambda codes: ", ".join(map(tr().language_name, codes)),
+}
+
+
+def asked(declared: Declared, value: object = None, **more: Any) -> Field[Any]:  # noqa: ANN401 - of the form's field
+    """A field of a form.
+
+    Args:
+        declared: What is asked for.
+        value: What is known already.
+        more: What else the field of the form takes: `hint`, `required`.
+    """
+    text = declared.question or declared.label
+    label, known = _(text), declared.tidy(value)
+    if isinstance(declared.type, FieldType):
+        longest = {"longest": declared.longest} if declared.is_line else {}
+        return _ASKED[declared.type](declared.name, label, value=known, **longest, **more)
+    words = [(each, say(word(each))) for each in declared.type if each is not Answer.UNKNOWN]
+    return ChoiceField(declared.name, label, words, value=known, wide=False, **more)
+
+
+def said(declared: Declared, value: Any) -> str:  # noqa: ANN401 - whatever the field holds
+    """A value in words; empty where nothing is known."""
+    if value == declared.tidy(None):
+        return ""
+    if not isinstance(declared.type, FieldType):
+        return say(word(value))
+    return _SAID[declared.type](value)
