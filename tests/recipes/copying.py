@@ -7,7 +7,7 @@ it the code belongs; what a line of the file is known by stands in exactly one o
     `models/store/migration.py`, instead of `HEAD = "{head}"`:
     `reports/bed_list.py`, a new file:
 
-`{head}` is the head of the migrations, in the code and in the line that names the file.
+`{head}` is the head of the migrations, and `{next}` the number after it.
 """
 
 import os
@@ -27,8 +27,8 @@ _WINGS = ("desktop", "ui", "reports", "models", "tests")
 _BESIDE = ("migrations/versions/", "store/migration.py", "/locale/")
 """What every recipe may touch without its being counted: the migration and the catalogues."""
 _BLOCK = re.compile(
-    r"^ *(?:\d+\. |- )?`(?P<path>[\w/.]+\.\w+)`, "
-    r"(?:(?P<where>after|before|instead of) `(?P<anchor>[^`]+)`|a new file)[^\n]*:\n\n"
+    r"^ *(?:\d+\. |- )?`(?P<path>[\w/.]+\.\w+)`,\s+"
+    r"(?:(?P<where>after|before|instead of)\s+`(?P<anchor>[^`]+)`|a new file)(?:[^\n]|\n(?!\n))*:\n\n"
     r"(?P<margin> *)```\w*\n(?P<code>.*?)\n(?P=margin)```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -54,7 +54,7 @@ class Step:
 def recipe(title: str, document: str | None = None) -> list[Step]:
     """The steps of a section of CONTRIBUTING.md, or of another document."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8") if document is None else document
-    text = text.replace("{head}", migration.HEAD)
+    text = text.replace("{head}", migration.HEAD).replace("{next}", f"{int(migration.HEAD) + 1:04}")
     _, found, section = text.partition(f"\n## {title}\n")
     assert found, f"there is no section “{title}”"
     section = section.partition("\n## ")[0]
@@ -114,7 +114,7 @@ def prove(tree: Path, steps: Sequence[Step], *tests: str) -> None:
         done = subprocess.run(
             [sys.executable, "-m", *arguments],
             cwd=tree,
-            env={**os.environ, "PYTHONPATH": str(tree)},
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(tree)},
             capture_output=True,
             text=True,
             check=False,

@@ -1,0 +1,14 @@
+"""The recipe “To add a field” followed to the letter: a few lines, and the whole program has the field."""
+
+from pathlib import Path
+
+from tests.recipes.copying import copy_tree, cost, follow, prove, recipe
+
+
+def test_a_field_of_a_resident_is_added_by_a_few_lines_and_the_program_has_it(tmp_path: Path) -> None:
+    steps = recipe("To add a field")
+    lines, files = cost(steps)
+    assert (lines <= 5, files <= 4) == (True, True)
+    tree = copy_tree(tmp_path)
+    follow(steps, tree)
+    prove(tree, steps, "tests/recipes/a_field.py")
