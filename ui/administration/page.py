@@ -12,9 +12,8 @@ from ui.administration.fields import letterhead_field, name_field, time_zone_fie
 from ui.administration.people import PeopleCard
 from ui.administration.recovery import RecoveryCard
 from ui.backups.card import BackupsCard
-from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, TextField
-from ui.kit.form import FormDialog
+from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button
 from ui.kit.layout import Card, KeyValues, PageHeader, row
 from ui.kit.page import Page

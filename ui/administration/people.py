@@ -18,10 +18,9 @@ from models.store.declaring import Declared
 from ui import work
 from ui.administration.passphrase import new_passphrase_fields
 from ui.kit.columns import Cell, Column
-from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.flow import Flow
-from ui.kit.form import FormDialog
+from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button
 from ui.kit.layout import Card, column
 from ui.kit.table import Table

@@ -18,9 +18,8 @@ from models.rules.wording import word
 from models.text import N_
 from ui.departures import presentation
 from ui.kit import session
-from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentField, TextField
-from ui.kit.form import FormDialog
+from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import CountryField
 from ui.kit.reading import Unreadable
 from ui.language import _, isolated, plural, say, tr

@@ -1,34 +1,17 @@
 """What a form does when somebody else has changed the same: it shows both, and lets one choose."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from ui.kit.field import Field
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import row
 from ui.language import _, isolated
 
-if TYPE_CHECKING:
-    from ui.kit.form import Form, FormDialog
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Anew(Generic[T]):
-    """How a form is made again from what stands in the register now.
-
-    Attributes:
-        read: A query that reads it; None where it is not there any more.
-        show: Makes the form from what was read, as it was made at first; its first argument is the window. None where
-            what the form was about is not there any more.
-    """
-
-    read: Callable[[Any], T | None]
-    show: "Callable[[QWidget, T], FormDialog | None]"
+Fields = Mapping[str, Field[Any]]
+"""The fields of a form by their names."""
 
 
 class Beside(QFrame):
@@ -86,19 +69,19 @@ class Before(QFrame):
         self.setLayout(across)
 
 
-def bring_over(typed: "Form", now: "Form") -> Field[Any] | None:
+def bring_over(typed: Fields, now: Fields) -> Field[Any] | None:
     """Bring what a person typed into a form that holds what stands in the register now.
 
     Args:
-        typed: The form as it was sent; all its fields can be read.
-        now: The same form, made anew.
+        typed: The fields of the form as it was sent; all can be read.
+        now: Those of the same form, made anew.
 
     Returns:
         The first field to look at, because somebody else has changed what stands in it; None where there is none.
     """
     first: Field[Any] | None = None
-    for name, field in now.fields.items():
-        mine = typed.fields.get(name)
+    for name, field in now.items():
+        mine = typed.get(name)
         if mine is None:
             continue
         is_changed = field.raw() != mine.initial

@@ -1,7 +1,8 @@
 """Forms: fields with their errors beside them, and the dialog that sends them to an action."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -11,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
 from models.errors import Conflict, Refused
 from ui import work
 from ui.kit import prompts
-from ui.kit.conflict import Anew, bring_over
-from ui.kit.field import Field
+from ui.kit.conflict import bring_over
+from ui.kit.field import Field, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
 from ui.kit.notices import Callout, toast
@@ -144,6 +145,20 @@ class Form(QWidget):
             above.ensureWidgetVisible(part)
 
 
+@dataclass(frozen=True, slots=True)
+class Anew(Generic[T]):
+    """How a form is made again from what stands in the register now.
+
+    Attributes:
+        read: A query that reads it; None where it is not there any more.
+        show: Makes the form from what was read, as it was made at first; its first argument is the window. None where
+            what the form was about is not there any more.
+    """
+
+    read: Callable[[Any], T | None]
+    show: "Callable[[QWidget, T], FormDialog | None]"
+
+
 class FormDialog(QDialog):
     """A form in front of the window that sends itself to an action.
 
@@ -273,7 +288,7 @@ class FormDialog(QDialog):
         if other is None:
             self.form.show_refusal(Refused("This is not there any more. Close the form and look at the page."))
             return
-        first = bring_over(self.form, other.form)
+        first = bring_over(self.form.fields, other.form.fields)
         self.form.settle()
         self.accept()
         other.open()

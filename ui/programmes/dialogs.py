@@ -24,9 +24,8 @@ from models.rules.vocabulary import (
     DepartureKind,
 )
 from models.rules.wording import word
-from ui.kit.conflict import Anew
 from ui.kit.fields import CheckField, ChoiceField, DateField, LongTextField, MoneyField
-from ui.kit.form import FormDialog, Section
+from ui.kit.form import Anew, FormDialog, Section
 from ui.language import _, say
 from ui.programmes.forms import Fields, agreement_fields, counting_fields, places_fields, report_fields
 

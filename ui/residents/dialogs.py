@@ -17,9 +17,8 @@ from models.rules.vocabulary import AbsenceKind, Regime
 from models.rules.wording import word
 from ui import work
 from ui.kit import session
-from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, LongTextField, TextField
-from ui.kit.form import FormDialog
+from ui.kit.form import Anew, FormDialog
 from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, say, tr
 from ui.residents.presentation import day_of, when

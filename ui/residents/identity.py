@@ -15,10 +15,9 @@ from models.queries.resident_page import PartnerNumberRow, ResidentPage
 from models.rules.field_types import Asked
 from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
 from models.rules.residents import DocumentFacts
-from ui.kit.conflict import Anew
 from ui.kit.declared import asked
 from ui.kit.fields import LongTextField, TextField
-from ui.kit.form import FormDialog
+from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import PickField
 from ui.language import _, isolated
 from ui.search import find

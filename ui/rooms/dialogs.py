@@ -19,9 +19,8 @@ from models.text import Message
 from ui.departures.presentation import when
 from ui.kit import session
 from ui.kit.columns import Cell, Column
-from ui.kit.conflict import Anew
 from ui.kit.fields import ChoiceField, Field, LongTextField, MomentField, NumberField, TextField
-from ui.kit.form import FormDialog
+from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
 from ui.kit.notices import Callout, toast

@@ -22,10 +22,9 @@ from models.rules.fields import (
 from models.rules.residents import PERSON_SAID
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
 from models.rules.wording import word
-from ui.kit.conflict import Anew
 from ui.kit.declared import asked
 from ui.kit.fields import Field, LongTextField
-from ui.kit.form import FormDialog, Section
+from ui.kit.form import Anew, FormDialog, Section
 from ui.language import _, plural, say
 from ui.work import show_refusal as show_refused
 
