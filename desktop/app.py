@@ -14,7 +14,7 @@ from desktop import access, logs, paths
 from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.settings import Settings
-from ui.kit.faults import catch_faults
+from ui.faults import catch_faults
 from ui.kit.qt_texts import QtWords
 from ui.kit.theme import Scheme, Theme
 from ui.language import set_language

@@ -12,7 +12,7 @@ from models.queries import backups as queries
 from models.queries.backups import PlaceRow
 from models.store.register import Register
 from ui.backups.making import back_up
-from ui.kit.busy import Busy
+from ui.busy import Busy
 from ui.kit.layout import column
 from ui.language import _
 

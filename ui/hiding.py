@@ -8,9 +8,9 @@ import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
-from ui.kit.busy import BusyDialog
+from ui.busy import BusyDialog
 from ui.kit.field import Field
-from ui.kit.prompts import Ask
+from ui.prompts import Ask
 
 _ENDS = ("QFileDialog", "QAbstractPrintDialog")
 """What waits for an answer, and takes being hidden for a thought-better-of-it; by the names that Qt has for them."""

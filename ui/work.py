@@ -23,9 +23,9 @@ from models.rules.papers import Outgoing
 from models.rules.people import READS
 from models.store.declaring import Declared
 from models.store.snapshot import FacilityProfile, Person
-from ui.kit import permissions, prompts
-from ui.kit.busy import BusyDialog
-from ui.kit.faults import report, show_report
+from ui import permissions, prompts
+from ui.busy import BusyDialog
+from ui.faults import report, show_report
 from ui.language import _, say
 
 T = TypeVar("T")

@@ -30,10 +30,10 @@ from models.store.register import Register
 from models.text import translator
 from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
-from ui import areas, work
+from ui import areas, prompts, work
 from ui.administration.passphrase import change_own_passphrase
 from ui.administration.recovery import SheetDialog
-from ui.kit import prompts, session
+from ui.kit import session
 from ui.kit.notices import Banner
 from ui.kit.search import Found
 from ui.kit.theme import Theme

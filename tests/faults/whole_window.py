@@ -21,8 +21,7 @@ from models.queries import residents
 from models.store import backup
 from models.store.opening import open_register
 from tests.conftest import NOON
-from ui import areas, work
-from ui.kit import prompts
+from ui import areas, prompts, work
 
 
 def settle() -> None:

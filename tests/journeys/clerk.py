@@ -30,8 +30,8 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Program
 from models.clock import FixedClock
 from tests.journeys.hands import choices, is_there, items, row_of, rows_of, said, type_letters
-from ui import work
-from ui.kit import prompts, session
+from ui import prompts, work
+from ui.kit import session
 from ui.kit.field import Field
 from ui.kit.notices import Toast
 from ui.kit.search import SearchLine

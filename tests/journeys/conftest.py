@@ -20,7 +20,7 @@ from models.clock import FixedClock, SystemClock
 from models.store.opening import open_register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.journeys.clerk import Clerk
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.theme import Theme
 from ui.language import set_language
 from ui.shell import MainWindow

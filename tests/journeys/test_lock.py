@@ -21,8 +21,8 @@ from models.store.opening import open_register
 from models.store.register import Register
 from tests.conftest import PASSPHRASE
 from tests.journeys.clerk import SIZE, Clerk
-from ui.kit import prompts
-from ui.kit.prompts import Ask
+from ui import prompts
+from ui.prompts import Ask
 from ui.start.window import StartWindow
 
 FIRST = "a first passphrase, known to two"

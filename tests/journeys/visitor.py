@@ -15,8 +15,8 @@ from tests.journeys.clerk import Clerk
 from tests.journeys.leftovers import untranslated
 from tests.ui.audit import complaints
 from tests.ui.wheel import turned
+from ui import prompts
 from ui.administration.recovery import SheetDialog
-from ui.kit import prompts
 from ui.kit.form import FormDialog
 from ui.kit.layout import Tabs
 from ui.kit.table_model import CELL

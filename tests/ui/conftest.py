@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.clock import FixedClock
-from ui import work
-from ui.kit import prompts, session
+from ui import prompts, work
+from ui.kit import session
 from ui.kit.theme import Theme
 from ui.language import set_language
 

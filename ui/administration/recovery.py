@@ -14,8 +14,8 @@ from models.rules.papers import Choice
 from models.store.declaring import REKEYED
 from models.store.keys import new_number
 from models.store.recovery import new_secret, words
-from ui import work
-from ui.kit import outgoing, prompts
+from ui import prompts, work
+from ui.kit import outgoing
 from ui.kit.fields import LongTextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text

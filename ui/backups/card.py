@@ -15,8 +15,8 @@ from models.store.check import Finding
 from models.store.register import Outcome
 from models.store.register import Register as Stored
 from models.text import Message
+from ui import prompts
 from ui.backups.making import Result, back_up
-from ui.kit import prompts
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import TextField
 from ui.kit.form import FormDialog

@@ -10,8 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
 
 from models.errors import Conflict, Refused
-from ui import work
-from ui.kit import prompts
+from ui import prompts, work
 from ui.kit.conflict import bring_over
 from ui.kit.field import Field, T
 from ui.kit.labels import Button, Text

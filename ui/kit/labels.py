@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.store.declaring import Declared
-from ui.kit import permissions
+from ui import permissions
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
 from ui.language import _

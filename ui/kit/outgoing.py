@@ -10,8 +10,8 @@ from models.actions import papers
 from models.exchange import door
 from models.exchange.door import Ready
 from models.rules.papers import Chosen, Outgoing, Paper
-from ui import work
-from ui.kit import printing, prompts
+from ui import prompts, work
+from ui.kit import printing
 from ui.kit.notices import toast
 from ui.language import _, tr
 from ui.work import Progress

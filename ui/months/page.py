@@ -22,8 +22,8 @@ from models.store.snapshot import Snapshot
 from models.text import LANGUAGES, pgettext
 from reports import monthly
 from reports.terms import translator_of
-from ui import work
-from ui.kit import outgoing, prompts
+from ui import prompts, work
+from ui.kit import outgoing
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog

@@ -15,7 +15,7 @@ from models.rules.presets import PRESETS
 from models.rules.vocabulary import Regime
 from models.rules.wording import word
 from models.text import pgettext
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, column, row

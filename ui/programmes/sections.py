@@ -15,7 +15,7 @@ from models.rules.programmes import CriterionFacts, ProgrammeFacts
 from models.rules.vocabulary import AbsencesRule, CriterionEffect, CriterionTest, DepartureKind, LimitRule
 from models.rules.wording import word
 from models.text import LANGUAGES
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.labels import Button, Chip, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, column, row
 from ui.kit.notices import toast

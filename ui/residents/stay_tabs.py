@@ -15,8 +15,8 @@ from models.rules.limits import ReviewState
 from models.rules.papers import ONE_RESIDENT
 from models.rules.wording import word
 from models.store.declaring import Declared
-from ui import work
-from ui.kit import permissions, session
+from ui import permissions, work
+from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, clear, column, row

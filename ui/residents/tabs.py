@@ -19,7 +19,7 @@ from models.rules.papers import ONE_RESIDENT
 from models.rules.residents import PersonFacts
 from models.rules.rooms import label
 from models.rules.wording import word
-from ui.kit import permissions
+from ui import permissions
 from ui.kit.columns import Cell, Column
 from ui.kit.declared import said
 from ui.kit.labels import Button, LinkButton, Text

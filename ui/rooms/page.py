@@ -14,7 +14,7 @@ from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
 from models.rules.names import display_name, fold
 from models.store.declaring import Declared
-from ui.kit import permissions
+from ui import permissions
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, row

@@ -15,7 +15,8 @@ from models.queries.candidates import AlikeRow
 from models.queries.rooms import FreeBed
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
-from ui.kit import prompts, session
+from ui import prompts
+from ui.kit import session
 from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, MomentField
 from ui.kit.form import FormDialog, Section
 from ui.kit.labels import Text

@@ -17,7 +17,8 @@ from models.ids import ListId
 from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
-from ui.kit import prompts, session
+from ui import prompts
+from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.form import Form

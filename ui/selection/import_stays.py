@@ -20,7 +20,8 @@ from models.exchange.tables import Table as FileTable
 from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
-from ui.kit import outgoing, prompts
+from ui import prompts
+from ui.kit import outgoing
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form

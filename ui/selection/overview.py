@@ -10,7 +10,8 @@ from models.queries.arrivals import ExpectedRow
 from models.queries.selection import ListRow, Overview, PlacesRow
 from models.rules.papers import AGREEMENTS, CANDIDATES
 from models.rules.vocabulary import CandidateState, PlacesRule
-from ui.kit import permissions, session
+from ui import permissions
+from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row

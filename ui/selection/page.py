@@ -13,7 +13,7 @@ from models.queries import arrivals, candidates
 from models.queries import selection as queries
 from models.queries.candidates import CandidateWhole
 from models.queries.selection import ListRow, Overview
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.page import Page, Place
 from ui.language import _
 from ui.selection.arrival import arrival_dialog

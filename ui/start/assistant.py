@@ -14,10 +14,9 @@ from models.rules.facility import SHORTEST_PASSPHRASE
 from models.rules.presets import PRESETS
 from models.store.recovery import new_secret
 from models.text import LANGUAGES
-from ui import work
+from ui import prompts, work
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
 from ui.administration.recovery import SheetDialog
-from ui.kit import prompts
 from ui.kit.fields import CheckField, ChoiceField, Field, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text

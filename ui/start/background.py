@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.errors import KonakError, Refused, Unavailable
-from ui.kit.faults import report, show_report
+from ui.faults import report, show_report
 from ui.work import show_unavailable
 
 T = TypeVar("T")

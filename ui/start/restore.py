@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from models.errors import KonakError, Refused
 from models.store import restore
 from models.store.restore import Restoring, Summary
-from ui.kit import prompts, session
+from ui import prompts
+from ui.kit import session
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.labels import Text
 from ui.kit.layout import clear, column, row
 from ui.language import _, lacking

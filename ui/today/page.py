@@ -15,7 +15,8 @@ from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.rules.papers import TODAY
 from models.store.declaring import Declared
 from models.text import N_
-from ui.kit import permissions, session
+from ui import permissions
+from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty, PageHeader, Tile, row

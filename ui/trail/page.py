@@ -11,7 +11,8 @@ from models.queries import trail as queries
 from models.queries.trail import TrailRow
 from models.rules.papers import TRAIL_LIST, Choice
 from models.store.verify import Verified
-from ui.kit import outgoing, prompts, session
+from ui import prompts
+from ui.kit import outgoing, session
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form

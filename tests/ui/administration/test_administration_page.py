@@ -14,11 +14,10 @@ from tests.conftest import PASSPHRASE, SHEET
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from tests.ui.departures.windows import picture
-from ui import work
+from ui import prompts, work
 from ui.administration.page import AdministrationPage
 from ui.administration.passphrase import change_own_passphrase
 from ui.administration.recovery import NewSheetDialog
-from ui.kit import prompts
 from ui.kit.form import FormDialog
 
 

@@ -8,9 +8,8 @@ from models.queries import backups as queries
 from models.store.register import Register
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
-from ui import work
+from ui import prompts, work
 from ui.administration.page import AdministrationPage
-from ui.kit import prompts
 
 
 def test_a_place_is_added_backed_up_and_the_register_checked(qtbot: QtBot, register: Register, tmp_path: Path) -> None:

@@ -20,8 +20,7 @@ from tests.ui.conftest import activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister, refuse
 from tests.ui.kit.gallery import every_field, find
 from tests.ui.wheel import turn, turned
-from ui import work
-from ui.kit import prompts
+from ui import prompts, work
 from ui.kit.field import Field
 from ui.kit.fields import (
     CheckField,

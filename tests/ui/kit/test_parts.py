@@ -16,9 +16,9 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import activate, press
 from tests.ui.kit.fakes import FakeRegister
 from tests.ui.kit.gallery import TODAY, sample_pdf
-from ui import work
-from ui.kit import prompts, session
-from ui.kit.faults import report
+from ui import prompts, work
+from ui.faults import report
+from ui.kit import session
 from ui.kit.labels import Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, Tabs, Tile, clear, column
 from ui.kit.night_bars import NightBars

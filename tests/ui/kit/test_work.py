@@ -18,8 +18,7 @@ from models.store.snapshot import Snapshot
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import wait_idle
 from tests.ui.kit.fakes import FakeRegister, Outcome, refuse
-from ui import work
-from ui.kit import prompts
+from ui import prompts, work
 from ui.kit.page import Page
 
 

@@ -19,8 +19,7 @@ from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
-from ui import work
-from ui.kit import prompts
+from ui import prompts, work
 from ui.kit.form import FormDialog
 from ui.months.page import ReportsPage
 

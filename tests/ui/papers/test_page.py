@@ -21,8 +21,7 @@ from tests import builders
 from tests.papers import needed
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
-from ui import work
-from ui.kit import prompts
+from ui import prompts, work
 from ui.kit.labels import MenuButton
 from ui.kit.printing import draw
 from ui.months.page import ReportsPage

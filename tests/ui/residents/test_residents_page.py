@@ -26,7 +26,7 @@ from tests.queries.persons import DECIDED, House, furnish
 from tests.ui.audit import complaints
 from tests.ui.conftest import press
 from tests.ui.departures.windows import picture, settle, show
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.form import FormDialog
 from ui.kit.labels import Chip, LinkButton, Text
 from ui.residents import dialogs, identity

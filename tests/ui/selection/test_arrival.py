@@ -21,7 +21,7 @@ from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog, person, whole
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.labels import LinkButton
 from ui.kit.pick import PickField
 from ui.selection.arrival import ACCEPTED, KNOWN, NEW, ArrivalDialog, arrival_dialog, find_known

@@ -21,7 +21,7 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import press
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog, person, whole
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton, Text
 from ui.selection.page import SelectionPage

@@ -69,7 +69,7 @@ def test_what_was_unpacked_goes_when_the_screen_is_left(qtbot: QtBot, register: 
 def test_another_file_is_refused_in_words(qtbot: QtBot, tmp_path: Path) -> None:
     from collections import deque
 
-    from ui.kit import prompts
+    from ui import prompts
 
     other = tmp_path / "letter.konak"
     other.write_bytes(b"%PDF-1.4")

@@ -21,8 +21,8 @@ from models.store.recovery import secret_of
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
+from ui import prompts
 from ui.administration.recovery import SheetDialog
-from ui.kit import prompts
 from ui.language import set_language
 from ui.start.assistant import Assistant, NewRegister
 from ui.start.strength import strength

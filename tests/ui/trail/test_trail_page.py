@@ -18,7 +18,7 @@ from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.departures.windows import picture, settle, show
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.search import Found
 from ui.shell import MainWindow
 from ui.trail.page import TrailPage

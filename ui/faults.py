@@ -9,7 +9,7 @@ from types import TracebackType
 import PySide6
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.kit import prompts
+from ui import prompts
 from ui.language import _
 
 
