@@ -1,6 +1,10 @@
-"""What an action has changed, by kind, so that a page can ask itself whether to read again."""
+"""What an action gave back and has changed, by kind, so that a page can ask itself whether to read again."""
 
+from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Generic, TypeVar
+
+R = TypeVar("R")
 
 
 class Kind(Enum):
@@ -23,3 +27,11 @@ class Kind(Enum):
 Changes = frozenset[Kind]
 
 EVERYTHING: Changes = frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[R]):
+    """What an action gave back, and which kinds of things it changed."""
+
+    value: R
+    changes: Changes

@@ -18,13 +18,14 @@ from sqlalchemy import Engine, event
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desktop.garbage import collect
+from models.changes import Outcome
 from models.clock import FixedClock
 from models.entities.base import kinds_of
 from models.errors import Unavailable
 from models.store.declaring import Action
 from models.store.keys import Stretch
 from models.store.opening import create_register, open_register
-from models.store.register import Outcome, Register
+from models.store.register import Register
 
 PASSPHRASE = "a passphrase for tests"
 SHEET = bytes(16)

@@ -9,77 +9,28 @@ import threading
 import weakref
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from models.changes import EVERYTHING, Changes
+from models.changes import Changes, Outcome
 from models.errors import KonakError, Refused, Unavailable
 from models.rules.papers import Outgoing
 from models.rules.people import READS
 from models.store.declaring import Declared
-from models.store.snapshot import FacilityProfile, Person
+from models.store.snapshot import Person
 from ui import permissions, prompts
 from ui.busy import BusyDialog
 from ui.faults import report, show_report
 from ui.language import _, say
 
+if TYPE_CHECKING:  # the unlock screen is shown before the store is loaded
+    from models.store.register import Register
+
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Done(Protocol[T_co]):
-    """What an action leaves behind: its value, and what it has changed."""
-
-    @property
-    def value(self) -> T_co:
-        """What the action returned."""
-        ...
-
-    @property
-    def changes(self) -> Changes:
-        """The kinds of things that it has changed."""
-        ...
-
-
-class Register(Protocol):
-    """An open register as the window sees it."""
-
-    def perform(self, action: Callable[..., T], /, **values: object) -> Done[T]:
-        """Do an action in one transaction."""
-        ...
-
-    def read(self) -> AbstractContextManager[Any]:
-        """A reading: the first argument of every query."""
-        ...
-
-    @property
-    def person(self) -> Person:
-        """Who has opened it."""
-        ...
-
-    @property
-    def facility(self) -> FacilityProfile:
-        """The facility."""
-        ...
-
-    @property
-    def sheet_number(self) -> str:
-        """The number of the recovery sheet that holds."""
-        ...
-
-    @property
-    def can_unseal(self) -> bool:
-        """Whether this person holds the key to what is sealed."""
-        ...
-
-    def take_writing(self) -> bool:
-        """Try to write here from now on, where somebody else had it open for writing."""
-        ...
 
 
 Progress = Callable[..., None]
@@ -127,7 +78,7 @@ class Worker(QObject):
     """Emitted after each answer, once it was given to whoever asked."""
     _answered = Signal(int, object, object)
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: "Register") -> None:
         """Start the thread for a register."""
         super().__init__()
         self._register: Register | None = register
@@ -142,7 +93,7 @@ class Worker(QObject):
         self.advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
 
     @property
-    def register(self) -> Register:
+    def register(self) -> "Register":
         """The open register.
 
         Raises:
@@ -184,7 +135,7 @@ class Worker(QObject):
         self._thread.shutdown(wait=True)
         self._register = None
 
-    def resume(self, register: Register) -> None:
+    def resume(self, register: "Register") -> None:
         """Go on with the register, opened anew by the same person: give what was answered, ask what was put off."""
         self._register, self._thread, self._rests = register, _thread(), False
         held, self._held = self._held, []
@@ -247,7 +198,7 @@ class Worker(QObject):
         if job.finished is not None and owner is not None:
             job.finished()
         changes: Changes = frozenset()
-        if isinstance(answer, _Outcome):
+        if isinstance(answer, Outcome):
             changes = answer.changes
             answer = answer.value
         if error is not None:
@@ -256,14 +207,6 @@ class Worker(QObject):
             job.deliver(answer)
         self.announce(changes)
         self.given.emit()
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """The answer of an action on its way through the queue."""
-
-    value: Any
-    changes: Changes
 
 
 def _alive(job: _Job) -> bool:
@@ -326,7 +269,7 @@ class _Service:
     worker: Worker | None = None
 
 
-def start(register: Register) -> Worker:
+def start(register: "Register") -> Worker:
     """Begin to work on a register; an earlier one is let go."""
     stop()
     at = _Service.worker = Worker(register)
@@ -353,7 +296,7 @@ def rest() -> Worker:
     return resting
 
 
-def resume(resting: Worker, register: Register) -> None:
+def resume(resting: Worker, register: "Register") -> None:
     """Go on with a worker that has rested, and with the register that was opened anew."""
     stop()
     _Service.worker = resting
@@ -432,9 +375,8 @@ def run_action(
     """
     at = worker()
 
-    def perform(_number: int) -> _Outcome:
-        done = at.register.perform(action, **values)
-        return _Outcome(done.value, done.changes)
+    def perform(_number: int) -> Outcome[T]:
+        return at.register.perform(action, **values)
 
     at.submit(_Job(weakref.ref(owner), perform, on_done, on_refused, None, finished=on_end))
 
@@ -462,7 +404,7 @@ def run_query(
         values: The arguments of the query.
     """
 
-    def ask(register: Register) -> T:
+    def ask(register: "Register") -> T:
         with register.read() as snapshot:
             return query(snapshot, **values)
 
@@ -471,7 +413,7 @@ def run_query(
 
 def run_job(
     owner: QObject,
-    job: Callable[[Register], T],
+    job: "Callable[[Register], T]",
     /,
     on_done: Callable[[T], None],
     *,
@@ -508,7 +450,7 @@ def take_writing(owner: QObject, on_done: Callable[[bool], None]) -> None:
 
 def run_long(
     owner: QWidget,
-    job: Callable[[Register, Progress, Callable[[], bool]], T],
+    job: "Callable[[Register, Progress, Callable[[], bool]], object]",
     /,
     *,
     title: str,
@@ -540,14 +482,11 @@ def run_long(
             at.advanced.emit(number, done, total, text)
 
         try:
-            answer: object = job(at.register, progress, cancel.is_set)
+            return job(at.register, progress, cancel.is_set)
         except KonakError as error:
             if cancel.is_set():
                 raise Stopped from error
             raise
-        if hasattr(answer, "changes") and hasattr(answer, "value"):
-            return _Outcome(answer.value, answer.changes)
-        return answer
 
     sent = _Job(weakref.ref(owner), perform, on_done, on_refused, None, dialog.advance, dialog.finish, on_stopped)
     sent.cut, sent.title = cancel.set, title
@@ -557,10 +496,7 @@ def run_long(
 
 
 __all__ = [
-    "EVERYTHING",
-    "Changes",
     "Progress",
-    "Register",
     "Stopped",
     "Worker",
     "explanation",

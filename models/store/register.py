@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
@@ -12,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from models.changes import Changes, Kind
+from models.changes import Kind, Outcome
 from models.clock import Clock
 from models.entities.facility import Facility
 from models.entities.people import User
@@ -41,14 +40,6 @@ R = TypeVar("R")
 _LOOKED_AGAIN = timedelta(minutes=15)
 """An inspector's look at the same page is entered again after so long."""
 _CLOCK_MAY_LAG = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[R]):
-    """What an action gave back, and which kinds of things it changed."""
-
-    value: R
-    changes: Changes
 
 
 class Register:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
@@ -24,6 +24,9 @@ from ui.kit.notices import Callout, toast
 from ui.language import _, tr
 from ui.papers.catalogue import RECOVERY_SHEET
 
+if TYPE_CHECKING:  # the assistant shows a sheet before the store is loaded
+    from models.store.register import Register
+
 
 class SheetDialog(QDialog):
     """Shows the words of a sheet. They are kept nowhere, so this is the only time."""
@@ -31,7 +34,7 @@ class SheetDialog(QDialog):
     def __init__(
         self,
         parent: QWidget,
-        register: Any,  # noqa: ANN401 - see ui.work.Register
+        register: "Register",
         secret: bytes,
         number: str = "",
         *,
@@ -109,7 +112,7 @@ class SheetDialog(QDialog):
     def _save(self) -> None:
         language, chosen = tr().language, {Choice.SHEET: self.number, Choice.WORDS: self.words}
 
-        def make(register: Any, progress: work.Progress) -> Ready:  # noqa: ANN401 - see ui.work.Register
+        def make(register: "Register", progress: work.Progress) -> Ready:
             return door.drawn(register, RECOVERY_SHEET, language=language, chosen=chosen, progress=progress)
 
         name = f"recovery-sheet-{self.number}"
@@ -126,7 +129,7 @@ class NewSheetDialog(SheetDialog):
     Whatever happens before that, the sheet until now still opens the register.
     """
 
-    def __init__(self, owner: QWidget, register: Any) -> None:  # noqa: ANN401 - see ui.work.Register
+    def __init__(self, owner: QWidget, register: "Register") -> None:
         """Lay the dialog out; show it with `open`."""
         self._owner, self._secret, self._new = owner, new_secret(), new_number()
         fields = []
@@ -247,7 +250,7 @@ class RekeyDialog(QDialog):
             return
         words = self.form.values()["words"]
 
-        def job(register: Any, progress: work.Progress, _cancelled: object) -> None:  # noqa: ANN401 - see ui.work
+        def job(register: "Register", progress: work.Progress, _cancelled: object) -> None:
             from models.store.rekey import rekey
 
             progress(0, 0, _("Writing the register anew"))

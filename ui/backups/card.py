@@ -1,10 +1,10 @@
 """Where backups are kept, when they are made, and whether the register is whole: a card of the administration."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from models.actions import backups as actions
-from models.changes import Kind
+from models.changes import Kind, Outcome
 from models.ids import BackupPlaceId
 from models.queries import backups as queries
 from models.queries.backups import Backups, PlaceRow
@@ -12,8 +12,7 @@ from models.rules.backups import ABSENT
 from models.rules.papers import WORKPLACE
 from models.store import check
 from models.store.check import Finding
-from models.store.register import Outcome
-from models.store.register import Register as Stored
+from models.store.register import Register
 from models.text import Message
 from ui import prompts
 from ui.backups.making import Result, back_up
@@ -26,7 +25,7 @@ from ui.kit.session import zone
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
-from ui.work import Progress, Register, may, run_action, run_long, run_query
+from ui.work import Progress, may, run_action, run_long, run_query
 
 if TYPE_CHECKING:
     from models.store.declaring import Declared
@@ -126,9 +125,7 @@ class BackupsCard(Card):
         places = self._known.places
 
         def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> Outcome[list[Result]]:
-            told = back_up(
-                _stored(register), places, lambda done, total, what: progress(done, total, say(Message(what, {})))
-            )
+            told = back_up(register, places, lambda done, total, what: progress(done, total, say(Message(what, {}))))
             return Outcome(told, frozenset({Kind.BACKUP}))
 
         run_long(self, job, title=_("Backing up the register"), on_done=self._backed_up)
@@ -138,7 +135,7 @@ class BackupsCard(Card):
 
     def _check(self) -> None:
         def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> tuple[Finding, ...]:
-            return check.check(_stored(register).source, _stored(register).verified, lambda: progress(0, 0, ""))
+            return check.check(register.source, register.verified, lambda: progress(0, 0, ""))
 
         run_long(self, job, title=_("Checking the register"), on_done=self._checked)
 
@@ -149,21 +146,15 @@ class BackupsCard(Card):
 
     def _rebuild(self) -> None:
         def job(register: Register, _progress: Progress, _cancelled: Callable[[], bool]) -> int:
-            stored = _stored(register)
-            if stored.holder is not None:
-                raise stored.holder.refusal()
-            return check.rebuild_search(stored.source)
+            if register.holder is not None:
+                raise register.holder.refusal()
+            return check.rebuild_search(register.source)
 
         run_long(self, job, title=_("Rebuilding the search index"), on_done=self._rebuilt)
 
     def _rebuilt(self, number: int) -> None:
         said = plural("{n} resident can be found again.", "{n} residents can be found again.", number)
         prompts.tell(self, _("The search index was written anew"), said)
-
-
-def _stored(register: Register) -> Stored:
-    """The register with its files; a page otherwise knows only how to ask and to do."""
-    return cast("Stored", register)
 
 
 def _came_of(result: Result) -> str:

@@ -10,6 +10,7 @@ from models.actions import papers
 from models.exchange import door
 from models.exchange.door import Ready
 from models.rules.papers import Chosen, Outgoing, Paper
+from models.store.register import Register
 from ui import prompts, work
 from ui.kit import printing
 from ui.kit.notices import toast
@@ -17,9 +18,9 @@ from ui.language import _, tr
 from ui.work import Progress
 
 T = TypeVar("T")
-Make = Callable[[Any, Progress], Ready]
+Make = Callable[[Register, Progress], Ready]
 """Makes what leaves, in the worker; is given the register, and a progress whose call ends the work on a cancel."""
-Job = Callable[[Any, Progress, Callable[[], bool]], T]
+Job = Callable[[Register, Progress, Callable[[], bool]], T]
 """What `work.run_long` does."""
 
 
@@ -47,7 +48,7 @@ def draw(
     """
     language = language or tr().language
 
-    def job(register: Any, progress: Progress, _cancelled: object) -> Ready:  # noqa: ANN401 - see ui.work.Register
+    def job(register: Register, progress: Progress, _cancelled: object) -> Ready:
         return door.drawn(register, paper, language=language, chosen=chosen, progress=progress)
 
     _run(owner, paper, job, on_done, title=_("Making the paper"))
@@ -60,7 +61,7 @@ def print_(owner: QWidget, ready: Ready) -> None:
         return
     printer.setDocName(ready.name)  # whoever looks at the printer sees it, so no names of persons
 
-    def job(register: Any, progress: Progress, _cancelled: object) -> int:  # noqa: ANN401
+    def job(register: Register, progress: Progress, _cancelled: object) -> int:
         return door.let_out(
             register, ready, entry=papers.printed, way=lambda content: printing.draw(printer, content, progress)
         )
@@ -102,7 +103,7 @@ def make_and_save(
     if path is None:
         return
 
-    def job(register: Any, progress: Progress, _cancelled: object) -> None:  # noqa: ANN401
+    def job(register: Register, progress: Progress, _cancelled: object) -> None:
         door.save(register, make(register, progress), path)
 
     def done(_nothing: None) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from models.exchange.door import Ready
 from models.exchange.table_export import as_csv, neutral
 from models.rules.papers import Outgoing
+from models.store.register import Register
 from ui import work
 from ui.kit import outgoing, session
 from ui.kit.columns import Column, Row
@@ -211,7 +212,7 @@ class Table(QFrame, Generic[Row]):
             return
         what, listing = self._leaves, self.listing()
 
-        def make(register: Any, _progress: object) -> Ready:  # noqa: ANN401 - see ui.work.Register
+        def make(register: Register, _progress: object) -> Ready:
             with register.read() as snapshot:
                 titles, rows = listing(snapshot)
             return self._ready(what, as_csv(titles, rows))

@@ -17,6 +17,7 @@ from models.ids import ListId
 from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
+from models.store.register import Register
 from ui import prompts
 from ui.kit import session
 from ui.kit.columns import Cell, Column
@@ -31,7 +32,7 @@ from ui.language import _, isolated, plural, say
 from ui.selection import presentation
 from ui.selection.file_part import Told
 from ui.selection.importing import KINDS, Importer, fill
-from ui.work import Progress, Register, run_long, run_query
+from ui.work import Progress, run_long, run_query
 
 
 def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None) -> None:

@@ -20,6 +20,7 @@ from models.exchange.tables import Table as FileTable
 from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
+from models.store.register import Register
 from ui import prompts
 from ui.kit import outgoing
 from ui.kit.columns import Cell, Column
@@ -32,7 +33,7 @@ from ui.kit.table import Table
 from ui.language import _, plural, say, tr
 from ui.selection.file_part import Told
 from ui.selection.importing import KINDS, Importer, fill
-from ui.work import Progress, Register, run_long, run_query
+from ui.work import Progress, run_long, run_query
 
 
 def import_stays(owner: QWidget, on_done: Callable[[], None] | None = None) -> None:

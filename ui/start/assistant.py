@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
@@ -25,6 +25,9 @@ from ui.kit.reading import Unreadable
 from ui.language import _, set_language
 from ui.start.background import Apart, show_failure
 from ui.start.strength import strength
+
+if TYPE_CHECKING:  # the screens before the window are shown before the store is loaded
+    from models.store.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class NewRegister:
     secret: bytes = field(default_factory=new_secret, repr=False)
 
 
-Create = Callable[[NewRegister, Callable[[str], None]], Any]
+Create = Callable[[NewRegister, Callable[[str], None]], "Register"]
 """Makes the register, telling what it does in English sentences that are translated here."""
 
 _STEPS = ("language", "facility", "person", "programmes", "place")
@@ -286,7 +289,7 @@ class Assistant(QWidget):
             on_failed=self._failed,
         )
 
-    def _show_sheet(self, register: Any, secret: bytes) -> None:  # noqa: ANN401 - whatever `create` has made
+    def _show_sheet(self, register: "Register", secret: bytes) -> None:
         """Show the recovery sheet, this once; then the register is opened."""
         self._wait(waiting=False)
         work.start(register)  # which prints and saves the sheet

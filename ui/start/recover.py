@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -18,6 +18,9 @@ from ui.kit.layout import Card, column, row
 from ui.language import _
 from ui.start.background import Apart, show_failure
 from ui.start.unlock import Access, people_of
+
+if TYPE_CHECKING:  # these screens are shown before the store is loaded
+    from models.store.register import Register
 
 
 class _Passphrase(QWidget):
@@ -71,7 +74,7 @@ class _Passphrase(QWidget):
         super().showEvent(event)
         next(iter(self.form.fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _do(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - an open register, see ui.work.Register
+    def _do(self, values: dict[str, Any]) -> "Register":
         """Do it, in a thread of its own; gives the open register."""
         raise NotImplementedError
 
@@ -134,14 +137,14 @@ class Recover(_Passphrase):
     def _others(self) -> Sequence[str]:
         return [self.person.read() or ""]
 
-    def _do(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - an open register, see ui.work.Register
+    def _do(self, values: dict[str, Any]) -> "Register":
         return self._access.recover(self._folder, values["words"], values["person"], values["passphrase"])
 
 
 class Renew(_Passphrase):
     """Has a person whose passphrase was set by somebody else choose one, before anything of the register is shown."""
 
-    def __init__(self, register: Any, passphrase: str) -> None:  # noqa: ANN401 - see ui.work.Register
+    def __init__(self, register: "Register", passphrase: str) -> None:
         """Lay the screen out.
 
         Args:
@@ -160,7 +163,7 @@ class Renew(_Passphrase):
     def _others(self) -> Sequence[str]:
         return [self.register.person.name]
 
-    def _do(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - see ui.work.Register
+    def _do(self, values: dict[str, Any]) -> "Register":
         try:
             self.register.perform(people.change_passphrase, old=self._passphrase, new=values["passphrase"])
         except Refused as refused:

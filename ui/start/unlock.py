@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -19,6 +19,9 @@ from ui.kit.tokens import Tone
 from ui.language import _, plural, say
 from ui.start.background import Apart, show_failure
 
+if TYPE_CHECKING:  # the screens before the window are shown before the store is loaded
+    from models.store.register import Register
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -32,9 +35,9 @@ class Access:
     """
 
     people: Callable[[Path], Sequence[str]]
-    open_register: Callable[[Path, str, str], Any]
+    open_register: "Callable[[Path, str, str], Register]"
     remaining: Callable[[Path, str], int]
-    recover: Callable[[Path, str, str, str], Any]
+    recover: "Callable[[Path, str, str, str], Register]"
 
 
 class Unlock(QWidget):

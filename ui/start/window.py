@@ -1,7 +1,7 @@
 """The window before the window: it unlocks a register, or makes a new one."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -14,6 +14,7 @@ from ui.language import _, lacking
 from ui.start.unlock import Access, Unlock
 
 if TYPE_CHECKING:  # loaded when it is needed, which is rare
+    from models.store.register import Register
     from ui.start.assistant import Assistant, Create
     from ui.start.recover import Recover, Renew
     from ui.start.restore import RestoreScreen
@@ -45,7 +46,7 @@ class StartWindow(QWidget):
         self._proposed, self._language = proposed, language
         self._folder: Path | None = None
         self.shown: Unlock | Assistant | Recover | Renew | RestoreScreen | None = None
-        self._waits: Any = None
+        self._waits: Register | None = None
         self._was_painted = False
         self.setWindowTitle(_("Konak"))
         self.setProperty("role", "page")
@@ -114,7 +115,7 @@ class StartWindow(QWidget):
         self._close_waiting()
         super().closeEvent(event)
 
-    def _enter(self, register: Any, passphrase: str, folder: Path) -> None:  # noqa: ANN401 - see ui.work.Register
+    def _enter(self, register: "Register", passphrase: str, folder: Path) -> None:
         """Go in; but first have a passphrase chosen that nobody else knows, unless it cannot be written here."""
         if not register.person.must_change or register.holder is not None:
             self.opened.emit(register, folder)
@@ -132,10 +133,10 @@ class StartWindow(QWidget):
         self.opened.emit(register, self._folder)
 
     def _leave(self) -> None:
-        name = self._waits.person.name
+        waits = self._waits
         self._close_waiting()
-        if self._folder is not None:
-            self.unlock(self._folder, name)
+        if waits is not None and self._folder is not None:
+            self.unlock(self._folder, waits.person.name)
 
     def _close_waiting(self) -> None:
         waits, self._waits = self._waits, None

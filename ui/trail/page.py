@@ -10,6 +10,7 @@ from models.exchange.door import Ready
 from models.queries import trail as queries
 from models.queries.trail import TrailRow
 from models.rules.papers import TRAIL_LIST, Choice
+from models.store.register import Register
 from models.store.verify import Verified
 from ui import prompts
 from ui.kit import outgoing, session
@@ -27,7 +28,7 @@ from ui.language import _, plural, say, tr
 from ui.papers.catalogue import TRAIL
 from ui.search import find
 from ui.trail.presentation import told
-from ui.work import Progress, Register, run_long, run_query
+from ui.work import Progress, run_long, run_query
 
 
 class TrailPage(Page):
@@ -118,7 +119,7 @@ class TrailPage(Page):
         """Save what is shown as a paper, the trail verified."""
         language, chosen = tr().language, {**self._chosen, Choice.TEXT: self.table.text or None}
 
-        def make(register: Any, progress: Progress) -> Ready:  # noqa: ANN401 - see ui.work.Register
+        def make(register: Register, progress: Progress) -> Ready:
             return door.drawn(register, TRAIL, language=language, chosen=chosen, progress=progress)
 
         name = f"{TRAIL.id}-{session.today()}"

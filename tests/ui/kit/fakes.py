@@ -4,22 +4,17 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from models.changes import Changes, Kind
+from models.changes import Kind, Outcome
 from models.errors import Refused
 from models.ids import UserId
 from models.rules.vocabulary import Role
+from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    value: Any
-    changes: Changes
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,7 @@ class FakeRegister:
     def take_writing(self) -> bool:
         return True
 
-    def perform(self, action: Callable[..., T], /, **values: object) -> Outcome:
+    def perform(self, action: Callable[..., T], /, **values: object) -> Outcome[T]:
         self.threads.add(threading.get_ident())
         return Outcome(action(self, **values), frozenset({Kind.RESIDENT}))
 
@@ -66,6 +61,11 @@ class FakeRegister:
         self.threads.add(threading.get_ident())
         self.reads += 1
         yield self
+
+
+def as_register(fake: FakeRegister) -> Register:
+    """The fake for what takes an open register."""
+    return cast("Register", fake)
 
 
 def guest(number: int) -> Guest:

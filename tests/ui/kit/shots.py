@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from models.clock import FixedClock
-from tests.ui.kit.fakes import FakeRegister
+from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import SHOTS, FormsPage, ReportsPage, gallery, sample_pdf
 from ui import work
 from ui.kit import session
@@ -30,7 +30,7 @@ def take() -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     session.begin_session(FixedClock(datetime(2026, 11, 21, 8, 14, tzinfo=UTC)), ZoneInfo("Europe/Belgrade"))
-    work.start(FakeRegister(100_000))
+    work.start(as_register(FakeRegister(100_000)))
     for dark in (False, True):
         Theme.apply(app, dark=dark)
         name = "dark" if dark else "light"

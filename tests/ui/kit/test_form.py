@@ -17,7 +17,7 @@ from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from tests.ui.audit import complaints
 from tests.ui.conftest import activate, click, press, wait_idle, write
-from tests.ui.kit.fakes import FakeRegister, refuse
+from tests.ui.kit.fakes import FakeRegister, as_register, refuse
 from tests.ui.kit.gallery import every_field, find
 from tests.ui.wheel import turn, turned
 from ui import prompts, work
@@ -44,7 +44,7 @@ ZONE = ZoneInfo("Europe/Belgrade")
 @pytest.fixture
 def register() -> Iterator[FakeRegister]:
     fake = FakeRegister(10)
-    work.start(fake)
+    work.start(as_register(fake))
     yield fake
     work.stop()
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from models.text import counted, message
 from tests.ui.audit import complaints
 from tests.ui.conftest import activate, press
-from tests.ui.kit.fakes import FakeRegister
+from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import TODAY, sample_pdf
 from ui import prompts, work
 from ui.faults import report
@@ -272,7 +272,7 @@ def test_without_a_register_an_action_is_a_fault_and_a_late_query_is_dropped() -
     work.run_query(owner, lambda _reading: 1, answers.append)
     with pytest.raises(RuntimeError, match="no register"):
         work.run_action(owner, lambda _unit: None)
-    assert work.start(FakeRegister()).busy is False
+    assert work.start(as_register(FakeRegister())).busy is False
     assert answers == []
 
 

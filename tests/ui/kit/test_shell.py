@@ -12,7 +12,7 @@ from models.changes import EVERYTHING, Changes, Kind
 from models.clock import FixedClock
 from tests.ui.audit import complaints
 from tests.ui.conftest import NOW, activate, click, press, wait_idle, write
-from tests.ui.kit.fakes import FakeRegister
+from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import gallery, sample_pdf
 from ui import work
 from ui.kit import session
@@ -30,7 +30,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def register() -> Iterator[FakeRegister]:
     fake = FakeRegister(500)
-    work.start(fake)
+    work.start(as_register(fake))
     yield fake
     work.stop()
 

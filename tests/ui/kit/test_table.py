@@ -15,7 +15,7 @@ from models.rules.papers import RESIDENTS
 from models.rules.vocabulary import Role
 from tests.ui.audit import complaints
 from tests.ui.conftest import click, press, wait_idle
-from tests.ui.kit.fakes import FakeRegister, Guest, guest, guest_ids, guest_rows
+from tests.ui.kit.fakes import FakeRegister, Guest, as_register, guest, guest_ids, guest_rows
 from ui import work
 from ui.kit.columns import Cell, Column
 from ui.kit.table import Table
@@ -26,7 +26,7 @@ from ui.kit.tokens import Tone
 @pytest.fixture
 def register() -> Iterator[FakeRegister]:
     fake = FakeRegister(100_000)
-    work.start(fake)
+    work.start(as_register(fake))
     yield fake
     work.stop()
 

@@ -11,13 +11,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.changes import Changes, Kind
+from models.changes import Changes, Kind, Outcome
 from models.errors import Refused, Unavailable
 from models.store import opening
+from models.store.register import Register
 from models.store.snapshot import Snapshot
 from tests.conftest import PASSPHRASE
 from tests.ui.conftest import wait_idle
-from tests.ui.kit.fakes import FakeRegister, Outcome, refuse
+from tests.ui.kit.fakes import FakeRegister, as_register, refuse
 from ui import prompts, work
 from ui.kit.page import Page
 
@@ -25,7 +26,7 @@ from ui.kit.page import Page
 @pytest.fixture
 def register() -> Iterator[FakeRegister]:
     fake = FakeRegister(1000)
-    work.start(fake)
+    work.start(as_register(fake))
     yield fake
     work.stop()
 
@@ -38,7 +39,7 @@ def owner(qtbot: QtBot) -> QWidget:
     return widget
 
 
-def answer(_reading: FakeRegister, *, number: int = 1) -> int:
+def answer(_reading: object, *, number: int = 1) -> int:
     return number
 
 
@@ -215,7 +216,7 @@ def test_a_long_job_shows_how_far_it_is_and_hands_its_value_over(
     heard: list[Changes] = []
     work.worker().changed.connect(heard.append)
 
-    def job(register: work.Register, progress: Callable[..., None], _cancelled: Callable[[], bool]) -> object:
+    def job(register: Register, progress: Callable[..., None], _cancelled: Callable[[], bool]) -> object:
         for done in range(5):
             progress(done, 5)
             time.sleep(0.02)
@@ -239,7 +240,7 @@ def test_a_cancelled_job_stops_at_its_next_step_and_leaves_nothing(
     done: list[object] = []
     steps: list[int] = []
 
-    def job(_register: work.Register, progress: Callable[..., None], _cancelled: Callable[[], bool]) -> Outcome:
+    def job(_register: Register, progress: Callable[..., None], _cancelled: Callable[[], bool]) -> Outcome[int]:
         for step in range(1000):
             progress(step, 1000)
             steps.append(step)
@@ -297,7 +298,7 @@ def test_what_was_sent_before_the_lock_is_done_and_told_when_the_person_is_back(
     with pytest.raises(RuntimeError):
         _ = resting.register
     again = FakeRegister()
-    work.resume(resting, again)
+    work.resume(resting, as_register(again))
     wait_idle(qtbot)
     assert got == [3, 7]
     assert heard == [frozenset({Kind.RESIDENT})]
@@ -311,7 +312,7 @@ def test_a_long_job_is_stopped_by_the_lock_leaves_nothing_and_says_so_later(
     steps: list[int] = []
     begun = threading.Event()
 
-    def job(_register: work.Register, progress: Callable[..., None], _cancelled: Callable[[], bool]) -> Outcome:
+    def job(_register: Register, progress: Callable[..., None], _cancelled: Callable[[], bool]) -> Outcome[int]:
         for step in range(1000):
             progress(step, 1000)
             steps.append(step)
@@ -327,7 +328,7 @@ def test_a_long_job_is_stopped_by_the_lock_leaves_nothing_and_says_so_later(
     assert len(steps) < 500
     assert prompts.asked == []
     assert stopped == []
-    work.resume(resting, register)
+    work.resume(resting, as_register(register))
     wait_idle(qtbot)
     assert stopped == [True]
     (told,) = prompts.asked
