@@ -12,26 +12,57 @@ from ui import work
 from ui.kit.fields import TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Text
+from ui.kit.tokens import Tone
 from ui.language import _
-from ui.start.strength import strength
+
+_LOOKED_AT = 72
+"""So many letters zxcvbn can look at; more only make it stronger."""
 
 
-def new_passphrase_fields(name: str, title: str, others: Callable[[], Sequence[str]]) -> tuple[TextField, Text]:
+def strength(passphrase: str, others: Sequence[str] = ()) -> tuple[str, Tone]:
+    """What to say of a passphrase, and its colour.
+
+    Args:
+        passphrase: What was typed so far; nothing is said of nothing.
+        others: Words that a guesser would try first: the names of the facility and of the person.
+    """
+    if not passphrase:
+        return "", Tone.GREY
+    from zxcvbn import zxcvbn
+
+    known = [part for other in others for part in (other, *other.split()) if part]
+    score = int(zxcvbn(passphrase[:_LOOKED_AT], user_inputs=known)["score"])
+    return (
+        (_("Very easy to guess. Add more words."), Tone.RED),
+        (_("Easy to guess. Add more words."), Tone.RED),
+        (_("Not strong yet. One more word helps."), Tone.AMBER),
+        (_("Good."), Tone.GREEN),
+        (_("Strong."), Tone.GREEN),
+    )[score]
+
+
+def new_passphrase_fields(
+    name: str, title: str, others: Callable[[], Sequence[str]], *, value: str = "", wide: bool = True
+) -> tuple[TextField, Text]:
     """The field of a new passphrase, and the line below it that says how hard it is to guess.
 
     Args:
         name: Of the field.
         title: What stands above it.
         others: Gives the words that a guesser would try first, such as the person's name.
+        value: What stands in the field at first.
+        wide: Whether the field takes the whole width of its form.
     """
     field = TextField(
         name,
         title,
+        value=value,
         hint=_(
             "At least {n} letters. Four or five words that only you would put together are best.", n=SHORTEST_PASSPHRASE
         ),
         required=True,
         secret=True,
+        wide=wide,
     )
     hint = Text("", "strong")
 

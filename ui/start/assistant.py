@@ -16,6 +16,7 @@ from models.store.recovery import new_secret
 from models.text import LANGUAGES
 from ui import prompts, work
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
+from ui.administration.passphrase import new_passphrase_fields
 from ui.administration.recovery import SheetDialog
 from ui.kit.fields import CheckField, ChoiceField, Field, TextField
 from ui.kit.form import Form
@@ -24,7 +25,6 @@ from ui.kit.layout import Card, clear, column, row
 from ui.kit.reading import Unreadable
 from ui.language import _, set_language
 from ui.start.background import Apart, show_failure
-from ui.start.strength import strength
 
 if TYPE_CHECKING:  # the screens before the window are shown before the store is loaded
     from models.store.register import Register
@@ -187,21 +187,16 @@ class Assistant(QWidget):
             required=True,
             longest=200,
         )
-        passphrase = TextField(
+        passphrase, strength = new_passphrase_fields(
             "passphrase",
             _("Passphrase"),
+            lambda: [str(each.raw()) for each in (person, name)],
             value=given.get("passphrase") or "",
-            hint=_("At least {n} letters. Four or five words that only you would put together are best.",
-                   n=SHORTEST_PASSPHRASE),
-            required=True,
-            secret=True,
             wide=False,
-        )  # fmt: skip
+        )
         again = TextField(
             "again", _("The same again"), value=given.get("again") or "", required=True, secret=True, wide=False
         )
-        self._strength = Text("", "strong")
-        passphrase.edited.connect(self._judge)
         programmes = [
             CheckField(
                 f"preset_{code}",
@@ -215,7 +210,7 @@ class Assistant(QWidget):
         return {
             "language": [language],
             "facility": [name, letterhead, time_zone_field(given.get("time_zone") or "")],
-            "person": [person, passphrase, again, self._strength],
+            "person": [person, passphrase, again, strength],
             "programmes": programmes,
             "place": [folder, _held(Button(_("Choose another place"), self._choose_place))],
         }
@@ -239,13 +234,6 @@ class Assistant(QWidget):
             for name, asked in self.forms[step].fields.items():
                 with suppress(Unreadable):
                     self._values[name] = asked.read()
-
-    def _judge(self) -> None:
-        form = self.forms["person"]
-        names = [form["administrator"].raw(), self.forms["facility"]["name"].raw()]
-        words, tone = strength(str(form["passphrase"].raw()), [str(name) for name in names])
-        self._strength.setText(words)
-        self._strength.set_tone(tone)
 
     def _agrees(self) -> bool:
         """Whether both passphrases are the same and long enough, on their step."""

@@ -22,10 +22,10 @@ from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
 from ui import prompts
+from ui.administration.passphrase import strength
 from ui.administration.recovery import SheetDialog
 from ui.language import set_language
 from ui.start.assistant import Assistant, NewRegister
-from ui.start.strength import strength
 from ui.start.unlock import Access, Unlock
 from ui.start.window import StartWindow
 
