@@ -1,7 +1,7 @@
 """`konak roles`: prints which role may do what, as one table."""
 
-from models.actions import declared
 from models.rules.vocabulary import Role
+from models.store.declaring import declared
 
 
 def run() -> int:

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.actions import declared
 from models.entities.departures import Plan
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Room
@@ -20,6 +19,7 @@ from models.rules.field_types import Field, FieldType
 from models.rules.fields import FIELDS_OF
 from models.rules.rooms import label
 from models.rules.wording import word
+from models.store.declaring import declared
 from models.store.snapshot import Snapshot
 from models.text import Message, message
 

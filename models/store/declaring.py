@@ -1,11 +1,12 @@
 """What a user does is declared once, on the function that does it; all that must be known of it follows from there.
 
 The name in the trail is written out, so that it holds for good wherever the function moves. A button names the function
-(`needs=stays.extend`); the table of roles and the words of the history are views over `models.actions.declared`.
+(`needs=stays.extend`); the table of roles and the words of the history are views over `declared()`.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from models.rules.people import EVERYBODY, NOBODY, SETS_UP, Roles
@@ -21,6 +22,18 @@ R = TypeVar("R")
 
 DECLARED: dict[str, "Declared"] = {}
 """What was declared so far, by its name."""
+
+
+@cache
+def declared() -> Mapping[str, "Declared"]:
+    """All that the trail can tell of, and all that not everybody may do, by name; loads whatever declares something."""
+    from importlib import import_module
+    from pkgutil import iter_modules
+
+    for package in ("models.actions", "models.exchange"):
+        for module in iter_modules(import_module(package).__path__):
+            import_module(f"{package}.{module.name}")
+    return DECLARED
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import declared, departures, people, safeguards, selection
+from models.actions import departures, people, safeguards, selection
 from models.entities import Base
 from models.errors import Refused
 from models.ids import ResidentId, UserId
@@ -22,7 +22,7 @@ from models.rules.vocabulary import NOTE_KINDS, Role, SealedKind
 from models.store import engine as engines
 from models.store import trail
 from models.store.ciphers import WrongKey, unbox
-from models.store.declaring import Action
+from models.store.declaring import Action, declared
 from models.store.keys import Keys
 from models.store.opening import create_register, open_register, recover_register
 from models.store.recovery import new_secret, words

@@ -22,9 +22,10 @@ from pypdf import PdfReader
 
 from desktop.cli import main
 from desktop.commands.printing import option
-from models.actions import declared, people, programmes
+from models.actions import people, programmes
 from models.rules.papers import FIGURES, Choice, Outgoing, Paper
 from models.rules.vocabulary import Role
+from models.store.declaring import declared
 from models.store.opening import open_register, recover_register
 from models.store.recovery import secret_of
 from models.text import translator

@@ -23,14 +23,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from desktop.demo.build import PASSPHRASE as DEMONSTRATION
-from models.actions import declared
 from models.clock import FixedClock
 from models.entities.base import Base
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry
-from models.store.declaring import Action
+from models.store.declaring import Action, declared
 from models.store.opening import open_register
 from models.store.register import Register
 from tests.conftest import NOON, PASSPHRASE, QUICK
