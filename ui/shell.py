@@ -266,10 +266,6 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         return self._pages[key]
 
-    def nav_buttons(self) -> list[QPushButton]:
-        """The entries of the navigation, from top to bottom."""
-        return [button for button in self.findChildren(QPushButton) if button.property("kind") == "nav"]
-
     def _travel(self, source: list[tuple[str, Place]], target: list[tuple[str, Place]]) -> None:
         if source and self._here is not None:
             target.append((self._here[0], self._pages[self._here[0]].where()))

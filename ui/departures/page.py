@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.actions import departures
 from models.changes import Changes, Kind
@@ -22,6 +21,7 @@ from ui.kit.fields import Combo
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column
 from ui.kit.page import Page, Place
+from ui.kit.scrolled import Scrolled
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
 from ui.work import run_query
@@ -187,10 +187,7 @@ class _One(QWidget):
                 Button(_("Open the resident"), self._resident),
             ],
         )
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = Scrolled()
         layout = column(self.header)
         layout.addWidget(self._area, 1)
         self.setLayout(layout)
@@ -202,7 +199,6 @@ class _One(QWidget):
         self.header.say(page.row.name, " · ".join((page.row.number, page.row.programme)))
         if another:
             self.panel = DeparturePanel(page.row.stay_id)
-            self.panel.setProperty("role", "scrolled")
             self._area.setWidget(self.panel)
 
     def _resident(self) -> None:

@@ -206,9 +206,7 @@ class ChoiceField(Field[T]):
 class CheckField(Field[bool]):
     """Yes or no."""
 
-    def __init__(
-        self, name: str, label: str, *, value: bool = False, hint: str = "", wide: bool = True, must: str = ""
-    ) -> None:
+    def __init__(self, name: str, label: str, *, value: bool = False, hint: str = "", wide: bool = True) -> None:
         """Show a box to tick.
 
         Args:
@@ -217,10 +215,8 @@ class CheckField(Field[bool]):
             value: Whether it is ticked.
             hint: What for.
             wide: Whether it takes the whole width.
-            must: What to say if it is not ticked and must be.
         """
-        super().__init__(name, "", hint=hint, required=bool(must), wide=wide)
-        self._must = must
+        super().__init__(name, "", hint=hint, wide=wide)
         self.box = CheckBox(label)
         self.box.setChecked(value)
         self.box.toggled.connect(lambda _on: self.changed())
@@ -244,10 +240,6 @@ class CheckField(Field[bool]):
         """Yes or no."""
         return _("yes") if self.box.isChecked() else _("no")
 
-    def problem(self) -> str:
-        """Whether it must be ticked and is not."""
-        return self._must if self._must and not self.box.isChecked() else ""
-
 
 class ListField(Field[tuple[str, ...]]):
     """Several short texts, one to a line: aliases, languages."""
@@ -261,14 +253,13 @@ class ListField(Field[tuple[str, ...]]):
         hint: str = "",
         required: bool = False,
         wide: bool = True,
-        add: str = "",
     ) -> None:
-        """Show a line for each text, and one more; `add` is what the button for another one says."""
+        """Show a line for each text, and one more."""
         super().__init__(name, label, hint=hint, required=required, wide=wide)
         self._lines: list[QLineEdit] = []
         self._box = column(gap=4)
         self.inner.addLayout(self._box)
-        self.add = Button(add or _("Add another"), self._another, kind="link")
+        self.add = Button(_("Add another"), self._another, kind="link")
         self.add.setAccessibleName(_("{label}: add another", label=label))
         self.inner.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.put(tuple(value))

@@ -7,7 +7,7 @@ from typing import Any, Generic
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from models.errors import Conflict, Refused
 from ui import prompts, work
@@ -16,6 +16,7 @@ from ui.kit.field import Field, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
 from ui.kit.notices import Callout, toast
+from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import Tone
 from ui.language import _, say
 
@@ -217,17 +218,10 @@ class FormDialog(QDialog):
         self.submit = Button(submit, self.send, kind="danger" if danger else "primary")
         self.submit.setDefault(True)
         self.cancel = Button(_("Cancel"), self.reject)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
-        inside.setProperty("role", "scrolled")
-        warning = [Callout(says)] if says else []
-        content = column(*warning, self.form, gap=12, margins=20)
+        content = column(*([Callout(says)] if says else []), self.form, gap=12, margins=20)
         inside.setLayout(content)
-        area.setWidget(inside)
+        area = Scrolled(inside, sideways=False)
         head = Text(title, "title", wrap=True)
         head.setContentsMargins(20, 18, 20, 0)
         foot = row(None, self.cancel, self.submit, gap=8)

@@ -146,11 +146,6 @@ class LinkButton(Button):
 class CheckBox(QCheckBox):
     """A box to tick, in the theme's own colours."""
 
-    def __init__(self, text: str, *, ticked: bool = False) -> None:
-        """Show a box; `text` is what ticking it says."""
-        super().__init__(text)
-        self.setChecked(ticked)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """With the tick: the style sheet takes Qt's away."""
         super().paintEvent(event)

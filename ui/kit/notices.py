@@ -1,4 +1,4 @@
-"""What the window says of itself: a ribbon across its top, and a short word with a way back."""
+"""What the window says of itself: a banner across its top, and a short word with a way back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ui.language import _
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a ribbon says.
+    """What a banner says.
 
     Attributes:
         text: The sentence.
@@ -36,7 +36,7 @@ class Banner(QFrame):
         super().__init__()
         self.setProperty("role", "banner")
         across = row(gap=14)
-        across.addWidget(Text(line.text, "ribbonText", wrap=True), 1)
+        across.addWidget(Text(line.text, "bannerText", wrap=True), 1)
         if line.button and line.do is not None:
             across.addWidget(Button(line.button, line.do, kind="link"))
         across.setContentsMargins(18, 4, 18, 4)

@@ -19,17 +19,15 @@ if TYPE_CHECKING:
 class PdfView(QWidget):
     """A preview. QtPdf is loaded when the first paper is shown."""
 
-    def __init__(self, name: str, empty: str = "", *, whole: bool = True) -> None:
+    def __init__(self, name: str, empty: str = "") -> None:
         """Begin without a paper.
 
         Args:
             name: What it previews, for those who cannot see it.
             empty: What stands there before there is a paper.
-            whole: Whether a whole page is shown at first, or one as wide as there is room.
         """
         super().__init__()
         self._name = name
-        self._whole = whole
         self._buffer: QBuffer | None = None
         self._document: QPdfDocument | None = None
         self._view: QPdfView | None = None
@@ -155,8 +153,7 @@ class PdfView(QWidget):
             self._view.setAccessibleName(self._name)
             self._view.setDocument(self._document)
             self._view.setPageMode(QPdfView.PageMode.MultiPage)
-            mode = QPdfView.ZoomMode.FitInView if self._whole else QPdfView.ZoomMode.FitToWidth
-            self._view.setZoomMode(mode)
+            self._view.setZoomMode(QPdfView.ZoomMode.FitInView)
             self._paint_backdrop()
             self._view.pageNavigator().currentPageChanged.connect(lambda _page: self._say_page())
             self._stack.addWidget(self._view)

@@ -7,17 +7,25 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 class Scrolled(QScrollArea):
     """Scrolls one widget whose layout has a margin at the right: the bar takes its room from that margin alone."""
 
-    def __init__(self, inner: QWidget) -> None:
-        """Show a widget that has its layout already."""
+    def __init__(self, inner: QWidget | None = None, *, sideways: bool = True) -> None:
+        """Show a widget that has its layout already; one that is not to scroll sideways must fit."""
         super().__init__()
-        inner.setProperty("role", "scrolled")
-        layout = inner.layout()
-        self._margins = QMargins() if layout is None else layout.contentsMargins()
+        self._margins = QMargins()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inner)
+        if not sideways:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().installEventFilter(self)
+        if inner is not None:
+            self.setWidget(inner)
+
+    def setWidget(self, inner: QWidget) -> None:
+        """Show another widget that has its layout already."""
+        inner.setProperty("role", "scrolled")
+        layout = inner.layout()
+        self._margins = QMargins() if layout is None else layout.contentsMargins()
+        super().setWidget(inner)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The bar comes or goes: give its room back, or take it."""

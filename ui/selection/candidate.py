@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.actions import selection, stays
 from models.ids import CandidateId
@@ -11,6 +11,7 @@ from models.queries.candidates import AlikeRow, CandidateWhole
 from models.rules.vocabulary import CandidateState
 from ui.kit.labels import Button, Chip, Text
 from ui.kit.layout import clear, column, row
+from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, isolated, plural
 from ui.selection import dialogs, presentation
@@ -69,18 +70,12 @@ class CandidatePart(QWidget):
         side.setFixedWidth(_RIGHT)
         left = column(self.alike, self.doubts, self.criteria, self.facts, None)
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         across = row(gap=GAP)
         across.setContentsMargins(0, 0, 4, 0)
         across.addLayout(left, 1)
         across.addWidget(side)
         inner.setLayout(across)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(inner)
+        self.area = Scrolled(inner, sideways=False)
         layout = column(head)
         layout.addWidget(self.area, 1)
         self.setLayout(layout)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from models.errors import Refused
 from models.exchange.aside import say_aside
@@ -16,6 +16,7 @@ from models.exchange.tables import Table
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
+from ui.kit.scrolled import Scrolled
 from ui.language import _, isolated, say
 from ui.selection.file_part import FilePart, Look, Told
 from ui.work import run_query
@@ -66,17 +67,10 @@ class Importer(QDialog, Generic[R]):
 
     def _lay_out(self) -> None:
         inner = QWidget()
-        inner.setProperty("role", "scrolled")
         inside = column(self.form, self.file_part, None, gap=12)
         inside.setContentsMargins(20, 4, 20, 4)
         inner.setLayout(inside)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        self._stack.addWidget(area)
+        self._stack.addWidget(Scrolled(inner, sideways=False))
         for box in (self.plan_box, self.result_box):
             box.setContentsMargins(20, 4, 20, 4)
             part = QWidget()

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui import prompts
 from ui.kit.labels import Text
 from ui.kit.layout import clear, column, row
+from ui.kit.scrolled import Scrolled
 from ui.language import _, lacking
 from ui.start.unlock import Access, Unlock
 
@@ -55,17 +56,11 @@ class StartWindow(QWidget):
         self._lacking = Text("", "strong", wrap=True)
         self._place = column(gap=0)
         held = QWidget()
-        held.setProperty("role", "scrolled")
         middle = QWidget()
         middle.setFixedWidth(_WIDTH)
         middle.setLayout(column(Text(_("Konak"), "brand"), self._lacking, self._place, gap=14))
         held.setLayout(column(None, row(None, middle, None), None, margins=24))
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(held)
-        self.setLayout(column(area))
+        self.setLayout(column(Scrolled(held)))
         self._say_lacking()
 
     def unlock(self, folder: Path, person: str | None = None) -> None:

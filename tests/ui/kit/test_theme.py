@@ -1,11 +1,30 @@
 """The colours can be read, light and dark, and the theme is put on as chosen."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from ui.kit.qss import style_sheet
 from ui.kit.theme import Scheme, Theme
-from ui.kit.tokens import DARK, LIGHT, Tokens, Tone, contrast
+from ui.kit.tokens import DARK, LIGHT, Tokens, Tone
+
+ROOT = Path(__file__).parents[3]
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of `#rrggbb` (WCAG 2.2)."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def text_pairs(tokens: Tokens) -> dict[str, tuple[str, str]]:
@@ -63,3 +82,11 @@ def test_the_window_speaks_in_the_fonts_that_come_with_the_program(qapp: QApplic
     assert "Noto Sans" in QFontDatabase.families()
     assert qapp.font().families()[0] == "Noto Sans"
     assert qapp.font().pixelSize() == 13
+
+
+def test_the_style_sheet_speaks_of_nothing_that_no_widget_is() -> None:
+    """A role that was renamed in the code alone would leave its widget without its look."""
+    code = "\n".join(path.read_text() for path in (ROOT / "ui").rglob("*.py") if path.name != "qss.py")
+    asked = set(re.findall(r'\[\w+="(\w+)"\]', style_sheet(LIGHT))) - {"true", "false"}
+    assert len(asked) > 30
+    assert [each for each in sorted(asked) if f'"{each}"' not in code] == []
