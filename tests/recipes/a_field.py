@@ -27,7 +27,7 @@ from models.text import translator
 from tests import builders
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog
-from ui.kit import prompts
+from ui import prompts
 from ui.kit.form import FormDialog
 from ui.residents.identity import identity_dialog
 from ui.residents.page import ResidentsPage
