@@ -118,7 +118,7 @@ class Story:
                 progress(done, done + len(self._steps))
         self.clock.instant = self.end
 
-    def do(self, action: Action[..., T], *, by: str = "", **values: object) -> T:
+    def do(self, action: Action[Any, ..., T], *, by: str = "", **values: object) -> T:
         """Do one thing now.
 
         Args:

@@ -7,7 +7,7 @@ The name in the trail is written out, so that it holds for good wherever the fun
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from models.rules.people import EVERYBODY, NOBODY, SETS_UP, Roles
 from models.text import N_
@@ -15,8 +15,16 @@ from models.text import N_
 if TYPE_CHECKING:  # the window knows what may be done before it needs a database
     from sqlalchemy.orm import InstrumentedAttribute
 
-    from models.store.unit_of_work import UnitOfWork
 
+class Begun(Protocol):
+    """What an action is given first: a unit of work, of which nothing else needs to be known here."""
+
+    def begin(self, what: "Declared", values: Mapping[str, Any]) -> None:
+        """Take up what is done, and to whom."""
+        ...
+
+
+U = TypeVar("U", bound=Begun)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -76,12 +84,12 @@ class Declared:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Action(Declared, Generic[P, R]):
+class Action(Declared, Generic[U, P, R]):
     """One thing that a user does: it is called by `Register.perform` alone, with a unit of work of its own."""
 
-    function: "Callable[Concatenate[UnitOfWork, P], R]"
+    function: Callable[Concatenate[U, P], R]
 
-    def __call__(self, unit: "UnitOfWork", /, *args: P.args, **values: P.kwargs) -> R:
+    def __call__(self, unit: U, /, *args: P.args, **values: P.kwargs) -> R:
         """Do it, if the person may.
 
         Raises:
@@ -101,10 +109,10 @@ def action(
     of: "InstrumentedAttribute[Any] | None" = None,
     opens_sealed: bool = False,
     only_tells: bool = False,
-) -> "Callable[[Callable[Concatenate[UnitOfWork, P], R]], Action[P, R]]":
+) -> Callable[[Callable[Concatenate[U, P], R]], Action[U, P, R]]:
     """Make a function an action; the arguments are those of `Declared`."""
 
-    def declare(function: "Callable[Concatenate[UnitOfWork, P], R]") -> Action[P, R]:
+    def declare(function: Callable[Concatenate[U, P], R]) -> Action[U, P, R]:
         return Action(
             name=name,
             roles=roles,

@@ -96,7 +96,7 @@ class Deeds:
             self.count = count
             self.chance.choice(kinds)()
 
-    def do(self, action: Action[..., Any], announced: dict[str, Any] | None = None, **values: Any) -> Any:
+    def do(self, action: Action[Any, ..., Any], announced: dict[str, Any] | None = None, **values: Any) -> Any:
         """Announce, perform, acknowledge; gives what the action gave."""
         name = action.name
         self.say({"will": name, **(announced or {})})
