@@ -14,8 +14,9 @@ from datetime import date
 
 from pytestqt.qtbot import QtBot
 
-from models.actions import declared, visits
+from models.actions import visits
 from models.queries import history
+from models.store.declaring import declared
 from models.store.register import Register
 from tests import builders
 from tests.actions.test_visits import do_record
