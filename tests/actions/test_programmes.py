@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models.actions import programmes, setup
+from models.actions import facility, programmes
 from models.changes import Kind
 from models.entities.departures import Plan
 from models.entities.months import IssuedMonth
@@ -19,6 +19,7 @@ from models.entities.trail import TrailEntry
 from models.errors import Conflict, Refused
 from models.ids import ProgrammeId
 from models.queries import facility as facility_queries
+from models.queries import people as people_queries
 from models.queries import programmes as queries
 from models.queries.programmes import ProgrammeWhole
 from models.rules.limits import limit_after
@@ -427,7 +428,7 @@ def test_the_list_says_how_many_are_on_the_roll_and_how_many_places_are_left(reg
 
 def test_the_facility_is_changed_and_the_register_knows_it_at_once(register: Register) -> None:
     outcome = register.perform(
-        setup.change_facility,
+        facility.change_facility,
         name=" Centre South ",
         letterhead=" Republic of Kosovo \n Ministry ",
         language="sq",
@@ -440,7 +441,7 @@ def test_the_facility_is_changed_and_the_register_knows_it_at_once(register: Reg
     assert register.facility.lock_after == 3
     with register.read() as snapshot:
         facts = facility_queries.facility(snapshot)
-        (user,) = facility_queries.users(snapshot)
+        (user,) = people_queries.users(snapshot)
     assert facts.letterhead == "Republic of Kosovo\nMinistry"
     assert user.name == "A. Berisha"
 
@@ -468,5 +469,5 @@ def test_a_facility_that_makes_no_sense_is_refused_beside_its_field(register: Re
         "lock_after": 10,
     }
     with pytest.raises(Refused) as refused:
-        register.perform(setup.change_facility, **(good | {field: value}))
+        register.perform(facility.change_facility, **(good | {field: value}))
     assert refused.value.field == field

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.settings import Settings
-from models.actions import people, programmes, rooms, setup
+from models.actions import facility, people, programmes, rooms
 from models.clock import FixedClock
 from models.errors import Unavailable
 from models.rules.vocabulary import Role
@@ -250,7 +250,7 @@ def test_a_window_whose_house_was_renamed_by_another_is_made_anew_unless_a_form_
         locked(program, qtbot)
         with open_register(folder, passphrase=PASSPHRASE, person="B") as register:
             register.perform(
-                setup.change_facility,
+                facility.change_facility,
                 name=name,
                 letterhead="",
                 language="en",
@@ -382,7 +382,7 @@ def test_another_name_of_the_facility_is_shown_at_once(program: Program, qtbot: 
     settle(qtbot)
     work.run_action(
         window,
-        setup.change_facility,
+        facility.change_facility,
         name="Centre South",
         letterhead="",
         language="en",

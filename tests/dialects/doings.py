@@ -16,6 +16,7 @@ from models.actions import (
     backups,
     departures,
     documents,
+    facility,
     months,
     papers,
     people,
@@ -24,7 +25,6 @@ from models.actions import (
     rooms,
     safeguards,
     selection,
-    setup,
     stays,
 )
 from models.exchange import import_lists, import_stays
@@ -279,7 +279,7 @@ class Doings:
 
     def people(self) -> None:
         self.do(
-            setup.change_facility,
+            facility.change_facility,
             name="Reception Centre South",
             letterhead="Republic of Kosovo",
             language="sq",

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.idle import Idle
-from models.actions import people, setup, stays
+from models.actions import facility, people, stays
 from models.clock import FixedClock
 from models.ids import ProgrammeId
 from models.rules.residents import PersonFacts
@@ -247,7 +247,7 @@ def test_a_house_that_never_locks_itself_stays_open(
     with open_register(shared, passphrase=PASSPHRASE, person=ADMINISTRATOR) as register:
         house = register.facility
         register.perform(
-            setup.change_facility,
+            facility.change_facility,
             name=house.name,
             letterhead=house.letterhead,
             language=house.language,

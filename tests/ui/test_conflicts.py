@@ -19,14 +19,15 @@ from models.actions import (
     residents,
     rooms,
     selection,
-    setup,
     stays,
 )
+from models.actions import facility as facility_actions
 from models.errors import Conflict
 from models.queries import absences as absence_queries
 from models.queries import candidates, facility, resident_page
 from models.queries import departures as departure_queries
 from models.queries import documents as document_queries
+from models.queries import people as people_queries
 from models.queries import programmes as programme_queries
 from models.queries import rooms as room_queries
 from models.queries import stays as stay_queries
@@ -223,7 +224,7 @@ def _facility(register: Register) -> Case:
         show=lambda owner: facility_dialog(owner, known()),
         field="lock_after",
         mine=20,
-        other=lambda: register.perform(setup.change_facility, **other, letterhead="", lock_after=5),
+        other=lambda: register.perform(facility_actions.change_facility, **other, letterhead="", lock_after=5),
         theirs="5",
         stored=lambda: known().facility.lock_after,
     )
@@ -233,7 +234,7 @@ def _role(register: Register) -> Case:
     user = register.perform(people.add, name="B. Hoxha", role=Role.CLERK, passphrase="a first passphrase").value
 
     def row() -> Any:
-        return _read(register, facility.user, user_id=user)
+        return _read(register, people_queries.user, user_id=user)
 
     return Case(
         show=lambda owner: role_dialog(owner, row()),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from models.actions import people, setup
+from models.actions import facility, people
 from models.changes import Changes, Kind
 from models.queries import facility as queries
 from models.queries.facility import Administration
@@ -39,7 +39,7 @@ class AdministrationPage(Page):
         self.change.setEnabled(False)
         card = Card(_("Facility"))
         card.body.addWidget(self._facts)
-        if work.may(setup.change_facility):
+        if work.may(facility.change_facility):
             card.body.addLayout(row(self.change, None))
         self.people = PeopleCard(self)
         self.users = self.people.table
@@ -119,7 +119,7 @@ def facility_dialog(owner: "QWidget", known: Administration) -> FormDialog:
             ),
             time_zone_field(facts.time_zone),
         ],
-        setup.change_facility,
+        facility.change_facility,
         values={"version": known.version},
         prepare=lambda values: {name: "" if value is None else value for name, value in values.items()},
         submit=_("Save"),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from models.actions import people
-from models.queries import facility as queries
-from models.queries.facility import UserRow
+from models.queries import people as queries
+from models.queries.people import UserRow
 from models.rules.papers import WORKPLACE
 from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import Role

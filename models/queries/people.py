@@ -1,0 +1,48 @@
+"""The people who work with the register, as they are read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.entities.people import User
+from models.ids import UserId
+from models.rules.vocabulary import Role
+from models.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """One person who may open the register."""
+
+    id: UserId
+    name: str
+    role: Role
+    is_active: bool
+    may_unseal: bool
+    must_change: bool
+    created_at: datetime
+    version: int
+
+
+def user(snapshot: Snapshot, *, user_id: UserId) -> UserRow | None:
+    """One of the people who may open the register."""
+    return next((one for one in users(snapshot) if one.id == user_id), None)
+
+
+def users(snapshot: Snapshot) -> Sequence[UserRow]:
+    """The people who may open the register, by name."""
+    found = snapshot.connection.execute(
+        select(
+            User.id,
+            User.name,
+            User.role,
+            User.is_active,
+            User.may_unseal,
+            User.must_change,
+            User.created_at,
+            User.version,
+        ).order_by(User.name)
+    )
+    return [UserRow(*row) for row in found]
