@@ -65,8 +65,9 @@ def _found(database: Path, key: bytes) -> tuple[str | None, int]:
 
 
 def _mark() -> int:
-    """What tells the guards and the search index of this program from those of another."""
-    return zlib.crc32("\n".join((*guards.TRIGGERS.values(), *search.TABLES.values())).encode()) >> 1
+    """What tells the guards and the search index of this program, and what is searched, from those of another."""
+    put_up = (*guards.TRIGGERS.values(), *search.TABLES.values(), search.statement(""))
+    return zlib.crc32("\n".join(put_up).encode()) >> 1
 
 
 def upgrade(database: Path, key: bytes) -> None:

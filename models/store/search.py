@@ -76,16 +76,16 @@ def reindex(connection: Connection, residents: Iterable[ResidentId]) -> None:
 
 def words_of(connection: Any) -> dict[int, str]:  # noqa: ANN401 - sqlcipher3 has no types
     """The words by which each resident should be found, by number, read by a connection of sqlcipher3 itself."""
-    return dict(_told(connection.execute(_statement("SELECT id FROM residents"))))
+    return dict(_told(connection.execute(statement("SELECT id FROM residents"))))
 
 
 def _said(connection: Connection, ids: str) -> Iterable[tuple[int, str]]:
     """All that may be typed to find a resident, folded: names, aliases, numbers, documents."""
-    return _told(connection.exec_driver_sql(_statement(ids)))
+    return _told(connection.exec_driver_sql(statement(ids)))
 
 
-def _statement(ids: str) -> str:
-    """The names of residents, their own number, and further numbers, as far as they are declared to be searched."""
+def statement(ids: str) -> str:
+    """The statement for what is searched of residents: their names, their own number, and further numbers."""
     names = " || ' ' || ".join(
         f"coalesce((SELECT group_concat(value, ' ') FROM json_each(r.{field.name})), '')"
         if field.type is FieldType.TEXTS

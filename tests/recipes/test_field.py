@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from models.store import migration
 from tests.recipes.copying import copy_tree, cost, follow, prove, recipe
 
 
@@ -11,4 +12,11 @@ def test_a_field_of_a_resident_is_added_by_a_few_lines_and_the_program_has_it(tm
     assert (lines <= 5, files <= 4) == (True, True)
     tree = copy_tree(tmp_path)
     follow(steps, tree)
-    prove(tree, steps, "tests/recipes/a_field.py")
+    migrations = "tests/store/test_migration.py"
+    prove(
+        tree,
+        steps,
+        "tests/recipes/a_field.py",
+        f"{migrations}::test_the_tables_of_the_program_are_those_of_the_head",
+        f"{migrations}::test_data_survives_the_way_down_and_up[{migration.HEAD}]",
+    )

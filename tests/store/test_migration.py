@@ -3,6 +3,7 @@
 import ast
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from models.errors import Refused, Unavailable
 from models.ids import ProgrammeId
 from models.queries import departures as queries
 from models.queries import trail
+from models.rules.fields import PERSON
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS
@@ -173,6 +175,17 @@ def test_what_another_version_has_put_up_is_replaced_without_a_migration(registe
         with again.read() as snapshot:
             assert search.find(snapshot.connection, "madz") == [resident]
     assert not list(register.folder.glob("register-before-*"))
+
+
+def test_what_is_searched_from_now_on_is_found_in_an_earlier_register(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident = builders.resident(register, birth_as_written="Nowruz")
+    register.close()
+    now = [replace(field, searched=True) if field.name == "birth_as_written" else field for field in PERSON]
+    monkeypatch.setattr(search, "PERSON", now)
+    with open_register(register.folder, passphrase=PASSPHRASE) as again, again.read() as snapshot:
+        assert search.find(snapshot.connection, "nowruz") == [resident]
 
 
 def test_a_guard_that_somebody_has_taken_away_is_not_put_back_unsaid(register: Register) -> None:

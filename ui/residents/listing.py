@@ -1,6 +1,7 @@
 """The list of residents: saved filters, a programme, what is typed, and the list as a file."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -24,8 +25,6 @@ from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, tr
 from ui.residents import presentation
-
-_NATIONALITY = next(field for field in LISTED if field.name == "nationality")
 
 
 class ResidentList(QWidget):
@@ -146,10 +145,11 @@ def _filters() -> Mapping[Shown, str]:
 
 
 def _columns() -> list[Column[ResidentRow]]:
+    facts = {field.name: Column(field.name, _(field.label), partial(_fact, field), hidden=True) for field in LISTED}
     return [
         Column("name", _("Name"), _name, width=240, stretch=True, sort=True),
         Column("number", _("Number"), lambda found: found.number, width=80, sort=True),
-        Column("nationality", _("Nationality"), partial(_fact, _NATIONALITY), width=112, sort=True, spare=2),
+        replace(facts.pop("nationality"), width=112, sort=True, spare=2, hidden=False),
         Column("programme", _("Programme"), lambda found: found.programme, width=95, sort=True, spare=1),
         Column("day", _("Day"), _day, width=106, sort=True, spare=3),
         Column("limit", _("Last day"), _limit, width=100, sort=True),
@@ -157,11 +157,7 @@ def _columns() -> list[Column[ResidentRow]]:
         Column("state", _("State"), lambda found: Cell(chips=tuple(presentation.list_chips(found))), width=190),
         Column("arrived", _("Arrival"), lambda found: _date(found.arrived_on), width=100, sort=True, hidden=True),
         Column("departed", _("Departure"), _departed, width=200, sort=True, hidden=True),
-        *(
-            Column(field.name, _(field.label), partial(_fact, field), hidden=True)
-            for field in LISTED
-            if field is not _NATIONALITY
-        ),
+        *facts.values(),
     ]
 
 
