@@ -3,17 +3,21 @@
 from typing import Any
 
 from models.queries.papers import offers
-from models.rules.papers import Choice, Paper
+from models.rules import papers
+from models.rules.papers import Choice, Outgoing, Paper
 from models.store.recovery import words
 from models.store.register import Register
 
+LISTS = [each for each in vars(papers).values() if type(each) is Outgoing]
+"""All that leaves and is no paper."""
 
-def needed(register: Register, paper: Paper[Any]) -> dict[Choice, Any]:
-    """A choice for each that the paper needs: the first programme, last month, the first resident, some words."""
+
+def needed(register: Register, paper: Paper[Any], *, programme: int = 0) -> dict[Choice, Any]:
+    """A choice for each that the paper needs: a programme, last month, the first resident, some words."""
     with register.read() as snapshot:
         offered = offers(snapshot)
     some: dict[Choice, Any] = {
-        Choice.PROGRAMME: offered.programmes[0][0],
+        Choice.PROGRAMME: offered.programmes[programme][0],
         Choice.MONTH: offered.months[min(1, len(offered.months) - 1)],
         Choice.RESIDENT: 1,
         Choice.SHEET: "4F2A9C01",

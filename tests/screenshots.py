@@ -17,14 +17,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desktop.app import Program
 from desktop.demo.build import PASSPHRASE
 from models.clock import Clock, SystemClock
+from models.exchange import door
 from models.ids import ResidentId, StayId
-from models.rules.time import local_date
+from models.queries.papers import offers
+from models.rules.papers import Choice
 from models.store.opening import open_register
 from models.store.register import Register
 from models.text import LANGUAGES
-from reports import monthly
 from tests.demonstration import built
+from tests.papers import needed
 from ui import work
+from ui.papers.catalogue import PAPERS
 
 SIZE = (1366, 768)
 SCHEMES = ("light", "dark")
@@ -40,6 +43,8 @@ AREAS = (
     "trail",
     "administration",
 )
+MOST_PAGES = 3
+"""So many pages of each paper are pictured."""
 TABS = ("overview", "identity", "stay", "room", "absences", "departure", "history")
 
 
@@ -172,39 +177,43 @@ def _close_all() -> None:
 
 
 def _papers(folder: Path, register_folder: Path, clock: Clock) -> int:
-    """The monthly reports of last month, each page as a picture, in each language."""
+    """Every declared paper, of each programme where it needs one, each page as a picture, in each language."""
+    taken = 0
+    with open_register(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock) as register:
+        with register.read() as snapshot:
+            programmes = offers(snapshot).programmes
+        for paper in PAPERS:
+            many = len(programmes) if Choice.PROGRAMME in paper.needs else 1
+            for place in range(many):
+                name = f"{paper.id}-{programmes[place][1]}" if many > 1 else paper.id
+                chosen = needed(register, paper, programme=place)
+                for language in LANGUAGES:
+                    pdf = door.drawn(register, paper, language=language, chosen=chosen).content
+                    taken += _pages(pdf, folder / f"{language}-paper-{name}")
+    return taken
+
+
+def _pages(pdf: bytes, path: Path) -> int:
+    """Save the first pages of a PDF as pictures, and tell how many."""
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtPdf import QPdfDocument
 
-    from models.queries import months, programmes
-    from models.rules.time import Month
-
-    taken = 0
-    with (
-        open_register(register_folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock) as register,
-        register.read() as snapshot,
-    ):
-        last = Month.of(local_date(clock.now(), register.facility.zone)).next(-1)
-        for row in programmes.rows(snapshot):
-            issued = months.issued(snapshot, row.id, last)[-1]
-            figures = months.stored_figures(snapshot, issued.id)
-            for language in LANGUAGES:
-                buffer = QBuffer()
-                buffer.setData(QByteArray(monthly.draw_issued(figures, language, issued.issue)))
-                buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-                document = QPdfDocument()
-                document.load(buffer)
-                for page in range(document.pageCount()):
-                    image = QImage(794, 1123, QImage.Format.Format_RGB32)
-                    image.fill(0xFFFFFFFF)
-                    painter = QPainter(image)
-                    painter.drawImage(0, 0, document.render(page, image.size()))
-                    painter.end()
-                    image.save(str(folder / f"{language}-paper-{row.code}-{page + 1}.png"))
-                    taken += 1
-                document.close()
-    return taken
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    pages = min(document.pageCount(), MOST_PAGES)
+    for page in range(pages):
+        image = QImage(794, 1123, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        painter.drawImage(0, 0, document.render(page, image.size()))
+        painter.end()
+        image.save(f"{path}-{page + 1}.png")
+    document.close()
+    return pages
 
 
 if __name__ == "__main__":

@@ -97,11 +97,6 @@ class Outgoing:
         if sealed and (self.audience is not None or not self.roles <= _READ_ALL_SEALED):
             raise ValueError(f"{self.id} would give away what is sealed")
 
-    @property
-    def names(self) -> bool:
-        """Whether it shows who somebody is."""
-        return any(class_of(field) is not FieldClass.OPEN for field in self.fields)
-
     def check_role(self, role: Role) -> None:
         """Refuse it to a role that may not let it out.
 
@@ -179,8 +174,3 @@ REFUSED_ROWS = Outgoing(
     id="refused_rows", title=N_("Rows that cannot come in"), roles=EVERYBODY - {Role.INSPECTOR}, fields=frozenset()
 )
 """It tells whoever has brought in a file nothing but what stands in that file."""
-
-LISTS = (
-    RESIDENTS, ONE_RESIDENT, TODAY, PLANS, CANDIDATES, TRAIL_LIST, AGREEMENTS, WORKPLACE, FIGURES, REFUSED_ROWS
-)  # fmt: skip
-"""All that leaves and is no paper."""

@@ -19,7 +19,7 @@ from models.errors import Refused, Unavailable
 from models.exchange import door
 from models.exchange.door import Ready
 from models.rules.disclosure import Audience
-from models.rules.papers import LISTS, RESIDENTS, Choice, Imprint, Outgoing, Paper
+from models.rules.papers import RESIDENTS, Choice, Imprint, Outgoing, Paper
 from models.rules.vocabulary import Role
 from models.store import engine as engines
 from models.store.opening import open_register
@@ -27,7 +27,7 @@ from models.store.register import Register
 from models.store.snapshot import Snapshot
 from tests import builders
 from tests.conftest import PASSPHRASE
-from tests.papers import needed
+from tests.papers import LISTS, needed
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, TRAIL
 
 ENTRIES = (papers.saved, papers.printed, papers.copied)

@@ -14,7 +14,7 @@ EMPTY = (
     ("Departures", "A departure is planned on the page of the resident, under Departure.", "Go to Residents"),
     ("Selection", "Bring it in, and decide on each of them.", "Bring in a list"),
     ("Monthly reports", "It can be issued once it is over.", "Save PDF"),
-    ("Papers", "Choose what the extract holds, then press Show.", "Show"),
+    ("Papers", "Choose what the paper holds, then press Show.", "Show"),
     ("Programmes", "US-2025 | Temporary relocation of up to 50 persons in one year", "New programme, menu"),
     ("Administration", "A. Berisha | Administrator", "Change the facility"),
 )

@@ -145,9 +145,11 @@ class ReportsPage(Page):
         self._card.body.addWidget(self._figures)
         self._card.body.addWidget(self._told)
         self._card.body.addLayout(buttons)
+        may_print = work.may_let_out(MONTHLY_REPORT)
         for button in (self.print_button, self.save_button, self.figures_button):
-            button.is_offered = work.may_let_out(MONTHLY_REPORT)
-        self.preview = PdfView(_("Preview of the report"), _("Choose a month to see its report."))
+            button.is_offered = may_print
+        instead = _("Choose a month to see its report.") if may_print else _("Nothing is printed here in your role")
+        self.preview = PdfView(_("Preview of the report"), instead)
         left = QWidget()
         left.setLayout(column(self._table, self._card, gap=GAP))
         across = row(gap=GAP)

@@ -66,4 +66,9 @@ RECOVERY_SHEET = Paper(
     fields=frozenset(),
 )
 
-PAPERS: tuple[Paper[Any], ...] = (REGISTER_EXTRACT, MONTHLY_REPORT, TRAIL, RECOVERY_SHEET)
+PAPERS: tuple[Paper[Any], ...] = (
+    REGISTER_EXTRACT,
+    MONTHLY_REPORT,
+    TRAIL,
+    RECOVERY_SHEET,
+)

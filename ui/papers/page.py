@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from models.changes import Changes, Kind
 from models.exchange.door import Ready
@@ -52,6 +52,7 @@ class PapersPage(Page):
         self.buttons = {paper.id: Button(_(paper.title), kind="nav") for paper in self.papers}
         group = QButtonGroup(self)
         names = Card()
+        names.body.setSpacing(2)
         for paper in self.papers:
             button = self.buttons[paper.id]
             button.setCheckable(True)
@@ -60,12 +61,9 @@ class PapersPage(Page):
             names.body.addWidget(button)
         names.body.addStretch(1)
         self._about = Text("", "subtitle", wrap=True)
-        self._stack = QStackedWidget()
-        for form in self.forms.values():
-            self._stack.addWidget(form)
         self._card = Card(" ")
-        self._card.body.addWidget(self._about)
-        self._card.body.addWidget(self._stack)
+        for part in (self._about, *self.forms.values()):
+            self._card.body.addWidget(part)
         self._card.body.addLayout(row(self.show_button, self.print_button, self.save_button, None, gap=8))
         left = QWidget()
         left.setLayout(column(self._card, None))
@@ -107,8 +105,7 @@ class PapersPage(Page):
         self._card.say(_(paper.title))
         self._about.setText(_(paper.about))
         for form in self.forms.values():
-            form.setVisible(form is self.form)  # so that each is as high as it is itself
-        self._stack.setCurrentWidget(self.form)
+            form.setVisible(form is self.form)
         self._show(None)
 
     def make(self) -> None:

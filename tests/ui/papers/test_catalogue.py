@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from models.rules.disclosure import FIELD_CLASSES, Audience
+from models.rules.disclosure import FIELD_CLASSES, Audience, class_of
 from models.rules.field_types import FieldClass
-from models.rules.papers import LISTS
 from models.rules.vocabulary import Role
+from tests.papers import LISTS
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT
 
 SEALED = [field for field, kind in FIELD_CLASSES.items() if kind is FieldClass.SEALED]
@@ -21,9 +21,9 @@ def test_all_that_leaves_is_named_once_and_someone_may_let_it_out() -> None:
     assert all(paper.about and not set(paper.needs) & set(paper.takes) for paper in PAPERS)
 
 
-def test_a_paper_with_names_is_known_and_the_monthly_report_is_none() -> None:
-    assert not MONTHLY_REPORT.names
-    assert REGISTER_EXTRACT.names
+def test_what_a_partner_is_given_shows_nothing_but_what_is_open() -> None:
+    assert {class_of(field) for field in MONTHLY_REPORT.fields} == {FieldClass.OPEN}
+    assert [paper for paper in PAPERS if paper.audience is not None] == [MONTHLY_REPORT]
 
 
 @pytest.mark.parametrize("field", [*SEALED, "a field that nobody has classed"])
@@ -33,5 +33,4 @@ def test_what_is_sealed_reaches_no_partner_and_no_role_that_may_not_read_it(fiel
         replace(REGISTER_EXTRACT, fields=fields)
     with pytest.raises(ValueError, match="sealed"):
         replace(MONTHLY_REPORT, fields=fields, roles=frozenset({Role.HEALTH_LEGAL}), audience=Audience.PARTNER)
-    for_the_house = replace(REGISTER_EXTRACT, fields=fields, roles=frozenset({Role.HEALTH_LEGAL}))
-    assert for_the_house.names
+    assert replace(REGISTER_EXTRACT, fields=fields, roles=frozenset({Role.HEALTH_LEGAL})).fields == fields

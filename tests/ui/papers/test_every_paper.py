@@ -1,0 +1,68 @@
+"""Every declared paper of the demonstration, in every language: it says what it is, and its pages can be seen."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.demo.build import PASSPHRASE
+from models.clock import FixedClock
+from models.exchange import door
+from models.rules.papers import Paper
+from models.store.opening import open_register
+from models.store.register import Register
+from models.text import LANGUAGES, translator
+from tests.conftest import NOON
+from tests.papers import needed
+from tests.reports import pdf_text
+from ui.papers.catalogue import PAPERS
+
+
+@pytest.fixture(scope="module")
+def demo(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    folder = tmp_path_factory.mktemp("demonstration") / "register"
+    shutil.copytree(demonstration, folder)
+    with open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=FixedClock(NOON)) as register:
+        yield register
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.id)
+def test_every_paper_is_whole_in_every_language(
+    demo: Register, tmp_path: Path, paper: Paper[Any], language: str
+) -> None:
+    chosen = needed(demo, paper)
+    pdf = door.drawn(demo, paper, language=language, chosen=chosen).content
+    pages, tr = pdf_text.pages(pdf), translator(language)
+    assert tr(paper.title) in pages[0]
+    assert demo.facility.name in pages[0]
+    for number, page in enumerate(pages, 1):
+        assert f"{number} / {len(pages)}" in page
+        assert "A. Berisha" in page, "who printed it"
+        assert re.search(r"[0-9a-f]{4}…[0-9a-f]{4}", page), "the head of the register"
+    assert door.drawn(demo, paper, language=language, chosen=chosen).content == pdf
+    if shutil.which("pdftoppm"):
+        seen(pdf, tmp_path, len(pages))
+
+
+def seen(pdf: bytes, folder: Path, pages: int) -> None:
+    """See that the first and the last page have ink on them, within the edges of the sheet."""
+    (folder / "paper.pdf").write_bytes(pdf)
+    for page in {1, pages}:
+        which = ["-f", str(page), "-l", str(page), "-r", "40", "-gray"]
+        drawn = subprocess.run(["pdftoppm", *which, str(folder / "paper.pdf")], capture_output=True, check=True)
+        assert drawn.stderr == b""
+        kind, size, _depth, pixels = drawn.stdout.split(b"\n", 3)
+        wide, high = map(int, size.split())
+        assert kind == b"P5"
+        assert (wide, high) == (331, 468)
+        rows = [pixels[wide * row : wide * (row + 1)] for row in range(high)]
+        inked = [row for row, line in enumerate(rows) if min(line) < 128]
+        assert inked, "the page is blank"
+        assert inked[0] > 10, "something stands at the upper edge"
+        assert inked[-1] < high - 5, "something stands at the lower edge"
+        assert all(line[0] == line[-1] == 255 for line in rows), "something runs off the sheet"
