@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from models.actions import papers
-from models.queries.papers import imprint, may_name, name_of, subject_of
+from models.queries.papers import about
 from models.rules.papers import Chosen, F, Outgoing, Paper
 from models.store.files import check_place, write_private
 
@@ -66,12 +66,10 @@ def drawn(
     if not set(paper.needs) <= asked.keys() <= set(paper.choices):
         raise ValueError(f"what was chosen is not what {paper.id} takes")
     with register.read() as snapshot:
-        may_name(snapshot, paper, asked)
-        subject, name = subject_of(snapshot, asked), name_of(snapshot, paper, asked)
-        printed = imprint(snapshot, paper, language, asked)
+        goes_with = about(snapshot, paper=paper, language=language, chosen=asked)
         telling = {"progress": progress} if paper.is_long and progress is not None else {}
         gathered = paper.gather(snapshot, **asked, **telling)
-    return Ready(paper, paper.draw(gathered, printed), subject, name)
+    return Ready(paper, paper.draw(gathered, goes_with.imprint), goes_with.subject, goes_with.name)
 
 
 def let_out(register: "Register", ready: Ready, *, entry: Callable[..., None], way: Callable[[bytes], T]) -> T:

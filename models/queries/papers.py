@@ -14,7 +14,7 @@ from models.errors import Refused
 from models.ids import ProgrammeId, ResidentId
 from models.rules.disclosure import may_reach
 from models.rules.names import display_name
-from models.rules.papers import Choice, Chosen, Imprint, Outgoing, Paper
+from models.rules.papers import Choice, Chosen, Imprint, Paper
 from models.rules.people import READS
 from models.rules.time import Month
 from models.store import trail
@@ -86,68 +86,75 @@ def resident_of(snapshot: Snapshot, number: str) -> ResidentId:
     return found
 
 
-def imprint(snapshot: Snapshot, paper: Paper[Any], language: str, chosen: Chosen) -> Imprint:
-    """What stands on a paper beside what it is about: the same for every paper."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What goes with a paper.
+
+    Attributes:
+        imprint: What stands on it, as on every paper.
+        subject: What the trail says that it is about: the person, else the month, else the programme, else the day.
+        name: Of its file, without the ending: no names of persons.
+    """
+
+    imprint: Imprint
+    subject: str
+    name: str
+
+
+def about(snapshot: Snapshot, *, paper: Paper[Any], language: str, chosen: Chosen) -> About:
+    """What goes with a paper, whatever stands on it.
+
+    Args:
+        snapshot: The look at the register.
+        paper: Its declaration.
+        language: Of the paper.
+        chosen: What was chosen for it.
+
+    Raises:
+        Refused: It would name people to somebody outside the house, and the programme cites no legal ground for that
+            (rules.md, Disclosure); or the resident is not there.
+    """
+    programme_id, resident_id = chosen.get(Choice.PROGRAMME), chosen.get(Choice.RESIDENT)
+    found = snapshot.connection.execute(
+        select(Programme.code, Programme.names_ground).where(Programme.id == programme_id)
+    ).one_or_none()
+    code, ground = ("", "") if found is None else found
+    if not all(paper.audience is None or may_reach(each, paper.audience, names_ground=ground) for each in paper.fields):
+        raise Refused(
+            "This paper names people, and the programme cites no legal ground to tell its reader who they are."
+        )
+    name, number = ("", "") if resident_id is None else _resident(snapshot, resident_id)
+    moment = str(chosen.get(Choice.MONTH) or chosen.get(Choice.SHEET) or snapshot.today)
+    if resident_id is not None:
+        subject = f"resident:{resident_id}"
+    elif Choice.MONTH in chosen:
+        subject = f"month:{code} {moment}"
+    elif Choice.SHEET in chosen:
+        subject = f"sheet:{moment}"
+    else:
+        subject = f"day:{moment}" if programme_id is None else f"programme:{programme_id}"
+    parts = (paper.id.replace("_", "-"), code.replace("/", "-"), number, moment)
+    told = tuple(_told(paper, chosen, code, [part for part in (name, number) if part]))
+    return About(_imprint(snapshot, language, told), subject, "-".join(part for part in parts if part))
+
+
+def _imprint(snapshot: Snapshot, language: str, told: tuple[str | Message, ...]) -> Imprint:
     _, head = trail.head(snapshot.connection)
     return Imprint(
         language=language,
         facility=snapshot.facility.name,
         letterhead=snapshot.facility.letterhead,
-        chosen=tuple(_told(snapshot, paper, chosen)),
+        chosen=told,
         printed_by=snapshot.person.name,
         printed_at=snapshot.now.astimezone(snapshot.facility.zone),
         trail_head=head,
     )
 
 
-def may_name(snapshot: Snapshot, what: Outgoing, chosen: Chosen) -> None:
-    """Refuse a paper that tells somebody outside the house what may not reach them (rules.md, Disclosure).
-
-    Raises:
-        Refused: The programme cites no legal ground for names, or none was chosen.
-    """
-    if what.audience is None:
-        return
-    programme_id = chosen.get(Choice.PROGRAMME)
-    ground = snapshot.connection.scalar(select(Programme.names_ground).where(Programme.id == programme_id)) or ""
-    if not all(may_reach(field, what.audience, names_ground=ground) for field in what.fields):
-        raise Refused(
-            "This paper names people, and the programme cites no legal ground to tell its reader who they are."
-        )
-
-
-def subject_of(snapshot: Snapshot, chosen: Chosen) -> str:
-    """What a paper is about, for the trail: the person, else the month, else the programme, else the day."""
-    resident_id, month = chosen.get(Choice.RESIDENT), chosen.get(Choice.MONTH)
-    programme_id, sheet = chosen.get(Choice.PROGRAMME), chosen.get(Choice.SHEET)
-    if resident_id is not None:
-        return f"resident:{resident_id}"
-    if month is not None:
-        return f"month:{_code(snapshot, programme_id)} {month}"
-    if programme_id is not None:
-        return f"programme:{programme_id}"
-    return f"day:{snapshot.today}" if sheet is None else f"sheet:{sheet}"
-
-
-def name_of(snapshot: Snapshot, paper: Outgoing, chosen: Chosen) -> str:
-    """The name of a paper's file, without its ending: no names of persons."""
-    programme_id, resident_id = chosen.get(Choice.PROGRAMME), chosen.get(Choice.RESIDENT)
-    about = [
-        _code(snapshot, programme_id),
-        "" if resident_id is None else _resident(snapshot, resident_id)[1],
-        str(chosen.get(Choice.MONTH) or chosen.get(Choice.SHEET) or snapshot.today),
-    ]
-    return "-".join([paper.id.replace("_", "-"), *(part.replace("/", "-") for part in about if part)])
-
-
-def _told(snapshot: Snapshot, paper: Paper[Any], chosen: Chosen) -> list[str | Message]:
+def _told(paper: Paper[Any], chosen: Chosen, programme: str, resident: list[str]) -> list[str | Message]:
     """What a paper holds, as far as its choices say."""
-    told: list[str | Message] = []
-    if Choice.USER in chosen:
-        told.append(chosen[Choice.USER])
-    if Choice.RESIDENT in chosen:
-        told += [part for part in _resident(snapshot, chosen[Choice.RESIDENT]) if part]
-    programme = _code(snapshot, chosen.get(Choice.PROGRAMME))
+    told: list[str | Message] = [chosen[Choice.USER]] if Choice.USER in chosen else []
+    told += resident
     period = _period(chosen.get(Choice.FROM), chosen.get(Choice.UNTIL))
     if Choice.PROGRAMME in paper.choices:
         what = programme or message("All programmes")
@@ -165,10 +172,6 @@ def _period(first: date | None, last: date | None) -> Message | None:
     if first is not None:
         return message("from {day} on", day=first)
     return None if last is None else message("up to {day}", day=last)
-
-
-def _code(snapshot: Snapshot, programme_id: ProgrammeId | None) -> str:
-    return snapshot.connection.scalar(select(Programme.code).where(Programme.id == programme_id)) or ""
 
 
 def _resident(snapshot: Snapshot, resident_id: ResidentId) -> tuple[str, str]:

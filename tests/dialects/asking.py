@@ -15,10 +15,12 @@ import models.queries
 from models.queries import selection
 from models.queries.residents import SORTS, Shown
 from models.rules.leaving import Standing
+from models.rules.papers import Choice
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import CandidateState, DepartureKind, DocumentKind
 from models.store.snapshot import Snapshot
+from ui.papers.catalogue import MONTHLY_REPORT, REGISTER_EXTRACT, TRAIL
 
 _FEW = 5
 
@@ -117,6 +119,17 @@ def _values(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "plan_id": plans,
         "programme": some("SELECT id FROM programmes"),
         "programme_id": some("SELECT id FROM programmes"),
+        "draft": [True, False],
+        "language": ["en"],
+        "papers.about.paper": [REGISTER_EXTRACT, MONTHLY_REPORT, TRAIL],
+        "papers.about.chosen": [
+            {Choice.PROGRAMME: 1},
+            {Choice.PROGRAMME: 1, Choice.MONTH: months[0]},
+            {Choice.RESIDENT: residents[0]},
+        ],
+        "papers.resident_of.number": some("SELECT number FROM residents"),
+        "papers.sheet.number": ["4F2A9C01"],
+        "words": ["abandon"],
         "progress": [lambda _done, _all: None],
         "resident_id": residents,
         "residents.ids": [residents],
@@ -128,7 +141,6 @@ def _values(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "selection.ids": [candidates],
         "selection.sort": ["list", "name", "number", "birth", "nationality", "family", "state"],
         "shown": list(Shown),
-        "since": days,
         "standing": list(Standing),
         "states": [[CandidateState.ACCEPTED, CandidateState.HELD]],
         "stay_id": stays,
@@ -136,7 +148,6 @@ def _values(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "text": ["", "ahm", "K-00", "ber"],
         "trail.ids": [entries],
         "trail.sort": ["at", "user"],
-        "until": days,
         "until_on": days,
         "user": ["A. Berisha"],
         "user_id": some("SELECT id FROM users"),

@@ -236,9 +236,9 @@ def test_a_paper_about_a_resident_stands_in_their_history_and_names_nobody_in_it
 
 ONLY_HERE = {
     r"\bwrite_private\(": r"models/store/\w+\.py|models/exchange/door\.py|desktop/settings\.py",
-    r"\.clipboard\(": r"ui/kit/(outgoing|prompts)\.py",
-    r"\bask_save_path\(|getSaveFileName\(": r"ui/kit/(outgoing|prompts)\.py",
-    r"\bask_print\(": r"ui/kit/(outgoing|prompts)\.py",
+    r"\.clipboard\(": r"ui/(kit/outgoing|prompts)\.py",
+    r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts)\.py",
+    r"\bask_print\(": r"ui/(kit/outgoing|prompts)\.py",
     r"printing\.draw\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py|models/exchange/door\.py"
     r"|desktop/commands/figures\.py|models/actions/papers\.py",
     r"\.write_(bytes|text)\(|\.open\(.w": r"models/store/\w+\.py|reports/fonts/make_fonts\.py",
