@@ -25,6 +25,7 @@ from ui.kit.notices import Callout
 from ui.kit.sealed import show_opened
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, say, tr
+from ui.presentation import when
 from ui.work import may, run_action, run_query
 
 
@@ -222,7 +223,7 @@ class DeparturePanel(QWidget):
     def _show_ended(self, stay: StayDepartures) -> None:
         assert stay.ended is not None
         kind = stay.ended_by or DepartureKind.NOT_RECORDED
-        card = Card(say(word(kind)), presentation.when(stay.ended))
+        card = Card(say(word(kind)), when(stay.ended))
         values = KeyValues()
         place = presentation.place_line(stay.destination, stay.country, stay.place)
         for name, value in [(_("Where to"), place), *presentation.facts(stay)]:

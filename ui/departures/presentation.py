@@ -7,7 +7,6 @@ from models.actions.departures import Finding
 from models.queries.departures import PlanRow, StayDepartures, StepRow
 from models.rules.departures import FACT_LABELS, LATE_REASON, MOST_DAYS_BEFORE, ObjectionState
 from models.rules.leaving import CheckRow, Relative, Standing, Together
-from models.rules.time import Moment
 from models.rules.vocabulary import CheckKind, Destination
 from models.rules.wording import word
 from models.text import N_
@@ -39,13 +38,6 @@ def chip(standing: Standing) -> tuple[str, Tone]:
     """Where a plan stands."""
     text, tone = STANDINGS[standing]
     return _(text), tone
-
-
-def when(moment: Moment) -> str:
-    """A moment as far as it is known, in the facility's time."""
-    if moment.at is None:
-        return tr().date(moment.on)
-    return _("{day}, {time}", day=moment.on, time=f"{moment.at.astimezone(session.zone()):%H:%M}")
 
 
 def heading(row: PlanRow) -> str:

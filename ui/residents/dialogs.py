@@ -21,7 +21,8 @@ from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, say, tr
-from ui.residents.presentation import day_of, when
+from ui.presentation import when
+from ui.residents.presentation import day_of
 
 
 def extend_dialog(owner: QWidget, stay_id: StayId) -> None:

@@ -1,13 +1,10 @@
 """How residents look wherever they are shown: chips, moments, the line of facts."""
 
-from datetime import datetime
-
 from models.queries.departures import StayDepartures
 from models.queries.residents import ResidentRow, Whereabouts
 from models.queries.stays import StayRow
 from models.rules.leaving import Standing
 from models.rules.residents import PersonFacts
-from models.rules.time import Moment
 from models.rules.wording import word
 from ui.kit import session
 from ui.kit.reading import say_birth
@@ -18,20 +15,6 @@ Chips = list[tuple[str, Tone]]
 
 _NEARLY = 5
 """In the last fifth of the days that the limit allows, the day is shown in amber."""
-
-
-def when(moment: Moment | None) -> str:
-    """A moment as far as it is known, in the facility's time; never a midnight that stands for a day."""
-    if moment is None:
-        return ""
-    if moment.at is None:
-        return tr().date(moment.on)
-    return _("{day}, {time}", day=moment.on, time=f"{moment.at.astimezone(session.zone()):%H:%M}")
-
-
-def clock(instant: datetime) -> str:
-    """An instant in the facility's time."""
-    return tr().value(instant.astimezone(session.zone()))
 
 
 def whereabouts(row: ResidentRow) -> tuple[str, Tone]:

@@ -22,7 +22,7 @@ from ui.kit.layout import Card, Empty, column, row
 from ui.kit.sealed import show_opened
 from ui.kit.table import Table
 from ui.language import _, say
-from ui.residents import presentation
+from ui.presentation import at_clock
 from ui.residents.tabs import Tab
 
 
@@ -43,7 +43,7 @@ class SealedNotes(Tab):
             [
                 Column("kind", _("Kind"), lambda note: Cell(say(word(note.kind)), strong=True), width=220),
                 Column("who", _("Entered by"), lambda note: note.entered_by, stretch=True),
-                Column("when", _("Entered on"), lambda note: presentation.clock(note.entered_at), width=190),
+                Column("when", _("Entered on"), lambda note: at_clock(note.entered_at), width=190),
                 Column("open", "", lambda _note: Cell(_("Open"), link=True), width=110, right=True),
             ],
             name=_("Sealed notes"),

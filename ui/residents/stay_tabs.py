@@ -23,6 +23,7 @@ from ui.kit.layout import Card, Empty, clear, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, say, tr
+from ui.presentation import at_clock, when
 from ui.residents import dialogs, presentation
 from ui.residents.tabs import Tab
 from ui.trail.presentation import told
@@ -84,8 +85,8 @@ class Absences(Tab):
             [
                 Column("kind", _("Why"), lambda away: Cell(say(word(away.kind)), strong=True), width=130),
                 Column("place", _("Where to"), lambda away: Cell(away.place, hint=away.note), stretch=True),
-                Column("left", _("Left"), lambda away: presentation.when(away.left), width=150),
-                Column("due", _("Due back"), lambda away: presentation.when(away.due_back), width=150),
+                Column("left", _("Left"), lambda away: when(away.left), width=150),
+                Column("due", _("Due back"), lambda away: when(away.due_back), width=150),
                 Column("back", _("Came back"), _came_back, width=170),
                 Column("change", "", lambda away: _while_away(away, _("Change time"), absences.change_due), width=110),
                 Column(
@@ -124,7 +125,7 @@ class History(Tab):
         super().__init__(owner, open_resident)
         self.table: Table[history.HistoryRow] = Table(
             [
-                Column("at", _("When"), lambda entry: presentation.clock(entry.at), width=140),
+                Column("at", _("When"), lambda entry: at_clock(entry.at), width=140),
                 Column("who", _("Who"), lambda entry: entry.user, width=130),
                 Column("what", _("What"), lambda entry: Cell(say(entry.what), strong=True), width=250),
                 Column("details", _("Details"), lambda entry: told(entry.details), stretch=True),
@@ -144,7 +145,7 @@ class History(Tab):
 
 def _came_back(away: AbsenceRow) -> Cell:
     if away.returned is not None:
-        return Cell(presentation.when(away.returned))
+        return Cell(when(away.returned))
     if away.is_overdue:
         return Cell(chips=((_("Away, overdue"), Tone.RED),))
     return Cell(chips=((_("Away"), Tone.AMBER),))
@@ -183,7 +184,7 @@ def _limit_day(limit: LimitRow) -> Cell:
 def _reason(limit: LimitRow) -> Cell:
     if not limit.entered_by:
         return Cell(limit.reason, hint=limit.reason)
-    entered = _("Entered by {who} on {when}", who=limit.entered_by, when=presentation.clock(limit.entered_at))
+    entered = _("Entered by {who} on {when}", who=limit.entered_by, when=at_clock(limit.entered_at))
     return Cell(limit.reason, hint="\n".join(part for part in (limit.reason, entered) if part))
 
 

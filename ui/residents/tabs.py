@@ -29,7 +29,8 @@ from ui.kit.reading import say_birth
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, tr
-from ui.residents import dialogs, identity, presentation
+from ui.presentation import at_clock, when
+from ui.residents import dialogs, identity
 
 
 class Tab(QWidget):
@@ -102,9 +103,9 @@ class Overview(Tab):
         if stay.emergency:
             self._show_emergency(stay)
         self.values.add(_("Programme"), " · ".join(part for part in (stay.programme, _(stay.programme_title)) if part))
-        self.values.add(_("Arrival"), presentation.when(stay.arrived))
+        self.values.add(_("Arrival"), when(stay.arrived))
         if stay.departed is not None and stay.departure_kind is not None:
-            self.values.add(_("Departure"), presentation.when(stay.departed))
+            self.values.add(_("Departure"), when(stay.departed))
             self.values.add(_("Left by"), say(word(stay.departure_kind)))
             return
         self.values.add(_("Last day"), _last_day(stay))
@@ -124,7 +125,7 @@ class Overview(Tab):
     def _show_emergency(self, stay: StayRow) -> None:
         lines = [f"•\u00a0{say(reason)}" for reason in stay.emergency]
         if stay.cured_at is not None:
-            cured = presentation.clock(stay.cured_at)
+            cured = at_clock(stay.cured_at)
             said = _("Emergency arrival, put in order on {day}: {note}", day=cured, note=stay.cured_note)
             self.emergency.addWidget(Text(said, "note", wrap=True))
             return
@@ -256,7 +257,7 @@ def _bed(page: ResidentPage) -> str:
 
 
 def _away(away: AbsenceRow) -> str:
-    due = _("due back {due}", due=presentation.when(away.due_back))
+    due = _("due back {due}", due=when(away.due_back))
     parts = [say(word(away.kind)), away.place, _("overdue") if away.is_overdue else "", due]
     return ", ".join(part for part in parts if part)
 

@@ -16,7 +16,6 @@ from models.rules.papers import RESIDENTS
 from models.rules.rooms import BedNaming
 from models.rules.time import Moment
 from models.text import Message
-from ui.departures.presentation import when
 from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, Field, LongTextField, MomentField, NumberField, TextField
@@ -28,6 +27,7 @@ from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.language import _, isolated, plural, say
+from ui.presentation import when
 from ui.rooms import presentation
 from ui.work import run_action, run_query
 
@@ -225,7 +225,7 @@ class History(QDialog):
                 Column("who", _("Who"), _who, stretch=True),
                 Column("bed", _("Bed"), lambda one: one.bed, width=70),
                 Column("start", _("From"), lambda one: when(one.start), width=150),
-                Column("end", _("To"), lambda one: "" if one.end is None else when(one.end), width=150),
+                Column("end", _("To"), lambda one: when(one.end), width=150),
             ],
             name=title,
             leaves=RESIDENTS,

@@ -12,7 +12,6 @@ from models.queries import rooms as queries
 from models.queries.rooms import PlacementRow, Sleeping, StayRooms
 from models.rules.papers import ONE_RESIDENT
 from ui import work
-from ui.departures.presentation import when
 from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Text
@@ -20,6 +19,7 @@ from ui.kit.layout import Card, Empty, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import GAP
 from ui.language import _
+from ui.presentation import when
 from ui.rooms import dialogs, presentation
 from ui.work import run_query
 
@@ -50,7 +50,7 @@ class RoomPanel(QWidget):
             [
                 Column("bed", _("Bed"), lambda one: Cell(presentation.of_placement(one), strong=True), stretch=True),
                 Column("start", _("From"), lambda one: when(one.start), width=170),
-                Column("end", _("To"), lambda one: "" if one.end is None else when(one.end), width=170),
+                Column("end", _("To"), lambda one: when(one.end), width=170),
                 Column("nights", _("Nights"), lambda one: str(_nights(one)), width=90, right=True),
             ],
             name=_("Rooms of this stay"),

@@ -14,6 +14,7 @@ from ui.kit.layout import clear, column, row
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, isolated, plural
+from ui.presentation import name_of
 from ui.selection import dialogs, presentation
 from ui.selection.cards import AlikeCard, CriteriaCard, DecisionCard, DoubtsCard, FamilyCard
 from ui.selection.facts import FactsCard, HistoryCard
@@ -91,7 +92,7 @@ class CandidatePart(QWidget):
             self.area.verticalScrollBar().setValue(0)
         self._found = found
         said = found.particulars
-        self.name.setText(presentation.name_of(said, said.partner_number or found.list_number))
+        self.name.setText(name_of(said, said.partner_number or found.list_number))
         self._script.setText(isolated(said.own_script))
         self._script.setVisible(bool(said.own_script))
         number = _("no. {number} on list {list}", number=found.list_number, list=found.list_code)

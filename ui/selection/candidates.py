@@ -16,6 +16,7 @@ from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import Empty, PageHeader, column
 from ui.kit.table import Table
 from ui.language import _, isolated, plural, say, tr
+from ui.presentation import born, name_of
 from ui.selection import presentation
 
 
@@ -100,7 +101,7 @@ def _columns() -> list[Column[CandidateRow]]:
         Column("list", _("No."), lambda found: found.list_number, width=64, sort=True),
         Column("name", _("Name"), _name, width=230, stretch=True, sort=True),
         Column("number", _("Partner's number"), lambda found: found.partner_number, width=125, sort=True, spare=4),
-        Column("birth", _("Born"), lambda found: presentation.born(found.birth), width=105, sort=True, spare=3),
+        Column("birth", _("Born"), lambda found: born(found.birth), width=105, sort=True, spare=3),
         Column(
             "nationality",
             _("Nationality"),
@@ -122,7 +123,7 @@ def _columns() -> list[Column[CandidateRow]]:
 
 
 def _name(found: CandidateRow) -> Cell:
-    return Cell(presentation.name_of(found, found.partner_number), strong=True, muted=isolated(found.own_script))
+    return Cell(name_of(found, found.partner_number), strong=True, muted=isolated(found.own_script))
 
 
 def _family(found: CandidateRow) -> Cell:

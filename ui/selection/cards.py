@@ -20,6 +20,7 @@ from ui.kit.layout import Card, column, row
 from ui.kit.notices import Callout, toast
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
+from ui.presentation import at_clock, born, name_of
 from ui.selection import dialogs, presentation
 from ui.work import run_action
 
@@ -133,7 +134,7 @@ def _sign(found: CriterionRow) -> tuple[str, Tone | None, str]:
 def _given(found: CriterionRow) -> str:
     """Who answered, and on what ground."""
     if found.answered_by and found.answered_at is not None:
-        said = _("{name}, {when}", name=found.answered_by, when=presentation.at_clock(found.answered_at))
+        said = _("{name}, {when}", name=found.answered_by, when=at_clock(found.answered_at))
         return _("{said}: {note}", said=said, note=found.note) if found.note else said
     if found.automatic is not Answer.UNKNOWN:
         return _("from the list")
@@ -290,7 +291,7 @@ def _standing(found: CandidateWhole) -> str:
         "{state} by {name}, {when}.",
         state=say(word(last.outcome)),
         name=last.decided_by,
-        when=presentation.at_clock(last.decided_at),
+        when=at_clock(last.decided_at),
     )
     return f"{said} {last.reason}".strip()
 
@@ -339,11 +340,11 @@ class AlikeCard(Card):
 
 def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:
     """Somebody who may be the same person, why, and a way to look at them."""
-    name = isolated(presentation.name_of(found, found.where))
+    name = isolated(name_of(found, found.where))
     where = found.where
     if found.candidate_id is not None:
         where = _("list {list}, no. {number}", list=found.where, number=found.number)
-    head = Text(f"{name} · {presentation.born(found.birth)} · {where}", "strong", wrap=True)
+    head = Text(f"{name} · {born(found.birth)} · {where}", "strong", wrap=True)
     words = column(head, Text(say(found.reason), "note", wrap=True), gap=1)
     box = QWidget()
     box.setLayout(words)
@@ -375,8 +376,8 @@ class FamilyCard(Card):
             self.body.addWidget(self._line(member))
 
     def _line(self, member: MemberRow) -> QWidget:
-        name = isolated(presentation.name_of(member, member.partner_number))
-        parts = [part for part in (member.relation, presentation.born(member.birth)) if part]
+        name = isolated(name_of(member, member.partner_number))
+        parts = [part for part in (member.relation, born(member.birth)) if part]
         words = QWidget()
         words.setLayout(column(Text(name, "strong", wrap=True), Text(" · ".join(parts), "note", wrap=True), gap=1))
         link = LinkButton(_("Look"), lambda: self.followed.emit(member.id))

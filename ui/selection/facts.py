@@ -18,7 +18,7 @@ from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, KeyValues, column, row
 from ui.kit.sealed import show_opened
 from ui.language import _, isolated, plural, say, tr
-from ui.selection import presentation
+from ui.presentation import at_clock, born
 from ui.work import run_action
 
 _NAMES = 150
@@ -75,7 +75,7 @@ def _facts(found: CandidateWhole) -> list[tuple[str, str]]:
 
 
 def _birth(birth: BirthDate | None, written: str) -> str:
-    known = presentation.born(birth)
+    known = born(birth)
     if not written or (birth is not None and written == str(birth)):
         return known
     return _("{known} (the list has: {written})", known=known, written=isolated(written))
@@ -94,7 +94,7 @@ class HistoryCard(Card):
         self.clear()
         questions: dict[int, str] = {each.id: _(each.text) for each in found.criteria}
         for event in found.history:
-            head = _("{when}, {who}", when=presentation.at_clock(event.at), who=event.user)
+            head = _("{when}, {who}", when=at_clock(event.at), who=event.user)
             self.body.addWidget(_line(head, _told(event, questions)))
         came = _("Proposed on list {list}, no. {number}.", list=found.list_code, number=found.list_number)
         self.body.addWidget(_line(tr().date(found.received_on), came))

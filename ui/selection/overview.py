@@ -18,7 +18,7 @@ from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, tr
-from ui.selection import presentation
+from ui.presentation import born, name_of
 
 _MOST_TILES = 4
 
@@ -125,12 +125,12 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
         Column(
             "name",
             _("Name"),
-            lambda found: Cell(presentation.name_of(found, found.partner_number), strong=True, muted=found.own_script),
+            lambda found: Cell(name_of(found, found.partner_number), strong=True, muted=found.own_script),
             width=200,
             stretch=True,
         ),
         Column("number", _("Partner's number"), lambda found: found.partner_number, width=140, spare=2),
-        Column("birth", _("Born"), lambda found: presentation.born(found.birth), width=110, spare=4),
+        Column("birth", _("Born"), lambda found: born(found.birth), width=110, spare=4),
         Column("family", _("Family"), _family, width=150, spare=1),
         Column("list", _("List"), lambda found: Cell(found.list_code, muted=found.programme), width=170),
         Column(

@@ -1,12 +1,9 @@
 """How candidates look wherever they are shown: names, chips, sentences."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Protocol
 
 from models.queries.selection import CandidateRow
 from models.rules.birth import BirthDate
-from models.rules.names import display_name
 from models.rules.vocabulary import CandidateState, Sex
 from models.rules.wording import word
 from ui.kit import session
@@ -23,25 +20,6 @@ STATE_TONES = {
 }
 
 Chips = tuple[tuple[str, Tone], ...]
-
-
-class Named(Protocol):
-    """Whoever has a family name and given names."""
-
-    @property
-    def family_name(self) -> str:
-        """The family name; empty where it is not known."""
-        ...
-
-    @property
-    def given_names(self) -> str:
-        """The given names; empty where they are not known."""
-        ...
-
-
-def name_of(person: Named, number: str = "") -> str:
-    """The name as lists show it, else the number."""
-    return display_name(person.family_name, person.given_names, number or _("no name"))
 
 
 def state_chip(state: CandidateState, *, has_arrived: bool = False) -> tuple[str, Tone]:
@@ -68,11 +46,6 @@ def flags(row: CandidateRow) -> Chips:
     return tuple(found)
 
 
-def born(birth: BirthDate | None) -> str:
-    """A birth date as a table shows it."""
-    return _("not known") if birth is None else say_birth(birth)
-
-
 def who_line(
     sex: Sex | None, birth: BirthDate | None, nationality: str | None, languages: Sequence[str], number: str
 ) -> str:
@@ -86,8 +59,3 @@ def who_line(
     parts.append(tr().country(nationality) if nationality else _("nationality not known"))
     parts.append(", ".join(tr().language_name(code) for code in languages))
     return " · ".join(part for part in parts if part)
-
-
-def at_clock(instant: datetime) -> str:
-    """An instant in the facility's time: 21 Nov 2026 09:14."""
-    return tr().value(instant.astimezone(session.zone()))

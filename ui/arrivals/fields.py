@@ -14,7 +14,7 @@ from ui.kit.fields import Field
 from ui.kit.reading import Unreadable
 from ui.kit.search import Found
 from ui.language import _, plural
-from ui.selection import presentation
+from ui.presentation import name_of
 
 FIRST = [field for field in PERSON if field.asked is Asked.FIRST]
 FURTHER = [field for field in PERSON if field.asked is Asked.ON_ARRIVAL]
@@ -63,7 +63,7 @@ def document_fields() -> list[Field[Any]]:
 def found_expected(each: ExpectedRow) -> Found:
     """An accepted candidate, to be picked."""
     detail = _("{list}, {programme}", list=each.list_code, programme=each.programme)
-    return Found(each.id, presentation.name_of(each, each.partner_number), each.partner_number, detail)
+    return Found(each.id, name_of(each, each.partner_number), each.partner_number, detail)
 
 
 def found_bed(bed: FreeBed) -> Found:

@@ -25,7 +25,7 @@ from ui.kit.pick import PickField
 from ui.kit.reading import Unreadable
 from ui.kit.search import Found
 from ui.language import _, isolated, plural, say
-from ui.selection import presentation
+from ui.presentation import name_of
 from ui.selection.arrival_fields import (
     DOCUMENT_NAMES,
     IDENTITY,
@@ -94,7 +94,7 @@ def find_known(snapshot: Any, *, text: str) -> list[Found]:  # noqa: ANN401 - th
 
 def _found_known(known: KnownRow) -> Found:
     left = "" if known.departed_on is None else _("left {date}", date=known.departed_on)
-    return Found(known.id, presentation.name_of(known, known.number), known.number, f"{known.programme} {left}".strip())
+    return Found(known.id, name_of(known, known.number), known.number, f"{known.programme} {left}".strip())
 
 
 class ArrivalDialog(FormDialog):
@@ -167,7 +167,7 @@ class ArrivalDialog(FormDialog):
         expected = [found_expected(each) for each in self._offered.expected]
         if prospect is not None and prospect.candidate_id not in [each.value for each in expected]:
             person = prospect.person
-            expected.append(Found(prospect.candidate_id, presentation.name_of(person), person.partner_number))
+            expected.append(Found(prospect.candidate_id, name_of(person), person.partner_number))
         return [
             ChoiceField(
                 "who",
@@ -264,7 +264,7 @@ class ArrivalDialog(FormDialog):
         self.form.put({"programme_id": prospect.programme_id, "fixed_limit": prospect.release_on})
         paper = prospect.documents[0] if prospect.documents else None
         self.form.put({name: getattr(paper, name, None) for name in DOCUMENT_NAMES})
-        names = "; ".join(isolated(presentation.name_of(each, each.partner_number)) for each in prospect.family)
+        names = "; ".join(isolated(name_of(each, each.partner_number)) for each in prospect.family)
         self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
         self._arrange()
 
@@ -302,12 +302,12 @@ class ArrivalDialog(FormDialog):
             self.form["who"].put(ACCEPTED)
             listed = self.form["candidate_id"]
             if isinstance(listed, PickField):
-                listed.show_found(Found(found.candidate_id, presentation.name_of(found, found.where), found.where))
+                listed.show_found(Found(found.candidate_id, name_of(found, found.where), found.where))
             run_query(self, arrivals.prospect, self._take, latest="prospect", candidate_id=found.candidate_id)
         elif found is not None and self.form["who"].read() == NEW:
             picked = self.form["resident_id"]
             if isinstance(picked, PickField):
-                picked.show_found(Found(found.resident_id, presentation.name_of(found, found.where), found.where))
+                picked.show_found(Found(found.resident_id, name_of(found, found.where), found.where))
             self.form["who"].put(KNOWN)
             self._arrange()
         else:
@@ -339,7 +339,7 @@ class ArrivalDialog(FormDialog):
         if self._prospect is None or not self._prospect.family:
             return
         following = self._prospect.family[0]
-        name = isolated(presentation.name_of(following, following.partner_number))
+        name = isolated(name_of(following, following.partner_number))
         left = plural("{n} of the family is expected.", "{n} of the family are expected.", len(self._prospect.family))
         if prompts.confirm(owner, _("Register {name} too?", name=name), left, yes=_("Register"), no=_("Not now")):
             arrival_dialog(owner, following.id)

@@ -29,7 +29,7 @@ from ui.kit.notices import Callout
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
-from ui.selection import presentation
+from ui.presentation import born, name_of
 from ui.selection.file_part import Told
 from ui.selection.importing import KINDS, Importer, fill
 from ui.work import Progress, run_long, run_query
@@ -205,14 +205,14 @@ def _columns() -> list[Column[_Person]]:
             "name",
             _("Name"),
             lambda found: Cell(
-                presentation.name_of(found.line, found.line.partner_number),
+                name_of(found.line, found.line.partner_number),
                 strong=True,
                 muted=isolated(found.line.own_script),
             ),
             width=300,
         ),
         Column("number", _("Partner's number"), lambda found: found.line.partner_number, width=140),
-        Column("birth", _("Born"), lambda found: presentation.born(found.line.birth), width=110),
+        Column("birth", _("Born"), lambda found: born(found.line.birth), width=110),
         Column("doubts", _("In doubt"), _doubts, stretch=True),
     ]
 

@@ -10,7 +10,7 @@ from models.queries.candidates import AlikeRow
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import clear, column, row
 from ui.language import _, isolated, say
-from ui.selection import presentation
+from ui.presentation import born, name_of
 
 
 class SamePeople(QFrame):
@@ -42,11 +42,11 @@ class SamePeople(QFrame):
             self._lines.addWidget(self._line(each, chosen=chosen is not None and each.resident_id == chosen))
 
     def _line(self, found: AlikeRow, *, chosen: bool) -> QWidget:
-        name = isolated(presentation.name_of(found, found.where))
+        name = isolated(name_of(found, found.where))
         where = found.where
         if found.candidate_id is not None:
             where = _("list {list}, no. {number}", list=found.where, number=found.number)
-        said = Text(f"{name} · {presentation.born(found.birth)} · {where}\n{say(found.reason)}", "body", wrap=True)
+        said = Text(f"{name} · {born(found.birth)} · {where}\n{say(found.reason)}", "body", wrap=True)
         link = LinkButton(
             _("Not the same person") if chosen else _("This is the same person"),
             lambda: self.chosen.emit(None if chosen else found),

@@ -1,0 +1,49 @@
+"""How people and moments look in every area: a name, a birth date, a moment as far as it is known."""
+
+from datetime import datetime
+from typing import Protocol
+
+from models.rules.birth import BirthDate
+from models.rules.names import display_name
+from models.rules.time import Moment
+from ui.kit import session
+from ui.kit.reading import say_birth
+from ui.language import _, tr
+
+
+class Named(Protocol):
+    """Whoever has a family name and given names."""
+
+    @property
+    def family_name(self) -> str:
+        """The family name; empty where it is not known."""
+        ...
+
+    @property
+    def given_names(self) -> str:
+        """The given names; empty where they are not known."""
+        ...
+
+
+def name_of(person: Named, number: str = "") -> str:
+    """The name as lists show it, else the number."""
+    return display_name(person.family_name, person.given_names, number or _("no name"))
+
+
+def born(birth: BirthDate | None) -> str:
+    """A birth date as a table shows it."""
+    return _("not known") if birth is None else say_birth(birth)
+
+
+def when(moment: Moment | None) -> str:
+    """A moment as far as it is known, in the facility's time; never a midnight that stands for a day."""
+    if moment is None:
+        return ""
+    if moment.at is None:
+        return tr().date(moment.on)
+    return _("{day}, {time}", day=moment.on, time=f"{moment.at.astimezone(session.zone()):%H:%M}")
+
+
+def at_clock(instant: datetime) -> str:
+    """An instant in the facility's time: 21 Nov 2026 09:14."""
+    return tr().value(instant.astimezone(session.zone()))
