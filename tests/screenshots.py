@@ -125,9 +125,9 @@ def _pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator
 
 
 def _dialogs(window: QWidget, stay: StayId) -> list[tuple[str, Callable[[], object]]]:
+    from ui.arrivals.dialogs import arrival_dialog
     from ui.residents.dialogs import absence_dialog, extend_dialog
     from ui.rooms.dialogs import move_dialog
-    from ui.selection.arrival import arrival_dialog
 
     return [
         ("arrival", lambda: arrival_dialog(window)),

@@ -48,7 +48,7 @@ def commands(window: Callable[[], MainWindow | None]) -> list[Command]:
     """
 
     def arrive() -> None:
-        from ui.selection.arrival import arrival_dialog
+        from ui.arrivals.dialogs import arrival_dialog
 
         owner = window()
         if owner is not None:

@@ -28,10 +28,10 @@ from tests import builders
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog
 from ui import prompts
+from ui.arrivals.dialogs import NEW, arrival_dialog
 from ui.kit.form import FormDialog
 from ui.residents.identity import identity_dialog
 from ui.residents.page import ResidentsPage
-from ui.selection.arrival import NEW, arrival_dialog
 from ui.selection.dialogs import correct_dialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

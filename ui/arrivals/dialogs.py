@@ -16,17 +16,7 @@ from models.queries.rooms import FreeBed
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
 from ui import prompts
-from ui.kit import session
-from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, MomentField
-from ui.kit.form import FormDialog, Section
-from ui.kit.labels import Text
-from ui.kit.notices import Callout
-from ui.kit.pick import PickField
-from ui.kit.reading import Unreadable
-from ui.kit.search import Found
-from ui.language import _, isolated, plural, say
-from ui.presentation import name_of
-from ui.selection.arrival_fields import (
+from ui.arrivals.fields import (
     DOCUMENT_NAMES,
     IDENTITY,
     document_fields,
@@ -39,7 +29,17 @@ from ui.selection.arrival_fields import (
     programme_words,
     read_now,
 )
-from ui.selection.same import SamePeople
+from ui.arrivals.same import SamePeople
+from ui.kit import session
+from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, MomentField
+from ui.kit.form import FormDialog, Section
+from ui.kit.labels import Text
+from ui.kit.notices import Callout
+from ui.kit.pick import PickField
+from ui.kit.reading import Unreadable
+from ui.kit.search import Found
+from ui.language import _, isolated, plural, say
+from ui.presentation import name_of
 from ui.work import run_query
 
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"

@@ -19,6 +19,8 @@ from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
 from ui import prompts
+from ui.imports.file_part import Told
+from ui.imports.steps import KINDS, Importer, fill
 from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, DateField, TextField
@@ -30,8 +32,6 @@ from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
 from ui.presentation import born, name_of
-from ui.selection.file_part import Told
-from ui.selection.importing import KINDS, Importer, fill
 from ui.work import Progress, run_long, run_query
 
 

@@ -22,6 +22,8 @@ from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
 from ui import prompts
+from ui.imports.file_part import Told
+from ui.imports.steps import KINDS, Importer, fill
 from ui.kit import outgoing
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
@@ -31,8 +33,6 @@ from ui.kit.layout import row
 from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
-from ui.selection.file_part import Told
-from ui.selection.importing import KINDS, Importer, fill
 from ui.work import Progress, run_long, run_query
 
 

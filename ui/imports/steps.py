@@ -13,12 +13,12 @@ from models.exchange.files import read_table
 from models.exchange.headers import Fields, Heading, find_heading
 from models.exchange.readings import FileReading
 from models.exchange.tables import Table
+from ui.imports.file_part import FilePart, Look, Told
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
 from ui.kit.scrolled import Scrolled
 from ui.language import _, isolated, say
-from ui.selection.file_part import FilePart, Look, Told
 from ui.work import run_query
 
 R = TypeVar("R", bound=FileReading)

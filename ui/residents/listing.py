@@ -129,7 +129,7 @@ class ResidentList(QWidget):
         self.programmes.blockSignals(False)
 
     def _bring_in(self) -> None:
-        from ui.selection.import_stays import import_stays
+        from ui.imports.stays import import_stays
 
         import_stays(self.owner)
 

@@ -1,1 +1,1 @@
-"""Selection: proposed lists, their candidates, what is brought in, and arrivals."""
+"""Selection: proposed lists and their candidates, screened and decided on."""

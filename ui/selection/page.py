@@ -14,13 +14,13 @@ from models.queries import selection as queries
 from models.queries.candidates import CandidateWhole
 from models.queries.selection import ListRow, Overview
 from ui import prompts
+from ui.arrivals.dialogs import arrival_dialog
+from ui.imports.lists import import_list
+from ui.imports.stays import import_stays
 from ui.kit.page import Page, Place
 from ui.language import _
-from ui.selection.arrival import arrival_dialog
 from ui.selection.candidate import CandidatePart
 from ui.selection.candidates import CandidatesPart
-from ui.selection.import_list import import_list
-from ui.selection.import_stays import import_stays
 from ui.selection.overview import OverviewPart
 from ui.work import run_query
 

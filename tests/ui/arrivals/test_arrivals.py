@@ -22,9 +22,9 @@ from tests.ui.audit import complaints
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog, person, whole
 from ui import prompts
+from ui.arrivals.dialogs import ACCEPTED, KNOWN, NEW, ArrivalDialog, arrival_dialog, find_known
 from ui.kit.labels import LinkButton
 from ui.kit.pick import PickField
-from ui.selection.arrival import ACCEPTED, KNOWN, NEW, ArrivalDialog, arrival_dialog, find_known
 from ui.selection.page import SelectionPage
 from ui.shell import MainWindow
 

@@ -18,8 +18,8 @@ from tests.ui.audit import complaints
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog
 from ui import prompts
-from ui.selection.import_list import ListImporter, import_list
-from ui.selection.import_stays import StaysImporter, import_stays
+from ui.imports.lists import ListImporter, import_list
+from ui.imports.stays import StaysImporter, import_stays
 from ui.selection.page import SelectionPage
 from ui.shell import MainWindow
 

@@ -1,0 +1,1 @@
+"""Imports: proposed lists and stays brought in from a file, tried first."""
