@@ -8,7 +8,7 @@ from models.ids import AbsenceId, StayId
 from models.rules import absences as rules
 from models.rules.entry import needed
 from models.rules.people import DESK
-from models.rules.time import Interval, Moment
+from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -48,10 +48,8 @@ def record(
         stay_id=stay_id,
         kind=kind,
         place=place.strip(),
-        from_on=left.on,
-        from_at=left.at,
-        due_back_on=due_back.on,
-        due_back_at=due_back.at,
+        start=left,
+        due_back=due_back,
         note=note.strip(),
     )
     unit.session.add(row)
@@ -67,8 +65,8 @@ def return_(unit: UnitOfWork, *, absence_id: AbsenceId, returned: Moment) -> Non
         Refused: It lies in the future or before the person left, or it was entered already.
     """
     row = unit.session.get_one(Absence, absence_id)
-    rules.check_return(_interval(row), returned, unit.moment)
-    row.until_on, row.until_at = returned.on, returned.at
+    rules.check_return(row.interval, returned, unit.moment)
+    row.end = returned
 
 
 @action(
@@ -97,12 +95,7 @@ def change_due(
     row = unit.session.get_one(Absence, absence_id)
     unit.check_version(row, version)
     unit.note(reason=needed(reason, Refused("Say why the time is changed.", field="reason")))
-    if row.until_on is not None:
-        raise Refused("The person came back on {day}.", field="due_back", day=row.until_on)
-    rules.check_due(Moment(row.from_on, row.from_at), due_back)
-    row.due_back_on, row.due_back_at = due_back.on, due_back.at
-
-
-def _interval(row: Absence) -> Interval:
-    end = None if row.until_on is None else Moment(row.until_on, row.until_at)
-    return Interval(Moment(row.from_on, row.from_at), end)
+    if row.end is not None:
+        raise Refused("The person came back on {day}.", field="due_back", day=row.end.on)
+    rules.check_due(row.start, due_back)
+    row.due_back = due_back

@@ -226,9 +226,9 @@ def _open() -> Select[Placement]:
 
 def _end(unit: UnitOfWork, placement: Placement, moment: Moment) -> None:
     _not_ahead(unit, moment)
-    if moment.surely_before(Moment(placement.from_on, placement.from_at)):
-        raise Refused("They have this bed since {day}. Enter a later time.", field="moment", day=placement.from_on)
-    placement.until_on, placement.until_at = moment.on, moment.at
+    if moment.surely_before(placement.start):
+        raise Refused("They have this bed since {day}. Enter a later time.", field="moment", day=placement.start.on)
+    placement.end = moment
     # The guards look at each row as it is written: the old bed must be free before the new one is given.
     unit.session.flush()
 
@@ -245,9 +245,9 @@ def _give(unit: UnitOfWork, stay: Stay, bed_id: BedId, moment: Moment) -> Placem
             room=rules.label(bed.room.building, bed.room.name),
             reason=bed.room.out_of_use,
         )
-    if moment.surely_before(stay.interval.start):
+    if moment.surely_before(stay.arrived):
         raise Refused("They arrived on {day}. A bed can be given from then on.", field="moment", day=stay.arrived_on)
-    row = Placement(stay_id=stay.id, bed_id=bed.id, from_on=moment.on, from_at=moment.at)
+    row = Placement(stay_id=stay.id, bed_id=bed.id, start=moment)
     unit.session.add(row)
     unit.session.flush()
     return row.id

@@ -85,8 +85,7 @@ def admit(
         resident_id=resident.id,
         programme_id=programme_id,
         candidate_id=candidate_id,
-        arrived_on=arrived.on,
-        arrived_at=arrived.at,
+        arrived=arrived,
         departure_facts={},
         emergency_reasons=stored([message("Emergency arrival: {reason}", reason=reason), *against]) if against else [],
     )
@@ -97,7 +96,7 @@ def admit(
     if candidate is not None:
         arrivals.join_kin(unit, resident, candidate)
     if bed_id is not None:
-        unit.session.add(Placement(stay_id=stay.id, bed_id=bed_id, from_on=arrived.on, from_at=arrived.at))
+        unit.session.add(Placement(stay_id=stay.id, bed_id=bed_id, start=arrived))
     return stay.id
 
 
@@ -296,12 +295,12 @@ def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, 
     said = needed(reason, Refused("Say how the right arrival is known.", field="reason"))
     unit.note(reason=said)
     rules.check_correction(stay.interval, arrived, unit.moment)
-    old = stay.interval.start
+    old = stay.arrived
     later = old.surely_before(arrived)
     if later:
         _check_absences(unit, stay, arrived)
         _move_first_bed(unit, stay, old, arrived)
-    stay.arrived_on, stay.arrived_at = arrived.on, arrived.at
+    stay.arrived = arrived
     unit.session.flush()
     if not later:
         _move_first_bed(unit, stay, old, arrived)
@@ -316,15 +315,15 @@ def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, 
 
 def _check_absences(unit: UnitOfWork, stay: Stay, arrived: Moment) -> None:
     for row in unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)):
-        if Moment(row.from_on, row.from_at).surely_before(arrived):
-            raise Refused("The person left the house on {day}, before this arrival.", field="arrived", day=row.from_on)
+        if row.start.surely_before(arrived):
+            raise Refused("The person left the house on {day}, before this arrival.", field="arrived", day=row.start.on)
 
 
 def _move_first_bed(unit: UnitOfWork, stay: Stay, old: Moment, arrived: Moment) -> None:
     """Let the bed that began with the arrival begin with the right one."""
     for row in unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id)):
-        if Moment(row.from_on, row.from_at) == old:
-            row.from_on, row.from_at = arrived.on, arrived.at
+        if row.start == old:
+            row.start = arrived
     unit.session.flush()
 
 

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Versioned, choice
+from models.entities.base import Versioned, choice, in_order
 from models.entities.stays import Stay
 from models.ids import AbsenceId, StayId
+from models.rules.time import Interval, Moment
 from models.rules.vocabulary import AbsenceKind
 
 
@@ -18,12 +19,7 @@ class Absence(Versioned):
     __tablename__ = "absences"
     __kind__ = Kind.ABSENCE
     __table_args__ = (
-        CheckConstraint(
-            "until_on IS NULL OR until_on > from_on OR "
-            "(until_on = from_on AND (until_at IS NULL OR from_at IS NULL OR until_at >= from_at))",
-            name="order",
-        ),
-        CheckConstraint("until_at IS NULL OR until_on IS NOT NULL", name="until_at"),
+        *in_order("from", "until"),
         Index("ix_absences_stay_id_from_on", "stay_id", "from_on"),
     )
 
@@ -39,4 +35,12 @@ class Absence(Versioned):
     until_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(Text, default="")
 
+    start: Mapped[Moment] = composite("from_on", "from_at")
+    due_back: Mapped[Moment] = composite("due_back_on", "due_back_at")
+    end: Mapped[Moment | None] = composite("until_on", "until_at")
     stay: Mapped[Stay] = relationship()
+
+    @property
+    def interval(self) -> Interval:
+        """From the leaving to the return."""
+        return Interval(self.start, self.end)

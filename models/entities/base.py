@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, NewType, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, Integer, MetaData, String
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -69,6 +69,23 @@ class Birth(TypeDecorator[BirthDate]):
 def sortable(length: int) -> String:
     """A text that rows are sorted by: by the numbers of its letters, whatever language the database itself speaks."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def in_order(start: str, end: str) -> tuple[CheckConstraint, CheckConstraint]:
+    """What an interval keeps: it does not surely end before it begins, and its end has a date wherever it has a time.
+
+    Args:
+        start: What the columns of its first moment are called, without `_on` and `_at`.
+        end: And those of its last.
+    """
+    return (
+        CheckConstraint(
+            f"{end}_on IS NULL OR {end}_on > {start}_on OR "
+            f"({end}_on = {start}_on AND ({end}_at IS NULL OR {start}_at IS NULL OR {end}_at >= {start}_at))",
+            name="order",
+        ),
+        CheckConstraint(f"{end}_at IS NULL OR {end}_on IS NOT NULL", name=f"{end}_at"),
+    )
 
 
 def choice(vocabulary: type[E]) -> Enum:

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned, sortable
+from models.entities.base import Base, Versioned, in_order, sortable
 from models.entities.stays import Stay
 from models.ids import BedId, PlacementId, RoomId, StayId
+from models.rules.time import Interval, Moment
 
 
 class Room(Versioned):
@@ -49,12 +50,7 @@ class Placement(Base):
     __tablename__ = "placements"
     __kind__ = Kind.ROOM
     __table_args__ = (
-        CheckConstraint(
-            "until_on IS NULL OR until_on > from_on OR "
-            "(until_on = from_on AND (until_at IS NULL OR from_at IS NULL OR until_at >= from_at))",
-            name="order",
-        ),
-        CheckConstraint("until_at IS NULL OR until_on IS NOT NULL", name="until_at"),
+        *in_order("from", "until"),
         Index("ix_placements_stay_id_from_on", "stay_id", "from_on"),
         Index("ix_placements_bed_id_from_on", "bed_id", "from_on"),
     )
@@ -67,5 +63,12 @@ class Placement(Base):
     until_on: Mapped[date | None]
     until_at: Mapped[datetime | None]
 
+    start: Mapped[Moment] = composite("from_on", "from_at")
+    end: Mapped[Moment | None] = composite("until_on", "until_at")
     stay: Mapped[Stay] = relationship()
     bed: Mapped[Bed] = relationship()
+
+    @property
+    def interval(self) -> Interval:
+        """While the bed is the resident's."""
+        return Interval(self.start, self.end)

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned, choice
+from models.entities.base import Base, Versioned, choice, in_order
 from models.entities.residents import Resident
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId, UserId
 from models.rules.time import Interval, Moment
@@ -14,21 +14,13 @@ from models.rules.vocabulary import DepartureKind, Destination, LimitBasis
 
 
 class Stay(Versioned):
-    """One admission until one departure of a resident under a programme.
-
-    `arrived_at` and `departed_at` are None where only the day is known.
-    """
+    """One admission until one departure of a resident under a programme."""
 
     __tablename__ = "stays"
     __kind__ = Kind.STAY
     __table_args__ = (
-        CheckConstraint(
-            "departed_on IS NULL OR departed_on > arrived_on OR "
-            "(departed_on = arrived_on AND (departed_at IS NULL OR arrived_at IS NULL OR departed_at >= arrived_at))",
-            name="order",
-        ),
+        *in_order("arrived", "departed"),
         CheckConstraint("(departed_on IS NULL) = (departure_kind IS NULL)", name="departure"),
-        CheckConstraint("departed_at IS NULL OR departed_on IS NOT NULL", name="departed_at"),
         UniqueConstraint("programme_id", "source_key"),
         Index("ix_stays_resident_id_arrived_on", "resident_id", "arrived_on"),
         Index("ix_stays_programme_id_departed_on_arrived_on", "programme_id", "departed_on", "arrived_on"),
@@ -59,6 +51,8 @@ class Stay(Versioned):
     source_key: Mapped[str | None] = mapped_column(String(100))
     """How the file that the stay came from names it; None where a person entered it."""
 
+    arrived: Mapped[Moment] = composite("arrived_on", "arrived_at")
+    departed: Mapped[Moment | None] = composite("departed_on", "departed_at")
     resident: Mapped[Resident] = relationship()
     limits: Mapped[list["StayLimit"]] = relationship(order_by="StayLimit.id")
     reviews: Mapped[list["Review"]] = relationship(order_by="Review.due_on")
@@ -66,8 +60,7 @@ class Stay(Versioned):
     @property
     def interval(self) -> Interval:
         """From the arrival to the departure."""
-        end = None if self.departed_on is None else Moment(self.departed_on, self.departed_at)
-        return Interval(Moment(self.arrived_on, self.arrived_at), end)
+        return Interval(self.arrived, self.departed)
 
 
 class StayLimit(Base):

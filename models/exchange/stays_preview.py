@@ -19,6 +19,7 @@ from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.names import fold
 from models.rules.residents import check_birth
 from models.rules.time import Interval, Moment
+from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 from models.text import N_, Message, message
 
@@ -90,7 +91,11 @@ class _Taken(NamedTuple):
 
 class _KnownStay(NamedTuple):
     resident_id: ResidentId
-    taken: _Taken
+    source_key: str | None
+    interval: Interval
+
+
+_STAYS = Rows(_KnownStay, Stay, interval=Made(Interval, Stay.arrived, Stay.departed))
 
 
 @dataclass(slots=True)
@@ -127,31 +132,10 @@ class _Register:
     def _read_stays(self, connection: Connection, programme_id: ProgrammeId) -> None:
         wanted = sorted(set(self.residents.values()))
         for some in _in_parts(wanted):
-            rows = connection.execute(
-                select(
-                    Stay.resident_id,
-                    Stay.programme_id,
-                    Stay.source_key,
-                    Stay.arrived_on,
-                    Stay.arrived_at,
-                    Stay.departed_on,
-                    Stay.departed_at,
-                ).where(Stay.resident_id.in_(some))
-            )
-            for row in rows:
-                end = None if row.departed_on is None else Moment(row.departed_on, row.departed_at)
-                taken = _Taken(Interval(Moment(row.arrived_on, row.arrived_at), end), row.source_key or "", None)
-                self.stays[row.resident_id].append(taken)
-        keys = connection.execute(
-            select(
-                Stay.source_key, Stay.resident_id, Stay.arrived_on, Stay.arrived_at, Stay.departed_on, Stay.departed_at
-            ).where(Stay.programme_id == programme_id, Stay.source_key.is_not(None))
-        )
-        for key, resident_id, arrived_on, arrived_at, departed_on, departed_at in keys:
-            end = None if departed_on is None else Moment(departed_on, departed_at)
-            if key is not None:
-                taken = _Taken(Interval(Moment(arrived_on, arrived_at), end), key, None)
-                self.by_key[key] = _KnownStay(resident_id, taken)
+            for stay in _STAYS.rows(connection.execute(_STAYS.select().where(Stay.resident_id.in_(some)))):
+                self.stays[stay.resident_id].append(_Taken(stay.interval, stay.source_key or "", None))
+        keyed = _STAYS.select().where(Stay.programme_id == programme_id, Stay.source_key.is_not(None))
+        self.by_key = {stay.source_key or "": stay for stay in _STAYS.rows(connection.execute(keyed))}
 
 
 def _in_parts(values: list[str] | list[ResidentId]) -> Iterator[list[str] | list[ResidentId]]:
@@ -235,11 +219,11 @@ class _Sorting:
         stays = self.register.stays.get(resident_id, ())
         same = [taken for taken in stays if _is_same(taken.interval.start, interval.start)]
         same.sort(key=lambda taken: not _is_same_end(taken.interval, interval))
-        return _KnownStay(resident_id, same[0]) if same else None
+        return _KnownStay(resident_id, same[0].source_key, same[0].interval) if same else None
 
     def _compare(self, line: StayLine, resident_id: ResidentId | None, known: _KnownStay) -> None:
         """A stay that the register has already: nothing to add, or something that must be put right by hand."""
-        there = known.taken.interval
+        there = known.interval
         if resident_id != known.resident_id:
             what = message("The register has this stay under another person. Correct the number of the person.")
             self._problem(line, "person_id", line.partner_number, what)

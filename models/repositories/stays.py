@@ -54,13 +54,13 @@ def check_moment(unit: UnitOfWork, stays: Iterable[Stay], moment: Moment) -> Non
             "A departure is recorded when it has happened. Enter a time that is not in the future.", field="moment"
         )
     for stay in stays:
-        if moment.surely_before(stay.interval.start):
+        if moment.surely_before(stay.arrived):
             raise Refused("They arrived on {day}. Enter a later time.", field="moment", day=stay.arrived_on)
         bed, absence = _open_bed(unit, stay), _open_absence(unit, stay)
-        if bed is not None and moment.surely_before(Moment(bed.from_on, bed.from_at)):
-            raise Refused("They have their bed since {day}. Enter a later time.", field="moment", day=bed.from_on)
-        if absence is not None and moment.surely_before(Moment(absence.from_on, absence.from_at)):
-            raise Refused("They are away since {day}. Enter a later time.", field="moment", day=absence.from_on)
+        if bed is not None and moment.surely_before(bed.start):
+            raise Refused("They have their bed since {day}. Enter a later time.", field="moment", day=bed.start.on)
+        if absence is not None and moment.surely_before(absence.start):
+            raise Refused("They are away since {day}. Enter a later time.", field="moment", day=absence.start.on)
 
 
 def end(
@@ -81,10 +81,10 @@ def end(
         plan.state = PlanState.DEPARTED if plan.kind is kind else PlanState.CANCELLED
     for row in (bed, absence):
         if row is not None:
-            row.until_on, row.until_at = moment.on, moment.at
+            row.end = moment
     # The guards look at each row as it is written: nothing may reach beyond the stay once it has an end.
     unit.session.flush()
-    stay.departed_on, stay.departed_at = moment.on, moment.at
+    stay.departed = moment
     stay.departure_kind = kind
     stay.destination, stay.destination_country, stay.destination_place = destination, country, place
     stay.departure_facts = dict(facts or {})
@@ -153,7 +153,7 @@ def take_back(unit: UnitOfWork, stay_id: StayId, reason: str) -> bool:
     if not may_take_back(ending.entered_at, today=unit.today, zone=unit.zone):
         raise Refused("A departure can be undone only on the day on which it was recorded.", field="stay_id")
     _check_nothing_follows(unit, stay, stay.departed_on)
-    stay.departed_on = stay.departed_at = None
+    stay.departed = None
     stay.departure_kind = stay.destination = stay.destination_country = None
     stay.destination_place, stay.departure_facts = "", {}
     # The stay must be open again before the bed and the absence may reach beyond its end.
@@ -161,12 +161,11 @@ def take_back(unit: UnitOfWork, stay_id: StayId, reason: str) -> bool:
     if ending.plan_id is not None:
         unit.session.get_one(Plan, ending.plan_id).state = PlanState.OPEN
     if ending.absence_id is not None:
-        absence = unit.session.get_one(Absence, ending.absence_id)
-        absence.until_on = absence.until_at = None
+        unit.session.get_one(Absence, ending.absence_id).end = None
     placement = None if ending.placement_id is None else unit.session.get_one(Placement, ending.placement_id)
     has_bed = placement is not None and _is_free(unit, placement)
     if placement is not None and has_bed:
-        placement.until_on = placement.until_at = None
+        placement.end = None
     unit.session.delete(ending)
     unit.session.flush()
     unit.about("stay", stay_id)
@@ -206,13 +205,8 @@ def _is_free(unit: UnitOfWork, placement: Placement) -> bool:
     room = unit.session.get_one(Room, bed.room_id)
     if bed.is_removed or room.out_of_use is not None:
         return False
-    again = Interval(Moment(placement.from_on, placement.from_at))
+    again = Interval(placement.start)
     others = unit.session.scalars(
         select(Placement).where(Placement.bed_id == placement.bed_id, Placement.id != placement.id)
     )
-    return not any(
-        again.overlaps(
-            Interval(Moment(o.from_on, o.from_at), None if o.until_on is None else Moment(o.until_on, o.until_at))
-        )
-        for o in others
-    )
+    return not any(again.overlaps(other.interval) for other in others)

@@ -87,40 +87,49 @@ def _values(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
     plans = some("SELECT id FROM plans WHERE state = 'open'") + some("SELECT id FROM plans WHERE state = 'stopped'")
     entries = some("SELECT number FROM trail ORDER BY number DESC")
     months = [Month.of(snapshot.today).next(-by) for by in (1, 2)]
+    programmes = some("SELECT id FROM programmes")
+    chosen = [
+        {Choice.PROGRAMME: programmes[0], Choice.MONTH: months[0], Choice.RESIDENT: residents[0]},
+        {Choice.PROGRAMME: programmes[0]},
+    ]
     person = PersonFacts(family_name="Ahmadzai", given_names="Gul", partner_number="A-1")
     days = [snapshot.today.replace(day=1), date(2026, 6, 1)]
     return {
         "absence_id": some("SELECT id FROM absences"),
         "bed_id": some("SELECT bed_id FROM placements"),
         "candidate_id": candidates,
+        "candidates.ids": [candidates],
+        "chosen": chosen,
         "code": ["US-2025"],
         "compared": [0, 2],
+        "days": [9],
+        "departures.ids": [plans],
+        "departures.sort": ["urgency", "planned_on", "name", "kind", "destination", "standing", "steps"],
         "descending": [True, False],
         "document_id": some("SELECT id FROM documents"),
         "documents": [[DocumentFacts(kind=DocumentKind.PASSPORT, number="P0283714")]],
         "doubtful": [True],
+        "draft": [True, False],
         "duplicates": [True],
         "found": [[like for likes in selection.likes(snapshot, candidates).values() for like in likes]],
         "from_on": days,
         "history.contents": [[{"changed": [{"table": "placements", "before": {}, "after": {"bed_id": 1}}]}]],
-        "candidates.ids": [candidates],
-        "departures.ids": [plans],
-        "departures.sort": ["urgency", "planned_on", "name", "kind", "destination", "standing", "steps"],
         "is_over": [True, False],
         "issued_id": some("SELECT id FROM issued_months"),
         "kind": list(DepartureKind)[:2],
         "known": [()],
+        "language": ["en"],
         "limit": [3],
         "list_id": some("SELECT id FROM proposed_lists"),
         "moment": [Moment(snapshot.today)],
         "month": months,
         "most": [3],
+        "number": some("SELECT number FROM residents"),
+        "paper": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "person": [person],
         "plan_id": plans,
-        "programme": some("SELECT id FROM programmes"),
-        "programme_id": some("SELECT id FROM programmes"),
-        "draft": [True, False],
-        "language": ["en"],
+        "programme": programmes,
+        "programme_id": programmes,
         "papers.about.paper": [REGISTER_EXTRACT, MONTHLY_REPORT, TRAIL],
         "papers.about.chosen": [
             {Choice.PROGRAMME: 1},
@@ -151,6 +160,7 @@ def _values(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "until_on": days,
         "user": ["A. Berisha"],
         "user_id": some("SELECT id FROM users"),
+        "what": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "within": [7],
-        "days": [9],
+        "words": ["abandon ability"],
     }
