@@ -162,5 +162,4 @@ def _values(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "user_id": some("SELECT id FROM users"),
         "what": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "within": [7],
-        "words": ["abandon ability"],
     }
