@@ -1,6 +1,6 @@
 """What every field of a form is: a label, a hint, and its error beside it in words."""
 
-from typing import Generic, TypeVar
+from typing import Generic, TypedDict, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +11,14 @@ from ui.kit.reading import Unreadable
 from ui.language import _
 
 T = TypeVar("T")
+
+
+class More(TypedDict, total=False):
+    """What can be said of every kind of field beyond its name and its label; see `Field`."""
+
+    hint: str
+    required: bool
+    wide: bool
 
 
 class Field(QWidget, Generic[T]):

@@ -1,12 +1,13 @@
 """The fields of a form: lines, texts, choices, boxes to tick and lists; those that read what is typed come along."""
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate
 
-from ui.kit.field import Field, T
+from ui.kit.field import Field, More, T
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column
 from ui.kit.theme import Theme
@@ -23,15 +24,13 @@ class TextField(Field[str]):
         label: str,
         *,
         value: str = "",
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
         placeholder: str = "",
         secret: bool = False,
         longest: int = 400,
+        **more: Unpack[More],
     ) -> None:
         """Show a line; `secret` hides what is typed."""
-        super().__init__(name, label, hint=hint, required=required, wide=wide)
+        super().__init__(name, label, **more)
         self.edit = QLineEdit(value)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setMaxLength(longest)
@@ -63,19 +62,10 @@ class LongTextField(Field[str]):
     """Several lines of text."""
 
     def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        value: str = "",
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
-        lines: int = 3,
-        secret: bool = False,
+        self, name: str, label: str, *, value: str = "", lines: int = 3, secret: bool = False, **more: Unpack[More]
     ) -> None:
         """Show some lines; `secret` clears them when the window is locked."""
-        super().__init__(name, label, hint=hint, required=required, wide=wide)
+        super().__init__(name, label, **more)
         self.is_secret = secret
         self.edit = QPlainTextEdit(value)
         self.edit.setTabChangesFocus(True)
@@ -135,10 +125,8 @@ class ChoiceField(Field[T]):
         choices: Sequence[tuple[T, str]],
         *,
         value: T | None = None,
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
         none: str | None = None,
+        **more: Unpack[More],
     ) -> None:
         """Show a choice.
 
@@ -152,14 +140,14 @@ class ChoiceField(Field[T]):
             wide: Whether it takes the whole width.
             none: What "nothing chosen" says; without it "Choose" if required, "Not known" if not.
         """
-        super().__init__(name, label, hint=hint, required=required, wide=wide)
+        super().__init__(name, label, **more)
         if none is not None:
             self.label.setText(label)  # what stands there for "nothing chosen" is an answer of its own
         self.combo = Combo()
         self.combo.setMinimumContentsLength(14)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._values: list[T | None] = [None]
-        self._none = none if none is not None else _("Choose") if required else _("Not known")
+        self._none = none if none is not None else _("Choose") if self.required else _("Not known")
         self.combo.addItem(self._none)
         self.inner.addWidget(self.combo)
         self.adopt(self.combo)
@@ -244,18 +232,9 @@ class CheckField(Field[bool]):
 class ListField(Field[tuple[str, ...]]):
     """Several short texts, one to a line: aliases, languages."""
 
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        value: Sequence[str] = (),
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
-    ) -> None:
+    def __init__(self, name: str, label: str, *, value: Sequence[str] = (), **more: Unpack[More]) -> None:
         """Show a line for each text, and one more."""
-        super().__init__(name, label, hint=hint, required=required, wide=wide)
+        super().__init__(name, label, **more)
         self._lines: list[QLineEdit] = []
         self._box = column(gap=4)
         self.inner.addLayout(self._box)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Unpack
 
-from ui.kit.field import Field, T
+from ui.kit.field import Field, More, T
 from ui.kit.reading import Unreadable
 from ui.kit.search import Find, Found, SearchLine, folded
 from ui.language import _, tr
@@ -19,10 +20,8 @@ class PickField(Field[T]):
         find: Find | Sequence[Found],
         *,
         value: Found | None = None,
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
         placeholder: str = "",
+        **more: Unpack[More],
     ) -> None:
         """Show a line.
 
@@ -36,7 +35,7 @@ class PickField(Field[T]):
             wide: Whether it takes the whole width.
             placeholder: What can be typed.
         """
-        super().__init__(name, label, hint=hint, required=required, wide=wide)
+        super().__init__(name, label, **more)
         self.line = SearchLine(
             find, name=label, placeholder=placeholder or _("Type a part of it"), at_once=not callable(find)
         )
@@ -132,17 +131,9 @@ class CountryField(PickField[str]):
     """A country, by typing a part of its name or its two letters."""
 
     def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        value: str | None = None,
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
-        stateless: bool = False,
+        self, name: str, label: str, *, value: str | None = None, stateless: bool = False, **more: Unpack[More]
     ) -> None:
         """Show a country by its ISO 3166 alpha-2 code."""
-        super().__init__(name, label, countries(stateless=stateless), hint=hint, required=required, wide=wide)
+        super().__init__(name, label, countries(stateless=stateless), **more)
         self.put(value)
         self.settle()

@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Unpack
 
 from PySide6.QtWidgets import QLineEdit
 
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from ui.kit import session
-from ui.kit.field import Field, T
+from ui.kit.field import Field, More, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
@@ -19,14 +20,14 @@ class _ReadField(Field[T]):
     """A line whose text is read, and which shows how."""
 
     def __init__(
-        self, name: str, label: str, *, hint: str, required: bool, wide: bool, placeholder: str = "", width: int = 170
+        self, name: str, label: str, value: T | None, *, placeholder: str = "", width: int = 170, **more: Unpack[More]
     ) -> None:
-        super().__init__(name, label, hint=hint, required=required, wide=wide)
+        super().__init__(name, label, **more)
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(placeholder)
         self.edit.setFixedWidth(width)
         self.reading = Text("", "read", wrap=True)
-        if wide or width < 150:
+        if self.wide or width < 150:
             across = row(self.edit, gap=8)
             across.addWidget(self.reading, 1)
             self.inner.addLayout(across)
@@ -39,6 +40,7 @@ class _ReadField(Field[T]):
         self.edit.textChanged.connect(self._typed)
         self.edit.editingFinished.connect(self._left)
         self.adopt(self.edit)
+        self.put(value)
         self.settle()
 
     def parse(self, text: str) -> T | None:
@@ -83,20 +85,9 @@ class _ReadField(Field[T]):
 class DateField(_ReadField[date]):
     """A date as one types it: 5.12.2026, 5/12, 5 Dec, today, +3. Beside it stands how it was read."""
 
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        value: date | None = None,
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
-    ) -> None:
+    def __init__(self, name: str, label: str, *, value: date | None = None, **more: Unpack[More]) -> None:
         """Show a date."""
-        super().__init__(name, label, hint=hint, required=required, wide=wide, placeholder=_("5.12.2026 or today"))
-        self.put(value)
-        self.settle()
+        super().__init__(name, label, value, placeholder=_("5.12.2026 or today"), **more)
 
     def parse(self, text: str) -> date | None:
         """Read it against today at the facility."""
@@ -114,23 +105,9 @@ class DateField(_ReadField[date]):
 class BirthDateField(_ReadField[BirthDate]):
     """A birth date as far as it is known: 2.7.1991, 7.1991, 1991, about 1991."""
 
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        value: BirthDate | None = None,
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
-    ) -> None:
+    def __init__(self, name: str, label: str, *, value: BirthDate | None = None, **more: Unpack[More]) -> None:
         """Show a birth date."""
-        super().__init__(
-            name, label, hint=hint, required=required, wide=wide, placeholder=_("2.7.1991, 1991, about 1991")
-        )
-        self.edit.setFixedWidth(210)
-        self.put(value)
-        self.settle()
+        super().__init__(name, label, value, placeholder=_("2.7.1991, 1991, about 1991"), width=210, **more)
 
     def parse(self, text: str) -> BirthDate | None:
         """Read what is known."""
@@ -151,18 +128,9 @@ class BirthDateField(_ReadField[BirthDate]):
 class MomentField(Field[Moment]):
     """When something happened: a date, and a time if it is known."""
 
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        value: Moment | None = None,
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
-    ) -> None:
+    def __init__(self, name: str, label: str, *, value: Moment | None = None, **more: Unpack[More]) -> None:
         """Show a moment."""
-        super().__init__(name, label, hint=hint, required=required, wide=wide)
+        super().__init__(name, label, **more)
         self.day = QLineEdit()
         self.day.setPlaceholderText(_("5.12.2026 or today"))
         self.day.setFixedWidth(170)
@@ -174,7 +142,7 @@ class MomentField(Field[Moment]):
         self.reading = Text("", "read", wrap=True)
         across = row(self.day, self.clock, self.now, gap=8)
         self.inner.addLayout(across)
-        if wide:
+        if self.wide:
             across.addWidget(self.reading, 1)
         else:
             across.addStretch(1)
@@ -239,22 +207,13 @@ class NumberField(_ReadField[int]):
     """A whole number."""
 
     def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        value: int | None = None,
-        unit: str = "",
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
+        self, name: str, label: str, *, value: int | None = None, unit: str = "", **more: Unpack[More]
     ) -> None:
         """Show a number; `unit` stands after it."""
         self._unit = unit
-        super().__init__(name, label, hint=hint, required=required, wide=wide, width=110)
-        self.reading.setText(unit)
-        self.put(value)
-        self.settle()
+        super().__init__(name, label, value, width=110, **more)
+        if value is None:
+            self.reading.setText(unit)
 
     def parse(self, text: str) -> int | None:
         """Read a whole number."""
@@ -273,21 +232,11 @@ class MoneyField(_ReadField[Decimal]):
     """An amount of money."""
 
     def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        currency: str,
-        value: Decimal | None = None,
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
+        self, name: str, label: str, *, currency: str, value: Decimal | None = None, **more: Unpack[More]
     ) -> None:
         """Show an amount in a currency of three letters."""
         self._currency = currency
-        super().__init__(name, label, hint=hint, required=required, wide=wide, width=130)
-        self.put(value)
-        self.settle()
+        super().__init__(name, label, value, width=130, **more)
 
     def parse(self, text: str) -> Decimal | None:
         """Read an amount."""
