@@ -3,37 +3,20 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 HEADINGS = (
-    "No.",
-    "Case no.",
-    "Family name",
-    "Given names",
-    "Name in original script",
-    "Sex",
-    "Date of birth",
-    "Nationality",
-    "Languages",
-    "Travel document",
-    "Document no.",
-    "Document expiry",
-    "Final order date",
-    "Criminal history",
-    "Expulsion",
-    "Release date",
-    "Family group",
-    "Relation",
-    "Vetting",
-    "Remarks",
-)
+    "No.,Case no.,Family name,Given names,Name in original script,Sex,Date of birth,Nationality,Languages,"
+    "Travel document,Document no.,Document expiry,Final order date,Criminal history,Expulsion,Release date,"
+    "Family group,Relation,Vetting,Remarks"
+).split(",")
 
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """One person of a proposed list."""
+    """One person of a proposed list; the fields stand as its columns do."""
 
     case: str
     family: str
@@ -57,28 +40,7 @@ class Invented:
 
     def cells(self, place: int) -> list[str]:
         """As one row of the list."""
-        return [
-            str(place),
-            self.case,
-            self.family,
-            self.given,
-            self.script,
-            self.sex,
-            self.born,
-            self.country,
-            self.language,
-            self.document,
-            self.number,
-            _text(self.expires),
-            _text(self.order),
-            self.history,
-            self.expulsion,
-            _text(self.release),
-            self.group,
-            self.relation,
-            self.vetting,
-            self.remarks,
-        ]
+        return [str(place), *("" if value is None else str(value) for value in astuple(self))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,124 +62,82 @@ class Names:
     women: Sequence[tuple[str, str]]
 
 
-def _latin(*names: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, "") for name in names)
+def _names(country: str, language: str, families: str, men: str, women: str) -> Names:
+    """Names separated by commas, each with its own script behind a stroke where it has one."""
+
+    def pairs(listed: str) -> list[tuple[str, str]]:
+        return [(name, script) for name, _stroke, script in (each.partition("/") for each in listed.split(", "))]
+
+    return Names(country, language, pairs(families), pairs(men), pairs(women))
 
 
-AFGHANISTAN = Names(
+AFGHANISTAN = _names(
     "AF",
     "Dari",
     (
-        ("Ahmadzai", "احمدزی"),
-        ("Rahmani", "رحمانی"),
-        ("Noori", "نوری"),
-        ("Stanekzai", "ستانکزی"),
-        ("Wardak", "وردک"),
-        ("Haidari", "حیدری"),
-        ("Barakzai", "بارکزی"),
-        ("Safi", "صافی"),
-        ("Popal", "پوپل"),
-        ("Yaqubi", "یعقوبی"),
-        ("Karimi", "کریمی"),
-        ("Amini", "امینی"),
+        "Ahmadzai/احمدزی, Rahmani/رحمانی, Noori/نوری, Stanekzai/ستانکزی, Wardak/وردک, Haidari/حیدری, "
+        "Barakzai/بارکزی, Safi/صافی, Popal/پوپل, Yaqubi/یعقوبی, Karimi/کریمی, Amini/امینی"
     ),
     (
-        ("Gul", "گل"),
-        ("Nasrullah", "نصرالله"),
-        ("Farid", "فرید"),
-        ("Omid", "امید"),
-        ("Haroon", "هارون"),
-        ("Yousuf", "یوسف"),
-        ("Najib", "نجیب"),
-        ("Hamid", "حمید"),
-        ("Zalmai", "زلمی"),
-        ("Idris", "ادریس"),
+        "Gul/گل, Nasrullah/نصرالله, Farid/فرید, Omid/امید, Haroon/هارون, Yousuf/یوسف, Najib/نجیب, "
+        "Hamid/حمید, Zalmai/زلمی, Idris/ادریس"
     ),
     (
-        ("Zarghuna", "زرغونه"),
-        ("Fatima", "فاطمه"),
-        ("Laila", "لیلا"),
-        ("Shukria", "شکریه"),
-        ("Maryam", "مریم"),
-        ("Setayesh", "ستایش"),
-        ("Nazanin", "نازنین"),
-        ("Parwana", "پروانه"),
-        ("Zahra", "زهرا"),
+        "Zarghuna/زرغونه, Fatima/فاطمه, Laila/لیلا, Shukria/شکریه, Maryam/مریم, Setayesh/ستایش, "
+        "Nazanin/نازنین, Parwana/پروانه, Zahra/زهرا"
     ),
 )
-IRAQ = Names(
+IRAQ = _names(
     "IQ",
     "Arabic",
-    (("Al-Jabouri", "الجبوري"), ("Al-Tamimi", "التميمي"), ("Hadi", "هادي"), ("Salman", "سلمان")),
-    (("Haidar", "حيدر"), ("Karrar", "كرار"), ("Mustafa", "مصطفى"), ("Ali", "علي")),
-    (("Noor", "نور"), ("Zainab", "زينب")),
+    "Al-Jabouri/الجبوري, Al-Tamimi/التميمي, Hadi/هادي, Salman/سلمان",
+    "Haidar/حيدر, Karrar/كرار, Mustafa/مصطفى, Ali/علي",
+    "Noor/نور, Zainab/زينب",
 )
-VIETNAM = Names(
+VIETNAM = _names(
     "VN",
     "Vietnamese",
-    _latin("Nguyễn", "Trần", "Phạm", "Lê", "Võ"),
-    _latin("Văn Thành", "Quốc Bảo", "Minh Đức", "Hữu Phước"),
-    _latin("Thị Hồng", "Thị Lan", "Ngọc Ánh"),
+    "Nguyễn, Trần, Phạm, Lê, Võ",
+    "Văn Thành, Quốc Bảo, Minh Đức, Hữu Phước",
+    "Thị Hồng, Thị Lan, Ngọc Ánh",
 )
-VENEZUELA = Names(
+VENEZUELA = _names(
     "VE",
     "Spanish",
-    _latin("Urdaneta", "Rondón Díaz", "Hernández Rojas", "Pérez Guédez", "Colmenares", "Márquez"),
-    _latin("Luis Alberto", "Yorman", "Wilmer", "José Gregorio"),
-    _latin("Carmen Rosa", "María Fernanda", "Yusbelis"),
+    "Urdaneta, Rondón Díaz, Hernández Rojas, Pérez Guédez, Colmenares, Márquez",
+    "Luis Alberto, Yorman, Wilmer, José Gregorio",
+    "Carmen Rosa, María Fernanda, Yusbelis",
 )
-CUBA = Names(
-    "CU",
-    "Spanish",
-    _latin("Suárez Leyva", "Batista Cruz", "Fonseca Peña"),
-    _latin("Osmany", "Raúl", "Yoandri"),
-    _latin("Yanelis", "Mirta"),
+CUBA = _names("CU", "Spanish", "Suárez Leyva, Batista Cruz, Fonseca Peña", "Osmany, Raúl, Yoandri", "Yanelis, Mirta")
+NIGERIA = _names(
+    "NG", "Yoruba", "Adébáyọ̀, Okafor, Ọlátúnjí, Eze", "Chidi, Bọ́lá, Emeka, Táíwò", "Fúnmilọ́lá, Ngozi, Adaeze"
 )
-NIGERIA = Names(
-    "NG",
-    "Yoruba",
-    _latin("Adébáyọ̀", "Okafor", "Ọlátúnjí", "Eze"),
-    _latin("Chidi", "Bọ́lá", "Emeka", "Táíwò"),
-    _latin("Fúnmilọ́lá", "Ngozi", "Adaeze"),
-)
-TURKEY = Names(
-    "TR",
-    "Turkish",
-    _latin("Öztürk", "Açıkgöz", "Şahin", "Yıldırım", "Güneş"),
-    _latin("Mehmet", "Cem", "Emre", "Ufuk", "Serkan"),
-    _latin("Gülşen"),
-)
-ROMANIA = Names("RO", "Romanian", _latin("Popescu", "Țepeneag", "Ionescu"), _latin("Ionuț", "Ștefan"), _latin("Ioana"))
-POLAND = Names(
-    "PL", "Polish", _latin("Kowalczyk", "Wiśniewski", "Żółkoś"), _latin("Paweł", "Łukasz"), _latin("Agnieszka")
-)
-SERBIA = Names(
+TURKEY = _names("TR", "Turkish", "Öztürk, Açıkgöz, Şahin, Yıldırım, Güneş", "Mehmet, Cem, Emre, Ufuk, Serkan", "Gülşen")
+ROMANIA = _names("RO", "Romanian", "Popescu, Țepeneag, Ionescu", "Ionuț, Ștefan", "Ioana")
+POLAND = _names("PL", "Polish", "Kowalczyk, Wiśniewski, Żółkoś", "Paweł, Łukasz", "Agnieszka")
+SERBIA = _names(
     "RS",
     "Serbian",
-    (("Đorđević", "Ђорђевић"), ("Jovanović", "Јовановић"), ("Šćepanović", "Шћепановић")),
-    (("Goran", "Горан"), ("Žarko", "Жарко"), ("Nenad", "Ненад")),
-    (("Ljiljana", "Љиљана"),),
+    "Đorđević/Ђорђевић, Jovanović/Јовановић, Šćepanović/Шћепановић",
+    "Goran/Горан, Žarko/Жарко, Nenad/Ненад",
+    "Ljiljana/Љиљана",
 )
-ALBANIA = Names(
-    "AL", "Albanian", _latin("Hoxhaj", "Çela", "Gjonaj"), _latin("Ardit", "Besnik", "Flamur"), _latin("Arbënora")
-)
-UKRAINE = Names(
+ALBANIA = _names("AL", "Albanian", "Hoxhaj, Çela, Gjonaj", "Ardit, Besnik, Flamur", "Arbënora")
+UKRAINE = _names(
     "UA",
     "Ukrainian",
-    (("Shevchenko", "Шевченко"), ("Kovalchuk", "Ковальчук"), ("Tkachenko", "Ткаченко")),
-    (("Oleksii", "Олексій"), ("Yevhen", "Євген")),
-    (("Oksana", "Оксана"),),
+    "Shevchenko/Шевченко, Kovalchuk/Ковальчук, Tkachenko/Ткаченко",
+    "Oleksii/Олексій, Yevhen/Євген",
+    "Oksana/Оксана",
 )
-MOROCCO = Names(
+MOROCCO = _names(
     "MA",
     "Arabic",
-    (("El Amrani", "العمراني"), ("Bouzid", "بوزيد"), ("Alaoui", "العلوي")),
-    (("Yassine", "ياسين"), ("Rachid", "رشيد"), ("Anas", "أنس")),
-    (("Salma", "سلمى"),),
+    "El Amrani/العمراني, Bouzid/بوزيد, Alaoui/العلوي",
+    "Yassine/ياسين, Rachid/رشيد, Anas/أنس",
+    "Salma/سلمى",
 )
-SOMALIA = Names(
-    "SO", "Somali", _latin("Hassan", "Warsame", "Abdulle"), _latin("Abdirahman", "Liibaan"), _latin("Hodan")
-)
+SOMALIA = _names("SO", "Somali", "Hassan, Warsame, Abdulle", "Abdirahman, Liibaan", "Hodan")
 
 OVERSEAS = (VENEZUELA, CUBA, VIETNAM, NIGERIA, AFGHANISTAN, VENEZUELA)
 PRISON = (TURKEY, IRAQ, ROMANIA, POLAND, SERBIA, MOROCCO, SOMALIA, ALBANIA, NIGERIA, UKRAINE)
@@ -262,15 +182,7 @@ def _called(person: Invented, head: Invented) -> Invented:
 
 
 def _person(
-    chance: Random,
-    names: Names,
-    case: str,
-    today: date,
-    *,
-    sex: str,
-    years: int,
-    group: str = "",
-    relation: str = "",
+    chance: Random, names: Names, case: str, today: date, *, sex: str, years: int, group: str = "", relation: str = ""
 ) -> Invented:
     surname, surname_script = chance.choice(names.families)
     given, given_script = chance.choice(names.women if sex == "F" else names.men)
@@ -320,7 +232,3 @@ def as_list(code: str, about: str, people: Iterable[Invented]) -> bytes:
     sheet.writerow([])
     sheet.writerow(["", "", f"Total: {len(rows)}"])
     return out.getvalue().encode("utf-8-sig")
-
-
-def _text(day: date | None) -> str:
-    return "" if day is None else day.isoformat()
