@@ -1,20 +1,16 @@
 """The forms by which programmes are made and changed; each field is named as the fact that it fills."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from models.rules.programmes import ProgrammeFacts
-from models.rules.vocabulary import (
-    AbsencesRule,
-    CountingRule,
-    LimitRule,
-    PlacesRule,
-    Regime,
-)
+from models.rules.vocabulary import AbsencesRule, CountingRule, LimitRule, PlacesRule, Regime
 from models.rules.wording import word
 from models.text import LANGUAGES
+from ui.kit.field import More
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
 from ui.kit.form import Section
 from ui.kit.pick import CountryField
@@ -22,8 +18,10 @@ from ui.kit.reading import Unreadable
 from ui.language import _, say
 
 Fields = list[Field[Any] | Section | QWidget]
+V = TypeVar("V", bound=StrEnum)
 
-
+_HALF: More = {"required": True, "wide": False}
+"""What must be filled, and takes half the width."""
 _PLAIN = ProgrammeFacts(code="", title="", partner="", partner_country="")
 
 
@@ -62,59 +60,21 @@ class BandsField(Field[tuple[int, ...]]):
 
 def agreement_fields(facts: ProgrammeFacts | None) -> Fields:
     """Who agreed on what, and from when to when people are admitted."""
+    now = facts or _PLAIN
+    code_hint = _("Short, as papers name it, such as US-2025.")
+    title_hint = _("In the words of the agreement; stands under the heading of the report.")
     return [
-        TextField(
-            "code",
-            _("Code"),
-            value=facts.code if facts else "",
-            hint=_("Short, as papers name it, such as US-2025."),
-            required=True,
-            wide=False,
-            longest=32,
-        ),
-        ChoiceField(
-            "regime",
-            _("The house is"),
-            _choices(Regime),
-            value=facts.regime if facts else Regime.OPEN,
-            required=True,
-            wide=False,
-        ),
-        TextField(
-            "title",
-            _("What it is"),
-            value=_(facts.title) if facts else "",
-            hint=_("In the words of the agreement; stands under the heading of the report."),
-            required=True,
-            longest=300,
-        ),
-        TextField(
-            "partner",
-            _("Partner government, as on paper"),
-            value=_(facts.partner) if facts else "",
-            required=True,
-            wide=False,
-            longest=200,
-        ),
-        CountryField(
-            "partner_country",
-            _("Country of the partner"),
-            value=facts.partner_country if facts else None,
-            required=True,
-            wide=False,
-        ),
-        LongTextField("legal_basis", _("Legal basis"), value=_(facts.legal_basis) if facts else "", lines=2),
-        DateField(
-            "window_start",
-            _("First day of admission"),
-            value=facts.window_start if facts else None,
-            required=True,
-            wide=False,
-        ),
+        TextField("code", _("Code"), value=now.code, hint=code_hint, longest=32, **_HALF),
+        _choice("regime", _("The house is"), Regime, now.regime),
+        TextField("title", _("What it is"), value=_(now.title), hint=title_hint, required=True, longest=300),
+        TextField("partner", _("Partner government, as on paper"), value=_(now.partner), longest=200, **_HALF),
+        CountryField("partner_country", _("Country of the partner"), value=now.partner_country or None, **_HALF),
+        LongTextField("legal_basis", _("Legal basis"), value=_(now.legal_basis), lines=2),
+        DateField("window_start", _("First day of admission"), value=now.window_start, **_HALF),
         DateField(
             "window_end",
             _("Last day of admission"),
-            value=facts.window_end if facts else None,
+            value=now.window_end,
             hint=_("Leave it empty if there is none."),
             wide=False,
         ),
@@ -123,136 +83,65 @@ def agreement_fields(facts: ProgrammeFacts | None) -> Fields:
 
 def places_fields(facts: ProgrammeFacts | None) -> Fields:
     """How many may come, and how long they may stay."""
-    rule: ChoiceField[LimitRule] = ChoiceField(
-        "limit_rule",
-        _("Limit of a stay"),
-        _choices(LimitRule),
-        value=facts.limit_rule if facts else LimitRule.NONE,
-        required=True,
-        wide=False,
-    )
-    amount = NumberField(
-        "limit_amount",
-        _("How many"),
-        value=facts.limit_amount if facts else None,
-        hint=_("The day of arrival is day 1."),
-        required=True,
-        wide=False,
-    )
+    now = facts or _PLAIN
+    rule = _choice("limit_rule", _("Limit of a stay"), LimitRule, now.limit_rule)
+    day_1 = _("The day of arrival is day 1.")
+    amount = NumberField("limit_amount", _("How many"), value=now.limit_amount, hint=day_1, **_HALF)
     _shown_while(amount, rule, (LimitRule.DAYS, LimitRule.MONTHS))
+    unlimited, unreviewed = _("Leave it empty if the agreement sets no number."), _("0: there are no reviews.")
     return [
-        NumberField(
-            "places",
-            _("Places"),
-            value=facts.places if facts else None,
-            hint=_("Leave it empty if the agreement sets no number."),
-            wide=False,
-        ),
-        ChoiceField(
-            "places_rule",
-            _("What takes a place"),
-            _choices(PlacesRule),
-            value=facts.places_rule if facts else PlacesRule.CONCURRENT,
-            required=True,
-            wide=False,
-        ),
+        NumberField("places", _("Places"), value=now.places, hint=unlimited, wide=False),
+        _choice("places_rule", _("What takes a place"), PlacesRule, now.places_rule),
         rule,
         amount,
-        NumberField(
-            "review_every",
-            _("Days between reviews"),
-            value=facts.review_every if facts else 90,
-            hint=_("0: there are no reviews."),
-            required=True,
-            wide=False,
-        ),
+        NumberField("review_every", _("Days between reviews"), value=now.review_every, hint=unreviewed, **_HALF),
     ]
 
 
 def counting_fields(facts: ProgrammeFacts | None) -> Fields:
     """Which days and nights count, and how stays are grouped by length."""
-    rule: ChoiceField[AbsencesRule] = ChoiceField(
-        "absences_rule",
-        _("Absences"),
-        _choices(AbsencesRule),
-        value=facts.absences_rule if facts else AbsencesRule.ALWAYS,
-        required=True,
-        wide=False,
-    )
-    first = NumberField(
-        "absences_first",
-        _("First nights of each absence that count"),
-        value=facts.absences_first if facts else None,
-        required=True,
-        wide=False,
-    )
+    now = facts or _PLAIN
+    rule = _choice("absences_rule", _("Absences"), AbsencesRule, now.absences_rule)
+    first_nights = _("First nights of each absence that count")
+    first = NumberField("absences_first", first_nights, value=now.absences_first, **_HALF)
     _shown_while(first, rule, (AbsencesRule.FIRST,))
+    currency_hint = _("Three letters, such as EUR.")
+    bounds_hint = _("The last night of each band but the last, which is open.")
     return [
-        ChoiceField(
-            "counting_rule",
-            _("What counts"),
-            _choices(CountingRule),
-            value=facts.counting_rule if facts else CountingRule.NIGHTS,
-            required=True,
-            wide=False,
-        ),
-        TextField(
-            "currency",
-            _("Currency"),
-            value=facts.currency if facts else "EUR",
-            hint=_("Three letters, such as EUR."),
-            required=True,
-            wide=False,
-            longest=3,
-        ),
+        _choice("counting_rule", _("What counts"), CountingRule, now.counting_rule),
+        TextField("currency", _("Currency"), value=now.currency, hint=currency_hint, longest=3, **_HALF),
         rule,
         first,
-        BandsField(
-            "length_bounds",
-            _("Bands of length of stay"),
-            value=(facts or _PLAIN).length_bounds,
-            hint=_("The last night of each band but the last, which is open."),
-        ),
+        BandsField("length_bounds", _("Bands of length of stay"), value=now.length_bounds, hint=bounds_hint),
     ]
 
 
 def report_fields(facts: ProgrammeFacts | None) -> Fields:
     """What the monthly report says, in which language, and until when."""
+    now = facts or _PLAIN
+    languages = list(LANGUAGES.items())
     return [
-        ChoiceField(
-            "report_language",
-            _("Language of the report"),
-            list(LANGUAGES.items()),
-            value=facts.report_language if facts else "en",
-            required=True,
-            wide=False,
-        ),
-        NumberField(
-            "report_due_day",
-            _("Due on this day of the next month"),
-            value=facts.report_due_day if facts else 5,
-            required=True,
-            wide=False,
-        ),
+        ChoiceField("report_language", _("Language of the report"), languages, value=now.report_language, **_HALF),
+        NumberField("report_due_day", _("Due on this day of the next month"), value=now.report_due_day, **_HALF),
         LongTextField(
             "names_ground",
             _("Legal ground on which the report may name people"),
-            value=facts.names_ground if facts else "",
+            value=now.names_ground,
             hint=_("Leave it empty, and the report shows numbers only."),
             lines=2,
         ),
         NumberField(
             "small_count",
             _("Lowest count that is shown as it is"),
-            value=facts.small_count if facts else 0,
+            value=now.small_count,
             hint=_("Lower counts are shown as less than it, so that nobody is given away. 0: all counts are shown."),
             required=True,
         ),
     ]
 
 
-def _choices(vocabulary: Any) -> list[tuple[Any, str]]:  # noqa: ANN401 - any of the closed vocabularies
-    return [(each, say(word(each))) for each in vocabulary]
+def _choice(name: str, label: str, vocabulary: Iterable[V], value: V) -> ChoiceField[V]:
+    return ChoiceField(name, label, [(each, say(word(each))) for each in vocabulary], value=value, **_HALF)
 
 
 def _shown_while(field: Field[Any], choice: ChoiceField[Any], values: Sequence[object]) -> None:
