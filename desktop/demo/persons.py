@@ -11,7 +11,8 @@ HEADINGS = (
     "No.,Case no.,Family name,Given names,Name in original script,Sex,Date of birth,Nationality,Languages,"
     "Travel document,Document no.,Document expiry,Final order date,Criminal history,Expulsion,Release date,"
     "Family group,Relation,Vetting,Remarks"
-).split(",")
+)
+"""As the line of a CSV file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def as_list(code: str, about: str, people: Iterable[Invented]) -> bytes:
     sheet.writerow([f"PROPOSED LIST {code}"])
     sheet.writerow([about])
     sheet.writerow([])
-    sheet.writerow(HEADINGS)
+    sheet.writerows(csv.reader([HEADINGS]))
     for place, person in enumerate(rows, 1):
         sheet.writerow(person.cells(place))
     sheet.writerow([])

@@ -12,12 +12,12 @@ from models.ids import CheckId, PlanId, StayId
 from models.queries import departures as queries
 from models.queries.departures import DocumentChoice, PlanPage, StayDepartures
 from models.rules.leaving import Together
-from models.rules.time import Moment
 from models.rules.vocabulary import CheckKind, DepartureKind
 from models.rules.wording import word
 from models.text import N_
 from ui.departures import presentation
 from ui.kit import session
+from ui.kit.field import given
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import CountryField
@@ -76,7 +76,7 @@ def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
         fields,
         actions.plan,
         values={"stay_id": stay.stay_id},
-        prepare=_given,
+        prepare=given,
         submit=_("Plan the departure"),
         says=says,
         done=_("The departure is planned."),
@@ -97,7 +97,7 @@ def change_dialog(owner: QWidget, page: PlanPage) -> FormDialog:
         ],
         actions.change_plan,
         values={"plan_id": row.id, "version": page.version},
-        prepare=_given,
+        prepare=given,
         submit=_("Change the plan"),
         says=_(
             "Another country takes back the consent, the non-refoulement check and the acceptance: they were for the "
@@ -230,7 +230,7 @@ def end_dialog(owner: QWidget, stay: StayDepartures, kind: DepartureKind) -> Non
         [_now(moment), *fields, LongTextField("note", _("Note"), lines=2)],
         action,
         values={"stay_id": stay.stay_id},
-        prepare=_given,
+        prepare=given,
         submit=_("End the stay"),
         says=says,
         danger=True,
@@ -361,16 +361,11 @@ def _family_field(stay: StayDepartures) -> Field[Any]:
 
 def _as_check(values: dict[str, Any]) -> Mapping[str, Any]:
     """The arguments of `enter_check`: what a kind states stands in `details`."""
-    given = dict(_given(values))
-    details = {name: given.pop(name) for name in _DETAILS if name in given}
-    if "passed" not in given:
-        given["passed"] = bool(details.get("family"))
-    return {**given, "details": details}
-
-
-def _given(values: dict[str, Any]) -> Mapping[str, Any]:
-    """What was filled in; what was not is left to the action."""
-    return {name: value for name, value in values.items() if value is not None}
+    said = given(values)
+    details = {name: said.pop(name) for name in _DETAILS if name in said}
+    if "passed" not in said:
+        said["passed"] = bool(details.get("family"))
+    return {**said, "details": details}
 
 
 def _sealed(kind: CheckKind) -> str:
@@ -417,4 +412,4 @@ def _date(name: str, label: str, *, value: date | None = None, required: bool = 
 
 
 def _now(label: str) -> Field[Any]:
-    return MomentField("moment", label, value=Moment.of(session.clock().now(), session.zone()), required=True)
+    return MomentField("moment", label, value=session.now(), required=True)

@@ -1,6 +1,7 @@
 """What every field of a form is: a label, a hint, and its error beside it in words."""
 
-from typing import Generic, TypedDict, TypeVar
+from collections.abc import Mapping
+from typing import Any, Generic, TypedDict, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -19,6 +20,11 @@ class More(TypedDict, total=False):
     hint: str
     required: bool
     wide: bool
+
+
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of an action from a form: what was left empty is left to the action."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 class Field(QWidget, Generic[T]):

@@ -4,7 +4,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from models.clock import Clock, SystemClock
-from models.rules.time import local_date
+from models.rules.time import Moment, local_date
 
 
 class _Present:
@@ -33,6 +33,11 @@ def zone() -> ZoneInfo:
 def who() -> str:
     """The name of the person who has unlocked the register."""
     return _Present.who
+
+
+def now() -> Moment:
+    """This minute at the facility."""
+    return Moment.of(_Present.clock.now(), _Present.zone)
 
 
 def today() -> date:

@@ -180,7 +180,7 @@ class MomentField(Field[Moment]):
         return f"{self.day.text()} {self.clock.text()}".strip()
 
     def _now(self) -> None:
-        self.put(Moment.of(session.clock().now(), session.zone()))
+        self.put(session.now())
 
     def _typed(self) -> None:
         self.changed()

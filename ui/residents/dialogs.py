@@ -1,8 +1,8 @@
 """The dialogs about a stay: to extend it, to enter an absence and a return, a review, and to put things right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +12,11 @@ from models.ids import StayId
 from models.queries import absences, stays
 from models.queries.absences import AbsenceRow
 from models.queries.stays import StayRow
-from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Regime
 from models.rules.wording import word
 from ui import work
 from ui.kit import session
+from ui.kit.field import given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.typed_fields import DateField, MomentField
@@ -24,74 +24,30 @@ from ui.language import _, say, tr
 from ui.presentation import when
 from ui.residents.presentation import day_of
 
-
-def extend_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Let a stay last longer, on a decision."""
-    _with_stay(owner, stay_id, lambda stay: _extend(owner, stay))
+Row = TypeVar("Row")
 
 
-def fix_limit_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Set the last day to a date that another decision lays down, such as a release date."""
-    _with_stay(owner, stay_id, lambda stay: _fix_limit(owner, stay))
+def _reads(
+    query: Callable[..., Row | None],
+) -> Callable[[Callable[[QWidget, Row], FormDialog]], Callable[[QWidget, StayId], None]]:
+    """Makes a dialog of a stay from a form about what a query reads of it; where it reads nothing, nothing opens."""
+
+    def with_row(form: Callable[[QWidget, Row], FormDialog]) -> Callable[[QWidget, StayId], None]:
+        def ask(owner: QWidget, stay_id: StayId) -> None:
+            def show(row: Row | None) -> None:
+                if row is not None:
+                    form(owner, row).open()
+
+            work.run_query(owner, query, show, stay_id=stay_id)
+
+        return ask
+
+    return with_row
 
 
-def absence_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Enter that somebody leaves the house for a while."""
-    _with_stay(owner, stay_id, lambda stay: _absence(owner, stay))
-
-
-def return_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Enter that somebody who is away is back."""
-    _with_absence(owner, stay_id, lambda absence: _return(owner, absence))
-
-
-def due_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Let somebody who is away come back at another time."""
-    _with_absence(owner, stay_id, lambda absence: _due(owner, absence))
-
-
-def review_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Enter a review that was held."""
-    _with_stay(owner, stay_id, lambda stay: _review(owner, stay))
-
-
-def cure_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Say that an emergency arrival was put in order."""
-    _with_stay(owner, stay_id, lambda stay: _cure(owner, stay))
-
-
-def correct_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Put right when a person arrived."""
-    _with_stay(owner, stay_id, lambda stay: _correct(owner, stay))
-
-
-def given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of an action from a form: what was left empty is not given."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _with_stay(owner: QWidget, stay_id: StayId, show: Callable[[StayRow], FormDialog]) -> None:
-    """Read the stay, then open the dialog."""
-
-    def opened(stay: StayRow | None) -> None:
-        if stay is not None:
-            show(stay).open()
-
-    work.run_query(owner, stays.one, opened, stay_id=stay_id)
-
-
-def _with_absence(owner: QWidget, stay_id: StayId, show: Callable[[AbsenceRow], FormDialog]) -> None:
-    """Read the absence, then open the dialog; nothing opens for somebody who is back already."""
-
-    def opened(absence: AbsenceRow | None) -> None:
-        if absence is not None:
-            show(absence).open()
-
-    work.run_query(owner, absences.open_of_stay, opened, stay_id=stay_id)
-
-
-def _now() -> Moment:
-    return Moment.of(session.clock().now(), session.zone())
+_with_stay = _reads(stays.one)
+_with_absence = _reads(absences.open_of_stay)
+"""Nobody who is back already has an absence that can be read."""
 
 
 def _deciding() -> list[TextField | LongTextField]:
@@ -108,7 +64,9 @@ def _deciding() -> list[TextField | LongTextField]:
     ]
 
 
-def _extend(owner: QWidget, stay: StayRow) -> FormDialog:
+@_with_stay
+def extend_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Let a stay last longer, on a decision."""
     held = _("No limit so far.") if stay.limit_on is None else _("So far {day}.", day=tr().date(stay.limit_on))
     return FormDialog(
         owner,
@@ -126,7 +84,9 @@ def _extend(owner: QWidget, stay: StayRow) -> FormDialog:
     )
 
 
-def _fix_limit(owner: QWidget, stay: StayRow) -> FormDialog:
+@_with_stay
+def fix_limit_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Set the last day to a date that another decision lays down, such as a release date."""
     return FormDialog(
         owner,
         _("Set the last day"),
@@ -149,7 +109,9 @@ def _fix_limit(owner: QWidget, stay: StayRow) -> FormDialog:
     )
 
 
-def _absence(owner: QWidget, stay: StayRow) -> FormDialog:
+@_with_stay
+def absence_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Enter that somebody leaves the house for a while."""
     kinds = [kind for kind in AbsenceKind if kind is not AbsenceKind.LEAVE or stay.regime is not Regime.DETAINED]
     return FormDialog(
         owner,
@@ -157,7 +119,7 @@ def _absence(owner: QWidget, stay: StayRow) -> FormDialog:
         [
             ChoiceField("kind", _("Why"), [(kind, say(word(kind))) for kind in kinds], required=True, wide=False),
             TextField("place", _("Where to"), wide=False, longest=200),
-            MomentField("left", _("Left"), value=_now(), required=True),
+            MomentField("left", _("Left"), value=session.now(), required=True),
             MomentField("due_back", _("Due back"), required=True, hint=_("From then on the person is overdue.")),
             LongTextField("note", _("Note"), lines=2),
         ],
@@ -169,7 +131,9 @@ def _absence(owner: QWidget, stay: StayRow) -> FormDialog:
     )
 
 
-def _return(owner: QWidget, absence: AbsenceRow) -> FormDialog:
+@_with_absence
+def return_dialog(owner: QWidget, absence: AbsenceRow) -> FormDialog:
+    """Enter that somebody who is away is back."""
     return FormDialog(
         owner,
         _("Record the return"),
@@ -177,7 +141,7 @@ def _return(owner: QWidget, absence: AbsenceRow) -> FormDialog:
             MomentField(
                 "returned",
                 _("Came back"),
-                value=_now(),
+                value=session.now(),
                 required=True,
                 hint=_("Left {left}, due back {due}.", left=when(absence.left), due=when(absence.due_back)),
             )
@@ -190,6 +154,7 @@ def _return(owner: QWidget, absence: AbsenceRow) -> FormDialog:
 
 
 def _due(owner: QWidget, absence: AbsenceRow) -> FormDialog:
+    """Let somebody who is away come back at another time."""
     return FormDialog(
         owner,
         _("Change when the person is due back"),
@@ -211,7 +176,12 @@ def _due(owner: QWidget, absence: AbsenceRow) -> FormDialog:
     )
 
 
-def _review(owner: QWidget, stay: StayRow) -> FormDialog:
+due_dialog = _with_absence(_due)
+
+
+@_with_stay
+def review_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Enter a review that was held."""
     due = [review.due_on for review in stay.reviews if review.held_on is None]
     return FormDialog(
         owner,
@@ -239,7 +209,9 @@ def _review(owner: QWidget, stay: StayRow) -> FormDialog:
     )
 
 
-def _cure(owner: QWidget, stay: StayRow) -> FormDialog:
+@_with_stay
+def cure_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Say that an emergency arrival was put in order."""
     return FormDialog(
         owner,
         _("Put the emergency arrival in order"),
@@ -260,6 +232,7 @@ def _cure(owner: QWidget, stay: StayRow) -> FormDialog:
 
 
 def _correct(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Put right when a person arrived."""
     return FormDialog(
         owner,
         _("Correct the arrival"),
@@ -278,3 +251,6 @@ def _correct(owner: QWidget, stay: StayRow) -> FormDialog:
         done=_("The arrival is corrected."),
         anew=Anew(partial(stays.one, stay_id=stay.id), _correct),
     )
+
+
+correct_dialog = _with_stay(_correct)

@@ -14,10 +14,10 @@ from models.queries.rooms import BedRow, FreeBed, PlacementRow, RoomRow, Sleepin
 from models.rules.names import display_name
 from models.rules.papers import RESIDENTS
 from models.rules.rooms import BedNaming
-from models.rules.time import Moment
 from models.text import Message
 from ui.kit import session
 from ui.kit.columns import Cell, Column
+from ui.kit.field import given
 from ui.kit.fields import ChoiceField, Field, LongTextField, MomentField, NumberField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button, Text
@@ -92,7 +92,7 @@ def add_dialog(owner: QWidget) -> None:
             LongTextField("note", _("Note"), lines=2),
         ],
         actions.add_room,
-        prepare=_given,
+        prepare=given,
         submit=_("Add"),
         done=lambda made: plural("{n} room is added.", "{n} rooms are added.", len(made)),
         undo=lambda made: _remove(owner, made),
@@ -111,7 +111,7 @@ def change_dialog(owner: QWidget, room: RoomRow) -> FormDialog:
         ],
         actions.change,
         values={"room_id": room.room_id, "version": room.version},
-        prepare=_given,
+        prepare=given,
         submit=_("Save"),
         done=_("The room is changed."),
         anew=Anew(partial(queries.one, room_id=room.room_id), change_dialog),
@@ -185,13 +185,7 @@ class _BedDialog(FormDialog):
     ) -> None:
         self._warning = Callout("")
         super().__init__(
-            owner,
-            title,
-            [pick, self._warning, _moment()],
-            actions.move,
-            values=values,
-            submit=submit,
-            done=done,
+            owner, title, [pick, self._warning, _moment()], actions.move, values=values, submit=submit, done=done
         )
         self._warning.setVisible(False)
 
@@ -279,13 +273,7 @@ def _namings() -> list[tuple[BedNaming, str]]:
 
 
 def _moment() -> Field[Any]:
-    now = Moment.of(session.clock().now(), session.zone())
-    return MomentField("moment", _("From"), value=now, required=True)
-
-
-def _given(values: dict[str, Any]) -> Mapping[str, Any]:
-    """What was filled in; what was not is left to the action."""
-    return {name: value for name, value in values.items() if value is not None}
+    return MomentField("moment", _("From"), value=session.now(), required=True)
 
 
 def _remove(owner: QWidget, made: tuple[RoomId, ...]) -> None:
