@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -10,7 +10,6 @@ from models.rules.programmes import ProgrammeFacts
 from models.rules.vocabulary import AbsencesRule, CountingRule, LimitRule, PlacesRule, Regime
 from models.rules.wording import word
 from models.text import LANGUAGES
-from ui.kit.field import More
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
 from ui.kit.form import Section
 from ui.kit.pick import CountryField
@@ -20,9 +19,16 @@ from ui.language import _, say
 Fields = list[Field[Any] | Section | QWidget]
 V = TypeVar("V", bound=StrEnum)
 
-_HALF: More = {"required": True, "wide": False}
-"""What must be filled, and takes half the width."""
 _PLAIN = ProgrammeFacts(code="", title="", partner="", partner_country="")
+
+
+class _Half(TypedDict):
+    required: bool
+    wide: bool
+
+
+_HALF: _Half = {"required": True, "wide": False}
+"""What must be filled, and takes half the width."""
 
 
 class BandsField(Field[tuple[int, ...]]):
