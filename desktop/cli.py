@@ -5,12 +5,15 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from desktop import grammar, logs, paths
 from models.errors import KonakError
 from models.text import translator
 
 DONE, REFUSED, USAGE, STOPPED = 0, 1, 2, 130
+_MODULES = {"print": "printing", "import": "imports", "backup": "backups", "restore": "backups", "check": "backups"}
+"""Where a command is done, if the module is not named as the command is."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,49 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _dispatch(typed: argparse.Namespace) -> int:
     """Run the module of the command; only that one is loaded, so that `konak figures` knows no window."""
-    match typed.command:
-        case "new":
-            from desktop.commands import new
-
-            return new.run(typed)
-        case "figures":
-            from desktop.commands import figures
-
-            return figures.run(typed)
-        case "report":
-            from desktop.commands import report
-
-            return report.run(typed)
-        case "print":
-            from desktop.commands import printing
-
-            return printing.run(typed)
-        case "import":
-            from desktop.commands import imports
-
-            return imports.run(typed)
-        case "demo":
-            from desktop.commands import demo
-
-            return demo.run(typed)
-        case "verify":
-            from desktop.commands import verify
-
-            return verify.run(typed)
-        case "roles":
-            from desktop.commands import roles
-
-            return roles.run()
-        case "backup" | "restore" | "check":
-            from desktop.commands import backups
-
-            return backups.run(typed)
-        case _:
-            # What is loaded would be looked through again and again, and nothing of it is garbage; see `sweeping`.
-            gc.disable()
-            from desktop.commands import window
-
-            return window.run(typed)
+    command = typed.command or "window"
+    if command == "window":
+        # What is loaded would be looked through again and again, and nothing of it is garbage; see `sweeping`.
+        gc.disable()
+    status: int = import_module(f"desktop.commands.{_MODULES.get(command, command)}").run(typed)
+    return status
 
 
 def _sentence(error: KonakError) -> str:

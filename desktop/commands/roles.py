@@ -4,7 +4,7 @@ from models.rules.vocabulary import Role
 from models.store.declaring import declared
 
 
-def run() -> int:
+def run(_typed: object = None) -> int:
     """Print it; no register is asked."""
     print(f"{'':32}{'  '.join(Role)}")
     for name, what in sorted(declared().items()):
