@@ -38,9 +38,9 @@ class AdministrationPage(Page):
         self.change = Button(_("Change the facility"), self._change)
         self.change.setEnabled(False)
         card = Card(_("Facility"))
-        card.body.addWidget(self._facts)
+        card.append(self._facts)
         if work.may(facility.change_facility):
-            card.body.addLayout(row(self.change, None))
+            card.append(row(self.change, None))
         self.people = PeopleCard(self)
         self.users = self.people.table
         parts: list[QWidget] = [PageHeader(_("Administration")), card, self.people]

@@ -71,7 +71,7 @@ class PeopleCard(Card):
             choosable=False,
         )
         self.table.selected.connect(lambda _ids: self._enable())
-        self.body.addWidget(self.table)
+        self.append(self.table)
         self.buttons: dict[Declared, Button] = {}
         self._commands = [command for command in self._all_commands() if work.may(command.action)]
         self._lay_out_buttons()
@@ -94,11 +94,8 @@ class PeopleCard(Card):
         for button in self.buttons.values():
             flow.addWidget(button)
         if self.buttons:
-            outer = column()
-            outer.addLayout(flow)
-            outer.setContentsMargins(14, 10, 14, 12)
-            held.setLayout(outer)
-            self.body.addWidget(held)
+            held.setLayout(column(flow, margins=(14, 10, 14, 12)))
+            self.append(held)
 
     def _all_commands(self) -> list[_Command]:
         me = work.person().id

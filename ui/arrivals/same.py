@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from models.ids import ResidentId
 from models.queries.candidates import AlikeRow
 from ui.kit.labels import LinkButton, Text
-from ui.kit.layout import clear, column, row
+from ui.kit.layout import clear, column, held, row
 from ui.language import _, isolated, say
 from ui.presentation import born, name_of
 
@@ -24,9 +24,7 @@ class SamePeople(QFrame):
         super().__init__()
         self.setProperty("role", "says")
         self._lines = column(gap=6)
-        layout = column(Text(_("Perhaps known already"), "strong"), self._lines, gap=6)
-        layout.setContentsMargins(10, 8, 10, 8)
-        self.setLayout(layout)
+        self.setLayout(column(Text(_("Perhaps known already"), "strong"), self._lines, gap=6, margins=(10, 8, 10, 8)))
         self.has_rows = False
 
     def show_rows(self, found: Sequence[AlikeRow], *, chosen: ResidentId | None) -> None:
@@ -52,9 +50,4 @@ class SamePeople(QFrame):
             lambda: self.chosen.emit(None if chosen else found),
         )
         link.setAccessibleName(_("{deed}: {what}", deed=link.text(), what=name))
-        line = QWidget()
-        across = row(gap=10)
-        across.addWidget(said, 1)
-        across.addWidget(link)
-        line.setLayout(across)
-        return line
+        return held(row((said, 1), link, gap=10))

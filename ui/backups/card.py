@@ -67,14 +67,14 @@ class BackupsCard(Card):
         self.time = Button(_("Set the daily time"), self._schedule)
         self.check = Button(_("Check the register"), self._check)
         self.rebuild = Button(_("Rebuild the search index"), self._rebuild)
-        self.body.addWidget(self.places)
+        self.append(self.places)
         offered: dict[Button, Declared] = {
             self.now: actions.made,
             self.add: actions.add_place,
             self.time: actions.schedule,
         }
         buttons = [button for button, action in offered.items() if may(action)]
-        self.body.addLayout(row(*buttons, self.check, self.rebuild, None, margins=12))
+        self.append(row(*buttons, self.check, self.rebuild, None, margins=12))
 
     def refresh(self) -> None:
         """Read the places."""

@@ -105,9 +105,7 @@ class _List(QWidget):
         self.table.selected.connect(lambda ids: self._offer(len(ids)))
         self.standing.currentIndexChanged.connect(lambda _at: self._narrow())
         self.days.currentIndexChanged.connect(lambda _at: self._narrow())
-        layout = column(self.header)
-        layout.addWidget(self.table, 1)
-        self.setLayout(layout)
+        self.setLayout(column(self.header, (self.table, 1)))
         self._offer(0)
 
     def refresh(self) -> None:
@@ -188,9 +186,7 @@ class _One(QWidget):
             ],
         )
         self._area = Scrolled()
-        layout = column(self.header)
-        layout.addWidget(self._area, 1)
-        self.setLayout(layout)
+        self.setLayout(column(self.header, (self._area, 1)))
 
     def show_plan(self, page: PlanPage) -> None:
         """Show a plan; the panel of the same stay reads by itself."""

@@ -20,7 +20,7 @@ from models.store.declaring import Declared
 from ui import work
 from ui.departures import dialogs, presentation
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
-from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, row
+from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, held, row
 from ui.kit.notices import Callout
 from ui.kit.sealed import show_opened
 from ui.kit.tokens import GAP, Tone
@@ -45,9 +45,7 @@ class DeparturePanel(QWidget):
         self.depart: Button | None = None
         self._left = column(gap=GAP)
         self._right = column(gap=GAP)
-        across = row(gap=14)
-        across.addLayout(self._left, 66)
-        across.addLayout(self._right, 34)
+        across = row((self._left, 66), (self._right, 34), gap=14)
         across.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setLayout(column(across, None))
         work.worker().changed.connect(self._heard)
@@ -90,15 +88,15 @@ class DeparturePanel(QWidget):
     def _show_plan(self, stay: StayDepartures, page: PlanPage) -> None:
         done = plural("{done} of {n} step done", "{done} of {n} steps done", page.row.steps, done=page.row.done)
         card = Card(presentation.heading(page.row), done, flush=True)
-        card.body.addWidget(Steps([self._step(each, page) for each in page.steps]))
+        card.append(Steps([self._step(each, page) for each in page.steps]))
         if page.note:
             note = Text(page.note, "note", wrap=True)
             note.setContentsMargins(14, 2, 14, 4)
-            card.body.addWidget(note)
+            card.append(note)
         if page.row.standing is Standing.STOPPED:
             self._right.addWidget(self._stopped(stay, page))
         else:
-            card.body.addWidget(self._tools(page))
+            card.append(self._tools(page))
             self._right.addWidget(self._stops(page))
         self._right.addWidget(self._otherwise(stay))
         self._left.addWidget(card)
@@ -132,20 +130,18 @@ class DeparturePanel(QWidget):
             Button(_("Cancel the plan"), lambda: dialogs.cancel_dialog(self, page), needs=departures.cancel),
             None,
             gap=8,
+            margins=(10, 4, 10, 10),
         )
-        across.setContentsMargins(10, 4, 10, 10)
-        holder = QWidget()
-        holder.setLayout(across)
-        return holder
+        return held(across)
 
     def _stops(self, page: PlanPage) -> Card:
         card = Card(_("What stops this departure"))
         for step in page.steps:
             if step.objection is not None:
                 tone = None if step.is_missing else Tone.RED
-                card.body.addWidget(Text(say(step.objection.message), wrap=True, tone=tone))
+                card.append(Text(say(step.objection.message), wrap=True, tone=tone))
         if page.may_depart:
-            card.body.addWidget(Text(_("Nothing: all steps are done."), "strong", wrap=True, tone=Tone.GREEN))
+            card.append(Text(_("Nothing: all steps are done."), "strong", wrap=True, tone=Tone.GREEN))
         self.depart = Button(
             _("Record departure"),
             lambda: dialogs.depart_dialog(self, page, undo=self._undo),
@@ -156,7 +152,7 @@ class DeparturePanel(QWidget):
         may_record = page.may_depart or page.row.days < 0
         self.depart.setEnabled(may_record)
         self.depart.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        card.body.addWidget(self.depart)
+        card.append(self.depart)
         if not page.may_depart:
             why = plural(
                 "It can be recorded when {n} more step is done.",
@@ -168,27 +164,23 @@ class DeparturePanel(QWidget):
             else:
                 self.depart.setToolTip(why)
                 self.depart.setAccessibleDescription(why)
-            card.body.addWidget(Text(why, "note", wrap=True))
-        card.body.addWidget(Text(_("A supervisor can move the date. Nobody can skip a check."), "note", wrap=True))
+            card.append(Text(why, "note", wrap=True))
+        card.append(Text(_("A supervisor can move the date. Nobody can skip a check."), "note", wrap=True))
         return card
 
     def _stopped(self, stay: StayDepartures, page: PlanPage) -> Card:
         card = Card(_("No prospect of return"))
-        card.body.addWidget(
-            Callout(_("A risk was found: this plan is stopped, and nobody leaves on it."), tone=Tone.RED)
-        )
+        card.append(Callout(_("A risk was found: this plan is stopped, and nobody leaves on it."), tone=Tone.RED))
         if stay.open:
             ways = ", ".join(say(word(kind)) for kind in stay.open)
-            card.body.addWidget(Text(_("What may follow: {ways}.", ways=ways), wrap=True))
+            card.append(Text(_("What may follow: {ways}.", ways=ways), wrap=True))
         else:
-            card.body.addWidget(
-                Text(_("The agreement names no other way. Ask the partner what may follow."), wrap=True)
-            )
+            card.append(Text(_("The agreement names no other way. Ask the partner what may follow."), wrap=True))
         button = Button(
             _("Plan what follows"), lambda: dialogs.plan_dialog(self, stay), kind="primary", needs=departures.plan
         )
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        card.body.addWidget(button)
+        card.append(button)
         return card
 
     # -- there is none ------------------------------------------------------------------------------------------------
@@ -200,22 +192,22 @@ class DeparturePanel(QWidget):
         card = Card()
         if stay.permitted:
             text = _("Say how, where to and when. The steps that it requires then stand here.")
-            card.body.addWidget(Empty(_("No departure is planned"), text, [button]))
+            card.append(Empty(_("No departure is planned"), text, [button]))
         else:
             text = _("The programme permits no departure yet. Set it up under Programmes.")
-            card.body.addWidget(Empty(_("No departure can be planned"), text))
+            card.append(Empty(_("No departure can be planned"), text))
         self._left.addWidget(card)
         self._right.addWidget(self._otherwise(stay))
 
     def _otherwise(self, stay: StayDepartures) -> Card:
         card = Card(_("End the stay otherwise"))
-        card.body.addWidget(Text(_("An escape, a death or a release by order needs no plan."), wrap=True))
+        card.append(Text(_("An escape, a death or a release by order needs no plan."), wrap=True))
         entries = [
             (say(word(kind)), partial(dialogs.end_dialog, self, stay, kind), _ENDS[kind]) for kind in UNPLANNED_KINDS
         ]
         button = MenuButton(_("End the stay"), entries)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        card.body.addWidget(button)
+        card.append(button)
         return card
 
     # -- the stay has ended -------------------------------------------------------------------------------------------
@@ -229,15 +221,15 @@ class DeparturePanel(QWidget):
         for name, value in [(_("Where to"), place), *presentation.facts(stay)]:
             if value:
                 values.add(name, value)
-        card.body.addWidget(values)
+        card.append(values)
         if stay.may_undo:
             undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id), needs=departures.undo)
-            card.body.addWidget(undo)
+            card.append(undo)
         self._left.addWidget(card)
         if stay.current is not None and stay.current.checks:
             page = stay.current
             checks = Card(_("Checks of the plan"), tr().date(page.row.planned_on), flush=True)
-            checks.body.addWidget(Steps([self._kept(each, page) for each in page.steps]))
+            checks.append(Steps([self._kept(each, page) for each in page.steps]))
             self._left.addWidget(checks)
 
     def _kept(self, step: StepRow, page: PlanPage) -> Step:
@@ -248,7 +240,7 @@ class DeparturePanel(QWidget):
         values = KeyValues()
         for plan in stay.earlier:
             values.add(presentation.chip(plan.standing)[0], presentation.heading(plan))
-        card.body.addWidget(values)
+        card.append(values)
         return card
 
     # -- deeds --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from models.exchange.tables import Table
 from ui.kit.fields import ChoiceField, NumberField
 from ui.kit.form import Form
 from ui.kit.labels import Elided, Text
-from ui.kit.layout import Card, clear, column
+from ui.kit.layout import Card, clear, column, held
 from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
 from ui.language import _
@@ -143,12 +143,12 @@ class FilePart(QWidget):
             parts += [self._encoding(source.encoding), self._separator(source.separator)]
         elif source.other_sheets:
             parts.append(self._sheet(source.sheet, source.other_sheets))
-        self.source.body.addWidget(Form([*parts, number]))
+        self.source.append(Form([*parts, number]))
         if not source.is_sure:
             says = _(
                 "The letters are only likely right. Look at the examples below; choose other letters if one is wrong."
             )
-            self.source.body.addWidget(Callout(says))
+            self.source.append(Callout(says))
 
     def _heading_row(self, number: NumberField, look: Look[Any]) -> None:
         if number.problem():
@@ -202,7 +202,7 @@ class FilePart(QWidget):
             parts.append(choice)
         self.orders.setVisible(bool(parts))
         if parts:
-            self.orders.body.addWidget(Form(parts))
+            self.orders.append(Form(parts))
 
     def _order(self, name: str, choice: ChoiceField[DayOrder]) -> None:
         order = choice.read()
@@ -243,11 +243,9 @@ class FilePart(QWidget):
             grid.addWidget(head, at, 0)
             grid.addWidget(Elided(" · ".join(some), "subtitle"), at, 1)
             grid.addWidget(choice, at, 2)
-        box = QWidget()
-        box.setLayout(grid)
         known = sum(each.field is not None for each in heading.columns)
         self.columns.say(_("Columns"), _("{n} of {total} recognised", n=known, total=len(heading.columns)))
-        self.columns.body.addWidget(box)
+        self.columns.append(held(grid))
 
     def _map(self, letter: str, choice: ChoiceField[str]) -> None:
         """What the clerk says of one column; another column that held the same gives it up."""

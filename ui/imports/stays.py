@@ -29,7 +29,7 @@ from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
-from ui.kit.layout import row
+from ui.kit.layout import held, row
 from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
@@ -200,8 +200,7 @@ class StaysImporter(Importer[StaysReading]):
         if left:
             words = plural("{n} row has not come in.", "{n} rows have not come in.", left)
             button = Button(_("Save the refused rows"), self.save_refused, kind="primary")
-            line = QWidget()
-            line.setLayout(row(Text(words, "strong"), button, None, gap=12))
+            line = held(row(Text(words, "strong"), button, None, gap=12))
             self._problems.show_rows([_Line(at, each) for at, each in enumerate(done.problems)])
             parts += [line, self._problems]
         fill(self.result_box, parts, stretch=not left)

@@ -16,7 +16,7 @@ from models.exchange.tables import Table
 from ui.imports.file_part import FilePart, Look, Told
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
-from ui.kit.layout import column, row
+from ui.kit.layout import column, held, row
 from ui.kit.scrolled import Scrolled
 from ui.language import _, isolated, say
 from ui.work import run_query
@@ -66,25 +66,14 @@ class Importer(QDialog, Generic[R]):
         self.read_again()
 
     def _lay_out(self) -> None:
-        inner = QWidget()
-        inside = column(self.form, self.file_part, None, gap=12)
-        inside.setContentsMargins(20, 4, 20, 4)
-        inner.setLayout(inside)
+        inner = held(column(self.form, self.file_part, None, gap=12, margins=(20, 4, 20, 4)))
         self._stack.addWidget(Scrolled(inner, sideways=False))
         for box in (self.plan_box, self.result_box):
             box.setContentsMargins(20, 4, 20, 4)
-            part = QWidget()
-            part.setLayout(box)
-            self._stack.addWidget(part)
-        head = column(self.title, self.step_word, gap=3)
-        head.setContentsMargins(20, 18, 20, 8)
-        foot = row(self.cancel, None, self.back, self.next, gap=8)
-        foot.setContentsMargins(20, 12, 20, 16)
-        outer = column(gap=0)
-        outer.addLayout(head)
-        outer.addWidget(self._stack, 1)
-        outer.addLayout(foot)
-        self.setLayout(outer)
+            self._stack.addWidget(held(box))
+        head = column(self.title, self.step_word, gap=3, margins=(20, 18, 20, 8))
+        foot = row(self.cancel, None, self.back, self.next, gap=8, margins=(20, 12, 20, 16))
+        self.setLayout(column(head, (self._stack, 1), foot, gap=0))
         self.resize(980, 660)
 
     # -- what a subclass says -------------------------------------------------------------------------------------

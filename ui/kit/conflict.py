@@ -32,11 +32,7 @@ class Beside(QFrame):
         self._is_taken = False
         self.text = Text("", "saysText", wrap=True)
         self.swap = LinkButton("", self._swap)
-        across = row(gap=8)
-        across.addWidget(self.text, 1)
-        across.addWidget(self.swap)
-        across.setContentsMargins(10, 4, 10, 4)
-        self.setLayout(across)
+        self.setLayout(row((self.text, 1), self.swap, gap=8, margins=(10, 4, 10, 4)))
         self._say()
 
     def _swap(self) -> None:
@@ -64,9 +60,7 @@ class Before(QFrame):
         super().__init__()
         self.setProperty("role", "says")
         text = Text(_("Changed in the meantime; before: {value}", value=_or_nothing(shown)), "saysText", wrap=True)
-        across = row(text)
-        across.setContentsMargins(10, 4, 10, 4)
-        self.setLayout(across)
+        self.setLayout(row(text, margins=(10, 4, 10, 4)))
 
 
 def bring_over(typed: Fields, now: Fields) -> Field[Any] | None:

@@ -24,10 +24,7 @@ class KeysDialog(QDialog):
             grid.addWidget(Text(command), at, 1)
         close = Button(_("Close"), self.accept)
         close.setDefault(True)
-        layout = column(Text(_("Keys"), "title"), gap=12, margins=20)
-        layout.addLayout(grid)
-        layout.addLayout(row(None, close))
-        self.setLayout(layout)
+        self.setLayout(column(Text(_("Keys"), "title"), grid, row(None, close), gap=12, margins=20))
 
 
 def show_keys(parent: QWidget, keys: Sequence[tuple[str, str]]) -> KeysDialog:

@@ -25,29 +25,45 @@ from ui.language import _
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
 Part = QWidget | QLayout | None
+Share = tuple[QWidget | QLayout, int]
+"""A part, and how much of the room that is left it takes."""
+Margins = int | tuple[int, int, int, int]
+"""The same on all sides; or left, top, right and bottom."""
 
 
-def column(*parts: Part, gap: int = GAP, margins: int = 0) -> QVBoxLayout:
+def column(*parts: Part | Share, gap: int = GAP, margins: Margins = 0) -> QVBoxLayout:
     """A layout from top to bottom; None is a stretch."""
     return _filled(QVBoxLayout(), parts, gap, margins)
 
 
-def row(*parts: Part, gap: int = GAP, margins: int = 0) -> QHBoxLayout:
+def row(*parts: Part | Share, gap: int = GAP, margins: Margins = 0) -> QHBoxLayout:
     """A layout from left to right; None is a stretch."""
     return _filled(QHBoxLayout(), parts, gap, margins)
 
 
-def _filled(layout: Box, parts: Sequence[Part], gap: int, margins: int) -> Box:
+def _filled(layout: Box, parts: Sequence[Part | Share], gap: int, margins: Margins) -> Box:
     layout.setSpacing(gap)
-    layout.setContentsMargins(margins, margins, margins, margins)
-    for part in parts:
+    layout.setContentsMargins(*((margins,) * 4 if isinstance(margins, int) else margins))
+    _add(layout, parts)
+    return layout
+
+
+def _add(layout: QVBoxLayout | QHBoxLayout, parts: Sequence[Part | Share]) -> None:
+    for each in parts:
+        part, share = each if isinstance(each, tuple) else (each, 0)
         if part is None:
             layout.addStretch(1)
         elif isinstance(part, QWidget):
-            layout.addWidget(part)
+            layout.addWidget(part, share)
         else:
-            layout.addLayout(part)
-    return layout
+            layout.addLayout(part, share)
+
+
+def held(layout: QLayout) -> QWidget:
+    """A widget that is nothing but its layout."""
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
 
 
 def clear(layout: QLayout) -> None:
@@ -87,8 +103,7 @@ class PageHeader(QWidget):
         self.title = Text(title, "title", wrap=True)
         self.subtitle = Text(subtitle, "subtitle", wrap=True)
         words = column(self.title, self.subtitle, gap=3)
-        across = row(gap=14)
-        across.addLayout(words, 1)
+        across = row((words, 1), gap=14)
         for action in actions:
             across.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(across)
@@ -103,7 +118,7 @@ class PageHeader(QWidget):
 
 
 class Card(QFrame):
-    """A framed part of a page. Add to `body`."""
+    """A framed part of a page."""
 
     def __init__(self, title: str = "", note: str = "", *, flush: bool = False) -> None:
         """Show a card.
@@ -117,18 +132,10 @@ class Card(QFrame):
         self.setProperty("role", "card")
         self.title = Text(title, "cardTitle", wrap=True)
         self.note = Text(note, "subtitle")
-        self._head = QWidget()
-        head = row(gap=8)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.note)
-        head.setContentsMargins(
-            INSET if flush else 0, INSET - 3 if flush else 0, INSET if flush else 0, 6 if flush else 0
-        )
-        self._head.setLayout(head)
+        inset = (INSET, INSET - 3, INSET, 6) if flush else 0
+        self._head = held(row((self.title, 1), self.note, gap=8, margins=inset))
         self.body = column(gap=8)
-        outer = column(self._head, gap=0 if flush else 8, margins=1 if flush else INSET)
-        outer.addLayout(self.body, 1)
-        self.setLayout(outer)
+        self.setLayout(column(self._head, (self.body, 1), gap=0 if flush else 8, margins=1 if flush else INSET))
         self._head.setVisible(bool(title or note))
 
     def say(self, title: str, note: str = "") -> None:
@@ -136,6 +143,10 @@ class Card(QFrame):
         self.title.setText(title)
         self.note.setText(note)
         self._head.setVisible(bool(title or note))
+
+    def append(self, *parts: Part | Share) -> None:
+        """Add to the body; None is a stretch."""
+        _add(self.body, parts)
 
     def clear(self) -> None:
         """Empty the body, to fill it anew."""
@@ -159,9 +170,7 @@ class Tile(Card):
         self.label = Text(label, "strong", wrap=True)
         self.remark = Text(note, "note", wrap=True)
         self.body.setSpacing(0)
-        for part in (self.number, self.label, self.remark):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
+        self.append(self.number, self.label, self.remark, None)
 
     def show_figure(self, number: str, note: str = "", tone: Tone | None = None) -> None:
         """Change figure, note and colour."""
@@ -218,8 +227,7 @@ class KeyValues(QWidget):
         left = Text(name, "strong" if strong else ("body" if self._right else "subtitle"), wrap=True)
         what = Text(value, "strong" if strong else "body", wrap=not self._right)
         what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        across = row(gap=8)
-        across.setContentsMargins(10 if self._right else 0, 6, 10 if self._right else 0, 6)
+        across = row(gap=8, margins=(10 if self._right else 0, 6, 10 if self._right else 0, 6))
         if self._right:
             across.addWidget(left, 1)
             across.addWidget(what)
@@ -291,9 +299,7 @@ class Steps(QWidget):
         sign.setFixedWidth(16)
         name = Text(step.name, "strong", wrap=True)
         name.setFixedWidth(self._names)
-        across = row(sign, name, gap=12)
-        across.setContentsMargins(10, 4, 6, 4)
-        across.addWidget(Text(step.text, wrap=True), 1)
+        across = row(sign, name, (Text(step.text, wrap=True), 1), gap=12, margins=(10, 4, 6, 4))
         if step.link:
             link = LinkButton(step.link, step.follow)
             link.setAccessibleName(_("{deed}: {what}", deed=step.link, what=step.name))

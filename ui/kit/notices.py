@@ -35,8 +35,7 @@ class Banner(QFrame):
         """Show the line."""
         super().__init__()
         self.setProperty("role", "banner")
-        across = row(gap=14)
-        across.addWidget(Text(line.text, "bannerText", wrap=True), 1)
+        across = row((Text(line.text, "bannerText", wrap=True), 1), gap=14)
         if line.button and line.do is not None:
             across.addWidget(Button(line.button, line.do, kind="link"))
         across.setContentsMargins(18, 4, 18, 4)
@@ -51,9 +50,7 @@ class Callout(QFrame):
         super().__init__()
         self.setProperty("role", "refusal" if tone is Tone.RED else "says")
         self.label = Text(text, "saysText", wrap=True)
-        across = row(self.label)
-        across.setContentsMargins(10, 8, 10, 8)
-        self.setLayout(across)
+        self.setLayout(row(self.label, margins=(10, 8, 10, 8)))
 
 
 class Toast(QFrame):
@@ -72,8 +69,7 @@ class Toast(QFrame):
         self.setProperty("role", "toast")
         self._undo = undo
         self.label = Text(text, "toastText")
-        across = row(self.label, gap=14)
-        across.setContentsMargins(16, 8, 16, 8)
+        across = row(self.label, gap=14, margins=(16, 8, 16, 8))
         if undo is not None:
             button = Button(_("Undo"), self.take_back, kind="link", hint=_("Ctrl+Z"))
             across.addWidget(button)

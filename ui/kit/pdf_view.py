@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit.labels import Button, Text
-from ui.kit.layout import Empty, column, row
+from ui.kit.layout import Empty, column, held, row
 from ui.kit.theme import Theme
 from ui.language import _
 
@@ -45,8 +45,7 @@ class PdfView(QWidget):
             (self.larger, _("Larger")),
         ):
             button.setAccessibleName(said)
-        self._bar = QWidget()
-        self._bar.setLayout(
+        self._bar = held(
             row(self.previous, self.next, self.page, None, self.smaller, self.larger, self.whole, self.wide, gap=6)
         )
         self._stack = QStackedWidget()

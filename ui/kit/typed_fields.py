@@ -28,8 +28,7 @@ class _ReadField(Field[T]):
         self.edit.setFixedWidth(width)
         self.reading = Text("", "read", wrap=True)
         if self.wide or width < 150:
-            across = row(self.edit, gap=8)
-            across.addWidget(self.reading, 1)
+            across = row(self.edit, (self.reading, 1), gap=8)
             self.inner.addLayout(across)
         else:
             # A narrow field has no room beside the line. The place at its foot is kept, so that nothing jumps while

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
 
 from models.actions import months as actions
 from models.changes import Changes, Kind
@@ -28,7 +27,7 @@ from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Chip, Text
-from ui.kit.layout import Card, Empty, KeyValues, PageHeader, column, row
+from ui.kit.layout import Card, Empty, KeyValues, PageHeader, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
 from ui.kit.table import Table
@@ -142,19 +141,14 @@ class ReportsPage(Page):
             None,
             gap=8,
         )
-        self._card.body.addWidget(self._figures)
-        self._card.body.addWidget(self._told)
-        self._card.body.addLayout(buttons)
+        self._card.append(self._figures, self._told, buttons)
         may_print = work.may_let_out(MONTHLY_REPORT)
         for button in (self.print_button, self.save_button, self.figures_button):
             button.is_offered = may_print
         instead = _("Choose a month to see its report.") if may_print else _("Nothing is printed here in your role")
         self.preview = PdfView(_("Preview of the report"), instead)
-        left = QWidget()
-        left.setLayout(column(self._table, self._card, gap=GAP))
-        across = row(gap=GAP)
-        across.addWidget(left, 11)
-        across.addWidget(self.preview, 10)
+        left = held(column(self._table, self._card, gap=GAP))
+        across = row((left, 11), (self.preview, 10), gap=GAP)
         self.body.addWidget(self._header)
         self.body.addLayout(across, 1)
         self._card.setVisible(False)

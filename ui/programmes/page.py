@@ -18,7 +18,7 @@ from models.text import pgettext
 from ui import prompts
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton
-from ui.kit.layout import Empty, PageHeader, Tabs, column, row
+from ui.kit.layout import Empty, PageHeader, Tabs, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
@@ -156,8 +156,7 @@ class _One(QWidget):
         for key, (title, maker) in self._parts().items():
             self.tabs.add(key, title, maker)
         link = LinkButton(_("All programmes"), back)
-        self._body = QWidget()
-        self._body.setLayout(column(head, self._chips, self.tabs, gap=GAP))
+        self._body = held(column(head, self._chips, self.tabs, gap=GAP))
         self._body.hide()
         self.setLayout(column(row(link, None), self._body, None, gap=4))
 

@@ -17,7 +17,7 @@ from models.rules.wording import word
 from models.text import LANGUAGES
 from ui import prompts
 from ui.kit.labels import Button, Chip, LinkButton, Text
-from ui.kit.layout import Card, Empty, KeyValues, column, row
+from ui.kit.layout import Card, Empty, KeyValues, column, held, row
 from ui.kit.notices import toast
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
@@ -126,7 +126,7 @@ class Counting(QWidget):
     def _rates(self) -> Card:
         card = _listing(_("Rates"))
         if not self._programme.rates:
-            card.body.addWidget(Empty(_("There is no rate yet"), _("Without one, the report makes no claim.")))
+            card.append(Empty(_("There is no rate yet"), _("Without one, the report makes no claim.")))
         for place, rate in enumerate(self._programme.rates):
             amount = tr().money(rate.rate, self._programme.facts.currency)
             if rate.until_on is None:
@@ -143,8 +143,8 @@ class Counting(QWidget):
                 LinkButton(_("Remove"), partial(self._remove, place), needs=actions.change),
                 named=_("{amount}, {when}", amount=amount, when=when),
             )
-            card.body.addWidget(line)
-        card.body.addLayout(_foot(Button(_("New rate"), lambda: self._change(None), needs=actions.set_rates)))
+            card.append(line)
+        card.append(_foot(Button(_("New rate"), lambda: self._change(None), needs=actions.set_rates)))
         return card
 
     def _change(self, at: int | None) -> None:
@@ -179,12 +179,12 @@ class Selection(QWidget):
         self._programme = programme
         card = _listing(_("What candidates are screened for"))
         if not programme.criteria:
-            card.body.addWidget(
+            card.append(
                 Empty(_("There are no criteria yet"), _("Without them, a decision stands on its reason alone."))
             )
         for place, criterion in enumerate(programme.criteria):
-            card.body.addWidget(self._line(place, criterion))
-        card.body.addLayout(_foot(Button(_("New criterion"), lambda: self._change(None), needs=actions.set_criteria)))
+            card.append(self._line(place, criterion))
+        card.append(_foot(Button(_("New criterion"), lambda: self._change(None), needs=actions.set_criteria)))
         self.setLayout(column(card, None))
 
     def _line(self, place: int, criterion: CriterionFacts) -> QWidget:
@@ -249,11 +249,10 @@ class Departures(QWidget):
             if departure.extra_checks:
                 extra = dialogs.checks_text(departure.extra_checks)
                 words.append(Text(_("Required here as well: {checks}", checks=extra), wrap=True))
-            held = QWidget()
-            held.setLayout(column(*words, gap=1))
+            said_of = held(column(*words, gap=1))
             more = LinkButton(_("Require more"), partial(self._open, departure.kind), needs=actions.set_departures)
-            card.body.addWidget(_line(held, more, named=say(word(departure.kind))))
-        card.body.addLayout(_foot(Button(_("Change the ways of leaving"), self._change, needs=actions.set_departures)))
+            card.append(_line(said_of, more, named=say(word(departure.kind))))
+        card.append(_foot(Button(_("Change the ways of leaving"), self._change, needs=actions.set_departures)))
         note = Text(_("Escape, death and release by order can always be entered."), "note", wrap=True)
         self.setLayout(column(card, note, None))
 
@@ -292,7 +291,7 @@ def _facts_card(
     facts = KeyValues(names=_NAMES)
     for name, value in rows:
         facts.add(name, value)
-    card.body.addWidget(facts)
+    card.append(facts)
     page = QWidget()
 
     def change() -> None:
@@ -300,7 +299,7 @@ def _facts_card(
 
     button = Button(_("Change"), change, needs=actions.change)
     button.setAccessibleName(_("{deed}: {what}", deed=_("Change"), what=title))
-    card.body.addLayout(row(button, None))
+    card.append(row(button, None))
     page.setLayout(column(card, None))
     return page
 
@@ -316,9 +315,7 @@ def _line(first: QWidget, *others: QWidget, named: str) -> QFrame:
     """One row of a card: what it is, and at the right what can be done about it."""
     line = QFrame()
     line.setProperty("role", "row")
-    across = row(gap=10)
-    across.setContentsMargins(14, 7, 14, 7)
-    across.addWidget(first, 1)
+    across = row((first, 1), gap=10, margins=(14, 7, 14, 7))
     for other in others:
         across.addWidget(other, 0, Qt.AlignmentFlag.AlignVCenter)
         if isinstance(other, LinkButton):
@@ -338,6 +335,5 @@ def said(widget: QWidget, text: str, undo: Callable[[], None] | None = None) -> 
 
 def _foot(button: Button) -> QHBoxLayout:
     """The button below the rows of a card."""
-    across = row(button, None)
-    across.setContentsMargins(14, 8, 14, 12)
+    across = row(button, None, margins=(14, 8, 14, 12))
     return across

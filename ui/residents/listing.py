@@ -60,9 +60,7 @@ class ResidentList(QWidget):
         self.table.subject = f"residents:{self.shown.value}"
         self.table.opened.connect(open_resident)
         self.programmes.currentIndexChanged.connect(lambda _at: self._narrow())
-        layout = column(self.header)
-        layout.addWidget(self.table, 1)
-        self.setLayout(layout)
+        self.setLayout(column(self.header, (self.table, 1)))
 
     def read(self) -> None:
         """Read the list, how many are where, and which programmes there are."""

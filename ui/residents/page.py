@@ -2,12 +2,12 @@
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from models.changes import Changes, Kind
 from models.ids import ResidentId
 from models.queries.residents import Shown
-from ui.kit.layout import column
+from ui.kit.layout import column, held
 from ui.kit.page import Page, Place
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import MARGIN
@@ -30,11 +30,8 @@ class ResidentsPage(Page):
         self.list = ResidentList(self, self._open_resident)
         self.view = ResidentView(self, self._open_resident)
         self._stack = QStackedWidget()
-        self._list_side = QWidget()
-        self._list_side.setLayout(column(self.list, margins=MARGIN))
-        inner = QWidget()
-        inner.setLayout(column(self.view, margins=MARGIN))
-        self._area = Scrolled(inner)
+        self._list_side = held(column(self.list, margins=MARGIN))
+        self._area = Scrolled(held(column(self.view, margins=MARGIN)))
         for side in (self._list_side, self._area):
             self._stack.addWidget(side)
         self.body.addWidget(self._stack)

@@ -55,7 +55,7 @@ class SealedNotes(Tab):
         self.table.followed.connect(lambda note_id, _column: self.look(SealedNoteId(note_id)))
         self.enter = Button(_("Enter a sealed note"), self._enter, needs=safeguards.enter_note)
         card = Card(_("Sealed notes"), _("Each look is recorded."), flush=True)
-        card.body.addWidget(self.table)
+        card.append(self.table)
         self.setLayout(column(card, row(self.enter, None), None))
 
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:

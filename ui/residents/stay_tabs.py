@@ -66,12 +66,11 @@ class StayTab(Tab):
             Button(_("Correct arrival"), lambda: dialogs.correct_dialog(self.owner, stay.id), needs=stays.correct)
         )
         tools.addStretch(1)
-        card.body.addLayout(tools)
+        card.append(tools)
         if stay.came_with_file:
-            card.body.addWidget(Text(_("This stay came in with a file."), "note"))
+            card.append(Text(_("This stay came in with a file."), "note"))
         for title, table in ((_("Limits"), _limits(stay)), (_("Reviews"), _reviews(stay))):
-            card.body.addWidget(Text(title, "strong"))
-            card.body.addWidget(table)
+            card.append(Text(title, "strong"), table)
         return card
 
 

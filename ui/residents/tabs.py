@@ -59,8 +59,7 @@ class Overview(Tab):
         super().__init__(owner, open_resident)
         self.standing = Card(_("Where the person stands"))
         self.values = KeyValues(names=130)
-        self.standing.body.addWidget(self.values)
-        self.standing.body.addStretch(1)
+        self.standing.append(self.values, None)
         self.emergency = column(gap=8)
         self.standing.body.insertLayout(0, self.emergency)
         self.family = Card(_("Family"))
@@ -80,11 +79,9 @@ class Overview(Tab):
             empty=Empty(_("Nothing was decided yet")),
         )
         decided = Card(_("Decisions"), flush=True)
-        decided.body.addWidget(self.decisions)
+        decided.append(self.decisions)
         right = column(self.family, decided, None)
-        across = row()
-        across.addWidget(self.standing, 1)
-        across.addLayout(right, 1)
+        across = row((self.standing, 1), (right, 1))
         self.setLayout(column(across, None))
 
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
@@ -141,15 +138,15 @@ class Overview(Tab):
             what = [relative.number, relative.relation]
             if relative.whereabouts is Whereabouts.DEPARTED:
                 what.append(_("departed"))
-            self.family.body.addLayout(row(link, Text(" · ".join(part for part in what if part), "note"), None, gap=8))
+            self.family.append(row(link, Text(" · ".join(part for part in what if part), "note"), None, gap=8))
         if not page.relatives:
-            self.family.body.addWidget(Text(_("Nobody in this register belongs to this person."), "note", wrap=True))
+            self.family.append(Text(_("Nobody in this register belongs to this person."), "note", wrap=True))
         has_family = page.family_id is not None
         opened = identity.leave_family_dialog if has_family else identity.family_dialog
         text = _("Take out of the family") if has_family else _("Join a family")
         needs = residents.leave_family if has_family else residents.join_family
         change = LinkButton(text, lambda: opened(self.owner, page), needs=needs)
-        self.family.body.addLayout(row(change, None))
+        self.family.append(row(change, None))
 
 
 class Identity(Tab):
@@ -162,9 +159,7 @@ class Identity(Tab):
         self.values = KeyValues(names=150)
         self.change = Button(_("Change"), self._change, needs=residents.change)
         who = Card()
-        who.body.addLayout(row(Text(_("Who the person is"), "cardTitle"), None, self.change))
-        who.body.addWidget(self.values)
-        who.body.addStretch(1)
+        who.append(row(Text(_("Who the person is"), "cardTitle"), None, self.change), self.values, None)
         self.documents: Table[DocumentRow] = Table(
             [
                 Column("kind", _("Document"), _document, width=92),
@@ -185,12 +180,8 @@ class Identity(Tab):
         self.documents.opened.connect(lambda which: self._change_document(DocumentId(which)))
         papers = Card()
         add = Button(_("Enter a document"), self._add_document, needs=documents.add)
-        papers.body.addLayout(row(Text(_("Documents"), "cardTitle"), None, add))
-        papers.body.addWidget(self.documents)
-        papers.body.addStretch(1)
-        across = row()
-        across.addWidget(who, 1)
-        across.addWidget(papers, 1)
+        papers.append(row(Text(_("Documents"), "cardTitle"), None, add), self.documents, None)
+        across = row((who, 1), (papers, 1))
         self.setLayout(column(across, None))
 
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:

@@ -19,7 +19,7 @@ from models.store.snapshot import Snapshot
 from ui import work
 from ui.kit import outgoing, session
 from ui.kit.labels import Button, Chip, MenuButton, Text
-from ui.kit.layout import Card, Empty, Tabs, clear, column, row
+from ui.kit.layout import Card, Empty, Tabs, clear, column, held, row
 from ui.kit.page import Page
 from ui.kit.table import Table
 from ui.kit.timeline import TimeLine
@@ -79,7 +79,7 @@ class ResidentView(QWidget):
         self.nobody = Empty(_("This resident is not in the register"), _("Look for the person in the list."))
         self._parts = QWidget()
         line = Card()
-        line.body.addWidget(self.timeline)
+        line.append(self.timeline)
         self._parts.setLayout(column(self._head(), line, self.tabs))
         self.setLayout(column(self.nobody, self._parts, None))
         self.nobody.setVisible(False)
@@ -106,17 +106,12 @@ class ResidentView(QWidget):
     def _head(self) -> QWidget:
         names = row(self.name, self.native, None, gap=10)
         names.setAlignment(self.native, Qt.AlignmentFlag.AlignBottom)
-        chips = row(gap=0)
-        chips.addLayout(self.chips)
-        chips.addStretch(1)
-        who = row(self.photo, gap=14)
-        who.addLayout(column(None, names, self.facts, chips, None, gap=5), 1)
+        chips = row(self.chips, None, gap=0)
+        who = row(self.photo, (column(None, names, self.facts, chips, None, gap=5), 1), gap=14)
         self._head_parts = row(gap=14)
         self._head_parts.addLayout(who, 1)
         self._head_parts.addLayout(self.deeds)
-        head = QWidget()
-        head.setLayout(self._head_parts)
-        return head
+        return held(self._head_parts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window what can be done stands below the name."""

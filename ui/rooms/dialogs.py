@@ -228,10 +228,7 @@ class History(QDialog):
             empty=Empty(_("Nobody had a bed here yet")),
         )
         close = Button(_("Close"), self.accept, kind="primary")
-        layout = column(Text(title, "title", wrap=True), gap=12, margins=20)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(row(None, close))
-        self.setLayout(layout)
+        self.setLayout(column(Text(title, "title", wrap=True), (self.table, 1), row(None, close), gap=12, margins=20))
         self.resize(640, 420)
 
 

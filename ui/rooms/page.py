@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget
 
 from models.actions import rooms as actions
 from models.changes import Changes, Kind
@@ -17,7 +17,7 @@ from models.store.declaring import Declared
 from ui import permissions
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, CheckBox, MenuButton
-from ui.kit.layout import Empty, PageHeader, clear, row
+from ui.kit.layout import Empty, PageHeader, clear, held, row
 from ui.kit.page import Page, Place
 from ui.language import _, plural, tr
 from ui.rooms import dialogs, presentation
@@ -42,10 +42,8 @@ class RoomsPage(Page):
         super().__init__(scrolls=False)
         self._house: Overview | None = None
         self._waiting = row(gap=8)
-        holder = QWidget()
-        holder.setLayout(self._waiting)
         add = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), needs=actions.add_room)
-        self.header = PageHeader(_("Rooms"), " ", [holder, add])
+        self.header = PageHeader(_("Rooms"), " ", [held(self._waiting), add])
         self.box = QLineEdit()
         self.box.setPlaceholderText(_("Room, name or number"))
         self.box.setAccessibleName(_("Room, name or number"))
@@ -55,13 +53,7 @@ class RoomsPage(Page):
         self.building.setAccessibleName(_("Which building"))
         self.building.setMinimumContentsLength(16)
         self.free = CheckBox(_("Only rooms with a free bed"))
-        tools = row(gap=8)
-        tools.addWidget(self.box, 1)
-        for part in (self.building, self.free):
-            tools.addWidget(part)
-        tools.addStretch(1)
-        self.tools = QWidget()
-        self.tools.setLayout(tools)
+        self.tools = held(row((self.box, 1), self.building, self.free, None, gap=8))
         self.grid = RoomsGrid()
         self.grid.chosen.connect(self._offer)
         start = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), kind="primary", needs=actions.add_room)

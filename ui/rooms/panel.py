@@ -40,12 +40,9 @@ class RoomPanel(QWidget):
             _("Move room"), lambda: dialogs.move_dialog(self, self._stay_id), kind="primary", needs=actions.move
         )
         self.free = Button(_("Free the bed"), self._free, needs=actions.free)
-        head = row(gap=8)
-        head.addWidget(self.now, 1)
-        head.addWidget(self.free)
-        head.addWidget(self.move_)
+        head = row((self.now, 1), self.free, self.move_, gap=8)
         self.card = Card()
-        self.card.body.addLayout(head)
+        self.card.append(head)
         self.table: Table[PlacementRow] = Table(
             [
                 Column("bed", _("Bed"), lambda one: Cell(presentation.of_placement(one), strong=True), stretch=True),

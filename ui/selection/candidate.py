@@ -10,7 +10,7 @@ from models.ids import CandidateId
 from models.queries.candidates import AlikeRow, CandidateWhole
 from models.rules.vocabulary import CandidateState
 from ui.kit.labels import Button, Chip, Text
-from ui.kit.layout import clear, column, row
+from ui.kit.layout import clear, column, held, row
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, isolated, plural
@@ -60,26 +60,17 @@ class CandidatePart(QWidget):
     def _lay_out(self, back: Callable[[], None]) -> None:
         names = row(self.name, self._script, None, gap=10)
         words = column(names, self._line, self._chips, gap=4)
-        head = row(gap=8)
-        head.addLayout(words, 1)
+        head = row((words, 1), gap=8)
         deeds = (Button(_("The list"), back), self.previous, self.next, self._correct, self._arrive, self._resident)
         for part in (self._place, *deeds):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         right = column(self.decision, self.family, self.history, None)
-        side = QWidget()
-        side.setLayout(right)
+        side = held(right)
         side.setFixedWidth(_RIGHT)
         left = column(self.alike, self.doubts, self.criteria, self.facts, None)
-        inner = QWidget()
-        across = row(gap=GAP)
-        across.setContentsMargins(0, 0, 4, 0)
-        across.addLayout(left, 1)
-        across.addWidget(side)
-        inner.setLayout(across)
+        inner = held(row((left, 1), side, gap=GAP, margins=(0, 0, 4, 0)))
         self.area = Scrolled(inner, sideways=False)
-        layout = column(head)
-        layout.addWidget(self.area, 1)
-        self.setLayout(layout)
+        self.setLayout(column(head, (self.area, 1)))
 
     def show_order(self, order: Sequence[CandidateId]) -> None:
         """Say in which order to go through the candidates."""

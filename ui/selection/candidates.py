@@ -49,9 +49,7 @@ class CandidatesPart(QWidget):
         self.states.edited.connect(self._narrow)
         self.doubtful.toggled.connect(lambda _on: self._narrow())
         self.duplicates.toggled.connect(lambda _on: self._narrow())
-        layout = column(self.header)
-        layout.addWidget(self.table, 1)
-        self.setLayout(layout)
+        self.setLayout(column(self.header, (self.table, 1)))
 
     @property
     def order(self) -> list[CandidateId]:

@@ -16,7 +16,7 @@ from models.rules.wording import word
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Chip, LinkButton, Text, repolish
-from ui.kit.layout import Card, column, row
+from ui.kit.layout import Card, column, held, row
 from ui.kit.notices import Callout, toast
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
@@ -53,8 +53,7 @@ class CriterionLine(QFrame):
         effect = Chip(say(word(found.effect)), _EFFECT_TONES[found.effect])
         effect.setToolTip(dialogs.effect_words(found.effect))
         self.buttons: dict[Answer, Button] = {}
-        across = row(self._sign, gap=8)
-        across.setContentsMargins(10, 7, 10, 7)
+        across = row(self._sign, gap=8, margins=(10, 7, 10, 7))
         below = row(self._by, gap=8)
         below.setStretch(0, 1)
         words = column(question, below, gap=2)
@@ -159,11 +158,11 @@ class CriteriaCard(Card):
             self.clear()
             self.lines = {each.id: CriterionLine(self._owner, found.id, each) for each in found.criteria}
             for line in self.lines.values():
-                self.body.addWidget(line)
+                self.append(line)
             if not found.criteria:
                 nothing = Text(_("This programme asks nothing about its candidates."), "subtitle", wrap=True)
                 nothing.setContentsMargins(14, 0, 14, 12)
-                self.body.addWidget(nothing)
+                self.append(nothing)
             self._for = found.id
         for each in found.criteria:
             self.lines[each.id].show_row(each, closed=found.resident_id is not None)
@@ -195,10 +194,8 @@ class DecisionCard(Card):
         )
         self._will = Callout("")
         self.submit = Button(_("Enter the decision"), self._send, kind="primary", needs=actions.decide)
-        self._form_box = QWidget()
-        self._form_box.setLayout(column(self.form, self._will, row(self.submit, None), gap=10))
-        for part in (self._stands, self._against, self._form_box):
-            self.body.addWidget(part)
+        self._form_box = held(column(self.form, self._will, row(self.submit, None), gap=10))
+        self.append(self._stands, self._against, self._form_box)
         self._outcome.edited.connect(self._say_what)
 
     def show_candidate(self, found: CandidateWhole) -> None:
@@ -313,7 +310,7 @@ class DoubtsCard(Card):
         for place, doubt in enumerate(found.doubts):
             link = LinkButton(_("Cleared up"), partial(self._clear_up, found, place), needs=actions.settle_doubt)
             link.setAccessibleName(_("Cleared up: {doubt}", doubt=say(doubt)))
-            self.body.addWidget(_line(Text(say(doubt), "body", wrap=True), link))
+            self.append(_line(Text(say(doubt), "body", wrap=True), link))
 
     def _clear_up(self, found: CandidateWhole, place: int) -> None:
         dialogs.doubt_dialog(self._owner, found, place).open()
@@ -335,7 +332,7 @@ class AlikeCard(Card):
         self.clear()
         self.setVisible(bool(rows))
         for each in rows:
-            self.body.addWidget(alike_line(each, partial(self.followed.emit, each)))
+            self.append(alike_line(each, partial(self.followed.emit, each)))
 
 
 def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:
@@ -346,8 +343,7 @@ def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:
         where = _("list {list}, no. {number}", list=found.where, number=found.number)
     head = Text(f"{name} · {born(found.birth)} · {where}", "strong", wrap=True)
     words = column(head, Text(say(found.reason), "note", wrap=True), gap=1)
-    box = QWidget()
-    box.setLayout(words)
+    box = held(words)
     if follow is None:
         return _line(box)
     link = LinkButton(_("Look"), follow)
@@ -373,13 +369,12 @@ class FamilyCard(Card):
         people = plural("{n} person", "{n} people", len(found.family) + 1)
         self.say(_("Family {group}", group=found.particulars.family_group), people)
         for member in found.family:
-            self.body.addWidget(self._line(member))
+            self.append(self._line(member))
 
     def _line(self, member: MemberRow) -> QWidget:
         name = isolated(name_of(member, member.partner_number))
         parts = [part for part in (member.relation, born(member.birth)) if part]
-        words = QWidget()
-        words.setLayout(column(Text(name, "strong", wrap=True), Text(" · ".join(parts), "note", wrap=True), gap=1))
+        words = held(column(Text(name, "strong", wrap=True), Text(" · ".join(parts), "note", wrap=True), gap=1))
         link = LinkButton(_("Look"), lambda: self.followed.emit(member.id))
         link.setAccessibleName(_("Look at {name}", name=name))
         return _line(words, Chip(*presentation.state_chip(member.state)), link)
@@ -388,8 +383,7 @@ class FamilyCard(Card):
 def _line(*parts: QWidget) -> QWidget:
     line = QFrame()
     line.setProperty("role", "row")
-    across = row(gap=8)
-    across.setContentsMargins(14, 6, 10, 6)
+    across = row(gap=8, margins=(14, 6, 10, 6))
     for place, part in enumerate(parts):
         across.addWidget(part, 1 if place == 0 else 0, Qt.AlignmentFlag.AlignVCenter)
     line.setLayout(across)

@@ -44,19 +44,17 @@ class FactsCard(Card):
         for name, value in _facts(found):
             if value:
                 values.add(name, value)
-        self.body.addWidget(values)
+        self.append(values)
         if found.has_sealed:
             self.look = LinkButton(_("Open needs and remarks"), lambda: self._look(found.id), needs=actions.look)
             sealed = Text(_("Needs and remarks are sealed."), wrap=True)
-            self.body.addLayout(row(sealed, None, self.look))
+            self.append(row(sealed, None, self.look))
         if found.notes:
-            self.body.addWidget(
-                Text(_("Kept as written, because it was not understood or has no field"), "strong", wrap=True)
-            )
+            self.append(Text(_("Kept as written, because it was not understood or has no field"), "strong", wrap=True))
             notes = KeyValues(names=_NAMES)
             for heading, cell in found.notes:
                 notes.add(heading, cell)
-            self.body.addWidget(notes)
+            self.append(notes)
 
     def _look(self, candidate_id: CandidateId) -> None:
         run_action(self, actions.look, on_done=self._show_sealed, candidate_id=candidate_id)
@@ -95,17 +93,15 @@ class HistoryCard(Card):
         questions: dict[int, str] = {each.id: _(each.text) for each in found.criteria}
         for event in found.history:
             head = _("{when}, {who}", when=at_clock(event.at), who=event.user)
-            self.body.addWidget(_line(head, _told(event, questions)))
+            self.append(_line(head, _told(event, questions)))
         came = _("Proposed on list {list}, no. {number}.", list=found.list_code, number=found.list_number)
-        self.body.addWidget(_line(tr().date(found.received_on), came))
+        self.append(_line(tr().date(found.received_on), came))
 
 
 def _line(head: str, text: str) -> QWidget:
     line = QFrame()
     line.setProperty("role", "row")
-    inner = column(Text(head, "note"), Text(text, "body", wrap=True), gap=1)
-    inner.setContentsMargins(14, 6, 14, 6)
-    line.setLayout(inner)
+    line.setLayout(column(Text(head, "note"), Text(text, "body", wrap=True), gap=1, margins=(14, 6, 14, 6)))
     return line
 
 

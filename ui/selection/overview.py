@@ -60,9 +60,7 @@ class OverviewPart(QWidget):
         self.tabs.add("lists", _("Proposed lists"), lambda: self.lists)
         self.tabs.add("expected", _("Accepted, not yet arrived"), lambda: self.expected)
         self.tabs.turn_to("lists")
-        layout = column(self._header, self._tiles)
-        layout.addWidget(self.tabs, 1)
-        self.setLayout(layout)
+        self.setLayout(column(self._header, self._tiles, (self.tabs, 1)))
 
     def show_overview(self, found: Overview) -> None:
         """Show lists and places."""

@@ -21,7 +21,7 @@ from ui.administration.recovery import SheetDialog
 from ui.kit.fields import CheckField, ChoiceField, Field, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
-from ui.kit.layout import Card, clear, column, row
+from ui.kit.layout import Card, clear, column, held, row
 from ui.kit.reading import Unreadable
 from ui.language import _, set_language
 from ui.start.background import Apart, show_failure
@@ -164,9 +164,8 @@ class Assistant(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Making the register"))
         self.doing = Text("", "note")
-        for part in (self._count, self._title, self._text, self._stack, self.doing, self.bar):
-            self._card.body.addWidget(part)
-        self._card.body.addLayout(row(None, self.back_button, self.next_button, gap=8))
+        self._card.append(self._count, self._title, self._text, self._stack, self.doing, self.bar)
+        self._card.append(row(None, self.back_button, self.next_button, gap=8))
         self._others.addWidget(LinkButton(_("Open a register that is there already"), self.another.emit))
         self._others.addStretch(1)
         self._wait(waiting=False)
@@ -314,6 +313,4 @@ class Assistant(QWidget):
 
 def _held(button: Button) -> QWidget:
     """A button at the left of a form's line."""
-    held = QWidget()
-    held.setLayout(row(button, None))
-    return held
+    return held(row(button, None))

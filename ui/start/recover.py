@@ -52,10 +52,9 @@ class _Passphrase(QWidget):
             line.edit.returnPressed.connect(self.send)
         card = Card()
         card.body.setSpacing(14)
-        card.body.addWidget(Text(title, "title", wrap=True))
-        card.body.addWidget(Text(text, "subtitle", wrap=True))
-        card.body.addWidget(self.form)
-        card.body.addLayout(row(self.button, None))
+        card.append(
+            Text(title, "title", wrap=True), Text(text, "subtitle", wrap=True), self.form, row(self.button, None)
+        )
         self.setLayout(column(card, row(LinkButton(leave, self.left.emit), None), gap=10))
 
     def send(self) -> None:

@@ -56,14 +56,16 @@ class RestoreScreen(QWidget):
         self.found = column(gap=8)
         card = Card()
         card.body.setSpacing(14)
-        card.body.addWidget(Text(_("Restore a backup"), "title"))
+        card.append(Text(_("Restore a backup"), "title"))
         about = _("It is put into a new folder. Nothing that is there is written over.")
-        card.body.addWidget(Text(about, "subtitle", wrap=True))
-        card.body.addWidget(self.form)
-        card.body.addLayout(row(Button(_("Choose the file"), self._choose), None))
-        card.body.addWidget(self.opening)
-        card.body.addLayout(self.found)
-        card.body.addLayout(row(self.button, None))
+        card.append(
+            Text(about, "subtitle", wrap=True),
+            self.form,
+            row(Button(_("Choose the file"), self._choose), None),
+            self.opening,
+            self.found,
+            row(self.button, None),
+        )
         self.setLayout(column(card, row(LinkButton(_("Back"), self.left.emit), None), gap=10))
 
     def go_on(self) -> None:
@@ -173,5 +175,5 @@ def _told(title: str, held: Summary) -> Card:
     values.add(_("Reports issued"), tr().number(held.issued))
     at = tr().value(held.last_at.astimezone(session.zone()))
     values.add(_("Last entry"), _("{n}, {when}", n=tr().number(held.last_number), when=at))
-    card.body.addWidget(values)
+    card.append(values)
     return card

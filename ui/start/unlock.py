@@ -84,15 +84,13 @@ class Unlock(QWidget):
         self.passphrase.edit.returnPressed.connect(self.send)
         card = Card()
         card.body.setSpacing(14)
-        card.body.addWidget(Text(_("Open the register"), "title"))
-        card.body.addWidget(Elided(str(folder), "note"))
+        card.append(Text(_("Open the register"), "title"), Elided(str(folder), "note"))
         if trouble:
-            card.body.addWidget(Callout(trouble, tone=Tone.RED))
+            card.append(Callout(trouble, tone=Tone.RED))
         else:
-            card.body.addWidget(self.form)
-            card.body.addLayout(row(self.button, None))
+            card.append(self.form, row(self.button, None))
             self.recover = LinkButton(_("Forgotten the passphrase? Use the recovery sheet"), self._forget)
-            card.body.addLayout(row(self.recover, None))
+            card.append(row(self.recover, None))
         others = row(
             LinkButton(_("Open another register"), self.another.emit),
             LinkButton(_("Make a new register"), self.new.emit),

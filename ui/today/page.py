@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
 
 from models.actions import absences, backups, departures, months, rooms, selection, stays
 from models.changes import Changes, Kind
@@ -19,7 +18,7 @@ from ui import permissions
 from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Text
-from ui.kit.layout import Card, Empty, PageHeader, Tile, row
+from ui.kit.layout import Card, Empty, PageHeader, Tile, held, row
 from ui.kit.night_bars import NightBars
 from ui.kit.page import Page
 from ui.kit.table import Table
@@ -91,8 +90,7 @@ class TodayPage(Page):
         self._past = Tile("–", _("Past a limit or review"))
         self._bars = NightBars(_("Present at midnight, last 30 days"))
         chart = Card()
-        chart.body.addWidget(Text(_("Present at midnight, last 30 days"), "strong"))
-        chart.body.addWidget(self._bars)
+        chart.append(Text(_("Present at midnight, last 30 days"), "strong"), self._bars)
         tiles = row(gap=GAP)
         for tile in (self._present, self._places, self._leaving, self._past):
             tiles.addWidget(tile, 2)
@@ -110,10 +108,8 @@ class TodayPage(Page):
         self._table.opened.connect(self.settle)
         self._table.followed.connect(lambda line, _name: self.settle(line))
         self._card = Card(_("What needs a person today"), " ", flush=True)
-        self._card.body.addWidget(self._table)
-        held = QWidget()
-        held.setLayout(tiles)
-        for part in (self._header, held, self._card):
+        self._card.append(self._table)
+        for part in (self._header, held(tiles), self._card):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self._compare = QTimer(self)
