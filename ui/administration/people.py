@@ -102,10 +102,7 @@ class PeopleCard(Card):
         return [
             _Command(people.change_role, _("Change role"), self._change_role, lambda user: user.is_active),
             _Command(
-                people.reset_passphrase,
-                _("New passphrase"),
-                self._reset,
-                lambda user: user.is_active and user.id != me,
+                people.reset_passphrase, _("New passphrase"), self._reset, lambda user: user.is_active and user.id != me
             ),
             _Command(
                 people.grant_sealed,

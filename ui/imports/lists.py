@@ -14,16 +14,14 @@ from models.exchange.import_lists import ListBroughtIn, ListPreview
 from models.exchange.lists_file import DATE_FIELDS, CandidateLine, ListReading, read_list
 from models.exchange.tables import Table as FileTable
 from models.ids import ListId
-from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
-from ui import prompts
 from ui.imports.file_part import Told
-from ui.imports.steps import KINDS, Importer, fill
+from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit import session
 from ui.kit.columns import Cell, Column
-from ui.kit.fields import ChoiceField, DateField, TextField
+from ui.kit.fields import DateField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
 from ui.kit.layout import Empty
@@ -42,19 +40,12 @@ def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None)
         owner: The page that asks.
         on_done: Is given the new list.
     """
-    path = prompts.ask_open_path(owner, _("Choose the proposed list"), _("Tables ({kinds})", kinds=KINDS))
-    if path is None:
-        return
-
-    def show(programmes: Sequence[ProgrammeChoice]) -> None:
-        if programmes:
-            ListImporter(owner, path, programmes, on_done).open()
-        else:
-            prompts.tell(
-                owner, _("There is no programme yet"), _("Add the programme first: a list is proposed under one.")
-            )
-
-    run_query(owner, arrivals.programmes, show)
+    ask_file(
+        owner,
+        _("Choose the proposed list"),
+        lambda path, programmes: ListImporter(owner, path, programmes, on_done),
+        without=_("Add the programme first: a list is proposed under one."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +87,7 @@ class ListImporter(Importer[ListReading]):
         )
         form = Form(
             [
-                ChoiceField(
-                    "programme_id",
-                    _("Programme"),
-                    [(each.id, each.code) for each in programmes],
-                    value=programmes[0].id if len(programmes) == 1 else _likely(path, programmes),
-                    required=True,
-                    wide=False,
-                ),
+                programme_field(programmes, _likely(path, programmes)),
                 TextField("code", _("Name of the list"), value=path.stem[:64], required=True, wide=False, longest=64),
                 DateField("received_on", _("Received"), value=session.today(), required=True, wide=False),
             ]

@@ -17,16 +17,13 @@ from models.exchange.refused_rows import mended, refused_rows
 from models.exchange.stays_file import DATE_FIELDS, StaysReading, read_stays
 from models.exchange.stays_preview import StaysPreview, preview_stays
 from models.exchange.tables import Table as FileTable
-from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
-from ui import prompts
 from ui.imports.file_part import Told
-from ui.imports.steps import KINDS, Importer, fill
+from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit import outgoing
 from ui.kit.columns import Cell, Column
-from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import held, row
@@ -43,17 +40,12 @@ def import_stays(owner: QWidget, on_done: Callable[[], None] | None = None) -> N
         owner: The page that asks.
         on_done: Is called when the assistant is closed after stays have come in.
     """
-    path = prompts.ask_open_path(owner, _("Choose the file with the stays"), _("Tables ({kinds})", kinds=KINDS))
-    if path is None:
-        return
-
-    def show(programmes: Sequence[ProgrammeChoice]) -> None:
-        if programmes:
-            StaysImporter(owner, path, programmes, on_done).open()
-        else:
-            prompts.tell(owner, _("There is no programme yet"), _("Add the programme first: people stay under one."))
-
-    run_query(owner, arrivals.programmes, show)
+    ask_file(
+        owner,
+        _("Choose the file with the stays"),
+        lambda path, programmes: StaysImporter(owner, path, programmes, on_done),
+        without=_("Add the programme first: people stay under one."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +63,7 @@ class StaysImporter(Importer[StaysReading]):
     date_fields = DATE_FIELDS
 
     def __init__(
-        self,
-        owner: QWidget,
-        path: Path,
-        programmes: Sequence[ProgrammeChoice],
-        on_done: Callable[[], None] | None,
+        self, owner: QWidget, path: Path, programmes: Sequence[ProgrammeChoice], on_done: Callable[[], None] | None
     ) -> None:
         """Read the file.
 
@@ -88,23 +76,9 @@ class StaysImporter(Importer[StaysReading]):
         self._on_done = on_done
         self._left: Sequence[Problem] = ()
         self._problems: Table[_Line] = Table(
-            _columns(),
-            name=_("Rows that cannot come in"),
-            leaves=REFUSED_ROWS,
-            choosable=False,
+            _columns(), name=_("Rows that cannot come in"), leaves=REFUSED_ROWS, choosable=False
         )
-        form = Form(
-            [
-                ChoiceField(
-                    "programme_id",
-                    _("Programme"),
-                    [(each.id, each.code) for each in programmes],
-                    value=programmes[0].id if len(programmes) == 1 else None,
-                    required=True,
-                    wide=False,
-                )
-            ]
-        )
+        form = Form([programme_field(programmes)])
         super().__init__(owner, path, title=_("Bring in stays"), form=form)
 
     def read_rows(self, table: FileTable, told: Told, zone: Any) -> StaysReading:  # noqa: ANN401

@@ -1,6 +1,6 @@
 """The steps that both import assistants share: the file, what will come in, and what has come in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +13,12 @@ from models.exchange.files import read_table
 from models.exchange.headers import Fields, Heading, find_heading
 from models.exchange.readings import FileReading
 from models.exchange.tables import Table
+from models.ids import ProgrammeId
+from models.queries import arrivals
+from models.queries.arrivals import ProgrammeChoice
+from ui import prompts
 from ui.imports.file_part import FilePart, Look, Told
+from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, held, row
@@ -186,6 +191,37 @@ class Importer(QDialog, Generic[R]):
         self._table = ((self.told.encoding, self.told.separator, self.told.sheet), look.table)
         self.file_part.show_look(look, self.told, self.date_fields)
         self._allow()
+
+
+def ask_file(
+    owner: QWidget, title: str, importer: Callable[[Path, Sequence[ProgrammeChoice]], Importer[Any]], *, without: str
+) -> None:
+    """Ask for a file and open the assistant that brings it in.
+
+    Args:
+        owner: The page that asks.
+        title: Which file is asked for.
+        importer: Makes the assistant from the file and the programmes.
+        without: What to do where there is no programme yet.
+    """
+    path = prompts.ask_open_path(owner, title, _("Tables ({kinds})", kinds=KINDS))
+    if path is None:
+        return
+
+    def show(programmes: Sequence[ProgrammeChoice]) -> None:
+        if programmes:
+            importer(path, programmes).open()
+        else:
+            prompts.tell(owner, _("There is no programme yet"), without)
+
+    run_query(owner, arrivals.programmes, show)
+
+
+def programme_field(programmes: Sequence[ProgrammeChoice], likely: ProgrammeId | None = None) -> ChoiceField[Any]:
+    """Under which programme it is; the only one is chosen at first, else the likely one."""
+    chosen = programmes[0].id if len(programmes) == 1 else likely
+    offered = [(each.id, each.code) for each in programmes]
+    return ChoiceField("programme_id", _("Programme"), offered, value=chosen, required=True, wide=False)
 
 
 def fill(box: QVBoxLayout, widgets: Sequence[QWidget], *, stretch: bool = False) -> None:

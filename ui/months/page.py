@@ -334,12 +334,7 @@ class ReportsPage(Page):
             return
         lines = []
         for each in self._shown.revisions:
-            head = _(
-                "{number}, issued {day} by {who}",
-                number=each.number,
-                day=each.issued_on,
-                who=each.issued_by,
-            )
+            head = _("{number}, issued {day} by {who}", number=each.number, day=each.issued_on, who=each.issued_by)
             changed = "; ".join(say(figure(name)) for name in each.changed)
             lines.append("\n".join(part for part in (head, each.reason, changed) if part))
         prompts.tell(self, _("Revisions"), "\n\n".join(lines))

@@ -88,9 +88,7 @@ class _List(QWidget):
     def __init__(self, add_preset: Callable[[], None], add_own: Callable[[], None]) -> None:
         super().__init__()
         new = MenuButton(
-            _("New programme"),
-            [(_("Ready-made"), add_preset), (_("One of your own"), add_own)],
-            needs=actions.create,
+            _("New programme"), [(_("Ready-made"), add_preset), (_("One of your own"), add_own)], needs=actions.create
         )
         header = PageHeader(_("Programmes"), _("Agreements under which people are hosted"), [new])
         self.table: Table[ProgrammeRow] = Table(

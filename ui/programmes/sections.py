@@ -26,11 +26,7 @@ from ui.work import run_action
 
 _NAMES = 220
 """The width of the names of facts."""
-_TONES = {
-    CriterionEffect.EXCLUDES: Tone.RED,
-    CriterionEffect.REQUIRED: Tone.AMBER,
-    CriterionEffect.WEIGHS: Tone.GREY,
-}
+_TONES = {CriterionEffect.EXCLUDES: Tone.RED, CriterionEffect.REQUIRED: Tone.AMBER, CriterionEffect.WEIGHS: Tone.GREY}
 
 
 def agreement(programme: ProgrammeWhole) -> QWidget:

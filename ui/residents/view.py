@@ -223,10 +223,7 @@ class ResidentView(QWidget):
             first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which), needs=absences.record)
         else:
             first = Button(
-                _("Record return"),
-                lambda: dialogs.return_dialog(owner, which),
-                kind="primary",
-                needs=absences.return_,
+                _("Record return"), lambda: dialogs.return_dialog(owner, which), kind="primary", needs=absences.return_
             )
         more: list[tuple[str, Callable[[], None], Declared]] = [
             (_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which), stays.fix_limit),

@@ -37,8 +37,7 @@ class FactsCard(Card):
         """Show what is known; what the list leaves empty is left out."""
         self.clear()
         self.say(
-            _("What the list says"),
-            _("{list}, row {row} of the file", list=found.list_code, row=found.row_number),
+            _("What the list says"), _("{list}, row {row} of the file", list=found.list_code, row=found.row_number)
         )
         values = KeyValues(names=_NAMES)
         for name, value in _facts(found):

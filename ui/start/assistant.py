@@ -197,12 +197,7 @@ class Assistant(QWidget):
             "again", _("The same again"), value=given.get("again") or "", required=True, secret=True, wide=False
         )
         programmes = [
-            CheckField(
-                f"preset_{code}",
-                code,
-                value=bool(given.get(f"preset_{code}")),
-                hint=_(preset.facts.title),
-            )
+            CheckField(f"preset_{code}", code, value=bool(given.get(f"preset_{code}")), hint=_(preset.facts.title))
             for code, preset in PRESETS.items()
         ]
         folder = TextField("folder", _("Folder"), value=given["folder"], required=True)

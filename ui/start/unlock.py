@@ -71,11 +71,7 @@ class Unlock(QWidget):
         names, trouble = people_of(access, folder)
         chosen = person if person in names else names[0] if len(names) == 1 else None
         self.person: ChoiceField[str] = ChoiceField(
-            "person",
-            _("Who are you?"),
-            [(name, name) for name in names],
-            value=chosen,
-            required=True,
+            "person", _("Who are you?"), [(name, name) for name in names], value=chosen, required=True
         )
         self.person.edited.connect(self._look_for_wait)
         self.passphrase = TextField("passphrase", _("Passphrase"), required=True, secret=True)
