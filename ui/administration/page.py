@@ -61,16 +61,16 @@ class AdministrationPage(Page):
     def _show(self, read: Administration) -> None:
         self._known = read
         facts = read.facility
-        self._facts.clear()
-        for name, value in (
-            (_("Facility"), facts.name),
-            (_("Letterhead"), facts.letterhead or _("none")),
-            (_("Language"), LANGUAGES[facts.language]),
-            (_("Time zone"), facts.time_zone),
-            (_("Before each number"), facts.number_prefix or _("nothing")),
-            (_("Locks itself"), _locks(facts.lock_after)),
-        ):
-            self._facts.add(name, value)
+        self._facts.say(
+            [
+                (_("Facility"), facts.name),
+                (_("Letterhead"), facts.letterhead or _("none")),
+                (_("Language"), LANGUAGES[facts.language]),
+                (_("Time zone"), facts.time_zone),
+                (_("Before each number"), facts.number_prefix or _("nothing")),
+                (_("Locks itself"), _locks(facts.lock_after)),
+            ]
+        )
         self.change.setEnabled(True)
         self.people.show_people(read.users)
         if work.may(people.make_recovery_sheet):

@@ -176,23 +176,21 @@ class DeparturePanel(QWidget):
             card.append(Text(_("What may follow: {ways}.", ways=ways), wrap=True))
         else:
             card.append(Text(_("The agreement names no other way. Ask the partner what may follow."), wrap=True))
-        button = Button(
-            _("Plan what follows"), lambda: dialogs.plan_dialog(self, stay), kind="primary", needs=departures.plan
-        )
+        button = self._plan_button(_("Plan what follows"), stay)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         card.append(button)
         return card
 
+    def _plan_button(self, text: str, stay: StayDepartures) -> Button:
+        return Button(text, lambda: dialogs.plan_dialog(self, stay), kind="primary", needs=departures.plan)
+
     # -- there is none ------------------------------------------------------------------------------------------------
 
     def _show_nothing(self, stay: StayDepartures) -> None:
-        button = Button(
-            _("Plan the departure"), lambda: dialogs.plan_dialog(self, stay), kind="primary", needs=departures.plan
-        )
         card = Card()
         if stay.permitted:
             text = _("Say how, where to and when. The steps that it requires then stand here.")
-            card.append(Empty(_("No departure is planned"), text, [button]))
+            card.append(Empty(_("No departure is planned"), text, [self._plan_button(_("Plan the departure"), stay)]))
         else:
             text = _("The programme permits no departure yet. Set it up under Programmes.")
             card.append(Empty(_("No departure can be planned"), text))
@@ -218,9 +216,7 @@ class DeparturePanel(QWidget):
         card = Card(say(word(kind)), when(stay.ended))
         values = KeyValues()
         place = presentation.place_line(stay.destination, stay.country, stay.place)
-        for name, value in [(_("Where to"), place), *presentation.facts(stay)]:
-            if value:
-                values.add(name, value)
+        values.say([(_("Where to"), place), *presentation.facts(stay)])
         card.append(values)
         if stay.may_undo:
             undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id), needs=departures.undo)

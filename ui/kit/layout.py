@@ -1,6 +1,6 @@
 """What a page is laid out with: its header, cards, tiles, rows, tabs, and what stands where there is nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -240,6 +240,13 @@ class KeyValues(QWidget):
                 across.addWidget(extra)
         line.setLayout(across)
         self._rows.addWidget(line)
+
+    def say(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Show these rows alone; a value that says nothing is left out."""
+        self.clear()
+        for name, value in rows:
+            if value:
+                self.add(name, value)
 
     def clear(self) -> None:
         """Take all rows out."""

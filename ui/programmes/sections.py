@@ -285,8 +285,7 @@ def _facts_card(
     """Facts with the form that changes them."""
     card = Card(title)
     facts = KeyValues(names=_NAMES)
-    for name, value in rows:
-        facts.add(name, value)
+    facts.say(rows)
     card.append(facts)
     page = QWidget()
 

@@ -187,7 +187,6 @@ class Identity(Tab):
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
         """Show who a resident is."""
         self._page = page
-        self.values.clear()
         shown = {field.name: said(field, getattr(page.facts, field.name)) for field in PERSON}
         shown["birth"] = _born(page.facts)
         rows = [
@@ -195,9 +194,7 @@ class Identity(Tab):
             *((_(field.label), shown[field.name]) for field in PERSON if field.asked is not Asked.NEVER),
             *((_("With {programme}", programme=known.programme), known.number) for known in page.partner_numbers),
         ]
-        for name, value in rows:
-            if value:
-                self.values.add(name, value)
+        self.values.say(rows)
         self.documents.show_rows(page.documents)
 
     def _change(self) -> None:

@@ -40,9 +40,7 @@ class FactsCard(Card):
             _("What the list says"), _("{list}, row {row} of the file", list=found.list_code, row=found.row_number)
         )
         values = KeyValues(names=_NAMES)
-        for name, value in _facts(found):
-            if value:
-                values.add(name, value)
+        values.say(_facts(found))
         self.append(values)
         if found.has_sealed:
             self.look = LinkButton(_("Open needs and remarks"), lambda: self._look(found.id), needs=actions.look)
