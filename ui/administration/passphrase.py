@@ -1,4 +1,4 @@
-"""Passphrases as they are chosen: with a word on how strong each is, and one's own changed."""
+"""Passphrases as they are chosen, with a word on how strong each is; one's own changed; the words of a sheet."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from models.actions import people
 from models.errors import Refused
 from models.rules.facility import SHORTEST_PASSPHRASE
 from ui import work
-from ui.kit.fields import TextField
+from ui.kit.fields import LongTextField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Text
 from ui.kit.tokens import Tone
@@ -73,6 +73,11 @@ def new_passphrase_fields(
 
     field.edited.connect(judge)
     return field, hint
+
+
+def words_field(label: str, hint: str, *, required: bool = True, lines: int = 2) -> LongTextField:
+    """The words of a recovery sheet, which are cleared when the window is locked."""
+    return LongTextField("words", label, hint=hint, required=required, lines=lines, secret=True)
 
 
 def change_own_passphrase(parent: QWidget, *, says: str = "", on_done: Callable[[], None] | None = None) -> FormDialog:

@@ -16,7 +16,7 @@ from models.rules.vocabulary import Role
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import work
-from ui.administration.passphrase import new_passphrase_fields
+from ui.administration.passphrase import new_passphrase_fields, words_field
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.flow import Flow
@@ -253,7 +253,7 @@ def _words_field(*, required: bool = False) -> LongTextField:
     hint = _("Of the recovery sheet, to give the key to sealed notes at once. Without them a colleague gives it later.")
     if required:
         hint = _("The twelve words of the recovery sheet that holds.")
-    return LongTextField("words", _("Words of the recovery sheet"), hint=hint, required=required, lines=2, secret=True)
+    return words_field(_("Words of the recovery sheet"), hint, required=required)
 
 
 def _with_words(values: dict[str, Any]) -> Mapping[str, Any]:

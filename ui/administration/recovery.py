@@ -15,8 +15,8 @@ from models.store.declaring import REKEYED
 from models.store.keys import new_number
 from models.store.recovery import new_secret, words
 from ui import prompts, work
+from ui.administration.passphrase import words_field
 from ui.kit import outgoing
-from ui.kit.fields import LongTextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, column, row
@@ -32,13 +32,7 @@ class SheetDialog(QDialog):
     """Shows the words of a sheet. They are kept nowhere, so this is the only time."""
 
     def __init__(
-        self,
-        parent: QWidget,
-        register: "Register",
-        secret: bytes,
-        number: str = "",
-        *,
-        below: Sequence[QWidget] = (),
+        self, parent: QWidget, register: "Register", secret: bytes, number: str = "", *, below: Sequence[QWidget] = ()
     ) -> None:
         """Lay the dialog out; show it with `open`.
 
@@ -135,13 +129,9 @@ class NewSheetDialog(SheetDialog):
         fields = []
         if not register.can_unseal:
             fields.append(
-                LongTextField(
-                    "words",
+                words_field(
                     _("Words of the recovery sheet until now"),
-                    hint=_("A colleague who reads sealed notes can make a sheet without them."),
-                    required=True,
-                    lines=2,
-                    secret=True,
+                    _("A colleague who reads sealed notes can make a sheet without them."),
                 )
             )
         self.form = Form(fields)
@@ -216,16 +206,7 @@ class RekeyDialog(QDialog):
         super().__init__(owner.window())
         self.setWindowTitle(_("Give the register another key"))
         self.form = Form(
-            [
-                LongTextField(
-                    "words",
-                    _("Words of the recovery sheet"),
-                    hint=_("The sheet stays good, and so do all passphrases."),
-                    required=True,
-                    lines=2,
-                    secret=True,
-                )
-            ]
+            [words_field(_("Words of the recovery sheet"), _("The sheet stays good, and so do all passphrases."))]
         )
         self.send_button = Button(_("Give another key"), self.send, kind="primary")
         says = _(
@@ -257,11 +238,7 @@ class RekeyDialog(QDialog):
             rekey(register, words)
 
         work.run_long(
-            self,
-            job,
-            title=_("Giving the register another key"),
-            on_done=self._done,
-            on_refused=self.form.show_refusal,
+            self, job, title=_("Giving the register another key"), on_done=self._done, on_refused=self.form.show_refusal
         )
 
     def _done(self, _nothing: object) -> None:

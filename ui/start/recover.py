@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import people
 from models.errors import KonakError, Refused
-from ui.administration.passphrase import new_passphrase_fields
-from ui.kit.fields import ChoiceField, Field, LongTextField, TextField
+from ui.administration.passphrase import new_passphrase_fields, words_field
+from ui.kit.fields import ChoiceField, Field, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, column, row
@@ -110,13 +110,8 @@ class Recover(_Passphrase):
         """
         self._folder, self._access = folder, access
         names, _trouble = people_of(access, folder)
-        self.words = LongTextField(
-            "words",
-            _("The twelve words of the sheet"),
-            hint=_("In their order, with spaces between them."),
-            required=True,
-            lines=3,
-            secret=True,
+        self.words = words_field(
+            _("The twelve words of the sheet"), _("In their order, with spaces between them."), lines=3
         )
         self.person: ChoiceField[str] = ChoiceField(
             "person",
