@@ -4,22 +4,18 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from models.store.declaring import Declared
 from ui import permissions
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
 from ui.language import _
+
+Deed = Callable[[], object]
+"""What a button does."""
+Needs = Declared | Sequence[Declared]
+"""The actions of which one must be allowed to the person at the window."""
 
 
 class Text(QLabel):
@@ -94,13 +90,7 @@ class Button(QPushButton):
     is_offered = True
 
     def __init__(
-        self,
-        text: str,
-        clicked: Callable[[], object] | None = None,
-        *,
-        kind: str = "",
-        hint: str = "",
-        needs: Declared | Sequence[Declared] = (),
+        self, text: str, clicked: Deed | None = None, *, kind: str = "", hint: str = "", needs: Needs = ()
     ) -> None:
         """Show a button.
 
@@ -129,14 +119,7 @@ class Button(QPushButton):
 class LinkButton(Button):
     """A button that looks like a link: the one thing to do about a row."""
 
-    def __init__(
-        self,
-        text: str,
-        clicked: Callable[[], object] | None = None,
-        *,
-        hint: str = "",
-        needs: Declared | Sequence[Declared] = (),
-    ) -> None:
+    def __init__(self, text: str, clicked: Deed | None = None, *, hint: str = "", needs: Needs = ()) -> None:
         """Show a link."""
         super().__init__(text, clicked, kind="link", hint=hint, needs=needs)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -167,11 +150,7 @@ class MenuButton(Button):
     """A button that opens a menu."""
 
     def __init__(
-        self,
-        text: str,
-        entries: Sequence[tuple[str, Callable[[], object]] | tuple[str, Callable[[], object], Declared]],
-        *,
-        needs: Declared | Sequence[Declared] = (),
+        self, text: str, entries: Sequence[tuple[str, Deed] | tuple[str, Deed, Declared]], *, needs: Needs = ()
     ) -> None:
         """Show a button.
 
