@@ -19,14 +19,7 @@ from models.rules import leaving
 from models.rules.names import display_name
 from models.rules.people import CARES, CHECKS, DECIDES, DESK
 from models.rules.time import Moment
-from models.rules.vocabulary import (
-    SEALED_CHECKS,
-    CheckKind,
-    DepartureKind,
-    Destination,
-    PlanState,
-    SealedKind,
-)
+from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, PlanState, SealedKind
 from models.store.declaring import Declared, action
 from models.store.sealing import changed_outside, salted, unsalted
 from models.store.unit_of_work import UnitOfWork
@@ -55,7 +48,6 @@ def plan(
     planned_on: date,
     country: str | None = None,
     place: str = "",
-    destination: Destination | None = None,
     note: str = "",
     what_changed: str = "",
 ) -> PlanId:
@@ -68,7 +60,6 @@ def plan(
         planned_on: The local date of travel.
         country: ISO 3166 alpha-2; None: the usual one of the kind.
         place: The town.
-        destination: How the report groups it; None: as the country says.
         note: Anything worth knowing, such as the flight.
         what_changed: Needed where a risk has stopped such a plan before: what is different now, and who found so. The
             new plan asks for a new non-refoulement check all the same.
@@ -85,17 +76,12 @@ def plan(
         raise Refused("There is an open plan for this stay. Change it, or cancel it first.", field="stay_id")
     _check_prospect(unit, stay_id, kind, what_changed)
     leaving.check_day(planned_on, arrived_on=stay.arrived_on)
-    programme_country, nationality, origins = stays.origins(unit, stay)
-    country = leaving.country_code(country) or leaving.usual_country(
-        kind, nationality=nationality, partner_country=programme_country
-    )
-    group = destination or leaving.destination_of(
-        kind, country=country, origins=origins, partner_country=programme_country
-    )
+    origins = stays.origins(unit, stay)
+    country = leaving.country_of(kind, country, origins)
     row = Plan(
         stay_id=stay_id,
         kind=kind,
-        destination=group or Destination.NOT_RECORDED,
+        destination=leaving.destination_of(kind, country, origins),
         destination_country=country,
         destination_place=place.strip(),
         planned_on=planned_on,
@@ -147,16 +133,10 @@ def change_plan(
     row = _plan(unit, plan_id)
     unit.check_version(row, version)
     leaving.check_day(planned_on, arrived_on=row.stay.arrived_on)
-    programme_country, nationality, origins = stays.origins(unit, row.stay)
-    country = leaving.country_code(country) or leaving.usual_country(
-        row.kind, nationality=nationality, partner_country=programme_country
-    )
-    again: tuple[CheckKind, ...] = ()
-    if country != row.destination_country:
-        again = _held_elsewhere(row)
-        group = leaving.destination_of(row.kind, country=country, origins=origins, partner_country=programme_country)
-        row.destination = group or Destination.NOT_RECORDED
-    row.destination_country = country
+    origins = stays.origins(unit, row.stay)
+    country = leaving.country_of(row.kind, country, origins)
+    again = () if country == row.destination_country else _held_elsewhere(row)
+    row.destination, row.destination_country = leaving.destination_of(row.kind, country, origins), country
     row.destination_place = place.strip()
     row.planned_on = planned_on
     row.note = note.strip()

@@ -17,12 +17,12 @@ from models.exchange.stays_preview import Identity, StaysPreview, preview
 from models.ids import ProgrammeId, ResidentId
 from models.repositories.numbers import next_numbers
 from models.repositories.residents import fill_in, write_person
-from models.rules.departures import RETURNS
 from models.rules.fields import PARTNER_NUMBER, PERSON
+from models.rules.leaving import Origins, destination_of
 from models.rules.limits import limit_after
 from models.rules.people import BRINGS_IN
 from models.rules.residents import PERSON_SAID, PersonFacts, tidied
-from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, SealedKind
+from models.rules.vocabulary import DepartureKind, LimitBasis, SealedKind
 from models.store import search
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -221,7 +221,9 @@ def _add_stays(
     steps: _Steps,
 ) -> None:
     for some in _parts(list(lines)):
-        added = unit.insert(Stay, [_stay(line, programme, owners[line.row_number]) for line in some])
+        origins = _origins(unit, programme, {owners[line.row_number] for line in some})
+        stays = [_stay(line, programme, owners[line.row_number], origins) for line in some]
+        added = unit.insert(Stay, stays)
         steps.take(len(some))
         limited = unit.connection.execute(
             select(Stay.id, Stay.arrived_on, Stay.limit_on)
@@ -242,6 +244,13 @@ def _add_stays(
         unit.insert(StayLimit, limits)
 
 
+def _origins(unit: UnitOfWork, programme: Programme, residents: Iterable[ResidentId]) -> dict[ResidentId, Origins]:
+    found = unit.connection.execute(
+        select(Resident.id, Resident.nationality, Resident.other_nationalities).where(Resident.id.in_(residents))
+    )
+    return {id_: Origins(programme.partner_country, first, others) for id_, first, others in found}
+
+
 def _add_sealed_notes(unit: UnitOfWork, lines: Iterable[StayLine], owners: Mapping[int, ResidentId]) -> None:
     """Keep remarks where they can be read by those alone who may."""
     rows = [
@@ -259,41 +268,26 @@ def _add_sealed_notes(unit: UnitOfWork, lines: Iterable[StayLine], owners: Mappi
     unit.insert(SealedNote, rows)
 
 
-def _stay(line: StayLine, programme: Programme, resident_id: ResidentId) -> dict[str, Any]:
-    departed = line.departed
+def _stay(
+    line: StayLine, programme: Programme, resident_id: ResidentId, origins: Mapping[ResidentId, Origins]
+) -> dict[str, Any]:
+    left = line.departed
+    kind, country = line.departure_kind or DepartureKind.NOT_RECORDED, line.destination_country
     return {
         "resident_id": resident_id,
         "programme_id": programme.id,
         "arrived_on": line.arrived.on,
         "arrived_at": line.arrived.at,
-        "departed_on": None if departed is None else departed.on,
-        "departed_at": None if departed is None else departed.at,
-        "departure_kind": None if departed is None else line.departure_kind,
-        "destination": None if departed is None else _destination(line, programme.partner_country),
-        "destination_country": None if departed is None else line.destination_country,
-        "destination_place": "" if departed is None else line.destination_place,
+        "departed_on": None if left is None else left.on,
+        "departed_at": None if left is None else left.at,
+        "departure_kind": None if left is None else kind,
+        "destination": None
+        if left is None
+        else line.destination or destination_of(kind, country, origins[resident_id]),
+        "destination_country": None if left is None else country,
+        "destination_place": "" if left is None else line.destination_place,
         "departure_facts": {},
         "limit_on": limit_after(programme.limit_rule, programme.limit_amount, line.arrived.on),
         "emergency_reasons": [],
         "source_key": line.stay_id or None,
     }
-
-
-def _destination(line: StayLine, partner_country: str) -> Destination:
-    """Where somebody went, as the report groups it: as the file says, else as the country or the kind makes certain."""
-    country = line.destination_country
-    if line.destination is not None:
-        return line.destination
-    if country is not None:
-        if country == partner_country:
-            return Destination.PARTNER
-        if line.nationality is not None:
-            return Destination.COUNTRY_OF_ORIGIN if country == line.nationality else Destination.THIRD_COUNTRY
-        return Destination.NOT_RECORDED
-    if line.departure_kind in RETURNS:
-        return Destination.COUNTRY_OF_ORIGIN
-    if line.departure_kind is DepartureKind.BACK_TO_PARTNER:
-        return Destination.PARTNER
-    if line.departure_kind is DepartureKind.STAY_GRANTED:
-        return Destination.HOST
-    return Destination.NOT_RECORDED

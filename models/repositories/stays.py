@@ -35,12 +35,10 @@ def open_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
     return stay
 
 
-def origins(unit: UnitOfWork, stay: Stay) -> tuple[str, str | None, frozenset[str]]:
-    """The partner's country, the nationality of the resident, and all nationalities together."""
-    programme = unit.session.get_one(Programme, stay.programme_id)
-    resident = stay.resident
-    known = {resident.nationality, *resident.other_nationalities} - {None}
-    return programme.partner_country, resident.nationality, frozenset(str(code) for code in known)
+def origins(unit: UnitOfWork, stay: Stay) -> leaving.Origins:
+    """What tells whose country it is to which somebody goes."""
+    programme, resident = unit.session.get_one(Programme, stay.programme_id), stay.resident
+    return leaving.Origins(programme.partner_country, resident.nationality, resident.other_nationalities)
 
 
 def check_moment(unit: UnitOfWork, stays: Iterable[Stay], moment: Moment) -> None:
@@ -69,7 +67,7 @@ def end(
     moment: Moment,
     kind: DepartureKind,
     *,
-    destination: Destination | None,
+    destination: Destination,
     country: str | None = None,
     place: str = "",
     facts: Mapping[str, str] | None = None,
@@ -116,9 +114,7 @@ def end_without_plan(
         first = next(name for name in names if name not in facts)
         raise Refused("Something is missing.", field=first, reasons=missing)
     check_moment(unit, [stay], moment)
-    partner_country, _nationality, known = origins(unit, stay)
-    destination = leaving.destination_of(kind, country=None, origins=known, partner_country=partner_country)
-    end(unit, stay, moment, kind, destination=destination, facts=facts)
+    end(unit, stay, moment, kind, destination=leaving.destination_of(kind, None, origins(unit, stay)), facts=facts)
     sign(unit, [stay_id])
 
 

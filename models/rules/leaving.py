@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.errors import Refused
 from models.ids import CheckId, PlanId, StayId
@@ -50,12 +51,31 @@ class Together(StrEnum):
 _BY_KIND: Mapping[DepartureKind, Destination] = {
     DepartureKind.VOLUNTARY_RETURN: Destination.COUNTRY_OF_ORIGIN,
     DepartureKind.REMOVAL: Destination.COUNTRY_OF_ORIGIN,
-    DepartureKind.ONWARD_RESETTLEMENT: Destination.THIRD_COUNTRY,
     DepartureKind.BACK_TO_PARTNER: Destination.PARTNER,
     DepartureKind.TRANSFER_OF_CUSTODY: Destination.PARTNER,
     DepartureKind.STAY_GRANTED: Destination.HOST,
     DepartureKind.RELEASE_BY_ORDER: Destination.HOST,
 }
+"""Where the kinds lead that say so themselves."""
+
+
+class Origins(NamedTuple):
+    """What tells which country is whose.
+
+    Attributes:
+        partner_country: The country of the partner of the programme.
+        nationality: Of the person; None where it is not known.
+        others: Further nationalities.
+    """
+
+    partner_country: str
+    nationality: str | None
+    others: Sequence[str] = ()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All nationalities of the person."""
+        return frozenset(self.others) | ({self.nationality} if self.nationality else set())
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,34 +270,40 @@ def leads_elsewhere(kind: CheckKind, held_for: str | None, country: str | None) 
     return kind in OF_THE_DESTINATION and held_for is not None and held_for != (country or "")
 
 
-def destination_of(
-    kind: DepartureKind, *, country: str | None, origins: Collection[str], partner_country: str
-) -> Destination | None:
-    """The group under which the report counts where somebody goes; None where nobody goes anywhere, as at a death.
+def destination_of(kind: DepartureKind, country: str | None, origins: Origins) -> Destination:
+    """The group under which the report counts where somebody goes, typed or brought in (rules.md, Departures).
+
+    The country says it, or the kind where no country is stated. What neither says is not recorded: where somebody went
+    who escaped, or whether a country is that of the origin where no nationality is known.
 
     Args:
         kind: How the stay ends.
-        country: Where to, ISO 3166 alpha-2; None: the usual country of the kind.
-        origins: The nationalities of the person.
-        partner_country: The country of the partner of the programme.
+        country: Where to, ISO 3166 alpha-2; None where that is not stated.
+        origins: What tells whose country it is.
     """
-    usual = _BY_KIND.get(kind)
-    if usual is None or usual is Destination.HOST or country is None:
+    usual = _BY_KIND.get(kind, Destination.NOT_RECORDED)
+    if country is None or usual is Destination.HOST or kind is DepartureKind.DEATH:
         return usual
-    if country in origins and (usual is Destination.COUNTRY_OF_ORIGIN or country != partner_country):
+    is_partner = country == origins.partner_country
+    if country in origins.known and (usual is Destination.COUNTRY_OF_ORIGIN or not is_partner):
         return Destination.COUNTRY_OF_ORIGIN
-    return Destination.PARTNER if country == partner_country else Destination.THIRD_COUNTRY
+    if is_partner:
+        return Destination.PARTNER
+    return Destination.THIRD_COUNTRY if origins.known else Destination.NOT_RECORDED
 
 
-def usual_country(kind: DepartureKind, *, nationality: str | None, partner_country: str) -> str | None:
-    """The country to which a departure of a kind leads unless it is said otherwise; None where there is none."""
-    match _BY_KIND.get(kind):
-        case Destination.COUNTRY_OF_ORIGIN:
-            return nationality if nationality is not None and len(nationality) == 2 else None
-        case Destination.PARTNER:
-            return partner_country
-        case _:
-            return None
+def country_of(kind: DepartureKind, stated: str | None, origins: Origins) -> str | None:
+    """The country to which a plan leads: the one that is stated, or else the usual one of its kind, where it has one.
+
+    Raises:
+        Refused: Of the field `country`: it is not of the form ISO 3166 alpha-2.
+    """
+    code = (stated or "").strip().upper()
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise Refused("Choose the country from the list.", field="country")
+    nationality = origins.nationality if origins.nationality and len(origins.nationality) == 2 else None
+    usual = {Destination.COUNTRY_OF_ORIGIN: nationality, Destination.PARTNER: origins.partner_country}
+    return code or usual.get(_BY_KIND.get(kind, Destination.NOT_RECORDED))
 
 
 def closed_by_risk(stopped: Collection[DepartureKind]) -> frozenset[DepartureKind]:
@@ -326,15 +352,3 @@ def check_day(planned_on: date, *, arrived_on: date) -> None:
     """
     if planned_on < arrived_on:
         raise Refused("The day of travel cannot lie before the arrival on {day}.", field="planned_on", day=arrived_on)
-
-
-def country_code(code: str | None) -> str | None:
-    """A country as it is kept, ISO 3166 alpha-2, or None where none is given.
-
-    Raises:
-        Refused: Of the field `country`: it is not of that form.
-    """
-    code = (code or "").strip().upper()
-    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise Refused("Choose the country from the list.", field="country")
-    return code or None

@@ -528,9 +528,9 @@ def test_a_decision_to_separate_lets_one_leave_and_the_child_is_asked_for(
 _ESCAPE: dict[str, str] = {"last_seen": "in the yard, 20 November, 18:00", "reported_to": "police"}
 _DEATH: dict[str, object] = {"place": "hospital", "certified_by": "Dr. L. Krasniqi", "family_told": "brother"}
 _RELEASE: dict[str, object] = {"authority": "Basic Court", "order_number": "12/26", "order_date": date(2026, 11, 20)}
-_WITHOUT: list[tuple[Callable[..., None], dict[str, object], DepartureKind, Destination | None]] = [
-    (departures.record_escape, {**_ESCAPE}, DepartureKind.ESCAPE, None),
-    (departures.record_death, _DEATH, DepartureKind.DEATH, None),
+_WITHOUT: list[tuple[Callable[..., None], dict[str, object], DepartureKind, Destination]] = [
+    (departures.record_escape, {**_ESCAPE}, DepartureKind.ESCAPE, Destination.NOT_RECORDED),
+    (departures.record_death, _DEATH, DepartureKind.DEATH, Destination.NOT_RECORDED),
     (departures.record_release, _RELEASE, DepartureKind.RELEASE_BY_ORDER, Destination.HOST),
 ]
 
@@ -542,7 +542,7 @@ def test_a_stay_ends_without_a_plan_and_an_open_plan_is_cancelled(
     how: Callable[..., None],
     facts: dict[str, object],
     kind: DepartureKind,
-    destination: Destination | None,
+    destination: Destination,
 ) -> None:
     _settle(register, stay)
     plan_id = leavers.plan(register, stay)

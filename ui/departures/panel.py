@@ -215,7 +215,8 @@ class DeparturePanel(QWidget):
         kind = stay.ended_by or DepartureKind.NOT_RECORDED
         card = Card(say(word(kind)), when(stay.ended))
         values = KeyValues()
-        place = presentation.place_line(stay.destination, stay.country, stay.place)
+        is_dead = kind is DepartureKind.DEATH
+        place = "" if is_dead else presentation.place_line(stay.destination, stay.country, stay.place)
         values.say([(_("Where to"), place), *presentation.facts(stay)])
         card.append(values)
         if stay.may_undo:

@@ -187,13 +187,13 @@ def _family(how: str, relatives: Sequence[Relative]) -> str:
             return ""
 
 
-_OTHER_FACTS = {"note": N_("Note"), LATE_REASON: N_("Recorded on a later day, because")}
+_FACTS = {**FACT_LABELS, "note": N_("Note"), LATE_REASON: N_("Recorded on a later day, because")}
 
 
 def facts(stay: StayDepartures) -> list[tuple[str, str]]:
     """What an end without a plan states, each with its name."""
     found = []
     for name, value in stay.facts.items():
-        label = _(_OTHER_FACTS.get(name) or FACT_LABELS[name])
+        label = _(_FACTS[name])
         found.append((label, tr().date(date.fromisoformat(value)) if name == "order_date" else value))
     return found

@@ -1,0 +1,129 @@
+"""Where somebody went is grouped by one rule, whether it was typed or came with a file (rules.md, Departures)."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from models.actions import departures
+from models.entities.departures import Plan
+from models.entities.programmes import PermittedDeparture
+from models.entities.stays import Stay
+from models.exchange.files import read_table
+from models.exchange.import_stays import bring_in
+from models.exchange.stays_file import read_stays
+from models.ids import ProgrammeId, StayId
+from models.rules.leaving import Origins, destination_of
+from models.rules.time import Moment
+from models.rules.vocabulary import PLANNED_KINDS, DepartureKind, Destination
+from models.store.register import Register
+from tests import builders
+from tests.actions import leavers
+
+COUNTRIES = (None, "AF", "US", "CA", "PK")
+NATIONALITIES = (None, "AF", "US")
+ALL = list(product(DepartureKind, COUNTRIES, NATIONALITIES))
+"""Every kind, towards the origin, the partner and third countries, of people of known and unknown origin."""
+
+Case = tuple[DepartureKind, str | None, str | None]
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    departures_ = [PermittedDeparture(kind=kind, extra_checks=[]) for kind in PLANNED_KINDS]
+    return builders.programme(register, window_start=date(1990, 1, 1), departures=departures_)
+
+
+def _typed(register: Register, programme: ProgrammeId) -> Iterator[tuple[Case, Destination | None]]:
+    """What becomes of each case at the desk. Where somebody goes can be said of a departure that is planned alone."""
+    for number, (kind, country, nationality) in enumerate(ALL):
+        resident = builders.resident(register, f"T-{number:04}", nationality=nationality)
+        stay_id = builders.stay(register, resident, programme, leavers.ARRIVED)
+        if kind in PLANNED_KINDS:
+            plan_id = leavers.plan(register, stay_id, kind, country=country)
+            with register.read() as snapshot:
+                found = select(Plan.destination).where(Plan.id == plan_id)
+                yield (kind, country, nationality), snapshot.connection.execute(found).scalar_one()
+        elif country is None and kind is not DepartureKind.NOT_RECORDED:
+            _ended(register, stay_id, kind)
+            with register.read() as snapshot:
+                stated = select(Stay.destination).where(Stay.id == stay_id)
+                yield (kind, country, nationality), snapshot.connection.execute(stated).scalar_one()
+
+
+def _ended(register: Register, stay_id: StayId, kind: DepartureKind) -> None:
+    moment = Moment(leavers.TODAY)
+    match kind:
+        case DepartureKind.ESCAPE:
+            register.perform(
+                departures.record_escape, stay_id=stay_id, moment=moment, last_seen="yard", reported_to="police"
+            )
+        case DepartureKind.DEATH:
+            register.perform(
+                departures.record_death,
+                stay_id=stay_id,
+                moment=moment,
+                place="hospital",
+                certified_by="Dr. K.",
+                family_told="brother",
+            )
+        case _:
+            register.perform(
+                departures.record_release,
+                stay_id=stay_id,
+                moment=moment,
+                authority="Court",
+                order_number="12/26",
+                order_date=moment.on,
+            )
+
+
+def _brought_in(register: Register, programme: ProgrammeId, folder: Path) -> dict[Case, Destination | None]:
+    """What becomes of the same cases in a file."""
+    lines = ["stay id,person id,nationality,arrived,departed,departure kind,destination"]
+    for number, (kind, country, nationality) in enumerate(ALL):
+        said = "" if kind is DepartureKind.NOT_RECORDED else kind.value.replace("_", " ")
+        lines.append(f"S{number},P{number},{nationality or ''},2026-01-01,2026-02-01,{said},{country or ''}")
+    file = folder / "stays.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    found = read_stays(read_table(file), zone=register.facility.zone)
+    register.perform(bring_in, programme_id=programme, read=found)
+    with register.read() as snapshot:
+        kept = snapshot.connection.execute(
+            select(Stay.source_key, Stay.departure_kind, Stay.destination).where(Stay.source_key.is_not(None))
+        ).all()
+    by_key = {row.source_key: row for row in kept}
+    assert [by_key[f"S{number}"].departure_kind for number in range(len(ALL))] == [kind for kind, _, _ in ALL]
+    return {case: by_key[f"S{number}"].destination for number, case in enumerate(ALL)}
+
+
+def test_what_is_typed_and_what_comes_with_a_file_is_grouped_alike_in_every_case(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    assert len(ALL) == 150
+    brought_in = _brought_in(register, programme, tmp_path)
+    typed = dict(_typed(register, programme))
+    assert len(typed) == 99
+    assert {case: (found, brought_in[case]) for case, found in typed.items() if found is not brought_in[case]} == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "nationality", "group"),
+    [
+        (DepartureKind.ONWARD_RESETTLEMENT, None, "AF", Destination.NOT_RECORDED),
+        (DepartureKind.ONWARD_RESETTLEMENT, "CA", None, Destination.NOT_RECORDED),
+        (DepartureKind.ONWARD_RESETTLEMENT, "US", None, Destination.PARTNER),
+        (DepartureKind.ESCAPE, None, "AF", Destination.NOT_RECORDED),
+        (DepartureKind.ESCAPE, "CA", "AF", Destination.THIRD_COUNTRY),
+        (DepartureKind.DEATH, "CA", "AF", Destination.NOT_RECORDED),
+        (DepartureKind.STAY_GRANTED, "CA", "AF", Destination.HOST),
+        (DepartureKind.VOLUNTARY_RETURN, "US", "US", Destination.COUNTRY_OF_ORIGIN),
+        (DepartureKind.BACK_TO_PARTNER, "US", "US", Destination.PARTNER),
+        (DepartureKind.NOT_RECORDED, None, "AF", Destination.NOT_RECORDED),
+    ],
+)
+def test_worked_examples(kind: DepartureKind, country: str | None, nationality: str | None, group: Destination) -> None:
+    assert destination_of(kind, country, Origins("US", nationality)) is group
