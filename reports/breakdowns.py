@@ -39,13 +39,6 @@ def _too_few(total: int, small_count: int, tr: Translator) -> list[Strip]:
     return parts.figures([Row(tr("Fewer than {k} persons: not divided up.", k=small_count), [""])])
 
 
-def small_counts(small_count: int, tr: Translator) -> str:
-    """Why some counts are not shown; an empty text where all are."""
-    if small_count <= 1:
-        return ""
-    return tr("Counts of 1 to {last} are not shown exactly, nor what would give them away.", last=small_count - 1)
-
-
 def sections(figures: MonthFigures, tr: Translator) -> list[Section]:
     """The sections that follow the first page, with their titles."""
     nationalities = _by_name(

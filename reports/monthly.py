@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from models.rules.disclosure import hidden_counts
 from models.rules.figures import ClaimLine, Issue, MonthFigures, PlaceFigures
 from models.rules.papers import Imprint
 from models.rules.time import Month
@@ -111,8 +112,9 @@ def _opening(figures: MonthFigures, changed: Sequence[str], tr: Translator) -> l
         partner=tr(heading.partner).rstrip(" ."),
     )
     strips = parts.title(_title(figures, tr)) + parts.paragraph(programme, size=BODY)
-    rules = f"{terms.counting_rule(tr, heading)} {breakdowns.small_counts(heading.small_count, tr)}".rstrip()
-    strips += parts.paragraph(rules, size=SMALL, colour=GREY)
+    hidden = hidden_counts(heading.small_count)
+    rules = [terms.counting_rule(tr, heading), *([tr.render(hidden)] if hidden else [])]
+    strips += parts.paragraph(" ".join(rules), size=SMALL, colour=GREY)
     if figures.cut_off < figures.month.end:
         running = tr("The month is not over: events before {date} are counted.", date=figures.cut_off)
         strips += parts.note(running, colour=WARNING, bold=True)

@@ -64,6 +64,17 @@ def is_small(count: int, small_count: int) -> bool:
     return 0 < count < small_count
 
 
+def hidden_counts(small_count: int) -> Message | None:
+    """What a programme hides of counts, as its page and its report say it; None where all are shown.
+
+    Args:
+        small_count: The k of the programme; 0 or 1: all are shown.
+    """
+    if small_count <= 1:
+        return None
+    return message("Counts of 1 to {last} are not shown exactly, nor what would give them away.", last=small_count - 1)
+
+
 def shown_count(count: int, small_count: int) -> int | Message:
     """A count that stands alone: as it is, or as "<k" where it is small.
 

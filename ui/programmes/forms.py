@@ -140,7 +140,7 @@ def report_fields(facts: ProgrammeFacts | None) -> Fields:
             "small_count",
             _("Lowest count that is shown as it is"),
             value=now.small_count,
-            hint=_("Lower counts are shown as less than it, so that nobody is given away. 0: all counts are shown."),
+            hint=_("Lower counts are not shown exactly, nor what would give them away. 0: all are shown."),
             required=True,
         ),
     ]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from models.actions import programmes as actions
 from models.queries.programmes import ProgrammeWhole
 from models.rules.departures import REQUIRED
+from models.rules.disclosure import hidden_counts
 from models.rules.lengths import band_labels
 from models.rules.programmes import CriterionFacts, ProgrammeFacts
 from models.rules.vocabulary import AbsencesRule, CriterionEffect, CriterionTest, DepartureKind, LimitRule
@@ -262,7 +263,7 @@ class Departures(QWidget):
 def report(programme: ProgrammeWhole) -> QWidget:
     """What the monthly report says, in which language, and until when."""
     facts = programme.facts
-    small = _("from {n} on; lower ones as less than {n}", n=facts.small_count) if facts.small_count > 1 else _("all")
+    hidden = hidden_counts(facts.small_count)
     return _facts_card(
         _("Monthly report"),
         programme,
@@ -271,7 +272,7 @@ def report(programme: ProgrammeWhole) -> QWidget:
             (_("Language"), LANGUAGES[facts.report_language]),
             (_("Due by"), _("on day {n} of the next month", n=facts.report_due_day)),
             (_("Names"), facts.names_ground or _("none: numbers only")),
-            (_("Counts that are shown"), small),
+            (_("Small counts"), say(hidden) if hidden else _("All are shown.")),
         ],
     )
 
