@@ -42,7 +42,8 @@ class Stay(Versioned):
     departure_facts: Mapped[dict[str, str]]
     """What an escape, a death or a release by order requires to be stated, by name."""
     limit_on: Mapped[date | None] = mapped_column(index=True)
-    """The last permitted day: the `limit_on` of the last of `limits`."""
+    """The last permitted day as it was decided last: the `limit_on` of the last of `limits`. That one may hold from a
+    later day: what holds on a day is asked of `models.repositories.stays.limit_on`."""
     emergency_reasons: Mapped[list[dict[str, str]]]
     """Messages: why this was an emergency arrival; empty where it was none."""
     cured_at: Mapped[datetime | None]
@@ -73,7 +74,7 @@ class StayLimit(Base):
     stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), index=True)
     limit_on: Mapped[date | None]
     basis: Mapped[LimitBasis] = mapped_column(choice(LimitBasis))
-    valid_from: Mapped[date]
+    valid_from: Mapped[date] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
     decided_by: Mapped[str] = mapped_column(String(200), default="")
     authority: Mapped[str] = mapped_column(String(200), default="")

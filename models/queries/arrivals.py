@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from models.entities.programmes import Programme
@@ -18,6 +18,7 @@ from models.queries.selection import Like, became
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.residents import document_of, person_of
+from models.repositories.stays import last_stay
 from models.rules.birth import BirthDate
 from models.rules.names import Person
 from models.rules.residents import DocumentFacts, PersonFacts
@@ -170,25 +171,23 @@ def known(snapshot: Snapshot, *, text: str, limit: int = 8) -> Sequence[KnownRow
 
 
 def _known(snapshot: Snapshot, resident_id: ResidentId) -> KnownRow:
-    resident = snapshot.connection.execute(
-        select(Resident.id, Resident.number, Resident.family_name, Resident.given_names, Resident.birth).where(
-            Resident.id == resident_id
+    found = snapshot.connection.execute(
+        select(
+            Resident.id,
+            Resident.number,
+            Resident.family_name,
+            Resident.given_names,
+            Resident.birth,
+            Stay.programme_id,
+            func.coalesce(Programme.code, ""),
+            Stay.departed_on,
+            and_(Stay.id.is_not(None), Stay.departed_on.is_(None)),
         )
+        .outerjoin(Stay, Stay.id == last_stay())
+        .outerjoin(Programme, Programme.id == Stay.programme_id)
+        .where(Resident.id == resident_id)
     ).one()
-    last = snapshot.connection.execute(
-        select(Stay.programme_id, Programme.code, Stay.departed_on)
-        .join(Programme, Programme.id == Stay.programme_id)
-        .where(Stay.resident_id == resident_id)
-        .order_by(Stay.arrived_on.desc(), Stay.id.desc())
-    ).first()
-    is_here = select(exists().where(Stay.resident_id == resident_id, Stay.departed_on.is_(None)))
-    return KnownRow(
-        **resident._asdict(),
-        programme_id=None if last is None else last.programme_id,
-        programme="" if last is None else last.code,
-        departed_on=None if last is None else last.departed_on,
-        is_here=bool(snapshot.connection.scalar(is_here)),
-    )
+    return KnownRow(*found)
 
 
 def prospect(snapshot: Snapshot, *, candidate_id: CandidateId) -> Prospect:

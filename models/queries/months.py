@@ -14,9 +14,10 @@ from models.entities.people import User
 from models.entities.programmes import Programme, RatePeriod
 from models.entities.residents import Resident
 from models.entities.selection import Candidate, CandidateDecision
-from models.entities.stays import Review, Stay, StayLimit
+from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId
+from models.repositories.stays import is_uncured, limit_on
 from models.rules import money, months
 from models.rules.figures import Claim, ClaimLine, Heading, Issue, MonthFigures, claim_in, number_of
 from models.rules.presence import Span
@@ -339,18 +340,6 @@ def _absences(connection: Connection, touching: ColumnElement[bool], end: date) 
 
 def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date) -> list[months.StayRow]:
     """The stays that touch the month, as plain rows: thousands, so nothing is made of them but what is counted."""
-    emergency = and_(
-        func.json_array_length(Stay.emergency_reasons) > 0,
-        or_(Stay.cured_at.is_(None), Stay.cured_at >= _midnight(cut, snapshot.facility)),
-    )
-    limit_on = (
-        select(StayLimit.limit_on)
-        .where(StayLimit.stay_id == Stay.id, StayLimit.valid_from < cut)
-        .order_by(StayLimit.id.desc())
-        .limit(1)
-        .correlate(Stay)
-        .scalar_subquery()
-    )
     rows = snapshot.connection.execute(
         select(
             Stay.id,
@@ -363,8 +352,8 @@ def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date) -> list
             type_coerce(Resident.nationality, String),
             type_coerce(Resident.sex, String),
             type_coerce(Resident.birth, String),
-            limit_on,
-            emergency,
+            limit_on(cut - timedelta(days=1)),
+            is_uncured(before=_midnight(cut, snapshot.facility)),
         )
         .join(Resident, Resident.id == Stay.resident_id)
         .where(touching)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, SQLColumnExpression, and_, bindparam, func, select
+from sqlalchemy import Date, Row, Select, SQLColumnExpression, and_, bindparam, func, select
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
@@ -16,6 +16,7 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.ids import AbsenceId, ProgrammeId, ResidentId, StayId
 from models.repositories.residents import facts_of_resident
+from models.repositories.stays import is_uncured, last_stay, limit_on
 from models.rules.absences import is_overdue
 from models.rules.fields import PERSON
 from models.rules.limits import day_number, days_allowed, days_past
@@ -145,7 +146,8 @@ def ids(
     if sort == "day":  # the earlier somebody arrived, the higher is the day of the stay
         descending = not descending
     order = [(key.desc() if descending else key.asc()).nulls_last() for key in SORTS[sort]]
-    found = snapshot.connection.execute(asked.order_by(*order, Resident.sort_name, Resident.id)).scalars()
+    ordered = asked.order_by(*order, Resident.sort_name, Resident.id)
+    found = snapshot.connection.execute(ordered, {"today": snapshot.today}).scalars()
     if not text.strip():
         return list(found)
     fitting = search.matching(snapshot.connection, text)
@@ -155,7 +157,7 @@ def ids(
 def _stays(asked: Select[*tuple[Any, ...]], shown: Shown, today: date) -> Select[*tuple[Any, ...]]:
     """Each resident with the open stay, or where those who left are shown too, with the last one."""
     if shown in (Shown.ALL, Shown.DEPARTED):
-        joined = asked.select_from(Resident).outerjoin(Stay, Stay.id == _last_stay())
+        joined = asked.select_from(Resident).outerjoin(Stay, Stay.id == last_stay())
         if shown is Shown.ALL:
             return joined.join(Programme, Programme.id == Stay.programme_id, isouter=True)
         return joined.join(Programme, Programme.id == Stay.programme_id).where(Stay.departed_on.is_not(None))
@@ -167,23 +169,7 @@ def _stays(asked: Select[*tuple[Any, ...]], shown: Shown, today: date) -> Select
     if shown is Shown.AWAY:
         away = select(Absence.id).where(Absence.stay_id == Stay.id, Absence.until_on.is_(None))
         return joined.where(away.exists())
-    return joined.where(Stay.limit_on < today) if shown is Shown.PAST_LIMIT else joined
-
-
-def _last_stay() -> ScalarSelect[StayId]:
-    return (
-        select(Stay.id)
-        .where(Stay.resident_id == Resident.id)
-        .order_by(
-            Stay.arrived_on.desc(),
-            Stay.departed_on.is_(None).desc(),
-            Stay.arrived_at.desc().nulls_last(),
-            Stay.id.desc(),
-        )
-        .limit(1)
-        .correlate(Resident)
-        .scalar_subquery()
-    )
+    return joined.where(limit_on(today) < today) if shown is Shown.PAST_LIMIT else joined
 
 
 def _with_room(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -195,6 +181,7 @@ def _with_room(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
+_LIMIT = limit_on(bindparam("today", type_=Date()))
 SORTS: Mapping[str, tuple[SQLColumnExpression[Any], ...]] = {
     "name": (Resident.sort_name,),
     "number": (func.length(Resident.number), Resident.number),
@@ -202,7 +189,7 @@ SORTS: Mapping[str, tuple[SQLColumnExpression[Any], ...]] = {
     "programme": (Programme.code,),
     "day": (Stay.arrived_on,),
     "arrived": (Stay.arrived_on,),
-    "limit": (Stay.limit_on,),
+    "limit": (_LIMIT,),
     "departed": (Stay.departed_on,),
     # Shorter names first is how people count: room 4 before room 12.
     "room": (Room.building, func.length(Room.name), Room.name, Bed.name),
@@ -215,7 +202,7 @@ def rows(snapshot: Snapshot, ids: Iterable[ResidentId]) -> tuple[ResidentRow, ..
     remaining = iter(ids)
     found: list[Row[*tuple[Any, ...]]] = []
     while chunk := list(islice(remaining, _AT_ONCE)):
-        found += snapshot.connection.execute(_ROWS, {"chosen": chunk}).all()
+        found += snapshot.connection.execute(_ROWS, {"chosen": chunk, "today": snapshot.today}).all()
     now = Moment.of(snapshot.now, snapshot.facility.zone)
     return tuple(_row(row, now) for row in found)
 
@@ -228,9 +215,8 @@ _COLUMNS = (
     Stay.arrived_on,
     Stay.departed_on,
     Stay.departure_kind,
-    Stay.limit_on,
-    Stay.cured_at,
-    (func.json_array_length(Stay.emergency_reasons) > 0).label("was_emergency"),
+    _LIMIT.label("limit_on"),
+    is_uncured().label("is_emergency"),
     Programme.code,
     Room.building,
     Room.name.label("room"),
@@ -241,7 +227,7 @@ _COLUMNS = (
 )
 
 _ROWS = (
-    _with_room(select(*_COLUMNS).select_from(Resident).outerjoin(Stay, Stay.id == _last_stay()).outerjoin(Programme))
+    _with_room(select(*_COLUMNS).select_from(Resident).outerjoin(Stay, Stay.id == last_stay()).outerjoin(Programme))
     .outerjoin(Absence, and_(Absence.stay_id == Stay.id, Absence.until_on.is_(None)))
     .where(Resident.id.in_(bindparam("chosen", expanding=True)))
 )
@@ -271,7 +257,7 @@ def _row(row: Row[*tuple[Any, ...]], now: Moment) -> ResidentRow:
         bed=row.bed or "" if is_open else "",
         absence_id=row.absence_id if due is not None else None,
         due_back=due,
-        is_emergency=bool(row.was_emergency) and row.cured_at is None,
+        is_emergency=bool(row.is_emergency),
     )
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 
 from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.stays import Review, Stay, StayLimit
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
+from models.repositories.stays import LATEST_FIRST, is_uncured, limit_on
 from models.rules.kept import restored
 from models.rules.limits import (
     ReviewState,
@@ -30,13 +31,13 @@ from models.text import Message
 
 @dataclass(frozen=True, slots=True)
 class LimitRow:
-    """A limit of a stay; the last one holds.
+    """A limit of a stay; the last one that holds from today or before is the one that holds.
 
     Attributes:
         limit_on: The last permitted day, None where there is none.
         entered_by: The name of whoever entered it; empty where it came in with a file.
         entered_at: In UTC.
-        holds: Whether it is the one that holds.
+        holds: Whether it is the one that holds today.
     """
 
     id: int
@@ -76,6 +77,7 @@ class StayRow:
         days_allowed: How many days the limit allows in all, None where there is none.
         days_past: By how many days an open stay is past its limit.
         emergency: Why it was an emergency arrival; empty where it was none.
+        is_emergency: Whether it is an emergency arrival that was not put in order.
         cured_at: When it was put in order, in UTC.
         limits: In the order in which they were laid down.
         reviews: Those held and those that have fallen due, the latest first, below the next one.
@@ -103,6 +105,7 @@ class StayRow:
     days_allowed: int | None
     days_past: int
     emergency: tuple[Message, ...]
+    is_emergency: bool
     cured_at: datetime | None
     cured_note: str
     came_with_file: bool
@@ -116,34 +119,24 @@ class StayRow:
         """Whether it has not ended."""
         return self.departed is None
 
-    @property
-    def is_emergency(self) -> bool:
-        """Whether it is an emergency arrival that was not put in order."""
-        return bool(self.emergency) and self.cured_at is None
-
 
 def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[StayRow, ...]:
     """The stays of a resident, the latest first."""
     found = snapshot.connection.execute(
-        select(*_COLUMNS)
-        .join(Programme, Programme.id == Stay.programme_id)
-        .where(Stay.resident_id == resident_id)
-        .order_by(
-            Stay.arrived_on.desc(),
-            Stay.departed_on.is_(None).desc(),
-            Stay.arrived_at.desc().nulls_last(),
-            Stay.id.desc(),
-        )
+        _asked(snapshot).where(Stay.resident_id == resident_id).order_by(*LATEST_FIRST)
     ).all()
     return _whole(snapshot, found)
 
 
 def one(snapshot: Snapshot, *, stay_id: StayId) -> StayRow | None:
     """A stay by its number."""
-    found = snapshot.connection.execute(
-        select(*_COLUMNS).join(Programme, Programme.id == Stay.programme_id).where(Stay.id == stay_id)
-    ).all()
+    found = snapshot.connection.execute(_asked(snapshot).where(Stay.id == stay_id)).all()
     return next(iter(_whole(snapshot, found)), None)
+
+
+def _asked(snapshot: Snapshot) -> Select[*tuple[Any, ...]]:
+    holding = limit_on(snapshot.today).label("limit_on"), is_uncured().label("is_emergency")
+    return select(*_COLUMNS, *holding).join(Programme, Programme.id == Stay.programme_id)
 
 
 _COLUMNS = (
@@ -159,7 +152,6 @@ _COLUMNS = (
     Stay.destination,
     Stay.destination_country,
     Stay.destination_place,
-    Stay.limit_on,
     Stay.emergency_reasons,
     Stay.cured_at,
     Stay.cured_note,
@@ -207,6 +199,7 @@ def _row(
         days_allowed=days_allowed(row.arrived_on, row.limit_on),
         days_past=days_past(row.limit_on, today) if is_open else 0,
         emergency=restored(row.emergency_reasons),
+        is_emergency=bool(row.is_emergency),
         cured_at=row.cured_at,
         cured_note=row.cured_note,
         came_with_file=row.source_key is not None,
@@ -244,9 +237,12 @@ def _limits(snapshot: Snapshot, ids: Iterable[StayId]) -> dict[StayId, tuple[Lim
         .order_by(StayLimit.id.desc())
     )
     found: dict[StayId, list[LimitRow]] = defaultdict(list)
+    holding: set[StayId] = set()
     for row in snapshot.connection.execute(asked):
-        later = found[row.stay_id]
-        later.append(
+        holds = row.valid_from <= snapshot.today and row.stay_id not in holding
+        if holds:
+            holding.add(row.stay_id)
+        found[row.stay_id].append(
             LimitRow(
                 id=row.id,
                 limit_on=row.limit_on,
@@ -257,7 +253,7 @@ def _limits(snapshot: Snapshot, ids: Iterable[StayId]) -> dict[StayId, tuple[Lim
                 authority=row.authority,
                 entered_by=row.name or "",
                 entered_at=row.entered_at,
-                holds=not later,
+                holds=holds,
             )
         )
     return {stay_id: tuple(reversed(limits)) for stay_id, limits in found.items()}

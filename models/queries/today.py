@@ -22,6 +22,7 @@ from models.queries import departures, months
 from models.queries.backups import newest_good
 from models.queries.departures import PlanRow
 from models.repositories.programmes import has_arrived, read_places
+from models.repositories.stays import is_uncured, limit_on
 from models.rules.absences import is_overdue
 from models.rules.backups import is_too_old
 from models.rules.leaving import Standing
@@ -186,25 +187,34 @@ def _listed(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 class _OnRoll(NamedTuple):
-    """One stay on the roll, with what Today looks at: thousands, so it has no more than decides on a need."""
+    """One stay on the roll, with what Today looks at: thousands, so it has no more than decides on a need.
+
+    The last day is the one that holds today; one that was decided on may hold from a later day.
+    """
 
     stay_id: StayId
     arrived_on: date
     limit_on: date | None
+    decided_on: date | None
     programme_id: ProgrammeId
     is_emergency: bool
     has_bed: bool
 
 
 def _on_roll(snapshot: Snapshot) -> list[_OnRoll]:
-    emergency = and_(func.json_array_length(Stay.emergency_reasons) > 0, Stay.cured_at.is_(None))
     placed = (
         select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).correlate(Stay).exists()
     )
     rows = snapshot.connection.execute(
-        select(Stay.id, Stay.arrived_on, Stay.limit_on, Stay.programme_id, emergency, placed).where(
-            Stay.departed_on.is_(None)
-        )
+        select(
+            Stay.id,
+            Stay.arrived_on,
+            limit_on(snapshot.today),
+            Stay.limit_on,
+            Stay.programme_id,
+            is_uncured(),
+            placed,
+        ).where(Stay.departed_on.is_(None))
     )
     return list(map(_OnRoll._make, rows.all()))
 
@@ -280,15 +290,15 @@ def _limits(roll: Iterable[_OnRoll], leaving: Iterable[PlanRow], *, today: date)
     near: list[_Urgent] = []
     says: dict[date, Message] = {}
     for row in roll:
-        limit_on = row.limit_on
-        if limit_on is None or limit_on > soon:
+        last_day = row.limit_on
+        if last_day is None or last_day > soon:
             continue
-        if limit_on not in says:
-            says[limit_on] = _limit(limit_on, days_past(limit_on, today))
-        if limit_on < today:
-            passed.append((limit_on, row.stay_id, says[limit_on]))
-        elif leaves.get(row.stay_id, date.max) > limit_on:
-            near.append((limit_on, row.stay_id, says[limit_on]))
+        if last_day not in says:
+            says[last_day] = _limit(last_day, days_past(last_day, today))
+        if last_day < today:
+            passed.append((last_day, row.stay_id, says[last_day]))
+        elif leaves.get(row.stay_id, date.max) > last_day == row.decided_on:  # else another holds from a later day
+            near.append((last_day, row.stay_id, says[last_day]))
     return {Need.LIMIT_PASSED: passed, Need.LIMIT_NEAR: near}
 
 

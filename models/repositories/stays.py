@@ -1,17 +1,18 @@
-"""Ends stays, and takes an end back: what every kind of departure has in common."""
+"""What is shared of stays: which is the last, what holds of one on a day, and how they end and that is taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, case, func, or_, select
 
 from models.entities.absences import Absence
 from models.entities.departures import Ending, Plan
 from models.entities.months import IssuedMonth
 from models.entities.programmes import Programme
+from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
-from models.entities.stays import Stay
+from models.entities.stays import Stay, StayLimit
 from models.errors import Refused
 from models.ids import StayId
 from models.rules import departures as rules
@@ -19,6 +20,52 @@ from models.rules import leaving
 from models.rules.time import Interval, Moment, Month, local_date
 from models.rules.vocabulary import DepartureKind, Destination, PlanState
 from models.store.unit_of_work import UnitOfWork
+
+LATEST_FIRST = (
+    Stay.arrived_on.desc(),
+    Stay.departed_on.desc().nulls_first(),
+    Stay.arrived_at.desc().nulls_last(),
+    Stay.id.desc(),
+)
+"""SQL: the order of a person's stays. Those that began on one day are told apart by when they ended."""
+
+
+def last_stay() -> ScalarSelect[StayId]:
+    """SQL: the last stay of a `Resident`, the open one where there is one."""
+    return (
+        select(Stay.id)
+        .where(Stay.resident_id == Resident.id)
+        .order_by(*LATEST_FIRST)
+        .limit(1)
+        .correlate(Resident)
+        .scalar_subquery()
+    )
+
+
+def limit_on(day: date | BindParameter[date]) -> ColumnElement[date | None]:
+    """SQL: the last permitted day of a `Stay` as it holds on a local date (rules.md, Limits).
+
+    Few decisions hold from a later day: of all other stays the last one is what the stay itself says.
+    """
+    decided_ahead = select(StayLimit.stay_id).where(StayLimit.valid_from > day)
+    held = (
+        select(StayLimit.limit_on)
+        .where(StayLimit.stay_id == Stay.id, StayLimit.valid_from <= day)
+        .order_by(StayLimit.id.desc())
+        .limit(1)
+        .correlate(Stay)
+        .scalar_subquery()
+    )
+    return case((Stay.id.in_(decided_ahead), held), else_=Stay.limit_on)
+
+
+def is_uncured(before: datetime | None = None) -> ColumnElement[bool]:
+    """SQL: whether a `Stay` is an emergency arrival that is not put in order, or was not before an instant."""
+    never = Stay.cured_at.is_(None)
+    return and_(
+        func.json_array_length(Stay.emergency_reasons) > 0,
+        never if before is None else or_(never, Stay.cured_at >= before),
+    )
 
 
 def open_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:

@@ -1,4 +1,4 @@
-"""Departures: what decides on a check whose finding is sealed, and what ended with a stay, so that it can be undone."""
+"""Departures: what decides on a sealed check, and what ended with a stay; last days are found by when they hold."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,10 +26,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["stay_id"], ["stays.id"], name=op.f("fk_endings_stay_id_stays")),
         sa.PrimaryKeyConstraint("stay_id", name=op.f("pk_endings")),
     )
+    op.create_index(op.f("ix_stay_limits_valid_from"), "stay_limits", ["valid_from"])
 
 
 def downgrade() -> None:
     """Forget it."""
+    op.drop_index(op.f("ix_stay_limits_valid_from"), table_name="stay_limits")
     op.drop_table("endings")
     for name, _ in reversed(_COLUMNS):
         op.drop_column("checks", name)
