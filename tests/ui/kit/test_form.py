@@ -1,9 +1,11 @@
 """Forms say what is wrong beside the field, lose nothing that was typed, and send themselves to the action."""
 
+import ast
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,6 +41,7 @@ from ui.kit.pick import CountryField, PickField
 from ui.kit.scrolled import Scrolled
 
 ZONE = ZoneInfo("Europe/Belgrade")
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -382,3 +385,17 @@ def test_the_wheel_scrolls_what_was_opened(qtbot: QtBot, register: FakeRegister)
     assert field.combo.view().verticalScrollBar().value() > 0
     assert field.combo.currentIndex() == 0
     field.combo.hidePopup()
+
+
+def test_what_the_wheel_changes_in_qt_is_used_by_the_one_choice_alone() -> None:
+    """So that no screen which nobody visits in a test has a field that changes on the way."""
+    changed = {"QComboBox", "QFontComboBox", "QSpinBox", "QDoubleSpinBox", "QDateEdit", "QTimeEdit", "QDateTimeEdit"}
+    changed |= {"QSlider", "QDial", "QTabBar", "QTabWidget", "QCalendarWidget"}
+    used = {
+        path.relative_to(ROOT).as_posix()
+        for wing in ("ui", "desktop")
+        for path in (ROOT / wing).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and changed & {each.name for each in node.names}
+    }
+    assert used == {"ui/kit/fields.py"}
