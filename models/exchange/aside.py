@@ -1,7 +1,8 @@
 """Which rows of a file are nobody's: titles, totals, footnotes and repeated headings. None of them goes unsaid."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,19 +37,18 @@ class Aside:
 
 def set_apart(table: Table, heading: Heading) -> tuple[list[Row], tuple[Aside, ...]]:
     """The rows that are of somebody, and those that are nobody's, both in the order of the file."""
-    people: list[Row] = []
+    people = _People(heading)
     aside: list[Aside] = []
-    group = 0  # where the people begin whom a subtotal counts
     for row in table.rows:
         if row.number == heading.row_number:
             continue
-        is_sum = row.number > heading.row_number and _is_total(row, heading, people, people[group:])
+        is_sum = row.number > heading.row_number and people.are_summed_up_in(row)
         if is_sum or row.number < heading.row_number or is_heading_again(row, heading) or _is_footnote(row, heading):
             aside.append(Aside(row.number, " | ".join(text for cell in row.cells if (text := cell.strip()))))
-            group = len(people) if is_sum else group
+            people.group = len(people.rows) if is_sum else people.group
         else:
-            people.append(row)
-    return people, tuple(aside)
+            people.rows.append(row)
+    return people.rows, tuple(aside)
 
 
 def say_aside(aside: Sequence[Aside]) -> Message:
@@ -74,16 +74,39 @@ def _is_footnote(row: Row, heading: Heading) -> bool:
     return field not in _NAMES or any(sign.isdecimal() for sign in text)
 
 
-def _is_total(row: Row, heading: Heading, *above: Sequence[Row]) -> bool:
-    """Whether a row counts or sums up some rows above it: it says nothing of anybody, and its numbers add up."""
-    (_, first), *cells = _filled(row)
-    label = _label(first)
-    if label is None or not (label or cells) or any(heading.columns[index].field in _OWN for index, _ in cells):
-        return False
-    return any(
-        (not label or int(label) == len(rows)) and all(_adds_up(row, index, rows) for index, _ in cells)
-        for rows in above
-    )
+class _People:
+    """The rows of people so far, and what each column has in them."""
+
+    def __init__(self, heading: Heading) -> None:
+        self.heading = heading
+        self.rows: list[Row] = []
+        self.group = 0
+        """Where the people begin whom a subtotal counts."""
+        self._sums: dict[int, list[tuple[int, Decimal]]] = defaultdict(lambda: [(0, Decimal())])
+
+    def are_summed_up_in(self, row: Row) -> bool:
+        """Whether a row counts or sums up some rows: it says nothing of anybody, and its numbers add up."""
+        (_, first), *cells = _filled(row)
+        label = _label(first)
+        if label is None or not (label or cells):
+            return False
+        if any(self.heading.columns[index].field in _OWN for index, _ in cells):
+            return False
+        return any(
+            (not label or int(label) == len(self.rows) - begin)
+            and all(self._adds_up(row, index, begin) for index, _ in cells)
+            for begin in (0, self.group)
+        )
+
+    def _adds_up(self, row: Row, index: int, begin: int) -> bool:
+        """Whether a number is how many rows there are, how many have something in its column, or the sum of it."""
+        sums = self._sums[index]
+        for each in self.rows[len(sums) - 1 :]:
+            value, (filled, total) = each.value(index), sums[-1]
+            number = read_decimal(value)
+            sums.append((filled + (value != ""), total + (number if isinstance(number, Decimal) else 0)))
+        filled, total = sums[-1][0] - sums[begin][0], sums[-1][1] - sums[begin][1]
+        return read_decimal(row.value(index)) in (len(self.rows) - begin, filled, total)
 
 
 def _label(text: str) -> str | None:
@@ -95,14 +118,6 @@ def _label(text: str) -> str | None:
     if not is_total(text if found is None else text[: found.start()]):
         return None
     return "" if found is None else re.sub(r"\D", "", found[0])
-
-
-def _adds_up(row: Row, index: int, rows: Iterable[Row]) -> bool:
-    """Whether a number is how many rows there are, how many have something in its column, or the sum of it."""
-    values = [each.value(index) for each in rows]
-    filled = [value for value in values if value != ""]
-    numbers = [number for value in filled if isinstance(number := read_decimal(value), Decimal)]
-    return read_decimal(row.value(index)) in (len(values), len(filled), sum(numbers))
 
 
 def _filled(row: Row) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """The cells of one row by their fields, as both imports read them; nothing of them is lost, and nothing is guessed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -33,8 +33,6 @@ LONGEST = {
 }
 """How many letters the register keeps of each column."""
 EXPIRED = frozenset(map(key, ("expired", "skaduar", "i skaduar", "isteklo", "istekao", "istekla", "udløbet")))
-_READ_AS_ONE = {"family_name", "given_names", "birth", "birth_as_written"}
-"""What `Cells` puts together of several cells, or reads into two fields."""
 
 
 @dataclass(slots=True)
@@ -100,13 +98,17 @@ class Cells:
         """What the row says of the person, by the name of the field."""
         family, given = self._names()
         read = self._birth()
-        return {
-            **{each.name: self.value(each) for each in PERSON_SAID if each.name not in _READ_AS_ONE},
+        one = {
             "family_name": family,
             "given_names": given,
             "birth": read.birth,
             "birth_as_written": read.as_written[:100],
         }
+        return self.values(each for each in PERSON_SAID if each.name not in one) | one
+
+    def values(self, declared: Iterable[Field]) -> dict[str, Any]:
+        """The values of the fields for which the file has a column, by the name of the field."""
+        return {each.name: self.value(each) for each in declared if each.column in self.heading.by_field}
 
     def _understood(self, name: str, value: object) -> object:
         if value is None:

@@ -93,7 +93,7 @@ class _Reader:
 
     def read(self, row: Row) -> CandidateLine:
         cells = Cells(row, self.heading, self.orders)
-        said = cells.person() | {field.name: cells.value(field) for field in CANDIDATE}
+        said = cells.person() | cells.values(CANDIDATE)
         said["partner_number"], said["family_group"] = self._numbers(cells)
         if key(cells.written("document_expiry")) in EXPIRED:
             cells.doubts.append(message("The document has expired; the list does not say when."))

@@ -1,6 +1,6 @@
 """Writes what is known of a person into the row of a resident: what admission, correction and import share."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row
@@ -33,9 +33,7 @@ def write_person(row: Resident, facts: PersonFacts) -> None:
         facts: Tidy and checked. The partner's number is not of the person alone, so it is left to who knows the
             programme.
     """
-    for field in PERSON:
-        setattr(row, field.name, field.stored(getattr(facts, field.name)))
-    row.sort_name = sort_name(facts.family_name, facts.given_names, row.number)
+    _write(row, {field.name: getattr(facts, field.name) for field in PERSON})
 
 
 def fill_in(row: Resident, facts: PersonFacts) -> None:
@@ -56,12 +54,20 @@ def fill_in(row: Resident, facts: PersonFacts) -> None:
         known = " ".join(part for part in (before.given_names, before.family_name) if part)
         further = (said,) if said and said != known else ()
         added |= {"family_name": before.family_name, "given_names": before.given_names}
-        added["aliases"] = (*before.aliases, *facts.aliases, *further)
+        added["aliases"] = tuple(dict.fromkeys((*added["aliases"], *further)))
     if before.birth is not None:
         added["birth_as_written"] = before.birth_as_written
-    if facts.nationality is not None:
-        added["other_nationalities"] = (*before.other_nationalities, facts.nationality, *facts.other_nationalities)
-    write_person(row, replace(before, **added).tidy())
+    others = (*before.other_nationalities, facts.nationality, *facts.other_nationalities)
+    nationalities = dict.fromkeys(code for code in others if code and code != added["nationality"])
+    added["other_nationalities"] = tuple(nationalities)
+    _write(row, {name: value for name, value in added.items() if value != getattr(before, name)})
+
+
+def _write(row: Resident, values: Mapping[str, Any]) -> None:
+    for field in PERSON:
+        if field.name in values:
+            setattr(row, field.name, field.stored(values[field.name]))
+    row.sort_name = sort_name(row.family_name, row.given_names, row.number)
 
 
 def facts_of_resident(row: Resident | Row[*tuple[Any, ...]]) -> PersonFacts:

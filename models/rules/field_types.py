@@ -91,28 +91,34 @@ class Field:
         """Whether it holds one line of text."""
         return self.type in _TEXTS
 
+    @property
+    def empty(self) -> object:
+        """What stands where nothing is known."""
+        if self.type in (*_TEXTS, FieldType.LONG_TEXT):
+            return ""
+        if self.type in _SEVERAL:
+            return ()
+        if self.type is Answer:
+            return Answer.UNKNOWN
+        return False if self.type is FieldType.YES_NO else None
+
     def tidy(self, value: object) -> object:
         """A value as the facts have it: without surplus spaces, and of the right emptiness where nothing is known."""
-        if self.is_line:
-            return _plain(str(value or ""))
+        if self.type in _TEXTS:
+            return " ".join(str(value or "").split())
+        if self.type in _SEVERAL:
+            return tuple(dict.fromkeys(text for each in _several(value) if (text := " ".join(each.split()))))
         if self.type is FieldType.LONG_TEXT:
             return str(value or "").strip()
-        if self.type in _SEVERAL:
-            several = value if isinstance(value, (list, tuple)) else ()
-            return tuple(dict.fromkeys(text for each in several if (text := _plain(each))))
-        if self.type is FieldType.YES_NO:
-            return bool(value)
-        if self.type is Answer:
-            return value or Answer.UNKNOWN
-        return None if value == "" else value
+        return self.empty if value is None or value == "" else value
 
     def added(self, known: object, said: object) -> object:
-        """What is known, and what is said where nothing was known; nothing that is known is written over."""
+        """What is known, and what is said where nothing was known, both tidy; nothing that is known is written over."""
         if self.type in _SEVERAL:
-            return self.tidy((*_several(known), *_several(said)))
+            return tuple(dict.fromkeys((*_several(known), *_several(said))))
         if self.type is FieldType.LONG_TEXT:
             return "\n".join(dict.fromkeys(str(text) for text in (known, said) if text))
-        return said if self.tidy(known) == self.tidy(None) else known
+        return said if known == self.empty else known
 
     def stored(self, value: object) -> object:
         """A value as a column has it."""
@@ -121,8 +127,3 @@ class Field:
 
 def _several(value: object) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, (list, tuple)) else ()
-
-
-def _plain(text: str) -> str:
-    """Without spaces around it, and with single ones within."""
-    return " ".join(text.split())

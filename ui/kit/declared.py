@@ -63,7 +63,7 @@ def asked(declared: Declared, value: object = None, **more: Any) -> Field[Any]: 
 
 def said(declared: Declared, value: Any) -> str:  # noqa: ANN401 - whatever the field holds
     """A value in words; empty where nothing is known."""
-    if value == declared.tidy(None):
+    if value == declared.empty:
         return ""
     if not isinstance(declared.type, FieldType):
         return say(word(value))
