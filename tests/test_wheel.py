@@ -84,20 +84,34 @@ def test_the_wheel_prints_in_each_language(wheel: Path, folder: Path, language: 
         assert own in text
 
 
-def test_a_paper_whose_catalogue_is_gone_is_refused_and_nothing_is_issued(
-    wheel: Path, folder: Path, tmp_path: Path
-) -> None:
-    poorer = tmp_path / "poorer"
-    shutil.copytree(wheel, poorer)
-    shutil.rmtree(poorer / "models" / "locale" / "sq")
-    done = report(poorer, folder, "sq")
+@pytest.fixture
+def poorer(wheel: Path, tmp_path: Path) -> Path:
+    """The same without its Albanian catalogue."""
+    at = Path(shutil.copytree(wheel, tmp_path / "poorer"))
+    shutil.rmtree(at / "models" / "locale" / "sq")
+    return at
+
+
+def assert_says_what_to_do(done: subprocess.CompletedProcess[str]) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("konak: The texts in Shqip are missing from this Konak")
     assert "Install Konak again" in done.stderr
+
+
+def test_a_paper_whose_catalogue_is_gone_is_refused_and_nothing_is_issued(poorer: Path, folder: Path) -> None:
+    assert_says_what_to_do(report(poorer, folder, "sq"))
     assert not (folder.parent / "sq.pdf").exists()
     with open_register(folder, passphrase=PASSPHRASE) as again, again.read() as look:
         assert look.connection.exec_driver_sql("SELECT count(*) FROM issued_months").scalar_one() == 0
     assert report(poorer, folder, "sr").returncode == 0
+
+
+def test_no_register_is_made_whose_recovery_sheet_could_not_be_drawn(poorer: Path, tmp_path: Path) -> None:
+    named = ["--facility", "Qendra", "--administrator", "A. Berisha", "--language", "sq"]
+    new = ["-m", "desktop.cli", "new", "made", *named, "--recovery-sheet", "sheet.pdf"]
+    assert_says_what_to_do(run(new, cwd=tmp_path, path=poorer))
+    assert not (tmp_path / "made").exists()
+    assert not (tmp_path / "sheet.pdf").exists()
 
 
 def _translated(language: str, english: str) -> str:

@@ -14,6 +14,7 @@ from models.rules.presets import PRESETS
 from models.store import opening
 from models.store.files import check_place
 from models.store.recovery import new_secret, words
+from reports.terms import translator_of
 from ui.papers.catalogue import RECOVERY_SHEET
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def run(typed: argparse.Namespace) -> int:
 
     Raises:
         Refused: The folder is not empty, or a name, a programme or the passphrase makes no sense.
-        Unavailable: The disk says no.
+        Unavailable: The disk says no, or the recovery sheet cannot be drawn in the language.
     """
     facts = checked_facility(
         FacilityFacts(
@@ -44,6 +45,7 @@ def run(typed: argparse.Namespace) -> int:
     sheet_path: Path | None = typed.recovery_sheet
     if sheet_path is not None:
         check_place(sheet_path)
+        translator_of(facts.language)
     chosen = passphrase(typed, twice=True)
     check_passphrase(chosen)
     secret = new_secret()
