@@ -1,4 +1,4 @@
-"""The desk: an open register, the window on it, and the windows of those who have locked theirs at this workstation."""
+"""The workstation: an open register, the window on it, and the windows of those who have locked theirs here."""
 
 import os
 import threading

@@ -137,7 +137,7 @@ def confirm(
         parent: The window that asks.
         title: The question.
         text: What will happen, and whether it can be undone.
-        yes: What the button that goes on says: the deed itself ("Cancel the plan"), never "Yes" or "OK".
+        yes: What the button that goes on says: the command itself ("Cancel the plan"), never "Yes" or "OK".
         no: What the other one says.
         danger: Whether it cannot be undone.
     """

@@ -68,7 +68,7 @@ def run(typed: argparse.Namespace) -> int:
     from models.store import register  # noqa: F401 - the opening would otherwise load it, and hinder the rest
 
     opening = Opening(at, passphrase, name)
-    from desktop import app, workstation  # noqa: F401 - the desk too: all is loaded while the register is opened
+    from desktop import app, workstation  # noqa: F401 - the workstation too: all is loaded while the register is opened
 
     return app.run(at, opening.register, name)
 

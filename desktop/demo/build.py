@@ -49,7 +49,7 @@ def build(
     Args:
         folder: Of the register; the papers come into its folder `reports`.
         clock: Where the present comes from; the same date gives the same people and figures.
-        progress: Is told how many deeds are done, of how many that are known.
+        progress: Is told how many steps are done, of how many that are known.
         told: The chapters to tell.
 
     Returns:

@@ -1,4 +1,4 @@
-"""What happens in the demonstration: deeds at instants, done in their order by the same actions as the window's."""
+"""What happens in the demonstration: steps at instants, done in their order by the same actions as the window's."""
 
 import heapq
 from collections.abc import Callable, Sequence
@@ -82,7 +82,7 @@ class Way:
 
 @dataclass(slots=True)
 class Story:
-    """The deeds still to come, and the register in which they are done."""
+    """The steps still to come, and the register in which they are done."""
 
     register: Register
     staff: Staff
@@ -108,7 +108,7 @@ class Story:
             heapq.heappush(self._steps, (instant, next(self._order), step))
 
     def tell(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Do everything in its order; a deed may add later ones."""
+        """Do everything in its order; a step may add later ones."""
         done = 0
         while self._steps:
             self.clock.instant, _, step = heapq.heappop(self._steps)

@@ -49,7 +49,7 @@ def create_register(
 
     Args:
         folder: Where.
-        facility: The name of the house.
+        facility: The name of the facility.
         administrator: Who opens it first.
         passphrase: The administrator's.
         letterhead: The lines above the name on paper.
@@ -252,7 +252,7 @@ def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, c
     try:
         with engines.in_words(), Session(engines.writing(engine)) as session, session.begin():
             first = Person(UserId(1), administrator.name, administrator.role)
-            # Filled before the house is made of it: what the columns have by default is only known after the flush.
+            # Filled before the profile is made of it: what the columns have by default is only known after the flush.
             session.add_all((facility, administrator))
             unit = UnitOfWork(session, clock, _making(facility), first, vault)
             unit.begin(MADE, {})
@@ -262,7 +262,7 @@ def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, c
 
 
 def _making(facility: Facility) -> FacilityProfile:
-    """The house before its row is written, as far as the first entry needs it."""
+    """The facility before its row is written, as far as the first entry needs it."""
     return FacilityProfile(
         facility.name, "", facility.language, ZoneInfo(facility.time_zone), "", False, facility.seal, 0
     )

@@ -33,7 +33,7 @@ class Summary:
     """What a register holds, so that two can be told apart.
 
     Attributes:
-        facility: The name of the house.
+        facility: The name of the facility.
         residents: How many.
         stays: How many.
         on_roll: How many stays have not ended.

@@ -11,7 +11,7 @@ from models.rules.time import local_date
 from models.rules.vocabulary import Role
 from models.store.declaring import Declared
 
-if TYPE_CHECKING:  # the window knows a person and a house before it needs a database
+if TYPE_CHECKING:  # the window knows a person and a facility before it needs a database
     from sqlalchemy import Connection
 
 

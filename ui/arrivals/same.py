@@ -49,5 +49,5 @@ class SamePeople(QFrame):
             _("Not the same person") if chosen else _("This is the same person"),
             lambda: self.chosen.emit(None if chosen else found),
         )
-        link.setAccessibleName(_("{deed}: {what}", deed=link.text(), what=name))
+        link.setAccessibleName(_("{command}: {what}", command=link.text(), what=name))
         return held(row((said, 1), link, gap=10))

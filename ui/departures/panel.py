@@ -240,7 +240,7 @@ class DeparturePanel(QWidget):
         card.append(values)
         return card
 
-    # -- deeds --------------------------------------------------------------------------------------------------------
+    # -- commands ----------------------------------------------------------------------------------------------------
 
     def _enter(self, kind: CheckKind) -> None:
         if self._stay is not None and self._stay.current is not None:

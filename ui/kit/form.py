@@ -193,7 +193,7 @@ class FormDialog(QDialog):
             title: What is done, in the clerk's words.
             fields: The fields of the form.
             action: A function of `models.actions`.
-            submit: What the button says: the deed itself.
+            submit: What the button says: the command itself.
             values: Arguments of the action that are not asked for, such as `stay_id`.
             prepare: Makes the arguments of the action from the form's values, where they are not the same.
             says: What the step will do, where it is dangerous or cannot be undone.

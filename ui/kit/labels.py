@@ -12,7 +12,7 @@ from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
 from ui.language import _
 
-Deed = Callable[[], object]
+Clicked = Callable[[], object]
 """What a button does."""
 Needs = Declared | Sequence[Declared]
 """The actions of which one must be allowed to the person at the window."""
@@ -90,12 +90,12 @@ class Button(QPushButton):
     is_offered = True
 
     def __init__(
-        self, text: str, clicked: Deed | None = None, *, kind: str = "", hint: str = "", needs: Needs = ()
+        self, text: str, clicked: Clicked | None = None, *, kind: str = "", hint: str = "", needs: Needs = ()
     ) -> None:
         """Show a button.
 
         Args:
-            text: The deed, in a verb.
+            text: What it does, in a verb.
             clicked: What to do.
             kind: How it looks.
             hint: Its tool tip: what it will do, or why it cannot be used now.
@@ -119,7 +119,7 @@ class Button(QPushButton):
 class LinkButton(Button):
     """A button that looks like a link: the one thing to do about a row."""
 
-    def __init__(self, text: str, clicked: Deed | None = None, *, hint: str = "", needs: Needs = ()) -> None:
+    def __init__(self, text: str, clicked: Clicked | None = None, *, hint: str = "", needs: Needs = ()) -> None:
         """Show a link."""
         super().__init__(text, clicked, kind="link", hint=hint, needs=needs)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -150,7 +150,7 @@ class MenuButton(Button):
     """A button that opens a menu."""
 
     def __init__(
-        self, text: str, entries: Sequence[tuple[str, Deed] | tuple[str, Deed, Declared]], *, needs: Needs = ()
+        self, text: str, entries: Sequence[tuple[str, Clicked] | tuple[str, Clicked, Declared]], *, needs: Needs = ()
     ) -> None:
         """Show a button.
 
@@ -166,9 +166,9 @@ class MenuButton(Button):
             self.hide()
         self.setAccessibleName(_("{what}, menu", what=text))
         self.entries = QMenu(self)
-        for name, deed in offered:
+        for name, command in offered:
             action = QAction(name, self.entries)
-            action.triggered.connect(lambda _checked=False, do=deed: do())
+            action.triggered.connect(lambda _checked=False, do=command: do())
             self.entries.addAction(action)
         self.clicked.connect(lambda _checked=False: self.drop())
 

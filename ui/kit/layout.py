@@ -309,7 +309,7 @@ class Steps(QWidget):
         across = row(sign, name, (Text(step.text, wrap=True), 1), gap=12, margins=(10, 4, 6, 4))
         if step.link:
             link = LinkButton(step.link, step.follow)
-            link.setAccessibleName(_("{deed}: {what}", deed=step.link, what=step.name))
+            link.setAccessibleName(_("{command}: {what}", command=step.link, what=step.name))
             across.addWidget(link)
         line.setLayout(across)
         return line

@@ -53,13 +53,13 @@ class PdfView(QWidget):
         self._layout: QVBoxLayout = column(self._stack, self._bar, gap=8)
         self.setLayout(self._layout)
         self._bar.setVisible(False)
-        for keys, deed in (
+        for keys, command in (
             (QKeySequence.StandardKey.ZoomIn, lambda: self.zoom(1.2)),
             (QKeySequence.StandardKey.ZoomOut, lambda: self.zoom(1 / 1.2)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+            shortcut.activated.connect(command)
 
     @property
     def pages(self) -> int:

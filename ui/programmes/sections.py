@@ -294,7 +294,7 @@ def _facts_card(
         dialogs.change_dialog(page, title, programme, fields).open()
 
     button = Button(_("Change"), change, needs=actions.change)
-    button.setAccessibleName(_("{deed}: {what}", deed=_("Change"), what=title))
+    button.setAccessibleName(_("{command}: {what}", command=_("Change"), what=title))
     card.append(row(button, None))
     page.setLayout(column(card, None))
     return page
@@ -315,7 +315,7 @@ def _line(first: QWidget, *others: QWidget, named: str) -> QFrame:
     for other in others:
         across.addWidget(other, 0, Qt.AlignmentFlag.AlignVCenter)
         if isinstance(other, LinkButton):
-            other.setAccessibleName(_("{deed}: {what}", deed=other.text(), what=named))
+            other.setAccessibleName(_("{command}: {what}", command=other.text(), what=named))
     line.setLayout(across)
     return line
 

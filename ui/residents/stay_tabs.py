@@ -150,8 +150,8 @@ def _came_back(away: AbsenceRow) -> Cell:
     return Cell(chips=((_("Away"), Tone.AMBER),))
 
 
-def _while_away(away: AbsenceRow, deed: str, action: Declared) -> Cell:
-    return Cell(deed, link=True) if away.returned is None and permissions.may(action) else Cell()
+def _while_away(away: AbsenceRow, command: str, action: Declared) -> Cell:
+    return Cell(command, link=True) if away.returned is None and permissions.may(action) else Cell()
 
 
 def _limits(stay: StayRow) -> QWidget:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from models.store.declaring import Declared
 
 _NARROW = 900
-"""Pixels below which name and deeds have no room side by side."""
+"""Pixels below which name and commands have no room side by side."""
 
 Whole = tuple[ResidentPage | None, StayDepartures | None]
 
@@ -73,7 +73,7 @@ class ResidentView(QWidget):
         self.native = Text("", "native")
         self.facts = Text("", "body", wrap=True)
         self.chips = row(gap=5)
-        self.deeds = row(gap=14)
+        self.commands = row(gap=14)
         self.timeline = TimeLine(_("Time line of the stay"))
         self.tabs = self._make_tabs()
         self.nobody = Empty(_("This resident is not in the register"), _("Look for the person in the list."))
@@ -110,7 +110,7 @@ class ResidentView(QWidget):
         who = row(self.photo, (column(None, names, self.facts, chips, None, gap=5), 1), gap=14)
         self._head_parts = row(gap=14)
         self._head_parts.addLayout(who, 1)
-        self._head_parts.addLayout(self.deeds)
+        self._head_parts.addLayout(self.commands)
         return held(self._head_parts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -208,12 +208,12 @@ class ResidentView(QWidget):
         clear(self.chips)
         for text, tone in presentation.page_chips(page.row, page.stay, leaving):
             self.chips.addWidget(Chip(text, tone))
-        clear(self.deeds)
-        for button in self._deeds(page):
-            self.deeds.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.deeds.addStretch(1)
+        clear(self.commands)
+        for button in self._commands(page):
+            self.commands.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.commands.addStretch(1)
 
-    def _deeds(self, page: ResidentPage) -> list[QWidget]:
+    def _commands(self, page: ResidentPage) -> list[QWidget]:
         """What can be done about the person now."""
         stay, printed = page.stay, self._papers(page.row.id)
         if stay is None or not stay.is_open:

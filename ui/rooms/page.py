@@ -132,9 +132,9 @@ class RoomsPage(Page):
     def _offer(self, spot: Spot, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, deed in self.entries(spot):
+        for text, command in self.entries(spot):
             action = QAction(text, menu)
-            action.triggered.connect(lambda _checked=False, do=deed: do())
+            action.triggered.connect(lambda _checked=False, do=command: do())
             menu.addAction(action)
         menu.popup(at)
         menu.setActiveAction(menu.actions()[0])
@@ -144,7 +144,7 @@ class RoomsPage(Page):
         entries = [] if spot.bed is None else self._bed_entries(spot.room, spot.bed)
         if spot.bed is None or is_cell(spot.room):
             entries += self._room_entries(spot.room)
-        return [(text, deed) for text, deed, *needs in entries if permissions.may(*needs)]
+        return [(text, command) for text, command, *needs in entries if permissions.may(*needs)]
 
     def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[_Offer]:
         if bed.occupant is None:

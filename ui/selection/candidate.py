@@ -61,8 +61,8 @@ class CandidatePart(QWidget):
         names = row(self.name, self._script, None, gap=10)
         words = column(names, self._line, self._chips, gap=4)
         head = row((words, 1), gap=8)
-        deeds = (Button(_("The list"), back), self.previous, self.next, self._correct, self._arrive, self._resident)
-        for part in (self._place, *deeds):
+        commands = (Button(_("The list"), back), self.previous, self.next, self._correct, self._arrive, self._resident)
+        for part in (self._place, *commands):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         right = column(self.decision, self.family, self.history, None)
         side = held(right)

@@ -49,7 +49,7 @@ def effect_words(effect: CriterionEffect) -> str:
 
 
 def outcome_words(outcome: CandidateState) -> str:
-    """A decision as a deed."""
+    """A decision as a command."""
     return {
         CandidateState.PROPOSED: _("Not decided"),
         CandidateState.ACCEPTED: _("Accept"),
