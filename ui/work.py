@@ -20,7 +20,6 @@ from models.changes import Changes, Outcome
 from models.errors import KonakError, Refused, Unavailable
 from models.rules.papers import Outgoing
 from models.rules.people import READS
-from models.store.declaring import Declared
 from models.store.snapshot import Person
 from ui import permissions, prompts
 from ui.busy import BusyDialog
@@ -322,15 +321,6 @@ def person() -> Person:
         RuntimeError: No register is open.
     """
     return worker().register.person
-
-
-def may(*actions: Declared) -> bool:
-    """Whether the person at the window may do one of these actions at least, such as `stays.extend`.
-
-    What one may not do is not offered: a button that is hidden asks nobody to guess why it is grey. The register
-    refuses it all the same.
-    """
-    return permissions.may(*actions)
 
 
 def may_read(what: str) -> bool:

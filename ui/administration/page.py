@@ -7,7 +7,7 @@ from models.changes import Changes, Kind
 from models.queries import facility as queries
 from models.queries.facility import Administration
 from models.text import LANGUAGES
-from ui import work
+from ui import permissions
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
 from ui.administration.people import PeopleCard
 from ui.administration.recovery import RecoveryCard
@@ -35,16 +35,15 @@ class AdministrationPage(Page):
         super().__init__()
         self._known: Administration | None = None
         self._facts = KeyValues(names=220)
-        self.change = Button(_("Change the facility"), self._change)
+        self.change = Button(_("Change the facility"), self._change, needs=facility.change_facility)
         self.change.setEnabled(False)
         card = Card(_("Facility"))
         card.append(self._facts)
-        if work.may(facility.change_facility):
-            card.append(row(self.change, None))
+        card.append(row(self.change, None))
         self.people = PeopleCard(self)
         self.users = self.people.table
         parts: list[QWidget] = [PageHeader(_("Administration")), card, self.people]
-        if work.may(people.make_recovery_sheet):
+        if permissions.may(people.make_recovery_sheet):
             self.recovery = RecoveryCard(self)
             parts.append(self.recovery)
         self.backups = BackupsCard()
@@ -73,7 +72,7 @@ class AdministrationPage(Page):
         )
         self.change.setEnabled(True)
         self.people.show_people(read.users)
-        if work.may(people.make_recovery_sheet):
+        if permissions.may(people.make_recovery_sheet):
             self.recovery.show_date(read.recovery_on)
 
     def _change(self) -> None:

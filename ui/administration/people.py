@@ -15,7 +15,7 @@ from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import Role
 from models.rules.wording import word
 from models.store.declaring import Declared
-from ui import work
+from ui import permissions, work
 from ui.administration.passphrase import new_passphrase_fields, words_field
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField, TextField
@@ -73,7 +73,7 @@ class PeopleCard(Card):
         self.table.selected.connect(lambda _ids: self._enable())
         self.append(self.table)
         self.buttons: dict[Declared, Button] = {}
-        self._commands = [command for command in self._all_commands() if work.may(command.action)]
+        self._commands = [command for command in self._all_commands() if permissions.may(command.action)]
         self._lay_out_buttons()
 
     def show_people(self, users: Sequence[UserRow]) -> None:
@@ -82,12 +82,12 @@ class PeopleCard(Card):
         self.table.show_rows(users)
         for action, button in self.buttons.items():
             # With the first colleague ends what an administrator may do in place of everybody.
-            button.setHidden(not work.may(action))
+            button.setHidden(not permissions.may(action))
         self._enable()
 
     def _lay_out_buttons(self) -> None:
         held, flow = QWidget(), Flow()
-        if work.may(people.add):
+        if permissions.may(people.add):
             self.buttons[people.add] = Button(_("Add a person"), self._add, kind="primary")
         for command in self._commands:
             self.buttons[command.action] = Button(command.text, partial(self._do, command))

@@ -1,7 +1,6 @@
 """Where backups are kept, when they are made, and whether the register is whole: a card of the administration."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from models.actions import backups as actions
 from models.changes import Kind, Outcome
@@ -14,7 +13,7 @@ from models.store import check
 from models.store.check import Finding
 from models.store.register import Register
 from models.text import Message
-from ui import prompts
+from ui import permissions, prompts
 from ui.backups.making import Result, back_up
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import TextField
@@ -25,10 +24,7 @@ from ui.kit.session import zone
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
-from ui.work import Progress, may, run_action, run_long, run_query
-
-if TYPE_CHECKING:
-    from models.store.declaring import Declared
+from ui.work import Progress, run_action, run_long, run_query
 
 
 class BackupsCard(Card):
@@ -46,7 +42,7 @@ class BackupsCard(Card):
                 Column(
                     "do",
                     "",
-                    lambda _place: Cell(_("Remove"), link=True) if may(actions.remove_place) else "",
+                    lambda _place: Cell(_("Remove"), link=True) if permissions.may(actions.remove_place) else "",
                     width=110,
                     right=True,
                 ),
@@ -62,19 +58,13 @@ class BackupsCard(Card):
             ),
         )
         self.places.followed.connect(lambda place_id, _column: self._remove(place_id))
-        self.now = Button(_("Back up now"), self._back_up, kind="primary")
-        self.add = Button(_("Add a place"), self._add)
-        self.time = Button(_("Set the daily time"), self._schedule)
+        self.now = Button(_("Back up now"), self._back_up, kind="primary", needs=actions.made)
+        self.add = Button(_("Add a place"), self._add, needs=actions.add_place)
+        self.time = Button(_("Set the daily time"), self._schedule, needs=actions.schedule)
         self.check = Button(_("Check the register"), self._check)
         self.rebuild = Button(_("Rebuild the search index"), self._rebuild)
         self.append(self.places)
-        offered: dict[Button, Declared] = {
-            self.now: actions.made,
-            self.add: actions.add_place,
-            self.time: actions.schedule,
-        }
-        buttons = [button for button, action in offered.items() if may(action)]
-        self.append(row(*buttons, self.check, self.rebuild, None, margins=12))
+        self.append(row(self.now, self.add, self.time, self.check, self.rebuild, None, margins=12))
 
     def refresh(self) -> None:
         """Read the places."""

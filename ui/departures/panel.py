@@ -17,7 +17,7 @@ from models.rules.leaving import WITHDRAWABLE, CheckRow, Standing
 from models.rules.vocabulary import UNPLANNED_KINDS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.store.declaring import Declared
-from ui import work
+from ui import permissions, work
 from ui.departures import dialogs, presentation
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, held, row
@@ -26,7 +26,7 @@ from ui.kit.sealed import show_opened
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, say, tr
 from ui.presentation import when
-from ui.work import may, run_action, run_query
+from ui.work import run_action, run_query
 
 
 class DeparturePanel(QWidget):
@@ -105,9 +105,9 @@ class DeparturePanel(QWidget):
         text, name = presentation.step_line(step, page.relatives), say(word(step.kind))
         check = step.check
         is_settled = step.holds or page.row.standing is Standing.STOPPED
-        if is_settled and check is not None and check.is_sealed and may(departures.look):
+        if is_settled and check is not None and check.is_sealed and permissions.may(departures.look):
             return Step(presentation.sign(step), name, text, _("Open the finding"), lambda: self._look(check))
-        if is_settled or not may(departures.enter_check):
+        if is_settled or not permissions.may(departures.enter_check):
             return Step(presentation.sign(step), name, text)
         return Step(presentation.sign(step), name, text, self._link(step), lambda: self._enter(step.kind))
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import stays
 from models.exchange import import_lists
+from models.exchange import import_stays as stay_files
 from models.queries.arrivals import ExpectedRow
 from models.queries.selection import ListRow, Overview, PlacesRow
 from models.rules.papers import AGREEMENTS, CANDIDATES
@@ -33,7 +34,7 @@ class OverviewPart(QWidget):
             _("Selection"),
             "",
             [
-                MenuButton(_("More"), [(_("Bring in stays from a file"), import_stays)]),
+                MenuButton(_("More"), [(_("Bring in stays from a file"), import_stays, stay_files.bring_in)]),
                 Button(_("Bring in a list"), import_list, kind="primary", needs=import_lists.bring_in),
             ],
         )

@@ -1,6 +1,7 @@
 """Selection in a real window: from the lists to the decision, worked by pointer and keyboard."""
 
 from collections import deque
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from models.exchange import import_lists
 from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
 from models.ids import CandidateId, ListId, ProgrammeId
-from models.rules.vocabulary import Answer, CandidateState
+from models.rules.vocabulary import Answer, CandidateState, Role
 from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints
@@ -23,7 +24,7 @@ from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog, person, whole
 from ui import prompts
 from ui.kit.form import FormDialog
-from ui.kit.labels import LinkButton, Text
+from ui.kit.labels import Button, LinkButton, Text
 from ui.selection.page import SelectionPage
 from ui.shell import MainWindow
 
@@ -256,3 +257,12 @@ def test_nothing_can_be_decided_once_the_person_is_here(qtbot: QtBot, register: 
     assert not page.one.decision.form.isVisible()
     assert not any(button.isEnabled() for line in page.one.criteria.lines.values() for button in line.buttons.values())
     assert not [each for each in page.findChildren(QDialog) if each.isVisible()]
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.SUPERVISOR])
+def test_files_are_brought_in_by_whoever_may(qtbot: QtBot, register: Register, role: Role) -> None:
+    builders.programme(register)
+    register.person = replace(register.person, role=role, stands_in=False)
+    window = show(qtbot, register, "selection", SelectionPage)
+    shown = {button.text() for button in window.findChildren(Button) if button.isVisible()}
+    assert ({"More ▾", "Bring in a list"} & shown == set()) == (role is Role.CLERK)
