@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.exchange.dates import read_decimal, western_digits
+from models.exchange.fields import date_columns
 from models.exchange.headers import Heading, is_heading_again
 from models.exchange.tables import Row, Table
 from models.exchange.values import is_total
+from models.rules.fields import CANDIDATE, PERSON
 from models.text import Message, counted
 
 _NAMES = frozenset({"family_name", "given_names", "full_name", "own_script"})
 _OWN = frozenset(
-    {"person_id", "stay_id", "partner_number", "case", "case_person", "document_number", "document_expiry",
-     "birth_date", "age", "age_on_arrival", "arrived_on", "arrived_time", "departed_on", "departed_time",
-     "final_order_on", "sentenced_on", "release_on"}
+    {"person_id", "stay_id", "partner_number", "case", "case_person", "document_number", "age", "age_on_arrival",
+     "arrived_on", "arrived_time", "departed_on", "departed_time", *date_columns(*PERSON, *CANDIDATE)}
 )  # fmt: skip
 """Numbers, births and dates: a row that has one is of somebody."""
 _NUMBER = re.compile(r"\d(?:[\d.,' ]*\d)?")

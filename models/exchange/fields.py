@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from models.exchange.headers import Fields, FieldWords
-from models.rules.field_types import Field
+from models.rules.field_types import Field, FieldType
 from models.rules.fields import CANDIDATE, PERSON
 from models.text import N_
 
@@ -118,3 +118,8 @@ LIST_FIELDS: Fields = MappingProxyType(
     }
 )  # fmt: skip
 """What a proposed list can have."""
+
+
+def date_columns(*declared: Field) -> tuple[str, ...]:
+    """The columns among those of some fields in which the day or the month may come first."""
+    return tuple(each.column for each in declared if each.headings and each.type in (FieldType.BIRTH, FieldType.DATE))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from models.exchange.aside import is_wrong_total, set_apart
 from models.exchange.cells import EXPIRED, Cells
 from models.exchange.dates import DayOrder
-from models.exchange.fields import LIST_FIELDS
+from models.exchange.fields import LIST_FIELDS, date_columns
 from models.exchange.headers import Heading, find_heading
 from models.exchange.problems import Note
-from models.exchange.readings import FileReading, date_columns, find_orders
+from models.exchange.readings import FileReading, find_orders
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
 from models.rules.fields import CANDIDATE, PERSON

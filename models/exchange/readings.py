@@ -8,7 +8,6 @@ from models.exchange.dates import DayOrder, day_order, read_date
 from models.exchange.headers import Heading
 from models.exchange.problems import Unsettled
 from models.exchange.tables import Row, Source
-from models.rules.field_types import Field, FieldType
 from models.text import Message
 
 
@@ -29,11 +28,6 @@ class FileReading:
     orders: Mapping[str, DayOrder]
     unsettled: tuple[Unsettled, ...]
     aside: tuple[Aside, ...]
-
-
-def date_columns(*declared: Field) -> tuple[str, ...]:
-    """The columns among those of some fields in which the day or the month may come first."""
-    return tuple(each.column for each in declared if each.headings and each.type in (FieldType.BIRTH, FieldType.DATE))
 
 
 def find_orders(

@@ -10,10 +10,10 @@ from models.exchange.aside import set_apart
 from models.exchange.cells import LONGEST, Cells
 from models.exchange.countries import read_country
 from models.exchange.dates import DayOrder, read_date, read_moment
-from models.exchange.fields import STAY_FIELDS
+from models.exchange.fields import STAY_FIELDS, date_columns
 from models.exchange.headers import OWN_COLUMN, Heading, find_heading, missing_columns
 from models.exchange.problems import Note, Problem
-from models.exchange.readings import FileReading, date_columns, find_orders
+from models.exchange.readings import FileReading, find_orders
 from models.exchange.refused_rows import mended
 from models.exchange.tables import Row, Table
 from models.exchange.values import is_not_yet, is_unknown, read_departure_kind, read_destination

@@ -19,7 +19,7 @@ from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.names import fold, fold_query, folded_variants
 from models.rules.screening import objections_to_accepting
-from models.rules.selection import is_barred
+from models.rules.selection import PARTICULARS, is_barred
 from models.rules.vocabulary import CandidateState, PlacesRule, Sex
 from models.store.snapshot import Snapshot
 from models.text import Message
@@ -220,15 +220,11 @@ def ids(
             Candidate.id,
             Candidate.list_id,
             Candidate.row_number,
-            Candidate.family_name,
-            Candidate.given_names,
-            Candidate.own_script,
-            Candidate.partner_number,
-            Candidate.document_number,
             Candidate.birth,
             Candidate.nationality,
             Candidate.family_group,
             Candidate.state,
+            *(getattr(Candidate, name) for name in _SEARCHED),
         ).where(*conditions)
     ).all()
     if words := fold_query(text).split():
@@ -242,11 +238,12 @@ def ids(
     return [row.id for row in ordered]
 
 
+_SEARCHED = tuple(field.name for field in PARTICULARS if field.searched)
+
+
 def _said(row: Row[*tuple[Any, ...]]) -> str:
     """All that may be typed to find a candidate."""
-    return folded_variants(
-        f"{row.family_name} {row.given_names} {row.own_script} {row.partner_number} {row.document_number}"
-    )
+    return folded_variants(" ".join(getattr(row, name) for name in _SEARCHED))
 
 
 def _key(row: Row[*tuple[Any, ...]], sort: str) -> tuple[Any, ...]:

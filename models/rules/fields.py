@@ -51,7 +51,7 @@ PERSON = (
 LISTED = tuple(field for field in PERSON if field.disclosure is not SEALED and field.asked is not NEVER)
 """What the list of residents can show of each, and its export with it."""
 
-PARTNER_NUMBER = Field("partner_number", N_("Partner's number"), TEXT, OPEN, longest=64, asked=FIRST)
+PARTNER_NUMBER = Field("partner_number", N_("Partner's number"), TEXT, OPEN, searched=True, longest=64, asked=FIRST)
 """Of a person under a programme: two partners may give the same number to two people."""
 
 CANDIDATE_FAMILY = (
@@ -60,7 +60,8 @@ CANDIDATE_FAMILY = (
 )
 CANDIDATE_DOCUMENT = (
     Field("document_kind", N_("Kind of document"), TEXT, PERSONAL, headings=h.DOCUMENT_KIND, longest=100),
-    Field("document_number", N_("Number of the document"), TEXT, PERSONAL, headings=h.DOCUMENT_NUMBER, longest=100),
+    Field("document_number", N_("Number of the document"), TEXT, PERSONAL, headings=h.DOCUMENT_NUMBER, searched=True,
+          longest=100),
     Field("document_expires_on", N_("Document expires"), DATE, PERSONAL, headings=h.DOCUMENT_EXPIRY,
           in_files="document_expiry"),
 )

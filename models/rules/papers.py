@@ -155,7 +155,7 @@ ONE_RESIDENT = Outgoing(
     id="one_resident",
     title=N_("What is known of a resident"),
     roles=CARRY_NAMES,
-    fields=_PERSON | _STAY | {"document_number", "birth", "nationality", "languages", "family"},
+    fields=_PERSON | _STAY | {"document_number", "family"} | {field.name for field in LISTED},
 )
 TODAY = Outgoing(id="today", title=N_("What needs a person today"), roles=CARRY_NAMES, fields=_PERSON | _STAY)
 PLANS = Outgoing(id="plans", title=N_("Departure plans"), roles=CARRY_NAMES, fields=_PERSON | _STAY, is_long=True)

@@ -43,7 +43,6 @@ from ui.presentation import name_of
 from ui.work import run_query
 
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
-_LIKENESS = ("family_name", "given_names", "own_script", "birth", "partner_number", "number", "programme_id")
 _PATIENCE = 350
 """Milliseconds after the last letter before the register is asked who this may be."""
 
@@ -150,7 +149,7 @@ class ArrivalDialog(FormDialog):
         for name in ("who", "emergency", "programme_id"):
             self.form[name].edited.connect(self._arrange)
         self.form["candidate_id"].edited.connect(self._candidate_picked)
-        for name in (*_LIKENESS, "sex", "nationality", "languages"):
+        for name in (*IDENTITY, *DOCUMENT_NAMES, "programme_id"):
             self.form[name].edited.connect(self._soon.start)
         self._people.chosen.connect(self._is_known)
         if offered.prospect is not None:
