@@ -86,7 +86,7 @@ class Workstation:
     def open(self, register: Register) -> None:
         """Show the window of an open register: the one that this person has locked, or a new one."""
         self.register = register
-        session.begin_session(register.clock, register.facility.zone, register.person.name)
+        session.begin_session(register.clock, register.facility.zone)
         kept = self._kept.pop(_key(register), None)
         if kept is not None:
             self._take_up(kept, register)
@@ -226,7 +226,7 @@ class Workstation:
             return
         if not _differs(self._made_for, register):
             return
-        session.begin_session(register.clock, register.facility.zone, register.person.name)
+        session.begin_session(register.clock, register.facility.zone)
         self._idle.begin(register.facility.lock_after)
         QTimer.singleShot(0, self._renew)
 

@@ -189,7 +189,7 @@ def _names(snapshot: Snapshot, subjects: Iterable[str]) -> Mapping[str, str]:
         kind, _, number = subject.partition(":")
         if number.isdigit():
             numbers.setdefault(kind, []).append(int(number))
-        elif number and kind in ("month", "residents"):
+        elif number and kind in ("month", "paper", "residents", "sheet"):
             named[subject] = number
     person = (Resident.family_name, Resident.given_names, Resident.number)
     statements = {

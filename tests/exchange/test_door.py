@@ -72,7 +72,7 @@ def test_every_role_at_every_paper(house: Register, tmp_path: Path, role: Role, 
         return
     with pytest.raises(Refused, match="may not"):
         door.drawn(house, paper, language="en", chosen=chosen)
-    assert told(house)["action"] == "papers.saved"
+    assert (told(house)["action"], told(house)["subject"]) == ("papers.saved", f"paper:{paper.id}")
     assert told(house)["notes"]["refused"]
     forged = Ready(paper, b"%PDF of somebody else", "facility:1", paper.id)
     for entry in ENTRIES:

@@ -1,4 +1,4 @@
-"""Today, the facility's time zone, and who sits here, as fields, time lines and papers need them."""
+"""Today, and the facility's time zone, as fields and time lines need them."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -10,14 +10,12 @@ from models.rules.time import Moment, local_date
 class _Present:
     clock: Clock = SystemClock()
     zone: ZoneInfo = ZoneInfo("Europe/Belgrade")
-    who: str = ""
 
 
-def begin_session(clock: Clock, zone: ZoneInfo, who: str = "") -> None:
+def begin_session(clock: Clock, zone: ZoneInfo) -> None:
     """Say where the present comes from: on unlocking, and in a test."""
     _Present.clock = clock
     _Present.zone = zone
-    _Present.who = who
 
 
 def clock() -> Clock:
@@ -28,11 +26,6 @@ def clock() -> Clock:
 def zone() -> ZoneInfo:
     """The time zone of the facility."""
     return _Present.zone
-
-
-def who() -> str:
-    """The name of the person who has unlocked the register."""
-    return _Present.who
 
 
 def now() -> Moment:
