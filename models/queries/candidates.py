@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import or_, select
 
 from models.entities.people import User
 from models.entities.programmes import Programme
@@ -22,10 +22,10 @@ from models.repositories.programmes import read_places
 from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
-from models.rules.residents import tidied
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, SEALED_PARTICULARS, Particulars
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest
+from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
 
@@ -163,6 +163,34 @@ class CandidateWhole:
     history: tuple[Event, ...]
 
 
+_OPEN = tuple(field for field in PARTICULARS if field.name not in SEALED_PARTICULARS)
+
+
+def _particulars(*values: object) -> Particulars:
+    said: dict[str, Any] = {field.name: field.tidy(value) for field, value in zip(_OPEN, values, strict=True)}
+    return Particulars(**said)
+
+
+def _notes(kept: Sequence[Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((note["column"], note["value"]) for note in kept)
+
+
+_WHOLE = Rows(
+    CandidateWhole,
+    Candidate,
+    ProposedList,
+    list_code=ProposedList.code,
+    programme=Programme.code,
+    particulars=Made(_particulars, *(getattr(Candidate, field.name) for field in _OPEN)),
+    has_sealed=or_(*(getattr(Candidate, name).is_not(None) for name in SEALED_PARTICULARS)),
+    doubts=Made(restored, Candidate.doubts),
+    notes=Made(_notes, Candidate.notes),
+)
+_MEMBERS = Rows(MemberRow, Candidate)
+_DECISIONS = Rows(DecisionRow, CandidateDecision, entered_by=User.name)
+_EVENTS = Rows(Event, TrailEntry)
+
+
 def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
     """One candidate.
 
@@ -170,7 +198,8 @@ def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
         Refused: There is no such candidate.
     """
     found = snapshot.connection.execute(
-        select(Candidate.__table__, ProposedList.code, ProposedList.received_on, Programme.code.label("programme"))
+        _WHOLE.select()
+        .add_columns(Candidate.family_group)
         .join(ProposedList, ProposedList.id == Candidate.list_id)
         .join(Programme, Programme.id == Candidate.programme_id)
         .where(Candidate.id == candidate_id)
@@ -182,35 +211,18 @@ def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
     places = read_places(snapshot.connection, found.programme_id, today=snapshot.today, without_candidate=candidate_id)
     resident = _resident(snapshot, candidate_id)
     return CandidateWhole(
-        id=candidate_id,
-        list_id=found.list_id,
-        list_code=found.code,
-        received_on=found.received_on,
-        programme_id=found.programme_id,
-        programme=found.programme,
-        row_number=found.row_number,
-        list_number=found.list_number,
-        particulars=_particulars(found),
-        state=found.state,
-        doubts=restored(found.doubts),
-        notes=tuple((note["column"], note["value"]) for note in found.notes),
+        **_WHOLE.values(found),
         criteria=_criteria(snapshot, candidate_id, screening),
         objections=objections_to_accepting(screening.screened),
         places_left=places.left,
-        has_sealed=any(getattr(found, name) is not None for name in SEALED_PARTICULARS),
         resident_id=resident[0],
         resident=resident[1],
         arrived_on=resident[2],
         family=_family(snapshot, candidate_id, found.list_id, found.family_group),
         alike=alike_rows(snapshot, likes(snapshot, [candidate_id]).get(candidate_id, ())),
-        version=found.version,
         decisions=_decisions(snapshot, candidate_id),
         history=_history(snapshot, candidate_id),
     )
-
-
-def _particulars(row: Row[*tuple[Any, ...]]) -> Particulars:
-    return Particulars(**tidied(row, [field for field in PARTICULARS if field.name not in SEALED_PARTICULARS]))
 
 
 def _resident(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[ResidentId | None, str, date | None]:
@@ -246,19 +258,11 @@ def _family(snapshot: Snapshot, candidate_id: CandidateId, list_id: ListId, grou
     if not group:
         return ()
     found = snapshot.connection.execute(
-        select(
-            Candidate.id,
-            Candidate.family_name,
-            Candidate.given_names,
-            Candidate.partner_number,
-            Candidate.relation,
-            Candidate.birth,
-            Candidate.state,
-        )
+        _MEMBERS.select()
         .where(Candidate.list_id == list_id, Candidate.family_group == group, Candidate.id != candidate_id)
         .order_by(Candidate.row_number)
     )
-    return tuple(MemberRow(*row) for row in found)
+    return _MEMBERS.rows(found)
 
 
 def alike_rows(snapshot: Snapshot, found: Sequence[Like]) -> tuple[AlikeRow, ...]:
@@ -290,37 +294,31 @@ def alike_rows(snapshot: Snapshot, found: Sequence[Like]) -> tuple[AlikeRow, ...
 
 def _decisions(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[DecisionRow, ...]:
     found = snapshot.connection.execute(
-        select(
-            CandidateDecision.outcome,
-            CandidateDecision.reason,
-            CandidateDecision.decided_by,
-            User.name,
-            CandidateDecision.decided_at,
-        )
+        _DECISIONS.select()
         .join(User, User.id == CandidateDecision.entered_by)
         .where(CandidateDecision.candidate_id == candidate_id)
         .order_by(CandidateDecision.id.desc())
     )
-    return tuple(DecisionRow(*row) for row in found)
+    return _DECISIONS.rows(found)
 
 
 def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]:
     """What the trail says of the candidate. The rows of candidate, answer and decision are laid over each other."""
     found = snapshot.connection.execute(
-        select(TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.content)
+        _EVENTS.select()
+        .add_columns(TrailEntry.content)
         .join(TrailSubject, TrailSubject.number == TrailEntry.number)
         .where(TrailSubject.subject == f"candidate:{candidate_id}")
         .order_by(TrailEntry.number.desc())
     )
     events = []
-    for number, at, user, action, content in found:
-        entry = json.loads(content)
+    for row in found:
+        entry = json.loads(row.content)
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for change in entry["changed"]:
             before |= {name: value for name, value in change["before"].items() if name != "version"}
             after |= {name: value for name, value in change["after"].items() if name != "version"}
-        events.append(
-            Event(number, at, user, action, sentence(action, entry), refusal(entry), before, after, entry["notes"])
-        )
+        said = {"what": sentence(row.action, entry), "refused": refusal(entry), "notes": entry["notes"]}
+        events.append(Event(**_EVENTS.values(row), **said, before=before, after=after))
     return tuple(events)

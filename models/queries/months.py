@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -11,18 +11,20 @@ from sqlalchemy import ColumnElement, Connection, String, and_, distinct, func, 
 from models.entities.absences import Absence
 from models.entities.months import IssuedMonth
 from models.entities.people import User
-from models.entities.programmes import Programme, RatePeriod
+from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.selection import Candidate, CandidateDecision
 from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId
+from models.queries.programmes import rates
 from models.repositories.stays import is_uncured, limit_on
 from models.rules import money, months
 from models.rules.figures import Claim, ClaimLine, Heading, Issue, MonthFigures, claim_in, number_of
 from models.rules.presence import Span
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState
+from models.store.rows import Made, Rows
 from models.store.snapshot import FacilityProfile, Snapshot
 
 _EARLIEST = Month(1900, 1)
@@ -120,7 +122,7 @@ def figures(snapshot: Snapshot, programme_id: ProgrammeId, month: Month) -> Mont
     Raises:
         Refused: There is no such programme, or the month has not begun.
     """
-    programme = _programme(snapshot.connection, programme_id)
+    programme = _programme(snapshot, programme_id)
     if month.first > snapshot.today:
         raise Refused("This month has not begun yet. Choose an earlier one.", field="month")
     corrections = _corrections(snapshot, programme, month)
@@ -157,7 +159,7 @@ def months_of(
         compared: How many months are compared with what was issued of them, the last first; all if None. To compare
             a month is to reckon it anew.
     """
-    programme = _programme(snapshot.connection, programme_id)
+    programme = _programme(snapshot, programme_id)
     start = _first_month(snapshot, programme)
     last: dict[Month, IssuedRow] = {row.month: row for row in issued(snapshot, programme_id)}
     rows: list[MonthRow] = []
@@ -173,7 +175,7 @@ def months_of(
     return rows
 
 
-def _first_month(snapshot: Snapshot, programme: "_ProgrammeRow") -> Month:
+def _first_month(snapshot: Snapshot, programme: "_Programme") -> Month:
     """The month of the first arrival; the one that runs where nobody has come yet: nothing is owed of the others."""
     first = snapshot.connection.execute(
         select(func.min(Stay.arrived_on)).where(Stay.programme_id == programme.id)
@@ -185,31 +187,14 @@ def _first_month(snapshot: Snapshot, programme: "_ProgrammeRow") -> Month:
 def issued(snapshot: Snapshot, programme_id: ProgrammeId, month: Month | None = None) -> Sequence[IssuedRow]:
     """What was issued of a programme, oldest first; of one month, if it is named."""
     statement = (
-        select(
-            IssuedMonth.id,
-            IssuedMonth.programme_id,
-            IssuedMonth.month,
-            IssuedMonth.revision,
-            IssuedMonth.figures_hash,
-            IssuedMonth.trail_head,
-            IssuedMonth.language,
-            IssuedMonth.issued_on,
-            User.name,
-            IssuedMonth.changed,
-            IssuedMonth.reason,
-        )
+        _ISSUED.select()
         .join(User, User.id == IssuedMonth.issued_by)
         .where(IssuedMonth.programme_id == programme_id)
         .order_by(IssuedMonth.month, IssuedMonth.revision)
     )
     if month is not None:
         statement = statement.where(IssuedMonth.month == month.first)
-    return [
-        IssuedRow(id_, owner, Month.of(first), revision, digest, head, language, on, by, tuple(changed), reason)
-        for id_, owner, first, revision, digest, head, language, on, by, changed, reason in snapshot.connection.execute(
-            statement
-        )
-    ]
+    return _ISSUED.rows(snapshot.connection.execute(statement))
 
 
 def stored_figures(snapshot: Snapshot, issued_id: IssuedMonthId) -> MonthFigures:
@@ -239,82 +224,61 @@ def own_lines(figures_: MonthFigures) -> tuple[ClaimLine, ...]:
     return () if figures_.claim is None else tuple(line for line in figures_.claim.lines if not line.correction_of)
 
 
+_ISSUED = Rows(IssuedRow, IssuedMonth, month=Made(Month.of, IssuedMonth.month), issued_by=User.name)
+_HEADINGS = Rows(Heading, Programme, programme=Programme.code)
+_TERMS = Rows(months.Terms, Programme)
+_REVIEWS = Rows(months.ReviewRow, Review)
+_ABSENCES = Rows(months.AbsenceRow, Absence)
+
+
 @dataclass(frozen=True, slots=True)
-class _ProgrammeRow:
+class _Programme:
     id: ProgrammeId
     window_start: date
-    window_end: date | None
     report_due_day: int
     heading: Heading
     terms: months.Terms
 
 
-def _programme(connection: Connection, programme_id: ProgrammeId) -> "_ProgrammeRow":
-    table = Programme.__table__
-    row = connection.execute(select(table).where(table.c.id == programme_id)).one_or_none()
-    if row is None:
+def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
+    asked = _TERMS.select().add_columns(Programme.report_due_day).where(Programme.id == programme_id)
+    found = snapshot.connection.execute(asked).one_or_none()
+    if found is None:
         raise Refused("This programme is no longer there. Choose another.", field="programme")
-    rates = connection.execute(
-        select(RatePeriod.from_on, RatePeriod.until_on, RatePeriod.amount)
-        .where(RatePeriod.programme_id == programme_id)
-        .order_by(RatePeriod.from_on)
-    )
-    terms = months.Terms(
-        places_rule=row.places_rule,
-        places=row.places,
-        window_start=row.window_start,
-        window_end=row.window_end,
-        length_bounds=tuple(row.length_bounds),
-        review_every=row.review_every,
-        currency=row.currency,
-        rates=tuple(money.RatePeriod(*rate) for rate in rates),
-    )
+    named = snapshot.connection.execute(_HEADINGS.select().where(Programme.id == programme_id)).one()
+    facility = snapshot.facility
     heading = Heading(
-        facility="",
-        letterhead="",
-        time_zone="",
-        programme=row.code,
-        title=row.title,
-        partner=row.partner,
-        legal_basis=row.legal_basis,
-        counting_rule=row.counting_rule,
-        absences_rule=row.absences_rule,
-        absences_first=row.absences_first,
-        small_count=row.small_count,
-        names_ground=row.names_ground,
+        **_HEADINGS.values(named),
+        facility=facility.name,
+        letterhead=facility.letterhead,
+        time_zone=facility.zone.key,
     )
-    return _ProgrammeRow(programme_id, row.window_start, row.window_end, row.report_due_day, heading, terms)
+    return _Programme(
+        programme_id,
+        found.window_start,
+        found.report_due_day,
+        heading,
+        months.Terms(**_TERMS.values(found), rates=rates(snapshot, programme_id=programme_id)),
+    )
 
 
-def _heading(heading: Heading, facility: FacilityProfile) -> Heading:
-    return replace(heading, facility=facility.name, letterhead=facility.letterhead, time_zone=facility.zone.key)
-
-
-def _now(snapshot: Snapshot, programme: _ProgrammeRow, month: Month) -> MonthFigures:
+def _now(snapshot: Snapshot, programme: _Programme, month: Month) -> MonthFigures:
     """The figures without corrections of other months: enough to compare."""
     return _figures(snapshot, programme, month, ())
 
 
-def _figures(
-    snapshot: Snapshot, programme: _ProgrammeRow, month: Month, corrections: Sequence[ClaimLine]
-) -> MonthFigures:
+def _figures(snapshot: Snapshot, programme: _Programme, month: Month, corrections: Sequence[ClaimLine]) -> MonthFigures:
     connection, cut = snapshot.connection, min(month.end, max(snapshot.today, month.first))
     touching = _touching(programme.id, month.first, month.end)
+    reviews = _REVIEWS.select().join(Stay, Stay.id == Review.stay_id).where(touching, Review.held_on < cut)
     return months.month_figures(
         month,
-        _heading(programme.heading, snapshot.facility),
+        programme.heading,
         programme.terms,
         _stays(snapshot, touching, cut),
         cut_off=cut,
         absences=_absences(connection, touching, month.end),
-        reviews=[
-            months.ReviewRow(*row)
-            for row in connection.execute(
-                select(Review.stay_id, Review.due_on, Review.held_on)
-                .join(Stay, Stay.id == Review.stay_id)
-                .where(touching, Review.held_on < cut)
-            ).all()
-        ],
+        reviews=_REVIEWS.rows(connection.execute(reviews).all()),
         places=_places(snapshot, programme, cut),
         corrections=corrections,
     )
@@ -329,13 +293,9 @@ def _touching(programme_id: ProgrammeId, first: date, end: date) -> ColumnElemen
     )
 
 
-def _absences(connection: Connection, touching: ColumnElement[bool], end: date) -> list[months.AbsenceRow]:
-    rows = connection.execute(
-        select(Absence.stay_id, Absence.from_on, Absence.until_on)
-        .join(Stay, Stay.id == Absence.stay_id)
-        .where(touching, Absence.from_on < end)
-    )
-    return [months.AbsenceRow(*row) for row in rows.all()]
+def _absences(connection: Connection, touching: ColumnElement[bool], end: date) -> Sequence[months.AbsenceRow]:
+    asked = _ABSENCES.select().join(Stay, Stay.id == Absence.stay_id).where(touching, Absence.from_on < end)
+    return _ABSENCES.rows(connection.execute(asked).all())
 
 
 def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date) -> list[months.StayRow]:
@@ -366,11 +326,11 @@ def _midnight(day: date, facility: FacilityProfile) -> datetime:
     return datetime.combine(day, time(), facility.zone)
 
 
-def _places(snapshot: Snapshot, programme: _ProgrammeRow, cut: date) -> months.PlaceNumbers:
+def _places(snapshot: Snapshot, programme: _Programme, cut: date) -> months.PlaceNumbers:
     """Who has taken a place of the agreement by the cut-off, and who holds one (rules.md, Places)."""
     window = [Stay.programme_id == programme.id, Stay.arrived_on >= programme.window_start, Stay.arrived_on < cut]
-    if programme.window_end is not None:
-        window.append(Stay.arrived_on <= programme.window_end)
+    if programme.terms.window_end is not None:
+        window.append(Stay.arrived_on <= programme.terms.window_end)
     admitted = select(func.count(distinct(Stay.resident_id))).where(*window)
     last = (
         select(func.max(CandidateDecision.id))
@@ -400,7 +360,7 @@ def _places(snapshot: Snapshot, programme: _ProgrammeRow, cut: date) -> months.P
     return months.PlaceNumbers(connection.execute(admitted).scalar_one(), connection.execute(held).scalar_one())
 
 
-def _corrections(snapshot: Snapshot, programme: _ProgrammeRow, month: Month) -> tuple[ClaimLine, ...]:
+def _corrections(snapshot: Snapshot, programme: _Programme, month: Month) -> tuple[ClaimLine, ...]:
     """What the claim of a month must add or take for earlier months that were issued with other nights or rates.
 
     What other issued months have corrected already is not corrected twice.
@@ -431,9 +391,7 @@ def _frozen_claims(connection: Connection, programme_id: ProgrammeId) -> dict[Mo
     return {month: claim_in(text) for month, text in last.items()}
 
 
-def _claimed_now(
-    snapshot: Snapshot, programme: _ProgrammeRow, of: Sequence[Month]
-) -> dict[Month, tuple[ClaimLine, ...]]:
+def _claimed_now(snapshot: Snapshot, programme: _Programme, of: Sequence[Month]) -> dict[Month, tuple[ClaimLine, ...]]:
     """The lines of the claims of some months for their own nights, reckoned anew in one pass over all their stays."""
     if not of or not programme.terms.rates:
         return dict.fromkeys(of, ())

@@ -1,7 +1,7 @@
 """Programmes as they are read: all of them, one of them whole, and what other areas need to know of one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from models.repositories.programmes import read_places
 from models.rules import money
 from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
 from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind, PlacesRule, Regime
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
 
@@ -65,9 +66,23 @@ class ProgrammeWhole:
     answered: frozenset[CriterionId]
 
 
+_ON_ROLL = (
+    select(func.count())
+    .select_from(Stay)
+    .where(Stay.programme_id == Programme.id, Stay.departed_on.is_(None))
+    .correlate(Programme)
+    .scalar_subquery()
+)
+_PROGRAMMES = Rows(ProgrammeRow, Programme, on_roll=_ON_ROLL)
+_FACTS = Rows(ProgrammeFacts, Programme)
+_RATES = Rows(money.RatePeriod, RatePeriod, rate=RatePeriod.amount)
+_CRITERIA = Rows(CriterionFacts, Criterion)
+
+
 def rows(snapshot: Snapshot) -> Sequence[ProgrammeRow]:
     """All programmes by their codes, those that are closed last."""
-    return [_row(snapshot, found) for found in snapshot.connection.execute(_ALL)]
+    asked = _PROGRAMMES.select().order_by(Programme.is_closed, Programme.code)
+    return [_row(snapshot, found) for found in snapshot.connection.execute(asked).all()]
 
 
 def whole(snapshot: Snapshot, *, programme_id: ProgrammeId) -> ProgrammeWhole:
@@ -76,14 +91,10 @@ def whole(snapshot: Snapshot, *, programme_id: ProgrammeId) -> ProgrammeWhole:
     Raises:
         Refused: It is not there.
     """
-    found = snapshot.connection.execute(_ALL.where(_TABLE.c.id == programme_id)).one_or_none()
+    asked = _PROGRAMMES.select().add_columns(Programme.version).where(Programme.id == programme_id)
+    found = snapshot.connection.execute(asked).one_or_none()
     if found is None:
         raise Refused("This programme is no longer there. Choose another.", field="programme")
-    names = {field.name for field in fields(ProgrammeFacts)} - {"length_bounds"}
-    facts = ProgrammeFacts(
-        **{name: getattr(found, name) for name in names},
-        length_bounds=tuple(found.length_bounds),
-    )
     answered = (
         select(CandidateAnswer.criterion_id)
         .join(Criterion, Criterion.id == CandidateAnswer.criterion_id)
@@ -93,7 +104,7 @@ def whole(snapshot: Snapshot, *, programme_id: ProgrammeId) -> ProgrammeWhole:
     return ProgrammeWhole(
         row=_row(snapshot, found),
         version=found.version,
-        facts=facts,
+        facts=_FACTS.row(snapshot.connection.execute(_FACTS.select().where(Programme.id == programme_id)).one()),
         rates=rates(snapshot, programme_id=programme_id),
         criteria=criteria(snapshot, programme_id=programme_id),
         departures=departures(snapshot, programme_id=programme_id),
@@ -104,21 +115,17 @@ def whole(snapshot: Snapshot, *, programme_id: ProgrammeId) -> ProgrammeWhole:
 def rates(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[money.RatePeriod, ...]:
     """The rates of a programme in the order in which they come into force."""
     found = snapshot.connection.execute(
-        select(RatePeriod.from_on, RatePeriod.until_on, RatePeriod.amount)
-        .where(RatePeriod.programme_id == programme_id)
-        .order_by(RatePeriod.from_on)
+        _RATES.select().where(RatePeriod.programme_id == programme_id).order_by(RatePeriod.from_on)
     )
-    return tuple(money.RatePeriod(from_on, until_on, amount) for from_on, until_on, amount in found)
+    return _RATES.rows(found)
 
 
 def criteria(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[CriterionFacts, ...]:
     """What candidates are screened for, in the order of the programme."""
     found = snapshot.connection.execute(
-        select(Criterion.text, Criterion.effect, Criterion.test, Criterion.id)
-        .where(Criterion.programme_id == programme_id)
-        .order_by(Criterion.position)
+        _CRITERIA.select().where(Criterion.programme_id == programme_id).order_by(Criterion.position)
     )
-    return tuple(CriterionFacts(text, effect, test, id_) for text, effect, test, id_ in found)
+    return _CRITERIA.rows(found)
 
 
 def departures(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[DepartureFacts, ...]:
@@ -132,32 +139,6 @@ def departures(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[Depart
     return tuple(DepartureFacts(kind, extra[kind]) for kind in PLANNED_KINDS if kind in extra)
 
 
-_TABLE = Programme.__table__
-_ON_ROLL = (
-    select(func.count())
-    .select_from(Stay)
-    .where(Stay.programme_id == _TABLE.c.id, Stay.departed_on.is_(None))
-    .scalar_subquery()
-)
-_ALL = select(_TABLE, _ON_ROLL.label("on_roll")).order_by(_TABLE.c.is_closed, _TABLE.c.code)
-
-
 def _row(snapshot: Snapshot, found: Row[Any]) -> ProgrammeRow:
     places = read_places(snapshot.connection, found.id, today=snapshot.today)
-    return ProgrammeRow(
-        id=found.id,
-        code=found.code,
-        title=found.title,
-        partner=found.partner,
-        partner_country=found.partner_country,
-        regime=found.regime,
-        window_start=found.window_start,
-        window_end=found.window_end,
-        places=found.places,
-        places_rule=found.places_rule,
-        is_closed=found.is_closed,
-        on_roll=found.on_roll,
-        held=places.held,
-        taken=places.taken,
-        left=places.left,
-    )
+    return ProgrammeRow(**_PROGRAMMES.values(found), held=places.held, taken=places.taken, left=places.left)

@@ -1,12 +1,12 @@
 """Rooms and beds: who is in them now and who was, which are free, and how full the house is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import aliased
 
 from models.entities.absences import Absence
@@ -16,10 +16,12 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, FamilyId, PlacementId, ResidentId, RoomId, StayId
+from models.repositories.residents import NAME
 from models.rules import rooms as rules
-from models.rules.names import display_name, fold
+from models.rules.names import fold
 from models.rules.time import Moment
 from models.rules.vocabulary import Sex
+from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
 
@@ -178,6 +180,24 @@ class StayRooms:
     placements: tuple[PlacementRow, ...]
 
 
+_AWAY = select(Absence.id).where(Absence.stay_id == Stay.id, Absence.until_on.is_(None)).exists()
+_OCCUPANTS = Rows(Occupant, Resident, stay_id=Stay.id, resident_id=Resident.id, programme=Programme.code, is_away=_AWAY)
+_ROOMS = Rows(RoomRow, Room, room_id=Room.id)
+_UNPLACED = Rows(Unplaced, Resident, Stay, stay_id=Stay.id, resident_id=Resident.id, programme=Programme.code)
+_SLEEPING = Rows(Sleeping, Resident, Room, stay_id=Stay.id, name=NAME, room=Room.name, bed=Bed.name)
+_SLEEPERS = Rows(rules.Sleeper, Resident, Programme, name=NAME, room=Made(rules.label, Room.building, Room.name))
+_PLACEMENTS = Rows(
+    PlacementRow,
+    Placement,
+    Resident,
+    placement_id=Placement.id,
+    resident_id=Resident.id,
+    building=Room.building,
+    room=Room.name,
+    bed=Bed.name,
+)
+
+
 def overview(snapshot: Snapshot) -> Overview:
     """Every room with its beds and who is in them now, how full each building is, and who has no bed."""
     occupants = _occupants(snapshot)
@@ -202,22 +222,13 @@ def without_bed(snapshot: Snapshot) -> tuple[Unplaced, ...]:
     """Who is on the roll and has no bed, who came first first."""
     has_bed = select(Placement.id).where(Placement.stay_id == Stay.id, Placement.until_on.is_(None)).exists()
     found = snapshot.connection.execute(
-        select(
-            Stay.id,
-            Resident.id,
-            Resident.number,
-            Resident.family_name,
-            Resident.given_names,
-            Resident.sex,
-            Programme.code,
-            Stay.arrived_on,
-        )
+        _UNPLACED.select()
         .join(Resident, Resident.id == Stay.resident_id)
         .join(Programme, Programme.id == Stay.programme_id)
         .where(Stay.departed_on.is_(None), Stay.arrived_on <= snapshot.today, ~has_bed)
         .order_by(Stay.arrived_on, Resident.sort_name, Stay.id)
     )
-    return tuple(Unplaced(*row) for row in found)
+    return _UNPLACED.rows(found)
 
 
 def sleeping(snapshot: Snapshot, *, stay_id: StayId) -> Sleeping:
@@ -226,10 +237,10 @@ def sleeping(snapshot: Snapshot, *, stay_id: StayId) -> Sleeping:
     Raises:
         Refused: The stay is over, or not there.
     """
-    row = snapshot.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
-    if row is None:
+    found = _sleeping(snapshot, stay_id)
+    if found is None:
         raise Refused("This stay is over. No bed can be changed any more.", field="stay_id")
-    return _sleeping(row)
+    return found
 
 
 def choice(snapshot: Snapshot, *, stay_id: StayId) -> MoveChoice:
@@ -243,8 +254,7 @@ def choice(snapshot: Snapshot, *, stay_id: StayId) -> MoveChoice:
 
 def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayRooms:
     """The beds of a stay, and the one of now if it is not over."""
-    row = snapshot.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
-    return StayRooms(None if row is None else _sleeping(row), placements(snapshot, stay_id=stay_id))
+    return StayRooms(_sleeping(snapshot, stay_id), placements(snapshot, stay_id=stay_id))
 
 
 def people(snapshot: Snapshot, *, text: str = "", most: int = 20) -> tuple[Sleeping, ...]:
@@ -256,10 +266,9 @@ def people(snapshot: Snapshot, *, text: str = "", most: int = 20) -> tuple[Sleep
         most: How many at most.
     """
     sought = fold(text)
+    asked = _with_bed(_SLEEPING.select()).where(Stay.arrived_on <= snapshot.today)
     found = [
-        _sleeping(row)
-        for row in snapshot.connection.execute(_sleepers().where(Stay.arrived_on <= snapshot.today))
-        if sought in fold(f"{row.family_name} {row.given_names} {row.number}")
+        one for one in _SLEEPING.rows(snapshot.connection.execute(asked)) if sought in fold(f"{one.name} {one.number}")
     ]
     return tuple(sorted(found, key=lambda one: (one.room is not None, fold(one.name), one.stay_id))[:most])
 
@@ -312,19 +321,18 @@ def concerns(snapshot: Snapshot, *, stay_id: StayId, bed_id: BedId) -> tuple[Mes
     ).first()
     if target is None:
         raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")
-    me = snapshot.connection.execute(_sleepers().where(Stay.id == stay_id)).first()
-    if me is None:
+    sleepers = _with_bed(_SLEEPERS.select())
+    others = sleepers.where(Stay.id != stay_id)
+    found = snapshot.connection.execute(sleepers.where(Stay.id == stay_id)).first()
+    if found is None:
         raise Refused("This stay is not there any more.", field="stay_id")
-    sharers = snapshot.connection.execute(_sleepers().where(Room.id == target.room_id, Stay.id != stay_id))
-    family: Iterable[Row[*tuple[Any, ...]]] = ()
-    if me.family_id is not None:
-        family = snapshot.connection.execute(
-            _sleepers().where(Resident.family_id == me.family_id, Stay.id != stay_id).order_by(Resident.sort_name)
-        )
+    me = _SLEEPERS.row(found)
+    sharers = others.where(Room.id == target.room_id)
+    family = others.where(Resident.family_id == me.family_id, Resident.family_id.is_not(None))
     return rules.concerns(
-        _sleeper(me),
-        [_sleeper(row) for row in sharers],
-        [_sleeper(row) for row in family],
+        me,
+        _SLEEPERS.rows(snapshot.connection.execute(sharers)),
+        _SLEEPERS.rows(snapshot.connection.execute(family.order_by(Resident.sort_name))),
         room=rules.label(target.building, target.name),
         on=snapshot.today,
     )
@@ -339,36 +347,25 @@ def _until_after(moment: Moment) -> ColumnElement[bool]:
 
 
 def _occupants(snapshot: Snapshot) -> dict[BedId, Occupant]:
-    away = select(Absence.id).where(Absence.stay_id == Stay.id, Absence.until_on.is_(None)).exists()
     found = snapshot.connection.execute(
-        select(
-            Placement.bed_id,
-            Stay.id,
-            Resident.id,
-            Resident.number,
-            Resident.family_name,
-            Resident.given_names,
-            Resident.sex,
-            Resident.family_id,
-            Programme.code,
-            away,
-        )
+        _OCCUPANTS.select()
+        .add_columns(Placement.bed_id)
         .join(Stay, Stay.id == Placement.stay_id)
         .join(Resident, Resident.id == Stay.resident_id)
         .join(Programme, Programme.id == Stay.programme_id)
         .where(Placement.until_on.is_(None))
     )
-    return {bed_id: Occupant(*who) for bed_id, *who in found}
+    return {row.bed_id: _OCCUPANTS.row(row) for row in found}
 
 
 def _rooms(snapshot: Snapshot, occupants: dict[BedId, Occupant]) -> list[RoomRow]:
     beds: dict[RoomId, list[BedRow]] = defaultdict(list)
     for bed in snapshot.connection.execute(select(Bed.id, Bed.room_id, Bed.name).where(~Bed.is_removed)):
         beds[bed.room_id].append(BedRow(bed.id, bed.name, occupants.get(bed.id)))
-    found = snapshot.connection.execute(
-        select(Room.id, Room.building, Room.name, Room.out_of_use, Room.note, Room.version)
-    )
-    rooms = [RoomRow(*row, tuple(sorted(beds[row.id], key=lambda bed: rules.natural(bed.name)))) for row in found]
+    rooms = [
+        RoomRow(**_ROOMS.values(row), beds=tuple(sorted(beds[row.room_id], key=lambda bed: rules.natural(bed.name))))
+        for row in snapshot.connection.execute(_ROOMS.select())
+    ]
     return sorted(rooms, key=lambda room: (rules.natural(room.building), rules.natural(room.name)))
 
 
@@ -385,22 +382,7 @@ def _occupancy(building: str, rooms: Sequence[RoomRow]) -> Occupancy:
 
 def _placements(snapshot: Snapshot, chosen: ColumnElement[bool]) -> tuple[PlacementRow, ...]:
     found = snapshot.connection.execute(
-        select(
-            Placement.id,
-            Stay.id,
-            Resident.id,
-            Resident.number,
-            Resident.family_name,
-            Resident.given_names,
-            Bed.id,
-            Room.building,
-            Room.name,
-            Bed.name,
-            Placement.from_on,
-            Placement.from_at,
-            Placement.until_on,
-            Placement.until_at,
-        )
+        _PLACEMENTS.select()
         .join(Bed, Bed.id == Placement.bed_id)
         .join(Room, Room.id == Bed.room_id)
         .join(Stay, Stay.id == Placement.stay_id)
@@ -408,50 +390,23 @@ def _placements(snapshot: Snapshot, chosen: ColumnElement[bool]) -> tuple[Placem
         .where(chosen)
         .order_by(Placement.from_on.desc(), Placement.from_at.desc().nulls_last(), Placement.id.desc())
     )
-    return tuple(
-        PlacementRow(*row[:10], Moment(row[10], row[11]), None if row[12] is None else Moment(row[12], row[13]))
-        for row in found
-    )
+    return _PLACEMENTS.rows(found)
 
 
-def _sleepers() -> Select[*tuple[Any, ...]]:
+def _sleeping(snapshot: Snapshot, stay_id: StayId) -> Sleeping | None:
+    asked = _with_bed(_SLEEPING.select()).where(Stay.id == stay_id)
+    return next(iter(_SLEEPING.rows(snapshot.connection.execute(asked))), None)
+
+
+def _with_bed(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Everybody on the roll with the bed that they have now, if any."""
     placed = aliased(Placement)
     return (
-        select(
-            Stay.id.label("stay_id"),
-            Resident.number,
-            Resident.family_name,
-            Resident.given_names,
-            Resident.sex,
-            Resident.birth,
-            Resident.family_id,
-            Programme.regime,
-            Room.building,
-            Room.name.label("room"),
-            Bed.name.label("bed"),
-        )
-        .select_from(Stay)
+        asked.select_from(Stay)
         .join(Resident, Resident.id == Stay.resident_id)
         .join(Programme, Programme.id == Stay.programme_id)
         .outerjoin(placed, and_(placed.stay_id == Stay.id, placed.until_on.is_(None)))
         .outerjoin(Bed, Bed.id == placed.bed_id)
         .outerjoin(Room, Room.id == Bed.room_id)
         .where(Stay.departed_on.is_(None))
-    )
-
-
-def _sleeping(row: Row[*tuple[Any, ...]]) -> Sleeping:
-    name = display_name(row.family_name, row.given_names, row.number)
-    return Sleeping(row.stay_id, name, row.number, row.building, row.room, row.bed)
-
-
-def _sleeper(row: Row[*tuple[Any, ...]]) -> rules.Sleeper:
-    return rules.Sleeper(
-        display_name(row.family_name, row.given_names, row.number),
-        row.sex,
-        row.birth,
-        row.family_id,
-        row.regime,
-        None if row.room is None else rules.label(row.building, row.room),
     )

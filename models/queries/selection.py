@@ -14,13 +14,14 @@ from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Stay
 from models.ids import CandidateId, ListId, ProgrammeId, ResidentId
 from models.repositories.likeness import candidate_persons, candidates_like, residents_like
-from models.repositories.programmes import Places, has_arrived, read_places
+from models.repositories.programmes import has_arrived, read_places
 from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.names import fold, fold_query, folded_variants
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, is_barred
 from models.rules.vocabulary import CandidateState, PlacesRule, Sex
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
 
@@ -120,27 +121,30 @@ class CandidateRow:
     likes: int
 
 
+_LISTS = Rows(ListRow, ProposedList, programme=Programme.code)
+_PLACES = Rows(PlacesRow, Programme, programme_id=Programme.id, rule=Programme.places_rule)
+_CANDIDATES = Rows(
+    CandidateRow,
+    Candidate,
+    list_code=ProposedList.code,
+    programme=Programme.code,
+    has_arrived=has_arrived(),
+    doubts=func.json_array_length(Candidate.doubts),
+    notes=func.json_array_length(Candidate.notes),
+)
+
+
 def overview(snapshot: Snapshot) -> Overview:
     """All lists with their counts, and the places of the programmes that still admit people."""
-    open_programmes = snapshot.connection.execute(
-        select(Programme.id, Programme.code, Programme.title).where(~Programme.is_closed).order_by(Programme.code)
+    asked = _PLACES.select().where(~Programme.is_closed).order_by(Programme.code)
+    return Overview(
+        tuple(lists(snapshot)), tuple(_places(snapshot, row) for row in snapshot.connection.execute(asked).all())
     )
-    return Overview(tuple(lists(snapshot)), tuple(_places(snapshot, row) for row in open_programmes.all()))
 
 
 def _places(snapshot: Snapshot, programme: Row[*tuple[Any, ...]]) -> PlacesRow:
-    found: Places = read_places(snapshot.connection, programme.id, today=snapshot.today)
-    agreement = found.agreement
-    return PlacesRow(
-        programme.id,
-        programme.code,
-        programme.title,
-        agreement.rule,
-        agreement.places,
-        found.taken,
-        found.held,
-        found.left,
-    )
+    found = read_places(snapshot.connection, programme.programme_id, today=snapshot.today)
+    return PlacesRow(**_PLACES.values(programme), taken=found.taken, held=found.held, left=found.left)
 
 
 def lists(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Sequence[ListRow]:
@@ -162,21 +166,14 @@ def lists(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Seq
         came[list_id] += count if is_here else 0
         unsure[list_id] += count if is_unsure else 0
     found = (
-        select(
-            ProposedList.id,
-            ProposedList.programme_id,
-            Programme.code,
-            ProposedList.code,
-            ProposedList.received_on,
-            ProposedList.notes,
-        )
+        _LISTS.select()
         .join(Programme, Programme.id == ProposedList.programme_id)
         .order_by(ProposedList.received_on.desc(), ProposedList.id.desc())
     )
     if programme_id is not None:
         found = found.where(ProposedList.programme_id == programme_id)
     return [
-        ListRow(*row[:5], dict(counts[row[0]]), came[row[0]], unsure[row[0]], tuple(row[5]))
+        ListRow(**_LISTS.values(row), counts=dict(counts[row.id]), arrived=came[row.id], doubtful=unsure[row.id])
         for row in snapshot.connection.execute(found)
     ]
 
@@ -275,35 +272,15 @@ def rows(snapshot: Snapshot, ids: Iterable[CandidateId]) -> Sequence[CandidateRo
         screenings = read_screenings(snapshot.connection, part, on=snapshot.today)
         alike = likes(snapshot, part)
         groups = _group_sizes(snapshot)
-        for row in snapshot.connection.execute(_ROWS.where(Candidate.id.in_(part))):
-            found[row[0]] = _row(row, screenings[row[0]], len(alike.get(row[0], ())), groups)
+        asked = (
+            _CANDIDATES.select()
+            .join(ProposedList, ProposedList.id == Candidate.list_id)
+            .join(Programme, Programme.id == Candidate.programme_id)
+            .where(Candidate.id.in_(part))
+        )
+        for row in snapshot.connection.execute(asked):
+            found[row.id] = _row(row, screenings[row.id], len(alike.get(row.id, ())), groups)
     return [found[one] for one in wanted if one in found]
-
-
-_ROWS = (
-    select(
-        Candidate.id,
-        Candidate.list_id,
-        ProposedList.code.label("list_code"),
-        Programme.code.label("programme"),
-        Candidate.list_number,
-        Candidate.partner_number,
-        Candidate.family_name,
-        Candidate.given_names,
-        Candidate.own_script,
-        Candidate.sex,
-        Candidate.birth,
-        Candidate.nationality,
-        Candidate.family_group,
-        Candidate.relation,
-        Candidate.state,
-        has_arrived().label("has_arrived"),
-        func.json_array_length(Candidate.doubts).label("doubts"),
-        func.json_array_length(Candidate.notes).label("notes"),
-    )
-    .join(ProposedList, ProposedList.id == Candidate.list_id)
-    .join(Programme, Programme.id == Candidate.programme_id)
-)
 
 
 def _row(
@@ -311,7 +288,7 @@ def _row(
 ) -> CandidateRow:
     against = objections_to_accepting(screening.screened)
     return CandidateRow(
-        **row._asdict(),
+        **_CANDIDATES.values(row),
         family=groups.get((row.list_id, row.family_group), 0),
         open_criteria=len(against),
         is_barred=is_barred(screening.screened),

@@ -1,4 +1,4 @@
-"""Writes what is known of a person into the row of a resident: what admission, correction and import share."""
+"""How a resident is called, and how what is known of a person is written into the row: what all who do it share."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,10 +9,13 @@ from models.entities.documents import Document
 from models.entities.residents import Resident
 from models.entities.selection import Candidate
 from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
-from models.rules.names import fold, sort_name
+from models.rules.names import display_name, fold, sort_name
 from models.rules.residents import PERSON_SAID, DocumentFacts, PersonFacts, tidied
 from models.rules.vocabulary import DocumentKind
+from models.store.rows import Made
 
+NAME = Made(display_name, Resident.family_name, Resident.given_names, Resident.number)
+"""How a resident is called: "Family, Given", or the number where there is no name."""
 _DOCUMENT_SIGNS = (
     ("birth", DocumentKind.BIRTH_CERTIFICATE),
     ("laissez", DocumentKind.TRAVEL_CERTIFICATE),

@@ -6,7 +6,7 @@ from itertools import starmap
 from operator import itemgetter
 from typing import Any, Generic, TypeVar, get_origin
 
-from sqlalchemy import JSON, ColumnElement, Row, Select, SQLColumnExpression, select
+from sqlalchemy import JSON, Row, Select, SQLColumnExpression, select
 from sqlalchemy.orm import ColumnProperty, CompositeProperty, QueryableAttribute
 
 from models.entities.base import Base
@@ -45,7 +45,7 @@ class Rows(Generic[R]):
             TypeError: Something is said of a field that the class does not have.
         """
         self._row = row
-        self._columns: list[ColumnElement[Any]] = []
+        self._columns: list[SQLColumnExpression[Any]] = []
         self._read: dict[str, Callable[[Found], Any]] = {}
         parameters = signature(row).parameters
         if unknown := said.keys() - parameters.keys():
@@ -66,10 +66,10 @@ class Rows(Generic[R]):
             source = Made(source.comparator.prop.composite_class, *source.clauses)
         if isinstance(source, Made):
             return _making(source.make, [self._add(part) for part in source.parts])
-        column: ColumnElement[Any] = source.label(name)
-        self._columns.append(column)
+        self._columns.append(source if name is None else source.label(name))
         read = itemgetter(len(self._columns) - 1)
-        return _making(tuple, [read]) if is_tuple and isinstance(column.type, JSON) else read
+        is_list = isinstance(source.label(None).type, JSON)
+        return _making(tuple, [read]) if is_tuple and is_list else read
 
     def select(self) -> Select[*tuple[Any, ...]]:
         """What is to be selected; columns that are added come after it."""
