@@ -4,7 +4,8 @@ from types import MappingProxyType
 
 from models.exchange.headers import Fields, FieldWords
 from models.rules.field_types import Field, FieldType
-from models.rules.fields import CANDIDATE, PERSON
+from models.rules.fields import CANDIDATE
+from models.rules.residents import PERSON_SAID
 from models.text import N_
 
 
@@ -19,7 +20,7 @@ _PERSON = {
         ("name", "full name", "names", "emri dhe mbiemri", "emri mbiemri", "mbiemri dhe emri", "emër mbiemër",
          "ime i prezime", "prezime i ime", "navn", "fulde navn"),
     ),
-    **_columns(*PERSON),
+    **_columns(*PERSON_SAID),
 }  # fmt: skip
 """The columns of a person in any file: the fields that were declared, and the name in one cell."""
 

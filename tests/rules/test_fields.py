@@ -9,7 +9,7 @@ from models.entities import Base
 from models.rules.disclosure import FIELD_CLASSES, class_of
 from models.rules.field_types import Field, FieldClass, FieldType
 from models.rules.fields import CANDIDATE, DOCUMENT, FIELDS_OF, PARTNER_NUMBER, PERSON, STAY
-from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.residents import PERSON_SAID, DocumentFacts, PersonFacts
 from models.rules.selection import PARTICULARS, SEALED_PARTICULARS, Particulars
 
 ALL = [*PERSON, PARTNER_NUMBER, *CANDIDATE, *(field for told in FIELDS_OF.values() for field in told)]
@@ -33,6 +33,7 @@ def test_facts_particulars_and_documents_have_what_is_declared_and_nothing_else(
     assert {each.name for each in fields(Particulars)} == {field.name for field in PARTICULARS}
     assert {each.name for each in fields(DocumentFacts)} == {field.name for field in DOCUMENT}
     assert SEALED_PARTICULARS == ("needs", "remarks")
+    assert {field for field in PERSON if field.headings} <= set(PERSON_SAID)  # else no import would read the column
 
 
 def test_each_field_is_a_column_that_is_as_long_as_it_says() -> None:
