@@ -13,9 +13,8 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ProgrammeId
-from models.repositories.numbers import next_numbers
 from models.repositories.programmes import read_places
-from models.repositories.residents import document_of, fill_in, person_of, write_document, write_person
+from models.repositories.residents import document_of, fill_in, next_numbers, person_of, write_document, write_person
 from models.repositories.selection import read_screening
 from models.rules.places import admission_objections
 from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_person

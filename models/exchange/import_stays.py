@@ -15,8 +15,7 @@ from models.exchange.problems import Problem, Unsettled
 from models.exchange.stays_file import StayLine, StaysReading
 from models.exchange.stays_preview import Identity, StaysPreview, preview
 from models.ids import ProgrammeId, ResidentId
-from models.repositories.numbers import next_numbers
-from models.repositories.residents import fill_in, write_person
+from models.repositories.residents import fill_in, next_numbers, write_person
 from models.rules.fields import PARTNER_NUMBER, PERSON
 from models.rules.leaving import Origins, destination_of
 from models.rules.limits import limit_after

@@ -1,18 +1,23 @@
-"""How a resident is called, and how what is known of a person is written into the row: what all who do it share."""
+"""How a resident is numbered and called, and how what is known of a person is written into the row."""
 
 from collections.abc import Mapping
+from itertools import count as counting
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from models.entities.documents import Document
-from models.entities.residents import Resident
+from models.entities.residents import Resident, ResidentNumbers
 from models.entities.selection import Candidate
 from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
 from models.rules.names import display_name, fold, sort_name
 from models.rules.residents import PERSON_SAID, DocumentFacts, PersonFacts, tidied
 from models.rules.vocabulary import DocumentKind
 from models.store.rows import Made
+from models.store.unit_of_work import UnitOfWork
+
+_ASKED_AT_ONCE = 500
 
 NAME = Made(display_name, Resident.family_name, Resident.given_names, Resident.number)
 """How a resident is called: "Family, Given", or the number where there is no name."""
@@ -26,6 +31,30 @@ _DOCUMENT_SIGNS = (
     ("ident", DocumentKind.IDENTITY_CARD),
 )
 """What lists call documents, in folded words, the most telling first."""
+
+
+def next_numbers(unit: UnitOfWork, count: int) -> list[str]:
+    """The next numbers, such as K-0012; they are taken from now on.
+
+    A number that somebody has already, because it came in with a file, is passed over.
+
+    Args:
+        unit: The unit that admits.
+        count: How many are needed.
+    """
+    numbers = unit.session.get(ResidentNumbers, 1)
+    if numbers is None:
+        numbers = ResidentNumbers(id=1, last=0)
+        unit.session.add(numbers)
+    given: list[str] = []
+    ordinals = counting(numbers.last + 1)
+    while len(given) < count:
+        wanted = min(count - len(given), _ASKED_AT_ONCE)
+        offered = {f"{unit.facility.number_prefix}{ordinal:04}": ordinal for ordinal in islice(ordinals, wanted)}
+        taken = set(unit.session.scalars(select(Resident.number).where(Resident.number.in_(offered))))
+        numbers.last = max(offered.values())
+        given.extend(number for number in offered if number not in taken)
+    return given
 
 
 def write_person(row: Resident, facts: PersonFacts) -> None:
