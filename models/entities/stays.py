@@ -54,6 +54,7 @@ class Stay(Versioned):
 
     arrived: Mapped[Moment] = composite("arrived_on", "arrived_at")
     departed: Mapped[Moment | None] = composite("departed_on", "departed_at")
+    """A moment is set as a whole, since what was made of its two columns once is kept."""
     resident: Mapped[Resident] = relationship()
     limits: Mapped[list["StayLimit"]] = relationship(order_by="StayLimit.id")
     reviews: Mapped[list["Review"]] = relationship(order_by="Review.due_on")

@@ -1,19 +1,20 @@
 """Who is away, since when, and until when they were to be back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Select
 
 from models.entities.absences import Absence
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.ids import AbsenceId, ResidentId, StayId
+from models.repositories.residents import NAME
 from models.rules.absences import is_overdue
-from models.rules.names import display_name
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
 
@@ -43,6 +44,17 @@ class AbsenceRow:
     is_overdue: bool
 
 
+_ABSENCES = Rows(
+    AbsenceRow,
+    Absence,
+    Resident,
+    resident_id=Stay.resident_id,
+    name=NAME,
+    left=Absence.start,
+    returned=Absence.end,
+)
+
+
 def of_stays(snapshot: Snapshot, *, stay_ids: Iterable[StayId]) -> tuple[AbsenceRow, ...]:
     """The absences of some stays, the latest first."""
     return _rows(
@@ -62,24 +74,7 @@ def open_of_stay(snapshot: Snapshot, *, stay_id: StayId) -> AbsenceRow | None:
 
 def _asked(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            Absence.id,
-            Absence.stay_id,
-            Stay.resident_id,
-            Resident.number,
-            Resident.family_name,
-            Resident.given_names,
-            Absence.kind,
-            Absence.place,
-            Absence.from_on,
-            Absence.from_at,
-            Absence.due_back_on,
-            Absence.due_back_at,
-            Absence.until_on,
-            Absence.until_at,
-            Absence.note,
-            Absence.version,
-        )
+        _ABSENCES.select()
         .join(Stay, Stay.id == Absence.stay_id)
         .join(Resident, Resident.id == Stay.resident_id)
         .where(which)
@@ -88,24 +83,7 @@ def _asked(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 def _rows(snapshot: Snapshot, asked: Select[*tuple[Any, ...]]) -> tuple[AbsenceRow, ...]:
     now = Moment.of(snapshot.now, snapshot.facility.zone)
-    found: Sequence[Row[*tuple[Any, ...]]] = snapshot.connection.execute(asked).all()
-    return tuple(_row(row, now) for row in found)
-
-
-def _row(row: Row[*tuple[Any, ...]], now: Moment) -> AbsenceRow:
-    due = Moment(row.due_back_on, row.due_back_at)
-    return AbsenceRow(
-        id=row.id,
-        stay_id=row.stay_id,
-        resident_id=row.resident_id,
-        number=row.number,
-        name=display_name(row.family_name, row.given_names, row.number),
-        kind=row.kind,
-        place=row.place,
-        left=Moment(row.from_on, row.from_at),
-        due_back=due,
-        returned=None if row.until_on is None else Moment(row.until_on, row.until_at),
-        note=row.note,
-        version=row.version,
-        is_overdue=row.until_on is None and is_overdue(due, now),
+    found = (_ABSENCES.values(row) for row in snapshot.connection.execute(asked))
+    return tuple(
+        AbsenceRow(**row, is_overdue=row["returned"] is None and is_overdue(row["due_back"], now)) for row in found
     )

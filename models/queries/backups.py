@@ -10,6 +10,7 @@ from models.entities.facility import Facility
 from models.entities.trail import TrailEntry
 from models.ids import BackupPlaceId
 from models.rules.backups import is_too_old
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
 
@@ -49,16 +50,14 @@ class Backups:
     is_too_old: bool
 
 
+_PLACES = Rows(PlaceRow, BackupPlace)
+
+
 def backups(snapshot: Snapshot) -> Backups:
     """All that is known of backups."""
-    rows = snapshot.connection.execute(
-        select(
-            BackupPlace.id, BackupPlace.folder, BackupPlace.good_at, BackupPlace.failed_at, BackupPlace.failure
-        ).order_by(BackupPlace.id)
-    )
     newest = newest_good(snapshot)
     return Backups(
-        tuple(PlaceRow(*row) for row in rows),
+        _PLACES.rows(snapshot.connection.execute(_PLACES.select().order_by(BackupPlace.id))),
         snapshot.connection.scalars(select(Facility.back_up_at)).one(),
         newest,
         is_too_old(newest, snapshot.now),

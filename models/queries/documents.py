@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from models.entities.documents import Document
 from models.ids import DocumentId, ResidentId
-from models.rules.fields import DOCUMENT
-from models.rules.residents import DocumentFacts, tidied
+from models.rules.residents import DocumentFacts
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
 
@@ -25,6 +25,9 @@ class DocumentRow(DocumentFacts):
     has_expired: bool
 
 
+_DOCUMENTS = Rows(DocumentRow, Document)
+
+
 def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[DocumentRow, ...]:
     """The documents of a resident, as they were entered."""
     return _rows(snapshot, Document.resident_id == resident_id)
@@ -36,14 +39,9 @@ def one(snapshot: Snapshot, *, document_id: DocumentId) -> DocumentRow | None:
 
 
 def _rows(snapshot: Snapshot, which: ColumnElement[bool]) -> tuple[DocumentRow, ...]:
-    found = snapshot.connection.execute(select(Document.__table__).where(which).order_by(Document.id))
+    found = snapshot.connection.execute(_DOCUMENTS.select().where(which).order_by(Document.id))
     today = snapshot.today
     return tuple(
-        DocumentRow(
-            **tidied(row, DOCUMENT),
-            id=row.id,
-            version=row.version,
-            has_expired=row.expires_on is not None and row.expires_on < today,
-        )
+        DocumentRow(**_DOCUMENTS.values(row), has_expired=row.expires_on is not None and row.expires_on < today)
         for row in found
     )

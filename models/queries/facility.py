@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.entities.facility import Facility
 from models.queries import people
 from models.rules.facility import FacilityFacts
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
 
@@ -23,22 +24,15 @@ class Administration:
     """Of the facility; to be given back when it is changed."""
 
 
+_FACTS = Rows(FacilityFacts, Facility)
+
+
 def administration(snapshot: Snapshot) -> Administration:
     """Both, of the same instant."""
     made_on, version = snapshot.connection.execute(select(Facility.recovery_on, Facility.version)).one()
-    return Administration(facility(snapshot), tuple(people.users(snapshot)), made_on, version)
+    return Administration(facility(snapshot), people.users(snapshot), made_on, version)
 
 
 def facility(snapshot: Snapshot) -> FacilityFacts:
     """The facility."""
-    row = snapshot.connection.execute(
-        select(
-            Facility.name,
-            Facility.letterhead,
-            Facility.language,
-            Facility.time_zone,
-            Facility.number_prefix,
-            Facility.lock_after,
-        )
-    ).one()
-    return FacilityFacts(**row._asdict())
+    return _FACTS.row(snapshot.connection.execute(_FACTS.select()).one())

@@ -1,14 +1,12 @@
 """The people who work with the register, as they are read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlalchemy import select
 
 from models.entities.people import User
 from models.ids import UserId
 from models.rules.vocabulary import Role
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
 
@@ -26,23 +24,14 @@ class UserRow:
     version: int
 
 
+_USERS = Rows(UserRow, User)
+
+
 def user(snapshot: Snapshot, *, user_id: UserId) -> UserRow | None:
     """One of the people who may open the register."""
     return next((one for one in users(snapshot) if one.id == user_id), None)
 
 
-def users(snapshot: Snapshot) -> Sequence[UserRow]:
+def users(snapshot: Snapshot) -> tuple[UserRow, ...]:
     """The people who may open the register, by name."""
-    found = snapshot.connection.execute(
-        select(
-            User.id,
-            User.name,
-            User.role,
-            User.is_active,
-            User.may_unseal,
-            User.must_change,
-            User.created_at,
-            User.version,
-        ).order_by(User.name)
-    )
-    return [UserRow(*row) for row in found]
+    return _USERS.rows(snapshot.connection.execute(_USERS.select().order_by(User.name)))

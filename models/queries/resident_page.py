@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.entities.departures import Plan
 from models.entities.people import User
@@ -18,11 +18,11 @@ from models.queries.documents import DocumentRow
 from models.queries.residents import ResidentRow, Whereabouts, rows
 from models.queries.rooms import PlacementRow
 from models.queries.stays import StayRow
-from models.repositories.residents import facts_of_resident
 from models.rules.residents import PersonFacts
 from models.rules.time import local_date
 from models.rules.vocabulary import LimitBasis
 from models.rules.wording import word
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message, message
 
@@ -70,7 +70,6 @@ class ResidentPage:
 
     Attributes:
         row: As the list shows the person.
-        facts: Who the person is.
         version: To be given back when the facts are changed.
         partner_numbers: Of each programme that the person is or was under, and of others that know a number.
         stays: The latest first.
@@ -80,7 +79,6 @@ class ResidentPage:
     """
 
     row: ResidentRow
-    facts: PersonFacts
     version: int
     family_id: FamilyId | None
     family_name: str
@@ -94,6 +92,11 @@ class ResidentPage:
     decisions: tuple[DecisionRow, ...]
 
     @property
+    def facts(self) -> PersonFacts:
+        """Who the person is."""
+        return self.row.facts
+
+    @property
     def stay(self) -> StayRow | None:
         """The open stay, or else the last one."""
         return self.stays[0] if self.stays else None
@@ -104,10 +107,14 @@ class ResidentPage:
         return next((absence for absence in self.absences if absence.returned is None), None)
 
 
+_PAGES = Rows(ResidentPage, Resident, family_name=func.coalesce(Family.name, ""))
+
+
 def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
     """One resident whole; None where there is nobody of that number."""
     person = snapshot.connection.execute(
-        select(Resident.__table__, Family.name.label("family"))
+        _PAGES.select()
+        .add_columns(Resident.candidate_id)
         .outerjoin(Family, Family.id == Resident.family_id)
         .where(Resident.id == resident_id)
     ).first()
@@ -116,12 +123,8 @@ def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
     snapshot.looks_at("resident", resident_id)
     found = stays.of_resident(snapshot, resident_id=resident_id)
     return ResidentPage(
+        **_PAGES.values(person),
         row=rows(snapshot, [resident_id])[0],
-        facts=facts_of_resident(person),
-        version=person.version,
-        family_id=person.family_id,
-        family_name=person.family or "",
-        relation=person.relation,
         relatives=_relatives(snapshot, resident_id, person.family_id),
         partner_numbers=_partner_numbers(snapshot, resident_id, found),
         documents=documents.of_resident(snapshot, resident_id=resident_id),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Date, Row, Select, SQLColumnExpression, and_, bindparam, func, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, bindparam, false, func, select
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
@@ -15,17 +15,16 @@ from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.ids import AbsenceId, ProgrammeId, ResidentId, StayId
-from models.repositories.residents import facts_of_resident
-from models.repositories.stays import is_uncured, last_stay, limit_on
+from models.repositories.residents import FACTS, NAME
+from models.repositories.stays import LIMIT, is_uncured, last_stay, limit_on
 from models.rules.absences import is_overdue
-from models.rules.fields import PERSON
 from models.rules.limits import day_number, days_allowed, days_past
-from models.rules.names import display_name
 from models.rules.residents import PersonFacts
 from models.rules.rooms import label
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind
 from models.store import search
+from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 
 _AT_ONCE = 500
@@ -181,7 +180,6 @@ def _with_room(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-_LIMIT = limit_on(bindparam("today", type_=Date()))
 SORTS: Mapping[str, tuple[SQLColumnExpression[Any], ...]] = {
     "name": (Resident.sort_name,),
     "number": (func.length(Resident.number), Resident.number),
@@ -189,7 +187,7 @@ SORTS: Mapping[str, tuple[SQLColumnExpression[Any], ...]] = {
     "programme": (Programme.code,),
     "day": (Stay.arrived_on,),
     "arrived": (Stay.arrived_on,),
-    "limit": (_LIMIT,),
+    "limit": (LIMIT,),
     "departed": (Stay.departed_on,),
     # Shorter names first is how people count: room 4 before room 12.
     "room": (Room.building, func.length(Room.name), Room.name, Bed.name),
@@ -207,27 +205,24 @@ def rows(snapshot: Snapshot, ids: Iterable[ResidentId]) -> tuple[ResidentRow, ..
     return tuple(_row(row, now) for row in found)
 
 
-_COLUMNS = (
-    Resident.id,
-    Resident.number,
-    *(getattr(Resident, field.name) for field in PERSON),
-    Stay.id.label("stay_id"),
-    Stay.arrived_on,
-    Stay.departed_on,
-    Stay.departure_kind,
-    _LIMIT.label("limit_on"),
-    is_uncured().label("is_emergency"),
-    Programme.code,
-    Room.building,
-    Room.name.label("room"),
-    Bed.name.label("bed"),
-    Absence.id.label("absence_id"),
-    Absence.due_back_on,
-    Absence.due_back_at,
+_RESIDENTS = Rows(
+    ResidentRow,
+    Resident,
+    Stay,
+    name=NAME,
+    facts=FACTS,
+    stay_id=Stay.id,
+    programme=func.coalesce(Programme.code, ""),
+    room=Made(label, Room.building, Room.name, empty=""),
+    bed=func.coalesce(Bed.name, ""),
+    absence_id=Absence.id,
+    due_back=Absence.due_back,
+    limit_on=LIMIT,
+    is_emergency=func.coalesce(is_uncured(), false()),
 )
 
 _ROWS = (
-    _with_room(select(*_COLUMNS).select_from(Resident).outerjoin(Stay, Stay.id == last_stay()).outerjoin(Programme))
+    _with_room(_RESIDENTS.select().select_from(Resident).outerjoin(Stay, Stay.id == last_stay()).outerjoin(Programme))
     .outerjoin(Absence, and_(Absence.stay_id == Stay.id, Absence.until_on.is_(None)))
     .where(Resident.id.in_(bindparam("chosen", expanding=True)))
 )
@@ -235,29 +230,14 @@ _ROWS = (
 
 
 def _row(row: Row[*tuple[Any, ...]], now: Moment) -> ResidentRow:
-    is_open = row.stay_id is not None and row.departed_on is None
-    due = None if row.absence_id is None or not is_open else Moment(row.due_back_on, row.due_back_at)
-    has_stay = row.stay_id is not None
+    has_stay, is_open = row.stay_id is not None, row.stay_id is not None and row.departed_on is None
+    values = _RESIDENTS.values(row)
     return ResidentRow(
-        id=row.id,
-        number=row.number,
-        name=display_name(row.family_name, row.given_names, row.number),
-        facts=facts_of_resident(row),
-        whereabouts=_whereabouts(due, now, is_open=is_open),
-        stay_id=row.stay_id,
-        programme=row.code or "",
-        arrived_on=row.arrived_on,
-        departed_on=row.departed_on,
-        departure_kind=row.departure_kind,
-        limit_on=row.limit_on,
+        **values,
+        whereabouts=_whereabouts(values["due_back"], now, is_open=is_open),
         day=day_number(row.arrived_on, row.departed_on or now.on) if has_stay else None,
         days_allowed=days_allowed(row.arrived_on, row.limit_on) if has_stay else None,
         days_past=days_past(row.limit_on, now.on) if is_open else 0,
-        room=label(row.building, row.room) if is_open and row.room is not None else "",
-        bed=row.bed or "" if is_open else "",
-        absence_id=row.absence_id if due is not None else None,
-        due_back=due,
-        is_emergency=bool(row.is_emergency),
     )
 
 

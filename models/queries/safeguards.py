@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from models.entities.people import User
 from models.entities.safeguards import SealedNote
 from models.ids import ResidentId, SealedNoteId
 from models.rules.people import READS_SEALED
 from models.rules.vocabulary import SealedKind
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
 
@@ -23,13 +22,16 @@ class NoteRow:
     entered_at: datetime
 
 
+_NOTES = Rows(NoteRow, SealedNote, entered_by=User.name)
+
+
 def notes(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[NoteRow, ...]:
     """The notes that the person who asks may open, the latest first: that there is one tells something by itself."""
     kinds = [kind for kind, roles in READS_SEALED.items() if snapshot.person.role in roles]
     found = snapshot.connection.execute(
-        select(SealedNote.id, SealedNote.kind, User.name, SealedNote.entered_at)
+        _NOTES.select()
         .join(User, User.id == SealedNote.entered_by)
         .where(SealedNote.resident_id == resident_id, SealedNote.kind.in_(kinds))
         .order_by(SealedNote.id.desc())
     )
-    return tuple(NoteRow(*row) for row in found)
+    return _NOTES.rows(found)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func
 
 from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.stays import Review, Stay, StayLimit
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
-from models.repositories.stays import LATEST_FIRST, is_uncured, limit_on
+from models.repositories.stays import LATEST_FIRST, LIMIT, is_uncured
 from models.rules.kept import restored
 from models.rules.limits import (
     ReviewState,
@@ -25,6 +25,7 @@ from models.rules.limits import (
 )
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, LimitRule, Regime
+from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
 
@@ -120,50 +121,37 @@ class StayRow:
         return self.departed is None
 
 
+_STAYS = Rows(
+    StayRow,
+    Stay,
+    Programme,
+    programme=Programme.code,
+    programme_title=Programme.title,
+    emergency=Made(restored, Stay.emergency_reasons),
+    limit_on=LIMIT,
+    is_emergency=is_uncured(),
+    came_with_file=Stay.source_key.is_not(None),
+)
+_LIMITS = Rows(LimitRow, StayLimit, entered_by=func.coalesce(User.name, ""))
+_HELD = Rows(ReviewRow, Review)
+
+
 def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[StayRow, ...]:
     """The stays of a resident, the latest first."""
     found = snapshot.connection.execute(
-        _asked(snapshot).where(Stay.resident_id == resident_id).order_by(*LATEST_FIRST)
+        _asked().where(Stay.resident_id == resident_id).order_by(*LATEST_FIRST), {"today": snapshot.today}
     ).all()
     return _whole(snapshot, found)
 
 
 def one(snapshot: Snapshot, *, stay_id: StayId) -> StayRow | None:
     """A stay by its number."""
-    found = snapshot.connection.execute(_asked(snapshot).where(Stay.id == stay_id)).all()
+    found = snapshot.connection.execute(_asked().where(Stay.id == stay_id), {"today": snapshot.today}).all()
     return next(iter(_whole(snapshot, found)), None)
 
 
-def _asked(snapshot: Snapshot) -> Select[*tuple[Any, ...]]:
-    holding = limit_on(snapshot.today).label("limit_on"), is_uncured().label("is_emergency")
-    return select(*_COLUMNS, *holding).join(Programme, Programme.id == Stay.programme_id)
-
-
-_COLUMNS = (
-    Stay.id,
-    Stay.resident_id,
-    Stay.programme_id,
-    Stay.candidate_id,
-    Stay.arrived_on,
-    Stay.arrived_at,
-    Stay.departed_on,
-    Stay.departed_at,
-    Stay.departure_kind,
-    Stay.destination,
-    Stay.destination_country,
-    Stay.destination_place,
-    Stay.emergency_reasons,
-    Stay.cured_at,
-    Stay.cured_note,
-    Stay.source_key,
-    Stay.version,
-    Programme.code,
-    Programme.title,
-    Programme.partner,
-    Programme.regime,
-    Programme.limit_rule,
-    Programme.review_every,
-)
+def _asked() -> Select[*tuple[Any, ...]]:
+    return _STAYS.select().add_columns(Programme.review_every).join(Programme, Programme.id == Stay.programme_id)
 
 
 def _whole(snapshot: Snapshot, found: Sequence[Row[*tuple[Any, ...]]]) -> tuple[StayRow, ...]:
@@ -179,34 +167,13 @@ def _row(
     last = today if is_open else row.departed_on
     upcoming = next_review(row.arrived_on, row.review_every, frozenset(held)) if is_open else None
     return StayRow(
-        id=row.id,
-        resident_id=row.resident_id,
-        programme_id=row.programme_id,
-        programme=row.code,
-        programme_title=row.title,
-        partner=row.partner,
-        regime=row.regime,
-        limit_rule=row.limit_rule,
-        candidate_id=row.candidate_id,
-        arrived=Moment(row.arrived_on, row.arrived_at),
-        departed=None if is_open else Moment(row.departed_on, row.departed_at),
-        departure_kind=row.departure_kind,
-        destination=row.destination,
-        destination_country=row.destination_country,
-        destination_place=row.destination_place,
-        limit_on=row.limit_on,
+        **_STAYS.values(row),
         day=day_number(row.arrived_on, last),
         days_allowed=days_allowed(row.arrived_on, row.limit_on),
         days_past=days_past(row.limit_on, today) if is_open else 0,
-        emergency=restored(row.emergency_reasons),
-        is_emergency=bool(row.is_emergency),
-        cured_at=row.cured_at,
-        cured_note=row.cured_note,
-        came_with_file=row.source_key is not None,
         limits=limits,
         reviews=_reviews(row, held, upcoming, last, today),
         next_review=upcoming,
-        version=row.version,
     )
 
 
@@ -220,18 +187,8 @@ def _reviews(
 
 def _limits(snapshot: Snapshot, ids: Iterable[StayId]) -> dict[StayId, tuple[LimitRow, ...]]:
     asked = (
-        select(
-            StayLimit.stay_id,
-            StayLimit.id,
-            StayLimit.limit_on,
-            StayLimit.basis,
-            StayLimit.valid_from,
-            StayLimit.reason,
-            StayLimit.decided_by,
-            StayLimit.authority,
-            User.name,
-            StayLimit.entered_at,
-        )
+        _LIMITS.select()
+        .add_columns(StayLimit.stay_id)
         .outerjoin(User, User.id == StayLimit.entered_by)
         .where(StayLimit.stay_id.in_(list(ids)))
         .order_by(StayLimit.id.desc())
@@ -242,28 +199,13 @@ def _limits(snapshot: Snapshot, ids: Iterable[StayId]) -> dict[StayId, tuple[Lim
         holds = row.valid_from <= snapshot.today and row.stay_id not in holding
         if holds:
             holding.add(row.stay_id)
-        found[row.stay_id].append(
-            LimitRow(
-                id=row.id,
-                limit_on=row.limit_on,
-                basis=row.basis,
-                valid_from=row.valid_from,
-                reason=row.reason,
-                decided_by=row.decided_by,
-                authority=row.authority,
-                entered_by=row.name or "",
-                entered_at=row.entered_at,
-                holds=holds,
-            )
-        )
+        found[row.stay_id].append(LimitRow(**_LIMITS.values(row), holds=holds))
     return {stay_id: tuple(reversed(limits)) for stay_id, limits in found.items()}
 
 
 def _held(snapshot: Snapshot, ids: Iterable[StayId]) -> dict[StayId, dict[date, ReviewRow]]:
-    asked = select(Review.stay_id, Review.due_on, Review.held_on, Review.outcome, Review.held_by).where(
-        Review.stay_id.in_(list(ids))
-    )
+    asked = _HELD.select().add_columns(Review.stay_id).where(Review.stay_id.in_(list(ids)))
     found: dict[StayId, dict[date, ReviewRow]] = defaultdict(dict)
     for row in snapshot.connection.execute(asked):
-        found[row.stay_id][row.due_on] = ReviewRow(row.due_on, ReviewState.HELD, row.held_on, row.outcome, row.held_by)
+        found[row.stay_id][row.due_on] = ReviewRow(**_HELD.values(row), state=ReviewState.HELD)
     return found

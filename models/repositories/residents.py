@@ -5,7 +5,7 @@ from itertools import count as counting
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from models.entities.documents import Document
 from models.entities.residents import Resident, ResidentNumbers
@@ -14,13 +14,15 @@ from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
 from models.rules.names import display_name, fold, sort_name
 from models.rules.residents import PERSON_SAID, DocumentFacts, PersonFacts, tidied
 from models.rules.vocabulary import DocumentKind
-from models.store.rows import Made
+from models.store.rows import Made, Rows
 from models.store.unit_of_work import UnitOfWork
 
 _ASKED_AT_ONCE = 500
 
 NAME = Made(display_name, Resident.family_name, Resident.given_names, Resident.number)
 """How a resident is called: "Family, Given", or the number where there is no name."""
+FACTS = Rows(PersonFacts, Resident)
+"""All that is known of a resident."""
 _DOCUMENT_SIGNS = (
     ("birth", DocumentKind.BIRTH_CERTIFICATE),
     ("laissez", DocumentKind.TRAVEL_CERTIFICATE),
@@ -102,8 +104,8 @@ def _write(row: Resident, values: Mapping[str, Any]) -> None:
     row.sort_name = sort_name(row.family_name, row.given_names, row.number)
 
 
-def facts_of_resident(row: Resident | Row[*tuple[Any, ...]]) -> PersonFacts:
-    """What is known of a resident, from the row or from one of its columns."""
+def facts_of_resident(row: Resident) -> PersonFacts:
+    """What is known of a resident."""
     return PersonFacts(**tidied(row, PERSON))
 
 

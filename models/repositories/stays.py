@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, ScalarSelect, and_, bindparam, case, func, or_, select
 
 from models.entities.absences import Absence
 from models.entities.departures import Ending, Plan
@@ -57,6 +57,10 @@ def limit_on(day: date | BindParameter[date]) -> ColumnElement[date | None]:
         .scalar_subquery()
     )
     return case((Stay.id.in_(decided_ahead), held), else_=Stay.limit_on)
+
+
+LIMIT = limit_on(bindparam("today", type_=Date()))
+"""SQL: the same on the day that a statement is given as `today`."""
 
 
 def is_uncured(before: datetime | None = None) -> ColumnElement[bool]:

@@ -1,10 +1,10 @@
 """Rows as queries give them: a frozen class names by its fields the columns that it is made of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from inspect import Parameter, signature
 from itertools import starmap
 from operator import itemgetter
-from typing import Any, Generic, TypeVar, get_origin
+from typing import Any, Generic, TypeVar, Union
 
 from sqlalchemy import JSON, Row, Select, SQLColumnExpression, select
 from sqlalchemy.orm import ColumnProperty, CompositeProperty, QueryableAttribute
@@ -13,17 +13,23 @@ from models.entities.base import Base
 
 R = TypeVar("R")
 Found = Row[*tuple[Any, ...]]
+Read = Callable[[Found], Any]
+Source = Union[SQLColumnExpression[Any], "Made", "Rows[Any]"]
+"""What a field is made of: a column or an expression, a composite, what is made of several, or a row in the row."""
 
 
 class Made:
-    """What is made of several columns, composites or things made; None where there is nothing in any of them."""
+    """What is made of several sources."""
 
-    def __init__(self, make: Callable[..., Any], *parts: "Source") -> None:
-        """Say of which, in the order in which `make` takes them."""
-        self.make, self.parts = make, parts
+    def __init__(self, make: Callable[..., Any], *parts: Source, empty: object = None) -> None:
+        """Say of which.
 
-
-Source = SQLColumnExpression[Any] | Made
+        Args:
+            make: Takes them in this order.
+            parts: What it is made of.
+            empty: What stands where there is nothing in any of them.
+        """
+        self.make, self.parts, self.empty = make, parts, empty
 
 
 class Rows(Generic[R]):
@@ -44,32 +50,39 @@ class Rows(Generic[R]):
         Raises:
             TypeError: Something is said of a field that the class does not have.
         """
-        self._row = row
-        self._columns: list[SQLColumnExpression[Any]] = []
-        self._read: dict[str, Callable[[Found], Any]] = {}
         parameters = signature(row).parameters
         if unknown := said.keys() - parameters.keys():
             raise TypeError(f"{row.__name__} has no {unknown}")
-        for name, parameter in parameters.items():
-            source = said.get(name, _found(name, entities))
-            if source is not None:
-                is_tuple = get_origin(parameter.annotation) is tuple
-                self._read[name] = self._add(source, name=name, is_tuple=is_tuple)
+        found = {name: said.get(name, _found(name, entities)) for name in parameters}
+        self._row = row
+        self._sources: dict[str, Source] = {name: source for name, source in found.items() if source is not None}
+        self._columns: list[SQLColumnExpression[Any]] = []
+        self._read = {name: self._add(source, name) for name, source in self._sources.items()}
         self._is_plain = self._read.keys() == parameters.keys() and all(
             isinstance(read, itemgetter) and parameters[name].kind is not Parameter.KEYWORD_ONLY
             for name, read in self._read.items()
         )
 
-    def _add(self, source: Source, *, name: str | None = None, is_tuple: bool = False) -> Callable[[Found], Any]:
-        """Add the columns of something, and say how it is read."""
+    def _add(self, source: Source, name: str = "") -> Read:
+        """Add the columns of a source, and say how it is read."""
         if isinstance(source, QueryableAttribute) and isinstance(source.comparator.prop, CompositeProperty):
             source = Made(source.comparator.prop.composite_class, *source.clauses)
+        if isinstance(source, Rows):
+            source = source.as_part
         if isinstance(source, Made):
-            return _making(source.make, [self._add(part) for part in source.parts])
-        self._columns.append(source if name is None else source.label(name))
+            return _making(source, [self._add(part) for part in source.parts])
+        self._columns.append(source.label(name) if name else source)
         read = itemgetter(len(self._columns) - 1)
-        is_list = isinstance(source.label(None).type, JSON)
-        return _making(tuple, [read]) if is_tuple and is_list else read
+        return _frozen(read) if isinstance(getattr(source, "type", None), JSON) else read
+
+    @property
+    def as_part(self) -> Made:
+        """What such a row is made of in another; None where there is nothing of it."""
+
+        def make(*values: object) -> R:
+            return self._row(**dict(zip(self._sources, values, strict=True)))
+
+        return Made(make, *self._sources.values())
 
     def select(self) -> Select[*tuple[Any, ...]]:
         """What is to be selected; columns that are added come after it."""
@@ -88,15 +101,7 @@ class Rows(Generic[R]):
         return tuple(starmap(self._row, found) if self._is_plain else map(self.row, found))
 
 
-def _making(make: Callable[..., Any], parts: Iterable[Callable[[Found], Any]]) -> Callable[[Found], Any]:
-    def read(found: Found) -> Any:  # noqa: ANN401 - whatever `make` gives
-        values = [part(found) for part in parts]
-        return None if all(value is None for value in values) else make(*values)
-
-    return read
-
-
-def _found(name: str, entities: Iterable[type[Base]]) -> SQLColumnExpression[Any] | None:
+def _found(name: str, entities: Iterable[type[Base]]) -> Source | None:
     """The column or the composite of a name."""
     for entity in entities:
         attribute = getattr(entity, name, None)
@@ -105,3 +110,19 @@ def _found(name: str, entities: Iterable[type[Base]]) -> SQLColumnExpression[Any
         if isinstance(attribute, QueryableAttribute) and isinstance(kind, ColumnProperty | CompositeProperty):
             return attribute
     return None
+
+
+def _making(made: Made, parts: Sequence[Read]) -> Read:
+    def read(found: Found) -> Any:  # noqa: ANN401 - whatever `make` gives
+        values = [part(found) for part in parts]
+        return made.empty if all(value is None for value in values) else made.make(*values)
+
+    return read
+
+
+def _frozen(read: Read) -> Read:
+    def frozen(found: Found) -> Any:  # noqa: ANN401 - whatever JSON holds
+        value = read(found)
+        return tuple(value) if isinstance(value, list) else value
+
+    return frozen
