@@ -170,21 +170,6 @@ class StayDepartures:
     may_undo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """How many leave within some days, and how they stand."""
-
-    days: int
-    ready: int
-    blocked: int
-    planned: int
-
-    @property
-    def all(self) -> int:
-        """All of them."""
-        return self.ready + self.blocked + self.planned
-
-
 _URGENCY = tuple(Standing)
 
 
@@ -267,12 +252,6 @@ def ids(
 def rows(snapshot: Snapshot, *, ids: Sequence[PlanId]) -> tuple[PlanRow, ...]:
     """Some plans as a list shows them, in any order."""
     return tuple(_row(each, snapshot.today)[0] for each in load(snapshot, Plan.id.in_(ids)))
-
-
-def leaving_within(snapshot: Snapshot, days: int = 7) -> Leaving:
-    """How many open plans lead to a departure within some days from today, and how they stand."""
-    found = Counter(row.standing for row in plans(snapshot, within=days))
-    return Leaving(days, found[Standing.READY], found[Standing.BLOCKED], found[Standing.PLANNED])
 
 
 def standings(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Mapping[Standing, int]:

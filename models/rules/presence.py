@@ -11,7 +11,6 @@ from itertools import accumulate, compress
 from operator import attrgetter, not_
 from typing import NamedTuple, Protocol
 
-from models.rules.time import Month
 from models.rules.vocabulary import AbsencesRule, CountingRule
 
 _OPEN = date.max.toordinal() + 1
@@ -55,23 +54,6 @@ class Absence(NamedTuple):
     until_on: date | None
 
 
-def count(
-    rule: CountingRule, arrived_on: date, departed_on: date | None, *, first: date, end: date, absent: int = 0
-) -> int:
-    """How many dates of the window [first, end) one stay counts, in constant time.
-
-    Args:
-        rule: The counting rule of the programme.
-        arrived_on: The local date of arrival.
-        departed_on: The local date of departure, None while the stay is open.
-        first: The first date of the window.
-        end: The first date after it.
-        absent: Dates of the window that do not count because of absences (`uncounted`).
-    """
-    start, stop = _dates(rule, arrived_on, departed_on)
-    return max(0, min(stop, end.toordinal()) - max(start, first.toordinal()) - absent)
-
-
 def length(arrived_on: date, departed_on: date | None, cut_off: date) -> int:
     """Nights from arrival to departure, or to the cut-off while the stay is open (rules.md, Length of stay)."""
     return ((departed_on or cut_off) - arrived_on).days
@@ -94,24 +76,6 @@ def uncounted(
             return start, end
         case AbsencesRule.FIRST:
             return start + (first_nights or 0), end
-
-
-def roll_by_night(spans: Iterable[Stayed], month: Month, cut_off: date | None = None) -> tuple[int, ...]:
-    """The roll of each night of a month: the midnight census.
-
-    Args:
-        spans: The stays; those that do not touch the month add nothing.
-        month: The month; the answer has one number for each of its nights.
-        cut_off: The first date that is not over yet; the nights from there on are 0.
-    """
-    end = month.end if cut_off is None else min(cut_off, month.end)
-    counts = by_date(spans, (), counting=CountingRule.NIGHTS, first=month.first, end=end)
-    return (*counts, *[0] * (month.nights - len(counts)))
-
-
-def person_days(spans: Iterable[Stayed], *, first: date, end: date) -> int:
-    """Dates on which each person was there, both ends included, once per person and date, within [first, end)."""
-    return sum(by_date(spans, (), counting=CountingRule.DAYS, first=first, end=end))
 
 
 def by_date(

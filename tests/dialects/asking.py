@@ -102,7 +102,6 @@ def _values(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "chosen": chosen,
         "code": ["US-2025"],
         "compared": [0, 2],
-        "days": [9],
         "departures.ids": [plans],
         "departures.sort": ["urgency", "planned_on", "name", "kind", "destination", "standing", "steps"],
         "descending": [True, False],

@@ -88,8 +88,6 @@ def test_the_list_is_narrowed_by_standing_programme_kind_days_and_text(
         assert {row.id for row in departures.plans(snapshot, kind=DepartureKind.REMOVAL)} == set()
         assert {row.id for row in departures.plans(snapshot, text="k-0002")} == {late}
         assert departures.ids(snapshot, sort="name", descending=True) == [theirs, late, ready]
-        assert departures.leaving_within(snapshot) == departures.Leaving(7, ready=2, blocked=0, planned=0)
-        assert departures.leaving_within(snapshot, 9).all == 3
 
 
 def test_what_is_over_stands_in_a_list_of_its_own(register: Register, programme: ProgrammeId) -> None:
