@@ -18,10 +18,9 @@ from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId
 from models.queries.programmes import rates
-from models.repositories.stays import is_uncured, limit_on
+from models.repositories.stays import SPANS, is_uncured, limit_on
 from models.rules import money, months
 from models.rules.figures import Claim, ClaimLine, Heading, Issue, MonthFigures, claim_in, number_of
-from models.rules.presence import Span
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState
 from models.store.rows import Made, Rows
@@ -397,12 +396,9 @@ def _claimed_now(snapshot: Snapshot, programme: _Programme, of: Sequence[Month])
         return dict.fromkeys(of, ())
     first, end = min(of).first, min(max(of).end, snapshot.today)
     touching = _touching(programme.id, first, end)
-    spans = snapshot.connection.execute(
-        select(Stay.id.label("stay_id"), Stay.resident_id, Stay.arrived_on, Stay.departed_on).where(touching)
-    )
     counts = months.counted(
         programme.heading,
-        [Span(*row) for row in spans.all()],
+        SPANS.rows(snapshot.connection.execute(SPANS.select().where(touching))),
         _absences(snapshot.connection, touching, end),
         first=first,
         end=end,

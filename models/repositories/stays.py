@@ -17,8 +17,10 @@ from models.errors import Refused
 from models.ids import StayId
 from models.rules import departures as rules
 from models.rules import leaving
+from models.rules.presence import Span
 from models.rules.time import Interval, Moment, Month, local_date
 from models.rules.vocabulary import DepartureKind, Destination, PlanState
+from models.store.rows import Rows
 from models.store.unit_of_work import UnitOfWork
 
 LATEST_FIRST = (
@@ -28,6 +30,9 @@ LATEST_FIRST = (
     Stay.id.desc(),
 )
 """SQL: the order of a person's stays. Those that began on one day are told apart by when they ended."""
+
+SPANS = Rows(Span, Stay, stay_id=Stay.id)
+"""Stays as presence is counted from them."""
 
 
 def last_stay() -> ScalarSelect[StayId]:
