@@ -16,7 +16,6 @@ from models.repositories import departures as plans
 from models.repositories import stays
 from models.rules import departures as rules
 from models.rules import leaving
-from models.rules.names import display_name
 from models.rules.people import CARES, CHECKS, DECIDES, DESK
 from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, PlanState, SealedKind
@@ -443,13 +442,12 @@ def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_r
     is_late = moment.on < unit.today
     if is_late and not late_reason:
         raise Refused("Say why this departure is recorded on a later day.", field="late_reason")
-    loaded = {each.plan_id: each for each in plans.load(unit.snapshot(), Plan.id.in_(plan_ids), moment=moment)}
+    loaded = {each.id: each for each in plans.load(unit.snapshot(), Plan.id.in_(plan_ids), moment=moment)}
     reasons: list[Message] = []
     for row in rows:
         each = loaded[row.id]
         found = leaving.refusals(each.facts, leaving=leavers)
-        name = display_name(each.family_name, each.given_names, each.number)
-        reasons += [message("{name}: {reason}", name=name, reason=why) if len(rows) > 1 else why for why in found]
+        reasons += [message("{name}: {reason}", name=each.name, reason=why) if len(rows) > 1 else why for why in found]
     if reasons:
         raise Refused("This departure cannot be recorded yet.", field="plan_ids", reasons=reasons)
     for row in rows:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,31 +16,25 @@ from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
-from models.repositories.departures import LoadedPlan, load, permitted
+from models.repositories.departures import LoadedPlan, Planned, load, permitted
+from models.repositories.residents import NAME
 from models.repositories.stays import may_take_back
 from models.rules import leaving
 from models.rules.departures import Objection, ObjectionState
 from models.rules.leaving import CheckRow, Standing
-from models.rules.names import display_name, fold
+from models.rules.names import fold
 from models.rules.time import Moment
-from models.rules.vocabulary import (
-    CheckKind,
-    DepartureKind,
-    Destination,
-    DocumentKind,
-    PlanState,
-)
+from models.rules.vocabulary import CheckKind, DepartureKind, Destination, DocumentKind, PlanState
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow(Planned):
     """A plan as a list shows it.
 
     Attributes:
-        id: The plan.
-        name: How the person is called: "Family, Given", or the number.
         standing: Where the plan stands.
         reasons: What stands against it, in words, the gravest first; empty where it is ready or over.
         done: How many of the required checks hold.
@@ -48,17 +42,6 @@ class PlanRow:
         days: Days from today to the day of travel; negative where it has passed.
     """
 
-    id: PlanId
-    stay_id: StayId
-    resident_id: ResidentId
-    programme: str
-    name: str
-    number: str
-    kind: DepartureKind
-    destination: Destination
-    country: str | None
-    place: str
-    planned_on: date
     standing: Standing
     reasons: tuple[Message, ...]
     done: int
@@ -171,6 +154,20 @@ class StayDepartures:
 
 
 _URGENCY = tuple(Standing)
+_DOCUMENTS = Rows(DocumentChoice, Document, document_id=Document.id)
+_STAYS = Rows(
+    StayDepartures,
+    Stay,
+    Resident,
+    Programme,
+    stay_id=Stay.id,
+    name=NAME,
+    ended=Stay.departed,
+    ended_by=Stay.departure_kind,
+    country=Stay.destination_country,
+    place=Stay.destination_place,
+    facts=Stay.departure_facts,
+)
 
 
 def plans(
@@ -278,25 +275,8 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
         Refused: The stay is not there.
     """
     stay = snapshot.connection.execute(
-        select(
-            Stay.resident_id,
-            Stay.programme_id,
-            Stay.arrived_on,
-            Stay.departed_on,
-            Stay.departed_at,
-            Stay.departure_kind,
-            Stay.destination,
-            Stay.destination_country,
-            Stay.destination_place,
-            Stay.departure_facts,
-            Resident.number,
-            Resident.family_name,
-            Resident.given_names,
-            Resident.nationality,
-            Resident.languages,
-            Programme.partner_country,
-            Ending.entered_at,
-        )
+        _STAYS.select()
+        .add_columns(Stay.programme_id, Stay.departed_on, Ending.entered_at)
         .join(Resident, Resident.id == Stay.resident_id)
         .join(Programme, Programme.id == Stay.programme_id)
         .outerjoin(Ending, Ending.stay_id == Stay.id)
@@ -306,33 +286,20 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
         raise Refused("This stay is not there any more.", field="stay_id")
     loaded = sorted(
         load(snapshot, Plan.stay_id == stay_id),
-        key=lambda each: (each.state is PlanState.OPEN, each.state is PlanState.STOPPED, each.plan_id),
+        key=lambda each: (each.state is PlanState.OPEN, each.state is PlanState.STOPPED, each.id),
         reverse=True,
     )
     ways = permitted(snapshot.connection)[stay.programme_id].kinds
     closed = leaving.closed_by_risk([each.kind for each in loaded if each.state is PlanState.STOPPED])
     current = loaded[0] if loaded else None
     return StayDepartures(
-        stay_id=stay_id,
-        resident_id=stay.resident_id,
-        name=display_name(stay.family_name, stay.given_names, stay.number),
-        number=stay.number,
-        nationality=stay.nationality,
-        partner_country=stay.partner_country,
-        languages=tuple(stay.languages),
-        arrived_on=stay.arrived_on,
+        **_STAYS.values(stay),
         permitted=ways,
         open=tuple(kind for kind in ways if kind not in closed),
         current=None if current is None else _page(current, snapshot.today),
         earlier=tuple(_row(each, snapshot.today)[0] for each in loaded[1:]),
         documents=_documents(snapshot, stay.resident_id),
         no_prospect=current is not None and current.state is PlanState.STOPPED and stay.departed_on is None,
-        ended=None if stay.departed_on is None else Moment(stay.departed_on, stay.departed_at),
-        ended_by=stay.departure_kind,
-        destination=stay.destination,
-        country=stay.destination_country,
-        place=stay.destination_place,
-        facts=stay.departure_facts,
         may_undo=may_take_back(stay.entered_at, today=snapshot.today, zone=snapshot.facility.zone),
     )
 
@@ -378,36 +345,20 @@ def _row(loaded: LoadedPlan, today: date) -> tuple[PlanRow, tuple[Objection, ...
     wrong = {objection.check for objection in found}
     grave = sorted(found, key=lambda objection: objection.state is ObjectionState.MISSING)
     is_open = loaded.state in (PlanState.OPEN, PlanState.STOPPED)
-    return (
-        PlanRow(
-            id=loaded.plan_id,
-            stay_id=loaded.stay_id,
-            resident_id=loaded.resident_id,
-            programme=loaded.programme,
-            name=display_name(loaded.family_name, loaded.given_names, loaded.number),
-            number=loaded.number,
-            kind=loaded.kind,
-            destination=loaded.destination,
-            country=loaded.country,
-            place=loaded.place,
-            planned_on=loaded.planned_on,
-            standing=leaving.standing(loaded.state, found, travel_on=loaded.planned_on, today=today),
-            reasons=tuple(objection.message for objection in grave) if is_open else (),
-            done=sum(check not in wrong for check in required),
-            steps=len(required),
-            days=(loaded.planned_on - today).days,
-        ),
-        found,
+    row = PlanRow(
+        **{field.name: getattr(loaded, field.name) for field in fields(Planned)},
+        standing=leaving.standing(loaded.state, found, travel_on=loaded.planned_on, today=today),
+        reasons=tuple(objection.message for objection in grave) if is_open else (),
+        done=sum(check not in wrong for check in required),
+        steps=len(required),
+        days=(loaded.planned_on - today).days,
     )
+    return row, found
 
 
 def _documents(snapshot: Snapshot, resident_id: ResidentId) -> tuple[DocumentChoice, ...]:
-    found = snapshot.connection.execute(
-        select(Document.id, Document.kind, Document.number, Document.expires_on)
-        .where(Document.resident_id == resident_id)
-        .order_by(Document.id)
-    )
-    return tuple(DocumentChoice(*row) for row in found)
+    asked = _DOCUMENTS.select().where(Document.resident_id == resident_id).order_by(Document.id)
+    return _DOCUMENTS.rows(snapshot.connection.execute(asked))
 
 
 def _urgency(row: PlanRow) -> tuple[bool, date, int, str, PlanId]:

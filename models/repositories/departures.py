@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from models.entities.departures import Check, Plan
@@ -15,51 +15,50 @@ from models.entities.programmes import PermittedDeparture, Programme
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.ids import FamilyId, PlanId, ProgrammeId, ResidentId, StayId
+from models.repositories.residents import NAME
 from models.rules.birth import BirthDate
 from models.rules.departures import CheckFacts, current_checks
 from models.rules.leaving import CheckRow, PlanFacts, Relative, Together, leads_elsewhere
-from models.rules.names import display_name
 from models.rules.screening import ADULT_AT
 from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, Destination, PlanState
+from models.store.rows import Made, Rows
 from models.store.sealing import unsalted
 from models.store.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPlan:
-    """A plan, whose it is, and the facts by which the rules decide on it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan and whose it is.
 
-    plan_id: PlanId
+    Attributes:
+        id: The plan.
+        name: How the person is called: "Family, Given", or the number.
+    """
+
+    id: PlanId
     stay_id: StayId
     resident_id: ResidentId
-    programme_id: ProgrammeId
     programme: str
+    name: str
     number: str
-    family_name: str
-    given_names: str
     kind: DepartureKind
     destination: Destination
     country: str | None
     place: str
     planned_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedPlan(Planned):
+    """A plan with the facts by which the rules decide on it."""
+
     note: str
     version: int
     state: PlanState
     state_reason: str
-    arrived_on: date
-    departed_on: date | None
     checks: Sequence[CheckRow]
     facts: PlanFacts
-
-
-@dataclass(frozen=True, slots=True)
-class _Relative:
-    stay_id: StayId
-    name: str
-    birth: BirthDate | None
-    plan_id: PlanId | None
-    planned_on: date | None
 
 
 class _Held(NamedTuple):
@@ -91,6 +90,40 @@ def permitted(connection: Connection) -> dict[ProgrammeId, Permitted]:
     return defaultdict(lambda: Permitted({}), {number: Permitted(extra) for number, extra in found.items()})
 
 
+def _shown(kind: CheckKind, passed: bool | None) -> bool | None:
+    """Whether a check passed, as far as it may be shown."""
+    return None if kind in SEALED_CHECKS else passed
+
+
+def _outcome(passed: bool | None, outcome: bytes | None) -> bool | None:
+    return passed if outcome is None else unsalted(outcome)
+
+
+_OPEN = aliased(Plan)
+_PLANS = Rows(
+    LoadedPlan,
+    Plan,
+    Stay,
+    Resident,
+    programme=Programme.code,
+    name=NAME,
+    country=Plan.destination_country,
+    place=Plan.destination_place,
+)
+_CHECKS = Rows(
+    _Held,
+    row=Rows(CheckRow, Check, check_id=Check.id, passed=Made(_shown, Check.kind, Check.passed), entered_by=User.name),
+    facts=Rows(
+        CheckFacts,
+        Check,
+        passed=Made(_outcome, Check.passed, Check.outcome),
+        is_explained=Check.late_reason.is_not(None),
+        is_elsewhere=Made(leads_elsewhere, Check.kind, Check.country, Plan.destination_country),
+    ),
+)
+_RELATIVES = Rows(Relative, stay_id=Stay.id, name=NAME, plan_id=_OPEN.id, planned_on=_OPEN.planned_on)
+
+
 def load(snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None = None) -> list[LoadedPlan]:
     """The plans that fulfil conditions on `Plan`, `Stay` or `Resident`, in the order of travel.
 
@@ -101,28 +134,36 @@ def load(snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None
             family was on the roll. None: each plan is decided on for its own day, as things stand.
     """
     connection = snapshot.connection
-    wanted = _plans().where(*chosen).order_by(Plan.planned_on, Resident.sort_name, Plan.id)
-    rows = connection.execute(wanted).mappings().all()
-    if not rows:
+    wanted = _PLANS.select().add_columns(Stay.programme_id, Resident.family_id, Resident.birth)
+    found = connection.execute(
+        _joined(wanted).where(*chosen).order_by(Plan.planned_on, Resident.sort_name, Plan.id)
+    ).all()
+    if not found:
         return []
     at = moment if moment is not None and moment.on < snapshot.today else None
-    numbers = _joined(select(Plan.id)).where(*chosen)
-    checks: dict[PlanId, list[_Held]] = defaultdict(list)
-    for check in connection.execute(_checks().where(Check.plan_id.in_(numbers)).order_by(Check.id)):
-        checks[check.plan_id].append(_held(check, snapshot))
+    checks = _checks(snapshot, _joined(select(Plan.id)).where(*chosen))
     families = _families(connection, _joined(select(Resident.family_id)).where(*chosen), at)
     ways = permitted(connection)
-    return [
-        _loaded(
-            row,
-            checks[row["plan_id"]],
-            families.get(row["family_id"], ()),
-            ways[row["programme_id"]],
-            row["planned_on"] if moment is None else moment.on,
+    loaded = []
+    for row in found:
+        held, travel_on = checks[row.id], row.planned_on if moment is None else moment.on
+        facts = PlanFacts(
+            row.kind,
+            travel_on,
+            tuple(check.facts for check in held),
+            ways[row.programme_id].kinds,
+            ways[row.programme_id].extra.get(row.kind, ()),
+            _is_child(row.birth, travel_on),
+            tuple(
+                replace(relative, is_child=_is_child(birth, travel_on))
+                for relative, birth in families.get(row.family_id, ())
+                if relative.stay_id != row.stay_id
+            ),
+            _together(held, at),
             at,
         )
-        for row in rows
-    ]
+        loaded.append(LoadedPlan(**_PLANS.values(row), checks=tuple(check.row for check in held), facts=facts))
+    return loaded
 
 
 def _joined(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -134,147 +175,42 @@ def _joined(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _plans() -> Select[*tuple[Any, ...]]:
-    return _joined(
-        select(
-            Plan.id.label("plan_id"),
-            Plan.stay_id,
-            Stay.resident_id,
-            Stay.programme_id,
-            Programme.code.label("programme"),
-            Resident.number,
-            Resident.family_name,
-            Resident.given_names,
-            Plan.kind,
-            Plan.destination,
-            Plan.destination_country.label("country"),
-            Plan.destination_place.label("place"),
-            Plan.planned_on,
-            Plan.note,
-            Plan.version,
-            Plan.state,
-            Plan.state_reason,
-            Stay.arrived_on,
-            Stay.departed_on,
-            Resident.birth,
-            Resident.family_id,
-        )
-    )
-
-
-def _checks() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Check.plan_id,
-            Check.id,
-            Check.kind,
-            Check.held_on,
-            Check.passed,
-            Check.outcome,
-            Check.valid_until,
-            Check.withdrawn_on,
-            Check.who,
-            Check.details,
-            Check.note,
-            Check.country,
-            Check.late_reason,
-            Check.entered_at,
-            User.name.label("entered_by"),
-            Plan.destination_country.label("destination"),
-        )
+def _checks(snapshot: Snapshot, plans: Select[*tuple[Any, ...]]) -> Mapping[PlanId, Sequence[_Held]]:
+    """The checks of some plans in the order in which they were entered, without what is sealed of them."""
+    found: dict[PlanId, list[_Held]] = defaultdict(list)
+    for row in snapshot.connection.execute(
+        _CHECKS.select()
+        .add_columns(Check.plan_id)
         .join(User, User.id == Check.entered_by)
         .join(Plan, Plan.id == Check.plan_id)
-    )
-
-
-def _held(check: Row[*tuple[Any, ...]], snapshot: Snapshot) -> _Held:
-    """A check as it is shown, without what is sealed of it, and as it is decided on."""
-    is_sealed = check.kind in SEALED_CHECKS
-    return _Held(
-        CheckRow(
-            check.id,
-            check.kind,
-            check.held_on,
-            None if is_sealed else check.passed,
-            check.valid_until,
-            check.withdrawn_on,
-            check.who,
-            check.details,
-            check.note,
-            check.late_reason,
-            check.entered_by,
-            check.entered_at,
-        ),
-        CheckFacts(
-            check.kind,
-            check.held_on,
-            check.passed if check.outcome is None else unsalted(check.outcome),
-            check.valid_until,
-            check.withdrawn_on,
-            check.who,
-            Moment.of(check.entered_at, snapshot.facility.zone),
-            is_explained=check.late_reason is not None,
-            is_elsewhere=leads_elsewhere(check.kind, check.country, check.destination),
-        ),
-    )
+        .where(Check.plan_id.in_(plans))
+        .order_by(Check.id)
+    ):
+        held = _CHECKS.row(row)
+        entered = Moment.of(held.row.entered_at, snapshot.facility.zone)
+        found[row.plan_id].append(held._replace(facts=replace(held.facts, entered=entered)))
+    return found
 
 
 def _families(
     connection: Connection, wanted: Select[*tuple[Any, ...]], at: Moment | None
-) -> Mapping[FamilyId | None, Sequence[_Relative]]:
+) -> Mapping[FamilyId, Sequence[tuple[Relative, BirthDate | None]]]:
     """Everybody of some families who is on the roll, or was at a moment, with the plan that is open."""
-    plan = aliased(Plan)
     on_roll: ColumnElement[bool] = Stay.departed_on.is_(None)
     if at is not None:
         on_roll = and_(Stay.arrived_on <= at.on, or_(on_roll, Stay.departed_on > at.on))
-    found: dict[FamilyId | None, list[_Relative]] = defaultdict(list)
-    for family_id, stay_id, family, given, number, birth, plan_id, planned_on in connection.execute(
-        select(
-            Resident.family_id,
-            Stay.id,
-            Resident.family_name,
-            Resident.given_names,
-            Resident.number,
-            Resident.birth,
-            plan.id,
-            plan.planned_on,
-        )
+    found: dict[FamilyId, list[tuple[Relative, BirthDate | None]]] = defaultdict(list)
+    for row in connection.execute(
+        _RELATIVES.select()
+        .add_columns(Resident.family_id, Resident.birth)
         .select_from(Stay)
         .join(Resident, Resident.id == Stay.resident_id)
-        .outerjoin(plan, and_(plan.stay_id == Stay.id, plan.state == PlanState.OPEN))
+        .outerjoin(_OPEN, and_(_OPEN.stay_id == Stay.id, _OPEN.state == PlanState.OPEN))
         .where(on_roll, Resident.family_id.is_not(None), Resident.family_id.in_(wanted))
-        .order_by(Resident.sort_name)
+        .order_by(Resident.sort_name, Stay.id)
     ):
-        name = display_name(family, given, number)
-        found[family_id].append(_Relative(stay_id, name, birth, plan_id, planned_on))
+        found[row.family_id].append((_RELATIVES.row(row), row.birth))
     return found
-
-
-def _loaded(
-    row: RowMapping,
-    checks: Sequence[_Held],
-    family: Sequence[_Relative],
-    ways: Permitted,
-    travel_on: date,
-    at: Moment | None,
-) -> LoadedPlan:
-    facts = PlanFacts(
-        row["kind"],
-        travel_on,
-        tuple(check.facts for check in checks),
-        ways.kinds,
-        ways.extra.get(row["kind"], ()),
-        _is_child(row["birth"], travel_on),
-        tuple(
-            Relative(one.stay_id, one.name, _is_child(one.birth, travel_on), one.plan_id, one.planned_on)
-            for one in family
-            if one.stay_id != row["stay_id"]
-        ),
-        _together(checks, at),
-        at,
-    )
-    plain = {name: value for name, value in row.items() if name not in ("birth", "family_id")}
-    return LoadedPlan(**plain, checks=tuple(check.row for check in checks), facts=facts)
 
 
 def _together(checks: Sequence[_Held], at: Moment | None) -> Together | None:

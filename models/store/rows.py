@@ -39,7 +39,7 @@ class Rows(Generic[R]):
     said of it. A field of which neither is known is given by the query, beside `values`. Lists become tuples.
     """
 
-    def __init__(self, row: type[R], *entities: type[Base], **said: Source) -> None:
+    def __init__(self, row: type[R], /, *entities: type[Base], **said: Source) -> None:
         """Take the class apart.
 
         Args:
