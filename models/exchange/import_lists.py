@@ -1,23 +1,21 @@
 """Brings a proposed list into the register: every person of it as a candidate, every cell kept."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
 
-from models.entities.documents import Document
 from models.entities.programmes import Programme
-from models.entities.residents import PartnerNumber, Resident
+from models.entities.residents import Resident
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Refused
 from models.exchange.import_stays import refuse_unsettled
 from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.ids import ListId, ProgrammeId
+from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.rules.field_types import FieldClass
 from models.rules.kept import stored
-from models.rules.names import Person, likely_same, likeness_keys
 from models.rules.people import BRINGS_IN
 from models.rules.selection import PARTICULARS
 from models.store.declaring import action
@@ -155,100 +153,44 @@ def _candidate(unit: UnitOfWork, line: CandidateLine, proposed: ProposedList) ->
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Somebody:
-    """A person of the register, and how a sentence calls them."""
-
-    person: Person
-    called: Message
-
-
 def _with_register(
-    connection: Connection, programme_id: ProgrammeId, lines: Iterable[CandidateLine]
+    connection: Connection, programme_id: ProgrammeId, lines: Sequence[CandidateLine]
 ) -> tuple[CandidateLine, ...]:
-    """Note on each line who in the register is likely the same person."""
-    lines = tuple(lines)
-    sharing: dict[tuple[str, str], list[_Somebody]] = defaultdict(list)
-    for somebody in (*_candidates(connection, programme_id), *_residents(connection, programme_id)):
-        for each in likeness_keys(somebody.person):
-            sharing[each].append(somebody)
-    return tuple(_with_doubts(line, sharing) for line in lines)
-
-
-def _with_doubts(line: CandidateLine, sharing: Mapping[tuple[str, str], list[_Somebody]]) -> CandidateLine:
-    person = as_person(line)
-    doubts: list[Message] = []
-    likely = {id(other): other for each in likeness_keys(person) for other in sharing.get(each, ())}
-    for other in likely.values():
-        if reason := likely_same(person, other.person):
-            doubts += (other.called, reason)
-    return replace(line, doubts=(*line.doubts, *doubts)) if doubts else line
-
-
-def _candidates(connection: Connection, programme_id: ProgrammeId) -> list[_Somebody]:
-    """The people of all lists: one person may be proposed twice, and by two partners."""
+    """Note on each line who in the register is likely the same person: on any list, or a resident of any time."""
+    people = {place: _somebody(line, programme_id) for place, line in enumerate(lines)}
+    listed = candidates_like(connection, people)
+    known = residents_like(connection, people, among_all=True)
     rows = connection.execute(
-        select(
-            Candidate.row_number,
-            Candidate.programme_id,
-            ProposedList.code,
-            Candidate.family_name,
-            Candidate.given_names,
-            Candidate.own_script,
-            Candidate.birth,
-            Candidate.partner_number,
-            Candidate.document_number,
-        ).join(ProposedList, ProposedList.id == Candidate.list_id)
+        select(Candidate.id, Candidate.row_number, ProposedList.code)
+        .join(ProposedList, ProposedList.id == Candidate.list_id)
+        .where(Candidate.id.in_({other for alike in listed.values() for other, _reason in alike}))
     )
-    return [
-        _Somebody(
-            Person(
-                row.family_name,
-                row.given_names,
-                row.own_script,
-                row.birth,
-                # Two partners may give the same number to two people.
-                row.partner_number if row.programme_id == programme_id else "",
-                (row.document_number,) if row.document_number else (),
-            ),
-            message("Perhaps the same person as in row {row} of the list {list}.", row=row.row_number, list=row.code),
-        )
-        for row in rows
-    ]
-
-
-def _residents(connection: Connection, programme_id: ProgrammeId) -> list[_Somebody]:
-    """All residents: whoever was here before may be proposed again, in another spelling."""
     numbers = connection.execute(
-        select(PartnerNumber.resident_id, PartnerNumber.number).where(PartnerNumber.programme_id == programme_id)
-    )
-    partner_numbers = {resident_id: number for resident_id, number in numbers}
-    documents: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for resident_id, number in connection.execute(
-        select(Document.resident_id, Document.number).where(Document.number != "")
-    ):
-        documents[resident_id] += (number,)
-    rows = connection.execute(
-        select(
-            Resident.id,
-            Resident.number,
-            Resident.family_name,
-            Resident.given_names,
-            Resident.own_script,
-            Resident.birth,
+        select(Resident.id, Resident.number).where(
+            Resident.id.in_({other for alike in known.values() for other, _reason in alike})
         )
     )
-    return [
-        _Somebody(
-            Person(
-                row.family_name,
-                row.given_names,
-                row.own_script,
-                row.birth,
-                partner_numbers.get(row.id, ""),
-                documents.get(row.id, ()),
+    on_lists = {
+        id_: message("Perhaps the same person as in row {row} of the list {list}.", row=row, list=code)
+        for id_, row, code in rows
+    }
+    residents = {
+        id_: message("Perhaps the same person as the resident {number}.", number=number) for id_, number in numbers
+    }
+    return tuple(
+        replace(
+            line,
+            doubts=(
+                *line.doubts,
+                *(said for other, reason in listed.get(place, ()) for said in (on_lists[other], reason)),
+                *(said for other, reason in known.get(place, ()) for said in (residents[other], reason)),
             ),
-            message("Perhaps the same person as the resident {number}.", number=row.number),
         )
-        for row in rows
-    ]
+        for place, line in enumerate(lines)
+    )
+
+
+def _somebody(line: CandidateLine, programme_id: ProgrammeId) -> Somebody:
+    """Two partners may give the same number to two people, so it stands under the programme."""
+    numbers = {programme_id: line.partner_number} if line.partner_number else {}
+    return Somebody(replace(as_person(line), partner_number=""), numbers)

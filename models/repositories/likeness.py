@@ -47,13 +47,19 @@ class Somebody:
 
 
 def residents_like(
-    connection: Connection, people: Mapping[Key, Somebody]
+    connection: Connection, people: Mapping[Key, Somebody], *, among_all: bool = False
 ) -> dict[Key, tuple[tuple[ResidentId, Message], ...]]:
     """The residents who may be one of these people, and why, by the key of each; who is like nobody is left out.
 
     They are not compared one by one: the database hands over those who share a name or a number.
+
+    Args:
+        connection: Of the reading.
+        people: Whom it may be.
+        among_all: Whether all residents are looked at, so that one with several names is known in any order of them.
     """
-    return _alike(people, _residents(connection, sorted(_sharing(connection, people.values()))))
+    found = set(connection.scalars(select(Resident.id))) if among_all else _sharing(connection, people.values())
+    return _alike(people, _residents(connection, sorted(found)))
 
 
 def candidates_like(
@@ -106,7 +112,7 @@ def _alike(
     found: dict[Key, tuple[tuple[Other, Message], ...]] = {}
     for name, asked in people.items():
         keys = {key for person in asked.spellings() for key in likeness_keys(person)}
-        others = dict.fromkeys(other for key in keys for other in sharing.get(key, ()))
+        others = dict.fromkeys(other for key in sorted(keys) for other in sharing.get(key, ()))
         reasons = ((other, _reason(asked, known[other])) for other in others)
         if alike := tuple((other, reason) for other, reason in reasons if reason is not None):
             found[name] = alike
