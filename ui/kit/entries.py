@@ -1,45 +1,29 @@
 """Fields of people and lists: a number with a fraction, and languages and countries by their names."""
 
 from decimal import Decimal, InvalidOperation
-
-from PySide6.QtWidgets import QLineEdit
+from typing import Unpack
 
 from models.exchange.countries import read_country, read_language
-from ui.kit.fields import Field, ListField
+from ui.kit.field import LineField, More
+from ui.kit.fields import ListField
 from ui.kit.reading import Unreadable
 from ui.language import _, tr
 
 
-class DecimalField(Field[Decimal]):
+class DecimalField(LineField[Decimal]):
     """A number with a comma or a point."""
 
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        value: Decimal | None = None,
-        hint: str = "",
-        required: bool = False,
-        wide: bool = True,
-    ) -> None:
+    def __init__(self, name: str, label: str, *, value: Decimal | None = None, **more: Unpack[More]) -> None:
         """Show a number."""
-        super().__init__(name, label, hint=hint, required=required, wide=wide)
-        self.edit = QLineEdit()
-        self.edit.setFixedWidth(110)
-        self.edit.textChanged.connect(self.changed)
-        self.inner.addWidget(self.edit)
-        self.adopt(self.edit)
-        self.put(value)
-        self.settle()
+        super().__init__(name, label, value, width=110, **more)
 
-    def read(self) -> Decimal | None:
+    def parse(self, text: str) -> Decimal | None:
         """The number; None where nothing is typed.
 
         Raises:
             Unreadable: It is no number.
         """
-        typed = "".join(self.edit.text().split()).replace(",", ".")
+        typed = "".join(text.split()).replace(",", ".")
         if not typed:
             return None
         try:
@@ -50,13 +34,9 @@ class DecimalField(Field[Decimal]):
             raise Unreadable(_("Write a number, such as 98.5."))
         return number
 
-    def put(self, value: Decimal | None) -> None:
-        """Show a number."""
-        self.edit.setText("" if value is None else f"{value:f}")
-
-    def raw(self) -> object:
-        """What stands in the line."""
-        return self.edit.text()
+    def written(self, value: Decimal) -> str:
+        """In figures."""
+        return f"{value:f}"
 
 
 class LanguagesField(ListField):

@@ -1,10 +1,10 @@
 """What every field of a form is: a label, a hint, and its error beside it in words."""
 
 from collections.abc import Mapping
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.labels import Text, repolish
 from ui.kit.layout import column, hide_empty
@@ -137,3 +137,61 @@ class Field(QWidget, Generic[T]):
         if self.error.text():
             self.show_error("")
         self.edited.emit()
+
+    def left(self) -> None:
+        """To be called when the control is left: what is typed already can be wrong."""
+        try:
+            self.read()
+        except Unreadable as error:
+            self.show_error(str(error))
+
+
+class LineField(Field[T]):
+    """A value that is typed on one line."""
+
+    def __init__(
+        self, name: str, label: str, value: T | None, *, placeholder: str = "", width: int = 0, **more: Unpack[More]
+    ) -> None:
+        """Show a value; `width` is that of the line in pixels, 0: what room there is."""
+        super().__init__(name, label, **more)
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(placeholder)
+        if width:
+            self.edit.setFixedWidth(width)
+        self.edit.textChanged.connect(self.typed)
+        self.lay_out()
+        self.adopt(self.edit)
+        self.put(value)
+        self.settle()
+
+    def lay_out(self) -> None:
+        """Give the line its place."""
+        self.inner.addWidget(self.edit)
+
+    def parse(self, text: str) -> T | None:
+        """Read the text.
+
+        Raises:
+            Unreadable: It cannot be read.
+        """
+        raise NotImplementedError
+
+    def written(self, value: T) -> str:
+        """How to write a value."""
+        return str(value)
+
+    def typed(self) -> None:
+        """Another text stands in the line."""
+        self.changed()
+
+    def read(self) -> T | None:
+        """What was typed, read."""
+        return self.parse(self.edit.text())
+
+    def put(self, value: T | None) -> None:
+        """Write a value."""
+        self.edit.setText("" if value is None else self.written(value))
+
+    def raw(self) -> object:
+        """What stands in the line."""
+        return self.edit.text()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate
 
-from ui.kit.field import Field, More, T
+from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column
 from ui.kit.theme import Theme
@@ -15,7 +15,7 @@ from ui.kit.typed_fields import BirthDateField, DateField, MomentField, MoneyFie
 from ui.language import _
 
 
-class TextField(Field[str]):
+class TextField(LineField[str]):
     """One line of text."""
 
     def __init__(
@@ -30,32 +30,16 @@ class TextField(Field[str]):
         **more: Unpack[More],
     ) -> None:
         """Show a line; `secret` hides what is typed."""
-        super().__init__(name, label, **more)
-        self.edit = QLineEdit(value)
-        self.edit.setPlaceholderText(placeholder)
+        super().__init__(name, label, value, placeholder=placeholder, **more)
         self.edit.setMaxLength(longest)
         self.is_secret = secret
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.textChanged.connect(self.changed)
-        self.inner.addWidget(self.edit)
-        self.adopt(self.edit)
         self.settle()
 
-    def read(self) -> str | None:
+    def parse(self, text: str) -> str | None:
         """The text without spaces around it; None if there is none. A secret is taken as it is."""
-        text = self.edit.text()
-        if self.edit.echoMode() is QLineEdit.EchoMode.Normal:
-            text = text.strip()
-        return text or None
-
-    def put(self, value: str | None) -> None:
-        """Show a text."""
-        self.edit.setText(value or "")
-
-    def raw(self) -> object:
-        """What stands in the line."""
-        return self.edit.text()
+        return (text if self.is_secret else text.strip()) or None
 
 
 class LongTextField(Field[str]):

@@ -9,76 +9,45 @@ from PySide6.QtWidgets import QLineEdit
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from ui.kit import session
-from ui.kit.field import Field, More, T
+from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
 from ui.language import _, tr
 
 
-class _ReadField(Field[T]):
+class _ReadField(LineField[T]):
     """A line whose text is read, and which shows how."""
 
     def __init__(
         self, name: str, label: str, value: T | None, *, placeholder: str = "", width: int = 170, **more: Unpack[More]
     ) -> None:
-        super().__init__(name, label, **more)
-        self.edit = QLineEdit()
-        self.edit.setPlaceholderText(placeholder)
-        self.edit.setFixedWidth(width)
         self.reading = Text("", "read", wrap=True)
-        if self.wide or width < 150:
-            across = row(self.edit, (self.reading, 1), gap=8)
-            self.inner.addLayout(across)
+        super().__init__(name, label, value, placeholder=placeholder, width=width, **more)
+        self.edit.editingFinished.connect(self.left)
+
+    def lay_out(self) -> None:
+        """With the reading beside the line or, where the field is too narrow for that, below it."""
+        if self.wide or self.edit.maximumWidth() < 150:
+            self.inner.addLayout(row(self.edit, (self.reading, 1), gap=8))
         else:
-            # A narrow field has no room beside the line. The place at its foot is kept, so that nothing jumps while
-            # typing; error and hint stand next to the line.
-            self.inner.addWidget(self.edit)
+            # The place at the foot is kept, so that nothing jumps while typing; error and hint stand next to the line.
+            super().lay_out()
             self.foot.addWidget(self.reading)
             self.reading.setMinimumHeight(self.reading.fontMetrics().height())
-        self.edit.textChanged.connect(self._typed)
-        self.edit.editingFinished.connect(self._left)
-        self.adopt(self.edit)
-        self.put(value)
-        self.settle()
-
-    def parse(self, text: str) -> T | None:
-        """Read the text."""
-        raise NotImplementedError
 
     def said(self, value: T) -> str:
         """How it was read."""
         raise NotImplementedError
 
-    def written(self, value: T) -> str:
-        """How to write it."""
-        return self.said(value)
-
-    def read(self) -> T | None:
-        """What was typed, read."""
-        return self.parse(self.edit.text())
-
-    def put(self, value: T | None) -> None:
-        """Write a value."""
-        self.edit.setText("" if value is None else self.written(value))
-
-    def raw(self) -> object:
-        """What stands in the line."""
-        return self.edit.text()
-
-    def _typed(self) -> None:
-        self.changed()
+    def typed(self) -> None:
+        """Show how it is read."""
+        super().typed()
         try:
             value = self.read()
             self.reading.setText("" if value is None else self.said(value))
         except Unreadable:
             self.reading.setText("")
-
-    def _left(self) -> None:
-        try:
-            self.read()
-        except Unreadable as error:
-            self.show_error(str(error))
 
 
 class DateField(_ReadField[date]):
@@ -151,7 +120,7 @@ class MomentField(Field[Moment]):
         self.adopt(self.clock, name=_("{label}: time, if known", label=label))
         for edit in (self.day, self.clock):
             edit.textChanged.connect(self._typed)
-            edit.editingFinished.connect(self._left)
+            edit.editingFinished.connect(self.left)
         self.put(value)
         self.settle()
 
@@ -194,13 +163,6 @@ class MomentField(Field[Moment]):
         else:
             self.reading.setText(tr().long_date(value.on))
 
-    def _left(self) -> None:
-        # The date is left for its time: only what is typed already can be wrong.
-        try:
-            self.read()
-        except Unreadable as error:
-            self.show_error(str(error))
-
 
 class NumberField(_ReadField[int]):
     """A whole number."""
@@ -221,10 +183,6 @@ class NumberField(_ReadField[int]):
     def said(self, value: int) -> str:
         """The unit; from a thousand on, the number as it was read."""
         return f"{tr().number(value)} {self._unit}".strip() if abs(value) >= 1000 else self._unit
-
-    def written(self, value: int) -> str:
-        """In figures."""
-        return str(value)
 
 
 class MoneyField(_ReadField[Decimal]):

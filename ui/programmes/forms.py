@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, TypedDict, TypeVar
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.rules.programmes import ProgrammeFacts
 from models.rules.vocabulary import AbsencesRule, CountingRule, LimitRule, PlacesRule, Regime
 from models.rules.wording import word
 from models.text import LANGUAGES
+from ui.kit.field import LineField
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
 from ui.kit.form import Section
 from ui.kit.pick import CountryField
@@ -31,37 +32,27 @@ _HALF: _Half = {"required": True, "wide": False}
 """What must be filled, and takes half the width."""
 
 
-class BandsField(Field[tuple[int, ...]]):
+class BandsField(LineField[tuple[int, ...]]):
     """The upper bounds of length-of-stay bands, separated by commas."""
 
     def __init__(self, name: str, label: str, *, value: Sequence[int], hint: str = "") -> None:
         """Show the bounds in nights."""
-        super().__init__(name, label, hint=hint, required=True)
-        self.edit = QLineEdit()
-        self.edit.textChanged.connect(self.changed)
-        self.inner.addWidget(self.edit)
-        self.adopt(self.edit)
-        self.put(tuple(value))
-        self.settle()
+        super().__init__(name, label, tuple(value), hint=hint, required=True)
 
-    def read(self) -> tuple[int, ...] | None:
-        """The numbers.
+    def parse(self, text: str) -> tuple[int, ...]:
+        """The bounds.
 
         Raises:
             Unreadable: Something else stands there.
         """
-        parts = [part.strip() for part in self.edit.text().replace(";", ",").split(",") if part.strip()]
+        parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
         if not all(part.isascii() and part.isdecimal() and len(part) <= 6 for part in parts):
             raise Unreadable(_("Write whole numbers of nights, separated by commas."))
         return tuple(map(int, parts))
 
-    def put(self, value: tuple[int, ...] | None) -> None:
-        """Show numbers."""
-        self.edit.setText(", ".join(map(str, value or ())))
-
-    def raw(self) -> object:
-        """What stands in the line."""
-        return self.edit.text()
+    def written(self, value: tuple[int, ...]) -> str:
+        """In figures."""
+        return ", ".join(map(str, value))
 
 
 def agreement_fields(facts: ProgrammeFacts | None) -> Fields:
