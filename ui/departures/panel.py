@@ -5,7 +5,6 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from models.actions import departures
@@ -17,11 +16,12 @@ from models.rules.leaving import WITHDRAWABLE, CheckRow, Standing
 from models.rules.vocabulary import UNPLANNED_KINDS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.store.declaring import Declared
-from ui import permissions, work
+from ui import permissions
 from ui.departures import dialogs, presentation
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, held, row
 from ui.kit.notices import Callout
+from ui.kit.page import Panel
 from ui.kit.sealed import show_opened
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, say, tr
@@ -29,7 +29,7 @@ from ui.presentation import when
 from ui.work import run_action, run_query
 
 
-class DeparturePanel(QWidget):
+class DeparturePanel(Panel):
     """The departure of one stay, as a tab of the resident and as a part of the page of departures."""
 
     kinds: ClassVar[Changes] = frozenset(
@@ -40,7 +40,6 @@ class DeparturePanel(QWidget):
         """Begin empty; it reads when it is first shown."""
         super().__init__()
         self._stay_id = stay_id
-        self._stale = True
         self._stay: StayDepartures | None = None
         self.depart: Button | None = None
         self._left = column(gap=GAP)
@@ -48,24 +47,10 @@ class DeparturePanel(QWidget):
         across = row((self._left, 66), (self._right, 34), gap=14)
         across.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setLayout(column(across, None))
-        work.worker().changed.connect(self._heard)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read, if something has changed since it was last looked at."""
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def refresh(self) -> None:
         """Read how the stay ends."""
-        self._stale = False
         run_query(self, queries.of_stay, self._show, latest="stay", stay_id=self._stay_id)
-
-    def _heard(self, changes: Changes) -> None:
-        if changes & self.kinds:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
 
     def _show(self, stay: StayDepartures) -> None:
         self._stay = stay

@@ -17,11 +17,47 @@ Place = Mapping[str, Any]
 """Where to go in a page, by names that the page knows: `{"resident": 12}`."""
 
 
-class Page(QWidget):
-    """A page of the window. Fill `body` in `__init__`, and read in `refresh`."""
+class Panel(QWidget):
+    """What reads when it is looked at, and again when something that it shows has changed. Read in `refresh`."""
 
     kinds: ClassVar[Changes] = EVERYTHING
-    """The kinds of things that this page shows: it reads again when one of them has changed."""
+    """The kinds of things that it shows: it reads again when one of them has changed."""
+
+    def __init__(self) -> None:
+        """Begin without having read."""
+        super().__init__()
+        self.stale = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._read)
+        work.worker().changed.connect(self._heard)
+
+    def refresh(self) -> None:
+        """Read what is shown: by `run_query`, never here and now."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read, if something has changed since it was last looked at: at once, so that the painting hides it."""
+        super().showEvent(event)
+        if self.stale:
+            self._read()
+
+    def _heard(self, changes: Changes) -> None:
+        if changes & self.kinds:
+            self._read_soon()
+
+    def _read_soon(self) -> None:
+        self.stale = True
+        if self.isVisible():
+            self._soon.start(0)
+
+    def _read(self) -> None:
+        self._soon.stop()
+        self.stale = False
+        self.refresh()
+
+
+class Page(Panel):
+    """A page of the window. Fill `body` in `__init__`, and read in `refresh`."""
 
     wanted = Signal(str, dict)
     """Another page is wanted: the key of its area and where to go in it."""
@@ -35,7 +71,6 @@ class Page(QWidget):
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.stale = True
         self._where: Place = {}
         self.body: QVBoxLayout = column(gap=GAP, margins=MARGIN)
         if scrolls:
@@ -44,20 +79,11 @@ class Page(QWidget):
             self.setLayout(column(Scrolled(inner)))
         else:
             self.setLayout(self.body)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._read)
-        work.worker().changed.connect(self._heard)
-
-    def refresh(self) -> None:
-        """Read what the page shows: by `run_query`, never here and now."""
 
     def show_at(self, where: Place) -> None:
         """Go to a place in the page, such as a resident. Override, take what you know, and call this."""
         self._where = where
-        self.stale = True
-        if self.isVisible():
-            self._soon.start(0)
+        self._read_soon()
 
     def where(self) -> Place:
         """The place in the page, for the way back."""
@@ -66,20 +92,3 @@ class Page(QWidget):
     def open(self, area: str, **where: object) -> None:
         """Go to a page: `self.open("residents", resident=resident_id)`."""
         self.wanted.emit(area, where)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read, if something has changed since it was last looked at: at once, so that the painting hides it."""
-        super().showEvent(event)
-        if self.stale:
-            self._read()
-
-    def _heard(self, changes: Changes) -> None:
-        if changes & self.kinds:
-            self.stale = True
-            if self.isVisible():
-                self._soon.start(0)
-
-    def _read(self) -> None:
-        self._soon.stop()
-        self.stale = False
-        self.refresh()

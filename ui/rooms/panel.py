@@ -2,20 +2,17 @@
 
 from typing import ClassVar
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
-
 from models.actions import rooms as actions
 from models.changes import Changes, Kind
 from models.ids import StayId
 from models.queries import rooms as queries
 from models.queries.rooms import PlacementRow, Sleeping, StayRooms
 from models.rules.papers import ONE_RESIDENT
-from ui import work
 from ui.kit import session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, column, row
+from ui.kit.page import Panel
 from ui.kit.table import Table
 from ui.kit.tokens import GAP
 from ui.language import _
@@ -24,7 +21,7 @@ from ui.rooms import dialogs, presentation
 from ui.work import run_query
 
 
-class RoomPanel(QWidget):
+class RoomPanel(Panel):
     """The rooms of one stay, as a tab of the resident."""
 
     kinds: ClassVar[Changes] = frozenset({Kind.ROOM, Kind.STAY})
@@ -33,7 +30,6 @@ class RoomPanel(QWidget):
         """Begin empty; it reads when it is first shown."""
         super().__init__()
         self._stay_id = stay_id
-        self._stale = True
         self._who: Sleeping | None = None
         self.now = Text("", "cardTitle", wrap=True)
         self.move_ = Button(
@@ -54,28 +50,13 @@ class RoomPanel(QWidget):
             leaves=ONE_RESIDENT,
             row_id=lambda one: one.placement_id,
             fits=True,
-            choosable=False,
             empty=Empty(_("No bed so far"), _("Give a bed with the button above.")),
         )
         self.setLayout(column(self.card, self.table, None, gap=GAP))
-        work.worker().changed.connect(self._heard)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read, if something has changed since it was last looked at."""
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def refresh(self) -> None:
         """Read the beds of the stay."""
-        self._stale = False
         run_query(self, queries.of_stay, self._show, latest="rooms", stay_id=self._stay_id)
-
-    def _heard(self, changes: Changes) -> None:
-        if changes & self.kinds:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
 
     def _show(self, found: StayRooms) -> None:
         who = self._who = found.who
