@@ -483,24 +483,3 @@ def run_long(
     at.submit(sent)
     dialog.begin()
     return dialog
-
-
-__all__ = [
-    "Progress",
-    "Stopped",
-    "Worker",
-    "explanation",
-    "is_busy",
-    "rest",
-    "resume",
-    "run_action",
-    "run_job",
-    "run_long",
-    "run_query",
-    "show_refusal",
-    "show_unavailable",
-    "start",
-    "stop",
-    "take_writing",
-    "worker",
-]

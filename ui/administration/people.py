@@ -68,7 +68,6 @@ class PeopleCard(Card):
             leaves=WORKPLACE,
             fits=True,
             framed=False,
-            choosable=False,
         )
         self.table.selected.connect(lambda _ids: self._enable())
         self.append(self.table)

@@ -51,7 +51,6 @@ class BackupsCard(Card):
             leaves=WORKPLACE,
             fits=True,
             framed=False,
-            choosable=False,
             empty=Empty(
                 _("No backups are made yet"),
                 _("Add a place for them: a second disk, a stick, or a share of the network."),

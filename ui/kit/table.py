@@ -77,7 +77,7 @@ class Table(QFrame, Generic[Row]):
         fits: bool = False,
         several: bool = False,
         framed: bool = True,
-        choosable: bool = True,
+        choosable: bool | None = None,
     ) -> None:
         """Lay the table out; it stays empty until it is asked to read.
 
@@ -97,7 +97,7 @@ class Table(QFrame, Generic[Row]):
             fits: Whether the table is as high as its rows; for short lists.
             several: Whether several rows can be selected.
             framed: Whether it is a card of its own; no inside a `Card(flush=True)`.
-            choosable: Whether there is a menu to choose columns, to copy and to save.
+            choosable: Whether there is a menu to choose columns, to copy and to save; None: unless it is a short list.
         """
         super().__init__()
         self.setProperty("role", "card" if framed else "bare")
@@ -125,6 +125,7 @@ class Table(QFrame, Generic[Row]):
         for widget in (self.view, self._empty, self._nothing):
             self._stack.addWidget(widget)
         layout = column(gap=0, margins=1 if framed else 0)
+        choosable = not fits if choosable is None else choosable
         if filter_hint or tools or choosable:
             layout.addLayout(self._tools(filter_hint, tools, name, choosable=choosable))
         layout.addWidget(self._stack, 1)

@@ -103,7 +103,6 @@ class _List(QWidget):
             name=_("Programmes"),
             leaves=AGREEMENTS,
             fits=True,
-            choosable=False,
             empty=Empty(
                 _("There are no programmes yet"),
                 _("A programme is an agreement with a partner government. Add a ready-made one, or one of your own."),

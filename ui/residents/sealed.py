@@ -49,7 +49,6 @@ class SealedNotes(Tab):
             name=_("Sealed notes"),
             fits=True,
             framed=False,
-            choosable=False,
             empty=Empty(_("There are no sealed notes that you may read")),
         )
         self.table.followed.connect(lambda note_id, _column: self.look(SealedNoteId(note_id)))

@@ -99,7 +99,6 @@ class Absences(Tab):
             name=_("Absences"),
             leaves=ONE_RESIDENT,
             fits=True,
-            choosable=False,
             empty=Empty(_("The person was never away"), _("Record an absence when the person leaves for a while.")),
         )
         self.table.followed.connect(self._follow)
@@ -132,7 +131,6 @@ class History(Tab):
             name=_("History"),
             leaves=ONE_RESIDENT,
             fits=True,
-            choosable=False,
             empty=Empty(_("Nothing was entered by hand"), _("What came in with a file is entered for its programme.")),
         )
         self.setLayout(column(self.table, None))
@@ -168,7 +166,6 @@ def _limits(stay: StayRow) -> QWidget:
         leaves=ONE_RESIDENT,
         fits=True,
         framed=False,
-        choosable=False,
         empty=Empty(_("This stay has no limit")),
     )
     table.show_rows(tuple(reversed(stay.limits)))
@@ -201,7 +198,6 @@ def _reviews(stay: StayRow) -> QWidget:
         row_id=lambda review: review.due_on.toordinal(),
         fits=True,
         framed=False,
-        choosable=False,
         empty=Empty(_("This stay has no reviews")),
     )
     table.show_rows(stay.reviews)

@@ -75,7 +75,6 @@ class Overview(Tab):
             header=False,
             fits=True,
             framed=False,
-            choosable=False,
             empty=Empty(_("Nothing was decided yet")),
         )
         decided = Card(_("Decisions"), flush=True)
@@ -173,7 +172,6 @@ class Identity(Tab):
             leaves=ONE_RESIDENT,
             fits=True,
             framed=False,
-            choosable=False,
             empty=Empty(_("No document is entered"), _("Enter the papers that the person has.")),
         )
         self.documents.followed.connect(lambda which, _column: self._change_document(DocumentId(which)))

@@ -22,7 +22,7 @@ from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
 from ui.presentation import at_clock, born, name_of
 from ui.selection import dialogs, presentation
-from ui.work import run_action
+from ui.work import run_action, show_refusal
 
 _EFFECT_TONES = {
     CriterionEffect.EXCLUDES: Tone.RED,
@@ -107,7 +107,7 @@ class CriterionLine(QFrame):
             if error.field == "note" and answer is not None:
                 dialogs.answer_dialog(self._owner, self._candidate_id, self._row, answer, say(error.message)).open()
             else:
-                dialogs.show_refused(self._owner, error)
+                show_refusal(self._owner, error)
 
         run_action(
             self,

@@ -26,17 +26,6 @@ from ui.kit.declared import asked
 from ui.kit.fields import Field, LongTextField
 from ui.kit.form import Anew, FormDialog, Section
 from ui.language import _, plural, say
-from ui.work import show_refusal as show_refused
-
-__all__ = [
-    "answer_dialog",
-    "consequence",
-    "correct_dialog",
-    "doubt_dialog",
-    "effect_words",
-    "outcome_words",
-    "show_refused",
-]
 
 
 def effect_words(effect: CriterionEffect) -> str:

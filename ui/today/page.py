@@ -101,7 +101,6 @@ class TodayPage(Page):
             leaves=TODAY,
             header=False,
             fits=True,
-            choosable=False,
             framed=False,
             empty=Empty(_("Nothing needs you now"), _("What falls due shows here by itself.")),
         )
