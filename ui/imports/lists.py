@@ -1,13 +1,11 @@
 """The assistant that brings in a proposed list."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from models.errors import Refused
 from models.exchange import import_lists
 from models.exchange.fields import LIST_FIELDS
 from models.exchange.import_lists import ListBroughtIn, ListPreview
@@ -30,7 +28,7 @@ from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
 from ui.presentation import born, name_of
-from ui.work import Progress, run_long, run_query
+from ui.work import Progress
 
 
 def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None) -> None:
@@ -48,15 +46,7 @@ def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """A row of the list in the table of what will come in."""
-
-    id: int
-    line: CandidateLine
-
-
-class ListImporter(Importer[ListReading]):
+class ListImporter(Importer[ListReading, ListPreview]):
     """Brings in a proposed list, step by step."""
 
     fields = LIST_FIELDS
@@ -78,10 +68,11 @@ class ListImporter(Importer[ListReading]):
             on_done: Is given the new list.
         """
         self._on_done = on_done
-        self._people: Table[_Person] = Table(
+        self._people: Table[CandidateLine] = Table(
             _columns(),
             name=_("People on the list"),
             leaves=REFUSED_ROWS,
+            row_id=lambda line: line.row_number,
             choosable=False,
             empty=Empty(_("There is nobody on this list"), _("Go back, and see which row has the headings.")),
         )
@@ -92,24 +83,21 @@ class ListImporter(Importer[ListReading]):
                 DateField("received_on", _("Received"), value=session.today(), required=True, wide=False),
             ]
         )
-        super().__init__(owner, path, title=_("Bring in a list"), form=form)
+        super().__init__(
+            owner,
+            path,
+            title=_("Bring in a list"),
+            bringing=_("Bringing in the list"),
+            form=form,
+            preview=import_lists.preview_list,
+        )
 
     def read_rows(self, table: FileTable, told: Told, zone: Any) -> ListReading:  # noqa: ANN401
         """Read the people, in the worker."""
         return read_list(table, mapping=told.mapping, orders=told.orders, heading_row=told.heading_row)
 
-    def ask_plan(self, read: ListReading) -> None:
-        """Ask who will come in, and who may be known."""
-        run_query(
-            self,
-            import_lists.preview_list,
-            self._show_plan,
-            on_refused=self._refused,
-            programme_id=self.form.values()["programme_id"],
-            read=read,
-        )
-
-    def _show_plan(self, preview: ListPreview) -> None:
+    def show_preview(self, preview: ListPreview) -> None:
+        """Show who will come in, and who may be known."""
         parts: list[QWidget] = []
         people = plural("{n} person will come in.", "{n} people will come in.", len(preview.candidates))
         doubtful = sum(bool(each.doubts) for each in preview.candidates)
@@ -128,7 +116,7 @@ class ListImporter(Importer[ListReading]):
             parts.append(Callout(say(preview.already), tone=Tone.RED))
         parts.append(Text(" ".join(said), "strong", wrap=True))
         parts += self.said_aside()
-        self._people.show_rows([_Person(each.row_number, each) for each in preview.candidates])
+        self._people.show_rows(preview.candidates)
         fill(self.plan_box, [*parts, self._people])
         self.go_to(1)
         self.allow_next(
@@ -136,32 +124,13 @@ class ListImporter(Importer[ListReading]):
             plural("Bring in {n} person", "Bring in {n} people", len(preview.candidates)),
         )
 
-    def bring_in(self, read: ListReading) -> None:
+    def bring_in(self, register: Register, progress: Progress, is_stopped: Callable[[], bool], **values: Any) -> Any:  # noqa: ANN401
         """Bring the list in."""
-        values = self.form.values()
+        progress(0, 0, _("Bringing in the list"))
+        return register.perform(import_lists.bring_in, **values)
 
-        def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> Any:  # noqa: ANN401
-            progress(0, 0, _("Bringing in the list"))
-            return register.perform(import_lists.bring_in, read=read, **values)
-
-        self.next.setEnabled(False)
-        run_long(
-            self,
-            job,
-            title=_("Bringing in the list"),
-            on_done=self._show_result,
-            on_refused=self._refused,
-            on_stopped=lambda: self.go_to(1),
-        )
-
-    def _refused(self, error: Refused) -> None:
-        self.go_to(0)
-        if error.field in self.form.fields:
-            self.form.show_refusal(error)
-        else:
-            self.file_part.show_refusal(error)
-
-    def _show_result(self, done: ListBroughtIn) -> None:
+    def show_result(self, done: ListBroughtIn) -> None:
+        """Show who has come in."""
         people = plural("{n} person has come in.", "{n} people have come in.", done.candidates)
         doubtful = plural("{n} of them is in doubt.", "{n} of them are in doubt.", done.doubtful)
         words = [Text(people, "cardTitle"), Text(_("None of them is decided on yet."), "body", wrap=True)]
@@ -182,25 +151,20 @@ def _likely(path: Path, programmes: Sequence[ProgrammeChoice]) -> Any:  # noqa: 
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _columns() -> list[Column[_Person]]:
+def _columns() -> list[Column[CandidateLine]]:
     return [
-        Column("row", _("Row"), lambda found: str(found.line.row_number), width=70, right=True),
-        Column(
-            "name",
-            _("Name"),
-            lambda found: Cell(
-                name_of(found.line, found.line.partner_number),
-                strong=True,
-                muted=isolated(found.line.own_script),
-            ),
-            width=300,
-        ),
-        Column("number", _("Partner's number"), lambda found: found.line.partner_number, width=140),
-        Column("birth", _("Born"), lambda found: born(found.line.birth), width=110),
+        Column("row", _("Row"), lambda line: str(line.row_number), width=70, right=True),
+        Column("name", _("Name"), _name, width=300),
+        Column("number", _("Partner's number"), lambda line: line.partner_number, width=140),
+        Column("birth", _("Born"), lambda line: born(line.birth), width=110),
         Column("doubts", _("In doubt"), _doubts, stretch=True),
     ]
 
 
-def _doubts(found: _Person) -> Cell:
-    said = [say(each) for each in found.line.doubts]
+def _name(line: CandidateLine) -> Cell:
+    return Cell(name_of(line, line.partner_number), strong=True, muted=isolated(line.own_script))
+
+
+def _doubts(line: CandidateLine) -> Cell:
+    said = [say(each) for each in line.doubts]
     return Cell(" ".join(said), hint="\n".join(said))

@@ -1,13 +1,11 @@
 """The assistant that brings in stays: the history of another register, or of paper that was typed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from models.errors import Refused
 from models.exchange import import_stays as engine
 from models.exchange.door import Ready
 from models.exchange.fields import STAY_FIELDS
@@ -30,7 +28,7 @@ from ui.kit.layout import held, row
 from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
-from ui.work import Progress, run_long, run_query
+from ui.work import Progress
 
 
 def import_stays(owner: QWidget, on_done: Callable[[], None] | None = None) -> None:
@@ -48,15 +46,7 @@ def import_stays(owner: QWidget, on_done: Callable[[], None] | None = None) -> N
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One thing that is wrong, in the table of rows that cannot come in."""
-
-    id: int
-    problem: Problem
-
-
-class StaysImporter(Importer[StaysReading]):
+class StaysImporter(Importer[StaysReading, StaysPreview]):
     """Brings in stays, step by step."""
 
     fields = STAY_FIELDS
@@ -75,11 +65,17 @@ class StaysImporter(Importer[StaysReading]):
         """
         self._on_done = on_done
         self._left: Sequence[Problem] = ()
-        self._problems: Table[_Line] = Table(
-            _columns(), name=_("Rows that cannot come in"), leaves=REFUSED_ROWS, choosable=False
+        self._problems: Table[Problem] = Table(
+            _columns(), name=_("Rows that cannot come in"), leaves=REFUSED_ROWS, row_id=id, choosable=False
         )
-        form = Form([programme_field(programmes)])
-        super().__init__(owner, path, title=_("Bring in stays"), form=form)
+        super().__init__(
+            owner,
+            path,
+            title=_("Bring in stays"),
+            bringing=_("Bringing in the stays"),
+            form=Form([programme_field(programmes)]),
+            preview=preview_stays,
+        )
 
     def read_rows(self, table: FileTable, told: Told, zone: Any) -> StaysReading:  # noqa: ANN401
         """Read the stays, in the worker."""
@@ -87,12 +83,8 @@ class StaysImporter(Importer[StaysReading]):
             mended(table), zone=zone, mapping=told.mapping, orders=told.orders, heading_row=told.heading_row
         )
 
-    def ask_plan(self, read: StaysReading) -> None:
-        """Ask what would come in."""
-        programme_id = self.form.values()["programme_id"]
-        run_query(self, preview_stays, self._show_plan, on_refused=self._refused, programme_id=programme_id, read=read)
-
-    def _show_plan(self, preview: StaysPreview) -> None:
+    def show_preview(self, preview: StaysPreview) -> None:
+        """Show what will come in, and what is wrong with the other rows."""
         coming, refused = len(preview.coming), len(preview.refused_rows)
         said = [plural("{n} stay will come in.", "{n} stays will come in.", coming)]
         if preview.new:
@@ -116,7 +108,7 @@ class StaysImporter(Importer[StaysReading]):
                 "{n} rows cannot come in. They can be saved to a file afterwards, mended, and brought in again.",
                 refused,
             )
-            self._problems.show_rows([_Line(at, each) for at, each in enumerate(preview.problems)])
+            self._problems.show_rows(preview.problems)
             parts += [Text(words, "body", wrap=True), self._problems]
         else:
             parts.append(Text(_("Every row can come in; nothing has to be mended."), "body", wrap=True))
@@ -125,34 +117,17 @@ class StaysImporter(Importer[StaysReading]):
         self.go_to(1)
         self.allow_next(coming > 0, plural("Bring in {n} stay", "Bring in {n} stays", coming))
 
-    def bring_in(self, read: StaysReading) -> None:
-        """Bring the stays in, all at once, with progress and a way to stop."""
-        programme_id = self.form.values()["programme_id"]
+    def bring_in(self, register: Register, progress: Progress, is_stopped: Callable[[], bool], **values: Any) -> Any:  # noqa: ANN401
+        """Bring the stays in."""
+        return register.perform(engine.bring_in, progress=progress, is_stopped=is_stopped, **values)
 
-        def job(register: Register, progress: Progress, cancelled: Callable[[], bool]) -> Any:  # noqa: ANN401
-            return register.perform(
-                engine.bring_in, programme_id=programme_id, read=read, progress=progress, is_stopped=cancelled
-            )
-
-        self.next.setEnabled(False)
-        run_long(
-            self,
-            job,
-            title=_("Bringing in the stays"),
-            on_done=self._show_result,
-            on_refused=self._refused,
-            on_stopped=self._stopped,
-        )
-
-    def _stopped(self) -> None:
-        self.go_to(1)
+    def stopped(self) -> None:
+        """Say so."""
+        super().stopped()
         toast(self.owner, _("Stopped. Nothing was brought in."))
 
-    def _refused(self, error: Refused) -> None:
-        self.go_to(0)
-        self.file_part.show_refusal(error)
-
-    def _show_result(self, done: StaysBroughtIn) -> None:
+    def show_result(self, done: StaysBroughtIn) -> None:
+        """Show what has come in, and what has not."""
         self._left = done.problems
         came = plural("{n} stay has come in.", "{n} stays have come in.", done.stays)
         parts: list[QWidget] = [Text(came, "cardTitle")]
@@ -175,7 +150,7 @@ class StaysImporter(Importer[StaysReading]):
             words = plural("{n} row has not come in.", "{n} rows have not come in.", left)
             button = Button(_("Save the refused rows"), self.save_refused, kind="primary")
             line = held(row(Text(words, "strong"), button, None, gap=12))
-            self._problems.show_rows([_Line(at, each) for at, each in enumerate(done.problems)])
+            self._problems.show_rows(done.problems)
             parts += [line, self._problems]
         fill(self.result_box, parts, stretch=not left)
         self.go_to(2)
@@ -204,15 +179,15 @@ class StaysImporter(Importer[StaysReading]):
         self.step_word.setText(said)
 
 
-def _columns() -> list[Column[_Line]]:
+def _columns() -> list[Column[Problem]]:
     return [
-        Column("row", _("Row"), lambda found: str(found.problem.row_number), width=70, right=True),
-        Column("column", _("Column"), lambda found: found.problem.column or "", width=170),
-        Column("value", _("What stands there"), lambda found: found.problem.value, width=190),
+        Column("row", _("Row"), lambda found: str(found.row_number), width=70, right=True),
+        Column("column", _("Column"), lambda found: found.column or "", width=170),
+        Column("value", _("What stands there"), lambda found: found.value, width=190),
         Column("message", _("What to do"), _advice, stretch=True),
     ]
 
 
-def _advice(found: _Line) -> Cell:
-    said = say(found.problem.message)
+def _advice(found: Problem) -> Cell:
+    said = say(found.message)
     return Cell(said, hint=said)

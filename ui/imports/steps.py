@@ -16,6 +16,7 @@ from models.exchange.tables import Table
 from models.ids import ProgrammeId
 from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
+from models.store.register import Register
 from ui import prompts
 from ui.imports.file_part import FilePart, Look, Told
 from ui.kit.fields import ChoiceField
@@ -24,14 +25,15 @@ from ui.kit.labels import Button, Text
 from ui.kit.layout import column, held, row
 from ui.kit.scrolled import Scrolled
 from ui.language import _, isolated, say
-from ui.work import run_query
+from ui.work import Progress, run_long, run_query
 
 R = TypeVar("R", bound=FileReading)
+P = TypeVar("P")
 
 KINDS = "*.csv *.tsv *.txt *.xlsx"
 
 
-class Importer(QDialog, Generic[R]):
+class Importer(QDialog, Generic[R, P]):
     """The steps of an import: the file, what will come in, and what has come in.
 
     A subclass says which fields there are, reads the rows, and shows what would come in and what has.
@@ -40,17 +42,22 @@ class Importer(QDialog, Generic[R]):
     fields: Fields
     date_fields: tuple[str, ...]
 
-    def __init__(self, owner: QWidget, path: Path, *, title: str, form: Form) -> None:
+    def __init__(
+        self, owner: QWidget, path: Path, *, title: str, bringing: str, form: Form, preview: Callable[..., P]
+    ) -> None:
         """Lay the steps out and read the file.
 
         Args:
             owner: The page that asks.
             path: The file.
             title: What is brought in.
+            bringing: The same, while it is done.
             form: What is asked besides: the programme, the name of the list.
+            preview: The query for what would come in: `preview(snapshot, programme_id=…, read=…)`.
         """
         super().__init__(owner.window())
         self.owner, self.path, self.form = owner, path, form
+        self._bringing, self._preview = bringing, preview
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -91,13 +98,21 @@ class Importer(QDialog, Generic[R]):
         """
         raise NotImplementedError
 
-    def ask_plan(self, read: R) -> None:
-        """Ask what would come in, and show it."""
+    def show_preview(self, preview: P) -> None:
+        """Show what would come in."""
         raise NotImplementedError
 
-    def bring_in(self, read: R) -> None:
-        """Bring it in."""
+    def bring_in(self, register: Register, progress: Progress, is_stopped: Callable[[], bool], **values: Any) -> Any:  # noqa: ANN401
+        """Bring it in, in the worker; `values` are what was read and what was asked besides."""
         raise NotImplementedError
+
+    def show_result(self, done: Any) -> None:  # noqa: ANN401 - whatever the action returned
+        """Show what has come in."""
+        raise NotImplementedError
+
+    def stopped(self) -> None:
+        """Nothing was brought in: the clerk has stopped it."""
+        self.go_to(1)
 
     # -- the steps ------------------------------------------------------------------------------------------------
 
@@ -134,11 +149,36 @@ class Importer(QDialog, Generic[R]):
             self.accept()
         elif self.look is not None and self.look.read is not None:
             if self.step == 1:
-                self.bring_in(self.look.read)
+                self._bring_in(self.look.read)
             elif self.form.check():
                 self.next.setEnabled(False)
                 self.step_word.setText(_("Looking at every row"))
-                self.ask_plan(self.look.read)
+                run_query(
+                    self,
+                    self._preview,
+                    self.show_preview,
+                    on_refused=self._refused,
+                    programme_id=self.form["programme_id"].read(),
+                    read=self.look.read,
+                )
+
+    def _bring_in(self, read: R) -> None:
+        """Bring it in, all at once, with progress and a way to stop."""
+        values = {"read": read, **self.form.values()}
+        self.next.setEnabled(False)
+        run_long(
+            self,
+            lambda register, progress, is_stopped: self.bring_in(register, progress, is_stopped, **values),
+            title=self._bringing,
+            on_done=self.show_result,
+            on_refused=self._refused,
+            on_stopped=self.stopped,
+        )
+
+    def _refused(self, error: Refused) -> None:
+        self.go_to(0)
+        at = self.form if error.field in self.form.fields else self.file_part
+        at.show_refusal(error)
 
     def _allow(self) -> None:
         ready = self.look is not None and self.look.read is not None and not self.look.unsettled
@@ -194,7 +234,11 @@ class Importer(QDialog, Generic[R]):
 
 
 def ask_file(
-    owner: QWidget, title: str, importer: Callable[[Path, Sequence[ProgrammeChoice]], Importer[Any]], *, without: str
+    owner: QWidget,
+    title: str,
+    importer: Callable[[Path, Sequence[ProgrammeChoice]], Importer[Any, Any]],
+    *,
+    without: str,
 ) -> None:
     """Ask for a file and open the assistant that brings it in.
 
