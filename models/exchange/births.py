@@ -72,8 +72,12 @@ def read_birth(value: str | Native, order: DayOrder) -> BirthReading:
         return _in_part(partial, written)
     found = read_date(value if isinstance(value, (int, Decimal)) else text, order)
     if isinstance(found, Message):
-        return BirthReading(None, written, (_solar_doubt(text) or found,), understood=False)
+        return _not_understood(written, _solar_doubt(text) or found)
     return _exact(found, written)
+
+
+def _not_understood(written: str, why: Message) -> BirthReading:
+    return BirthReading(None, written, (why,), understood=False)
 
 
 def _exact(day: date, written: str) -> BirthReading:
@@ -103,7 +107,7 @@ def _birth(year: int, month: int | None, *, about: bool = False) -> BirthDate | 
 
 def _in_part(found: BirthDate | Message, written: str) -> BirthReading:
     if isinstance(found, Message):
-        return BirthReading(None, written, (found,), understood=False)
+        return _not_understood(written, found)
     doubt = message("Only the year of birth is known.")
     if found.month is not None:
         doubt = message("Only the year and the month of birth are known.")
@@ -117,7 +121,7 @@ def _about(text: str, written: str, order: DayOrder) -> BirthReading:
         day = read_date(text, order)
         found = day if isinstance(day, Message) else BirthDate(day.year)
     if isinstance(found, Message):
-        return BirthReading(None, written, (found,), understood=False)
+        return _not_understood(written, found)
     doubt = message("The year of birth is an estimate: {written}.", written=written)
     return BirthReading(BirthDate(found.year, about=True), written, (doubt,))
 
@@ -140,23 +144,21 @@ def _solar(text: str, written: str) -> BirthReading:
     about = bool(_ABOUT.match(text))
     found = _SOLAR_DATE.match(_ABOUT.sub("", text))
     if not found or int(found[1]) not in _SOLAR_YEARS:
-        no_date = message(
+        how = message(
             "This is not a date of the Afghan solar calendar. Write it as 1362 (solar) or 1362-05-14 (solar)."
         )
-        return BirthReading(None, written, (no_date,), understood=False)
+        return _not_understood(written, how)
     year = int(found[1])
     month, day = (int(part) if part else None for part in found.groups()[1:])
     if month is not None and not 1 <= month <= 12:
-        no_month = message("Month {month} does not exist. Correct it.", month=month)
-        return BirthReading(None, written, (no_month,), understood=False)
+        return _not_understood(written, message("Month {month} does not exist. Correct it.", month=month))
     if month is None or day is None or about:
         mostly = _first_day(year).year if month is None else (_solar_month(year, month) + timedelta(days=14)).year
         doubt = message("Converted from the Afghan solar year {year}: an estimate.", year=str(year))
         return BirthReading(BirthDate(mostly, about=True), written, (doubt,))
     converted = _solar_month(year, month) + timedelta(days=day - 1)
     if not _solar_month(year, month) <= converted < _solar_month(year + month // 12, month % 12 + 1):
-        no_day = message("There is no such day in the Afghan solar calendar. Correct it.")
-        return BirthReading(None, written, (no_day,), understood=False)
+        return _not_understood(written, message("There is no such day in the Afghan solar calendar. Correct it."))
     doubts = [message("Converted from the date {written} of the Afghan solar calendar.", written=written)]
     if (month, day) == (1, 1):
         doubts.append(message("The first day of the solar year: perhaps not the real day."))

@@ -1,7 +1,7 @@
 """Files of stays: each row as a stay, or as what is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -119,7 +119,6 @@ class _Reader:
         self.heading = heading
         self.orders = orders
         self.zone = zone
-        self.index = heading.by_field
         self.longest = {name: LONGEST[name] for name in heading.by_field if name in LONGEST}
         self.unmapped = [
             column
@@ -128,32 +127,31 @@ class _Reader:
         ]
 
     def read(self, row: Row) -> StayLine | list[Problem]:
-        problems: list[Problem] = []
-        arrived = self._arrived(row, problems)
-        departed = self._departed(row, arrived, problems)
-        kind = self._kind(row, departed, problems)
-        self._too_long(row, problems)
-        cells = Cells(row, self.heading, self.orders)
+        cells = _StayCells(row, self.heading, self.orders)
+        arrived = cells.arrived(self.zone)
+        departed = cells.departed(self.zone, arrived)
+        kind = cells.kind(departed)
+        for name, most in self.longest.items():
+            if len(cells.written(name)) > most:
+                cells.refuse(name, message("This is longer than {n} letters. Shorten it.", n=most))
         cells.notes += [
             Note(column.header, text, is_sealed=column.field == "remarks")
             for column in self.unmapped
             if (text := row.text(column.index))
         ]
         said = cells.person()
-        said["partner_number"] = self.text(row, "person_id")
+        said["partner_number"] = cells.written("person_id")
         if not (said["partner_number"] or said["family_name"] or said["given_names"]):
-            self._problem(
-                row, "person_id", message("Nothing says whose stay this is. Write the number of the person."), problems
-            )
-        if problems or arrived is None:
-            return problems
+            cells.refuse("person_id", message("Nothing says whose stay this is. Write the number of the person."))
+        if cells.problems or arrived is None:
+            return cells.problems
         if not cells.written("birth_date"):
-            said["birth"] = self._born(cells, arrived)
-        destination, country, place = self._destination(row)
+            said["birth"] = cells.born(arrived)
+        destination, country, place = cells.destination()
         return StayLine(
             **said,
             row_number=row.number,
-            stay_id=self.text(row, "stay_id"),
+            stay_id=cells.written("stay_id"),
             arrived=arrived,
             departed=departed,
             departure_kind=kind,
@@ -163,82 +161,75 @@ class _Reader:
             notes=tuple(cells.notes),
         )
 
-    def text(self, row: Row, field: str) -> str:
-        index = self.index.get(field)
-        return "" if index is None else row.text(index)
 
-    def _problem(self, row: Row, field: str, what: Message, problems: list[Problem]) -> None:
-        problems.append(Problem(row.number, self.heading.header(field), self.text(row, field), what))
+@dataclass(slots=True)
+class _StayCells(Cells):
+    """The cells of one row, with what is wrong with them as a stay."""
 
-    def _moment(self, row: Row, prefix: str, problems: list[Problem]) -> Moment | None:
-        """The moment from the columns of date and time; None where no date is written or something is wrong."""
-        day, clock = f"{prefix}_on", f"{prefix}_time"
-        if not self.text(row, day):
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, name: str, what: Message) -> None:
+        """Say what is wrong with a cell."""
+        self.problems.append(Problem(self.row.number, self.heading.header(name), self.written(name), what))
+
+    def arrived(self, zone: ZoneInfo) -> Moment | None:
+        if not self.written("arrived_on"):
+            self.refuse("arrived_on", message("The date of arrival is missing. Write it as 2026-03-31."))
             return None
-        on = row.value(self.index[day])
-        at = row.value(self.index[clock]) if clock in self.index else ""
-        order = self.orders[day]
-        found = read_moment(on, at, order, self.zone)
-        if not isinstance(found, Message):
-            return found
-        at_fault = clock if at != "" and not isinstance(read_date(on, order), Message) else day
-        self._problem(row, at_fault, found, problems)
-        return None
-
-    def _arrived(self, row: Row, problems: list[Problem]) -> Moment | None:
-        if not self.text(row, "arrived_on"):
-            self._problem(
-                row, "arrived_on", message("The date of arrival is missing. Write it as 2026-03-31."), problems
-            )
-            return None
-        arrived = self._moment(row, "arrived", problems)
+        arrived = self._moment("arrived", zone)
         if arrived is not None and arrived.on < _EARLIEST_ARRIVAL:
             year = str(arrived.on.year)
-            self._problem(
-                row, "arrived_on", message("The year {year} cannot be right. Correct it.", year=year), problems
-            )
+            self.refuse("arrived_on", message("The year {year} cannot be right. Correct it.", year=year))
         return arrived
 
-    def _departed(self, row: Row, arrived: Moment | None, problems: list[Problem]) -> Moment | None:
-        if is_not_yet(self.text(row, "departed_on")):
-            if self.text(row, "departed_time"):
+    def departed(self, zone: ZoneInfo, arrived: Moment | None) -> Moment | None:
+        if is_not_yet(self.written("departed_on")):
+            if self.written("departed_time"):
                 what = message("There is a time of departure without its date. Write the date.")
-                self._problem(row, "departed_time", what, problems)
+                self.refuse("departed_time", what)
             return None
-        departed = self._moment(row, "departed", problems)
+        departed = self._moment("departed", zone)
         if departed is not None and arrived is not None and departed.surely_before(arrived):
             what = message("The departure lies before the arrival of {date}. Correct one of them.", date=arrived.on)
-            self._problem(row, "departed_on", what, problems)
+            self.refuse("departed_on", what)
         return departed
 
-    def _kind(self, row: Row, departed: Moment | None, problems: list[Problem]) -> DepartureKind | None:
-        written = self.text(row, "departure_kind")
-        kind = read_departure_kind(written)
-        if kind is None:
-            what = message("Konak does not know this kind of departure. Write one of its own, or leave the cell empty.")
-            self._problem(row, "departure_kind", what, problems)
-        if departed is not None:
-            return kind
-        if kind not in (None, DepartureKind.NOT_RECORDED) and is_not_yet(self.text(row, "departed_on")):
-            what = message("The kind of departure is given, but not its date. Write the date of departure.")
-            self._problem(row, "departure_kind", what, problems)
+    def _moment(self, prefix: str, zone: ZoneInfo) -> Moment | None:
+        """The moment from the columns of date and time; None where no date is written or something is wrong."""
+        day, clock = f"{prefix}_on", f"{prefix}_time"
+        if not self.written(day):
+            return None
+        index, order = self.heading.by_field, self.orders[day]
+        on = self.row.value(index[day])
+        at = self.row.value(index[clock]) if clock in index else ""
+        found = read_moment(on, at, order, zone)
+        if not isinstance(found, Message):
+            return found
+        self.refuse(clock if at != "" and not isinstance(read_date(on, order), Message) else day, found)
         return None
 
-    def _too_long(self, row: Row, problems: list[Problem]) -> None:
-        for name, most in self.longest.items():
-            if len(self.text(row, name)) > most:
-                self._problem(row, name, message("This is longer than {n} letters. Shorten it.", n=most), problems)
+    def kind(self, departed: Moment | None) -> DepartureKind | None:
+        kind = read_departure_kind(self.written("departure_kind"))
+        if kind is None:
+            what = message("Konak does not know this kind of departure. Write one of its own, or leave the cell empty.")
+            self.refuse("departure_kind", what)
+        if departed is not None:
+            return kind
+        if kind not in (None, DepartureKind.NOT_RECORDED) and is_not_yet(self.written("departed_on")):
+            what = message("The kind of departure is given, but not its date. Write the date of departure.")
+            self.refuse("departure_kind", what)
+        return None
 
-    def _born(self, cells: Cells, arrived: Moment) -> BirthDate | None:
+    def born(self, arrived: Moment) -> BirthDate | None:
         """The year of birth by the age on arrival, where the file has that alone."""
-        age = cells.written("age_on_arrival")
-        cells.keep("age_on_arrival")
+        age = self.written("age_on_arrival")
+        self.keep("age_on_arrival")
         is_age = age.isdecimal() and int(age) <= 120
         return BirthDate(arrived.on.year - int(age), about=True) if is_age else None
 
-    def _destination(self, row: Row) -> tuple[Destination | None, str | None, str]:
+    def destination(self) -> tuple[Destination | None, str | None, str]:
         """The destination as a group, as a country, and as it is written where it is neither."""
-        written = self.text(row, "destination")
+        written = self.written("destination")
         if is_unknown(written):
             return None, None, ""
         group, country = read_destination(written), read_country(written)
