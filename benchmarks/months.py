@@ -1,10 +1,9 @@
 """The figures of a month, over one raw SQL scan of the same rows."""
 
-import resource
 import time
 
 from benchmarks import data
-from benchmarks.running import Job, Line, compared
+from benchmarks.running import Job, Line, compared, peak
 from models.queries import months
 from models.rules.time import Month
 from models.store.snapshot import Snapshot
@@ -41,8 +40,7 @@ def _line(name: str, snapshot: Snapshot, month: Month, rounds: int) -> Line:
         ours.append(middle - begin)
         floors.append(time.perf_counter() - middle)
     cursor.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return compared(name, ours[1:], floors[1:], most=_MOST, peak=peak, note=f"{month}: {rows:,} stays")
+    return compared(name, ours[1:], floors[1:], most=_MOST, peak=peak(), note=f"{month}: {rows:,} stays")
 
 
 def _touching(snapshot: Snapshot, month: Month) -> int:

@@ -6,7 +6,6 @@ Beside it stand LibreOffice's seconds for the same rows as CSV, where it is inst
 import csv
 import json
 import os
-import resource
 import shutil
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from benchmarks import data
-from benchmarks.running import Ended, Job, Line, compared, run
+from benchmarks.running import Ended, Job, Line, compared, peak, run
 from models.rules.extract import ExtractRow
 from models.rules.papers import Imprint
 from models.text import translator
@@ -82,7 +81,7 @@ def once(what: str, count: int) -> dict[str, float]:
     begin = time.perf_counter()
     draw()
     seconds = time.perf_counter() - begin
-    return {"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"seconds": seconds, "peak_mb": peak()}
 
 
 def in_a_process(what: str, count: int) -> dict[str, float]:

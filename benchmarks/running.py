@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -112,6 +113,11 @@ def run(
     if process.returncode != 0 or not lines:
         raise RuntimeError(f"{' '.join(arguments[:4])} has failed")
     return Ended(whole, lines, times, usage.ru_maxrss / 1024)
+
+
+def peak() -> float:
+    """The peak memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def percentile(values: Sequence[float], hundredths: int) -> float:

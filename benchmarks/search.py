@@ -5,7 +5,6 @@ event to the end of the painting of what was found, with everything that the eve
 """
 
 import gc
-import resource
 import sys
 import tempfile
 import time
@@ -20,7 +19,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from benchmarks import data
-from benchmarks.running import SEED, Job, Line, percentile
+from benchmarks.running import SEED, Job, Line, peak, percentile
 from desktop.app import Program
 from desktop.garbage import GarbageCollector, spare_what_stays
 from models.queries.search import box
@@ -45,10 +44,9 @@ def measure(job: Job) -> list[Line]:
         floor = [_bare(register, text) for text in _begun(texts)]
         program.end()
     figure, bare = percentile(keys, 95), percentile(floor, 95)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     middle = f"50th {percentile(keys, 50) * 1000:.1f} ms, 99th {percentile(keys, 99) * 1000:.1f} ms, {len(keys)} keys"
     name = "keystroke to painted results, 95th percentile"
-    return [Line(name, figure, bare, figure / bare, most_seconds=_MOST_SECONDS, peak=peak, note=middle)]
+    return [Line(name, figure, bare, figure / bare, most_seconds=_MOST_SECONDS, peak=peak(), note=middle)]
 
 
 def typed(register: Register, keys: int) -> list[str]:

@@ -1,11 +1,10 @@
 """What Today reads of the large register, and what comes a moment later: the issued months compared."""
 
-import resource
 import time
 from statistics import median
 
 from benchmarks import data
-from benchmarks.running import Job, Line
+from benchmarks.running import Job, Line, peak
 from models.queries import today
 
 _MOST_SECONDS = 0.3
@@ -23,9 +22,8 @@ def measure(job: Job) -> list[Line]:
                 today.differing(snapshot)
                 later.append(time.perf_counter() - middle)
                 quick.append(middle - begin)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     note = f"{read.summary.on_roll:,} on the roll, {len(read.items)} items"
     return [
-        Line("reading Today", median(quick), most_seconds=_MOST_SECONDS, peak=peak, note=note),
-        Line("comparing the issued months", median(later), peak=peak),
+        Line("reading Today", median(quick), most_seconds=_MOST_SECONDS, peak=peak(), note=note),
+        Line("comparing the issued months", median(later), peak=peak()),
     ]

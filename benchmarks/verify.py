@@ -1,6 +1,5 @@
 """The walk over a trail of a million entries, tables compared, over one that only reads the rows and hashes them."""
 
-import resource
 import time
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -10,7 +9,7 @@ from shutil import rmtree
 from sqlalchemy import Connection, text
 
 from benchmarks import data
-from benchmarks.running import Job, Line
+from benchmarks.running import Job, Line, peak
 from models.actions import programmes
 from models.clock import FixedClock
 from models.entities.residents import Resident
@@ -50,9 +49,8 @@ def measure(job: Job) -> list[Line]:
         seconds, floor = time.perf_counter() - middle, middle - begin
     if found.problem is not None or found.entries < ENTRIES:
         raise RuntimeError("the trail of the benchmark does not verify")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     name = f"walking a trail of {found.entries:,} entries, tables compared"
-    return [Line(name, seconds, floor, seconds / floor, most_seconds=_MOST_SECONDS, peak=peak)]
+    return [Line(name, seconds, floor, seconds / floor, most_seconds=_MOST_SECONDS, peak=peak())]
 
 
 def _bare(connection: Connection) -> None:
