@@ -1,7 +1,7 @@
 """The tables of the monthly report that divide people up: small counts are hidden so that no total gives them away."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from models.rules.disclosure import is_small, shown_count, shown_counts
@@ -41,31 +41,16 @@ def _too_few(total: int, small_count: int, tr: Translator) -> list[Strip]:
 
 def sections(figures: MonthFigures, tr: Translator) -> list[Section]:
     """The sections that follow the first page, with their titles."""
-    nationalities = _by_name(
-        (figures.present_by_nationality, figures.admissions_by_nationality, figures.departures_by_nationality),
-        lambda code: terms.nationality(tr, code),
+    by_nationality = (
+        figures.admissions_by_nationality,
+        figures.departures_by_nationality,
+        figures.present_by_nationality,
     )
+    by_sex = (figures.admissions_by_sex, figures.departures_by_sex, figures.present_by_sex)
+    nationalities = _by_name(by_nationality, lambda code: terms.nationality(tr, code))
     return [
-        (
-            tr("By nationality"),
-            _moves(
-                figures,
-                tr,
-                tr("Nationality"),
-                nationalities,
-                (figures.admissions_by_nationality, figures.departures_by_nationality, figures.present_by_nationality),
-            ),
-        ),
-        (
-            tr("By sex"),
-            _moves(
-                figures,
-                tr,
-                tr("Sex"),
-                terms.sexes(tr),
-                (figures.admissions_by_sex, figures.departures_by_sex, figures.present_by_sex),
-            ),
-        ),
+        (tr("By nationality"), _moves(figures, tr, tr("Nationality"), nationalities, by_nationality)),
+        (tr("By sex"), _moves(figures, tr, tr("Sex"), terms.sexes(tr), by_sex)),
         (tr("By age group"), _ages(figures, tr)),
         (tr("Departures by country of destination"), _countries(figures, tr)),
         (tr("Length of stay of those departed"), _departed(figures, tr)),
@@ -92,11 +77,7 @@ def departures(figures: MonthFigures, tr: Translator) -> list[Strip]:
             (tr("Kind"), [terms.departure_kind(tr, kind) for kind in kinds], by_kind),
             (tr("Destination"), [terms.destination(tr, one) for one in destinations], by_destination),
         ):
-            rows = [Row(label, [cell]) for label, cell in zip(labels, _line(counts, small_count, tr), strict=True)]
-            strips += parts.table(
-                Row(head, [tr("Persons")]), [*rows, Row(tr(pgettext("total", "All")), [total], strong=True)]
-            )
-            strips.append(gap(8))
+            strips += [*_persons(head, labels, _line(counts, small_count, tr), total, tr), gap(8)]
         return strips[:-1]
     matrix = Row(tr("Kind"), [*(terms.destination(tr, one) for one in destinations), tr(pgettext("total", "All"))])
     lines = [
@@ -106,8 +87,18 @@ def departures(figures: MonthFigures, tr: Translator) -> list[Strip]:
         )
         for kind, n in zip(kinds, by_kind, strict=True)
     ]
-    last = Row(tr(pgettext("total", "All")), [*(tr.number(n) for n in by_destination), total], strong=True)
-    return parts.table(matrix, [*lines, last])
+    return parts.table(matrix, [*lines, _all([*(tr.number(n) for n in by_destination), total], tr)])
+
+
+def _persons(head: str, labels: Iterable[str], counts: Iterable[str], total: str, tr: Translator) -> list[Strip]:
+    """Counts of persons below each other, and all of them."""
+    rows = [Row(label, [count]) for label, count in zip(labels, counts, strict=True)]
+    return parts.table(Row(head, [tr("Persons")]), [*rows, _all([total], tr)])
+
+
+def _all(totals: Sequence[str], tr: Translator) -> Row:
+    """The last row of a table."""
+    return Row(tr(pgettext("total", "All")), totals, strong=True)
 
 
 def _cell(count: int, tr: Translator) -> str:
@@ -124,9 +115,7 @@ def lengths(figures: LengthFigures, total: int, small_count: int, tr: Translator
     row = Row(tr("Persons"), [*counts, tr.number(total)])
     if parts.fits(head, [row]):
         return parts.table(head, [row])
-    rows = [Row(label, [count]) for label, count in zip(labels, counts, strict=True)]
-    total_row = Row(tr(pgettext("total", "All")), [tr.number(total)], strong=True)
-    return parts.table(Row(tr("Nights"), [tr("Persons")]), [*rows, total_row])
+    return _persons(tr("Nights"), labels, counts, tr.number(total), tr)
 
 
 def summary(figures: LengthFigures, total: int, small_count: int, tr: Translator) -> str:
@@ -162,7 +151,7 @@ def _moves(
     ]
     head = Row(title, [tr("Admitted"), tr(pgettext("figure", "Departed")), tr("On the roll at the end")])
     rows = [Row(labels[key], line) for key, line in zip(keys, zip(*cells, strict=True), strict=True)]
-    return parts.table(head, [*rows, Row(tr(pgettext("total", "All")), [tr.number(n) for n in totals], strong=True)])
+    return parts.table(head, [*rows, _all([tr.number(n) for n in totals], tr)])
 
 
 def _ages(figures: MonthFigures, tr: Translator) -> list[Strip]:
@@ -188,9 +177,7 @@ def _countries(figures: MonthFigures, tr: Translator) -> list[Strip]:
     counts = dict(figures.departures_by_country)
     labels = _by_name((figures.departures_by_country,), lambda code: terms.nationality(tr, code))
     line = _line([counts[code] for code in labels], figures.heading.small_count, tr)
-    rows = [Row(label, [cell]) for label, cell in zip(labels.values(), line, strict=True)]
-    total = Row(tr(pgettext("total", "All")), [tr.number(figures.departures)], strong=True)
-    return parts.table(Row(tr("Country"), [tr("Persons")]), [*rows, total])
+    return _persons(tr("Country"), labels.values(), line, tr.number(figures.departures), tr)
 
 
 def _departed(figures: MonthFigures, tr: Translator) -> list[Strip]:
