@@ -1,10 +1,14 @@
 """Words of lists and registers in the languages in which they arrive: folding, and what stands for yes, no, unknown."""
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
 from models.rules.names import fold
 from models.rules.vocabulary import Answer, DepartureKind, Destination, Sex
+
+Meaning = TypeVar("Meaning", bound=StrEnum)
 
 
 @lru_cache(maxsize=16_384)
@@ -13,7 +17,7 @@ def key(text: str) -> str:
     return fold(text).replace("dj", "d")
 
 
-def keyed(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def keyed(words: Mapping[Meaning, Iterable[str]]) -> dict[str, Meaning]:
     """Turn a dictionary of meanings and their words around: the key of each word, and its meaning."""
     return {key(word): meaning for meaning, several in words.items() for word in (meaning, *several)}
 
@@ -73,8 +77,7 @@ _SEXES = keyed(
 
 def read_sex(text: str) -> Sex | None:
     """The sex that a word states, or None where it states none."""
-    found = _SEXES.get(key(text))
-    return None if found is None else Sex(found)
+    return _SEXES.get(key(text))
 
 
 _ANSWERS = keyed(
@@ -89,8 +92,7 @@ def read_answer(text: str) -> Answer | None:
     """Yes or no, `unknown` where the cell is empty, None where it says something else."""
     if not text:
         return Answer.UNKNOWN
-    found = _ANSWERS.get(key(text))
-    return None if found is None else Answer(found)
+    return _ANSWERS.get(key(text))
 
 
 _KINDS = keyed(
@@ -139,8 +141,7 @@ def read_departure_kind(text: str) -> DepartureKind | None:
     """The kind of departure that words state; `not_recorded` where they say that nobody knows, None where unclear."""
     if is_unknown(text):
         return DepartureKind.NOT_RECORDED
-    found = _KINDS.get(key(text))
-    return None if found is None else DepartureKind(found)
+    return _KINDS.get(key(text))
 
 
 _DESTINATIONS = keyed(
@@ -155,8 +156,7 @@ _DESTINATIONS = keyed(
 
 def read_destination(text: str) -> Destination | None:
     """The destination as the report groups it, or None where the text is none of its words."""
-    found = _DESTINATIONS.get(key(text))
-    return None if found is None else Destination(found)
+    return _DESTINATIONS.get(key(text))
 
 
 _TOTALS = frozenset(
