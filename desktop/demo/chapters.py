@@ -1,9 +1,11 @@
 """The four programmes of the demonstration, each with its lists, its people and what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from operator import attrgetter
+from typing import TypeVar
 
 from desktop.demo import persons
 from desktop.demo.persons import Invented
@@ -17,6 +19,8 @@ from models.rules.departures import REQUIRED
 from models.rules.residents import PersonFacts
 from models.rules.time import Month
 from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, SealedKind, Sex
+
+T = TypeVar("T")
 
 HOUSE, VILLAGE, CELLS = "House A", "Village", "Block G"
 
@@ -110,11 +114,11 @@ def _select(story: Story, guests: Sequence[Guest], refused: dict[int, str], star
     return [guest for place, guest in enumerate(guests) if place not in refused]
 
 
-def _groups(guests: Sequence[Guest]) -> list[list[Guest]]:
+def _groups(guests: Sequence[T], who: Callable[[T], Invented] = attrgetter("who")) -> list[list[T]]:
     """Who travels together: families, and everybody else alone."""
-    groups: dict[str, list[Guest]] = {}
+    groups: dict[str, list[T]] = {}
     for guest in guests:
-        groups.setdefault(guest.who.group or guest.who.case, []).append(guest)
+        groups.setdefault(who(guest).group or who(guest).case, []).append(guest)
     return list(groups.values())
 
 
@@ -328,7 +332,8 @@ def evacuees(story: Story) -> None:
     start = Month.of(story.today).next(-14).first
     programme = story.do(add_preset, code="LIYA-2021")
     listed = _families(story, 300)
-    half = sum(len(group) for group in _split(listed)[: len(_split(listed)) * 11 // 20])
+    groups = _groups(listed, lambda person: person)
+    half = sum(map(len, groups[: len(groups) * 11 // 20]))
     story.at(_day(start, 1), partial(_evacuee_list, story, programme, listed[:half], "LIYA-01"))
     story.at(_day(start, 190), partial(_evacuee_list, story, programme, listed[half:], "LIYA-02"))
 
@@ -345,13 +350,6 @@ def _families(story: Story, many: int) -> list[Invented]:
             group = persons.family(story.chance, persons.AFGHANISTAN, f"L{case:04}", story.today, children=children)
         listed += [replace(person, vetting=story.chance.choice(("pending", "second review"))) for person in group]
     return listed
-
-
-def _split(listed: Sequence[Invented]) -> list[list[Invented]]:
-    groups: dict[str, list[Invented]] = {}
-    for person in listed:
-        groups.setdefault(person.group or person.case, []).append(person)
-    return list(groups.values())
 
 
 def _evacuee_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented], code: str) -> None:

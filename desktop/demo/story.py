@@ -1,7 +1,7 @@
 """What happens in the demonstration: steps at instants, done in their order by the same actions as the window's."""
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -10,7 +10,7 @@ from itertools import count
 from random import Random
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from desktop.demo.persons import Invented, as_list
 from desktop.demo.staff import CLERK, DOCTOR, LAWYER, SUPERVISOR, Staff
@@ -134,16 +134,18 @@ class Story:
         """The present of the story."""
         return Moment.of(self.clock.now(), self.register.facility.zone)
 
+    def ask(self, statement: Select[T]) -> Sequence[T]:
+        """What the register holds now."""
+        with self.register.read() as snapshot:
+            return snapshot.connection.scalars(statement).all()
+
     # -- what can happen ------------------------------------------------------------------------------------------
 
     def furnish(self, building: str, rooms_: int, beds: int, *, out_of_use: str = "") -> None:
         """Put rooms with beds into a building, and one more that takes nobody, if a reason is given."""
         self.do(rooms.add_room, building=building, name="1", last=str(rooms_), beds=beds)
-        with self.register.read() as snapshot:
-            found = snapshot.connection.execute(
-                select(Bed.id).join(Room).where(Room.building == building).order_by(Bed.id)
-            ).scalars()
-            self._free[building] = list(found)
+        there = select(Bed.id).join(Room).where(Room.building == building).order_by(Bed.id)
+        self._free[building] = list(self.ask(there))
         if out_of_use:
             (room_id,) = self.do(rooms.add_room, building=building, name=str(rooms_ + 1), beds=beds)
             self.do(rooms.take_out_of_use, room_id=room_id, reason=out_of_use)
@@ -153,11 +155,8 @@ class Story:
         content = as_list(code, about, people)
         table = read_delimited(content, name=f"{code}.csv", digest=sha256(content).hexdigest())
         brought = self.do(bring_in, by=SUPERVISOR, programme_id=programme_id, read=read_list(table), code=code)
-        with self.register.read() as snapshot:
-            candidates = snapshot.connection.execute(
-                select(Candidate.id).where(Candidate.list_id == brought.list_id).order_by(Candidate.row_number)
-            ).scalars()
-            return [Guest(who, id_, programme_id) for who, id_ in zip(people, candidates, strict=True)]
+        listed = select(Candidate.id).where(Candidate.list_id == brought.list_id).order_by(Candidate.row_number)
+        return [Guest(who, id_, programme_id) for who, id_ in zip(people, self.ask(listed), strict=True)]
 
     def accept(self, guest: Guest) -> None:
         """Answer what a person must answer, and accept."""
@@ -216,13 +215,8 @@ class Story:
             bed_id=guest.bed_id,
             fixed_limit=guest.who.release,
         )
-        with self.register.read() as snapshot:
-            guest.document_id = snapshot.connection.execute(
-                select(Document.id)
-                .join(Stay, Stay.resident_id == Document.resident_id)
-                .where(Stay.id == guest.stay_id)
-                .limit(1)
-            ).scalar()
+        papers = select(Document.id).join(Stay, Stay.resident_id == Document.resident_id)
+        guest.document_id = next(iter(self.ask(papers.where(Stay.id == guest.stay_id).limit(1))), None)
 
     def reviews(self, guest: Guest, arrived_on: date, until: date, *, but_last: bool = False) -> None:
         """Hold the reviews that fall due while somebody is here."""
@@ -233,8 +227,7 @@ class Story:
 
     def _review(self, guest: Guest) -> None:
         """Hold the review that fell due last, as the arrival stands now."""
-        with self.register.read() as snapshot:
-            arrived_on = snapshot.connection.execute(select(Stay.arrived_on).where(Stay.id == guest.stay)).scalar_one()
+        (arrived_on,) = self.ask(select(Stay.arrived_on).where(Stay.id == guest.stay))
         due_on = self.now.on - timedelta(days=(self.now.on - arrived_on).days % 90)
         self.do(
             stays.hold_review,
@@ -265,12 +258,7 @@ class Story:
         )
         if back:
             local = due.astimezone(zone)
-            self.at(
-                local.date(),
-                partial(self._come_back, absence_id),
-                local.hour,
-                local.minute,
-            )
+            self.at(local.date(), partial(self._come_back, absence_id), local.hour, local.minute)
 
     def _come_back(self, absence_id: AbsenceId) -> None:
         self.do(absences.return_, absence_id=absence_id, returned=self.now)
@@ -296,14 +284,15 @@ class Story:
     def check(self, guest: Guest, kind: CheckKind, *, passed: bool = True, held_on: date | None = None) -> None:
         """Enter one check, held today unless told otherwise."""
         details, document_id, valid_until = self._details(guest, kind)
+        who, _days_before = _HELD[kind]
         self.do(
             departures.enter_check,
-            by=_WHO[kind] if kind in SEALED_CHECKS else CLERK,
+            by=who if kind in SEALED_CHECKS else CLERK,
             plan_id=guest.plan_id,
             kind=kind,
             held_on=held_on or self.now.on,
             passed=passed,
-            who=_WHO[kind],
+            who=who,
             valid_until=valid_until,
             details=details,
             document_id=document_id,
@@ -311,10 +300,7 @@ class Story:
 
     def note(self, guest: Guest, kind: SealedKind, text: str) -> None:
         """Enter a sealed note."""
-        with self.register.read() as snapshot:
-            resident_id = snapshot.connection.execute(
-                select(Stay.resident_id).where(Stay.id == guest.stay)
-            ).scalar_one()
+        (resident_id,) = self.ask(select(Stay.resident_id).where(Stay.id == guest.stay))
         by = LAWYER if kind is SealedKind.ASYLUM_CLAIM else DOCTOR
         self.do(safeguards.enter_note, by=by, resident_id=resident_id, kind=kind, text=text)
 
@@ -344,7 +330,7 @@ class Story:
         for kind in REQUIRED[way.kind]:
             if kind is CheckKind.BEST_INTERESTS and not with_children:
                 continue
-            held_on = travel_on - timedelta(days=_DAYS_BEFORE[kind])
+            held_on = travel_on - timedelta(days=_HELD[kind][1])
             for guest in guests:
                 self.at(held_on, partial(self.check, guest, kind), hour=11)
         self.at(travel_on, partial(self.depart, guests), hour=15)
@@ -364,28 +350,16 @@ class Story:
                 self._free[guest.building].append(guest.bed_id)
 
 
-_WHO = {
-    CheckKind.COUNSELLING: "IOM, B. Hoti",
-    CheckKind.CONSENT: CLERK,
-    CheckKind.DECISION: SUPERVISOR,
-    CheckKind.NON_REFOULEMENT: LAWYER,
-    CheckKind.TRAVEL_DOCUMENT: CLERK,
-    CheckKind.FIT_TO_TRAVEL: DOCTOR,
-    CheckKind.FAMILY_UNITY: CLERK,
-    CheckKind.BEST_INTERESTS: "Social services, D. Rexhepi",
-    CheckKind.ACCEPTANCE: SUPERVISOR,
-    CheckKind.PROPERTY_RETURNED: CLERK,
+_HELD: Mapping[CheckKind, tuple[str, int]] = {
+    CheckKind.COUNSELLING: ("IOM, B. Hoti", 24),
+    CheckKind.CONSENT: (CLERK, 22),
+    CheckKind.DECISION: (SUPERVISOR, 25),
+    CheckKind.NON_REFOULEMENT: (LAWYER, 14),
+    CheckKind.TRAVEL_DOCUMENT: (CLERK, 20),
+    CheckKind.FIT_TO_TRAVEL: (DOCTOR, 3),
+    CheckKind.FAMILY_UNITY: (CLERK, 12),
+    CheckKind.BEST_INTERESTS: ("Social services, D. Rexhepi", 16),
+    CheckKind.ACCEPTANCE: (SUPERVISOR, 15),
+    CheckKind.PROPERTY_RETURNED: (CLERK, 0),
 }
-_DAYS_BEFORE = {
-    CheckKind.COUNSELLING: 24,
-    CheckKind.CONSENT: 22,
-    CheckKind.DECISION: 25,
-    CheckKind.NON_REFOULEMENT: 14,
-    CheckKind.TRAVEL_DOCUMENT: 20,
-    CheckKind.FIT_TO_TRAVEL: 3,
-    CheckKind.FAMILY_UNITY: 12,
-    CheckKind.BEST_INTERESTS: 16,
-    CheckKind.ACCEPTANCE: 15,
-    CheckKind.PROPERTY_RETURNED: 0,
-}
-"""On which day before the journey each check is held."""
+"""By whom each check is held, and on which day before the journey."""
