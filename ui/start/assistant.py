@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
-from models.errors import KonakError, Refused
+from models.errors import Refused
 from models.rules.facility import SHORTEST_PASSPHRASE
 from models.rules.presets import PRESETS
 from models.store.recovery import new_secret
@@ -24,7 +24,7 @@ from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, clear, column, held, row
 from ui.kit.reading import Unreadable
 from ui.language import _, set_language
-from ui.start.background import Apart, show_failure
+from ui.start.background import Apart
 
 if TYPE_CHECKING:  # the screens before the window are shown before the store is loaded
     from models.store.register import Register
@@ -87,7 +87,7 @@ class Assistant(QWidget):
         super().__init__()
         self._create, self._language = create, language
         self._values: dict[str, Any] = {"folder": str(folder), "time_zone": "Europe/Belgrade"}
-        self._apart = Apart(self)
+        self._apart = Apart(self, waits=self._wait, beside=self._show_refusal)
         self._apart.advanced.connect(self._advance)
         self._at = 0
         self.forms: dict[str, Form] = {}
@@ -168,7 +168,7 @@ class Assistant(QWidget):
         self._card.append(row(None, self.back_button, self.next_button, gap=8))
         self._others.addWidget(LinkButton(_("Open a register that is there already"), self.another.emit))
         self._others.addStretch(1)
-        self._wait(waiting=False)
+        self._wait(False)
         self._go(self._at)
 
     def _fields(self) -> Mapping[str, Sequence[Field[Any] | QWidget]]:
@@ -264,16 +264,13 @@ class Assistant(QWidget):
 
     def _make(self) -> None:
         answers, create, advanced = self._answers(), self._create, self._apart.advanced
-        self._wait(waiting=True)
         self._apart.do(
-            lambda: create(answers, advanced.emit),
-            on_done=lambda register: self._show_sheet(register, answers.secret),
-            on_failed=self._failed,
+            lambda: create(answers, advanced.emit), lambda register: self._show_sheet(register, answers.secret)
         )
 
     def _show_sheet(self, register: "Register", secret: bytes) -> None:
         """Show the recovery sheet, this once; then the register is opened."""
-        self._wait(waiting=False)
+        self._wait(False)
         work.start(register)  # which prints and saves the sheet
         dialog = SheetDialog(self, register, secret)
         dialog.finished.connect(lambda _result: self._open(register))
@@ -289,15 +286,11 @@ class Assistant(QWidget):
     def _advance(self, sentence: str) -> None:
         self.doing.setText(_(sentence))
 
-    def _failed(self, error: KonakError) -> None:
-        self._wait(waiting=False)
-        show_failure(self, error, self._show_refusal)
-
     def _show_refusal(self, refused: Refused) -> None:
         self._go(_STEPS.index(_FIELD_STEP.get(refused.field or "", "place")))
         self.forms[self.step].show_refusal(refused)
 
-    def _wait(self, *, waiting: bool) -> None:
+    def _wait(self, waiting: bool) -> None:
         self._stack.setEnabled(not waiting)
         self.next_button.setEnabled(not waiting)
         self.back_button.setEnabled(not waiting)

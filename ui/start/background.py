@@ -26,12 +26,25 @@ class Apart(QObject):
     """What is being done, in words."""
     _answered = Signal(object, object, str)
 
-    def __init__(self, owner: QWidget) -> None:
-        """Belong to a widget."""
+    def __init__(
+        self,
+        owner: QWidget,
+        *,
+        waits: Callable[[bool], None] | None = None,
+        beside: Callable[[Refused], None] | None = None,
+    ) -> None:
+        """Belong to a widget.
+
+        Args:
+            owner: The widget.
+            waits: Is given True when work begins, and False when it has failed.
+            beside: Shows, beside its field, why a rule says no; what the world says stands in a dialog. Without it a
+                failure is passed over, but for a fault of the program.
+        """
         super().__init__(owner)
         self._owner = weakref.ref(owner)
+        self._waits, self._beside = waits, beside
         self._on_done: Callable[[Any], None] | None = None
-        self._on_failed: Callable[[KonakError], None] | None = None
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -39,24 +52,18 @@ class Apart(QObject):
         """Whether an answer is still to come."""
         return self._on_done is not None
 
-    def do(
-        self,
-        job: Callable[[], T],
-        *,
-        on_done: Callable[[T], None],
-        on_failed: Callable[[KonakError], None],
-    ) -> None:
+    def do(self, job: Callable[[], T], on_done: Callable[[T], None]) -> None:
         """Begin, unless something is still being done.
 
         Args:
             job: What to do; it touches no widget.
             on_done: Is given what it returned.
-            on_failed: Is given why it could not be done; a fault of the program is shown by itself, and then this
-                is given what to do about it.
         """
         if self.busy:
             return
-        self._on_done, self._on_failed = on_done, on_failed
+        if self._waits is not None:
+            self._waits(True)
+        self._on_done = on_done
         threading.Thread(target=self._run, args=(job,), name="apart", daemon=True).start()
 
     def _run(self, job: Callable[[], Any]) -> None:
@@ -74,23 +81,19 @@ class Apart(QObject):
             self._answered.emit(answer, error, fault)
 
     def _deliver(self, answer: object, error: KonakError | None, fault: str) -> None:
-        on_done, on_failed = self._on_done, self._on_failed
-        self._on_done = self._on_failed = None
+        on_done, self._on_done = self._on_done, None
         owner = self._owner()
-        if owner is None or on_done is None or on_failed is None:
+        if owner is None or on_done is None:
             return
         if fault:
             show_report(owner, fault)
-            on_failed(Unavailable("Nothing was changed. Do it again, or start Konak again."))
-        elif error is not None:
-            on_failed(error)
-        else:
+            error = Unavailable("Nothing was changed. Do it again, or start Konak again.")
+        if error is None:
             on_done(answer)
-
-
-def show_failure(owner: QWidget, error: KonakError, beside: Callable[[Refused], None]) -> None:
-    """Say why something failed: beside its field where a rule says no, in a dialog where the world does."""
-    if isinstance(error, Refused):
-        beside(error)
-    elif isinstance(error, Unavailable):
-        show_unavailable(owner, error)
+            return
+        if self._waits is not None:
+            self._waits(False)
+        if isinstance(error, Refused) and self._beside is not None:
+            self._beside(error)
+        elif isinstance(error, Unavailable) and self._beside is not None:
+            show_unavailable(owner, error)

@@ -9,14 +9,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.actions import people
-from models.errors import KonakError, Refused
+from models.errors import Refused
 from ui.administration.passphrase import new_passphrase_fields, words_field
 from ui.kit.fields import ChoiceField, Field, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, column, row
 from ui.language import _
-from ui.start.background import Apart, show_failure
+from ui.start.background import Apart
 from ui.start.unlock import Access, people_of
 
 if TYPE_CHECKING:  # these screens are shown before the store is loaded
@@ -42,11 +42,11 @@ class _Passphrase(QWidget):
             leave: What the way back says.
         """
         super().__init__()
-        self._apart = Apart(self)
         self._submit = submit
         self.new, hint = new_passphrase_fields("passphrase", _("New passphrase"), self._others)
         self.again = TextField("again", _("The same again"), required=True, secret=True)
         self.form = Form([*fields, self.new, hint, self.again])
+        self._apart = Apart(self, waits=self._wait, beside=self.form.show_refusal)
         self.button = Button(submit, self.send, kind="primary")
         for line in (self.new, self.again):
             line.edit.returnPressed.connect(self.send)
@@ -65,8 +65,7 @@ class _Passphrase(QWidget):
             self.again.show_error(_("The two are not the same. Type it again."))
             return
         values = self.form.values()
-        self._wait(waiting=True)
-        self._apart.do(lambda: self._do(values), on_done=self._end, on_failed=self._failed)
+        self._apart.do(lambda: self._do(values), self._end)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is where the first thing is typed."""
@@ -87,11 +86,7 @@ class _Passphrase(QWidget):
                 field.put(None)
         self.done.emit(register)
 
-    def _failed(self, error: KonakError) -> None:
-        self._wait(waiting=False)
-        show_failure(self, error, self.form.show_refusal)
-
-    def _wait(self, *, waiting: bool) -> None:
+    def _wait(self, waiting: bool) -> None:
         self.form.setEnabled(not waiting)
         self.button.setEnabled(not waiting)
         self.button.setText(_("Opening") if waiting else self._submit)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from models.errors import KonakError, Refused
+from models.errors import Refused
 from models.store import restore
 from models.store.restore import Restoring, Summary
 from ui import prompts
@@ -16,7 +16,7 @@ from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, KeyValues, clear, column, row
 from ui.language import _, tr
-from ui.start.background import Apart, show_failure
+from ui.start.background import Apart
 
 
 class RestoreScreen(QWidget):
@@ -38,7 +38,7 @@ class RestoreScreen(QWidget):
         self._there = there
         self._restoring: Restoring | None = None
         self._is_proven = False
-        self._apart = Apart(self)
+        self._apart = Apart(self, waits=self._wait, beside=self._show_refusal)
         self.file = TextField("file", _("Backup"), required=True, hint=_("A file that ends in .konak."))
         self.folder = TextField("folder", _("Folder"), value=str(proposed), required=True)
         self.person: ChoiceField[str] = ChoiceField("person", _("Who are you?"), [], required=True)
@@ -96,12 +96,11 @@ class RestoreScreen(QWidget):
             return
         values = self.form.values()
         file, into = Path(values["file"]).expanduser(), Path(values["folder"]).expanduser()
-        self._wait(waiting=True)
-        self._apart.do(lambda: Restoring(file, into), on_done=self._unpacked, on_failed=self._failed)
+        self._apart.do(lambda: Restoring(file, into), self._unpacked)
 
     def _unpacked(self, restoring: Restoring) -> None:
         self._restoring = restoring
-        self._wait(waiting=False)
+        self._wait(False)
         self.form.setEnabled(False)
         self.person.offer([(name, name) for name in restoring.people])
         if len(restoring.people) == 1:
@@ -120,12 +119,11 @@ class RestoreScreen(QWidget):
             there = None if beside is None else restore.there(beside, values["passphrase"], values["person"])
             return held, there
 
-        self._wait(waiting=True)
-        self._apart.do(prove, on_done=self._proven, on_failed=self._failed)
+        self._apart.do(prove, self._proven)
 
     def _proven(self, found: tuple[Summary, Summary | None]) -> None:
         held, there = found
-        self._wait(waiting=False)
+        self._wait(False)
         self._is_proven = True
         self.passphrase.put(None)
         self.opening.setEnabled(False)
@@ -137,18 +135,12 @@ class RestoreScreen(QWidget):
 
     def _put(self) -> None:
         restoring = self._restoring
-        if restoring is None:
-            return
-        self._wait(waiting=True)
-        self._apart.do(restoring.put, on_done=lambda _aside: self._done(restoring), on_failed=self._failed)
+        if restoring is not None:
+            self._apart.do(restoring.put, lambda _aside: self._done(restoring))
 
     def _done(self, restoring: Restoring) -> None:
         self._restoring = None
         self.restored.emit(restoring.into)
-
-    def _failed(self, error: KonakError) -> None:
-        self._wait(waiting=False)
-        show_failure(self, error, self._show_refusal)
 
     def _show_refusal(self, refused: Refused) -> None:
         form = self.opening if refused.field in ("person", "passphrase") else self.form
@@ -160,7 +152,7 @@ class RestoreScreen(QWidget):
             self.opening.hide()
             self.button.setText(_("Look into the backup"))
 
-    def _wait(self, *, waiting: bool) -> None:
+    def _wait(self, waiting: bool) -> None:
         self.button.setEnabled(not waiting)
 
 

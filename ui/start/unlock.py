@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from models.errors import KonakError, Refused, Unavailable
+from models.errors import Refused, Unavailable
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Elided, LinkButton, Text
@@ -17,7 +17,7 @@ from ui.kit.layout import Card, column, row
 from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say
-from ui.start.background import Apart, show_failure
+from ui.start.background import Apart
 
 if TYPE_CHECKING:  # the screens before the window are shown before the store is loaded
     from models.store.register import Register
@@ -64,7 +64,8 @@ class Unlock(QWidget):
         """
         super().__init__()
         self._folder, self._access = folder, access
-        self._apart, self._looking = Apart(self), Apart(self)
+        self._apart = Apart(self, waits=self._wait, beside=self._show_refusal)
+        self._looking = Apart(self)
         self._left = 0
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._count)
@@ -101,11 +102,9 @@ class Unlock(QWidget):
         if self._apart.busy or self._left or not self.form.check():
             return
         values, folder, open_register = self.form.values(), self._folder, self._access.open_register
-        self._wait(waiting=True)
         self._apart.do(
             lambda: open_register(folder, values["person"], values["passphrase"]),
-            on_done=lambda register: self._done(register, values["passphrase"]),
-            on_failed=self._failed,
+            lambda register: self._done(register, values["passphrase"]),
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -120,19 +119,15 @@ class Unlock(QWidget):
 
     def _done(self, register: object, passphrase: str) -> None:
         self.passphrase.put("")
-        self._wait(waiting=False)
+        self._wait(False)
         self.opened.emit(register, passphrase)
-
-    def _failed(self, error: KonakError) -> None:
-        self._wait(waiting=False)
-        show_failure(self, error, self._show_refusal)
 
     def _show_refusal(self, refused: Refused) -> None:
         self.form.show_refusal(refused)
         self.passphrase.edit.selectAll()
         self._look_for_wait()
 
-    def _wait(self, *, waiting: bool) -> None:
+    def _wait(self, waiting: bool) -> None:
         self.form.setEnabled(not waiting)
         self.button.setEnabled(not waiting)
         self.button.setText(_("Opening") if waiting else _("Open the register"))
@@ -144,9 +139,7 @@ class Unlock(QWidget):
         person, folder, remaining = self.person.read(), self._folder, self._access.remaining
         self._show_left(0)
         if person is not None:
-            self._looking.do(
-                lambda: (person, remaining(folder, person)), on_done=self._begin_wait, on_failed=lambda _error: None
-            )
+            self._looking.do(lambda: (person, remaining(folder, person)), self._begin_wait)
 
     def _begin_wait(self, found: tuple[str, int]) -> None:
         person, seconds = found
