@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from models.entities.documents import Document
-from models.entities.residents import PartnerNumber, Resident
+from models.entities.base import Base
 from models.ids import ResidentId
 from models.rules.field_types import FieldType
 from models.rules.fields import FIELDS_OF, PERSON
@@ -27,6 +26,12 @@ TABLES: dict[str, str] = {
 }
 """Name and statement of each part."""
 
+_NUMBERS = {
+    table: names
+    for table, fields in FIELDS_OF.items()
+    if table != "residents" and (names := [field.name for field in fields if field.searched])
+}
+"""What is searched beside the residents themselves: tables of what belongs to them, and the columns."""
 _TRIGRAM = 3
 _CANDIDATES = 200
 """How many matches are weighed, the newest residents first: whoever types so little that more match will type on."""
@@ -94,12 +99,17 @@ def statement(ids: str) -> str:
         if field.searched
     )
     numbers = ", ".join(
-        f"(SELECT group_concat(n.{field.name}, char(10)) FROM {table} n WHERE n.resident_id = r.id)"
-        for table in (PartnerNumber.__tablename__, Document.__tablename__)
-        for field in FIELDS_OF[table]
-        if field.searched
+        f"(SELECT group_concat(n.{name}, char(10)) FROM {table} n WHERE n.resident_id = r.id)"
+        for table, columns in _NUMBERS.items()
+        for name in columns
     )
-    return f"SELECT r.id, {names}, r.number, {numbers} FROM {Resident.__tablename__} r WHERE r.id IN ({ids})"
+    return f"SELECT r.id, {names}, r.number, {numbers} FROM residents r WHERE r.id IN ({ids})"
+
+
+def whose(row: Base) -> ResidentId | None:
+    """Who is found by what stands in a row; None where nobody is."""
+    column = "id" if row.__tablename__ == "residents" else "resident_id" if row.__tablename__ in _NUMBERS else ""
+    return getattr(row, column) if column else None
 
 
 def _told(rows: Iterable[Any]) -> Iterator[tuple[int, str]]:

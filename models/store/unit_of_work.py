@@ -14,8 +14,6 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from models.changes import Changes
 from models.clock import Clock
 from models.entities.base import Base, Versioned, kinds_of
-from models.entities.documents import Document
-from models.entities.residents import PartnerNumber, Resident
 from models.errors import Conflict
 from models.ids import ResidentId
 from models.rules.people import check_may_unseal
@@ -254,16 +252,12 @@ class UnitOfWork:
 
     def _flushed(self, session: Session, _context: UOWTransaction) -> None:
         self._rows.extend(trail.changes_of(session))
-        for row in (*session.new, *session.dirty):
-            self._found_by(row)
+        self._index(*session.new, *session.dirty)
 
     def _removed(self, _session: Session, row: Base) -> None:
         self._rows.append(trail.removal_of(row))
-        self._found_by(row)
+        self._index(row)
 
-    def _found_by(self, row: Base) -> None:
-        """Have residents indexed anew whose row this is, or who are found by it."""
-        if isinstance(row, Resident):
-            self._names.add(row.id)
-        elif isinstance(row, Document | PartnerNumber):
-            self._names.add(row.resident_id)
+    def _index(self, *rows: Base) -> None:
+        """Have residents indexed anew who are found by these rows."""
+        self._names.update(resident for row in rows if (resident := search.whose(row)) is not None)
