@@ -98,7 +98,6 @@ def change_dialog(owner: QWidget, page: PlanPage) -> FormDialog:
         actions.change_plan,
         values={"plan_id": row.id, "version": page.version},
         prepare=given,
-        submit=_("Change the plan"),
         says=_(
             "Another country takes back the consent, the non-refoulement check and the acceptance: they were for the "
             "first one."
@@ -116,7 +115,6 @@ def cancel_dialog(owner: QWidget, page: PlanPage) -> None:
         [LongTextField("reason", _("Why"), required=True)],
         actions.cancel,
         values={"plan_id": page.row.id},
-        submit=_("Cancel the plan"),
         says=_("The checks stay in the register. A new plan begins with none."),
         danger=True,
         done=_("The plan is cancelled."),
@@ -209,7 +207,6 @@ def group_dialog(owner: QWidget, plan_ids: Sequence[PlanId], names: Sequence[str
         _when_left(),
         actions.depart_group,
         values={"plan_ids": tuple(plan_ids)},
-        submit=plural("Record {n} departure", "Record {n} departures", len(plan_ids)),
         says=_(
             "All leave at this moment, or nobody: {names}. Their stays end, and with them beds and open absences.",
             names="; ".join(isolated(name) for name in names),
@@ -278,7 +275,6 @@ def undo_dialog(owner: QWidget, stay_id: StayId) -> None:
         [LongTextField("reason", _("What was the mistake"), required=True)],
         actions.undo,
         values={"stay_id": stay_id},
-        submit=_("Undo the departure"),
         says=_("The stay goes on, with its plan, and with the bed if nobody else has it now."),
         done=lambda has_bed: _("The stay goes on, with the bed.") if has_bed else _("The stay goes on, without a bed."),
     ).open()

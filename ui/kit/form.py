@@ -175,7 +175,7 @@ class FormDialog(QDialog):
         fields: Sequence[Field[Any] | Section | QWidget],
         action: Callable[..., Any],
         *,
-        submit: str,
+        submit: str = "",
         values: Mapping[str, object] | None = None,
         prepare: Callable[[dict[str, Any]], Mapping[str, Any]] | None = None,
         says: str = "",
@@ -193,7 +193,7 @@ class FormDialog(QDialog):
             title: What is done, in the clerk's words.
             fields: The fields of the form.
             action: A function of `models.actions`.
-            submit: What the button says: the command itself.
+            submit: What the button says: the command itself; empty: it is the title.
             values: Arguments of the action that are not asked for, such as `stay_id`.
             prepare: Makes the arguments of the action from the form's values, where they are not the same.
             says: What the step will do, where it is dangerous or cannot be undone.
@@ -215,7 +215,7 @@ class FormDialog(QDialog):
         self._left_at: QWidget | None = None
         self._sending = False
         self.form = Form(fields)
-        self.submit = Button(submit, self.send, kind="danger" if danger else "primary")
+        self.submit = Button(submit or title, self.send, kind="danger" if danger else "primary")
         self.submit.setDefault(True)
         self.cancel = Button(_("Cancel"), self.reject)
         inside = QWidget()

@@ -50,63 +50,47 @@ _with_absence = _reads(absences.open_of_stay)
 """Nobody who is back already has an absence that can be read."""
 
 
-def _deciding() -> list[TextField | LongTextField]:
-    return [
-        TextField("decided_by", _("Decided by"), required=True, wide=False),
-        TextField(
-            "authority",
-            _("Authority"),
-            required=True,
-            wide=False,
-            hint=_("The number of the decision, or the article."),
-        ),
-        LongTextField("reason", _("Reason"), required=True),
-    ]
+def _limit(
+    owner: QWidget, stay: StayRow, title: str, last_day: str, hint: str, action: Callable[..., object], done: str
+) -> FormDialog:
+    """Let another last day hold, on a decision."""
+    return FormDialog(
+        owner,
+        title,
+        [
+            DateField("until", last_day, required=True, wide=False, hint=hint),
+            DateField("valid_from", _("Holds from"), value=session.today(), required=True, wide=False),
+            TextField("decided_by", _("Decided by"), required=True, wide=False),
+            TextField(
+                "authority",
+                _("Authority"),
+                required=True,
+                wide=False,
+                hint=_("The number of the decision, or the article."),
+            ),
+            LongTextField("reason", _("Reason"), required=True),
+        ],
+        action,
+        values={"stay_id": stay.id},
+        says=_("The limit so far stays to be read; the new one takes its place."),
+        done=done,
+    )
 
 
 @_with_stay
 def extend_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
     """Let a stay last longer, on a decision."""
     held = _("No limit so far.") if stay.limit_on is None else _("So far {day}.", day=tr().date(stay.limit_on))
-    return FormDialog(
-        owner,
-        _("Extend the stay"),
-        [
-            DateField("until", _("New last day"), required=True, wide=False, hint=held),
-            DateField("valid_from", _("Holds from"), value=session.today(), required=True, wide=False),
-            *_deciding(),
-        ],
-        actions.extend,
-        values={"stay_id": stay.id},
-        submit=_("Extend the stay"),
-        says=_("The limit so far stays to be read; the new one takes its place."),
-        done=_("The stay is extended."),
-    )
+    done = _("The stay is extended.")
+    return _limit(owner, stay, _("Extend the stay"), _("New last day"), held, actions.extend, done)
 
 
 @_with_stay
 def fix_limit_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
     """Set the last day to a date that another decision lays down, such as a release date."""
-    return FormDialog(
-        owner,
-        _("Set the last day"),
-        [
-            DateField(
-                "until",
-                _("Last day"),
-                required=True,
-                wide=False,
-                hint=_("Such as the release date of a sentence. It may be earlier than the limit so far."),
-            ),
-            DateField("valid_from", _("Holds from"), value=session.today(), required=True, wide=False),
-            *_deciding(),
-        ],
-        actions.fix_limit,
-        values={"stay_id": stay.id},
-        submit=_("Set the last day"),
-        says=_("The limit so far stays to be read; the new one takes its place."),
-        done=_("The last day is set."),
-    )
+    hint = _("Such as the release date of a sentence. It may be earlier than the limit so far.")
+    done = _("The last day is set.")
+    return _limit(owner, stay, _("Set the last day"), _("Last day"), hint, actions.fix_limit, done)
 
 
 @_with_stay
@@ -148,7 +132,6 @@ def return_dialog(owner: QWidget, absence: AbsenceRow) -> FormDialog:
         ],
         absence_actions.return_,
         values={"absence_id": absence.id},
-        submit=_("Record the return"),
         done=_("The return is entered."),
     )
 
@@ -242,7 +225,6 @@ def _correct(owner: QWidget, stay: StayRow) -> FormDialog:
         ],
         actions.correct,
         values={"stay_id": stay.id, "version": stay.version},
-        submit=_("Correct the arrival"),
         says=_(
             "Now {day}. The first bed and the reviews move with the arrival; a limit that the agreement reckons is "
             "reckoned anew. Months that were issued will show that they differ.",

@@ -16,6 +16,7 @@ from models.rules.field_types import Asked
 from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
 from models.rules.residents import DocumentFacts
 from ui.kit.declared import asked
+from ui.kit.field import given
 from ui.kit.fields import LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import PickField
@@ -117,7 +118,7 @@ def family_dialog(owner: QWidget, page: ResidentPage) -> None:
         ],
         actions.join_family,
         values={"resident_id": page.row.id},
-        prepare=lambda values: {name: value for name, value in values.items() if value is not None},
+        prepare=given,
         submit=_("Join the family"),
         done=_("The family is joined."),
     )
