@@ -24,6 +24,7 @@ from models.rules.names import Person
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import CandidateState, LimitRule
 from models.store import search
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
 
@@ -108,34 +109,35 @@ class Prospect:
     family: tuple[ExpectedRow, ...]
 
 
+_ACCEPTED = (
+    select(func.max(CandidateDecision.decided_at))
+    .where(CandidateDecision.candidate_id == Candidate.id, CandidateDecision.outcome == CandidateState.ACCEPTED)
+    .correlate(Candidate)
+    .scalar_subquery()
+)
+_FAMILY = func.count().over(partition_by=(Candidate.list_id, Candidate.family_group))
+_EXPECTED = Rows(
+    ExpectedRow,
+    Candidate,
+    list_code=ProposedList.code,
+    programme=Programme.code,
+    accepted_at=_ACCEPTED,
+    family=case((Candidate.family_group == "", 0), else_=_FAMILY),
+)
+_PROGRAMMES = Rows(ProgrammeChoice, Programme, needs_last_day=Programme.limit_rule == LimitRule.FIXED_DATE)
+_KNOWN = Rows(
+    KnownRow,
+    Resident,
+    Stay,
+    programme=func.coalesce(Programme.code, ""),
+    is_here=and_(Stay.id.is_not(None), Stay.departed_on.is_(None)),
+)
+
+
 def expected(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Sequence[ExpectedRow]:
     """The accepted candidates who have not arrived, families together, as they were accepted."""
-    accepted = (
-        select(func.max(CandidateDecision.decided_at))
-        .where(CandidateDecision.candidate_id == Candidate.id, CandidateDecision.outcome == CandidateState.ACCEPTED)
-        .correlate(Candidate)
-        .scalar_subquery()
-    )
     asked = (
-        select(
-            Candidate.id,
-            ProposedList.code.label("list_code"),
-            Candidate.programme_id,
-            Programme.code.label("programme"),
-            Candidate.partner_number,
-            Candidate.family_name,
-            Candidate.given_names,
-            Candidate.own_script,
-            Candidate.birth,
-            Candidate.nationality,
-            Candidate.family_group,
-            Candidate.relation,
-            accepted.label("accepted_at"),
-            case(
-                (Candidate.family_group == "", 0),
-                else_=func.count().over(partition_by=(Candidate.list_id, Candidate.family_group)),
-            ).label("family"),
-        )
+        _EXPECTED.select()
         .join(ProposedList, ProposedList.id == Candidate.list_id)
         .join(Programme, Programme.id == Candidate.programme_id)
         .where(Candidate.state == CandidateState.ACCEPTED, ~has_arrived())
@@ -143,25 +145,17 @@ def expected(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> 
     )
     if programme_id is not None:
         asked = asked.where(Candidate.programme_id == programme_id)
-    return [ExpectedRow(**row._asdict()) for row in snapshot.connection.execute(asked)]
+    return list(_EXPECTED.rows(snapshot.connection.execute(asked)))
 
 
 def programmes(snapshot: Snapshot) -> Sequence[ProgrammeChoice]:
     """The programmes that are not closed, by code."""
-    found = snapshot.connection.execute(
-        select(Programme.id, Programme.code, Programme.title, Programme.limit_rule)
-        .where(~Programme.is_closed)
-        .order_by(Programme.code)
-    )
+    asked = _PROGRAMMES.select().where(~Programme.is_closed).order_by(Programme.code)
     return [
         ProgrammeChoice(
-            row.id,
-            row.code,
-            row.title,
-            row.limit_rule is LimitRule.FIXED_DATE,
-            read_places(snapshot.connection, row.id, today=snapshot.today).left,
+            **_PROGRAMMES.values(row), left=read_places(snapshot.connection, row.id, today=snapshot.today).left
         )
-        for row in found.all()
+        for row in snapshot.connection.execute(asked).all()
     ]
 
 
@@ -172,22 +166,12 @@ def known(snapshot: Snapshot, *, text: str, limit: int = 8) -> Sequence[KnownRow
 
 def _known(snapshot: Snapshot, resident_id: ResidentId) -> KnownRow:
     found = snapshot.connection.execute(
-        select(
-            Resident.id,
-            Resident.number,
-            Resident.family_name,
-            Resident.given_names,
-            Resident.birth,
-            Stay.programme_id,
-            func.coalesce(Programme.code, ""),
-            Stay.departed_on,
-            and_(Stay.id.is_not(None), Stay.departed_on.is_(None)),
-        )
+        _KNOWN.select()
         .outerjoin(Stay, Stay.id == last_stay())
         .outerjoin(Programme, Programme.id == Stay.programme_id)
         .where(Resident.id == resident_id)
     ).one()
-    return KnownRow(*found)
+    return _KNOWN.row(found)
 
 
 def prospect(snapshot: Snapshot, *, candidate_id: CandidateId) -> Prospect:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select
 
 from models.entities.people import User
 from models.entities.programmes import Programme
@@ -87,14 +87,14 @@ class AlikeRow:
     """
 
     reason: Message
-    candidate_id: CandidateId | None
-    resident_id: ResidentId | None
     family_name: str
     given_names: str
     birth: BirthDate | None
     where: str
     number: str = ""
     state: CandidateState | None = None
+    candidate_id: CandidateId | None = None
+    resident_id: ResidentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,8 @@ _WHOLE = Rows(
 _MEMBERS = Rows(MemberRow, Candidate)
 _DECISIONS = Rows(DecisionRow, CandidateDecision, entered_by=User.name)
 _EVENTS = Rows(Event, TrailEntry)
+_ALIKE = Rows(AlikeRow, Candidate, candidate_id=Candidate.id, where=ProposedList.code, number=Candidate.list_number)
+_ALIKE_RESIDENTS = Rows(AlikeRow, Resident, resident_id=Resident.id, where=Resident.number, number=literal(""))
 
 
 def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
@@ -269,26 +271,18 @@ def alike_rows(snapshot: Snapshot, found: Sequence[Like]) -> tuple[AlikeRow, ...
     """Who they are who may be the same person: candidates first."""
     reasons = {(like.candidate_id, like.resident_id): like.reason for like in found}
     candidates = snapshot.connection.execute(
-        select(
-            Candidate.id,
-            Candidate.family_name,
-            Candidate.given_names,
-            Candidate.birth,
-            ProposedList.code,
-            Candidate.list_number,
-            Candidate.state,
-        )
+        _ALIKE.select()
         .join(ProposedList, ProposedList.id == Candidate.list_id)
         .where(Candidate.id.in_([like.candidate_id for like in found if like.candidate_id is not None]))
     )
     residents = snapshot.connection.execute(
-        select(Resident.id, Resident.family_name, Resident.given_names, Resident.birth, Resident.number).where(
+        _ALIKE_RESIDENTS.select().where(
             Resident.id.in_([like.resident_id for like in found if like.resident_id is not None])
         )
     )
     return (
-        *(AlikeRow(reasons[row[0], None], row[0], None, *row[1:]) for row in candidates),
-        *(AlikeRow(reasons[None, row[0]], None, row[0], *row[1:]) for row in residents),
+        *(AlikeRow(**_ALIKE.values(row), reason=reasons[row.candidate_id, None]) for row in candidates),
+        *(AlikeRow(**_ALIKE_RESIDENTS.values(row), reason=reasons[None, row.resident_id]) for row in residents),
     )
 
 

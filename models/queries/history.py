@@ -20,6 +20,7 @@ from models.rules.fields import FIELDS_OF
 from models.rules.rooms import label
 from models.rules.wording import word
 from models.store.declaring import declared
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message, message
 
@@ -67,12 +68,14 @@ _REASONS = ("reason", "explanation", "what_changed")
 """The notes of an entry in which a person says why."""
 
 _Beds = Mapping[int, str]
+_ENTRIES = Rows(HistoryRow, TrailEntry, id=TrailEntry.number)
 
 
 def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[HistoryRow, ...]:
     """All that was done to a resident, their stays and plans, and to the candidate they were; the latest first."""
     found = snapshot.connection.execute(
-        select(TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.content)
+        _ENTRIES.select()
+        .add_columns(TrailEntry.action, TrailEntry.content)
         .where(
             TrailEntry.number.in_(
                 select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(snapshot, resident_id)))
@@ -83,13 +86,7 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[History
     contents = [json.loads(row.content) for row in found]
     beds = beds_of(snapshot, contents)
     return tuple(
-        HistoryRow(
-            row.number,
-            row.at,
-            row.user,
-            sentence(row.action, content),
-            details(content, beds),
-        )
+        HistoryRow(**_ENTRIES.values(row), what=sentence(row.action, content), details=details(content, beds))
         for row, content in zip(found, contents, strict=True)
     )
 
@@ -137,11 +134,9 @@ def beds_of(snapshot: Snapshot, contents: Iterable[Mapping[str, Any]]) -> _Beds:
     if not wanted:
         return {}
     rows = snapshot.connection.execute(
-        select(Bed.id, Room.building, Room.name, Bed.name.label("bed"))
-        .join(Room, Room.id == Bed.room_id)
-        .where(Bed.id.in_(wanted))
+        select(Bed.id, Room.building, Room.name, Bed.name).join(Room, Room.id == Bed.room_id).where(Bed.id.in_(wanted))
     )
-    return {row.id: f"{label(row.building, row.name)} {row.bed}" for row in rows}
+    return {id_: f"{label(building, room)} {bed}" for id_, building, room, bed in rows}
 
 
 def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:

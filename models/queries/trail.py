@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -17,39 +18,33 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
-from models.queries.history import Detail, beds_of, details, sentence, subjects_of
+from models.queries.history import HistoryRow, beds_of, details, sentence, subjects_of
+from models.repositories.residents import NAME
 from models.rules.names import display_name
 from models.rules.rooms import label
+from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 from models.store.verify import Progress, Verified, verify
-from models.text import Message
 
 _PART = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class TrailRow:
-    """One entry.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailRow(HistoryRow):
+    """One entry of the whole trail.
 
     Attributes:
-        id: Its number.
-        at: When, in UTC.
-        user: Who.
-        what: What was done.
         whom: To whom or to what, by name; empty where it is about nobody.
-        details: What changed by it.
         is_refusal: Whether it was refused, so that nothing changed.
         hash: Its hash.
     """
 
-    id: int
-    at: datetime
-    user: str
-    what: Message
     whom: str
-    details: tuple[Detail, ...]
     is_refusal: bool
     hash: str
+
+
+_ENTRIES = Rows(TrailRow, TrailEntry, id=TrailEntry.number)
 
 
 def ids(
@@ -106,24 +101,21 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
     """
     snapshot.check_may_read("trail")
     found = snapshot.connection.execute(
-        select(
-            TrailEntry.number, TrailEntry.at, TrailEntry.user, TrailEntry.action, TrailEntry.subject,
-            TrailEntry.content, TrailEntry.hash,
-        ).where(TrailEntry.number.in_(ids)).order_by(TrailEntry.number)
-    ).all()  # fmt: skip
+        _ENTRIES.select()
+        .add_columns(TrailEntry.action, TrailEntry.subject, TrailEntry.content)
+        .where(TrailEntry.number.in_(ids))
+        .order_by(TrailEntry.number)
+    ).all()
     contents = [json.loads(row.content) for row in found]
     beds = beds_of(snapshot, contents)
     names = _names(snapshot, {row.subject for row in found})
     return tuple(
         TrailRow(
-            row.number,
-            row.at,
-            row.user,
-            sentence(row.action, content),
-            names.get(row.subject, ""),
-            details(content, beds),
-            "refused" in content["notes"],
-            row.hash,
+            **_ENTRIES.values(row),
+            what=sentence(row.action, content),
+            whom=names.get(row.subject, ""),
+            details=details(content, beds),
+            is_refusal="refused" in content["notes"],
         )
         for row, content in zip(found, contents, strict=True)
     )
@@ -181,6 +173,26 @@ def users(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(snapshot.connection.scalars(select(User.name).order_by(User.name)))
 
 
+class _Named(NamedTuple):
+    id: int
+    name: str
+
+
+_CALLED: Mapping[str, tuple[Any, ...]] = {
+    "resident": (Resident.id, NAME),
+    "stay": (Stay.id, NAME, Stay.resident_id == Resident.id),
+    "plan": (Plan.id, NAME, Plan.stay_id == Stay.id, Stay.resident_id == Resident.id),
+    "candidate": (
+        Candidate.id,
+        Made(display_name, Candidate.family_name, Candidate.given_names, Candidate.partner_number),
+    ),
+    "room": (Room.id, Made(label, Room.building, Room.name)),
+    "user": (User.id, User.name),
+    "programme": (Programme.id, Programme.code),
+}
+"""How what the trail is about is called: its number, its name, and what joins the tables of both."""
+
+
 def _names(snapshot: Snapshot, subjects: Iterable[str]) -> Mapping[str, str]:
     """How subjects are called now, in one statement for each kind."""
     numbers: dict[str, list[int]] = {}
@@ -191,31 +203,10 @@ def _names(snapshot: Snapshot, subjects: Iterable[str]) -> Mapping[str, str]:
             numbers.setdefault(kind, []).append(int(number))
         elif number and kind in ("month", "paper", "residents", "sheet"):
             named[subject] = number
-    person = (Resident.family_name, Resident.given_names, Resident.number)
-    statements = {
-        "resident": select(Resident.id, *person),
-        "stay": select(Stay.id, *person).join(Resident, Resident.id == Stay.resident_id),
-        "plan": select(Plan.id, *person)
-        .join(Stay, Stay.id == Plan.stay_id)
-        .join(Resident, Resident.id == Stay.resident_id),
-        "candidate": select(Candidate.id, Candidate.family_name, Candidate.given_names, Candidate.partner_number),
-    }
-    keys = {"resident": Resident.id, "stay": Stay.id, "plan": Plan.id, "candidate": Candidate.id}
-    for kind, statement in statements.items():
-        for id_, *parts in snapshot.connection.execute(statement.where(keys[kind].in_(numbers.get(kind, ())))):
-            named[f"{kind}:{id_}"] = display_name(*parts)
-    for id_, building, name in snapshot.connection.execute(
-        select(Room.id, Room.building, Room.name).where(Room.id.in_(numbers.get("room", ())))
-    ):
-        named[f"room:{id_}"] = label(building, name)
-    for id_, name in snapshot.connection.execute(
-        select(User.id, User.name).where(User.id.in_(numbers.get("user", ())))
-    ):
-        named[f"user:{id_}"] = name
-    for id_, code in snapshot.connection.execute(
-        select(Programme.id, Programme.code).where(Programme.id.in_(numbers.get("programme", ())))
-    ):
-        named[f"programme:{id_}"] = code
+    for kind, (key, name, *joined) in _CALLED.items():
+        called = Rows(_Named, id=key, name=name)
+        found = snapshot.connection.execute(called.select().where(key.in_(numbers.get(kind, ())), *joined))
+        named |= {f"{kind}:{id_}": text for id_, text in called.rows(found)}
     if numbers.get("facility"):
         named["facility:1"] = snapshot.facility.name
     return named
