@@ -108,6 +108,7 @@ class ResidentPage:
 
 
 _PAGES = Rows(ResidentPage, Resident, family_name=func.coalesce(Family.name, ""))
+_NUMBERS = Rows(PartnerNumberRow, PartnerNumber, programme=Programme.code)
 
 
 def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
@@ -155,12 +156,11 @@ def _partner_numbers(
     snapshot: Snapshot, resident_id: ResidentId, found: Sequence[StayRow]
 ) -> tuple[PartnerNumberRow, ...]:
     known = snapshot.connection.execute(
-        select(PartnerNumber.programme_id, Programme.code, PartnerNumber.number)
+        _NUMBERS.select()
         .join(Programme, Programme.id == PartnerNumber.programme_id)
         .where(PartnerNumber.resident_id == resident_id)
-        .order_by(Programme.code)
-    ).all()
-    numbers = {row.programme_id: PartnerNumberRow(row.programme_id, row.code, row.number) for row in known}
+    )
+    numbers = {row.programme_id: row for row in _NUMBERS.rows(known)}
     for stay in found:
         numbers.setdefault(stay.programme_id, PartnerNumberRow(stay.programme_id, stay.programme, ""))
     return tuple(sorted(numbers.values(), key=lambda row: row.programme))
@@ -176,10 +176,7 @@ def _decisions(
     for stay in found:
         made += [
             DecisionRow(
-                limit.valid_from,
-                message("Last day set to {day}", day=limit.limit_on),
-                limit.decided_by,
-                limit.reason,
+                limit.valid_from, message("Last day set to {day}", day=limit.limit_on), limit.decided_by, limit.reason
             )
             for limit in stay.limits
             if limit.basis is not LimitBasis.PROGRAMME and limit.decided_by
@@ -193,30 +190,32 @@ def _decisions(
 
 
 def _on_candidate(snapshot: Snapshot, candidates: Collection[CandidateId | None]) -> list[DecisionRow]:
-    asked = select(
-        CandidateDecision.outcome, CandidateDecision.reason, CandidateDecision.decided_by, CandidateDecision.decided_at
-    ).where(CandidateDecision.candidate_id.in_(candidates))
-    return [
-        DecisionRow(
-            local_date(row.decided_at, snapshot.facility.zone),
-            message("Selection: {outcome}", outcome=word(row.outcome)),
-            row.decided_by,
-            row.reason,
+    zone = snapshot.facility.zone
+    rows = snapshot.connection.execute(
+        select(
+            CandidateDecision.decided_at,
+            CandidateDecision.outcome,
+            CandidateDecision.decided_by,
+            CandidateDecision.reason,
         )
-        for row in snapshot.connection.execute(asked)
+        .where(CandidateDecision.candidate_id.in_(candidates))
+        .order_by(CandidateDecision.id)
+    )
+    return [
+        DecisionRow(local_date(at, zone), message("Selection: {outcome}", outcome=word(outcome)), by, reason)
+        for at, outcome, by, reason in rows
     ]
 
 
 def _on_leaving(snapshot: Snapshot, stays: Collection[StayId]) -> list[DecisionRow]:
-    asked = (
-        select(Plan.kind, Plan.made_at, User.name).join(User, User.id == Plan.made_by).where(Plan.stay_id.in_(stays))
+    zone = snapshot.facility.zone
+    rows = snapshot.connection.execute(
+        select(Plan.made_at, Plan.kind, User.name)
+        .join(User, User.id == Plan.made_by)
+        .where(Plan.stay_id.in_(stays))
+        .order_by(Plan.id)
     )
     return [
-        DecisionRow(
-            local_date(row.made_at, snapshot.facility.zone),
-            message("Departure planned: {kind}", kind=word(row.kind)),
-            row.name,
-            "",
-        )
-        for row in snapshot.connection.execute(asked)
+        DecisionRow(local_date(at, zone), message("Departure planned: {kind}", kind=word(kind)), by, "")
+        for at, kind, by in rows
     ]

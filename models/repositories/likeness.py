@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, literal, select
 
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
@@ -14,6 +14,7 @@ from models.entities.selection import Candidate
 from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.rules.names import Person, fold, fold_query, likely_same, likeness_keys
 from models.store import search
+from models.store.rows import Made, Rows
 from models.text import Message
 
 Key = TypeVar("Key", bound=Hashable)
@@ -46,6 +47,16 @@ class Somebody:
             yield self.under(programme_id)
 
 
+def _numbers(number: str) -> tuple[str, ...]:
+    return (number,) if number else ()
+
+
+_CANDIDATES = Rows(
+    Person, Candidate, partner_number=literal(""), document_numbers=Made(_numbers, Candidate.document_number)
+)
+_RESIDENTS = Rows(Person, Resident)
+
+
 def residents_like(
     connection: Connection, people: Mapping[Key, Somebody], *, among_all: bool = False
 ) -> dict[Key, tuple[tuple[ResidentId, Message], ...]]:
@@ -76,29 +87,11 @@ def candidate_persons(connection: Connection, only: ColumnElement[bool] | None =
         connection: Of the reading.
         only: Which candidates; None: all.
     """
-    asked = select(
-        Candidate.id,
-        Candidate.programme_id,
-        Candidate.partner_number,
-        Candidate.document_number,
-        Candidate.family_name,
-        Candidate.given_names,
-        Candidate.own_script,
-        Candidate.birth,
-    )
+    partners = Candidate.partner_number.label("number")
+    asked = _CANDIDATES.select().add_columns(Candidate.id, Candidate.programme_id, partners)
     rows = connection.execute(asked if only is None else asked.where(only))
     return {
-        row.id: Somebody(
-            Person(
-                row.family_name,
-                row.given_names,
-                row.own_script,
-                row.birth,
-                document_numbers=(row.document_number,) if row.document_number else (),
-            ),
-            {row.programme_id: row.partner_number} if row.partner_number else {},
-        )
-        for row in rows
+        row.id: Somebody(_CANDIDATES.row(row), {row.programme_id: row.number} if row.number else {}) for row in rows
     }
 
 
@@ -167,14 +160,9 @@ def _residents(connection: Connection, ids: Sequence[ResidentId]) -> dict[Reside
             )
         ):
             numbers[row.resident_id][row.programme_id] = row.number
-        rows = connection.execute(
-            select(Resident.id, Resident.family_name, Resident.given_names, Resident.own_script, Resident.birth).where(
-                Resident.id.in_(part)
-            )
-        )
-        for found in rows:
-            person = Person(*found[1:], document_numbers=tuple(papers.get(found[0], ())))
-            people[found[0]] = Somebody(person, numbers.get(found[0], {}))
+        for row in connection.execute(_RESIDENTS.select().add_columns(Resident.id).where(Resident.id.in_(part))):
+            person = Person(**_RESIDENTS.values(row), document_numbers=tuple(papers.get(row.id, ())))
+            people[row.id] = Somebody(person, numbers.get(row.id, {}))
     return people
 
 

@@ -14,6 +14,7 @@ from models.entities.stays import Stay
 from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.rules.places import Agreement, admitted_persons, highest_roll, places_left, taken_cumulative
 from models.rules.vocabulary import CandidateState, PlacesRule
+from models.store.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Places:
     taken: int
     held: int
     left: int | None
+
+
+_AGREEMENTS = Rows(Agreement, Programme, rule=Programme.places_rule)
 
 
 def has_arrived() -> ColumnElement[bool]:
@@ -57,12 +61,7 @@ def read_places(
         without_candidate: Somebody whose acceptance is not counted: the one who is decided on, or is arriving.
         without_resident: Somebody whose stays are not counted: the one who is arriving.
     """
-    programme = connection.execute(
-        select(Programme.places_rule, Programme.places, Programme.window_start, Programme.window_end).where(
-            Programme.id == programme_id
-        )
-    ).one()
-    agreement = Agreement(programme.places_rule, programme.places, programme.window_start, programme.window_end)
+    agreement = _AGREEMENTS.row(connection.execute(_AGREEMENTS.select().where(Programme.id == programme_id)).one())
     waiting = select(Candidate.id).where(
         Candidate.programme_id == programme_id, Candidate.state == CandidateState.ACCEPTED, ~has_arrived()
     )

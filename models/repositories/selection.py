@@ -1,7 +1,7 @@
 """How candidates stand against the criteria of their programme: what selection, arrival and the lists all ask."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from models.rules import screening as rules
 from models.rules.birth import BirthDate
 from models.rules.screening import CandidateFacts, Screened
 from models.rules.vocabulary import Answer, CandidateState
+from models.store.rows import Rows
 
 _AT_ONCE = 400
 _GONE = (CandidateState.REFUSED, CandidateState.WITHDRAWN)
@@ -46,55 +47,43 @@ def read_screening(session: Session, candidate: Candidate, on: date) -> tuple[Sc
     return read_screenings(session.connection(), [candidate.id], on=on)[candidate.id].screened
 
 
+_FACTS = Rows(CandidateFacts, Candidate)
+_CRITERIA = Rows(rules.Criterion, Criterion, criterion_id=Criterion.id)
+
+Member = tuple[CandidateId, BirthDate | None]
+
+
 def read_screenings(
     connection: Connection, candidate_ids: Iterable[CandidateId], *, on: date
 ) -> dict[CandidateId, Screening]:
     """The screening of many candidates on a local date; who does not exist is left out."""
     found: dict[CandidateId, Screening] = {}
     criteria = _criteria(connection)
+    asked = _FACTS.select().add_columns(Candidate.id, Candidate.list_id, Candidate.programme_id, Candidate.family_group)
     wanted = list(candidate_ids)
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
-        candidates = connection.execute(select(*_FACTS).where(Candidate.id.in_(part))).all()
+        candidates = connection.execute(asked.where(Candidate.id.in_(part))).all()
         groups = _groups(connection, candidates)
         answers = _answers(connection, part)
         for row in candidates:
-            facts = _facts(row, groups.get((row.list_id, row.family_group), ()), on)
-            asked = criteria.get(row.programme_id, ())
+            group = groups.get((row.list_id, row.family_group), ())
+            others = [birth for member, birth in group if member != row.id]
+            facts = CandidateFacts(**_FACTS.values(row), accompanied=rules.is_accompanied(others, on))
+            questions = criteria.get(row.programme_id, ())
             found[row.id] = Screening(
-                rules.screen(asked, facts, on, answers.get(row.id, {})),
-                {criterion.criterion_id: answer for criterion, answer in rules.screen(asked, facts, on, {})},
+                rules.screen(questions, facts, on, answers.get(row.id, {})),
+                {criterion.criterion_id: answer for criterion, answer in rules.screen(questions, facts, on, {})},
             )
     return found
 
 
-_FACTS = (
-    Candidate.id,
-    Candidate.list_id,
-    Candidate.programme_id,
-    Candidate.family_group,
-    Candidate.birth,
-    Candidate.criminal_history,
-    Candidate.expulsion_ordered,
-    Candidate.release_on,
-    Candidate.final_order_on,
-    Candidate.document_number,
-    Candidate.vetting,
-)
-
-Member = tuple[CandidateId, BirthDate | None]
-
-
-def _criteria(connection: Connection) -> dict[ProgrammeId, tuple[rules.Criterion, ...]]:
-    asked: dict[ProgrammeId, list[rules.Criterion]] = defaultdict(list)
-    rows = connection.execute(
-        select(Criterion.id, Criterion.programme_id, Criterion.text, Criterion.effect, Criterion.test).order_by(
-            Criterion.programme_id, Criterion.position
-        )
-    )
-    for row in rows:
-        asked[row.programme_id].append(rules.Criterion(row.id, row.text, row.effect, row.test))
-    return {programme: tuple(criteria) for programme, criteria in asked.items()}
+def _criteria(connection: Connection) -> Mapping[ProgrammeId, Sequence[rules.Criterion]]:
+    found: dict[ProgrammeId, list[rules.Criterion]] = defaultdict(list)
+    asked = _CRITERIA.select().add_columns(Criterion.programme_id)
+    for row in connection.execute(asked.order_by(Criterion.programme_id, Criterion.position)):
+        found[row.programme_id].append(_CRITERIA.row(row))
+    return found
 
 
 def _groups(
@@ -124,17 +113,3 @@ def _answers(connection: Connection, part: list[CandidateId]) -> dict[CandidateI
     for row in rows:
         given[row.candidate_id][row.criterion_id] = row.answer
     return given
-
-
-def _facts(row: Row[*tuple[Any, ...]], group: Iterable[Member], on: date) -> CandidateFacts:
-    others = [birth for member, birth in group if member != row.id]
-    return CandidateFacts(
-        birth=row.birth,
-        accompanied=rules.is_accompanied(others, on),
-        criminal_history=row.criminal_history,
-        expulsion_ordered=row.expulsion_ordered,
-        release_on=row.release_on,
-        final_order_on=row.final_order_on,
-        document_number=row.document_number,
-        vetting=row.vetting,
-    )
