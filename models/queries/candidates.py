@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import literal, null, or_, select
 
 from models.entities.people import User
 from models.entities.programmes import Programme
@@ -190,7 +190,9 @@ _MEMBERS = Rows(MemberRow, Candidate)
 _DECISIONS = Rows(DecisionRow, CandidateDecision, entered_by=User.name)
 _EVENTS = Rows(Event, TrailEntry)
 _ALIKE = Rows(AlikeRow, Candidate, candidate_id=Candidate.id, where=ProposedList.code, number=Candidate.list_number)
-_ALIKE_RESIDENTS = Rows(AlikeRow, Resident, resident_id=Resident.id, where=Resident.number, number=literal(""))
+_ALIKE_RESIDENTS = Rows(
+    AlikeRow, Resident, resident_id=Resident.id, candidate_id=null(), where=Resident.number, number=literal("")
+)
 
 
 def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
