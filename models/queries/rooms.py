@@ -104,8 +104,7 @@ class Unplaced:
     stay_id: StayId
     resident_id: ResidentId
     number: str
-    family_name: str
-    given_names: str
+    name: str
     sex: Sex | None
     programme: str
     arrived_on: date
@@ -154,8 +153,7 @@ class PlacementRow:
     stay_id: StayId
     resident_id: ResidentId
     number: str
-    family_name: str
-    given_names: str
+    name: str
     bed_id: BedId
     building: str
     room: str
@@ -183,7 +181,9 @@ class StayRooms:
 _AWAY = select(Absence.id).where(Absence.stay_id == Stay.id, Absence.until_on.is_(None)).exists()
 _OCCUPANTS = Rows(Occupant, Resident, stay_id=Stay.id, resident_id=Resident.id, programme=Programme.code, is_away=_AWAY)
 _ROOMS = Rows(RoomRow, Room, room_id=Room.id)
-_UNPLACED = Rows(Unplaced, Resident, Stay, stay_id=Stay.id, resident_id=Resident.id, programme=Programme.code)
+_UNPLACED = Rows(
+    Unplaced, Resident, Stay, stay_id=Stay.id, resident_id=Resident.id, name=NAME, programme=Programme.code
+)
 _SLEEPING = Rows(Sleeping, Resident, Room, stay_id=Stay.id, name=NAME, room=Room.name, bed=Bed.name)
 _SLEEPERS = Rows(rules.Sleeper, Resident, Programme, name=NAME, room=Made(rules.label, Room.building, Room.name))
 _PLACEMENTS = Rows(
@@ -192,6 +192,7 @@ _PLACEMENTS = Rows(
     Resident,
     placement_id=Placement.id,
     resident_id=Resident.id,
+    name=NAME,
     building=Room.building,
     room=Room.name,
     bed=Bed.name,

@@ -11,7 +11,6 @@ from models.actions import rooms as actions
 from models.ids import BedId, RoomId, StayId
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, FreeBed, PlacementRow, RoomRow, Sleeping
-from models.rules.names import display_name
 from models.rules.papers import RESIDENTS
 from models.rules.rooms import BedNaming
 from models.text import Message
@@ -257,11 +256,10 @@ def _free(bed: FreeBed) -> str:
 
 
 def _who(one: PlacementRow) -> Cell:
-    name = display_name(one.family_name, one.given_names, one.number)
-    return Cell(name, strong=True, muted="" if name == one.number else one.number)
+    return Cell(one.name, strong=True, muted=_number(one))
 
 
-def _number(one: Sleeping) -> str:
+def _number(one: Sleeping | PlacementRow) -> str:
     return "" if one.name == one.number else one.number
 
 

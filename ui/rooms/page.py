@@ -12,7 +12,7 @@ from models.actions import rooms as actions
 from models.changes import Changes, Kind
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
-from models.rules.names import display_name, fold
+from models.rules.names import fold
 from models.store.declaring import Declared
 from ui import permissions
 from ui.kit.fields import Combo
@@ -176,8 +176,7 @@ class RoomsPage(Page):
 
 
 def _person(one: Unplaced) -> str:
-    name = display_name(one.family_name, one.given_names, one.number)
-    return _("{name}, since {day}", name=name, day=tr().date(one.arrived_on))
+    return _("{name}, since {day}", name=one.name, day=tr().date(one.arrived_on))
 
 
 def _fits(room: RoomRow, sought: str) -> bool:
