@@ -74,20 +74,8 @@ def plan(
     if unit.session.scalars(_open_plan(stay_id)).first() is not None:
         raise Refused("There is an open plan for this stay. Change it, or cancel it first.", field="stay_id")
     _check_prospect(unit, stay_id, kind, what_changed)
-    leaving.check_day(planned_on, arrived_on=stay.arrived_on)
-    origins = stays.origins(unit, stay)
-    country = leaving.country_of(kind, country, origins)
-    row = Plan(
-        stay_id=stay_id,
-        kind=kind,
-        destination=leaving.destination_of(kind, country, origins),
-        destination_country=country,
-        destination_place=place.strip(),
-        planned_on=planned_on,
-        note=note.strip(),
-        made_by=unit.person.id,
-        made_at=unit.now,
-    )
+    row = Plan(stay_id=stay_id, kind=kind, made_by=unit.person.id, made_at=unit.now)
+    _lead(unit, row, stay, planned_on=planned_on, country=country, place=place, note=note)
     unit.session.add(row)
     unit.session.flush()
     if what_changed.strip():
@@ -131,15 +119,9 @@ def change_plan(
     """
     row = _plan(unit, plan_id)
     unit.check_version(row, version)
-    leaving.check_day(planned_on, arrived_on=row.stay.arrived_on)
-    origins = stays.origins(unit, row.stay)
-    country = leaving.country_of(row.kind, country, origins)
-    again = () if country == row.destination_country else _held_elsewhere(row)
-    row.destination, row.destination_country = leaving.destination_of(row.kind, country, origins), country
-    row.destination_place = place.strip()
-    row.planned_on = planned_on
-    row.note = note.strip()
-    return again
+    before, held = row.destination_country, _held_here(row)
+    _lead(unit, row, row.stay, planned_on=planned_on, country=country, place=place, note=note)
+    return () if row.destination_country == before else held
 
 
 @action("departures.cancel", about="plan_id", of=Plan.stay_id, roles=DECIDES, told=N_("Cancelled the departure plan"))
@@ -518,19 +500,16 @@ def _check_prospect(unit: UnitOfWork, stay_id: StayId, kind: DepartureKind, what
         )
 
 
-def _held_elsewhere(row: Plan) -> tuple[CheckKind, ...]:
+def _held_here(row: Plan) -> tuple[CheckKind, ...]:
     """The checks that are good so far, and must be held again where the plan leads to another country."""
-    again = []
-    for kind in leaving.OF_THE_DESTINATION:
-        check = _current(row, kind)
-        if (
-            check is not None
-            and check.passed is not False
-            and check.withdrawn_on is None
-            and not leaving.leads_elsewhere(kind, check.country, row.destination_country)
-        ):
-            again.append(kind)
-    return tuple(again)
+    held = [check for kind in leaving.OF_THE_DESTINATION if (check := _current(row, kind)) is not None]
+    return tuple(
+        check.kind
+        for check in held
+        if check.passed is not False
+        and check.withdrawn_on is None
+        and not leaving.leads_elsewhere(check.kind, check.country, row.destination_country)
+    )
 
 
 def _current(row: Plan, kind: CheckKind) -> Check | None:
@@ -557,6 +536,17 @@ def _plan(unit: UnitOfWork, plan_id: PlanId) -> Plan:
             field="plan_id",
         )
     return row
+
+
+def _lead(
+    unit: UnitOfWork, row: Plan, stay: Stay, *, planned_on: date, country: str | None, place: str, note: str
+) -> None:
+    """Write when and where a plan leads."""
+    leaving.check_day(planned_on, arrived_on=stay.arrived_on)
+    origins = stays.origins(unit, stay)
+    row.destination_country = leaving.country_of(row.kind, country, origins)
+    row.destination = leaving.destination_of(row.kind, row.destination_country, origins)
+    row.destination_place, row.planned_on, row.note = place.strip(), planned_on, note.strip()
 
 
 def _document(unit: UnitOfWork, stay: Stay, document_id: DocumentId) -> tuple[str, date | None]:
