@@ -87,6 +87,22 @@ def test_who_is_away_is_named_from_the_minute_on_that_the_return_is_overdue(
     item = _item(register, Need.AWAY_OVERDUE)
     assert translator("en").render(item.text) == "Hospital, Clinic; due back 21 Nov 2026 09:44"
     assert (item.stay_id, item.number) == (stay_id, "K-0012")
+    assert (item.on, item.since) == (date(2026, 11, 21), True)
+
+
+def test_who_came_today_is_named_since_today_and_what_is_due_today_by_today(
+    register: Register, programme: ProgrammeId, stay_id: StayId, clock: FixedClock
+) -> None:
+    _at(clock, date(2026, 12, 22))
+    register.perform(
+        stays.admit,
+        programme_id=programme,
+        arrived=Moment(date(2026, 12, 22)),
+        person=PersonFacts(family_name="Noori"),
+        emergency_reason="Came at night",
+    )
+    needs = (_item(register, need) for need in (Need.EMERGENCY, Need.LIMIT_NEAR))
+    assert [(item.on, item.since) for item in needs] == [(date(2026, 12, 22), True), (date(2026, 12, 22), False)]
 
 
 def test_a_review_is_due_a_week_before_and_late_the_day_after(
