@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ui.kit.painting import fill, ring
 from ui.kit.theme import Theme
 from ui.language import _, tr
 
@@ -89,22 +90,17 @@ class NightBars(QWidget):
         highest = max(max(number for _day, number in self._nights), 1)
         width = max(self.width() / len(self._nights) - 1.5, 1.0)
         room = self.height() - 2
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for at, (_day, number) in enumerate(self._nights):
             high = room * number / highest
-            painter.setBrush(QColor(tokens.accent if number == highest else tokens.bar_soft))
-            painter.drawRoundedRect(QRectF(self._left(at), self.height() - high, width, high), 1.5, 1.5)
+            colour = tokens.accent if number == highest else tokens.bar_soft
+            fill(painter, QRectF(self._left(at), self.height() - high, width, high), colour, 1.5)
             if at == self._at:
-                painter.save()
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(tokens.text), 2))
                 painter.drawRect(QRectF(self._left(at), 1, width, room))
-                painter.restore()
         if self.hasFocus() and self._at < 0:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(tokens.focus), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
+            ring(painter, self.rect().adjusted(1, 1, -1, -1), 3)
 
     def _left(self, at: int) -> float:
         return at * self.width() / len(self._nights)

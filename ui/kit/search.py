@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui import work
 from ui.kit.labels import Text
 from ui.kit.layout import column
+from ui.kit.painting import write
 from ui.kit.theme import Theme
 from ui.kit.tokens import MARGIN
 from ui.language import _
@@ -75,7 +76,6 @@ class _FoundDelegate(QStyledItemDelegate):
         plain = option.font
         bold = type(plain)(plain)
         bold.setBold(True)
-        align = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         right = QFontMetrics(plain).horizontalAdvance(found.detail)
         left_room = room.width() - (right + 16 if found.detail else 0)
         # The number tells people of one name apart: a long name gives way to it.
@@ -88,16 +88,13 @@ class _FoundDelegate(QStyledItemDelegate):
             if text and left_room > 10:
                 metrics = QFontMetrics(font)
                 shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, left_room - leaves)
-                painter.setFont(font)
-                painter.setPen(QColor(ink))
-                painter.drawText(QRect(room.left(), room.top(), left_room, room.height()), align, shown)
+                write(painter, QRect(room.left(), room.top(), left_room, room.height()), shown, font, ink)
                 used = metrics.horizontalAdvance(shown) + 8
                 room.setLeft(room.left() + used)
                 left_room -= used
         if found.detail:
-            painter.setFont(plain)
-            painter.setPen(QColor(tokens.muted))
-            painter.drawText(rect.adjusted(12, 0, -12, 0), align | int(Qt.AlignmentFlag.AlignRight), found.detail)
+            right_end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            write(painter, rect.adjusted(12, 0, -12, 0), found.detail, plain, tokens.muted, right_end)
         painter.restore()
 
 

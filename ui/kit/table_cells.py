@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.columns import Cell
 from ui.kit.labels import Chip
+from ui.kit.painting import fill, write
 from ui.kit.table_model import CELL
 from ui.kit.theme import Theme
 from ui.kit.tokens import ROW, Tone
@@ -21,7 +22,6 @@ from ui.kit.tokens import ROW, Tone
 INSET = 10
 """Left and right of a cell's words."""
 _CHIP_INSET = 8
-_VCENTER = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -122,11 +122,9 @@ class CellDelegate(QStyledItemDelegate):
             if kind in ("text", "muted"):
                 strong = kind == "text" and (cell.strong or cell.link)
                 shown = _bold(font) if strong else font
-                painter.setFont(shown)
-                painter.setPen(QColor(_ink(cell, kind)))
                 metrics = QFontMetrics(shown)
                 fitting = text if width <= space else metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
-                painter.drawText(place, int(_VCENTER), fitting)
+                write(painter, place, fitting, shown, _ink(cell, kind))
             else:
                 ground, ink = tokens.chips[Tone(kind)]
                 self._chip(painter, place, text, font, ground, ink)
@@ -136,16 +134,12 @@ class CellDelegate(QStyledItemDelegate):
         height = Chip.HEIGHT
         pill = QRectF(place.left(), place.top() + (place.height() - height) / 2, place.width(), height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(pill, height / 2, height / 2)
+        fill(painter, pill, ground, height / 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         small = _bold(font, 11)
-        painter.setFont(small)
-        painter.setPen(QColor(ink))
         room = pill.toRect().adjusted(_CHIP_INSET, 0, -_CHIP_INSET + 1, 0)
         fitting = QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(_VCENTER), fitting)
+        write(painter, room, fitting, small, ink)
 
     def _ring(
         self,

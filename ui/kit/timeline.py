@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QHelpEvent, 
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from models.rules.time import Month
+from ui.kit.painting import fill, ring, write
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
 from ui.language import _, tr
@@ -132,22 +133,16 @@ class TimeLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         small = QFont(self.font())
         small.setPixelSize(11)
-        painter.setFont(small)
         for place, lane in enumerate(self._lanes):
             top = place * _STEP
-            painter.setPen(QColor(tokens.muted))
             name = QFontMetrics(small).elidedText(lane.name, Qt.TextElideMode.ElideRight, _NAMES - 8)
-            painter.drawText(QRect(0, top, _NAMES, _LANE), int(_LEFT), name)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.lane))
-            painter.drawRoundedRect(QRectF(_NAMES, top, self.width() - _NAMES, _LANE), 3, 3)
+            write(painter, QRect(0, top, _NAMES, _LANE), name, small, tokens.muted)
+            fill(painter, QRect(_NAMES, top, self.width() - _NAMES, _LANE), tokens.lane, 3)
         for at, (bar, rect) in enumerate(self._bars()):
             self._draw_bar(painter, bar, rect, chosen=at == self._at)
         self._draw_axis(painter, small)
         if self.hasFocus() and self._at < 0:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(tokens.focus), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            ring(painter, self.rect().adjusted(1, 1, -1, -1), 4)
 
     def _draw_bar(self, painter: QPainter, bar: Bar, rect: QRect, *, chosen: bool) -> None:
         tokens = Theme.tokens()
@@ -157,18 +152,14 @@ class TimeLine(QWidget):
         painter.drawRoundedRect(QRectF(rect), 3, 3)
         font = QFont(self.font())
         font.setPixelSize(10)
-        metrics = QFontMetrics(font)
         if not bar.mark and rect.width() > 24:
-            painter.setFont(font)
-            painter.setPen(QColor(ink))
             room = rect.adjusted(4, 0, -4, 0)
-            text = metrics.elidedText(bar.text, Qt.TextElideMode.ElideRight, room.width())
+            text = QFontMetrics(font).elidedText(bar.text, Qt.TextElideMode.ElideRight, room.width())
             if len(text) > 2:
-                painter.drawText(room, int(_LEFT), text)
+                write(painter, room, text, font, ink)
 
     def _draw_axis(self, painter: QPainter, font: QFont) -> None:
         tokens = Theme.tokens()
-        painter.setFont(font)
         metrics = QFontMetrics(font)
         top = len(self._lanes) * _STEP + 2
         taken: list[tuple[int, int]] = []
@@ -179,15 +170,14 @@ class TimeLine(QWidget):
             left = min(max(_NAMES, at - width // 2), self.width() - width)
             painter.setPen(QPen(QColor(tokens.tones[Tone.RED]), 1))
             painter.drawLine(at, 0, at, top - 2)
-            painter.drawText(QRect(left, top, width + 2, _AXIS - 4), int(_LEFT), word)
+            write(painter, QRect(left, top, width + 2, _AXIS - 4), word, font, tokens.tones[Tone.RED])
             taken.append((left - 8, left + width + 8))
-        painter.setPen(QColor(tokens.muted))
         for day in self._months():
             word = tr().short_month(day) if day.month != 1 else str(day.year)
             width = metrics.horizontalAdvance(word)
             left = min(self._x(day), self.width() - width)
             if all(left > end or left + width < begin for begin, end in taken):
-                painter.drawText(QRect(left, top, width + 2, _AXIS - 4), int(_LEFT), word)
+                write(painter, QRect(left, top, width + 2, _AXIS - 4), word, font, tokens.muted)
                 taken.append((left - 8, left + width + 8))
 
     def _months(self) -> list[date]:
@@ -219,6 +209,3 @@ class TimeLine(QWidget):
         if bar.end is None:
             return _("{what}, since {day}", what=bar.text, day=bar.start)
         return _("{what}, {start} to {end}", what=bar.text, start=bar.start, end=bar.end)
-
-
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

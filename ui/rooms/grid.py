@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from models.ids import BedId, RoomId
 from models.queries.rooms import BedRow, Occupancy, RoomRow
+from ui.kit.painting import fill, ring, write
 from ui.kit.theme import Theme
 from ui.kit.tokens import GAP, RADIUS, Tone
 from ui.language import _
@@ -43,7 +44,6 @@ _PAD = 6
 _TITLE = 30
 _LETTER = 22
 _CELL = 38
-_CENTER = Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +196,9 @@ class RoomsGrid(QAbstractScrollArea):
         tokens = Theme.tokens()
         name = found.building or _("Without a building")
         bold = self._font(bold=True)
-        painter.setFont(bold)
-        painter.setPen(QColor(tokens.text))
-        painter.drawText(rect, _CENTER, name)
-        painter.setFont(self._font(size=12))
-        painter.setPen(QColor(tokens.muted))
-        left = QFontMetrics(bold).horizontalAdvance(name) + 12
-        painter.drawText(rect.adjusted(left, 0, 0, 0), _CENTER, presentation.occupancy_line(found))
+        write(painter, rect, name, bold, tokens.text)
+        beside = rect.adjusted(QFontMetrics(bold).horizontalAdvance(name) + 12, 0, 0, 0)
+        write(painter, beside, presentation.occupancy_line(found), self._font(size=12), tokens.muted)
 
     def _draw_card(self, painter: QPainter, card: _Card) -> None:
         tokens, room = Theme.tokens(), card.room
@@ -217,19 +213,13 @@ class RoomsGrid(QAbstractScrollArea):
         inside = card.rect.adjusted(1, _HEAD, -2, -2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.fillRect(inside.adjusted(0, 0, 0, -RADIUS), QBrush(QColor(tokens.line), Qt.BrushStyle.BDiagPattern))
-        words = inside.adjusted(10, 2, -10, -_PAD)
-        painter.setFont(self._font(size=12))
-        painter.setPen(QColor(tokens.tones[Tone.GREY]))
-        flags = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-        painter.drawText(words, flags, card.room.out_of_use or "")
+        words, flags = inside.adjusted(10, 2, -10, -_PAD), Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        write(painter, words, card.room.out_of_use or "", self._font(size=12), tokens.tones[Tone.GREY], flags)
 
     def _draw_spot(self, painter: QPainter, place: int, spot: Spot) -> None:
-        tokens = Theme.tokens()
         inner = spot.rect.adjusted(1, 1, -1, -1)
         if place == self._hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.hover))
-            painter.drawRoundedRect(inner, 4, 4)
+            fill(painter, inner, Theme.tokens().hover, 4)
         if is_cell(spot.room):
             self._draw_cell(painter, spot)
         elif spot.bed is None:
@@ -237,9 +227,7 @@ class RoomsGrid(QAbstractScrollArea):
         else:
             self._draw_bed(painter, spot, spot.bed)
         if place == self._at and self.hasFocus():
-            painter.setPen(QPen(QColor(tokens.focus), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(inner, 4, 4)
+            ring(painter, inner, 4)
 
     def _draw_head(self, painter: QPainter, spot: Spot) -> None:
         tokens, room = Theme.tokens(), spot.room
@@ -253,17 +241,12 @@ class RoomsGrid(QAbstractScrollArea):
         width = QFontMetrics(font).horizontalAdvance(text) + 16
         chip = QRect(spot.rect.right() - width - 8, spot.rect.top() + 6, width, 18)
         ground, ink = tokens.chips[tone]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(chip, 9, 9)
-        painter.setFont(font)
-        painter.setPen(QColor(ink))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        fill(painter, chip, ground, 9)
+        write(painter, chip, text, font, ink, Qt.AlignmentFlag.AlignCenter)
         bold = self._font(bold=True)
-        painter.setFont(bold)
-        painter.setPen(QColor(tokens.text))
         room_for = QRect(spot.rect.left() + 10, spot.rect.top(), chip.left() - spot.rect.left() - 16, _HEAD)
-        painter.drawText(room_for, _CENTER, _elided(_("Room {room}", room=room.name), bold, room_for.width()))
+        name = _elided(_("Room {room}", room=room.name), bold, room_for.width())
+        write(painter, room_for, name, bold, tokens.text)
 
     def _draw_bed(self, painter: QPainter, spot: Spot, bed: BedRow) -> None:
         box = QRect(spot.rect.left() + 8, spot.rect.top() + 4, _LETTER, _BED - 8)
@@ -285,33 +268,28 @@ class RoomsGrid(QAbstractScrollArea):
             self._draw_who(painter, words, spot.bed)
             return
         small = self._font(size=12)
-        painter.setFont(small)
-        painter.setPen(QColor(tokens.tones[Tone.RED]))
-        text = _("out of use: {reason}", reason=room.out_of_use or "")
-        painter.drawText(words, _CENTER, _elided(text, small, words.width()))
+        text = _elided(_("out of use: {reason}", reason=room.out_of_use or ""), small, words.width())
+        write(painter, words, text, small, tokens.tones[Tone.RED])
 
     def _draw_box(self, painter: QPainter, box: QRect, text: str, bed: BedRow | None) -> None:
         """The name of a bed: filled where it is taken, a dashed line where it is free, red where it is out of use."""
         tokens = Theme.tokens()
         tone = Tone.RED if bed is None else Tone.GREEN if bed.occupant is None else Tone.BLUE
         if tone is Tone.GREEN:
-            painter.setPen(QPen(QColor(tokens.tones[tone]), 1, Qt.PenStyle.DashLine))
+            ink = tokens.tones[tone]
+            painter.setPen(QPen(QColor(ink), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 4, 4)
         else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.chips[tone][0]))
-        painter.drawRoundedRect(box, 4, 4)
+            ground, ink = tokens.chips[tone]
+            fill(painter, box, ground, 4)
         font = self._font(bold=tone is not Tone.GREEN, size=11)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.tones[tone] if tone is Tone.GREEN else tokens.chips[tone][1]))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _elided(text, font, box.width() - 4))
+        write(painter, box, _elided(text, font, box.width() - 4), font, ink, Qt.AlignmentFlag.AlignCenter)
 
     def _draw_who(self, painter: QPainter, words: QRect, bed: BedRow) -> None:
         tokens = Theme.tokens()
         if bed.occupant is None:
-            painter.setFont(self._font())
-            painter.setPen(QColor(tokens.tones[Tone.GREEN]))
-            painter.drawText(words, _CENTER, _("free"))
+            write(painter, words, _("free"), self._font(), tokens.tones[Tone.GREEN])
             return
         name, number = presentation.who(bed.occupant), bed.occupant.number
         note = "" if name == number else number
@@ -321,12 +299,8 @@ class RoomsGrid(QAbstractScrollArea):
         small = self._font(size=12)
         width = QFontMetrics(small).horizontalAdvance(note) + 8 if note else 0
         font = self._font()
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.body))
-        painter.drawText(words, _CENTER, _elided(name, font, words.width() - width))
-        painter.setFont(small)
-        painter.setPen(QColor(tone))
-        painter.drawText(words, _CENTER | Qt.AlignmentFlag.AlignRight, note)
+        write(painter, words, _elided(name, font, words.width() - width), font, tokens.body)
+        write(painter, words, note, small, tone, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
     # -- keys and pointer ---------------------------------------------------------------------------------------------
 
