@@ -78,8 +78,7 @@ class BusyDialog(QDialog):
         layout.setContentsMargins(20, 18, 20, 16)
         layout.addWidget(self.busy)
         self.setMinimumWidth(460)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.show)
 
     def begin(self) -> None:

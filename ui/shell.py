@@ -30,7 +30,7 @@ from ui import work
 from ui.kit import session
 from ui.kit.keys import show_keys
 from ui.kit.labels import Button, Elided, Text
-from ui.kit.layout import clear, column, row
+from ui.kit.layout import clear, column, held, row
 from ui.kit.notices import Banner, Line
 from ui.kit.page import Page, Place
 from ui.kit.search import Find, Found, SearchLine
@@ -129,9 +129,7 @@ class _NavButton(QPushButton):
             self.setToolTip(_("Ctrl+{n}", n=number))
         self.badge = Text("", "badge")
         self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        across = row(None, self.badge)
-        across.setContentsMargins(0, 0, 10, 0)
-        self.setLayout(across)
+        self.setLayout(row(None, self.badge, margins=(0, 0, 10, 0)))
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -191,17 +189,9 @@ class MainWindow(QMainWindow):
         self.search.taken.connect(self._taken)
         self._status = Text("", "status")
         self._clock = Text("", "status")
-        centre = QWidget()
-        right = column(gap=0)
         self._banners = column(gap=0)
-        right.addLayout(self._banners)
-        right.addWidget(self._top_bar())
-        right.addWidget(self._stack, 1)
-        right.addWidget(self._status_bar())
-        across = row(self._navigation(), gap=0)
-        across.addLayout(right, 1)
-        centre.setLayout(across)
-        self.setCentralWidget(centre)
+        right = column(self._banners, self._top_bar(), (self._stack, 1), self._status_bar(), gap=0)
+        self.setCentralWidget(held(row(self._navigation(), (right, 1), gap=0)))
         self._keys()
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._show_time)
@@ -209,8 +199,7 @@ class MainWindow(QMainWindow):
         self._read_at: datetime | None = None
         self._show_time()
         self._news: Changes = frozenset()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
+        self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._read_news)
         work.worker().changed.connect(self._heard)
         self._is_read = False
@@ -302,10 +291,7 @@ class MainWindow(QMainWindow):
         bar.setFixedWidth(NAVIGATION + 1)
         brand = Text(_("Konak"), "brand")
         house = Elided(self.frame.facility, "house")
-        names = column(brand, house, gap=0)
-        names.setContentsMargins(8, 4, 8, 12)
-        layout = column(names, gap=2)
-        layout.setContentsMargins(10, 12, 10, 14)
+        layout = column(column(brand, house, gap=0, margins=(8, 4, 8, 12)), gap=2, margins=(10, 12, 10, 14))
         section = ""
         for number, area in enumerate(self.frame.areas, 1):
             if area.section != section:
@@ -365,8 +351,7 @@ class MainWindow(QMainWindow):
         self.search.setFixedWidth(420)
         _beside(self.search, Text(_("Ctrl+K"), "key"))
         self.search.setTextMargins(0, 0, 44, 0)
-        across = row(self.search, None, gap=14)
-        across.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        across = row(self.search, None, gap=14, margins=(MARGIN, 0, MARGIN, 0))
         for command in self.frame.commands:
             kind = "primary" if command.primary else ""
             across.addWidget(Button(command.text, command.do, kind=kind, hint=command.hint, needs=command.needs or ()))
@@ -378,9 +363,7 @@ class MainWindow(QMainWindow):
         bar = QFrame()
         bar.setProperty("role", "statusbar")
         bar.setFixedHeight(26)
-        across = row(self._status, None, self._clock)
-        across.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        bar.setLayout(across)
+        bar.setLayout(row(self._status, None, self._clock, margins=(MARGIN, 0, MARGIN, 0)))
         return bar
 
     # -- keys and what changes ------------------------------------------------------------------------------------
@@ -482,7 +465,6 @@ def _beside(widget: QWidget, label: Text) -> None:
     label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     layout: QLayout | None = widget.layout()
     if not isinstance(layout, QHBoxLayout):
-        layout = row(None)
-        layout.setContentsMargins(0, 0, 10, 0)
+        layout = row(None, margins=(0, 0, 10, 0))
         widget.setLayout(layout)
     layout.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)

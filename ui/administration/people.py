@@ -22,7 +22,7 @@ from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.flow import Flow
 from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button
-from ui.kit.layout import Card, column
+from ui.kit.layout import Card, column, held
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, say, tr
@@ -85,16 +85,12 @@ class PeopleCard(Card):
         self._enable()
 
     def _lay_out_buttons(self) -> None:
-        held, flow = QWidget(), Flow()
         if permissions.may(people.add):
             self.buttons[people.add] = Button(_("Add a person"), self._add, kind="primary")
         for command in self._commands:
             self.buttons[command.action] = Button(command.text, partial(self._do, command))
-        for button in self.buttons.values():
-            flow.addWidget(button)
         if self.buttons:
-            held.setLayout(column(flow, margins=(14, 10, 14, 12)))
-            self.append(held)
+            self.append(held(column(Flow(self.buttons.values()), margins=(14, 10, 14, 12))))
 
     def _all_commands(self) -> list[_Command]:
         me = work.person().id

@@ -142,8 +142,7 @@ class ArrivalDialog(FormDialog):
             on_done=lambda _stay: self._next_of_kin(owner),
             width=720,
         )
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.setInterval(_PATIENCE)
         self._soon.timeout.connect(self._look_for_same)
         for name in ("who", "emergency", "programme_id"):

@@ -14,7 +14,7 @@ from ui import prompts, work
 from ui.kit.conflict import bring_over
 from ui.kit.field import Field, T
 from ui.kit.labels import Button, Text
-from ui.kit.layout import column, row
+from ui.kit.layout import column, held, row
 from ui.kit.notices import Callout, toast
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import Tone
@@ -218,18 +218,12 @@ class FormDialog(QDialog):
         self.submit = Button(submit or title, self.send, kind="danger" if danger else "primary")
         self.submit.setDefault(True)
         self.cancel = Button(_("Cancel"), self.reject)
-        inside = QWidget()
         content = column(*([Callout(says)] if says else []), self.form, gap=12, margins=20)
-        inside.setLayout(content)
-        area = Scrolled(inside, sideways=False)
+        area = Scrolled(held(content), sideways=False)
         head = Text(title, "title", wrap=True)
         head.setContentsMargins(20, 18, 20, 0)
-        foot = row(None, self.cancel, self.submit, gap=8)
-        foot.setContentsMargins(20, 12, 20, 16)
-        outer = column(head, gap=0)
-        outer.addWidget(area, 1)
-        outer.addLayout(foot)
-        self.setLayout(outer)
+        foot = row(None, self.cancel, self.submit, gap=8, margins=(20, 12, 20, 16))
+        self.setLayout(column(head, (area, 1), foot, gap=0))
         self._content, self._head, self._wide = content, head, width
         self._fit()
         area.verticalScrollBar().rangeChanged.connect(lambda *_range: self._fit())

@@ -35,10 +35,9 @@ class Banner(QFrame):
         """Show the line."""
         super().__init__()
         self.setProperty("role", "banner")
-        across = row((Text(line.text, "bannerText", wrap=True), 1), gap=14)
+        across = row((Text(line.text, "bannerText", wrap=True), 1), gap=14, margins=(18, 4, 18, 4))
         if line.button and line.do is not None:
             across.addWidget(Button(line.button, line.do, kind="link"))
-        across.setContentsMargins(18, 4, 18, 4)
         self.setLayout(across)
 
 

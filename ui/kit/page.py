@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.changes import EVERYTHING, Changes
 from ui import work
-from ui.kit.layout import column
+from ui.kit.layout import column, held
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP, MARGIN
 
@@ -27,8 +27,7 @@ class Panel(QWidget):
         """Begin without having read."""
         super().__init__()
         self.stale = True
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._read)
         work.worker().changed.connect(self._heard)
 
@@ -74,9 +73,7 @@ class Page(Panel):
         self._where: Place = {}
         self.body: QVBoxLayout = column(gap=GAP, margins=MARGIN)
         if scrolls:
-            inner = QWidget()
-            inner.setLayout(self.body)
-            self.setLayout(column(Scrolled(inner)))
+            self.setLayout(column(Scrolled(held(self.body))))
         else:
             self.setLayout(self.body)
 

@@ -130,11 +130,9 @@ class Table(QFrame, Generic[Row]):
             layout.addLayout(self._tools(filter_hint, tools, name, choosable=choosable))
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._fetch)
-        self._typed = QTimer(self)
-        self._typed.setSingleShot(True)
+        self._typed = QTimer(self, singleShot=True)
         self._typed.timeout.connect(self.reload)
         self._connect()
 
@@ -278,8 +276,7 @@ class Table(QFrame, Generic[Row]):
             view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _tools(self, hint: str, tools: Sequence[QWidget], name: str, *, choosable: bool) -> QHBoxLayout:
-        across = row(gap=8)
-        across.setContentsMargins(9, 8, 9, 8)
+        across = row(gap=8, margins=(9, 8, 9, 8))
         if hint:
             self.box.setPlaceholderText(hint)
             self.box.setAccessibleName(hint)

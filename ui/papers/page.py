@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup
 
 from models.changes import Changes, Kind
 from models.exchange.door import Ready
@@ -17,7 +17,7 @@ from ui.kit import outgoing
 from ui.kit.fields import CheckField, ChoiceField, DateField, Field, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
-from ui.kit.layout import Card, Empty, PageHeader, column, row
+from ui.kit.layout import Card, Empty, PageHeader, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
 from ui.kit.pick import PickField
@@ -65,13 +65,8 @@ class PapersPage(Page):
         for part in (self._about, *self.forms.values()):
             self._card.body.addWidget(part)
         self._card.body.addLayout(row(self.show_button, self.print_button, self.save_button, None, gap=8))
-        left = QWidget()
-        left.setLayout(column(self._card, None))
-        across = row(gap=GAP)
-        across.addWidget(names, 4)
-        across.addWidget(left, 8)
-        across.addWidget(self.preview, 12)
-        self.body.addLayout(across, 1)
+        left = held(column(self._card, None))
+        self.body.addLayout(row((names, 4), (left, 8), (self.preview, 12), gap=GAP), 1)
         self.choose(self.papers[0])
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -130,12 +131,8 @@ class Counting(QWidget):
                 when = _("from {first} on", first=rate.from_on)
             else:
                 when = _("{first} to {last}", first=rate.from_on, last=rate.until_on - timedelta(days=1))
-            words = row(Text(amount, "strong"), Text(when), None, gap=18)
-            held = QWidget()
-            words.setContentsMargins(0, 0, 0, 0)
-            held.setLayout(words)
             line = _line(
-                held,
+                held(row(Text(amount, "strong"), Text(when), None, gap=18)),
                 LinkButton(_("Change"), partial(self._change, place), needs=actions.change),
                 LinkButton(_("Remove"), partial(self._remove, place), needs=actions.change),
                 named=_("{amount}, {when}", amount=amount, when=when),
@@ -156,15 +153,7 @@ class Counting(QWidget):
             yes=_("Remove the rate"),
             danger=True,
         ):
-            programme = self._programme
-            run_action(
-                self,
-                actions.set_rates,
-                on_done=said(self, _("The rate was removed.")),
-                programme_id=programme.row.id,
-                version=programme.version,
-                rates=rates,
-            )
+            _set(self, self._programme, actions.set_rates, _("The rate was removed."), rates=rates)
 
 
 class Selection(QWidget):
@@ -199,9 +188,8 @@ class Selection(QWidget):
             links.append(LinkButton(_("Remove"), lambda: self._remove(place), needs=actions.change))
         by = "" if criterion.test is CriterionTest.MANUAL else say(word(criterion.test))
         question = Text(_(criterion.text), "strong", wrap=True)
-        words = QWidget()
         note = Text(_("Read from the list: {what}", what=by) if by else _("Answered by a person"), "note")
-        words.setLayout(column(question, note, gap=1))
+        words = held(column(question, note, gap=1))
         chip = Chip(say(word(criterion.effect)), _TONES[criterion.effect])
         return _line(words, chip, *links, named=_(criterion.text))
 
@@ -211,25 +199,11 @@ class Selection(QWidget):
     def _move(self, at: int, by: int) -> None:
         criteria = list(self._programme.criteria)
         criteria.insert(at + by, criteria.pop(at))
-        self._set(criteria, "")
+        _set(self, self._programme, actions.set_criteria, criteria=criteria)
 
     def _remove(self, at: int) -> None:
-        self._set(
-            [criterion for place, criterion in enumerate(self._programme.criteria) if place != at],
-            _("The criterion was removed."),
-        )
-
-    def _set(self, criteria: Sequence[CriterionFacts], done: str) -> None:
-        programme = self._programme
-
-        run_action(
-            self,
-            actions.set_criteria,
-            on_done=said(self, done) if done else None,
-            programme_id=programme.row.id,
-            version=programme.version,
-            criteria=criteria,
-        )
+        criteria = [criterion for place, criterion in enumerate(self._programme.criteria) if place != at]
+        _set(self, self._programme, actions.set_criteria, _("The criterion was removed."), criteria=criteria)
 
 
 class Departures(QWidget):
@@ -300,6 +274,18 @@ def _facts_card(
     return page
 
 
+def _set(
+    widget: QWidget,
+    programme: ProgrammeWhole,
+    action: Callable[..., object],
+    done: str = "",
+    **values: Any,  # noqa: ANN401 - the arguments of the action
+) -> None:
+    """Change a part of a programme at once; `done` is said afterwards."""
+    on_done = said(widget, done) if done else None
+    run_action(widget, action, on_done=on_done, programme_id=programme.row.id, version=programme.version, **values)
+
+
 def _listing(title: str) -> Card:
     """A card of rows that lie close together."""
     card = Card(title, flush=True)
@@ -331,5 +317,4 @@ def said(widget: QWidget, text: str, undo: Callable[[], None] | None = None) -> 
 
 def _foot(button: Button) -> QHBoxLayout:
     """The button below the rows of a card."""
-    across = row(button, None, margins=(14, 8, 14, 12))
-    return across
+    return row(button, None, margins=(14, 8, 14, 12))

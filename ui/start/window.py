@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import prompts
 from ui.kit.labels import Text
-from ui.kit.layout import clear, column, row
+from ui.kit.layout import clear, column, held, row
 from ui.kit.scrolled import Scrolled
 from ui.language import _, lacking
 from ui.start.unlock import Access, Unlock
@@ -55,12 +55,9 @@ class StartWindow(QWidget):
         self.resize(900, 660)
         self._lacking = Text("", "strong", wrap=True)
         self._place = column(gap=0)
-        held = QWidget()
-        middle = QWidget()
+        middle = held(column(Text(_("Konak"), "brand"), self._lacking, self._place, gap=14))
         middle.setFixedWidth(_WIDTH)
-        middle.setLayout(column(Text(_("Konak"), "brand"), self._lacking, self._place, gap=14))
-        held.setLayout(column(None, row(None, middle, None), None, margins=24))
-        self.setLayout(column(Scrolled(held)))
+        self.setLayout(column(Scrolled(held(column(None, row(None, middle, None), None, margins=24)))))
         self._say_lacking()
 
     def unlock(self, folder: Path, person: str | None = None) -> None:

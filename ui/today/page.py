@@ -111,8 +111,7 @@ class TodayPage(Page):
         for part in (self._header, held(tiles), self._card):
             self.body.addWidget(part)
         self.body.addStretch(1)
-        self._compare = QTimer(self)
-        self._compare.setSingleShot(True)
+        self._compare = QTimer(self, singleShot=True)
         self._compare.timeout.connect(self._look_at_issued)
 
     def refresh(self) -> None:

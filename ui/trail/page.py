@@ -73,12 +73,11 @@ class TrailPage(Page):
             empty=Empty(_("Nothing of that kind was done"), _("Look for another person, resident or day.")),
         )
         self.look = Button(_("Show"), self._narrow, kind="primary")
-        across = row((self.form, 1), gap=16)
-        beside = column(self.look, None)
-        beside.setContentsMargins(0, 24, 0, 0)  # level with the lines of the fields, below their labels
-        across.addLayout(beside)
+        beside = column(
+            self.look, None, margins=(0, 24, 0, 0)
+        )  # level with the lines of the fields, below their labels
         filters = Card("")
-        filters.append(across)
+        filters.append(row((self.form, 1), beside, gap=16))
         about = _("Who did what, to whom and when. Nothing of it can be changed.")
         self.body.addWidget(PageHeader(_("Trail"), about, [self.paper, self.verify]))
         self.body.addWidget(filters)
