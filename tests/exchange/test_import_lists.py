@@ -104,6 +104,18 @@ def test_a_candidate_whom_the_register_may_know_is_shown_as_such(
     assert [line.doubts for line in planned.candidates][1][-2].values == {"number": "K-0007"}
 
 
+def test_a_resident_of_several_names_is_known_in_any_order_of_them(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    name = {"family_name": "Rondón Díaz", "given_names": "Luis", "sort_name": "rondon diaz luis"}
+    builders.resident(register, "K-0007", birth=BirthDate(1990), **name)
+    head = "No,Case no,Surname,Given name,Date of birth,Nationality\n"
+    others = "".join(f"{n},C-{n},Name{n},Other,1970,AL\n" for n in range(2, 40))  # too many to search for each
+    found = read(tmp_path, f"{head}1,C-1,Díaz,Luis Rondón,1990,VE\n{others}")
+    register.perform(bring_in, programme_id=programme, read=found)
+    assert "Perhaps the same person as the resident K-0007." in doubts(register, 2)
+
+
 def test_the_same_number_with_another_partner_is_another_person(
     register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:
