@@ -40,11 +40,10 @@ class Somebody:
         """The person with the number of one partner."""
         return replace(self.person, partner_number=self.numbers.get(programme_id, ""))
 
-    def spellings(self) -> Iterator[Person]:
-        """The person with each of the numbers, or with none."""
-        yield self.person
-        for programme_id in self.numbers:
-            yield self.under(programme_id)
+    def likeness(self) -> frozenset[tuple[str, str]]:
+        """What somebody else must share with the person, under whichever number, to be looked at."""
+        numbers = (likeness_keys(Person(partner_number=number)) for number in self.numbers.values())
+        return likeness_keys(self.person).union(*numbers)
 
 
 def _numbers(number: str) -> tuple[str, ...]:
@@ -100,12 +99,11 @@ def _alike(
 ) -> dict[Key, tuple[tuple[Other, Message], ...]]:
     sharing: dict[tuple[str, str], list[Other]] = defaultdict(list)
     for other, somebody in known.items():
-        for key in {key for person in somebody.spellings() for key in likeness_keys(person)}:
+        for key in somebody.likeness():
             sharing[key].append(other)
     found: dict[Key, tuple[tuple[Other, Message], ...]] = {}
     for name, asked in people.items():
-        keys = {key for person in asked.spellings() for key in likeness_keys(person)}
-        others = dict.fromkeys(other for key in sorted(keys) for other in sharing.get(key, ()))
+        others = dict.fromkeys(other for key in sorted(asked.likeness()) for other in sharing.get(key, ()))
         reasons = ((other, _reason(asked, known[other])) for other in others)
         if alike := tuple((other, reason) for other, reason in reasons if reason is not None):
             found[name] = alike
