@@ -16,7 +16,7 @@ from models.repositories import departures as plans
 from models.repositories import stays
 from models.rules import departures as rules
 from models.rules import leaving
-from models.rules.people import CARES, CHECKS, DECIDES, DESK
+from models.rules.people import CARES, CHECKS, DECIDES, DESK, reads
 from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, PlanState, SealedKind
 from models.store.declaring import Declared, action
@@ -124,7 +124,14 @@ def change_plan(
     return () if row.destination_country == before else held
 
 
-@action("departures.cancel", about="plan_id", of=Plan.stay_id, roles=DECIDES, told=N_("Cancelled the departure plan"))
+@action(
+    "departures.cancel",
+    about="plan_id",
+    of=Plan.stay_id,
+    roles=DECIDES,
+    told=N_("Cancelled the departure plan"),
+    kind=SealedKind.CHECK,  # why may rest on what was found, and a plan that was stopped shall look no different
+)
 def cancel(unit: UnitOfWork, *, plan_id: PlanId, reason: str) -> None:
     """Give up an open plan; its checks stay in the register.
 
@@ -137,7 +144,14 @@ def cancel(unit: UnitOfWork, *, plan_id: PlanId, reason: str) -> None:
     row.state, row.state_reason = PlanState.CANCELLED, reason.strip()
 
 
-@action("departures.stop", about="plan_id", of=Plan.stay_id, roles=CARES, told=N_("Stopped the departure plan"))
+@action(
+    "departures.stop",
+    about="plan_id",
+    of=Plan.stay_id,
+    roles=CARES,
+    told=N_("Stopped the departure plan"),
+    kind=SealedKind.CHECK,
+)
 def stop(unit: UnitOfWork, *, plan_id: PlanId, who: str, note: str, held_on: date | None = None) -> CheckId:
     """Stop an open plan because a risk was found; it is the non-refoulement check that says so.
 
@@ -165,6 +179,7 @@ def stop(unit: UnitOfWork, *, plan_id: PlanId, who: str, note: str, held_on: dat
     roles=CARES,
     told=N_("Opened the finding of a check"),
     opens_sealed=True,
+    kind=SealedKind.CHECK,
 )
 def look(unit: UnitOfWork, *, check_id: CheckId) -> Finding:
     """Open what a sealed check has found; that it was looked at stands in the trail.
@@ -226,9 +241,10 @@ def enter_check(
         Refused: The plan is not open, a date cannot be, something that must be stated is missing, a risk was found on
             a plan that requires no such check, or the role may not enter what is sealed.
     """
-    row = _plan(unit, plan_id)
     if kind in SEALED_CHECKS:
+        unit.tells_of(SealedKind.CHECK)
         unit.person.check_may(ENTER_SEALED_CHECK)
+    row = _plan(unit, plan_id, or_looks_open=True)
     stated = {name: value.strip() for name, value in (details or {}).items() if value.strip()}
     if document_id is not None:
         number, expires_on = _document(unit, row.stay, document_id)
@@ -259,7 +275,7 @@ def withdraw_check(unit: UnitOfWork, *, check_id: CheckId, withdrawn_on: date | 
     check = unit.session.get(Check, check_id)
     if check is None:
         raise Refused("This check is not there any more.", field="check_id")
-    row = _plan(unit, check.plan_id)
+    row = _plan(unit, check.plan_id, or_looks_open=True)
     if check.kind not in leaving.WITHDRAWABLE:
         raise Refused("Only a consent or an acceptance can be withdrawn. Enter a new check instead.", field="check_id")
     if check is not _current(row, check.kind) or check.withdrawn_on is not None or not check.passed:
@@ -418,7 +434,8 @@ def undo(unit: UnitOfWork, *, stay_id: StayId, reason: str) -> bool:
 
 def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_reason: str) -> tuple[StayId, ...]:
     """All plans are decided on before the first stay ends, so that a family is looked at while it is whole."""
-    rows = [_plan(unit, plan_id) for plan_id in plan_ids]
+    rows = [_plan(unit, plan_id, or_looks_open=True) for plan_id in plan_ids]
+    tells_findings = reads(unit.person.role, SealedKind.CHECK)
     leavers = {row.stay_id for row in rows}
     stays.check_moment(unit, [stays.open_stay(unit, row.stay_id) for row in rows], moment)
     is_late = moment.on < unit.today
@@ -428,9 +445,11 @@ def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_r
     reasons: list[Message] = []
     for row in rows:
         each = loaded[row.id]
-        found = leaving.refusals(each.facts, leaving=leavers)
+        found = leaving.refusals(each.facts, leaving=leavers, tells_findings=tells_findings)
         reasons += [message("{name}: {reason}", name=each.name, reason=why) if len(rows) > 1 else why for why in found]
     if reasons:
+        if tells_findings:
+            unit.tells_of(SealedKind.CHECK)  # the reasons say in full what stands against it
         raise Refused("This departure cannot be recorded yet.", field="plan_ids", reasons=reasons)
     for row in rows:
         stays.end(
@@ -493,6 +512,7 @@ def _check_prospect(unit: UnitOfWork, stay_id: StayId, kind: DepartureKind, what
         select(Plan.kind).where(Plan.stay_id == stay_id, Plan.state == PlanState.STOPPED)
     ).all()
     if kind in leaving.closed_by_risk(stopped) and not what_changed.strip():
+        unit.tells_of(SealedKind.CHECK)
         raise Refused(
             "A risk was found: there is no prospect of leaving in this way. Choose another way, or say what has "
             "changed since and who found so.",
@@ -520,11 +540,29 @@ def _open_plan(stay_id: StayId) -> Select[Plan]:
     return select(Plan).where(Plan.stay_id == stay_id, Plan.state == PlanState.OPEN)
 
 
-def _plan(unit: UnitOfWork, plan_id: PlanId) -> Plan:
+def _plan(unit: UnitOfWork, plan_id: PlanId, *, or_looks_open: bool = False) -> Plan:
+    """A plan that is open.
+
+    Args:
+        unit: The transaction.
+        plan_id: Which one.
+        or_looks_open: Whether one that was stopped will do for who may not know that: they go on with the other checks,
+            and nobody leaves on it.
+
+    Raises:
+        Refused: It is not there, or not open.
+    """
     row = unit.session.get(Plan, plan_id)
     if row is None:
         raise Refused("This plan is not there any more.", field="plan_id")
-    if row.state is not PlanState.OPEN:
+    state = row.state
+    if state is PlanState.STOPPED and not reads(unit.person.role, SealedKind.CHECK):
+        state = plans.state_told(unit.connection, plan_id)
+        if state is PlanState.OPEN and not or_looks_open:
+            raise Refused("Nothing can be done with this plan now. Ask a supervisor.", field="plan_id")
+    if state is PlanState.STOPPED:
+        unit.tells_of(SealedKind.CHECK)
+    if state is not PlanState.OPEN:
         raise Refused(
             {
                 PlanState.STOPPED: N_(
@@ -532,7 +570,7 @@ def _plan(unit: UnitOfWork, plan_id: PlanId) -> Plan:
                 ),
                 PlanState.CANCELLED: N_("This plan was cancelled. Make a new one."),
                 PlanState.DEPARTED: N_("This departure is recorded already."),
-            }[row.state],
+            }[state],
             field="plan_id",
         )
     return row

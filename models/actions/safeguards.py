@@ -5,7 +5,7 @@ from models.entities.safeguards import SealedNote
 from models.errors import Refused
 from models.ids import ResidentId, SealedNoteId
 from models.rules.entry import needed
-from models.rules.people import READS_NOTES, WRITES_NOTES
+from models.rules.people import READS_NOTES, WRITES_NOTES, reads
 from models.rules.vocabulary import NOTE_KINDS, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -15,13 +15,20 @@ LONGEST = 20_000
 """In letters."""
 
 
-@action("safeguards.enter_note", about="resident_id", roles=WRITES_NOTES, told=N_("Entered a sealed note"))
+@action(
+    "safeguards.enter_note",
+    about="resident_id",
+    roles=WRITES_NOTES,
+    told=N_("Entered a sealed note"),
+    kind=SealedKind.OTHER,
+)
 def enter_note(unit: UnitOfWork, *, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:
     """Enter a sealed note of a resident. It is never changed: a later one says what is different.
 
     Raises:
         Refused: It says nothing or too much, or is of no kind that a note can be.
     """
+    unit.tells_of(kind)
     said = needed(text, Refused("Write the note.", field="text"))
     if len(said) > LONGEST:
         raise Refused("Write the note in at most {most} letters, and the rest in another.", field="text", most=LONGEST)
@@ -43,6 +50,7 @@ def enter_note(unit: UnitOfWork, *, resident_id: ResidentId, kind: SealedKind, t
     roles=READS_NOTES,
     told=N_("Opened a sealed note"),
     opens_sealed=True,
+    kind=SealedKind.OTHER,
 )
 def look(unit: UnitOfWork, *, note_id: SealedNoteId) -> str:
     """The text of a sealed note; that it was looked at stands in the trail.
@@ -52,7 +60,8 @@ def look(unit: UnitOfWork, *, note_id: SealedNoteId) -> str:
         Unavailable: It was changed outside Konak.
     """
     row = unit.session.get(SealedNote, note_id)
-    if row is None:
-        raise Refused("This note is not there any more.", field="note_id")
+    if row is None or not reads(unit.person.role, row.kind):
+        # That there is one is sealed as well, so that it makes no difference what is there.
+        raise Refused("There is no such note that you may read.", field="note_id")
     unit.note(note=note_id)
     return unit.unseal(row.kind, row.sealed)

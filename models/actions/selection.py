@@ -154,6 +154,7 @@ def correct(
     roles=CARES,
     told=N_("Opened the sealed remarks of the list"),
     opens_sealed=True,
+    kind=SealedKind.SELECTION,
 )
 def look(unit: UnitOfWork, *, candidate_id: CandidateId) -> SealedSaid:
     """Open what a list says of needs and in remarks; that it was looked at stands in the trail.

@@ -16,6 +16,7 @@ from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
 from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, ResidentId
+from models.queries import veil
 from models.queries.history import refusal, sentence
 from models.queries.selection import Like, likes
 from models.repositories.programmes import read_places
@@ -304,12 +305,12 @@ def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]
         _EVENTS.select()
         .add_columns(TrailEntry.content)
         .join(TrailSubject, TrailSubject.number == TrailEntry.number)
-        .where(TrailSubject.subject == f"candidate:{candidate_id}")
+        .where(TrailSubject.subject == f"candidate:{candidate_id}", ~veil.is_hidden(snapshot.person))
         .order_by(TrailEntry.number.desc())
     )
     events = []
     for row in found:
-        entry = json.loads(row.content)
+        entry = veil.told(json.loads(row.content))
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for change in entry["changed"]:

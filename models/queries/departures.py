@@ -16,15 +16,16 @@ from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
-from models.repositories.departures import LoadedPlan, Planned, load, permitted
+from models.repositories.departures import LoadedPlan, Planned, load, looks_open, permitted
 from models.repositories.residents import NAME
 from models.repositories.stays import may_take_back
 from models.rules import leaving
 from models.rules.departures import Objection, ObjectionState
 from models.rules.leaving import CheckRow, Standing
 from models.rules.names import fold
+from models.rules.people import reads
 from models.rules.time import Moment
-from models.rules.vocabulary import CheckKind, DepartureKind, Destination, DocumentKind, PlanState
+from models.rules.vocabulary import CheckKind, DepartureKind, Destination, DocumentKind, PlanState, SealedKind
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
@@ -82,16 +83,17 @@ class PlanPage:
 
     Attributes:
         row: As the list shows it.
-        version: To be given back when it is changed.
+        version: To be given back when it is changed; None for who may not know all that changes it.
         steps: Each required check, in the order of rules.md.
-        checks: All checks that were ever entered, in order; those that were superseded too.
+        checks: All checks that were ever entered, in order; those that were superseded too, but none that is sealed for
+            who may not read what it found.
         companions: The plans of the family that must be recorded at the same moment.
         relatives: The names of the family on the roll.
     """
 
     row: PlanRow
     note: str
-    version: int
+    version: int | None
     state: PlanState
     state_reason: str
     steps: tuple[StepRow, ...]
@@ -191,7 +193,8 @@ def plans(
         text: Only those with this in name, number or place.
         is_over: Those that are over instead: departed, cancelled, or stopped and followed by something else.
     """
-    wanted: list[ColumnElement[bool]] = [_over() if is_over else not_(_over())]
+    over = _over(tells_findings=reads(snapshot.person.role, SealedKind.CHECK))
+    wanted: list[ColumnElement[bool]] = [over if is_over else not_(over)]
     if programme_id is not None:
         wanted.append(Stay.programme_id == programme_id)
     if kind is not None:
@@ -290,6 +293,7 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
         reverse=True,
     )
     ways = permitted(snapshot.connection)[stay.programme_id].kinds
+    # Who may not know of a risk finds no plan stopped, and so no way closed.
     closed = leaving.closed_by_risk([each.kind for each in loaded if each.state is PlanState.STOPPED])
     current = loaded[0] if loaded else None
     return StayDepartures(
@@ -304,8 +308,10 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
     )
 
 
-def _over() -> ColumnElement[bool]:
+def _over(*, tells_findings: bool) -> ColumnElement[bool]:
     """SQL: whether a plan needs nobody any more; a stopped one does until something follows, so that it never waits."""
+    if not tells_findings:
+        return not_(looks_open(Plan, Stay))
     other = aliased(Plan)
     follows = select(other.id).where(other.stay_id == Stay.id, other.state == PlanState.OPEN).exists()
     return or_(
@@ -324,7 +330,7 @@ def _page(loaded: LoadedPlan, today: date) -> PlanPage:
         objection = by_kind.get(kind)
         held = [check for check in loaded.checks if check.kind is kind]
         if objection is not None and objection.state is ObjectionState.MISSING:
-            held = []  # what there is says nothing that may be shown
+            held = []  # what there is counts for nothing
         steps.append(StepRow(kind, held[-1] if held else None, objection, max(0, len(held) - 1)))
     return PlanPage(
         row=row,
@@ -340,7 +346,7 @@ def _page(loaded: LoadedPlan, today: date) -> PlanPage:
 
 
 def _row(loaded: LoadedPlan, today: date) -> tuple[PlanRow, tuple[Objection, ...]]:
-    found = leaving.objections(loaded.facts)
+    found = leaving.objections(loaded.facts, tells_findings=loaded.tells_findings)
     required = loaded.facts.required
     wrong = {objection.check for objection in found}
     grave = sorted(found, key=lambda objection: objection.state is ObjectionState.MISSING)

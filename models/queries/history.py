@@ -14,6 +14,7 @@ from models.entities.rooms import Bed, Room
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
+from models.queries import veil
 from models.rules.birth import BirthDate
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import FIELDS_OF
@@ -72,18 +73,22 @@ _ENTRIES = Rows(HistoryRow, TrailEntry, id=TrailEntry.number)
 
 
 def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[HistoryRow, ...]:
-    """All that was done to a resident, their stays and plans, and to the candidate they were; the latest first."""
+    """All that was done to a resident, their stays and plans, and to the candidate they were; the latest first.
+
+    What is about something that the role may not read is left out.
+    """
     found = snapshot.connection.execute(
         _ENTRIES.select()
         .add_columns(TrailEntry.action, TrailEntry.content)
         .where(
             TrailEntry.number.in_(
                 select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(snapshot, resident_id)))
-            )
+            ),
+            ~veil.is_hidden(snapshot.person),
         )
         .order_by(TrailEntry.number.desc())
     ).all()
-    contents = [json.loads(row.content) for row in found]
+    contents = [veil.told(json.loads(row.content)) for row in found]
     beds = beds_of(snapshot, contents)
     return tuple(
         HistoryRow(**_ENTRIES.values(row), what=sentence(row.action, content), details=details(content, beds))

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.entities.departures import Plan
 from models.entities.people import User
@@ -18,6 +19,7 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
+from models.queries import veil
 from models.queries.history import HistoryRow, beds_of, details, sentence, subjects_of
 from models.repositories.residents import NAME
 from models.rules.names import display_name
@@ -34,6 +36,7 @@ class TrailRow(HistoryRow):
     """One entry of the whole trail.
 
     Attributes:
+        what: What was done; of an entry that the role may not read, that it may not: then nothing else is told.
         whom: To whom or to what, by name; empty where it is about nobody.
         is_refusal: Whether it was refused, so that nothing changed.
         hash: Its hash.
@@ -74,7 +77,10 @@ def ids(
         Refused: The role of the person may not read the trail.
     """
     snapshot.check_may_read("trail")
+    hidden = veil.is_hidden(snapshot.person)
     wanted = select(TrailEntry.number)
+    if user or resident_id is not None or text.strip():
+        wanted = wanted.where(~hidden)  # by whom, to whom and what it was: none of it may be asked of such an entry
     if user:
         wanted = wanted.where(TrailEntry.user == user)
     if resident_id is not None:
@@ -86,11 +92,32 @@ def ids(
         wanted = wanted.where(
             TrailEntry.at < datetime.combine(until_on + timedelta(days=1), time(), snapshot.facility.zone)
         )
-    if text.strip():
-        wanted = wanted.where(TrailEntry.content.icontains(text.strip(), autoescape=True))
-    order = [TrailEntry.user, TrailEntry.number] if sort == "user" else [TrailEntry.number]
-    ordered = [column.desc() for column in order] if descending else order
-    return list(snapshot.connection.scalars(wanted.order_by(*ordered)))
+    if not text.strip():
+        return _in_order(snapshot, wanted, hidden, by_user=sort == "user", descending=descending)
+    found = wanted.where(TrailEntry.content.icontains(text.strip(), autoescape=True))
+    numbers = _in_order(snapshot, found, hidden, by_user=sort == "user", descending=descending)
+    contents = {
+        number: content for number, content in snapshot.connection.execute(found.add_columns(TrailEntry.content))
+    }
+    return [number for number in numbers if veil.is_found(contents[number], text.strip())]
+
+
+def _in_order(
+    snapshot: Snapshot, wanted: Select[int], hidden: ColumnElement[bool], *, by_user: bool, descending: bool
+) -> list[int]:
+    """The numbers of entries in an order; by whom those are that the role may not read, their place does not tell."""
+
+    def ask(asked: Select[int], *order: InstrumentedAttribute[Any]) -> list[int]:
+        ordered = asked.order_by(*(column.desc() for column in order) if descending else order)
+        return list(snapshot.connection.scalars(ordered))
+
+    if not by_user:
+        return ask(wanted, TrailEntry.number)
+    parts = [
+        ask(wanted.where(hidden), TrailEntry.number),
+        ask(wanted.where(~hidden), TrailEntry.user, TrailEntry.number),
+    ]
+    return [number for part in (reversed(parts) if descending else parts) for number in part]
 
 
 def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
@@ -102,15 +129,22 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
     snapshot.check_may_read("trail")
     found = snapshot.connection.execute(
         _ENTRIES.select()
-        .add_columns(TrailEntry.action, TrailEntry.subject, TrailEntry.content)
+        .add_columns(
+            TrailEntry.action,
+            TrailEntry.subject,
+            TrailEntry.content,
+            veil.is_hidden(snapshot.person).label("is_hidden"),
+        )
         .where(TrailEntry.number.in_(ids))
         .order_by(TrailEntry.number)
     ).all()
-    contents = [json.loads(row.content) for row in found]
+    contents = [veil.told(json.loads(row.content)) for row in found]
     beds = beds_of(snapshot, contents)
     names = _names(snapshot, {row.subject for row in found})
     return tuple(
-        TrailRow(
+        TrailRow(id=row.id, at=row.at, user="", what=veil.HIDDEN, details=(), whom="", is_refusal=False, hash="")
+        if row.is_hidden
+        else TrailRow(
             **_ENTRIES.values(row),
             what=sentence(row.action, content),
             whom=names.get(row.subject, ""),

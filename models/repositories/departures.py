@@ -19,9 +19,10 @@ from models.repositories.residents import NAME
 from models.rules.birth import BirthDate
 from models.rules.departures import CheckFacts, current_checks
 from models.rules.leaving import CheckRow, PlanFacts, Relative, Together, leads_elsewhere
+from models.rules.people import reads
 from models.rules.screening import ADULT_AT
 from models.rules.time import Moment
-from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, Destination, PlanState
+from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, Destination, PlanState, SealedKind
 from models.store.rows import Made, Rows
 from models.store.sealing import unsalted
 from models.store.snapshot import Snapshot
@@ -51,14 +52,24 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedPlan(Planned):
-    """A plan with the facts by which the rules decide on it."""
+    """A plan with the facts by which the rules decide on it.
+
+    Attributes:
+        version: None for who may not know what a check has found, since that changes it, too.
+        state: Who may not know it sees a stopped plan as an open one that is not ready, and as a cancelled one once
+            something has followed it.
+        state_reason: Empty for them.
+        checks: Of those that are sealed they see none.
+        tells_findings: Whether whoever looks may know.
+    """
 
     note: str
-    version: int
+    version: int | None
     state: PlanState
     state_reason: str
     checks: Sequence[CheckRow]
     facts: PlanFacts
+    tells_findings: bool
 
 
 class _Held(NamedTuple):
@@ -134,7 +145,9 @@ def load(snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None
             family was on the roll. None: each plan is decided on for its own day, as things stand.
     """
     connection = snapshot.connection
-    wanted = _PLANS.select().add_columns(Stay.programme_id, Resident.family_id, Resident.birth)
+    wanted = _PLANS.select().add_columns(
+        Stay.programme_id, Resident.family_id, Resident.birth, looks_open(Plan, Stay).label("looks_open")
+    )
     found = connection.execute(
         _joined(wanted).where(*chosen).order_by(Plan.planned_on, Resident.sort_name, Plan.id)
     ).all()
@@ -142,7 +155,8 @@ def load(snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None
         return []
     at = moment if moment is not None and moment.on < snapshot.today else None
     checks = _checks(snapshot, _joined(select(Plan.id)).where(*chosen))
-    families = _families(connection, _joined(select(Resident.family_id)).where(*chosen), at)
+    tells = reads(snapshot.person.role, SealedKind.CHECK)
+    families = _families(connection, _joined(select(Resident.family_id)).where(*chosen), at, tells_findings=tells)
     ways = permitted(connection)
     loaded = []
     for row in found:
@@ -161,9 +175,37 @@ def load(snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None
             ),
             _together(held, at),
             at,
+            is_stopped=row.state is PlanState.STOPPED,
         )
-        loaded.append(LoadedPlan(**_PLANS.values(row), checks=tuple(check.row for check in held), facts=facts))
+        plan = LoadedPlan(
+            **_PLANS.values(row), checks=tuple(check.row for check in held), facts=facts, tells_findings=tells
+        )
+        loaded.append(plan if tells else _veiled(plan, looks_open=row.looks_open))
     return loaded
+
+
+def _veiled(plan: LoadedPlan, *, looks_open: bool) -> LoadedPlan:
+    """A plan as it is shown to who may not know what a check has found."""
+    state = plan.state
+    if state is PlanState.STOPPED:
+        state = PlanState.OPEN if looks_open else PlanState.CANCELLED
+    checks = tuple(check for check in plan.checks if not check.is_sealed)
+    return replace(plan, state=state, state_reason="", version=None, checks=checks)
+
+
+def looks_open(plan: type[Plan], stay: type[Stay]) -> ColumnElement[bool]:
+    """SQL: whether a plan is open to who may not know that a risk has stopped it: nothing has followed it so far."""
+    other = aliased(Plan)
+    is_later = or_(other.made_at > plan.made_at, other.state == PlanState.OPEN)
+    follows = select(other.id).where(other.stay_id == plan.stay_id, other.id != plan.id, is_later).exists()
+    is_waiting = and_(plan.state == PlanState.STOPPED, stay.departed_on.is_(None), ~follows)
+    return or_(plan.state == PlanState.OPEN, is_waiting)
+
+
+def state_told(connection: Connection, plan_id: PlanId) -> PlanState:
+    """How a plan that a risk has stopped stands to who may not know that."""
+    asked = select(looks_open(Plan, Stay)).join(Stay, Stay.id == Plan.stay_id).where(Plan.id == plan_id)
+    return PlanState.OPEN if connection.execute(asked).scalar_one() else PlanState.CANCELLED
 
 
 def _joined(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -193,9 +235,10 @@ def _checks(snapshot: Snapshot, plans: Select[*tuple[Any, ...]]) -> Mapping[Plan
 
 
 def _families(
-    connection: Connection, wanted: Select[*tuple[Any, ...]], at: Moment | None
+    connection: Connection, wanted: Select[*tuple[Any, ...]], at: Moment | None, *, tells_findings: bool
 ) -> Mapping[FamilyId, Sequence[tuple[Relative, BirthDate | None]]]:
     """Everybody of some families who is on the roll, or was at a moment, with the plan that is open."""
+    is_open = _OPEN.state == PlanState.OPEN if tells_findings else looks_open(_OPEN, Stay)
     on_roll: ColumnElement[bool] = Stay.departed_on.is_(None)
     if at is not None:
         on_roll = and_(Stay.arrived_on <= at.on, or_(on_roll, Stay.departed_on > at.on))
@@ -205,7 +248,7 @@ def _families(
         .add_columns(Resident.family_id, Resident.birth)
         .select_from(Stay)
         .join(Resident, Resident.id == Stay.resident_id)
-        .outerjoin(_OPEN, and_(_OPEN.stay_id == Stay.id, _OPEN.state == PlanState.OPEN))
+        .outerjoin(_OPEN, and_(_OPEN.stay_id == Stay.id, is_open))
         .where(on_roll, Resident.family_id.is_not(None), Resident.family_id.in_(wanted))
         .order_by(Resident.sort_name, Stay.id)
     ):

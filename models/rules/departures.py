@@ -215,10 +215,15 @@ def objections(
     return tuple(objection for objection in found if objection is not None)
 
 
-def missing(kind: CheckKind, *, has_family: bool) -> Objection:
+def _missing(kind: CheckKind, *, has_family: bool) -> Objection:
     """What stands against a departure where a required check is not there."""
     text = _FAMILY_MISSING if kind is CheckKind.FAMILY_UNITY and has_family else _MISSING[kind]
     return Objection(kind, ObjectionState.MISSING, Message(text))
+
+
+def failed(kind: CheckKind) -> Objection:
+    """What stands against a departure where a required check did not pass."""
+    return Objection(kind, ObjectionState.FAILED, Message(_FAILED[kind]))
 
 
 def _objection(
@@ -226,10 +231,10 @@ def _objection(
 ) -> Objection | None:
     """What stands against one check: the gravest thing, if any."""
     if check is None or check.passed is None:
-        return missing(kind, has_family=has_family)
+        return _missing(kind, has_family=has_family)
     label = word(kind)
     if not check.passed:
-        return Objection(kind, ObjectionState.FAILED, Message(_FAILED[kind]))
+        return failed(kind)
     if check.is_elsewhere:
         text = message("{check}: held for another destination. Hold it again for this one.", check=label)
         return Objection(kind, ObjectionState.ELSEWHERE, text)

@@ -18,7 +18,6 @@ from models.rules.vocabulary import (
     Destination,
     DocumentKind,
     LimitBasis,
-    PlanState,
     Sex,
 )
 from models.text import N_, pgettext
@@ -139,7 +138,6 @@ FIELDS_OF: Mapping[str, tuple[Field, ...]] = MappingProxyType({
         Field("destination_country", N_("Country"), COUNTRY, PERSONAL),
         Field("destination_place", N_("Place"), TEXT, PERSONAL, longest=200),
         Field("planned_on", N_("Planned for"), DATE, PERSONAL),
-        Field("state", N_("Plan"), PlanState, PERSONAL),
         Field("note", N_("Note"), LONG_TEXT, SEALED),
     ),
     "checks": (  # what a check found is sealed, so it is not told (rules.md, Disclosure)

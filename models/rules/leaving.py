@@ -10,9 +10,19 @@ from models.errors import Refused
 from models.ids import CheckId, PlanId, StayId
 from models.rules import departures
 from models.rules.departures import RETURNS, CheckFacts, Objection, ObjectionState
+from models.rules.people import READS_SEALED
 from models.rules.time import Moment
-from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, Destination, PlanState
-from models.text import N_, Message
+from models.rules.vocabulary import (
+    SEALED_CHECKS,
+    CheckKind,
+    DepartureKind,
+    Destination,
+    PlanState,
+    Role,
+    SealedKind,
+)
+from models.rules.wording import word
+from models.text import N_, Message, message
 
 CLOSE = 7
 """Within so many days of travel a step that is not done yet stands in the way."""
@@ -140,6 +150,7 @@ class PlanFacts:
         together: What the check of family unity says that counts; None where it does not say.
         at: The moment of a departure that is recorded on a later day, so that it is judged by what stood then; None:
             by what stands.
+        is_stopped: Whether a risk has stopped the plan: that stands against it whatever its checks say.
     """
 
     kind: DepartureKind
@@ -151,6 +162,7 @@ class PlanFacts:
     relatives: Sequence[Relative] = field(default=())
     together: Together | None = None
     at: Moment | None = None
+    is_stopped: bool = False
 
     @property
     def has_children(self) -> bool:
@@ -163,17 +175,20 @@ class PlanFacts:
         return departures.required_checks(self.kind, extra=self.extra, has_children=self.has_children)
 
 
-def objections(facts: PlanFacts, *, leaving: Collection[StayId] | None = None) -> tuple[Objection, ...]:
+def objections(
+    facts: PlanFacts, *, leaving: Collection[StayId] | None = None, tells_findings: bool = True
+) -> tuple[Objection, ...]:
     """What stands against a departure.
 
     Beyond what each check says for itself, the check of family unity must be true: nobody leaves "together" with
-    family that stays behind, or "alone" with family in the house. What a check of fitness found is sealed: one that
-    found somebody unfit is as good as none, and nobody is told of it (rules.md, Disclosure).
+    family that stays behind, or "alone" with family in the house.
 
     Args:
         facts: The plan.
         leaving: The stays that end at the very moment; None: not recorded now, and whoever plans to travel that day
             counts as leaving.
+        tells_findings: Whether whoever asks may know what checks of fitness and of non-refoulement have found. Others
+            are told that such a check is not ready, whatever the reason (rules.md, Disclosure).
     """
     found = departures.objections(
         facts.kind,
@@ -184,7 +199,9 @@ def objections(facts: PlanFacts, *, leaving: Collection[StayId] | None = None) -
         has_family=bool(facts.relatives),
         has_children=facts.has_children,
     )
-    found = tuple(departures.missing(each.check, has_family=False) if is_veiled(each) else each for each in found)
+    if facts.is_stopped and not any(objection.check is CheckKind.NON_REFOULEMENT for objection in found):
+        found = (departures.failed(CheckKind.NON_REFOULEMENT), *found)
+    found = found if tells_findings else tuple(map(_veiled, found))
     wrong = {objection.check for objection in found}
     if CheckKind.FAMILY_UNITY in facts.required and CheckKind.FAMILY_UNITY not in wrong:
         found = (*found, *_untrue(facts, leaving))
@@ -192,16 +209,26 @@ def objections(facts: PlanFacts, *, leaving: Collection[StayId] | None = None) -
     return tuple(sorted(found, key=lambda objection: order.index(objection.check)))
 
 
-def is_veiled(objection: Objection) -> bool:
-    """Whether an objection tells what is sealed. That a risk was found is told by the plan, which it stops."""
-    is_told = objection.check not in SEALED_CHECKS or objection.check is CheckKind.NON_REFOULEMENT
-    return objection.state is ObjectionState.FAILED and not is_told
+def _veiled(objection: Objection) -> Objection:
+    """An objection as it is told to who may not know what was found: missing, failed and expired are one."""
+    if objection.check not in SEALED_CHECKS:
+        return objection
+    asked = word(next(role for role in Role if role in READS_SEALED[SealedKind.CHECK]))
+    text = message("{check}: not ready. Ask: {asked}.", check=word(objection.check), asked=asked)
+    return Objection(objection.check, ObjectionState.MISSING, text)
 
 
-def refusals(facts: PlanFacts, *, leaving: Collection[StayId]) -> tuple[Message, ...]:
-    """Every reason why a departure may not be recorded now, in words; empty where it may."""
+def refusals(facts: PlanFacts, *, leaving: Collection[StayId], tells_findings: bool = True) -> tuple[Message, ...]:
+    """Every reason why a departure may not be recorded now, in words; empty where it may.
+
+    Args:
+        facts: The plan.
+        leaving: The stays that end at the very moment.
+        tells_findings: As of `objections`.
+    """
     forbidden = departures.kind_objection(facts.kind, facts.permitted)
-    words = tuple(objection.message for objection in objections(facts, leaving=leaving))
+    found = objections(facts, leaving=leaving, tells_findings=tells_findings)
+    words = tuple(objection.message for objection in found)
     return words if forbidden is None else (forbidden, *words)
 
 

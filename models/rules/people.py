@@ -98,6 +98,11 @@ def check_may_read(role: Role, what: str) -> None:
     check_may_do(role, READS[what])
 
 
+def reads(role: Role, kind: SealedKind) -> bool:
+    """Whether a role may read a kind of what is sealed, and know that there is some (rules.md, Disclosure)."""
+    return role in READS_SEALED[kind]
+
+
 def check_may_unseal(role: Role, kind: SealedKind) -> None:
     """Refuse to open what is sealed to a role that may not read it.
 

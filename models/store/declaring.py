@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from models.rules.people import EVERYBODY, NOBODY, SETS_UP, Roles
+from models.rules.vocabulary import SealedKind
 from models.text import N_
 
 if TYPE_CHECKING:  # the window knows what may be done before it needs a database
@@ -57,6 +58,8 @@ class Declared:
             A subject that is always the same is written out: `facility:1`.
         of: To whom belongs what the argument names, where they are the subject: `Absence.stay_id`.
         opens_sealed: Whether it opens what is sealed, so that no administrator stands in for it.
+        kind: Of which kind of what is sealed its entries are, done or refused, where it does not say otherwise itself
+            (`UnitOfWork.tells_of`): who may not read that kind is not told of them.
         only_tells: Whether it changes nothing but the trail, so that a window that opens for reading may do it too.
     """
 
@@ -66,6 +69,7 @@ class Declared:
     about: str | tuple[str, ...] = ()
     of: "InstrumentedAttribute[Any] | None" = None
     opens_sealed: bool = False
+    kind: SealedKind | None = None
     only_tells: bool = False
 
     def __post_init__(self) -> None:
@@ -108,6 +112,7 @@ def action(
     about: str | tuple[str, ...] = (),
     of: "InstrumentedAttribute[Any] | None" = None,
     opens_sealed: bool = False,
+    kind: SealedKind | None = None,
     only_tells: bool = False,
 ) -> Callable[[Callable[Concatenate[U, P], R]], Action[U, P, R]]:
     """Make a function an action; the arguments are those of `Declared`."""
@@ -120,6 +125,7 @@ def action(
             about=about,
             of=of,
             opens_sealed=opens_sealed,
+            kind=kind,
             only_tells=only_tells,
             function=function,
         )

@@ -195,12 +195,12 @@ class Register:
                 yield unit
         except Refused as refused:
             what, subjects = (None, ()) if unit is None else unit.told
-            if what is not None and refused.is_told:
+            if unit is not None and what is not None and refused.is_told:
                 said = [reason.text for reason in refused.reasons]
                 values = {name: _said(value) for name, value in refused.message.values.items()}
-                self.tell(
-                    what, *subjects, refused=refused.message.text, values=values, field=refused.field, reasons=said
-                )
+                notes = {"refused": refused.message.text, "values": values, "field": refused.field, "reasons": said}
+                with self._transaction() as telling:
+                    telling.tell(what, subjects, notes, unit.kind)
             raise
         self._refresh(unit)
 

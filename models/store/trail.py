@@ -15,6 +15,8 @@ from models.entities.base import Base
 from models.entities.trail import TrailEntry, TrailHead, TrailSubject
 
 _FEW = 500
+KIND = "sealed_kind"
+"""The note of an entry that is about something sealed as a whole: of which kind."""
 START = "0" * 64
 """The hash before the first entry."""
 

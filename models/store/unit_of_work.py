@@ -52,6 +52,7 @@ class UnitOfWork:
     _names: set[ResidentId] = field(default_factory=set)
     _notes: dict[str, Any] = field(default_factory=dict)
     _what: Declared | None = None
+    _kind: SealedKind | None = None
     _subject: str = ""
     _others: set[str] = field(default_factory=set)
     _inserted: defaultdict[Table, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -107,6 +108,15 @@ class UnitOfWork:
         """Say whom else the action touches, so that its trail entry is found from there too."""
         self._others.update(f"{subject}:{number}" for number in numbers)
 
+    def tells_of(self, kind: SealedKind) -> None:
+        """Say of which kind of what is sealed the whole entry is: who may not read it is not told of the entry."""
+        self._kind = kind
+
+    @property
+    def kind(self) -> SealedKind | None:
+        """Of which kind of what is sealed the whole entry is; None where everybody may be told of it."""
+        return self._kind
+
     def note(self, **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Put into the trail entry what the changed rows do not say."""
         self._notes |= notes
@@ -116,16 +126,15 @@ class UnitOfWork:
         return seal(text, self.facility.seal)
 
     def unseal(self, kind: SealedKind, sealed: bytes | None) -> str:
-        """A sealed text, opened; that it was looked at is noted in the trail.
+        """A sealed text, opened; the entry of the trail is then of this kind.
 
         Raises:
             Refused: The role of the person may not read this kind, or the slot does not wrap the key.
             Unavailable: The text was changed outside Konak.
         """
+        self.tells_of(kind)
         check_may_unseal(self.person.role, kind)
-        text = self.vault.unseal(sealed)
-        self.note(looked=kind.value)
-        return text
+        return self.vault.unseal(sealed)
 
     def check_version(self, row: Versioned, version: int | None) -> None:
         """Refuse to write over what somebody else has changed.
@@ -196,15 +205,19 @@ class UnitOfWork:
         self.tell(what, self._subjects(what, values), {})
         self.person.check_may(what)
 
-    def tell(self, what: Declared, subjects: Sequence[str], notes: Mapping[str, Any]) -> None:
+    def tell(
+        self, what: Declared, subjects: Sequence[str], notes: Mapping[str, Any], kind: SealedKind | None = None
+    ) -> None:
         """Enter what is no action of a role, and changes no row: an unlocking, a look, a refusal.
 
         Args:
             what: What it is.
             subjects: Whom it is about, and then whoever else is concerned.
             notes: What else there is to tell.
+            kind: Of which kind of what is sealed it is, where that is not the one that was declared.
         """
         self._what = what
+        self._kind = kind or what.kind
         self._subject, *others = subjects or [""]
         self._others.update(others)
         self._notes |= notes
@@ -240,7 +253,7 @@ class UnitOfWork:
             others=self._others,
             changes=self._rows,
             written=[run for each in self._inserted.items() for run in trail.written(self.connection, *each)],
-            notes=self._notes,
+            notes=self._notes if self._kind is None else self._notes | {trail.KIND: self._kind.value},
         )
         if self._keys is not None:
             staged_keys.lay(self.vault.folder, self._keys)

@@ -1,13 +1,14 @@
 """People with departure plans, for tests: every check good unless it is told otherwise."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from models.actions import departures
 from models.entities.programmes import PermittedDeparture
 from models.ids import CheckId, PlanId, ProgrammeId, StayId
-from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind
+from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind, Role
 from models.store.register import Register
 from tests import builders
 
@@ -23,8 +24,17 @@ DETAILS = {
 }
 
 
+def at_desk(register: Register, role: Role, *, stands_in: bool = False) -> None:
+    """Let somebody of another role work from now on."""
+    register.person = replace(register.person, role=role, stands_in=stands_in)
+
+
 def programme(register: Register, code: str = "US-2025", **extra: list[str]) -> ProgrammeId:
-    """A programme that permits every planned kind; `extra` says what it requires beyond rules.md, by kind."""
+    """A programme that permits every planned kind; `extra` says what it requires beyond rules.md, by kind.
+
+    A supervisor is at the desk from now on.
+    """
+    at_desk(register, Role.SUPERVISOR)  # who may know what checks find
     departures_ = [PermittedDeparture(kind=kind, extra_checks=extra.get(kind.value, [])) for kind in PLANNED_KINDS]
     return builders.programme(register, code, departures=departures_)
 

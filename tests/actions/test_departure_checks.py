@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -14,6 +15,7 @@ from models.entities.trail import TrailEntry
 from models.errors import Refused, Unavailable
 from models.ids import CheckId, FamilyId, PlanId, ProgrammeId, StayId
 from models.queries import departures as queries
+from models.queries import history
 from models.rules import departures as rules
 from models.rules.departures import LATE_REASON
 from models.rules.leaving import Standing
@@ -114,12 +116,14 @@ def test_what_the_programme_asks_for_since_the_plan_was_made_is_asked_for(
     kind = DepartureKind.STAY_GRANTED
     plan_id = leavers.plan(register, stay, kind)
     leavers.check_all(register, plan_id, rules.REQUIRED[kind])
+    leavers.at_desk(register, Role.ADMINISTRATOR)
     register.perform(
         programmes.set_departures,
         programme_id=programme,
         version=1,
         departures=[DepartureFacts(kind, (CheckKind.NON_REFOULEMENT,))],
     )
+    leavers.at_desk(register, Role.SUPERVISOR)
     assert len(_departed(register, plan_id)) == 1
     register.perform(departures.stop, plan_id=plan_id, who="L. Krasniqi", note="threats")
     assert _state(register, plan_id) is PlanState.STOPPED
@@ -208,27 +212,85 @@ def test_what_a_sealed_check_found_is_told_by_no_row_and_no_entry(register: Regi
     assert len(outcomes) == 3
 
 
-def test_a_check_that_found_somebody_unfit_shows_like_one_that_is_missing(
+@pytest.mark.parametrize("role", [Role.CLERK, Role.ADMINISTRATOR, Role.INSPECTOR])
+def test_a_sealed_check_that_does_not_hold_shows_alike_whatever_the_reason(
+    register: Register, programme: ProgrammeId, role: Role
+) -> None:
+    """Missing, found unfit, a risk found, and long past: who may not know which is told whom to ask."""
+    old = TODAY - timedelta(days=90)
+    ways: dict[str, dict[CheckKind, dict[str, Any]]] = {
+        "missing": {},
+        "failed": {CheckKind.FIT_TO_TRAVEL: {"passed": False}, CheckKind.NON_REFOULEMENT: {"passed": False}},
+        "old": {CheckKind.FIT_TO_TRAVEL: {"held_on": old}, CheckKind.NON_REFOULEMENT: {"held_on": old}},
+    }
+    shown = {}
+    for way, held in ways.items():
+        leavers.at_desk(register, Role.SUPERVISOR)
+        stay_id = leavers.stay(register, programme, f"K-{way}")
+        plan_id = leavers.plan(register, stay_id, planned_on=TODAY + timedelta(days=20))
+        leavers.check_all(register, plan_id, set(CheckKind) - set(SEALED_CHECKS), held_on=TODAY)
+        for kind, values in held.items():
+            leavers.check(register, plan_id, kind, **values)
+        leavers.at_desk(register, role)
+        with register.read() as snapshot:
+            page, of_stay = (queries.plan(snapshot, plan_id=plan_id), queries.of_stay(snapshot, stay_id=stay_id))
+            (listed,) = queries.plans(snapshot, text=f"K-{way}")
+            assert queries.plans(snapshot, text=f"K-{way}", is_over=True) == ()
+        steps = [(step.kind, step.check is None, step.objection, step.earlier) for step in page.steps]
+        row = (listed.standing, listed.reasons, listed.done, page.state, page.state_reason, page.version)
+        kinds = [check.kind for check in page.checks]
+        leavers.at_desk(register, Role.CLERK)  # who alone of these may try to record it
+        shown[way] = (steps, row, kinds, of_stay.open, of_stay.no_prospect, _departed(register, plan_id))
+    assert shown["missing"] == shown["failed"] == shown["old"]
+    assert shown["missing"][1][0] is Standing.PLANNED
+    assert shown["missing"][-1] == ["{check}: not ready. Ask: {asked}."] * 2
+
+
+def test_who_may_not_know_of_a_risk_sees_a_plan_that_was_followed_as_cancelled(
     register: Register, programme: ProgrammeId
 ) -> None:
     shown = []
-    for number, fit in (("K-0001", None), ("K-0002", False)):
-        plan_id = leavers.plan(
-            register, leavers.stay(register, programme, number), planned_on=TODAY + timedelta(days=20)
-        )
-        leavers.check_all(register, plan_id, set(CheckKind) - {CheckKind.FIT_TO_TRAVEL}, held_on=TODAY)
-        if fit is not None:
-            leavers.check(register, plan_id, CheckKind.FIT_TO_TRAVEL, passed=fit)
+    for number, is_stopped in (("K-0001", True), ("K-0002", False)):
+        leavers.at_desk(register, Role.SUPERVISOR)
+        stay_id = leavers.stay(register, programme, number)
+        plan_id = leavers.plan(register, stay_id)
+        if is_stopped:
+            leavers.check(register, plan_id, CheckKind.NON_REFOULEMENT, passed=False)
+        else:
+            register.perform(departures.cancel, plan_id=plan_id, reason="the flight was cancelled")
+        assert (_state(register, plan_id) is PlanState.STOPPED) is is_stopped
+        again = leavers.plan(register, stay_id, DepartureKind.STAY_GRANTED)
+        leavers.at_desk(register, Role.CLERK)
+        assert _departed(register, plan_id) == ["This plan was cancelled. Make a new one."]
         with register.read() as snapshot:
-            page = queries.plan(snapshot, plan_id=plan_id)
-        steps = [(step.kind, step.check is None, step.objection, step.earlier) for step in page.steps]
-        shown.append((page.row.standing, page.row.reasons, page.row.done, steps, _departed(register, plan_id)))
+            page, of_stay = queries.plan(snapshot, plan_id=plan_id), queries.of_stay(snapshot, stay_id=stay_id)
+            (over,) = queries.plans(snapshot, text=number, is_over=True)
+            told = history.of_resident(snapshot, resident_id=of_stay.resident_id)
+        assert of_stay.current is not None
+        assert of_stay.current.row.id == again
+        kept = (page.state, page.state_reason, over.standing, [plan.standing for plan in of_stay.earlier])
+        shown.append((kept, [(row.what.text, len(row.details)) for row in told], page.checks))
     assert shown[0] == shown[1]
-    assert shown[0][0] is Standing.PLANNED
+    assert shown[0][0][0] is PlanState.CANCELLED
+
+
+def test_a_clerk_goes_on_with_a_plan_that_a_risk_has_stopped_and_nobody_leaves_on_it(
+    register: Register, stay: StayId
+) -> None:
+    plan_id = leavers.plan(register, stay)
+    leavers.check(register, plan_id, CheckKind.NON_REFOULEMENT, passed=False)
+    leavers.at_desk(register, Role.CLERK)
+    leavers.check_all(register, plan_id, set(CheckKind) - set(SEALED_CHECKS))
+    assert "{check}: not ready. Ask: {asked}." in _departed(register, plan_id)
+    leavers.at_desk(register, Role.SUPERVISOR)
+    assert _state(register, plan_id) is PlanState.STOPPED
+    with pytest.raises(Refused, match="A risk was found"):
+        leavers.check(register, plan_id, CheckKind.CONSENT)
 
 
 def test_a_finding_that_is_not_what_decided_is_not_shown_as_if_it_were(register: Register, stay: StayId) -> None:
     check_id = register.perform(_say_that_it_passed, plan_id=leavers.plan(register, stay)).value
+    leavers.at_desk(register, Role.ADMINISTRATOR)
     register.perform(people.add, name="Sup", role=Role.SUPERVISOR, passphrase="the other one", words=words(SHEET))
     register.close()
     with (
@@ -239,6 +301,7 @@ def test_a_finding_that_is_not_what_decided_is_not_shown_as_if_it_were(register:
 
 
 def test_a_finding_is_opened_with_why_it_was_entered_late(register: Register, stay: StayId) -> None:
+    leavers.at_desk(register, Role.ADMINISTRATOR)
     register.perform(people.add, name="Sup", role=Role.SUPERVISOR, passphrase="the other one", words=words(SHEET))
     register.close()
     with open_register(register.folder, passphrase="the other one", person="Sup", clock=register.clock) as opened:

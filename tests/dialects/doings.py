@@ -132,6 +132,7 @@ class Doings:
         ):
             self.do(action, programme_id=self.own, version=self.version(self.own), **values)
         self.leaving = leavers.programme(self.register, "XK-OWN")
+        leavers.at_desk(self.register, Role.ADMINISTRATOR, stands_in=True)
 
     def rooms(self) -> None:
         self.do(rooms.add_room, name="1", last="3", building="North", beds=3)

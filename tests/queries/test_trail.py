@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from models.actions import rooms, selection
+from models.actions import rooms, safeguards, selection
 from models.errors import Refused
-from models.ids import ResidentId
-from models.queries import trail
+from models.ids import ResidentId, SealedNoteId
+from models.queries import history, trail
+from models.rules.people import reads
 from models.rules.time import Moment
-from models.rules.vocabulary import Answer, CriterionEffect, Role
+from models.rules.vocabulary import NOTE_KINDS, Answer, CriterionEffect, Role, SealedKind
 from models.store.register import Register
 from models.text import Message, translator
 from tests import builders
@@ -69,6 +70,53 @@ def test_a_clerk_may_not_read_it(filled: Register) -> None:
         for ask in (lambda: trail.ids(snapshot), lambda: trail.rows(snapshot, ids=[1]), lambda: trail.users(snapshot)):
             with pytest.raises(Refused, match="may not"):
                 ask()
+
+
+def test_an_entry_about_what_a_role_may_not_read_is_told_by_number_and_time_alone(filled: Register) -> None:
+    entries = {}
+    for kind in NOTE_KINDS:
+        filled.person = replace(filled.person, role=Role.HEALTH_LEGAL, stands_in=False)
+        filled.perform(safeguards.enter_note, resident_id=ResidentId(1), kind=kind, text="Zzyzx")
+        with filled.read() as snapshot:
+            entries[kind] = history.of_resident(snapshot, resident_id=ResidentId(1))[0].id
+    for role in (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.INSPECTOR):
+        filled.person = replace(filled.person, role=role, stands_in=False)
+        hidden = {entry for kind, entry in entries.items() if not reads(role, kind)}
+        with filled.read() as snapshot:
+            everything = trail.ids(snapshot)
+            assert set(entries.values()) <= set(everything)
+            for narrowed in (
+                *(trail.ids(snapshot, text=text) for text in ("asylum_claim", "sealed", "safeguards", "Berisha", "1")),
+                trail.ids(snapshot, user=filled.person.name),
+                trail.ids(snapshot, resident_id=ResidentId(1)),
+            ):
+                assert not hidden & set(narrowed)
+            for row in trail.rows(snapshot, ids=sorted(hidden)):
+                assert row.what.text == "An entry that your role may not read"
+                assert (row.user, row.whom, row.details, row.is_refusal, row.hash) == ("", "", (), False, "")
+            found = set(trail.ids(snapshot, text="safeguards")) & set(trail.ids(snapshot, resident_id=ResidentId(1)))
+            assert found == set(entries.values()) - hidden
+            told = {row.id for row in history.of_resident(snapshot, resident_id=ResidentId(1))}
+            assert told & set(entries.values()) == set(entries.values()) - hidden
+            by_name = trail.ids(snapshot, sort="user", descending=False)
+            assert set(by_name[: len(hidden)]) == hidden
+
+
+def test_a_look_that_was_refused_does_not_tell_that_there_is_something(filled: Register) -> None:
+    filled.person = replace(filled.person, role=Role.HEALTH_LEGAL, stands_in=False)
+    note = filled.perform(safeguards.enter_note, resident_id=ResidentId(1), kind=SealedKind.HEALTH, text="Zzyzx").value
+    said = []
+    for role in (Role.CLERK, Role.INSPECTOR):
+        filled.person = replace(filled.person, role=role, stands_in=False)
+        for note_id in (note, SealedNoteId(note + 1)):
+            with pytest.raises(Refused) as refused:
+                filled.perform(safeguards.look, note_id=note_id)
+            said.append((role, refused.value.message))
+    assert len(dict(said)) == len(set(map(str, said))) == 2
+    filled.person = replace(filled.person, role=Role.SUPERVISOR, stands_in=False)
+    with filled.read() as snapshot:
+        last = trail.rows(snapshot, ids=trail.ids(snapshot)[:4])
+    assert {(row.what.text, row.whom) for row in last} == {("An entry that your role may not read", "")}
 
 
 def test_an_inspectors_look_at_a_page_is_an_entry_once_in_a_while(filled: Register) -> None:

@@ -12,8 +12,9 @@ from models.changes import Changes, Kind
 from models.ids import StayId
 from models.queries import departures as queries
 from models.queries.departures import PlanPage, StayDepartures, StepRow
+from models.rules.departures import ObjectionState
 from models.rules.leaving import WITHDRAWABLE, CheckRow, Standing
-from models.rules.vocabulary import UNPLANNED_KINDS, CheckKind, DepartureKind
+from models.rules.vocabulary import SEALED_CHECKS, UNPLANNED_KINDS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions
@@ -90,9 +91,11 @@ class DeparturePanel(Panel):
         text, name = presentation.step_line(step, page.relatives), say(word(step.kind))
         check = step.check
         is_settled = step.holds or page.row.standing is Standing.STOPPED
-        if is_settled and check is not None and check.is_sealed and permissions.may(departures.look):
+        has_failed = step.objection is not None and step.objection.state is ObjectionState.FAILED
+        is_readable = check is not None and check.is_sealed and permissions.may(departures.look)
+        if check is not None and is_readable and (is_settled or has_failed):
             return Step(presentation.sign(step), name, text, _("Open the finding"), lambda: self._look(check))
-        if is_settled or not permissions.may(departures.enter_check):
+        if is_settled or not _may_enter(step.kind):
             return Step(presentation.sign(step), name, text)
         return Step(presentation.sign(step), name, text, self._link(step), lambda: self._enter(step.kind))
 
@@ -102,7 +105,9 @@ class DeparturePanel(Panel):
         return _("Enter check") if step.is_missing else _("Enter new check")
 
     def _tools(self, page: PlanPage) -> QWidget:
-        entries = [(say(word(step.kind)), partial(self._enter, step.kind)) for step in page.steps]
+        entries = [
+            (say(word(step.kind)), partial(self._enter, step.kind)) for step in page.steps if _may_enter(step.kind)
+        ]
         entries += [
             (_("Withdraw: {check}", check=word(check.kind)), partial(self._withdraw, check))
             for check in _withdrawable(page)
@@ -252,6 +257,11 @@ _ENDS: Mapping[DepartureKind, Declared] = {
     DepartureKind.RELEASE_BY_ORDER: departures.record_release,
 }
 """The action by which each kind that needs no plan is recorded."""
+
+
+def _may_enter(kind: CheckKind) -> bool:
+    """Whether the person at the window may enter a check of this kind."""
+    return permissions.may(departures.ENTER_SEALED_CHECK if kind in SEALED_CHECKS else departures.enter_check)
 
 
 def _withdrawable(page: PlanPage) -> list[CheckRow]:

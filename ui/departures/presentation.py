@@ -7,7 +7,7 @@ from models.actions.departures import Finding
 from models.queries.departures import PlanRow, StayDepartures, StepRow
 from models.rules.departures import FACT_LABELS, LATE_REASON, MOST_DAYS_BEFORE, ObjectionState
 from models.rules.leaving import CheckRow, Relative, Standing, Together
-from models.rules.vocabulary import CheckKind, Destination
+from models.rules.vocabulary import SEALED_CHECKS, CheckKind, Destination
 from models.rules.wording import word
 from models.text import N_
 from ui.kit import session
@@ -91,6 +91,9 @@ def sign(step: StepRow) -> str:
 def step_line(step: StepRow, relatives: Sequence[Relative]) -> str:
     """What there is of a step, or why it is not good enough."""
     check, objection = step.check, step.objection
+    if check is None and step.kind in SEALED_CHECKS:
+        # Who may not read what such a check has found is told at most that it is not ready, and whom to ask.
+        return _("Done") if objection is None else say(objection.message)
     if check is None:
         return _missing(step.kind)
     if objection is None:

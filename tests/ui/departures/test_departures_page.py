@@ -234,7 +234,7 @@ def test_a_risk_stops_the_plan_in_the_window_and_says_what_may_follow(
     panel = _panel(window)
     assert "No prospect of return" in _texts(panel)
     assert panel.depart is None
-    assert not [link for link in panel.findChildren(LinkButton) if link.isVisible()]
+    assert [link.text() for link in panel.findChildren(LinkButton) if link.isVisible()] == ["Open the finding"]
     assert any("Onward resettlement" in text and "Removal" not in text for text in _texts(panel))
     assert complaints(window) == []
     picture(window, "departure-stopped")

@@ -1,0 +1,61 @@
+"""What of the trail a role is not told: that a sealed thing exists is as sealed as the thing (rules.md, Disclosure).
+
+An entry that is about something sealed as a whole says of which kind. Who may not read that kind sees that there is an
+entry, its number and when, and finds it by nothing. Of other entries the rows of sealed tables are told to nobody.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_
+
+from models.entities.safeguards import SealedNote
+from models.entities.trail import TrailEntry
+from models.rules.people import reads
+from models.rules.vocabulary import SEALED_CHECKS, SealedKind
+from models.store.declaring import declared
+from models.store.snapshot import Person
+from models.store.trail import KIND, canonical
+from models.text import Message, message
+
+HIDDEN: Message = message("An entry that your role may not read")
+"""What a role is told of an entry about something that it may not read."""
+
+_SEALED_TABLES = frozenset({SealedNote.__tablename__})
+
+
+def is_hidden(person: Person) -> ColumnElement[bool]:
+    """SQL: whether an entry is about something sealed of which this person's role may not be told."""
+    unread = [kind for kind in SealedKind if not reads(person.role, kind)]
+    return or_(false(), *(_is_of(kind) for kind in unread))
+
+
+def _is_of(kind: SealedKind) -> ColumnElement[bool]:
+    """SQL: whether an entry is of a kind: it says so, or an earlier Konak wrote it and its action says so."""
+    names = [each.name for each in declared().values() if each.kind is kind]
+    says_none = ~TrailEntry.content.icontains(_says(""), autoescape=True)
+    earlier: list[ColumnElement[bool]] = [and_(TrailEntry.action.in_(names), says_none)] if names else []
+    if kind is SealedKind.CHECK:
+        earlier += [TrailEntry.content.icontains(f'"kind":"{check}"', autoescape=True) for check in SEALED_CHECKS]
+    return or_(TrailEntry.content.icontains(_says(kind.value) + '"', autoescape=True), *earlier)
+
+
+def _says(kind: str) -> str:
+    """How the content of an entry begins to say of which kind it is: no text that a person typed can look so."""
+    return f'"{KIND}":"{kind}'
+
+
+def told(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of an entry without what is sealed in it: what is shown of it, and by what it is found."""
+    rows = {
+        part: [each for each in content[part] if each["table"] not in _SEALED_TABLES] for part in ("changed", "written")
+    }
+    return {**content, **rows}
+
+
+def is_found(content: str, text: str) -> bool:
+    """Whether an entry is found by a text, where what is sealed in it is left out."""
+    entry = json.loads(content)
+    shown = told(entry)
+    return shown == entry or text.casefold() in canonical(shown).casefold()
