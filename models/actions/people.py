@@ -1,17 +1,22 @@
 """Who works with the register: added, given another role or passphrase, removed; the keys, and who holds them."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from models.entities.facility import Facility
-from models.entities.people import User
+from models.entities.people import KeyFile, User
 from models.errors import Refused
 from models.ids import UserId
 from models.rules.entry import needed
 from models.rules.facility import check_passphrase
 from models.rules.people import CARES, EVERYBODY, HOLDS_SEALED_KEY, SETS_UP
 from models.rules.vocabulary import Role
+from models.store.belonging import is_of, strangers
 from models.store.declaring import action
+from models.store.keys import Recovery
 from models.store.recovery import secret_of
+from models.store.renewal import renew
 from models.store.unit_of_work import UnitOfWork
 from models.store.vault import seal_of
 from models.text import N_
@@ -37,54 +42,73 @@ def add(unit: UnitOfWork, *, name: str, role: Role, passphrase: str, words: str 
     said = _checked_name(unit, name)
     check_passphrase(passphrase)
     seal = seal_of(unit.vault, words) if role in HOLDS_SEALED_KEY else None
-    slot = unit.vault.new_slot(said, passphrase, seal)
-    user = User(name=said, role=role, slot=slot.id, public=slot.public, created_at=unit.now)
+    slot, _ = unit.vault.new_slot(said, passphrase, seal)
+    unit.change_keys(lambda keys: keys.put(slot))
+    user = User(name=said, role=role, slot=slot.id, public=slot.public, signs=slot.signs, created_at=unit.now)
     user.may_unseal, user.must_change = seal is not None, True
     unit.session.add(user)
     unit.session.flush()
     unit.about("user", user.id)
     _share(unit, role)
-    unit.change_keys(unit.vault.keys().put(slot))
     return user.id
 
 
 @action("people.change_role", about="user_id", roles=SETS_UP, told=N_("Changed a role"))
-def change_role(unit: UnitOfWork, *, user_id: UserId, role: Role, version: int | None = None) -> None:
+def change_role(unit: UnitOfWork, *, user_id: UserId, role: Role, version: int | None = None, words: str = "") -> None:
     """Give a person another role. Whoever comes to a role that may not read what is sealed loses the key to it.
 
+    Since the person may have kept that key, all that is sealed is sealed anew with another one.
+
+    Args:
+        unit: The transaction.
+        user_id: Who gets the role.
+        role: Which.
+        version: Of the person, as it was read.
+        words: Of the recovery sheet, where the person loses the key and whoever does it does not hold it.
+
     Raises:
-        Refused: It is the last administrator.
+        Refused: It is the last administrator, or the words are missing or wrong.
         Conflict: Somebody else has changed the person in the meantime.
     """
     user = _user(unit, user_id, version)
     if role is not Role.ADMINISTRATOR:
         _check_not_last(unit, user)
+    seal = _seal_to_renew(unit, words) if user.may_unseal and role not in HOLDS_SEALED_KEY else None
+    if seal is not None:
+        loses = user.slot
+        unit.change_keys(lambda keys: keys.bereave(loses or ""))
+        user.may_unseal = False
+        renew(unit, seal)
     user.role = role
     _share(unit, role)
-    if user.may_unseal and role not in HOLDS_SEALED_KEY:
-        user.may_unseal = False
-        keys = unit.vault.keys()
-        slot = keys.slot_of(user.slot or "")
-        if slot is not None:
-            unit.change_keys(keys.put(slot.bereft()))
 
 
 @action("people.remove", about="user_id", roles=SETS_UP, told=N_("Took a user's access away"))
-def remove(unit: UnitOfWork, *, user_id: UserId, reason: str = "") -> None:
+def remove(unit: UnitOfWork, *, user_id: UserId, reason: str = "", words: str = "") -> None:
     """Take a person's way to the register away. The name stays where it stands: in the trail and on decisions.
 
-    Whoever has copied the register and remembers the passphrase can still open that copy; against that helps `rekey`.
+    Where the person held the key to what is sealed, all that is sealed is sealed anew. Whoever has copied the register
+    and remembers the passphrase can still open that copy; so that it opens nothing later, give the register another key
+    with `rekey`.
+
+    Args:
+        unit: The transaction.
+        user_id: Who is removed.
+        reason: Why, for the trail.
+        words: Of the recovery sheet, where the person holds the key to what is sealed and whoever does it does not.
 
     Raises:
-        Refused: It is the last administrator, or oneself.
+        Refused: It is the last administrator, or oneself, or the words are missing or wrong.
     """
     user = _user(unit, user_id)
     _check_not_last(unit, user)
     if user.id == unit.person.id:
         raise Refused("You cannot remove yourself. Let another administrator do it.", field="user_id")
-    if user.slot is not None:
-        unit.change_keys(unit.vault.keys().without(user.slot))
+    seal, slot = _seal_to_renew(unit, words) if user.may_unseal else None, user.slot
+    unit.change_keys(lambda keys: keys if slot is None else keys.without(slot))
     user.slot, user.is_active, user.may_unseal = None, False, False
+    if seal is not None:
+        renew(unit, seal)
     if reason.strip():
         unit.note(reason=reason.strip())
 
@@ -99,8 +123,8 @@ def restore(unit: UnitOfWork, *, user_id: UserId, passphrase: str, words: str = 
     user = unit.session.get(User, user_id)
     if user is None or user.is_active:
         raise Refused("This person can open the register already.", field="user_id")
-    user.is_active = True
     _set_passphrase(unit, user, passphrase, words)
+    user.is_active = True
 
 
 @action("people.reset_passphrase", about="user_id", roles=SETS_UP, told=N_("Set a new passphrase for a user"))
@@ -121,24 +145,22 @@ def reset_passphrase(unit: UnitOfWork, *, user_id: UserId, passphrase: str, word
 
 @action("people.change_passphrase", roles=EVERYBODY, told=N_("Changed the own passphrase"))
 def change_passphrase(unit: UnitOfWork, *, old: str, new: str) -> None:
-    """Change one's own passphrase.
+    """Change one's own passphrase. With it comes another key of one's own: the one before is given nothing later.
 
     Raises:
         Refused: The old one is wrong, or the new one is too short or the same.
     """
     unit.about("user", unit.person.id)
     check_new_passphrase(old, new)
-    user = unit.session.get_one(User, unit.person.id)
-    keys = unit.vault.keys()
-    slot = keys.slot_of(unit.vault.slot_id)
-    if slot is None:
-        raise Refused("Your way to this register was taken away. Ask an administrator.")
+    vault = unit.vault
     try:
-        changed = slot.rewrapped(keys.register_id, old, new, unit.vault.stretch)
+        vault.slot.open(vault.keys().register_id, old)
     except Refused as refused:
         raise Refused("This is not your passphrase. Type it again.", field="old") from refused
-    user.must_change = False
-    unit.change_keys(keys.put(changed))
+    before, user = vault.slot_id, unit.session.get_one(User, unit.person.id)
+    slot, opened = vault.new_slot(user.name, new, vault.opened.seal)
+    unit.change_keys(lambda keys: keys.without(before).put(slot), mine=slot, opened=opened)
+    user.slot, user.public, user.signs, user.must_change = slot.id, slot.public, slot.signs, False
 
 
 def check_new_passphrase(old: str, new: str) -> None:
@@ -179,12 +201,12 @@ def grant_sealed(unit: UnitOfWork, *, user_id: UserId, words: str = "") -> None:
         raise Refused("You do not hold this key. Type the words of the recovery sheet.", field="words")
     keys = unit.vault.keys()
     slot = keys.slot_of(user.slot or "")
-    if slot is None or slot.public != user.public:
+    if slot is None or not is_of(user, slot):
         raise Refused(
             "The slot of this person in keys.json is not the one that was made here. Give a new passphrase instead."
         )
+    unit.change_keys(lambda keys: keys.put(slot.granted(keys.register_id, seal)))
     user.may_unseal = True
-    unit.change_keys(keys.put(slot.granted(keys.register_id, seal)))
 
 
 @action("people.make_recovery_sheet", about="facility:1", roles=SETS_UP | CARES, told=N_("Made a new recovery sheet"))
@@ -204,17 +226,46 @@ def make_recovery_sheet(unit: UnitOfWork, *, secret: bytes, number: str, words: 
     """
     vault = unit.vault
     opened = vault.opened if vault.can_unseal or not words.strip() else vault.recovered(secret_of(words))
-    unit.change_keys(vault.new_recovery(secret, number, opened))
+    unit.change_keys(lambda keys: replace(keys, recovery=Recovery.make(keys.register_id, secret, opened, number)))
+    unit.session.get_one(KeyFile, 1).recovery_by = unit.person.id if vault.can_unseal else None
     unit.session.scalars(select(Facility)).one().recovery_on = unit.today
+
+
+@action("people.take_out", about="facility:1", roles=SETS_UP, told=N_("Took out of keys.json what belonged to nobody"))
+def take_out(unit: UnitOfWork) -> None:
+    """Take out of `keys.json` what does not belong to the people of the register: somebody has put it there.
+
+    Raises:
+        Refused: There is nothing of the kind.
+    """
+    if not [*strangers(unit.session, unit.vault.keys())]:
+        raise Refused("Everything in keys.json belongs to the people of this register.")
+    unit.change_keys(lambda keys: keys, takes_out=True)
+
+
+def _seal_to_renew(unit: UnitOfWork, words: str) -> bytes:
+    """The key of the seal, which somebody loses.
+
+    Raises:
+        Refused: Whoever does it does not hold it, and the words are missing or wrong.
+    """
+    seal = seal_of(unit.vault, words)
+    if seal is None:
+        raise Refused(
+            "This person may have kept the key to what is sealed, so it is sealed anew. Type the words of the recovery "
+            "sheet.",
+            field="words",
+        )
+    return seal
 
 
 def _set_passphrase(unit: UnitOfWork, user: User, passphrase: str, words: str) -> None:
     check_passphrase(passphrase)
     seal = seal_of(unit.vault, words) if user.role in HOLDS_SEALED_KEY else None
-    slot = unit.vault.new_slot(user.name, passphrase, seal)
-    keys = unit.vault.keys()
-    unit.change_keys((keys.without(user.slot) if user.slot is not None else keys).put(slot))
-    user.slot, user.public, user.may_unseal, user.must_change = slot.id, slot.public, seal is not None, True
+    (slot, _), before = unit.vault.new_slot(user.name, passphrase, seal), user.slot
+    unit.change_keys(lambda keys: (keys if before is None else keys.without(before)).put(slot))
+    user.slot, user.public, user.signs = slot.id, slot.public, slot.signs
+    user.may_unseal, user.must_change = seal is not None, True
 
 
 def _share(unit: UnitOfWork, role: Role) -> None:

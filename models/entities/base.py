@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, NewType, TypeVar
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, Integer, MetaData, String
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, Integer, LargeBinary, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -64,6 +64,10 @@ class Birth(TypeDecorator[BirthDate]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> BirthDate | None:
         """What the text says."""
         return None if value is None else BirthDate.parse(value)
+
+
+class Sealed(LargeBinary):
+    """A column of sealed texts, see `models.store.sealing`; all of them are sealed anew with another key."""
 
 
 def sortable(length: int) -> String:

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned, choice
+from models.entities.base import Base, Sealed, Versioned, choice
 from models.entities.stays import Stay
 from models.ids import AbsenceId, CheckId, PlacementId, PlanId, StayId, UserId
 from models.rules.vocabulary import CheckKind, DepartureKind, Destination, PlanState
@@ -65,7 +65,7 @@ class Check(Base):
     details: Mapped[dict[str, str]]
     """What this kind of check requires to be stated, by name: the language, the number of the decision."""
     note: Mapped[str] = mapped_column(Text, default="")
-    finding: Mapped[bytes | None] = mapped_column(LargeBinary)
+    finding: Mapped[bytes | None] = mapped_column(Sealed)
     """What a non-refoulement check or a check of fitness to travel has found; sealed, see `models.store.sealing`."""
     country: Mapped[str | None] = mapped_column(String(3))
     """Where the plan led when it was held; empty where it named no country, None where that was not kept."""

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned, choice
+from models.entities.base import Base, Sealed, Versioned, choice
 from models.entities.persons import PersonColumns
 from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, UserId
 from models.rules.vocabulary import Answer, CandidateState
@@ -63,9 +63,9 @@ class Candidate(PersonColumns, Versioned):
     relation: Mapped[str] = mapped_column(String(100), default="")
     destination: Mapped[str] = mapped_column(String(200), default="")
     vetting: Mapped[str] = mapped_column(String(200), default="")
-    needs: Mapped[bytes | None] = mapped_column(LargeBinary)
+    needs: Mapped[bytes | None] = mapped_column(Sealed)
     """Sealed: see `models.store.sealing`."""
-    remarks: Mapped[bytes | None] = mapped_column(LargeBinary)
+    remarks: Mapped[bytes | None] = mapped_column(Sealed)
     """Sealed: in them stand illnesses and claims of asylum."""
     notes: Mapped[list[dict[str, str]]]
     """Cells that were not understood: `column`, `value`."""

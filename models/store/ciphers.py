@@ -106,11 +106,57 @@ class Pair:
         return cls(private, X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw())
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A key that signs, and its public half, as bytes (Ed25519)."""
+
+    private: bytes
+    public: bytes
+
+    @classmethod
+    def make(cls) -> "Signer":
+        """A new random one."""
+        return cls.of(random_bytes(KEY_BYTES))
+
+    @classmethod
+    def of(cls, private: bytes) -> "Signer":
+        """The one of a private half."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return cls(private, Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw())
+
+
+def sign(content: bytes, private: bytes) -> bytes:
+    """The signature of a content: 64 bytes (Ed25519)."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(private).sign(content)
+
+
+def is_signed(content: bytes, signature: bytes, public: bytes) -> bool:
+    """Whether a content was signed by the key of this public half."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def box(content: bytes, public: bytes, context: bytes) -> bytes:
-    """Content that only the private half can open, and only in the same context (HPKE)."""
+    """Content that only the private half can open, and only in the same context (HPKE).
+
+    Raises:
+        WrongKey: The public half is none, such as zeros: everybody could open the box.
+    """
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-    return _suite().encrypt(content, X25519PublicKey.from_public_bytes(public), context)
+    try:
+        return _suite().encrypt(content, X25519PublicKey.from_public_bytes(public), context)
+    except ValueError as error:
+        raise WrongKey from error
 
 
 def unbox(boxed: bytes, private: bytes, context: bytes) -> bytes:
@@ -124,7 +170,7 @@ def unbox(boxed: bytes, private: bytes, context: bytes) -> bytes:
 
     try:
         return _suite().decrypt(boxed, X25519PrivateKey.from_private_bytes(private), context)
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise WrongKey from error
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
-from models.rules.people import EVERYBODY, NOBODY, SETS_UP, Roles
+from models.rules.people import CARES, EVERYBODY, NOBODY, SETS_UP, Roles
 from models.rules.vocabulary import SealedKind
 from models.text import N_
 
@@ -141,5 +141,8 @@ LOOKED = Declared(name="people.looked", told=N_("Looked at the page"))
 RECOVERED = Declared(
     name="people.recovered", roles=EVERYBODY, told=N_("Opened the register with the recovery sheet"), about="user_id"
 )
-REKEYED = Declared(name="people.rekey", roles=SETS_UP, told=N_("Gave the register another key"), about="facility:1")
+RENEWED = Declared(name="people.renewed_key", told=N_("Got a key of this version of Konak"))
+REKEYED = Declared(
+    name="people.rekey", roles=SETS_UP | CARES, told=N_("Gave the register another key"), about="facility:1"
+)
 """What the register itself does, and what its migrations tell."""

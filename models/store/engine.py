@@ -60,6 +60,16 @@ def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 has no 
     return connection
 
 
+def opens(path: Path, key: bytes) -> bool:
+    """Whether a key is that of the file."""
+    try:
+        with closing(connect(path, key)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except Error:
+        return False
+    return True
+
+
 def make_engine(path: Path, key: bytes) -> Engine:
     """The engine of a register. Who begins writing holds the file at once, so that no write fails half-way for a lock.
 
@@ -135,6 +145,11 @@ def unreadable(error: Exception) -> Unavailable:
 def is_damage(error: Exception) -> bool:
     """Whether an error says that the file is not whole, and not that the disk does not answer."""
     return _code(error) in (sqlcipher.SQLITE_ERROR, sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB)
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether an error says that somebody else has the file."""
+    return _code(error) in (sqlcipher.SQLITE_BUSY, sqlcipher.SQLITE_LOCKED)
 
 
 def _code(error: Exception) -> int:

@@ -4,20 +4,21 @@ There are two. The register's key opens the encrypted file. The seal's key opens
 sealed with its public half, which stands in the register, so that whoever may enter a sealed text need not be able to
 read it again. Both are random.
 
-Each person holds a slot with a pair of keys of its own. A key stretched from the passphrase by Argon2id wraps the
-private half by AES-GCM, and all other fields of the slot are authenticated with it, so that none of them can be
-exchanged. To the public half the register's key is boxed by HPKE, and the seal's key too where the role may read what
-is sealed. So a key can be given to a person without knowing the passphrase, and an administrator, whose slot has no
-box with the seal's key, cannot read what is sealed, not even by SQL.
+Each person holds a slot with two pairs of keys of its own: one to which boxes are sealed, one that signs the entries of
+the trail. A key stretched from the passphrase by Argon2id wraps both private halves by AES-GCM, and all other fields of
+the slot are authenticated with them, so that none of them can be exchanged. To the public half the register's key is
+boxed by HPKE, and the seal's key too where the role may read what is sealed. So a key can be given to a person without
+knowing the passphrase, and an administrator, whose slot has no box with the seal's key, cannot read what is sealed, not
+even by SQL. Each passphrase has pairs of its own: what an earlier one opens is never given a later key.
 
-The recovery sheet wraps both keys under words that stand on paper alone.
+The words of the recovery sheet give two such pairs too, so that a sheet can be given other keys without its words.
 """
 
 import base64
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from models.errors import Refused, Unavailable
@@ -26,6 +27,7 @@ from models.store.ciphers import (
     KEY_BYTES,
     TAG_BYTES,
     Pair,
+    Signer,
     WrongKey,
     box,
     derived,
@@ -37,14 +39,16 @@ from models.store.ciphers import (
 )
 from models.store.files import read_regular, write_private
 
-FORMAT = 2
+FORMAT = 3
 FILE_NAME = "keys.json"
-LEVEL = 1
-"""How hard this program stretches passphrases. A slot of a lower level is stretched anew when it is opened next."""
+LEVEL = 2
+"""How this program makes slots. One of a lower level is made anew when its owner opens the register next."""
 _SALT_BYTES, _NONCE_BYTES = 16, 12
 _MOST_MEMORY_KIB, _MOST_ROUNDS, _MOST_LANES = 1_048_576, 16, 16
 """More than a workstation will ever be asked for: a file that says so was damaged or tampered with."""
 LARGEST_FILE = 4 * 1024 * 1024
+_BOXED_RECOVERY = 3
+"""The sheet of an earlier format cannot be given other keys without its words, so it does not hold any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,44 +83,98 @@ class Opened:
     Attributes:
         register_key: Opens the encrypted file.
         seal: The private half of the seal's key; None where the slot has no box with it.
-        earlier_key: The register's key before a change of keys that did not come to its end; None where there is none.
+        signer: The private half that signs entries of the trail; None in a slot that an earlier Konak has made.
     """
 
     register_key: bytes
     seal: bytes | None
-    earlier_key: bytes | None = None
+    signer: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One person's way to the keys.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Boxes:
+    """What a way to the keys holds for the public half of its own key.
 
     Attributes:
-        id: The name of the slot, by which the register knows whose it is.
+        id: The name of the way; no two of a register are alike.
+        public: The public half of its own key, to which keys are boxed.
+        signs: The public half of the key that signs for it; empty in a slot that an earlier Konak has made.
+        register: The box with the register's key.
+        sealed: The box with the seal's key; None where the role may not read what is sealed, or nobody gave it yet.
+    """
+
+    id: str
+    public: bytes
+    signs: bytes
+    register: bytes = b""
+    sealed: bytes | None = None
+
+    def given(self, register_id: str, keys: Opened) -> Self:
+        """The same way to these keys, without the seal's where it is not among them; nothing secret need be known.
+
+        Raises:
+            Unavailable: Its public half is none to which anything can be boxed.
+        """
+        return replace(
+            self,
+            register=self._box(register_id, "register", keys.register_key),
+            sealed=None if keys.seal is None else self._box(register_id, "sealed", keys.seal),
+        )
+
+    def granted(self, register_id: str, seal: bytes) -> Self:
+        """The same way with the box that holds the seal's key."""
+        return replace(self, sealed=self._box(register_id, "sealed", seal))
+
+    def bereft(self) -> Self:
+        """The same way without the box that holds the seal's key."""
+        return replace(self, sealed=None)
+
+    def _box(self, register_id: str, what: str, key: bytes) -> bytes:
+        try:
+            return box(key, self.public, self._purpose(register_id, what))
+        except WrongKey as error:
+            raise _unreadable() from error
+
+    def _opened(self, register_id: str, private: bytes, signer: bytes | None) -> Opened:
+        """What the boxes hold.
+
+        Raises:
+            Unavailable: A box was tampered with or damaged.
+        """
+        try:
+            return Opened(
+                unbox(self.register, private, self._purpose(register_id, "register")),
+                None if self.sealed is None else unbox(self.sealed, private, self._purpose(register_id, "sealed")),
+                signer,
+            )
+        except WrongKey as error:
+            raise _unreadable() from error
+
+    def _purpose(self, register_id: str, what: str) -> bytes:
+        return _canonical(register=register_id, slot=self.id, what=what)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot(_Boxes):
+    """One person's way to the keys, by whose `id` the register knows whose it is.
+
+    Attributes:
         label: The person's name, so that the unlock screen can list people before the register is open.
         stretch: How the passphrase is stretched.
         salt: For the stretching.
         nonce: Of the wrapping.
-        public: The public half of the slot's own key.
-        wrapped: Its private half, wrapped by the passphrase.
-        register: The box with the register's key.
-        sealed: The box with the seal's key; None where the role may not read what is sealed, or nobody gave it yet.
-        earlier: The box with the register's key before a change of keys that is still under way.
+        wrapped: The private halves of its own keys, one behind the other, wrapped by the passphrase.
     """
 
-    id: str
     label: str
     stretch: Stretch
     salt: bytes
     nonce: bytes
-    public: bytes
-    wrapped: bytes
-    register: bytes
-    sealed: bytes | None = None
-    earlier: bytes | None = None
+    wrapped: bytes = b""
 
     def context(self, register_id: str) -> bytes:
-        """What is authenticated beside the wrapped key."""
+        """What is authenticated beside the wrapped keys."""
+        signs = {"signs": _text(self.signs)} if self.signs else {}
         return _canonical(
             register=register_id,
             id=self.id,
@@ -124,29 +182,28 @@ class Slot:
             stretch=asdict(self.stretch),
             salt=_text(self.salt),
             public=_text(self.public),
+            **signs,
         )
 
     @classmethod
     def make(
-        cls, register_id: str, label: str, passphrase: str, key: bytes, stretch: Stretch, seal: bytes | None = None
-    ) -> "Slot":
-        """A new slot that opens to `key`, and to the seal's key where it is given, with `passphrase`."""
-        pair = Pair.make()
-        empty = cls(str(uuid4()), label, stretch, b"", b"", pair.public, b"", b"")
-        slot = empty._wrap(register_id, passphrase, pair.private, stretch).rekeyed(register_id, key, None)
-        return slot if seal is None else slot.granted(register_id, seal)
-
-    def private(self, register_id: str, passphrase: str) -> bytes:
-        """The private half of the slot's own key.
-
-        Raises:
-            Refused: The passphrase is wrong, or the slot was tampered with: the two cannot be told apart.
-        """
-        try:
-            own = self.stretch.key(passphrase, self.salt)
-            return unwrap(self.wrapped, own, self.nonce, self.context(register_id))
-        except WrongKey:
-            raise Refused("This passphrase does not open the register. Type it again.", field="passphrase") from None
+        cls, register_id: str, label: str, passphrase: str, keys: Opened, stretch: Stretch
+    ) -> tuple["Slot", Opened]:
+        """A new slot that opens to these keys, and what it opens: they, and the key that signs for it."""
+        pair, signer = Pair.make(), Signer.make()
+        salt, nonce = random_bytes(_SALT_BYTES), random_bytes(_NONCE_BYTES)
+        slot = cls(
+            id=str(uuid4()),
+            label=label,
+            stretch=stretch,
+            salt=salt,
+            nonce=nonce,
+            public=pair.public,
+            signs=signer.public,
+        ).given(register_id, keys)
+        content = pair.private + signer.private
+        wrapped = wrap(content, stretch.key(passphrase, salt), nonce, slot.context(register_id))
+        return replace(slot, wrapped=wrapped), replace(keys, signer=signer.private)
 
     def open(self, register_id: str, passphrase: str) -> Opened:
         """The keys that the passphrase opens.
@@ -155,47 +212,12 @@ class Slot:
             Refused: The passphrase is wrong, or the slot was tampered with: the two cannot be told apart.
             Unavailable: A box of the slot was tampered with or damaged.
         """
-        private = self.private(register_id, passphrase)
         try:
-            return Opened(
-                unbox(self.register, private, self._purpose(register_id, "register")),
-                None if self.sealed is None else unbox(self.sealed, private, self._purpose(register_id, "sealed")),
-                None if self.earlier is None else unbox(self.earlier, private, self._purpose(register_id, "earlier")),
-            )
-        except WrongKey as error:
-            raise _unreadable() from error
-
-    def rewrapped(self, register_id: str, old: str, new: str, stretch: Stretch) -> "Slot":
-        """The same slot under another passphrase, or under the same one stretched harder.
-
-        Raises:
-            Refused: The old passphrase is wrong.
-        """
-        return self._wrap(register_id, new, self.private(register_id, old), stretch)
-
-    def granted(self, register_id: str, seal: bytes) -> "Slot":
-        """The same slot with the box that holds the seal's key; the passphrase need not be known."""
-        return replace(self, sealed=box(seal, self.public, self._purpose(register_id, "sealed")))
-
-    def bereft(self) -> "Slot":
-        """The same slot without the box that holds the seal's key."""
-        return replace(self, sealed=None)
-
-    def rekeyed(self, register_id: str, key: bytes, earlier: bytes | None) -> "Slot":
-        """The same slot for another register's key; `earlier` is kept beside it while the file is written anew."""
-        slot = replace(self, register=box(key, self.public, self._purpose(register_id, "register")))
-        if earlier is None:
-            return replace(slot, earlier=None)
-        return replace(slot, earlier=box(earlier, self.public, self._purpose(register_id, "earlier")))
-
-    def _wrap(self, register_id: str, passphrase: str, private: bytes, stretch: Stretch) -> "Slot":
-        salt, nonce = random_bytes(_SALT_BYTES), random_bytes(_NONCE_BYTES)
-        slot = replace(self, stretch=stretch, salt=salt, nonce=nonce)
-        own = stretch.key(passphrase, salt)
-        return replace(slot, wrapped=wrap(private, own, nonce, slot.context(register_id)))
-
-    def _purpose(self, register_id: str, what: str) -> bytes:
-        return _canonical(register=register_id, slot=self.id, what=what)
+            own = self.stretch.key(passphrase, self.salt)
+            content = unwrap(self.wrapped, own, self.nonce, self.context(register_id))
+        except WrongKey:
+            raise Refused("This passphrase does not open the register. Type it again.", field="passphrase") from None
+        return self._opened(register_id, content[:KEY_BYTES], content[KEY_BYTES:] or None)
 
 
 def new_number() -> str:
@@ -203,72 +225,49 @@ def new_number() -> str:
     return random_bytes(4).hex().upper()
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """The way to both keys for the words of a recovery sheet. The words are random, so they need no stretching.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery(_Boxes):
+    """The way to both keys for the words of a recovery sheet, whose number is its `id`.
 
-    Attributes:
-        id: Stands on the sheet, so that one can tell whether a sheet is the one in force.
-        nonce: Of the wrapping.
-        wrapped: The register's key, the seal's key, and where the register's key was changed the one before, one
-            behind the other.
+    The words are random, so they need no stretching: the pairs are derived from what they stand for.
     """
 
-    id: str
-    nonce: bytes
-    wrapped: bytes
-
     @classmethod
-    def make(cls, register_id: str, secret: bytes, opened: Opened, number: str = "") -> "Recovery":
+    def make(cls, register_id: str, secret: bytes, keys: Opened, number: str = "") -> "Recovery":
         """A new way for a new secret; `number` is what the sheet is called, of `new_number` if it is not given.
 
         Raises:
             Refused: Whoever asks cannot read what is sealed, so the sheet could not open it.
         """
-        if opened.seal is None:
+        if keys.seal is None:
             raise Refused(
                 "A new recovery sheet must open what is sealed too, and you may not read that. Type the words of the "
                 "sheet that holds so far, or let somebody make it who may read sealed notes.",
                 field="words",
             )
-        return cls(number or new_number(), b"", b"").rewrapped(register_id, secret, replace(opened, earlier_key=None))
+        pair, signer = _pairs_of(secret)
+        return cls(id=number or new_number(), public=pair.public, signs=signer.public).given(register_id, keys)
 
     def open(self, register_id: str, secret: bytes) -> Opened:
-        """Both keys.
+        """Both keys, and the one that signs for the sheet.
 
         Raises:
             Refused: The words are those of another sheet.
+            Unavailable: A box was tampered with or damaged.
         """
-        try:
-            content = unwrap(self.wrapped, _recovery_key(secret), self.nonce, self._context(register_id))
-        except WrongKey:
+        pair, signer = _pairs_of(secret)
+        if pair.public != self.public:
             raise Refused(
                 "These words do not open the register. Look whether the sheet carries the number {sheet}; an older "
                 "sheet does not hold any more.",
                 field="words",
                 sheet=self.id,
-            ) from None
-        return Opened(content[:KEY_BYTES], content[KEY_BYTES : 2 * KEY_BYTES], content[2 * KEY_BYTES :] or None)
-
-    def rewrapped(self, register_id: str, secret: bytes, opened: Opened) -> "Recovery":
-        """The same sheet for other keys; `opened` holds the seal's key, and perhaps an earlier key of the register.
-
-        Raises:
-            ValueError: It does not hold the seal's key.
-        """
-        if opened.seal is None:
-            raise ValueError("a recovery sheet opens what is sealed too")
-        fresh = replace(self, nonce=random_bytes(_NONCE_BYTES))
-        content = opened.register_key + opened.seal + (opened.earlier_key or b"")
-        wrapped = wrap(content, _recovery_key(secret), fresh.nonce, self._context(register_id))
-        return replace(fresh, wrapped=wrapped)
-
-    def _context(self, register_id: str) -> bytes:
-        return _canonical(register=register_id, recovery=self.id)
+            )
+        return self._opened(register_id, pair.private, signer.private)
 
 
-def _recovery_key(secret: bytes) -> bytes:
-    return derived(secret, b"konak recovery sheet")
+def _pairs_of(secret: bytes) -> tuple[Pair, Signer]:
+    return Pair.of(derived(secret, b"konak recovery sheet")), Signer.of(derived(secret, b"konak recovery signature"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +279,7 @@ class Keys:
     recovery: Recovery | None = None
 
     @classmethod
-    def new(cls, label: str, passphrase: str, stretch: Stretch, secret: bytes) -> tuple["Keys", bytes, Pair]:
+    def new(cls, label: str, passphrase: str, stretch: Stretch, secret: bytes) -> tuple["Keys", Opened, Pair]:
         """The keys of a new register with its first slot, an administrator's, and its recovery sheet.
 
         Args:
@@ -290,12 +289,12 @@ class Keys:
             secret: What the words of the recovery sheet stand for.
 
         Returns:
-            The keys, the register's key itself, and the pair of the seal.
+            The keys, what the slot opens, and the pair of the seal.
         """
         register_id, key, seal = str(uuid4()), random_bytes(KEY_BYTES), Pair.make()
-        slot = Slot.make(register_id, label, passphrase, key, stretch)
+        slot, opened = Slot.make(register_id, label, passphrase, Opened(key, None), stretch)
         recovery = Recovery.make(register_id, secret, Opened(key, seal.private))
-        return cls(register_id, (slot,), recovery), key, seal
+        return cls(register_id, (slot,), recovery), opened, seal
 
     def slot(self, label: str | None = None) -> Slot:
         """The slot of a person, or the only one.
@@ -317,6 +316,10 @@ class Keys:
         if self.slot_of(slot.id) is None:
             return replace(self, slots=(*self.slots, slot))
         return replace(self, slots=tuple(slot if each.id == slot.id else each for each in self.slots))
+
+    def bereave(self, slot_id: str) -> "Keys":
+        """The keys in which a slot does not hold that of the seal."""
+        return replace(self, slots=tuple(slot.bereft() if slot.id == slot_id else slot for slot in self.slots))
 
     def without(self, slot_id: str) -> "Keys":
         """The keys without a slot."""
@@ -346,17 +349,8 @@ class Keys:
             "format": FORMAT,
             "register": self.register_id,
             "slots": [_raw_slot(slot) for slot in self.slots],
-            "recovery": None,
+            "recovery": None if self.recovery is None else _raw_boxes(self.recovery),
         }
-        if self.recovery is not None:
-            content["recovery"] = {
-                "id": self.recovery.id,
-                "cipher": {
-                    "name": "aes-256-gcm",
-                    "nonce": _text(self.recovery.nonce),
-                    "wrapped": _text(self.recovery.wrapped),
-                },
-            }
         return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
 
     @classmethod
@@ -389,11 +383,11 @@ class Keys:
                 raise ValueError("no slots")
             if content["format"] > FORMAT:
                 raise Unavailable("This register was made by a newer Konak. Install the newest version, then open it.")
-            recovery = content["recovery"]
+            recovery = content["recovery"] if content["format"] >= _BOXED_RECOVERY else None
             return cls(
                 str(content["register"]),
                 tuple(_slot(each) for each in content["slots"]),
-                None if recovery is None else _recovery(recovery),
+                None if recovery is None else Recovery(**_boxes(recovery)),
             )
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise _unreadable() from error
@@ -408,36 +402,40 @@ def _unreadable() -> Unavailable:
 
 def _raw_slot(slot: Slot) -> dict[str, Any]:
     return {
-        "id": slot.id,
         "label": slot.label,
         "kdf": {"name": "argon2id", **asdict(slot.stretch), "salt": _text(slot.salt)},
         "cipher": {"name": "aes-256-gcm", "nonce": _text(slot.nonce), "wrapped": _text(slot.wrapped)},
-        "public": _text(slot.public),
+        **_raw_boxes(slot),
+    }
+
+
+def _raw_boxes(way: _Boxes) -> dict[str, Any]:
+    return {
+        "id": way.id,
+        "public": _text(way.public),
+        "signs": _text(way.signs),
         "boxes": {
             "name": "hpke-x25519-hkdf-sha256-aes-256-gcm",
-            "register": _text(slot.register),
-            "sealed": None if slot.sealed is None else _text(slot.sealed),
-            "earlier": None if slot.earlier is None else _text(slot.earlier),
+            "register": _text(way.register),
+            "sealed": None if way.sealed is None else _text(way.sealed),
         },
     }
 
 
 def _slot(raw: dict[str, Any]) -> Slot:
-    kdf, cipher, boxes = raw["kdf"], raw["cipher"], raw["boxes"]
-    if kdf["name"] != "argon2id" or cipher["name"] != "aes-256-gcm" or not boxes["name"].startswith("hpke-x25519-"):
+    kdf, cipher = raw["kdf"], raw["cipher"]
+    if kdf["name"] != "argon2id" or cipher["name"] != "aes-256-gcm":
         raise ValueError("unknown key derivation or cipher")
     stretch = Stretch(int(kdf["memory_kib"]), int(kdf["rounds"]), int(kdf["lanes"]), int(kdf["level"]))
+    boxes = _boxes(raw)
+    private_halves = 2 if boxes["signs"] else 1
     slot = Slot(
-        str(raw["id"]),
-        str(raw["label"]),
-        stretch,
-        _bytes(kdf["salt"], _SALT_BYTES),
-        _bytes(cipher["nonce"], _NONCE_BYTES),
-        _bytes(raw["public"], KEY_BYTES),
-        _bytes(cipher["wrapped"], KEY_BYTES + TAG_BYTES),
-        _bytes(boxes["register"], KEY_BYTES + BOX_BYTES),
-        None if boxes["sealed"] is None else _bytes(boxes["sealed"], KEY_BYTES + BOX_BYTES),
-        None if boxes["earlier"] is None else _bytes(boxes["earlier"], KEY_BYTES + BOX_BYTES),
+        label=_said(raw["label"]),
+        stretch=stretch,
+        salt=_bytes(kdf["salt"], _SALT_BYTES),
+        nonce=_bytes(cipher["nonce"], _NONCE_BYTES),
+        wrapped=_bytes(cipher["wrapped"], private_halves * KEY_BYTES + TAG_BYTES),
+        **boxes,
     )
     if not (
         1 <= stretch.rounds <= _MOST_ROUNDS
@@ -448,14 +446,24 @@ def _slot(raw: dict[str, Any]) -> Slot:
     return slot
 
 
-def _recovery(raw: dict[str, Any]) -> Recovery:
-    cipher = raw["cipher"]
-    if cipher["name"] != "aes-256-gcm":
-        raise ValueError("unknown cipher")
-    wrapped = base64.b64decode(cipher["wrapped"], validate=True)
-    if len(wrapped) not in (2 * KEY_BYTES + TAG_BYTES, 3 * KEY_BYTES + TAG_BYTES):
-        raise ValueError("no sheet that this program makes")
-    return Recovery(str(raw["id"]), _bytes(cipher["nonce"], _NONCE_BYTES), wrapped)
+def _boxes(raw: dict[str, Any]) -> dict[str, Any]:
+    boxes, signs = raw["boxes"], raw.get("signs", "")
+    if not boxes["name"].startswith("hpke-x25519-"):
+        raise ValueError("unknown boxes")
+    return {
+        "id": _said(raw["id"]),
+        "public": _bytes(raw["public"], KEY_BYTES),
+        "signs": _bytes(signs, KEY_BYTES) if signs else b"",
+        "register": _bytes(boxes["register"], KEY_BYTES + BOX_BYTES),
+        "sealed": None if boxes["sealed"] is None else _bytes(boxes["sealed"], KEY_BYTES + BOX_BYTES),
+    }
+
+
+def _said(raw: object) -> str:
+    """A text that can be shown and hashed."""
+    text = str(raw)
+    text.encode()  # half a letter is none: a UnicodeEncodeError is a ValueError
+    return text
 
 
 def _canonical(**fields: object) -> bytes:

@@ -1,7 +1,6 @@
 """The ways into a register: to make one, to open it with a passphrase, to open it with its recovery sheet."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -18,11 +17,11 @@ from models.ids import UserId
 from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
-from models.store import attempts, migration, rekey, staged_keys
+from models.store import attempts, belonging, migration, staged_keys
 from models.store import engine as engines
-from models.store.declaring import MADE, RECOVERED
+from models.store.declaring import MADE, RECOVERED, RENEWED
 from models.store.files import cannot_make, make_private_folder
-from models.store.keys import LEVEL, Keys, Opened, Stretch
+from models.store.keys import LEVEL, Keys, Opened, Slot, Stretch
 from models.store.recovery import new_secret
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
@@ -74,7 +73,7 @@ def create_register(
         raise cannot_make() from error
     clock = clock or SystemClock()
     try:
-        keys, key, seal = Keys.new(administrator, passphrase, stretch or Stretch(), secret or new_secret())
+        keys, opened, seal = Keys.new(administrator, passphrase, stretch or Stretch(), secret or new_secret())
         slot = keys.slots[0]
         now = clock.now()
         row = Facility(
@@ -88,9 +87,16 @@ def create_register(
             is_demonstration=is_demonstration,
             created_at=now,
         )
-        first = User(name=administrator, role=Role.ADMINISTRATOR, slot=slot.id, public=slot.public, created_at=now)
-        _fill(making, Vault(making, slot.id, Opened(key, None)), row, first, clock)
+        first = User(
+            name=administrator,
+            role=Role.ADMINISTRATOR,
+            slot=slot.id,
+            public=slot.public,
+            signs=slot.signs,
+            created_at=now,
+        )
         keys.save(making)
+        _fill(making, Vault(making, slot, opened), row, first, clock)
         if folder.exists():
             folder.rmdir()
         making.replace(folder)
@@ -134,8 +140,7 @@ def open_register(
         attempts.check(folder, keys.slot(person).id, clock.now())
         return keys.slot(person).open(keys.register_id, passphrase)
 
-    staged_keys.settle(folder, person or "", clock.now(), way)
-    keys = Keys.load(folder)
+    keys = staged_keys.settle(folder, person or "", clock.now(), way)
     slot = keys.slot(person)
     attempts.check(folder, slot.id, clock.now())
     try:
@@ -143,12 +148,35 @@ def open_register(
     except Refused:
         attempts.enter(folder, slot.id, clock.now())
         raise
-    vault = Vault(folder, slot.id, opened, stretch or Stretch())
-    register = _opened(vault, slot.label, clock, for_reading=for_reading)
-    if slot.stretch.level < LEVEL and register.holder is None:
-        harder = slot.rewrapped(keys.register_id, passphrase, passphrase, vault.stretch)
-        keys.put(harder).save(folder)
+    vault = Vault(folder, slot, opened, stretch or Stretch())
+    register = _opened(vault, clock, for_reading=for_reading)
+    try:
+        register.check_slot()
+        if slot.stretch.level < LEVEL or not register.signs:
+            _make_anew(register, passphrase)
+        register.tell_unlocking()
+    except BaseException:
+        register.close()
+        raise
     return register
+
+
+def _make_anew(register: Register, passphrase: str) -> None:
+    """Give a person a slot as this program makes them, with the passphrase that has just opened the one before."""
+    vault = register.vault
+    made, opened = vault.new_slot(vault.slot.label, passphrase, vault.opened.seal)
+    with register.write() as unit:
+        unit.tell(RENEWED, [f"user:{register.person.id}"], {})
+        _hand_over(unit, made, opened)
+
+
+def _hand_over(unit: UnitOfWork, made: Slot, opened: Opened, *, takes_out: bool = False) -> User:
+    """Have another slot stand in the place of the one that the person has come in with."""
+    before = unit.vault.slot_id
+    unit.change_keys(lambda keys: keys.without(before).put(made), mine=made, opened=opened, takes_out=takes_out)
+    user = unit.session.get_one(User, unit.person.id)
+    user.slot, user.public, user.signs = made.id, made.public, made.signs
+    return user
 
 
 def recover_register(
@@ -175,22 +203,21 @@ def recover_register(
         Unavailable: It is missing, damaged, newer than this program, or cannot be read or written.
     """
     clock = clock or SystemClock()
-    staged_keys.settle(folder, person, clock.now(), lambda keys: keys.recovered(secret))
-    keys = Keys.load(folder)
+    keys = staged_keys.settle(folder, person, clock.now(), lambda keys: keys.recovered(secret))
     slot = keys.slot(person)
     opened = keys.recovered(secret)
-    vault = Vault(folder, slot.id, opened, stretch or Stretch())
-    register = _opened(vault, slot.label, clock, tells=False)
+    vault = Vault(folder, slot, opened, stretch or Stretch())
+    register = _opened(vault, clock)
     try:
         seal = opened.seal if register.person.role in HOLDS_SEALED_KEY else None
-        made = vault.new_slot(person, passphrase, seal)
-        with register.write() as unit:
+        made, mine = vault.new_slot(person, passphrase, seal)
+        with register.recovering() as unit:
+            if keys.recovery is None or belonging.belonging(unit.session, keys).recovery is None:
+                raise Refused("This recovery sheet does not hold any more: a newer one was made.", field="words")
             unit.begin(RECOVERED, {"user_id": register.person.id})
-            user = unit.session.get_one(User, register.person.id)
-            user.slot, user.public, user.must_change = made.id, made.public, False
-            user.may_unseal = seal is not None
-            unit.change_keys(keys.without(slot.id).put(made))
-            vault.slot_id, vault.opened = made.id, Opened(opened.register_key, seal)
+            unit.note(sheet=keys.recovery.id)
+            user = _hand_over(unit, made, mine, takes_out=True)
+            user.must_change, user.may_unseal = False, seal is not None
     except BaseException:
         register.close()
         raise
@@ -198,16 +225,14 @@ def recover_register(
     return register
 
 
-def _opened(vault: Vault, label: str, clock: Clock, *, for_reading: bool = False, tells: bool = True) -> Register:
+def _opened(vault: Vault, clock: Clock, *, for_reading: bool = False) -> Register:
     database = vault.folder / engines.FILE_NAME
     if not database.is_file():
         raise Unavailable("There is no register in this folder: the file register.db is missing. Restore a backup.")
     write_lock = WriteLock(vault.folder)
-    holder = None if for_reading else write_lock.take(label, clock.now())
+    holder = None if for_reading else write_lock.take(vault.slot.label, clock.now())
     engine = None
     try:
-        if vault.opened.earlier_key is not None:
-            _settle_key(vault, may_write=holder is None and not for_reading)
         key = vault.opened.register_key
         engines.prepare(database, key)
         migration.bring_up(database, key)
@@ -215,25 +240,10 @@ def _opened(vault: Vault, label: str, clock: Clock, *, for_reading: bool = False
         with engines.in_words():
             register = Register(vault, engine, write_lock, holder, clock)
             register.check_seal()
-            if tells:
-                register.tell_unlocking()
     except BaseException:
         _let_go(engine, write_lock)
         raise
     return register
-
-
-def _settle_key(vault: Vault, *, may_write: bool) -> None:
-    """Bring a change of keys to its end that a crash has cut off; who only reads takes the key that opens the file."""
-    opened, database = vault.opened, vault.folder / engines.FILE_NAME
-    if opened.earlier_key is not None and not rekey.opens(database, opened.register_key):
-        if not may_write:
-            vault.opened = Opened(opened.earlier_key, opened.seal)
-            return
-        rekey.rewrite(database, opened.earlier_key, opened.register_key)
-    if may_write:
-        rekey.ended(vault.keys(), opened.register_key).save(vault.folder)
-    vault.opened = replace(opened, earlier_key=None)
 
 
 def _let_go(engine: Engine | None, write_lock: WriteLock) -> None:
@@ -255,8 +265,11 @@ def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, c
             # Filled before the profile is made of it: what the columns have by default is only known after the flush.
             session.add_all((facility, administrator))
             unit = UnitOfWork(session, clock, _making(facility), first, vault)
+            session.flush()
             unit.begin(MADE, {})
+            unit.change_keys(lambda keys: keys)
             unit.finish()
+        unit.take_over()
     finally:
         engine.dispose()
 

@@ -1,12 +1,13 @@
 """An open register: one thread writes at a time, several read; see `models.store.opening` for the ways in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,9 +17,9 @@ from models.clock import Clock
 from models.entities.facility import Facility
 from models.entities.people import User
 from models.entities.trail import TrailEntry
-from models.errors import Refused, Unavailable
+from models.errors import Refused, Revoked, Unavailable
 from models.ids import UserId
-from models.rules.vocabulary import Role
+from models.rules.vocabulary import Role, SealedKind
 from models.store import attempts, guards
 from models.store import engine as engines
 from models.store.ciphers import Pair
@@ -29,7 +30,7 @@ from models.store.snapshot import FacilityProfile, Person, Snapshot
 from models.store.unit_of_work import UnitOfWork
 from models.store.vault import Source, Vault
 from models.store.write_lock import Holder, WriteLock
-from models.text import Message, Value
+from models.text import N_, Message, Value
 
 if TYPE_CHECKING:
     from models.store.verify import Verified
@@ -53,6 +54,7 @@ class Register:
         holder: Who else has it open for writing, so that this one only reads; None where this one may write.
         clock_lags: Whether the last entry of the trail lies ahead of the clock of this computer.
         is_on_network: Whether it lies on a file system of the network.
+        signs: Whether the register knows by which key the entries of this person are signed.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ class Register:
         self.folder = vault.folder
         self.clock = clock
         self.holder = holder
-        self.clock_lags = False
+        self.clock_lags = self.signs = False
         self.is_on_network = is_on_network(vault.folder)
         self.vault = vault
         self._opened: Engine | None = engine
@@ -71,6 +73,16 @@ class Register:
         with Session(engine) as session:
             self.facility = _profile(session)
             self.person = _person(session, vault.slot_id)
+        self._role = self.person.role
+
+    def check_slot(self) -> None:
+        """Refuse a slot that was put back, such as one from before the passphrase was changed.
+
+        Raises:
+            Revoked: The person may not open the register, or not with this passphrase.
+        """
+        with self._engine.connect() as connection:
+            self._ask_again(connection)
 
     def beside(self, *, person: str, passphrase: str) -> "Register":
         """The same open register for another person at the workstation, who shares the file and the right to write.
@@ -82,8 +94,9 @@ class Register:
         """
         keys = Keys.load(self.folder)
         slot = keys.slot(person)
-        vault = Vault(self.folder, slot.id, slot.open(keys.register_id, passphrase), self.vault.stretch)
+        vault = Vault(self.folder, slot, slot.open(keys.register_id, passphrase), self.vault.stretch)
         other = Register(vault, self._engine, self._write_lock, self.holder, self.clock)
+        other.check_slot()
         other.check_seal()
         other.tell_unlocking()
         return other
@@ -195,20 +208,52 @@ class Register:
                 yield unit
         except Refused as refused:
             what, subjects = (None, ()) if unit is None else unit.told
-            if unit is not None and what is not None and refused.is_told:
-                said = [reason.text for reason in refused.reasons]
-                values = {name: _said(value) for name, value in refused.message.values.items()}
-                notes = {"refused": refused.message.text, "values": values, "field": refused.field, "reasons": said}
-                with self._transaction() as telling:
-                    telling.tell(what, subjects, notes, unit.kind)
+            if unit is not None and what is not None:
+                self._tell_refusal(what, subjects, refused, unit.kind)
             raise
         self._refresh(unit)
 
+    def check_may(self, what: Declared) -> None:
+        """Refuse what the person may not do, and enter that it was asked for; for what is no action.
+
+        Raises:
+            Refused: Naming a role that may.
+        """
+        try:
+            self.person.check_may(what)
+        except Refused as refused:
+            self._tell_refusal(what, [f"{kind}:{number}" for kind, number in what.named({})], refused)
+            raise
+
+    def _tell_refusal(
+        self, what: Declared, subjects: Sequence[str], refused: Refused, kind: SealedKind | None = None
+    ) -> None:
+        if not refused.is_told:
+            return
+        said = [reason.text for reason in refused.reasons]
+        values = {name: _said(value) for name, value in refused.message.values.items()}
+        notes = {"refused": refused.message.text, "values": values, "field": refused.field, "reasons": said}
+        with self._transaction() as telling:
+            telling.tell(what, subjects, notes, kind)
+
+    def unit(self, session: Session) -> UnitOfWork:
+        """A unit of work in a transaction that somebody else has begun: for the store itself."""
+        return UnitOfWork(session, self.clock, self.facility, self.person, self.vault, self.holder)
+
     @contextmanager
-    def _transaction(self) -> Iterator[UnitOfWork]:
+    def recovering(self) -> Iterator[UnitOfWork]:
+        """A unit of work of somebody whom the words of the sheet have let in: the slot may be any."""
+        with self._transaction(asks=False) as unit:
+            yield unit
+        self.know_again()
+
+    @contextmanager
+    def _transaction(self, *, asks: bool = True) -> Iterator[UnitOfWork]:
         try:
             with Session(engines.writing(self._engine)) as session, session.begin():
-                unit = UnitOfWork(session, self.clock, self.facility, self.person, self.vault, self.holder)
+                if asks:
+                    self._ask_again(session.connection())
+                unit = self.unit(session)
                 yield unit
                 unit.finish()
         except BaseException as error:
@@ -225,6 +270,7 @@ class Register:
         Whose page an inspector has looked at is entered in the trail afterwards.
         """
         with engines.in_words(), self._engine.connect() as connection, connection.begin():
+            self._ask_again(connection)
             snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person)
             yield snapshot
         if snapshot.looked_at and self.person.role is Role.INSPECTOR:
@@ -274,6 +320,20 @@ class Register:
             self.tell(LOOKED, subject)
             self._looked[subject] = snapshot.now
 
+    def _ask_again(self, connection: Connection) -> None:
+        """Ask whether the person still is who they were when they opened the register, and may still do as much.
+
+        Raises:
+            Revoked: The person was removed, or has another passphrase by now.
+        """
+        slot = self.vault.slot
+        user = connection.execute(_STILL, {"slot": slot.id}).first()
+        if user is None or not user.is_active or user.public != slot.public or user.signs not in (slot.signs, None):
+            raise _is_out()
+        self.signs = user.signs is not None
+        if user.role is not self._role:
+            self._role, self.person = user.role, replace(self.person, role=user.role)
+
     def check_seal(self) -> None:
         """Refuse a register whose seal is not that of its keys: what would be sealed, somebody else could read."""
         seal = self.vault.opened.seal
@@ -292,6 +352,7 @@ class Register:
         with Session(self._engine) as session:
             self.facility = _profile(session)
             self.person = _person(session, self.vault.slot_id)
+        self._role = self.person.role
 
 
 def _said(value: Value) -> str | int:
@@ -314,15 +375,22 @@ def _plain(error: BaseException) -> BaseException:
     return error
 
 
+_STILL = select(User.is_active, User.role, User.public, User.signs).where(User.slot == bindparam("slot"))
+
+
+def _is_out() -> Revoked:
+    return Revoked(N_("This person may not open the register any more. Ask an administrator."), field="person")
+
+
 def _person(session: Session, slot_id: str) -> Person:
     """Who has opened the register.
 
     Raises:
-        Refused: The slot is nobody's, or the person was removed.
+        Revoked: The slot is nobody's, or the person was removed.
     """
     user = session.scalars(select(User).where(User.slot == slot_id)).one_or_none()
     if user is None or not user.is_active:
-        raise Refused("This person may not open the register any more. Ask an administrator.", field="person")
+        raise _is_out()
     is_shared = session.scalars(select(Facility.is_shared)).one()
     return Person(UserId(user.id), user.name, user.role, stands_in=not is_shared, must_change=user.must_change)
 

@@ -1,128 +1,145 @@
-"""Gives a register another key: for the day when somebody left who may have kept a copy and a passphrase.
+"""Gives a register other keys: for the day when somebody left who may have kept a copy and a passphrase.
 
-The file is copied, the copy gets the new key and is proven, and takes the place of the old one. While that is under
-way, `keys.json` boxes both keys; whoever opens the register after a crash brings the change to its end.
+The file is copied, the copy gets the new key, everything sealed in it is sealed anew, and the entry is in the copy. The
+new keys are laid beside `keys.json`; once the copy is proven it takes the place of the file. From that instant the new
+keys hold, and `keys.json` follows, at the next opening if power failed between the two.
 """
 
 import os
-from contextlib import closing
-from dataclasses import replace
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
 
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from models.errors import Unavailable
+from models.errors import Refused, Unavailable
 from models.store import engine as engines
-from models.store import integrity
+from models.store import integrity, staged_keys
 from models.store.ciphers import KEY_BYTES, random_bytes
 from models.store.declaring import REKEYED
-from models.store.keys import Keys, Opened
-from models.store.recovery import secret_of
 from models.store.register import Register
+from models.store.renewal import renew
+from models.store.unit_of_work import UnitOfWork
+from models.store.vault import seal_of
+
+_ROOM = 3
+"""So many times its size must be free: for the copy, and for the log of what is written into it."""
 
 
-def rekey(register: Register, words: str) -> None:
-    """Give an open register another key, which all who may open it have from now on; passphrases and sheet stay.
+def rekey(register: Register, words: str = "") -> None:
+    """Give an open register another key, and another to what is sealed; passphrases and the sheet stay.
 
-    Copies that were made before still open with the old key. To be done while nobody else has the register open;
+    Copies that were made before still open with the old keys. To be done while nobody else has the register open;
     it takes as long as a backup.
 
     Args:
         register: Open for writing.
-        words: Of the recovery sheet, which opens the new key too.
+        words: Of the recovery sheet, where whoever does it does not hold the key to what is sealed.
 
     Raises:
-        Refused: The role may not do it, or the words are wrong.
-        Unavailable: Somebody else has the register open, or the world says no. Nothing was changed, or what was
-            begun is brought to its end at the next unlocking.
+        Refused: The role may not do it, the words are missing or wrong, or in `keys.json` is what belongs to nobody.
+        Unavailable: Somebody else has the register open, or the world says no. Nothing was changed.
     """
-    register.person.check_may(REKEYED)
+    register.check_may(REKEYED)
     if register.holder is not None:
         raise register.holder.refusal()
-    vault, database = register.vault, register.folder / engines.FILE_NAME
-    secret = secret_of(words)
-    sheet = vault.recovered(secret)
-    register.tell(REKEYED, "facility:1")
+    seal_key = seal_of(register.vault, words)
+    if seal_key is None:
+        raise Refused(
+            "What is sealed is sealed anew, and you do not hold its key. Type the words of the recovery sheet.",
+            field="words",
+        )
+    database, old, key = (
+        register.folder / engines.FILE_NAME,
+        register.vault.opened.register_key,
+        random_bytes(KEY_BYTES),
+    )
+    _check_room(database)
     register.let_go()
-    old, key = vault.opened.register_key, random_bytes(KEY_BYTES)
-    begun(vault.keys(), secret, Opened(old, sheet.seal), key).save(register.folder)
+    _let_nobody_in(database, old)
     try:
-        rewrite(database, old, key)
+        with _partial(database) as partial:
+            engines.copy(database, old, partial)
+            with engines.in_words(), closing(engines.connect(partial, old)) as connection:
+                connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+                connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+            unit = _renewed(register, partial, key, seal_key)
+            integrity.prove_file(partial, key)
+            partial.replace(database)
     except BaseException:
-        undone = begun(vault.keys(), secret, Opened(key, sheet.seal), old)
-        ended(undone, old).save(register.folder)
+        with suppress(OSError):
+            (register.folder / staged_keys.NEXT_NAME).unlink(missing_ok=True)
         raise
-    ended(vault.keys(), key).save(register.folder)
-    vault.opened = replace(vault.opened, register_key=key)
+    unit.take_over()
     register.reopen()
+    _remove_copies(register.folder)
 
 
-def begun(keys: Keys, secret: bytes, opened: Opened, key: bytes) -> Keys:
-    """The keys while the change is under way: each slot, and the recovery sheet, opens both.
-
-    Args:
-        keys: As they are.
-        secret: What the words of the recovery sheet stand for.
-        opened: What they open.
-        key: The new one.
-    """
-    slots = tuple(slot.rekeyed(keys.register_id, key, opened.register_key) for slot in keys.slots)
-    both = Opened(key, opened.seal, opened.register_key)
-    recovery = None if keys.recovery is None else keys.recovery.rewrapped(keys.register_id, secret, both)
-    return replace(keys, slots=slots, recovery=recovery)
-
-
-def ended(keys: Keys, key: bytes) -> Keys:
-    """The keys after it: each slot opens the new one alone."""
-    return replace(keys, slots=tuple(slot.rekeyed(keys.register_id, key, None) for slot in keys.slots))
-
-
-def opens(database: Path, key: bytes) -> bool:
-    """Whether a key is that of the file."""
-    connection = None
+def _renewed(register: Register, partial: Path, key: bytes, seal_key: bytes) -> UnitOfWork:
+    """Seal everything anew in the copy, and enter what was done; the new keys lie beside `keys.json` then."""
+    engine = engines.make_engine(partial, key)
     try:
-        connection = engines.connect(database, key)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher.DatabaseError:
-        return False
+        with engines.in_words(), Session(engines.writing(engine)) as session, session.begin():
+            unit = register.unit(session)
+            unit.begin(REKEYED, {})
+            renew(unit, seal_key, register_key=key)
+            unit.finish()
     finally:
-        if connection is not None:
-            connection.close()
-    return True
+        engine.dispose()
+    return unit
 
 
-def rewrite(database: Path, old: bytes, new: bytes) -> None:
-    """Put a file with the new key in the place of the one with the old; nobody else may have it open.
+def _check_room(database: Path) -> None:
+    """Refuse to begin what the disk has no room for.
 
     Raises:
-        Unavailable: Somebody else has it open, the disk is full, or the copy is not whole.
+        Unavailable: Saying how much is wanted.
     """
-    _let_nobody_in(database, old)
-    descriptor, name = mkstemp(prefix=".konak-", suffix=".partial", dir=database.parent)
-    os.close(descriptor)
-    partial = Path(name)
+    wanted = _ROOM * sum(each.stat().st_size for each in database.parent.glob(f"{database.name}*"))
+    free = shutil.disk_usage(database.parent).free
+    if free < wanted:
+        raise Unavailable(
+            "The disk of the register has {free} MB free, and {wanted} MB are needed for a moment. Free some space, "
+            "then do it again. Nothing was changed.",
+            free=free // 1_000_000,
+            wanted=-(-wanted // 1_000_000),
+        )
+
+
+@contextmanager
+def _partial(database: Path) -> Iterator[Path]:
+    """A place for a file beside the register that is gone at the end, unless it has taken the register's place."""
     try:
-        engines.copy(database, old, partial)
-        with engines.in_words(), closing(engines.connect(partial, old)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
-        integrity.prove_file(partial, new)
-        partial.replace(database)
+        descriptor, name = mkstemp(prefix=".konak-", suffix=".partial", dir=database.parent)
+        os.close(descriptor)
+        partial = Path(name)
+        try:
+            yield partial
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
         raise engines.of_disk(error) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _let_nobody_in(database: Path, key: bytes) -> None:
     """Put what waits in the write-ahead log into the file; that can be done only where nobody else has it open."""
-    connection = engines.connect(database, key)
-    try:
-        mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-    except sqlcipher.OperationalError:
-        mode = ""
-    finally:
-        connection.close()
+    with closing(engines.connect(database, key)) as connection:
+        try:
+            mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+        except sqlcipher.OperationalError as error:
+            said = engines.unavailable(error)
+            if said is not None and not engines.is_busy(error):
+                raise said from error
+            mode = ""
     if mode != "delete":
         raise Unavailable("Somebody else has this register open. Close it everywhere, then change the key.")
+
+
+def _remove_copies(folder: Path) -> None:
+    """Take away the copies from before a newer Konak: the old key opens them."""
+    for copy in folder.glob("register-before-*.db"):
+        with suppress(OSError):
+            copy.unlink()

@@ -1,12 +1,12 @@
 """A change of `keys.json` that belongs to a transaction: it holds together with it or not at all, whenever power fails.
 
-The new keys are laid beside the old ones before the commit, and the trail entry of the change names them by their
-hash. After the commit they take the place of `keys.json`. Where a crash came between, they still lie there when the
-register is opened next, and the trail says whether they hold.
+The new keys are laid beside the old ones before the commit, and the register keeps their hash. After the commit they
+take the place of `keys.json`. Where a crash came between, they still lie there when the register is opened next, and
+the register says whether they hold; also where the change has put a file with another key in its place.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -18,13 +18,6 @@ from models.store.keys import FILE_NAME, LARGEST_FILE, Keys, Opened
 from models.store.write_lock import WriteLock
 
 NEXT_NAME = "keys.next.json"
-_TOLD = '"keys":"'
-"""What stands before the hash in an entry. In no text that somebody typed: there a quotation mark is written as \\"."""
-
-
-def digest_of(keys: Keys) -> str:
-    """The hash by which the trail entry of a change names the keys that hold from then on."""
-    return sha256(keys.as_bytes()).hexdigest()
 
 
 def lay(folder: Path, keys: Keys) -> None:
@@ -54,8 +47,8 @@ def load(folder: Path) -> Keys:
     return Keys.load(folder, NEXT_NAME)
 
 
-def settle(folder: Path, person: str, now: datetime, way: Callable[[Keys], Opened]) -> None:
-    """After a crash, decide whether the new keys hold; where there was none, which is nearly always, do nothing.
+def settle(folder: Path, person: str, now: datetime, way: Callable[[Keys], Opened]) -> Keys:
+    """The keys that hold; after a crash, it is decided here whether those do that were laid beside the others.
 
     Args:
         folder: Of the register.
@@ -64,24 +57,28 @@ def settle(folder: Path, person: str, now: datetime, way: Callable[[Keys], Opene
         way: Opens the old keys or the new ones, whichever the person can open.
 
     Raises:
-        Unavailable: The database cannot be read.
+        Unavailable: The keys or the database cannot be read.
     """
     raw, laid = _laid(folder)
+    held = Keys.load(folder)
     if laid is None:
-        return
-    key = _key((Keys.load(folder), laid), way)
+        return held
+    key = _key(folder, (laid, held), way)
+    if key is None:
+        return held  # a wrong passphrase
+    holds = is_told(folder / engines.FILE_NAME, key, sha256(raw).hexdigest())
     write_lock = WriteLock(folder)
-    if key is None or write_lock.take(person, now) is not None:
-        return  # a wrong passphrase; or the register is open elsewhere, and the change is under way there
-    try:
-        if is_told(folder / engines.FILE_NAME, key, sha256(raw).hexdigest()):
-            take_over(folder)
-        else:
-            (folder / NEXT_NAME).unlink(missing_ok=True)
-    except OSError:
-        pass  # it is done at the next opening; what lies there changes nothing by itself
-    finally:
-        write_lock.let_go()
+    if write_lock.take(person, now) is None:  # else the change may be under way in another program
+        try:
+            if holds:
+                take_over(folder)
+            else:
+                (folder / NEXT_NAME).unlink(missing_ok=True)
+        except OSError:
+            pass  # it is done at the next opening; what lies there changes nothing by itself
+        finally:
+            write_lock.let_go()
+    return laid if holds else held
 
 
 def _laid(folder: Path) -> tuple[bytes, Keys | None]:
@@ -92,10 +89,13 @@ def _laid(folder: Path) -> tuple[bytes, Keys | None]:
     return b"", None
 
 
-def _key(both: tuple[Keys, Keys], way: Callable[[Keys], Opened]) -> bytes | None:
+def _key(folder: Path, both: tuple[Keys, Keys], way: Callable[[Keys], Opened]) -> bytes | None:
+    """The key that opens the file; None where the person can open neither."""
     for keys in both:
         with suppress(Refused):
-            return way(keys).register_key
+            key = way(keys).register_key
+            if engines.opens(folder / engines.FILE_NAME, key):
+                return key
     return None
 
 
@@ -106,17 +106,12 @@ def laid(folder: Path) -> bytes | None:
 
 
 def is_told(database: Path, key: bytes, digest: str) -> bool:
-    """Whether the last change of keys that the trail tells of is this one: an entry that is there was committed."""
+    """Whether the register says that these are its keys: what it says was committed."""
     if not database.is_file():
         return False
     try:
-        connection = engines.connect(database, key)
-        try:
-            found = connection.execute(
-                "SELECT content FROM trail WHERE instr(content, ?) ORDER BY number DESC LIMIT 1", (_TOLD,)
-            ).fetchone()
-        finally:
-            connection.close()
+        with closing(engines.connect(database, key)) as connection:
+            found = connection.execute("SELECT digest FROM key_file").fetchone()
     except engines.Error as error:
         raise engines.unreadable(error) from error
-    return found is not None and _TOLD + digest in found[0]
+    return found is not None and found[0] == digest

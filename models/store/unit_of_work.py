@@ -1,7 +1,7 @@
 """One unit of work: a transaction, who does it, and the entry that it leaves in the trail."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
@@ -19,9 +19,9 @@ from models.ids import ResidentId
 from models.rules.people import check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
-from models.store import search, staged_keys, trail
+from models.store import belonging, search, staged_keys, trail
 from models.store.declaring import Declared
-from models.store.keys import Keys
+from models.store.keys import Keys, Opened, Slot
 from models.store.sealing import seal
 from models.store.snapshot import FacilityProfile, Person, Snapshot
 from models.store.vault import Vault
@@ -57,6 +57,7 @@ class UnitOfWork:
     _others: set[str] = field(default_factory=set)
     _inserted: defaultdict[Table, list[int]] = field(default_factory=lambda: defaultdict(list))
     _keys: Keys | None = None
+    _becomes: tuple[Slot, Opened] | None = None
 
     def __post_init__(self) -> None:
         """Fix the present for the whole unit, and listen to what is written."""
@@ -181,10 +182,43 @@ class UnitOfWork:
         self._inserted[table] += numbers
         return numbers
 
-    def change_keys(self, keys: Keys) -> None:
-        """Have these keys hold from the end of the transaction on; the trail entry names them by their hash."""
-        self._keys = keys
-        self.note(keys=staged_keys.digest_of(keys))
+    def update(self, table: Table, number: int, changed: Mapping[str, tuple[Any, Any]]) -> None:
+        """Update a row past the session; `changed` says what was and what is, by column."""
+        self.connection.execute(
+            table.update().where(table.c.id == number).values({name: after for name, (_, after) in changed.items()})
+        )
+        before, after = ({name: pair[side] for name, pair in changed.items()} for side in (0, 1))
+        self._rows.append(trail.Change(table.name, str(number), before, after))
+
+    def change_keys(
+        self,
+        change: Callable[[Keys], Keys],
+        *,
+        mine: Slot | None = None,
+        opened: Opened | None = None,
+        takes_out: bool = False,
+    ) -> None:
+        """Have other keys hold from the end of the transaction on; to be asked before the people in it are changed.
+
+        Args:
+            change: Makes them of those that hold so far, all of which belong to the people of the register.
+            mine: The slot of whoever does it, where it is another one by then.
+            opened: What that slot opens then, where it is something else.
+            takes_out: Whether what does not belong to the people of the register is taken out instead of refused.
+
+        Raises:
+            Refused: In `keys.json` is what does not belong to the people of the register.
+        """
+        if self._keys is None:
+            self._keys = self.vault.keys()
+            if takes_out:
+                self.note(taken_out=sorted(belonging.strangers(self.session, self._keys)))
+                self._keys = belonging.belonging(self.session, self._keys)
+            belonging.check_belongs(self.session, self._keys)
+        self._keys = change(self._keys)
+        belonging.tell(self.session, self._keys)
+        if mine is not None or opened is not None:
+            self._becomes = mine or self.vault.slot, opened or self.vault.opened
 
     def begin(self, what: Declared, values: Mapping[str, Any]) -> None:
         """Take up what is done, and to whom.
@@ -256,12 +290,16 @@ class UnitOfWork:
             notes=self._notes if self._kind is None else self._notes | {trail.KIND: self._kind.value},
         )
         if self._keys is not None:
+            if [*belonging.strangers(self.session, self._keys)]:
+                raise RuntimeError("keys that belong to nobody were to be written")
             staged_keys.lay(self.vault.folder, self._keys)
 
     def take_over(self) -> None:
         """Let what was laid beside the register hold, after the commit."""
         if self._keys is not None:
             self.vault.take_over()
+        if self._becomes is not None:
+            self.vault.slot, self.vault.opened = self._becomes
 
     def _flushed(self, session: Session, _context: UOWTransaction) -> None:
         self._rows.extend(trail.changes_of(session))

@@ -1,11 +1,12 @@
 """The keys of an open register, and what actions on people make of them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.errors import Refused
 from models.store import staged_keys
-from models.store.keys import Keys, Opened, Recovery, Slot, Stretch
+from models.store.ciphers import sign
+from models.store.keys import Keys, Opened, Slot, Stretch
 from models.store.recovery import secret_of
 from models.store.sealing import unseal
 
@@ -29,16 +30,25 @@ class Vault:
 
     Attributes:
         folder: Of the register.
-        slot_id: The person's own slot.
+        slot: The person's own.
         opened: The keys that the slot opened.
         stretch: How hard new passphrases are stretched.
     """
 
     folder: Path
-    slot_id: str
+    slot: Slot
     opened: Opened = field(repr=False)
     stretch: Stretch = field(default_factory=Stretch)
     _is_behind: bool = False
+
+    @property
+    def slot_id(self) -> str:
+        """The name of the person's own slot."""
+        return self.slot.id
+
+    def sign(self, content: bytes) -> bytes | None:
+        """The person's signature of a content; None with the keys of an earlier Konak, which are made anew at once."""
+        return None if self.opened.signer is None else sign(content, self.opened.signer)
 
     @property
     def can_unseal(self) -> bool:
@@ -76,10 +86,10 @@ class Vault:
         """
         self._is_behind = not staged_keys.take_over(self.folder)
 
-    def new_slot(self, label: str, passphrase: str, seal: bytes | None = None) -> Slot:
-        """A slot for a person, not written yet."""
-        keys = self.keys()
-        return Slot.make(keys.register_id, label, passphrase, self.opened.register_key, self.stretch, seal)
+    def new_slot(self, label: str, passphrase: str, seal: bytes | None = None) -> tuple[Slot, Opened]:
+        """A slot for a person, not written yet, and what it opens."""
+        keys = Opened(self.opened.register_key, seal)
+        return Slot.make(self.keys().register_id, label, passphrase, keys, self.stretch)
 
     def recovered(self, secret: bytes) -> Opened:
         """What the words of the recovery sheet open.
@@ -88,11 +98,6 @@ class Vault:
             Refused: There is no sheet, or the words are those of another one.
         """
         return self.keys().recovered(secret)
-
-    def new_recovery(self, secret: bytes, number: str, opened: Opened) -> Keys:
-        """The keys with a new recovery sheet, not written yet; the old one is void then."""
-        keys = self.keys()
-        return replace(keys, recovery=Recovery.make(keys.register_id, secret, opened, number))
 
 
 def seal_of(vault: Vault, words: str) -> bytes | None:

@@ -37,8 +37,9 @@ departures.record_escape CS; departures.record_release S; departures.stop SH; de
 departures.withdraw_check CSH; documents.add CS; documents.change CS; import_lists.bring_in SA;
 import_stays.bring_in SA; months.issue S; papers.printed CSHAI; papers.saved CSHAI; people.add A;
 people.change_passphrase CSHAI;
-people.change_role A; people.grant_sealed SH; people.make_recovery_sheet SHA; people.recovered CSHAI; people.rekey A;
-people.remove A; people.reset_passphrase A; people.restore A; programmes.add_preset A; programmes.change A;
+people.change_role A; people.grant_sealed SH; people.make_recovery_sheet SHA; people.recovered CSHAI; people.rekey SHA;
+people.remove A; people.reset_passphrase A; people.restore A; people.take_out A;
+programmes.add_preset A; programmes.change A;
 programmes.close A; programmes.create A; programmes.reopen A; programmes.set_criteria A; programmes.set_departures A;
 programmes.set_rates A; residents.change CS; residents.join_family CS; residents.leave_family CS; rooms.add_bed SA;
 rooms.add_room SA; rooms.bring_back SA; rooms.change SA; rooms.free CS; rooms.move CS; rooms.place CS;

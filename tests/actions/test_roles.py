@@ -21,7 +21,7 @@ from models.rules.people import (
 from models.rules.vocabulary import NOTE_KINDS, Role, SealedKind
 from models.store import engine as engines
 from models.store import trail
-from models.store.ciphers import WrongKey, unbox
+from models.store.ciphers import KEY_BYTES, WrongKey, unbox, unwrap
 from models.store.declaring import Action, declared
 from models.store.keys import Keys
 from models.store.opening import create_register, open_register, recover_register
@@ -184,7 +184,8 @@ def test_the_administrator_cannot_open_what_is_sealed_not_even_by_sql(house: Reg
     keys = Keys.load(house.folder)
     slot = keys.slot("Adm")
     assert slot.sealed is None
-    private = slot.private(keys.register_id, PASSPHRASE)
+    own = slot.stretch.key(PASSPHRASE, slot.salt)
+    private = unwrap(slot.wrapped, own, slot.nonce, slot.context(keys.register_id))[:KEY_BYTES]
     opened = slot.open(keys.register_id, PASSPHRASE)
     assert opened.seal is None
     # Every box of keys.json against the administrator's own key, in the context of every slot.
@@ -237,7 +238,9 @@ def test_a_reset_passphrase_does_not_carry_the_key_to_what_is_sealed(house: Regi
 def test_whoever_comes_to_another_role_loses_the_key(house: Register) -> None:
     with house.read() as snapshot:
         doctor = UserId(snapshot.connection.exec_driver_sql("SELECT id FROM users WHERE name = 'Dr'").scalar_one())
-    house.perform(people.change_role, user_id=doctor, role=Role.CLERK)
+    with pytest.raises(Refused, match="words"):
+        house.perform(people.change_role, user_id=doctor, role=Role.CLERK)
+    house.perform(people.change_role, user_id=doctor, role=Role.CLERK, words=words(SECRET))
     with _as(house, "Dr") as clerk:
         assert not clerk.can_unseal
     assert Role.CLERK not in HOLDS_SEALED_KEY

@@ -46,11 +46,12 @@ from models.rules.vocabulary import (
     Role,
     SealedKind,
 )
+from models.store.keys import Keys, Opened, Slot
 from models.store.recovery import words
 from models.store.register import Register
 from reports import monthly
 from tests.actions import leavers
-from tests.conftest import PASSPHRASE, SHEET
+from tests.conftest import PASSPHRASE, QUICK, SHEET
 
 _LIST = """\
 No,Alien number,Family group,Surname,Given name,Date of birth,Nationality,Remarks
@@ -306,3 +307,7 @@ class Doings:
         self.do(people.change_role, user_id=other, role=Role.CLERK)
         self.do(people.remove, user_id=other, reason="Left")
         self.do(people.restore, user_id=other, passphrase=_OTHER)
+        keys = Keys.load(register.folder)
+        strange, _ = Slot.make(keys.register_id, "X", _OTHER, Opened(bytes(32), None), QUICK)
+        keys.put(strange).save(register.folder)
+        self.do(people.take_out)

@@ -6,7 +6,7 @@ import pytest
 
 from models.entities.rooms import Placement
 from models.store import check, engine, guards
-from models.store.keys import Keys, Slot
+from models.store.keys import Keys, Opened, Slot
 from models.store.register import Register
 from tests.builders import bed, programme, put, resident, stay
 from tests.conftest import QUICK
@@ -90,7 +90,8 @@ def test_a_flipped_byte_is_found(filled: Register) -> None:
 
 def test_a_slot_without_a_person_and_open_modes_are_found(filled: Register) -> None:
     keys = Keys.load(filled.folder)
-    keys.put(Slot.make(keys.register_id, "X", "a long passphrase", bytes(32), QUICK)).save(filled.folder)
+    strange, _ = Slot.make(keys.register_id, "X", "a long passphrase", Opened(bytes(32), None), QUICK)
+    keys.put(strange).save(filled.folder)
     (filled.folder / engine.FILE_NAME).chmod(0o644)
     found = _found(filled)
     assert any("lets somebody in" in said for said in found)

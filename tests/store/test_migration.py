@@ -14,11 +14,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import IntegrityError
 
-from models.actions import departures, stays
+from models.actions import departures, safeguards, stays
 from models.clock import FixedClock
 from models.entities import Base
 from models.errors import Refused, Unavailable
-from models.ids import ProgrammeId
+from models.ids import ProgrammeId, SealedNoteId
 from models.queries import departures as queries
 from models.queries import trail
 from models.rules.fields import PERSON
@@ -30,7 +30,7 @@ from models.store import trail as chain
 from models.store.keys import Keys
 from models.store.opening import create_register, open_register
 from models.store.register import Register
-from tests import builders
+from tests import builders, earlier
 from tests.actions import leavers
 from tests.conftest import NOON, PASSPHRASE, QUICK
 
@@ -286,12 +286,12 @@ def _schema(register: Register) -> dict[str, object]:
 
 
 def _rows(register: Register) -> dict[str, list[object]]:
-    """All rows but those of the trail, which grows with each unlocking."""
+    """All rows but those of the trail, which grows with each unlocking, and of the keys, which are made anew."""
     with register.read() as snapshot:
         return {
             name: [tuple(row) for row in snapshot.connection.execute(table.select())]
             for name, table in Base.metadata.tables.items()
-            if not name.startswith("trail")
+            if not name.startswith("trail") and name not in ("users", "key_file")
         }
 
 
@@ -312,33 +312,43 @@ def _admitted(register: Register, programme: ProgrammeId) -> str:
 
 def _counted_by_an_earlier_program(database: Path, key: bytes) -> None:
     """An entry as an earlier program wrote one with each arrival: of a column that is no more."""
-    earlier = engine.make_engine(database, key)
-    with engine.writing(earlier).begin() as connection:
-        counted = chain.Change("facility", "1", {"last_number": 2}, {"last_number": 2})
+    older = engine.make_engine(database, key)
+    with engine.writing(older).begin() as connection:
+        counted = chain.Change("facility", "1", {"last_number": 3}, {"last_number": 3})
         chain.append(connection, at=NOON, user="A", action="stays.admit", subject="stay:2", changes=[counted], notes={})
-    earlier.dispose()
+    older.dispose()
 
 
 def test_the_number_that_was_given_last_is_carried_over_and_the_trail_says_so(
-    register: Register, clock: FixedClock
+    tmp_path: Path, clock: FixedClock
 ) -> None:
-    programme = builders.programme(register)
-    assert [_admitted(register, programme) for _ in range(2)] == ["K-0001", "K-0002"]
-    key, database = _key(register), register.folder / "register.db"
-    register.close()
+    folder, who = tmp_path / "earlier", "S. Krasniqi"
+    key, database = earlier.downgraded(folder, "0003"), folder / "register.db"
     for _ in range(2):
         migration.downgrade(database, key, "0003")
         connection = engine.connect(database, key)
-        assert connection.execute("SELECT last_number FROM facility").fetchall() == [(2,)]
+        assert connection.execute("SELECT last_number FROM facility").fetchall() == [(3,)]
         connection.close()
         _counted_by_an_earlier_program(database, key)
         migration.upgrade(database, key)
-    with open_register(register.folder, passphrase=PASSPHRASE, clock=clock) as again:
+    with open_register(folder, passphrase=earlier.PASSPHRASES[who], person=who, clock=clock) as again:
         assert again.verified().problem is None
-        assert _admitted(again, programme) == "K-0003"
+        assert _admitted(again, ProgrammeId(1)) == "K-0004"
         assert again.verified().problem is None
         with again.read() as snapshot:
             rows = trail.rows(snapshot, ids=trail.ids(snapshot, user="Konak"))
         assert {(row.what.text, row.whom) for row in rows} == {
             ("Brought the register to a newer version of Konak", again.facility.name)
         }
+
+
+def test_a_register_of_an_earlier_konak_opens_for_everybody_and_each_gets_a_key_that_signs(tmp_path: Path) -> None:
+    folder = earlier.register(tmp_path / "earlier")
+    for person, passphrase in earlier.PASSPHRASES.items():
+        for _ in range(2):
+            with open_register(folder, passphrase=passphrase, person=person, clock=earlier.CLOCK) as opened:
+                assert opened.signs
+                assert opened.vault.opened.signer is not None
+    with open_register(folder, passphrase=earlier.PASSPHRASES["Dr. Hoxha"], person="Dr. Hoxha") as opened:
+        assert opened.perform(safeguards.look, note_id=SealedNoteId(1)).value == "Zzyzx fever"
+        assert opened.verified().problem is None

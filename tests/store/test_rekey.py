@@ -10,11 +10,12 @@ from models.actions import people
 from models.errors import Refused, Unavailable
 from models.rules.vocabulary import Role
 from models.store import engine as engines
-from models.store import integrity, rekey
+from models.store import integrity, rekey, staged_keys
 from models.store.keys import Keys
 from models.store.opening import create_register, open_register, recover_register
 from models.store.recovery import words
 from models.store.register import Register
+from models.store.unit_of_work import UnitOfWork
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 
@@ -57,21 +58,29 @@ def test_everybody_comes_in_with_the_new_key_and_the_old_one_opens_nothing(house
     assert builders_row
     house.close()
     assert _key(house.folder) != before
-    assert not rekey.opens(house.folder / engines.FILE_NAME, before)
-    assert [slot.earlier for slot in Keys.load(house.folder).slots] == [None] * 3
+    assert not engines.opens(house.folder / engines.FILE_NAME, before)
     assert [file.name for file in house.folder.iterdir() if "partial" in file.name] == []
     _all_come_in(house.folder)
 
 
-def test_only_the_administrator_with_the_sheet_may(house: Register) -> None:
-    with pytest.raises(Refused):
-        rekey.rekey(house, words(b"0" * 16))
+def test_only_who_holds_the_seal_or_has_the_sheet_may_and_who_may_not_leaves_an_entry(house: Register) -> None:
+    house.perform(people.add, name="Clerk", role=Role.CLERK, passphrase=OTHER)
+    before = _key(house.folder)
+    for wrong in ("", words(b"0" * 16)):
+        with pytest.raises(Refused):
+            rekey.rekey(house, wrong)
     house.close()
-    with (
-        open_register(house.folder, passphrase=OTHER, person="Sup", stretch=QUICK) as supervisor,
-        pytest.raises(Refused, match="Ask"),
-    ):
-        rekey.rekey(supervisor, words(SECRET))
+    with open_register(house.folder, passphrase=OTHER, person="Clerk", stretch=QUICK) as clerk:
+        with pytest.raises(Refused, match="Ask"):
+            rekey.rekey(clerk, words(SECRET))
+        with clerk.read() as snapshot:
+            last = snapshot.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number DESC LIMIT 1").scalar()
+    assert last == "people.rekey"
+    assert _key(house.folder) == before
+    with open_register(house.folder, passphrase=OTHER, person="Sup", stretch=QUICK) as supervisor:
+        rekey.rekey(supervisor)
+    assert _key(house.folder) != before
+    _all_come_in(house.folder)
 
 
 def test_it_is_refused_while_somebody_else_reads(house: Register) -> None:
@@ -90,12 +99,11 @@ class _Crash(BaseException):
 
 AT = {
     "copied": (engines, "copy"),
-    "rekeyed": (integrity, "prove_file"),
+    "the keys laid": (staged_keys, "lay"),
     "proven": (integrity, "prove_file"),
-    "in its place": (rekey, "rewrite"),
-    "before the keys are written": (rekey, "ended"),
+    "in its place": (UnitOfWork, "take_over"),
 }
-"""Which step of `rekey.rekey` is the last to be done."""
+"""Which step of `rekey.rekey` is the last to be done; the last is not done any more."""
 
 
 @pytest.mark.parametrize("step", AT)
@@ -107,7 +115,7 @@ def test_a_crash_at_any_step_locks_nobody_out(
 
     def keep(after: Callable[..., object]) -> Callable[..., object]:
         def run(*arguments: object) -> object:
-            value = after(*arguments)
+            value = None if step == "in its place" else after(*arguments)
             if not kept.exists():
                 shutil.copytree(house.folder, kept)
                 raise _Crash
@@ -117,13 +125,13 @@ def test_a_crash_at_any_step_locks_nobody_out(
 
     with monkeypatch.context() as patched:
         module, name = AT[step]
-        done = getattr(module, name)
-        patched.setattr(module, name, keep(done if step != "rekeyed" else lambda *_: None))
+        patched.setattr(module, name, keep(getattr(module, name)))
         with pytest.raises(_Crash):
             rekey.rekey(house, words(SECRET))
     house.close()
     for lock in ("register.lock", "holder.json"):
         (kept / lock).unlink(missing_ok=True)
-    assert [slot.earlier is not None for slot in Keys.load(kept).slots] == [True, True]
+    before = _key(kept)
     _all_come_in(kept)
-    assert [slot.earlier for slot in Keys.load(kept).slots] == [None, None]
+    assert (_key(kept) != before) is (step == "in its place")
+    assert not (kept / staged_keys.NEXT_NAME).exists()

@@ -294,7 +294,7 @@ def test_nothing_is_sent_without_a_passphrase(window: StartWindow, qtbot: QtBot,
 
 def test_of_several_people_one_must_say_who_one_is(window: StartWindow, qtbot: QtBot, folder: Path) -> None:
     held = keys.Keys.load(folder)
-    second = keys.Slot.make(held.register_id, "B. Krasniqi", "another one", b"k" * 32, QUICK)
+    second, _ = keys.Slot.make(held.register_id, "B. Krasniqi", "another one", keys.Opened(b"k" * 32, None), QUICK)
     keys.Keys(held.register_id, (*held.slots, second)).save(folder)
     screen = unlock(window, folder)
     screen.passphrase.put(PASSPHRASE)
