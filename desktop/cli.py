@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from desktop import grammar, logs, paths
+from desktop.protection import protect
 from models.errors import KonakError
 from models.text import translator
 
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 done, 1 refused, 2 wrong usage, 130 stopped by Ctrl+C.
     """
+    protect()
     _forgive_odd_letters()
     try:
         typed = grammar.parser().parse_args(arguments)

@@ -117,16 +117,16 @@ def passphrase(typed: argparse.Namespace, *, twice: bool = False) -> str:
 
 
 def given_passphrase(typed: argparse.Namespace) -> str | None:
-    """The passphrase from the file or from KONAK_PASSPHRASE; None where there is neither.
+    """The passphrase from the file or from KONAK_PASSPHRASE, which is told once; None where there is neither.
 
     Raises:
         Refused: It is empty, or no text.
         Unavailable: The file cannot be read.
     """
+    meant = os.environ.pop("KONAK_PASSPHRASE", None)  # nothing that is started from here is to find it
     file: Path | None = getattr(typed, "passphrase_file", None)
     if file is not None:
         return _first_line(file)
-    meant = os.environ.get("KONAK_PASSPHRASE")
     if meant is None:
         return None
     try:

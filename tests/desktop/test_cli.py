@@ -55,6 +55,7 @@ def konak(
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
         patch("getpass.getpass", side_effect=EOFError),
+        patch("desktop.cli.protect"),  # it would hold for all tests of this process
     ):
         code = main(arguments)
     assert "fault" not in err.getvalue()
@@ -174,7 +175,7 @@ def test_new_makes_nothing_where_the_recovery_sheet_cannot_be_written(tmp_path: 
     [
         (["--facility", "C", "--programme", "XX"], "US-2025"),
         (["--facility", "  "], "name of the facility"),
-        (["--facility", "C", "--administrator", " "], "administrator"),
+        (["--facility", "C", "--administrator", " "], "name of the person"),
         (["--facility", "C", "--time-zone", "Nowhere"], "time zone"),
     ],
 )
