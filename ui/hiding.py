@@ -1,7 +1,7 @@
 """Puts a window out of sight with all that belongs to it, and brings it back as it was: for locking.
 
-What was typed stays in the hidden widgets, with the forms that were open. What opens a register does not: passphrases
-and the words of a recovery sheet are cleared, as far as Python can.
+What was typed stays in the hidden widgets, with the forms that were open. What opens a register does not: passphrases,
+the words of a recovery sheet, and what was sealed and is opened are cleared, as far as Python can.
 """
 
 import shiboken6
@@ -67,8 +67,8 @@ class Away:
             if field.is_secret:
                 field.put(None)
         for dialog in list(self._dialogs):
-            if dialog.property("secret"):
-                self.lost_words = True
+            if secret := dialog.property("secret"):
+                self.lost_words |= secret == "words"
                 self._dialogs.remove(dialog)
                 dialog.done(QDialog.DialogCode.Rejected)
                 dialog.deleteLater()

@@ -47,7 +47,7 @@ class SheetDialog(QDialog):
         self.number, self.words = number or register.sheet_number, words(secret)
         title = _("Recovery sheet {number}", number=self.number)
         self.setWindowTitle(title)
-        self.setProperty("secret", True)
+        self.setProperty("secret", "words")
         self.written = Button(_("I have written it down"), self.hold, kind="primary")
         outer = column(
             Text(title, "title", wrap=True),

@@ -1,24 +1,56 @@
 """Shows what was sealed, for as long as somebody looks at it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QClipboard, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
 from ui.language import _
 
+_CLIPBOARDS = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
+
+
+class SealedText(QPlainTextEdit):
+    """A text to be read, that knows what of it was copied."""
+
+    def __init__(self, text: str) -> None:
+        """Show it."""
+        super().__init__(text)
+        self._copied: set[str] = set()
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied, or only selected where the system keeps that too."""
+        data = super().createMimeDataFromSelection()
+        self._copied.add(data.text())
+        return data
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take what was copied from here off the clipboard, unless it holds something else by now."""
+        super().hideEvent(event)
+        if event.spontaneous():  # it was minimised
+            return
+        clipboard = QGuiApplication.clipboard()
+        for mode in _CLIPBOARDS:
+            if clipboard.text(mode) in self._copied:
+                clipboard.clear(mode)
+
 
 class OpenedDialog(QDialog):
-    """A sealed text, opened. Nothing of it stays when the dialog is closed, and none of it is kept anywhere."""
+    """A sealed text, opened. Nothing of it stays when the dialog is closed, and none of it is kept anywhere.
+
+    When the window is locked it is closed: whoever comes back opens the text anew, which is another entry.
+    """
 
     def __init__(self, parent: QWidget, title: str, text: str) -> None:
         """Lay it out; show it with `open`."""
         super().__init__(parent.window())
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.said = QPlainTextEdit(text or _("Nothing is written there."))
-        self.said.setReadOnly(True)
-        self.said.setTabChangesFocus(True)
+        self.setProperty("secret", "sealed")
+        self.said = SealedText(text or _("Nothing is written there."))
         self.said.setAccessibleName(title)
         self.said.setMinimumSize(520, 160)
         close = Button(_("Close"), self.accept, kind="primary")
