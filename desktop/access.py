@@ -60,7 +60,7 @@ def recover_register(folder: Path, words: str, person: str, passphrase: str) -> 
     from models.store import opening
 
     secret = secret_of(words)
-    check_passphrase(passphrase)
+    check_passphrase(passphrase, others=(person,))
     return opening.recover_register(folder, secret=secret, person=person, passphrase=passphrase)
 
 
@@ -86,7 +86,7 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
             time_zone=answers.time_zone,
         )
     )
-    check_passphrase(answers.passphrase)
+    check_passphrase(answers.passphrase, others=(answers.administrator, facts.name))
     tell(N_("Making the key and the encrypted file"))
     register = opening.create_register(
         answers.folder,

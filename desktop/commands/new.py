@@ -10,6 +10,7 @@ from models.errors import Refused
 from models.exchange import door
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
 from models.rules.papers import Choice
+from models.rules.people import checked_user_name
 from models.rules.presets import PRESETS
 from models.store import opening
 from models.store.files import check_place
@@ -33,9 +34,7 @@ def run(typed: argparse.Namespace) -> int:
             name=typed.facility, letterhead=typed.letterhead, language=typed.language, time_zone=typed.time_zone
         )
     )
-    administrator = typed.administrator.strip()
-    if not administrator:
-        raise Refused("Give the name of the administrator.", field="administrator")
+    administrator = checked_user_name(typed.administrator, field="administrator")
     codes = list(dict.fromkeys(code.strip().upper() for code in typed.programmes))
     for code in codes:
         if code not in PRESETS:
@@ -47,7 +46,7 @@ def run(typed: argparse.Namespace) -> int:
         check_place(sheet_path)
         translator_of(facts.language)
     chosen = passphrase(typed, twice=True)
-    check_passphrase(chosen)
+    check_passphrase(chosen, others=(administrator, facts.name))
     secret = new_secret()
     with opening.create_register(
         typed.folder,

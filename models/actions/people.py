@@ -8,9 +8,8 @@ from models.entities.facility import Facility
 from models.entities.people import KeyFile, User
 from models.errors import Refused
 from models.ids import UserId
-from models.rules.entry import needed
 from models.rules.facility import check_passphrase
-from models.rules.people import CARES, EVERYBODY, HOLDS_SEALED_KEY, SETS_UP
+from models.rules.people import CARES, EVERYBODY, HOLDS_SEALED_KEY, SETS_UP, checked_user_name
 from models.rules.vocabulary import Role
 from models.store.belonging import is_of, strangers
 from models.store.declaring import action
@@ -20,8 +19,6 @@ from models.store.renewal import renew
 from models.store.unit_of_work import UnitOfWork
 from models.store.vault import seal_of
 from models.text import N_
-
-_LONGEST = 200
 
 
 @action("people.add", roles=SETS_UP, told=N_("Let a user open the register"))
@@ -37,10 +34,11 @@ def add(unit: UnitOfWork, *, name: str, role: Role, passphrase: str, words: str 
             holds the key gives it later, or whoever adds the person holds it.
 
     Raises:
-        Refused: There is somebody of that name, the passphrase is too short, or the words are wrong.
+        Refused: The name hides something or looks like another, the passphrase is easily guessed, or the words are
+            wrong.
     """
-    said = _checked_name(unit, name)
-    check_passphrase(passphrase)
+    said = checked_user_name(name, unit.session.scalars(select(User.name)))
+    check_passphrase(passphrase, others=(said, unit.facility.name))
     seal = seal_of(unit.vault, words) if role in HOLDS_SEALED_KEY else None
     slot, _ = unit.vault.new_slot(said, passphrase, seal)
     unit.change_keys(lambda keys: keys.put(slot))
@@ -118,7 +116,7 @@ def restore(unit: UnitOfWork, *, user_id: UserId, passphrase: str, words: str = 
     """Let a person who was removed come back, with a new passphrase.
 
     Raises:
-        Refused: The person was not removed, the passphrase is too short, or the words are wrong.
+        Refused: The person was not removed, the passphrase is easily guessed, or the words are wrong.
     """
     user = unit.session.get(User, user_id)
     if user is None or user.is_active:
@@ -135,7 +133,7 @@ def reset_passphrase(unit: UnitOfWork, *, user_id: UserId, passphrase: str, word
     resets it holds that key or has the recovery sheet. Somebody who holds it gives it again.
 
     Raises:
-        Refused: The passphrase is too short, it is one's own, or the words are wrong.
+        Refused: The passphrase is easily guessed, it is one's own, or the words are wrong.
     """
     user = _user(unit, user_id)
     if user.id == unit.person.id:
@@ -148,10 +146,12 @@ def change_passphrase(unit: UnitOfWork, *, old: str, new: str) -> None:
     """Change one's own passphrase. With it comes another key of one's own: the one before is given nothing later.
 
     Raises:
-        Refused: The old one is wrong, or the new one is too short or the same.
+        Refused: The old one is wrong, or the new one is easily guessed or the same.
     """
     unit.about("user", unit.person.id)
-    check_new_passphrase(old, new)
+    check_passphrase(new, others=(unit.person.name, unit.facility.name), field="new")
+    if new == old:
+        raise Refused("This is the passphrase that you have. Choose another.", field="new")
     vault = unit.vault
     try:
         vault.slot.open(vault.keys().register_id, old)
@@ -161,17 +161,6 @@ def change_passphrase(unit: UnitOfWork, *, old: str, new: str) -> None:
     slot, opened = vault.new_slot(user.name, new, vault.opened.seal)
     unit.change_keys(lambda keys: keys.without(before).put(slot), mine=slot, opened=opened)
     user.slot, user.public, user.signs, user.must_change = slot.id, slot.public, slot.signs, False
-
-
-def check_new_passphrase(old: str, new: str) -> None:
-    """Refuse a new passphrase that is no better than none.
-
-    Raises:
-        Refused: It is too short or the same; `field` is `new`.
-    """
-    check_passphrase(new, field="new")
-    if new == old:
-        raise Refused("This is the passphrase that you have. Choose another.", field="new")
 
 
 @action("people.grant_sealed", about="user_id", roles=CARES, told=N_("Gave the key to what is sealed"))
@@ -260,7 +249,7 @@ def _seal_to_renew(unit: UnitOfWork, words: str) -> bytes:
 
 
 def _set_passphrase(unit: UnitOfWork, user: User, passphrase: str, words: str) -> None:
-    check_passphrase(passphrase)
+    check_passphrase(passphrase, others=(user.name, unit.facility.name))
     seal = seal_of(unit.vault, words) if user.role in HOLDS_SEALED_KEY else None
     (slot, _), before = unit.vault.new_slot(user.name, passphrase, seal), user.slot
     unit.change_keys(lambda keys: (keys if before is None else keys.without(before)).put(slot))
@@ -272,15 +261,6 @@ def _share(unit: UnitOfWork, role: Role) -> None:
     """With the first colleague of another role, administrators stand in no more; that ends for good."""
     if role is not Role.ADMINISTRATOR:
         unit.session.scalars(select(Facility)).one().is_shared = True
-
-
-def _checked_name(unit: UnitOfWork, name: str) -> str:
-    said = " ".join(needed(name, Refused("Write the name of the person.", field="name")).split())
-    if len(said) > _LONGEST:
-        raise Refused("Write the name in at most {most} letters.", field="name", most=_LONGEST)
-    if unit.session.scalars(select(User).where(User.name == said)).first() is not None:
-        raise Refused("There is somebody of this name already. Add something that tells them apart.", field="name")
-    return said
 
 
 def _user(unit: UnitOfWork, user_id: UserId, version: int | None = None) -> User:

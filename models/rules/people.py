@@ -1,9 +1,10 @@
-"""Which roles there are, who may read what, and how wrong passphrases slow down (product.md).
+"""Which roles there are, who may read what, what users are called, and how wrong passphrases slow down (product.md).
 
 Who may do what is declared on each action, by the names that stand here; `konak roles` prints it as one table.
 """
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from models.errors import Refused
@@ -113,6 +114,91 @@ def check_may_unseal(role: Role, kind: SealedKind) -> None:
 
 
 _ASKED_FIRST = (_SUPERVISOR, _CARE, _ADMINISTRATOR, _CLERK, _INSPECTOR)
+
+LONGEST_NAME = 200
+"""Letters of the name of a user."""
+_BESIDE_LETTERS = frozenset(" .,-'’()/&+_#·ʼ")
+"""What else the name of a user may hold."""
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
+"""Letters and marks by the Unicode standard that nobody sees (Default_Ignorable_Code_Point)."""
+_LOOKS = str.maketrans(
+    "АВЕКМНОРСТУХЅІЈавекмнорстухѕіјһԁԛԝӏӀΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεηικνορτυχ",
+    "ABEKMHOPCTYXSIJabekmhopctyxsijhdqwllABEZHIKMNOPTYXaenikvoptux",
+)
+"""Letters of Cyrillic and Greek that look like Latin ones, after Unicode Technical Standard 39 (confusables.txt)."""
+_LOOKS_LOWER = str.maketrans("i1|0ı", "lllol")
+
+
+def checked_user_name(name: str, others: Iterable[str] = (), *, field: str = "name") -> str:
+    """The name of a user as it is kept: what it looks like is what it is, and it looks like nobody else's.
+
+    Args:
+        name: As it was typed.
+        others: The names that there are, of those who were removed too.
+        field: Of the form.
+
+    Raises:
+        Refused: It is empty or too long, hides a sign, mixes alphabets, or looks like another.
+    """
+    said = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not said:
+        raise Refused("Write the name of the person.", field=field)
+    if len(said) > LONGEST_NAME:
+        raise Refused("Write the name in at most {most} letters.", field=field, most=LONGEST_NAME)
+    odd = next((sign for sign in said if not _is_plain(sign)), None)
+    if odd is not None:
+        raise Refused(
+            "The name holds a sign that cannot be seen, or that belongs in no name: {sign}. Type it anew.",
+            field=field,
+            sign=f"U+{ord(odd):04X}",
+        )
+    scripts = [(sign, _script(sign)) for sign in said if sign.isalpha()]
+    strange = next((sign for sign, script in scripts if script != scripts[0][1]), None)
+    if strange is not None:
+        raise Refused(
+            "The letter {letter} ({sign}) is of another alphabet than the first. Type the whole name in one alphabet.",
+            field=field,
+            letter=strange,
+            sign=f"U+{ord(strange):04X}",
+        )
+    seen = looks_like(said)
+    for other in others:
+        if other == said:
+            raise Refused("There is somebody of this name already. Add something that tells them apart.", field=field)
+        if looks_like(other) == seen:
+            raise Refused(
+                "This name looks like {name}, which is there already. Add something that tells them apart.",
+                field=field,
+                name=other,
+            )
+    return said
+
+
+def looks_like(name: str) -> str:
+    """What one sees of a name: equal for two names that are easily taken for each other."""
+    shown = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).translate(_LOOKS).casefold())
+    letters = "".join(sign for sign in shown if sign.isalnum() or unicodedata.combining(sign))
+    return letters.translate(_LOOKS_LOWER).replace("rn", "m").replace("vv", "w")
+
+
+def _is_plain(sign: str) -> bool:
+    """Whether a sign belongs in the name of a user, and can be seen."""
+    if sign in _BESIDE_LETTERS:
+        return True
+    if sign in _UNSEEN or 0xFE00 <= ord(sign) <= 0xFE0F or unicodedata.normalize("NFKC", sign) != sign:
+        return False
+    kind = unicodedata.category(sign)
+    return kind in ("Lu", "Ll", "Lt", "Lo", "Mn", "Mc") or (kind == "Nd" and sign.isascii())
+
+
+def _script(letter: str) -> str:
+    """The alphabet of a letter; those Latin ones that only phonetics writes are none of Latin."""
+    code, script = ord(letter), unicodedata.name(letter, "").partition(" ")[0]
+    if script != "LATIN":
+        return script
+    is_written = (code < 0x250 and not 0x1C0 <= code <= 0x1C3) or 0x1E00 <= code <= 0x1EFF or letter == "ə"
+    return script if is_written else "PHONETIC"
+
 
 FREE_ATTEMPTS = 3
 """So many wrong passphrases cost nothing but the half second that each takes."""

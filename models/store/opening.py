@@ -14,7 +14,7 @@ from models.entities.facility import Facility
 from models.entities.people import User
 from models.errors import Refused, Unavailable
 from models.ids import UserId
-from models.rules.people import HOLDS_SEALED_KEY
+from models.rules.people import HOLDS_SEALED_KEY, checked_user_name
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
 from models.store import attempts, belonging, migration, staged_keys
@@ -60,9 +60,10 @@ def create_register(
         secret: What the words of the recovery sheet stand for; None: random, and nobody knows them.
 
     Raises:
-        Refused: The folder holds something.
+        Refused: The folder holds something, or the name of the administrator hides something.
         Unavailable: The disk says no.
     """
+    administrator = checked_user_name(administrator, field="administrator")
     try:
         folder = folder.resolve()
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -7,16 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import people
 from models.errors import Refused
-from models.rules.facility import SHORTEST_PASSPHRASE
+from models.rules.facility import SHORTEST_PASSPHRASE, guessing
 from ui import work
 from ui.kit.fields import LongTextField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Text
 from ui.kit.tokens import Tone
 from ui.language import _
-
-_LOOKED_AT = 72
-"""So many letters zxcvbn can look at; more only make it stronger."""
 
 
 def strength(passphrase: str, others: Sequence[str] = ()) -> tuple[str, Tone]:
@@ -28,10 +25,7 @@ def strength(passphrase: str, others: Sequence[str] = ()) -> tuple[str, Tone]:
     """
     if not passphrase:
         return "", Tone.GREY
-    from zxcvbn import zxcvbn
-
-    known = [part for other in others for part in (other, *other.split()) if part]
-    score = int(zxcvbn(passphrase[:_LOOKED_AT], user_inputs=known)["score"])
+    score, _advice = guessing(passphrase, others)
     return (
         (_("Very easy to guess. Add more words."), Tone.RED),
         (_("Easy to guess. Add more words."), Tone.RED),
@@ -75,6 +69,11 @@ def new_passphrase_fields(
     return field, hint
 
 
+def house() -> str:
+    """The name of the facility, which a guesser would try."""
+    return work.worker().register.facility.name
+
+
 def words_field(label: str, hint: str, *, required: bool = True, lines: int = 2) -> LongTextField:
     """The words of a recovery sheet, which are cleared when the window is locked."""
     return LongTextField("words", label, hint=hint, required=required, lines=lines, secret=True)
@@ -88,7 +87,7 @@ def change_own_passphrase(parent: QWidget, *, says: str = "", on_done: Callable[
         says: What stands on top, such as why it is to be changed now.
         on_done: Called once it was changed.
     """
-    field, hint = new_passphrase_fields("new", _("New passphrase"), lambda: [work.person().name])
+    field, hint = new_passphrase_fields("new", _("New passphrase"), lambda: [work.person().name, house()])
 
     def prepare(values: dict[str, Any]) -> dict[str, Any]:
         if values["again"] != values["new"]:

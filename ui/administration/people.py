@@ -16,7 +16,7 @@ from models.rules.vocabulary import Role
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, work
-from ui.administration.passphrase import new_passphrase_fields, words_field
+from ui.administration.passphrase import house, new_passphrase_fields, words_field
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.flow import Flow
@@ -130,7 +130,7 @@ class PeopleCard(Card):
         name = TextField("name", _("Name"), hint=_("As the unlock screen lists it."), required=True, longest=200)
         role = _role_field(None)
         words = _words_field()
-        field, hint = new_passphrase_fields("passphrase", _("First passphrase"), lambda: [str(name.raw())])
+        field, hint = new_passphrase_fields("passphrase", _("First passphrase"), lambda: [str(name.raw()), house()])
 
         def show_words() -> None:
             words.setVisible(role.read() in HOLDS_SEALED_KEY and not work.worker().register.can_unseal)
@@ -175,7 +175,7 @@ class PeopleCard(Card):
     def _ask_passphrase(
         self, user: UserRow, action: Callable[..., Any], *, title: str, submit: str, says: str, done: str
     ) -> None:
-        field, hint = new_passphrase_fields("passphrase", _("New passphrase"), lambda: [user.name])
+        field, hint = new_passphrase_fields("passphrase", _("New passphrase"), lambda: [user.name, house()])
         fields: list[Field[Any] | QWidget] = [field, hint]
         if user.role in HOLDS_SEALED_KEY and not work.worker().register.can_unseal:
             fields.append(_words_field())

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from models.errors import Refused
-from models.rules.facility import SHORTEST_PASSPHRASE
+from models.rules.facility import check_passphrase
+from models.rules.people import checked_user_name
 from models.rules.presets import PRESETS
 from models.store.recovery import new_secret
 from models.text import LANGUAGES
@@ -230,18 +231,20 @@ class Assistant(QWidget):
                     self._values[name] = asked.read()
 
     def _agrees(self) -> bool:
-        """Whether both passphrases are the same and long enough, on their step."""
+        """Whether the name says who it is, and both passphrases are the same and hard to guess, on their step."""
         if self.step != "person":
             return True
-        form = self.forms["person"]
-        passphrase = str(form["passphrase"].raw())
-        if len(passphrase) < SHORTEST_PASSPHRASE:
-            form["passphrase"].show_error(_("Use at least {n} letters.", n=SHORTEST_PASSPHRASE))
-        elif passphrase != form["again"].raw():
-            form["again"].show_error(_("The two are not the same. Type it again."))
-        else:
-            return True
-        return False
+        form, facility = self.forms["person"], str(self.forms["facility"]["name"].raw())
+        administrator, passphrase = str(form["administrator"].raw()), str(form["passphrase"].raw())
+        try:
+            checked_user_name(administrator, field="administrator")
+            check_passphrase(passphrase, others=(administrator, facility))
+            if passphrase != form["again"].raw():
+                raise Refused("The two are not the same. Type it again.", field="again")
+        except Refused as refused:
+            form.show_refusal(refused)
+            return False
+        return True
 
     def _choose_place(self) -> None:
         chosen = prompts.ask_folder(self, _("Where the register lies"))

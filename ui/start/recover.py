@@ -150,7 +150,7 @@ class Renew(_Passphrase):
         )
 
     def _others(self) -> Sequence[str]:
-        return [self.register.person.name]
+        return [self.register.person.name, self.register.facility.name]
 
     def _do(self, values: dict[str, Any]) -> "Register":
         try:

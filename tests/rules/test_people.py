@@ -1,0 +1,122 @@
+"""What users may be called, and which passphrases open a register."""
+
+import ast
+import inspect
+
+import pytest
+from zxcvbn import feedback
+
+from models.errors import Refused
+from models.rules.facility import ADVICE, check_passphrase
+from models.rules.people import checked_user_name, looks_like
+
+PLAIN = [
+    "A. Berisha",
+    "Агим Бериша",
+    "Ελένη",
+    "Đorđe Živković",
+    "Nurse 2",
+    "O’Brien",
+    "Ümit Şahin",
+    "أحمد",
+    "Ə. Əliyev",
+]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_plain_name_in_one_alphabet_is_kept_as_it_is(name: str) -> None:
+    assert checked_user_name(f"  {name} ", [each for each in PLAIN if each != name]) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("A. B\u200berisha", "U+200B"),  # zero width space
+        ("A. B\u200derisha", "U+200D"),  # zero width joiner
+        ("\ufeffA. Berisha", "U+FEFF"),
+        ("A. Be\u00adrisha", "U+00AD"),  # soft hyphen
+        ("A. \u202eahsireB", "U+202E"),  # right to left override
+        ("A. \u2066Berisha\u2069", "U+2066"),
+        ("A. Berisha\0", "U+0000"),
+        ("A. Beri\u0007sha", "U+0007"),
+        ("A. Berisha\ufe0f", "U+FE0F"),  # variation selector
+        ("A. Beri\u034fsha", "U+034F"),  # combining grapheme joiner
+        ("A. Berisha\u3164", "U+3164"),  # a Hangul filler, a letter by its category
+        ("A. Berisha\ud800", "U+D800"),
+        ("A. Berisha\ue000", "U+E000"),
+        ("\U0001d400. Berisha", "U+1D400"),  # mathematical bold A
+        ("Ａ. Berisha", "U+FF21"),  # full width
+        ("A. Berisha 🙂", "U+1F642"),
+        ("A<b>", "U+003C"),
+    ],
+)
+def test_a_name_that_hides_a_sign_is_refused_and_the_sign_is_named(name: str, sign: str) -> None:
+    with pytest.raises(Refused, match="cannot be seen") as refused:
+        checked_user_name(name)
+    assert refused.value.message.values["sign"] == sign
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [("A. B\u0435risha", "U+0435"), ("\u0410. Berisha", "U+0042"), ("A. Berishα", "U+03B1"), ("A. Bɑrisha", "U+0251")],
+)
+def test_a_letter_of_another_alphabet_is_refused(name: str, sign: str) -> None:
+    with pytest.raises(Refused, match="another alphabet") as refused:
+        checked_user_name(name)
+    assert refused.value.message.values["sign"] == sign
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Сара Росе", "Capa Poce"),  # all Cyrillic, all Latin
+        ("ΑΝΝΑ", "ANNA"),
+        ("a. berisha", "A. Berisha"),
+        ("A Berisha", "A. Berisha"),
+        ("lLIR", "ILIR"),
+        ("Ilir", "I1ir"),
+        ("R0se", "Rose"),
+        ("Amold", "Arnold"),
+        ("ADNAN\u0131", "Adnani"),
+        ("\u0410\u041d\u0410", "AHA"),
+    ],
+)
+def test_a_name_that_looks_like_another_is_refused(name: str, other: str) -> None:
+    with pytest.raises(Refused, match="looks like") as refused:
+        checked_user_name(name, ["B. Hoxha", other])
+    assert refused.value.message.values["name"] == other
+    assert looks_like(name) == looks_like(other)
+
+
+@pytest.mark.parametrize(("name", "said"), [("A. Berisha", "somebody of this name"), ("", "Write the name"), (
+    "x" * 100_000, "at most")])  # fmt: skip
+def test_a_name_that_is_there_and_no_name_and_one_without_end_are_refused(name: str, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        checked_user_name(name, ["A. Berisha"])
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    ["password1", " " * 12, "aaaaaaaa", "qwertyuiop", "A. Berisha", "Reception Centre North", "Berisha1", "12345678901",
+     "iloveyou2"],
+)  # fmt: skip
+def test_a_passphrase_that_is_easily_guessed_is_refused_with_what_would_help(passphrase: str) -> None:
+    with pytest.raises(Refused, match="easily guessed") as refused:
+        check_passphrase(passphrase, others=("A. Berisha", "Reception Centre North"), field="new")
+    assert refused.value.field == "new"
+    assert refused.value.reasons
+
+
+@pytest.mark.parametrize(
+    "passphrase", ["seven wet goats sing", "mali krov iza brda", "x" * 30 + "gH3!kq82 unlikely", "зелена врата ноћу"]
+)
+def test_several_words_of_ones_own_are_good(passphrase: str) -> None:
+    check_passphrase(passphrase, others=("A. Berisha",))
+
+
+def test_all_that_the_meter_says_can_be_said_in_every_language() -> None:
+    tree = ast.parse(inspect.getsource(feedback))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "_"]
+    said = {str(ast.literal_eval(call.args[0])) for call in calls}
+    assert len(said) > 20
+    assert said == ADVICE
