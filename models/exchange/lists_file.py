@@ -14,7 +14,7 @@ from models.exchange.readings import FileReading, find_orders
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
 from models.rules.fields import CANDIDATE, PERSON
-from models.rules.names import Person, likely_pairs
+from models.rules.likeness import Person, likely_pairs
 from models.rules.selection import Particulars
 from models.text import Message, message
 

@@ -20,7 +20,7 @@ from models.repositories.programmes import has_arrived, read_places
 from models.repositories.residents import document_of, person_of
 from models.repositories.stays import last_stay
 from models.rules.birth import BirthDate
-from models.rules.names import Person
+from models.rules.likeness import Person
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import CandidateState, LimitRule
 from models.store import search

@@ -12,7 +12,8 @@ from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.entities.selection import Candidate
 from models.ids import CandidateId, ProgrammeId, ResidentId
-from models.rules.names import Person, fold, fold_query, likely_same, likeness_keys
+from models.rules.likeness import Person, likely_same, likeness_keys
+from models.rules.names import fold, fold_query
 from models.store import search
 from models.store.rows import Made, Rows
 from models.text import Message

@@ -1,4 +1,4 @@
-"""Names in any spelling or script: how they are folded for search, shown, and compared (product.md, Search).
+"""Names in any spelling or script: how they are folded for search, and shown (product.md, Search).
 
 To fold is to write so that spellings of one name meet: in small Latin letters without marks, Arabic script with one
 letter for each of its regional shapes. Nothing that is stored or shown is changed by it.
@@ -6,11 +6,7 @@ letter for each of its regional shapes. Nothing that is stored or shown is chang
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-
-from models.rules.birth import BirthDate
-from models.text import Message, message
+from collections.abc import Mapping
 
 _LATIN: Mapping[str, str] = {
     "đ": "d", "ð": "d", "ɖ": "d", "þ": "th", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "ħ": "h", "ŧ": "t", "ŋ": "n",
@@ -41,7 +37,6 @@ _ARABIC: Mapping[str, str] = {
 """One letter for the shapes that Arabic, Dari, Pashto and Kurdish hands write it in; no hamza and no tatweel."""
 
 _APOSTROPHES = frozenset("'`´‘’ʻʼʽʹ՚＇")
-_NO_NUMBER = re.compile(r"\D*")
 
 _SOUNDS: Mapping[str, str] = {
     "dj": "d", "zh": "z", "ch": "c", "sh": "s", "ae": "a", "oe": "o", "ue": "u", "y": "i",
@@ -74,18 +69,6 @@ _TO_PLAIN_LATIN = str.maketrans(dict(_LATIN))
 _WITH_DJ = str.maketrans({"đ": "dj"})
 _AS_MACHINES = str.maketrans({**_MACHINE_READABLE, "đ": "dj"})
 _TO_PLAIN = _Plain(str.maketrans(dict(_ARABIC)))
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What tells one person from another, of a candidate or a resident."""
-
-    family_name: str = ""
-    given_names: str = ""
-    own_script: str = ""
-    birth: BirthDate | None = None
-    partner_number: str = ""
-    document_numbers: tuple[str, ...] = field(default=())
 
 
 def fold(text: str) -> str:
@@ -159,59 +142,3 @@ def display_name(family: str, given: str, number: str) -> str:
 def sort_name(family: str, given: str, number: str) -> str:
     """What lists are sorted by: the folded name, or the number where there is no name."""
     return fold(f"{family} {given}") or fold(number)
-
-
-def likeness_keys(person: Person) -> frozenset[tuple[str, str]]:
-    """What two people must have in common to be taken for one: a number, or a name in whatever order of its parts.
-
-    Keys that are equal mean that `likely_same` has to look; so a long list is compared without comparing all pairs.
-    """
-    keys = {("document", number) for number in map(_number, person.document_numbers) if number}
-    if partner := _number(person.partner_number):
-        keys.add(("partner", partner))
-    for name in (f"{person.family_name} {person.given_names}", person.own_script):
-        if spelling := " ".join(sorted(fold_query(name).split())):
-            keys.add(("name", spelling))
-    return frozenset(keys)
-
-
-def likely_same(one: Person, other: Person) -> Message | None:
-    """Why two may be one person, or None; likely duplicates are shown, never merged by the program.
-
-    The same number of the partner or of a document is enough. The same name needs birth dates that may be the same
-    day; a date that is not known may be any.
-    """
-    common = likeness_keys(one) & likeness_keys(other)
-    kinds = {kind for kind, _ in common}
-    if "partner" in kinds:
-        return message("The same number with the partner: {number}.", number=one.partner_number)
-    if "document" in kinds:
-        number = next(number for number in one.document_numbers if ("document", _number(number)) in common)
-        return message("The same document number: {number}.", number=number)
-    if "name" in kinds and births_agree(one.birth, other.birth):
-        return message("The same name, and a birth date that may be the same.")
-    return None
-
-
-def births_agree(one: BirthDate | None, other: BirthDate | None) -> bool:
-    """Whether two birth dates may be the same day; estimates are taken at their word, an unknown date may be any."""
-    return one is None or other is None or (one.earliest <= other.latest and other.earliest <= one.latest)
-
-
-def likely_pairs(people: Iterable[Person]) -> tuple[tuple[int, int, Message], ...]:
-    """All pairs of a list that may be one person each: their places in the list, the earlier first, and why."""
-    listed = list(people)
-    sharing: dict[tuple[str, str], list[int]] = {}
-    pairs: set[tuple[int, int]] = set()
-    for place, person in enumerate(listed):
-        for key in likeness_keys(person):
-            before = sharing.setdefault(key, [])
-            pairs.update((earlier, place) for earlier in before)
-            before.append(place)
-    found = ((one, other, likely_same(listed[one], listed[other])) for one, other in sorted(pairs))
-    return tuple((one, other, reason) for one, other, reason in found if reason is not None)
-
-
-def _number(text: str) -> str:
-    """A number without what hands put between its parts; nothing where there is no digit, as in "none"."""
-    return "" if _NO_NUMBER.fullmatch(text) else fold(text).replace(" ", "")
