@@ -1,4 +1,4 @@
-"""The headings by which columns of files are known: long lists, so that the table of fields stays short without them.
+"""The headings by which columns of files are known: long lists, so that the tables of fields stay short without them.
 
 In English, Albanian, Serbian and Danish, in any case, with or without marks and punctuation.
 """
@@ -97,3 +97,72 @@ REMARKS = (
     "remark", "notes", "note", "comments", "comment", "vërejtje", "vërejtjet", "shënime", "napomena", "napomene",
     "primedba", "primedbe", "bemærkning", "bemærkninger", "noter",
 )
+
+WHOLE_NAME = (
+    "name", "full name", "names", "emri dhe mbiemri", "emri mbiemri", "mbiemri dhe emri", "emër mbiemër",
+    "ime i prezime", "prezime i ime", "navn", "fulde navn",
+)
+
+STAY_ID = (
+    "stay no", "stay number", "admission no", "admission number", "admission id", "booking no", "booking id", "key",
+    "source key", "id e qëndrimit", "nr i qëndrimit", "numri i qëndrimit", "broj boravka", "id boravka", "opholdsnr",
+    "opholdsnummer", "ophold nr", "ophold id",
+)
+PERSON_ID = (
+    "person no", "person number", "personal number", "partner number", "case no", "case number", "case id", "a number",
+    "alien number", "file no", "file number", "resident no", "resident number", "inmate id", "inmateid", "id", "id no",
+    "numri i personit", "nr i personit", "id e personit", "numri personal", "nr personal", "numri i rastit",
+    "numri i lëndës", "broj osobe", "id osobe", "lični broj", "matični broj", "broj predmeta", "sagsnr", "sagsnummer",
+    "personnr", "personnummer", "person id nr",
+)
+ARRIVED_ON = (
+    "arrival", "arrived", "arrival date", "arrived at", "arrived date", "date of arrival", "entry date", "entry",
+    "date of entry", "admission", "admitted", "admission date", "date of admission", "check in", "data e mbërritjes",
+    "mbërritja", "data e ardhjes", "ardhja", "data e hyrjes", "hyrja", "data e pranimit", "datum dolaska", "dolazak",
+    "datum ulaska", "datum prijema", "prijem", "ankomst", "ankomstdato", "dato for ankomst", "indsat",
+    "indsættelsesdato", "indrejsedato",
+)
+ARRIVED_TIME = (
+    "arrival time", "time of arrival", "entry time", "time of entry", "admission time", "time in", "ora e mbërritjes",
+    "koha e mbërritjes", "ora e ardhjes", "ora e hyrjes", "vreme dolaska", "vreme ulaska", "vreme prijema",
+    "vrijeme dolaska", "ankomsttid", "ankomsttidspunkt", "ankomst kl", "tidspunkt for ankomst",
+)
+DEPARTED_ON = (
+    "departure", "departed", "departure date", "departed at", "departed date", "date of departure", "exit date", "exit",
+    "date of exit", "discharge", "discharged", "discharge date", "check out", "data e largimit", "largimi",
+    "data e daljes", "dalja", "data e nisjes", "datum odlaska", "odlazak", "datum izlaska", "datum otpusta", "afrejse",
+    "afrejsedato", "dato for afrejse", "udrejsedato", "udskrevet",
+)
+DEPARTED_TIME = (
+    "departure time", "time of departure", "exit time", "time of exit", "discharge time", "time out", "ora e largimit",
+    "koha e largimit", "ora e daljes", "vreme odlaska", "vreme izlaska", "vrijeme odlaska", "afrejsetid",
+    "afrejsetidspunkt", "afrejse kl", "tidspunkt for afrejse",
+)
+DEPARTURE_KIND = (
+    "kind of departure", "departure type", "type of departure", "departure reason", "reason for departure",
+    "reason for leaving", "exit reason", "exit type", "discharge reason", "lloji i largimit", "mënyra e largimit",
+    "arsyeja e largimit", "vrsta odlaska", "način odlaska", "razlog odlaska", "afrejseårsag", "årsag til afrejse",
+    "afrejsemåde",
+)
+DEPARTED_TO = (
+    "destination country", "country of destination", "onward destination", "left for", "destinacioni",
+    "vendi i destinacionit", "shteti i destinacionit", "odredište", "zemlja odredišta", "destinationsland",
+    "bestemmelsessted", "bestemmelsesland", "rejsemål",
+)
+AGE_ON_ARRIVAL = (
+    "age at arrival", "age at admission", "age on admission", "mosha në mbërritje", "mosha në ardhje",
+    "starost pri dolasku", "starost na dolasku", "alder ved ankomst",
+)
+AGE = ("age when first seen", "age in years", "mosha", "starost", "godine starosti", "alder")
+
+LIST_NUMBER = (
+    "no", "nr", "number", "s no", "serial no", "line", "line no", "item", "numri rendor", "nr rendor", "r b", "rb",
+    "r br", "redni broj", "lb nr", "lbnr", "løbenr", "løbenummer",
+)
+PARTNER_NUMBER = (
+    "case no", "case number", "case id", "case ref", "file no", "file number", "reference", "reference no", "a number",
+    "alien number", "alien no", "partner number", "person id", "numri i rastit", "nr i rastit", "numri i lëndës",
+    "nr i lëndës", "broj predmeta", "br predmeta", "sagsnr", "sagsnummer", "sag nr",
+)
+CASE = ("rasti", "lënda", "predmet", "slučaj", "sag")
+CASE_PERSON = ("person", "person no", "member", "member no", "personi", "anëtari", "osoba", "lice", "član", "medlem")
