@@ -19,6 +19,15 @@ def banners(register: Register, try_again: Callable[[], object]) -> list[Line]:
     lines = [Line(lacking())] if lacking() else []
     if register.holder is not None:
         lines.append(Line(_held(register.holder, register), _("Try again"), try_again))
+    if register.strange_keys:
+        lines.append(
+            Line(
+                _(
+                    "The file keys.json was changed outside Konak. Let an administrator take out on the page "
+                    "Administration what belongs to nobody, and find out who may write into the folder."
+                )
+            )
+        )
     if register.clock_lags:
         lines.append(
             Line(

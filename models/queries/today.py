@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import and_, func, or_, select
 
 from models.entities.absences import Absence
+from models.entities.people import KeyFile
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Placement
@@ -58,6 +59,7 @@ class Need(StrEnum):
     ARRIVAL = "arrival"
     SELECTION = "selection"
     BACKUP_OLD = "backup_old"
+    KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,7 @@ def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
         *(differing(snapshot) if known is None else known),
         *_lists(snapshot),
         *_backup(snapshot),
+        *_keys(snapshot),
     ]
     needs = Counter([*(case.need for case in cases), *(item.need for item in others)])
     items = _listed([*_named(snapshot, _listed(cases)), *others])
@@ -365,6 +368,18 @@ def _backup(snapshot: Snapshot) -> Iterator[Item]:
         text = message("The newest good backup is older than two days") if newest else message("There is no backup yet")
         on = None if newest is None else local_date(newest, snapshot.facility.zone)
         yield Item(Need.BACKUP_OLD, on, newest is not None, message("Backup"), "", text)
+
+
+def _keys(snapshot: Snapshot) -> Iterator[Item]:
+    """That nobody can read what is sealed, or that whoever made the register may know what opens everything."""
+    if snapshot.facility.is_demonstration:
+        return
+    if not snapshot.facility.has_holder:
+        text = message("Nobody can read sealed notes yet, so none can be entered. Give somebody the key to them")
+        yield Item(Need.KEYS, None, False, message("Sealed notes"), "", text)
+    elif snapshot.connection.scalar(select(KeyFile.recovery_by)) is None:
+        text = message("Whoever set Konak up has seen its words. Let somebody who reads sealed notes make a new sheet")
+        yield Item(Need.KEYS, None, False, message("Recovery sheet"), "", text)
 
 
 def _reports(snapshot: Snapshot, *, compared: int) -> Iterator[Item]:

@@ -113,6 +113,19 @@ def check_may_unseal(role: Role, kind: SealedKind) -> None:
     check_may_do(role, READS_SEALED[kind])
 
 
+def check_can_seal(has_holder: bool) -> None:
+    """Refuse to seal what nobody could ever read.
+
+    Raises:
+        Refused: Nobody holds the key to what is sealed; what to do about it.
+    """
+    if not has_holder:
+        raise Refused(
+            "Nobody can read sealed notes yet, so none can be entered. On the page Administration, let an "
+            "administrator add somebody who may read them, with the words of the recovery sheet."
+        )
+
+
 _ASKED_FIRST = (_SUPERVISOR, _CARE, _ADMINISTRATOR, _CLERK, _INSPECTOR)
 
 LONGEST_NAME = 200

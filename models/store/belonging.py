@@ -47,6 +47,12 @@ def strangers(session: Session, keys: Keys) -> Iterator[str]:
         yield keys.recovery.id
 
 
+def is_as_told(session: Session, keys: Keys) -> bool:
+    """Whether `keys.json` is what the register says; where an earlier Konak has written it, nothing is said of it."""
+    told = session.get(KeyFile, 1)
+    return told is None or told.digest == digest_of(keys)
+
+
 def check_belongs(session: Session, keys: Keys) -> None:
     """Refuse to write keys among which something does not belong to the people of the register.
 

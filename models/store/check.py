@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from models.entities.people import User
 from models.errors import KonakError
 from models.ids import ResidentId
+from models.store import belonging, guards, integrity, search, staged_keys
 from models.store import engine as engines
-from models.store import guards, integrity, search
 from models.store import keys as key_files
 from models.store.keys import Keys
 from models.store.vault import Source
@@ -183,29 +185,45 @@ def _index(connection: Any) -> Iterator[Finding]:  # noqa: ANN401 - sqlcipher3 h
 
 
 def _keys_of(source: Source) -> Callable[[Any], Iterator[Finding]]:
-    def look(connection: Any) -> Iterator[Finding]:  # noqa: ANN401 - sqlcipher3 has no types
+    """Whether `keys.json` holds what the register says, and nothing for anybody else."""
+
+    def look(_connection: Any) -> Iterator[Finding]:  # noqa: ANN401 - sqlcipher3 has no types
+        engine = engines.make_engine(source.folder / engines.FILE_NAME, source.key)
         try:
-            keys = Keys.load(source.folder)
+            keys = staged_keys.current(source.folder, source.key)
+            with Session(engine) as session:
+                yield from _of_keys(session, keys)
         except KonakError as error:
             yield Finding(error.message, message_of(_RESTORE))
-            return
-        users = connection.execute("SELECT slot, public FROM users WHERE is_active").fetchall()
-        if {slot.id for slot in keys.slots} - {slot for slot, _public in users}:
-            yield Finding(
-                message("The file keys.json lets somebody in who is not among the people of the register."),
-                message_of(_RESTORE),
-            )
-        for slot_id, public in users:
-            slot = keys.slot_of(slot_id or "")
-            if slot is None or slot.public != public:
-                yield Finding(
-                    message("The key of a person is missing, or was exchanged outside Konak."),
-                    message("Let an administrator set a new passphrase for each who cannot open the register."),
-                )
-        if keys.recovery is None:
-            yield Finding(
-                message("There is no recovery sheet."),
-                message("Make one on the page Administration, and keep it in a safe."),
-            )
+        finally:
+            engine.dispose()
 
     return look
+
+
+def _of_keys(session: Session, keys: Keys) -> Iterator[Finding]:
+    take_out = message(
+        "Let an administrator take it out on the page Administration, and find out who may write into the folder."
+    )
+    strange = sorted(belonging.strangers(session, keys))
+    if strange:
+        names = ", ".join(strange)
+        yield Finding(
+            message("The file keys.json lets somebody in who is not among the people of the register: {names}.",
+                    names=names),
+            take_out,
+        )  # fmt: skip
+    elif not belonging.is_as_told(session, keys):
+        yield Finding(message("The file keys.json is not the one that Konak has written last."), take_out)
+    for user in session.scalars(select(User).where(User.is_active)):
+        slot = keys.slot_of(user.slot or "")
+        if slot is None or not belonging.is_of(user, slot):
+            yield Finding(
+                message("The key of {name} is missing, or was exchanged outside Konak.", name=user.name),
+                message("Let an administrator set a new passphrase for each who cannot open the register."),
+            )
+    if keys.recovery is None:
+        yield Finding(
+            message("There is no recovery sheet."),
+            message("Make one on the page Administration, and keep it in a safe."),
+        )

@@ -153,6 +153,7 @@ def open_register(
     register = _opened(vault, clock, for_reading=for_reading)
     try:
         register.check_slot()
+        register.check_keys()
         if slot.stretch.level < LEVEL or not register.signs:
             _make_anew(register, passphrase)
         register.tell_unlocking()
@@ -278,5 +279,5 @@ def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, c
 def _making(facility: Facility) -> FacilityProfile:
     """The facility before its row is written, as far as the first entry needs it."""
     return FacilityProfile(
-        facility.name, "", facility.language, ZoneInfo(facility.time_zone), "", False, facility.seal, 0
+        facility.name, "", facility.language, ZoneInfo(facility.time_zone), "", False, facility.seal, 0, False
     )

@@ -20,12 +20,13 @@ from models.entities.trail import TrailEntry
 from models.errors import Refused, Revoked, Unavailable
 from models.ids import UserId
 from models.rules.vocabulary import Role, SealedKind
-from models.store import attempts, guards
+from models.store import attempts, belonging, guards
 from models.store import engine as engines
 from models.store.ciphers import Pair
 from models.store.declaring import LOCKED, LOOKED, UNLOCKED, Declared
 from models.store.disk import is_on_network
 from models.store.keys import Keys, Opened
+from models.store.sealing import exchanged
 from models.store.snapshot import FacilityProfile, Person, Snapshot
 from models.store.unit_of_work import UnitOfWork
 from models.store.vault import Source, Vault
@@ -54,6 +55,7 @@ class Register:
         holder: Who else has it open for writing, so that this one only reads; None where this one may write.
         clock_lags: Whether the last entry of the trail lies ahead of the clock of this computer.
         is_on_network: Whether it lies on a file system of the network.
+        strange_keys: Whether `keys.json` is not what the register says: somebody has put an older one back, or another.
         signs: Whether the register knows by which key the entries of this person are signed.
     """
 
@@ -64,7 +66,7 @@ class Register:
         self.folder = vault.folder
         self.clock = clock
         self.holder = holder
-        self.clock_lags = self.signs = False
+        self.clock_lags = self.signs = self.strange_keys = False
         self.is_on_network = is_on_network(vault.folder)
         self.vault = vault
         self._opened: Engine | None = engine
@@ -236,6 +238,11 @@ class Register:
         with self._transaction() as telling:
             telling.tell(what, subjects, notes, kind)
 
+    def check_keys(self) -> None:
+        """Look whether `keys.json` is what the register says; see `strange_keys`."""
+        with Session(self._engine) as session:
+            self.strange_keys = not belonging.is_as_told(session, self.vault.keys())
+
     def unit(self, session: Session) -> UnitOfWork:
         """A unit of work in a transaction that somebody else has begun: for the store itself."""
         return UnitOfWork(session, self.clock, self.facility, self.person, self.vault, self.holder)
@@ -305,6 +312,8 @@ class Register:
             notes["clock_lags"] = True
         if self.holder is not None:
             notes["for_reading"] = True
+        if self.strange_keys:
+            notes["strange_keys"] = True
         wrong = attempts.take(self.folder, self.vault.slot_id)
         if wrong is not None:
             notes["wrong_before"] = {"count": wrong.count, "first": wrong.first, "last": wrong.last}
@@ -338,12 +347,12 @@ class Register:
         """Refuse a register whose seal is not that of its keys: what would be sealed, somebody else could read."""
         seal = self.vault.opened.seal
         if seal is not None and Pair.of(seal).public != self.facility.seal:
-            raise Unavailable(
-                "The key to what is sealed was changed outside Konak. Do not enter anything sealed; restore a backup."
-            )
+            raise exchanged()
 
     def _refresh(self, unit: UnitOfWork) -> None:
         """Know the facility's new name or calendar, or who there is now, once it was changed."""
+        if self.strange_keys and Kind.PEOPLE in unit.changes:
+            self.check_keys()
         if unit.changes & {Kind.FACILITY, Kind.PEOPLE}:
             self.know_again()
 
@@ -396,10 +405,8 @@ def _person(session: Session, slot_id: str) -> Person:
 
 
 def _profile(session: Session) -> FacilityProfile:
-    return _profile_of(session.scalars(select(Facility)).one())
-
-
-def _profile_of(facility: Facility) -> FacilityProfile:
+    facility = session.scalars(select(Facility)).one()
+    holds = select(User.id).where(User.is_active, User.may_unseal)
     return FacilityProfile(
         facility.name,
         facility.letterhead,
@@ -409,4 +416,5 @@ def _profile_of(facility: Facility) -> FacilityProfile:
         facility.is_demonstration,
         facility.seal,
         facility.lock_after,
+        session.scalar(holds.limit(1)) is not None,
     )

@@ -75,6 +75,7 @@ def rekey(register: Register, words: str = "") -> None:
         raise
     unit.take_over()
     register.reopen()
+    register.know_again()
     _remove_copies(register.folder)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Table, select
 from models.entities.base import Base, Sealed
 from models.entities.facility import Facility
 from models.entities.people import User
+from models.store import guards
 from models.store.ciphers import Pair
 from models.store.keys import Keys, Opened
 from models.store.sealing import seal, unseal
@@ -27,10 +28,11 @@ def renew(unit: UnitOfWork, seal_key: bytes, *, register_key: bytes | None = Non
         Unavailable: A sealed text was changed outside Konak.
     """
     pair = Pair.make()
-    for table, column in _sealed_columns():
-        for number, sealed in unit.connection.execute(select(table.c.id, column).where(column.is_not(None))).all():
-            anew = seal(unseal(sealed, seal_key), pair.public)
-            unit.update(table, number, {column.name: (sealed, anew)})
+    with guards.lifted(unit.connection):
+        for table, column in _sealed_columns():
+            for number, sealed in unit.connection.execute(select(table.c.id, column).where(column.is_not(None))).all():
+                anew = seal(unseal(sealed, seal_key), pair.public)
+                unit.update(table, number, {column.name: (sealed, anew)})
     unit.session.scalars(select(Facility)).one().seal = pair.public
     holders = set(unit.session.scalars(select(User.slot).where(User.is_active, User.may_unseal)))
     given = Opened(register_key or unit.vault.opened.register_key, pair.private)

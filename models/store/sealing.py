@@ -39,6 +39,13 @@ def unseal(sealed: bytes | None, private: bytes) -> str:
         raise changed_outside() from error
 
 
+def exchanged() -> Unavailable:
+    """What is said where another key stands in the place of the seal's."""
+    return Unavailable(
+        "The key to what is sealed was changed outside Konak. Do not enter anything sealed; restore a backup."
+    )
+
+
 def changed_outside() -> Unavailable:
     """What is said of a sealed text that is not what Konak has sealed."""
     return Unavailable(

@@ -17,7 +17,11 @@ if TYPE_CHECKING:  # the window knows a person and a facility before it needs a 
 
 @dataclass(frozen=True, slots=True)
 class FacilityProfile:
-    """The facility as every part of the program needs it."""
+    """The facility as every part of the program needs it.
+
+    Attributes:
+        has_holder: Whether somebody holds the key to what is sealed: else nothing is sealed, for nobody could read it.
+    """
 
     name: str
     letterhead: str
@@ -27,6 +31,7 @@ class FacilityProfile:
     is_demonstration: bool
     seal: bytes
     lock_after: int
+    has_holder: bool
 
 
 @dataclass(frozen=True, slots=True)

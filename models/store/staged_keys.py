@@ -99,6 +99,22 @@ def _key(folder: Path, both: tuple[Keys, Keys], way: Callable[[Keys], Opened]) -
     return None
 
 
+def current(folder: Path, key: bytes) -> Keys:
+    """The keys that hold, also where those of a change that was committed still lie beside `keys.json`.
+
+    Args:
+        folder: Of the register.
+        key: Opens it.
+
+    Raises:
+        Unavailable: They cannot be read.
+    """
+    raw, found = _laid(folder)
+    if found is not None and is_told(folder / engines.FILE_NAME, key, sha256(raw).hexdigest()):
+        return found
+    return Keys.load(folder)
+
+
 def laid(folder: Path) -> bytes | None:
     """The content of the new keys; None where there are none."""
     raw, keys = _laid(folder)

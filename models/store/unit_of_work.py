@@ -14,15 +14,16 @@ from sqlalchemy.orm.unitofwork import UOWTransaction
 from models.changes import Changes
 from models.clock import Clock
 from models.entities.base import Base, Versioned, kinds_of
+from models.entities.facility import Facility
 from models.errors import Conflict
 from models.ids import ResidentId
-from models.rules.people import check_may_unseal
+from models.rules.people import check_can_seal, check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
 from models.store import belonging, search, staged_keys, trail
 from models.store.declaring import Declared
 from models.store.keys import Keys, Opened, Slot
-from models.store.sealing import seal
+from models.store.sealing import exchanged, seal
 from models.store.snapshot import FacilityProfile, Person, Snapshot
 from models.store.vault import Vault
 from models.store.write_lock import Holder
@@ -123,7 +124,17 @@ class UnitOfWork:
         self._notes |= notes
 
     def seal(self, text: str) -> bytes | None:
-        """A text as it is kept where it is sealed; None where there is nothing to keep."""
+        """A text as it is kept where it is sealed; None where there is nothing to keep.
+
+        Raises:
+            Refused: Nobody could read it.
+            Unavailable: The key with which it would be sealed is not the one that it was at the opening.
+        """
+        if not text.strip():
+            return None
+        check_can_seal(self.facility.has_holder)
+        if self.connection.scalar(select(Facility.seal)) != self.facility.seal:
+            raise exchanged()
         return seal(text, self.facility.seal)
 
     def unseal(self, kind: SealedKind, sealed: bytes | None) -> str:

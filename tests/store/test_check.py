@@ -53,7 +53,7 @@ _COPIED = "INSERT INTO {0} ({1}) SELECT {1} FROM {0} LIMIT 1"
         ("UPDATE stays SET resident_id = 999", "refer to others"),
         ("DELETE FROM search_words", "search does not find"),
         ("UPDATE residents SET family_name = 'Other'", "search does not find"),
-        ("UPDATE users SET public = zeroblob(32)", "key of a person"),
+        ("UPDATE users SET public = zeroblob(32)", "key of {name}"),
         ("UPDATE users SET is_active = 0", "lets somebody in"),
         (_COPIED.format("placements", "stay_id, bed_id, from_on"), "two people at one time"),
     ],

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from models.store.declaring import Declared
 from ui import permissions, work
 from ui.administration.passphrase import house, new_passphrase_fields, words_field
 from ui.kit.columns import Cell, Column
+from ui.kit.field import Field
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.flow import Flow
 from ui.kit.form import Anew, FormDialog
@@ -26,9 +27,6 @@ from ui.kit.layout import Card, column, held
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, say, tr
-
-if TYPE_CHECKING:
-    from ui.kit.field import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +190,19 @@ class PeopleCard(Card):
         ).open()
 
     def _remove(self, user: UserRow) -> None:
+        fields: list[Field[Any] | QWidget] = [TextField("reason", _("Reason"), hint=_("It stands in the trail."))]
         FormDialog(
             self._owner,
             _("Remove {name}", name=user.name),
-            [TextField("reason", _("Reason"), hint=_("It stands in the trail."))],
+            fields + _words_to_renew(user),
             people.remove,
             values={"user_id": user.id},
-            prepare=lambda values: {"reason": values["reason"] or ""},
+            prepare=lambda values: {name: value or "" for name, value in values.items()},
             submit=_("Remove"),
             says=_(
                 "{name} cannot open the register any more. The name stays in the trail and on decisions. A copy of the "
-                "register that was made before still opens with the old passphrase.",
+                "register that was made before still opens with the old passphrase: so that it opens nothing later, "
+                "give the register another key afterwards.",
                 name=user.name,
             ),
             danger=True,
@@ -227,12 +227,21 @@ class PeopleCard(Card):
 
 def role_dialog(owner: QWidget, user: UserRow) -> FormDialog:
     """Give somebody another role."""
+    role, words = _role_field(user.role), _words_to_renew(user)
+
+    def show_words() -> None:
+        for each in words:
+            each.setVisible(role.read() not in HOLDS_SEALED_KEY)
+
+    role.edited.connect(show_words)
+    show_words()
     return FormDialog(
         owner,
         _("Change the role of {name}", name=user.name),
-        [_role_field(user.role)],
+        [role, *words],
         people.change_role,
         values={"user_id": user.id, "version": user.version},
+        prepare=_with_words,
         submit=_("Change role"),
         says=_("A role that may not read sealed notes loses the key to them at once."),
         done=_("The role was changed."),
@@ -249,6 +258,14 @@ def _words_field(*, required: bool = False) -> LongTextField:
     if required:
         hint = _("The twelve words of the recovery sheet that holds.")
     return words_field(_("Words of the recovery sheet"), hint, required=required)
+
+
+def _words_to_renew(user: UserRow) -> list[Field[Any] | QWidget]:
+    """The words of the sheet, where what is sealed is to be sealed anew: the person may have kept its key."""
+    if not user.may_unseal or work.worker().register.can_unseal:
+        return []
+    hint = _("{name} holds the key to sealed notes and may have kept it, so they are sealed anew.", name=user.name)
+    return [words_field(_("Words of the recovery sheet"), hint, required=False)]
 
 
 def _with_words(values: dict[str, Any]) -> Mapping[str, Any]:

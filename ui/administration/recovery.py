@@ -1,6 +1,6 @@
 """The recovery sheet in the window: shown once when it is made, to be printed, saved or written down."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from models.actions import people
+from models.errors import Refused
 from models.exchange import door
 from models.exchange.door import Ready
 from models.rules.papers import Choice
@@ -165,8 +166,44 @@ class NewSheetDialog(SheetDialog):
         QDialog.reject(self)
 
     def _holds(self, _nothing: None) -> None:
+        """The old sheet is void; with other keys it opens nothing of what comes either, whatever was copied before."""
         self.accept()
-        toast(self._owner, _("The new recovery sheet holds. Destroy the old one."))
+        said = _("The new recovery sheet holds. Destroy the old one.")
+        give_other_keys(self._owner, words(self._secret), on_done=lambda: toast(self._owner, said))
+
+
+def give_other_keys(
+    owner: QWidget,
+    words: str,
+    *,
+    on_done: Callable[[], object],
+    on_refused: Callable[[Refused], None] | None = None,
+) -> None:
+    """Give the register another key, which takes as long as a backup.
+
+    Args:
+        owner: The page or dialog that asks.
+        words: Of the recovery sheet that holds; empty where the person holds the key to what is sealed.
+        on_done: Is called then.
+        on_refused: Is told why it was refused; None: that is shown as any other refusal.
+    """
+
+    def done(_nothing: object) -> None:
+        on_done()
+
+    def job(register: "Register", progress: work.Progress, _cancelled: object) -> None:
+        from models.store.rekey import rekey
+
+        progress(0, 0, _("Writing the register anew"))
+        rekey(register, words)
+
+    work.run_long(
+        owner,
+        job,
+        title=_("Giving the register another key"),
+        on_done=done,
+        on_refused=on_refused,
+    )
 
 
 class RecoveryCard(Card):
@@ -180,7 +217,8 @@ class RecoveryCard(Card):
         self.make = Button(_("Make a new recovery sheet"), self._ask)
         self.body.addWidget(self._made)
         self.rekey = Button(_("Give the register another key"), self._ask_rekey, needs=REKEYED)
-        self.body.addLayout(row(self.make, self.rekey, None, gap=8))
+        self.take_out = Button(_("Take out what belongs to nobody"), self._ask_take_out, needs=people.take_out)
+        self.body.addLayout(row(self.make, self.rekey, self.take_out, None, gap=8))
 
     def show_date(self, made_on: date) -> None:
         """Show when the sheet that holds was made."""
@@ -190,9 +228,16 @@ class RecoveryCard(Card):
                 day=tr().date(made_on),
             )
         )
+        self.take_out.setVisible(work.worker().register.strange_keys)
 
     def _ask_rekey(self) -> None:
         RekeyDialog(self._owner).open()
+
+    def _ask_take_out(self) -> None:
+        work.run_action(self._owner, people.take_out, on_done=self._taken_out)
+
+    def _taken_out(self, _nothing: None) -> None:
+        toast(self._owner, _("keys.json holds nothing any more but what belongs to the people of this register."))
 
     def _ask(self) -> None:
         NewSheetDialog(self._owner, work.worker().register).open()
@@ -205,9 +250,9 @@ class RekeyDialog(QDialog):
         """Lay the dialog out; show it with `open`."""
         super().__init__(owner.window())
         self.setWindowTitle(_("Give the register another key"))
-        self.form = Form(
-            [words_field(_("Words of the recovery sheet"), _("The sheet stays good, and so do all passphrases."))]
-        )
+        hint = _("The sheet stays good, and so do all passphrases.")
+        holds = work.worker().register.can_unseal
+        self.form = Form([] if holds else [words_field(_("Words of the recovery sheet"), hint)])
         self.send_button = Button(_("Give another key"), self.send, kind="primary")
         says = _(
             "For the day when somebody left who may have kept a copy. Copies and backups that were made before still "
@@ -229,19 +274,10 @@ class RekeyDialog(QDialog):
         """Do it."""
         if not self.form.check():
             return
-        words = self.form.values()["words"]
+        words = self.form.values().get("words") or ""
+        give_other_keys(self, words, on_done=self._done, on_refused=self.form.show_refusal)
 
-        def job(register: "Register", progress: work.Progress, _cancelled: object) -> None:
-            from models.store.rekey import rekey
-
-            progress(0, 0, _("Writing the register anew"))
-            rekey(register, words)
-
-        work.run_long(
-            self, job, title=_("Giving the register another key"), on_done=self._done, on_refused=self.form.show_refusal
-        )
-
-    def _done(self, _nothing: object) -> None:
+    def _done(self) -> None:
         owner = self.parentWidget()
         self.accept()
         if owner is not None:

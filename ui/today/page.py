@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 
-from models.actions import absences, backups, departures, months, rooms, selection, stays
+from models.actions import absences, backups, departures, months, people, rooms, selection, stays
 from models.changes import Changes, Kind
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.rules.papers import TODAY
@@ -44,6 +44,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.ARRIVAL: (N_("Arrival"), Tone.BLUE, N_("See who is expected")),
     Need.SELECTION: (N_("Selection"), Tone.BLUE, N_("Decide")),
     Need.BACKUP_OLD: (N_("Backup"), Tone.AMBER, N_("Back up now")),
+    Need.KEYS: (N_("Keys"), Tone.AMBER, N_("Set it right")),
 }
 """For each need its chip, and the one thing that settles it."""
 
@@ -60,6 +61,7 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.REPORT_DIFFERS: (months.issue,),
     Need.SELECTION: (selection.decide,),
     Need.BACKUP_OLD: (backups.made,),
+    Need.KEYS: (people.add, people.grant_sealed, people.make_recovery_sheet),
 }
 """The actions that settle a need; who may do none of them is offered to look instead."""
 
@@ -208,7 +210,7 @@ class TodayPage(Page):
             from ui.rooms.dialogs import move_dialog
 
             move_dialog(self, item.stay_id)
-        elif item.need is Need.BACKUP_OLD:
+        elif item.need in (Need.BACKUP_OLD, Need.KEYS):
             self.open("administration")
         elif item.month is not None:
             self.open("reports", programme_id=item.programme_id, month=item.month)

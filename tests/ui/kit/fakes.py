@@ -34,7 +34,7 @@ class FakeRegister:
         self.reads = 0
         self.person = Person(UserId(1), "A. Berisha", Role.ADMINISTRATOR, stands_in=True)
         self.facility = FacilityProfile(
-            "Reception Centre North", "", "en", ZoneInfo("Europe/Belgrade"), "K-", False, b"", 10
+            "Reception Centre North", "", "en", ZoneInfo("Europe/Belgrade"), "K-", False, b"", 10, has_holder=True
         )
         self.sheet_number = ""
         self.can_unseal = False

@@ -1,0 +1,274 @@
+"""What somebody does who may write into the folder, holds a key of yesterday, or has a role no more."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from models.actions import people, rooms, safeguards
+from models.errors import Refused, Revoked, Unavailable
+from models.ids import ResidentId, SealedNoteId, UserId
+from models.rules.vocabulary import Role, SealedKind
+from models.store import check, rekey, staged_keys
+from models.store import engine as engines
+from models.store.declaring import LOCKED
+from models.store.keys import Keys, Opened, Slot
+from models.store.opening import create_register, open_register, recover_register
+from models.store.recovery import words
+from models.store.register import Register
+from models.store.sealing import unseal
+from tests import builders
+from tests.conftest import PASSPHRASE, QUICK
+
+SECRET, OTHER_SECRET = b"fedcba9876543210", b"0123456789abcdef"
+OTHER = "a passphrase of the doctor"
+NEW = "another one of the doctor"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Register]:
+    """An administrator's register; a doctor holds the seal, and has sealed a note about the first resident."""
+    made = create_register(
+        tmp_path / "house", facility="N", administrator="Adm", passphrase=PASSPHRASE, stretch=QUICK, secret=SECRET
+    )
+    with made as register:
+        builders.resident(register, family_name="Ahmadzai")
+        register.perform(people.add, name="Dr", role=Role.HEALTH_LEGAL, passphrase=OTHER, words=words(SECRET))
+        with _doctor(register) as doctor:
+            doctor.perform(safeguards.enter_note, resident_id=_FIRST, kind=SealedKind.HEALTH, text="Zzyzx fever")
+        yield register
+
+
+@contextmanager
+def _refused_for(name: str) -> Iterator[None]:
+    """It is refused, naming what does not belong there."""
+    with pytest.raises(Refused) as refused:
+        yield
+    assert refused.value.message.values["names"] == name
+
+
+_FIRST = ResidentId(1)
+_DOCTOR = UserId(2)
+
+
+@contextmanager
+def _as(register: Register, person: str, passphrase: str = OTHER) -> Iterator[Register]:
+    """The register as another of its people has it, who sits beside the first."""
+    yield register.beside(person=person, passphrase=passphrase)
+
+
+def _doctor(register: Register, passphrase: str = OTHER) -> AbstractContextManager[Register]:
+    return _as(register, "Dr", passphrase)
+
+
+def _strange(register: Register) -> Slot:
+    """A slot as somebody makes it who has no key at all."""
+    keys = Keys.load(register.folder)
+    slot, _ = Slot.make(keys.register_id, "Mallory", "a passphrase of mine", Opened(bytes(32), bytes(32)), QUICK)
+    keys.put(slot).save(register.folder)
+    return slot
+
+
+def _found(register: Register) -> list[str]:
+    return [finding.said.text for finding in check.check(register.source, register.verified)]
+
+
+def test_a_slot_that_somebody_wrote_gets_no_key_and_is_taken_out(house: Register) -> None:
+    slot = _strange(house)
+    assert any("lets somebody in" in said for said in _found(house))
+    with _refused_for("Mallory"):
+        rekey.rekey(house, words(SECRET))
+    with _refused_for("Mallory"):
+        house.perform(people.add, name="C", role=Role.CLERK, passphrase=OTHER)
+    assert Keys.load(house.folder).slot_of(slot.id) == slot, "nothing was given to it"
+    house.perform(people.take_out)
+    assert Keys.load(house.folder).slot_of(slot.id) is None
+    rekey.rekey(house, words(SECRET))
+    with pytest.raises(Refused, match="belongs to the people"):
+        house.perform(people.take_out)
+
+
+def test_a_recovery_sheet_that_somebody_wrote_gets_no_key(house: Register) -> None:
+    keys = Keys.load(house.folder)
+    mine = type(keys.recovery).make(keys.register_id, OTHER_SECRET, Opened(bytes(32), bytes(32)), "0000AAAA")  # type: ignore[union-attr]
+    Keys(keys.register_id, keys.slots, mine).save(house.folder)
+    with _refused_for("0000AAAA"), _doctor(house) as doctor:
+        rekey.rekey(doctor)
+
+
+def test_who_was_removed_gets_nothing_by_putting_the_slot_back(house: Register) -> None:
+    before = Keys.load(house.folder)
+    old = before.slot("Dr").open(before.register_id, OTHER)
+    house.perform(people.remove, user_id=_DOCTOR, words=words(SECRET))
+    Keys.load(house.folder).put(before.slot("Dr")).save(house.folder)
+    with pytest.raises(Refused), _doctor(house):
+        pass
+    with _refused_for("Dr"):
+        house.perform(people.add, name="C", role=Role.CLERK, passphrase=OTHER)
+    house.perform(people.take_out)
+    # Whoever kept the key of the seal reads with it nothing of what the register holds now.
+    assert old.seal is not None
+    _cannot_unseal(house, old.seal)
+
+
+def test_who_came_to_another_role_reads_nothing_with_the_key_of_before(house: Register) -> None:
+    before = Keys.load(house.folder)
+    old = before.slot("Dr").open(before.register_id, OTHER)
+    with pytest.raises(Refused, match="words"):
+        house.perform(people.change_role, user_id=_DOCTOR, role=Role.CLERK)
+    house.perform(people.change_role, user_id=_DOCTOR, role=Role.CLERK, words=words(SECRET))
+    assert old.seal is not None
+    _cannot_unseal(house, old.seal)
+    # The old slot, with the box of the seal, put back: the next re-keying gives it no seal.
+    Keys.load(house.folder).put(before.slot("Dr")).save(house.folder)
+    with _refused_for("Dr"):
+        rekey.rekey(house, words(SECRET))
+    house.perform(people.take_out)
+    assert all(slot.sealed is None for slot in Keys.load(house.folder).slots)
+    # What was sealed is not lost: the sheet opens it.
+    house.close()
+    with recover_register(house.folder, secret=SECRET, person="Adm", passphrase=NEW, stretch=QUICK) as again:
+        again.perform(people.change_role, user_id=_DOCTOR, role=Role.HEALTH_LEGAL)
+        with _doctor(again) as doctor:
+            doctor.perform(people.change_passphrase, old=OTHER, new=NEW)
+        again.perform(people.reset_passphrase, user_id=_DOCTOR, passphrase=OTHER, words=words(SECRET))
+    with open_register(house.folder, person="Dr", passphrase=OTHER, stretch=QUICK) as doctor:
+        assert doctor.perform(safeguards.look, note_id=SealedNoteId(1)).value == "Zzyzx fever"
+
+
+def _cannot_unseal(register: Register, seal: bytes) -> None:
+    with register.read() as snapshot:
+        sealed = snapshot.connection.execute(text("SELECT sealed FROM sealed_notes")).scalars().all()
+    assert sealed
+    for each in sealed:
+        with pytest.raises(Unavailable):
+            unseal(each, seal)
+
+
+def test_an_old_passphrase_and_an_old_backup_open_nothing_newer(house: Register, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    shutil.copy(house.folder / "keys.json", old)
+    with _doctor(house) as doctor:
+        doctor.perform(people.change_passphrase, old=OTHER, new=NEW)
+    shutil.copy(house.folder / "keys.json", tmp_path / "now.json")
+    # Put back whole: the register knows that the passphrase is of yesterday, and that the file is not its own.
+    shutil.copy(old / "keys.json", house.folder)
+    with pytest.raises(Revoked), _doctor(house):
+        pass
+    with open_register(house.folder, person="Adm", passphrase=PASSPHRASE, stretch=QUICK) as administrator:
+        assert administrator.strange_keys
+        assert _found(administrator)
+    shutil.copy(tmp_path / "now.json", house.folder / "keys.json")
+    rekey.rekey(house, words(SECRET))
+    keys = Keys.load(old)
+    opened = keys.slot("Dr").open(keys.register_id, OTHER)
+    assert not engines.opens(house.folder / engines.FILE_NAME, opened.register_key)
+    # The private halves of the old passphrase open no box of now, whatever is written around it.
+    now = Keys.load(house.folder).slot("Dr")
+    for slot in (now, keys.slot("Dr")):
+        with pytest.raises((Refused, Unavailable)):
+            replace(slot, wrapped=keys.slot("Dr").wrapped, register=now.register).open(keys.register_id, OTHER)
+
+
+def test_a_void_recovery_sheet_opens_nothing_newer(house: Register, tmp_path: Path) -> None:
+    shutil.copy(house.folder / "keys.json", tmp_path)
+    with _doctor(house) as doctor:
+        doctor.perform(people.make_recovery_sheet, secret=OTHER_SECRET, number="0000AAAA")
+    shutil.copy(house.folder / "keys.json", tmp_path / "now.json")
+    shutil.copy(tmp_path / "keys.json", house.folder)
+    with pytest.raises(Refused, match="newer"):
+        recover_register(house.folder, secret=SECRET, person="Adm", passphrase=NEW, stretch=QUICK)
+    shutil.copy(tmp_path / "now.json", house.folder / "keys.json")
+    with _doctor(house) as doctor:
+        rekey.rekey(doctor)
+    opened = Keys.load(tmp_path).recovered(SECRET)
+    assert not engines.opens(house.folder / engines.FILE_NAME, opened.register_key)
+    house.close()
+    with recover_register(house.folder, secret=OTHER_SECRET, person="Dr", passphrase=NEW, stretch=QUICK) as again:
+        assert again.can_unseal
+
+
+def test_a_seal_that_is_exchanged_under_an_open_window_seals_nothing(house: Register) -> None:
+    with _doctor(house) as doctor:
+        connection = engines.connect(doctor.folder / engines.FILE_NAME, doctor.source.key)
+        [kept] = connection.execute("SELECT seal FROM facility").fetchone()
+        connection.execute("UPDATE facility SET seal = ?", (b"m" * 32,))
+        with pytest.raises(Unavailable, match="outside Konak"):
+            doctor.perform(safeguards.enter_note, resident_id=_FIRST, kind=SealedKind.HEALTH, text="x")
+        connection.execute("UPDATE facility SET seal = ?", (kept,))
+        connection.close()
+        assert doctor.perform(safeguards.enter_note, resident_id=_FIRST, kind=SealedKind.HEALTH, text="x").value == 2
+
+
+def test_nothing_is_sealed_that_nobody_could_read(house: Register) -> None:
+    house.perform(people.remove, user_id=_DOCTOR, words=words(SECRET))
+    house.perform(people.add, name="Dr 2", role=Role.HEALTH_LEGAL, passphrase=OTHER)
+    with (
+        _as(house, "Dr 2") as doctor,
+        pytest.raises(Refused, match="Nobody can read"),
+    ):
+        doctor.perform(safeguards.enter_note, resident_id=_FIRST, kind=SealedKind.HEALTH, text="x")
+
+
+def test_who_was_removed_reads_and_writes_nothing_in_a_second_window(house: Register) -> None:
+    with _doctor(house) as doctor:
+        house.perform(people.remove, user_id=_DOCTOR, words=words(SECRET))
+        with pytest.raises(Revoked), doctor.read():
+            pass
+        for _ in range(2):
+            with pytest.raises(Revoked):
+                doctor.perform(safeguards.enter_note, resident_id=_FIRST, kind=SealedKind.HEALTH, text="x")
+        before = _entries(house)
+        with pytest.raises(Revoked):
+            doctor.tell(LOCKED)
+    assert _entries(house) == before
+
+
+def test_who_has_another_role_by_now_does_what_it_may_alone(house: Register) -> None:
+    house.perform(people.add, name="Sup", role=Role.SUPERVISOR, passphrase=OTHER)
+    with _as(house, "Sup") as supervisor:
+        supervisor.perform(rooms.add_room, name="1")
+        house.perform(people.change_role, user_id=UserId(3), role=Role.CLERK)
+        with pytest.raises(Refused, match="may not do this"):
+            supervisor.perform(rooms.add_room, name="2")
+
+
+def _entries(register: Register) -> int:
+    with register.read() as snapshot:
+        return int(snapshot.connection.execute(text("SELECT count(*) FROM trail")).scalar_one())
+
+
+@pytest.mark.parametrize("change", ["public", "label", "number"])
+def test_keys_that_no_konak_has_written_are_said_in_words(house: Register, change: str) -> None:
+    house.close()
+    path = house.folder / "keys.json"
+    content = json.loads(path.read_text())
+    if change == "public":
+        content["slots"][1]["public"] = "A" * 43 + "="
+    elif change == "label":
+        content["slots"][1]["label"] = "\ud800"
+    else:
+        content["slots"][0]["kdf"]["rounds"] = float("inf")
+    path.write_text(json.dumps(content).replace("Infinity", "1e999"))
+    with pytest.raises((Unavailable, Refused)):
+        open_register(house.folder, person="Dr", passphrase=OTHER, stretch=QUICK)
+    if change == "public":  # the others still come in, and nothing is given to it
+        with (
+            open_register(house.folder, person="Adm", passphrase=PASSPHRASE, stretch=QUICK) as administrator,
+            _refused_for("Dr"),
+        ):
+            rekey.rekey(administrator, words(SECRET))
+
+
+def test_other_keys_leave_no_copy_that_the_old_one_opens(house: Register) -> None:
+    old = house.folder / "register-before-0001.db"
+    shutil.copy(house.folder / engines.FILE_NAME, old)
+    rekey.rekey(house, words(SECRET))
+    assert not old.exists()
+    assert not (house.folder / staged_keys.NEXT_NAME).exists()
