@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from models.clock import SystemClock
 from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
+from models.rules.people import checked_user_name
 from models.store import attempts
 from models.store.keys import Keys
-from models.store.recovery import secret_of
+from models.store.recovery import secret_of, words
 from models.text import N_
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
         Refused: An answer makes no sense, or the folder holds something.
         Unavailable: The disk says no.
     """
-    from models.actions import programmes
+    from models.actions import people, programmes
     from models.store import opening
 
     facts = checked_facility(
@@ -87,6 +88,10 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
         )
     )
     check_passphrase(answers.passphrase, others=(answers.administrator, facts.name))
+    reader = answers.reader
+    if reader is not None:
+        check_passphrase(reader.passphrase, field="reader_passphrase", others=(reader.name, facts.name))
+        checked_user_name(reader.name, [answers.administrator], field="reader")
     tell(N_("Making the key and the encrypted file"))
     register = opening.create_register(
         answers.folder,
@@ -101,4 +106,7 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
     tell(N_("Adding the programmes"))
     for code in answers.programmes:
         register.perform(programmes.add_preset, code=code)
+    if reader is not None:
+        sheet = words(answers.secret)
+        register.perform(people.add, name=reader.name, role=reader.role, passphrase=reader.passphrase, words=sheet)
     return register

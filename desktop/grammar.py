@@ -73,6 +73,7 @@ def _add_new(commands: "Commands[argparse.ArgumentParser]") -> None:
         _path,
         "FILE",
         "where to write the recovery sheet, which opens the register when all passphrases are forgotten, as PDF",
+        required=True,
     )
     _add_passphrase(new)
 

@@ -21,11 +21,14 @@ from desktop.garbage import collect
 from models.changes import Outcome
 from models.clock import FixedClock
 from models.entities.base import kinds_of
+from models.entities.people import KeyFile, User
 from models.errors import Unavailable
-from models.store.declaring import Action
+from models.rules.people import EVERYBODY
+from models.store.declaring import Action, action
 from models.store.keys import Stretch
 from models.store.opening import create_register, open_register
 from models.store.register import Register
+from models.store.unit_of_work import UnitOfWork
 
 PASSPHRASE = "a passphrase for tests"
 SHEET = bytes(16)
@@ -78,6 +81,16 @@ def _pages_hear_of_what_was_written() -> Iterator[None]:
         yield
 
 
+@action("tests.let_seal", roles=EVERYBODY, told="")
+def let_seal(unit: UnitOfWork) -> None:
+    """Have the one person of a test's register count as somebody who can read what is sealed, and has made the sheet.
+
+    A second person would be one more who opens it, and would end that the administrator stands in for all.
+    """
+    unit.session.get_one(User, 1).may_unseal = True
+    unit.session.get_one(KeyFile, 1).recovery_by = unit.person.id
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """A clock that stands at `NOON` until a test moves it."""
@@ -88,7 +101,7 @@ def clock() -> FixedClock:
 def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed register without programmes, to be copied."""
     folder = tmp_path_factory.mktemp("template") / "register"
-    create_register(
+    made = create_register(
         folder,
         facility="Reception Centre North",
         administrator="A. Berisha",
@@ -97,7 +110,9 @@ def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
         clock=FixedClock(datetime(2025, 6, 1, 8, 0, tzinfo=UTC)),
         stretch=QUICK,
         secret=SHEET,
-    ).close()
+    )
+    with made:
+        made.perform(let_seal)
     return folder
 
 

@@ -41,10 +41,9 @@ def run(typed: argparse.Namespace) -> int:
             raise Refused(
                 "There is no ready-made programme {code}. There are: {known}.", code=code, known=", ".join(PRESETS)
             )
-    sheet_path: Path | None = typed.recovery_sheet
-    if sheet_path is not None:
-        check_place(sheet_path)
-        translator_of(facts.language)
+    sheet_path: Path = typed.recovery_sheet
+    check_place(sheet_path)
+    translator_of(facts.language)
     chosen = passphrase(typed, twice=True)
     check_passphrase(chosen, others=(administrator, facts.name))
     secret = new_secret()
@@ -60,16 +59,13 @@ def run(typed: argparse.Namespace) -> int:
     ) as register:
         for code in codes:
             register.perform(programmes.add_preset, code=code)
-        if sheet_path is not None:
-            told = {Choice.SHEET: register.sheet_number, Choice.WORDS: words(secret)}
-            sheet = door.drawn(register, RECOVERY_SHEET, language=facts.language, chosen=told)
-            door.save(register, sheet, sheet_path)
-    if sheet_path is None:
-        print(
-            "konak: No recovery sheet was written. If the passphrase is forgotten, the register cannot be opened. "
-            "Make the register anew with --recovery-sheet FILE, or let somebody who may read sealed notes make a "
-            "sheet on the page Administration.",
-            file=sys.stderr,
-        )
+        told = {Choice.SHEET: register.sheet_number, Choice.WORDS: words(secret)}
+        sheet = door.drawn(register, RECOVERY_SHEET, language=facts.language, chosen=told)
+        door.save(register, sheet, sheet_path)
+    print(
+        "konak: Nobody can read sealed notes yet, so none can be entered. On the page Administration, add somebody who "
+        "may read them, with the words of the recovery sheet.",
+        file=sys.stderr,
+    )
     print(f"The register is in {typed.folder}")
     return 0

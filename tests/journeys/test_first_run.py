@@ -8,7 +8,7 @@ from tests.journeys.clerk import SIZE, Clerk
 from tests.ui.audit import complaints
 
 EMPTY = (
-    ("Today", "There is no backup yet", "Register arrival"),
+    ("Today", "Nobody can read sealed notes yet", "Register arrival"),
     ("Residents", "Register an arrival, or bring in stays from a file.", "Bring in stays"),
     ("Rooms", "Add them all at once, such as 1 to 40 with 4 beds.", "Add rooms"),
     ("Departures", "A departure is planned on the page of the resident, under Departure.", "Go to Residents"),
@@ -50,6 +50,8 @@ def answers(clerk: Clerk, folder: Path) -> None:
     assert clerk.error_beside("The same again") == "!\u00a0The two are not the same. Type it again."
     clerk.writes("The same again", PASSPHRASE)
     clerk.picture("person")
+    clerk.presses("Next")
+    clerk.picture("reader")
     clerk.presses("Next")
     clerk.ticks("US-2025")
     clerk.ticks("LIYA-2021")

@@ -7,13 +7,17 @@ import pytest
 from models.actions import absences, stays
 from models.actions.programmes import add_preset
 from models.clock import FixedClock
+from models.entities.people import KeyFile, User
 from models.ids import ProgrammeId, StayId
 from models.queries import today
 from models.queries.today import Item, Need, Today
+from models.rules.people import EVERYBODY
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind
+from models.store.declaring import action
 from models.store.register import Register
+from models.store.unit_of_work import UnitOfWork
 from models.text import translator
 from tests import builders
 
@@ -160,3 +164,23 @@ def test_a_need_that_many_share_is_listed_for_a_hundred_and_counted_for_all(
     read = _today(register)
     assert sum(item.need is Need.LIMIT_PASSED for item in read.items) == today.MOST
     assert read.summary.past_limit == 105
+
+
+@action("tests.no_holder", roles=EVERYBODY, told="")
+def nobody_holds(unit: UnitOfWork, *, maker: bool = False) -> None:
+    unit.session.get_one(User, 1).may_unseal = maker
+    unit.session.get_one(KeyFile, 1).recovery_by = None
+
+
+def test_that_nobody_reads_what_is_sealed_or_the_first_sheet_holds_stands_there_until_it_is_put_right(
+    register: Register,
+) -> None:
+    assert Need.KEYS not in _needs(register)
+    register.perform(nobody_holds)
+    register.know_again()
+    [said] = [item.text.text for item in _today(register).items if item.need is Need.KEYS]
+    assert said.startswith("Nobody can read sealed notes yet")
+    register.perform(nobody_holds, maker=True)
+    register.know_again()
+    [said] = [item.text.text for item in _today(register).items if item.need is Need.KEYS]
+    assert "make a new sheet" in said

@@ -36,7 +36,13 @@ def strength(passphrase: str, others: Sequence[str] = ()) -> tuple[str, Tone]:
 
 
 def new_passphrase_fields(
-    name: str, title: str, others: Callable[[], Sequence[str]], *, value: str = "", wide: bool = True
+    name: str,
+    title: str,
+    others: Callable[[], Sequence[str]],
+    *,
+    value: str = "",
+    wide: bool = True,
+    required: bool = True,
 ) -> tuple[TextField, Text]:
     """The field of a new passphrase, and the line below it that says how hard it is to guess.
 
@@ -46,6 +52,7 @@ def new_passphrase_fields(
         others: Gives the words that a guesser would try first, such as the person's name.
         value: What stands in the field at first.
         wide: Whether the field takes the whole width of its form.
+        required: Whether there has to be one.
     """
     field = TextField(
         name,
@@ -54,7 +61,7 @@ def new_passphrase_fields(
         hint=_(
             "At least {n} letters. Four or five words that only you would put together are best.", n=SHORTEST_PASSPHRASE
         ),
-        required=True,
+        required=required,
         secret=True,
         wide=wide,
     )

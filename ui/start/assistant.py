@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from models.errors import Refused
 from models.rules.facility import check_passphrase
-from models.rules.people import checked_user_name
+from models.rules.people import CARES, HOLDS_SEALED_KEY, checked_user_name
 from models.rules.presets import PRESETS
+from models.rules.vocabulary import Role
+from models.rules.wording import word
 from models.store.recovery import new_secret
 from models.text import LANGUAGES
 from ui import prompts, work
@@ -24,11 +26,20 @@ from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, clear, column, held, row
 from ui.kit.reading import Unreadable
-from ui.language import _, set_language
+from ui.language import _, say, set_language
 from ui.start.background import Apart
 
 if TYPE_CHECKING:  # the screens before the window are shown before the store is loaded
     from models.store.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is to read what is sealed: the first who holds its key, which the administrator never does."""
+
+    name: str
+    role: Role
+    passphrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class NewRegister:
 
     Attributes:
         folder: Where the register is to lie; not there yet, or empty.
+        reader: Who is to read what is sealed; None: somebody is added later.
         programmes: The codes of the ready-made programmes that are wanted.
         secret: What the words of the recovery sheet stand for.
     """
@@ -49,19 +61,23 @@ class NewRegister:
     administrator: str
     passphrase: str
     programmes: tuple[str, ...]
+    reader: "Reader | None" = None
     secret: bytes = field(default_factory=new_secret, repr=False)
 
 
 Create = Callable[[NewRegister, Callable[[str], None]], "Register"]
 """Makes the register, telling what it does in English sentences that are translated here."""
 
-_STEPS = ("language", "facility", "person", "programmes", "place")
+_STEPS = ("language", "facility", "person", "reader", "programmes", "place")
 _FIELD_STEP = {
     "name": "facility",
     "letterhead": "facility",
     "time_zone": "facility",
     "administrator": "person",
     "passphrase": "person",
+    "reader": "reader",
+    "role": "reader",
+    "reader_passphrase": "reader",
     "folder": "place",
 }
 """On which step a refusal is shown."""
@@ -139,6 +155,14 @@ class Assistant(QWidget):
                 _("Who looks after the register"),
                 _("The passphrase opens the register. Nobody can find it out or replace it: keep it in a safe place."),
             ),
+            "reader": (
+                _("Who reads what is sealed"),
+                _(
+                    "Claims of asylum, health and complaints are sealed, and you never hold the key to them. Name a "
+                    "supervisor or somebody of health and legal staff. If you leave this empty nothing can be sealed, "
+                    "and Today reminds you of it."
+                ),
+            ),
             "programmes": (
                 _("Programmes"),
                 _("Which agreements does the facility have? Programmes can be added and changed at any time."),
@@ -197,6 +221,17 @@ class Assistant(QWidget):
         again = TextField(
             "again", _("The same again"), value=given.get("again") or "", required=True, secret=True, wide=False
         )
+        reader = TextField("reader", _("Name"), value=given.get("reader") or "", longest=200)
+        readers = [(role, say(word(role))) for role in Role if role in HOLDS_SEALED_KEY and role in CARES]
+        role: ChoiceField[Role] = ChoiceField("role", _("Role"), readers, value=given.get("role"), wide=False)
+        first, first_strength = new_passphrase_fields(
+            "reader_passphrase",
+            _("First passphrase"),
+            lambda: [str(each.raw()) for each in (reader, name)],
+            value=given.get("reader_passphrase") or "",
+            wide=False,
+            required=False,
+        )
         programmes = [
             CheckField(f"preset_{code}", code, value=bool(given.get(f"preset_{code}")), hint=_(preset.facts.title))
             for code, preset in PRESETS.items()
@@ -206,6 +241,7 @@ class Assistant(QWidget):
             "language": [language],
             "facility": [name, letterhead, time_zone_field(given.get("time_zone") or "")],
             "person": [person, passphrase, again, strength],
+            "reader": [reader, role, first, first_strength],
             "programmes": programmes,
             "place": [folder, _held(Button(_("Choose another place"), self._choose_place))],
         }
@@ -225,13 +261,15 @@ class Assistant(QWidget):
 
     def _gather(self) -> None:
         """Keep what stands in the fields."""
-        for step in ("facility", "person", "programmes", "place"):
+        for step in ("facility", "person", "reader", "programmes", "place"):
             for name, asked in self.forms[step].fields.items():
                 with suppress(Unreadable):
                     self._values[name] = asked.read()
 
     def _agrees(self) -> bool:
         """Whether the name says who it is, and both passphrases are the same and hard to guess, on their step."""
+        if self.step == "reader":
+            return self._names_reader()
         if self.step != "person":
             return True
         form, facility = self.forms["person"], str(self.forms["facility"]["name"].raw())
@@ -241,6 +279,27 @@ class Assistant(QWidget):
             check_passphrase(passphrase, others=(administrator, facility))
             if passphrase != form["again"].raw():
                 raise Refused("The two are not the same. Type it again.", field="again")
+        except Refused as refused:
+            form.show_refusal(refused)
+            return False
+        return True
+
+    def _names_reader(self) -> bool:
+        """Whether all of a reader was said, or nothing."""
+        form = self.forms["reader"]
+        name, passphrase = str(form["reader"].raw()), str(form["reader_passphrase"].raw())
+        if not name and not passphrase:
+            return True
+        for each, value in (("reader", name), ("role", form["role"].read()), ("reader_passphrase", passphrase)):
+            if not value:
+                form[each].show_error(_("Fill this in, or leave the whole step empty."))
+                return False
+        administrator, facility = (
+            str(self.forms[step][each].raw()) for step, each in (("person", "administrator"), ("facility", "name"))
+        )
+        try:
+            checked_user_name(name, [administrator], field="reader")
+            check_passphrase(passphrase, others=(name, facility), field="reader_passphrase")
         except Refused as refused:
             form.show_refusal(refused)
             return False
@@ -263,6 +322,7 @@ class Assistant(QWidget):
             administrator=values["administrator"],
             passphrase=values["passphrase"],
             programmes=tuple(code for code in PRESETS if values[f"preset_{code}"]),
+            reader=Reader(values["reader"], values["role"], values["reader_passphrase"]) if values["reader"] else None,
         )
 
     def _make(self) -> None:

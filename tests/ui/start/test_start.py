@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.access import create, open_register, people, recover_register, remaining
 from models.errors import Refused
 from models.queries import programmes
+from models.rules.vocabulary import Role
 from models.store import keys, opening
 from models.store.recovery import secret_of
 from models.store.register import Register
@@ -82,15 +83,19 @@ def unlock(window: StartWindow, folder: Path) -> Unlock:
 
 def answer(asks: Assistant, qtbot: QtBot, **more: str) -> None:
     """Answer every step as far as the last."""
-    values = {"name": "Centre South", "administrator": "A. Berisha", "passphrase": STRONG, "again": STRONG, **more}
     while asks.step != "place":
-        form = asks.forms[asks.step]
-        for name, value in values.items():
-            if name in form.fields:
-                form[name].put(value)
-        before = asks.step
-        QTest.mouseClick(asks.next_button, Qt.MouseButton.LeftButton)
-        assert asks.step != before, texts(asks)
+        answer_step(asks, **more)
+
+
+def answer_step(asks: Assistant, **more: str) -> None:
+    """Answer the step that is shown."""
+    values = {"name": "Centre South", "administrator": "A. Berisha", "passphrase": STRONG, "again": STRONG, **more}
+    before, form = asks.step, asks.forms[asks.step]
+    for name, value in values.items():
+        if name in form.fields:
+            form[name].put(value)
+    QTest.mouseClick(asks.next_button, Qt.MouseButton.LeftButton)
+    assert asks.step != before, texts(asks)
 
 
 def shown_sheet(qtbot: QtBot) -> SheetDialog:
@@ -142,11 +147,38 @@ def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: Q
     opening.recover_register(at, secret=secret_of(words_shown), person="A. Berisha", passphrase=another).close()
 
 
+def test_whom_the_assistant_names_reads_what_is_sealed_from_the_first_day(
+    window: StartWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    asks = assistant(window)
+    first = "quite another six words of passphrase"
+    while asks.step != "reader":
+        answer_step(asks)
+    asks.next()
+    assert asks.step == "programmes", "it can be left for later"
+    asks.back()
+    asks.forms["reader"]["reader"].put("Dr. Hoxha")
+    asks.next()
+    assert asks.step == "reader"
+    assert asks.forms["reader"]["role"].error.isVisible()
+    asks.forms["reader"]["role"].put(Role.HEALTH_LEGAL)
+    asks.forms["reader"]["reader_passphrase"].put(first)
+    asks.next()
+    asks.next()
+    with qtbot.waitSignal(window.opened, timeout=20_000) as made:
+        asks.next()
+        press_button(shown_sheet(qtbot), "I have written it down")
+    register, at = made.args
+    register.close()
+    with opening.open_register(at, person="Dr. Hoxha", passphrase=first) as doctor:
+        assert (doctor.can_unseal, doctor.person.must_change, doctor.facility.has_holder) == (True, True, True)
+
+
 def test_every_step_is_whole_and_named_in_every_language(window: StartWindow, qtbot: QtBot) -> None:
     for language in ("en", "sq", "sr"):
         set_language(language)
         asks = assistant(window)
-        for step in ("language", "facility", "person", "programmes", "place"):
+        for step in ("language", "facility", "person", "reader", "programmes", "place"):
             qtbot.wait(20)
             assert asks.step == step
             assert complaints(window) == []
