@@ -10,14 +10,14 @@ from models.rules.residents import PERSON_SAID
 from models.text import N_
 
 
-def _columns(*declared: Field) -> dict[str, FieldWords]:
+def columns_of(*declared: Field) -> dict[str, FieldWords]:
     """The columns of the fields that files have."""
-    return {field.column: FieldWords(field.label, field.headings) for field in declared if field.headings}
+    return {each.column: FieldWords(each.label, each.headings) for each in declared if each.in_files is not None}
 
 
 _PERSON = {
     "full_name": FieldWords(N_("Whole name"), h.WHOLE_NAME),
-    **_columns(*PERSON_SAID),
+    **columns_of(*PERSON_SAID),
 }  # fmt: skip
 """The columns of a person in any file: the fields that were declared, and the name in one cell."""
 
@@ -34,7 +34,7 @@ STAY_FIELDS: Fields = MappingProxyType(
         "destination": FieldWords(N_("Departure: destination"), h.DEPARTED_TO),
         "age_on_arrival": FieldWords(N_("Age on arrival"), h.AGE_ON_ARRIVAL),
         "age": FieldWords(N_("Age"), h.AGE),
-        **_columns(*(field for field in CANDIDATE if field.name == "remarks")),
+        **columns_of(*(field for field in CANDIDATE if field.name == "remarks")),
     }
 )  # fmt: skip
 """What a file of stays can have. A stay needs an arrival date and a way to tell whose it is."""
@@ -46,7 +46,7 @@ LIST_FIELDS: Fields = MappingProxyType(
         "case": FieldWords(N_("Case"), h.CASE),
         "case_person": FieldWords(N_("Person within the case"), h.CASE_PERSON),
         **_PERSON,
-        **_columns(*CANDIDATE),
+        **columns_of(*CANDIDATE),
     }
 )  # fmt: skip
 """What a proposed list can have."""
@@ -54,4 +54,4 @@ LIST_FIELDS: Fields = MappingProxyType(
 
 def date_columns(*declared: Field) -> tuple[str, ...]:
     """The columns among those of some fields in which the day or the month may come first."""
-    return tuple(each.column for each in declared if each.headings and each.type in (FieldType.BIRTH, FieldType.DATE))
+    return tuple(columns_of(*(each for each in declared if each.type in (FieldType.BIRTH, FieldType.DATE))))

@@ -61,8 +61,8 @@ class Field:
         label: What it is called; an English message id.
         type: What it holds, or the vocabulary whose words it holds.
         disclosure: How closely it is kept.
-        headings: By what columns of files are known to hold it, beside its name; where there are none, no file has it.
-        in_files: Its name among the columns of files, where that is another.
+        headings: By what else than its name columns of files are known to hold it.
+        in_files: Its name among the columns of files, where that is another; None: no file has it.
         searched: Whether the search finds people by it.
         longest: How many letters the register keeps of a text.
         asked: When a clerk is asked for it.
@@ -75,7 +75,7 @@ class Field:
     disclosure: FieldClass
     _: KW_ONLY
     headings: tuple[str, ...] = ()
-    in_files: str = ""
+    in_files: str | None = ""
     searched: bool = False
     longest: int = 400
     asked: Asked = Asked.ON_ARRIVAL

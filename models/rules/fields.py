@@ -37,7 +37,7 @@ PERSON = (
     Field("aliases", N_("Other names"), TEXTS, PERSONAL, searched=True, asked=LATER),
     Field("sex", N_("Sex"), Sex, PERSONAL, headings=h.SEX, asked=FIRST),
     Field("birth", N_("Born"), BIRTH, PERSONAL, headings=h.BIRTH, in_files="birth_date", asked=FIRST),
-    Field("birth_as_written", N_("Birth date as written"), TEXT, PERSONAL, longest=100, asked=NEVER),
+    Field("birth_as_written", N_("Birth date as written"), TEXT, PERSONAL, longest=100, asked=NEVER, in_files=None),
     Field("birth_country", N_("Country of birth"), COUNTRY, PERSONAL, headings=h.BIRTH_COUNTRY),
     Field("nationality", N_("Nationality"), NATIONALITY, PERSONAL, headings=h.NATIONALITY),
     Field("other_nationalities", N_("Further nationalities"), COUNTRIES, PERSONAL, asked=LATER),
