@@ -163,7 +163,7 @@ def _told(paper: Paper[Any], chosen: Chosen, programme: str, resident: list[str]
         told.append(period)
     if Choice.TEXT in chosen:
         told.append(message("with “{text}”", text=chosen[Choice.TEXT]))
-    return told or [message("everything")]
+    return told or ([message("everything")] if paper.choices else [])
 
 
 def _period(first: date | None, last: date | None) -> Message | None:

@@ -18,6 +18,7 @@ from models.actions import papers
 from models.errors import Refused, Unavailable
 from models.exchange import door
 from models.exchange.door import Ready
+from models.queries.papers import about
 from models.rules.disclosure import Audience
 from models.rules.papers import RESIDENTS, Choice, Imprint, Outgoing, Paper
 from models.rules.vocabulary import Role
@@ -25,6 +26,7 @@ from models.store import engine as engines
 from models.store.opening import open_register
 from models.store.register import Register
 from models.store.snapshot import Snapshot
+from models.text import Message, message
 from tests import builders
 from tests.conftest import PASSPHRASE
 from tests.papers import LISTS, needed
@@ -158,6 +160,7 @@ from pathlib import Path
 from models.actions import papers
 from models.exchange import door
 from models.exchange.door import Ready
+from models.queries.papers import about
 from models.rules.papers import RESIDENTS
 from models.store.opening import open_register
 
@@ -252,3 +255,12 @@ def test_nothing_leaves_but_through_the_door(call: str) -> None:
     found = {file.relative_to(ROOT).as_posix() for file in files if re.search(call, file.read_text("utf-8"))}
     assert {file for file in found if not re.fullmatch(ONLY_HERE[call], file)} == set()
     assert found
+
+
+@pytest.mark.parametrize(("takes", "told"), [((Choice.FROM,), (message("everything"),)), ((), ())])
+def test_a_paper_says_that_it_holds_everything_only_where_there_was_something_to_choose(
+    register: Register, takes: tuple[Choice, ...], told: tuple[Message, ...]
+) -> None:
+    with register.read() as snapshot:
+        found = about(snapshot, paper=replace(REGISTER_EXTRACT, takes=takes), language="en", chosen={})
+    assert found.imprint.chosen == told
