@@ -180,6 +180,7 @@ _WHOLE = Rows(
     CandidateWhole,
     Candidate,
     ProposedList,
+    programme_id=Candidate.programme_id,
     list_code=ProposedList.code,
     programme=Programme.code,
     particulars=Made(_particulars, *(getattr(Candidate, field.name) for field in _OPEN)),

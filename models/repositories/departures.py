@@ -118,6 +118,7 @@ _PLANS = Rows(
     Resident,
     programme=Programme.code,
     name=NAME,
+    destination=Plan.destination,
     country=Plan.destination_country,
     place=Plan.destination_place,
 )

@@ -35,8 +35,9 @@ class Made:
 class Rows(Generic[R]):
     """The rows of a frozen class: what is selected for them, and how they are made of what was found.
 
-    A field is the column or the composite of its own name, in the first of the entities that has one, or else what is
-    said of it. A field of which neither is known is given by the query, beside `values`. Lists become tuples.
+    A field is what is said of it, or else the column or the composite of its own name in the one of the entities that
+    has one; its id and version are those of the first. A field of which neither is known is given by the query, beside
+    `values`. Lists become tuples.
     """
 
     def __init__(self, row: type[R], /, *entities: type[Base], **said: Source) -> None:
@@ -48,12 +49,13 @@ class Rows(Generic[R]):
             said: Of what some fields are made.
 
         Raises:
-            TypeError: Something is said of a field that the class does not have.
+            TypeError: Something is said of a field that the class does not have, or must be said of one since several
+                entities have a column of its name.
         """
         parameters = signature(row).parameters
         if unknown := said.keys() - parameters.keys():
             raise TypeError(f"{row.__name__} has no {unknown}")
-        found = {name: said.get(name, _found(name, entities)) for name in parameters}
+        found = {name: said[name] if name in said else _found(name, entities) for name in parameters}
         self._row = row
         self._sources: dict[str, Source] = {name: source for name, source in found.items() if source is not None}
         self._columns: list[SQLColumnExpression[Any]] = []
@@ -103,13 +105,16 @@ class Rows(Generic[R]):
 
 def _found(name: str, entities: Iterable[type[Base]]) -> Source | None:
     """The column or the composite of a name."""
-    for entity in entities:
-        attribute = getattr(entity, name, None)
-        # Not `property`, which for a relationship would have all tables configured now.
-        kind = getattr(getattr(attribute, "comparator", None), "prop", None)
-        if isinstance(attribute, QueryableAttribute) and isinstance(kind, ColumnProperty | CompositeProperty):
-            return attribute
-    return None
+    # Not `property`, which for a relationship would have all tables configured now.
+    named: list[QueryableAttribute[Any]] = [
+        attribute
+        for attribute in (getattr(entity, name, None) for entity in entities)
+        if isinstance(attribute, QueryableAttribute)
+        and isinstance(getattr(attribute.comparator, "prop", None), ColumnProperty | CompositeProperty)
+    ]
+    if len(named) > 1 and name not in ("id", "version"):
+        raise TypeError(f"{' or '.join(map(str, named))}? Say of which {name} is made")
+    return named[0] if named else None
 
 
 def _making(made: Made, parts: Sequence[Read]) -> Read:

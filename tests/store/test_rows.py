@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, and_, false, func
 
 from models.entities.absences import Absence
+from models.entities.departures import Plan
 from models.entities.residents import Resident
 from models.entities.rooms import Placement
 from models.entities.stays import Stay
@@ -120,3 +121,18 @@ def test_a_field_of_which_nothing_is_known_must_be_given(connection: Connection)
     found = connection.execute(rows.select().select_from(Resident).outerjoin(Placement, false())).all()
     with pytest.raises(TypeError, match="number"):
         rows.rows(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    id: StayId
+    version: int
+    destination: str | None
+
+
+def test_a_field_that_several_tables_have_a_column_for_is_said() -> None:
+    with pytest.raises(TypeError, match=r"Stay\.destination or Plan\.destination"):
+        Rows(Gone, Stay, Plan)
+    said = Rows(Gone, Stay, Plan, destination=Plan.destination)
+    columns = [str(column) for column in said.select().inner_columns]
+    assert columns == ["stays.id AS id", "stays.version AS version", "plans.destination AS destination"]
