@@ -135,4 +135,4 @@ def test_a_field_that_several_tables_have_a_column_for_is_said() -> None:
         Rows(Gone, Stay, Plan)
     said = Rows(Gone, Stay, Plan, destination=Plan.destination)
     columns = [str(column) for column in said.select().inner_columns]
-    assert columns == ["stays.id AS id", "stays.version AS version", "plans.destination AS destination"]
+    assert columns == ["stays.id", "stays.version", "plans.destination"]
