@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.clock import SystemClock
-from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
+from models.rules.facility import FacilityFacts, checked_facility
+from models.rules.passphrases import check_passphrase
 from models.rules.people import checked_user_name
 from models.store import attempts
 from models.store.keys import Keys

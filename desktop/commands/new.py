@@ -8,8 +8,9 @@ from desktop.commands.opening import passphrase
 from models.actions import programmes
 from models.errors import Refused
 from models.exchange import door
-from models.rules.facility import FacilityFacts, check_passphrase, checked_facility
+from models.rules.facility import FacilityFacts, checked_facility
 from models.rules.papers import Choice
+from models.rules.passphrases import check_passphrase
 from models.rules.people import checked_user_name
 from models.rules.presets import PRESETS
 from models.store import opening

@@ -8,7 +8,7 @@ from models.entities.facility import Facility
 from models.entities.people import KeyFile, User
 from models.errors import Refused
 from models.ids import UserId
-from models.rules.facility import check_passphrase
+from models.rules.passphrases import check_passphrase
 from models.rules.people import CARES, EVERYBODY, HOLDS_SEALED_KEY, SETS_UP, checked_user_name
 from models.rules.vocabulary import Role
 from models.store.belonging import is_as_told, is_of, strangers

@@ -7,7 +7,7 @@ import pytest
 from zxcvbn import feedback
 
 from models.errors import Refused
-from models.rules.facility import ADVICE, check_passphrase
+from models.rules.passphrases import ADVICE, check_passphrase
 from models.rules.people import checked_user_name, looks_like
 
 PLAIN = [

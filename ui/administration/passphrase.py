@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import people
 from models.errors import Refused
-from models.rules.facility import SHORTEST_PASSPHRASE, guessing
+from models.rules.passphrases import SHORTEST_PASSPHRASE, guessing
 from ui import work
 from ui.kit.fields import LongTextField, TextField
 from ui.kit.form import FormDialog

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from models.errors import Refused
-from models.rules.facility import check_passphrase
+from models.rules.passphrases import check_passphrase
 from models.rules.people import CARES, HOLDS_SEALED_KEY, checked_user_name
 from models.rules.presets import PRESETS
 from models.rules.vocabulary import Role
