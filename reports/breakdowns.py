@@ -1,16 +1,16 @@
-"""The tables of the monthly report that divide people up: small counts are hidden so that no total gives them away."""
+"""The tables of the monthly report that divide people up, drawn as they may be shown (`models.rules.small_counts`)."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
-from models.rules.disclosure import is_small, shown_count, shown_counts
-from models.rules.figures import AGE_BANDS, Counts, LengthFigures, MonthFigures
+from models.rules.figures import AGE_BANDS, LengthFigures
 from models.rules.lengths import band_labels
+from models.rules.small_counts import Cell, Cells, ShownMonth
 from models.rules.vocabulary import DepartureKind, Destination
-from models.text import Translator, pgettext
+from models.text import Message, Translator, pgettext
 from reports import parts, terms
-from reports.page import Strip, gap
+from reports.page import Strip
 from reports.parts import Row
 
 SHORT = 16
@@ -19,111 +19,74 @@ SHORT = 16
 Section = tuple[str, list[Strip]]
 
 
-def shown(count: int, small_count: int, tr: Translator) -> str:
-    """A count that stands alone (rules.md, Disclosure)."""
-    return tr.value(shown_count(count, small_count))
-
-
-def _line(counts: Sequence[int], small_count: int, tr: Translator) -> list[str]:
-    """Counts whose total is shown beside them, and is not small itself."""
-    return [tr.value(count) for count in shown_counts(counts, small_count)]
-
-
-def _too_few(total: int, small_count: int, tr: Translator) -> list[Strip]:
-    """What stands instead of a table of persons who are too few to be divided up; nothing where they are not.
-
-    Their number stands under Movement, where the balance needs it, so a table with one line would give that line away.
-    """
-    if not is_small(total, small_count):
-        return []
-    return parts.figures([Row(tr("Fewer than {k} persons: not divided up.", k=small_count), [""])])
-
-
-def sections(figures: MonthFigures, tr: Translator) -> list[Section]:
+def sections(shown: ShownMonth, tr: Translator) -> list[Section]:
     """The sections that follow the first page, with their titles."""
-    by_nationality = (
-        figures.admissions_by_nationality,
-        figures.departures_by_nationality,
-        figures.present_by_nationality,
-    )
-    by_sex = (figures.admissions_by_sex, figures.departures_by_sex, figures.present_by_sex)
+    by_nationality = (shown.admissions_by_nationality, shown.departures_by_nationality, shown.present_by_nationality)
+    by_sex = (shown.admissions_by_sex, shown.departures_by_sex, shown.present_by_sex)
     nationalities = _by_name(by_nationality, lambda code: terms.nationality(tr, code))
     return [
-        (tr("By nationality"), _moves(figures, tr, tr("Nationality"), nationalities, by_nationality)),
-        (tr("By sex"), _moves(figures, tr, tr("Sex"), terms.sexes(tr), by_sex)),
-        (tr("By age group"), _ages(figures, tr)),
-        (tr("Departures by country of destination"), _countries(figures, tr)),
-        (tr("Length of stay of those departed"), _departed(figures, tr)),
-        (tr("Roll by night"), _roll(figures, tr)),
+        (tr("By nationality"), _moves(shown, tr, tr("Nationality"), nationalities, by_nationality)),
+        (tr("By sex"), _moves(shown, tr, tr("Sex"), terms.sexes(tr), by_sex)),
+        (tr("By age group"), _ages(shown, tr)),
+        (tr("Departures by country of destination"), _countries(shown, tr)),
+        (tr("Length of stay of those departed"), _departed(shown, tr)),
+        (tr("Roll by night"), _roll(shown, tr)),
     ]
 
 
-def departures(figures: MonthFigures, tr: Translator) -> list[Strip]:
-    """Kinds against destinations; as two lists where a small count could be worked out from the rows and columns."""
-    if not figures.departures:
+def instead(said: Message, tr: Translator) -> list[Strip]:
+    """What stands where something is not shown."""
+    return parts.figures([Row(tr.render(said), [""])])
+
+
+def departures(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """Kinds against destinations; kinds alone where a count of both would be too small to be shown."""
+    if not shown.departures:
         return parts.figures([Row(tr("Nobody departed."), [""])])
-    small_count = figures.heading.small_count
-    if too_few := _too_few(figures.departures, small_count, tr):
-        return too_few
-    cells = {(kind, destination): n for kind, destination, n in figures.departures_by}
+    total = tr.value(shown.departures)
+    if isinstance(shown.departures_by, Message):
+        if isinstance(shown.departures_by_kind, Message):
+            return instead(shown.departures_by_kind, tr)
+        by_kind = dict(shown.departures_by_kind)
+        rows = [
+            Row(terms.departure_kind(tr, kind), [tr.value(by_kind[kind])]) for kind in DepartureKind if kind in by_kind
+        ]
+        return parts.table(
+            Row(tr("Kind"), [tr("Persons")]), [*rows, Row(tr(pgettext("total", "All")), [total], strong=True)]
+        )
+    cells = {(kind, destination): n for kind, destination, n in shown.departures_by}
     kinds = [kind for kind in DepartureKind if any(row == kind for row, _ in cells)]
     destinations = [one for one in Destination if any(column == one for _, column in cells)]
-    by_kind = [sum(cells.get((kind, one), 0) for one in destinations) for kind in kinds]
     by_destination = [sum(cells.get((kind, one), 0) for kind in kinds) for one in destinations]
-    total = tr.number(figures.departures)
-    if any(is_small(n, small_count) for n in cells.values()):
-        strips: list[Strip] = []
-        for head, labels, counts in (
-            (tr("Kind"), [terms.departure_kind(tr, kind) for kind in kinds], by_kind),
-            (tr("Destination"), [terms.destination(tr, one) for one in destinations], by_destination),
-        ):
-            strips += [*_persons(head, labels, _line(counts, small_count, tr), total, tr), gap(8)]
-        return strips[:-1]
     matrix = Row(tr("Kind"), [*(terms.destination(tr, one) for one in destinations), tr(pgettext("total", "All"))])
-    lines = [
-        Row(
-            terms.departure_kind(tr, kind),
-            [*(_cell(cells.get((kind, one), 0), tr) for one in destinations), tr.number(n)],
-        )
-        for kind, n in zip(kinds, by_kind, strict=True)
-    ]
-    return parts.table(matrix, [*lines, _all([*(tr.number(n) for n in by_destination), total], tr)])
+    lines = []
+    for kind in kinds:
+        counts = [cells.get((kind, one), 0) for one in destinations]
+        said = [*(tr.number(count) if count else "" for count in counts), tr.number(sum(counts))]
+        lines.append(Row(terms.departure_kind(tr, kind), said))
+    last = Row(tr(pgettext("total", "All")), [*(tr.number(n) for n in by_destination), total], strong=True)
+    return parts.table(matrix, [*lines, last])
 
 
-def _persons(head: str, labels: Iterable[str], counts: Iterable[str], total: str, tr: Translator) -> list[Strip]:
-    """Counts of persons below each other, and all of them."""
-    rows = [Row(label, [count]) for label, count in zip(labels, counts, strict=True)]
-    return parts.table(Row(head, [tr("Persons")]), [*rows, _all([total], tr)])
-
-
-def _all(totals: Sequence[str], tr: Translator) -> Row:
-    """The last row of a table."""
-    return Row(tr(pgettext("total", "All")), totals, strong=True)
-
-
-def _cell(count: int, tr: Translator) -> str:
-    return tr.number(count) if count else ""
-
-
-def lengths(figures: LengthFigures, total: int, small_count: int, tr: Translator) -> list[Strip]:
+def lengths(figures: LengthFigures | Message, total: Cell, tr: Translator) -> list[Strip]:
     """Stays by length band; downwards where there are too many bands for the width of the page."""
-    if too_few := _too_few(total, small_count, tr):
-        return too_few
+    if isinstance(figures, Message):
+        return instead(figures, tr)
     labels = [tr.render(label) for label in band_labels(figures.bounds)]
-    counts = _line(figures.counts, small_count, tr)
+    counts = [tr.number(count) for count in figures.counts]
     head = Row(tr("Nights"), [*labels, tr(pgettext("total", "All"))])
-    row = Row(tr("Persons"), [*counts, tr.number(total)])
+    row = Row(tr("Persons"), [*counts, tr.value(total)])
     if parts.fits(head, [row]):
         return parts.table(head, [row])
-    return _persons(tr("Nights"), labels, counts, tr.number(total), tr)
+    rows = [Row(label, [count]) for label, count in zip(labels, counts, strict=True)]
+    total_row = Row(tr(pgettext("total", "All")), [tr.value(total)], strong=True)
+    return parts.table(Row(tr("Nights"), [tr("Persons")]), [*rows, total_row])
 
 
-def summary(figures: LengthFigures, total: int, small_count: int, tr: Translator) -> str:
-    """What lies in the middle and at the end of the lengths of stay; nothing where the stays are too few to show."""
-    if figures.median is None or figures.mean is None or figures.longest is None or is_small(total, small_count):
+def summary(figures: LengthFigures | Message, tr: Translator) -> str:
+    """What lies in the middle and at the end of the lengths of stay."""
+    if isinstance(figures, Message) or figures.median is None or figures.mean is None or figures.longest is None:
         return ""
-    if small_count > 1:  # the longest stay is that of one person
-        return tr("Median {median}, mean {mean} nights.", median=figures.median, mean=tr.number(figures.mean, 1))
     return tr(
         "Median {median}, mean {mean}, longest {longest} nights.",
         median=figures.median,
@@ -133,74 +96,72 @@ def summary(figures: LengthFigures, total: int, small_count: int, tr: Translator
 
 
 def _moves(
-    figures: MonthFigures, tr: Translator, title: str, labels: Mapping[str, str], columns: Sequence[Counts]
+    shown: ShownMonth, tr: Translator, title: str, labels: Mapping[str, str], columns: Sequence[Cells | Message]
 ) -> list[Strip]:
-    """Admitted, departed and on the roll, divided up in one way; a line that is nothing throughout is left out."""
-    small_count = figures.heading.small_count
-    totals = (figures.admissions, figures.departures, figures.on_roll_at_end)
-    counts = [dict(column) for column in columns]
-    shown_columns = [column for column, total in zip(counts, totals, strict=True) if not is_small(total, small_count)]
-    keys = [key for key in labels if any(column.get(key) for column in shown_columns)]
-    if not keys and (too_few := _too_few(max(totals), small_count, tr)):
-        return too_few
-    cells = [
-        [tr("not shown")] * len(keys)
-        if is_small(total, small_count)
-        else _line([column.get(key, 0) for key in keys], small_count, tr)
-        for column, total in zip(counts, totals, strict=True)
+    """Admitted, departed and on the roll, divided up in one way, as far as each is shown; lines of nothing left out."""
+    heads = (tr("Admitted"), tr(pgettext("figure", "Departed")), tr("On the roll at the end"))
+    totals = (shown.admissions, shown.departures, shown.on_roll_at_end)
+    told = [
+        (head, dict(cells), total)
+        for head, cells, total in zip(heads, columns, totals, strict=True)
+        if not isinstance(cells, Message)
     ]
-    head = Row(title, [tr("Admitted"), tr(pgettext("figure", "Departed")), tr("On the roll at the end")])
-    rows = [Row(labels[key], line) for key, line in zip(keys, zip(*cells, strict=True), strict=True)]
-    return parts.table(head, [*rows, _all([tr.number(n) for n in totals], tr)])
+    (*_, present) = columns
+    if not told or isinstance(present, Message):
+        return instead(present, tr) if isinstance(present, Message) else []
+    keys = [key for key in labels if any(cells.get(key) for _, cells, _ in told)]
+    rows = [Row(labels[key], [tr.value(cells.get(key, 0)) for _, cells, _ in told]) for key in keys]
+    last = Row(tr(pgettext("total", "All")), [tr.value(total) for *_, total in told], strong=True)
+    return parts.table(Row(title, [head for head, *_ in told]), [*rows, last])
 
 
-def _ages(figures: MonthFigures, tr: Translator) -> list[Strip]:
-    body = _moves(
-        figures,
-        tr,
-        tr("Full years"),
-        {band: terms.age_group(tr, band) for band in AGE_BANDS},
-        (figures.admissions_by_age, figures.departures_by_age, figures.present_by_age),
-    )
+def _ages(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    columns = (shown.admissions_by_age, shown.departures_by_age, shown.present_by_age)
+    labels = {band: terms.age_group(tr, band) for band in AGE_BANDS}
     when = tr(
         "Age on the day of arrival, on the day of departure, and on the last day of the month; "
         "where a birth date is not known in full, the years that are certain."
     )
-    return [*body, *parts.note(when)]
+    return [*_moves(shown, tr, tr("Full years"), labels, columns), *parts.note(when)]
 
 
-def _countries(figures: MonthFigures, tr: Translator) -> list[Strip]:
-    if not figures.departures:
+def _countries(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    if not shown.departures:
         return parts.figures([Row(tr("Nobody departed."), [""])])
-    if too_few := _too_few(figures.departures, figures.heading.small_count, tr):
-        return too_few
-    counts = dict(figures.departures_by_country)
-    labels = _by_name((figures.departures_by_country,), lambda code: terms.nationality(tr, code))
-    line = _line([counts[code] for code in labels], figures.heading.small_count, tr)
-    return _persons(tr("Country"), labels.values(), line, tr.number(figures.departures), tr)
+    if isinstance(shown.departures_by_country, Message):
+        return instead(shown.departures_by_country, tr)
+    counts = dict(shown.departures_by_country)
+    labels = _by_name((shown.departures_by_country,), lambda code: terms.nationality(tr, code))
+    rows = [Row(label, [tr.value(counts[code])]) for code, label in labels.items()]
+    total = Row(tr(pgettext("total", "All")), [tr.value(shown.departures)], strong=True)
+    return parts.table(Row(tr("Country"), [tr("Persons")]), [*rows, total])
 
 
-def _departed(figures: MonthFigures, tr: Translator) -> list[Strip]:
-    stays, total, small_count = figures.length_departed, figures.departures, figures.heading.small_count
-    words_under = " ".join((summary(stays, total, small_count, tr), tr("Counted from arrival to departure."))).strip()
-    return [*lengths(stays, total, small_count, tr), *parts.note(words_under)]
+def _departed(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    stays = shown.length_departed
+    if isinstance(stays, Message):
+        return instead(stays, tr)
+    words_under = " ".join((summary(stays, tr), tr("Counted from arrival to departure."))).strip()
+    return [*lengths(stays, shown.departures, tr), *parts.note(words_under)]
 
 
-def _roll(figures: MonthFigures, tr: Translator) -> list[Strip]:
+def _roll(shown: ShownMonth, tr: Translator) -> list[Strip]:
     """Every night of the month with its roll; nights that are still to come have a dash."""
-    first = figures.month.first
-    over = (figures.cut_off - first).days
+    if isinstance(shown.roll_by_night, Message):
+        return instead(shown.roll_by_night, tr)
+    first = shown.month.first
+    over = (shown.cut_off - first).days
     pairs = [
         (tr.date(first + timedelta(days=night)), tr.number(roll) if night < over else "–")
-        for night, roll in enumerate(figures.roll_by_night)
+        for night, roll in enumerate(shown.roll_by_night)
     ]
-    sum_of_all = tr("Sum of all nights: {n}.", n=figures.person_nights)
+    sum_of_all = tr("Sum of all nights: {n}.", n=shown.person_nights)
     return [*parts.grid(pairs, columns=4), *parts.note(sum_of_all)]
 
 
-def _by_name(columns: Sequence[Counts], name: Callable[[str], str]) -> dict[str, str]:
+def _by_name(columns: Sequence[Cells | Message], name: Callable[[str], str]) -> dict[str, str]:
     """The keys of some counts with their names, in the order of the names; what is not known comes last."""
-    names = {key: name(key) for column in columns for key, _ in column}
+    names = {key: name(key) for column in columns if not isinstance(column, Message) for key, _ in column}
     return dict(sorted(names.items(), key=lambda item: (item[0] == "unknown", _folded(item[1]), item[0])))
 
 

@@ -1,12 +1,14 @@
 """The monthly report of a programme to its partner: figures in, PDF out; numbers only, no names."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from models.rules.disclosure import hidden_counts
-from models.rules.figures import ClaimLine, Issue, MonthFigures, PlaceFigures
+from models.rules.figures import ClaimLine, Issue, MonthFigures
 from models.rules.papers import Imprint
+from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
 from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, PlacesRule
 from models.rules.wording import figure
@@ -48,7 +50,7 @@ def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) ->
     """The report as a PDF; the same arguments give the same bytes.
 
     Args:
-        figures: The figures of the month.
+        figures: The figures of the month; what is drawn of them is what may be shown.
         imprint: What stands on every paper.
         issue: Under which number it is issued; None for a draft, which says so on every page.
 
@@ -58,26 +60,26 @@ def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) ->
     """
     if issue is not None and not figures.balances:
         raise ValueError("figures that do not balance cannot be issued")
-    tr = terms.translator_of(imprint.language)
+    tr, shown = terms.translator_of(imprint.language), shown_month(figures)
     sections = [
-        (tr("Movement"), _movement(figures, tr)),
-        (tr("Presence by night"), _presence(figures, tr)),
-        (tr("Places under the agreement"), _places(figures, tr)),
-        (tr("Departures by kind and destination"), breakdowns.departures(figures, tr)),
-        (tr("Length of stay of those present"), _stays(figures, tr)),
-        (tr("Cost claim"), _claim(figures, tr)),
-        *breakdowns.sections(figures, tr),
+        (tr("Movement"), _movement(shown, tr)),
+        (tr("Presence by night"), _presence(shown, tr)),
+        (tr("Places under the agreement"), _places(shown.places, tr)),
+        (tr("Departures by kind and destination"), breakdowns.departures(shown, tr)),
+        (tr("Length of stay of those present"), _stays(shown, tr)),
+        (tr("Cost claim"), _claim(shown, tr)),
+        *breakdowns.sections(shown, tr),
     ]
-    strips = _opening(figures, issue.changed if issue else (), tr)
+    strips = _opening(shown, issue.changed if issue else (), tr)
     for place, (title, body) in enumerate(sections, start=1):
         heading = parts.heading(title, number=place)
         strips += parts.together([*heading, *body]) if len(body) <= breakdowns.SHORT else [*heading, *body]
-    strips += _grounds(figures, tr, imprint.trail_head)
-    return draw_paper(strips, _furniture(figures, imprint, issue, tr), tr=tr)
+    strips += _grounds(shown, tr, imprint.trail_head)
+    return draw_paper(strips, _furniture(shown, imprint, issue, tr), tr=tr)
 
 
-def _furniture(figures: MonthFigures, imprint: Imprint, issue: Issue | None, tr: Translator) -> Furniture:
-    programme, number = figures.heading.programme, str(figures.month)
+def _furniture(shown: ShownMonth, imprint: Imprint, issue: Issue | None, tr: Translator) -> Furniture:
+    programme, number = shown.heading.programme, str(shown.month)
     if issue is None:
         named, state = tr("Report {programme} / {number}", programme=programme, number=number), ""
     elif issue.replaces is None:
@@ -90,51 +92,77 @@ def _furniture(figures: MonthFigures, imprint: Imprint, issue: Issue | None, tr:
     return Furniture.of(
         imprint,
         tr,
-        title=" ".join((named, _title(figures, tr))),
+        title=" ".join((named, _title(shown, tr))),
         head_right=(named, state),
         mark="" if issue else tr("Draft – not issued"),
-        hashes=[tr("figures {figures}", figures=short(figures.digest))],
+        hashes=[tr("figures {figures}", figures=short(shown.digest))],
         discloses=tr("No names: numbers only"),
     )
 
 
-def _title(figures: MonthFigures, tr: Translator) -> str:
-    return tr("Monthly report, {month}", month=tr.month(figures.month.first))
+def _title(shown: ShownMonth, tr: Translator) -> str:
+    return tr("Monthly report, {month}", month=tr.month(shown.month.first))
 
 
-def _opening(figures: MonthFigures, changed: Sequence[str], tr: Translator) -> list[Strip]:
+def _opening(shown: ShownMonth, changed: Sequence[str], tr: Translator) -> list[Strip]:
     """Title, programme and counting rule. The title and partner of a preset are message ids; others stay as written."""
-    heading = figures.heading
+    heading = shown.heading
     programme = tr(
         "Programme {programme}: {title}. For {partner}.",
         programme=heading.programme,
         title=tr(heading.title).rstrip(" ."),
         partner=tr(heading.partner).rstrip(" ."),
     )
-    strips = parts.title(_title(figures, tr)) + parts.paragraph(programme, size=BODY)
+    strips = parts.title(_title(shown, tr)) + parts.paragraph(programme, size=BODY)
     hidden = hidden_counts(heading.small_count)
     rules = [terms.counting_rule(tr, heading), *([tr.render(hidden)] if hidden else [])]
     strips += parts.paragraph(" ".join(rules), size=SMALL, colour=GREY)
-    if figures.cut_off < figures.month.end:
-        running = tr("The month is not over: events before {date} are counted.", date=figures.cut_off)
+    if shown.cut_off < shown.month.end:
+        running = tr("The month is not over: events before {date} are counted.", date=shown.cut_off)
         strips += parts.note(running, colour=WARNING, bold=True)
-    if changed:
+    if changed and shown.hides:
+        strips += parts.note(
+            tr("Corrects the month. Which figures changed is not said: it would give small counts away.")
+        )
+    elif changed:
         strips += parts.note(tr("Corrects: {what}", what="; ".join(tr.render(figure(each)) for each in changed)))
     return strips
 
 
-def _movement(figures: MonthFigures, tr: Translator) -> list[Strip]:
-    start, end = figures.on_roll_at_start, figures.on_roll_at_end
+def _movement(shown: ShownMonth, tr: Translator) -> list[Strip]:
     rows = [
-        Row(tr("On the roll on {day}, 00:00", day=tr.full_date(figures.month.first)), [tr.number(start)]),
-        Row(tr("Admitted"), [tr.number(figures.admissions)]),
-        Row(tr(pgettext("figure", "Departed")), [tr.number(figures.departures)]),
-        Row(tr("On the roll on {day}, 00:00", day=tr.full_date(figures.cut_off)), [tr.number(end)], strong=True),
+        Row(tr("On the roll on {day}, 00:00", day=tr.full_date(shown.month.first)), [tr.value(shown.on_roll_at_start)]),
+        Row(tr("Admitted"), [tr.value(shown.admissions)]),
+        Row(tr(pgettext("figure", "Departed")), [tr.value(shown.departures)]),
+        Row(
+            tr("On the roll on {day}, 00:00", day=tr.full_date(shown.cut_off)),
+            [tr.value(shown.on_roll_at_end)],
+            strong=True,
+        ),
     ]
-    values = {"start": start, "admitted": figures.admissions, "departed": figures.departures, "end": end}
-    nights = (figures.cut_off - figures.month.first).days
-    if figures.balances:
-        proof = parts.note(
+    more = []
+    if shown.same_day_stays and not isinstance(shown.admissions, Message):
+        more.append(tr("Came and left on the same day: {n}.", n=shown.same_day_stays))
+    if shown.emergencies:
+        more.append(tr("Emergency arrivals still to be put in order: {n}.", n=shown.emergencies))
+    return [*parts.figures(rows), *_proof(shown, tr), *parts.note(" ".join(more))]
+
+
+def _proof(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    """That the month balances, in numbers where they are shown."""
+    start, end = shown.on_roll_at_start, shown.on_roll_at_end
+    values = {"start": start, "admitted": shown.admissions, "departed": shown.departures, "end": end}
+    nights = (shown.cut_off - shown.month.first).days
+    if any(isinstance(value, Message) for value in values.values()):
+        why = tr("Who came and went is shown only where it gives no small count away.")
+        balances = tr.plural(
+            "The figures behind balance with the daily roll on the one night.",
+            "The figures behind balance with the daily roll on all {n} nights.",
+            nights,
+        )
+        return parts.note(f"{why} {balances}" if shown.balances else why)
+    if shown.balances:
+        return parts.note(
             tr.plural(
                 "{start} + {admitted} − {departed} = {end}: balances with the daily roll on the one night.",
                 "{start} + {admitted} − {departed} = {end}: balances with the daily roll on all {n} nights.",
@@ -142,49 +170,44 @@ def _movement(figures: MonthFigures, tr: Translator) -> list[Strip]:
                 **values,
             )
         )
-    else:
-        wrong = tr(
-            "{start} + {admitted} − {departed} against {end}: does not balance. This report cannot be issued.", **values
-        )
-        proof = parts.note(wrong, colour=WARNING, bold=True)
-    small_count = figures.heading.small_count
-    more = []
-    if figures.same_day_stays:
-        same_day = breakdowns.shown(figures.same_day_stays, small_count, tr)
-        more.append(tr("Came and left on the same day: {n}.", n=same_day))
-    if figures.emergencies:
-        emergencies = breakdowns.shown(figures.emergencies, small_count, tr)
-        more.append(tr("Emergency arrivals still to be put in order: {n}.", n=emergencies))
-    return [*parts.figures(rows), *proof, *parts.note(" ".join(more))]
+    wrong = tr(
+        "{start} + {admitted} − {departed} against {end}: does not balance. This report cannot be issued.", **values
+    )
+    return parts.note(wrong, colour=WARNING, bold=True)
 
 
-def _presence(figures: MonthFigures, tr: Translator) -> list[Strip]:
-    limit = figures.places.limit
-    concurrent = figures.places.rule is PlacesRule.CONCURRENT
+def _presence(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    limit = shown.places.limit
+    concurrent = shown.places.rule is PlacesRule.CONCURRENT
+    average = shown.average if isinstance(shown.average, Message) else tr.number(shown.average, 2)
+    highest_on = shown.highest_on
     facts = [
-        tr("person-nights {n}", n=figures.person_nights),
-        tr("average {n}", n=tr.number(figures.average, 2)),
-        tr("highest {n} on {day}", n=figures.highest, day=tr.day(figures.highest_on)) if figures.highest_on else "",
+        "" if isinstance(shown.person_nights, Message) else tr("person-nights {n}", n=shown.person_nights),
+        "" if isinstance(average, Message) else tr("average {n}", n=average),
+        tr("highest {n} on {day}", n=shown.highest, day=tr.day(highest_on)) if isinstance(highest_on, date) else "",
         tr("places {n}", n=limit) if limit is not None else "",
     ]
-    chart = parts.chart(
-        figures.roll_by_night,
-        first=tr.day(figures.month.first),
-        last=tr.day(figures.month.last),
-        caption=" · ".join(fact for fact in facts if fact),
-        limit=limit if concurrent else None,
-        limit_label=tr("places {n}", n=limit) if limit is not None and concurrent else "",
-    )
+    caption = " · ".join(fact for fact in facts if fact)
+    if isinstance(shown.roll_by_night, Message):
+        chart = [*breakdowns.instead(shown.roll_by_night, tr), *parts.note(caption)]
+    else:
+        chart = parts.chart(
+            shown.roll_by_night,
+            first=tr.day(shown.month.first),
+            last=tr.day(shown.month.last),
+            caption=caption,
+            limit=limit if concurrent else None,
+            limit_label=tr("places {n}", n=limit) if limit is not None and concurrent else "",
+        )
     counted = tr(
         "Person-days, both ends counted: {days}. Counted by the rule of this agreement: {counted}.",
-        days=figures.person_days,
-        counted=figures.counted,
+        days=shown.person_days,
+        counted=shown.counted,
     )
     return [*chart, *parts.note(counted)]
 
 
-def _places(figures: MonthFigures, tr: Translator) -> list[Strip]:
-    places = figures.places
+def _places(places: ShownPlaces, tr: Translator) -> list[Strip]:
     if places.rule is None or places.limit is None:
         rows = [Row(tr("The agreement sets no number of places."), [""])]
     elif places.rule is PlacesRule.CUMULATIVE:
@@ -194,34 +217,36 @@ def _places(figures: MonthFigures, tr: Translator) -> list[Strip]:
             if since
             else tr("Admitted since the beginning (limit {limit})", limit=places.limit)
         )
-        rows = [Row(used, [tr.number(places.used)])]
+        rows = [Row(used, [tr.value(places.used)])]
     else:
         rows = [Row(tr("Most on the roll at once in the month (limit {limit})", limit=places.limit),
-                    [tr.number(places.used)])]  # fmt: skip
+                    [tr.value(places.used)])]  # fmt: skip
     if places.held:
-        rows.append(Row(tr("Accepted and not yet arrived"), [tr.number(places.held)]))
+        rows.append(Row(tr("Accepted and not yet arrived"), [tr.value(places.held)]))
     if places.limit is not None and places.left is not None:
-        rows.append(Row(_left(places, tr), [tr.number(abs(places.left))], strong=places.left < 0))
+        beyond = isinstance(places.left, int) and places.left < 0
+        left = abs(places.left) if isinstance(places.left, int) else places.left
+        rows.append(Row(_left(places, tr, beyond=beyond), [tr.value(left)], strong=beyond))
     return parts.figures(rows)
 
 
-def _left(places: PlaceFigures, tr: Translator) -> str:
-    if (places.left or 0) < 0:
+def _left(places: ShownPlaces, tr: Translator, *, beyond: bool) -> str:
+    if beyond:
         return tr("Beyond the places of the agreement")
     if places.window_end:
         return tr("Places left until {date}", date=tr.full_date(places.window_end))
     return tr("Places left")
 
 
-def _stays(figures: MonthFigures, tr: Translator) -> list[Strip]:
-    small_count = figures.heading.small_count
-    body = breakdowns.lengths(figures.length_present, figures.on_roll_at_end, small_count, tr)
-    summary = breakdowns.summary(figures.length_present, figures.on_roll_at_end, small_count, tr)
-    past = figures.past_limit
-    shown = breakdowns.shown(len(past), small_count, tr)
+def _stays(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    body = breakdowns.lengths(shown.length_present, shown.on_roll_at_end, tr)
+    summary = breakdowns.summary(shown.length_present, tr)
+    past = shown.past_limit
     if not past:
         limit = tr("Nobody is past the limit of stay.")
-    elif shown == tr.number(len(past)) and len(past) <= _LISTED_DAYS:
+    elif isinstance(past, Message):
+        limit = tr("Past the limit of stay: {n}.", n=past)
+    elif len(past) <= _LISTED_DAYS:
         listed = ", ".join(tr.number(days) for days in past)
         limit = tr.plural(
             "Past the limit of stay: {n} person (days past: {days}).",
@@ -230,16 +255,18 @@ def _stays(figures: MonthFigures, tr: Translator) -> list[Strip]:
             days=listed,
         )
     else:
-        limit = tr("Past the limit of stay: {n}.", n=shown)
-    reviews = tr("Reviews held {held}, due and not held {late}.", held=figures.reviews_held, late=figures.reviews_late)
+        limit = tr("Past the limit of stay: {n}.", n=len(past))
+    reviews = tr("Reviews held {held}, due and not held {late}.", held=shown.reviews_held, late=shown.reviews_late)
     return [*body, *parts.note(" ".join(part for part in (summary, limit, reviews) if part))]
 
 
-def _claim(figures: MonthFigures, tr: Translator) -> list[Strip]:
-    claim = figures.claim
+def _claim(shown: ShownMonth, tr: Translator) -> list[Strip]:
+    claim = shown.claim
+    if isinstance(claim, Message):
+        return breakdowns.instead(claim, tr)
     if claim is None:
         return parts.figures([Row(tr("The agreement sets no daily rate; nothing is claimed."), [""])])
-    days = figures.heading.counting_rule is CountingRule.DAYS
+    days = shown.heading.counting_rule is CountingRule.DAYS
     rows = [
         Row(_claim_label(line, claim.currency, tr, days=days), [money(line.amount, claim.currency, tr)])
         for line in claim.lines
@@ -277,11 +304,11 @@ def _minus(text: str) -> str:
     return f"−{text[1:]}" if text.startswith("-") else text
 
 
-def _grounds(figures: MonthFigures, tr: Translator, trail_head: str) -> list[Strip]:
+def _grounds(shown: ShownMonth, tr: Translator, trail_head: str) -> list[Strip]:
     """What the figures stand on: the agreement, and the hashes in full."""
     facts: list[tuple[str, str | Message]] = [
-        (tr("Legal basis"), tr(figures.heading.legal_basis)),
-        (tr("Figures, SHA-256"), figures.digest),
+        (tr("Legal basis"), tr(shown.heading.legal_basis)),
+        (tr("Figures as shown, SHA-256") if shown.hides else tr("Figures, SHA-256"), shown.digest),
         (tr("Head of the register's trail"), trail_head),
     ]
     rows = [(label, tr.value(text)) for label, text in facts if text]

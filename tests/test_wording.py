@@ -27,4 +27,6 @@ def test_the_same_stored_word_keeps_its_meaning_in_each_vocabulary() -> None:
 
 
 def test_every_figure_has_a_name() -> None:
-    assert {field.name for field in fields(MonthFigures)} - {"month", "heading", "cut_off"} == set(FIGURES)
+    assert {field.name for field in fields(MonthFigures)} - {"month", "heading", "cut_off", "start_by_age"} == set(
+        FIGURES
+    )

@@ -11,6 +11,8 @@ from models.exchange.door import Ready
 from models.queries import months
 from models.rules.figures import LengthFigures, MonthFigures
 from models.rules.papers import FIGURES
+from models.rules.small_counts import shown_month
+from models.text import Message, translator
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -30,23 +32,36 @@ def run(typed: argparse.Namespace) -> int:
 
 
 def as_json(figures: MonthFigures) -> dict[str, object]:
-    """The figures under names that scripts can rely on. Lengths are in nights; the roll has a number for each night."""
-    departed = figures.length_departed
+    """The figures under names that scripts can rely on, as the report shows them: what is hidden is a text in English.
+
+    Lengths are in nights; the roll has a number for each night. What is left out as a whole is one text under its name.
+    """
+    shown = shown_month(figures)
+    told: dict[str, object] = {
+        "month": str(shown.month),
+        "on_roll_at_start": shown.on_roll_at_start,
+        "admissions": shown.admissions,
+        "departures": shown.departures,
+        "on_roll_at_end": shown.on_roll_at_end,
+        "person_nights": shown.person_nights,
+        "average_daily_population": _number(shown.average),
+        "person_days_inclusive": shown.person_days,
+        "same_day_stays": shown.same_day_stays,
+        "person_nights_min_one": shown.person_nights_min_one,
+        **_departed(shown.length_departed),
+        "roll_by_night": shown.roll_by_night,
+    }
+    english = translator("en")
+    return {name: english.render(value) if isinstance(value, Message) else value for name, value in told.items()}
+
+
+def _departed(lengths: LengthFigures | Message) -> dict[str, object]:
+    if isinstance(lengths, Message):
+        return {"departed": lengths}
     return {
-        "month": str(figures.month),
-        "on_roll_at_start": figures.on_roll_at_start,
-        "admissions": figures.admissions,
-        "departures": figures.departures,
-        "on_roll_at_end": figures.on_roll_at_end,
-        "person_nights": figures.person_nights,
-        "average_daily_population": _number(figures.average),
-        "person_days_inclusive": figures.person_days,
-        "same_day_stays": figures.same_day_stays,
-        "person_nights_min_one": figures.person_nights_min_one,
-        "departed_median_nights": _number(departed.median),
-        "departed_mean_nights": _number(departed.mean),
-        **{f"departed_{band}": count for band, count in zip(_bands(departed), departed.counts, strict=True)},
-        "roll_by_night": list(figures.roll_by_night),
+        "departed_median_nights": _number(lengths.median),
+        "departed_mean_nights": _number(lengths.mean),
+        **{f"departed_{band}": count for band, count in zip(_bands(lengths), lengths.counts, strict=True)},
     }
 
 
@@ -57,8 +72,8 @@ def _bands(lengths: LengthFigures) -> list[str]:
     return [*closed, f"over_{lengths.bounds[-1]}"]
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def _number(value: Decimal | Message | None) -> int | float | Message | None:
     """As JSON has numbers; four decimals, which a float holds exactly enough to print them again."""
-    if value is None:
-        return None
+    if value is None or isinstance(value, Message):
+        return value
     return int(value) if value == value.to_integral_value() else float(value)

@@ -1,35 +1,45 @@
-"""The figures of a month as a table for a spreadsheet: names in the reader's language, numbers plain."""
+"""The figures of a month as a table for a spreadsheet: names in the reader's language, numbers plain.
+
+They are what a partner may have beside the report: the same rule shows and hides in both.
+"""
 
 from dataclasses import fields
 from datetime import timedelta
 
 from models.exchange.table_export import as_csv
-from models.rules.figures import Claim, LengthFigures, MonthFigures, PlaceFigures
+from models.rules.figures import Claim, LengthFigures, MonthFigures
 from models.rules.lengths import band_labels
+from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
 from models.rules.wording import FIGURES, figure
-from models.text import Translator
+from models.text import Message, Translator
 
 _APART = {"places", "length_present", "length_departed", "claim", "roll_by_night"}
+
+_Line = tuple[str, str, object]
 
 
 def figures_as_csv(figures: MonthFigures, tr: Translator) -> bytes:
     """The figures as CSV in UTF-8 with a mark, as spreadsheets know it: name, key, value."""
-    rows: list[tuple[str, str, object]] = []
-    for field in fields(figures):
+    shown = shown_month(figures)
+    rows: list[_Line] = []
+    for field in fields(shown):
         if field.name not in FIGURES or field.name in _APART:
             continue
-        name, value = tr.render(figure(field.name)), getattr(figures, field.name)
+        name, value = tr.render(figure(field.name)), getattr(shown, field.name)
         if isinstance(value, tuple):
             rows += [(name, *_keyed(entry)) for entry in value]
         else:
             rows.append((name, "", "" if value is None else value))
-    rows += _places(figures.places, tr)
-    for key in ("length_present", "length_departed"):
-        rows += _lengths(tr.render(figure(key)), getattr(figures, key), tr)
-    rows += _claim(figures.claim, tr)
-    for place, number in enumerate(figures.roll_by_night):
-        rows.append((tr.render(figure("roll_by_night")), str(figures.month.first + timedelta(days=place)), number))
-    return as_csv([tr("Figure"), tr("Of what"), tr("Value")], [[str(cell) for cell in row] for row in rows])
+    if isinstance(shown.departures_by, Message) and not isinstance(shown.departures_by_kind, Message):
+        name = tr.render(figure("departures_by"))
+        rows += [(name, *_keyed(entry)) for entry in shown.departures_by_kind]
+    rows += _places(shown.places, tr)
+    rows += _lengths("length_present", shown.length_present, tr)
+    rows += _lengths("length_departed", shown.length_departed, tr)
+    rows += _claim(shown.claim, tr)
+    rows += _roll(shown, tr)
+    lines = [[tr.render(cell) if isinstance(cell, Message) else str(cell) for cell in row] for row in rows]
+    return as_csv([tr("Figure"), tr("Of what"), tr("Value")], lines)
 
 
 def _keyed(entry: object) -> tuple[str, object]:
@@ -39,7 +49,7 @@ def _keyed(entry: object) -> tuple[str, object]:
     return "", entry
 
 
-def _places(places: PlaceFigures, tr: Translator) -> list[tuple[str, str, object]]:
+def _places(places: ShownPlaces, tr: Translator) -> list[_Line]:
     name = tr.render(figure("places"))
     pairs = (
         (tr("limit"), places.limit),
@@ -50,18 +60,30 @@ def _places(places: PlaceFigures, tr: Translator) -> list[tuple[str, str, object
     return [(name, label, value) for label, value in pairs if value is not None]
 
 
-def _lengths(name: str, lengths: LengthFigures, tr: Translator) -> list[tuple[str, str, object]]:
+def _lengths(field: str, lengths: LengthFigures | Message, tr: Translator) -> list[_Line]:
+    name = tr.render(figure(field))
+    if isinstance(lengths, Message):
+        return [(name, "", lengths)]
     bands = [tr.render(label) for label in band_labels(lengths.bounds)]
-    rows: list[tuple[str, str, object]] = [(name, band, n) for band, n in zip(bands, lengths.counts, strict=True)]
+    rows: list[_Line] = [(name, band, n) for band, n in zip(bands, lengths.counts, strict=True)]
     pairs = ((tr("median"), lengths.median), (tr("mean"), lengths.mean), (tr("longest"), lengths.longest))
     return rows + [(name, label, value) for label, value in pairs if value is not None]
 
 
-def _claim(claim: Claim | None, tr: Translator) -> list[tuple[str, str, object]]:
+def _claim(claim: Claim | Message | None, tr: Translator) -> list[_Line]:
+    name = tr.render(figure("claim"))
     if claim is None:
         return []
-    name = tr.render(figure("claim"))
+    if isinstance(claim, Message):
+        return [(name, "", claim)]
     lines = [
         (name, f"{line.correction_of or ''} {line.nights} × {line.rate}".strip(), line.amount) for line in claim.lines
     ]
     return [*lines, (name, claim.currency, claim.total)]
+
+
+def _roll(shown: ShownMonth, tr: Translator) -> list[_Line]:
+    name, roll = tr.render(figure("roll_by_night")), shown.roll_by_night
+    if isinstance(roll, Message):
+        return [(name, "", roll)]
+    return [(name, str(shown.month.first + timedelta(days=place)), number) for place, number in enumerate(roll)]

@@ -209,7 +209,7 @@ def stored_pdf(snapshot: Snapshot, issued_id: IssuedMonthId) -> bytes:
 
 def differences(before: MonthFigures, after: MonthFigures) -> tuple[str, ...]:
     """The names of the figures that differ; the wording of the heading and corrections of other months aside."""
-    skipped = {"heading", "claim", "cut_off"}
+    skipped = {"heading", "claim", "cut_off", "start_by_age"}
     names = [
         field.name
         for field in fields(before)

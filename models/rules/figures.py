@@ -154,6 +154,8 @@ class MonthFigures:
         highest_on: The first night that had it, None where nobody was there.
         departures_by: Pairs of departure kind and destination, each with its count.
         emergencies: Emergency arrivals who were on the roll in the month and are not yet cured.
+        start_by_age: The roll at the start by age on the day before: `present_by_age` of the month before. It stands on
+            no paper; what may be shown is judged by it.
         past_limit: The days past its limit of each stay on the roll at the end, as of the last day, the most first.
         reviews_held: Reviews held in the month.
         reviews_late: Reviews that were due by the end of the month and not held.
@@ -194,6 +196,7 @@ class MonthFigures:
     reviews_late: int
     emergencies: int
     claim: Claim | None
+    start_by_age: Counts = ()
 
     @property
     def balances(self) -> bool:
@@ -209,7 +212,7 @@ class MonthFigures:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON, in hexadecimal: what stands on the paper."""
+        """SHA-256 of the canonical JSON, in hexadecimal."""
         return sha256(self.to_json().encode()).hexdigest()
 
     @classmethod

@@ -172,6 +172,7 @@ def month_figures(
         reviews_late=_reviews_late(present, reviews, terms.review_every, last),
         emergencies=sum(row.emergency for row in rows),
         claim=_claim(terms, counts, first, corrections),
+        start_by_age=_by_age((row.birth, first - timedelta(days=1)) for row in rows if row.arrived_on < first),
     )
 
 

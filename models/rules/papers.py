@@ -169,7 +169,13 @@ CANDIDATES = Outgoing(
 TRAIL_LIST = Outgoing(id="trail_list", title=N_("Trail"), roles=READS["trail"], fields=_PERSON | _STAY, is_long=True)
 AGREEMENTS = Outgoing(id="agreements", title=N_("Programmes"), roles=EVERYBODY, fields=frozenset({"counts"}))
 WORKPLACE = Outgoing(id="workplace", title=N_("Administration"), roles=EVERYBODY, fields=frozenset())
-FIGURES = Outgoing(id="figures", title=N_("Figures of a month"), roles=CARRY_NAMES, fields=frozenset({"counts"}))
+FIGURES = Outgoing(
+    id="figures",
+    title=N_("Figures of a month"),
+    roles=CARRY_NAMES,
+    fields=frozenset({"counts"}),
+    audience=Audience.PARTNER,
+)
 REFUSED_ROWS = Outgoing(
     id="refused_rows", title=N_("Rows that cannot come in"), roles=EVERYBODY - {Role.INSPECTOR}, fields=frozenset()
 )

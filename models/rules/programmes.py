@@ -186,6 +186,10 @@ def _check_report(facts: ProgrammeFacts) -> None:
         )
     if not 0 <= facts.small_count <= 1_000:
         raise Refused("Give the lowest count that is shown as it is, or 0 to show all counts.", field="small_count")
+    if facts.small_count == 2:
+        raise Refused(
+            "A count of 1 alone cannot be hidden. Give 3 or more, or 0 to show all counts.", field="small_count"
+        )
 
 
 def checked_rates(rates: Sequence[RatePeriod]) -> tuple[RatePeriod, ...]:

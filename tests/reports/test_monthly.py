@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from models.rules.figures import Issue, LengthFigures, MonthFigures, PlaceFigures
+from models.rules.figures import Claim, ClaimLine, Issue, LengthFigures, MonthFigures, PlaceFigures
 from models.rules.papers import Imprint
 from models.rules.time import Month
 from models.rules.vocabulary import AbsencesRule, CountingRule, PlacesRule
@@ -240,25 +240,101 @@ def test_many_length_bands_are_listed_downwards() -> None:
 
 def test_no_place_shows_a_small_count_or_gives_it_away() -> None:
     text = draft(with_heading(samples.october(), small_count=5))
-    assert "Counts of 1 to 4 are not shown exactly, nor what would give them away." in text
-    assert "Fewer than 5 persons: not divided up." in text, "four departed: too few to divide"
-    assert "longest" not in text, "the longest stay is one person's"
-    assert "Past the limit of stay: <5." in text
-    assert "days past" not in text
-    assert "Came and left on the same day: <5. Emergency arrivals still to be put in order: <5." in text
-    assert "Afghanistan <5 not shown 20 Nigeria <5 not shown <5" in text
-    assert "Female <5 not shown 10 Male 5 or more not shown 25" in text
+    for said in (
+        "Counts of 1 to 4 are not shown exactly, nor what would give them away.",
+        "On the roll on 1 October 2026, 00:00 32 Admitted not shown Departed not shown "
+        "On the roll on 1 November 2026, 00:00 35",
+        "Who came and went is shown only where it gives no small count away. "
+        "The figures behind balance with the daily roll on all 31 nights.",
+        "Emergency arrivals still to be put in order: <5.",
+        "The roll by night is not given: it would give small counts away.",
+        "person-nights 1,046 · average 33.74 · places 50",
+        "Person-days, both ends counted: not shown. Counted by the rule of this agreement: 1,046.",
+        "Admitted since 11 June 2026 (limit 50) not shown Accepted and not yet arrived <5",
+        "Places left until 10 June 2027 not shown",
+        "4 Departures by kind and destination Not divided up: it would give small counts away.",
+        "Lengths of stay are not given: they could be followed from month to month.",
+        "Past the limit of stay: <5. Reviews held 5 or more, due and not held 0.",
+        "Nationality On the roll at the end Afghanistan 20 Nigeria <5 Stateless <5 Vietnam 9 Not known <5 All 35",
+        "Sex On the roll at the end Female 10 Male 25 All 35",
+        "Claimed €42,804.00",
+    ):
+        assert said in text, said
+    for hidden in ("longest", "Median", "days past", "same day", "21 Oct"):
+        assert hidden not in text, hidden
 
 
-def test_a_matrix_with_small_counts_is_shown_by_its_kinds_and_by_its_destinations_alone() -> None:
-    departures = (("voluntary_return", "country_of_origin", 9), ("removal", "country_of_origin", 8),
-                  ("removal", "third_country", 1), ("escape", "not_recorded", 1))  # fmt: skip
-    figures = samples.october(on_roll_at_start=47, departures=19, departures_by=departures)
-    text = draft(with_heading(figures, small_count=3))
-    assert "Kind Persons Assisted voluntary return" in text
-    assert "Destination Persons Country of origin" in text
-    shown = draft(figures)
-    assert "Removal 8 1 9" in shown
+def test_of_few_people_neither_nights_nor_money_are_told() -> None:
+    few = samples.october(on_roll_at_start=3, admissions=1, departures=1, on_roll_at_end=3, roll_by_night=(3,) * 31,
+                          person_nights=93, counted=93, average=Decimal(3), present_by_sex=(("M", 3),))  # fmt: skip
+    text = draft(with_heading(few, small_count=5))
+    assert "On the roll on 1 November 2026, 00:00 <5" in text
+    assert "By sex On the roll at the end" not in text
+    assert "By sex Fewer than 5 persons: not divided up." in text
+    assert "The claim is not given here: it would give small counts away." in text
+    for told in ("nights 93", "average", "€"):
+        assert told not in text, told
+
+
+def test_where_few_are_there_at_the_end_alone_nights_are_claimed_but_not_those_of_a_rate_of_few_nights() -> None:
+    going = samples.october(on_roll_at_end=3, roll_by_night=(*(32,) * 30, 3), person_nights=963, counted=963)
+    text = draft(with_heading(going, small_count=5))
+    assert "person-nights 963" in text
+    assert "Claimed" in text
+    parts = Claim("EUR", (ClaimLine(960, Decimal(41), Decimal(39360)), ClaimLine(3, Decimal(45), Decimal(135))),
+                  Decimal(39495), 0)  # fmt: skip
+    text = draft(with_heading(replace(going, claim=parts), small_count=5))
+    assert "The claim is not given here: it would give small counts away." in text, "a rate of one night tells its roll"
+
+
+def busy(**changes: Any) -> MonthFigures:
+    """A month in which so many come and go that nothing is given away by telling how many."""
+    return with_heading(
+        samples.october(
+            on_roll_at_start=40,
+            admissions=60,
+            departures=65,
+            start_by_age=samples.ages(from_25=40),
+            present_by_nationality=(("AF", 35),),
+            admissions_by_nationality=(("AF", 60),),
+            departures_by_nationality=(("AF", 65),),
+            present_by_sex=(("M", 35),),
+            admissions_by_sex=(("M", 60),),
+            departures_by_sex=(("M", 65),),
+            present_by_age=samples.ages(from_25=35),
+            admissions_by_age=samples.ages(from_25=60),
+            departures_by_age=samples.ages(from_25=65),
+            **changes,
+        ),
+        small_count=3,
+    )
+
+
+def test_a_matrix_with_small_counts_is_shown_by_its_kinds_alone() -> None:
+    departures = (("voluntary_return", "country_of_origin", 32), ("removal", "country_of_origin", 30),
+                  ("removal", "third_country", 2), ("escape", "not_recorded", 1))  # fmt: skip
+    figures = busy(departures_by=departures)
+    text = draft(figures)
+    assert "Admitted 60 Departed 65" in text
+    assert "Nationality Admitted Departed On the roll at the end Afghanistan 60 65 35" in text
+    assert "Kind Persons Assisted voluntary return 3 or more Removal 3 or more Escape <3 All 65" in text
+    assert "Departures by country of destination Not divided up: it would give small counts away." in text
+    assert "Removal 30 2 32" in draft(with_heading(figures, small_count=0))
+
+
+def test_a_revision_of_what_is_partly_hidden_does_not_say_which_figures_it_changed() -> None:
+    hiding = with_heading(samples.october(), small_count=5)
+    paper = pdf_text.text(issued_pdf(hiding, issue=replace(ISSUE, changed=("departures", "claim"))))
+    assert "Corrects the month. Which figures changed is not said: it would give small counts away." in paper
+    assert "Corrects:" not in paper
+
+
+def test_the_hash_on_paper_is_of_what_is_shown_so_no_guess_can_be_tried_against_it() -> None:
+    hiding = with_heading(samples.october(), small_count=5)
+    other = replace(hiding, admissions=8, departures=5)
+    assert hiding.digest != other.digest
+    assert draft_pdf(hiding) == draft_pdf(other), "papers that show the same are the same"
+    assert hiding.digest not in draft(hiding)
 
 
 def test_small_counts_are_shown_where_the_agreement_hides_none() -> None:

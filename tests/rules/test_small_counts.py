@@ -1,0 +1,85 @@
+"""How small counts are hidden: what a table shows leaves each of them open (rules.md, Disclosure)."""
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from models.rules.figures import Counts
+from models.rules.small_counts import Cells, Level, divided, level_of, shown_month
+from models.text import Message, translator
+from tests.reports import samples
+
+
+def words(cells: Cells | Message) -> str:
+    """A table as it is shown."""
+    english = translator("en")
+    return english.render(cells) if isinstance(cells, Message) else " ".join(english.value(cell) for _, cell in cells)
+
+
+def shown(*counts: int, k: int = 5) -> str:
+    return words(divided(tuple((str(key), count) for key, count in enumerate(counts)), k))
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((40, 9, 12, 0), "40 9 12 0"),
+        ((40, 3, 2, 0), "40 <5 <5 0"),
+        ((40, 3, 9), "5 or more <5 5 or more"),
+        ((40, 1, 1), "5 or more <5 <5"),
+        ((4, 4), "Not divided up: it would give small counts away."),
+        ((6, 1), "Not divided up: it would give small counts away."),
+        ((2, 1), "Fewer than 5 persons: not divided up."),
+        ((0, 0), "0 0"),
+    ],
+)
+def test_a_table_is_shown_as_far_as_its_total_gives_nothing_away(counts: tuple[int, ...], said: str) -> None:
+    assert shown(*counts) == said
+
+
+@pytest.mark.parametrize(("k", "cells", "most"), [(3, 2, 14), (3, 3, 9), (3, 4, 7), (4, 3, 10), (5, 2, 20), (5, 3, 13)])
+def test_whoever_knows_total_and_rule_can_take_every_small_count_for_any_of_1_to_k_less_1(
+    k: int, cells: int, most: int
+) -> None:
+    seen = defaultdict(set)
+    for counts in product(range(most + 1), repeat=cells):
+        seen[sum(counts), shown(*counts, k=k)].add(counts)
+    for (total, said), possible in seen.items():
+        if total > most or "not divided" in said.casefold():
+            continue  # not all tables of this total were tried, or no cell is named
+        for place in range(cells):
+            values = {counts[place] for counts in possible}
+            assert values.isdisjoint(range(1, k)) or values >= set(range(1, k)), (total, said)
+
+
+@pytest.mark.parametrize("k", [3, 5])
+def test_a_table_of_two_groups_that_is_left_out_leaves_each_of_them_open(k: int) -> None:
+    for total in range(k, 6 * k):
+        left_out = [n for n in range(total + 1) if level_of([n, total - n], k) is Level.LEFT_OUT]
+        assert len(left_out) != 1, total
+
+
+def test_which_of_the_hidden_counts_is_the_highest_is_not_told_by_their_order() -> None:
+    def present(counts: Counts) -> Cells | Message:
+        heading = replace(samples.HEADING, small_count=5)
+        return shown_month(samples.october(heading=heading, present_by_nationality=counts)).present_by_nationality
+
+    assert present((("VN", 20), ("AF", 3), ("NG", 2))) == present((("VN", 20), ("NG", 3), ("AF", 2)))
+
+
+def test_where_nothing_is_hidden_all_is_as_it_is() -> None:
+    figures = samples.october()
+    as_shown = shown_month(figures)
+    assert not as_shown.hides
+    assert as_shown.digest == figures.digest
+    assert as_shown.departures_by_country == figures.departures_by_country
+    assert as_shown.past_limit == figures.past_limit
+
+
+def test_a_month_without_anybody_hides_nothing_of_it() -> None:
+    month = samples.empty(samples.october().month)
+    as_shown = shown_month(replace(month, heading=replace(month.heading, small_count=5)))
+    assert (as_shown.admissions, as_shown.departures, as_shown.on_roll_at_end) == (0, 0, 0)
+    assert as_shown.roll_by_night == month.roll_by_night
