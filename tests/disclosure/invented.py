@@ -1,0 +1,101 @@
+"""Programmes of a few months, made up at random, with corrections that come to light after some were issued."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from models.rules.figures import Heading, MonthFigures
+from models.rules.money import RatePeriod
+from models.rules.months import PlaceNumbers, ReviewRow, StayRow, Terms, month_figures
+from models.rules.time import Month
+from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, PlacesRule
+from tests.rules.strategies import heading
+
+FIRST = Month(2026, 1)
+Chain = list[MonthFigures]
+
+_KINDS = (
+    (DepartureKind.VOLUNTARY_RETURN, Destination.COUNTRY_OF_ORIGIN, "AF"),
+    (DepartureKind.ONWARD_RESETTLEMENT, Destination.THIRD_COUNTRY, "CA"),
+    (DepartureKind.BACK_TO_PARTNER, Destination.PARTNER, "US"),
+    (DepartureKind.ESCAPE, None, None),
+)
+
+
+def chains(seed: int) -> list[Chain]:
+    """The months of a programme as they were issued last; before them, as they were issued before corrections."""
+    dice = random.Random(seed)
+    months = dice.randint(3, 6)
+    stays = _stays(dice, months)
+    terms, head = _terms(dice), _heading(dice)
+    some = dice.sample(stays, len(stays) // 4)
+    reviews = [ReviewRow(stay.stay_id, stay.arrived_on, _day(dice, months)) for stay in some]
+    issued = [_figures(head, terms, stays, reviews, number) for number in range(months)]
+    if dice.random() < 0.5:
+        return [issued]
+    changed = [_corrected(dice, stay) if dice.random() < 0.1 else stay for stay in stays]
+    revised = [_figures(head, terms, changed, reviews, number) for number in range(months)]
+    return [issued[: dice.randint(1, months)], revised]
+
+
+def _heading(dice: random.Random) -> Heading:
+    rule = dice.choice([CountingRule.NIGHTS] * 3 + [CountingRule.DAYS, CountingRule.NIGHTS_MIN_ONE])
+    return replace(heading(rule, AbsencesRule.ALWAYS), small_count=dice.choice([3, 5, 5, 10]))
+
+
+def _terms(dice: random.Random) -> Terms:
+    middle = FIRST.first + timedelta(days=dice.randint(10, 80))
+    two = (RatePeriod(date(2025, 1, 1), middle, Decimal("41.00")), RatePeriod(middle, None, Decimal("45.50")))
+    rates = dice.choice([(), (RatePeriod(date(2025, 1, 1), None, Decimal("41.00")),), two])
+    return Terms(dice.choice([*PlacesRule, None]), 500, date(2025, 1, 1), None, review_every=30, rates=rates)
+
+
+def _stays(dice: random.Random, months: int) -> list[StayRow]:
+    """Who is there from before, and who comes; few or many, of few nationalities or many, staying long or short."""
+    here, coming = dice.choice([0, 2, 6, 15, 40, 120]), dice.choice([0, 1, 3, 8, 25, 150])
+    countries = ["AF", "SY", "VN", "NG", "CU", "IQ", "ER", "SO", "XXA"][: dice.randint(1, 9)]
+    weights = [dice.choice([1, 2, 4, 30]) for _ in countries]
+    leaves = dice.choice([0.05, 0.2, 0.6])
+    rows: list[StayRow] = []
+    for number in range(-here, round(coming * months * dice.uniform(0.5, 1.5))):
+        arrived = FIRST.first - timedelta(days=dice.randint(1, 300)) if number < 0 else _day(dice, months)
+        gone = _day(dice, months) if dice.random() < leaves else None
+        if gone is not None and gone < arrived:
+            gone = arrived if dice.random() < 0.3 else None
+        kind, where, country = dice.choices(_KINDS, [6, 2, 2, 1])[0]
+        rows.append(
+            StayRow(
+                len(rows),
+                len(rows),
+                arrived,
+                gone,
+                kind if gone else None,
+                where if gone else None,
+                country if gone else None,
+                dice.choices(countries, weights)[0],
+                dice.choices(["M", "F", "X", None], [30, 10, 1, 1])[0],
+                f"{dice.choice([1950, 1975, 1990, 1995, 2005, 2012, 2018, 2022])}-07-01",
+                arrived + timedelta(days=dice.choice([60, 180])),
+                dice.random() < 0.05,
+            )
+        )
+        if gone is not None and dice.random() < 0.1:  # some come back, on the very day
+            rows.append(rows[-1]._replace(stay_id=len(rows), arrived_on=gone, departed_on=None, departure_kind=None))
+    return rows
+
+
+def _day(dice: random.Random, months: int) -> date:
+    return FIRST.first + timedelta(days=dice.randrange((FIRST.next(months).first - FIRST.first).days))
+
+
+def _corrected(dice: random.Random, stay: StayRow) -> StayRow:
+    if stay.departed_on is not None and dice.random() < 0.5:
+        return stay._replace(departed_on=max(stay.arrived_on, stay.departed_on - timedelta(days=dice.randint(1, 40))))
+    return stay._replace(nationality=dice.choice(["AF", "SY", "VN"]), sex=dice.choice(["M", "F"]))
+
+
+def _figures(head: Heading, terms: Terms, stays: list[StayRow], reviews: list[ReviewRow], number: int) -> MonthFigures:
+    month = FIRST.next(number)
+    places = PlaceNumbers(len({stay.resident_id for stay in stays if stay.arrived_on < month.end}), number * 2)
+    return month_figures(month, head, terms, stays, cut_off=date(2027, 1, 1), reviews=reviews, places=places)
