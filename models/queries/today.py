@@ -375,10 +375,10 @@ def _keys(snapshot: Snapshot) -> Iterator[Item]:
     if snapshot.facility.is_demonstration:
         return
     if not snapshot.facility.has_holder:
-        text = message("Nobody can read sealed notes yet, so none can be entered. Give somebody the key to them")
+        text = message("Nobody can read sealed notes yet: give somebody the key")
         yield Item(Need.KEYS, None, False, message("Sealed notes"), "", text)
     elif snapshot.connection.scalar(select(KeyFile.recovery_by)) is None:
-        text = message("Whoever set Konak up has seen its words. Let somebody who reads sealed notes make a new sheet")
+        text = message("Who reads sealed notes is to make a new one: this one was seen")
         yield Item(Need.KEYS, None, False, message("Recovery sheet"), "", text)
 
 

@@ -183,4 +183,4 @@ def test_that_nobody_reads_what_is_sealed_or_the_first_sheet_holds_stands_there_
     register.perform(nobody_holds, maker=True)
     register.know_again()
     [said] = [item.text.text for item in _today(register).items if item.need is Need.KEYS]
-    assert "make a new sheet" in said
+    assert "make a new one" in said

@@ -223,7 +223,9 @@ class Assistant(QWidget):
         )
         reader = TextField("reader", _("Name"), value=given.get("reader") or "", longest=200)
         readers = [(role, say(word(role))) for role in Role if role in HOLDS_SEALED_KEY and role in CARES]
-        role: ChoiceField[Role] = ChoiceField("role", _("Role"), readers, value=given.get("role"), wide=False)
+        role: ChoiceField[Role] = ChoiceField(
+            "role", _("Role"), readers, value=given.get("role"), none=_("Choose"), wide=False
+        )
         first, first_strength = new_passphrase_fields(
             "reader_passphrase",
             _("First passphrase"),

@@ -44,7 +44,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.ARRIVAL: (N_("Arrival"), Tone.BLUE, N_("See who is expected")),
     Need.SELECTION: (N_("Selection"), Tone.BLUE, N_("Decide")),
     Need.BACKUP_OLD: (N_("Backup"), Tone.AMBER, N_("Back up now")),
-    Need.KEYS: (N_("Keys"), Tone.AMBER, N_("Set it right")),
+    Need.KEYS: (N_("Sealing"), Tone.AMBER, N_("Set it right")),
 }
 """For each need its chip, and the one thing that settles it."""
 
