@@ -1,19 +1,27 @@
 """Rows for tests, written straight into the tables where the way in is not what is tested."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
+from models.actions import safeguards
 from models.entities.base import Base
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Room
+from models.entities.safeguards import SealedNote
 from models.entities.stays import Stay
 from models.ids import BedId, ProgrammeId, ResidentId, StayId
 from models.rules.people import EVERYBODY
-from models.rules.vocabulary import DepartureKind, PlacesRule
+from models.rules.vocabulary import DepartureKind, PlacesRule, Role, SealedKind
 from models.store.declaring import Declared, action
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
+
+SHEET = bytes(16)
+"""What the words of the recovery sheet of test registers stand for."""
 
 
 @action("tests.put", roles=EVERYBODY, told="")
@@ -73,3 +81,16 @@ def bed(register: Register, room: str = "12", name: str = "A") -> BedId:
     """A bed in a room of its own."""
     room_id = register.perform(put, row=Room(name=room)).value
     return BedId(register.perform(put, row=Bed(room_id=room_id, name=name)).value)
+
+
+def sealed_texts(register: Register) -> list[tuple[ResidentId, SealedKind, str]]:
+    """Whose sealed notes there are, of which kind, and what they say to somebody who holds the key."""
+    person, opened = register.person, register.vault.opened
+    register.person = replace(person, role=Role.HEALTH_LEGAL, stands_in=False)
+    register.vault.opened = replace(opened, seal=register.vault.recovered(SHEET).seal)
+    with register.read() as snapshot:
+        wanted = select(SealedNote.id, SealedNote.resident_id, SealedNote.kind).order_by(SealedNote.id)
+        found = snapshot.connection.execute(wanted).all()
+    said = [(whose, kind, register.perform(safeguards.look, note_id=id_).value) for id_, whose, kind in found]
+    register.person, register.vault.opened = person, opened
+    return said

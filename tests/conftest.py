@@ -29,10 +29,9 @@ from models.store.keys import Stretch
 from models.store.opening import create_register, open_register
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
+from tests.builders import SHEET
 
 PASSPHRASE = "a passphrase for tests"
-SHEET = bytes(16)
-"""What the words of the recovery sheet stand for."""
 QUICK = Stretch(memory_kib=1024, rounds=1, lanes=1)
 NOON = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
 """21 November 2026, 09:14 in Belgrade: the day of the drawings."""

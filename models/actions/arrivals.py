@@ -15,6 +15,7 @@ from models.errors import Refused
 from models.ids import ProgrammeId
 from models.repositories.programmes import read_places
 from models.repositories.residents import document_of, fill_in, next_numbers, person_of, write_document, write_person
+from models.repositories.safeguards import add_note
 from models.repositories.selection import read_screening
 from models.rules.places import admission_objections
 from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_person
@@ -121,6 +122,7 @@ def take_in(
     known: Resident | None,
     person: PersonFacts | None,
     documents: Sequence[DocumentFacts],
+    notes: str,
 ) -> Resident:
     """The resident who arrives: a new one with the next number, or the one who is known."""
     facts = facts_of(candidate, person)
@@ -143,6 +145,7 @@ def take_in(
         note = SealedNote(resident_id=resident.id, kind=SealedKind.HEALTH, sealed=candidate.needs)
         note.entered_by, note.entered_at = unit.person.id, unit.now
         unit.session.add(note)
+    add_note(unit, resident.id, SealedKind.UNSORTED, notes)
     listed = document_of(candidate) if candidate is not None and person is None and not documents else None
     _add_documents(unit, resident, [*documents, *([listed] if listed else [])])
     return resident

@@ -14,6 +14,7 @@ from models.errors import Refused
 from models.ids import CheckId, DocumentId, PlanId, StayId
 from models.repositories import departures as plans
 from models.repositories import stays
+from models.repositories.safeguards import add_note
 from models.rules import departures as rules
 from models.rules import leaving
 from models.rules.people import CARES, CHECKS, DECIDES, DESK, reads
@@ -61,7 +62,7 @@ def plan(
         place: The town.
         note: Anything worth knowing, such as the flight.
         what_changed: Needed where a risk has stopped such a plan before: what is different now, and who found so. The
-            new plan asks for a new non-refoulement check all the same.
+            new plan asks for a new non-refoulement check all the same. It is kept as a sealed note of the person.
 
     Raises:
         Refused: The programme does not permit the kind, a risk has closed it, or something is missing.
@@ -78,8 +79,7 @@ def plan(
     _lead(unit, row, stay, planned_on=planned_on, country=country, place=place, note=note)
     unit.session.add(row)
     unit.session.flush()
-    if what_changed.strip():
-        unit.note(what_changed=what_changed.strip())
+    add_note(unit, stay.resident_id, SealedKind.CHECK, what_changed)
     return row.id
 
 

@@ -1,11 +1,12 @@
-"""Sealed notes: entered by health and legal staff, and opened by those who may read them, look by look."""
+"""Sealed notes: whoever works with residents adds some, and each is opened, look by look, by who may read it."""
 
 from models.entities.residents import Resident
 from models.entities.safeguards import SealedNote
 from models.errors import Refused
 from models.ids import ResidentId, SealedNoteId
+from models.repositories.safeguards import add_note
 from models.rules.entry import needed
-from models.rules.people import READS_NOTES, WRITES_NOTES, reads
+from models.rules.people import CHECKS, HOLDS_SEALED_KEY, WRITES_NOTES, reads
 from models.rules.vocabulary import NOTE_KINDS, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -28,26 +29,34 @@ def enter_note(unit: UnitOfWork, *, resident_id: ResidentId, kind: SealedKind, t
     Raises:
         Refused: It says nothing or too much, or is of no kind that a note can be.
     """
-    unit.tells_of(kind)
-    said = needed(text, Refused("Write the note.", field="text"))
-    if len(said) > LONGEST:
-        raise Refused("Write the note in at most {most} letters, and the rest in another.", field="text", most=LONGEST)
     if kind not in NOTE_KINDS:
         raise Refused("Choose what the note is about.", field="kind")
-    if unit.session.get(Resident, resident_id) is None:
-        raise Refused("This resident is not in the register. Choose one from the list.", field="resident_id")
-    row = SealedNote(resident_id=resident_id, kind=kind, sealed=unit.seal(said))
-    row.entered_by, row.entered_at = unit.person.id, unit.now
-    unit.session.add(row)
-    unit.session.flush()
-    return row.id
+    return _enter(unit, resident_id, kind, text)
+
+
+@action(
+    "safeguards.add_remark",
+    about="resident_id",
+    roles=CHECKS,
+    told=N_("Added a sealed remark"),
+    kind=SealedKind.UNSORTED,
+)
+def add_remark(unit: UnitOfWork, *, resident_id: ResidentId, text: str) -> SealedNoteId:
+    """Add a remark about a resident, sealed until somebody who may read it says what it is (rules.md, Disclosure).
+
+    Who adds one need not be able to read it, nor what is there already: nothing is written over.
+
+    Raises:
+        Refused: It says nothing or too much.
+    """
+    return _enter(unit, resident_id, SealedKind.UNSORTED, text)
 
 
 @action(
     "safeguards.look",
     about="note_id",
     of=SealedNote.resident_id,
-    roles=READS_NOTES,
+    roles=HOLDS_SEALED_KEY,
     told=N_("Opened a sealed note"),
     opens_sealed=True,
     kind=SealedKind.OTHER,
@@ -65,3 +74,15 @@ def look(unit: UnitOfWork, *, note_id: SealedNoteId) -> str:
         raise Refused("There is no such note that you may read.", field="note_id")
     unit.note(note=note_id)
     return unit.unseal(row.kind, row.sealed)
+
+
+def _enter(unit: UnitOfWork, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:
+    unit.tells_of(kind)
+    said = needed(text, Refused("Write the note.", field="text"))
+    if len(said) > LONGEST:
+        raise Refused("Write the note in at most {most} letters, and the rest in another.", field="text", most=LONGEST)
+    if unit.session.get(Resident, resident_id) is None:
+        raise Refused("This resident is not in the register. Choose one from the list.", field="resident_id")
+    note_id = add_note(unit, resident_id, kind, said)
+    assert note_id is not None
+    return note_id

@@ -43,6 +43,7 @@ def admit(
     documents: Sequence[DocumentFacts] = (),
     bed_id: BedId | None = None,
     fixed_limit: date | None = None,
+    notes: str = "",
     emergency_reason: str = "",
 ) -> StayId:
     """Admit a person: an accepted candidate, somebody who comes back, or an emergency arrival (rules.md, Places).
@@ -58,6 +59,7 @@ def admit(
         bed_id: The bed from the arrival on.
         fixed_limit: The last day of the stay, where a date replaces the days or months of the programme. Where the
             programme limits stays by a date and none is given, the release date of the list is taken.
+        notes: Needs and whatever else is worth knowing, in free words: kept as a sealed note.
         emergency_reason: Why the person is admitted although something stands against it. The stay is then flagged
             with all that stands against it, until it is cured.
 
@@ -79,7 +81,7 @@ def admit(
         raise _not_admitted(against)
     if against:
         unit.person.check_may(ADMIT_EMERGENCY)
-    resident = arrivals.take_in(unit, candidate, known, person, documents)
+    resident = arrivals.take_in(unit, candidate, known, person, documents, notes)
     arrivals.set_partner_number(unit, resident, programme_id, arrivals.facts_of(candidate, person))
     stay = Stay(
         resident_id=resident.id,

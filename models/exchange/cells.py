@@ -102,7 +102,7 @@ class Cells:
             "family_name": family,
             "given_names": given,
             "birth": read.birth,
-            "birth_as_written": read.as_written[:100],
+            "birth_as_written": read.as_written[:100] if read.understood else "",
         }
         return self.values(each for each in PERSON_SAID if each.name not in one) | one
 
@@ -125,10 +125,13 @@ class Cells:
         self.keep(name)
         written = self.row.text(index)
         if not is_unknown(written) and key(written) not in EXPIRED:
-            # Values only, no sentence within the sentence: a row of the register keeps it as it is.
-            column = self.heading.header(name)
-            self.doubts.append(message("“{value}” under “{column}” was not understood.", value=written, column=column))
+            # What stands there is kept sealed, so the doubt does not repeat it.
+            self.doubts.append(message("What stands under “{column}” was not understood.", column=self._label(name)))
         return None
+
+    def _label(self, name: str) -> Message:
+        """What Konak calls a column, whatever its heading in the file says beyond."""
+        return Message(next(field.label for field in (*PERSON, *CANDIDATE) if field.column == name))
 
     def _number(self, name: str) -> Decimal | None:
         index = self.heading.by_field.get(name)

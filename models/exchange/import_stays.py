@@ -16,6 +16,7 @@ from models.exchange.stays_file import StayLine, StaysReading
 from models.exchange.stays_preview import Identity, StaysPreview, preview
 from models.ids import ProgrammeId, ResidentId
 from models.repositories.residents import fill_in, next_numbers, write_person
+from models.repositories.safeguards import as_text, note_row
 from models.rules.fields import PARTNER_NUMBER, PERSON
 from models.rules.leaving import Origins, destination_of
 from models.rules.limits import limit_after
@@ -29,6 +30,9 @@ from models.text import N_
 
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, and of how many."""
+
+Cell = tuple[str, str]
+"""What a cell of the file says: its heading, and what stands in it."""
 
 _AT_ONCE = 1_000
 
@@ -119,12 +123,13 @@ def bring_in(
     planned = preview(unit.connection, programme_id=programme_id, read=read, today=unit.today)
     steps = _Steps(2 * len(planned.new) + len(planned.coming), progress, is_stopped)
     steps.take(0)
-    residents = _add_residents(unit, planned.new, programme_id, steps)
-    _complete_residents(unit, planned.known)
+    residents, differs = _add_residents(unit, planned.new, programme_id, steps)
+    differs |= _complete_residents(unit, planned.known)
     owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
     owners |= {line.row_number: id_ for id_, lines in planned.known.items() for line in lines}
     _add_stays(unit, programme, planned.coming, owners, steps)
-    _add_sealed_notes(unit, planned.coming, owners)
+    by_resident = planned.known | {residents[who]: lines for who, lines in planned.new.items()}
+    _add_sealed_notes(unit, by_resident, differs)
     for some in _parts(list(residents.values())):
         search.reindex(unit.connection, some)
         steps.take(len(some))
@@ -158,43 +163,40 @@ def _parts(values: list[Any]) -> Iterator[list[Any]]:
         yield values[begin : begin + _AT_ONCE]
 
 
-def _facts(line: StayLine, notes: Iterable[str]) -> PersonFacts:
-    """What a row says of the person."""
-    return PersonFacts(**tidied(line, (*PERSON_SAID, PARTNER_NUMBER)), notes="\n".join(notes))
-
-
-def _described(row: Resident, lines: list[StayLine]) -> None:
-    """Add what the rows of a known person say; nothing that is known is written over, what differs becomes a note."""
+def _described(row: Resident, lines: Iterable[StayLine]) -> list[Cell]:
+    """Add what the rows of a known person say; nothing that is known is written over, what differs is given back."""
+    differs: list[Cell] = []
     for line in lines:
-        said = [f"{note.column}: {note.value}" for note in line.notes if not note.is_sealed]
         if line.birth is not None and row.birth is not None and line.birth != row.birth:
-            said.append(line.birth_as_written or str(line.birth))
+            differs.append(("birth", line.birth_as_written or str(line.birth)))
         if line.sex is not None and row.sex is not None and line.sex != row.sex:
-            said.append(line.sex.value)
-        known = row.notes.splitlines()
-        fill_in(row, _facts(line, (note for note in dict.fromkeys(said) if note not in known)))
+            differs.append(("sex", line.sex.value))
+        fill_in(row, PersonFacts(**tidied(line, (*PERSON_SAID, PARTNER_NUMBER))))
+    return differs
 
 
-def _new_resident(number: str, lines: list[StayLine]) -> dict[str, Any]:
-    """The columns of a new resident: the first row as it is, then what the others add."""
+def _new_resident(number: str, lines: list[StayLine]) -> tuple[dict[str, Any], list[Cell]]:
+    """The columns of a new resident, the first row as it is, then what the others add; and in what these differ."""
     row = Resident(number=number)
-    first = lines[0]
-    said = (f"{note.column}: {note.value}" for note in first.notes if not note.is_sealed)
-    write_person(row, _facts(first, dict.fromkeys(said)))
-    _described(row, lines[1:])
-    return {name: getattr(row, name) for name in ("number", "sort_name", *(field.name for field in PERSON))}
+    write_person(row, PersonFacts(**tidied(lines[0], (*PERSON_SAID, PARTNER_NUMBER))))
+    differs = _described(row, lines[1:])
+    return {name: getattr(row, name) for name in ("number", "sort_name", *(field.name for field in PERSON))}, differs
 
 
 def _add_residents(
     unit: UnitOfWork, people: Mapping[Identity, list[StayLine]], programme_id: ProgrammeId, steps: _Steps
-) -> dict[Identity, ResidentId]:
-    """Add the people whom the register does not know, with their numbers."""
+) -> tuple[dict[Identity, ResidentId], dict[ResidentId, list[Cell]]]:
+    """Add the people whom the register does not know, with their numbers; and in what their rows differ."""
     added: dict[Identity, ResidentId] = {}
+    differs: dict[ResidentId, list[Cell]] = {}
     for some in _parts(list(zip(people.items(), next_numbers(unit, len(people)), strict=True))):
-        rows = {number: (who, _new_resident(number, lines)) for (who, lines), number in some}
-        unit.insert(Resident, [row for _, row in rows.values()])
-        ids = unit.connection.execute(select(Resident.number, Resident.id).where(Resident.number.in_(rows)))
-        added |= {rows[number][0]: id_ for number, id_ in ids}
+        rows = {number: (who, *_new_resident(number, lines)) for (who, lines), number in some}
+        unit.insert(Resident, [row for _, row, _ in rows.values()])
+        for number, id_ in unit.connection.execute(
+            select(Resident.number, Resident.id).where(Resident.number.in_(rows))
+        ):
+            who, _, differs[id_] = rows[number]
+            added[who] = id_
         numbers = [
             {"resident_id": added[who], "programme_id": programme_id, "number": lines[0].partner_number}
             for (who, lines), _ in some
@@ -202,14 +204,16 @@ def _add_residents(
         ]
         unit.insert(PartnerNumber, numbers)
         steps.take(len(some))
-    return added
+    return added, differs
 
 
-def _complete_residents(unit: UnitOfWork, people: Mapping[ResidentId, list[StayLine]]) -> None:
+def _complete_residents(unit: UnitOfWork, people: Mapping[ResidentId, list[StayLine]]) -> dict[ResidentId, list[Cell]]:
+    differs: dict[ResidentId, list[Cell]] = {}
     for some in _parts(list(people)):
         for row in unit.session.scalars(select(Resident).where(Resident.id.in_(some))):
-            _described(row, people[row.id])
+            differs[row.id] = _described(row, people[row.id])
     unit.session.flush()
+    return differs
 
 
 def _add_stays(
@@ -250,21 +254,15 @@ def _origins(unit: UnitOfWork, programme: Programme, residents: Iterable[Residen
     return {id_: Origins(programme.partner_country, first, others) for id_, first, others in found}
 
 
-def _add_sealed_notes(unit: UnitOfWork, lines: Iterable[StayLine], owners: Mapping[int, ResidentId]) -> None:
-    """Keep remarks where they can be read by those alone who may."""
-    rows = [
-        {
-            "resident_id": owners[line.row_number],
-            "kind": SealedKind.OTHER,
-            "sealed": unit.seal(f"{note.column}: {note.value}"),
-            "entered_by": unit.person.id,
-            "entered_at": unit.now,
-        }
-        for line in lines
-        for note in line.notes
-        if note.is_sealed
-    ]
-    unit.insert(SealedNote, rows)
+def _add_sealed_notes(
+    unit: UnitOfWork, people: Mapping[ResidentId, list[StayLine]], differs: Mapping[ResidentId, list[Cell]]
+) -> None:
+    """Keep what the file says beyond what Konak knows where those alone read it who may: one note for each person."""
+    said = {
+        id_: as_text([*((note.column, note.value) for line in lines for note in line.notes), *differs.get(id_, ())])
+        for id_, lines in people.items()
+    }
+    unit.insert(SealedNote, [note_row(unit, id_, SealedKind.UNSORTED, text) for id_, text in said.items() if text])
 
 
 def _stay(

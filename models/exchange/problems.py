@@ -24,17 +24,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A cell that was not understood or has no field: kept as it is.
+    """A cell that was not understood or has no field: kept as it is, sealed (rules.md, Disclosure).
 
     Attributes:
         column: The heading of the column.
         value: What stands in the cell.
-        is_sealed: Whether it is free text in which an illness or a claim of asylum may stand (rules.md, Disclosure).
     """
 
     column: str
     value: str
-    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

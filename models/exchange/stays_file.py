@@ -134,11 +134,7 @@ class _Reader:
         for name, most in self.longest.items():
             if len(cells.written(name)) > most:
                 cells.refuse(name, message("This is longer than {n} letters. Shorten it.", n=most))
-        cells.notes += [
-            Note(column.header, text, is_sealed=column.field == "remarks")
-            for column in self.unmapped
-            if (text := row.text(column.index))
-        ]
+        cells.notes += [Note(column.header, text) for column in self.unmapped if (text := row.text(column.index))]
         said = cells.person()
         said["partner_number"] = cells.written("person_id")
         if not (said["partner_number"] or said["family_name"] or said["given_names"]):

@@ -65,7 +65,7 @@ class HistoryRow:
     details: tuple[Detail, ...]
 
 
-_REASONS = ("reason", "explanation", "what_changed")
+_REASONS = ("reason", "explanation")
 """The notes of an entry in which a person says why."""
 
 _Beds = Mapping[int, str]

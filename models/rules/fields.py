@@ -43,12 +43,14 @@ PERSON = (
     Field("other_nationalities", N_("Further nationalities"), COUNTRIES, PERSONAL, asked=LATER),
     Field("languages", N_("Languages"), LANGUAGES, PERSONAL, headings=h.LANGUAGES),
     Field("needs_interpreter", N_("Interpreter"), YES_NO, PERSONAL, question=N_("Needs an interpreter")),
-    Field("notes", N_("Notes"), LONG_TEXT, SEALED),
 )
 """What is known of a resident: the facts of `models.rules.residents` and the columns of `models.entities.persons`."""
 
 LISTED = tuple(field for field in PERSON if field.disclosure is not SEALED and field.asked is not NEVER)
 """What the list of residents can show of each, and its export with it."""
+
+NEEDS_AND_NOTES = Field("notes", N_("Needs and notes"), LONG_TEXT, SEALED)
+"""What a clerk writes of a resident in free words; kept as a sealed note, since what one may not read one adds to."""
 
 PARTNER_NUMBER = Field("partner_number", N_("Partner's number"), TEXT, OPEN, searched=True, longest=64, asked=FIRST)
 """Of a person under a programme: two partners may give the same number to two people."""

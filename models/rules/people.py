@@ -26,7 +26,6 @@ CHECKS: Roles = frozenset({_CLERK, _SUPERVISOR, _CARE})
 CARES: Roles = frozenset({_SUPERVISOR, _CARE})
 """Who knows what a check of health or of risk has found."""
 WRITES_NOTES: Roles = frozenset({_CARE})
-READS_NOTES: Roles = frozenset({_CARE, _INSPECTOR})
 SETS_UP: Roles = frozenset({_ADMINISTRATOR})
 FURNISHES: Roles = frozenset({_SUPERVISOR, _ADMINISTRATOR})
 """Who makes rooms."""
@@ -49,6 +48,7 @@ READS_SEALED: Mapping[SealedKind, Roles] = MappingProxyType(
         SealedKind.HEALTH: frozenset({_CARE}),
         SealedKind.COMPLAINT: frozenset({_CARE, _INSPECTOR}),
         SealedKind.OTHER: frozenset({_CARE}),
+        SealedKind.UNSORTED: CARES,
         SealedKind.CHECK: CARES,
         SealedKind.SELECTION: CARES,
     }

@@ -57,7 +57,6 @@ class PersonFacts(PersonSaid):
     aliases: tuple[str, ...] = ()
     other_nationalities: tuple[str, ...] = ()
     needs_interpreter: bool = False
-    notes: str = ""
 
     @property
     def is_named(self) -> bool:

@@ -197,6 +197,8 @@ class SealedKind(StrEnum):
     HEALTH = "health"
     COMPLAINT = "complaint"
     OTHER = "other"
+    UNSORTED = "unsorted"
+    """What nobody who may read it has said yet what it is: columns of files that Konak does not know, free remarks."""
     CHECK = "check"
     """What a non-refoulement check or a check of fitness to travel has found."""
     SELECTION = "selection"

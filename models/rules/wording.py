@@ -144,6 +144,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         SealedKind.HEALTH: N_("Health"),
         SealedKind.COMPLAINT: N_("Complaint"),
         SealedKind.OTHER: N_("Other sealed note"),
+        SealedKind.UNSORTED: N_("Not sorted yet"),
         SealedKind.CHECK: N_("Finding of a check"),
         SealedKind.SELECTION: N_("Remarks of a proposed list"),
     },

@@ -32,7 +32,7 @@ from models.store.unit_of_work import UnitOfWork
 from tests import builders
 from tests.actions import leavers
 from tests.actions.leavers import TODAY
-from tests.conftest import SHEET
+from tests.builders import SHEET
 
 ADDED = [(kind, check) for kind in PLANNED_KINDS for check in CheckKind if check not in rules.REQUIRED[kind]]
 LEFT = Moment(date(2026, 11, 10))

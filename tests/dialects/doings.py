@@ -51,7 +51,8 @@ from models.store.recovery import words
 from models.store.register import Register
 from reports import monthly
 from tests.actions import leavers
-from tests.conftest import PASSPHRASE, QUICK, SHEET
+from tests.builders import SHEET
+from tests.conftest import PASSPHRASE, QUICK
 
 _LIST = """\
 No,Alien number,Family group,Surname,Given name,Date of birth,Nationality,Remarks

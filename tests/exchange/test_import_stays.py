@@ -26,7 +26,7 @@ from models.ids import ProgrammeId
 from models.queries.months import figures
 from models.rules.papers import REFUSED_ROWS
 from models.rules.time import Month
-from models.rules.vocabulary import DepartureKind, LimitRule
+from models.rules.vocabulary import DepartureKind, LimitRule, SealedKind
 from models.store import search
 from models.store.register import Register
 from models.text import translator
@@ -78,9 +78,9 @@ def test_a_file_brings_people_numbers_stays_limits_and_the_search_index(register
         ),
     )
     assert (done.stays, done.new_residents, done.known_residents, done.repeated) == (3, 2, 0, 0)
-    assert rows(register, "SELECT number, family_name, sort_name, sex, notes FROM residents ORDER BY id") == [
-        ("K-0001", "Đorđević", "dordevic zarko", "M", ""),
-        ("K-0002", "Sisavath", "sisavath somchai", "M", ""),
+    assert rows(register, "SELECT number, family_name, sort_name, sex FROM residents ORDER BY id") == [
+        ("K-0001", "Đorđević", "dordevic zarko", "M"),
+        ("K-0002", "Sisavath", "sisavath somchai", "M"),
     ]
     assert rows(
         register,
@@ -95,7 +95,7 @@ def test_a_file_brings_people_numbers_stays_limits_and_the_search_index(register
     )  # fmt: skip
     assert rows(register, "SELECT number FROM partner_numbers ORDER BY id") == [("7",), ("8",)]
     # Remarks are kept where those alone can read them who may.
-    assert rows(register, "SELECT resident_id, kind FROM sealed_notes") == [(1, "other")]
+    assert builders.sealed_texts(register) == [(1, SealedKind.UNSORTED, "remarks: has a dog")]
     assert register.verified().problem is None
     with register.read() as snapshot:
         assert search.find(snapshot.connection, "dordev") == [1]
@@ -239,9 +239,9 @@ def test_a_further_file_adds_to_a_known_person_and_writes_nothing_over(
         read(register, tmp_path, "id,arrived,surname,given name,sex,room\n7,2026-02-01,Gjoni,Besa,M,12\n"),
     )
     assert (done.stays, done.new_residents, done.known_residents) == (1, 0, 1)
-    assert rows(register, "SELECT family_name, given_names, sex, notes FROM residents") == [
-        ("Gjoni", "Besa", "F", "room: 12\nM")
-    ]
+    assert rows(register, "SELECT family_name, given_names, sex FROM residents") == [("Gjoni", "Besa", "F")]
+    said = [text for _, _, text in builders.sealed_texts(register)]
+    assert said == ["room: 12", "room: 12\nsex: M"]
     with register.read() as snapshot:
         assert search.find(snapshot.connection, "gjoni") == [1]
 
@@ -336,9 +336,13 @@ def test_the_refused_rows_can_be_mended_and_brought_again(
     path.write_text(mended, encoding="utf-8-sig")
     done = bring(register, programme, read_stays(read_table(path), zone=register.facility.zone))
     assert (done.stays, done.problems) == (2, ())
-    assert rows(register, "SELECT family_name, notes FROM residents WHERE id > 1 ORDER BY id") == [
-        ("=cmd|'/c calc'!A1", "phone: +383 44 123 456\nage: -5"),
-        ("@x", "phone: -"),
+    assert rows(register, "SELECT family_name FROM residents WHERE id > 1 ORDER BY id") == [
+        ("=cmd|'/c calc'!A1",),
+        ("@x",),
+    ]
+    assert [(whose, text) for whose, _, text in builders.sealed_texts(register) if whose > 1] == [
+        (2, "phone: +383 44 123 456\nage: -5"),
+        (3, "phone: -"),
     ]
 
 

@@ -141,12 +141,12 @@ class Deeds:
             given_names=self.chance.choice(FIRST_NAMES),
             own_script="احمدزی",
             nationality="AF",
-            notes=f"note {self.order.seed}",
         )
         paper = DocumentFacts(kind=DocumentKind.PASSPORT, number=f"P{self.order.seed:05}{self.count:03}")
         bed = self.bed()
         self.do(
             stays.admit,
+            notes=f"note {self.order.seed}",
             programme_id=self.order.programme,
             arrived=self.now,
             person=person,

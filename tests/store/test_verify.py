@@ -274,8 +274,12 @@ def test_what_came_in_with_a_file_is_corrected_column_by_column_and_taken_away(
     register.perform(bring_in, programme_id=programme, read=read_stays(read_table(file), zone=register.facility.zone))
     one, two, three = (ResidentId(number) for number in (1, 2, 3))
     deeds: tuple[Callable[[], object], ...] = (
-        lambda: register.perform(residents.change, resident_id=one, person=PersonFacts(family_name="Aa", notes="x")),
-        lambda: register.perform(residents.change, resident_id=one, person=PersonFacts(family_name="Az", notes="x")),
+        lambda: register.perform(
+            residents.change, resident_id=one, person=PersonFacts(family_name="Aa", given_names="x")
+        ),
+        lambda: register.perform(
+            residents.change, resident_id=one, person=PersonFacts(family_name="Az", given_names="x")
+        ),
         lambda: register.perform(residents.change, resident_id=one, person=PersonFacts(family_name="Aa")),
         lambda: register.perform(residents.join_family, resident_id=one, with_id=two),
         lambda: register.perform(residents.change, resident_id=two, person=PersonFacts(family_name="Ab")),

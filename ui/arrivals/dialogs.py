@@ -25,6 +25,7 @@ from ui.arrivals.fields import (
     found_expected,
     further_fields,
     identity_fields,
+    notes_field,
     person_of,
     programme_words,
     read_now,
@@ -130,6 +131,7 @@ class ArrivalDialog(FormDialog):
                 *further_fields(),
                 self._document_title,
                 *document_fields(),
+                notes_field(),
                 self._missing,
                 CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
                 self._emergency_says,
@@ -329,6 +331,7 @@ class ArrivalDialog(FormDialog):
             "documents": documents_of(values),
             "bed_id": values["bed_id"],
             "fixed_limit": values.get("fixed_limit"),
+            "notes": values["notes"] or "",
             "emergency_reason": values.get("emergency_reason") or "",
         }
 

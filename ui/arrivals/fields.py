@@ -6,7 +6,7 @@ from typing import Any
 from models.queries.arrivals import ExpectedRow, ProgrammeChoice, Prospect
 from models.queries.rooms import FreeBed
 from models.rules.field_types import Asked
-from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
+from models.rules.fields import DOCUMENT, NEEDS_AND_NOTES, PARTNER_NUMBER, PERSON
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import DocumentKind
 from ui.kit.declared import asked
@@ -58,6 +58,12 @@ def further_fields() -> list[Field[Any]]:
 def document_fields() -> list[Field[Any]]:
     """The paper that the person brings."""
     return [asked(field) for field in PAPER]
+
+
+def notes_field() -> Field[Any]:
+    """What else is worth knowing; nobody reads it here again who may not read what is sealed."""
+    hint = _("Sealed when it is saved: supervisors and health and legal staff read it.")
+    return asked(NEEDS_AND_NOTES, hint=hint)
 
 
 def found_expected(each: ExpectedRow) -> Found:

@@ -10,14 +10,14 @@ from models.queries import safeguards as queries
 from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
 from models.queries.safeguards import NoteRow
-from models.rules.people import READS_SEALED
+from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import NOTE_KINDS
 from models.rules.wording import word
-from ui import work
+from ui import permissions, work
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog
-from ui.kit.labels import Button
+from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, column, row
 from ui.kit.sealed import show_opened
 from ui.kit.table import Table
@@ -26,13 +26,17 @@ from ui.presentation import at_clock
 from ui.residents.tabs import Tab
 
 
-def may_see_some() -> bool:
-    """Whether the role of the person at the window reads any kind of note."""
-    return any(work.person().role in READS_SEALED[kind] for kind in NOTE_KINDS)
+def is_of_use() -> bool:
+    """Whether the person at the window reads some kind of note, or may add one."""
+    return _reads_some() or permissions.may(safeguards.add_remark)
+
+
+def _reads_some() -> bool:
+    return work.person().role in HOLDS_SEALED_KEY
 
 
 class SealedNotes(Tab):
-    """The notes that the role may read; what they say is opened one by one."""
+    """The notes that the role may read, opened one by one; who may read none adds to them all the same."""
 
     def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
         """Lay the list out."""
@@ -49,12 +53,17 @@ class SealedNotes(Tab):
             name=_("Sealed notes"),
             fits=True,
             framed=False,
+            choosable=False,
             empty=Empty(_("There are no sealed notes that you may read")),
         )
         self.table.followed.connect(lambda note_id, _column: self.look(SealedNoteId(note_id)))
-        self.enter = Button(_("Enter a sealed note"), self._enter, needs=safeguards.enter_note)
-        card = Card(_("Sealed notes"), _("Each look is recorded."), flush=True)
-        card.append(self.table)
+        self.enter = Button(_("Enter a sealed note"), self._enter, needs=(safeguards.enter_note, safeguards.add_remark))
+        if _reads_some():
+            card = Card(_("Sealed notes"), _("Each look is recorded."), flush=True)
+            card.append(self.table)
+        else:
+            card = Card(_("Sealed notes"))
+            card.append(Text(_("Whether there are any is sealed, too. You can add one."), wrap=True))
         self.setLayout(column(card, row(self.enter, None), None))
 
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
@@ -74,14 +83,16 @@ class SealedNotes(Tab):
         self.table.show_rows(notes)
 
     def _enter(self) -> None:
+        kinds = [(kind, say(word(kind))) for kind in NOTE_KINDS]
+        sorts = permissions.may(safeguards.enter_note)
         FormDialog(
             self.owner,
             _("Enter a sealed note"),
             [
-                ChoiceField("kind", _("Kind"), [(kind, say(word(kind))) for kind in NOTE_KINDS], required=True),
+                *([ChoiceField("kind", _("Kind"), kinds, required=True)] if sorts else ()),
                 LongTextField("text", _("Note"), required=True, lines=8),
             ],
-            safeguards.enter_note,
+            safeguards.enter_note if sorts else safeguards.add_remark,
             values={"resident_id": self._resident_id},
             submit=_("Enter and seal"),
             says=_("It cannot be changed afterwards. A later note says what is different."),

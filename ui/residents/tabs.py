@@ -115,8 +115,6 @@ class Overview(Tab):
             plan = leaving.current.row
             done = _("{done} of {steps} steps done", done=plan.done, steps=plan.steps)
             self.values.add(_("Departure"), f"{say(word(plan.kind))}, {tr().date(plan.planned_on)} · {done}")
-        if page.facts.notes:
-            self.values.add(_("Notes"), page.facts.notes)
 
     def _show_emergency(self, stay: StayRow) -> None:
         lines = [f"•\u00a0{say(reason)}" for reason in stay.emergency]

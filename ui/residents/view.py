@@ -27,7 +27,7 @@ from ui.language import _, isolated
 from ui.papers.catalogue import PAPERS
 from ui.residents import dialogs, presentation
 from ui.residents.lanes import axis, lanes
-from ui.residents.sealed import SealedNotes, may_see_some
+from ui.residents.sealed import SealedNotes, is_of_use
 from ui.residents.stay_tabs import Absences, History, StayTab
 from ui.residents.tabs import Identity, Overview, Tab
 
@@ -128,7 +128,7 @@ class ResidentView(QWidget):
             ("absences", _("Absences"), Absences),
             ("history", _("History"), History),
         ]
-        if may_see_some():
+        if is_of_use():
             own.insert(-1, ("sealed", _("Sealed notes"), SealedNotes))
         for key, title, kind in own:
             if key == "absences":

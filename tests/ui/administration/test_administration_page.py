@@ -10,7 +10,8 @@ from models.rules.vocabulary import Role
 from models.store.opening import open_register
 from models.store.recovery import new_secret, words
 from models.store.register import Register
-from tests.conftest import PASSPHRASE, SHEET
+from tests.builders import SHEET
+from tests.conftest import PASSPHRASE
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from tests.ui.departures.windows import picture

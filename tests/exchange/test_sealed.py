@@ -1,0 +1,89 @@
+"""What a file says beyond what Konak knows is sealed: no clear text of it stands in any table or entry."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.actions import departures, safeguards, stays
+from models.errors import Refused
+from models.exchange.files import read_table
+from models.exchange.import_stays import bring_in
+from models.exchange.stays_file import read_stays
+from models.ids import ResidentId
+from models.rules.residents import PersonFacts
+from models.rules.time import Moment
+from models.rules.vocabulary import CheckKind, DepartureKind, Role, SealedKind
+from models.store.register import Register
+from tests import builders
+from tests.actions import leavers
+
+MARK = "Zzyzx"
+"""It is in nothing that Konak writes by itself."""
+
+
+def in_clear(register: Register) -> list[str]:
+    """The tables in which the mark stands."""
+    with register.read() as snapshot:
+        run = snapshot.connection.exec_driver_sql
+        names = [name for (name,) in run("SELECT name FROM sqlite_master WHERE type = 'table'").all()]
+        return [name for name in names if MARK.casefold() in str(run(f'SELECT * FROM "{name}"').all()).casefold()]
+
+
+def test_columns_that_nobody_knows_come_in_sealed_with_a_file_of_stays(register: Register, tmp_path: Path) -> None:
+    programme = builders.programme(register, window_start=date(2020, 1, 1))
+    path = tmp_path / "stays.csv"
+    path.write_text(
+        f"id,surname,arrived,date of birth,nationality,sex,remarks,{MARK} medical conditions,Asylum claim\n"
+        f"1,Gjoni,2026-01-01,{MARK} born,{MARK}land,{MARK}sex,{MARK} remark,{MARK} fever,{MARK} claim\n"
+        f"2,Berisha,2026-01-01,,,,,,\n",
+        encoding="utf-8",
+    )
+    read = read_stays(read_table(path), zone=register.facility.zone)
+    register.perform(bring_in, programme_id=programme, read=read)
+    assert in_clear(register) == []
+    ((whose, kind, text),) = builders.sealed_texts(register)
+    assert (whose, kind) == (1, SealedKind.UNSORTED)
+    for said in ("born", "land", "sex", "remark", "fever", "claim", "medical conditions"):
+        assert f"{MARK}{said}" in text.replace(" ", "") or f"{MARK} {said}" in text
+    assert in_clear(register) == []
+
+
+def test_needs_and_notes_of_an_arrival_are_sealed(register: Register) -> None:
+    programme = builders.programme(register)
+    register.perform(
+        stays.admit,
+        programme_id=programme,
+        arrived=Moment(date(2026, 11, 20), None),
+        person=PersonFacts(family_name="Gjoni"),
+        notes=f"{MARK} fever",
+        emergency_reason="came by night",
+    )
+    assert builders.sealed_texts(register) == [(1, SealedKind.UNSORTED, f"{MARK} fever")]
+    assert in_clear(register) == []
+
+
+def test_who_may_not_read_adds_and_writes_nothing_over(register: Register) -> None:
+    resident = builders.resident(register)
+    for role, text in ((Role.CLERK, "first"), (Role.SUPERVISOR, "second"), (Role.CLERK, "third")):
+        register.person = replace(register.person, role=role, stands_in=False)
+        register.perform(safeguards.add_remark, resident_id=resident, text=f"{MARK} {text}")
+    for role in (Role.ADMINISTRATOR, Role.INSPECTOR):
+        register.person = replace(register.person, role=role, stands_in=False)
+        with pytest.raises(Refused, match="may not do this"):
+            register.perform(safeguards.add_remark, resident_id=resident, text="x")
+    said = [text for _, _, text in builders.sealed_texts(register)]
+    assert said == [f"{MARK} first", f"{MARK} second", f"{MARK} third"]
+    assert in_clear(register) == []
+
+
+def test_what_has_changed_since_a_risk_is_sealed(register: Register) -> None:
+    stay = leavers.stay(register, leavers.programme(register))
+    leavers.check(register, leavers.plan(register, stay), CheckKind.NON_REFOULEMENT, passed=False, note=f"{MARK} risk")
+    with pytest.raises(Refused, match="A risk was found"):
+        leavers.plan(register, stay)
+    leavers.plan(register, stay, DepartureKind.REMOVAL, what_changed=f"{MARK} court")
+    assert builders.sealed_texts(register) == [(ResidentId(1), SealedKind.CHECK, f"{MARK} court")]
+    assert in_clear(register) == []
+    assert departures.plan.kind is None
