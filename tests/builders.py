@@ -1,19 +1,22 @@
 """Rows for tests, written straight into the tables where the way in is not what is tested."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from models.actions import safeguards
+from models.actions import safeguards, selection
 from models.entities.base import Base
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Room
 from models.entities.safeguards import SealedNote
+from models.entities.selection import ListRemark
 from models.entities.stays import Stay
-from models.ids import BedId, ProgrammeId, ResidentId, StayId
+from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
 from models.rules.people import EVERYBODY
 from models.rules.vocabulary import DepartureKind, PlacesRule, Role, SealedKind
 from models.store.declaring import Declared, action
@@ -85,12 +88,35 @@ def bed(register: Register, room: str = "12", name: str = "A") -> BedId:
 
 def sealed_texts(register: Register) -> list[tuple[ResidentId, SealedKind, str]]:
     """Whose sealed notes there are, of which kind, and what they say to somebody who holds the key."""
-    person, opened = register.person, register.vault.opened
-    register.person = replace(person, role=Role.HEALTH_LEGAL, stands_in=False)
-    register.vault.opened = replace(opened, seal=register.vault.recovered(SHEET).seal)
     with register.read() as snapshot:
         wanted = select(SealedNote.id, SealedNote.resident_id, SealedNote.kind).order_by(SealedNote.id)
         found = snapshot.connection.execute(wanted).all()
-    said = [(whose, kind, register.perform(safeguards.look, note_id=id_).value) for id_, whose, kind in found]
-    register.person, register.vault.opened = person, opened
+    with _reading(register):
+        return [(whose, kind, register.perform(safeguards.look, note_id=id_).value) for id_, whose, kind in found]
+
+
+def sealed_remarks(register: Register) -> list[tuple[CandidateId | None, str]]:
+    """Of whom lists say more than Konak knows, and what, to somebody who holds the key; None: of nobody."""
+    with register.read() as snapshot:
+        candidates = snapshot.connection.scalars(select(ListRemark.candidate_id).order_by(ListRemark.id)).all()
+        lists = snapshot.connection.scalars(
+            select(ListRemark.list_id).where(ListRemark.candidate_id.is_(None)).order_by(ListRemark.id)
+        ).all()
+    with _reading(register):
+        said: list[tuple[CandidateId | None, str]] = [
+            (who, register.perform(selection.look, candidate_id=who).value)
+            for who in dict.fromkeys(candidates)
+            if who is not None
+        ]
+        said += [(None, register.perform(selection.look_at_list, list_id=each).value) for each in dict.fromkeys(lists)]
     return said
+
+
+@contextmanager
+def _reading(register: Register) -> Iterator[None]:
+    """With somebody at the desk who reads every sealed kind, and holds the key."""
+    person, opened = register.person, register.vault.opened
+    register.person = replace(person, role=Role.HEALTH_LEGAL, stands_in=False)
+    register.vault.opened = replace(opened, seal=register.vault.recovered(SHEET).seal)
+    yield
+    register.person, register.vault.opened = person, opened

@@ -29,7 +29,7 @@ from models.store.keys import Stretch
 from models.store.opening import create_register, open_register
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
-from tests.builders import SHEET
+from tests.builders import SHEET as SHEET  # where tests of windows and commands look for it
 
 PASSPHRASE = "a passphrase for tests"
 QUICK = Stretch(memory_kib=1024, rounds=1, lanes=1)

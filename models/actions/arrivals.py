@@ -8,7 +8,6 @@ from sqlalchemy import or_, select
 from models.entities.documents import Document
 from models.entities.programmes import Programme
 from models.entities.residents import Family, PartnerNumber, Resident
-from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.errors import Refused
@@ -140,11 +139,6 @@ def take_in(
         resident.candidate_id = resident.candidate_id or candidate.id
         resident.relation = resident.relation or candidate.relation
     unit.session.flush()
-    if candidate is not None and candidate.needs is not None:
-        # What the list says of needs goes with the person as it is, sealed: nobody has to read it for that.
-        note = SealedNote(resident_id=resident.id, kind=SealedKind.HEALTH, sealed=candidate.needs)
-        note.entered_by, note.entered_at = unit.person.id, unit.now
-        unit.session.add(note)
     add_note(unit, resident.id, SealedKind.UNSORTED, notes)
     listed = document_of(candidate) if candidate is not None and person is None and not documents else None
     _add_documents(unit, resident, [*documents, *([listed] if listed else [])])

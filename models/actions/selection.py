@@ -1,32 +1,24 @@
 """What is done with candidates: answer criteria, decide, correct, settle doubts."""
 
-from dataclasses import dataclass
-
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from models.entities.programmes import Criterion
-from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision
+from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
 from models.errors import Refused
-from models.ids import CandidateId, CriterionId
+from models.ids import CandidateId, CriterionId, ListId
+from models.repositories import safeguards
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.selection import read_screenings
 from models.rules import screening
-from models.rules.field_types import Asked, FieldClass
+from models.rules.entry import needed
+from models.rules.field_types import Asked
 from models.rules.kept import restored
-from models.rules.people import CARES, DECIDES, DESK
+from models.rules.people import CARES, CHECKS, DECIDES, DESK
 from models.rules.selection import PARTICULARS, Particulars, check_answer, check_decision, checked_particulars
 from models.rules.vocabulary import Answer, CandidateState, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
-
-
-@dataclass(frozen=True, slots=True)
-class SealedSaid:
-    """What a list says of a candidate that is sealed."""
-
-    needs: str
-    remarks: str
 
 
 @action("selection.answer", about="candidate_id", roles=DESK, told=N_("Answered a criterion"))
@@ -124,7 +116,7 @@ def correct(
     Args:
         unit: The transaction.
         candidate_id: Who is meant.
-        particulars: All of them, as they are from now on; of what is sealed only what takes the place of what is kept.
+        particulars: All of them, as they are from now on.
         reason: What the correction rests on: a document, a letter of the partner.
         version: The version that the form was filled in from; None: whatever is there.
 
@@ -139,13 +131,29 @@ def correct(
     if not said:
         raise Refused("Enter what the correction rests on, such as a document or a letter.", field="reason")
     for field in PARTICULARS:
-        value = getattr(tidy, field.name)
-        is_sealed = field.disclosure is FieldClass.SEALED
-        if field.asked is not Asked.NEVER and (value or not is_sealed):
-            setattr(candidate, field.name, unit.seal(value) if is_sealed else field.stored(value))
+        if field.asked is not Asked.NEVER:
+            setattr(candidate, field.name, field.stored(getattr(tidy, field.name)))
     if not unit.session.is_modified(candidate):
         raise Refused("Nothing is different from before. Correct something, or go back.")
     unit.note(reason=said)
+
+
+@action(
+    "selection.add_remark",
+    about="candidate_id",
+    roles=CHECKS,
+    told=N_("Added a sealed remark"),
+    kind=SealedKind.UNSORTED,
+)
+def add_remark(unit: UnitOfWork, *, candidate_id: CandidateId, text: str) -> None:
+    """Add to what is kept sealed of a candidate: who may not read that writes nothing of it over.
+
+    Raises:
+        Refused: It says nothing.
+    """
+    candidate = _candidate(unit, candidate_id)
+    said = needed(text, Refused("Write the note.", field="text"))
+    safeguards.add_remark(unit, candidate.list_id, candidate_id, said)
 
 
 @action(
@@ -154,18 +162,40 @@ def correct(
     roles=CARES,
     told=N_("Opened the sealed remarks of the list"),
     opens_sealed=True,
-    kind=SealedKind.SELECTION,
+    kind=SealedKind.UNSORTED,
 )
-def look(unit: UnitOfWork, *, candidate_id: CandidateId) -> SealedSaid:
-    """Open what a list says of needs and in remarks; that it was looked at stands in the trail.
+def look(unit: UnitOfWork, *, candidate_id: CandidateId) -> str:
+    """Open what a list says of a candidate beyond what Konak knows, and what was added; the trail tells of the look.
 
     Raises:
         Refused: The role may not read it.
         Unavailable: It was changed outside Konak.
     """
-    candidate = _candidate(unit, candidate_id)
-    needs, remarks = (unit.unseal(SealedKind.SELECTION, sealed) for sealed in (candidate.needs, candidate.remarks))
-    return SealedSaid(needs, remarks)
+    _candidate(unit, candidate_id)
+    return _opened(unit, ListRemark.candidate_id == candidate_id)
+
+
+@action(
+    "selection.look_at_list",
+    about="list_id",
+    roles=CARES,
+    told=N_("Opened the sealed remarks of the list"),
+    opens_sealed=True,
+    kind=SealedKind.UNSORTED,
+)
+def look_at_list(unit: UnitOfWork, *, list_id: ListId) -> str:
+    """Open what stood above and below the people of a list: titles, totals, footnotes; the trail tells of the look.
+
+    Raises:
+        Refused: The role may not read it.
+        Unavailable: It was changed outside Konak.
+    """
+    return _opened(unit, ListRemark.list_id == list_id, ListRemark.candidate_id.is_(None))
+
+
+def _opened(unit: UnitOfWork, *which: ColumnElement[bool]) -> str:
+    found = unit.session.scalars(select(ListRemark.sealed).where(*which).order_by(ListRemark.id))
+    return "\n\n".join(unit.unseal(SealedKind.UNSORTED, sealed) for sealed in found)
 
 
 @action("selection.settle_doubt", about="candidate_id", roles=DESK, told=N_("Settled a doubt"))

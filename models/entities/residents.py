@@ -37,6 +37,7 @@ class Resident(PersonColumns, Versioned):
     family_id: Mapped[FamilyId | None] = mapped_column(ForeignKey("families.id"), index=True)
     relation: Mapped[str] = mapped_column(String(100), default="")
     notes: Mapped[str] = mapped_column(Text, default="")
+    """Nothing any more: what stood here is sealed. Entries that tell of rows by a hash alone need the column."""
     candidate_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), unique=True)
 
     family: Mapped[Family | None] = relationship()

@@ -25,8 +25,6 @@ class ProposedList(Base):
     received_on: Mapped[date]
     file_hash: Mapped[str] = mapped_column(String(64), unique=True)
     """SHA-256 of the file, so that the same file twice adds nothing."""
-    notes: Mapped[list[str]]
-    """What stood above and below the people: titles and totals."""
 
     candidates: Mapped[list["Candidate"]] = relationship(
         back_populates="proposed_list", order_by="Candidate.row_number"
@@ -63,12 +61,6 @@ class Candidate(PersonColumns, Versioned):
     relation: Mapped[str] = mapped_column(String(100), default="")
     destination: Mapped[str] = mapped_column(String(200), default="")
     vetting: Mapped[str] = mapped_column(String(200), default="")
-    needs: Mapped[bytes | None] = mapped_column(Sealed)
-    """Sealed: see `models.store.sealing`."""
-    remarks: Mapped[bytes | None] = mapped_column(Sealed)
-    """Sealed: in them stand illnesses and claims of asylum."""
-    notes: Mapped[list[dict[str, str]]]
-    """Cells that were not understood: `column`, `value`."""
     doubts: Mapped[list[dict[str, str]]]
     """Messages: `text` and its values, to be shown in the reader's language."""
     state: Mapped[CandidateState] = mapped_column(choice(CandidateState), default=CandidateState.PROPOSED)
@@ -77,6 +69,26 @@ class Candidate(PersonColumns, Versioned):
     proposed_list: Mapped[ProposedList] = relationship(back_populates="candidates")
     decisions: Mapped[list["CandidateDecision"]] = relationship(order_by="CandidateDecision.id")
     answers: Mapped[list["CandidateAnswer"]] = relationship(order_by="CandidateAnswer.criterion_id")
+
+
+class ListRemark(Base):
+    """What a list says beyond what Konak knows, and what was added since: illnesses and claims of asylum stand in it.
+
+    It is never changed or removed, so that who may not read it writes nothing over.
+    """
+
+    __tablename__ = "list_remarks"
+    __kind__ = Kind.CANDIDATE
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[ListId] = mapped_column(ForeignKey("proposed_lists.id"), index=True)
+    candidate_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), index=True)
+    """Of whom; None where it stood above or below the people: titles, totals, footnotes."""
+    sealed: Mapped[bytes] = mapped_column(Sealed)
+    """The text; see `models.store.sealing`."""
+    entered_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
+    """None of what an earlier Konak kept, which did not say who has brought it in."""
+    entered_at: Mapped[datetime]
 
 
 class CandidateDecision(Base):

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from models.exchange.headers import Fields, FieldWords
 from models.rules import headings as h
 from models.rules.field_types import Field, FieldType
-from models.rules.fields import CANDIDATE
+from models.rules.fields import CANDIDATE, REMARKS
 from models.rules.residents import PERSON_SAID
 from models.text import N_
 
@@ -30,7 +30,7 @@ STAY_FIELDS: Fields = MappingProxyType({
     "destination": FieldWords(N_("Departure: destination"), h.DEPARTED_TO),
     "age_on_arrival": FieldWords(N_("Age on arrival"), h.AGE_ON_ARRIVAL),
     "age": FieldWords(N_("Age"), h.AGE),
-    **columns_of(*(field for field in CANDIDATE if field.name == "remarks")),
+    **columns_of(*(field for field in REMARKS if field.name == "remarks")),
 })  # fmt: skip
 """What a file of stays can have. A stay needs an arrival date and a way to tell whose it is."""
 
@@ -40,7 +40,7 @@ LIST_FIELDS: Fields = MappingProxyType({
     "case": FieldWords(N_("Case"), h.CASE),
     "case_person": FieldWords(N_("Person within the case"), h.CASE_PERSON),
     **_PERSON,
-    **columns_of(*CANDIDATE),
+    **columns_of(*CANDIDATE, *REMARKS),
 })  # fmt: skip
 """What a proposed list can have."""
 

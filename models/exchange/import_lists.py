@@ -14,7 +14,7 @@ from models.exchange.import_stays import refuse_unsettled
 from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.ids import ListId, ProgrammeId
 from models.repositories.likeness import Somebody, candidates_like, residents_like
-from models.rules.field_types import FieldClass
+from models.repositories.safeguards import add_remark, as_text
 from models.rules.kept import stored
 from models.rules.people import BRINGS_IN
 from models.rules.selection import PARTICULARS
@@ -106,14 +106,17 @@ def bring_in(
         code=code,
         received_on=received_on,
         file_hash=read.source.digest,
-        notes=[each.text for each in read.aside],
     )
     unit.session.add(proposed)
     unit.session.flush()
     unit.about("list", proposed.id)
     lines = _with_register(unit.connection, programme_id, read.candidates)
-    unit.session.add_all(_candidate(unit, line, proposed) for line in lines)
+    candidates = [(_candidate(line, proposed), line) for line in lines]
+    unit.session.add_all(candidate for candidate, _ in candidates)
     unit.session.flush()
+    add_remark(unit, proposed.id, None, "\n".join(each.text for each in read.aside))
+    for candidate, line in candidates:
+        add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
     return ListBroughtIn(proposed.id, len(lines), sum(1 for line in lines if line.doubts))
 
@@ -136,18 +139,13 @@ def _already(connection: Connection, digest: str) -> Refused | None:
     )
 
 
-def _candidate(unit: UnitOfWork, line: CandidateLine, proposed: ProposedList) -> Candidate:
-    said = {
-        field.name: unit.seal(value) if field.disclosure is FieldClass.SEALED else field.stored(value)
-        for field in PARTICULARS
-        for value in (getattr(line, field.name),)
-    }
+def _candidate(line: CandidateLine, proposed: ProposedList) -> Candidate:
+    said = {field.name: field.stored(getattr(line, field.name)) for field in PARTICULARS}
     return Candidate(
         list_id=proposed.id,
         programme_id=proposed.programme_id,
         row_number=line.row_number,
         list_number=line.list_number,
-        notes=[{"column": note.column, "value": note.value} for note in line.notes],
         doubts=stored(line.doubts),
         **said,
     )

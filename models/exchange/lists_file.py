@@ -13,7 +13,7 @@ from models.exchange.problems import Note
 from models.exchange.readings import FileReading, find_orders
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
-from models.rules.fields import CANDIDATE, PERSON
+from models.rules.fields import CANDIDATE, PERSON, REMARKS
 from models.rules.likeness import Person, likely_pairs
 from models.rules.selection import Particulars
 from models.text import Message, message
@@ -30,7 +30,7 @@ class CandidateLine(Particulars):
     Attributes:
         row_number: The row in the file, from 1.
         list_number: The number that the list itself gives to the row.
-        notes: Cells that were not understood or have no field.
+        notes: Cells that were not understood, have no field, or hold free words: they are kept sealed.
         doubts: What a person should know before they rely on it.
     """
 
@@ -89,7 +89,8 @@ class _Reader:
     def __init__(self, heading: Heading, orders: Mapping[str, DayOrder]) -> None:
         self.heading = heading
         self.orders = orders
-        self.unmapped = [column for column in heading.columns if column.field is None]
+        unread = {None, *(field.column for field in REMARKS)}
+        self.unread = [column for column in heading.columns if column.field in unread]
 
     def read(self, row: Row) -> CandidateLine:
         cells = Cells(row, self.heading, self.orders)
@@ -100,7 +101,7 @@ class _Reader:
         if is_wrong_total(row):
             cells.doubts.append(message("Perhaps a total whose numbers do not add up, and no person."))
         list_number = cells.text("list_number")
-        notes = [Note(column.header, text) for column in self.unmapped if (text := row.text(column.index))]
+        notes = [Note(column.header, text) for column in self.unread if (text := row.text(column.index))]
         return CandidateLine(
             **said,
             row_number=row.number,

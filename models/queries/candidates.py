@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import literal, null, or_, select
+from sqlalchemy import literal, null, select
 
 from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
-from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ProposedList
+from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark, ProposedList
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
@@ -20,11 +20,12 @@ from models.queries import veil
 from models.queries.history import refusal, sentence
 from models.queries.selection import Like, likes
 from models.repositories.programmes import read_places
+from models.repositories.safeguards import has_remarks
 from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
 from models.rules.screening import objections_to_accepting
-from models.rules.selection import PARTICULARS, SEALED_PARTICULARS, Particulars
+from models.rules.selection import PARTICULARS, Particulars
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
@@ -129,7 +130,7 @@ class CandidateWhole:
     """A candidate with everything that is known and was done.
 
     Attributes:
-        notes: Cells of the list that were not understood: the heading of the column, and what stands there.
+        has_remarks: Whether something is kept sealed of the candidate; never, for who may not read it.
         objections: What stands against accepting, by the criteria.
         places_left: For this candidate, None where the agreement sets no number.
         resident: The number of the resident that the candidate has become; empty before the arrival.
@@ -147,10 +148,9 @@ class CandidateWhole:
     row_number: int
     list_number: str
     particulars: Particulars
-    has_sealed: bool
     state: CandidateState
     doubts: tuple[Message, ...]
-    notes: tuple[tuple[str, str], ...]
+    has_remarks: bool
     criteria: tuple[CriterionRow, ...]
     objections: tuple[Message, ...]
     places_left: int | None
@@ -164,16 +164,9 @@ class CandidateWhole:
     history: tuple[Event, ...]
 
 
-_OPEN = tuple(field for field in PARTICULARS if field.name not in SEALED_PARTICULARS)
-
-
 def _particulars(*values: object) -> Particulars:
-    said: dict[str, Any] = {field.name: field.tidy(value) for field, value in zip(_OPEN, values, strict=True)}
+    said: dict[str, Any] = {field.name: field.tidy(value) for field, value in zip(PARTICULARS, values, strict=True)}
     return Particulars(**said)
-
-
-def _notes(kept: Sequence[Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((note["column"], note["value"]) for note in kept)
 
 
 _WHOLE = Rows(
@@ -183,10 +176,8 @@ _WHOLE = Rows(
     programme_id=Candidate.programme_id,
     list_code=ProposedList.code,
     programme=Programme.code,
-    particulars=Made(_particulars, *(getattr(Candidate, field.name) for field in _OPEN)),
-    has_sealed=or_(*(getattr(Candidate, name).is_not(None) for name in SEALED_PARTICULARS)),
+    particulars=Made(_particulars, *(getattr(Candidate, field.name) for field in PARTICULARS)),
     doubts=Made(restored, Candidate.doubts),
-    notes=Made(_notes, Candidate.notes),
 )
 _MEMBERS = Rows(MemberRow, Candidate)
 _DECISIONS = Rows(DecisionRow, CandidateDecision, entered_by=User.name)
@@ -218,6 +209,7 @@ def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
     resident = _resident(snapshot, candidate_id)
     return CandidateWhole(
         **_WHOLE.values(found),
+        has_remarks=has_remarks(snapshot, ListRemark.candidate_id == candidate_id),
         criteria=_criteria(snapshot, candidate_id, screening),
         objections=objections_to_accepting(screening.screened),
         places_left=places.left,

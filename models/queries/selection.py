@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Row, func, select
 
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
-from models.entities.selection import Candidate, ProposedList
+from models.entities.selection import Candidate, ListRemark, ProposedList
 from models.entities.stays import Stay
 from models.ids import CandidateId, ListId, ProgrammeId, ResidentId
 from models.repositories.likeness import candidate_persons, candidates_like, residents_like
 from models.repositories.programmes import has_arrived, read_places
+from models.repositories.safeguards import has_remarks
 from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.names import fold, fold_query, folded_variants
@@ -34,7 +35,8 @@ class ListRow:
         counts: How many candidates are in each state; a state that nobody is in is left out.
         arrived: How many of the accepted ones have arrived.
         doubtful: How many have a doubt that nobody has settled.
-        notes: What stood above and below the people: titles and totals.
+        has_remarks: Whether something that stood above or below the people is kept sealed; never, for who may not read
+            it.
     """
 
     id: ListId
@@ -45,7 +47,7 @@ class ListRow:
     counts: Mapping[CandidateState, int]
     arrived: int
     doubtful: int
-    notes: tuple[str, ...]
+    has_remarks: bool
 
     @property
     def total(self) -> int:
@@ -90,7 +92,6 @@ class CandidateRow:
 
     Attributes:
         doubts: How many doubts nobody has settled.
-        notes: How many cells were not understood.
         family: How many are in the candidate's family group, the candidate included; 0 for somebody alone.
         open_criteria: How many criteria stand against accepting: not answered, excluding or not met.
         is_barred: Whether one of them is answered so that the candidate cannot be accepted.
@@ -114,7 +115,6 @@ class CandidateRow:
     state: CandidateState
     has_arrived: bool
     doubts: int
-    notes: int
     family: int
     open_criteria: int
     is_barred: bool
@@ -130,7 +130,6 @@ _CANDIDATES = Rows(
     programme=Programme.code,
     has_arrived=has_arrived(),
     doubts=func.json_array_length(Candidate.doubts),
-    notes=func.json_array_length(Candidate.notes),
 )
 
 
@@ -172,9 +171,16 @@ def lists(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Seq
     )
     if programme_id is not None:
         found = found.where(ProposedList.programme_id == programme_id)
+    rows = snapshot.connection.execute(found).all()
     return [
-        ListRow(**_LISTS.values(row), counts=dict(counts[row.id]), arrived=came[row.id], doubtful=unsure[row.id])
-        for row in snapshot.connection.execute(found)
+        ListRow(
+            **_LISTS.values(row),
+            counts=dict(counts[row.id]),
+            arrived=came[row.id],
+            doubtful=unsure[row.id],
+            has_remarks=has_remarks(snapshot, ListRemark.list_id == row.id, ListRemark.candidate_id.is_(None)),
+        )
+        for row in rows
     ]
 
 

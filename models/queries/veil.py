@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_
 
 from models.entities.safeguards import SealedNote
+from models.entities.selection import ListRemark
 from models.entities.trail import TrailEntry
 from models.rules.people import reads
 from models.rules.vocabulary import SEALED_CHECKS, SealedKind
@@ -22,7 +23,7 @@ from models.text import Message, message
 HIDDEN: Message = message("An entry that your role may not read")
 """What a role is told of an entry about something that it may not read."""
 
-_SEALED_TABLES = frozenset({SealedNote.__tablename__})
+_SEALED_TABLES = frozenset({SealedNote.__tablename__, ListRemark.__tablename__})
 
 
 def is_hidden(person: Person) -> ColumnElement[bool]:

@@ -1,11 +1,16 @@
-"""Where what is sealed of a resident is kept: whoever keeps something sealed adds to it, and writes over nothing."""
+"""Where what is sealed of residents and candidates is kept: whoever keeps something adds, and writes nothing over."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import ColumnElement, select
+
 from models.entities.safeguards import SealedNote
-from models.ids import ResidentId, SealedNoteId
+from models.entities.selection import ListRemark
+from models.ids import CandidateId, ListId, ResidentId, SealedNoteId
+from models.rules.people import reads
 from models.rules.vocabulary import SealedKind
+from models.store.snapshot import Snapshot
 from models.store.unit_of_work import UnitOfWork
 
 
@@ -35,6 +40,29 @@ def add_note(unit: UnitOfWork, resident_id: ResidentId, kind: SealedKind, text: 
     unit.session.add(row)
     unit.session.flush()
     return row.id
+
+
+def add_remark(unit: UnitOfWork, list_id: ListId, candidate_id: CandidateId | None, text: str) -> None:
+    """Keep what a list says beyond what Konak knows, or what is added to it.
+
+    Args:
+        unit: The transaction.
+        list_id: The list.
+        candidate_id: Of whom it is; None where it is of nobody.
+        text: Nothing is kept where it says nothing.
+    """
+    sealed = unit.seal(text)
+    if sealed is not None:
+        row = ListRemark(list_id=list_id, candidate_id=candidate_id, sealed=sealed)
+        row.entered_by, row.entered_at = unit.person.id, unit.now
+        unit.session.add(row)
+
+
+def has_remarks(snapshot: Snapshot, *which: ColumnElement[bool]) -> bool:
+    """Whether there are sealed remarks of lists that fulfil some conditions; none, for who may not read them."""
+    if not reads(snapshot.person.role, SealedKind.UNSORTED):
+        return False
+    return snapshot.connection.execute(select(ListRemark.id).where(*which).limit(1)).first() is not None
 
 
 def as_text(cells: Iterable[tuple[str, str]]) -> str:

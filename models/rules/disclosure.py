@@ -5,7 +5,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 
 from models.rules.field_types import FieldClass
-from models.rules.fields import CANDIDATE, DOCUMENT, NEEDS_AND_NOTES, PARTNER_NUMBER, PERSON, STAY
+from models.rules.fields import CANDIDATE, DOCUMENT, NEEDS_AND_NOTES, PARTNER_NUMBER, PERSON, REMARKS, STAY
 from models.text import Message, message
 
 
@@ -17,7 +17,7 @@ class Audience(Enum):
 
 
 FIELD_CLASSES: Mapping[str, FieldClass] = MappingProxyType(
-    {field.name: field.disclosure for field in (*CANDIDATE, *PERSON, NEEDS_AND_NOTES, PARTNER_NUMBER, *STAY)}
+    {field.name: field.disclosure for field in (*CANDIDATE, *REMARKS, *PERSON, NEEDS_AND_NOTES, PARTNER_NUMBER, *STAY)}
     | {f"document_{field.name}": field.disclosure for field in DOCUMENT}
     | {
         "counts": FieldClass.OPEN,

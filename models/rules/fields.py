@@ -77,11 +77,14 @@ CANDIDATE_LAW = (
 CANDIDATE_FURTHER = (
     Field("destination", N_("Destination"), TEXT, PERSONAL, headings=h.DESTINATION, longest=200),
     Field("vetting", N_("Vetting"), TEXT, PERSONAL, headings=h.VETTING, longest=200),
-    Field("needs", N_("Needs"), LONG_TEXT, SEALED, headings=h.NEEDS),
-    Field("remarks", N_("Remarks"), LONG_TEXT, SEALED, headings=h.REMARKS),
 )
 CANDIDATE = (*CANDIDATE_FAMILY, *CANDIDATE_DOCUMENT, *CANDIDATE_LAW, *CANDIDATE_FURTHER)
 """What a proposed list says of somebody beside the person."""
+REMARKS = (
+    Field("needs", N_("Needs"), LONG_TEXT, SEALED, headings=h.NEEDS),
+    Field("remarks", N_("Remarks"), LONG_TEXT, SEALED, headings=h.REMARKS),
+)
+"""What stands in files in free words. It is kept sealed, beside all that no field of Konak is."""
 
 DOCUMENT = (
     Field("kind", N_("Document"), DocumentKind, PERSONAL),

@@ -50,7 +50,6 @@ READS_SEALED: Mapping[SealedKind, Roles] = MappingProxyType(
         SealedKind.OTHER: frozenset({_CARE}),
         SealedKind.UNSORTED: CARES,
         SealedKind.CHECK: CARES,
-        SealedKind.SELECTION: CARES,
     }
 )
 """Which roles may read each kind of what is sealed. The administrator stands nowhere here, and never may."""

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from models.errors import Refused
-from models.rules.field_types import FieldClass
 from models.rules.fields import CANDIDATE, PARTNER_NUMBER
 from models.rules.residents import PERSON_SAID, PersonSaid, check_birth, check_lengths, tidied
 from models.rules.screening import Screened
@@ -25,8 +24,6 @@ class Particulars(PersonSaid):
     Attributes:
         sentence_months: The length of the sentence.
         release_on: The expected release from the sentence.
-        needs: Sealed, so that it is empty when it is read; what stands here takes the place of what is kept.
-        remarks: As `needs`.
     """
 
     document_kind: str = ""
@@ -42,8 +39,6 @@ class Particulars(PersonSaid):
     relation: str = ""
     destination: str = ""
     vetting: str = ""
-    needs: str = ""
-    remarks: str = ""
 
     def given(self, values: Mapping[str, Any]) -> "Particulars":
         """The particulars as a form has them; what it does not ask for stays."""
@@ -52,8 +47,7 @@ class Particulars(PersonSaid):
 
 
 PARTICULARS = (*PERSON_SAID, PARTNER_NUMBER, *CANDIDATE)
-SEALED_PARTICULARS = tuple(field.name for field in PARTICULARS if field.disclosure is FieldClass.SEALED)
-"""What a list says in which illnesses and claims of asylum stand."""
+"""All of them; none is sealed."""
 
 
 def checked_particulars(given: Particulars, *, today: date) -> Particulars:

@@ -201,8 +201,6 @@ class SealedKind(StrEnum):
     """What nobody who may read it has said yet what it is: columns of files that Konak does not know, free remarks."""
     CHECK = "check"
     """What a non-refoulement check or a check of fitness to travel has found."""
-    SELECTION = "selection"
-    """Needs and remarks on a proposed list: in them stand illnesses and claims of asylum."""
 
 
 NOTE_KINDS = (SealedKind.ASYLUM_CLAIM, SealedKind.HEALTH, SealedKind.COMPLAINT, SealedKind.OTHER)

@@ -146,7 +146,6 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         SealedKind.OTHER: N_("Other sealed note"),
         SealedKind.UNSORTED: N_("Not sorted yet"),
         SealedKind.CHECK: N_("Finding of a check"),
-        SealedKind.SELECTION: N_("Remarks of a proposed list"),
     },
     Role: {
         Role.CLERK: N_("Clerk"),

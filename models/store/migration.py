@@ -17,9 +17,9 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
-from models.store import guards, search
+from models.store import guards, sealing_anew, search
 
-HEAD = "0006"
+HEAD = "0008"
 """The schema of this program. Kept here so that opening a register need not load Alembic; a test compares the two."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -105,6 +105,7 @@ def _migrate(database: Path, key: bytes, direction: str, target: str) -> None:
                 search.remove(connection)
                 getattr(command, direction)(config, target)
                 if direction == "upgrade":
+                    sealing_anew.seal_what_was_clear(connection)
                     guards.install(connection)
                     search.install(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version = {_mark() if direction == 'upgrade' else 0}")

@@ -73,11 +73,9 @@ def last_entry(register: Register) -> dict[str, Any]:
 
 
 def candidate(register: Register, programme_id: ProgrammeId, **fields: Any) -> Any:
-    proposed = ProposedList(
-        programme_id=programme_id, code="L1", received_on=date(2026, 6, 1), file_hash="a" * 64, notes=[]
-    )
+    proposed = ProposedList(programme_id=programme_id, code="L1", received_on=date(2026, 6, 1), file_hash="a" * 64)
     list_id = register.perform(builders.put, row=proposed).value
-    values: dict[str, Any] = {"languages": [], "notes": [], "doubts": []}
+    values: dict[str, Any] = {"languages": [], "doubts": []}
     row = Candidate(list_id=list_id, programme_id=programme_id, row_number=1, **(values | fields))
     return register.perform(builders.put, row=row).value
 

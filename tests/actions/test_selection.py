@@ -27,7 +27,7 @@ ENGLISH = translator("en")
 
 
 def proposed(register: Register, programme_id: ProgrammeId, code: str = "US-01") -> int:
-    row = ProposedList(programme_id=programme_id, code=code, received_on=date(2026, 11, 2), file_hash=code, notes=[])
+    row = ProposedList(programme_id=programme_id, code=code, received_on=date(2026, 11, 2), file_hash=code)
     return int(register.perform(builders.put, row=row).value)
 
 
@@ -39,7 +39,6 @@ def candidate(
         "given_names": f"Gul {row_number}",
         "birth": BirthDate(1991, 7, 2),
         "languages": [],
-        "notes": [],
         "doubts": [],
     }
     row = Candidate(list_id=list_id, programme_id=programme_id, row_number=row_number, **(values | fields))

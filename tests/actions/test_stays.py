@@ -41,7 +41,7 @@ ENGLISH = translator("en")
 
 
 def _list(register: Register, programme_id: ProgrammeId, code: str = "US-01") -> int:
-    row = ProposedList(programme_id=programme_id, code=code, received_on=TODAY, file_hash=code, notes=[])
+    row = ProposedList(programme_id=programme_id, code=code, received_on=TODAY, file_hash=code)
     return int(register.perform(builders.put, row=row).value)
 
 
@@ -52,7 +52,6 @@ def _candidate(
         "family_name": "Ahmadzai",
         "given_names": "Gul",
         "languages": ["fa"],
-        "notes": [],
         "doubts": [],
         "state": CandidateState.ACCEPTED,
     }

@@ -158,11 +158,10 @@ class Doings:
         self.do(
             selection.correct,
             candidate_id=zarko,
-            particulars=Particulars(
-                family_name="Đorđević", given_names="Žarko", nationality="RS", needs="a wheelchair"
-            ),
+            particulars=Particulars(family_name="Đorđević", given_names="Žarko", nationality="RS"),
             reason="The list had it wrong",
         )
+        self.do(selection.add_remark, candidate_id=zarko, text="Needs a wheelchair")
         with self.register.read() as snapshot:
             asked = snapshot.connection.execute(
                 text("SELECT id, effect FROM criteria WHERE programme_id = :programme"), {"programme": self.us}
@@ -217,6 +216,7 @@ class Doings:
         self.do(residents.join_family, resident_id=one, with_id=other, relation="brother", family_name="Okafor")
         self.do(residents.leave_family, resident_id=one, reason="A mistake")
         self.do(safeguards.enter_note, resident_id=one, kind=SealedKind.HEALTH, text="a cough")
+        self.do(safeguards.add_remark, resident_id=one, text="has a dog")
 
     def departures(self) -> None:
         here = [leavers.stay(self.register, self.leaving, f"K-9{n:03}") for n in range(6)]
@@ -302,6 +302,7 @@ class Doings:
         self.register = register.beside(person="Dr. L. Gashi", passphrase=PASSPHRASE)
         self.do(safeguards.look, note_id=self.one("SELECT id FROM sealed_notes"))
         self.do(selection.look, candidate_id=self.gul)
+        self.do(selection.look_at_list, list_id=self.one("SELECT id FROM proposed_lists"))
         self.do(departures.look, check_id=self.check)
         self.register = register
         self.do(people.make_recovery_sheet, secret=bytes(range(16)), number="0000AAAA", words=sheet)

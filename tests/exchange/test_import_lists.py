@@ -66,14 +66,17 @@ def test_us_01_keeps_its_titles_its_notes_and_its_doubts(
 ) -> None:
     found = read_list(read_table(shared_data / "lists" / "US-01.xlsx"))
     register.perform(bring_in, programme_id=programme, read=found, code="US-01", received_on=date(2026, 6, 11))
-    assert "Total: 64" in str(rows(register, "SELECT notes FROM proposed_lists"))
+    said = builders.sealed_remarks(register)
+    assert [text for who, text in said if who is None and "Total: 64" in text]
     assert rows(register, "SELECT family_group, count(*) FROM candidates GROUP BY 1 ORDER BY 1") == [
         ("", 60),
         ("F-1", 4),
     ]
     assert "Perhaps the same person as in row 56 of the list." in doubts(register, 14)
-    (notes,) = rows(register, "SELECT notes FROM candidates WHERE list_number = '46'")
-    assert {"column": "Criminal history (Y/N)", "value": "see file"} in json.loads(str(notes[0]))
+    (unclear,) = rows(register, "SELECT id FROM candidates WHERE list_number = '46'")
+    assert (unclear[0], "Criminal history (Y/N): see file") in [
+        (who, line) for who, text in said for line in text.splitlines()
+    ]
 
 
 def test_a_candidate_whom_the_register_may_know_is_shown_as_such(

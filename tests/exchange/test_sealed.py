@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from models.actions import departures, safeguards, stays
+from models.actions import departures, safeguards, selection, stays
 from models.errors import Refused
+from models.exchange import import_lists
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
+from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
-from models.ids import ResidentId
+from models.ids import CandidateId, ResidentId
+from models.queries import candidates
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import CheckKind, DepartureKind, Role, SealedKind
@@ -48,6 +51,50 @@ def test_columns_that_nobody_knows_come_in_sealed_with_a_file_of_stays(register:
     for said in ("born", "land", "sex", "remark", "fever", "claim", "medical conditions"):
         assert f"{MARK}{said}" in text.replace(" ", "") or f"{MARK} {said}" in text
     assert in_clear(register) == []
+
+
+def test_columns_that_nobody_knows_come_in_sealed_with_a_proposed_list(register: Register, tmp_path: Path) -> None:
+    programme = builders.programme(register)
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f"Transmitted by {MARK} unit,,,,,,,\n"
+        f"No,Surname,Given name,Date of birth,Release date,Needs,Remarks,{MARK} protection concerns\n"
+        f"1,Gjoni,Besa,{MARK} born,{MARK} release,{MARK} needs,{MARK} remark,{MARK} concern\n"
+        "2,Berisha,Agim,1990-02-03,,,,\n"
+        f"Total: 2 {MARK},,,,,,,\n",
+        encoding="utf-8",
+    )
+    read = read_list(read_table(path))
+    list_id = register.perform(import_lists.bring_in, programme_id=programme, read=read).value.list_id
+    assert in_clear(register) == []
+    said = dict(builders.sealed_remarks(register))
+    (one,) = (who for who in said if who is not None)
+    for word in ("born", "release", "needs", "remark", "concern", "protection concerns"):
+        assert f"{MARK} {word}" in said[one]
+    assert f"Transmitted by {MARK} unit" in said[None]
+    assert f"Total: 2 {MARK}" in said[None]
+    assert list_id
+    assert in_clear(register) == []
+
+
+def test_who_corrects_a_candidate_leaves_what_is_sealed_and_adds_to_it(register: Register, tmp_path: Path) -> None:
+    programme = builders.programme(register)
+    path = tmp_path / "list.csv"
+    path.write_text(f"No,Surname,Given name,Needs\n1,Gjoni,Besa,{MARK} needs\n", encoding="utf-8")
+    register.perform(import_lists.bring_in, programme_id=programme, read=read_list(read_table(path)))
+    gjoni = CandidateId(1)
+    register.person = replace(register.person, role=Role.CLERK, stands_in=False)
+    with register.read() as snapshot:
+        known = candidates.whole(snapshot, candidate_id=gjoni)
+    assert not known.has_remarks
+    changed = replace(known.particulars, family_name="Gjonaj")
+    register.perform(selection.correct, candidate_id=gjoni, particulars=changed, reason="passport")
+    register.perform(selection.add_remark, candidate_id=gjoni, text=f"{MARK} fever")
+    assert builders.sealed_remarks(register) == [(gjoni, f"Needs: {MARK} needs\n\n{MARK} fever")]
+    assert in_clear(register) == []
+    with register.read() as snapshot:
+        told = candidates.whole(snapshot, candidate_id=gjoni).history
+    assert [event.action for event in told] == ["selection.correct"]
 
 
 def test_needs_and_notes_of_an_arrival_are_sealed(register: Register) -> None:

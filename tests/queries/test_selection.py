@@ -1,5 +1,6 @@
 """Proposed lists as they arrive, read back: counts, filters, doubts, likely duplicates, families, expected arrivals."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from models.queries import selection as lists
 from models.rules.birth import BirthDate
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
-from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, DocumentKind
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, DocumentKind, Role
 from models.store.register import Register
 from models.text import translator
 from tests import builders
@@ -71,7 +72,6 @@ def test_the_overview_counts_each_state_of_each_list(register: Register, us: tup
     assert (row.code, row.total, row.arrived) == ("US-01", 64, 1)
     assert row.counts == {CandidateState.PROPOSED: 62, CandidateState.ACCEPTED: 1, CandidateState.REFUSED: 1}
     assert row.doubtful > 5
-    assert any("Total: 64" in note for note in row.notes)
     places = found.places[0]
     assert (places.places, places.taken, places.held, places.left) == (50, 1, 0, 49)
 
@@ -141,13 +141,18 @@ def test_a_resident_who_was_here_before_is_shown_and_one_of_another_partner_is_n
     assert len(rows) == 3
 
 
-def test_cells_that_were_not_understood_stand_as_notes(register: Register, us: tuple[ProgrammeId, ListId]) -> None:
+def test_cells_that_were_not_understood_are_sealed(register: Register, us: tuple[ProgrammeId, ListId]) -> None:
+    register.person = replace(register.person, role=Role.SUPERVISOR, stands_in=False)
     with register.read() as snapshot:
         whole = candidates.whole(snapshot, candidate_id=by_number(register, "900-498-189", 0))
         unclear = candidates.whole(snapshot, candidate_id=by_number(register, "900-689-298"))
         about = candidates.whole(snapshot, candidate_id=by_number(register, "900-626-741"))
     assert whole.list_code == "US-01"
-    assert ("Criminal history (Y/N)", "see file") in unclear.notes
+    assert unclear.has_remarks
+    register.person = replace(register.person, role=Role.CLERK)
+    with register.read() as snapshot:
+        assert not candidates.whole(snapshot, candidate_id=unclear.id).has_remarks
+    assert "Criminal history (Y/N): see file" in dict(builders.sealed_remarks(register))[unclear.id]
     assert about.particulars.birth == BirthDate(1968, about=True)
     assert about.particulars.birth_as_written == "approx. 1968"
 

@@ -10,7 +10,7 @@ from models.rules.disclosure import FIELD_CLASSES, class_of
 from models.rules.field_types import Field, FieldClass, FieldType
 from models.rules.fields import CANDIDATE, DOCUMENT, FIELDS_OF, PARTNER_NUMBER, PERSON, STAY
 from models.rules.residents import PERSON_SAID, DocumentFacts, PersonFacts
-from models.rules.selection import PARTICULARS, SEALED_PARTICULARS, Particulars
+from models.rules.selection import PARTICULARS, Particulars
 
 ALL = [*PERSON, PARTNER_NUMBER, *CANDIDATE, *(field for told in FIELDS_OF.values() for field in told)]
 TOLD = {"reason"}
@@ -32,7 +32,7 @@ def test_facts_particulars_and_documents_have_what_is_declared_and_nothing_else(
     assert {each.name for each in fields(PersonFacts)} == {field.name for field in (*PERSON, PARTNER_NUMBER)}
     assert {each.name for each in fields(Particulars)} == {field.name for field in PARTICULARS}
     assert {each.name for each in fields(DocumentFacts)} == {field.name for field in DOCUMENT}
-    assert SEALED_PARTICULARS == ("needs", "remarks")
+    assert [field.name for field in PARTICULARS if field.disclosure is FieldClass.SEALED] == []
     assert {field for field in PERSON if field.headings} <= set(PERSON_SAID)  # else no import would read the column
 
 

@@ -17,19 +17,21 @@ from sqlalchemy.exc import IntegrityError
 from models.actions import departures, safeguards, stays
 from models.clock import FixedClock
 from models.entities import Base
+from models.entities.selection import Candidate, ProposedList
 from models.errors import Refused, Unavailable
-from models.ids import ProgrammeId, SealedNoteId
+from models.ids import CandidateId, ProgrammeId, SealedNoteId
 from models.queries import departures as queries
 from models.queries import trail
 from models.rules.fields import PERSON
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
-from models.rules.vocabulary import SEALED_CHECKS
+from models.rules.vocabulary import SEALED_CHECKS, SealedKind
 from models.store import engine, guards, migration, search
 from models.store import trail as chain
 from models.store.keys import Keys
 from models.store.opening import create_register, open_register
 from models.store.register import Register
+from models.store.sealing import seal
 from tests import builders, earlier
 from tests.actions import leavers
 from tests.conftest import NOON, PASSPHRASE, QUICK
@@ -227,6 +229,43 @@ def test_of_departures_before_the_register_kept_what_decides_nothing_is_guessed(
             again.perform(departures.undo, stay_id=stays[0], reason="a mistake")
         with again.read() as snapshot:
             assert not queries.of_stay(snapshot, stay_id=stays[0]).may_undo
+
+
+def test_what_an_earlier_konak_kept_in_clear_is_sealed(register: Register) -> None:
+    programme = builders.programme(register)
+    resident = builders.resident(register)
+    register.perform(
+        builders.put, row=ProposedList(programme_id=programme, code="L1", received_on=date(2026, 6, 1), file_hash="a")
+    )
+    register.perform(
+        builders.put,
+        row=Candidate(list_id=1, programme_id=programme, row_number=1, family_name="Gjoni", languages=[], doubts=[]),
+    )
+    key, database = _key(register), register.folder / "register.db"
+    needs = seal("a wheelchair", register.facility.seal)
+    register.close()
+    migration.downgrade(database, key, "0006")
+    connection = engine.connect(database, key)
+    connection.execute("UPDATE candidates SET needs = ?", (needs,))
+    for statement in (
+        """UPDATE candidates SET notes = '[{"column": "Claim", "value": "Zzyzx 1"}, {"column": "X", "value": "y"}]'""",
+        """UPDATE proposed_lists SET notes = '["Total: Zzyzx 2"]'""",
+        "UPDATE residents SET notes = 'Zzyzx 3'",
+    ):
+        connection.execute(statement)
+    connection.close()
+    migration.upgrade(database, key)
+    with open_register(register.folder, passphrase=PASSPHRASE, clock=register.clock) as again:
+        assert builders.sealed_texts(again) == [(resident, SealedKind.UNSORTED, "Zzyzx 3")]
+        assert builders.sealed_remarks(again) == [
+            (CandidateId(1), "a wheelchair\n\nClaim: Zzyzx 1\nX: y"),
+            (None, "Total: Zzyzx 2"),
+        ]
+        with again.read() as snapshot:
+            for (table,) in snapshot.connection.exec_driver_sql(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'trail'"
+            ).all():
+                assert "Zzyzx" not in str(snapshot.connection.exec_driver_sql(f'SELECT * FROM "{table}"').all())
 
 
 def test_a_migration_that_loses_rows_is_undone_whole(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:

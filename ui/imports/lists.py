@@ -107,8 +107,8 @@ class ListImporter(Importer[ListReading, ListPreview]):
             said.append(plural("{n} of them is in doubt.", "{n} of them are in doubt.", doubtful))
         if kept:
             cells = plural(
-                "{n} cell was not understood and is kept as a note.",
-                "{n} cells were not understood and are kept as notes.",
+                "{n} cell has no field of its own and is kept sealed.",
+                "{n} cells have no field of their own and are kept sealed.",
                 kept,
             )
             said.append(cells)

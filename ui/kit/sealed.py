@@ -1,9 +1,14 @@
-"""Shows what was sealed, for as long as somebody looks at it."""
+"""Asks for what is sealed, and shows what was, for as long as somebody looks at it."""
+
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QClipboard, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
+from ui.kit.fields import Field, LongTextField
+from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
 from ui.language import _
@@ -58,6 +63,27 @@ class OpenedDialog(QDialog):
         self.setLayout(
             column(Text(title, "cardTitle", wrap=True), self.said, note, row(None, close), gap=10, margins=20)
         )
+
+
+def enter_note(owner: QWidget, action: Callable[..., Any], *asked: Field[Any], **values: object) -> None:
+    """Ask for a note that is sealed as soon as it is entered.
+
+    Args:
+        owner: Where it is asked.
+        action: Takes the note as `text`.
+        asked: What is asked before it.
+        values: What else the action is given.
+    """
+    FormDialog(
+        owner,
+        _("Enter a sealed note"),
+        [*asked, LongTextField("text", _("Note"), required=True, lines=8)],
+        action,
+        values=values,
+        submit=_("Enter and seal"),
+        says=_("It cannot be changed afterwards. A later note says what is different."),
+        done=_("The note was sealed."),
+    ).open()
 
 
 def show_opened(parent: QWidget, title: str, text: str) -> None:

@@ -1,25 +1,25 @@
 """The sealed notes of a resident: which there are, each opened on its own and recorded, and new ones entered."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from models.actions import safeguards
+from models.actions import safeguards, selection
 from models.ids import ResidentId, SealedNoteId
 from models.queries import safeguards as queries
 from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
-from models.queries.safeguards import NoteRow
+from models.queries.safeguards import ListedRow, NoteRow
 from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import NOTE_KINDS
 from models.rules.wording import word
 from ui import permissions, work
 from ui.kit.columns import Cell, Column
-from ui.kit.fields import ChoiceField, LongTextField
-from ui.kit.form import FormDialog
-from ui.kit.labels import Button, Text
-from ui.kit.layout import Card, Empty, column, row
-from ui.kit.sealed import show_opened
+from ui.kit.fields import ChoiceField
+from ui.kit.labels import Button, LinkButton, Text
+from ui.kit.layout import Card, Empty, clear, column, row
+from ui.kit.sealed import enter_note, show_opened
 from ui.kit.table import Table
 from ui.language import _, say
 from ui.presentation import at_clock
@@ -64,12 +64,14 @@ class SealedNotes(Tab):
         else:
             card = Card(_("Sealed notes"))
             card.append(Text(_("Whether there are any is sealed, too. You can add one."), wrap=True))
-        self.setLayout(column(card, row(self.enter, None), None))
+        self._listed = column(gap=4)
+        self.setLayout(column(card, self._listed, row(self.enter, None), None))
 
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
         """Read which notes there are."""
         self._resident_id = page.row.id
         work.run_query(self, queries.notes, self._show, latest="notes", resident_id=page.row.id)
+        work.run_query(self, queries.listed, self._show_listed, latest="listed", resident_id=page.row.id)
 
     def look(self, note_id: SealedNoteId) -> None:
         """Open a note."""
@@ -82,19 +84,25 @@ class SealedNotes(Tab):
         self._kinds = {note.id: say(word(note.kind)) for note in notes}
         self.table.show_rows(notes)
 
+    def _show_listed(self, found: Sequence[ListedRow]) -> None:
+        clear(self._listed)
+        for each in found:
+            text = _("Open what list {list} says beyond", list=each.list_code)
+            look = LinkButton(text, partial(self._look_at_list, each), needs=selection.look)
+            self._listed.addLayout(row(look, None))
+
+    def _look_at_list(self, listed: ListedRow) -> None:
+        work.run_action(
+            self,
+            selection.look,
+            on_done=lambda text: show_opened(self.owner, listed.list_code, text),
+            candidate_id=listed.candidate_id,
+        )
+
     def _enter(self) -> None:
-        kinds = [(kind, say(word(kind))) for kind in NOTE_KINDS]
-        sorts = permissions.may(safeguards.enter_note)
-        FormDialog(
-            self.owner,
-            _("Enter a sealed note"),
-            [
-                *([ChoiceField("kind", _("Kind"), kinds, required=True)] if sorts else ()),
-                LongTextField("text", _("Note"), required=True, lines=8),
-            ],
-            safeguards.enter_note if sorts else safeguards.add_remark,
-            values={"resident_id": self._resident_id},
-            submit=_("Enter and seal"),
-            says=_("It cannot be changed afterwards. A later note says what is different."),
-            done=_("The note was sealed."),
-        ).open()
+        if permissions.may(safeguards.enter_note):
+            kinds = [(kind, say(word(kind))) for kind in NOTE_KINDS]
+            kind = ChoiceField("kind", _("Kind"), kinds, required=True)
+            enter_note(self.owner, safeguards.enter_note, kind, resident_id=self._resident_id)
+        else:
+            enter_note(self.owner, safeguards.add_remark, resident_id=self._resident_id)

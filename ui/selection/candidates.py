@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import selection as actions
 from models.ids import CandidateId, ListId
 from models.queries import selection as queries
 from models.queries.selection import CandidateRow, ListRow
@@ -14,10 +15,12 @@ from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import Empty, PageHeader, column
+from ui.kit.sealed import show_opened
 from ui.kit.table import Table
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import born, name_of
 from ui.selection import presentation
+from ui.work import run_action
 
 
 class CandidatesPart(QWidget):
@@ -27,7 +30,9 @@ class CandidatesPart(QWidget):
         """Lay out the header and the table."""
         super().__init__()
         self._list_id: ListId | None = None
-        self.header = PageHeader("", "", [Button(_("All lists"), back)])
+        self.beside = Button(_("Open what stood beside the people"), self._look_beside, needs=actions.look_at_list)
+        self.beside.hide()
+        self.header = PageHeader("", "", [self.beside, Button(_("All lists"), back)])
         self.states: ChoiceField[CandidateState] = ChoiceField(
             "states", "", [(each, say(word(each))) for each in CandidateState], none=_("All candidates")
         )
@@ -82,7 +87,13 @@ class CandidatesPart(QWidget):
         self.header.say(
             _("List {code}", code=found.code), " · ".join([found.programme, received, people, ", ".join(counts)])
         )
-        self.header.setToolTip("\n".join(found.notes))
+        self.beside.setVisible(found.has_remarks and self.beside.is_offered)
+
+    def _look_beside(self) -> None:
+        title = _("What stood above and below the people")
+        run_action(
+            self, actions.look_at_list, on_done=lambda said: show_opened(self, title, said), list_id=self._list_id
+        )
 
     def _narrow(self) -> None:
         state = self.states.read()

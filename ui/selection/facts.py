@@ -1,6 +1,7 @@
 """What a proposed list says of a candidate, as it was understood and as it was written; and the history in words."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
@@ -16,7 +17,7 @@ from models.rules.wording import word
 from ui.kit.declared import said
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, KeyValues, column, row
-from ui.kit.sealed import show_opened
+from ui.kit.sealed import enter_note, show_opened
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import at_clock, born
 from ui.work import run_action
@@ -27,7 +28,7 @@ _LABELS = {field.name: field.label for field in PARTICULARS}
 
 
 class FactsCard(Card):
-    """The facts of the list, and the cells that were not understood."""
+    """The facts of the list; what else it says is sealed."""
 
     def __init__(self) -> None:
         """Begin empty."""
@@ -42,22 +43,20 @@ class FactsCard(Card):
         values = KeyValues(names=_NAMES)
         values.say(_facts(found))
         self.append(values)
-        if found.has_sealed:
-            self.look = LinkButton(_("Open needs and remarks"), lambda: self._look(found.id), needs=actions.look)
-            sealed = Text(_("Needs and remarks are sealed."), wrap=True)
-            self.append(row(sealed, None, self.look))
-        if found.notes:
-            self.append(Text(_("Kept as written, because it was not understood or has no field"), "strong", wrap=True))
-            notes = KeyValues(names=_NAMES)
-            for heading, cell in found.notes:
-                notes.add(heading, cell)
-            self.append(notes)
+        if found.has_remarks:
+            self.look = LinkButton(_("Open what else the list says"), partial(self._look, found.id), needs=actions.look)
+            self.append(row(Text(_("The list says more, which is sealed."), wrap=True), None, self.look))
+        add = LinkButton(_("Add a sealed note"), partial(self._add, found.id), needs=actions.add_remark)
+        self.append(row(None, add))
 
     def _look(self, candidate_id: CandidateId) -> None:
         run_action(self, actions.look, on_done=self._show_sealed, candidate_id=candidate_id)
 
-    def _show_sealed(self, said: actions.SealedSaid) -> None:
-        show_opened(self, _("Needs and remarks"), "\n\n".join(part for part in (said.needs, said.remarks) if part))
+    def _show_sealed(self, said: str) -> None:
+        show_opened(self, _("What else the list says"), said)
+
+    def _add(self, candidate_id: CandidateId) -> None:
+        enter_note(self, actions.add_remark, candidate_id=candidate_id)
 
 
 def _facts(found: CandidateWhole) -> list[tuple[str, str]]:

@@ -96,7 +96,8 @@ def test_a_column_can_hold_something_else_and_the_row_of_headings_be_another(
     settle(qtbot)
     assert form.look is not None
     assert form.look.read is not None
-    assert [each.remarks for each in form.look.read.candidates] == ["N", "N", "Y", "see file"]
+    remarks = [note.value for each in form.look.read.candidates for note in each.notes]
+    assert remarks == ["N", "N", "Y", "see file"]
     form.file_part.choices["I"].put(None)
     settle(qtbot)
     assert form.look.read is not None
