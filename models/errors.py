@@ -43,6 +43,8 @@ class Refused(KonakError):
 class Revoked(Refused):
     """The person may not open the register any more, or not with the key that was typed; the window is to be locked."""
 
+    is_told: ClassVar[bool] = False
+
 
 class Conflict(Refused):
     """Somebody else has changed it since it was read. What is there now can be read anew, and looked at beside it."""

@@ -7,6 +7,7 @@ from desktop.commands.opening import folder, open_register, passphrase, person
 from models.actions import backups as actions
 from models.errors import KonakError, Refused
 from models.queries import backups as queries
+from models.rules.backups import name_of
 from models.store import backup, check, restore
 from models.store.register import Register
 from models.store.restore import Restoring, Summary
@@ -32,11 +33,11 @@ def run(typed: argparse.Namespace) -> int:
 
 def _back_up(typed: argparse.Namespace) -> int:
     with open_register(typed) as register:
-        register.person.check_may(actions.made)
+        register.check_may(actions.made)
         if typed.to is not None:
-            made = backup.make(register.source, typed.to.absolute(), making.local_now(register))
-            register.perform(actions.taken, file=made.name)
-            print(made)
+            at = making.local_now(register)
+            register.perform(actions.taken, file=name_of(at))
+            print(backup.make(register.source, typed.to.absolute(), at))
             return 0
         with register.read() as snapshot:
             places = queries.backups(snapshot).places

@@ -42,6 +42,8 @@ def run(typed: argparse.Namespace) -> int:
         Unavailable: The file or the register cannot be read.
     """
     with open_register(typed) as register:
+        # Also where nothing is brought in: what would come in tells who is in the register.
+        register.check_may((import_stays if typed.kind == "stays" else import_lists).bring_in)
         with register.read() as snapshot:
             programme_id = months.of_code(snapshot, typed.programme)
         return (_stays if typed.kind == "stays" else _list)(typed, register, programme_id)

@@ -67,6 +67,12 @@ def schedule(unit: UnitOfWork, *, back_up_at: str) -> None:
     unit.session.scalars(select(Facility)).one().back_up_at = "" if at is None else f"{at:%H:%M}"
 
 
+@action("backups.begun", about="backup_place_id", roles=BACKS_UP, told=N_("Began a backup"), only_tells=True)
+def begun(unit: UnitOfWork, *, backup_place_id: BackupPlaceId) -> None:
+    """Enter that a backup goes to a place, before anything of it does."""
+    _place(unit, backup_place_id)
+
+
 @action("backups.made", about="backup_place_id", roles=BACKS_UP, told=N_("Made a backup"))
 def made(unit: UnitOfWork, *, backup_place_id: BackupPlaceId, at: datetime, file: str) -> None:
     """Enter that a backup was made and proven.
@@ -86,11 +92,11 @@ def made(unit: UnitOfWork, *, backup_place_id: BackupPlaceId, at: datetime, file
     "backups.taken", about="facility:1", roles=BACKS_UP, told=N_("Made a backup into another folder"), only_tells=True
 )
 def taken(unit: UnitOfWork, *, file: str) -> None:
-    """Enter that a backup was made into a folder that is no place of this register: a copy that somebody carries away.
+    """Enter that a backup goes into a folder that is no place of this register: a copy that somebody carries away.
 
     Args:
         unit: The transaction.
-        file: The name of the file, which names nobody.
+        file: The name that it is to have, which names nobody; it is entered before anything of it is there.
     """
     unit.note(file=file)
 

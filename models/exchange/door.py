@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from models.actions import papers
+from models.errors import Refused
 from models.queries.papers import about
-from models.rules.papers import Chosen, F, Outgoing, Paper
+from models.rules.papers import Choice, Chosen, F, Outgoing, Paper
 from models.store.files import check_place, write_private
 
 if TYPE_CHECKING:
@@ -65,10 +66,16 @@ def drawn(
     asked = {name: value for name, value in chosen.items() if value is not None}
     if not set(paper.needs) <= asked.keys() <= set(paper.choices):
         raise ValueError(f"what was chosen is not what {paper.id} takes")
-    with register.read() as snapshot:
-        goes_with = about(snapshot, paper=paper, language=language, chosen=asked)
-        telling = {"progress": progress} if paper.is_long and progress is not None else {}
-        gathered = paper.gather(snapshot, **asked, **telling)
+    try:
+        with register.read() as snapshot:
+            if Choice.RESIDENT in asked:
+                snapshot.looks_at("resident", asked[Choice.RESIDENT])  # it is shown before it is printed
+            goes_with = about(snapshot, paper=paper, language=language, chosen=asked)
+            telling = {"progress": progress} if paper.is_long and progress is not None else {}
+            gathered = paper.gather(snapshot, **asked, **telling)
+    except Refused as refused:
+        register.tell_refusal(papers.saved, (f"paper:{paper.id}",), refused)
+        raise
     return Ready(paper, paper.draw(gathered, goes_with.imprint), goes_with.subject, goes_with.name)
 
 

@@ -180,6 +180,7 @@ def prospect(snapshot: Snapshot, *, candidate_id: CandidateId) -> Prospect:
     Raises:
         Refused: There is no such candidate.
     """
+    snapshot.looks_at("candidate", candidate_id)
     with Session(snapshot.connection) as session:
         candidate = session.get(Candidate, candidate_id)
         if candidate is None:

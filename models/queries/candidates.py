@@ -194,6 +194,7 @@ def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
     Raises:
         Refused: There is no such candidate.
     """
+    snapshot.looks_at("candidate", candidate_id)
     found = snapshot.connection.execute(
         _WHOLE.select()
         .add_columns(Candidate.family_group)
@@ -203,7 +204,6 @@ def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
     ).one_or_none()
     if found is None:
         raise Refused("This candidate is not in the register. Choose one from the list.")
-    snapshot.looks_at("candidate", candidate_id)
     screening = read_screenings(snapshot.connection, [candidate_id], on=snapshot.today)[candidate_id]
     places = read_places(snapshot.connection, found.programme_id, today=snapshot.today, without_candidate=candidate_id)
     resident = _resident(snapshot, candidate_id)

@@ -265,6 +265,7 @@ def plan(snapshot: Snapshot, *, plan_id: PlanId) -> PlanPage:
     Raises:
         Refused: It is not there.
     """
+    snapshot.looks_at("plan", plan_id)
     found = load(snapshot, Plan.id == plan_id)
     if not found:
         raise Refused("This plan is not there any more.", field="plan_id")

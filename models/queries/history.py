@@ -77,6 +77,7 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[History
 
     What is about something that the role may not read is left out.
     """
+    snapshot.looks_at("resident", resident_id)
     found = snapshot.connection.execute(
         _ENTRIES.select()
         .add_columns(TrailEntry.action, TrailEntry.content)

@@ -113,6 +113,7 @@ _NUMBERS = Rows(PartnerNumberRow, PartnerNumber, programme=Programme.code)
 
 def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
     """One resident whole; None where there is nobody of that number."""
+    snapshot.looks_at("resident", resident_id)
     person = snapshot.connection.execute(
         _PAGES.select()
         .add_columns(Resident.candidate_id)
@@ -121,7 +122,6 @@ def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
     ).first()
     if person is None:
         return None
-    snapshot.looks_at("resident", resident_id)
     found = stays.of_resident(snapshot, resident_id=resident_id)
     return ResidentPage(
         **_PAGES.values(person),

@@ -32,6 +32,7 @@ _NOTES = Rows(NoteRow, SealedNote, entered_by=User.name)
 
 def notes(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[NoteRow, ...]:
     """The notes that the person who asks may open, the latest first: that there is one tells something by itself."""
+    snapshot.looks_at("resident", resident_id)
     kinds = [kind for kind in SealedKind if reads(snapshot.person.role, kind)]
     found = snapshot.connection.execute(
         _NOTES.select()

@@ -24,6 +24,7 @@ from models.queries.history import HistoryRow, beds_of, details, sentence, subje
 from models.repositories.residents import NAME
 from models.rules.names import display_name
 from models.rules.rooms import label
+from models.store.declaring import READ_TRAIL
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 from models.store.verify import Progress, Verified, verify
@@ -76,7 +77,7 @@ def ids(
     Raises:
         Refused: The role of the person may not read the trail.
     """
-    snapshot.check_may_read("trail")
+    snapshot.check_may(READ_TRAIL)
     hidden = veil.is_hidden(snapshot.person)
     wanted = select(TrailEntry.number)
     if user or resident_id is not None or text.strip():
@@ -126,7 +127,7 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
     Raises:
         Refused: The role of the person may not read the trail.
     """
-    snapshot.check_may_read("trail")
+    snapshot.check_may(READ_TRAIL)
     found = snapshot.connection.execute(
         _ENTRIES.select()
         .add_columns(
@@ -203,7 +204,7 @@ def verified(snapshot: Snapshot, *, progress: Progress | None = None) -> Verifie
 
 def users(snapshot: Snapshot) -> tuple[str, ...]:
     """Everybody of whom the trail can tell, by name; also those who were removed."""
-    snapshot.check_may_read("trail")
+    snapshot.check_may(READ_TRAIL)
     return tuple(snapshot.connection.scalars(select(User.name).order_by(User.name)))
 
 

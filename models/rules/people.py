@@ -85,19 +85,6 @@ def check_may_do(role: Role, roles: Roles, *, stands_in: bool = False) -> None:
     raise Refused("You are here as {role}, who may not do this. Ask: {asked}.", role=word(role), asked=word(asked))
 
 
-def check_may_read(role: Role, what: str) -> None:
-    """Refuse to show what a role may not see.
-
-    Args:
-        role: The role of the person.
-        what: One of `READS`.
-
-    Raises:
-        Refused: Naming a role that may.
-    """
-    check_may_do(role, READS[what])
-
-
 def reads(role: Role, kind: SealedKind) -> bool:
     """Whether a role may read a kind of what is sealed, and know that there is some (rules.md, Disclosure)."""
     return role in READS_SEALED[kind]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
-from models.rules.people import CARES, EVERYBODY, NOBODY, SETS_UP, Roles
+from models.rules.people import CARES, EVERYBODY, NOBODY, READS, SETS_UP, Roles
 from models.rules.vocabulary import SealedKind
 from models.text import N_
 
@@ -138,6 +138,7 @@ UPGRADED = Declared(name="setup.upgraded", told=N_("Brought the register to a ne
 UNLOCKED = Declared(name="people.unlocked", told=N_("Opened the register"))
 LOCKED = Declared(name="people.locked", told=N_("Locked the window"))
 LOOKED = Declared(name="people.looked", told=N_("Looked at the page"))
+READ_TRAIL = Declared(name="trail.read", roles=READS["trail"], told=N_("Read the trail"))
 RECOVERED = Declared(
     name="people.recovered", roles=EVERYBODY, told=N_("Opened the register with the recovery sheet"), about="user_id"
 )

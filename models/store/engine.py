@@ -98,6 +98,11 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(konak_writes=True)
 
 
+def keeps_from_writing(connection: Connection) -> bool:
+    """Whether a reading keeps everybody from writing as long as it lasts: so it is without a write-ahead log."""
+    return bool(connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal")
+
+
 def prepare(path: Path, key: bytes) -> None:
     """Set what is kept in the file itself: the write-ahead log, which needs memory that all who open the file share.
 

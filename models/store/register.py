@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,8 +20,8 @@ from models.entities.people import User
 from models.entities.trail import TrailEntry
 from models.errors import Refused, Revoked, Unavailable
 from models.ids import UserId
-from models.rules.vocabulary import Role, SealedKind
-from models.store import attempts, belonging, guards
+from models.rules.vocabulary import SealedKind
+from models.store import attempts, belonging, guards, looks
 from models.store import engine as engines
 from models.store.ciphers import Pair
 from models.store.declaring import LOCKED, LOOKED, UNLOCKED, Declared
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_LOOKED_AGAIN = timedelta(minutes=15)
-"""An inspector's look at the same page is entered again after so long."""
 _CLOCK_MAY_LAG = timedelta(minutes=5)
 
 
@@ -71,7 +70,6 @@ class Register:
         self.vault = vault
         self._opened: Engine | None = engine
         self._write_lock = write_lock
-        self._looked: dict[str, datetime] = {}
         with Session(engine) as session:
             self.facility = _profile(session)
             self.person = _person(session, vault.slot_id)
@@ -211,7 +209,7 @@ class Register:
         except Refused as refused:
             what, subjects = (None, ()) if unit is None else unit.told
             if unit is not None and what is not None:
-                self._tell_refusal(what, subjects, refused, unit.kind)
+                self.tell_refusal(what, subjects, refused, unit.kind)
             raise
         self._refresh(unit)
 
@@ -224,12 +222,20 @@ class Register:
         try:
             self.person.check_may(what)
         except Refused as refused:
-            self._tell_refusal(what, [f"{kind}:{number}" for kind, number in what.named({})], refused)
+            self.tell_refusal(what, [f"{kind}:{number}" for kind, number in what.named({})], refused)
             raise
 
-    def _tell_refusal(
+    def tell_refusal(
         self, what: Declared, subjects: Sequence[str], refused: Refused, kind: SealedKind | None = None
     ) -> None:
+        """Enter that something was refused.
+
+        Args:
+            what: What was asked for.
+            subjects: Whom it is about.
+            refused: Why not.
+            kind: Of which kind of what is sealed it is.
+        """
         if not refused.is_told:
             return
         said = [reason.text for reason in refused.reasons]
@@ -274,14 +280,19 @@ class Register:
     def read(self) -> Iterator[Snapshot]:
         """One look at the register; frozen rows come back, never its own objects.
 
-        Whose page an inspector has looked at is entered in the trail afterwards.
+        A page of one person is entered in the trail before anything of it is read; so is what the role may not read.
         """
-        with engines.in_words(), self._engine.connect() as connection, connection.begin():
-            self._ask_again(connection)
-            snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person)
-            yield snapshot
-        if snapshot.looked_at and self.person.role is Role.INSPECTOR:
-            self._tell_looks(snapshot)
+        snapshot: Snapshot | None = None
+        try:
+            with engines.in_words(), self._engine.connect() as connection, connection.begin():
+                self._ask_again(connection)
+                enters = partial(self._enter_look, connection)
+                snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person, enters)
+                yield snapshot
+        except Refused as refused:
+            if snapshot is not None and snapshot.asked:
+                self.tell_refusal(snapshot.asked[-1], (), refused)
+            raise
 
     def verified(self, progress: Callable[[int, int], None] | None = None) -> "Verified":
         """Walk the trail, and hold the tables against it.
@@ -319,15 +330,16 @@ class Register:
             notes["wrong_before"] = {"count": wrong.count, "first": wrong.first, "last": wrong.last}
         self.tell(UNLOCKED, f"user:{self.person.id}", **notes)
 
-    def _tell_looks(self, snapshot: Snapshot) -> None:
-        fresh = [
-            subject
-            for subject in sorted(snapshot.looked_at)
-            if subject not in self._looked or snapshot.now - self._looked[subject] >= _LOOKED_AGAIN
-        ]
-        for subject in fresh:
-            self.tell(LOOKED, subject)
-            self._looked[subject] = snapshot.now
+    def _enter_look(self, connection: Connection, subject: str) -> None:
+        """Enter that somebody's page is looked at, unless it was a moment ago; while the reading waits."""
+        if looks.is_entered(connection, self.person, subject, self.clock.now()):
+            return
+        waits = engines.keeps_from_writing(connection)
+        if waits:
+            connection.exec_driver_sql("ROLLBACK")
+        self.tell(LOOKED, subject)
+        if waits:
+            connection.exec_driver_sql("BEGIN")
 
     def _ask_again(self, connection: Connection) -> None:
         """Ask whether the person still is who they were when they opened the register, and may still do as much.

@@ -43,7 +43,15 @@ def rekey(register: Register, words: str = "") -> None:
         Refused: The role may not do it, the words are missing or wrong, or in `keys.json` is what belongs to nobody.
         Unavailable: Somebody else has the register open, or the world says no. Nothing was changed.
     """
-    register.check_may(REKEYED)
+    try:
+        _rekey(register, words)
+    except Refused as refused:
+        register.tell_refusal(REKEYED, [f"{kind}:{number}" for kind, number in REKEYED.named({})], refused)
+        raise
+
+
+def _rekey(register: Register, words: str) -> None:
+    register.person.check_may(REKEYED)
     if register.holder is not None:
         raise register.holder.refusal()
     seal_key = seal_of(register.vault, words)
@@ -59,8 +67,8 @@ def rekey(register: Register, words: str = "") -> None:
     )
     _check_room(database)
     register.let_go()
-    _let_nobody_in(database, old)
     try:
+        _let_nobody_in(database, old)
         with _partial(database) as partial:
             engines.copy(database, old, partial)
             with engines.in_words(), closing(engines.connect(partial, old)) as connection:
@@ -72,6 +80,8 @@ def rekey(register: Register, words: str = "") -> None:
     except BaseException:
         with suppress(OSError):
             (register.folder / staged_keys.NEXT_NAME).unlink(missing_ok=True)
+        with suppress(Unavailable):
+            register.reopen()  # as it was, with its write-ahead log
         raise
     unit.take_over()
     register.reopen()

@@ -1,12 +1,14 @@
 """One look at the register, and the facility as every part of the program needs it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from models.errors import Refused
 from models.ids import UserId
-from models.rules.people import check_may_do, check_may_read, may_do
+from models.rules.people import check_may_do, may_do
 from models.rules.time import local_date
 from models.rules.vocabulary import Role
 from models.store.declaring import Declared
@@ -75,14 +77,17 @@ class Snapshot:
         now: The present, in UTC.
         facility: The facility.
         person: Who looks.
-        looked_at: Whose page was looked at, as `resident:12`: of an inspector, every look is an entry of the trail.
+        enters: Enters a look at somebody's page, as `resident:12`, and comes back once it is committed; None within an
+            action, which is an entry itself.
+        asked: What the person asked to read and may not.
     """
 
     connection: "Connection"
     now: datetime
     facility: FacilityProfile
     person: Person
-    looked_at: set[str] = field(default_factory=set)
+    enters: Callable[[str], None] | None = None
+    asked: list[Declared] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -90,16 +95,22 @@ class Snapshot:
         return local_date(self.now, self.facility.zone)
 
     def looks_at(self, subject: str, number: int) -> None:
-        """Say whose page is shown."""
-        self.looked_at.add(f"{subject}:{number}")
-
-    def check_may_read(self, what: str) -> None:
-        """Refuse what the role of the person may not see.
-
-        Args:
-            what: One of `models.rules.people.READS`.
+        """Say whose page is asked for, before anything of it is read: every look is an entry (rules.md, The trail).
 
         Raises:
-            Refused: The role may not see it.
+            Unavailable: It could not be entered, so nothing is shown.
         """
-        check_may_read(self.person.role, what)
+        if self.enters is not None:
+            self.enters(f"{subject}:{number}")
+
+    def check_may(self, what: Declared) -> None:
+        """Refuse what the person may not read; that it was asked for becomes an entry.
+
+        Raises:
+            Refused: Naming a role that may.
+        """
+        try:
+            self.person.check_may(what)
+        except Refused:
+            self.asked.append(what)
+            raise

@@ -276,6 +276,7 @@ class Doings:
         now = self.register.clock.now()
         self.do(backups.failed, backup_place_id=place, at=now, why="The disk is full.")
         self.do(backups.made, backup_place_id=place, at=now, file="2026-11-21.konak")
+        self.do(backups.begun, backup_place_id=place)
         self.do(backups.taken, file="2026-11-21.konak")
         self.do(backups.schedule, back_up_at="13:00")
         self.do(backups.remove_place, backup_place_id=place)

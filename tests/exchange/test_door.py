@@ -239,7 +239,9 @@ def test_a_paper_about_a_resident_stands_in_their_history_and_names_nobody_in_it
 
 ONLY_HERE = {
     r"\bwrite_private\(": r"models/store/\w+\.py|models/exchange/door\.py|desktop/settings\.py",
-    r"\.clipboard\(": r"ui/(kit/outgoing|prompts)\.py",
+    r"\.clipboard\(": r"ui/(kit/outgoing|kit/sealed|prompts)\.py",  # sealed: takes off what was copied there
+    r"\bbackup\.make\(": r"desktop/commands/backups\.py|ui/backups/making\.py",
+    r"\bprint\(": r"desktop/(cli|grammar|commands/\w+)\.py|reports/fonts/make_fonts\.py",
     r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts)\.py",
     r"\bask_print\(": r"ui/(kit/outgoing|prompts)\.py",
     r"printing\.draw\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py|models/exchange/door\.py"
@@ -264,3 +266,15 @@ def test_a_paper_says_that_it_holds_everything_only_where_there_was_something_to
     with register.read() as snapshot:
         found = about(snapshot, paper=replace(REGISTER_EXTRACT, takes=takes), language="en", chosen={})
     assert found.imprint.chosen == told
+
+
+NOWHERE = (
+    r"QDrag\b|setDragEnabled\(True|QDesktopServices|\.setMimeData\(|\bsmtplib\b|\burllib\.request\b|\bsocket\.socket\b"
+)
+"""Ways out of the program that there are none of: what is dragged, given to another program, or sent."""
+
+
+def test_there_is_no_other_way_out() -> None:
+    files = [file for wing in ("desktop", "ui", "reports", "models") for file in (ROOT / wing).rglob("*.py")]
+    found = [file.name for file in files if re.search(NOWHERE, file.read_text("utf-8"))]
+    assert found == []

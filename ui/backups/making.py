@@ -34,14 +34,15 @@ def local_now(register: Register) -> datetime:
 
 
 def back_up(register: Register, places: Sequence[PlaceRow], tell: backup.Tell = backup.say_nothing) -> list[Result]:
-    """Back a register up in each of several places, and enter what came of it; one that is absent stops no other.
+    """Back a register up in each of several places; one that is absent stops no other.
 
-    Where this window may only read, or the role may not, the backups are made and not entered.
+    Each is entered before anything of it is there, and what came of it afterwards, where this window may write.
     """
     results = []
     for place in places:
         at = register.clock.now()
         try:
+            register.perform(actions.begun, backup_place_id=place.id)
             file = backup.make(register.source, Path(place.folder), at.astimezone(register.facility.zone), tell)
         except KonakError as error:
             results.append(Result(place, None, error))

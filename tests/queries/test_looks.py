@@ -1,0 +1,219 @@
+"""Every look at somebody's page is an entry, committed before anything of the page is read."""
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from models import queries
+from models.actions import people
+from models.clock import FixedClock
+from models.errors import Refused
+from models.exchange import door
+from models.queries import arrivals, candidates, departures, history, resident_page, safeguards
+from models.queries import trail as entries
+from models.rules.papers import Choice
+from models.rules.vocabulary import Role
+from models.store import engine as engines
+from models.store.opening import open_register
+from models.store.register import Register
+from tests import builders
+from tests.actions import leavers
+from tests.actions.test_selection import candidate, proposed
+from tests.conftest import NOON, PASSPHRASE, QUICK
+from ui.papers.catalogue import TRAIL
+
+PAGES: dict[str, tuple[Callable[..., Any], str]] = {
+    "page of a resident": (resident_page.page, "resident"),
+    "history": (history.of_resident, "resident"),
+    "which sealed notes there are": (safeguards.notes, "resident"),
+    "page of a candidate": (candidates.whole, "candidate"),
+    "form of an arrival": (arrivals.prospect, "candidate"),
+    "page of a plan": (departures.plan, "plan"),
+}
+
+
+@pytest.fixture
+def house(register: Register) -> Register:
+    """Somebody with a plan, and a candidate: each of number 1."""
+    programme = leavers.programme(register)
+    leavers.plan(register, leavers.stay(register, programme))
+    candidate(register, programme, proposed(register, programme))
+    return register
+
+
+def looks(register: Register) -> list[str]:
+    """What was looked at, as another connection reads it: only what is committed."""
+    connection = engines.connect(register.folder / engines.FILE_NAME, register.source.key)
+    try:
+        found = connection.execute("SELECT user, subject FROM trail WHERE action = 'people.looked' ORDER BY number")
+        return [f"{user} {subject}" for user, subject in found]
+    finally:
+        connection.close()
+
+
+def ask(register: Register, page: str) -> Any:
+    query, subject = PAGES[page]
+    with register.read() as snapshot:
+        return query(snapshot, **{f"{subject}_id": 1})
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.SUPERVISOR, Role.HEALTH_LEGAL, Role.ADMINISTRATOR, Role.INSPECTOR])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_look_by_any_role_is_committed_before_the_page_is_read(house: Register, page: str, role: Role) -> None:
+    leavers.at_desk(house, role)
+    query, subject = PAGES[page]
+    read: list[list[str]] = []
+
+    def watch(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if " trail_subjects " not in statement and not statement.startswith("PRAGMA"):  # was it entered already?
+            read.append(looks(house))
+
+    with house.read() as snapshot:
+        event.listen(snapshot.connection, "before_cursor_execute", watch)
+        assert query(snapshot, **{f"{subject}_id": 1}) is not None
+    assert read[0] == [f"A. Berisha {subject}:1"]
+
+
+def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
+    """Who adds a query of one person comes here: it says whose page it is, or it is a part of one."""
+    parts = {
+        "absences.one",
+        "absences.open_of_stay",
+        "arrivals.likely",
+        "departures.of_stay",
+        "documents.of_resident",
+        "documents.one",
+        "history.subjects_of",
+        "rooms.choice",
+        "rooms.concerns",
+        "rooms.of_stay",
+        "rooms.placements",
+        "rooms.sleeping",
+        "stays.of_resident",
+        "stays.one",
+        "trail.ids",
+        "trail.paper",
+    }
+    names = ("resident_id", "candidate_id", "plan_id", "stay_id", "absence_id", "document_id")
+    found = set()
+    for module in iter_modules(queries.__path__):
+        held = import_module(f"models.queries.{module.name}")
+        for name, query in inspect.getmembers(held, inspect.isfunction):
+            if query.__module__ != held.__name__ or name.startswith("_"):
+                continue
+            if not inspect.signature(query).parameters.keys().isdisjoint(names):
+                found.add(f"{module.name}.{name}")
+    looked = {f"{query.__module__.rpartition('.')[2]}.{query.__name__}" for query, _subject in PAGES.values()}
+    assert found == looked | parts
+
+
+def test_nothing_is_shown_of_a_page_whose_look_could_not_be_entered(house: Register) -> None:
+    connection = engines.connect(house.folder / engines.FILE_NAME, house.source.key)
+    connection.execute("CREATE TRIGGER full BEFORE INSERT ON trail BEGIN SELECT RAISE(ABORT, 'full'); END")
+    shown = []
+    for page in PAGES:
+        with pytest.raises(Exception, match="full"):
+            shown.append(ask(house, page))
+    connection.execute("DROP TRIGGER full")
+    connection.close()
+    assert shown == []
+
+
+def test_looks_at_the_same_page_within_a_quarter_of_an_hour_are_one_entry_per_person(
+    house: Register, clock: FixedClock
+) -> None:
+    for minutes in (0, 1, 14):
+        clock.instant = NOON + timedelta(minutes=minutes)
+        ask(house, "page of a resident")
+        ask(house, "history")
+    assert looks(house) == ["A. Berisha resident:1"]
+    ask(house, "page of a candidate")
+    clock.instant = NOON + timedelta(minutes=15)
+    ask(house, "page of a resident")
+    again = ["A. Berisha resident:1", "A. Berisha candidate:1", "A. Berisha resident:1"]
+    assert looks(house) == again
+    leavers.at_desk(house, Role.ADMINISTRATOR)
+    house.perform(people.add, name="B. Hoxha", role=Role.CLERK, passphrase="a first passphrase")
+    ask(house.beside(person="B. Hoxha", passphrase="a first passphrase"), "page of a resident")
+    assert looks(house) == [*again, "B. Hoxha resident:1"]
+
+
+def test_a_window_that_is_opened_again_goes_on_with_the_looks_of_before(house: Register, clock: FixedClock) -> None:
+    ask(house, "page of a resident")
+    house.close()
+    with open_register(house.folder, passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as again:
+        ask(again, "page of a resident")
+        assert looks(again) == ["A. Berisha resident:1"]
+        clock.instant = NOON - timedelta(hours=1)  # set back: what lies ahead is no look of now
+        ask(again, "page of a resident")
+        assert looks(again) == ["A. Berisha resident:1"] * 2
+
+
+def test_a_look_in_a_window_that_only_reads_is_an_entry_too(house: Register, clock: FixedClock) -> None:
+    with open_register(house.folder, passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as second:
+        assert second.holder is not None
+        ask(second, "page of a plan")
+    assert looks(house) == ["A. Berisha plan:1"]
+
+
+def test_a_look_is_an_entry_where_reading_keeps_others_from_writing(
+    house: Register, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.close()
+    monkeypatch.setattr(engines, "is_on_network", lambda _folder: True)
+    with open_register(house.folder, passphrase=PASSPHRASE, clock=clock, stretch=QUICK) as shared:
+        with shared.read() as snapshot:
+            assert engines.keeps_from_writing(snapshot.connection)
+            page = resident_page.page(snapshot, resident_id=1)  # type: ignore[arg-type]
+            assert looks(shared) == ["A. Berisha resident:1"]
+        assert page is not None
+        assert page.row.number == "K-0012"
+        builders.resident(shared, "K-0099")
+
+
+def test_a_paper_about_somebody_is_a_look_before_it_is_shown(house: Register) -> None:
+    drawn = door.drawn(house, TRAIL, language="en", chosen={Choice.RESIDENT: 1})
+    assert drawn.subject == "resident:1"
+    assert looks(house) == ["A. Berisha resident:1"]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_may_not_read_the_trail_is_refused_with_an_entry(house: Register, role: Role) -> None:
+    leavers.at_desk(house, role)
+    asked: list[Callable[[Any], object]] = [
+        lambda snapshot: entries.ids(snapshot),
+        lambda snapshot: entries.rows(snapshot, ids=[1]),
+        entries.users,
+    ]
+    for query in asked:
+        before = _refused(house)
+        if role in (Role.CLERK, Role.HEALTH_LEGAL):
+            with pytest.raises(Refused, match="may not"), house.read() as snapshot:
+                query(snapshot)
+            assert _refused(house) == before + 1
+        else:
+            with house.read() as snapshot:
+                assert query(snapshot)
+            assert _refused(house) == before
+
+
+def _refused(register: Register) -> int:
+    with register.read() as snapshot:
+        found = snapshot.connection.exec_driver_sql("SELECT count(*) FROM trail WHERE action = 'trail.read'")
+        return int(found.scalar_one())
+
+
+def test_a_paper_that_is_refused_for_what_it_holds_is_an_entry(register: Register, tmp_path: Path) -> None:
+    builders.programme(register)
+    with pytest.raises(Refused, match="not in the register"):
+        door.drawn(register, TRAIL, language="en", chosen={Choice.RESIDENT: 99})
+    with register.read() as snapshot:
+        last = snapshot.connection.exec_driver_sql("SELECT action, subject FROM trail ORDER BY number DESC LIMIT 1")
+        assert tuple(last.one()) == ("papers.saved", "paper:trail")
