@@ -89,12 +89,13 @@ class Program:
         """The window of the open register."""
         return self.workstation.window if self.workstation is not None else None
 
-    def start(self, folder: Path | None, person: str | None = None) -> None:
+    def start(self, folder: Path | None, person: str | None = None, says: str = "") -> None:
         """Unlock a register, or make the first one.
 
         Args:
             folder: Of the register; None: the one that was open last.
             person: Who is chosen at first.
+            says: What is said above, such as why the window was locked.
         """
         before = StartWindow(
             access=Access(access.people, self._open_register, access.remaining, self._recover_register),
@@ -109,7 +110,7 @@ class Program:
         if wanted is None:
             before.make_new()
         else:
-            before.unlock(wanted, person)
+            before.unlock(wanted, person, says=says)
         before.show()
 
     def load_behind(self, done: Callable[[], None]) -> None:

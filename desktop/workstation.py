@@ -25,6 +25,7 @@ from ui.kit.theme import Scheme, Theme
 from ui.language import _, say, set_language
 from ui.shell import Frame, MainWindow
 from ui.today import latest
+from ui.work import explanation
 
 READY = "KONAK_SAY_READY"
 """If it is set, the window says on standard output when it can be used, and closes: to measure a start."""
@@ -60,7 +61,12 @@ class Workstation:
     """
 
     def __init__(
-        self, app: QApplication, settings: Settings, *, save: Callable[[], None], locked: Callable[[Path, str], None]
+        self,
+        app: QApplication,
+        settings: Settings,
+        *,
+        save: Callable[[], None],
+        locked: Callable[[Path, str, str], None],
     ) -> None:
         """Begin without a register.
 
@@ -68,7 +74,8 @@ class Workstation:
             app: The application.
             settings: What is remembered on this workstation.
             save: Writes the settings.
-            locked: Is called when the window is locked: with the folder of the register, and who has locked it.
+            locked: Is called when the window is locked: with the folder of the register, who has worked in it, and what
+                is to be said, such as why that person may not come back.
         """
         self.window: MainWindow | None = None
         self.register: Register | None = None
@@ -79,7 +86,7 @@ class Workstation:
         self._kept: dict[tuple[Path, int], Kept] = {}
         self._closing: threading.Thread | None = None
         self._idle = Idle(app)
-        self._idle.locks.connect(self.lock)
+        self._idle.locks.connect(lambda: self.lock())
         self._minute = QTimer(app, interval=60_000)
         self._minute.timeout.connect(self._look_for_backups)
 
@@ -92,16 +99,21 @@ class Workstation:
             self._take_up(kept, register)
         else:
             set_language(self._settings.language or register.facility.language)
-            work.start(register).changed.connect(self._heard)
+            worker = work.start(register)
+            worker.changed.connect(self._heard)
+            worker.revoked.connect(lambda error: self.lock(explanation(error)))
             self._show_window()
         self._idle.begin(register.facility.lock_after)
         self._daily = Daily(register, lambda: QTimer.singleShot(0, self._app, self._tell_backups))
         self._minute.start()
 
-    def lock(self) -> None:
+    def lock(self, says: str = "") -> None:
         """Hide everything at once, keep what was typed, and close the register.
 
         What was sent is still done, in a thread of its own; whoever unlocks waits for that.
+
+        Args:
+            says: Why, where it was not the person who has locked it.
         """
         register, window, daily = self.register, self.window, self._daily
         if register is None or window is None:
@@ -116,7 +128,7 @@ class Workstation:
         self.register = self.window = self._daily = None
         self._closing = threading.Thread(target=_close, args=(worker, daily, register), name="closing")
         self._closing.start()
-        self._locked(register.folder, register.person.name)
+        self._locked(register.folder, register.person.name, says)
 
     def wait_until_closed(self) -> None:
         """Wait until a register that was locked is closed; in any thread."""
@@ -164,7 +176,7 @@ class Workstation:
         )
         window.language_chosen.connect(self._speak)
         window.scheme_chosen.connect(self._dress)
-        window.locked.connect(self.lock)
+        window.locked.connect(lambda: self.lock())
         window.closing.connect(self._remember_window)
         if self._settings.window:
             window.restoreGeometry(QByteArray(self._settings.window))

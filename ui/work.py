@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.changes import Changes, Outcome
-from models.errors import KonakError, Refused, Unavailable
+from models.errors import KonakError, Refused, Revoked, Unavailable
 from models.rules.papers import Outgoing
 from models.rules.people import READS
 from models.store.snapshot import Person
@@ -75,6 +75,8 @@ class Worker(QObject):
     """How far a long piece of work is: its number, done, total, text. Emitted by the worker's thread."""
     given = Signal()
     """Emitted after each answer, once it was given to whoever asked."""
+    revoked = Signal(object)
+    """Emitted with the `Revoked` that says why the person at the window may not work with the register any more."""
     _answered = Signal(int, object, object)
 
     def __init__(self, register: "Register") -> None:
@@ -84,6 +86,7 @@ class Worker(QObject):
         self._jobs: dict[int, _Job] = {}
         self._latest: dict[tuple[int, Hashable], int] = {}
         self._numbers = itertools.count(1)
+        self._resumed = 0
         self._thread = _thread()
         self._rests = False
         self._held: list[tuple[int, object, Exception | None]] = []
@@ -137,6 +140,7 @@ class Worker(QObject):
     def resume(self, register: "Register") -> None:
         """Go on with the register, opened anew by the same person: give what was answered, ask what was put off."""
         self._register, self._thread, self._rests = register, _thread(), False
+        self._resumed = next(self._numbers)
         held, self._held = self._held, []
         for number, answer, error in held:
             self._answered.emit(number, answer, error)
@@ -183,7 +187,18 @@ class Worker(QObject):
         if job is not None and job.progress is not None and _alive(job):
             job.progress(done, total, text)
 
+    def _end_revoked(self, number: int, error: Revoked) -> None:
+        """Nothing is told to whoever asked: the window is locked, and what was typed stays for who may come back."""
+        job = self._jobs.pop(number, None)
+        if job is not None and job.finished is not None and _alive(job):
+            job.finished()
+        if not self._rests and number > self._resumed:  # what was asked before was asked of a register that is closed
+            self.revoked.emit(error)
+
     def _deliver(self, number: int, answer: object, error: Exception | None) -> None:
+        if isinstance(error, Revoked):
+            self._end_revoked(number, error)
+            return
         if self._rests:
             self._held.append((number, answer, error))
             return

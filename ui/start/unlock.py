@@ -54,13 +54,14 @@ class Unlock(QWidget):
     new = Signal()
     """A new register is wanted."""
 
-    def __init__(self, folder: Path, *, access: Access, person: str | None = None) -> None:
+    def __init__(self, folder: Path, *, access: Access, person: str | None = None, says: str = "") -> None:
         """Lay the screen out.
 
         Args:
             folder: Of the register.
             access: The ways into it.
             person: Who is chosen at first; None: the only one there is, if so.
+            says: What is said above, such as why the window was locked.
         """
         super().__init__()
         self._folder, self._access = folder, access
@@ -82,6 +83,8 @@ class Unlock(QWidget):
         card = Card()
         card.body.setSpacing(14)
         card.append(Text(_("Open the register"), "title"), Elided(str(folder), "note"))
+        if says:
+            card.append(Callout(says, tone=Tone.RED))
         if trouble:
             card.append(Callout(trouble, tone=Tone.RED))
         else:

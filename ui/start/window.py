@@ -60,15 +60,16 @@ class StartWindow(QWidget):
         self.setLayout(column(Scrolled(held(column(None, row(None, middle, None), None, margins=24)))))
         self._say_lacking()
 
-    def unlock(self, folder: Path, person: str | None = None) -> None:
+    def unlock(self, folder: Path, person: str | None = None, *, says: str = "") -> None:
         """Ask for the passphrase of a register.
 
         Args:
             folder: Of the register.
             person: Who is chosen at first.
+            says: What is said above, such as why the window was locked.
         """
         self._folder = folder
-        screen = Unlock(folder, access=self._access, person=person)
+        screen = Unlock(folder, access=self._access, person=person, says=says)
         screen.opened.connect(lambda register, passphrase: self._enter(register, passphrase, folder))
         screen.forgotten.connect(lambda chosen: self.recover(folder, chosen))
         screen.another.connect(self.choose)
