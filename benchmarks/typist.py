@@ -72,8 +72,8 @@ def main() -> int:
     """Start Konak with what was given on the command line; the passphrase is in the variable TYPED."""
     shown = app.Program.start
 
-    def start(self: app.Program, folder: Path | None, person: str | None = None) -> None:
-        shown(self, folder, person)
+    def start(self: app.Program, folder: Path | None, person: str | None = None, says: str = "") -> None:
+        shown(self, folder, person, says)
         if self.before is None or not isinstance(self.before.shown, Unlock):
             raise RuntimeError("nobody asks for a passphrase")
         Typist(self.before.shown.passphrase.edit, os.environ["TYPED"])

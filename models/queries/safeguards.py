@@ -56,6 +56,7 @@ _LISTED = Rows(ListedRow, candidate_id=Candidate.id, list_code=ProposedList.code
 
 def listed(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[ListedRow, ...]:
     """As which candidates a resident came of whom something is kept sealed; none, for who may not read it."""
+    snapshot.looks_at("resident", resident_id)
     if not reads(snapshot.person.role, SealedKind.UNSORTED):
         return ()
     came = select(Stay.candidate_id).where(Stay.resident_id == resident_id)

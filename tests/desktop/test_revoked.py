@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from models.actions import people, programmes
+from models.ids import UserId
 from models.rules.vocabulary import Role
 from models.store.opening import open_register
 from models.store.register import Register
@@ -49,11 +50,11 @@ def sends(window: QWidget) -> None:
 
 
 def removed(administrator: Register) -> None:
-    administrator.perform(people.remove, user_id=2)
+    administrator.perform(people.remove, user_id=UserId(2))
 
 
 def given_another_passphrase(administrator: Register) -> None:
-    administrator.perform(people.reset_passphrase, user_id=2, passphrase=OTHER)
+    administrator.perform(people.reset_passphrase, user_id=UserId(2), passphrase=OTHER)
 
 
 @pytest.mark.parametrize("does", [reads, acts, sends])
