@@ -191,7 +191,7 @@ def look(unit: UnitOfWork, *, check_id: CheckId) -> Finding:
     check = unit.session.get(Check, check_id)
     if check is None or check.kind not in SEALED_CHECKS:
         raise Refused("This check is not there any more.", field="check_id")
-    said = json.loads(unit.unseal(SealedKind.CHECK, check.finding))
+    said = json.loads(unit.unseal(SealedKind.CHECK, check, Check.finding))
     if check.outcome is not None and unsalted(check.outcome) is not said["passed"]:
         raise changed_outside()
     return Finding(said["passed"], said["note"], said["details"], said.get("late_reason", ""))
@@ -474,7 +474,9 @@ def _enter(
     if facts.kind is CheckKind.NON_REFOULEMENT and not passed:
         _stop(unit, row, facts)
     said = {"passed": passed, "note": note.strip(), "details": dict(details), "late_reason": late_reason}
+    number = unit.number_for(Check)
     check = Check(
+        id=number,
         plan_id=row.id,
         kind=facts.kind,
         held_on=facts.held_on,
@@ -484,7 +486,7 @@ def _enter(
         who=facts.who,
         details={} if is_sealed else dict(details),
         note="" if is_sealed else note.strip(),
-        finding=unit.seal(json.dumps(said, ensure_ascii=False)) if is_sealed else None,
+        finding=unit.seal(json.dumps(said, ensure_ascii=False), Check.finding, number) if is_sealed else None,
         country=row.destination_country or "",
         late_reason=None if not late_reason else "" if is_sealed else late_reason,
         entered_by=unit.person.id,

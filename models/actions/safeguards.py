@@ -73,7 +73,7 @@ def look(unit: UnitOfWork, *, note_id: SealedNoteId) -> str:
         # That there is one is sealed as well, so that it makes no difference what is there.
         raise Refused("There is no such note that you may read.", field="note_id")
     unit.note(note=note_id)
-    return unit.unseal(row.kind, row.sealed)
+    return unit.unseal(row.kind, row, SealedNote.sealed)
 
 
 def _enter(unit: UnitOfWork, resident_id: ResidentId, kind: SealedKind, text: str) -> SealedNoteId:

@@ -194,8 +194,8 @@ def look_at_list(unit: UnitOfWork, *, list_id: ListId) -> str:
 
 
 def _opened(unit: UnitOfWork, *which: ColumnElement[bool]) -> str:
-    found = unit.session.scalars(select(ListRemark.sealed).where(*which).order_by(ListRemark.id))
-    return "\n\n".join(unit.unseal(SealedKind.UNSORTED, sealed) for sealed in found)
+    found = unit.session.scalars(select(ListRemark).where(*which).order_by(ListRemark.id))
+    return "\n\n".join(unit.unseal(SealedKind.UNSORTED, remark, ListRemark.sealed) for remark in found)
 
 
 @action("selection.settle_doubt", about="candidate_id", roles=DESK, told=N_("Settled a doubt"))

@@ -262,7 +262,10 @@ def _add_sealed_notes(
         id_: as_text([*((note.column, note.value) for line in lines for note in line.notes), *differs.get(id_, ())])
         for id_, lines in people.items()
     }
-    unit.insert(SealedNote, [note_row(unit, id_, SealedKind.UNSORTED, text) for id_, text in said.items() if text])
+    noted = [(id_, text) for id_, text in said.items() if text]
+    first = unit.number_for(SealedNote)
+    rows = [note_row(unit, number, id_, SealedKind.UNSORTED, text) for number, (id_, text) in enumerate(noted, first)]
+    unit.insert(SealedNote, rows)
 
 
 def _stay(

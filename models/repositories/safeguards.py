@@ -14,12 +14,13 @@ from models.store.snapshot import Snapshot
 from models.store.unit_of_work import UnitOfWork
 
 
-def note_row(unit: UnitOfWork, resident_id: ResidentId, kind: SealedKind, text: str) -> dict[str, Any]:
-    """The columns of a sealed note; the text says something."""
+def note_row(unit: UnitOfWork, number: int, resident_id: ResidentId, kind: SealedKind, text: str) -> dict[str, Any]:
+    """The columns of a sealed note, of that number; the text says something."""
     return {
+        "id": number,
         "resident_id": resident_id,
         "kind": kind,
-        "sealed": unit.seal(text),
+        "sealed": unit.seal(text, SealedNote.sealed, number),
         "entered_by": unit.person.id,
         "entered_at": unit.now,
     }
@@ -36,7 +37,7 @@ def add_note(unit: UnitOfWork, resident_id: ResidentId, kind: SealedKind, text: 
     """
     if not text.strip():
         return None
-    row = SealedNote(**note_row(unit, resident_id, kind, text.strip()))
+    row = SealedNote(**note_row(unit, unit.number_for(SealedNote), resident_id, kind, text.strip()))
     unit.session.add(row)
     unit.session.flush()
     return row.id
@@ -51,11 +52,14 @@ def add_remark(unit: UnitOfWork, list_id: ListId, candidate_id: CandidateId | No
         candidate_id: Of whom it is; None where it is of nobody.
         text: Nothing is kept where it says nothing.
     """
-    sealed = unit.seal(text)
-    if sealed is not None:
-        row = ListRemark(list_id=list_id, candidate_id=candidate_id, sealed=sealed)
-        row.entered_by, row.entered_at = unit.person.id, unit.now
-        unit.session.add(row)
+    if not text.strip():
+        return
+    number = unit.number_for(ListRemark)
+    row = ListRemark(id=number, list_id=list_id, candidate_id=candidate_id)
+    row.sealed = unit.seal(text, ListRemark.sealed, number) or b""
+    row.entered_by, row.entered_at = unit.person.id, unit.now
+    unit.session.add(row)
+    unit.session.flush()
 
 
 def has_remarks(snapshot: Snapshot, *which: ColumnElement[bool]) -> bool:

@@ -11,7 +11,7 @@ from models.entities.people import User
 from models.store import guards
 from models.store.ciphers import Pair
 from models.store.keys import Keys, Opened
-from models.store.sealing import seal, unseal
+from models.store.sealing import Place, seal, unseal
 from models.store.unit_of_work import UnitOfWork
 
 
@@ -31,7 +31,8 @@ def renew(unit: UnitOfWork, seal_key: bytes, *, register_key: bytes | None = Non
     with guards.lifted(unit.connection):
         for table, column in _sealed_columns():
             for number, sealed in unit.connection.execute(select(table.c.id, column).where(column.is_not(None))).all():
-                anew = seal(unseal(sealed, seal_key), pair.public)
+                place = Place(table.name, column.name, number)
+                anew = seal(unseal(sealed, seal_key, place), pair.public, place)
                 unit.update(table, number, {column.name: (sealed, anew)})
     unit.session.scalars(select(Facility)).one().seal = pair.public
     holders = set(unit.session.scalars(select(User.slot).where(User.is_active, User.may_unseal)))

@@ -4,39 +4,63 @@ A sealed text is a box (HPKE) in its column. There is no way to open one but `Un
 an action, and with it an entry of the trail.
 """
 
+from contextlib import suppress
+from dataclasses import dataclass
 from secrets import token_bytes
 
 from models.errors import Unavailable
 from models.store.ciphers import WrongKey, box, unbox
 
-_CONTEXT = b"konak sealed text"
+_UNBOUND = b"konak sealed text"
+"""How an earlier Konak sealed; such a text is bound to its place with the next key of the seal."""
 
 
-def seal(text: str, public: bytes) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sealed text is kept: it opens there alone, so that none can be moved to where another may read it.
+
+    Attributes:
+        table: Its name.
+        column: The name of the column.
+        row: The number of the row.
+    """
+
+    table: str
+    column: str
+    row: int
+
+    @property
+    def context(self) -> bytes:
+        """What is authenticated with the text."""
+        return _UNBOUND + f" in {self.table}.{self.column} of {self.row}".encode()
+
+
+def seal(text: str, public: bytes, place: Place) -> bytes | None:
     """A text as it is kept; None where there is nothing to keep.
 
     Args:
         text: What is sealed. Its length is hidden up to the next 64 bytes.
         public: The public half of the seal's key.
+        place: Where it will stand.
     """
     if not text.strip():
         return None
     raw = text.strip().encode()
-    return box(raw + b"\0" * (-len(raw) % 64), public, _CONTEXT)
+    return box(raw + b"\0" * (-len(raw) % 64), public, place.context)
 
 
-def unseal(sealed: bytes | None, private: bytes) -> str:
+def unseal(sealed: bytes | None, private: bytes, place: Place) -> str:
     """The text; empty where nothing was kept.
 
     Raises:
-        Unavailable: It was changed outside Konak.
+        Unavailable: It was changed outside Konak, or stood elsewhere.
     """
     if sealed is None:
         return ""
-    try:
-        return unbox(sealed, private, _CONTEXT).rstrip(b"\0").decode()
-    except (WrongKey, ValueError) as error:
-        raise changed_outside() from error
+    for context in (place.context, _UNBOUND):
+        with suppress(WrongKey, ValueError):
+            return unbox(sealed, private, context).rstrip(b"\0").decode()
+    raise changed_outside()
 
 
 def exchanged() -> Unavailable:

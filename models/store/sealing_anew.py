@@ -6,7 +6,7 @@ It is done in the transaction of the migration, and the trail tells of it.
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy import Connection, func, insert, inspect, select, text, update
 
 from models.entities.facility import Facility
 from models.entities.people import User
@@ -16,7 +16,7 @@ from models.entities.selection import ListRemark
 from models.rules.vocabulary import SealedKind
 from models.store import trail
 from models.store.declaring import UPGRADED
-from models.store.sealing import seal
+from models.store.sealing import Place, seal
 
 
 def seal_what_was_clear(connection: Connection) -> None:
@@ -32,13 +32,13 @@ def seal_what_was_clear(connection: Connection) -> None:
     by = connection.execute(select(User.id).order_by(User.id).limit(1)).scalar()
     changes = [_told(dict(row)) for row in connection.execute(select(ListRemark.__table__)).mappings()]
     for resident_id, list_id, candidate_id, said in handed:
-        values: dict[str, Any] = {"sealed": seal(said, public), "entered_by": by, "entered_at": now}
+        values: dict[str, Any] = {"entered_by": by, "entered_at": now}
         if resident_id is None:
             values |= {"list_id": list_id, "candidate_id": candidate_id}
-            changes.append(_added(connection, ListRemark, values))
+            changes.append(_added(connection, ListRemark, values, said, public))
         else:
             values |= {"resident_id": resident_id, "kind": SealedKind.UNSORTED}
-            changes.append(_added(connection, SealedNote, values))
+            changes.append(_added(connection, SealedNote, values, said, public))
             connection.execute(update(Resident).where(Resident.id == resident_id).values(notes=""))
             changes.append(trail.Change(Resident.__tablename__, str(resident_id), {"notes": said}, {"notes": ""}))
     connection.execute(text("DROP TABLE to_seal"))
@@ -54,9 +54,17 @@ def seal_what_was_clear(connection: Connection) -> None:
         )
 
 
-def _added(connection: Connection, entity: type[SealedNote] | type[ListRemark], values: dict[str, Any]) -> trail.Change:
+def _added(
+    connection: Connection,
+    entity: type[SealedNote] | type[ListRemark],
+    values: dict[str, Any],
+    said: str,
+    public: bytes,
+) -> trail.Change:
     table = entity.__table__
-    (number,) = connection.execute(insert(entity).values(values).returning(table.c.id)).one()
+    number = int(connection.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0) + 1
+    sealed = seal(said, public, Place(entity.__tablename__, "sealed", number))
+    connection.execute(insert(entity).values(values | {"id": number, "sealed": sealed}))
     (row,) = connection.execute(select(table).where(table.c.id == number)).mappings()
     return _told(dict(row), entity.__tablename__)
 

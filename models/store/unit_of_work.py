@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, event, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Table, event, func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from models.changes import Changes
@@ -23,7 +23,7 @@ from models.rules.vocabulary import SealedKind
 from models.store import belonging, search, staged_keys, trail
 from models.store.declaring import Declared
 from models.store.keys import Keys, Opened, Slot
-from models.store.sealing import exchanged, seal
+from models.store.sealing import Place, exchanged, seal
 from models.store.snapshot import FacilityProfile, Person, Snapshot
 from models.store.vault import Vault
 from models.store.write_lock import Holder
@@ -123,8 +123,17 @@ class UnitOfWork:
         """Put into the trail entry what the changed rows do not say."""
         self._notes |= notes
 
-    def seal(self, text: str) -> bytes | None:
+    def number_for(self, entity: type[Base]) -> int:
+        """The number of the next row of a table, for what must know it before it is written; nobody else writes now."""
+        return int(self.connection.scalar(select(func.coalesce(func.max(entity.__table__.c.id), 0))) or 0) + 1
+
+    def seal(self, text: str, column: InstrumentedAttribute[Any], number: int) -> bytes | None:
         """A text as it is kept where it is sealed; None where there is nothing to keep.
+
+        Args:
+            text: What is sealed.
+            column: Where it will stand: `SealedNote.sealed`.
+            number: Of the row, see `number_for`.
 
         Raises:
             Refused: Nobody could read it.
@@ -135,9 +144,9 @@ class UnitOfWork:
         check_can_seal(self.facility.has_holder)
         if self.connection.scalar(select(Facility.seal)) != self.facility.seal:
             raise exchanged()
-        return seal(text, self.facility.seal)
+        return seal(text, self.facility.seal, place_of(column, number))
 
-    def unseal(self, kind: SealedKind, sealed: bytes | None) -> str:
+    def unseal(self, kind: SealedKind, row: Base, column: InstrumentedAttribute[Any]) -> str:
         """A sealed text, opened; the entry of the trail is then of this kind.
 
         Raises:
@@ -146,7 +155,7 @@ class UnitOfWork:
         """
         self.tells_of(kind)
         check_may_unseal(self.person.role, kind)
-        return self.vault.unseal(sealed)
+        return self.vault.unseal(getattr(row, column.key), place_of(column, int(trail.identity_of(row))))
 
     def check_version(self, row: Versioned, version: int | None) -> None:
         """Refuse to write over what somebody else has changed.
@@ -323,3 +332,8 @@ class UnitOfWork:
     def _index(self, *rows: Base) -> None:
         """Have residents indexed anew who are found by these rows."""
         self._names.update(resident for row in rows if (resident := search.whose(row)) is not None)
+
+
+def place_of(column: InstrumentedAttribute[Any], number: int) -> Place:
+    """Where a sealed text stands: the column and the number of the row."""
+    return Place(column.class_.__tablename__, column.key, number)

@@ -8,7 +8,7 @@ from models.store import staged_keys
 from models.store.ciphers import sign
 from models.store.keys import Keys, Opened, Slot, Stretch
 from models.store.recovery import secret_of
-from models.store.sealing import unseal
+from models.store.sealing import Place, unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class Vault:
         """Whether the person's slot wraps the seal's key."""
         return self.opened.seal is not None
 
-    def unseal(self, sealed: bytes | None) -> str:
-        """A sealed text, opened.
+    def unseal(self, sealed: bytes | None, place: Place) -> str:
+        """A sealed text, opened, which stands in this place.
 
         Raises:
             Refused: The person's slot does not wrap the seal's key.
@@ -67,7 +67,7 @@ class Vault:
                 "You may read this, but nobody has given you the key yet. Ask a colleague who can read sealed notes "
                 "to give it to you on the page Administration, or use the recovery sheet there."
             )
-        return unseal(sealed, self.opened.seal)
+        return unseal(sealed, self.opened.seal, place)
 
     def keys(self) -> Keys:
         """The keys that hold now.

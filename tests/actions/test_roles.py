@@ -25,7 +25,7 @@ from models.store.keys import Keys
 from models.store.opening import create_register, open_register, recover_register
 from models.store.recovery import new_secret, words
 from models.store.register import Register
-from models.store.sealing import unseal
+from models.store.sealing import Place, unseal
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 
@@ -200,7 +200,7 @@ def test_the_administrator_cannot_open_what_is_sealed_not_even_by_sql(house: Reg
         assert b"Zzyzx" not in blob
         for key in (private, opened.register_key):
             with pytest.raises(Exception, match="changed outside Konak"):
-                unseal(blob, key)
+                unseal(blob, key, Place("sealed_notes", "sealed", 1))
     # Nor does it stand anywhere else in the clear text of the tables, the trail among them.
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         assert "Zzyzx" not in str(connection.execute(f'SELECT * FROM "{name}"').fetchall())

@@ -21,7 +21,7 @@ from models.store.keys import Keys, Opened, Slot
 from models.store.opening import create_register, open_register, recover_register
 from models.store.recovery import words
 from models.store.register import Register
-from models.store.sealing import unseal
+from models.store.sealing import Place, unseal
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 
@@ -143,11 +143,11 @@ def test_who_came_to_another_role_reads_nothing_with_the_key_of_before(house: Re
 
 def _cannot_unseal(register: Register, seal: bytes) -> None:
     with register.read() as snapshot:
-        sealed = snapshot.connection.execute(text("SELECT sealed FROM sealed_notes")).scalars().all()
+        sealed = snapshot.connection.execute(text("SELECT id, sealed FROM sealed_notes")).all()
     assert sealed
-    for each in sealed:
+    for number, each in sealed:
         with pytest.raises(Unavailable):
-            unseal(each, seal)
+            unseal(each, seal, Place("sealed_notes", "sealed", number))
 
 
 def test_an_old_passphrase_and_an_old_backup_open_nothing_newer(house: Register, tmp_path: Path) -> None:
@@ -272,3 +272,19 @@ def test_other_keys_leave_no_copy_that_the_old_one_opens(house: Register) -> Non
     rekey.rekey(house, words(SECRET))
     assert not old.exists()
     assert not (house.folder / staged_keys.NEXT_NAME).exists()
+
+
+def test_a_sealed_text_opens_in_its_own_place_alone(house: Register) -> None:
+    """What an inspector may read is moved into what an inspector may read: it opens for nobody."""
+    with _doctor(house) as doctor:
+        complaint = doctor.perform(
+            safeguards.enter_note, resident_id=_FIRST, kind=SealedKind.COMPLAINT, text="the food is cold"
+        ).value
+        assert doctor.perform(safeguards.look, note_id=complaint).value == "the food is cold"
+        connection = engines.connect(doctor.folder / engines.FILE_NAME, doctor.source.key)
+        connection.execute("DROP TRIGGER guard_note_update")
+        connection.execute("UPDATE sealed_notes SET sealed = (SELECT sealed FROM sealed_notes WHERE id = 1)")
+        connection.close()
+        with pytest.raises(Unavailable, match="outside Konak"):
+            doctor.perform(safeguards.look, note_id=complaint)
+        assert doctor.perform(safeguards.look, note_id=SealedNoteId(1)).value == "Zzyzx fever"

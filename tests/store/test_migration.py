@@ -28,10 +28,10 @@ from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, SealedKind
 from models.store import engine, guards, migration, search
 from models.store import trail as chain
+from models.store.ciphers import box
 from models.store.keys import Keys
 from models.store.opening import create_register, open_register
 from models.store.register import Register
-from models.store.sealing import seal
 from tests import builders, earlier
 from tests.actions import leavers
 from tests.conftest import NOON, PASSPHRASE, QUICK
@@ -242,7 +242,7 @@ def test_what_an_earlier_konak_kept_in_clear_is_sealed(register: Register) -> No
         row=Candidate(list_id=1, programme_id=programme, row_number=1, family_name="Gjoni", languages=[], doubts=[]),
     )
     key, database = _key(register), register.folder / "register.db"
-    needs = seal("a wheelchair", register.facility.seal)
+    needs = box(b"a wheelchair".ljust(64, b"\0"), register.facility.seal, b"konak sealed text")  # as it was then
     register.close()
     migration.downgrade(database, key, "0006")
     connection = engine.connect(database, key)

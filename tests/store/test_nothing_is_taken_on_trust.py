@@ -28,12 +28,13 @@ from models.store.keys import Keys, Opened, Recovery, Slot
 from models.store.opening import open_register
 from models.store.recovery import words
 from models.store.register import Register
-from models.store.sealing import seal
+from models.store.sealing import Place, seal
 from models.store.unit_of_work import UnitOfWork
 from reports import monthly
 from tests import builders
 from tests.actions import leavers
-from tests.conftest import PASSPHRASE, QUICK, SHEET
+from tests.builders import SHEET
+from tests.conftest import PASSPHRASE, QUICK
 
 REGISTER, ELSEWHERE = "a register", "another register"
 KEYS = Opened(b"k" * 32, b"s" * 32)
@@ -114,10 +115,10 @@ def test_every_connection_waits_for_the_disk_and_writes_nothing_in_clear_beside_
 
 
 def test_the_length_of_a_sealed_text_tells_no_more_than_its_next_64_bytes() -> None:
-    public = Pair.make().public
-    lengths = {len(seal("x" * many, public) or b"") for many in (1, 2, 30, 64)}
+    public, place = Pair.make().public, Place("sealed_notes", "sealed", 1)
+    lengths = {len(seal("x" * many, public, place) or b"") for many in (1, 2, 30, 64)}
     assert len(lengths) == 1
-    assert len(seal("x" * 65, public) or b"") - lengths.pop() == 64
+    assert len(seal("x" * 65, public, place) or b"") - lengths.pop() == 64
 
 
 def test_a_seal_that_is_not_that_of_the_keys_opens_no_register(register: Register) -> None:
