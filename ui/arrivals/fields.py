@@ -12,8 +12,9 @@ from models.rules.vocabulary import DocumentKind
 from ui.kit.declared import asked
 from ui.kit.fields import Field
 from ui.kit.reading import Unreadable
+from ui.kit.sealed import cannot_seal
 from ui.kit.search import Found
-from ui.language import _, plural
+from ui.language import _, plural, say
 from ui.presentation import name_of
 
 FIRST = [field for field in PERSON if field.asked is Asked.FIRST]
@@ -62,8 +63,11 @@ def document_fields() -> list[Field[Any]]:
 
 def notes_field() -> Field[Any]:
     """What else is worth knowing; nobody reads it here again who may not read what is sealed."""
+    why = cannot_seal()
     hint = _("Sealed when it is saved: supervisors and health and legal staff read it.")
-    return asked(NEEDS_AND_NOTES, hint=hint)
+    field = asked(NEEDS_AND_NOTES, hint=hint if why is None else say(why))
+    field.setEnabled(why is None)
+    return field
 
 
 def found_expected(each: ExpectedRow) -> Found:

@@ -12,7 +12,7 @@ from models.ids import CheckId, PlanId, StayId
 from models.queries import departures as queries
 from models.queries.departures import DocumentChoice, PlanPage, StayDepartures
 from models.rules.leaving import Together
-from models.rules.vocabulary import CheckKind, DepartureKind
+from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.text import N_
 from ui.departures import presentation
@@ -22,6 +22,7 @@ from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentFi
 from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import CountryField
 from ui.kit.reading import Unreadable
+from ui.kit.sealed import tells_that_nothing_can_be_sealed
 from ui.language import _, isolated, plural, say, tr
 
 RESULTS: Mapping[CheckKind, tuple[str, str]] = {
@@ -123,6 +124,8 @@ def cancel_dialog(owner: QWidget, page: PlanPage) -> None:
 
 def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDepartures) -> None:
     """Enter a check; one that is there already stays in the register and counts no more."""
+    if kind in SEALED_CHECKS and tells_that_nothing_can_be_sealed(owner):
+        return
     stated = _stated(kind, stay)
     late = LongTextField(
         "late_reason",

@@ -24,6 +24,7 @@ from ui.kit.form import Form
 from ui.kit.labels import Text
 from ui.kit.layout import Empty
 from ui.kit.notices import Callout
+from ui.kit.sealed import cannot_seal
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
@@ -112,6 +113,9 @@ class ListImporter(Importer[ListReading, ListPreview]):
                 kept,
             )
             said.append(cells)
+        why = cannot_seal() if kept or (self.look and self.look.read and self.look.read.aside) else None
+        if why is not None:
+            parts.append(Callout(say(why), tone=Tone.RED))
         if preview.already is not None:
             parts.append(Callout(say(preview.already), tone=Tone.RED))
         parts.append(Text(" ".join(said), "strong", wrap=True))
@@ -120,7 +124,7 @@ class ListImporter(Importer[ListReading, ListPreview]):
         fill(self.plan_box, [*parts, self._people])
         self.go_to(1)
         self.allow_next(
-            preview.already is None and bool(preview.candidates),
+            preview.already is None and why is None and bool(preview.candidates),
             plural("Bring in {n} person", "Bring in {n} people", len(preview.candidates)),
         )
 

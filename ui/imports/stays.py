@@ -25,8 +25,10 @@ from ui.kit.columns import Cell, Column
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import held, row
-from ui.kit.notices import toast
+from ui.kit.notices import Callout, toast
+from ui.kit.sealed import cannot_seal
 from ui.kit.table import Table
+from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
 from ui.work import Progress
 
@@ -113,9 +115,12 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
         else:
             parts.append(Text(_("Every row can come in; nothing has to be mended."), "body", wrap=True))
         parts[1:1] = self.said_aside()
+        why = cannot_seal() if any(line.notes for line in preview.coming) else None
+        if why is not None:
+            parts.insert(0, Callout(say(why), tone=Tone.RED))
         fill(self.plan_box, parts, stretch=not refused)
         self.go_to(1)
-        self.allow_next(coming > 0, plural("Bring in {n} stay", "Bring in {n} stays", coming))
+        self.allow_next(coming > 0 and why is None, plural("Bring in {n} stay", "Bring in {n} stays", coming))
 
     def bring_in(self, register: Register, progress: Progress, is_stopped: Callable[[], bool], **values: Any) -> Any:  # noqa: ANN401
         """Bring the stays in."""

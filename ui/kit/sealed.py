@@ -7,11 +7,15 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QClipboard, QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
+from models.errors import Refused
+from models.rules.people import check_can_seal
+from models.text import Message
+from ui import prompts, work
 from ui.kit.fields import Field, LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
-from ui.language import _
+from ui.language import _, say
 
 _CLIPBOARDS = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 
@@ -65,6 +69,23 @@ class OpenedDialog(QDialog):
         )
 
 
+def cannot_seal() -> Message | None:
+    """Why nothing can be sealed yet, and what to do; None where somebody can read it. To be said before it is typed."""
+    try:
+        check_can_seal(work.worker().register.facility.has_holder)
+    except Refused as refused:
+        return refused.message
+    return None
+
+
+def tells_that_nothing_can_be_sealed(owner: QWidget) -> bool:
+    """Say why nothing can be sealed, where that is so."""
+    why = cannot_seal()
+    if why is not None:
+        prompts.tell(owner, _("Nothing can be sealed yet"), say(why))
+    return why is not None
+
+
 def enter_note(owner: QWidget, action: Callable[..., Any], *asked: Field[Any], **values: object) -> None:
     """Ask for a note that is sealed as soon as it is entered.
 
@@ -74,6 +95,8 @@ def enter_note(owner: QWidget, action: Callable[..., Any], *asked: Field[Any], *
         asked: What is asked before it.
         values: What else the action is given.
     """
+    if tells_that_nothing_can_be_sealed(owner):
+        return
     FormDialog(
         owner,
         _("Enter a sealed note"),

@@ -1,6 +1,7 @@
 """The form of an arrival in a real window: accepted, back again, new; what it prefills, shows and refuses."""
 
 from collections import deque
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -213,3 +214,10 @@ def test_without_a_programme_the_form_says_what_to_do_first(qtbot: QtBot, regist
     arrival_dialog(window)
     settle(qtbot)
     assert prompts.asked[-1].title == "There is no programme yet"
+
+
+def test_needs_that_nobody_could_read_are_not_asked_for(qtbot: QtBot, register: Register, main: MainWindow) -> None:
+    assert opened(qtbot, main).form["notes"].isEnabled()
+    dialog(qtbot).close()
+    register.facility = replace(register.facility, has_holder=False)
+    assert not opened(qtbot, main).form["notes"].isEnabled()

@@ -2,6 +2,7 @@
 
 import csv
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
@@ -212,3 +213,14 @@ def test_who_is_called_total_comes_in_and_the_total_is_named(
     with register.read() as snapshot:
         assert [(row.code, row.total) for row in queries.lists(snapshot)] == [("named", 2)]
         assert snapshot.connection.execute(select(func.count()).select_from(Stay)).scalar_one() == 2
+
+
+def test_what_nobody_could_read_is_said_before_it_is_brought_in(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, small_file: Path
+) -> None:
+    window = show(qtbot, register, "selection", SelectionPage)
+    register.facility = replace(register.facility, has_holder=False)
+    form = list_importer(qtbot, window, small_file, [])
+    go_on(qtbot, form)
+    assert "Nobody can read sealed notes yet" in "\n".join(label.text() for label in form.findChildren(QLabel))
+    assert not form.next.isEnabled()
