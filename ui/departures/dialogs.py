@@ -122,6 +122,26 @@ def cancel_dialog(owner: QWidget, page: PlanPage) -> None:
     ).open()
 
 
+def stop_dialog(owner: QWidget, page: PlanPage) -> None:
+    """Stop a plan at once, because a risk was found."""
+    if tells_that_nothing_can_be_sealed(owner):
+        return
+    FormDialog(
+        owner,
+        _("Stop the plan: a risk was found"),
+        [
+            TextField("who", _(_WHO[CheckKind.NON_REFOULEMENT]), required=True, wide=False),
+            _date("held_on", _("Day"), value=session.today(), required=True),
+            LongTextField("note", _("What was found"), required=True, hint=_sealed(CheckKind.NON_REFOULEMENT)),
+        ],
+        actions.stop,
+        values={"plan_id": page.row.id},
+        says=_("Nobody leaves on this plan any more. It stands as a non-refoulement check that found a risk."),
+        danger=True,
+        done=_("The plan is stopped."),
+    ).open()
+
+
 def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDepartures) -> None:
     """Enter a check; one that is there already stays in the register and counts no more."""
     if kind in SEALED_CHECKS and tells_that_nothing_can_be_sealed(owner):

@@ -112,12 +112,16 @@ class DeparturePanel(Panel):
             (_("Withdraw: {check}", check=word(check.kind)), partial(self._withdraw, check))
             for check in _withdrawable(page)
         ]
+        can_stop = any(step.kind is CheckKind.NON_REFOULEMENT for step in page.steps)
+        stop = Button(_("A risk was found"), lambda: dialogs.stop_dialog(self, page), needs=departures.stop)
+        stops = [stop] if can_stop else []
         across = row(
             MenuButton(_("Enter a check"), entries, needs=departures.enter_check),
             Button(
                 _("Change the plan"), lambda: dialogs.change_dialog(self, page).open(), needs=departures.change_plan
             ),
             Button(_("Cancel the plan"), lambda: dialogs.cancel_dialog(self, page), needs=departures.cancel),
+            *stops,
             None,
             gap=8,
             margins=(10, 4, 10, 10),

@@ -240,6 +240,20 @@ def test_a_risk_stops_the_plan_in_the_window_and_says_what_may_follow(
     picture(window, "departure-stopped")
 
 
+def test_a_plan_is_stopped_at_once_where_a_risk_was_found(
+    qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
+) -> None:
+    plan_id = leavers.plan(register, stay)
+    window = show(qtbot, register, "departures", DeparturesPage, plan_id=plan_id)
+    _press(_panel(window), "A risk was found")
+    dialog = _dialog(qtbot)
+    picture(dialog, "departure-stop")
+    _fill(dialog, who="L. Gashi", note="threats at home")
+    _send(qtbot, dialog)
+    assert "No prospect of return" in _texts(_panel(window))
+    assert complaints(window) == []
+
+
 def test_a_departure_is_planned_changed_and_cancelled_in_the_window(
     qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
 ) -> None:
