@@ -296,14 +296,14 @@ def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]
     """What the trail says of the candidate. The rows of candidate, answer and decision are laid over each other."""
     found = snapshot.connection.execute(
         _EVENTS.select()
-        .add_columns(TrailEntry.content)
+        .add_columns(TrailEntry.details)
         .join(TrailSubject, TrailSubject.number == TrailEntry.number)
         .where(TrailSubject.subject == f"candidate:{candidate_id}", ~veil.is_hidden(snapshot.person))
         .order_by(TrailEntry.number.desc())
     )
     events = []
     for row in found:
-        entry = veil.told(json.loads(row.content))
+        entry = veil.told(json.loads(row.details))
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for change in entry["changed"]:

@@ -80,7 +80,7 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[History
     snapshot.looks_at("resident", resident_id)
     found = snapshot.connection.execute(
         _ENTRIES.select()
-        .add_columns(TrailEntry.action, TrailEntry.content)
+        .add_columns(TrailEntry.action)
         .where(
             TrailEntry.number.in_(
                 select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(snapshot, resident_id)))
@@ -89,10 +89,10 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[History
         )
         .order_by(TrailEntry.number.desc())
     ).all()
-    contents = [veil.told(json.loads(row.content)) for row in found]
+    contents = [veil.told(json.loads(row.details)) for row in found]
     beds = beds_of(snapshot, contents)
     return tuple(
-        HistoryRow(**_ENTRIES.values(row), what=sentence(row.action, content), details=details(content, beds))
+        HistoryRow(**_ENTRIES.values(row) | {"what": sentence(row.action, content), "details": details(content, beds)})
         for row, content in zip(found, contents, strict=True)
     )
 

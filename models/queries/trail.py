@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.entities.departures import Plan
@@ -95,12 +95,16 @@ def ids(
         )
     if not text.strip():
         return _in_order(snapshot, wanted, hidden, by_user=sort == "user", descending=descending)
-    found = wanted.where(TrailEntry.content.icontains(text.strip(), autoescape=True))
+    said = (TrailEntry.action, TrailEntry.subject)
+    found = wanted.where(or_(*(each.icontains(text.strip(), autoescape=True) for each in (TrailEntry.details, *said))))
     numbers = _in_order(snapshot, found, hidden, by_user=sort == "user", descending=descending)
-    contents = {
-        number: content for number, content in snapshot.connection.execute(found.add_columns(TrailEntry.content))
-    }
-    return [number for number in numbers if veil.is_found(contents[number], text.strip())]
+    contents = {row.number: row for row in snapshot.connection.execute(found.add_columns(TrailEntry.details, *said))}
+    return [
+        number
+        for number in numbers
+        if text.strip().casefold() in f"{contents[number].action} {contents[number].subject}".casefold()
+        or veil.is_found(contents[number].details, text.strip())
+    ]
 
 
 def _in_order(
@@ -133,24 +137,25 @@ def rows(snapshot: Snapshot, *, ids: Sequence[int]) -> tuple[TrailRow, ...]:
         .add_columns(
             TrailEntry.action,
             TrailEntry.subject,
-            TrailEntry.content,
             veil.is_hidden(snapshot.person).label("is_hidden"),
         )
         .where(TrailEntry.number.in_(ids))
         .order_by(TrailEntry.number)
     ).all()
-    contents = [veil.told(json.loads(row.content)) for row in found]
+    contents = [veil.told(json.loads(row.details)) for row in found]
     beds = beds_of(snapshot, contents)
     names = _names(snapshot, {row.subject for row in found})
     return tuple(
         TrailRow(id=row.id, at=row.at, user="", what=veil.HIDDEN, details=(), whom="", is_refusal=False, hash="")
         if row.is_hidden
         else TrailRow(
-            **_ENTRIES.values(row),
-            what=sentence(row.action, content),
-            whom=names.get(row.subject, ""),
-            details=details(content, beds),
-            is_refusal="refused" in content["notes"],
+            **_ENTRIES.values(row)
+            | {
+                "what": sentence(row.action, content),
+                "whom": names.get(row.subject, ""),
+                "details": details(content, beds),
+                "is_refusal": "refused" in content["notes"],
+            }
         )
         for row, content in zip(found, contents, strict=True)
     )

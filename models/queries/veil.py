@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_
 
 from models.entities.safeguards import SealedNote
 from models.entities.selection import ListRemark
@@ -16,8 +16,8 @@ from models.entities.trail import TrailEntry
 from models.rules.people import reads
 from models.rules.vocabulary import SEALED_CHECKS, SealedKind
 from models.store.declaring import declared
+from models.store.details import canonical
 from models.store.snapshot import Person
-from models.store.trail import KIND, canonical
 from models.text import Message, message
 
 HIDDEN: Message = message("An entry that your role may not read")
@@ -35,16 +35,12 @@ def is_hidden(person: Person) -> ColumnElement[bool]:
 def _is_of(kind: SealedKind) -> ColumnElement[bool]:
     """SQL: whether an entry is of a kind: it says so, or an earlier Konak wrote it and its action says so."""
     names = [each.name for each in declared().values() if each.kind is kind]
-    says_none = ~TrailEntry.content.icontains(_says(""), autoescape=True)
-    earlier: list[ColumnElement[bool]] = [and_(TrailEntry.action.in_(names), says_none)] if names else []
+    earlier: list[ColumnElement[bool]] = (
+        [and_(TrailEntry.kind.is_(None), TrailEntry.action.in_(names))] if names else []
+    )
     if kind is SealedKind.CHECK:
-        earlier += [TrailEntry.content.icontains(f'"kind":"{check}"', autoescape=True) for check in SEALED_CHECKS]
-    return or_(TrailEntry.content.icontains(_says(kind.value) + '"', autoescape=True), *earlier)
-
-
-def _says(kind: str) -> str:
-    """How the content of an entry begins to say of which kind it is: no text that a person typed can look so."""
-    return f'"{KIND}":"{kind}'
+        earlier += [TrailEntry.details.icontains(f'"kind":"{check}"', autoescape=True) for check in SEALED_CHECKS]
+    return or_(func.coalesce(TrailEntry.kind, "") == kind.value, *earlier)
 
 
 def told(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Whether an encrypted file is a whole register: pages, hashes of pages, references, and the chain of the trail."""
 
+import json
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
-from models.store.trail import START, link
+from models.store.trail import HEADER, START, header_of, link
 from models.text import N_
 
 Raw = Any
@@ -91,15 +93,45 @@ def _references(connection: Raw) -> bool:
     return connection.execute("PRAGMA foreign_key_check").fetchone() is not None
 
 
+def is_of_former_form(connection: Raw) -> bool:
+    """Whether the entries of the trail are of the form before schema 0007: the whole content in one, and hashed so."""
+    return any(column[1] == "content" for column in connection.execute("PRAGMA table_info(trail)"))
+
+
 def _chain(connection: Raw) -> bool:
+    if is_of_former_form(connection):
+        return former_chain_is_broken(connection)
     before, expected = START, 1
-    for number, content, previous, digest in connection.execute(
-        "SELECT number, content, previous_hash, hash FROM trail ORDER BY number"
+    for *columns, previous, own in connection.execute(
+        f"SELECT {', '.join(HEADER)}, previous_hash, hash FROM trail ORDER BY number"
     ):
-        if number != expected or previous != before or link(previous, content) != digest:
+        if columns[0] != expected or previous != before or link(previous, header(*columns)) != own:
             return True
-        before, expected = digest, number + 1
+        before, expected = own, expected + 1
     return False
+
+
+def header(*columns: Any) -> str:  # noqa: ANN401 - as they are stored
+    """The canonical header of an entry from its columns as they are stored, in the order of `HEADER`."""
+    said = dict(zip(HEADER, columns, strict=True))
+    return header_of(said | {"at": f"{said['at'][:10]}T{said['at'][11:19]}+00:00"})
+
+
+def former_chain_is_broken(connection: Raw) -> bool:
+    """Whether an entry of the form before schema 0007 does not follow, is not what its columns say, or is missing."""
+    before, expected = START, 1
+    for *columns, content, previous, own in connection.execute(
+        "SELECT number, at, user, action, subject, content, previous_hash, hash FROM trail ORDER BY number"
+    ):
+        if columns[0] != expected or previous != before or sha256((previous + content).encode()).hexdigest() != own:
+            return True
+        said = json.loads(content)
+        at = f"{said['at'][:10]} {said['at'][11:19]}.000000"
+        if columns != [said["number"], at, said["user"], said["action"], said["subject"]]:
+            return True
+        before, expected = own, expected + 1
+    head = connection.execute("SELECT number, hash FROM trail_head").fetchone()
+    return expected > 1 and head != (expected - 1, before)
 
 
 def _head(connection: Raw) -> bool:

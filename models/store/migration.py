@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
-from models.store import guards, sealing_anew, search
+from models.store import guards, integrity, sealing_anew, search
 
 HEAD = "0008"
 """The schema of this program. Kept here so that opening a register need not load Alembic; a test compares the two."""
@@ -99,6 +99,7 @@ def _migrate(database: Path, key: bytes, direction: str, target: str) -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.commit()
             with connection.begin():
+                _check_trail(connection)
                 before = _count(connection)
                 config.attributes["connection"] = connection
                 guards.remove(connection)
@@ -132,6 +133,20 @@ def _engine(database: Path, key: bytes) -> Engine:
         began.append(True)
 
     return engine
+
+
+def _check_trail(connection: Connection) -> None:
+    """Refuse to write a trail in the form of today that does not hold in the form that it has.
+
+    Raises:
+        Unavailable: Its entries do not follow from each other.
+    """
+    raw = connection.connection.driver_connection
+    if integrity.is_of_former_form(raw) and integrity.former_chain_is_broken(raw):
+        raise Unavailable(
+            "The trail of this register was changed outside Konak, so it is not brought to the newer version. Restore "
+            "the last backup from before; keep this register for whoever looks into it."
+        )
 
 
 def _count(connection: Connection) -> dict[str, int]:

@@ -19,7 +19,7 @@ from models.rules.time import local_date
 from models.rules.vocabulary import Role
 from models.store import attempts, belonging, migration, staged_keys
 from models.store import engine as engines
-from models.store.declaring import MADE, RECOVERED, RENEWED
+from models.store.declaring import MADE, RECOVERED, RENEWED, UPGRADED
 from models.store.files import cannot_make, make_private_folder
 from models.store.keys import LEVEL, Keys, Opened, Slot, Stretch
 from models.store.recovery import new_secret
@@ -156,6 +156,8 @@ def open_register(
         register.check_keys()
         if slot.stretch.level < LEVEL or not register.signs:
             _make_anew(register, passphrase)
+        elif register.unsigned:
+            register.tell(UPGRADED, "facility:1", unsigned_until=register.unsigned)
         register.tell_unlocking()
     except BaseException:
         register.close()
@@ -167,8 +169,12 @@ def _make_anew(register: Register, passphrase: str) -> None:
     """Give a person a slot as this program makes them, with the passphrase that has just opened the one before."""
     vault = register.vault
     made, opened = vault.new_slot(vault.slot.label, passphrase, vault.opened.seal)
+    unsigned = register.unsigned
     with register.write() as unit:
-        unit.tell(RENEWED, [f"user:{register.person.id}"], {})
+        if unsigned:
+            unit.tell(UPGRADED, ["facility:1"], {"unsigned_until": unsigned})
+        else:
+            unit.tell(RENEWED, [f"user:{register.person.id}"], {})
         _hand_over(unit, made, opened)
 
 

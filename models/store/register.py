@@ -21,7 +21,7 @@ from models.entities.trail import TrailEntry
 from models.errors import Refused, Revoked, Unavailable
 from models.ids import UserId
 from models.rules.vocabulary import SealedKind
-from models.store import attempts, belonging, guards, looks
+from models.store import attempts, belonging, guards, looks, trail
 from models.store import engine as engines
 from models.store.ciphers import Pair
 from models.store.declaring import LOCKED, LOOKED, UNLOCKED, Declared
@@ -170,6 +170,12 @@ class Register:
     def can_unseal(self) -> bool:
         """Whether this person's slot wraps the key to what is sealed."""
         return self.vault.can_unseal
+
+    @property
+    def unsigned(self) -> int:
+        """The number of the last entry where an earlier Konak has made it, which signed nothing; else 0."""
+        with engines.in_words(), self._engine.connect() as connection:
+            return trail.unsigned(connection)
 
     @property
     def sheet_number(self) -> str:

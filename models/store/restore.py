@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -202,7 +202,7 @@ def summary(source: Source) -> Summary:
             return connection.execute(statement).fetchone()[0]
 
         number, at, digest = connection.execute(
-            "SELECT number, json_extract(content, '$.at'), hash FROM trail ORDER BY number DESC LIMIT 1"
+            "SELECT number, at, hash FROM trail ORDER BY number DESC LIMIT 1"
         ).fetchone()
         return Summary(
             one("SELECT name FROM facility"),
@@ -210,7 +210,7 @@ def summary(source: Source) -> Summary:
             one("SELECT count(*) FROM stays"),
             one("SELECT count(*) FROM stays WHERE departed_on IS NULL"),
             number,
-            datetime.fromisoformat(at),
+            datetime.fromisoformat(at).replace(tzinfo=UTC),
             digest,
             one("SELECT count(*) FROM issued_months"),
             str(one("SELECT max(month) FROM issued_months") or "")[:7],

@@ -1,8 +1,13 @@
-"""The trail: each entry carries the hash of the one before, so that none is altered unseen (rules.md, The trail)."""
+"""The trail: each entry carries the hash of the one before, so that none is altered unseen (rules.md, The trail).
+
+An entry is a header and its details. The hash is SHA-256 of the hash before and the canonical header, in which the
+digest of the details stands; see `models.store.details`. Whoever is at the desk signs the hash.
+"""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import groupby
@@ -13,12 +18,22 @@ from sqlalchemy.orm import Session
 
 from models.entities.base import Base
 from models.entities.trail import TrailEntry, TrailHead, TrailSubject
+from models.ids import UserId
+from models.rules.vocabulary import Role, SealedKind
+from models.store.details import SALT, canonical, digest_of_run, row_digest, salted
+from models.store.snapshot import Person
 
 _FEW = 500
-KIND = "sealed_kind"
-"""The note of an entry that is about something sealed as a whole: of which kind."""
 START = "0" * 64
 """The hash before the first entry."""
+HEADER = ("number", "at", "user_id", "role", "action", "subject", "kind", "digest", "former")
+_TOLD_WHOLE = {("users", "signs"), ("key_file", "recovery_signs")}
+"""The public halves of keys that sign entries: whoever verifies them must find them in the trail."""
+
+KONAK = Person(UserId(0), "Konak", Role.ADMINISTRATOR)
+"""Who brings a register to a newer version, before anybody can sign."""
+
+Sign = Callable[[bytes], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +48,46 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A run of rows of one table that an action wrote set-wise, told by numbers and a hash instead of one by one.
+    """A run of rows of one table that an action wrote set-wise, told by numbers and a digest instead of one by one.
 
     Attributes:
         table: Its name.
         first: The number of the first row.
         last: The number of the last; all between were written too.
-        rows: How many there are.
-        digest: `digest_of` these rows in the order of their numbers.
+        columns: What the digest is of.
+        digest: Of the salted digests of these rows, in the order of their numbers.
+        salts: The salt of each row.
     """
 
     table: str
     first: int
     last: int
-    rows: int
+    columns: Sequence[str]
     digest: str
+    salts: bytes
 
-
-def digest_of(rows: Iterable[Mapping[str, Any]]) -> str:
-    """The hash of whole rows: SHA-256 of their canonical JSON, each on a line of its own."""
-    digest = sha256()
-    for row in rows:
-        digest.update(canonical(row).encode() + b"\n")
-    return digest.hexdigest()
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the details of the entry say of it."""
+        rows = self.last - self.first + 1
+        return {
+            "table": self.table, "first": self.first, "last": self.last, "rows": rows, "columns": list(self.columns),
+            "salted": self.digest,
+        }  # fmt: skip
 
 
 def written(connection: Connection, table: Table, numbers: Iterable[int]) -> Iterator[Written]:
     """The rows of these numbers as they stand, run by run: no database promises to number them without a gap."""
+    columns = [column.name for column in table.columns]
     for _, each in groupby(enumerate(sorted(numbers)), key=lambda placed: placed[1] - placed[0]):
         run = [number for _, number in each]
+        salts = os.urandom(SALT * len(run))
         rows = connection.execute(select(table).where(table.c.id.between(run[0], run[-1])).order_by(table.c.id))
-        yield Written(table.name, run[0], run[-1], len(run), digest_of(map(dict, rows.mappings())))
+        digests = [
+            row_digest(dict(row), columns, salts[place * SALT : (place + 1) * SALT])
+            for place, row in enumerate(rows.mappings())
+        ]
+        yield Written(table.name, run[0], run[-1], columns, digest_of_run(digests), salts)
 
 
 def changes_of(session: Session) -> Iterator[Change]:
@@ -74,7 +98,7 @@ def changes_of(session: Session) -> Iterator[Change]:
     for row in session.new:
         state = inspect(row)
         after = {column.key: getattr(row, column.key) for column in state.mapper.column_attrs}
-        yield Change(_table(row), identity_of(row), {}, after)
+        yield Change(_table(row), identity_of(row), {}, told(_table(row), after))
     for row in session.dirty:
         before, after = {}, {}
         state = inspect(row)
@@ -88,13 +112,21 @@ def changes_of(session: Session) -> Iterator[Change]:
             # It is counted up in the statement itself, so that the history of the attribute does not tell it.
             before["version"], after["version"] = row.version - 1, row.version
         if after:
-            yield Change(_table(row), identity_of(row), before, after)
+            yield Change(_table(row), identity_of(row), told(_table(row), before), told(_table(row), after))
 
 
 def removal_of(row: Base) -> Change:
     """The change by which a row was taken away."""
     before = {column.key: getattr(row, column.key) for column in inspect(row).mapper.column_attrs}
-    return Change(_table(row), identity_of(row), before, {})
+    return Change(_table(row), identity_of(row), told(_table(row), before), {})
+
+
+def told(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row as entries tell them: bytes are told by a hash, but those of keys that sign."""
+    return {
+        name: value.hex() if isinstance(value, bytes) and (table, name) in _TOLD_WHOLE else value
+        for name, value in values.items()
+    }
 
 
 def head(connection: Connection) -> tuple[int, str]:
@@ -105,17 +137,24 @@ def head(connection: Connection) -> tuple[int, str]:
     return (0, START) if last is None else (last.number, last.hash)
 
 
+def unsigned(connection: Connection) -> int:
+    """The number of the last entry where it is not signed, as an earlier Konak has left it; else 0."""
+    last = select(TrailEntry.number, TrailEntry.signature).order_by(TrailEntry.number.desc()).limit(1)
+    row = connection.execute(last).first()
+    return row.number if row is not None and row.signature is None else 0
+
+
 def last_change(connection: Connection, subject: str, table: str, row: str) -> str | None:
     """Who changed a row last, by the entries about a subject; None where none of the last hundred says so."""
     found = connection.execute(
-        select(TrailEntry.user, TrailEntry.content)
+        select(TrailEntry.user, TrailEntry.details)
         .join(TrailSubject, TrailSubject.number == TrailEntry.number)
         .where(TrailSubject.subject == subject)
         .order_by(TrailEntry.number.desc())
         .limit(100)
     )
-    for user, content in found:
-        if any((change["table"], change["id"]) == (table, row) for change in json.loads(content)["changed"]):
+    for user, details in found:
+        if any((change["table"], change["id"]) == (table, row) for change in json.loads(details)["changed"]):
             return str(user)
     return None
 
@@ -124,90 +163,99 @@ def append(
     connection: Connection,
     *,
     at: datetime,
-    user: str,
+    person: Person,
     action: str,
     subject: str,
+    kind: SealedKind | None = None,
     others: Collection[str] = (),
     changes: Sequence[Change],
     written: Sequence[Written] = (),
     notes: Mapping[str, Any],
+    sign: Sign,
 ) -> str:
     """Add an entry in the transaction that makes the change, and give its hash.
 
     Args:
         connection: It holds the register for writing, so that no one else can take the same number.
         at: The instant, in UTC.
-        user: Who did it.
+        person: Who did it.
         action: What was done, as `stays.extend`.
         subject: What it was done to, as `stay:12`.
+        kind: Of which kind is what is sealed that it is about.
         others: What else it concerns, so that the entry is found from there too.
         changes: The rows that changed.
         written: The rows that were written set-wise.
         notes: What the rows do not say: the file that was brought in, the number of rows, the reason.
+        sign: Signs the hash with the key of the person.
     """
     number, previous = head(connection)
     concerned = sorted({subject, *others} - {""})
-    entry = {
-        "number": number + 1,
-        "at": at.astimezone(UTC).isoformat(timespec="seconds"),
-        "user": user,
-        "action": action,
-        "subject": subject,
+    details = {
+        "user": person.name,
         "concerns": concerns_told(concerned),
         "changed": [
             {"table": change.table, "id": change.id, "before": change.before, "after": change.after}
             for change in changes
         ],
-        "written": [asdict(each) for each in written],
+        "written": [run.said for run in written],
         "notes": notes,
     }
-    content = canonical(entry)
-    digest = link(previous, content)
+    # Told in canonical JSON first: what is hashed is what can be read again.
+    said = canonical(details)
+    digest, salts = salted(json.loads(said))
+    entry = {
+        "number": number + 1,
+        "at": at,
+        "user_id": person.id,
+        "role": person.role.value if person.id else "",
+        "action": action,
+        "subject": subject,
+        "kind": None if kind is None else kind.value,
+        "digest": digest,
+        "former": None,
+    }
+    own = link(previous, header_of(entry | {"at": said_at(at)}))
     connection.execute(
         insert(TrailEntry).values(
-            number=number + 1,
-            at=at,
-            user=user,
-            action=action,
-            subject=subject,
-            content=content,
+            **entry,
+            user=person.name,
+            details=said,
+            salts=salts + b"".join(run.salts for run in written),
             previous_hash=previous,
-            hash=digest,
+            hash=own,
+            signature=sign(bytes.fromhex(own)),
         )
     )
     if concerned:
         connection.execute(insert(TrailSubject), [{"subject": each, "number": number + 1} for each in concerned])
     connection.execute(
-        update(TrailHead).values(number=number + 1, hash=digest)
+        update(TrailHead).values(number=number + 1, hash=own)
         if number
-        else insert(TrailHead).values(id=1, number=number + 1, hash=digest)
+        else insert(TrailHead).values(id=1, number=number + 1, hash=own)
     )
-    return digest
+    return own
 
 
 def concerns_told(concerned: Sequence[str]) -> object:
-    """What the content of an entry says of whom it concerns: each of them, or of very many their number and a hash."""
+    """What the details of an entry say of whom it concerns: each of them, or of very many their number and a hash."""
     if len(concerned) <= _FEW:
         return list(concerned)
     return {"count": len(concerned), "digest": sha256("\n".join(concerned).encode()).hexdigest()}
 
 
-def canonical(value: object) -> str:
-    """JSON with sorted keys and no spaces; the same value gives the same text."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+def said_at(at: datetime) -> str:
+    """An instant as a header says it."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def link(previous: str, content: str) -> str:
-    """The hash of an entry: SHA-256 of the previous hash and the canonical JSON."""
-    return sha256((previous + content).encode()).hexdigest()
+def header_of(columns: Mapping[str, Any]) -> str:
+    """The canonical header of an entry, of its columns; `at` as a header says it."""
+    return canonical({name: columns[name] for name in HEADER})
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, bytes):
-        return "sha256:" + sha256(value).hexdigest()
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds")
-    return str(value)
+def link(previous: str, header: str) -> str:
+    """The hash of an entry: SHA-256 of the previous hash and the canonical header."""
+    return sha256((previous + header).encode()).hexdigest()
 
 
 def _table(row: Base) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from models.changes import Changes
 from models.clock import Clock
 from models.entities.base import Base, Versioned, kinds_of
 from models.entities.facility import Facility
+from models.entities.people import User
 from models.errors import Conflict
 from models.ids import ResidentId
 from models.rules.people import check_can_seal, check_may_unseal
@@ -59,6 +60,7 @@ class UnitOfWork:
     _inserted: defaultdict[Table, list[int]] = field(default_factory=lambda: defaultdict(list))
     _keys: Keys | None = None
     _becomes: tuple[Slot, Opened] | None = None
+    _teller: Person = field(init=False)
 
     def __post_init__(self) -> None:
         """Fix the present for the whole unit, and listen to what is written."""
@@ -66,6 +68,13 @@ class UnitOfWork:
         event.listen(self.session, "after_flush", self._flushed)
         # Not `session.deleted`: that knows nothing of rows that go because what they belong to has let go of them.
         event.listen(self.session, "persistent_to_deleted", self._removed)
+        self._teller = self._as_told()
+
+    def _as_told(self) -> Person:
+        """Who does it, as the trail tells it until now: another window may have changed the name or the role."""
+        with self.session.no_autoflush:  # with the first entry the person is made
+            row = self.session.execute(select(User.name, User.role).where(User.id == self.person.id)).one_or_none()
+        return self.person if row is None else replace(self.person, name=row.name, role=row.role)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -301,18 +310,26 @@ class UnitOfWork:
         trail.append(
             self.connection,
             at=self.now,
-            user=self.person.name,
+            person=self._teller,
             action=self._what.name,
             subject=self._subject,
+            kind=self._kind,
             others=self._others,
             changes=self._rows,
             written=[run for each in self._inserted.items() for run in trail.written(self.connection, *each)],
-            notes=self._notes if self._kind is None else self._notes | {trail.KIND: self._kind.value},
+            notes=self._notes,
+            sign=self._sign,
         )
         if self._keys is not None:
             if [*belonging.strangers(self.session, self._keys)]:
                 raise RuntimeError("keys that belong to nobody were to be written")
             staged_keys.lay(self.vault.folder, self._keys)
+
+    def _sign(self, content: bytes) -> bytes | None:
+        """By the key that held when this was begun; whoever had none yet signs with the one that comes with it."""
+        if self.vault.opened.signer is None and self._becomes is not None:
+            return replace(self.vault, opened=self._becomes[1]).sign(content)
+        return self.vault.sign(content)
 
     def take_over(self) -> None:
         """Let what was laid beside the register hold, after the commit."""

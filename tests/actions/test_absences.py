@@ -133,7 +133,7 @@ def test_the_due_return_is_moved_with_a_reason_that_stands_in_the_trail(register
     assert _row(register, absence_id).due_back_on == date(2026, 11, 22)
     with register.read() as snapshot:
         content = snapshot.connection.exec_driver_sql(
-            "SELECT content FROM trail WHERE action = 'absences.change_due' ORDER BY number DESC LIMIT 1"
+            "SELECT details FROM trail WHERE action = 'absences.change_due' ORDER BY number DESC LIMIT 1"
         ).scalar_one()
     assert '"reason":"Kept overnight."' in content
     assert '"due_back_on":"2026-11-20"' in content

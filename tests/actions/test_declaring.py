@@ -1,7 +1,6 @@
 """What is declared of an action holds: its name for good, its roles, its subject also where it is refused."""
 
 import inspect
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -25,6 +24,7 @@ from tests import builders
 from tests.actions import leavers
 from tests.actions.test_roles import ALLOWED, OF_KONAK
 from tests.actions.test_selection import candidate, decide, proposed
+from tests.entries import last
 from tests.queries.persons import House, at, furnish
 
 _BY_LETTER = dict(zip("CSHAI", Role, strict=True))
@@ -80,13 +80,6 @@ def house(register: Register) -> House:
     return furnish(register)
 
 
-def _last(register: Register) -> dict[str, Any]:
-    with register.read() as snapshot:
-        statement = "SELECT content FROM trail ORDER BY number DESC LIMIT 1"
-        entry: dict[str, Any] = json.loads(snapshot.connection.exec_driver_sql(statement).scalar_one())
-    return entry
-
-
 def _told(register: Register, resident_id: int) -> list[str]:
     with register.read() as snapshot:
         rows = history.of_resident(snapshot, resident_id=resident_id)  # type: ignore[arg-type]
@@ -113,7 +106,7 @@ _REFUSED: dict[str, Callable[[Register, StayId], object]] = {
 def test_what_was_refused_stands_in_the_history_of_the_resident(register: Register, house: House, said: str) -> None:
     with pytest.raises(Refused):
         _REFUSED[said](register, house.gul_stay)
-    assert _last(register)["subject"] == f"stay:{house.gul_stay}"
+    assert last(register)["subject"] == f"stay:{house.gul_stay}"
     assert _told(register, house.gul)[0] == f"Refused: {said}"
 
 
@@ -137,7 +130,7 @@ def test_a_refused_group_concerns_each_of_it(register: Register) -> None:
     plans = [leavers.plan(register, stay) for stay in going]
     with pytest.raises(Refused):
         register.perform(departures.depart_group, plan_ids=plans)
-    entry = _last(register)
+    entry = last(register)
     assert (entry["subject"], entry["concerns"]) == (f"stay:{going[0]}", [f"stay:{stay}" for stay in going])
 
 
@@ -146,10 +139,10 @@ def test_a_refused_arrival_is_about_the_candidate(register: Register) -> None:
     gul = candidate(register, us, proposed(register, us))
     with pytest.raises(Refused):
         register.perform(stays.admit, programme_id=us, candidate_id=gul, arrived=Moment(date(2026, 11, 20)))
-    assert (_last(register)["action"], _last(register)["subject"]) == ("stays.admit", f"candidate:{gul}")
+    assert (last(register)["action"], last(register)["subject"]) == ("stays.admit", f"candidate:{gul}")
     decide(register, gul, CandidateState.ACCEPTED)
     stay = register.perform(stays.admit, programme_id=us, candidate_id=gul, arrived=Moment(date(2026, 11, 20))).value
-    assert _last(register)["subject"] == f"stay:{stay}"
+    assert last(register)["subject"] == f"stay:{stay}"
     with register.read() as snapshot:
         resident = snapshot.connection.exec_driver_sql(f"SELECT resident_id FROM stays WHERE id = {stay}").scalar_one()
     assert "Refused: Registered the arrival" in _told(register, resident)
@@ -161,13 +154,13 @@ def test_a_refused_issue_is_about_the_month(register: Register) -> None:
         register.perform(
             months.issue, programme_id=us, month=Month(2026, 11), language="en", draw=lambda *_: b"", reason=""
         )
-    assert _last(register)["subject"] == "month:US-2025 2026-11"
+    assert last(register)["subject"] == "month:US-2025 2026-11"
 
 
 def test_who_is_not_there_is_told_as_what_was_named(register: Register) -> None:
     with pytest.raises(Refused):
         register.perform(departures.cancel, plan_id=99, reason="x")  # type: ignore[arg-type]
-    assert _last(register)["subject"] == "plan:99"
+    assert last(register)["subject"] == "plan:99"
 
 
 # -- what changed ------------------------------------------------------------------------------------------------------

@@ -200,7 +200,7 @@ def test_what_a_sealed_check_found_is_told_by_no_row_and_no_entry(register: Regi
             (row,) = queries.plan(snapshot, plan_id=plan_id).checks
             entry = json.loads(
                 snapshot.connection.execute(
-                    select(TrailEntry.content).order_by(TrailEntry.number.desc()).limit(1)
+                    select(TrailEntry.details).order_by(TrailEntry.number.desc()).limit(1)
                 ).scalar_one()
             )
             (stored,) = snapshot.connection.execute(Check.__table__.select().where(Check.plan_id == plan_id))

@@ -666,7 +666,7 @@ def test_a_departure_is_one_entry_of_the_trail_that_names_every_stay(
     register.perform(departures.depart_group, plan_ids=plans)
     with register.read() as snapshot:
         last = snapshot.connection.execute(
-            select(TrailEntry.action, TrailEntry.content).order_by(TrailEntry.number.desc()).limit(1)
+            select(TrailEntry.action, TrailEntry.details).order_by(TrailEntry.number.desc()).limit(1)
         ).one()
     assert last.action == "departures.depart_group"
     assert json.loads(last.content)["notes"]["stays_ended"] == stays

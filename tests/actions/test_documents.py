@@ -41,7 +41,7 @@ def test_a_corrected_number_is_the_one_by_which_the_holder_is_found(register: Re
         assert list(search.find(snapshot.connection, "P0283741")) == [resident]
         assert list(search.find(snapshot.connection, "P0283714")) == []
         content = snapshot.connection.exec_driver_sql(
-            "SELECT content FROM trail WHERE action = 'documents.change'"
+            "SELECT details FROM trail WHERE action = 'documents.change'"
         ).scalar_one()
     assert '"before":{' in content
     assert "P0283714" in content

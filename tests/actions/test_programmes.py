@@ -1,6 +1,5 @@
 """Programmes are data: presets, programmes of one's own, changes with their refusals, and closing."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,14 +7,12 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from models.actions import facility, programmes
 from models.changes import Kind
 from models.entities.departures import Plan
 from models.entities.months import IssuedMonth
 from models.entities.selection import Candidate, CandidateAnswer, ProposedList
-from models.entities.trail import TrailEntry
 from models.errors import Conflict, Refused
 from models.ids import ProgrammeId
 from models.queries import facility as facility_queries
@@ -43,6 +40,7 @@ from models.rules.vocabulary import (
 from models.store.register import Register
 from models.text import translator
 from tests import builders
+from tests.entries import last
 
 FACTS = ProgrammeFacts(
     code="XK-TEST",
@@ -64,12 +62,7 @@ def whole(register: Register, programme_id: ProgrammeId) -> ProgrammeWhole:
 
 
 def last_entry(register: Register) -> dict[str, Any]:
-    with register.read() as snapshot:
-        content = snapshot.connection.execute(
-            select(TrailEntry.content).order_by(TrailEntry.number.desc()).limit(1)
-        ).scalar_one()
-    entry: dict[str, Any] = json.loads(content)
-    return entry
+    return last(register)
 
 
 def candidate(register: Register, programme_id: ProgrammeId, **fields: Any) -> Any:

@@ -96,7 +96,7 @@ def test_the_trail_says_what_stood_there_before(register: Register) -> None:
     register.perform(residents.change, resident_id=resident, person=GUL)
     with register.read() as snapshot:
         content = snapshot.connection.exec_driver_sql(
-            "SELECT content FROM trail WHERE action = 'residents.change'"
+            "SELECT details FROM trail WHERE action = 'residents.change'"
         ).scalar_one()
     assert '"family_name":"Noori"' in content
     assert '"family_name":"Ahmadzai"' in content

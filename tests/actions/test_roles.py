@@ -1,6 +1,5 @@
 """The table of roles is what is done: every action is called as every role and compared with it."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -28,6 +27,7 @@ from models.store.register import Register
 from models.store.sealing import Place, unseal
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
+from tests.entries import last
 
 OTHER = "another passphrase"
 
@@ -71,12 +71,9 @@ def test_a_refusal_names_a_role_that_may_and_is_in_the_trail(register: Register)
     with pytest.raises(Refused, match="Ask") as refused:
         register.perform(people.add, name="X", role=Role.CLERK, passphrase=OTHER)
     assert refused.value.message.values["asked"]
-    with register.read() as snapshot:
-        content = json.loads(
-            snapshot.connection.exec_driver_sql("SELECT content FROM trail ORDER BY number DESC LIMIT 1").scalar_one()
-        )
-    assert (content["action"], content["changed"]) == ("people.add", [])
-    assert content["notes"]["refused"].startswith("You are here as")
+    entry = last(register)
+    assert (entry["action"], entry["changed"]) == ("people.add", [])
+    assert entry["notes"]["refused"].startswith("You are here as")
 
 
 def test_an_inspector_changes_nothing() -> None:

@@ -26,7 +26,7 @@ def test_a_register_is_backed_up_restored_and_checked(empty_register: Path, tmp_
     inside = konak("backup", "--to", "register", "--register", "register", cwd=tmp_path)
     assert (inside.returncode, "lost with it" in inside.stderr) == (1, True)
     with open_register(register, passphrase=PASSPHRASE) as opened, opened.read() as snapshot:
-        told = snapshot.connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'backups.taken'").scalars()
+        told = snapshot.connection.exec_driver_sql("SELECT details FROM trail WHERE action = 'backups.taken'").scalars()
         first, _refused = [json.loads(content)["notes"]["file"] for content in told]
         assert first == Path(made).name
     done = konak("restore", made, "--into", "new", "--register", "register", cwd=tmp_path)

@@ -443,7 +443,7 @@ def test_the_command_line_lets_out_what_the_role_may_have_and_nothing_else(
             assert "Ask:" in refused(done)
         (tmp_path / "x.pdf").unlink(missing_ok=True)
     with open_register(folder, passphrase=PASSPHRASE, person="A. Berisha") as register, register.read() as snapshot:
-        entries = snapshot.connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'papers.saved'")
+        entries = snapshot.connection.exec_driver_sql("SELECT details FROM trail WHERE action = 'papers.saved'")
         told = ["refused" in json.loads(content)["notes"] for (content,) in entries]
     assert told == [role not in what.roles for what, _arguments in asked]
 

@@ -19,6 +19,7 @@ from models.store import trail
 from models.store.opening import open_register
 from models.store.register import Register
 from tests.conftest import NOON
+from tests.entries import entries
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +104,11 @@ def test_the_papers_of_last_month_lie_beside_the_register(demonstration: Path) -
 
 def test_the_trail_of_the_whole_story_is_one_chain(register: Register) -> None:
     previous = trail.START
-    for number, content, before, digest in _rows(
-        register, "SELECT number, content, previous_hash, hash FROM trail ORDER BY number"
-    ):
-        assert before == previous, number
-        assert digest == trail.link(previous, str(content)), number
-        previous = str(digest)
+    with register.read() as snapshot:
+        for entry in entries(snapshot.connection):
+            assert entry["previous_hash"] == previous, entry["number"]
+            assert entry["hash"] == trail.link(previous, entry["header"]), entry["number"]
+            previous = entry["hash"]
 
 
 def _told(folder: Path, day: int) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -78,7 +78,7 @@ def server() -> Iterator[Engine]:
 
 def test_every_action_is_done_to_its_end(done: Ran) -> None:
     with done[0].read() as snapshot:
-        entries = snapshot.connection.execute(select(TrailEntry.action, TrailEntry.content)).all()
+        entries = snapshot.connection.execute(select(TrailEntry.action, TrailEntry.details)).all()
         told = {action for action, content in entries if "refused" not in json.loads(content)["notes"]}
     actions = {
         name

@@ -1,6 +1,5 @@
 """The one door: who may have what, in which order it leaves, and that there is no other way out."""
 
-import json
 import re
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from models.store.snapshot import Snapshot
 from models.text import Message, message
 from tests import builders
 from tests.conftest import PASSPHRASE
+from tests.entries import last
 from tests.papers import LISTS, needed
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, TRAIL
 
@@ -51,10 +51,7 @@ def act_as(register: Register, role: Role) -> None:
 
 def told(register: Register) -> dict[str, Any]:
     """The last entry of the trail, as somebody else reads it: only what is committed."""
-    with register.read() as snapshot:
-        row = snapshot.connection.exec_driver_sql("SELECT content FROM trail ORDER BY number DESC LIMIT 1")
-        content: dict[str, Any] = json.loads(row.scalar_one())
-    return content
+    return last(register)
 
 
 def some_list(what: Outgoing) -> Ready:

@@ -302,7 +302,7 @@ def test_the_import_is_one_entry_of_the_trail_and_names_the_file_by_its_hash(
     before = rows(register, "SELECT max(number) FROM trail")[0][0]
     found = read(register, tmp_path, "id,arrived\n7,2026-01-01\n8,2026-01-01\n")
     bring(register, programme, found)
-    entries = rows(register, f"SELECT action, subject, content FROM trail WHERE number > {before}")
+    entries = rows(register, f"SELECT action, subject, details FROM trail WHERE number > {before}")
     assert [(entry[0], entry[1]) for entry in entries] == [("import_stays.bring_in", f"programme:{programme}")]
     assert found.source.digest in str(entries[0][2])
 

@@ -249,7 +249,7 @@ def test_a_clock_that_was_set_back_is_noticed_and_hinders_nobody(register: Regis
         assert names(again) == {"K-0001", "K-0002"}
         with again.read() as snapshot:
             said = snapshot.connection.exec_driver_sql(
-                "SELECT content FROM trail WHERE action = 'people.unlocked' ORDER BY number DESC LIMIT 1"
+                "SELECT details FROM trail WHERE action = 'people.unlocked' ORDER BY number DESC LIMIT 1"
             ).scalar_one()
             told = Told()
             told.read_on(snapshot.connection)

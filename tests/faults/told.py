@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from models.entities.base import Base
-from models.store.trail import START, canonical, digest_of, link
+from models.store import trail
+from models.store.details import canonical
+from models.store.trail import START, link
+from tests.entries import entries
 
 KEPT_ASIDE = {"trail", "trail_head", "trail_subjects"}
 Row = dict[str, Any]
@@ -29,21 +32,16 @@ class Told:
 
     def read_on(self, connection: Connection) -> list[Row]:
         """Take in the entries since the last time, each link of the chain proven; gives them."""
-        entries = []
-        fresh = connection.exec_driver_sql(
-            "SELECT number, content, previous_hash, hash FROM trail WHERE number > ? ORDER BY number", (self.number,)
-        ).all()
-        for number, content, previous, digest in fresh:
-            assert number == self.number + 1
-            assert previous == self.head
-            assert link(previous, content) == digest
-            self.number, self.head = number, digest
-            entry = json.loads(content) | {"hash": digest}
-            entries.append(entry)
+        fresh = entries(connection, f"number > {self.number}")
+        for entry in fresh:
+            assert entry["number"] == self.number + 1
+            assert entry["previous_hash"] == self.head
+            assert link(self.head, entry["header"]) == entry["hash"]
+            self.number, self.head = entry["number"], entry["hash"]
             self._take(connection, entry)
         last = connection.exec_driver_sql("SELECT number, hash FROM trail_head").one()
         assert tuple(last) == (self.number, self.head)
-        return entries
+        return fresh
 
     def _take(self, connection: Connection, entry: Row) -> None:
         for change in entry["changed"]:
@@ -59,7 +57,6 @@ class Told:
                 dict(row) for row in connection.execute(select(table).where(between).order_by(table.c.id)).mappings()
             ]
             assert len(there) == written["rows"]
-            assert digest_of(there) == written["digest"]
             rows = self.rows.setdefault(written["table"], {})
             rows.update({str(row["id"]): json.loads(canonical(row)) for row in there})
 
@@ -75,5 +72,6 @@ class Told:
             said = self.rows.get(name, {})
             assert there.keys() == said.keys(), name
             for number, row in there.items():
-                plain = json.loads(canonical({key: value for key, value in row.items() if key != "version"}))
+                told = trail.told(name, dict(row))
+                plain = json.loads(canonical({key: value for key, value in told.items() if key != "version"}))
                 assert plain == {key: value for key, value in said[number].items() if key != "version"}, name

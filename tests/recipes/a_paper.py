@@ -40,7 +40,7 @@ def test_it_is_printed_by_its_name(house: Register, tmp_path: Path, monkeypatch:
     assert "K-0002" in text
     assert "K-0001" not in text
     with open_register(house.folder, passphrase=PASSPHRASE) as again, again.read() as snapshot:
-        told = snapshot.connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'papers.saved'")
+        told = snapshot.connection.exec_driver_sql("SELECT details FROM trail WHERE action = 'papers.saved'")
         assert '"paper":"present_tonight"' in told.scalar_one()
 
 

@@ -19,6 +19,7 @@ from models.text import translator
 from tests.conftest import PASSPHRASE
 
 NOW = "2026-11-21 08:14:00"
+_ENTRY = "number, at, user_id, user, role, action, subject, details, salts, digest, previous_hash, hash"
 
 
 @pytest.fixture
@@ -281,15 +282,14 @@ def test_nobody_is_away_twice_at_a_time(two_stays: Connection) -> None:
 
 def test_the_trail_is_neither_changed_nor_shortened(sql: Connection) -> None:
     sql.exec_driver_sql(
-        "INSERT INTO trail (number, at, user, action, subject, content, previous_hash, hash)"
-        f" VALUES (101, '{NOW}', 'A', 'a', 'b:1', '{{}}', '0', '1')"
+        f"INSERT INTO trail ({_ENTRY}) VALUES (101, '{NOW}', 1, 'A', 'r', 'a', 'b:1', '{{}}', x'', '0', '0', '1')"
     )
     assert _refused(sql, "UPDATE trail SET user = 'B'") == "trail fixed"
     assert _refused(sql, "DELETE FROM trail") == "trail fixed"
     for number, digest in ((101, "2"), (102, "1")):
         replaced = (
-            "INSERT OR REPLACE INTO trail (number, at, user, action, subject, content, previous_hash, hash)"
-            f" VALUES ({number}, '{NOW}', 'B', 'a', 'b:1', '{{}}', '0', '{digest}')"
+            f"INSERT OR REPLACE INTO trail ({_ENTRY}) VALUES "
+            f"({number}, '{NOW}', 1, 'B', 'r', 'a', 'b:1', '{{}}', x'', '0', '0', '{digest}')"
         )
         assert _refused(sql, replaced) == "trail fixed"
     sql.exec_driver_sql("INSERT INTO trail_subjects (subject, number) VALUES ('b:1', 101)")

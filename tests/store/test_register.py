@@ -224,7 +224,7 @@ def test_an_error_in_an_action_leaves_nothing_behind(register: Register) -> None
 
 def test_the_trail_begins_with_the_making_of_the_register(register: Register) -> None:
     with register.read() as snapshot:
-        rows = snapshot.connection.exec_driver_sql("SELECT number, user, action, content FROM trail LIMIT 1").fetchall()
+        rows = snapshot.connection.exec_driver_sql("SELECT number, user, action, details FROM trail LIMIT 1").fetchall()
     ((number, user, action, content),) = rows
     assert (number, user, action) == (1, "A. Berisha", "setup.create")
     assert '"name":"Reception Centre North"' in content

@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 from desktop.demo.build import PASSPHRASE
 from models.clock import FixedClock
 from models.entities.base import Base
+from models.store import trail
 from models.store.declaring import declared
+from models.store.details import canonical
 from models.store.opening import open_register
-from models.store.trail import canonical
 from tests.conftest import NOON
+from tests.entries import entries
 
 MADE_WITH_THE_REGISTER = {"facility", "users"}
 KEPT_ASIDE = {"trail", "trail_head", "trail_subjects"}
@@ -30,11 +32,6 @@ def connection(demonstration: Path) -> Iterator[Connection]:
         register.read() as snapshot,
     ):
         yield snapshot.connection
-
-
-def entries(connection: Connection) -> Iterator[Row]:
-    for (content,) in connection.exec_driver_sql("SELECT content FROM trail ORDER BY number"):
-        yield json.loads(content)
 
 
 def replayed(connection: Connection) -> Told:
@@ -65,7 +62,8 @@ def test_every_row_is_told_as_it_stands_and_no_other(connection: Connection) -> 
         said = told.get(table.name, {})
         assert there.keys() == said.keys(), table.name
         for number, row in there.items():
-            plain = json.loads(canonical({name: value for name, value in row.items() if name != "version"}))
+            told_row = trail.told(table.name, row)
+            plain = json.loads(canonical({name: value for name, value in told_row.items() if name != "version"}))
             assert plain == {name: value for name, value in said[number].items() if name != "version"}, table.name
 
 

@@ -1,6 +1,5 @@
 """Whatever somebody who has the key changes past Konak is found: any byte of the trail, any row of the tables."""
 
-import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
@@ -37,6 +36,7 @@ from models.store.verify import Verified, verify
 from models.text import translator
 from tests import builders
 from tests.conftest import NOON, PASSPHRASE
+from tests.entries import entries
 
 
 def _fill(register: Register, folder: Path) -> None:
@@ -125,18 +125,21 @@ def test_the_whole_demonstration_fits(demonstration: Path) -> None:
 
 def test_any_one_byte_changed_in_any_row_of_the_trail_is_found_at_its_entry(past_konak: Connection) -> None:
     """Each byte of each column of each row; of long contents every seventh, from a place that differs by row."""
-    texts = ("at", "user", "action", "subject", "content", "previous_hash", "hash")
-    rows = past_konak.exec_driver_sql(f"SELECT number, {', '.join(texts)} FROM trail").all()
-    assert {json.loads(row.content)["action"] for row in rows} >= {"import_stays.bring_in", "people.add"}
+    texts = ("at", "user", "role", "action", "subject", "details", "digest", "previous_hash", "hash")
+    others = ("salts", "signature")
+    rows = past_konak.exec_driver_sql(f"SELECT number, {', '.join((*texts, *others))} FROM trail").all()
+    assert {row.action for row in rows} >= {"import_stays.bring_in", "people.add"}
     flipped = 0
     for row in rows:
-        for column in texts:
-            raw = getattr(row, column).encode()
-            step = 7 if column == "content" and len(raw) > 300 else 1
+        for column in (*texts, *others):
+            raw = getattr(row, column)
+            raw = raw if isinstance(raw, bytes) else raw.encode()
+            step = 7 if column in ("details", "salts") and len(raw) > 300 else 1
             for place in range(row.number % step, len(raw), step):
                 changed = bytearray(raw)
                 changed[place] ^= 1
-                statement = f"UPDATE trail SET {column} = CAST(? AS TEXT) WHERE number = ?"
+                kind = "TEXT" if column in texts else "BLOB"
+                statement = f"UPDATE trail SET {column} = CAST(? AS {kind}) WHERE number = ?"
                 found = _tampered(past_konak, statement, (bytes(changed), row.number))
                 assert found.number in (row.number, row.number + 1), (row.number, column, place)
                 flipped += 1
@@ -152,10 +155,15 @@ def test_any_one_byte_changed_in_any_row_of_the_trail_is_found_at_its_entry(past
         "DELETE FROM trail WHERE number = (SELECT max(number) FROM trail)",
         "UPDATE trail SET number = number + 1000 WHERE number = 5",
         "UPDATE trail SET number = -number WHERE number = 5",
-        "UPDATE trail SET content = (SELECT t.content FROM trail t WHERE t.number = 6) WHERE number = 5",
+        "UPDATE trail SET details = (SELECT t.details FROM trail t WHERE t.number = 6) WHERE number = 5",
+        "UPDATE trail SET user_id = 2 WHERE number = 5",
+        "UPDATE trail SET kind = 'health' WHERE number = 5",
+        "UPDATE trail SET former = hash WHERE number = 5",
+        "UPDATE trail SET signature = NULL WHERE number = 5",
+        "UPDATE trail SET salts = salts || zeroblob(16) WHERE number = 5",
         "UPDATE trail SET number = CASE number WHEN 5 THEN -6 ELSE -5 END WHERE number IN (5, 6)",
-        "INSERT INTO trail SELECT number + 1, at, user, action, subject, content, hash, 'x' FROM trail "
-        "ORDER BY number DESC LIMIT 1",
+        "INSERT INTO trail SELECT number + 1, at, user_id, user, role, action, subject, kind, details, salts, digest, "
+        "hash, 'x', signature, former FROM trail ORDER BY number DESC LIMIT 1",
         "UPDATE trail_head SET number = number - 1",
         "UPDATE trail_head SET hash = 'x'",
         "DELETE FROM trail_head",
@@ -250,9 +258,7 @@ def test_rows_written_set_wise_need_not_follow_each_other(register: Register, tm
     register.perform(builders.put, row=Family(id=FamilyId(5), name="Between"))
     assert register.verified().problem is None
     with _opened(register.folder, PASSPHRASE, "A. Berisha", register) as connection:
-        content = json.loads(
-            connection.exec_driver_sql("SELECT content FROM trail WHERE action = 'tests.with_gaps'").scalar_one()
-        )
+        (content,) = entries(connection, "action = 'tests.with_gaps'")
         assert [(run["first"], run["last"], run["rows"]) for run in content["written"]] == [(3, 4, 2), (7, 9, 3)]
         for number in (3, 4, 7, 8, 9):
             found = _tampered(connection, "UPDATE families SET name = 'X' WHERE id = ?", (number,))

@@ -82,7 +82,7 @@ def test_a_saved_extract_is_its_owners_alone_and_stands_in_the_trail(
     assert path.stat().st_mode & 0o777 == 0o600
     assert "Ahmadzai" not in prompts.asked[-1].text
     with register.read() as snapshot:
-        last = snapshot.connection.exec_driver_sql("SELECT action, content FROM trail ORDER BY number DESC").fetchone()
+        last = snapshot.connection.exec_driver_sql("SELECT action, details FROM trail ORDER BY number DESC").fetchone()
     assert last is not None
     assert last[0] == "papers.saved"
     assert '"paper":"register_extract"' in last[1]

@@ -1,7 +1,6 @@
 """Residents in a real window: the list, the page of each, and what is done about them."""
 
 import csv
-import json
 import stat
 from collections.abc import Callable
 from datetime import date
@@ -22,6 +21,7 @@ from models.queries.residents import Shown, Whereabouts
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.store.register import Register
+from tests.entries import last
 from tests.queries.persons import DECIDED, House, furnish
 from tests.ui.audit import complaints
 from tests.ui.conftest import press
@@ -136,11 +136,7 @@ def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
     assert len(rows) == 6
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
     assert any("HYPERLINK" in row[0] for row in rows)
-    with register.read() as snapshot:
-        content = snapshot.connection.exec_driver_sql(
-            "SELECT content FROM trail ORDER BY number DESC LIMIT 1"
-        ).scalar_one()
-    entry = json.loads(content)
+    entry = last(register)
     assert (entry["action"], entry["subject"], entry["notes"]["paper"]) == (
         "papers.saved",
         "residents:on_roll",

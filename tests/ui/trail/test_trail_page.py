@@ -49,7 +49,7 @@ def _said(page: TrailPage) -> list[str]:
 
 def _last(register: Register) -> tuple[str, str]:
     with register.read() as snapshot:
-        row = snapshot.connection.exec_driver_sql("SELECT action, content FROM trail ORDER BY number DESC").fetchone()
+        row = snapshot.connection.exec_driver_sql("SELECT action, details FROM trail ORDER BY number DESC").fetchone()
     assert row is not None
     return row[0], row[1]
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 _TO_SEAL = "CREATE TABLE to_seal (resident_id INTEGER, list_id INTEGER, candidate_id INTEGER, text TEXT NOT NULL)"
 
