@@ -25,7 +25,7 @@ def main() -> int:
         1 where a limit is missed, else 0.
     """
     typed = _arguments()
-    job = Job(typed.cache, typed.stays, typed.rounds, typed.keys)
+    job = Job(typed.cache, typed.stays, typed.rounds, typed.keys, typed.entries)
     if typed.only is not None:
         print(running.to_json(import_module(f"benchmarks.{typed.only}").measure(job)))
         return 0
@@ -44,6 +44,7 @@ def _arguments() -> argparse.Namespace:
     whole.add_argument("--stays", type=int, default=38_867, help="how many stays the register has")
     whole.add_argument("--rounds", type=int, default=9, help="how often each thing is measured")
     whole.add_argument("--keys", type=int, default=600, help="how many keystrokes are timed")
+    whole.add_argument("--entries", type=int, default=1_000_000, help="how many entries the trail has that is walked")
     whole.add_argument("--cache", type=Path, default=_CACHE, help="where the register is kept")
     whole.add_argument("--only", choices=NAMES, help=argparse.SUPPRESS)
     return whole.parse_args()
@@ -57,7 +58,8 @@ def _make_register(job: Job) -> None:
 
 def _in_a_process(name: str, job: Job) -> list[Line]:
     print(f"  {name} …", file=sys.stderr, flush=True)
-    options = ["--only", name, "--stays", job.stays, "--rounds", job.rounds, "--keys", job.keys, "--cache", job.folder]
+    sizes = ["--stays", job.stays, "--rounds", job.rounds, "--keys", job.keys, "--entries", job.entries]
+    options = ["--only", name, *sizes, "--cache", job.folder]
     output = subprocess.run(
         [sys.executable, "-m", "benchmarks", *map(str, options)],
         stdout=subprocess.PIPE,

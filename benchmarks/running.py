@@ -25,12 +25,14 @@ class Job:
         stays: How many stays the register has.
         rounds: How often each thing is measured; the medians count.
         keys: How many keystrokes are timed.
+        entries: How many entries the trail has that is walked.
     """
 
     folder: Path
     stays: int
     rounds: int
     keys: int
+    entries: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from models.store.unit_of_work import UnitOfWork
 from models.store.vault import Vault
 from models.store.verify import verify
 
-ENTRIES = 1_000_000
 _PEOPLE = 2_000
 _MOST_SECONDS = 120.0
 _MOST_WRITING = 1.3
@@ -37,13 +36,13 @@ _FROM = datetime(2026, 1, 1, tzinfo=UTC)
 
 def measure(job: Job) -> list[Line]:
     """One walk of each: a walk takes long enough to be its own median."""
-    folder = job.folder / f"trail-{ENTRIES}-{data.version()}"
+    folder = job.folder / f"trail-{job.entries}-{data.version()}"
     if not folder.is_dir():
         making = job.folder / f"{folder.name}.making"
         make_private_folder(job.folder)
         for old in job.folder.glob("trail-*"):
             rmtree(old)
-        _make(making)
+        _make(making, job.entries)
         making.replace(folder)
     later = FixedClock(_FROM + timedelta(days=900))
     with open_register(folder, passphrase=_PASSPHRASE, clock=later) as register, register.read() as snapshot:
@@ -52,7 +51,7 @@ def measure(job: Job) -> list[Line]:
         middle = time.perf_counter()
         found = verify(snapshot.connection)
         seconds, floor = time.perf_counter() - middle, middle - begin
-    if found.problem is not None or found.entries < ENTRIES:
+    if found.problem is not None or found.entries < job.entries:
         raise RuntimeError("the trail of the benchmark does not verify")
     name = f"walking a trail of {found.entries:,} signed entries, tables compared"
     walked = Line(name, seconds, floor, seconds / floor, most_seconds=_MOST_SECONDS, peak=peak())
@@ -114,7 +113,7 @@ def put(unit: UnitOfWork) -> None:
         )
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path, entries: int) -> None:
     """A register whose people were changed again and again; the chain and the rows are as Konak writes them."""
     quick = Stretch(memory_kib=1024, rounds=1, lanes=1)
     with create_register(
@@ -130,7 +129,7 @@ def _make(folder: Path) -> None:
         number, before = trail.head(connection)
         notes, versions = [""] * _PEOPLE, [1] * _PEOPLE
         rows: list[tuple[object, ...]] = []
-        while number < ENTRIES:
+        while number < entries:
             number += 1
             who = number * 7919 % _PEOPLE
             said = f"moved the bag of entry {number} to the store"
@@ -153,7 +152,7 @@ def _make(folder: Path) -> None:
             signature = vault.sign(bytes.fromhex(own))
             rows.append((number, stored, subject, details.canonical(told), salts, digest, before, own, signature))
             before, notes[who], versions[who] = own, said, versions[who] + 1
-            if len(rows) == 20_000 or number == ENTRIES:
+            if len(rows) == 20_000 or number == entries:
                 _insert(connection, rows)
                 rows.clear()
         for who in range(_PEOPLE):

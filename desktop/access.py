@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import paths
 from models.clock import SystemClock
 from models.rules.facility import FacilityFacts, checked_facility
 from models.rules.passphrases import check_passphrase
@@ -39,7 +40,7 @@ def open_register(folder: Path, person: str, passphrase: str) -> "Register":
     """
     from models.store import opening
 
-    return opening.open_register(folder, passphrase=passphrase, person=person)
+    return opening.open_register(folder, passphrase=passphrase, person=person, seen_in=paths.seen())
 
 
 def remaining(folder: Path, person: str) -> int:
@@ -63,7 +64,7 @@ def recover_register(folder: Path, words: str, person: str, passphrase: str) -> 
 
     secret = secret_of(words)
     check_passphrase(passphrase, others=(person,))
-    return opening.recover_register(folder, secret=secret, person=person, passphrase=passphrase)
+    return opening.recover_register(folder, secret=secret, person=person, passphrase=passphrase, seen_in=paths.seen())
 
 
 def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
@@ -103,6 +104,7 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
         language=facts.language,
         time_zone=facts.time_zone,
         secret=answers.secret,
+        seen_in=paths.seen(),
     )
     tell(N_("Adding the programmes"))
     for code in answers.programmes:

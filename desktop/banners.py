@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from models.actions.trail import put_back
 from models.store.register import Register
 from models.store.write_lock import Holder
 from ui.kit.notices import Line
-from ui.language import _, lacking, tr
+from ui.language import _, lacking, say, tr
 
 
-def banners(register: Register, try_again: Callable[[], object]) -> list[Line]:
+def banners(register: Register, try_again: Callable[[], object], enter_put_back: Callable[[], object]) -> list[Line]:
     """All that holds for a register; several can stand at once.
 
     Args:
         register: The open register.
         try_again: Tries to write in a window that only reads.
+        enter_put_back: Asks why the register lacks what this computer knows of it.
     """
     lines = [Line(lacking())] if lacking() else []
     if register.holder is not None:
@@ -28,6 +30,9 @@ def banners(register: Register, try_again: Callable[[], object]) -> list[Line]:
                 )
             )
         )
+    if register.behind is not None:
+        may = register.person.may(put_back) and register.holder is None
+        lines.append(Line(say(register.behind), _("Enter why") if may else "", enter_put_back))
     if register.clock_lags:
         lines.append(
             Line(

@@ -13,7 +13,14 @@ from models.errors import KonakError
 from models.text import translator
 
 DONE, REFUSED, USAGE, STOPPED = 0, 1, 2, 130
-_MODULES = {"print": "printing", "import": "imports", "backup": "backups", "restore": "backups", "check": "backups"}
+_MODULES = {
+    "print": "printing",
+    "import": "imports",
+    "backup": "backups",
+    "restore": "backups",
+    "check": "backups",
+    "put-back": "verify",
+}
 """Where a command is done, if the module is not named as the command is."""
 
 

@@ -1,8 +1,8 @@
-"""Where Konak keeps what is its own on this workstation, beside the registers: settings and logs."""
+"""Where Konak keeps what is its own on this workstation, beside the registers: settings, logs, what it has seen."""
 
 from pathlib import Path
 
-from platformdirs import user_config_path, user_documents_path, user_log_path
+from platformdirs import user_config_path, user_documents_path, user_log_path, user_state_path
 
 _NAME = "konak"
 
@@ -15,6 +15,11 @@ def settings_file() -> Path:
 def log_file() -> Path:
     """The file that faults are written to."""
     return user_log_path(_NAME, appauthor=False) / "konak.log"
+
+
+def seen() -> Path:
+    """The folder of what this workstation has seen of registers; see `models.store.seen`."""
+    return user_state_path(_NAME, appauthor=False) / "registers"
 
 
 def new_register() -> Path:

@@ -157,7 +157,7 @@ class Workstation:
         set_language(window.language)
         self.window, self._made_for = window, (kept.person, kept.facility)
         work.resume(kept.worker, register)
-        window.show_banners(banners(register, self._try_to_write))
+        self._show_banners(window, register)
         kept.away.come_back()
         if _differs(self._made_for, register) and not kept.away.has_forms:
             self._renew()
@@ -181,7 +181,7 @@ class Workstation:
         if self._settings.window:
             window.restoreGeometry(QByteArray(self._settings.window))
         self.window, self._made_for = window, (register.person, register.facility)
-        window.show_banners(banners(register, self._try_to_write))
+        self._show_banners(window, register)
         window.show()
         if os.environ.get(READY):
             self._say_when_ready(window)
@@ -209,6 +209,17 @@ class Workstation:
         if self.window is not None:
             change_own_passphrase(self.window)
 
+    def _show_banners(self, window: MainWindow, register: Register) -> None:
+        window.show_banners(banners(register, self._try_to_write, self._enter_put_back))
+
+    def _enter_put_back(self) -> None:
+        """Ask why the register lacks what this computer knows of it."""
+        from ui.trail.put_back import ask
+
+        if self.window is not None and self.register is not None:
+            window, register = self.window, self.register
+            ask(window, lambda _done: self._show_banners(window, register))
+
     def _try_to_write(self) -> None:
         """Ask whether whoever has the register open for writing has closed it."""
         if self.window is not None:
@@ -217,7 +228,7 @@ class Workstation:
     def _show_writing(self, may_write: bool) -> None:
         if self.window is None or self.register is None:
             return
-        self.window.show_banners(banners(self.register, self._try_to_write))
+        self._show_banners(self.window, self.register)
         if may_write:
             toast(self.window, _("You can write here now."))
             work.worker().announce(_ELSEWHERE)

@@ -52,6 +52,14 @@ def _collects_garbage_between_events(request: pytest.FixtureRequest) -> Iterator
     gc.enable()
 
 
+@pytest.fixture(autouse=True)
+def _keeps_apart_what_a_workstation_has_seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Registers of tests are copies of one: what is seen of one of them is not held against another."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / f"state-{os.urandom(8).hex()}"))
+        yield
+
+
 _WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"?(?!trail|search)(\w+)")
 _written = threading.local()
 

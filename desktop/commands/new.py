@@ -4,6 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from desktop import paths
 from desktop.commands.opening import passphrase
 from models.actions import programmes
 from models.errors import Refused
@@ -57,6 +58,7 @@ def run(typed: argparse.Namespace) -> int:
         language=facts.language,
         time_zone=facts.time_zone,
         secret=secret,
+        seen_in=paths.seen(),
     ) as register:
         for code in codes:
             register.perform(programmes.add_preset, code=code)

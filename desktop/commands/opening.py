@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import paths
 from models.errors import Refused, Unavailable
 from models.store.keys import Keys
 
@@ -84,7 +85,9 @@ def open_register(typed: argparse.Namespace, *, for_reading: bool = False) -> "R
     if not _is_folder(at):
         raise Unavailable("There is no register in this folder. Give the folder that konak new has made.")
     name = named_person(at, person(typed))
-    return opening.open_register(at, passphrase=passphrase(typed), person=name, for_reading=for_reading)
+    return opening.open_register(
+        at, passphrase=passphrase(typed), person=name, for_reading=for_reading, seen_in=paths.seen()
+    )
 
 
 def _is_folder(path: Path) -> bool:

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import paths
 from desktop.commands.opening import folder, given_passphrase, named_person, person
 from models.errors import Unavailable
 
@@ -43,7 +44,9 @@ class Opening:
         from models.store import opening
 
         try:
-            self._register = opening.open_register(at, passphrase=passphrase, person=named_person(at, person))
+            self._register = opening.open_register(
+                at, passphrase=passphrase, person=named_person(at, person), seen_in=paths.seen()
+            )
         except Exception as error:
             self._error = error
 

@@ -204,7 +204,7 @@ def verified(snapshot: Snapshot, *, progress: Progress | None = None) -> Verifie
         snapshot: The reading.
         progress: Is told how many entries are walked, and how many there are; it may raise to stop.
     """
-    return verify(snapshot.connection, progress=progress)
+    return verify(snapshot.connection, seen=snapshot.seen, progress=progress)
 
 
 def users(snapshot: Snapshot) -> tuple[str, ...]:

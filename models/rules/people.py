@@ -31,6 +31,8 @@ FURNISHES: Roles = frozenset({_SUPERVISOR, _ADMINISTRATOR})
 """Who makes rooms."""
 BRINGS_IN: Roles = frozenset({_SUPERVISOR, _ADMINISTRATOR})
 """Who brings files in."""
+ANSWERS: Roles = frozenset({_SUPERVISOR, _ADMINISTRATOR})
+"""Who answers for the register as a whole."""
 BACKS_UP: Roles = EVERYBODY - {_INSPECTOR}
 
 READS: Mapping[str, Roles] = MappingProxyType(

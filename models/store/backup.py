@@ -12,7 +12,7 @@ from tempfile import mkstemp
 from typing import Any
 
 from models.errors import KonakError, Refused, Unavailable
-from models.rules.backups import ABSENT, INSIDE, kept, name_of, time_of
+from models.rules.backups import ABSENT, INSIDE, kept, name_of
 from models.store import engine as engines
 from models.store import integrity, migration, package, staged_keys
 from models.store import keys as key_files
@@ -192,14 +192,22 @@ class _Steps:
 
 
 def _prove(source: Source, database: Path, raw_keys: bytes, tell: Tell) -> tuple[int, str]:
-    """Prove the copy, and give the number and the hash of the last entry of its trail."""
+    """Prove the copy, and give the number and the hash of the last entry of its trail.
+
+    What was walked whole within the last week need not be walked again.
+    """
     tell(0, 0, N_("Checking the copy"))
-    integrity.prove_file(database, source.key, lambda: tell(0, 0, N_("Checking the copy")))
+    integrity.prove_file(database, source.key, lambda: tell(0, 0, N_("Checking the copy")), walks=False)
     engine = engines.make_engine(database, source.key)
     try:
         with engine.connect() as connection:
             users = connection.exec_driver_sql("SELECT slot, public FROM users WHERE is_active").all()
-            found = verify(connection, progress=lambda done, total: tell(done, total, N_("Verifying the trail")))
+            found = verify(
+                connection,
+                seen=source.seen,
+                in_part=True,
+                progress=lambda done, total: tell(done, total, N_("Verifying the trail")),
+            )
     finally:
         engine.dispose()
     if {(slot.id, slot.public) for slot in key_files.Keys.parse(raw_keys).slots} != {tuple(user) for user in users}:
@@ -239,19 +247,6 @@ def _keep_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def of_register(folder: Path, register_id: str) -> dict[datetime, Path]:
-    """The backups of one register in a folder, by their local time; others and what cannot be read are left out."""
-    found = {}
-    for path in folder.iterdir():
-        at = time_of(path.name)
-        if at is None or path.is_symlink() or not path.is_file():
-            continue
-        with suppress(KonakError, OSError):
-            if package.register_of(path) == register_id:
-                found[at] = path
-    return found
-
-
 def _rotate(source: Source, into: Path, made: Path) -> None:
     """Take away the backups of this register that are not kept; where that fails, they stay.
 
@@ -259,7 +254,7 @@ def _rotate(source: Source, into: Path, made: Path) -> None:
     or of what was done since the backup that it was restored from.
     """
     with suppress(OSError, KonakError):
-        ours = of_register(into, package.register_of(made))
+        ours = package.of_register(into, package.register_of(made))
         stays = kept(ours)
         trail = engines.connect(source.folder / engines.FILE_NAME, source.key)
         try:

@@ -11,6 +11,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
+from models.store.details import Salts, canonical, digest_of
 from models.store.trail import HEADER, START, header_of, link
 from models.text import N_
 
@@ -24,21 +25,17 @@ CHAIN = N_("The trail was changed outside Konak: an entry does not follow from t
 HEAD = N_("The trail was changed outside Konak: its last entries are missing.")
 
 
-def faults(connection: Raw, stop: Callable[[], None] = lambda: None) -> list[str]:
+def faults(connection: Raw, stop: Callable[[], None] = lambda: None, *, walks: bool = True) -> list[str]:
     """What is wrong with a register, as untranslated sentences; empty where it is whole.
 
     Args:
         connection: On the register, with its key.
         stop: Is called between the parts; what it raises stops the work.
+        walks: Whether the trail is walked; not where somebody does it anyway.
     """
     found = []
-    for wrong, sentence in (
-        (_pages, PAGES),
-        (_inside, INSIDE),
-        (_references, REFERENCES),
-        (_chain, CHAIN),
-        (_head, HEAD),
-    ):
+    parts = [(_pages, PAGES), (_inside, INSIDE), (_references, REFERENCES), (_chain, CHAIN), (_head, HEAD)]
+    for wrong, sentence in parts if walks else parts[:3]:
         stop()
         try:
             if wrong(connection):
@@ -51,25 +48,25 @@ def faults(connection: Raw, stop: Callable[[], None] = lambda: None) -> list[str
     return list(dict.fromkeys(found))
 
 
-def prove(connection: Raw, stop: Callable[[], None] = lambda: None) -> None:
+def prove(connection: Raw, stop: Callable[[], None] = lambda: None, *, walks: bool = True) -> None:
     """Refuse what is not a whole register.
 
     Raises:
         Unavailable: Saying what is wrong.
     """
-    found = faults(connection, stop)
+    found = faults(connection, stop, walks=walks)
     if found:
         raise Unavailable(found[0])
 
 
-def prove_file(path: Path, key: bytes, stop: Callable[[], None] = lambda: None) -> None:
+def prove_file(path: Path, key: bytes, stop: Callable[[], None] = lambda: None, *, walks: bool = True) -> None:
     """Refuse a file that is not a whole register.
 
     Raises:
         Unavailable: Saying what is wrong.
     """
     with engines.in_words(), closing(engines.connect(path, key)) as connection:
-        prove(connection, stop)
+        prove(connection, stop, walks=walks)
 
 
 def rows(connection: Raw) -> dict[str, int]:
@@ -102,10 +99,16 @@ def _chain(connection: Raw) -> bool:
     if is_of_former_form(connection):
         return former_chain_is_broken(connection)
     before, expected = START, 1
-    for *columns, previous, own in connection.execute(
-        f"SELECT {', '.join(HEADER)}, previous_hash, hash FROM trail ORDER BY number"
+    for *columns, previous, own, details, salts in connection.execute(
+        f"SELECT {', '.join(HEADER)}, previous_hash, hash, details, salts FROM trail ORDER BY number"
     ):
         if columns[0] != expected or previous != before or link(previous, header(*columns)) != own:
+            return True
+        try:
+            said = json.loads(details)
+            if canonical(said) != details or digest_of(said, Salts(salts)) != columns[HEADER.index("digest")]:
+                return True
+        except (ValueError, KeyError, TypeError, AttributeError):
             return True
         before, expected = own, expected + 1
     return False

@@ -24,6 +24,7 @@ from models.store.files import cannot_make, make_private_folder
 from models.store.keys import LEVEL, Keys, Opened, Slot, Stretch
 from models.store.recovery import new_secret
 from models.store.register import Register
+from models.store.seen import Seen
 from models.store.snapshot import FacilityProfile, Person
 from models.store.unit_of_work import UnitOfWork
 from models.store.vault import Vault
@@ -43,6 +44,7 @@ def create_register(
     clock: Clock | None = None,
     stretch: Stretch | None = None,
     secret: bytes | None = None,
+    seen_in: Path | None = None,
 ) -> Register:
     """Make a new register in a folder that is not there yet or is empty; whole or not at all.
 
@@ -58,6 +60,7 @@ def create_register(
         clock: Where the present comes from.
         stretch: How hard passphrases are stretched.
         secret: What the words of the recovery sheet stand for; None: random, and nobody knows them.
+        seen_in: Where this workstation keeps what it has seen of registers; None: nowhere.
 
     Raises:
         Refused: The folder holds something, or the name of the administrator hides something.
@@ -105,7 +108,7 @@ def create_register(
         raise cannot_make() from error
     finally:
         rmtree(making, ignore_errors=True)
-    return open_register(folder, passphrase=passphrase, clock=clock, stretch=stretch)
+    return open_register(folder, passphrase=passphrase, clock=clock, stretch=stretch, seen_in=seen_in)
 
 
 def open_register(
@@ -116,6 +119,7 @@ def open_register(
     clock: Clock | None = None,
     stretch: Stretch | None = None,
     for_reading: bool = False,
+    seen_in: Path | None = None,
 ) -> Register:
     """Open a register, bringing it to this program's version if it is older; a copy is kept before that.
 
@@ -129,6 +133,7 @@ def open_register(
         clock: Where the present comes from.
         stretch: How hard new passphrases are stretched.
         for_reading: Whether nothing will be written, so that nobody need be kept from writing.
+        seen_in: Where this workstation keeps what it has seen of registers; None: nowhere.
 
     Raises:
         Refused: The passphrase is wrong, one has to wait after several wrong ones, or nobody of that name may
@@ -150,7 +155,7 @@ def open_register(
         attempts.enter(folder, slot.id, clock.now())
         raise
     vault = Vault(folder, slot, opened, stretch or Stretch())
-    register = _opened(vault, clock, for_reading=for_reading)
+    register = _opened(vault, clock, Seen(seen_in, keys.register_id, clock), for_reading=for_reading)
     try:
         register.check_slot()
         register.check_keys()
@@ -195,6 +200,7 @@ def recover_register(
     passphrase: str,
     clock: Clock | None = None,
     stretch: Stretch | None = None,
+    seen_in: Path | None = None,
 ) -> Register:
     """Open a register with its recovery sheet, and give a person a new passphrase.
 
@@ -205,6 +211,7 @@ def recover_register(
         passphrase: The new one.
         clock: Where the present comes from.
         stretch: How hard it is stretched.
+        seen_in: Where this workstation keeps what it has seen of registers; None: nowhere.
 
     Raises:
         Refused: The words are those of another sheet, or nobody of that name may open the register.
@@ -215,7 +222,7 @@ def recover_register(
     slot = keys.slot(person)
     opened = keys.recovered(secret)
     vault = Vault(folder, slot, opened, stretch or Stretch())
-    register = _opened(vault, clock)
+    register = _opened(vault, clock, Seen(seen_in, keys.register_id, clock))
     try:
         seal = opened.seal if register.person.role in HOLDS_SEALED_KEY else None
         made, mine = vault.new_slot(person, passphrase, seal)
@@ -233,7 +240,7 @@ def recover_register(
     return register
 
 
-def _opened(vault: Vault, clock: Clock, *, for_reading: bool = False) -> Register:
+def _opened(vault: Vault, clock: Clock, seen: Seen, *, for_reading: bool = False) -> Register:
     database = vault.folder / engines.FILE_NAME
     if not database.is_file():
         raise Unavailable("There is no register in this folder: the file register.db is missing. Restore a backup.")
@@ -246,8 +253,9 @@ def _opened(vault: Vault, clock: Clock, *, for_reading: bool = False) -> Registe
         migration.bring_up(database, key)
         engine = engines.make_engine(database, key)
         with engines.in_words():
-            register = Register(vault, engine, write_lock, holder, clock)
+            register = Register(vault, engine, write_lock, holder, clock, seen)
             register.check_seal()
+            register.compare()
     except BaseException:
         _let_go(engine, write_lock)
         raise

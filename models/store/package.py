@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from models.errors import Unavailable
+from models.errors import KonakError, Unavailable
+from models.rules.backups import time_of
 from models.store import engine as engines
 from models.store import keys as key_files
 from models.store.keys import Keys
@@ -290,6 +291,19 @@ def about_of(path: Path) -> About:
             return About.parse(archive.read(ABOUT))
     except (BadZipFile, EOFError, ValueError, NotImplementedError, struct.error, OSError) as error:
         raise damaged() from error
+
+
+def of_register(folder: Path, register_id: str) -> dict[datetime, Path]:
+    """The backups of one register in a folder, by their local time; others and what cannot be read are left out."""
+    found = {}
+    for path in folder.iterdir():
+        at = time_of(path.name)
+        if at is None or path.is_symlink() or not path.is_file():
+            continue
+        with suppress(KonakError, OSError):
+            if register_of(path) == register_id:
+                found[at] = path
+    return found
 
 
 def register_of(path: Path) -> str:

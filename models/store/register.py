@@ -28,6 +28,7 @@ from models.store.declaring import LOCKED, LOOKED, UNLOCKED, Declared
 from models.store.disk import is_on_network
 from models.store.keys import Keys, Opened
 from models.store.sealing import exchanged
+from models.store.seen import Seen
 from models.store.snapshot import FacilityProfile, Person, Snapshot
 from models.store.unit_of_work import UnitOfWork
 from models.store.vault import Source, Vault
@@ -52,6 +53,7 @@ class Register:
         facility: The facility.
         clock: Where the present comes from.
         holder: Who else has it open for writing, so that this one only reads; None where this one may write.
+        behind: What somebody knows of this register that is not in it, as after a backup was restored; None: nothing.
         clock_lags: Whether the last entry of the trail lies ahead of the clock of this computer.
         is_on_network: Whether it lies on a file system of the network.
         strange_keys: Whether `keys.json` is not what the register says: somebody has put an older one back, or another.
@@ -59,13 +61,15 @@ class Register:
     """
 
     def __init__(
-        self, vault: Vault, engine: Engine, write_lock: WriteLock, holder: Holder | None, clock: Clock
+        self, vault: Vault, engine: Engine, write_lock: WriteLock, holder: Holder | None, clock: Clock, seen: Seen
     ) -> None:
         """Take over what `models.store.opening` has made; not to be called by others."""
         self.folder = vault.folder
         self.clock = clock
         self.holder = holder
         self.clock_lags = self.signs = self.strange_keys = False
+        self.seen = seen
+        self.behind: Message | None = None
         self.is_on_network = is_on_network(vault.folder)
         self.vault = vault
         self._opened: Engine | None = engine
@@ -95,7 +99,8 @@ class Register:
         keys = Keys.load(self.folder)
         slot = keys.slot(person)
         vault = Vault(self.folder, slot, slot.open(keys.register_id, passphrase), self.vault.stretch)
-        other = Register(vault, self._engine, self._write_lock, self.holder, self.clock)
+        other = Register(vault, self._engine, self._write_lock, self.holder, self.clock, self.seen)
+        other.behind = self.behind
         other.check_slot()
         other.check_seal()
         other.tell_unlocking()
@@ -190,7 +195,7 @@ class Register:
     @property
     def source(self) -> Source:
         """From what it is backed up and checked, by connections that hold nobody up."""
-        return Source(self.folder, self.vault.opened.register_key)
+        return Source(self.folder, self.vault.opened.register_key, self.seen)
 
     def perform(
         self, action: Callable[Concatenate[UnitOfWork, P], R], /, *args: P.args, **values: P.kwargs
@@ -257,7 +262,7 @@ class Register:
 
     def unit(self, session: Session) -> UnitOfWork:
         """A unit of work in a transaction that somebody else has begun: for the store itself."""
-        return UnitOfWork(session, self.clock, self.facility, self.person, self.vault, self.holder)
+        return UnitOfWork(session, self.clock, self.facility, self.person, self.vault, self.holder, self.seen)
 
     @contextmanager
     def recovering(self) -> Iterator[UnitOfWork]:
@@ -281,6 +286,10 @@ class Register:
                 raise
             raise plain from error
         unit.take_over()
+        if unit.told[0] is not None and unit.told[0].name == trail.PUT_BACK:
+            self.compare()
+        if self.behind is None and unit.head is not None:
+            self.seen.keep(unit.head)
 
     @contextmanager
     def read(self) -> Iterator[Snapshot]:
@@ -293,7 +302,7 @@ class Register:
             with engines.in_words(), self._engine.connect() as connection, connection.begin():
                 self._ask_again(connection)
                 enters = partial(self._enter_look, connection)
-                snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person, enters)
+                snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person, enters, seen=self.seen)
                 yield snapshot
         except Refused as refused:
             if snapshot is not None and snapshot.asked:
@@ -312,7 +321,19 @@ class Register:
         from models.store.verify import verify
 
         with self.read() as snapshot:
-            return verify(snapshot.connection, progress=progress)
+            return verify(snapshot.connection, seen=self.seen, progress=progress)
+
+    def compare(self) -> None:
+        """Compare the trail with the head of it that this workstation knows."""
+        known, self.behind = self.seen.head, None
+        if known is None:
+            return
+        with engines.in_words(), self._engine.connect() as connection:
+            is_there = trail.holds(connection, known)
+        if not is_there:
+            from models.store import heads
+
+            self.behind = next(heads.of_workstation(self.seen)).missing
 
     def tell(self, what: Declared, *subjects: str, **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Enter what changes no row."""

@@ -24,6 +24,30 @@ class Signers:
         self._told, self._proving = told, proving
         self._is_signed = False
 
+    @property
+    def people(self) -> tuple[dict[str, dict[str, Any]], str | None]:
+        """Who may sign by now, by number; and the key of the recovery sheet."""
+        people = {
+            id_: {name: row.get(name) for name in ("role", "is_active", "signs")}
+            for (table, id_), row in self._told.rows.items()
+            if table == "users"
+        }
+        return people, self._told.rows.get(("key_file", "1"), {}).get("recovery_signs")
+
+    def go_on(self, people: Mapping[str, Mapping[str, Any]], sheet: str | None, names: Mapping[str, str]) -> None:
+        """Begin where the trail was walked to before; nothing but who may sign is looked at.
+
+        Args:
+            people: Who could sign then.
+            sheet: The key of the recovery sheet.
+            names: What they are called; nobody gets another name.
+        """
+        self._is_signed = True
+        self._told.only = {"users", "key_file"}
+        for id_, person in people.items():
+            self._told.rows["users", id_] = {**person, "name": names.get(id_)}
+        self._told.rows["key_file", "1"] = {"recovery_signs": sheet}
+
     def check(self, entry: Entry, details: Mapping[str, Any]) -> None:
         """Refuse an entry in a name or a role that nobody had then; its signature is proven with many others."""
         number = entry.number

@@ -16,6 +16,8 @@ from models.store.declaring import Declared
 if TYPE_CHECKING:  # the window knows a person and a facility before it needs a database
     from sqlalchemy import Connection
 
+    from models.store.seen import Seen
+
 
 @dataclass(frozen=True, slots=True)
 class FacilityProfile:
@@ -79,6 +81,7 @@ class Snapshot:
         person: Who looks.
         enters: Enters a look at somebody's page, as `resident:12`, and comes back once it is committed; None within an
             action, which is an entry itself.
+        seen: What this workstation has seen of the register.
         asked: What the person asked to read and may not.
     """
 
@@ -87,6 +90,7 @@ class Snapshot:
     facility: FacilityProfile
     person: Person
     enters: Callable[[str], None] | None = None
+    seen: "Seen | None" = None
     asked: list[Declared] = field(default_factory=list)
 
     @property

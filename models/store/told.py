@@ -97,6 +97,8 @@ class Told:
         self.last: dict[Key, int] = {}
         self.bulks: dict[str, list[Bulk]] = {}
         self.left: set[Key] = set()
+        self.only: set[str] | None = None
+        """The tables that are looked at; None: all."""
 
     def take(self, number: int, details: Mapping[str, Any], salts: Salts) -> None:
         """Take in one entry.
@@ -105,11 +107,13 @@ class Told:
             Misfit: It does not go on where the others ended.
         """
         for change in details["changed"]:
-            self._change(number, change)
+            if self.only is None or change["table"] in self.only:
+                self._change(number, change)
         for said in details["written"]:
             self.bulks.setdefault(said["table"], []).append(Bulk.told(number, said, salts))
-        for each in details.get("left", ()):
-            self._leave(number, each)
+        if self.only is None:
+            for each in details.get("left", ()):
+                self._leave(number, each)
 
     def _change(self, number: int, change: Mapping[str, Any]) -> None:
         key = change["table"], change["id"]

@@ -21,11 +21,14 @@ from models.entities.trail import TrailEntry, TrailHead, TrailSubject
 from models.ids import UserId
 from models.rules.vocabulary import Role, SealedKind
 from models.store.details import SALT, canonical, digest_of_run, row_digest, salted
+from models.store.seen import Head
 from models.store.snapshot import Person
 
 _FEW = 500
 START = "0" * 64
 """The hash before the first entry."""
+PUT_BACK = "trail.put_back"
+"""The action that enters that the register was put back to an earlier state, and which heads it does not hold."""
 HEADER = ("number", "at", "user_id", "role", "action", "subject", "kind", "digest", "former")
 _TOLD_WHOLE = {("users", "signs"), ("key_file", "recovery_signs")}
 """The public halves of keys that sign entries: whoever verifies them must find them in the trail."""
@@ -144,6 +147,23 @@ def unsigned(connection: Connection) -> int:
     return row.number if row is not None and row.signature is None else 0
 
 
+def holds(connection: Connection, known: Head) -> bool:
+    """Whether the trail has this entry, or had it in the form of an earlier Konak, or it was entered that it has not.
+
+    Args:
+        connection: Of a reading.
+        known: The head of the trail as somebody has seen it.
+    """
+    if (known.number, known.hash) == (0, START):
+        return True
+    own = select(TrailEntry.hash, TrailEntry.former).where(TrailEntry.number == known.number)
+    if any(known.hash in row for row in connection.execute(own)):
+        return True
+    said = connection.scalars(select(TrailEntry.details).where(TrailEntry.action == PUT_BACK))
+    entries = (json.loads(details)["notes"] for details in said)
+    return any(known.hash in notes.get("heads", ()) for notes in entries if "refused" not in notes)
+
+
 def last_change(connection: Connection, subject: str, table: str, row: str) -> str | None:
     """Who changed a row last, by the entries about a subject; None where none of the last hundred says so."""
     found = connection.execute(
@@ -172,8 +192,8 @@ def append(
     written: Sequence[Written] = (),
     notes: Mapping[str, Any],
     sign: Sign,
-) -> str:
-    """Add an entry in the transaction that makes the change, and give its hash.
+) -> Head:
+    """Add an entry in the transaction that makes the change, and say which it is.
 
     Args:
         connection: It holds the register for writing, so that no one else can take the same number.
@@ -233,7 +253,7 @@ def append(
         if number
         else insert(TrailHead).values(id=1, number=number + 1, hash=own)
     )
-    return own
+    return Head(number + 1, own)
 
 
 def concerns_told(concerned: Sequence[str]) -> object:

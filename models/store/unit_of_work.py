@@ -25,6 +25,7 @@ from models.store import belonging, search, staged_keys, trail
 from models.store.declaring import Declared
 from models.store.keys import Keys, Opened, Slot
 from models.store.sealing import Place, exchanged, seal
+from models.store.seen import Head, Seen
 from models.store.snapshot import FacilityProfile, Person, Snapshot
 from models.store.vault import Vault
 from models.store.write_lock import Holder
@@ -41,6 +42,8 @@ class UnitOfWork:
         person: Who does it.
         vault: The keys, for what is done with people and with what is sealed.
         holder: Who else has the register open for writing; None where this one may write.
+        seen: What this workstation has seen of the register.
+        head: The entry that it has become; None until it is finished.
     """
 
     session: Session
@@ -49,6 +52,8 @@ class UnitOfWork:
     person: Person
     vault: Vault
     holder: Holder | None = None
+    seen: Seen | None = None
+    head: Head | None = None
     now: datetime = field(init=False)
     _rows: list[trail.Change] = field(default_factory=list)
     _names: set[ResidentId] = field(default_factory=set)
@@ -99,7 +104,7 @@ class UnitOfWork:
     def snapshot(self) -> Snapshot:
         """A look at the register from within this transaction, for an action that needs a query's answer."""
         self.session.flush()
-        return Snapshot(self.connection, self.now, self.facility, self.person)
+        return Snapshot(self.connection, self.now, self.facility, self.person, seen=self.seen)
 
     @property
     def told(self) -> tuple[Declared | None, Sequence[str]]:
@@ -307,7 +312,7 @@ class UnitOfWork:
         self.session.flush()
         if self._names:
             search.reindex(self.connection, sorted(self._names))
-        trail.append(
+        self.head = trail.append(
             self.connection,
             at=self.now,
             person=self._teller,

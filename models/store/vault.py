@@ -9,6 +9,7 @@ from models.store.ciphers import sign
 from models.store.keys import Keys, Opened, Slot, Stretch
 from models.store.recovery import secret_of
 from models.store.sealing import Place, unseal
+from models.store.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,12 @@ class Source:
     Attributes:
         folder: Of the register.
         key: Opens the encrypted file.
+        seen: What this workstation has seen of it.
     """
 
     folder: Path
     key: bytes = field(repr=False)
+    seen: Seen | None = None
 
 
 @dataclass(slots=True)

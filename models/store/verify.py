@@ -16,10 +16,13 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, select
 
 from models.entities import Base
-from models.store import trail
+from models.entities.people import KeyFile, User
+from models.entities.trail import TrailEntry
+from models.store import heads, trail
 from models.store.details import SALT, Salts, canonical, digest_of
 from models.store.entries import SELECTED, Entry, read, text_of
 from models.store.erasures import Erasings
+from models.store.seen import Head, Seen, Walked
 from models.store.signatures import Proving
 from models.store.signers import Signers, not_by
 from models.store.told import Bulk, Misfit, Row, Told
@@ -68,31 +71,55 @@ class Verified:
     erased: tuple[Erased, ...] = ()
 
 
-def verify(connection: Connection, *, progress: Progress | None = None) -> Verified:
-    """Walk the trail, and hold the tables against it.
+def verify(
+    connection: Connection,
+    *,
+    seen: Seen | None = None,
+    in_part: bool = False,
+    progress: Progress | None = None,
+) -> Verified:
+    """Walk the trail, hold the tables against it, and compare the heads of it that stand elsewhere.
 
     Args:
         connection: Of a reading, so that all is of one instant.
+        seen: What this workstation has seen of the register; it keeps that the trail was walked whole, and held.
+        in_part: Whether what this workstation has walked whole within the last week need not be walked again.
         progress: Is told how far it is, now and then.
     """
+    since = seen.walked if seen is not None and in_part else None
     with Proving() as proving:
         walk = _Walk(connection, proving, progress)
-        misfit = _misfit(walk)
+        if since is not None and not _has_erased(connection, since.head.number):
+            walk = _FurtherWalk(connection, proving, progress, since)
+        misfit = _misfit(walk, seen)
         forged = proving.first_wrong()
     if forged is not None and (misfit is None or misfit.number is None or forged <= misfit.number):
         misfit = Misfit(forged, not_by(forged))
     found = Verified(walk.entries, walk.head, erased=tuple(walk.erased))
-    return found if misfit is None else replace(found, number=misfit.number, problem=misfit.what)
+    if misfit is not None:
+        return replace(found, number=misfit.number, problem=misfit.what)
+    if seen is not None and not isinstance(walk, _FurtherWalk):
+        seen.keep_walked(Head(found.entries, found.head), *walk.people)
+    return found
 
 
-def _misfit(walk: "_Walk") -> Misfit | None:
+def _misfit(walk: "_Walk", seen: Seen | None) -> Misfit | None:
     try:
         walk.chain()
         walk.issued()
         walk.tables()
+        if seen is not None:
+            for named in heads.elsewhere(walk.connection, seen):
+                raise Misfit(None, named.missing)
     except Misfit as misfit:
         return misfit
     return None
+
+
+def _has_erased(connection: Connection, number: int) -> bool:
+    """Whether something was erased since an entry: then the entries before are not as they were walked."""
+    since = select(TrailEntry.details).where(TrailEntry.number > number, TrailEntry.details.contains('"left":'))
+    return any("left" in json.loads(details) for details in connection.scalars(since))
 
 
 class _Walk:
@@ -105,16 +132,15 @@ class _Walk:
         self.signers = Signers(self.told, proving)
         self.erasings = Erasings()
         self.erased: list[Erased] = []
-        self.missing: dict[str, str] = {}
-        """The heads that issued months carry and that no entry had so far, with the month."""
+        self.people = self.signers.people
 
     def chain(self) -> None:
         """Every entry: its own hash, the one before, its details, who signed it, and whom it concerns."""
-        for month, head in self._all("SELECT month, trail_head FROM issued_months"):
-            self.missing[text_of(head)] = text_of(month)[:7]
-        total = int(next(self._all("SELECT count(*) FROM trail"))[0])
-        subjects = _Subjects(self._all("SELECT number, CAST(subject AS BLOB) FROM trail_subjects ORDER BY 1, 2"))
-        for entry in read(self._all(f"{SELECTED} ORDER BY number")):
+        total, since = int(next(self._all("SELECT count(*) FROM trail"))[0]), f"WHERE number > {self.entries}"
+        subjects = _Subjects(
+            self._all(f"SELECT number, CAST(subject AS BLOB) FROM trail_subjects {since} ORDER BY 1, 2")
+        )
+        for entry in read(self._all(f"{SELECTED} {since} ORDER BY number")):
             self._entry(entry, subjects)
             if self.progress is not None and self.entries % _TOLD_EVERY == 0:
                 self.progress(self.entries, total)
@@ -126,6 +152,7 @@ class _Walk:
         if head is None or (head[0], text_of(head[1])) != (self.entries, self.head):
             number = self.entries + 1
             raise Misfit(number, message("Entry {n} or a later one was taken away at the end.", n=number))
+        self.people = self.signers.people
 
     def _entry(self, entry: Entry, subjects: "_Subjects") -> None:
         number, expected = entry.number, self.entries + 1
@@ -146,8 +173,6 @@ class _Walk:
         except (ValueError, KeyError, TypeError, AttributeError, IndexError):
             raise Misfit(number, message("Entry {n} is none that Konak writes.", n=number)) from None
         self.entries, self.head = number, entry.hash
-        self.missing.pop(entry.hash, None)
-        self.missing.pop(entry.former or "", None)
 
     def _details(self, entry: Entry) -> dict[str, Any]:
         """The details of an entry whose header is the one that was hashed."""
@@ -184,21 +209,25 @@ class _Walk:
         self.former = entry.former
 
     def issued(self) -> None:
-        """Every issued month stands on an entry of this trail, and its figures are those that were hashed."""
-        self.missing.pop(START, None)
-        for month in self.missing.values():
-            raise Misfit(
-                None,
-                message(
-                    "The report of {month} was issued on a trail that is not this one: the trail was written anew. "
-                    "Compare the hash on the printed report.",
-                    month=month,
-                ),
-            )
-        for month, figures, digest in self._all("SELECT month, figures, figures_hash FROM issued_months"):
+        """Every issued month stands on an entry of this trail, also on its paper; its figures are those hashed."""
+        papers = self._all("SELECT month, figures, figures_hash, trail_head, pdf FROM issued_months ORDER BY id")
+        for month, figures, digest, head, pdf in papers:
+            name = text_of(month)[:7]
             if sha256(figures.encode()).hexdigest() != digest:
-                text = message("The issued figures of {month} were changed outside Konak.", month=text_of(month)[:7])
+                raise Misfit(None, message("The issued figures of {month} were changed outside Konak.", month=name))
+            on_paper = heads.printed(bytes(pdf)) - {digest}
+            if text_of(head) not in on_paper and head != START:
+                text = message("The stored report of {month} is not the paper that was issued.", month=name)
                 raise Misfit(None, text)
+            if heads.unknown(self.connection, {text_of(head), *on_paper}):
+                raise Misfit(
+                    None,
+                    message(
+                        "The report of {month} was issued on a trail that is not this one: the trail was written anew. "
+                        "Compare the hash on the printed report.",
+                        month=name,
+                    ),
+                )
 
     def tables(self) -> None:
         """Every row is as the entries leave it, and no row is more or less."""
@@ -245,6 +274,37 @@ class _Walk:
         while rows := cursor.fetchmany(1000):
             yield from rows
         result.close()
+
+
+class _FurtherWalk(_Walk):
+    """A walk over what is new since the trail was walked whole: entries and signatures, and no tables but of people."""
+
+    def __init__(self, connection: Connection, proving: Proving, progress: Progress | None, since: Walked) -> None:
+        super().__init__(connection, proving, progress)
+        self.entries, self.head = since.head.number, since.head.hash
+        self.signers.go_on(since.people, since.sheet, self._names())
+        self.since = since
+
+    def _names(self) -> dict[str, str]:
+        return {str(number): text_of(name) for number, name in self._all("SELECT id, name FROM users")}
+
+    def chain(self) -> None:
+        """The new entries, which follow from the last one that was walked."""
+        number = self.since.head.number
+        if not trail.holds(self.connection, self.since.head):
+            raise Misfit(number, message("Entry {n} was changed outside Konak.", n=number))
+        super().chain()
+
+    def tables(self) -> None:
+        """Who may sign now is who may by the entries."""
+        people, sheet = self.people
+        there = {
+            str(row.id): {"role": row.role.value, "is_active": row.is_active, "signs": row.signs and row.signs.hex()}
+            for row in self.connection.execute(select(User.id, User.role, User.is_active, User.signs))
+        }
+        signs = self.connection.scalar(select(KeyFile.recovery_signs))
+        if there != people or (signs and signs.hex()) != sheet:
+            raise Misfit(None, message("Who may sign entries was changed outside Konak. Verify the whole trail."))
 
 
 def former_content(entry: Entry, details: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def _run(cache: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    sizes = ("--stays", "150", "--rounds", "1", "--keys", "12", "--cache", str(cache))
+    sizes = ("--stays", "150", "--rounds", "1", "--keys", "12", "--entries", "3000", "--cache", str(cache))
     return subprocess.run(
         [sys.executable, "-m", "benchmarks", *arguments, *sizes],
         cwd=ROOT,

@@ -32,6 +32,9 @@ def test_a_register_is_backed_up_restored_and_checked(empty_register: Path, tmp_
     done = konak("restore", made, "--into", "new", "--register", "register", cwd=tmp_path)
     assert done.returncode == 0
     assert "residents 0" in done.stdout
+    behind = konak("check", "--register", "new", cwd=tmp_path)
+    assert (behind.returncode, "This computer knows an entry" in behind.stdout) == (1, True)
+    assert konak("put-back", "--reason", "to try the backup", "--register", "new", cwd=tmp_path).returncode == 0
     assert konak("check", "--register", "new", cwd=tmp_path).stdout == "The register is whole.\n"
     assert konak("check", "--rebuild-search", "--register", "new", cwd=tmp_path).returncode == 0
     again = konak("restore", made, "--into", "new", cwd=tmp_path)

@@ -48,7 +48,7 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
 def told(folder: Path, refused: bool | None = None) -> list[tuple[str, str]]:
     """The actions and subjects of the trail, but for the unlockings; of all entries, or only where it was refused."""
     with open_register(folder, passphrase=PASSPHRASE, person="A. Berisha") as register, register.read() as snapshot:
-        found = snapshot.connection.exec_driver_sql("SELECT action, subject, content FROM trail ORDER BY number").all()
+        found = snapshot.connection.exec_driver_sql("SELECT action, subject, details FROM trail ORDER BY number").all()
     return [
         (action, subject)
         for action, subject, content in found

@@ -127,9 +127,9 @@ def test_who_cancels_leaves_nothing(register: Register, stick: Path) -> None:
 def test_a_register_that_was_tampered_with_gives_no_backup(register: Register, stick: Path) -> None:
     connection = engine.connect(register.folder / engine.FILE_NAME, register.source.key)
     connection.execute("DROP TRIGGER guard_trail_update")
-    connection.execute("UPDATE trail SET content = replace(content, 'setup', 'other') WHERE number = 1")
+    connection.execute("UPDATE trail SET details = replace(details, 'North', 'South') WHERE number = 1")
     connection.close()
-    with pytest.raises(Unavailable, match="trail was changed"):
+    with pytest.raises(Unavailable, match="changed outside Konak"):
         backup.make(register.source, stick, AT)
     assert list(stick.iterdir()) == []
 

@@ -47,7 +47,7 @@ _COPIED = "INSERT INTO {0} ({1}) SELECT {1} FROM {0} LIMIT 1"
 @pytest.mark.parametrize(
     ("spoilt", "said"),
     [
-        ("UPDATE trail SET content = content || ' ' WHERE number = 2", "trail was changed"),
+        ("UPDATE trail SET details = details || ' ' WHERE number = 2", "trail was changed"),
         ("DELETE FROM trail WHERE number = (SELECT max(number) FROM trail)", "last entries are missing"),
         ("UPDATE placements SET from_on = '2026-06-01'", "before the arrival"),
         ("UPDATE stays SET resident_id = 999", "refer to others"),
