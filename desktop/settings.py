@@ -45,7 +45,7 @@ class Settings:
             found.language = ""
         if found.scheme not in SCHEMES:
             found.scheme = "system"
-        if "\0" in found.register:
+        if not _is_path(found.register):
             found.register = ""
         return found
 
@@ -70,3 +70,10 @@ class Settings:
     @window.setter
     def window(self, geometry: bytes) -> None:
         self.geometry = base64.b64encode(geometry).decode()
+
+
+def _is_path(text: str) -> bool:
+    """Whether a text could name a folder: half a letter and a NUL stand in no name."""
+    with suppress(UnicodeEncodeError):
+        return b"\0" not in text.encode()
+    return False

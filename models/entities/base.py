@@ -70,6 +70,10 @@ class Sealed(LargeBinary):
     """A column of sealed texts, see `models.store.sealing`; all of them are sealed anew with another key."""
 
 
+MADE = {"made": True}
+"""The `info` of a column whose text the program makes, however long it is."""
+
+
 def sortable(length: int) -> String:
     """A text that rows are sorted by: by the numbers of its letters, whatever language the database itself speaks."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.changes import Kind
-from models.entities.base import Base
+from models.entities.base import MADE, Base
 from models.ids import IssuedMonthId, ProgrammeId, UserId
 
 
@@ -22,7 +22,7 @@ class IssuedMonth(Base):
     month: Mapped[date]
     """Its first day."""
     revision: Mapped[int]
-    figures: Mapped[str] = mapped_column(Text)
+    figures: Mapped[str] = mapped_column(Text, info=MADE)
     """Canonical JSON of MonthFigures."""
     figures_hash: Mapped[str] = mapped_column(String(64))
     trail_head: Mapped[str] = mapped_column(String(64))

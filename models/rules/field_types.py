@@ -3,6 +3,7 @@
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum, StrEnum, auto
 
+from models.errors import Refused
 from models.rules.vocabulary import Answer
 
 
@@ -46,6 +47,32 @@ class Asked(Enum):
     """Not on arrival, but where a person is put right."""
     NEVER = auto()
     """Nobody types it: it comes from where the person comes from."""
+
+
+LONGEST_TEXT = 100_000
+"""So many letters of a text of several lines the register keeps; of a line, as many as its field says."""
+
+
+def check_text(text: str, most: int = LONGEST_TEXT, *, field: str | None = None) -> None:
+    """Refuse a text that the register cannot keep.
+
+    Args:
+        text: What was typed, or stands in a file.
+        most: How many letters it may have.
+        field: Of the form.
+
+    Raises:
+        Refused: It is too long, or holds half a letter, which no text is written with.
+    """
+    if len(text) > most:
+        raise Refused("This can have at most {n} letters. Shorten it.", field=field, n=most)
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise half_letter(field)
+
+
+def half_letter(field: str | None = None) -> Refused:
+    """What is said of a text that is none: half of a pair that would be one letter together."""
+    return Refused("This holds half a letter, which cannot be kept. Type it anew.", field=field)
 
 
 _TEXTS = (FieldType.NAME, FieldType.TEXT)
@@ -119,6 +146,16 @@ class Field:
         if self.type is FieldType.LONG_TEXT:
             return "\n".join(dict.fromkeys(str(text) for text in (known, said) if text))
         return said if known == self.empty else known
+
+    def check(self, value: object) -> None:
+        """Refuse a value with a text that the register cannot keep.
+
+        Raises:
+            Refused: Of this field.
+        """
+        most = LONGEST_TEXT if self.type is FieldType.LONG_TEXT else self.longest
+        for text in (value,) if isinstance(value, str) else _several(value):
+            check_text(str(text), most, field=self.name)
 
     def stored(self, value: object) -> object:
         """A value as a column has it."""

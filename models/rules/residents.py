@@ -141,8 +141,7 @@ def check_lengths(facts: object, declared: Iterable[Field]) -> None:
         Refused: With the field that is at fault.
     """
     for field in declared:
-        if field.is_line and len(getattr(facts, field.name)) > field.longest:
-            raise Refused("This can have at most {n} letters. Shorten it.", field=field.name, n=field.longest)
+        field.check(getattr(facts, field.name))
 
 
 def check_birth(birth: BirthDate, *, today: date) -> None:
@@ -163,6 +162,7 @@ def check_document(facts: DocumentFacts, *, today: date) -> None:
     Raises:
         Refused: With the field that is at fault.
     """
+    check_lengths(facts, DOCUMENT)
     if facts.issued_on is not None and facts.issued_on > today:
         raise Refused("This document is issued in the future. Correct the date.", field="issued_on")
     if facts.issued_on is not None and facts.expires_on is not None and facts.expires_on < facts.issued_on:

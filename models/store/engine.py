@@ -12,6 +12,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
+from models.rules.field_types import half_letter
 from models.store.disk import is_on_network
 from models.text import N_
 
@@ -124,9 +125,12 @@ def in_words() -> Iterator[None]:
 
     Raises:
         Unavailable: As `unavailable` says it.
+        Refused: Half a letter was asked for, which no text is written with.
     """
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise half_letter() from error
     except (DBAPIError, Error) as error:
         if (said := unavailable(error)) is None:
             raise
@@ -171,7 +175,12 @@ def of_disk(error: OSError) -> Unavailable:
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return Unavailable(_READ_ONLY)
         case _:
-            return Unavailable(_NO_ANSWER)
+            return no_answer()
+
+
+def no_answer() -> Unavailable:
+    """What to tell the user when the disk does not do what it should."""
+    return Unavailable(_NO_ANSWER)
 
 
 def damaged() -> Unavailable:

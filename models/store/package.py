@@ -29,6 +29,8 @@ _LARGEST = {ABOUT: 10_000, key_files.FILE_NAME: 4 * 1024 * 1024}
 _MARK = b"konak sha256 "
 _HASH = 64
 _ENCRYPTED = 0x1
+_MOST_ENTRIES = 2**63 - 1
+"""What a column of the database holds."""
 
 Tell = Callable[[int, int], None]
 """Is told how many bytes are done, of how many; what it raises stops the work."""
@@ -80,7 +82,10 @@ class About:
             sizes = {str(name): int(size) for name, size in said["bytes"].items()}
             number, digest = said["trail"]
             head = int(number), str(digest)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            if at.tzinfo is None or not 2000 <= at.year < 9999 or not 0 <= head[0] <= _MOST_ENTRIES:
+                raise ValueError("made at no time, or of no trail")
+            json.dumps(said, ensure_ascii=False).encode()  # half a letter is none
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise foreign() from error
         if newer:
             raise Unavailable("This backup was made by a newer Konak. Install the newest version, then restore it.")

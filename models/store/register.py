@@ -20,6 +20,7 @@ from models.entities.people import User
 from models.entities.trail import TrailEntry
 from models.errors import Refused, Revoked, Unavailable
 from models.ids import UserId
+from models.rules.field_types import half_letter
 from models.rules.vocabulary import SealedKind
 from models.store import attempts, belonging, guards, looks, trail
 from models.store import engine as engines
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_LONGEST_SAID = 400
+"""So many letters of a value of a refusal its entry keeps."""
 _CLOCK_MAY_LAG = timedelta(minutes=5)
 
 
@@ -407,7 +410,9 @@ def _said(value: Value) -> str | int:
     """A value of a sentence as an entry of the trail keeps it."""
     if isinstance(value, Message):
         return value.text
-    return value if isinstance(value, int) else "" if value is None else str(value)
+    if isinstance(value, int):
+        return value
+    return "" if value is None else str(value).encode("utf-8", "replace").decode()[:_LONGEST_SAID]
 
 
 def _plain(error: BaseException) -> BaseException:
@@ -416,6 +421,8 @@ def _plain(error: BaseException) -> BaseException:
         return Refused(
             "Somebody else has changed this in the meantime. Close it, look at the new state, then do it again."
         )
+    if isinstance(error, UnicodeEncodeError):
+        return half_letter()
     if isinstance(error, IntegrityError):
         return guards.refusal(error) or error
     if isinstance(error, DBAPIError):

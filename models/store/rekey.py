@@ -71,9 +71,7 @@ def _rekey(register: Register, words: str) -> None:
         _let_nobody_in(database, old)
         with _partial(database) as partial:
             engines.copy(database, old, partial)
-            with engines.in_words(), closing(engines.connect(partial, old)) as connection:
-                connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-                connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+            _encrypt_anew(partial, old, key)
             unit = _renewed(register, partial, key, seal_key)
             integrity.prove_file(partial, key)
             partial.replace(database)
@@ -87,6 +85,17 @@ def _rekey(register: Register, words: str) -> None:
     register.reopen()
     register.know_again()
     _remove_copies(register.folder)
+
+
+def _encrypt_anew(copied: Path, old: bytes, new: bytes) -> None:
+    """Give a copy that was just made another key. What goes wrong in it is the disk's doing, whatever SQLCipher says."""
+    with closing(engines.connect(copied, old)) as connection:
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+        except engines.Error as error:
+            said = None if engines.is_damage(error) else engines.unavailable(error)
+            raise said or engines.no_answer() from error
 
 
 def _renewed(register: Register, partial: Path, key: bytes, seal_key: bytes) -> UnitOfWork:

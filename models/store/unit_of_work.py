@@ -18,10 +18,11 @@ from models.entities.facility import Facility
 from models.entities.people import User
 from models.errors import Conflict
 from models.ids import ResidentId
+from models.rules.field_types import check_text
 from models.rules.people import check_can_seal, check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
-from models.store import belonging, search, staged_keys, trail
+from models.store import belonging, lengths, search, staged_keys, trail
 from models.store.declaring import Declared
 from models.store.keys import Keys, Opened, Slot
 from models.store.sealing import Place, exchanged, seal
@@ -70,6 +71,7 @@ class UnitOfWork:
     def __post_init__(self) -> None:
         """Fix the present for the whole unit, and listen to what is written."""
         self.now = self.clock.now()
+        event.listen(self.session, "before_flush", self._check_lengths)
         event.listen(self.session, "after_flush", self._flushed)
         # Not `session.deleted`: that knows nothing of rows that go because what they belong to has let go of them.
         event.listen(self.session, "persistent_to_deleted", self._removed)
@@ -135,6 +137,7 @@ class UnitOfWork:
 
     def note(self, **notes: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Put into the trail entry what the changed rows do not say."""
+        lengths.check_value(notes)
         self._notes |= notes
 
     def number_for(self, entity: type[Base]) -> int:
@@ -150,11 +153,12 @@ class UnitOfWork:
             number: Of the row, see `number_for`.
 
         Raises:
-            Refused: Nobody could read it.
+            Refused: Nobody could read it, or it is too long.
             Unavailable: The key with which it would be sealed is not the one that it was at the opening.
         """
         if not text.strip():
             return None
+        check_text(text)
         check_can_seal(self.facility.has_holder)
         if self.connection.scalar(select(Facility.seal)) != self.facility.seal:
             raise exchanged()
@@ -212,12 +216,15 @@ class UnitOfWork:
         table = cast("Table", entity.__table__)
         names = dict.fromkeys(name for row in rows for name in row)
         values = [{name: row.get(name) for name in names} for row in rows]
+        for each in values:
+            lengths.check_values(table, each)
         numbers = self.connection.scalars(insert(table).returning(table.c.id), values).all()
         self._inserted[table] += numbers
         return numbers
 
     def update(self, table: Table, number: int, changed: Mapping[str, tuple[Any, Any]]) -> None:
         """Update a row past the session; `changed` says what was and what is, by column."""
+        lengths.check_values(table, {name: after for name, (_, after) in changed.items()})
         self.connection.execute(
             table.update().where(table.c.id == number).values({name: after for name, (_, after) in changed.items()})
         )
@@ -342,6 +349,10 @@ class UnitOfWork:
             self.vault.take_over()
         if self._becomes is not None:
             self.vault.slot, self.vault.opened = self._becomes
+
+    def _check_lengths(self, session: Session, _context: UOWTransaction, _rows: object) -> None:
+        for row in (*session.new, *session.dirty):
+            lengths.check_row(row)
 
     def _flushed(self, session: Session, _context: UOWTransaction) -> None:
         self._rows.extend(trail.changes_of(session))

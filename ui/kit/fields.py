@@ -7,12 +7,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate
 
+from models.errors import Refused
+from models.rules.field_types import LONGEST_TEXT, check_text
 from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column
+from ui.kit.reading import Unreadable
 from ui.kit.theme import Theme
 from ui.kit.typed_fields import BirthDateField, DateField, MomentField, MoneyField, NumberField
-from ui.language import _
+from ui.language import _, say
 
 
 class TextField(LineField[str]):
@@ -30,16 +33,28 @@ class TextField(LineField[str]):
         **more: Unpack[More],
     ) -> None:
         """Show a line; `secret` hides what is typed."""
+        self.is_secret, self._longest = secret, longest
         super().__init__(name, label, value, placeholder=placeholder, **more)
-        self.edit.setMaxLength(longest)
-        self.is_secret = secret
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.settle()
 
     def parse(self, text: str) -> str | None:
         """The text without spaces around it; None if there is none. A secret is taken as it is."""
-        return (text if self.is_secret else text.strip()) or None
+        return _kept(text if self.is_secret else text.strip(), self._longest)
+
+
+def _kept(text: str, most: int) -> str | None:
+    """A text that the register can keep; None if there is none.
+
+    Raises:
+        Unreadable: It is too long.
+    """
+    try:
+        check_text(text, most)
+    except Refused as refused:
+        raise Unreadable(say(refused.message)) from refused
+    return text or None
 
 
 class LongTextField(Field[str]):
@@ -61,7 +76,7 @@ class LongTextField(Field[str]):
 
     def read(self) -> str | None:
         """The text without spaces around it."""
-        return self.edit.toPlainText().strip() or None
+        return _kept(self.edit.toPlainText().strip(), LONGEST_TEXT)
 
     def put(self, value: str | None) -> None:
         """Show a text."""

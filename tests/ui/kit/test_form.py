@@ -136,6 +136,21 @@ def test_what_is_missing_or_unreadable_is_said_beside_its_field_and_the_first_ge
     assert complaints(form) == []
 
 
+@pytest.mark.parametrize("text", ["9" * 100_001, "9" * 6])
+def test_a_text_that_is_too_long_is_said_beside_its_field_and_not_cut_off(qtbot: QtBot, text: str) -> None:
+    form = Form([TextField("number", "Number", longest=5), LongTextField("note", "Note")])
+    qtbot.addWidget(form)
+    form["number"].put(text)
+    form["note"].put("x" * 100_001)
+    assert not form.check()
+    assert "at most 5 letters" in form["number"].error.text()
+    assert "at most 100,000 letters" in form["note"].error.text()
+    form["number"].put("9" * 5)
+    form["note"].put("x" * 100_000)
+    assert form.check()
+    assert form.values() == {"number": "9" * 5, "note": "x" * 100_000}
+
+
 def test_an_error_goes_when_the_field_is_mended(qtbot: QtBot) -> None:
     form = shown(qtbot, [TextField("name", "Name", required=True)])
     assert not form.check()
