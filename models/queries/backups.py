@@ -68,7 +68,7 @@ def owed_on_closing(snapshot: Snapshot) -> tuple[PlaceRow, ...]:
     """The places whose last good backup lacks something that was entered since."""
     entered = snapshot.connection.scalar(
         select(func.max(TrailEntry.at)).where(
-            *(~TrailEntry.action.istartswith(f"{each}.") for each in ("people", "backups", "papers"))
+            *(~TrailEntry.action.istartswith(f"{each}.") for each in ("people", "backups", "papers", "trail"))
         )
     )
     if entered is None:

@@ -27,6 +27,7 @@ from models.rules.kept import restored
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, Particulars
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest
+from models.store.declaring import LOOKED
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
@@ -293,12 +294,16 @@ def _decisions(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[DecisionR
 
 
 def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]:
-    """What the trail says of the candidate. The rows of candidate, answer and decision are laid over each other."""
+    """What the trail says of the candidate, but for looks; the rows of candidate, answer and decision as one."""
     found = snapshot.connection.execute(
         _EVENTS.select()
         .add_columns(TrailEntry.details)
         .join(TrailSubject, TrailSubject.number == TrailEntry.number)
-        .where(TrailSubject.subject == f"candidate:{candidate_id}", ~veil.is_hidden(snapshot.person))
+        .where(
+            TrailSubject.subject == f"candidate:{candidate_id}",
+            TrailEntry.action != LOOKED.name,
+            ~veil.is_hidden(snapshot.person),
+        )
         .order_by(TrailEntry.number.desc())
     )
     events = []

@@ -20,7 +20,7 @@ from models.rules.field_types import Field, FieldType
 from models.rules.fields import FIELDS_OF
 from models.rules.rooms import label
 from models.rules.wording import word
-from models.store.declaring import declared
+from models.store.declaring import LOOKED, declared
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message, message
@@ -75,7 +75,7 @@ _ENTRIES = Rows(HistoryRow, TrailEntry, id=TrailEntry.number)
 def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[HistoryRow, ...]:
     """All that was done to a resident, their stays and plans, and to the candidate they were; the latest first.
 
-    What is about something that the role may not read is left out.
+    What is about something that the role may not read is left out, and so is who only looked: that the trail tells.
     """
     snapshot.looks_at("resident", resident_id)
     found = snapshot.connection.execute(
@@ -85,6 +85,7 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[History
             TrailEntry.number.in_(
                 select(TrailSubject.number).where(TrailSubject.subject.in_(subjects_of(snapshot, resident_id)))
             ),
+            TrailEntry.action != LOOKED.name,
             ~veil.is_hidden(snapshot.person),
         )
         .order_by(TrailEntry.number.desc())

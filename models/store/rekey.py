@@ -88,7 +88,7 @@ def _rekey(register: Register, words: str) -> None:
 
 
 def _encrypt_anew(copied: Path, old: bytes, new: bytes) -> None:
-    """Give a copy that was just made another key. What goes wrong in it is the disk's doing, whatever SQLCipher says."""
+    """Give a copy that was just made another key; what goes wrong is the disk's doing, whatever SQLCipher says."""
     with closing(engines.connect(copied, old)) as connection:
         try:
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()

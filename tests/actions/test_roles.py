@@ -92,6 +92,34 @@ def test_what_may_be_read_follows_the_table_too() -> None:
                     check_may_unseal(role, kind)
 
 
+@pytest.mark.parametrize("name", ["A. B\u0435risha", "a berisha", "Leka\u200b"])
+def test_nobody_is_let_in_who_hides_in_a_name_or_behind_that_of_another(register: Register, name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        register.perform(people.add, name=name, role=Role.CLERK, passphrase=OTHER)
+    assert refused.value.field == "name"
+    hidden = register.folder.with_name("hidden")
+    if name != "a berisha":
+        with pytest.raises(Refused):
+            create_register(hidden, facility="North", administrator=name, passphrase=OTHER, stretch=QUICK)
+        assert not hidden.exists()
+
+
+@pytest.mark.parametrize("passphrase", ["password1", " " * 12, "aaaaaaaa", "Berisha1", "North2026"])
+def test_no_action_takes_a_passphrase_that_is_easily_guessed(register: Register, passphrase: str) -> None:
+    register.perform(people.add, name="B. Hoxha", role=Role.CLERK, passphrase=OTHER)
+    hoxha = UserId(2)
+    with pytest.raises(Refused, match="easily guessed") as refused:
+        register.perform(people.change_passphrase, old=PASSPHRASE, new=passphrase)
+    assert refused.value.reasons
+    with pytest.raises(Refused, match="easily guessed"):
+        register.perform(people.add, name="C", role=Role.CLERK, passphrase=passphrase)
+    with pytest.raises(Refused, match="easily guessed"):
+        register.perform(people.reset_passphrase, user_id=hoxha, passphrase=passphrase)
+    register.perform(people.remove, user_id=hoxha)
+    with pytest.raises(Refused, match="easily guessed"):
+        register.perform(people.restore, user_id=hoxha, passphrase=passphrase)
+
+
 def test_the_administrator_stands_in_only_until_the_first_colleague_of_another_role(register: Register) -> None:
     assert register.person.stands_in
     register.perform(people.add, name="D", role=Role.ADMINISTRATOR, passphrase=OTHER)

@@ -16,6 +16,7 @@ from models.actions import people
 from models.clock import FixedClock
 from models.errors import Refused
 from models.exchange import door
+from models.ids import ResidentId
 from models.queries import arrivals, candidates, departures, history, resident_page, safeguards
 from models.queries import trail as entries
 from models.rules.papers import Choice
@@ -218,3 +219,13 @@ def test_a_paper_that_is_refused_for_what_it_holds_is_an_entry(register: Registe
     with register.read() as snapshot:
         last = snapshot.connection.exec_driver_sql("SELECT action, subject FROM trail ORDER BY number DESC LIMIT 1")
         assert tuple(last.one()) == ("papers.saved", "paper:trail")
+
+
+def test_who_only_looked_stands_in_the_trail_and_in_no_history(house: Register, clock: FixedClock) -> None:
+    ask(house, "page of a resident")
+    ask(house, "page of a candidate")
+    assert "people.looked" not in [event.action for event in ask(house, "page of a candidate").history]
+    assert "Looked at the page" not in [row.what.text for row in ask(house, "history")]
+    with house.read() as snapshot:
+        told = entries.rows(snapshot, ids=entries.ids(snapshot, resident_id=ResidentId(1)))
+    assert [row.whom for row in told if row.what.text == "Looked at the page"] == ["K-0012"]

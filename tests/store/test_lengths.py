@@ -63,7 +63,7 @@ def test_a_form_with_a_text_without_end_is_refused_with_its_field(
 
 
 def test_what_no_rule_thinks_of_is_refused_by_its_column(register: Register) -> None:
-    values = {"language": "en", "time_zone": "Europe/Belgrade", "number_prefix": "K-", "lock_after": 10}
+    values: dict[str, Any] = {"language": "en", "time_zone": "Europe/Belgrade", "number_prefix": "K-", "lock_after": 10}
     with pytest.raises(Refused, match="at most") as refused:
         register.perform(facility.change_facility, name="North", letterhead=LONG + "9", **values)
     assert refused.value.field == "letterhead"

@@ -33,8 +33,9 @@ class TextField(LineField[str]):
         **more: Unpack[More],
     ) -> None:
         """Show a line; `secret` hides what is typed."""
-        self.is_secret, self._longest = secret, longest
+        self._longest = longest
         super().__init__(name, label, value, placeholder=placeholder, **more)
+        self.is_secret = secret
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.settle()
