@@ -26,7 +26,7 @@ def is_entered(connection: Connection, person: Person, subject: str, now: dateti
         .where(
             TrailSubject.subject == subject,
             TrailEntry.action == LOOKED.name,
-            TrailEntry.user == person.name,
+            TrailEntry.user_id == person.id,
             TrailEntry.at > now - _AGAIN,
             TrailEntry.at <= now,
         )

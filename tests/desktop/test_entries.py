@@ -51,8 +51,8 @@ def told(folder: Path, refused: bool | None = None) -> list[tuple[str, str]]:
         found = snapshot.connection.exec_driver_sql("SELECT action, subject, details FROM trail ORDER BY number").all()
     return [
         (action, subject)
-        for action, subject, content in found
-        if action != "people.unlocked" and (refused is None or refused == ('"refused"' in content))
+        for action, subject, details in found
+        if action != "people.unlocked" and (refused is None or refused == ('"refused"' in details))
     ]
 
 
