@@ -14,10 +14,8 @@ from models.rules.vocabulary import Role
 from models.store.belonging import is_as_told, is_of, strangers
 from models.store.declaring import action
 from models.store.keys import Recovery
-from models.store.recovery import secret_of
 from models.store.renewal import renew
 from models.store.unit_of_work import UnitOfWork
-from models.store.vault import seal_of
 from models.text import N_
 
 
@@ -39,7 +37,7 @@ def add(unit: UnitOfWork, *, name: str, role: Role, passphrase: str, words: str 
     """
     said = checked_user_name(name, unit.session.scalars(select(User.name)))
     check_passphrase(passphrase, others=(said, unit.facility.name))
-    seal = seal_of(unit.vault, words) if role in HOLDS_SEALED_KEY else None
+    seal = unit.seal_key(words) if role in HOLDS_SEALED_KEY else None
     slot, _ = unit.vault.new_slot(said, passphrase, seal)
     unit.change_keys(lambda keys: keys.put(slot))
     user = User(name=said, role=role, slot=slot.id, public=slot.public, signs=slot.signs, created_at=unit.now)
@@ -185,7 +183,7 @@ def grant_sealed(unit: UnitOfWork, *, user_id: UserId, words: str = "") -> None:
             field="user_id",
             name=user.name,
         )
-    seal = seal_of(unit.vault, words)
+    seal = unit.seal_key(words)
     if seal is None:
         raise Refused("You do not hold this key. Type the words of the recovery sheet.", field="words")
     keys = unit.vault.keys()
@@ -214,7 +212,7 @@ def make_recovery_sheet(unit: UnitOfWork, *, secret: bytes, number: str, words: 
         Refused: The words are missing or wrong.
     """
     vault = unit.vault
-    opened = vault.opened if vault.can_unseal or not words.strip() else vault.recovered(secret_of(words))
+    opened = vault.opened if vault.can_unseal or not words.strip() else unit.opened_by(words)
     unit.change_keys(lambda keys: replace(keys, recovery=Recovery.make(keys.register_id, secret, opened, number)))
     unit.session.get_one(KeyFile, 1).recovery_by = unit.person.id if vault.can_unseal else None
     unit.session.scalars(select(Facility)).one().recovery_on = unit.today
@@ -239,7 +237,7 @@ def _seal_to_renew(unit: UnitOfWork, words: str) -> bytes:
     Raises:
         Refused: Whoever does it does not hold it, and the words are missing or wrong.
     """
-    seal = seal_of(unit.vault, words)
+    seal = unit.seal_key(words)
     if seal is None:
         raise Refused(
             "This person may have kept the key to what is sealed, so it is sealed anew. Type the words of the recovery "
@@ -251,7 +249,7 @@ def _seal_to_renew(unit: UnitOfWork, words: str) -> bytes:
 
 def _set_passphrase(unit: UnitOfWork, user: User, passphrase: str, words: str) -> None:
     check_passphrase(passphrase, others=(user.name, unit.facility.name))
-    seal = seal_of(unit.vault, words) if user.role in HOLDS_SEALED_KEY else None
+    seal = unit.seal_key(words) if user.role in HOLDS_SEALED_KEY else None
     (slot, _), before = unit.vault.new_slot(user.name, passphrase, seal), user.slot
     unit.change_keys(lambda keys: (keys if before is None else keys.without(before)).put(slot))
     user.slot, user.public, user.signs = slot.id, slot.public, slot.signs

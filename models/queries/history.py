@@ -161,6 +161,8 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
     wrong = notes.get("wrong_before")
     if wrong:
         found.append(Detail(message("Wrong passphrases before"), None, str(wrong["count"])))
+    if notes.get("sheet"):
+        found.append(Detail(message("With the words of the recovery sheet"), None, str(notes["sheet"])))
     if notes.get("paper"):
         found.append(Detail(message("Paper"), None, Message(notes.get("title") or notes["paper"])))
     return tuple(found)

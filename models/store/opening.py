@@ -99,8 +99,7 @@ def create_register(
             signs=slot.signs,
             created_at=now,
         )
-        keys.save(making)
-        _fill(making, Vault(making, slot, opened), row, first, clock)
+        _fill(making, Vault(making, slot, opened), keys, row, first, clock)
         if folder.exists():
             folder.rmdir()
         making.replace(folder)
@@ -268,7 +267,7 @@ def _let_go(engine: Engine | None, write_lock: WriteLock) -> None:
     write_lock.let_go()
 
 
-def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, clock: Clock) -> None:
+def _fill(folder: Path, vault: Vault, keys: Keys, facility: Facility, administrator: User, clock: Clock) -> None:
     """Make the encrypted file with its tables, its first two rows, and the first entry of its trail."""
     database, key = folder / engines.FILE_NAME, vault.opened.register_key
     os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
@@ -283,7 +282,7 @@ def _fill(folder: Path, vault: Vault, facility: Facility, administrator: User, c
             unit = UnitOfWork(session, clock, _making(facility), first, vault)
             session.flush()
             unit.begin(MADE, {})
-            unit.change_keys(lambda keys: keys)
+            unit.begin_keys(keys)
             unit.finish()
         unit.take_over()
     finally:

@@ -72,7 +72,7 @@ def _rekey(register: Register, words: str) -> None:
         with _partial(database) as partial:
             engines.copy(database, old, partial)
             _encrypt_anew(partial, old, key)
-            unit = _renewed(register, partial, key, seal_key)
+            unit = _renewed(register, partial, key, seal_key, words)
             integrity.prove_file(partial, key)
             partial.replace(database)
     except BaseException:
@@ -98,13 +98,14 @@ def _encrypt_anew(copied: Path, old: bytes, new: bytes) -> None:
             raise said or engines.no_answer() from error
 
 
-def _renewed(register: Register, partial: Path, key: bytes, seal_key: bytes) -> UnitOfWork:
+def _renewed(register: Register, partial: Path, key: bytes, seal_key: bytes, words: str) -> UnitOfWork:
     """Seal everything anew in the copy, and enter what was done; the new keys lie beside `keys.json` then."""
     engine = engines.make_engine(partial, key)
     try:
         with engines.in_words(), Session(engines.writing(engine)) as session, session.begin():
             unit = register.unit(session)
             unit.begin(REKEYED, {})
+            unit.seal_key(words)  # for the entry, where the words have opened it
             renew(unit, seal_key, register_key=key)
             unit.finish()
     finally:

@@ -25,6 +25,7 @@ from models.rules.vocabulary import SealedKind
 from models.store import belonging, lengths, search, staged_keys, trail
 from models.store.declaring import Declared
 from models.store.keys import Keys, Opened, Slot
+from models.store.recovery import secret_of
 from models.store.sealing import Place, exchanged, seal
 from models.store.seen import Head, Seen
 from models.store.snapshot import FacilityProfile, Person, Snapshot
@@ -230,6 +231,32 @@ class UnitOfWork:
         )
         before, after = ({name: pair[side] for name, pair in changed.items()} for side in (0, 1))
         self._rows.append(trail.Change(table.name, str(number), before, after))
+
+    def opened_by(self, words: str) -> Opened:
+        """What the words of the recovery sheet open; the entry then tells that they were used.
+
+        Raises:
+            Refused: There is no sheet, or the words are those of another one.
+        """
+        keys = self.vault.keys()
+        opened = keys.recovered(secret_of(words))
+        if keys.recovery is not None:
+            self.note(sheet=keys.recovery.id)
+        return opened
+
+    def seal_key(self, words: str) -> bytes | None:
+        """The seal's key, from the person's own slot or from the words of the recovery sheet; None: neither has it.
+
+        Raises:
+            Refused: The words are wrong.
+        """
+        mine = self.vault.opened.seal
+        return mine if mine is not None or not words.strip() else self.opened_by(words).seal
+
+    def begin_keys(self, keys: Keys) -> None:
+        """Have the first keys of a new register hold from the end of the transaction on."""
+        self._keys = keys
+        belonging.tell(self.session, keys)
 
     def change_keys(
         self,

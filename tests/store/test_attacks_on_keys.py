@@ -13,6 +13,7 @@ from sqlalchemy import text
 from models.actions import people, rooms, safeguards
 from models.errors import Refused, Revoked, Unavailable
 from models.ids import ResidentId, SealedNoteId, UserId
+from models.queries import trail
 from models.rules.vocabulary import Role, SealedKind
 from models.store import check, rekey, staged_keys
 from models.store import engine as engines
@@ -288,3 +289,15 @@ def test_a_sealed_text_opens_in_its_own_place_alone(house: Register) -> None:
         with pytest.raises(Unavailable, match="outside Konak"):
             doctor.perform(safeguards.look, note_id=complaint)
         assert doctor.perform(safeguards.look, note_id=SealedNoteId(1)).value == "Zzyzx fever"
+
+
+def test_each_use_of_the_words_is_told_by_its_entry(house: Register) -> None:
+    with house.read() as snapshot:
+        before = len(trail.ids(snapshot))
+    rekey.rekey(house, words(SECRET))
+    house.perform(people.reset_passphrase, user_id=_DOCTOR, passphrase=NEW, words=words(SECRET))
+    with house.read() as snapshot:
+        told = trail.rows(snapshot, ids=trail.ids(snapshot)[: len(trail.ids(snapshot)) - before])
+    said = {row.what.text: [str(detail.after) for detail in row.details] for row in told}
+    assert house.sheet_number in said["Gave the register another key"]
+    assert house.sheet_number in said["Set a new passphrase for a user"]
