@@ -20,7 +20,9 @@ from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
 from tests import builders
 
-TABLES = [cast("Table", mapper.class_.__table__) for mapper in Base.registry.mappers]
+TABLES = sorted(
+    [cast("Table", mapper.class_.__table__) for mapper in Base.registry.mappers], key=lambda table: table.name
+)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
