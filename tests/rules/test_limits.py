@@ -42,6 +42,7 @@ def test_21_november_is_day_149_of_a_stay_since_26_june_and_the_arrival_is_day_1
         (date(2026, 12, 1), 1, date(2026, 12, 31)),
         (date(2028, 2, 29), 12, date(2029, 2, 27)),
         (date(2026, 1, 1), 12, date(2026, 12, 31)),
+        (date(9998, 6, 1), 12, date(9999, 5, 31)),
     ],
 )
 def test_months_end_the_day_before_the_same_day_n_months_later(arrived_on: date, months: int, limit: date) -> None:
@@ -105,4 +106,5 @@ def test_a_review_is_due_on_its_day_late_on_the_next_and_held_once_it_was_held()
 def test_the_next_review_is_the_first_that_was_not_held() -> None:
     assert next_review(ARRIVED, 90, frozenset()) == date(2026, 9, 24)
     assert next_review(ARRIVED, 90, frozenset({date(2026, 9, 24)})) == date(2026, 12, 23)
+    assert next_review(ARRIVED, 90, frozenset({date(2026, 12, 23)})) == date(2026, 9, 24)
     assert next_review(ARRIVED, 0, frozenset()) is None

@@ -95,6 +95,20 @@ def test_a_name_that_is_there_and_no_name_and_one_without_end_are_refused(name: 
         checked_user_name(name, ["A. Berisha"])
 
 
+def test_a_name_may_have_two_hundred_letters_and_a_letter_of_latin_languages() -> None:
+    assert checked_user_name("x" * 200) == "x" * 200
+    with pytest.raises(Refused, match="at most"):
+        checked_user_name("x" * 201)
+    for name in ("Đặng Ǵorđe Ẁỿ", "Əli Ȁɏ"):
+        assert checked_user_name(name) == name
+
+
+@pytest.mark.parametrize("sign", ["\ufe00", "\ufe0f", "\u01c0", "\u01c3", "\u0250", "\uab30"])
+def test_a_mark_that_is_not_seen_and_a_letter_that_only_phonetics_writes_are_refused(sign: str) -> None:
+    with pytest.raises(Refused):
+        checked_user_name(f"A{sign}b")
+
+
 @pytest.mark.parametrize(
     "passphrase",
     ["password1", " " * 12, "aaaaaaaa", "qwertyuiop", "A. Berisha", "Reception Centre North", "Berisha1", "12345678901",

@@ -1,0 +1,51 @@
+"""Birth dates as far as they are known."""
+
+from datetime import date
+
+import pytest
+
+from models.rules.birth import BirthDate, BirthPrecision
+
+DAY, MONTH, YEAR, ABOUT = BirthDate(2008, 2, 29), BirthDate(2008, 2), BirthDate(2008), BirthDate(2008, about=True)
+
+
+def test_a_birth_date_says_how_much_of_it_is_known_and_reads_what_it_wrote() -> None:
+    assert [(str(birth), birth.precision) for birth in (DAY, MONTH, YEAR, ABOUT)] == [
+        ("2008-02-29", BirthPrecision.DAY),
+        ("2008-02", BirthPrecision.MONTH),
+        ("2008", BirthPrecision.YEAR),
+        ("~2008", BirthPrecision.ABOUT),
+    ]
+    assert [BirthDate.parse(str(birth)) for birth in (DAY, MONTH, YEAR, ABOUT)] == [DAY, MONTH, YEAR, ABOUT]
+
+
+@pytest.mark.parametrize("text", ["", "~", "2008-02-29-01", "2007-02-29", "2008-13", "~2008-02", "2008-02-00x"])
+def test_what_is_no_birth_date_is_not_read(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 of int, of date and of BirthDate
+        BirthDate.parse(text)
+
+
+def test_a_day_without_its_month_and_an_estimate_with_one_are_none() -> None:
+    with pytest.raises(ValueError, match="needs its month"):
+        BirthDate(2008, day=1)
+    with pytest.raises(ValueError, match="a year alone"):
+        BirthDate(2008, 1, about=True)
+
+
+def test_only_1_january_is_doubtful() -> None:
+    assert BirthDate(2008, 1, 1).doubtful
+    assert not any(birth.doubtful for birth in (BirthDate(2008, 1, 2), BirthDate(2008, 2, 1), BirthDate(2008, 1), YEAR))
+
+
+def test_a_birth_date_lies_between_the_first_and_the_last_day_that_it_can_be() -> None:
+    assert [(birth.earliest, birth.latest) for birth in (DAY, MONTH, YEAR)] == [
+        (date(2008, 2, 29), date(2008, 2, 29)),
+        (date(2008, 2, 1), date(2008, 2, 29)),
+        (date(2008, 1, 1), date(2008, 12, 31)),
+    ]
+
+
+def test_nobody_is_taken_for_older_than_is_known() -> None:
+    assert [BirthDate(2008, 11, 21).age(on) for on in (date(2026, 11, 20), date(2026, 11, 21))] == [17, 18]
+    assert [YEAR.age(on) for on in (date(2026, 12, 30), date(2026, 12, 31))] == [17, 18]
+    assert DAY.age(date(2008, 1, 1)) == 0
