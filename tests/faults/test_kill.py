@@ -12,7 +12,7 @@ from models.entities.programmes import PermittedDeparture
 from models.rules.vocabulary import PLANNED_KINDS
 from models.store.opening import create_register
 from tests import builders
-from tests.conftest import NOON, PASSPHRASE, QUICK
+from tests.conftest import NOON, PASSPHRASE, QUICK, let_seal
 from tests.faults.killing import OPERATOR, Killing, Zygote
 
 KILLS = int(os.environ.get("KONAK_KILLS", "200"))
@@ -31,6 +31,7 @@ def killing(tmp_path: Path) -> Killing:
         stretch=QUICK,
         secret=SECRET,
     ) as register:
+        register.perform(let_seal)
         permitted = [PermittedDeparture(kind=kind, extra_checks=[]) for kind in PLANNED_KINDS]
         programme = builders.programme(register, places=100_000, window_start=date(2026, 1, 1), departures=permitted)
         register.perform(rooms.add_room, building="House A", name="1", last="40", beds=4)
@@ -52,3 +53,4 @@ def test_what_was_acknowledged_outlives_every_kill(killing: Killing, capsys: pyt
             f"{len(killing.actions - {''})} kinds, {killing.unacknowledged} more that were under way"
         )
     assert killing.acknowledged > 5 * KILLS
+    assert len(killing.actions - {""}) > 15, "most of what a day brings was refused"

@@ -283,19 +283,22 @@ class Deeds:
         return self.one(f"SELECT id, name FROM users WHERE is_active AND name <> '{self.order.person}'")
 
     def add_person(self) -> None:
-        name, passphrase = f"Person {self.order.seed} {self.count}", f"first passphrase {self.count}"
+        name, passphrase = f"Person {self.order.seed} {self.count}", f"first quiet lake of winter {self.count}"
         announced = {"person": name, "passphrase": passphrase}
         self.do(people.add, announced, name=name, role=Role.ADMINISTRATOR, passphrase=passphrase)
 
     def new_passphrase(self) -> None:
         row = self.colleague()
         if row is not None:
-            passphrase = f"reset passphrase {self.order.seed} {self.count}"
+            passphrase = f"reset quiet lake of winter {self.order.seed} {self.count}"
             announced = {"person": row.name, "passphrase": passphrase}
             self.do(people.reset_passphrase, announced, user_id=row.id, passphrase=passphrase)
 
     def own_passphrase(self) -> None:
-        old, new = self.order.passphrases[self.order.person], f"my passphrase {self.order.seed} {self.count}"
+        old, new = (
+            self.order.passphrases[self.order.person],
+            f"my own quiet lake of winter {self.order.seed} {self.count}",
+        )
         self.do(people.change_passphrase, {"person": self.order.person, "passphrase": new}, old=old, new=new)
         self.order.passphrases[self.order.person] = new
 

@@ -88,7 +88,7 @@ def test_an_entry_of_ones_own_is_accepted_and_one_in_another_name_is_found(two: 
         assert appended(connection, signer=key, who=(7, "X", Role.CLERK)).number == number
 
 
-@pytest.mark.parametrize("signer", [None, Signer.make().private])
+@pytest.mark.parametrize("signer", [None, Signer.make().private], ids=["none", "a stranger"])
 def test_an_entry_without_a_signature_or_with_that_of_a_stranger_is_found(two: Register, signer: bytes | None) -> None:
     with past_konak(two) as connection:
         number = trail.head(connection)[0] + 1
