@@ -8,7 +8,9 @@ from models.entities.absences import Absence
 from models.entities.departures import Plan
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
-from models.rules.vocabulary import CandidateState, PlanState
+from models.repositories.departures import looks_open
+from models.rules.people import reads
+from models.rules.vocabulary import CandidateState, PlanState, SealedKind
 from models.store.snapshot import Snapshot
 
 
@@ -19,7 +21,7 @@ class Counts:
     Attributes:
         on_roll: Stays that are open.
         away: Of these, with an open absence.
-        planned: Departure plans that are open.
+        planned: Departure plans that are open, as far as whoever asks may know.
         undecided: Candidates on whom nobody has decided.
     """
 
@@ -38,7 +40,10 @@ def counts(snapshot: Snapshot) -> Counts:
         .where(Stay.departed_on.is_(None), Absence.until_on.is_(None))
         .scalar_subquery()
     )
-    planned = select(func.count()).select_from(Plan).where(Plan.state == PlanState.OPEN).scalar_subquery()
+    is_open = Plan.state == PlanState.OPEN
+    if not reads(snapshot.person.role, SealedKind.CHECK):
+        is_open = looks_open(Plan, Stay)
+    planned = select(func.count(Plan.id)).join(Stay, Stay.id == Plan.stay_id).where(is_open).scalar_subquery()
     undecided = (
         select(func.count()).select_from(Candidate).where(Candidate.state == CandidateState.PROPOSED).scalar_subquery()
     )

@@ -35,12 +35,11 @@ def is_hidden(person: Person) -> ColumnElement[bool]:
 def _is_of(kind: SealedKind) -> ColumnElement[bool]:
     """SQL: whether an entry is of a kind: it says so, or an earlier Konak wrote it and its action says so."""
     names = [each.name for each in declared().values() if each.kind is kind]
-    earlier: list[ColumnElement[bool]] = (
-        [and_(TrailEntry.kind.is_(None), TrailEntry.action.in_(names))] if names else []
-    )
+    signs: list[ColumnElement[bool]] = [TrailEntry.action.in_(names)] if names else []
     if kind is SealedKind.CHECK:
-        earlier += [TrailEntry.details.icontains(f'"kind":"{check}"', autoescape=True) for check in SEALED_CHECKS]
-    return or_(func.coalesce(TrailEntry.kind, "") == kind.value, *earlier)
+        signs += [TrailEntry.details.icontains(f'"kind":"{check}"', autoescape=True) for check in SEALED_CHECKS]
+    is_earlier = and_(TrailEntry.kind.is_(None), TrailEntry.former.is_not(None), or_(false(), *signs))
+    return or_(func.coalesce(TrailEntry.kind, "") == kind.value, is_earlier)
 
 
 def told(content: Mapping[str, Any]) -> dict[str, Any]:

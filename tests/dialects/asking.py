@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import text
 
 import models.queries
+from models.errors import Refused
 from models.queries import selection
 from models.queries.residents import SORTS, Shown
 from models.rules.leaving import Standing
@@ -37,24 +38,36 @@ def queries() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 def ask_all(snapshot: Snapshot) -> None:
     """Call every query with each value of each of its parameters."""
-    values = _values(snapshot)
+    for _asked in asked(snapshot, values_of(snapshot)):
+        pass
+
+
+def asked(snapshot: Snapshot, values: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, Mapping[str, Any], object]]:
+    """Every query with each value of each of its parameters: its name, what it was given, what it answered.
+
+    A refusal is an answer too.
+
+    Raises:
+        LookupError: Nothing is said of what a parameter may be asked with.
+    """
     for name, function in queries():
         _, *parameters = inspect.signature(function).parameters.values()
         choices = {each.name: _choices(name, each.name, values) for each in parameters}
         needed = {each.name: choices[each.name] for each in parameters if each.default is inspect.Parameter.empty}
-        for given in _in_turn(needed):
-            _run(function, snapshot, given)
-        first = next(_in_turn(needed))
-        for each in parameters:
-            if each.name not in needed:
-                for value in choices[each.name]:
-                    _run(function, snapshot, first | {each.name: value})
+        first = next(_in_turn(needed), None)
+        if first is None:
+            raise LookupError(f"there is nothing in this register to ask {name} with")
+        further = ({each.name: value} for each in parameters if each.name not in needed for value in choices[each.name])
+        for given in (*_in_turn(needed), *(first | more for more in further)):
+            yield name, given, _answer(function, snapshot, given)
 
 
-def _run(function: Callable[..., Any], snapshot: Snapshot, given: Mapping[str, Any]) -> None:
-    found = function(snapshot, **given)
-    if isinstance(found, GeneratorType):
-        list(found)
+def _answer(function: Callable[..., Any], snapshot: Snapshot, given: Mapping[str, Any]) -> object:
+    try:
+        found = function(snapshot, **given)
+        return list(found) if isinstance(found, GeneratorType) else found
+    except Refused as refused:
+        return refused.message, refused.reasons
 
 
 def _in_turn(choices: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
@@ -75,7 +88,7 @@ def _choices(query: str, parameter: str, values: Mapping[str, Sequence[Any]]) ->
     raise LookupError(f"say here what {query} may be asked with as its {parameter}")
 
 
-def _values(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
+def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
     def some(statement: str) -> list[Any]:
         return list(snapshot.connection.execute(text(f"{statement} LIMIT {_FEW}")).scalars())
 

@@ -1,0 +1,312 @@
+"""What is sealed shows nowhere to a role that may not read it: neither itself, nor by any difference that betrays it.
+
+A register is filled several times: with something of every sealed kind, and without some of the kinds. Whatever a role
+can ask must be the same where only kinds differ that it may not read, but for instants and numbers of entries.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from re import sub
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import text
+
+from models.actions import departures, people, safeguards, selection, stays
+from models.clock import FixedClock
+from models.errors import Refused
+from models.exchange import import_lists, import_stays
+from models.exchange.files import read_table
+from models.exchange.lists_file import read_list
+from models.exchange.stays_file import read_stays
+from models.ids import CandidateId, PlanId, ResidentId
+from models.queries import trail, veil
+from models.rules.people import READS_SEALED, reads
+from models.rules.residents import PersonFacts
+from models.rules.time import Moment
+from models.rules.vocabulary import NOTE_KINDS, SEALED_CHECKS, CheckKind, DepartureKind, Role, SealedKind
+from models.store.opening import open_register
+from models.store.register import Register
+from models.store.snapshot import Snapshot
+from models.store.verify import Verified
+from tests import builders
+from tests.actions import leavers
+from tests.conftest import NOON, PASSPHRASE, QUICK
+from tests.desktop.test_cli import konak
+from tests.dialects.asking import asked, queries, values_of
+from tests.dialects.doings import Doings
+
+MARK = "Zzyzx"
+"""Of what is sealed: nobody is told it but by opening it."""
+HELD_BY = "Xyzzy"
+"""Of who has held a sealed check: who may read what it found is told."""
+TODAY = leavers.TODAY
+ALL = frozenset(SealedKind)
+UNREAD = {role: frozenset(kind for kind in SealedKind if not reads(role, kind)) for role in Role}
+_LAST = 7
+NUMBERED = {
+    "TrailRow": {"id", "hash"},
+    "HistoryRow": {"id"},
+    "Event": {"number"},
+    "CheckRow": {"check_id"},
+    "NoteRow": {"id"},
+}
+"""The numbers of entries and of rows, by which nobody is told anything, and what is made of them."""
+
+
+@pytest.fixture(scope="module")
+def houses(empty_register: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[frozenset[SealedKind], Path]:
+    """Registers alike but for what is sealed in them, by the kinds of which there is something."""
+    folder = tmp_path_factory.mktemp("sealed")
+    base = folder / "base"
+    shutil.copytree(empty_register, base)
+    with open_register(base, passphrase=PASSPHRASE, clock=FixedClock(NOON), stretch=QUICK) as register:
+        doings = Doings(register, folder)
+        for area in ("programmes", "rooms", "selection", "stays", "residents", "departures", "months", "backups"):
+            getattr(doings, area)()
+    made: dict[frozenset[SealedKind], Path] = {}
+    for kinds in {ALL, *(ALL - unread for unread in UNREAD.values())}:
+        made[kinds] = folder / f"house-{len(made)}"
+        shutil.copytree(base, made[kinds])
+        with open_register(made[kinds], passphrase=PASSPHRASE, clock=FixedClock(NOON), stretch=QUICK) as register:
+            fill(register, kinds, folder)
+    return made
+
+
+def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None:
+    """Seal something of each of some kinds, everywhere where that kind can be; leave the same undone of the others."""
+    programme = leavers.programme(register, "SEALED")
+    marked = MARK if SealedKind.UNSORTED in kinds else ""
+    _bring_in(register, programme, folder, marked)
+    leavers.at_desk(register, Role.SUPERVISOR)
+    stay = register.perform(
+        stays.admit,
+        programme_id=programme,
+        arrived=Moment(TODAY - timedelta(days=1)),
+        person=PersonFacts(family_name="Gashi", given_names="Dea"),
+        notes=f"{marked} notes" if marked else "",
+        emergency_reason="came by night",
+    ).value
+    (resident,) = _ids(register, f"SELECT resident_id FROM stays WHERE id = {stay}")
+    (candidate,) = _ids(register, "SELECT id FROM candidates WHERE family_name = 'Gjoni'")
+    for kind in sorted(kinds):
+        if kind in NOTE_KINDS:
+            leavers.at_desk(register, Role.HEALTH_LEGAL)
+            note = register.perform(
+                safeguards.enter_note, resident_id=ResidentId(resident), kind=kind, text=f"{MARK} {kind}"
+            ).value
+            leavers.at_desk(register, Role.CLERK)
+            with pytest.raises(Refused):
+                register.perform(safeguards.look, note_id=note)
+    if SealedKind.UNSORTED in kinds:
+        leavers.at_desk(register, Role.CLERK)
+        register.perform(safeguards.add_remark, resident_id=ResidentId(resident), text=f"{MARK} remark")
+        register.perform(selection.add_remark, candidate_id=CandidateId(candidate), text=f"{MARK} remark")
+        with pytest.raises(Refused):
+            register.perform(selection.look, candidate_id=CandidateId(candidate))
+    _departures(register, programme, is_found=SealedKind.CHECK in kinds)
+    builders.sealed_texts(register)
+    builders.sealed_remarks(register)
+    leavers.at_desk(register, Role.ADMINISTRATOR)
+    for role in Role:
+        register.perform(people.add, name=f"The {role}", role=role, passphrase=f"{PASSPHRASE} of others")
+
+
+def _bring_in(register: Register, programme: Any, folder: Path, marked: str) -> None:
+    leavers.at_desk(register, Role.ADMINISTRATOR)
+    more = f",{marked} medical conditions,Needs,Remarks" if marked else ""
+    cells = f",{marked} fever,{marked} needs,{marked} remarks" if marked else ""
+    listed = folder / "SEALED.csv"
+    listed.write_text(
+        f"{marked or 'The'} unit\n"
+        f"No,Surname,Given name,Date of birth,Nationality{more}\n"
+        f"1,Gjoni,Besa,1990-02-03,Laos{cells}\n",
+        encoding="utf-8",
+    )
+    register.perform(import_lists.bring_in, programme_id=programme, read=read_list(read_table(listed)))
+    came = folder / "SEALED-stays.csv"
+    came.write_text(f"id,surname,arrived,departed{more}\n1,Toska,2026-01-01,2026-02-01{cells}\n", encoding="utf-8")
+    read = read_stays(read_table(came), zone=register.facility.zone)
+    register.perform(import_stays.bring_in, programme_id=programme, read=read)
+
+
+def _departures(register: Register, programme: Any, *, is_found: bool) -> None:
+    """Somebody unfit, somebody at risk, and somebody at risk who then leaves otherwise; or checks still to do."""
+    leavers.at_desk(register, Role.SUPERVISOR)
+    here = [leavers.stay(register, programme, f"K-8{n:03}") for n in range(3)]
+    plans = [leavers.plan(register, each, planned_on=TODAY + timedelta(days=2)) for each in here]
+    for plan in plans:
+        leavers.check_all(register, plan, set(CheckKind) - set(SEALED_CHECKS), held_on=TODAY)
+    if is_found:
+        found = {"passed": False, "note": f"{MARK} found", "who": f"{HELD_BY} doctor"}
+        leavers.check(register, plans[0], CheckKind.FIT_TO_TRAVEL, **found)
+        leavers.check(register, plans[1], CheckKind.NON_REFOULEMENT, **found)
+        register.perform(departures.stop, plan_id=plans[2], who=f"{HELD_BY} doctor", note=f"{MARK} risk")
+        for plan in plans[:2]:
+            with pytest.raises(Refused):
+                register.perform(departures.depart, plan_id=plan)
+        with pytest.raises(Refused, match="A risk was found"):
+            leavers.plan(register, here[2])
+    else:
+        register.perform(departures.cancel, plan_id=plans[2], reason="no flight")
+    changed = f"{MARK} court" if is_found else ""
+    leavers.plan(register, here[2], DepartureKind.STAY_GRANTED, what_changed=changed)
+    leavers.at_desk(register, Role.CLERK)
+    for plan in plans[:2]:
+        leavers.check(register, plan, CheckKind.PROPERTY_RETURNED, held_on=TODAY)
+    for plan in plans:
+        with pytest.raises(Refused):
+            register.perform(departures.depart, plan_id=PlanId(plan))
+
+
+def _ids(register: Register, statement: str) -> Sequence[int]:
+    with register.read() as snapshot:
+        return list(snapshot.connection.execute(text(statement)).scalars())
+
+
+def _asked_with(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
+    """What queries are asked with: what is asked in every register, and of whom something is sealed."""
+    values = values_of(snapshot)
+
+    def every(statement: str) -> list[int]:
+        """The last ones, since something is sealed of them, in the order of their numbers."""
+        return list(snapshot.connection.execute(text(statement)).scalars())[-_LAST:]
+
+    plans = every("SELECT id FROM plans ORDER BY id")
+    residents, stays_ = every("SELECT id FROM residents ORDER BY id"), every("SELECT id FROM stays ORDER BY id")
+    candidates = every("SELECT id FROM candidates ORDER BY id")
+    return values | {
+        "plan_id": plans,
+        "departures.ids": [plans],
+        "resident_id": residents,
+        "residents.ids": [residents],
+        "stay_id": stays_,
+        "stay_ids": [stays_],
+        "candidate_id": candidates,
+        "candidates.ids": [candidates],
+        "selection.ids": [candidates],
+        "user_id": every("SELECT id FROM users ORDER BY id"),
+        "list_id": every("SELECT id FROM proposed_lists ORDER BY id"),
+        "trail.ids": [list(snapshot.connection.execute(text("SELECT number FROM trail ORDER BY number")).scalars())],
+        "text": [*values["text"], MARK, "asylum_claim", "sealed", "unsorted", "non_refoulement", "unit", "SEALED"],
+    }
+
+
+def plain(value: object) -> object:
+    """An answer without instants and numbers of entries, and without entries of which only that is told."""
+    if isinstance(value, Verified):
+        return value.problem
+    if is_dataclass(value) and not isinstance(value, type):
+        left_out = NUMBERED.get(type(value).__name__, set())
+        said = [(each.name, plain(getattr(value, each.name))) for each in fields(value) if each.name not in left_out]
+        return (type(value).__name__, *said)
+    if isinstance(value, Mapping):
+        return sorted((repr(plain(name)), plain(each)) for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value if getattr(each, "what", None) != veil.HIDDEN]
+    if isinstance(value, set | frozenset):
+        return sorted(repr(plain(each)) for each in value)
+    return sub(r"\b[0-9a-f]{64}\b", "#", repr(value))
+
+
+def differences(one: object, other: object) -> list[tuple[object, object]]:
+    """The parts in which two plain answers differ."""
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
+        return [each for pair in zip(one, other, strict=True) for each in differences(*pair)]
+    return [] if one == other else [(one, other)]
+
+
+@cache
+def answers(house: Path, role: Role) -> list[tuple[str, object, object]]:
+    """What each query answers a role: with what it was asked, and the answer as it is."""
+    with TemporaryDirectory() as folder:  # whoever opens a register leaves an entry in it
+        copy = Path(folder) / "register"
+        shutil.copytree(house, copy)
+        passphrase = f"{PASSPHRASE} of others"
+        with open_register(copy, passphrase=passphrase, person=f"The {role}", clock=FixedClock(NOON)) as opened:
+            with opened.read() as snapshot:
+                values = _asked_with(snapshot)
+            with opened.read() as snapshot:
+                return list(_answers(snapshot, values))
+
+
+def _answers(snapshot: Snapshot, values: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, object, object]]:
+    for name, given, found in asked(snapshot, values):
+        if name == "trail.ids" and isinstance(found, list):
+            found = trail.rows(snapshot, ids=found)
+        yield name, {} if "ids" in given else given, found
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_query_tells_a_role_of_what_it_may_not_read(
+    houses: Mapping[frozenset[SealedKind], Path], role: Role
+) -> None:
+    full, less = (answers(houses[kinds], role) for kinds in (ALL, ALL - UNREAD[role]))
+    assert {name for name, _, _ in full} == {name for name, _ in queries()}
+    marks = [MARK] if reads(role, SealedKind.CHECK) else [MARK, HELD_BY]
+    marked = {name: given for name, given, found in full for mark in marks if mark in repr(found)}
+    assert marked == {}
+    assert len(full) == len(less)
+    betrayed = {
+        name: (given, differs)
+        for (name, given, found), (_, _, without) in zip(full, less, strict=True)
+        if (differs := differences(plain(found), plain(without)))
+    }
+    assert betrayed == {}
+
+
+def test_who_may_read_is_told_that_there_is_something(houses: Mapping[frozenset[SealedKind], Path]) -> None:
+    """Else the registers would be alike for everybody, and the test above would see nothing."""
+    told: dict[Role, set[str]] = {}
+    for role in (Role.HEALTH_LEGAL, Role.SUPERVISOR, Role.INSPECTOR):
+        none = houses[ALL - UNREAD[Role.CLERK]]
+        pairs = zip(answers(houses[ALL], role), answers(none, role), strict=True)
+        told[role] = {name for (name, _, found), (_, _, without) in pairs if plain(found) != plain(without)}
+    assert {"safeguards.notes", "history.of_resident", "departures.of_stay", "candidates.whole"} <= told[
+        Role.HEALTH_LEGAL
+    ]
+    assert {"safeguards.notes", "today.today", "candidates.whole", "trail.ids"} <= told[Role.SUPERVISOR]
+    assert {"safeguards.notes", "trail.ids"} <= told[Role.INSPECTOR]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_command_tells_a_role_of_what_it_may_not_read(
+    houses: Mapping[frozenset[SealedKind], Path], role: Role, tmp_path: Path
+) -> None:
+    month = ["--programme", "SEALED", "--month", f"{date(2026, 10, 1):%Y-%m}"]
+    commands = [
+        ["verify"],
+        ["check"],
+        ["figures", *month],
+        ["print", "register_extract", "--language", "en", "--out", "x.pdf"],
+        ["print", "monthly_report", *month, "--language", "en", "--out", "x.pdf"],
+        ["print", "trail", "--language", "en", "--out", "x.pdf"],
+    ]
+    said: list[list[str]] = []
+    for kinds in (ALL, ALL - UNREAD[role]):
+        home = tmp_path / f"home-{len(said)}"  # a workstation remembers the registers that it has seen
+        folder = home / "register"
+        shutil.copytree(houses[kinds], folder)
+        said.append([])
+        for command in commands:
+            to = ["--register", str(folder), "--person", f"The {role}"]
+            done = konak(*command, *to, cwd=home, passphrase=f"{PASSPHRASE} of others")
+            out = home / "x.pdf"
+            pages = [page.extract_text() for page in PdfReader(out).pages] if out.exists() else []
+            out.unlink(missing_ok=True)
+            everything = "\n".join([done.stdout, done.stderr, *pages])
+            assert MARK not in everything, command
+            if command[:2] != ["print", "trail"]:  # its lines are what the queries give
+                said[-1].append(sub(r"[0-9a-f]+…[0-9a-f]+|[0-9a-f]{8,64}|\d+", "#", everything))
+    assert said[0] == said[1]
+
+
+def test_every_kind_is_sealed_from_somebody_and_the_administrator_reads_none() -> None:
+    assert UNREAD[Role.ADMINISTRATOR] == UNREAD[Role.CLERK] == ALL
+    assert all(roles < frozenset(Role) for roles in READS_SEALED.values())
