@@ -15,7 +15,7 @@ from tests.rules.strategies import heading
 FIRST = Month(2026, 1)
 Chain = list[MonthFigures]
 
-_KINDS = (
+KINDS = (
     (DepartureKind.VOLUNTARY_RETURN, Destination.COUNTRY_OF_ORIGIN, "AF"),
     (DepartureKind.ONWARD_RESETTLEMENT, Destination.THIRD_COUNTRY, "CA"),
     (DepartureKind.BACK_TO_PARTNER, Destination.PARTNER, "US"),
@@ -63,7 +63,7 @@ def _stays(dice: random.Random, months: int) -> list[StayRow]:
         gone = _day(dice, months) if dice.random() < leaves else None
         if gone is not None and gone < arrived:
             gone = arrived if dice.random() < 0.3 else None
-        kind, where, country = dice.choices(_KINDS, [6, 2, 2, 1])[0]
+        kind, where, country = dice.choices(KINDS, [6, 2, 2, 1])[0]
         rows.append(
             StayRow(
                 len(rows),

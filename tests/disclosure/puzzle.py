@@ -97,7 +97,8 @@ class Puzzle:
         for place in loose:
             low[place], high[place] = self.low[place], self.high[place]
         ended = True
-        for bounds in ((values[at] + 1, high[at]), (low[at], values[at] - 1)):
+        sides = [(low[at], values[at] - 1), (values[at] + 1, high[at])]
+        for bounds in sides if values[at] > 1 else reversed(sides):  # to 0 is seldom as near as it looks
             if bounds[0] > bounds[1]:
                 continue
             lows, highs = list(low), list(high)
