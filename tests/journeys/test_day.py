@@ -20,13 +20,13 @@ from ui import work
 MISSING = (
     "Counselling in a language that the person understands is missing.",
     "The signed consent is missing.",
-    "The non-refoulement check is missing. It must be dated within 30 days of travel.",
+    "Non-refoulement check: not ready. Ask: Supervisor.",
     "A travel document that is valid on the day of travel is missing.",
-    "The check that the person is fit to travel is missing. It must be dated within 7 days of travel.",
+    "Fit to travel: not ready. Ask: Supervisor.",
     "State that the person travels alone, or that the family leaves together.",
     "The property must be returned. It can be handed over on the day.",
 )
-"""What an assisted voluntary return waits for at first."""
+"""What an assisted voluntary return waits for at first, as somebody is told who may not read what checks have found."""
 
 
 @pytest.fixture(params=["small", "real"])

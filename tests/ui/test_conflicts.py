@@ -383,7 +383,7 @@ def test_theirs_stands_where_i_take_it(qtbot: QtBot, register: Register, make: C
 
 def test_what_only_the_other_has_changed_is_marked_and_kept(qtbot: QtBot, register: Register) -> None:
     case = _resident(register)
-    case.field, case.mine = "own_script", "احمدزی"
+    case.field, case.mine = "aliases", ("Gulu",)
     second = _begin(qtbot, register, case)
     assert second.form.findChildren(Beside) == []
     marked = {mark.parentWidget() for mark in second.form.findChildren(Before)}
