@@ -20,6 +20,7 @@ from models.rules.time import Moment, Month
 from models.rules.vocabulary import CandidateState, DepartureKind, DocumentKind, Role
 from models.store.register import Register
 from models.text import translator
+from reports import monthly
 from tests import builders
 from tests.actions import leavers
 from tests.actions.test_roles import ALLOWED, OF_KONAK
@@ -152,7 +153,7 @@ def test_a_refused_issue_is_about_the_month(register: Register) -> None:
     us = builders.programme(register)
     with pytest.raises(Refused):
         register.perform(
-            months.issue, programme_id=us, month=Month(2026, 11), language="en", draw=lambda *_: b"", reason=""
+            months.issue, programme_id=us, month=Month(2026, 11), language="en", draw=monthly.draw_issued, reason=""
         )
     assert last(register)["subject"] == "month:US-2025 2026-11"
 

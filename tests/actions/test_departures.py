@@ -34,6 +34,7 @@ from models.rules.vocabulary import (
     Role,
 )
 from models.store.register import Register
+from reports import monthly
 from tests import builders
 from tests.actions import leavers
 from tests.actions.leavers import ARRIVED, TODAY
@@ -649,7 +650,7 @@ def test_nothing_is_undone_once_the_month_is_issued(
         programme_id=programme,
         month=Month(2026, 11),
         language="en",
-        draw=lambda _figures, _language, _papers: b"paper",
+        draw=monthly.draw_issued,
     )
     with pytest.raises(Refused) as refused:
         register.perform(departures.undo, stay_id=stay, reason="came back")
@@ -669,4 +670,4 @@ def test_a_departure_is_one_entry_of_the_trail_that_names_every_stay(
             select(TrailEntry.action, TrailEntry.details).order_by(TrailEntry.number.desc()).limit(1)
         ).one()
     assert last.action == "departures.depart_group"
-    assert json.loads(last.content)["notes"]["stays_ended"] == stays
+    assert json.loads(last.details)["notes"]["stays_ended"] == stays

@@ -12,6 +12,7 @@ from models.ids import StayId
 from models.queries.today import Need
 from models.rules.time import Moment, Month
 from models.store.register import Register
+from reports import monthly
 from tests import builders
 from tests.ui.conftest import wait_idle
 from ui import work
@@ -26,7 +27,7 @@ def stay_id(register: Register) -> StayId:
     person = builders.resident(register, "K-0031", family_name="Noori")
     stay = builders.stay(register, person, programme, date(2026, 10, 2), limit_on=date(2026, 11, 18))
     register.perform(
-        months.issue, programme_id=programme, month=Month(2026, 10), language="en", draw=lambda *_: b"a paper"
+        months.issue, programme_id=programme, month=Month(2026, 10), language="en", draw=monthly.draw_issued
     )
     latest.forget()
     return stay
