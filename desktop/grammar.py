@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     demo = _command(commands, "demo", "make a register with invented people")
     _add(demo, "folder", _path, "DIR", "a folder that is not there yet, or is empty")
     _add_backups(commands)
+    _add_erase(commands)
     _command(commands, "roles", "print which role may do what")
     return whole
 
@@ -155,6 +156,19 @@ def _add_backups(commands: "Commands[argparse.ArgumentParser]") -> None:
     check = _command(commands, "check", "look whether a register is whole")
     check.add_argument("--rebuild-search", action="store_true", help="write the search index anew before")
     _add_register(check)
+
+
+def _add_erase(commands: "Commands[argparse.ArgumentParser]") -> None:
+    erase = _command(commands, "erase", "erase everything personal of somebody: one supervisor asks, another confirms")
+    steps = erase.add_subparsers(dest="step", metavar="STEP", required=True, title="steps")
+    ask = _command(steps, "ask", "ask for it")
+    confirm = _command(steps, "confirm", "erase; it cannot be undone")
+    withdraw = _command(steps, "withdraw", "keep the person of whom it was asked")
+    for step in (ask, confirm, withdraw):
+        _add(step, "number", _text, "NUMBER", "the person, such as K-0012")
+        if step is not confirm:
+            _add(step, "--reason", _text, "TEXT", "why; it stays, so it names nobody", required=True)
+        _add_register(step)
 
 
 def _command(commands: "Commands[argparse.ArgumentParser]", name: str, what: str) -> argparse.ArgumentParser:

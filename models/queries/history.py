@@ -163,6 +163,8 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
         found.append(Detail(message("Wrong passphrases before"), None, str(wrong["count"])))
     if notes.get("sheet"):
         found.append(Detail(message("With the words of the recovery sheet"), None, str(notes["sheet"])))
+    if notes.get("is_erased"):
+        found.append(Detail(message("Erased"), None, veil.ERASED))
     if notes.get("paper"):
         found.append(Detail(message("Paper"), None, Message(notes.get("title") or notes["paper"])))
     return tuple(found)

@@ -16,12 +16,14 @@ from models.entities.trail import TrailEntry
 from models.rules.people import reads
 from models.rules.vocabulary import SEALED_CHECKS, SealedKind
 from models.store.declaring import declared
-from models.store.details import canonical
+from models.store.details import canonical, is_erased
 from models.store.snapshot import Person
 from models.text import Message, message
 
 HIDDEN: Message = message("An entry that your role may not read")
 """What a role is told of an entry about something that it may not read."""
+
+ERASED: Message = message("What stood here was erased.")
 
 _SEALED_TABLES = frozenset({SealedNote.__tablename__, ListRemark.__tablename__})
 
@@ -47,7 +49,25 @@ def told(content: Mapping[str, Any]) -> dict[str, Any]:
     rows = {
         part: [each for each in content[part] if each["table"] not in _SEALED_TABLES] for part in ("changed", "written")
     }
-    return {**content, **rows}
+    return without_erased({**content, **rows})
+
+
+def without_erased(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of an entry as far as it still stands there; `is_erased` is noted where something does not."""
+    changed = [
+        {**change, "before": _standing(change["before"]), "after": _standing(change["after"])}
+        for change in content["changed"]
+    ]
+    notes = _standing(content["notes"])
+    if notes == content["notes"] and changed == content["changed"]:
+        return dict(content)
+    if is_erased(content["notes"].get("values")):
+        notes |= {"refused": ERASED.text}
+    return {**content, "changed": changed, "notes": notes | {"is_erased": True}}
+
+
+def _standing(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if not is_erased(value)}
 
 
 def is_found(content: str, text: str) -> bool:

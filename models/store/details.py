@@ -14,8 +14,9 @@ from typing import Any
 
 Details = dict[str, Any]
 """`user`: who did it, by name. `concerns`: whom it is about. `changed`: rows, with what stood in them before and after.
-`written`: runs of rows that were written set-wise. `notes`: what no row says. Values are told one by one, but those of
-`concerns`, which are numbers, and of `written`, which holds no more than a digest."""
+`written`: runs of rows that were written set-wise. `notes`: what no row says. Of an erasing, `left`: what is left of
+rows, and `erased`: how much was erased, and where. Values are told one by one, but those of `concerns`, which are
+numbers, and of `written`, which holds no more than a digest."""
 
 SALT = 16
 """Bytes of a salt."""
@@ -134,6 +135,8 @@ def _digest(details: Mapping[str, Any], known: Callable[[Any], str]) -> str:
         "written": [_run(run, known) for run in details["written"]],
         "notes": each(details["notes"]),
     }
+    if "left" in details:
+        content["left"] = [left | {"row": left["row"] and each(left["row"])} for left in details["left"]]
     return sha256(_encode(content).encode()).hexdigest()
 
 
@@ -151,6 +154,8 @@ def values_of(details: Details) -> Iterator[tuple[dict[str, Any], str]]:
             yield from ((values, name) for name in sorted(values))
     yield from ((run, "digest") for run in details["written"] if "digest" in run)
     yield from ((details["notes"], name) for name in sorted(details["notes"]))
+    for left in details.get("left", ()):
+        yield from ((left["row"], name) for name in sorted(left["row"] or ()))
 
 
 def digest_of_run(rows: Sequence[bytes]) -> str:

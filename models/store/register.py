@@ -1,7 +1,7 @@
 """An open register: one thread writes at a time, several read; see `models.store.opening` for the ways in."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -289,6 +289,8 @@ class Register:
                 raise
             raise plain from error
         unit.take_over()
+        if unit.erases:
+            self.sweep()
         if unit.told[0] is not None and unit.told[0].name == trail.PUT_BACK:
             self.compare()
         if self.behind is None and unit.head is not None:
@@ -325,6 +327,17 @@ class Register:
 
         with self.read() as snapshot:
             return verify(snapshot.connection, seen=self.seen, progress=progress)
+
+    def sweep(self) -> None:
+        """Let no page of the file, nor what lies beside it, hold anything that was erased.
+
+        Where somebody else has the register open, it is done at the next opening.
+        """
+        from models.store import erasing
+
+        self.let_go()
+        with closing(engines.connect(self.folder / engines.FILE_NAME, self.vault.opened.register_key)) as connection:
+            erasing.sweep(connection, self.folder)
 
     def compare(self) -> None:
         """Compare the trail with the head of it that this workstation knows."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from models.store.details import SALT, Salts, canonical, digest_of_run, is_erased, row_digest
+from models.store.details import NO_SALT, SALT, Salts, canonical, digest_of_run, is_erased, row_digest
 from models.text import Message, message
 
 Row = dict[str, Any]
@@ -64,6 +64,11 @@ class Bulk:
         digest = said["salted"] if "salted" in said else said["digest"]
         return cls(number, said["first"], said["last"], said["rows"], said["columns"], digest, own, erased)
 
+    @property
+    def is_told_anew(self) -> bool:
+        """Whether the digest was erased, so that an erasing tells all that is left of the rows."""
+        return is_erased(self.digest)
+
     def fits(self, rows: Mapping[int, Row]) -> bool:
         """Whether these are the rows, as they were at first, of which the entry tells."""
         numbers = [*range(self.first, self.last + 1)]
@@ -73,10 +78,11 @@ class Bulk:
             return _former_digest(rows[number] for number in numbers) == self.digest
         digests = []
         for place, number in enumerate(numbers):
-            if number in self.erased:
-                digests.append(bytes.fromhex(self.erased[number]))
-            else:
-                digests.append(row_digest(rows[number], self.columns, self.salts[place * SALT : (place + 1) * SALT]))
+            salt = self.salts[place * SALT : (place + 1) * SALT]
+            if number in self.erased and salt != NO_SALT:
+                return False
+            erased = self.erased.get(number)
+            digests.append(bytes.fromhex(erased) if erased else row_digest(rows[number], self.columns, salt))
         return digest_of_run(digests) == self.digest
 
 

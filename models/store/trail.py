@@ -191,6 +191,7 @@ def append(
     changes: Sequence[Change],
     written: Sequence[Written] = (),
     notes: Mapping[str, Any],
+    erasing: Mapping[str, Any] | None = None,
     sign: Sign,
 ) -> Head:
     """Add an entry in the transaction that makes the change, and say which it is.
@@ -206,6 +207,7 @@ def append(
         changes: The rows that changed.
         written: The rows that were written set-wise.
         notes: What the rows do not say: the file that was brought in, the number of rows, the reason.
+        erasing: What was erased of other entries, and what is left of rows.
         sign: Signs the hash with the key of the person.
     """
     number, previous = head(connection)
@@ -219,6 +221,7 @@ def append(
         ],
         "written": [run.said for run in written],
         "notes": notes,
+        **(erasing or {}),
     }
     # Told in canonical JSON first: what is hashed is what can be read again.
     said = canonical(details)

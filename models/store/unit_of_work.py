@@ -22,8 +22,9 @@ from models.rules.field_types import check_text
 from models.rules.people import check_can_seal, check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
-from models.store import belonging, lengths, search, staged_keys, trail
+from models.store import belonging, erasing, guards, lengths, search, staged_keys, trail
 from models.store.declaring import Declared
+from models.store.erasing import Whose
 from models.store.keys import Keys, Opened, Slot
 from models.store.recovery import secret_of
 from models.store.sealing import Place, exchanged, seal
@@ -68,6 +69,7 @@ class UnitOfWork:
     _keys: Keys | None = None
     _becomes: tuple[Slot, Opened] | None = None
     _teller: Person = field(init=False)
+    _erasing: dict[str, Any] | None = None
 
     def __post_init__(self) -> None:
         """Fix the present for the whole unit, and listen to what is written."""
@@ -117,7 +119,9 @@ class UnitOfWork:
     @property
     def changes(self) -> Changes:
         """The kinds of things that were written so far."""
-        return kinds_of({*(each.table for each in self._rows), *(table.name for table in self._inserted)})
+        left = () if self._erasing is None else self._erasing["left"]
+        erased = (each["table"] for each in left)
+        return kinds_of({*(each.table for each in self._rows), *(table.name for table in self._inserted), *erased})
 
     def about(self, subject: str, number: int | str) -> None:
         """Say what the action is done to where its arguments do not: what it has made, as `stay` and its number."""
@@ -258,6 +262,30 @@ class UnitOfWork:
         self._keys = keys
         belonging.tell(self.session, keys)
 
+    def erase(self, whose: Whose, left: Mapping[Table, Mapping[int, Mapping[str, Any] | None]]) -> None:
+        """Erase what is a person's from the trail and the tables; the entry tells what is left of each row.
+
+        Args:
+            whose: What belongs to the person.
+            left: What the rows are to hold, by column; None where a row goes. A table comes before those it refers to.
+        """
+        done = erasing.erase_told(self.connection, whose)
+        with guards.lifted(self.connection):
+            erasing.write(self.connection, left)
+        tables = {table.name: table for table in Base.metadata.tables.values()}
+        rows = [
+            {"table": each.table, "id": each.id, "row": each.row}
+            for name, numbers in sorted(erasing.rows_of(whose, done).items())
+            for each in erasing.left_of(self.connection, tables[name], numbers)
+        ]
+        search.install(self.connection)
+        self._erasing = {"left": rows, "erased": done.told}
+
+    @property
+    def erases(self) -> bool:
+        """Whether something was erased, so that the file has to be swept once that holds."""
+        return self._erasing is not None
+
     def change_keys(
         self,
         change: Callable[[Keys], Keys],
@@ -357,6 +385,7 @@ class UnitOfWork:
             changes=self._rows,
             written=[run for each in self._inserted.items() for run in trail.written(self.connection, *each)],
             notes=self._notes,
+            erasing=self._erasing,
             sign=self._sign,
         )
         if self._keys is not None:

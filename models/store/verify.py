@@ -348,8 +348,9 @@ class _Digest:
 
     def check(self, table: str, left: set[tuple[str, str]]) -> None:
         """Refuse what is not what was brought in."""
-        is_left = all((table, str(number)) in left for number in self.bulk.erased)
-        if not is_left or not self.bulk.fits(self.rows):
+        wanted = range(self.bulk.first, self.bulk.last + 1) if self.bulk.is_told_anew else self.bulk.erased
+        is_left = all((table, str(number)) in left or number in self.bulk.gone for number in wanted)
+        if not is_left or not (self.bulk.is_told_anew or self.bulk.fits(self.rows)):
             raise Misfit(
                 self.bulk.number,
                 message(

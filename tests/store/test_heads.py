@@ -202,6 +202,17 @@ def test_a_paper_that_names_another_head_than_its_row_is_found(register: Registe
     assert "issued on a trail that is not this one" in said(register.verified())
 
 
+def test_a_paper_that_does_not_name_the_head_of_its_row_is_found(register: Register) -> None:
+    programme = builders.programme(register)
+    builders.stay(register, builders.resident(register), programme, date(2026, 9, 1))
+
+    def another(figures: MonthFigures, _language: str, _papers: Issue) -> bytes:
+        return figures.digest.encode()
+
+    register.perform(months.issue, programme_id=programme, month=Month(2026, 10), language="en", draw=another)
+    assert "is not the paper that was issued" in said(register.verified())
+
+
 def test_the_daily_backup_walks_what_is_new_and_once_a_week_all(seen: Register, state: Path, tmp_path: Path) -> None:
     builders.resident(seen)
     assert seen.verified().problem is None

@@ -9,17 +9,25 @@ from typing import Any
 import pytest
 
 from models.actions import programmes
+from models.entities.residents import Resident
 from models.errors import Unavailable
 from models.queries import trail as entries
+from models.repositories import erasing
+from models.rules.people import EVERYBODY
 from models.store import engine as engines
 from models.store import migration
+from models.store.declaring import action
+from models.store.entries import SELECTED, read
 from models.store.opening import open_register
 from models.store.register import Register
-from models.store.verify import Verified
+from models.store.trail import link
+from models.store.unit_of_work import UnitOfWork
+from models.store.verify import Verified, verify
 from tests import earlier
 from tests.conftest import QUICK
 from tests.entries import last
 from tests.store import old_trail
+from tests.store.decrypted import pages
 
 OLD = "0005"
 WHO = "A. Berisha"
@@ -107,6 +115,59 @@ def test_what_came_in_set_wise_then_is_still_compared(tmp_path: Path) -> None:
     found = _spoilt(tmp_path, "UPDATE families SET name = 'Other' WHERE id = 15")
     assert found.problem is not None
     assert "has brought in was changed" in found.problem.text
+
+
+@action("tests.erase", roles=EVERYBODY, told="")
+def _erase(unit: UnitOfWork, *, resident_id: int) -> None:
+    resident = unit.session.get_one(Resident, resident_id)
+    owned = erasing.whose(unit, resident)
+    unit.erase(owned, erasing.left_of(unit, resident, owned))
+
+
+def test_of_what_came_in_set_wise_then_one_row_can_be_erased_and_the_others_are_told_anew(tmp_path: Path) -> None:
+    """Their one hash would else give the erased row away to whoever has all others."""
+    key, database = earlier.key(earlier.register(tmp_path / "old")), tmp_path / "old" / engines.FILE_NAME
+    rows = [{"id": 100 + one, "resident_id": one, "programme_id": 1, "number": f"Zzyzx-{one}"} for one in (1, 2, 3)]
+    with closing(engines.connect(database, key)) as connection:
+        connection.executemany(
+            "INSERT INTO partner_numbers (id, resident_id, programme_id, number) "
+            "VALUES (:id, :resident_id, :programme_id, :number)",
+            rows,
+        )
+    run = {"table": "partner_numbers", "first": 101, "last": 103, "rows": 3, "digest": _digest(rows)}
+    old_trail.add(database, key, action="tests.run", subject="programme:1", written=[run])
+    with _opened(tmp_path / "old") as again:
+        assert again.verified().problem is None
+        again.perform(_erase, resident_id=2)
+        found = again.verified()
+        assert (found.problem, [each.number for each in found.erased]) == (None, [last(again)["number"]])
+        clear = pages(database, key)
+        assert (b"Zzyzx-1" in clear, b"Zzyzx-2" in clear, _digest(rows).encode() in clear) == (True, False, False)
+        with closing(engines.connect(database, key)) as connection:
+            connection.execute("UPDATE partner_numbers SET number = 'other' WHERE id = 103")
+        assert again.verified().problem is not None
+
+
+def test_a_former_hash_that_was_made_up_is_found_though_the_chain_is_made_anew(tmp_path: Path) -> None:
+    """Else whoever may sign would write a new history under the heads that stand on papers."""
+    _, _, hashes = _old(tmp_path / "old")
+    with _opened(tmp_path / "old") as again:
+        engine = engines.make_engine(again.folder / engines.FILE_NAME, again.source.key)
+        with engines.writing(engine).connect() as connection:
+            for name in (
+                connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
+            ):
+                connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+            run, before = connection.exec_driver_sql, None
+            run("UPDATE trail SET former = ? WHERE number = ?", ("f" * 64, len(hashes) - 1))
+            for entry in read(iter(run(f"{SELECTED} WHERE number >= {len(hashes) - 1} ORDER BY number").all())):
+                before = link(before or entry.previous_hash, entry.header)
+                signature = None if entry.signature is None else again.vault.sign(bytes.fromhex(before))
+                run("UPDATE trail SET hash = ?, signature = ? WHERE number = ?", (before, signature, entry.number))
+                run("UPDATE trail SET previous_hash = ? WHERE number = ?", (before, entry.number + 1))
+            run("UPDATE trail_head SET hash = ?", (before,))
+            assert verify(connection).number == len(hashes) - 1
+        engine.dispose()
 
 
 def test_what_is_left_unsigned_ends_where_the_upgrading_says(tmp_path: Path) -> None:

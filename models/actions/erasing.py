@@ -1,0 +1,104 @@
+"""Letting go of somebody: one person asks, another erases all that is personal (rules.md, Keeping and erasing)."""
+
+from sqlalchemy import select
+
+from models.entities.departures import Plan
+from models.entities.erasing import Erasure
+from models.entities.residents import Resident
+from models.entities.stays import Stay
+from models.errors import Refused
+from models.ids import ErasureId, ResidentId
+from models.repositories import erasing
+from models.rules.entry import needed
+from models.rules.people import DECIDES
+from models.rules.vocabulary import PlanState
+from models.store.declaring import action
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
+
+
+@action("erasing.ask", about="resident_id", roles=DECIDES, told=N_("Asked that somebody be erased"))
+def ask(unit: UnitOfWork, *, resident_id: ResidentId, reason: str) -> ErasureId:
+    """Ask that everything personal of a resident be erased; another supervisor does it.
+
+    Args:
+        unit: The transaction.
+        resident_id: Who.
+        reason: By which rule or whose order. It stays, so it names nobody.
+
+    Raises:
+        Refused: The reason is missing, the person is still here, or it was asked for already.
+    """
+    said = needed(reason, Refused("Say by which rule or whose order, without any name: it stays.", field="reason"))
+    _resident(unit, resident_id)
+    if _asked(unit, resident_id) is not None:
+        raise Refused("It was asked already that this person be erased. Another supervisor does it.")
+    row = Erasure(
+        resident_id=resident_id, reason=said, asked_by=unit.person.id, asked_at=unit.now, erased_by=None, erased_at=None
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return ErasureId(row.id)
+
+
+@action("erasing.withdraw", about="resident_id", roles=DECIDES, told=N_("Withdrew that somebody be erased"))
+def withdraw(unit: UnitOfWork, *, resident_id: ResidentId, reason: str) -> None:
+    """Let a person be kept of whom it was asked that they be erased.
+
+    Raises:
+        Refused: It was not asked for, or the reason is missing.
+    """
+    said = needed(reason, Refused("Say why the person is kept.", field="reason"))
+    asked = _asked(unit, resident_id)
+    if asked is None:
+        raise Refused("Nobody has asked that this person be erased.", field="resident_id")
+    unit.note(reason=said)
+    unit.session.delete(asked)
+
+
+@action("erasing.erase", about="resident_id", roles=DECIDES, told=N_("Erased all that was personal of somebody"))
+def erase(unit: UnitOfWork, *, resident_id: ResidentId) -> None:
+    """Erase everything personal of a resident: in all tables, in the search and in the trail.
+
+    What the figures of the months are made of stays, and so do they; whoever looks into the trail sees that something
+    stood there. Earlier backups hold it until they are taken away. It cannot be undone.
+
+    Raises:
+        Refused: Nobody else has asked for it, or the person is still here.
+    """
+    resident = _resident(unit, resident_id)
+    asked = _asked(unit, resident_id)
+    if asked is None:
+        raise Refused("Nobody has asked that this person be erased. Let another supervisor ask.", field="resident_id")
+    if asked.asked_by == unit.person.id:
+        raise Refused("You have asked for it yourself. Let another supervisor erase.", field="resident_id")
+    asked.erased_by, asked.erased_at = unit.person.id, unit.now
+    unit.session.flush()
+    owned = erasing.whose(unit, resident)
+    unit.erase(owned, erasing.left_of(unit, resident, owned))
+
+
+def _resident(unit: UnitOfWork, resident_id: ResidentId) -> Resident:
+    """A person who is not here any more and has not been erased.
+
+    Raises:
+        Refused: The person is.
+    """
+    resident = unit.session.get(Resident, resident_id)
+    if resident is None:
+        raise Refused("This person is not in the register.", field="resident_id")
+    done = select(Erasure.id).where(Erasure.resident_id == resident_id, Erasure.erased_at.is_not(None))
+    if unit.session.scalars(done).first() is not None:
+        raise Refused("This person was erased already.", field="resident_id")
+    here = select(Stay.id).where(Stay.resident_id == resident_id, Stay.departed_on.is_(None))
+    leaves = select(Plan.id).join(Stay, Stay.id == Plan.stay_id)
+    leaves = leaves.where(Stay.resident_id == resident_id, Plan.state == PlanState.OPEN)
+    if any(unit.session.scalars(each).first() is not None for each in (here, leaves)):
+        raise Refused("This person is still here. Enter the departure first.", field="resident_id")
+    return resident
+
+
+def _asked(unit: UnitOfWork, resident_id: ResidentId) -> Erasure | None:
+    return unit.session.scalars(
+        select(Erasure).where(Erasure.resident_id == resident_id, Erasure.erased_at.is_(None))
+    ).one_or_none()

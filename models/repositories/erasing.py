@@ -1,0 +1,179 @@
+"""What belongs to a resident in all tables, and what of it the figures of the months need (rules.md).
+
+What does not stand here as kept is erased, so that a column that is added later goes by itself. Of nobody else is
+anything taken.
+"""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import JSON, Column, String, Table, select
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from models.entities.absences import Absence
+from models.entities.base import Base
+from models.entities.departures import Check, Ending, Plan
+from models.entities.documents import Document
+from models.entities.erasing import Erasure
+from models.entities.residents import Family, PartnerNumber, Resident
+from models.entities.rooms import Placement
+from models.entities.safeguards import SealedNote
+from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
+from models.entities.stays import Review, Stay, StayLimit
+from models.rules.birth import BirthDate
+from models.rules.erasing import coarse_birth, days_that_count
+from models.rules.vocabulary import AbsenceKind
+from models.store.erasing import Whose
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_
+
+_STAY, _PLAN, _CANDIDATE, _RESIDENT = (
+    ("stay_id", "stays"),
+    ("plan_id", "plans"),
+    ("candidate_id", "candidates"),
+    ("resident_id", "residents"),
+)
+BELONGS: Mapping[type[Base], tuple[str, str]] = {
+    Stay: _RESIDENT,
+    Document: _RESIDENT,
+    PartnerNumber: _RESIDENT,
+    SealedNote: _RESIDENT,
+    StayLimit: _STAY,
+    Review: _STAY,
+    Placement: _STAY,
+    Absence: _STAY,
+    Plan: _STAY,
+    Ending: _STAY,
+    Check: _PLAN,
+    CandidateDecision: _CANDIDATE,
+    CandidateAnswer: _CANDIDATE,
+    ListRemark: _CANDIDATE,
+    Erasure: _RESIDENT,
+}
+"""By which column the rows of a table belong to whom; the first ones first."""
+
+KEPT: Mapping[type[Base], frozenset[str]] = {
+    Resident: frozenset({"id", "version", "sex", "birth", "nationality", "candidate_id"}),
+    Stay: frozenset(
+        {"id", "version", "resident_id", "programme_id", "candidate_id", "arrived_on", "departed_on", "departure_kind",
+         "destination", "destination_country", "limit_on", "cured_at"}
+    ),
+    StayLimit: frozenset({"id", "stay_id", "limit_on", "basis", "valid_from", "entered_by", "entered_at"}),
+    Review: frozenset({"id", "stay_id", "due_on", "held_on"}),
+    Placement: frozenset({"id", "stay_id", "bed_id", "from_on", "until_on"}),
+    Absence: frozenset({"id", "version", "stay_id", "from_on", "due_back_on", "until_on"}),
+    Plan: frozenset(
+        {"id", "version", "stay_id", "kind", "destination", "destination_country", "planned_on", "state", "made_by",
+         "made_at"}
+    ),
+    Check: frozenset(
+        {"id", "plan_id", "kind", "held_on", "passed", "valid_until", "withdrawn_on", "entered_by", "entered_at"}
+    ),
+    Ending: frozenset({"stay_id", "plan_id", "placement_id", "absence_id", "entered_at"}),
+    Candidate: frozenset({"id", "version", "list_id", "programme_id", "row_number", "state"}),
+    CandidateDecision: frozenset({"id", "candidate_id", "outcome", "entered_by", "decided_at"}),
+    Erasure: frozenset({"id", "resident_id", "reason", "asked_by", "asked_at", "erased_by", "erased_at"}),
+    Document: frozenset({"id", "resident_id"}),
+    PartnerNumber: frozenset({"id", "resident_id", "programme_id"}),
+    SealedNote: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
+    CandidateAnswer: frozenset({"id", "candidate_id", "criterion_id"}),
+    ListRemark: frozenset({"id", "list_id", "candidate_id", "entered_by", "entered_at"}),
+    Family: frozenset({"id"}),
+}  # fmt: skip
+"""What may stay of the rows of a table, in it or in the trail."""
+
+_GONE: tuple[type[Base], ...] = (Document, PartnerNumber, SealedNote, CandidateAnswer, ListRemark, Family)
+"""Of these no row stays."""
+_INSTEAD: Mapping[tuple[str, str], object] = {
+    ("absences", "kind"): AbsenceKind.OTHER,
+    ("stays", "departure_facts"): {},
+    ("checks", "details"): {},
+}
+"""What stands where something was that has to be something."""
+_ERASED = N_("What stood here was erased.")
+
+
+def whose(unit: UnitOfWork, resident: Resident) -> Whose:
+    """All that belongs to a resident, as far as it is there now."""
+    rows: dict[str, set[int]] = {name.__tablename__: set() for name in KEPT}
+    rows["residents"] = {resident.id}
+    stays = select(Stay.candidate_id).where(Stay.resident_id == resident.id, Stay.candidate_id.is_not(None))
+    rows["candidates"] = {*unit.session.scalars(stays), *filter(None, [resident.candidate_id])}
+    for entity, (column, of) in BELONGS.items():
+        table = cast("Table", entity.__table__)
+        (key,) = table.primary_key
+        rows[table.name] = set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
+    if resident.family_id is not None:
+        others = select(Resident.id).where(Resident.family_id == resident.family_id, Resident.id != resident.id)
+        if unit.session.scalars(others.limit(1)).first() is None:
+            rows["families"] = {resident.family_id}
+    named = {"residents": "resident", "stays": "stay", "plans": "plan", "candidates": "candidate"}
+    subjects = [f"{kind}:{number}" for table, kind in named.items() for number in sorted(rows[table])]
+    return Whose(
+        rows=rows,
+        belongs={entity.__tablename__: said for entity, said in BELONGS.items()},
+        kept={entity.__tablename__: said for entity, said in KEPT.items()},
+        subjects=subjects,
+        words=_words(unit, resident, rows),
+        parts={part.casefold() for part in (resident.family_name, resident.given_names) if len(part) > 2},
+    )
+
+
+def _words(unit: UnitOfWork, resident: Resident, rows: Mapping[str, set[int]]) -> set[str]:
+    """The numbers and the whole names by which the person is known, folded as they are compared."""
+    said = {resident.number, f"{resident.family_name}, {resident.given_names}"}
+    said |= {f"{resident.given_names} {resident.family_name}", resident.own_script}
+    for column, key, numbers in (
+        (PartnerNumber.number, PartnerNumber.id, rows["partner_numbers"]),
+        (Document.number, Document.id, rows["documents"]),
+        (Candidate.partner_number, Candidate.id, rows["candidates"]),
+        (Candidate.document_number, Candidate.id, rows["candidates"]),
+    ):
+        said |= set(unit.connection.scalars(select(column).where(key.in_(numbers))))
+    return {text.casefold().strip(" ,") for text in said if len(text.strip(" ,")) > 3}
+
+
+def left_of(unit: UnitOfWork, resident: Resident, owned: Whose) -> dict[Table, dict[int, dict[str, Any] | None]]:
+    """What the rows of a person are to hold from now on, by column; None where a row goes."""
+    left: dict[Table, dict[int, dict[str, Any] | None]] = {}
+    for entity in (*(each for each in KEPT if each not in _GONE), *_GONE):
+        table = cast("Table", entity.__table__)
+        blank = None if entity in _GONE else _blank(table, KEPT[entity])
+        left[table] = {number: None if blank is None else dict(blank) for number in owned.rows[table.name]}
+    table = cast("Table", Resident.__table__)
+    own = left[table][resident.id]
+    if own is not None:
+        own |= {"number": f"#{resident.id}", "sort_name": f"#{resident.id}", "birth": _birth(unit, resident)}
+    for stay in unit.session.scalars(select(Stay).where(Stay.resident_id == resident.id)):
+        said = left[cast("Table", Stay.__table__)][stay.id]
+        if said is not None and stay.emergency_reasons:
+            said["emergency_reasons"] = [{"text": _ERASED}]
+    return left
+
+
+def _blank(table: Table, kept: frozenset[str]) -> dict[str, Any]:
+    """Nothing in each column that is not kept."""
+    return {column.name: _nothing(table, column) for column in table.columns if column.name not in kept}
+
+
+def _nothing(table: Table, column: Column[Any]) -> object:
+    if (table.name, column.name) in _INSTEAD:
+        return _INSTEAD[table.name, column.name]
+    if column.nullable:
+        return None
+    if isinstance(column.default, ScalarElementColumnDefault):
+        return column.default.arg
+    if isinstance(column.type, JSON):
+        return []
+    if isinstance(column.type, String):
+        return ""
+    raise TypeError(f"say what is left of {table.name}.{column.name}")
+
+
+def _birth(unit: UnitOfWork, resident: Resident) -> BirthDate | None:
+    """A birth that the figures of no month tell from the true one."""
+    if resident.birth is None:
+        return None
+    stays = unit.session.scalars(select(Stay).where(Stay.resident_id == resident.id))
+    days = [day for stay in stays if stay.departed_on for day in days_that_count(stay.arrived_on, stay.departed_on)]
+    return coarse_birth(resident.birth, days)

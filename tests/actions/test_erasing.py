@@ -1,0 +1,366 @@
+"""Everything personal of somebody is erased: from tables, search and trail; the figures and all others stay."""
+
+import json
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.actions import (
+    absences,
+    departures,
+    documents,
+    erasing,
+    people,
+    residents,
+    rooms,
+    safeguards,
+    selection,
+    stays,
+)
+from models.entities.base import Base
+from models.errors import Refused
+from models.exchange.files import read_table
+from models.exchange.import_lists import bring_in as bring_list_in
+from models.exchange.import_stays import bring_in
+from models.exchange.lists_file import read_list
+from models.exchange.stays_file import read_stays
+from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
+from models.queries import history, months
+from models.queries import trail as entries
+from models.repositories.erasing import BELONGS, KEPT
+from models.rules.birth import BirthDate
+from models.rules.erasing import coarse_birth, days_that_count
+from models.rules.months import age_band
+from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.time import Moment
+from models.rules.vocabulary import (
+    AbsenceKind,
+    CandidateState,
+    CheckKind,
+    DocumentKind,
+    Role,
+    SealedKind,
+    Sex,
+)
+from models.store import backup, package
+from models.store import engine as engines
+from models.store.details import SALT, canonical, erased, is_erased, salted_digest, values_of
+from models.store.opening import open_register
+from models.store.register import Register
+from models.store.restore import Restoring
+from models.store.verify import verify
+from tests import builders
+from tests.actions import leavers
+from tests.conftest import NOON, PASSPHRASE
+from tests.entries import last
+from tests.store.decrypted import pages
+
+MARK = b"zzyzx"
+"""Stands in whatever is personal of the one who is erased, and nowhere else."""
+BORN = BirthDate(1991, 7, 2)
+OTHER = "quite another phrase of theirs"
+
+
+@pytest.fixture
+def second(register: Register) -> Register:
+    """The same register for another supervisor."""
+    register.perform(people.add, name="S. Second", role=Role.SUPERVISOR, passphrase=OTHER)
+    return register.beside(person="S. Second", passphrase=OTHER)
+
+
+def at_desk(register: Register, role: Role) -> None:
+    register.person = replace(register.person, role=role, stands_in=False)
+
+
+def brought_in(register: Register, folder: Path) -> tuple[ProgrammeId, ResidentId]:
+    """Somebody who came with a file, with others, and of whom much was entered since; departed."""
+    programme = leavers.programme(register)
+    file = folder / "stays.csv"
+    file.write_text(
+        "person_id,family_name,given_names,birth_date,sex,nationality,entry_date,exit_date,Claim\n"
+        "P-1,Aa,Ann,1980-01-02,F,AF,2026-07-01,2026-07-09,\n"
+        "Z-ZZYZX-1,Zzyzxson,Gulzzyzx,1991-07-02,M,AF,2026-07-03,,said zzyzx at the gate\n"
+        "P-3,Cc,Cem,2010-10-10,M,IR,2026-07-03,,\n",
+        encoding="utf-8",
+    )
+    at_desk(register, Role.SUPERVISOR)
+    register.perform(bring_in, programme_id=programme, read=read_stays(read_table(file), zone=register.facility.zone))
+    with register.read() as snapshot:
+        row = snapshot.connection.exec_driver_sql(
+            "SELECT id FROM residents WHERE family_name = 'Zzyzxson'"
+        ).scalar_one()
+    return programme, ResidentId(row)
+
+
+def lived(register: Register, programme: ProgrammeId, person: ResidentId, folder: Path) -> StayId:
+    """What is entered of somebody during a stay."""
+    with register.read() as snapshot:
+        stay = StayId(
+            snapshot.connection.exec_driver_sql("SELECT id FROM stays WHERE resident_id = ?", (person,)).scalar_one()
+        )
+        facts = {
+            "family_name": "Zzyzxson", "given_names": "Gul Zzyzx", "own_script": "زzyzxي", "birth": BORN,
+            "sex": Sex.MALE, "nationality": "AF", "aliases": ("Zzyzx the tailor",), "languages": ("prs",),
+        }  # fmt: skip
+    register.perform(residents.change, resident_id=person, person=PersonFacts(**facts))  # type: ignore[arg-type]
+    register.perform(
+        residents.change, resident_id=person, person=PersonFacts(**facts),  # type: ignore[arg-type]
+        partner_numbers={programme: "ZZYZX-77"},
+    )  # fmt: skip
+    passport = DocumentFacts(kind=DocumentKind.PASSPORT, number="PZZYZX1", country="AF", note="zzyzx stamp")
+    one = register.perform(documents.add, resident_id=person, document=passport).value
+    register.perform(documents.change, document_id=one, document=replace(passport, number="PZZYZX2"))
+    bed = builders.bed(register)
+    at_desk(register, Role.CLERK)
+    register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=Moment(date(2026, 7, 3), None))
+    away = register.perform(
+        absences.record, stay_id=stay, kind=AbsenceKind.HOSPITAL, left=Moment(date(2026, 8, 4), None),
+        due_back=Moment(date(2026, 8, 9), None), place="Zzyzx clinic", note="zzyzx leg",
+    ).value  # fmt: skip
+    register.perform(absences.return_, absence_id=away, returned=Moment(date(2026, 8, 10), None))
+    at_desk(register, Role.HEALTH_LEGAL)
+    register.perform(safeguards.enter_note, resident_id=person, kind=SealedKind.HEALTH, text="zzyzx fever")
+    at_desk(register, Role.SUPERVISOR)
+    register.perform(
+        stays.extend, stay_id=stay, until=date(2027, 3, 1), reason="zzyzx vetting", decided_by="B", authority="Zzyzx M"
+    )
+    with pytest.raises(Refused):
+        register.perform(
+            stays.extend, stay_id=stay, until=date(2020, 1, 1), reason="zzyzx", decided_by="B", authority=""
+        )
+    register.perform(stays.correct, stay_id=stay, arrived=Moment(date(2026, 7, 2), None), reason="zzyzx slip")
+    with register.write() as unit:  # somebody asks for what stands about the person, under another subject
+        unit.tell(builders.TEST, [f"programme:{programme}"], {"text": "PZZYZX2", "number": "the zzyzx-77"})
+    plan = leavers.plan(register, stay)
+    leavers.check_all(register, plan)
+    leavers.check(register, plan, CheckKind.COUNSELLING, note="zzyzx understood it")
+    register.perform(departures.depart, plan_id=plan)
+    return stay
+
+
+def on_a_list(register: Register, programme: ProgrammeId, folder: Path) -> ResidentId:
+    """Somebody who was on a proposed list, came, and left."""
+    file = folder / "list.csv"
+    file.write_text(
+        "No,Family name,Given names,Date of birth,Nationality,A-Number,Medical\n"
+        "1,Zzyzxman,Karzzyzx,1985-05-05,AF,A12ZZYZX,zzyzx pills\n2,Bb,Ben,1984-04-04,AF,A77,none\n",
+        encoding="utf-8",
+    )
+    at_desk(register, Role.SUPERVISOR)
+    register.perform(bring_list_in, programme_id=programme, read=read_list(read_table(file)), code="L1")
+    with register.read() as snapshot:
+        found = "SELECT id FROM candidates WHERE family_name = 'Zzyzxman'"
+        one = CandidateId(snapshot.connection.exec_driver_sql(found).scalar_one())
+    register.perform(
+        selection.decide,
+        candidate_id=one,
+        outcome=CandidateState.ACCEPTED,
+        reason="zzyzx is well",
+        decided_by="Zzyzx B",
+    )
+    stay = register.perform(
+        stays.admit, programme_id=programme, candidate_id=one, arrived=Moment(date(2026, 9, 1), None)
+    ).value
+    plan = leavers.plan(register, stay)
+    leavers.check_all(register, plan)
+    register.perform(departures.depart, plan_id=plan)
+    with register.read() as snapshot:
+        found = "SELECT resident_id FROM stays WHERE id = ?"
+        return ResidentId(snapshot.connection.exec_driver_sql(found, (stay,)).scalar_one())
+
+
+def figures(register: Register) -> dict[str, str]:
+    """The figures of all months of all programmes, to the digit."""
+    with register.read() as snapshot:
+        programmes = snapshot.connection.exec_driver_sql("SELECT id FROM programmes").scalars().all()
+        return {
+            f"{programme} {row.month}": months.figures(snapshot, ProgrammeId(programme), row.month).to_json()
+            for programme in programmes
+            for row in months.months_of(snapshot, ProgrammeId(programme))
+        }
+
+
+def rows_of_others(register: Register, person: ResidentId) -> dict[str, Any]:
+    with register.read() as snapshot:
+        run = snapshot.connection.exec_driver_sql
+        return {
+            "residents": run("SELECT * FROM residents WHERE id <> ? ORDER BY id", (person,)).all(),
+            "stays": run("SELECT * FROM stays WHERE resident_id <> ? ORDER BY id", (person,)).all(),
+            "rooms": run("SELECT * FROM rooms ORDER BY id").all(),
+            "notes": run("SELECT * FROM sealed_notes WHERE resident_id <> ? ORDER BY id", (person,)).all(),
+        }
+
+
+def let_go(register: Register, second: Register, person: ResidentId) -> None:
+    at_desk(register, Role.SUPERVISOR)
+    register.perform(erasing.ask, resident_id=person, reason="time is over")
+    second.perform(erasing.erase, resident_id=person)
+
+
+def in_clear(register: Register) -> bytes:
+    return pages(register.folder / engines.FILE_NAME, register.source.key).lower()
+
+
+def test_no_file_of_the_register_holds_anything_of_somebody_erased_and_all_figures_stay(
+    register: Register, second: Register, tmp_path: Path
+) -> None:
+    programme, person = brought_in(register, tmp_path)
+    lived(register, programme, person, tmp_path)
+    other = on_a_list(register, programme, tmp_path)
+    assert register.verified().problem is None
+    before, others = figures(register), rows_of_others(register, person)
+    assert MARK in in_clear(register)
+    let_go(register, second, person)
+    assert b"1991-07-02" not in in_clear(register)
+    assert rows_of_others(register, person) == others
+    assert figures(register) == before
+    let_go(register, second, other)
+    assert figures(register) == before
+    found = register.verified()
+    assert found.problem is None
+    assert [(each.subject, each.at) for each in found.erased] == [
+        (f"resident:{person}", NOON), (f"resident:{other}", NOON),
+    ]  # fmt: skip
+    assert min(each.values for each in found.erased) > 20
+    clear = in_clear(register)
+    assert MARK not in clear, clear[clear.index(MARK) - 60 : clear.index(MARK) + 60]
+    assert all(date not in clear for date in (b"1991-07-02", b"1985-05-05"))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = backup.make(register.source, stick, NOON.astimezone(register.facility.zone))
+    with package.opened(made), Restoring(made, tmp_path / "again") as restoring:
+        restoring.open(PASSPHRASE, "A. Berisha")
+        restoring.put()
+    assert MARK not in pages(tmp_path / "again" / engines.FILE_NAME, register.source.key).lower()
+    register.perform(residents.change, resident_id=ResidentId(1), person=PersonFacts(family_name="Aa"))
+    assert register.verified().problem is None
+    _is_read_as_erased(register, person)
+    _is_found_where_it_was_not_told(register)
+
+
+def _is_read_as_erased(register: Register, person: ResidentId) -> None:
+    at_desk(register, Role.SUPERVISOR)
+    with register.read() as snapshot:
+        told = history.of_resident(snapshot, resident_id=person)
+        assert told[0].what.text == "Erased all that was personal of somebody"
+        assert any(detail.after is not None and "erased" in str(detail.after) for row in told for detail in row.details)
+        for row in entries.rows(snapshot, ids=entries.ids(snapshot)):
+            assert row.what
+
+
+def _is_found_where_it_was_not_told(register: Register) -> None:
+    """A value that somebody erases past Konak, or of another entry than the one that tells of it, is missed."""
+    by = last(register, "action = 'erasing.erase'")["number"]
+    engine = engines.make_engine(register.folder / engines.FILE_NAME, register.source.key)
+    for other in (by, by - 1, 9999):
+        with engines.writing(engine).connect() as connection:
+            for name in (
+                connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
+            ):
+                connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+            number, raw, salts = connection.exec_driver_sql(
+                "SELECT number, details, salts FROM trail WHERE action = 'import_stays.bring_in'"
+            ).one()
+            details = json.loads(raw)
+            assert not any(map(is_erased, details["notes"].values()))  # of the file, and not of one of its people
+            at, (values, name) = next(
+                (place * SALT, each) for place, each in enumerate(values_of(details)) if each[0] is details["notes"]
+            )
+            values[name] = erased(salted_digest(values[name], salts[at : at + SALT]), other)
+            connection.exec_driver_sql(
+                "UPDATE trail SET details = ?, salts = ? WHERE number = ?",
+                (canonical(details), salts[:at] + bytes(SALT) + salts[at + SALT :], number),
+            )
+            problem = verify(connection).problem
+            assert problem is not None
+            assert "erased" in problem.text or "erasing" in problem.text
+    engine.dispose()
+
+
+def test_two_people_are_needed_and_nobody_is_erased_who_is_still_here(
+    register: Register, second: Register, tmp_path: Path
+) -> None:
+    programme, person = brought_in(register, tmp_path)
+    with pytest.raises(Refused, match="still here"):
+        register.perform(erasing.ask, resident_id=person, reason="time is over")
+    lived(register, programme, person, tmp_path)
+    at_desk(register, Role.CLERK)
+    with pytest.raises(Refused, match="may not"):
+        register.perform(erasing.ask, resident_id=person, reason="time is over")
+    at_desk(register, Role.SUPERVISOR)
+    with pytest.raises(Refused, match="Nobody has asked"):
+        second.perform(erasing.erase, resident_id=person)
+    register.perform(erasing.ask, resident_id=person, reason="time is over")
+    with pytest.raises(Refused, match="asked for it yourself"):
+        register.perform(erasing.erase, resident_id=person)
+    second.perform(erasing.withdraw, resident_id=person, reason="a court asks")
+    with pytest.raises(Refused, match="Nobody has asked"):
+        second.perform(erasing.erase, resident_id=person)
+    let_go(register, second, person)
+    with pytest.raises(Refused, match="erased already"):
+        register.perform(erasing.ask, resident_id=person, reason="again")
+    assert register.verified().problem is None
+
+
+def do_erase(register: Register) -> None:
+    """For `tests/dialects`, which does every action to its end."""
+    person = builders.resident(register, "K-0666", family_name="Zzyzxson")
+    at_desk(register, Role.ADMINISTRATOR)
+    register.perform(people.add, name="S. Second", role=Role.SUPERVISOR, passphrase=OTHER)
+    at_desk(register, Role.SUPERVISOR)
+    register.perform(erasing.ask, resident_id=person, reason="time is over")
+    register.perform(erasing.withdraw, resident_id=person, reason="a court asks")
+    let_go(register, register.beside(person="S. Second", passphrase=OTHER), person)
+
+
+def test_what_was_erased_is_swept_at_the_next_opening_where_somebody_reads_meanwhile(
+    register: Register, second: Register, tmp_path: Path
+) -> None:
+    programme, person = brought_in(register, tmp_path)
+    lived(register, programme, person, tmp_path)
+    at_desk(register, Role.SUPERVISOR)
+    with closing(engines.connect(register.folder / engines.FILE_NAME, register.source.key)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM trail").fetchone()
+        let_go(register, second, person)
+        assert MARK in in_clear(register)  # who reads has to go on reading what was so
+    register.close()
+    with open_register(register.folder, passphrase=PASSPHRASE, person="A. Berisha", clock=register.clock) as again:
+        assert MARK not in in_clear(again)
+
+
+def test_every_table_that_hangs_on_a_person_says_what_may_stay_of_it() -> None:
+    """A column that is not named goes; a table that is not named would stay whole."""
+    persons = {"residents", "stays", "candidates", "plans", "families"}
+    for table in Base.metadata.tables.values():
+        refers = {each.column.table.name for column in table.columns for each in column.foreign_keys}
+        if refers & persons or table.name in persons:
+            entity = next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__table__ is table)
+            assert entity in KEPT, table.name
+            assert entity in BELONGS or table.name in {"residents", "candidates", "families"}, table.name
+
+
+@given(
+    born=st.dates(date(1930, 1, 1), date(2026, 6, 1)),
+    arrived=st.dates(date(2026, 6, 2), date(2027, 6, 1)),
+    nights=st.integers(0, 900),
+)
+def test_a_coarse_birth_stands_in_the_same_age_group_on_every_day_that_counts(
+    born: date, arrived: date, nights: int
+) -> None:
+    days = [*days_that_count(arrived, arrived + timedelta(days=nights))]
+    coarse = coarse_birth(BirthDate.exact(born), days)
+    for day in days:
+        assert age_band(str(coarse), day) == age_band(str(BirthDate.exact(born)), day)
+
+
+def test_a_coarse_birth_is_a_first_of_january_where_no_birthday_counts() -> None:
+    assert str(coarse_birth(BORN, [date(2026, 7, 3), date(2026, 9, 1)])) == "2000-01-01"
+    child = BirthDate(2008, 8, 14)  # becomes eighteen between two days that count
+    assert str(coarse_birth(child, [date(2026, 8, 1), date(2026, 8, 31)])) != str(child)
