@@ -79,7 +79,7 @@ def _check(typed: argparse.Namespace) -> int:
     with open_register(typed, for_reading=not typed.rebuild_search) as register:
         if typed.rebuild_search:
             _rebuild(register)
-        found = check.check(register.source, register.verified)
+        found = check.check(register.source, register.verified, taken_out=register.strangers)
     english = translator("en")
     for finding in found:
         print(f"{english.render(finding.said)} {english.render(finding.todo)}")

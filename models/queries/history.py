@@ -163,6 +163,10 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
         found.append(Detail(message("Wrong passphrases before"), None, str(wrong["count"])))
     if notes.get("sheet"):
         found.append(Detail(message("With the words of the recovery sheet"), None, str(notes["sheet"])))
+    if notes.get("clock_lags"):
+        found.append(Detail(message("Clock"), None, message("The clock of the computer was behind the entry before.")))
+    if notes.get("strangers"):
+        found.append(Detail(message("Taken out of the database"), None, ", ".join(map(str, notes["strangers"]))))
     if notes.get("is_erased"):
         found.append(Detail(message("Erased"), None, veil.ERASED))
     if notes.get("paper"):

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from models.entities.people import User
 from models.errors import KonakError
 from models.ids import ResidentId
-from models.store import belonging, guards, integrity, search, staged_keys
+from models.store import belonging, guards, integrity, schema, search, staged_keys
 from models.store import engine as engines
 from models.store import keys as key_files
 from models.store.keys import Keys
@@ -40,18 +40,21 @@ class Finding:
     todo: Message
 
 
-def check(source: Source, verified: Callable[[], Verified], stop: Stop = lambda: None) -> tuple[Finding, ...]:
+def check(
+    source: Source, verified: Callable[[], Verified], stop: Stop = lambda: None, *, taken_out: Sequence[str] = ()
+) -> tuple[Finding, ...]:
     """Look through a register; work may go on meanwhile.
 
     Args:
         source: The register.
         verified: Walks the trail, and holds the tables against it.
         stop: Is called between the parts; what it raises stops the check.
+        taken_out: What was not of Konak and was taken out as the register was opened.
 
     Returns:
         What is not as it should be; empty where all is well.
     """
-    found = [*_modes(source)]
+    beside, found = [*_modes(source), *map(_stranger, taken_out)], list[Finding]()
     connection = None
     try:
         connection = engines.connect(source.folder / engines.FILE_NAME, source.key)
@@ -59,6 +62,7 @@ def check(source: Source, verified: Callable[[], Verified], stop: Stop = lambda:
         broken = integrity.faults(connection, stop)
         found += [Finding(message_of(sentence), message_of(_RESTORE)) for sentence in broken]
         if integrity.PAGES not in broken:
+            beside += _strangers(connection)
             for part in (_triggers, _overlaps, _index, _keys_of(source)):
                 stop()
                 found += part(connection)
@@ -71,7 +75,7 @@ def check(source: Source, verified: Callable[[], Verified], stop: Stop = lambda:
         stop()
         problem = verified().problem
         found += [] if problem is None else [Finding(problem, message_of(_RESTORE))]
-    return tuple(found)
+    return (*beside, *found)
 
 
 def message_of(sentence: str) -> Message:
@@ -121,6 +125,17 @@ def _triggers(connection: Any) -> Iterator[Finding]:  # noqa: ANN401 - sqlcipher
             ),
             message_of(_RESTORE),
         )
+
+
+def _strangers(connection: Any) -> Iterator[Finding]:  # noqa: ANN401 - sqlcipher3 has no types
+    yield from map(_stranger, schema.strangers(connection))
+
+
+def _stranger(name: str) -> Finding:
+    return Finding(
+        message("In the database is or was something that is not of Konak: {name}.", name=name),
+        message("Find out who has the key of the register, and compare it with a backup."),
+    )
 
 
 def _sure(a: str, b: str) -> str:

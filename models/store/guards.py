@@ -224,7 +224,8 @@ def remove(connection: Connection) -> None:
     """Take down all triggers and views, those of other versions too: tables that they name could not be changed."""
     there = "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')"
     for kind, name in connection.exec_driver_sql(there).all():
-        connection.exec_driver_sql(f'DROP {kind} "{name}"')
+        quoted = name.replace('"', '""')
+        connection.exec_driver_sql(f'DROP {kind} "{quoted}"')
 
 
 @contextmanager

@@ -74,7 +74,8 @@ def rows(connection: Raw) -> dict[str, int]:
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
     ).fetchall()
-    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+    quoted = {name: name.replace('"', '""') for (name,) in names}
+    return {name: connection.execute(f'SELECT count(*) FROM "{each}"').fetchone()[0] for name, each in quoted.items()}
 
 
 def _pages(connection: Raw) -> bool:

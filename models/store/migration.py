@@ -8,6 +8,7 @@ program has them, in the same transaction; the file carries the mark of what was
 """
 
 import zlib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
-from models.store import guards, integrity, sealing_anew, search
+from models.store import guards, integrity, schema, sealing_anew, search
 
 HEAD = "0009"
 """The schema of this program. Kept here so that opening a register need not load Alembic; a test compares the two."""
@@ -25,10 +26,14 @@ HEAD = "0009"
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def bring_up(database: Path, key: bytes) -> None:
+def bring_up(database: Path, key: bytes) -> list[str]:
     """Migrate a register that is older than the program; a copy is laid beside it first.
 
-    A register of the same schema gets the guards and the search index of this program where it has others.
+    A register of the same schema gets the guards and the search index of this program where it has others, before
+    anything is written that what stands there would run on.
+
+    Returns:
+        What of triggers and views was not of Konak, and was taken out.
 
     Raises:
         Unavailable: It is newer than this program, or cannot be read or copied.
@@ -38,8 +43,13 @@ def bring_up(database: Path, key: bytes) -> None:
         raise Unavailable("This register was made by a newer Konak. Install the newest version, then open it.")
     if found != HEAD:
         engines.copy(database, key, database.with_name(f"register-before-{HEAD}.db"))
-    if found != HEAD or mark != _mark():
+    with engines.in_words(), closing(engines.connect(database, key)) as connection:
+        strange = schema.running(connection) if found == HEAD and mark == _mark() else []
+    if found != HEAD or mark != _mark() or strange:
         upgrade(database, key)
+    with engines.in_words(), closing(engines.connect(database, key)) as connection:
+        schema.check_tables(connection)
+    return strange
 
 
 def revision(database: Path, key: bytes) -> str | None:
@@ -154,7 +164,11 @@ def _count(connection: Connection) -> dict[str, int]:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%' "
         "AND name <> 'alembic_version'"
     )
-    return {name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one() for (name,) in list(tables)}
+    names = {name: name.replace('"', '""') for (name,) in list(tables)}
+    return {
+        name: connection.exec_driver_sql(f'SELECT count(*) FROM "{quoted}"').scalar_one()
+        for name, quoted in names.items()
+    }
 
 
 def _prove(connection: Connection, before: dict[str, int]) -> None:

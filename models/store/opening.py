@@ -249,12 +249,13 @@ def _opened(vault: Vault, clock: Clock, seen: Seen, *, for_reading: bool = False
     try:
         key = vault.opened.register_key
         engines.prepare(database, key)
-        migration.bring_up(database, key)
+        strangers = migration.bring_up(database, key)
         engine = engines.make_engine(database, key)
         with engines.in_words():
             register = Register(vault, engine, write_lock, holder, clock, seen)
             register.check_seal()
             register.compare()
+            register.strangers = strangers
     except BaseException:
         _let_go(engine, write_lock)
         raise

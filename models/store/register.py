@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -22,7 +21,7 @@ from models.errors import Refused, Revoked, Unavailable
 from models.ids import UserId
 from models.rules.field_types import half_letter
 from models.rules.vocabulary import SealedKind
-from models.store import attempts, belonging, guards, looks, trail
+from models.store import attempts, belonging, guards, looks, schema, trail
 from models.store import engine as engines
 from models.store.ciphers import Pair
 from models.store.declaring import LOCKED, LOOKED, UNLOCKED, Declared
@@ -44,7 +43,6 @@ R = TypeVar("R")
 
 _LONGEST_SAID = 400
 """So many letters of a value of a refusal its entry keeps."""
-_CLOCK_MAY_LAG = timedelta(minutes=5)
 
 
 class Register:
@@ -59,6 +57,7 @@ class Register:
         behind: What somebody knows of this register that is not in it, as after a backup was restored; None: nothing.
         clock_lags: Whether the last entry of the trail lies ahead of the clock of this computer.
         is_on_network: Whether it lies on a file system of the network.
+        strangers: What of triggers and views was not of Konak, and was taken out at the opening.
         strange_keys: Whether `keys.json` is not what the register says: somebody has put an older one back, or another.
         signs: Whether the register knows by which key the entries of this person are signed.
     """
@@ -73,6 +72,8 @@ class Register:
         self.clock_lags = self.signs = self.strange_keys = False
         self.seen = seen
         self.behind: Message | None = None
+        self.strangers: list[str] = []
+        self._schema = -1
         self.is_on_network = is_on_network(vault.folder)
         self.vault = vault
         self._opened: Engine | None = engine
@@ -278,6 +279,7 @@ class Register:
     def _transaction(self, *, asks: bool = True) -> Iterator[UnitOfWork]:
         try:
             with Session(engines.writing(self._engine)) as session, session.begin():
+                self._check_schema(session.connection())
                 if asks:
                     self._ask_again(session.connection())
                 unit = self.unit(session)
@@ -361,13 +363,13 @@ class Register:
         notes: dict[str, Any] = {}
         with self.read() as snapshot:
             last = snapshot.connection.scalar(select(TrailEntry.at).order_by(TrailEntry.number.desc()).limit(1))
-        self.clock_lags = last is not None and last - self.clock.now() > _CLOCK_MAY_LAG
-        if self.clock_lags:
-            notes["clock_lags"] = True
+        self.clock_lags = last is not None and last - self.clock.now() > trail.CLOCK_MAY_LAG
         if self.holder is not None:
             notes["for_reading"] = True
         if self.strange_keys:
             notes["strange_keys"] = True
+        if self.strangers:
+            notes["strangers"] = self.strangers
         wrong = attempts.take(self.folder, self.vault.slot_id)
         if wrong is not None:
             notes["wrong_before"] = {"count": wrong.count, "first": wrong.first, "last": wrong.last}
@@ -383,6 +385,19 @@ class Register:
         self.tell(LOOKED, subject)
         if waits:
             connection.exec_driver_sql("BEGIN")
+
+    def _check_schema(self, connection: Connection) -> None:
+        """Refuse to write where somebody has put up what would run by it, since the register was opened.
+
+        Raises:
+            Unavailable: Naming it.
+        """
+        version = int(connection.exec_driver_sql("PRAGMA schema_version").scalar_one())
+        if version != self._schema:
+            strange = schema.running(connection.connection.driver_connection)
+            if strange:
+                raise schema.refusal(strange)
+            self._schema = version
 
     def _ask_again(self, connection: Connection) -> None:
         """Ask whether the person still is who they were when they opened the register, and may still do as much.

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
@@ -29,6 +29,8 @@ START = "0" * 64
 """The hash before the first entry."""
 PUT_BACK = "trail.put_back"
 """The action that enters that the register was put back to an earlier state, and which heads it does not hold."""
+CLOCK_MAY_LAG = timedelta(minutes=5)
+"""By so much the clock may be behind the entry before; what is entered under a clock that lags more is marked."""
 HEADER = ("number", "at", "user_id", "role", "action", "subject", "kind", "digest", "former")
 _TOLD_WHOLE = {("users", "signs"), ("key_file", "recovery_signs")}
 """The public halves of keys that sign entries: whoever verifies them must find them in the trail."""
@@ -211,6 +213,9 @@ def append(
         sign: Signs the hash with the key of the person.
     """
     number, previous = head(connection)
+    before = connection.scalar(select(TrailEntry.at).where(TrailEntry.number == number))
+    if before is not None and before - at > CLOCK_MAY_LAG:
+        notes = {**notes, "clock_lags": True}
     concerned = sorted({subject, *others} - {""})
     details = {
         "user": person.name,

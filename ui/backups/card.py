@@ -124,7 +124,9 @@ class BackupsCard(Card):
 
     def _check(self) -> None:
         def job(register: Register, progress: Progress, _cancelled: Callable[[], bool]) -> tuple[Finding, ...]:
-            return check.check(register.source, register.verified, lambda: progress(0, 0, ""))
+            return check.check(
+                register.source, register.verified, lambda: progress(0, 0, ""), taken_out=register.strangers
+            )
 
         run_long(self, job, title=_("Checking the register"), on_done=self._checked)
 
