@@ -83,13 +83,13 @@ class Seen:
         """Keep the last entry; without waiting for the disk, since a line that is older harms nobody."""
         if self._head is None:
             return
-        partial = self._head.with_suffix(".partial")
         content = json.dumps({"number": head.number, "hash": head.hash}).encode()
         with suppress(OSError, Unavailable):
-            make_private_folder(self._head.parent)
-            with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123 - the mode
-                file.write(content)
-            partial.replace(self._head)
+            try:
+                _write(self._head, content)
+            except FileNotFoundError:  # the first one of this workstation
+                make_private_folder(self._head.parent)
+                _write(self._head, content)
 
     @property
     def walked(self) -> Walked | None:
@@ -114,3 +114,14 @@ class Seen:
         with suppress(Unavailable):
             make_private_folder(self._walked.parent)
             write_private(self._walked, json.dumps(said, sort_keys=True).encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put a file in the place of another, for its owner alone."""
+    partial = path.with_suffix(".partial")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(descriptor, content)
+    finally:
+        os.close(descriptor)
+    partial.replace(path)

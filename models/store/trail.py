@@ -134,18 +134,22 @@ def told(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+_LAST = (
+    select(TrailEntry.number, TrailEntry.hash, TrailEntry.at, TrailEntry.signature)
+    .order_by(TrailEntry.number.desc())
+    .limit(1)
+)
+
+
 def head(connection: Connection) -> tuple[int, str]:
     """The number and the hash of the last entry; 0 and `START` where there is none."""
-    last = connection.execute(
-        select(TrailEntry.number, TrailEntry.hash).order_by(TrailEntry.number.desc()).limit(1)
-    ).first()
+    last = connection.execute(_LAST).first()
     return (0, START) if last is None else (last.number, last.hash)
 
 
 def unsigned(connection: Connection) -> int:
     """The number of the last entry where it is not signed, as an earlier Konak has left it; else 0."""
-    last = select(TrailEntry.number, TrailEntry.signature).order_by(TrailEntry.number.desc()).limit(1)
-    row = connection.execute(last).first()
+    row = connection.execute(_LAST).first()
     return row.number if row is not None and row.signature is None else 0
 
 
@@ -212,9 +216,9 @@ def append(
         erasing: What was erased of other entries, and what is left of rows.
         sign: Signs the hash with the key of the person.
     """
-    number, previous = head(connection)
-    before = connection.scalar(select(TrailEntry.at).where(TrailEntry.number == number))
-    if before is not None and before - at > CLOCK_MAY_LAG:
+    last = connection.execute(_LAST).first()
+    number, previous = (0, START) if last is None else (last.number, last.hash)
+    if last is not None and last.at - at > CLOCK_MAY_LAG:
         notes = {**notes, "clock_lags": True}
     concerned = sorted({subject, *others} - {""})
     details = {

@@ -24,6 +24,8 @@ from models.actions import (
     stays,
 )
 from models.entities.base import Base
+from models.entities.erasing import Erasure
+from models.entities.people import User
 from models.errors import Refused
 from models.exchange.files import read_table
 from models.exchange.import_lists import bring_in as bring_list_in
@@ -310,13 +312,17 @@ def test_two_people_are_needed_and_nobody_is_erased_who_is_still_here(
 
 def do_erase(register: Register) -> None:
     """For `tests/dialects`, which does every action to its end."""
+    before = register.person
     person = builders.resident(register, "K-0666", family_name="Zzyzxson")
-    at_desk(register, Role.ADMINISTRATOR)
-    register.perform(people.add, name="S. Second", role=Role.SUPERVISOR, passphrase=OTHER)
+    second = User(name="S. Second", role=Role.SUPERVISOR, public=bytes(32), is_active=False, created_at=NOON)
+    other = register.perform(builders.put, row=second).value
     at_desk(register, Role.SUPERVISOR)
     register.perform(erasing.ask, resident_id=person, reason="time is over")
     register.perform(erasing.withdraw, resident_id=person, reason="a court asks")
-    let_go(register, register.beside(person="S. Second", passphrase=OTHER), person)
+    asked = Erasure(resident_id=person, reason="time is over", asked_by=other, asked_at=NOON)
+    register.perform(builders.put, row=asked)
+    register.perform(erasing.erase, resident_id=person)
+    register.person = before
 
 
 def test_what_was_erased_is_swept_at_the_next_opening_where_somebody_reads_meanwhile(

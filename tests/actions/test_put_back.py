@@ -16,6 +16,7 @@ from tests.entries import last
 
 def do_put_back(register: Register) -> None:
     """For `tests/dialects`, which does every action to its end."""
+    before, seen = register.person, register.seen
     at_desk(register, Role.SUPERVISOR)
     with TemporaryDirectory() as folder:
         register.seen = Seen(Path(folder), "of a register", register.clock)
@@ -24,6 +25,7 @@ def do_put_back(register: Register) -> None:
         assert register.behind is not None
         register.perform(trail.put_back, reason="restored the backup of Friday")
         assert register.behind is None
+    register.person, register.seen = before, seen
 
 
 def test_it_names_the_heads_that_are_given_up(register: Register) -> None:
