@@ -340,6 +340,8 @@ def _flows(shown: ShownMonth, figures: MonthFigures, k: int) -> ShownMonth:
     by_nationality, by_sex = _starts(figures)
     if is_small(figures.same_day_stays, k):
         shown = replace(shown, same_day_stays=_less(figures.same_day_stays, k), person_nights_min_one=NOT_SHOWN)
+        if figures.heading.counting_rule is CountingRule.NIGHTS_MIN_ONE:  # the days, less who departed, are nights
+            shown = replace(shown, person_days=NOT_SHOWN)
     moves = (figures.admissions_by_nationality, figures.departures_by_nationality)
     if _any_small((by_nationality, *moves, figures.present_by_nationality), k):
         shown = replace(shown, admissions_by_nationality=NOT_DIVIDED, departures_by_nationality=NOT_DIVIDED)

@@ -8,8 +8,10 @@ import pytest
 
 from models.rules.figures import Counts
 from models.rules.small_counts import Cells, Level, divided, level_of, shown_month
+from models.rules.vocabulary import CountingRule
 from models.text import Message, translator
 from tests.reports import samples
+from tests.reports.test_monthly import busy
 
 
 def words(cells: Cells | Message) -> str:
@@ -83,3 +85,20 @@ def test_a_month_without_anybody_hides_nothing_of_it() -> None:
     as_shown = shown_month(replace(month, heading=replace(month.heading, small_count=5)))
     assert (as_shown.admissions, as_shown.departures, as_shown.on_roll_at_end) == (0, 0, 0)
     assert as_shown.roll_by_night == month.roll_by_night
+
+
+@pytest.mark.parametrize("rule", CountingRule)
+def test_no_two_ways_of_counting_tell_by_their_difference_how_few_came_and_went_on_one_day(rule: CountingRule) -> None:
+    figures = busy(same_day_stays=1, person_nights=1045, person_nights_min_one=1046, person_days=1110)
+    counted = {
+        CountingRule.NIGHTS: figures.person_nights,
+        CountingRule.DAYS: figures.person_days,
+        CountingRule.NIGHTS_MIN_ONE: figures.person_nights_min_one,
+    }
+    heading = replace(figures.heading, counting_rule=rule)
+    as_shown = shown_month(replace(figures, heading=heading, counted=counted[rule]))
+    assert (as_shown.admissions, as_shown.departures, as_shown.counted) == (60, 65, counted[rule])
+    assert words((("same day", as_shown.same_day_stays),)) == "<3"
+    with_them = isinstance(as_shown.person_nights_min_one, int) or rule is CountingRule.NIGHTS_MIN_ONE
+    without = isinstance(as_shown.person_nights, int) or isinstance(as_shown.person_days, int)
+    assert not (with_them and without)
