@@ -89,7 +89,7 @@ class Register:
         Raises:
             Revoked: The person may not open the register, or not with this passphrase.
         """
-        with self._engine.connect() as connection:
+        with engines.in_words(), self._engine.connect() as connection:
             self._ask_again(connection)
 
     def beside(self, *, person: str, passphrase: str) -> "Register":
@@ -261,7 +261,7 @@ class Register:
 
     def check_keys(self) -> None:
         """Look whether `keys.json` is what the register says; see `strange_keys`."""
-        with Session(self._engine) as session:
+        with engines.in_words(), Session(self._engine) as session:
             self.strange_keys = not belonging.is_as_told(session, self.vault.keys())
 
     def unit(self, session: Session) -> UnitOfWork:

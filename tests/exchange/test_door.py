@@ -21,7 +21,7 @@ from models.queries.papers import about
 from models.rules.disclosure import Audience
 from models.rules.papers import RESIDENTS, Choice, Imprint, Outgoing, Paper
 from models.rules.vocabulary import Role
-from models.store import engine as engines
+from models.store import trail
 from models.store.opening import open_register
 from models.store.register import Register
 from models.store.snapshot import Snapshot
@@ -137,18 +137,19 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_entered(ho
     assert told(house) == before
 
 
-def test_what_could_not_be_entered_does_not_leave(house: Register, tmp_path: Path) -> None:
-    key = house.source.key
-    connection = engines.connect(house.folder / engines.FILE_NAME, key)
-    connection.execute("CREATE TRIGGER full BEFORE INSERT ON trail BEGIN SELECT RAISE(ABORT, 'full'); END")
-    connection.close()
+def test_what_could_not_be_entered_does_not_leave(
+    house: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "list.csv"
-    with pytest.raises(Exception, match="full"):
-        door.save(house, some_list(RESIDENTS), path)
-    connection = engines.connect(house.folder / engines.FILE_NAME, key)
-    connection.execute("DROP TRIGGER full")
-    connection.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(trail, "append", _full)
+        with pytest.raises(Unavailable, match="full"):
+            door.save(house, some_list(RESIDENTS), path)
     assert not path.exists()
+
+
+def _full(*_: object, **__: object) -> str:
+    raise Unavailable("The disk is full.")
 
 
 _KILLED = """

@@ -14,7 +14,7 @@ from sqlalchemy import event
 from models import queries
 from models.actions import people
 from models.clock import FixedClock
-from models.errors import Refused
+from models.errors import Refused, Unavailable
 from models.exchange import door
 from models.ids import ResidentId
 from models.queries import arrivals, candidates, departures, history, resident_page, safeguards
@@ -22,6 +22,7 @@ from models.queries import trail as entries
 from models.rules.papers import Choice
 from models.rules.vocabulary import Role
 from models.store import engine as engines
+from models.store import trail
 from models.store.opening import open_register
 from models.store.register import Register
 from tests import builders
@@ -116,15 +117,18 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
     assert found == looked | parts
 
 
-def test_nothing_is_shown_of_a_page_whose_look_could_not_be_entered(house: Register) -> None:
-    connection = engines.connect(house.folder / engines.FILE_NAME, house.source.key)
-    connection.execute("CREATE TRIGGER full BEFORE INSERT ON trail BEGIN SELECT RAISE(ABORT, 'full'); END")
+def test_nothing_is_shown_of_a_page_whose_look_could_not_be_entered(
+    house: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> str:
+        raise Unavailable("The disk is full.")
+
     shown = []
-    for page in PAGES:
-        with pytest.raises(Exception, match="full"):
-            shown.append(ask(house, page))
-    connection.execute("DROP TRIGGER full")
-    connection.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(trail, "append", full)
+        for page in PAGES:
+            with pytest.raises(Unavailable, match="full"):
+                shown.append(ask(house, page))
     assert shown == []
 
 
