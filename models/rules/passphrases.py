@@ -82,3 +82,14 @@ def check_passphrase(passphrase: str, *, others: Iterable[str] = (), field: str 
             field=field,
             reasons=advice,
         )
+
+
+FREE_ATTEMPTS = 3
+"""So many wrong passphrases cost nothing but the half second that each takes."""
+LONGEST_WAIT = 300
+"""Seconds that one waits at most after a wrong passphrase."""
+
+
+def wait_after(wrong: int) -> int:
+    """Seconds to wait after so many wrong passphrases in a row: twice as long each time, up to five minutes."""
+    return 0 if wrong < FREE_ATTEMPTS else min(LONGEST_WAIT, 2 ** min(wrong - FREE_ATTEMPTS + 1, 20))

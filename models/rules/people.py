@@ -1,4 +1,4 @@
-"""Which roles there are, who may read what, what users are called, and how wrong passphrases slow down (product.md).
+"""Which roles there are, who may read what, what users are called (product.md).
 
 Who may do what is declared on each action, by the names that stand here; `konak roles` prints it as one table.
 """
@@ -199,14 +199,3 @@ def _script(letter: str) -> str:
         return script
     is_written = (code < 0x250 and not 0x1C0 <= code <= 0x1C3) or 0x1E00 <= code <= 0x1EFF or letter == "ə"
     return script if is_written else "PHONETIC"
-
-
-FREE_ATTEMPTS = 3
-"""So many wrong passphrases cost nothing but the half second that each takes."""
-LONGEST_WAIT = 300
-"""Seconds that one waits at most after a wrong passphrase."""
-
-
-def wait_after(wrong: int) -> int:
-    """Seconds to wait after so many wrong passphrases in a row: twice as long each time, up to five minutes."""
-    return 0 if wrong < FREE_ATTEMPTS else min(LONGEST_WAIT, 2 ** min(wrong - FREE_ATTEMPTS + 1, 20))

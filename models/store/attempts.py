@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from models.errors import Refused, Unavailable
-from models.rules.people import wait_after
+from models.rules.passphrases import wait_after
 from models.store.files import read_regular, write_private
 
 FILE_NAME = "attempts.json"

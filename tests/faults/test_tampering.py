@@ -22,7 +22,7 @@ from models.clock import FixedClock
 from models.errors import KonakError, Refused, Unavailable
 from models.queries import papers as queries
 from models.queries import search
-from models.rules.people import LONGEST_WAIT
+from models.rules.passphrases import LONGEST_WAIT
 from models.rules.residents import DocumentFacts
 from models.rules.vocabulary import DocumentKind, Role
 from models.store import attempts, backup
