@@ -158,19 +158,10 @@ NO_PEOPLE = frozenset(
 
 
 def small_counts(truth: World, k: int) -> Iterator[Name]:
-    """Every number of people, or of their reviews, that is to be hidden, each once.
-
-    A month starts as the one before has ended, and ends as its last night.
-    """
+    """Every number of people, or of their reviews, that is to be hidden; a month starts as the one before has ended."""
     for name, count in truth.items():
-        again = (name[0] == "start" and name[-1] != 0) or (name[0] == "roll" and ("roll", *_next(name)) not in truth)
-        if 0 < count < k and name[0] not in NO_PEOPLE and not again:
+        if 0 < count < k and name[0] not in NO_PEOPLE and (name[0] != "start" or name[-1] == 0):
             yield name
-
-
-def _next(name: Name) -> Name:
-    """The night after one, without what it is a count of."""
-    return int(str(name[1])) + 1, name[2]
 
 
 FLOWS = ("admitted", "departed", "birthdays")
@@ -196,8 +187,6 @@ def near(name: Name) -> Iterator[Callable[[Name], bool]]:
         return other[1] == how and (stays or (other[0] in FLOWS and other[-1] in months))
 
     def beside(other: Name) -> bool:
-        if len(name) == 2 and other[-1] in months:  # a total: all tables of the month, and its first and last nights
-            return other[0] not in ("roll", "came", "went") or other[1] in (0, 26, 27, 28, 29, 30)
         if len(other) == 4 and other[0] in ("admitted", "departed"):
             return other[-1] in months
         return other[0] in BY_DAY and other[-1] in months and other[1:-1] in ((), (0,))
@@ -258,9 +247,6 @@ def read_all(chain: Chain) -> tuple[Puzzle, Keys, dict[Name, int]]:
             truth[few] = sum(truth[name] for name in small)
             puzzle.relate([*((1, name) for name in small), (-1, few)])
             puzzle.tabulate([few], same_level(counts, k))
-    for how in ("nationality", "sex", "age"):
-        names = [("start", how, key, 0) for key in keys[how]]
-        puzzle.tabulate(names, same_view(tuple(truth[name] for name in names), k))
     for at, month in enumerate(chain):
         told = shown_month(month)
         if isinstance(told.departures, int) and isinstance(told.departures_by, Message):
