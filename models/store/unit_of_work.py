@@ -30,7 +30,7 @@ from models.store.recovery import secret_of
 from models.store.sealing import Place, exchanged, seal
 from models.store.seen import Head, Seen
 from models.store.snapshot import FacilityProfile, Person, Snapshot
-from models.store.vault import Vault
+from models.store.vault import Vault, seal_of
 from models.store.write_lock import Holder
 
 
@@ -242,10 +242,8 @@ class UnitOfWork:
         Raises:
             Refused: There is no sheet, or the words are those of another one.
         """
-        keys = self.vault.keys()
-        opened = keys.recovered(secret_of(words))
-        if keys.recovery is not None:
-            self.note(sheet=keys.recovery.id)
+        opened = self.vault.recovered(secret_of(words))
+        self._note_sheet()
         return opened
 
     def seal_key(self, words: str) -> bytes | None:
@@ -254,8 +252,15 @@ class UnitOfWork:
         Raises:
             Refused: The words are wrong.
         """
-        mine = self.vault.opened.seal
-        return mine if mine is not None or not words.strip() else self.opened_by(words).seal
+        found = seal_of(self.vault, words)
+        if found is not None and not self.vault.can_unseal:
+            self._note_sheet()
+        return found
+
+    def _note_sheet(self) -> None:
+        sheet = self.vault.keys().recovery
+        if sheet is not None:
+            self.note(sheet=sheet.id)
 
     def begin_keys(self, keys: Keys) -> None:
         """Have the first keys of a new register hold from the end of the transaction on."""

@@ -18,7 +18,7 @@ from models.rules.vocabulary import Role, SealedKind
 from models.store import check, rekey, staged_keys
 from models.store import engine as engines
 from models.store.declaring import LOCKED
-from models.store.keys import Keys, Opened, Slot
+from models.store.keys import Keys, Opened, Recovery, Slot
 from models.store.opening import create_register, open_register, recover_register
 from models.store.recovery import words
 from models.store.register import Register
@@ -96,7 +96,7 @@ def test_a_slot_that_somebody_wrote_gets_no_key_and_is_taken_out(house: Register
 
 def test_a_recovery_sheet_that_somebody_wrote_gets_no_key(house: Register) -> None:
     keys = Keys.load(house.folder)
-    mine = type(keys.recovery).make(keys.register_id, OTHER_SECRET, Opened(bytes(32), bytes(32)), "0000AAAA")  # type: ignore[union-attr]
+    mine = Recovery.make(keys.register_id, OTHER_SECRET, Opened(bytes(32), bytes(32)), "0000AAAA")
     Keys(keys.register_id, keys.slots, mine).save(house.folder)
     with _refused_for("0000AAAA"), _doctor(house) as doctor:
         rekey.rekey(doctor)
