@@ -58,7 +58,7 @@ def read(folder: Path) -> Content:
 
 def restore(folder: Path, kept: Path) -> None:
     for file in folder.iterdir():
-        file.unlink()
+        file.unlink(missing_ok=True)
     for file in kept.iterdir():
         shutil.copy2(file, folder)
 
