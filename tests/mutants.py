@@ -83,8 +83,8 @@ def tests_of(path: str) -> tuple[str, ...]:
     return tuple(file for file in dict.fromkeys(files) if Path(file).exists())
 
 
-def passes(tests: tuple[str, ...], limit: float) -> bool:
-    """Whether they all pass within so many seconds."""
+def outcome(tests: tuple[str, ...], limit: float) -> str:
+    """Whether they all `passed` within so many seconds, one `failed`, or the time ran out: `stopped`."""
     child = os.fork()
     if child == 0:
         os.setsid()
@@ -97,7 +97,7 @@ def passes(tests: tuple[str, ...], limit: float) -> bool:
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)  # what a test had started
     shutil.rmtree(".hypothesis", ignore_errors=True)
-    return status == 0
+    return {0: "passed", signal.SIGALRM: "stopped"}.get(status, "failed")
 
 
 def changed(mutant: Mutant) -> str:
@@ -108,24 +108,24 @@ def changed(mutant: Mutant) -> str:
     return ""
 
 
-def survives(mutant: Mutant, known: dict[tuple[str, ...], float]) -> bool:
-    """Whether the tests of its file pass with it; that they pass without it is tried once, and timed."""
+def tried(mutant: Mutant, known: dict[tuple[str, ...], float]) -> str:
+    """The outcome of the tests of its file with it; that they pass without it is tried once, and timed."""
     tests, path = tests_of(mutant.path), Path(mutant.path)
     if tests not in known:
         sys.dont_write_bytecode, begun = False, time.monotonic()
-        if not passes(tests, 1800):
+        if outcome(tests, 1800) != "passed":
             sys.exit(f"{' '.join(tests)} must pass before anything is changed:\n{Path('mutants.log').read_text()}")
         known[tests] = time.monotonic() - begun
     source = path.read_text(encoding="utf-8")
     sys.dont_write_bytecode = True
     path.write_text(mutated := changed(mutant), encoding="utf-8")
-    lives = passes(tests, 30 + 4 * known[tests])
+    found = outcome(tests, 30 + 4 * known[tests])
     path.write_text(source, encoding="utf-8")
-    if lives:
+    if found == "passed":
         before, after = source.splitlines(), mutated.splitlines()
         diff = difflib.unified_diff(before, after, f"{mutant.path}:{mutant.line}", "changed", lineterm="", n=1)
         print("", *diff, sep="\n", flush=True)
-    return lives
+    return found
 
 
 def main() -> None:
@@ -137,10 +137,11 @@ def main() -> None:
     chosen = sorted(islice(filter(changed, every), size), key=lambda one: one[:2])
     print(f"{len(chosen)} of about {len(every)} mutants, seed {seed}", flush=True)
     known: dict[tuple[str, ...], float] = {}
-    lives = [(mutant.path, survives(mutant, known)) for mutant in chosen]
-    for group in [*GROUPS, *dict(lives)]:
-        if found := [lived for path, lived in lives if path.startswith(group)]:
-            print(f"{group}: {found.count(False)} of {len(found)} killed, {found.count(False) / len(found):.1%}")
+    outcomes = [(mutant.path, tried(mutant, known)) for mutant in chosen]
+    for group in [*GROUPS, *dict(outcomes)]:
+        if found := [each for path, each in outcomes if path.startswith(group)]:
+            killed, stopped = len(found) - found.count("passed"), found.count("stopped")
+            print(f"{group}: {killed} of {len(found)} killed, {killed / len(found):.1%}; {stopped} by the time alone")
 
 
 if __name__ == "__main__":
