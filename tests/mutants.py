@@ -79,7 +79,8 @@ def tests_of(path: str) -> tuple[str, ...]:
     """The test files that concern a module, in the order in which they are tried."""
     _models, folder, name = path.removesuffix(".py").split("/")
     named = SETTINGS[folder]
-    files = [f"tests/{test}.py" for test in (f"{folder}/test_{name}", *named.get(name, named[""]).split())]
+    others = f"{named.get(name, named[''])} {named['*']}".split()
+    files = [f"tests/{test}.py" for test in (f"{folder}/test_{name}", *others)]
     return tuple(file for file in dict.fromkeys(files) if Path(file).exists())
 
 
