@@ -8,7 +8,7 @@ from typing import TypeVar
 from desktop.commands.opening import open_register
 from models.errors import Refused
 from models.exchange import door, import_lists, import_stays, lists_file, stays_file
-from models.exchange.aside import Aside, say_aside
+from models.exchange.aside import say_aside
 from models.exchange.dates import DayOrder
 from models.exchange.door import Ready
 from models.exchange.files import read_table
@@ -119,12 +119,12 @@ def _say(sentence: Message) -> None:
     print(_ENGLISH.render(sentence))
 
 
-def _say_aside(aside: Sequence[Aside]) -> None:
+def _say_aside(aside: Sequence[Problem]) -> None:
     """Name each row that was taken for nobody's, so that a person among them is seen."""
     if aside:
         _say(say_aside(aside))
     for each in aside:
-        print(f"row {each.row_number}: {each.text}")
+        print(f"row {each.row_number}: {each.value}")
 
 
 def _say_columns(heading: Heading) -> None:

@@ -3,16 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from models.exchange.dates import read_decimal, western_digits
 from models.exchange.fields import date_columns
 from models.exchange.headers import Heading, is_heading_again
+from models.exchange.problems import Problem
 from models.exchange.tables import Row, Table
 from models.exchange.values import is_total
 from models.rules.fields import CANDIDATE, PERSON
-from models.text import Message, counted
+from models.text import N_, Message, counted, message
 
 _NAMES = frozenset({"family_name", "given_names", "full_name", "own_script"})
 _OWN = frozenset(
@@ -20,39 +20,28 @@ _OWN = frozenset(
      "arrived_on", "arrived_time", "departed_on", "departed_time", *date_columns(*PERSON, *CANDIDATE)}
 )  # fmt: skip
 """Numbers, births and dates: a row that has one is of somebody."""
+_SUM = Message(N_("It is a total: its numbers add up."))
 _NUMBER = re.compile(r"\d(?:[\d.,' ]*\d)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A row that is nobody's.
-
-    Attributes:
-        row_number: The row in the file, from 1.
-        text: What stands in it.
-    """
-
-    row_number: int
-    text: str
-
-
-def set_apart(table: Table, heading: Heading) -> tuple[list[Row], tuple[Aside, ...]]:
+def set_apart(table: Table, heading: Heading) -> tuple[list[Row], tuple[Problem, ...]]:
     """The rows that are of somebody, and those that are nobody's, both in the order of the file."""
     people = _People(heading)
-    aside: list[Aside] = []
+    aside: list[Problem] = []
     for row in table.rows:
         if row.number == heading.row_number:
             continue
         is_sum = row.number > heading.row_number and people.are_summed_up_in(row)
-        if is_sum or row.number < heading.row_number or is_heading_again(row, heading) or _is_footnote(row, heading):
-            aside.append(Aside(row.number, " | ".join(text for cell in row.cells if (text := cell.strip()))))
-            people.group = len(people.rows) if is_sum else people.group
-        else:
+        why = _SUM if is_sum else _nobodys(row, heading)
+        if why is None:
             people.rows.append(row)
+        else:
+            aside.append(Problem(row.number, None, " | ".join(text for _, text in _filled(row)), why))
+            people.group = len(people.rows) if is_sum else people.group
     return people.rows, tuple(aside)
 
 
-def say_aside(aside: Sequence[Aside]) -> Message:
+def say_aside(aside: Sequence[Problem]) -> Message:
     """How many rows were set aside."""
     return counted(
         "{n} row is nobody's and was set aside: a title, a total, a footnote or a repeated heading.",
@@ -64,6 +53,15 @@ def say_aside(aside: Sequence[Aside]) -> Message:
 def is_wrong_total(row: Row) -> bool:
     """Whether a row that was not set apart begins as a total does: it may be one that does not add up."""
     return _label(_filled(row)[0][1]) is not None
+
+
+def _nobodys(row: Row, heading: Heading) -> Message | None:
+    """Why a row is nobody's, where it is no total; None where it is of somebody."""
+    if row.number < heading.row_number:
+        return message("It stands above the headings.")
+    if is_heading_again(row, heading):
+        return message("It repeats the headings.")
+    return message("It is one text that is no name: a title or a footnote.") if _is_footnote(row, heading) else None
 
 
 def _is_footnote(row: Row, heading: Heading) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from models.exchange.births import BirthReading, read_birth
 from models.exchange.countries import read_country, read_language
 from models.exchange.dates import DayOrder, read_date, read_decimal
 from models.exchange.headers import Heading
-from models.exchange.problems import Note
+from models.exchange.problems import Note, Problem
 from models.exchange.tables import Row
 from models.exchange.values import is_nameless, is_unknown, key, read_answer, read_sex
 from models.rules.field_types import Field, FieldType
@@ -45,11 +45,14 @@ class Cells:
         doubts: What a person should know before they rely on the row.
     """
 
+    misses_columns: ClassVar[bool] = True
+    """Whether it is doubtful of each row what the file has no column for."""
+
     row: Row
     heading: Heading
     orders: Mapping[str, DayOrder]
     notes: list[Note] = field(default_factory=list)
-    doubts: list[Message] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
 
     def written(self, name: str) -> str:
         """What stands in the cell of a field; empty where the file has no such column."""
@@ -61,6 +64,14 @@ class Cells:
             note = Note(self.heading.header(name) or name, text)
             if note not in self.notes:
                 self.notes.append(note)
+
+    def doubt(self, name: str | None, what: Message, *, is_shown: bool = True) -> None:
+        """Say what a person should know of a cell, or of the row; what is kept sealed is not repeated."""
+        column = None if name is None else self.heading.header(name)
+        if name is not None and column is None and not self.misses_columns:
+            return
+        value = self.written(name) if name is not None and is_shown else ""
+        self.doubts.append(Problem(self.row.number, column, value, what))
 
     def text(self, name: str, is_nothing: Callable[[str], bool] = is_unknown) -> str:
         """The text of a cell; a note instead where it says that nothing is known, or is too long to be kept."""
@@ -126,7 +137,8 @@ class Cells:
         written = self.row.text(index)
         if not is_unknown(written) and key(written) not in EXPIRED:
             # What stands there is kept sealed, so the doubt does not repeat it.
-            self.doubts.append(message("What stands under “{column}” was not understood.", column=self._label(name)))
+            what = message("What stands under “{column}” was not understood.", column=self._label(name))
+            self.doubt(name, what, is_shown=False)
         return None
 
     def _label(self, name: str) -> Message:
@@ -150,24 +162,25 @@ class Cells:
             before, _, behind = (part.strip() for part in whole.partition(","))
             family, given = family or before, given or behind
             if "," not in whole:
-                self.doubts.append(message("Family name and given names stand in one cell: divide them."))
+                self.doubt("full_name", message("Family name and given names stand in one cell: divide them."))
         elif not family:
-            self.doubts.append(message("No family name is given."))
+            self.doubt("family_name", message("No family name is given."))
         elif not given:
-            self.doubts.append(message("No given name is given."))
+            self.doubt("given_names", message("No given name is given."))
         return family, given
 
     def _birth(self) -> BirthReading:
         index = self.heading.by_field.get("birth_date")
         if index is None or not self.row.text(index):
-            self.doubts.append(message("No date of birth is given."))
+            self.doubt("birth_date", message("No date of birth is given."))
             return BirthReading(None, "")
         read = read_birth(self.row.value(index), self.orders["birth_date"])
-        self.doubts.extend(read.doubts)
+        for what in read.doubts:
+            self.doubt("birth_date", what)
         if read.birth is None:
             self.keep("birth_date")
             if read.understood:
-                self.doubts.append(message("The date of birth is not known."))
+                self.doubt("birth_date", message("The date of birth is not known."))
         return read
 
 

@@ -114,7 +114,7 @@ def bring_in(
     candidates = [(_candidate(line, proposed), line) for line in lines]
     unit.session.add_all(candidate for candidate, _ in candidates)
     unit.session.flush()
-    add_remark(unit, proposed.id, None, "\n".join(each.text for each in read.aside))
+    add_remark(unit, proposed.id, None, "\n".join(each.value for each in read.aside))
     for candidate, line in candidates:
         add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
@@ -146,7 +146,7 @@ def _candidate(line: CandidateLine, proposed: ProposedList) -> Candidate:
         programme_id=proposed.programme_id,
         row_number=line.row_number,
         list_number=line.list_number,
-        doubts=stored(line.doubts),
+        doubts=stored(doubt.message for doubt in line.doubts),
         **said,
     )
 
@@ -176,13 +176,11 @@ def _with_register(
         id_: message("Perhaps the same person as the resident {number}.", number=number) for id_, number in numbers
     }
     return tuple(
-        replace(
-            line,
-            doubts=(
-                *line.doubts,
+        line.doubted(
+            (
                 *(said for other, reason in listed.get(place, ()) for said in (on_lists[other], reason)),
                 *(said for other, reason in known.get(place, ()) for said in (residents[other], reason)),
-            ),
+            )
         )
         for place, line in enumerate(lines)
     )

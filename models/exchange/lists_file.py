@@ -9,7 +9,7 @@ from models.exchange.cells import EXPIRED, Cells
 from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS, date_columns
 from models.exchange.headers import Heading, find_heading
-from models.exchange.problems import Note
+from models.exchange.problems import Note, Problem
 from models.exchange.readings import FileReading, find_orders
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
@@ -37,7 +37,11 @@ class CandidateLine(Particulars):
     row_number: int
     list_number: str = ""
     notes: tuple[Note, ...] = ()
-    doubts: tuple[Message, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+
+    def doubted(self, more: Iterable[Message]) -> "CandidateLine":
+        """The same with further doubts about the whole row."""
+        return replace(self, doubts=(*self.doubts, *(Problem(self.row_number, None, "", said) for said in more)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +101,9 @@ class _Reader:
         said = cells.person() | cells.values(CANDIDATE)
         said["partner_number"], said["family_group"] = self._numbers(cells)
         if key(cells.written("document_expiry")) in EXPIRED:
-            cells.doubts.append(message("The document has expired; the list does not say when."))
+            cells.doubt("document_expiry", message("The document has expired; the list does not say when."))
         if is_wrong_total(row):
-            cells.doubts.append(message("Perhaps a total whose numbers do not add up, and no person."))
+            cells.doubt(None, message("Perhaps a total whose numbers do not add up, and no person."))
         list_number = cells.text("list_number")
         notes = [Note(column.header, text) for column in self.unread if (text := row.text(column.index))]
         return CandidateLine(
@@ -139,4 +143,4 @@ def with_likely_duplicates(candidates: Sequence[CandidateLine]) -> Iterable[Cand
             row = candidates[other].row_number
             same[one] += (message("Perhaps the same person as in row {row} of the list.", row=row), reason)
     for place, line in enumerate(candidates):
-        yield replace(line, doubts=(*line.doubts, *same[place])) if same[place] else line
+        yield line.doubted(same[place]) if same[place] else line

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from models.exchange.aside import Aside
 from models.exchange.dates import DayOrder, day_order, read_date
 from models.exchange.headers import Heading
-from models.exchange.problems import Unsettled
+from models.exchange.problems import Problem, Unsettled
 from models.exchange.tables import Row, Source
 from models.text import Message
 
@@ -27,7 +26,7 @@ class FileReading:
     heading: Heading
     orders: Mapping[str, DayOrder]
     unsettled: tuple[Unsettled, ...]
-    aside: tuple[Aside, ...]
+    aside: tuple[Problem, ...]
 
 
 def find_orders(

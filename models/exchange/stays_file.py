@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from models.errors import Refused
@@ -37,6 +38,7 @@ class StayLine(PersonSaid):
         departure_kind: None while the stay is open; `not_recorded` where the file says none.
         destination: None where the file does not say which kind of destination it is.
         notes: Cells that were not understood or have no field.
+        doubts: What a person should know before they rely on it.
     """
 
     row_number: int
@@ -48,6 +50,7 @@ class StayLine(PersonSaid):
     destination_country: str | None
     destination_place: str
     notes: tuple[Note, ...]
+    doubts: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +158,15 @@ class _Reader:
             destination_country=country,
             destination_place=place,
             notes=tuple(cells.notes),
+            doubts=tuple(cells.doubts),
         )
 
 
 @dataclass(slots=True)
 class _StayCells(Cells):
     """The cells of one row, with what is wrong with them as a stay."""
+
+    misses_columns: ClassVar[bool] = False
 
     problems: list[Problem] = field(default_factory=list)
 

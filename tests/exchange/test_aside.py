@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.exchange.aside import Aside
 from models.exchange.files import read_table
 from models.exchange.lists_file import ListReading, read_list
 from models.exchange.stays_file import StaysReading, read_stays
@@ -82,7 +81,7 @@ def test_a_row_of_a_list_that_may_be_a_person_is_one(tmp_path: Path, row: str) -
 def test_what_adds_up_and_what_is_no_name_is_set_aside_and_named(tmp_path: Path, row: str) -> None:
     found = proposed(tmp_path, f"1,Abaro Tomi,900-1,M,24,1990-01-02\n2,Sara,900-2,F,38,1991-03-04\n{row}\n")
     assert [line.row_number for line in found.candidates] == [2, 3]
-    assert found.aside == (Aside(4, " | ".join(filter(None, row.split(",")))),)
+    assert [(each.row_number, each.value) for each in found.aside] == [(4, " | ".join(filter(None, row.split(","))))]
 
 
 def test_a_subtotal_counts_its_own_group_and_the_last_line_all(tmp_path: Path) -> None:
@@ -95,7 +94,7 @@ def test_a_subtotal_counts_its_own_group_and_the_last_line_all(tmp_path: Path) -
 def test_a_total_that_does_not_add_up_is_asked_about(tmp_path: Path) -> None:
     listed = proposed(tmp_path, "1,Abaro Tomi,900-1,M,24,1990-01-02\n,Total: 64,,,,\n")
     assert [line.row_number for line in listed.candidates] == [2, 3]
-    said = [translator("en").render(doubt) for doubt in listed.candidates[1].doubts]
+    said = [translator("en").render(doubt.message) for doubt in listed.candidates[1].doubts]
     assert "Perhaps a total whose numbers do not add up, and no person." in said
     stayed = stays(tmp_path, "Abaro,2026-05-01,2026-05-05,4,\nTotal: 64,,,,\n")
     assert [problem.row_number for problem in stayed.problems] == [3]

@@ -23,7 +23,7 @@ def test_the_row_that_the_clerk_names_has_the_headings(tmp_path: Path) -> None:
     told = read_list(read_table(file), heading_row=3)
     assert [each.family_name for each in found.candidates] == ["Nobody", "Mbiemri", "Noori"]
     assert [each.family_name for each in told.candidates] == ["Noori"]
-    assert tuple(each.text for each in told.aside) == ("Family name | Given name | Sex", "Nobody | At all | F")
+    assert tuple(each.value for each in told.aside) == ("Family name | Given name | Sex", "Nobody | At all | F")
 
 
 def test_an_empty_row_is_refused_as_headings(tmp_path: Path) -> None:

@@ -170,5 +170,5 @@ def _name(line: CandidateLine) -> Cell:
 
 
 def _doubts(line: CandidateLine) -> Cell:
-    said = [say(each) for each in line.doubts]
+    said = [say(each.message) for each in line.doubts]
     return Cell(" ".join(said), hint="\n".join(said))

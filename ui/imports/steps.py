@@ -191,7 +191,7 @@ class Importer(QDialog, Generic[R, P]):
             return []
         rows: dict[str, list[str]] = {}
         for each in aside:
-            rows.setdefault(each.text, []).append(str(each.row_number))
+            rows.setdefault(each.value, []).append(str(each.row_number))
         named = [_("Row {row}: {text}", row=", ".join(where), text=isolated(text)) for text, where in rows.items()]
         return [Text(say(say_aside(aside)), "body", wrap=True), Text("\n".join(named), "note", wrap=True)]
 

@@ -1,0 +1,92 @@
+"""What became of every row of a file: it came in, it changed something, it was refused, or it was set aside."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.exchange.problems import Problem
+from models.exchange.tables import Source
+from models.text import Translator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What an import would do, or has done, with each row that it read. No row is unaccounted for.
+
+    `came_in`, `changed`, `refused` and `set_aside` divide the rows that were read: each row is in one of them.
+
+    Attributes:
+        read: The numbers of the rows that were read, in the order of the file; not that of the headings.
+        came_in: The rows that are in the register as something new: a stay, a candidate.
+        changed: What was changed about what the register had, by which row: the end of an open stay.
+        refused: What is wrong with the rows that did not come in; a row may have several.
+        set_aside: Why nothing was made of the others: titles, totals, hidden rows, what the register has already.
+        doubts: What somebody should know of rows that came in, or changed something, before they rely on them.
+        people_new: The first row of each person whom the register did not know.
+    """
+
+    read: tuple[int, ...]
+    came_in: tuple[int, ...]
+    changed: tuple[Problem, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    set_aside: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
+    people_new: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """See that each row is accounted for, once.
+
+        Raises:
+            ValueError: One is not, which is a fault of the program.
+        """
+        parts = [self.came_in, *({said.row_number for said in each} for each in self._named)]
+        found = [number for part in parts for number in part]
+        if sorted(found) != sorted(self.read):
+            raise ValueError("the rows of a file are not accounted for, each once")
+
+    @property
+    def _named(self) -> tuple[tuple[Problem, ...], ...]:
+        return self.changed, self.refused, self.set_aside
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of each, and how many people are new."""
+        return {
+            "read": len(self.read),
+            "came_in": len(self.came_in),
+            "changed": len(rows_of(self.changed)),
+            "refused": len(rows_of(self.refused)),
+            "set_aside": len(rows_of(self.set_aside)),
+            "doubts": len(rows_of(self.doubts)),
+            "people_new": len(self.people_new),
+        }
+
+    def as_json(self, source: Source, translate: Translator) -> dict[str, Any]:
+        """The summary for other programs: of each its count and its rows, those named with column, value and reason."""
+        rows: dict[str, list[dict[str, Any]]] = {
+            "read": _numbers(self.read),
+            "came_in": _numbers(self.came_in),
+            "changed": _said(self.changed, translate),
+            "refused": _said(self.refused, translate),
+            "set_aside": _said(self.set_aside, translate),
+            "doubts": _said(self.doubts, translate),
+            "people_new": _numbers(self.people_new),
+        }
+        counts = self.counts
+        return {"file": source.name} | {name: {"count": counts[name], "rows": each} for name, each in rows.items()}
+
+
+def rows_of(said: Iterable[Problem]) -> tuple[int, ...]:
+    """The rows that are named, each once, in their order."""
+    return tuple(dict.fromkeys(each.row_number for each in said))
+
+
+def _numbers(rows: Sequence[int]) -> list[dict[str, Any]]:
+    return [{"row": number} for number in rows]
+
+
+def _said(said: Iterable[Problem], translate: Translator) -> list[dict[str, Any]]:
+    return [
+        {"row": each.row_number, "column": each.column, "value": each.value, "reason": translate.render(each.message)}
+        for each in said
+    ]
