@@ -6,11 +6,14 @@ know no Qt. Message ids are the English sentences. Dates, numbers and names of c
 
 import datetime as dt
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+
+from models.rounding import decimals_of, half_up
 
 LANGUAGES = {"en": "English", "sq": "Shqip", "sr": "Srpski"}
 """The languages of screen and paper, each by its own name."""
@@ -148,19 +151,39 @@ class Translator:
 
         Args:
             value: The number.
-            digits: How many digits to show behind the separator, whatever they are; as many as there are if None.
+            digits: How many digits to show behind the separator, rounded half up; as many as there are if None.
         """
         from babel.numbers import format_decimal
 
         if digits is None:
             return format_decimal(value, locale=self.locale, decimal_quantization=False)
-        return format_decimal(value, "#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
+        rounded = half_up(value, digits)
+        return format_decimal(rounded, "#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
 
     def money(self, amount: Decimal, currency: str) -> str:
-        """An amount of money with its currency."""
+        """An amount of money with its currency: never rounded, whatever the habit of the currency in this language.
+
+        Args:
+            amount: An amount, or a rate; it is written with all its decimals, and at least with the minor unit.
+            currency: ISO 4217.
+        """
+        from babel import Locale
         from babel.numbers import format_currency
 
-        return format_currency(amount, currency, locale=self.locale)
+        digits = max(minor_digits(currency), decimals_of(amount))
+        pattern = Locale.parse(self.locale).currency_formats["standard"].pattern
+        exact = re.sub(r"0\.0+", "0" + ("." + "0" * digits if digits else ""), pattern)
+        said = format_currency(
+            amount, currency, exact, locale=self.locale, currency_digits=False, decimal_quantization=False
+        )
+        return re.sub(r"(?<=[A-Z])(?=\d)", "\N{NO-BREAK SPACE}", said.replace("-", "\N{MINUS SIGN}"))
+
+    @property
+    def decimal_sign(self) -> str:
+        """What stands before the decimals."""
+        from babel.numbers import get_decimal_symbol
+
+        return get_decimal_symbol(self.locale)
 
     def country(self, code: str | None) -> str:
         """The name of a country or of the lack of one, from its two letters.
@@ -181,6 +204,16 @@ class Translator:
         # The CLDR knows Dari as the Persian of Afghanistan only.
         name = Locale.parse(self.locale).languages.get({"prs": "fa_AF"}.get(code, code))
         return name if isinstance(name, str) else code
+
+
+_WHOLE = " BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF "
+_THOUSANDTHS = " BHD IQD JOD KWD LYD OMR TND "
+
+
+def minor_digits(currency: str) -> int:
+    """The decimals of a currency's minor unit as ISO 4217 lists them, not as people in one country leave them out."""
+    code = f" {currency} "
+    return 0 if code in _WHOLE else 3 if code in _THOUSANDTHS else 2
 
 
 @lru_cache(maxsize=4096)

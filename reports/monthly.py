@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from models.rules.disclosure import hidden_counts
@@ -268,10 +267,10 @@ def _claim(shown: ShownMonth, tr: Translator) -> list[Strip]:
         return parts.figures([Row(tr("The agreement sets no daily rate; nothing is claimed."), [""])])
     days = shown.heading.counting_rule is CountingRule.DAYS
     rows = [
-        Row(_claim_label(line, claim.currency, tr, days=days), [money(line.amount, claim.currency, tr)])
+        Row(_claim_label(line, claim.currency, tr, days=days), [tr.money(line.amount, claim.currency)])
         for line in claim.lines
     ]
-    rows.append(Row(tr("Claimed"), [money(claim.total, claim.currency, tr)], strong=True))
+    rows.append(Row(tr("Claimed"), [tr.money(claim.total, claim.currency)], strong=True))
     unrated = ""
     if claim.unrated_nights:
         unrated = tr.plural(
@@ -283,7 +282,7 @@ def _claim(shown: ShownMonth, tr: Translator) -> list[Strip]:
 
 
 def _claim_label(line: ClaimLine, currency: str, tr: Translator, *, days: bool) -> str:
-    n, rate = line.nights, money(line.rate, currency, tr)
+    n, rate = line.nights, tr.money(line.rate, currency)
     if days:
         counted = tr.plural("{n} person-day at {rate}", "{n} person-days at {rate}", n, rate=rate)
     else:
@@ -292,11 +291,6 @@ def _claim_label(line: ClaimLine, currency: str, tr: Translator, *, days: bool) 
         return counted
     corrected = tr.month(Month.parse(line.correction_of).first)
     return tr("Correction to {month}: {counted}", month=corrected, counted=_minus(counted))
-
-
-def money(amount: Decimal, currency: str, tr: Translator) -> str:
-    """An amount with its currency and a true minus sign."""
-    return _minus(tr.money(amount, currency))
 
 
 def _minus(text: str) -> str:

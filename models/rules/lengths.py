@@ -2,17 +2,16 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
 
 from models.errors import Refused
+from models.rounding import quotient
 from models.rules.figures import LengthFigures
 from models.text import Message, message
 
 DEFAULT_BOUNDS = (7, 31, 91, 182, 365, 547, 730)
 """The upper bound of each band but the last, which is open: 0-7, 8-31, …, over 730."""
-
-_FOUR_DECIMALS = Decimal("0.0001")
 
 
 def check_bounds(bounds: Sequence[int]) -> None:
@@ -55,7 +54,7 @@ def median(ordered: Sequence[int]) -> Decimal | None:
 
 def four_decimals(total: int, over: int) -> Decimal:
     """A quotient to four decimals, rounded half up; 0 over nothing."""
-    return (Decimal(total) / over if over else Decimal(0)).quantize(_FOUR_DECIMALS, ROUND_HALF_UP)
+    return quotient(total, over, 4)
 
 
 def length_figures(lengths: Iterable[int], bounds: Sequence[int] = DEFAULT_BOUNDS) -> LengthFigures:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
+from models.rounding import half_up
 from models.rules.figures import Claim, ClaimLine
 from models.rules.time import Month
-
-_CENT = Decimal("0.01")
+from models.text import minor_digits
 
 
 class RatePeriod(NamedTuple):
@@ -19,9 +19,9 @@ class RatePeriod(NamedTuple):
     rate: Decimal
 
 
-def to_the_cent(amount: Decimal) -> Decimal:
-    """Rounded half up to the cent."""
-    return amount.quantize(_CENT, ROUND_HALF_UP)
+def to_the_minor_unit(amount: Decimal, currency: str) -> Decimal:
+    """An amount rounded half up to the smallest unit of its currency: cents, whole yen, or thousandths of a dinar."""
+    return half_up(amount, minor_digits(currency))
 
 
 def rate_on(periods: Iterable[RatePeriod], night: date) -> Decimal | None:
@@ -57,8 +57,11 @@ def claim(
             by_rate[rate] = by_rate.get(rate, 0) + counted
         else:
             unrated += counted
-    lines = (*(ClaimLine(n, rate, to_the_cent(rate * n)) for rate, n in by_rate.items()), *corrections)
-    return Claim(currency, lines, sum((line.amount for line in lines), Decimal("0.00")), unrated)
+    reckoned = (ClaimLine(n, rate, to_the_minor_unit(rate * n, currency)) for rate, n in by_rate.items())
+    lines = (*reckoned, *corrections)
+    return Claim(
+        currency, lines, sum((line.amount for line in lines), to_the_minor_unit(Decimal(0), currency)), unrated
+    )
 
 
 def correction_lines(issued: Sequence[ClaimLine], now: Sequence[ClaimLine], *, of: Month) -> tuple[ClaimLine, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from models.errors import Refused
 from models.ids import CriterionId
+from models.rounding import decimals_of
 from models.rules.departures import REQUIRED
 from models.rules.lengths import DEFAULT_BOUNDS, check_bounds
 from models.rules.money import RatePeriod
@@ -30,6 +31,8 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 _MOST_PLACES = 1_000_000
 _LONGEST = {LimitRule.DAYS: 36_500, LimitRule.MONTHS: 1_200}
 _HIGHEST_RATE = Decimal(1_000_000)
+MOST_DECIMALS = 6
+"""Of a rate; each of them counts, and each is printed."""
 _LAST_DUE_DAY = 28
 """The last day that every month has."""
 
@@ -202,8 +205,13 @@ def checked_rates(rates: Sequence[RatePeriod]) -> tuple[RatePeriod, ...]:
     for period in ordered:
         if not period.rate.is_finite() or not 0 < period.rate < _HIGHEST_RATE:
             raise Refused("Give the rate of {start} as an amount above 0.", field="rates", start=period.from_on)
-        if period.rate != round(period.rate, 4):
-            raise Refused("Give the rate of {start} with at most 4 decimals.", field="rates", start=period.from_on)
+        if decimals_of(period.rate) > MOST_DECIMALS:
+            raise Refused(
+                "Give the rate of {start} with at most {most} decimals.",
+                field="rates",
+                start=period.from_on,
+                most=MOST_DECIMALS,
+            )
         if period.until_on is not None and period.until_on <= period.from_on:
             raise Refused("The rate of {start} ends before it starts.", field="rates", start=period.from_on)
     for before, after in pairwise(ordered):

@@ -264,7 +264,7 @@ def test_rates_follow_one_another_and_are_replaced_as_a_whole(register: Register
         [RatePeriod(date(2026, 1, 1), date(2026, 1, 1), Decimal(1))],
         [RatePeriod(date(2026, 1, 1), None, Decimal(0))],
         [RatePeriod(date(2026, 1, 1), None, Decimal("NaN"))],
-        [RatePeriod(date(2026, 1, 1), None, Decimal("1.00001"))],
+        [RatePeriod(date(2026, 1, 1), None, Decimal("1.0000001"))],
     ],
 )
 def test_rates_that_overlap_or_make_no_sense_are_refused(register: Register, rates: list[RatePeriod]) -> None:

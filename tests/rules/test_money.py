@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.figures import ClaimLine
-from models.rules.money import RatePeriod, claim, correction_lines, rate_on, to_the_cent
+from models.rules.money import RatePeriod, claim, correction_lines, rate_on, to_the_minor_unit
 from models.rules.time import Month
 from tests.rules.strategies import MONTH, rate_lists
 
@@ -52,8 +52,8 @@ def test_a_rate_that_comes_back_has_one_line() -> None:
 
 
 def test_amounts_are_rounded_half_up_once_at_the_end_of_the_line() -> None:
-    assert to_the_cent(Decimal("0.125")) == Decimal("0.13")
-    assert to_the_cent(Decimal("0.135")) == Decimal("0.14")
+    assert to_the_minor_unit(Decimal("0.125"), "EUR") == Decimal("0.13")
+    assert to_the_minor_unit(Decimal("0.135"), "ALL") == Decimal("0.14")
     made = claim([1, 1, 1], OCTOBER, [RatePeriod(OCTOBER, None, Decimal("0.335"))], currency="EUR")
     assert made.total == Decimal("1.01")
 

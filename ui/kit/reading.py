@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
+from models.rounding import decimals_of, half_up
 from models.rules.birth import BirthDate
+from models.rules.programmes import MOST_DECIMALS
 from reports import terms
 from ui.language import _, tr
 
@@ -203,7 +205,10 @@ def read_number(text: str) -> int | None:
 
 
 def read_money(text: str) -> Decimal | None:
-    """Read an amount with at most two decimals, comma or point; None where nothing is typed.
+    """Read an amount with all its decimals, at most six; None where nothing is typed.
+
+    A single separator is that of the decimals. Before three figures it could as well be that of the thousands: it is
+    read only where it is what the screen's language puts before decimals, and the field shows how it was read.
 
     Raises:
         Unreadable: It is no amount, or it could mean two.
@@ -211,14 +216,17 @@ def read_money(text: str) -> Decimal | None:
     typed = re.sub(r"[\s\u00a0\u202f'€$£]", "", text)
     if not typed:
         return None
-    both = "." in typed and "," in typed
-    if both:
-        thousands = "." if typed.rfind(",") > typed.rfind(".") else ","
-        typed = typed.replace(thousands, "")
+    if "." in typed and "," in typed:
+        typed = typed.replace("." if typed.rfind(",") > typed.rfind(".") else ",", "")
+    elif re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", typed) and tr().decimal_sign not in typed:
+        raise Unreadable(
+            _(
+                "This could be {small} or {large}. Write the one that you mean.",
+                small=re.sub("[.,]", tr().decimal_sign, typed) + "0",
+                large=re.sub("[.,]", "", typed),
+            )
+        )
     typed = typed.replace(",", ".")
-    try:
-        if not re.fullmatch(r"\d{1,12}(\.\d{1,2})?", typed):
-            raise InvalidOperation
-        return Decimal(typed).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        raise Unreadable(_("Write the amount with two decimals, such as 1046.50.")) from None
+    if not re.fullmatch(rf"\d{{1,12}}(\.\d{{1,{MOST_DECIMALS}}})?", typed):
+        raise Unreadable(_("Write the amount in figures, such as 1046.50."))
+    return half_up(Decimal(typed), max(2, decimals_of(Decimal(typed))))

@@ -6,6 +6,7 @@ from typing import Unpack
 
 from PySide6.QtWidgets import QLineEdit
 
+from models.rounding import decimals_of, half_up
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from ui.kit import session
@@ -204,5 +205,5 @@ class MoneyField(_ReadField[Decimal]):
         return tr().money(value, self._currency)
 
     def written(self, value: Decimal) -> str:
-        """In figures."""
-        return f"{value:.2f}"
+        """In figures, with all its decimals."""
+        return f"{half_up(value, max(2, decimals_of(value))):f}".replace(".", tr().decimal_sign)

@@ -1,5 +1,6 @@
 """What a clerk types is read as meant, or said to be unreadable; nothing is guessed silently."""
 
+import re
 from contextlib import suppress
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -145,10 +146,30 @@ def test_every_amount_is_read_back_as_it_was_typed_in_either_manner(amount: Deci
     assert {read_money(english), read_money(other), read_money(f"{amount:.2f}")} == {amount}
 
 
-@pytest.mark.parametrize("typed", ["1,046", "1.046", "-5", "1.5.5", "ten"])
-def test_an_amount_that_could_mean_two_things_is_refused(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["-5", "1.5.5", "ten", "0.1234567"])
+def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(Unreadable, match=r"1046\.50"):
         read_money(typed)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "read"),
+    [("en", "12.345", "12.345"), ("sq", "12,345", "12.345"), ("sr", "0.125", "0.125"), ("en", "7.1250", "7.125"),
+     ("sq", "41,5", "41.50")],
+)  # fmt: skip
+def test_a_rate_is_read_with_all_its_decimals(language: str, typed: str, read: str) -> None:
+    set_language(language)
+    assert str(read_money(typed)) == read
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", "1,046"), ("sq", "1.046"), ("sr", "12.345")])
+def test_an_amount_that_could_mean_two_things_is_refused_and_both_are_named(language: str, typed: str) -> None:
+    set_language(language)
+    with pytest.raises(Unreadable) as refused:
+        read_money(typed)
+    small, large = re.findall(r"\d[\d.,]*\d", str(refused.value))
+    assert read_money(small) == Decimal(typed.replace(",", "."))
+    assert read_money(large) == 1000 * Decimal(typed.replace(",", "."))
 
 
 @pytest.mark.parametrize("typed", ["31.12.9999", "1.1.0001", "5.12.1200", "+999999999", "-999999", "1.1.2300"])
