@@ -5,6 +5,7 @@ into what the user reads. Two moments of one date need both their times to tell 
 missing, the comparison is NULL and the guard lets pass, as `Moment.surely_before` does.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -42,6 +43,9 @@ def _overlap(start: str, end: str, other: str) -> str:
         f"({other}.{end}_on IS NULL OR {_before(f'NEW.{start}', f'{other}.{end}')}) AND "
         f"(NEW.{end}_on IS NULL OR {_before(f'{other}.{start}', f'NEW.{end}')})"
     )
+
+
+_REFUSES = re.compile(r"CREATE TRIGGER guard_\w+ BEFORE [^;]* BEGIN SELECT RAISE\(ABORT, 'konak: [\w ]+'\); END")
 
 
 def _trigger(name: str, event: str, table: str, condition: str, word: str) -> str:
@@ -211,6 +215,18 @@ TRIGGERS: dict[str, str] = {
     ),
 }
 """Name and statement of each trigger. A check may still be withdrawn; nothing else of it changes."""
+
+
+def is_guard(name: str, statement: str, *, of_any_version: bool) -> bool:
+    """Whether a trigger is a guard.
+
+    Args:
+        name: Its name.
+        statement: What made it.
+        of_any_version: Whether one of another version counts too. Whatever it is, it writes nothing: its one deed is to
+            refuse.
+    """
+    return TRIGGERS.get(name) == statement or (of_any_version and _REFUSES.fullmatch(statement) is not None)
 
 
 def install(connection: Connection) -> None:

@@ -44,8 +44,9 @@ def bring_up(database: Path, key: bytes) -> list[str]:
     if found != HEAD:
         engines.copy(database, key, database.with_name(f"register-before-{HEAD}.db"))
     with engines.in_words(), closing(engines.connect(database, key)) as connection:
-        strange = schema.running(connection) if found == HEAD and mark == _mark() else []
-    if found != HEAD or mark != _mark() or strange:
+        is_of_this = found == HEAD and mark == _mark()
+        strange = schema.running(connection, of_any_version=not is_of_this)
+    if strange or not is_of_this:
         upgrade(database, key)
     with engines.in_words(), closing(engines.connect(database, key)) as connection:
         schema.check_tables(connection)

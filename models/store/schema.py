@@ -28,12 +28,12 @@ def _known() -> Mapping[str, str]:
 
 def strangers(connection: Raw) -> list[str]:
     """The names of triggers, views, tables and indexes that are not of this program, each after what it is."""
-    return [f"{kind} {name}" for kind, name, _ in _strange(connection)]
+    return [f"{kind} {name}" for kind, name in _strange(connection)]
 
 
-def running(connection: Raw) -> list[str]:
-    """Those of them that run by themselves."""
-    return [f"{kind} {name}" for kind, name, _ in _strange(connection) if kind in _RUNS]
+def running(connection: Raw, *, of_any_version: bool = False) -> list[str]:
+    """Those of them that run by themselves; with `of_any_version`, guards of other versions are none of them."""
+    return [f"{kind} {name}" for kind, name in _strange(connection, of_any_version=of_any_version) if kind in _RUNS]
 
 
 def check_tables(connection: Raw) -> None:
@@ -56,12 +56,12 @@ def refusal(names: list[str]) -> Unavailable:
     )
 
 
-def _strange(connection: Raw) -> Iterator[tuple[str, str, str]]:
+def _strange(connection: Raw, *, of_any_version: bool = False) -> Iterator[tuple[str, str]]:
     known = _known()
     for kind, name, statement in connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
         if kind == "trigger":
-            is_ours = guards.TRIGGERS.get(name) == statement
+            is_ours = guards.is_guard(name, statement, of_any_version=of_any_version)
         else:
             is_ours = known.get(name) == kind or name.startswith("sqlite_")
         if not is_ours:
-            yield kind, name, statement
+            yield kind, name

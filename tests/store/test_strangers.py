@@ -8,7 +8,7 @@ import pytest
 from models.clock import FixedClock
 from models.errors import Unavailable
 from models.queries import history
-from models.store import check
+from models.store import check, migration
 from models.store import engine as engines
 from models.store.opening import open_register
 from models.store.register import Register
@@ -21,9 +21,11 @@ STEALS = """CREATE TRIGGER "it's ""theirs"" " AFTER INSERT ON {table} BEGIN INSE
 """Copies what is entered, or would change it; the name is one that nobody quotes well by chance."""
 
 
-def past_konak(register: Register, *statements: str) -> None:
+def past_konak(register: Register, *statements: str, downgraded_to: str = "") -> None:
     key = register.source.key
     register.close()
+    if downgraded_to:
+        migration.downgrade(register.folder / engines.FILE_NAME, key, downgraded_to)
     with closing(engines.connect(register.folder / engines.FILE_NAME, key)) as connection:
         for statement in statements:
             connection.execute(statement)
@@ -55,6 +57,37 @@ def test_a_trigger_of_a_stranger_is_taken_out_before_anything_is_written(registe
         assert again.verified().problem is None
     with reopened(register) as again:
         assert again.strangers == []
+
+
+@pytest.mark.parametrize("name", ["theirs", "guard_theirs", "guard_trail_update"])
+@pytest.mark.parametrize("is_older", [False, True])
+def test_a_register_that_pretends_to_be_of_another_version_hides_no_trigger(
+    register: Register, name: str, is_older: bool
+) -> None:
+    past_konak(
+        register,
+        "CREATE TABLE loot (what TEXT)",
+        "DROP TRIGGER IF EXISTS guard_trail_update",
+        f"CREATE TRIGGER {name} BEFORE UPDATE OF id ON trail BEGIN INSERT INTO loot VALUES ('got it'); END",
+        "PRAGMA user_version = 7",
+        downgraded_to="0008" if is_older else "",
+    )
+    with reopened(register) as again:
+        assert again.strangers == [f"trigger {name}"]
+        assert last(again, "action = 'people.unlocked'")["notes"]["strangers"] == again.strangers
+
+
+def test_a_guard_of_another_version_is_replaced_without_a_word(register: Register) -> None:
+    past_konak(
+        register,
+        "DROP TRIGGER guard_stay_inside_update",
+        "CREATE TRIGGER guard_of_old BEFORE UPDATE OF id ON stays WHEN NEW.id = 0 "
+        "BEGIN SELECT RAISE(ABORT, 'konak: stay inside'); END",
+        "PRAGMA user_version = 7",
+    )
+    with reopened(register) as again:
+        assert again.strangers == []
+        assert said(again) == []
 
 
 def test_a_guard_that_was_changed_is_as_a_stranger(register: Register) -> None:
