@@ -11,7 +11,7 @@ from desktop.demo import persons
 from desktop.demo.persons import Invented
 from desktop.demo.staff import SUPERVISOR
 from desktop.demo.story import Guest, Story, Way
-from models.actions import departures, stays
+from models.actions import endings, stays
 from models.actions.programmes import add_preset
 from models.ids import ProgrammeId
 from models.rules.birth import BirthDate
@@ -132,7 +132,7 @@ def _family_stays(story: Story, group: Sequence[Guest], arrived_on: date) -> dat
 
 def _dies(story: Story, guest: Guest) -> None:
     story.do(
-        departures.record_death,
+        endings.record_death,
         stay_id=guest.stay,
         moment=story.now,
         place="Regional hospital",
@@ -144,7 +144,7 @@ def _dies(story: Story, guest: Guest) -> None:
 
 def _escapes(story: Story, guest: Guest) -> None:
     story.do(
-        departures.record_escape,
+        endings.record_escape,
         stay_id=guest.stay,
         moment=story.now,
         last_seen="House A, at the roll call of 22:00",
@@ -314,7 +314,7 @@ def _dk_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented], c
 
 def _released(story: Story, guest: Guest) -> None:
     story.do(
-        departures.record_release,
+        endings.record_release,
         stay_id=guest.stay,
         moment=story.now,
         authority="Court of Appeal",

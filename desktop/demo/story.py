@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 
 from desktop.demo.persons import Invented, as_list
 from desktop.demo.staff import CLERK, DOCTOR, LAWYER, SUPERVISOR, Staff
-from models.actions import absences, departures, rooms, safeguards, selection, stays
+from models.actions import absences, departures, endings, rooms, safeguards, selection, stays
 from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.programmes import Criterion
@@ -338,9 +338,9 @@ class Story:
     def depart(self, guests: Sequence[Guest]) -> None:
         """Leave together; the beds are free again."""
         if len(guests) == 1:
-            self.do(departures.depart, plan_id=guests[0].plan_id)
+            self.do(endings.depart, plan_id=guests[0].plan_id)
         else:
-            self.do(departures.depart_group, plan_ids=[guest.plan_id for guest in guests])
+            self.do(endings.depart_group, plan_ids=[guest.plan_id for guest in guests])
         self.vacate(guests)
 
     def vacate(self, guests: Sequence[Guest]) -> None:

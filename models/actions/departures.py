@@ -1,7 +1,7 @@
-"""How a stay comes to its end: plans and their checks, departures, and what ends a stay without a plan."""
+"""How somebody is to leave: departure plans and their checks; how a stay ends is `models.actions.endings`."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,13 +17,12 @@ from models.repositories import stays
 from models.repositories.safeguards import add_note
 from models.rules import departures as rules
 from models.rules import leaving
-from models.rules.people import CARES, CHECKS, DECIDES, DESK, reads
-from models.rules.time import Moment
+from models.rules.people import CARES, CHECKS, DECIDES, reads
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind, PlanState, SealedKind
 from models.store.declaring import Declared, action
 from models.store.sealing import changed_outside, salted, unsalted
 from models.store.unit_of_work import UnitOfWork
-from models.text import N_, Message, message
+from models.text import N_
 
 ENTER_SEALED_CHECK = Declared(name="departures.enter_sealed_check", roles=CARES)
 """What `enter_check` asks for where the finding is sealed."""
@@ -72,7 +71,7 @@ def plan(
     forbidden = rules.kind_objection(kind, ways)
     if forbidden is not None:
         raise Refused(forbidden.text, field="kind")
-    if unit.session.scalars(_open_plan(stay_id)).first() is not None:
+    if unit.session.scalars(_plan_of(stay_id)).first() is not None:
         raise Refused("There is an open plan for this stay. Change it, or cancel it first.", field="stay_id")
     _check_prospect(unit, stay_id, kind, what_changed)
     row = Plan(stay_id=stay_id, kind=kind, made_by=unit.person.id, made_at=unit.now)
@@ -117,7 +116,7 @@ def change_plan(
         Refused: The plan is not open, or the day lies before the arrival.
         Conflict: Somebody else has changed the plan in the meantime.
     """
-    row = _plan(unit, plan_id)
+    row = open_plan(unit, plan_id)
     unit.check_version(row, version)
     before, held = row.destination_country, _held_here(row)
     _lead(unit, row, row.stay, planned_on=planned_on, country=country, place=place, note=note)
@@ -138,7 +137,7 @@ def cancel(unit: UnitOfWork, *, plan_id: PlanId, reason: str) -> None:
     Raises:
         Refused: The plan is not open, or there is no reason.
     """
-    row = _plan(unit, plan_id)
+    row = open_plan(unit, plan_id)
     if not reason.strip():
         raise Refused("Say why the plan is cancelled.", field="reason")
     row.state, row.state_reason = PlanState.CANCELLED, reason.strip()
@@ -165,7 +164,7 @@ def stop(unit: UnitOfWork, *, plan_id: PlanId, who: str, note: str, held_on: dat
     Raises:
         Refused: The plan is not open or requires no such check, or something is missing.
     """
-    row = _plan(unit, plan_id)
+    row = open_plan(unit, plan_id)
     if not note.strip():
         raise Refused("Say what was found.", field="note")
     facts = rules.CheckFacts(CheckKind.NON_REFOULEMENT, held_on or unit.today, passed=False, who=who.strip())
@@ -244,7 +243,7 @@ def enter_check(
     if kind in SEALED_CHECKS:
         unit.tells_of(SealedKind.CHECK)
         unit.person.check_may(ENTER_SEALED_CHECK)
-    row = _plan(unit, plan_id, or_looks_open=True)
+    row = open_plan(unit, plan_id, or_looks_open=True)
     stated = {name: value.strip() for name, value in (details or {}).items() if value.strip()}
     if document_id is not None:
         number, expires_on = _document(unit, row.stay, document_id)
@@ -275,7 +274,7 @@ def withdraw_check(unit: UnitOfWork, *, check_id: CheckId, withdrawn_on: date | 
     check = unit.session.get(Check, check_id)
     if check is None:
         raise Refused("This check is not there any more.", field="check_id")
-    row = _plan(unit, check.plan_id, or_looks_open=True)
+    row = open_plan(unit, check.plan_id, or_looks_open=True)
     if check.kind not in leaving.WITHDRAWABLE:
         raise Refused("Only a consent or an acceptance can be withdrawn. Enter a new check instead.", field="check_id")
     if check is not _current(row, check.kind) or check.withdrawn_on is not None or not check.passed:
@@ -284,186 +283,6 @@ def withdraw_check(unit: UnitOfWork, *, check_id: CheckId, withdrawn_on: date | 
     if not check.held_on <= day <= unit.today:
         raise Refused("Enter a day from {day} to today.", field="withdrawn_on", day=check.held_on)
     check.withdrawn_on = day
-
-
-@action("departures.depart", about="plan_id", of=Plan.stay_id, roles=DESK, told=N_("Entered the departure"))
-def depart(unit: UnitOfWork, *, plan_id: PlanId, moment: Moment | None = None, late_reason: str = "") -> StayId:
-    """Record a departure that was planned: the stay ends, and with it the bed and an open absence.
-
-    Args:
-        unit: The transaction.
-        plan_id: The plan.
-        moment: When; now if None. A day before today is judged by the checks as they stood at that moment.
-        late_reason: Why it is recorded on a later day; needed then.
-
-    Raises:
-        Refused: A required check is missing, expired or withdrawn; `reasons` names each. Nobody can skip one.
-    """
-    return _depart(unit, [plan_id], moment or unit.moment, late_reason.strip())[0]
-
-
-@action(
-    "departures.depart_group",
-    about="plan_ids",
-    of=Plan.stay_id,
-    roles=DESK,
-    told=N_("Entered the departure of a group"),
-)
-def depart_group(
-    unit: UnitOfWork, *, plan_ids: Sequence[PlanId], moment: Moment | None = None, late_reason: str = ""
-) -> tuple[StayId, ...]:
-    """Record several departures at one moment: all of them, or none.
-
-    Args:
-        unit: The transaction.
-        plan_ids: The plans.
-        moment: As of `depart`.
-        late_reason: As of `depart`.
-
-    Raises:
-        Refused: One of them cannot be recorded; `reasons` names who and why, for each.
-    """
-    if not plan_ids:
-        raise Refused("Choose who leaves.", field="plan_ids")
-    return _depart(unit, list(dict.fromkeys(plan_ids)), moment or unit.moment, late_reason.strip())
-
-
-@action("departures.record_escape", about="stay_id", roles=DESK, told=N_("Entered an escape"))
-def record_escape(
-    unit: UnitOfWork, *, stay_id: StayId, moment: Moment, last_seen: str, reported_to: str, note: str = ""
-) -> None:
-    """End the stay of somebody who escaped.
-
-    Args:
-        unit: The transaction.
-        stay_id: The stay.
-        moment: When it was noticed.
-        last_seen: Where and when the person was last seen.
-        reported_to: To whom it was reported.
-        note: Anything worth knowing.
-
-    Raises:
-        Refused: Something that must be stated is missing, or the moment cannot be.
-    """
-    facts = {"last_seen": last_seen, "reported_to": reported_to, "note": note}
-    stays.end_without_plan(unit, stay_id, DepartureKind.ESCAPE, moment, facts)
-
-
-@action("departures.record_death", about="stay_id", roles=DESK, told=N_("Entered a death"))
-def record_death(
-    unit: UnitOfWork,
-    *,
-    stay_id: StayId,
-    moment: Moment,
-    place: str,
-    certified_by: str,
-    family_told: str,
-    note: str = "",
-) -> None:
-    """End the stay of somebody who died.
-
-    Args:
-        unit: The transaction.
-        stay_id: The stay.
-        moment: When.
-        place: Where.
-        certified_by: Who certified it.
-        family_told: Who was told, family or consulate.
-        note: Anything worth knowing.
-
-    Raises:
-        Refused: Something that must be stated is missing, or the moment cannot be.
-    """
-    facts = {"place": place, "certified_by": certified_by, "family_told": family_told, "note": note}
-    stays.end_without_plan(unit, stay_id, DepartureKind.DEATH, moment, facts)
-
-
-@action("departures.record_release", about="stay_id", roles=DECIDES, told=N_("Entered a release by order"))
-def record_release(
-    unit: UnitOfWork,
-    *,
-    stay_id: StayId,
-    moment: Moment,
-    authority: str,
-    order_number: str,
-    order_date: date | None,
-    note: str = "",
-) -> None:
-    """End the stay of somebody who was released by order.
-
-    Args:
-        unit: The transaction.
-        stay_id: The stay.
-        moment: When.
-        authority: The authority that ordered it.
-        order_number: The number of its order.
-        order_date: The local date of the order, not after the release.
-        note: Anything worth knowing.
-
-    Raises:
-        Refused: Something that must be stated is missing, or a date cannot be.
-    """
-    if order_date is not None and order_date > moment.on:
-        raise Refused("The order cannot be dated after the release.", field="order_date")
-    facts = {
-        "authority": authority,
-        "order_number": order_number,
-        "order_date": "" if order_date is None else order_date.isoformat(),
-        "note": note,
-    }
-    stays.end_without_plan(unit, stay_id, DepartureKind.RELEASE_BY_ORDER, moment, facts)
-
-
-@action("departures.undo", about="stay_id", roles=DECIDES, told=N_("Took the departure back"))
-def undo(unit: UnitOfWork, *, stay_id: StayId, reason: str) -> bool:
-    """Take back a departure that was recorded by mistake today: the stay goes on, with its plan, bed and absence.
-
-    Args:
-        unit: The transaction.
-        stay_id: The stay.
-        reason: What the mistake was.
-
-    Returns:
-        Whether the person has the bed again; False where it was given to somebody else, or there was none.
-
-    Raises:
-        Refused: It was not recorded today, the person came back since, the month is issued, or there is no reason.
-    """
-    return stays.take_back(unit, stay_id, reason)
-
-
-def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_reason: str) -> tuple[StayId, ...]:
-    """All plans are decided on before the first stay ends, so that a family is looked at while it is whole."""
-    rows = [_plan(unit, plan_id, or_looks_open=True) for plan_id in plan_ids]
-    tells_findings = reads(unit.person.role, SealedKind.CHECK)
-    leavers = {row.stay_id for row in rows}
-    stays.check_moment(unit, [stays.open_stay(unit, row.stay_id) for row in rows], moment)
-    is_late = moment.on < unit.today
-    if is_late and not late_reason:
-        raise Refused("Say why this departure is recorded on a later day.", field="late_reason")
-    loaded = {each.id: each for each in plans.load(unit.snapshot(), Plan.id.in_(plan_ids), moment=moment)}
-    reasons: list[Message] = []
-    for row in rows:
-        each = loaded[row.id]
-        found = leaving.refusals(each.facts, leaving=leavers, tells_findings=tells_findings)
-        reasons += [message("{name}: {reason}", name=each.name, reason=why) if len(rows) > 1 else why for why in found]
-    if reasons:
-        if tells_findings:
-            unit.tells_of(SealedKind.CHECK)  # the reasons say in full what stands against it
-        raise Refused("This departure cannot be recorded yet.", field="plan_ids", reasons=reasons)
-    for row in rows:
-        stays.end(
-            unit,
-            row.stay,
-            moment,
-            row.kind,
-            destination=row.destination,
-            country=row.destination_country,
-            place=row.destination_place,
-            facts={rules.LATE_REASON: late_reason} if is_late else {},
-        )
-    stays.sign(unit, [row.stay_id for row in rows])
-    return tuple(row.stay_id for row in rows)
 
 
 def _enter(
@@ -538,11 +357,11 @@ def _current(row: Plan, kind: CheckKind) -> Check | None:
     return next((check for check in reversed(row.checks) if check.kind is kind), None)
 
 
-def _open_plan(stay_id: StayId) -> Select[Plan]:
+def _plan_of(stay_id: StayId) -> Select[Plan]:
     return select(Plan).where(Plan.stay_id == stay_id, Plan.state == PlanState.OPEN)
 
 
-def _plan(unit: UnitOfWork, plan_id: PlanId, *, or_looks_open: bool = False) -> Plan:
+def open_plan(unit: UnitOfWork, plan_id: PlanId, *, or_looks_open: bool = False) -> Plan:
     """A plan that is open.
 
     Args:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import absences, departures, documents, months, people, stays
+from models.actions import absences, departures, documents, endings, months, people, stays
 from models.changes import Changes, Kind
 from models.entities.base import Base
 from models.entities.documents import Document
@@ -92,10 +92,10 @@ _REFUSED: dict[str, Callable[[Register, StayId], object]] = {
         departures.plan, stay_id=stay, kind=DepartureKind.REMOVAL, planned_on=date(2026, 11, 30)
     ),
     "Entered a death": lambda register, stay: register.perform(
-        departures.record_death, stay_id=stay, moment=at(21, 8), place="", certified_by="", family_told=""
+        endings.record_death, stay_id=stay, moment=at(21, 8), place="", certified_by="", family_told=""
     ),
     "Took the departure back": lambda register, stay: register.perform(
-        departures.undo, stay_id=stay, reason="By mistake."
+        endings.undo, stay_id=stay, reason="By mistake."
     ),
     "Extended the stay": lambda register, stay: register.perform(
         stays.extend, stay_id=stay, until=date(2020, 1, 1), reason="r", decided_by="d", authority="a"
@@ -130,7 +130,7 @@ def test_a_refused_group_concerns_each_of_it(register: Register) -> None:
     going = [leavers.stay(register, programme, number) for number in ("K-0012", "K-0013")]
     plans = [leavers.plan(register, stay) for stay in going]
     with pytest.raises(Refused):
-        register.perform(departures.depart_group, plan_ids=plans)
+        register.perform(endings.depart_group, plan_ids=plans)
     entry = last(register)
     assert (entry["subject"], entry["concerns"]) == (f"stay:{going[0]}", [f"stay:{stay}" for stay in going])
 
@@ -178,4 +178,4 @@ def test_pages_hear_of_the_tables_that_were_written_and_of_nothing_else(register
     decided: dict[str, Any] = {"reason": "r", "decided_by": "d", "authority": "a"}
     assert register.perform(stays.extend, stay_id=stay, until=date(2027, 3, 20), **decided).changes == {Kind.STAY}
     death: dict[str, Any] = {"place": "p", "certified_by": "c", "family_told": "f"}
-    assert register.perform(departures.record_death, stay_id=stay, moment=at(21, 8), **death).changes == {Kind.STAY}
+    assert register.perform(endings.record_death, stay_id=stay, moment=at(21, 8), **death).changes == {Kind.STAY}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from models.actions import departures, people, programmes
+from models.actions import departures, endings, people, programmes
 from models.clock import FixedClock
 from models.entities.departures import Check, Plan
 from models.entities.residents import Family
@@ -58,7 +58,7 @@ def _state(register: Register, plan_id: PlanId) -> PlanState:
 def _departed(register: Register, plan_id: PlanId, moment: Moment | None = None, late_reason: str = LATE) -> list[str]:
     """The reasons why a departure is refused; none where it is recorded."""
     try:
-        register.perform(departures.depart, plan_id=plan_id, moment=moment, late_reason=late_reason)
+        register.perform(endings.depart, plan_id=plan_id, moment=moment, late_reason=late_reason)
     except Refused as refused:
         return [reason.text for reason in refused.reasons] or [refused.message.text]
     return []
@@ -337,9 +337,9 @@ def test_a_departure_of_an_earlier_day_says_why_it_is_recorded_late(register: Re
     plan_id = leavers.plan(register, stay)
     leavers.check_all(register, plan_id, held_on=LEFT.on, late_reason=LATE)
     with pytest.raises(Refused) as refused:
-        register.perform(departures.depart, plan_id=plan_id, moment=LEFT, late_reason="  ")
+        register.perform(endings.depart, plan_id=plan_id, moment=LEFT, late_reason="  ")
     assert refused.value.field == "late_reason"
-    register.perform(departures.depart, plan_id=plan_id, moment=LEFT, late_reason=LATE)
+    register.perform(endings.depart, plan_id=plan_id, moment=LEFT, late_reason=LATE)
     with register.read() as snapshot:
         found = queries.of_stay(snapshot, stay_id=stay)
     assert found.facts == {LATE_REASON: LATE}
@@ -427,7 +427,7 @@ def test_a_family_is_the_one_that_was_in_the_house_on_the_day(
     plan_id = leavers.plan(register, mother)
     _held_in_time(register, clock, plan_id, LEFT.on)
     register.perform(
-        departures.record_escape,
+        endings.record_escape,
         stay_id=son,
         moment=Moment(LEFT.on + timedelta(days=3)),
         last_seen="in the yard",
@@ -435,9 +435,9 @@ def test_a_family_is_the_one_that_was_in_the_house_on_the_day(
     )
     alone = "The check says that the person travels alone, but {name} is family in the house."
     assert _departed(register, plan_id, LEFT) == [alone]
-    register.perform(departures.undo, stay_id=son, reason="a mistake")
+    register.perform(endings.undo, stay_id=son, reason="a mistake")
     register.perform(
-        departures.record_escape, stay_id=son, moment=Moment(LEFT.on), last_seen="in the yard", reported_to="police"
+        endings.record_escape, stay_id=son, moment=Moment(LEFT.on), last_seen="in the yard", reported_to="police"
     )
     assert _departed(register, plan_id, LEFT) == []
 
@@ -450,7 +450,7 @@ def test_a_group_of_an_earlier_day_is_judged_alike(
     leavers.check_all(register, plans[1], held_on=LEFT.on)
 
     def recorded(late_reason: str) -> None:
-        register.perform(departures.depart_group, plan_ids=plans, moment=LEFT, late_reason=late_reason)
+        register.perform(endings.depart_group, plan_ids=plans, moment=LEFT, late_reason=late_reason)
 
     with pytest.raises(Refused) as refused:
         recorded("")
@@ -467,6 +467,6 @@ def test_what_is_undone_is_judged_again(register: Register, clock: FixedClock, s
     plan_id = leavers.plan(register, stay)
     _held_in_time(register, clock, plan_id, LEFT.on)
     assert _departed(register, plan_id, LEFT) == []
-    register.perform(departures.undo, stay_id=stay, reason="the wrong day")
+    register.perform(endings.undo, stay_id=stay, reason="the wrong day")
     assert len(_departed(register, plan_id, Moment(LEFT.on - timedelta(days=1)))) == 7
     assert _departed(register, plan_id, Moment(LEFT.on + timedelta(days=1))) == []

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.actions import departures, months, rooms
+from models.actions import departures, endings, months, rooms
 from models.clock import FixedClock
 from models.entities.absences import Absence
 from models.entities.documents import Document
@@ -54,7 +54,7 @@ def stay(register: Register, programme: ProgrammeId) -> StayId:
 
 
 def _depart(register: Register, plan_id: PlanId, moment: Moment | None = None) -> StayId:
-    return register.perform(departures.depart, plan_id=plan_id, moment=moment).value
+    return register.perform(endings.depart, plan_id=plan_id, moment=moment).value
 
 
 def _refusal(register: Register, plan_id: PlanId, moment: Moment | None = None) -> list[str]:
@@ -188,7 +188,7 @@ def test_no_role_can_skip_a_check(register: Register, stay: StayId, role: Role) 
     register.person = replace(register.person, role=role, stands_in=False)
     with pytest.raises(Refused) as refused:
         _depart(register, plan_id)
-    assert bool(refused.value.reasons) == register.person.may(departures.depart)
+    assert bool(refused.value.reasons) == register.person.may(endings.depart)
     assert _of(register, stay).ended is None
 
 
@@ -452,13 +452,13 @@ def test_a_group_leaves_whole_or_not_at_all_and_each_reason_names_who(
         leavers.check_all(register, plan_id, set(CheckKind) - {CheckKind.CONSENT})
     leavers.check(register, plans[0], CheckKind.CONSENT)
     with pytest.raises(Refused) as refused:
-        register.perform(departures.depart_group, plan_ids=plans)
+        register.perform(endings.depart_group, plan_ids=plans)
     assert [reason.values["name"] for reason in refused.value.reasons] == ["K-0002", "K-0003"]
     assert [_of(register, each).ended for each in stays] == [None, None, None]
     for plan_id in plans[1:]:
         leavers.check(register, plan_id, CheckKind.CONSENT)
     moment = Moment(TODAY)
-    assert register.perform(departures.depart_group, plan_ids=plans, moment=moment).value == tuple(stays)
+    assert register.perform(endings.depart_group, plan_ids=plans, moment=moment).value == tuple(stays)
     assert {_of(register, each).ended for each in stays} == {moment}
 
 
@@ -467,7 +467,7 @@ def test_a_departure_of_a_group_stands_in_the_history_of_each(register: Register
     plans = [leavers.plan(register, each) for each in stays]
     for plan_id in plans:
         leavers.check_all(register, plan_id)
-    register.perform(departures.depart_group, plan_ids=plans)
+    register.perform(endings.depart_group, plan_ids=plans)
     with register.read() as snapshot:
         rows = snapshot.connection.exec_driver_sql("SELECT id FROM residents ORDER BY id").fetchall()
         latest = [history.of_resident(snapshot, resident_id=ResidentId(row[0]))[0] for row in rows]
@@ -477,7 +477,7 @@ def test_a_departure_of_a_group_stands_in_the_history_of_each(register: Register
 
 def test_a_group_of_nobody_is_refused(register: Register) -> None:
     with pytest.raises(Refused):
-        register.perform(departures.depart_group, plan_ids=[])
+        register.perform(endings.depart_group, plan_ids=[])
 
 
 @pytest.fixture
@@ -499,7 +499,7 @@ def test_a_family_that_leaves_together_leaves_at_one_moment(register: Register, 
         _family_check(register, plan_id, "together")
     assert _page(register, plans[0]).companions == (plans[1],)
     assert _refusal(register, plans[0]) == ["The family leaves together, but {name} does not leave at the same time."]
-    register.perform(departures.depart_group, plan_ids=plans)
+    register.perform(endings.depart_group, plan_ids=plans)
     assert all(_of(register, each).ended for each in family)
 
 
@@ -530,9 +530,9 @@ _ESCAPE: dict[str, str] = {"last_seen": "in the yard, 20 November, 18:00", "repo
 _DEATH: dict[str, object] = {"place": "hospital", "certified_by": "Dr. L. Krasniqi", "family_told": "brother"}
 _RELEASE: dict[str, object] = {"authority": "Basic Court", "order_number": "12/26", "order_date": date(2026, 11, 20)}
 _WITHOUT: list[tuple[Callable[..., None], dict[str, object], DepartureKind, Destination]] = [
-    (departures.record_escape, {**_ESCAPE}, DepartureKind.ESCAPE, Destination.NOT_RECORDED),
-    (departures.record_death, _DEATH, DepartureKind.DEATH, Destination.NOT_RECORDED),
-    (departures.record_release, _RELEASE, DepartureKind.RELEASE_BY_ORDER, Destination.HOST),
+    (endings.record_escape, {**_ESCAPE}, DepartureKind.ESCAPE, Destination.NOT_RECORDED),
+    (endings.record_death, _DEATH, DepartureKind.DEATH, Destination.NOT_RECORDED),
+    (endings.record_release, _RELEASE, DepartureKind.RELEASE_BY_ORDER, Destination.HOST),
 ]
 
 
@@ -572,7 +572,7 @@ def test_each_fact_of_an_end_without_a_plan_is_required(
 def test_an_order_after_the_release_is_refused(register: Register, stay: StayId) -> None:
     with pytest.raises(Refused) as refused:
         register.perform(
-            departures.record_release,
+            endings.record_release,
             stay_id=stay,
             moment=Moment(date(2026, 11, 19)),
             authority="Basic Court",
@@ -590,11 +590,11 @@ def test_a_departure_of_today_is_undone_with_its_plan_bed_and_absence(register: 
     plan_id = leavers.plan(register, stay)
     leavers.check_all(register, plan_id, late_reason="nobody was at the desk")
     moment = Moment(date(2026, 11, 20))
-    register.perform(departures.depart, plan_id=plan_id, moment=moment, late_reason="nobody was at the desk")
+    register.perform(endings.depart, plan_id=plan_id, moment=moment, late_reason="nobody was at the desk")
     with pytest.raises(Refused) as refused:
-        register.perform(departures.undo, stay_id=stay, reason="")
+        register.perform(endings.undo, stay_id=stay, reason="")
     assert refused.value.field == "reason"
-    assert register.perform(departures.undo, stay_id=stay, reason="the flight was cancelled").value is True
+    assert register.perform(endings.undo, stay_id=stay, reason="the flight was cancelled").value is True
     found = _of(register, stay)
     assert (found.ended, found.ended_by, found.destination, found.facts) == (None, None, None, {})
     assert _page(register, plan_id).state is PlanState.OPEN
@@ -607,8 +607,8 @@ def test_of_a_group_one_departure_alone_is_undone(register: Register, programme:
     plans = [leavers.plan(register, each) for each in stays]
     for plan_id in plans:
         leavers.check_all(register, plan_id)
-    register.perform(departures.depart_group, plan_ids=plans)
-    register.perform(departures.undo, stay_id=stays[1], reason="missed the bus")
+    register.perform(endings.depart_group, plan_ids=plans)
+    register.perform(endings.undo, stay_id=stays[1], reason="missed the bus")
     assert [_of(register, each).ended is None for each in stays] == [False, True]
     assert [_page(register, each).state for each in plans] == [PlanState.DEPARTED, PlanState.OPEN]
 
@@ -616,35 +616,35 @@ def test_of_a_group_one_departure_alone_is_undone(register: Register, programme:
 def test_a_bed_that_was_given_away_is_not_taken_back(register: Register, programme: ProgrammeId, stay: StayId) -> None:
     bed_id = builders.bed(register)
     register.perform(rooms.place, stay_id=stay, bed_id=bed_id, moment=Moment(ARRIVED))
-    register.perform(departures.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 20)), **_ESCAPE)
+    register.perform(endings.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 20)), **_ESCAPE)
     other = leavers.stay(register, programme, "K-0099")
     register.perform(rooms.place, stay_id=other, bed_id=bed_id)
-    assert register.perform(departures.undo, stay_id=stay, reason="came back").value is False
+    assert register.perform(endings.undo, stay_id=stay, reason="came back").value is False
     assert _of(register, stay).ended is None
 
 
 def test_a_departure_of_yesterday_is_not_undone(register: Register, clock: FixedClock, stay: StayId) -> None:
-    register.perform(departures.record_escape, stay_id=stay, moment=Moment(TODAY), **_ESCAPE)
+    register.perform(endings.record_escape, stay_id=stay, moment=Moment(TODAY), **_ESCAPE)
     clock.instant += timedelta(days=1)
     with pytest.raises(Refused):
-        register.perform(departures.undo, stay_id=stay, reason="came back")
+        register.perform(endings.undo, stay_id=stay, reason="came back")
 
 
 def test_nothing_is_undone_once_the_person_has_come_back(
     register: Register, programme: ProgrammeId, stay: StayId
 ) -> None:
-    register.perform(departures.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 19)), **_ESCAPE)
+    register.perform(endings.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 19)), **_ESCAPE)
     resident = _of(register, stay).resident_id
     builders.stay(register, resident, programme, date(2026, 11, 20))
     with pytest.raises(Refused):
-        register.perform(departures.undo, stay_id=stay, reason="came back")
+        register.perform(endings.undo, stay_id=stay, reason="came back")
 
 
 def test_nothing_is_undone_once_the_month_is_issued(
     register: Register, clock: FixedClock, programme: ProgrammeId, stay: StayId
 ) -> None:
     clock.instant = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
-    register.perform(departures.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 29)), **_ESCAPE)
+    register.perform(endings.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 29)), **_ESCAPE)
     register.perform(
         months.issue,
         programme_id=programme,
@@ -653,7 +653,7 @@ def test_nothing_is_undone_once_the_month_is_issued(
         draw=monthly.draw_issued,
     )
     with pytest.raises(Refused) as refused:
-        register.perform(departures.undo, stay_id=stay, reason="came back")
+        register.perform(endings.undo, stay_id=stay, reason="came back")
     assert "issued" in refused.value.message.text
 
 
@@ -664,7 +664,7 @@ def test_a_departure_is_one_entry_of_the_trail_that_names_every_stay(
     plans = [leavers.plan(register, each) for each in stays]
     for plan_id in plans:
         leavers.check_all(register, plan_id)
-    register.perform(departures.depart_group, plan_ids=plans)
+    register.perform(endings.depart_group, plan_ids=plans)
     with register.read() as snapshot:
         last = snapshot.connection.execute(
             select(TrailEntry.action, TrailEntry.details).order_by(TrailEntry.number.desc()).limit(1)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from models.actions import (
     absences,
-    departures,
     documents,
+    endings,
     erasing,
     people,
     residents,
@@ -142,7 +142,7 @@ def lived(register: Register, programme: ProgrammeId, person: ResidentId, folder
     plan = leavers.plan(register, stay)
     leavers.check_all(register, plan)
     leavers.check(register, plan, CheckKind.COUNSELLING, note="zzyzx understood it")
-    register.perform(departures.depart, plan_id=plan)
+    register.perform(endings.depart, plan_id=plan)
     return stay
 
 
@@ -171,7 +171,7 @@ def on_a_list(register: Register, programme: ProgrammeId, folder: Path) -> Resid
     ).value
     plan = leavers.plan(register, stay)
     leavers.check_all(register, plan)
-    register.perform(departures.depart, plan_id=plan)
+    register.perform(endings.depart, plan_id=plan)
     with register.read() as snapshot:
         found = "SELECT resident_id FROM stays WHERE id = ?"
         return ResidentId(snapshot.connection.exec_driver_sql(found, (stay,)).scalar_one())

@@ -16,6 +16,7 @@ from models.actions import (
     backups,
     departures,
     documents,
+    endings,
     facility,
     months,
     papers,
@@ -228,12 +229,12 @@ class Doings:
         self.check = self.do(departures.stop, plan_id=plans[1], who="V. Gashi", note="A threat at home")
         for plan in plans[2:]:
             leavers.check_all(self.register, plan)
-        self.do(departures.depart, plan_id=plans[2])
-        self.do(departures.undo, stay_id=here[2], reason="The flight was called off")
-        self.do(departures.depart_group, plan_ids=plans[3:5])
+        self.do(endings.depart, plan_id=plans[2])
+        self.do(endings.undo, stay_id=here[2], reason="The flight was called off")
+        self.do(endings.depart_group, plan_ids=plans[3:5])
         now = Moment(self.today)
         self.do(
-            departures.record_death,
+            endings.record_death,
             stay_id=here[5],
             moment=now,
             place="Hospital",
@@ -242,7 +243,7 @@ class Doings:
         )
         released = leavers.stay(self.register, self.leaving, "K-9100")
         self.do(
-            departures.record_release,
+            endings.record_release,
             stay_id=released,
             moment=now,
             authority="Court",
@@ -251,7 +252,7 @@ class Doings:
         )
         detained = leavers.stay(self.register, self.detained(), "K-9101")
         self.do(
-            departures.record_escape, stay_id=detained, moment=now, last_seen="House A", reported_to="Police station 2"
+            endings.record_escape, stay_id=detained, moment=now, last_seen="House A", reported_to="Police station 2"
         )
 
     def detained(self) -> Any:

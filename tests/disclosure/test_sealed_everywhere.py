@@ -18,7 +18,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 
-from models.actions import departures, people, safeguards, selection, stays
+from models.actions import departures, endings, people, safeguards, selection, stays
 from models.clock import FixedClock
 from models.errors import Refused
 from models.exchange import import_lists, import_stays
@@ -150,7 +150,7 @@ def _departures(register: Register, programme: Any, *, is_found: bool) -> None:
         register.perform(departures.stop, plan_id=plans[2], who=f"{HELD_BY} doctor", note=f"{MARK} risk")
         for plan in plans[:2]:
             with pytest.raises(Refused):
-                register.perform(departures.depart, plan_id=plan)
+                register.perform(endings.depart, plan_id=plan)
         with pytest.raises(Refused, match="A risk was found"):
             leavers.plan(register, here[2])
     else:
@@ -162,7 +162,7 @@ def _departures(register: Register, programme: Any, *, is_found: bool) -> None:
         leavers.check(register, plan, CheckKind.PROPERTY_RETURNED, held_on=TODAY)
     for plan in plans:
         with pytest.raises(Refused):
-            register.perform(departures.depart, plan_id=PlanId(plan))
+            register.perform(endings.depart, plan_id=PlanId(plan))
 
 
 def _ids(register: Register, statement: str) -> Sequence[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models.actions import departures
+from models.actions import endings
 from models.entities.departures import Plan
 from models.entities.programmes import PermittedDeparture
 from models.entities.stays import Stay
@@ -59,11 +59,11 @@ def _ended(register: Register, stay_id: StayId, kind: DepartureKind) -> None:
     match kind:
         case DepartureKind.ESCAPE:
             register.perform(
-                departures.record_escape, stay_id=stay_id, moment=moment, last_seen="yard", reported_to="police"
+                endings.record_escape, stay_id=stay_id, moment=moment, last_seen="yard", reported_to="police"
             )
         case DepartureKind.DEATH:
             register.perform(
-                departures.record_death,
+                endings.record_death,
                 stay_id=stay_id,
                 moment=moment,
                 place="hospital",
@@ -72,7 +72,7 @@ def _ended(register: Register, stay_id: StayId, kind: DepartureKind) -> None:
             )
         case _:
             register.perform(
-                departures.record_release,
+                endings.record_release,
                 stay_id=stay_id,
                 moment=moment,
                 authority="Court",

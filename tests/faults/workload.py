@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from models.actions import absences, departures, documents, months, papers, people, residents, rooms, stays
+from models.actions import absences, departures, documents, endings, months, papers, people, residents, rooms, stays
 from models.clock import FixedClock
 from models.errors import Refused
 from models.exchange import import_lists, import_stays
@@ -217,13 +217,13 @@ class Deeds:
     def depart(self) -> None:
         row = self.one("SELECT id FROM plans WHERE state = 'open' ORDER BY id LIMIT 2")
         if row is not None:
-            self.do(departures.depart, plan_id=row.id)
+            self.do(endings.depart, plan_id=row.id)
 
     def escape(self) -> None:
         stay = self.open_stay()
         if stay is not None:
             self.do(
-                departures.record_escape,
+                endings.record_escape,
                 stay_id=stay.id,
                 moment=self.now,
                 last_seen="House A, at the roll call",
@@ -248,7 +248,7 @@ class Deeds:
     def refused(self) -> None:
         stay = self.open_stay()
         if stay is not None:
-            self.do(departures.record_escape, stay_id=stay.id, moment=self.now, last_seen="", reported_to="")
+            self.do(endings.record_escape, stay_id=stay.id, moment=self.now, last_seen="", reported_to="")
 
     def proposed(self) -> None:
         rows = [f"{self.name()},{self.chance.choice(FIRST_NAMES)},1990-05-{day:02},AF" for day in range(10, 16)]

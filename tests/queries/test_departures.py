@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from models.actions import departures as actions
+from models.actions import endings
 from models.ids import PlanId, ProgrammeId, StayId
 from models.queries import departures
 from models.rules.birth import BirthDate
@@ -92,7 +93,7 @@ def test_the_list_is_narrowed_by_standing_programme_kind_days_and_text(
 
 def test_what_is_over_stands_in_a_list_of_its_own(register: Register, programme: ProgrammeId) -> None:
     gone, given_up = _plan(register, programme, "K-0001", 0), _plan(register, programme, "K-0002", 5)
-    register.perform(actions.depart, plan_id=gone)
+    register.perform(endings.depart, plan_id=gone)
     register.perform(actions.cancel, plan_id=given_up, reason="illness")
     with register.read() as snapshot:
         assert departures.plans(snapshot) == ()

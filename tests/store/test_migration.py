@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import IntegrityError
 
-from models.actions import departures, safeguards, stays
+from models.actions import endings, safeguards, stays
 from models.clock import FixedClock
 from models.entities import Base
 from models.entities.selection import Candidate, ProposedList
@@ -217,17 +217,17 @@ def test_of_departures_before_the_register_kept_what_decides_nothing_is_guessed(
     plans = [leavers.plan(register, each) for each in stays]
     for plan_id in plans:
         leavers.check_all(register, plan_id)
-    register.perform(departures.depart, plan_id=plans[0])
+    register.perform(endings.depart, plan_id=plans[0])
     key, database = _key(register), register.folder / "register.db"
     register.close()
     migration.downgrade(database, key, "0004")
     migration.upgrade(database, key)
     with open_register(register.folder, passphrase=PASSPHRASE, clock=register.clock) as again:
         with pytest.raises(Refused) as refused:
-            again.perform(departures.depart, plan_id=plans[1])
+            again.perform(endings.depart, plan_id=plans[1])
         assert len(refused.value.reasons) == len(SEALED_CHECKS)
         with pytest.raises(Refused, match="earlier Konak"):
-            again.perform(departures.undo, stay_id=stays[0], reason="a mistake")
+            again.perform(endings.undo, stay_id=stays[0], reason="a mistake")
         with again.read() as snapshot:
             assert not queries.of_stay(snapshot, stay_id=stays[0]).may_undo
 

@@ -11,7 +11,7 @@ from typing import IO, Any
 import pytest
 from sqlalchemy import select
 
-from models.actions import departures, months, people, safeguards
+from models.actions import endings, months, people, safeguards
 from models.clock import FixedClock
 from models.entities.programmes import Programme
 from models.errors import Refused, Unavailable
@@ -179,7 +179,7 @@ def test_what_the_programme_permits_no_more_lets_nobody_leave(register: Register
     leavers.check_all(register, plan_id)
     register.perform(_permits_nothing)
     with pytest.raises(Refused) as refused:
-        register.perform(departures.depart, plan_id=plan_id)
+        register.perform(endings.depart, plan_id=plan_id)
     said = [refused.value.message, *refused.value.reasons]
     assert any("does not permit" in each.text for each in said)
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from models.actions import departures as actions
+from models.actions import endings
 from models.ids import CheckId, PlanId, StayId
 from models.queries import departures as queries
 from models.queries.departures import DocumentChoice, PlanPage, StayDepartures
@@ -213,7 +214,7 @@ def depart_dialog(owner: QWidget, page: PlanPage, *, undo: Callable[[StayId], No
         owner,
         _("Record the departure of {name}", name=isolated(row.name)),
         _when_left(),
-        actions.depart_group if together else actions.depart,
+        endings.depart_group if together else endings.depart,
         values={"plan_ids": (row.id, *page.companions)} if together else {"plan_id": row.id},
         submit=_("Record departure"),
         says=says,
@@ -228,7 +229,7 @@ def group_dialog(owner: QWidget, plan_ids: Sequence[PlanId], names: Sequence[str
         owner,
         plural("Record {n} departure", "Record {n} departures", len(plan_ids)),
         _when_left(),
-        actions.depart_group,
+        endings.depart_group,
         values={"plan_ids": tuple(plan_ids)},
         says=_(
             "All leave at this moment, or nobody: {names}. Their stays end, and with them beds and open absences.",
@@ -262,7 +263,7 @@ def _endings() -> Mapping[DepartureKind, tuple[Callable[..., None], str, list[Fi
     """For each end without a plan its action, what its moment is called, and what must be stated."""
     return {
         DepartureKind.ESCAPE: (
-            actions.record_escape,
+            endings.record_escape,
             _("Noticed"),
             [
                 TextField("last_seen", _("Where and when last seen"), required=True),
@@ -270,7 +271,7 @@ def _endings() -> Mapping[DepartureKind, tuple[Callable[..., None], str, list[Fi
             ],
         ),
         DepartureKind.DEATH: (
-            actions.record_death,
+            endings.record_death,
             _("Died"),
             [
                 TextField("place", _("Place of death"), required=True),
@@ -279,7 +280,7 @@ def _endings() -> Mapping[DepartureKind, tuple[Callable[..., None], str, list[Fi
             ],
         ),
         DepartureKind.RELEASE_BY_ORDER: (
-            actions.record_release,
+            endings.record_release,
             _("Released"),
             [
                 TextField("authority", _("Authority that ordered the release"), required=True),
@@ -296,7 +297,7 @@ def undo_dialog(owner: QWidget, stay_id: StayId) -> None:
         owner,
         _("Undo the departure"),
         [LongTextField("reason", _("What was the mistake"), required=True)],
-        actions.undo,
+        endings.undo,
         values={"stay_id": stay_id},
         says=_("The stay goes on, with its plan, and with the bed if nobody else has it now."),
         done=lambda has_bed: _("The stay goes on, with the bed.") if has_bed else _("The stay goes on, without a bed."),

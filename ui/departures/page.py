@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from models.actions import departures
+from models.actions import endings
 from models.changes import Changes, Kind
 from models.errors import Refused
 from models.ids import PlanId
@@ -76,7 +76,7 @@ class _List(QWidget):
     def __init__(self, page: DeparturesPage) -> None:
         super().__init__()
         self._page = page
-        self.group = Button(_("Record group departure"), self._group, needs=departures.depart_group)
+        self.group = Button(_("Record group departure"), self._group, needs=endings.depart_group)
         self.header = PageHeader(_("Departures"), " ", [self.group])
         self.standing = Combo()
         self.standing.setAccessibleName(_("Which plans"))

@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from models.actions import departures
+from models.actions import departures, endings
 from models.changes import Changes, Kind
 from models.ids import StayId
 from models.queries import departures as queries
@@ -140,7 +140,7 @@ class DeparturePanel(Panel):
             _("Record departure"),
             lambda: dialogs.depart_dialog(self, page, undo=self._undo),
             kind="primary",
-            needs=departures.depart,
+            needs=endings.depart,
         )
         # Whether somebody has left on a day that is over is judged by what stood then, which the form asks for.
         may_record = page.may_depart or page.row.days < 0
@@ -214,7 +214,7 @@ class DeparturePanel(Panel):
         values.say([(_("Where to"), place), *presentation.facts(stay)])
         card.append(values)
         if stay.may_undo:
-            undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id), needs=departures.undo)
+            undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id), needs=endings.undo)
             card.append(undo)
         self._left.addWidget(card)
         if stay.current is not None and stay.current.checks:
@@ -256,9 +256,9 @@ class DeparturePanel(Panel):
 
 
 _ENDS: Mapping[DepartureKind, Declared] = {
-    DepartureKind.ESCAPE: departures.record_escape,
-    DepartureKind.DEATH: departures.record_death,
-    DepartureKind.RELEASE_BY_ORDER: departures.record_release,
+    DepartureKind.ESCAPE: endings.record_escape,
+    DepartureKind.DEATH: endings.record_death,
+    DepartureKind.RELEASE_BY_ORDER: endings.record_release,
 }
 """The action by which each kind that needs no plan is recorded."""
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 
-from models.actions import absences, backups, departures, months, people, rooms, selection, stays
+from models.actions import absences, backups, departures, endings, months, people, rooms, selection, stays
 from models.changes import Changes, Kind
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.rules.papers import TODAY
@@ -55,8 +55,8 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.REVIEW_LATE: (stays.hold_review,),
     Need.REVIEW_DUE: (stays.hold_review,),
     Need.NO_BED: (rooms.place, rooms.move),
-    Need.DEPARTURE_READY: (departures.depart,),
-    Need.NO_PROSPECT: (stays.extend, departures.plan, departures.record_release),
+    Need.DEPARTURE_READY: (endings.depart,),
+    Need.NO_PROSPECT: (stays.extend, departures.plan, endings.record_release),
     Need.REPORT_DUE: (months.issue,),
     Need.REPORT_DIFFERS: (months.issue,),
     Need.SELECTION: (selection.decide,),
