@@ -84,6 +84,13 @@ def _add_import(commands: "Commands[argparse.ArgumentParser]") -> None:
     kinds = bring.add_subparsers(dest="kind", metavar="KIND", required=True, title="kinds")
     stays = _command(kinds, "stays", "stays from a CSV or XLSX file")
     _add(stays, "--refused", _path, "FILE", "where to write the rows that cannot come in, to be mended")
+    stays.add_argument(
+        "--contradictions",
+        choices=("keep", "take"),
+        help="what holds where the file says of a stay otherwise than the register: keep what the register says, or "
+        "take what the file says, with --reason",
+    )
+    _add(stays, "--reason", _text, "TEXT", "how it is known that the file is right", default="")
     listed = _command(kinds, "list", "a proposed list from a CSV or XLSX file")
     for kind in (stays, listed):
         _add(

@@ -9,6 +9,7 @@ from desktop.commands.opening import open_register
 from models.errors import Refused
 from models.exchange import door, import_lists, import_stays, lists_file, stays_file
 from models.exchange.aside import say_aside
+from models.exchange.contradictions import Choice, Choices
 from models.exchange.dates import DayOrder
 from models.exchange.door import Ready
 from models.exchange.files import read_table
@@ -60,16 +61,34 @@ def _stays(typed: argparse.Namespace, register: Register, programme_id: Programm
     )
     _say_columns(read.heading)
     import_stays.refuse_unsettled(read.unsettled)
+    choices = Choices(None if typed.contradictions is None else Choice(typed.contradictions), reason=typed.reason)
     if typed.dry_run:
         with register.read() as snapshot:
-            plan = preview_stays(snapshot, programme_id=programme_id, read=read)
-        problems, came, repeated = plan.problems, len(plan.coming), plan.repeated
-        _say(counted("{n} stay would come in.", "{n} stays would come in.", came))
+            plan = preview_stays(snapshot, programme_id=programme_id, read=read, choices=choices)
+        problems, came, repeated = plan.problems, len(plan.coming) + len(plan.changing), plan.repeated
+        ended, changed, kept = len(plan.ending), len(plan.changing) - len(plan.ending), len(plan.kept)
+        _say(counted("{n} stay would come in.", "{n} stays would come in.", len(plan.coming)))
+        for each in plan.contradictions:
+            print(f"row {each.row_number}, {each.column or each.field}: {_ENGLISH.render(each.said)}")
     else:
-        done = register.perform(import_stays.bring_in, programme_id=programme_id, read=read, progress=_progress()).value
-        problems, came, repeated = done.problems, done.stays, done.repeated
-        _say(counted("{n} stay came in.", "{n} stays came in.", came))
+        try:
+            done = register.perform(
+                import_stays.bring_in, programme_id=programme_id, read=read, choices=choices, progress=_progress()
+            ).value
+        except Refused as refused:
+            raise _with_option(refused) from None
+        problems, came, repeated = done.problems, done.stays + done.ended + done.changed, done.repeated
+        ended, changed, kept = done.ended, done.changed, done.kept
+        _say(counted("{n} stay came in.", "{n} stays came in.", done.stays))
         _say(counted("{n} person is new to the register.", "{n} people are new to the register.", done.new_residents))
+    if ended:
+        _say(counted("{n} stay that was open ends.", "{n} stays that were open end.", ended))
+    if changed:
+        _say(counted("{n} stay of the register changes.", "{n} stays of the register change.", changed))
+    if kept:
+        _say(
+            counted("Of {n} row the register keeps what it says.", "Of {n} rows the register keeps what it says.", kept)
+        )
     if repeated:
         _say(
             counted(
@@ -105,6 +124,17 @@ def _list(typed: argparse.Namespace, register: Register, programme_id: Programme
         _say(counted("Something is in doubt about {n} of them.", "Something is in doubt about {n} of them.", doubtful))
     _say_aside(read.aside)
     return 0
+
+
+def _with_option(refused: Refused) -> Refused:
+    """A refusal that asks for an answer, with the option that gives it."""
+    option = {
+        "contradictions": "--contradictions keep, or --contradictions take --reason TEXT",
+        "reason": "--reason TEXT",
+    }.get(refused.field or "")
+    if option is None:
+        return refused
+    return Refused("{refusal} The option is: {option}", field=refused.field, refusal=refused.message, option=option)
 
 
 def _settled(typed: argparse.Namespace, read: Callable[[Mapping[str, DayOrder]], R]) -> R:

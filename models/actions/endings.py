@@ -184,16 +184,19 @@ def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_r
         if tells_findings:
             unit.tells_of(SealedKind.CHECK)  # the reasons say in full what stands against it
         raise Refused("This departure cannot be recorded yet.", field="plan_ids", reasons=reasons)
-    for row in rows:
-        stays.end(
-            unit,
-            row.stay,
-            moment,
-            row.kind,
+    facts = {rules.LATE_REASON: late_reason} if is_late else {}
+    ends = [
+        stays.End(
+            stay=row.stay,
+            moment=moment,
+            kind=row.kind,
             destination=row.destination,
             country=row.destination_country,
             place=row.destination_place,
-            facts={rules.LATE_REASON: late_reason} if is_late else {},
+            facts=facts,
         )
+        for row in rows
+    ]
+    stays.end(unit, ends)
     stays.sign(unit, [row.stay_id for row in rows])
     return tuple(row.stay_id for row in rows)

@@ -1,20 +1,17 @@
 """What a clerk enters about a stay: the arrival, its limit, its reviews, and what was wrong about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-
-from sqlalchemy import select
+from datetime import date
 
 from models.actions import arrivals
-from models.entities.absences import Absence
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Placement
 from models.entities.selection import Candidate
-from models.entities.stays import Review, Stay, StayLimit
+from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
+from models.repositories.arrivals import NewLimit, correct_arrival, set_limit
 from models.rules import stays as rules
 from models.rules.entry import needed
 from models.rules.kept import stored
@@ -115,36 +112,7 @@ def _set_first_limit(unit: UnitOfWork, stay: Stay, programme: Programme, fixed_l
     if limit_on is None:
         return
     basis = LimitBasis.PROGRAMME if fixed_limit is None else LimitBasis.FIXED_DATE
-    _set_limit(unit, stay, _NewLimit(limit_on, basis, stay.arrived_on))
-
-
-@dataclass(frozen=True, slots=True)
-class _NewLimit:
-    """A limit that takes the place of the one so far."""
-
-    limit_on: date
-    basis: LimitBasis
-    valid_from: date
-    reason: str = ""
-    decided_by: str = ""
-    authority: str = ""
-
-
-def _set_limit(unit: UnitOfWork, stay: Stay, new: _NewLimit) -> None:
-    """Put a limit after those so far, which stay as they are (rules.md, Limits)."""
-    stay.limits.append(
-        StayLimit(
-            limit_on=new.limit_on,
-            basis=new.basis,
-            valid_from=new.valid_from,
-            reason=new.reason,
-            decided_by=new.decided_by,
-            authority=new.authority,
-            entered_by=unit.person.id,
-            entered_at=unit.now,
-        )
-    )
-    stay.limit_on = new.limit_on
+    set_limit(unit, stay, NewLimit(limit_on, basis, stay.arrived_on))
 
 
 @action("stays.extend", about="stay_id", roles=DECIDES, told=N_("Extended the stay"))
@@ -175,7 +143,7 @@ def extend(
     stay = unit.session.get_one(Stay, stay_id)
     new = _decided(LimitBasis.EXTENSION, until, valid_from or unit.today, reason, decided_by, authority)
     rules.check_extension(stay.interval, stay.limit_on, until=until, valid_from=new.valid_from, today=unit.today)
-    _set_limit(unit, stay, new)
+    set_limit(unit, stay, new)
 
 
 @action("stays.fix_limit", about="stay_id", roles=DECIDES, told=N_("Set the last day of the stay"))
@@ -206,13 +174,13 @@ def fix_limit(
     stay = unit.session.get_one(Stay, stay_id)
     new = _decided(LimitBasis.FIXED_DATE, until, valid_from or unit.today, reason, decided_by, authority)
     rules.check_fixed_date(stay.interval, stay.limit_on, limit_on=until, valid_from=new.valid_from, today=unit.today)
-    _set_limit(unit, stay, new)
+    set_limit(unit, stay, new)
 
 
 def _decided(
     basis: LimitBasis, until: date, valid_from: date, reason: str, decided_by: str, authority: str
-) -> _NewLimit:
-    return _NewLimit(
+) -> NewLimit:
+    return NewLimit(
         until,
         basis,
         valid_from,
@@ -292,56 +260,7 @@ def correct(unit: UnitOfWork, *, stay_id: StayId, arrived: Moment, reason: str, 
         Conflict: Somebody else has changed the stay in the meantime.
     """
     stay = unit.session.get_one(Stay, stay_id)
-    programme = unit.session.get_one(Programme, stay.programme_id)
     unit.check_version(stay, version)
     said = needed(reason, Refused("Say how the right arrival is known.", field="reason"))
     unit.note(reason=said)
-    rules.check_correction(stay.interval, arrived, unit.moment)
-    old = stay.arrived
-    later = old.surely_before(arrived)
-    if later:
-        _check_absences(unit, stay, arrived)
-        _move_first_bed(unit, stay, old, arrived)
-    stay.arrived = arrived
-    unit.session.flush()
-    if not later:
-        _move_first_bed(unit, stay, old, arrived)
-    _move_reviews(unit, stay, arrived.on - old.on)
-    last = stay.limits[-1] if stay.limits else None
-    if last is not None and last.basis is LimitBasis.PROGRAMME and arrived.on != old.on:
-        anew = limit_after(programme.limit_rule, programme.limit_amount, arrived.on)
-        if anew is not None:
-            _set_limit(unit, stay, _NewLimit(anew, LimitBasis.PROGRAMME, arrived.on, reason=said))
-    _flag_outside_window(stay, programme, said)
-
-
-def _check_absences(unit: UnitOfWork, stay: Stay, arrived: Moment) -> None:
-    for row in unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)):
-        if row.start.surely_before(arrived):
-            raise Refused("The person left the house on {day}, before this arrival.", field="arrived", day=row.start.on)
-
-
-def _move_first_bed(unit: UnitOfWork, stay: Stay, old: Moment, arrived: Moment) -> None:
-    """Let the bed that began with the arrival begin with the right one."""
-    for row in unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id)):
-        if row.start == old:
-            row.start = arrived
-    unit.session.flush()
-
-
-def _move_reviews(unit: UnitOfWork, stay: Stay, by: timedelta) -> None:
-    """Move the due days of held reviews with the arrival; away from each other first, since no two may be equal."""
-    for row in sorted(stay.reviews, key=lambda review: review.due_on, reverse=by > timedelta()):
-        row.due_on += by
-        unit.session.flush()
-
-
-def _flag_outside_window(stay: Stay, programme: Programme, reason: str) -> None:
-    inside = programme.window_start <= stay.arrived_on and (
-        programme.window_end is None or stay.arrived_on <= programme.window_end
-    )
-    if inside or stay.emergency_reasons or stay.source_key is not None:
-        return
-    stay.emergency_reasons = stored(
-        [message("The arrival was put right and lies outside the dates of the agreement: {reason}", reason=reason)]
-    )
+    correct_arrival(unit, stay, arrived, said)

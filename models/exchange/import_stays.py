@@ -1,6 +1,6 @@
 """Brings the stays of a file into the register: all good rows at once, or nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,18 +11,22 @@ from models.entities.residents import PartnerNumber, Resident
 from models.entities.safeguards import SealedNote
 from models.entities.stays import Stay, StayLimit
 from models.errors import Refused
+from models.exchange.contradictions import Choices, refuse_open
 from models.exchange.problems import Problem, Unsettled
 from models.exchange.stays_file import StayLine, StaysReading
-from models.exchange.stays_preview import Identity, StaysPreview, preview
+from models.exchange.stays_known import Identity, is_same
+from models.exchange.stays_preview import StayChange, StaysPreview, preview
 from models.ids import ProgrammeId, ResidentId
+from models.repositories.arrivals import correct_arrival
 from models.repositories.residents import fill_in, next_numbers, write_person
 from models.repositories.safeguards import as_text, note_row
+from models.repositories.stays import End, amend_end, end
 from models.rules.fields import PARTNER_NUMBER, PERSON
 from models.rules.leaving import Origins, destination_of
 from models.rules.limits import limit_after
 from models.rules.people import BRINGS_IN
 from models.rules.residents import PERSON_SAID, PersonFacts, tidied
-from models.rules.vocabulary import DepartureKind, LimitBasis, SealedKind
+from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, SealedKind
 from models.store import search
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -49,16 +53,22 @@ class StaysBroughtIn:
 
     Attributes:
         stays: How many stays came in.
+        ended: How many stays that were open have ended.
+        changed: How many stays of the register say more than before, or were corrected.
         new_residents: How many people the register did not know before.
         known_residents: How many people it knew, and has further stays of now.
         repeated: How many rows it had already.
+        kept: Of how many rows the register keeps what it says, although the file says otherwise.
         problems: What is wrong with each row that did not come in.
     """
 
     stays: int
+    ended: int
+    changed: int
     new_residents: int
     known_residents: int
     repeated: int
+    kept: int
     problems: tuple[Problem, ...]
 
 
@@ -100,29 +110,39 @@ def bring_in(
     *,
     programme_id: ProgrammeId,
     read: StaysReading,
+    choices: Choices | None = None,
     progress: Progress | None = None,
     is_stopped: Callable[[], bool] | None = None,
 ) -> StaysBroughtIn:
     """Bring in every row that neither the file nor the register stands against.
 
-    History is not put through the gates of admission; a row that would overlap is left out and named.
+    History is not put through the gates of admission; a row that would overlap is left out and named. A stay that the
+    register has is known again: one that the file ends is ended, and what the two say otherwise is left as it is, or
+    corrected, as a person has said.
 
     Args:
         unit: The transaction.
         programme_id: The programme under which the people stayed.
         read: The file.
+        choices: What a person has said of rows that contradict the register.
         progress: Is told how far it is, now and then.
         is_stopped: Is asked now and then; if it says so, nothing is brought in.
 
     Raises:
-        Refused: It must first be said how the file writes dates.
+        Refused: It must first be said how the file writes dates, or which of two values holds.
         Stopped: The clerk stopped it.
     """
     refuse_unsettled(read.unsettled)
+    choices = choices or Choices()
     programme = unit.session.get_one(Programme, programme_id)
-    planned = preview(unit.connection, programme_id=programme_id, read=read, today=unit.today)
-    steps = _Steps(2 * len(planned.new) + len(planned.coming), progress, is_stopped)
+    planned = preview(
+        unit.connection, programme_id=programme_id, read=read, today=unit.today, zone=unit.zone, choices=choices
+    )
+    refuse_open(planned.contradictions, choices)
+    steps = _Steps(2 * len(planned.new) + len(planned.coming) + len(planned.changing), progress, is_stopped)
     steps.take(0)
+    # An earlier stay of a person ends before the next one begins.
+    _change_stays(unit, programme, planned.changing, choices.reason.strip(), steps)
     residents, differs = _add_residents(unit, planned.new, programme_id, steps)
     differs |= _complete_residents(unit, planned.known)
     owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
@@ -134,14 +154,20 @@ def bring_in(
         search.reindex(unit.connection, some)
         steps.take(len(some))
     unit.concerns("resident", set(owners.values()))
+    unit.concerns("stay", [change.stay.id for change in planned.changing])
     result = StaysBroughtIn(
         stays=len(planned.coming),
+        ended=len(planned.ending),
+        changed=len(planned.changing) - len(planned.ending),
         new_residents=len(planned.new),
         known_residents=len(planned.known),
         repeated=planned.repeated,
+        kept=len(planned.kept),
         problems=planned.problems,
     )
     _note(unit, read, planned, result)
+    if any(change.corrects for change in planned.changing):
+        unit.note(reason=choices.reason.strip())
     return result
 
 
@@ -155,6 +181,9 @@ def _note(unit: UnitOfWork, read: StaysReading, planned: StaysPreview, result: S
         known_residents=result.known_residents,
         repeated=result.repeated,
         refused_rows=len(planned.refused_rows),
+        stays_ended=[change.stay.id for change in planned.ending],
+        stays_corrected=[change.stay.id for change in planned.changing if change.corrects],
+        rows_kept=list(planned.kept),
     )
 
 
@@ -245,6 +274,45 @@ def _add_stays(
             for id_, arrived_on, limit_on in limited
         ]
         unit.insert(StayLimit, limits)
+
+
+def _change_stays(
+    unit: UnitOfWork, programme: Programme, changes: Sequence[StayChange], reason: str, steps: _Steps
+) -> None:
+    """End the stays that rows end, and correct those of which a person has said so; all guards stand."""
+    for some in _parts(list(changes)):
+        there = unit.session.scalars(select(Stay).where(Stay.id.in_([change.stay.id for change in some])))
+        stays = {stay.id: stay for stay in there}
+        origins = _origins(unit, programme, {change.stay.resident_id for change in some})
+        for change in some:
+            if change.corrects and not is_same(change.stay.interval.start, change.line.arrived):
+                correct_arrival(unit, stays[change.stay.id], change.line.arrived, reason)
+        ends = [(change, _end(change, stays[change.stay.id], origins)) for change in some if change.line.departed]
+        end(unit, [each for change, each in ends if change.ends])
+        for change, each in ends:
+            if not change.ends:
+                amend_end(unit, each)
+        steps.take(len(some))
+
+
+def _end(change: StayChange, stay: Stay, origins: Mapping[ResidentId, Origins]) -> End:
+    """How a stay ends by a row; what the row leaves open is as the register has it."""
+    line = change.line
+    kind = line.departure_kind if line.departure_kind not in (None, DepartureKind.NOT_RECORDED) else stay.departure_kind
+    kind = kind or DepartureKind.NOT_RECORDED
+    moment = line.departed or stay.departed or line.arrived
+    if stay.departed is not None and is_same(stay.departed, moment):
+        moment = stay.departed
+    if line.destination is None and line.destination_country is None and not line.destination_place and not change.ends:
+        destination, country = stay.destination, stay.destination_country
+        if kind is not stay.departure_kind:
+            destination = destination_of(kind, country, origins[stay.resident_id])
+        place = stay.destination_place
+    else:
+        country, place = line.destination_country, line.destination_place
+        destination = line.destination or destination_of(kind, country, origins[stay.resident_id])
+    destination = destination or Destination.NOT_RECORDED
+    return End(stay=stay, moment=moment, kind=kind, destination=destination, country=country, place=place)
 
 
 def _origins(unit: UnitOfWork, programme: Programme, residents: Iterable[ResidentId]) -> dict[ResidentId, Origins]:

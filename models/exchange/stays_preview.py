@@ -1,33 +1,49 @@
-"""What a file of stays would bring into the register, and which rows cannot come in (rules.md, No overlap)."""
+"""What a file of stays would bring into the register, and which rows cannot come in (rules.md, No overlap).
+
+A file may be the same as an earlier one, a month later: what the register has already is known again, an open stay that
+the file ends is ended, and what the two say otherwise is asked of a person.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from models.entities.residents import PartnerNumber, Resident
-from models.entities.stays import Stay
 from models.errors import Refused
+from models.exchange.contradictions import Choice, Choices, Contradiction, said_moment
 from models.exchange.headers import Heading
 from models.exchange.problems import Problem
 from models.exchange.stays_file import StayLine, StaysReading
-from models.ids import ProgrammeId, ResidentId
-from models.rules.birth import BirthDate, BirthPrecision
-from models.rules.names import fold
+from models.exchange.stays_known import Identity, Known, KnownStay, Taken, identity, is_same, is_same_end
+from models.ids import ProgrammeId, ResidentId, StayId
 from models.rules.residents import check_birth
-from models.rules.time import Interval, Moment
-from models.store.rows import Made, Rows
+from models.rules.time import Interval
+from models.rules.vocabulary import DepartureKind, Destination
+from models.rules.wording import word
 from models.store.snapshot import Snapshot
-from models.text import N_, Message, message
+from models.text import N_, Message, Value, message
 
 _OPEN = Message(N_("still open"))
-_ASKED_AT_ONCE = 500
 
-Identity = tuple[str, ...]
-"""By what the rows of one person are known to be of one person."""
+
+@dataclass(frozen=True, slots=True)
+class StayChange:
+    """What a row changes about a stay that the register has.
+
+    Attributes:
+        line: The row.
+        stay: The stay as it was.
+        ends: Whether the stay was open, and ends now.
+        corrects: Whether what the register said was wrong: a person has said so.
+    """
+
+    line: StayLine
+    stay: KnownStay
+    ends: bool = False
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +52,33 @@ class StaysPreview:
 
     Attributes:
         coming: The rows that come in, in the order of the file.
+        changing: The rows that change a stay of the register: end it, say how it ended, or correct it.
         new: The rows of each person whom the register does not know yet, by identity.
         known: The rows of each person whom it knows, by the resident's id.
-        repeated: How many rows the register has already: they add nothing.
+        same: The rows that the register has already: they add nothing.
+        contradictions: What rows say otherwise than the register, whatever was said about it.
+        kept: The rows of which the register keeps what it says, since a person has said so.
         problems: What is wrong with each row that cannot come in, in the order of the file.
     """
 
     coming: tuple[StayLine, ...]
+    changing: tuple[StayChange, ...]
     new: dict[Identity, list[StayLine]]
     known: dict[ResidentId, list[StayLine]]
-    repeated: int
+    same: tuple[int, ...]
+    contradictions: tuple[Contradiction, ...]
+    kept: tuple[int, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def repeated(self) -> int:
+        """How many rows the register has already."""
+        return len(self.same)
+
+    @property
+    def ending(self) -> tuple[StayChange, ...]:
+        """The rows that end a stay that was open."""
+        return tuple(change for change in self.changing if change.ends)
 
     @property
     def refused_rows(self) -> frozenset[int]:
@@ -54,142 +86,220 @@ class StaysPreview:
         return frozenset(problem.row_number for problem in self.problems)
 
 
-def preview_stays(snapshot: Snapshot, *, programme_id: ProgrammeId, read: StaysReading) -> StaysPreview:
+def preview_stays(
+    snapshot: Snapshot, *, programme_id: ProgrammeId, read: StaysReading, choices: Choices | None = None
+) -> StaysPreview:
     """Say what a file would bring in, and change nothing.
 
     Args:
         snapshot: A look at the register.
         programme_id: The programme under which the people stayed.
         read: The file.
+        choices: What was said of rows that contradict the register; what nothing was said of changes nothing.
     """
-    return preview(snapshot.connection, programme_id=programme_id, read=read, today=snapshot.today)
-
-
-def preview(connection: Connection, *, programme_id: ProgrammeId, read: StaysReading, today: date) -> StaysPreview:
-    """What `preview_stays` says, on any connection; `today` is the local date."""
-    register = _Register.of(connection, programme_id, read.lines)
-    sorting = _Sorting(read.heading, register, today)
-    for line in read.lines:
-        sorting.take(line)
-    problems = sorted((*read.problems, *sorting.problems), key=lambda problem: problem.row_number)
-    return StaysPreview(
-        tuple(sorting.coming), dict(sorting.new), dict(sorting.known), sorting.repeated, tuple(problems)
+    return preview(
+        snapshot.connection,
+        programme_id=programme_id,
+        read=read,
+        today=snapshot.today,
+        zone=snapshot.facility.zone,
+        choices=choices or Choices(),
     )
 
 
-class _Taken(NamedTuple):
-    """A stay that takes up its time: of the register, or of an earlier row."""
-
-    interval: Interval
-    source_key: str
-    row_number: int | None
-
-    @property
-    def end(self) -> date | Message:
-        return _OPEN if self.interval.end is None else self.interval.end.on
-
-
-class _KnownStay(NamedTuple):
-    resident_id: ResidentId
-    source_key: str | None
-    interval: Interval
-
-
-_STAYS = Rows(_KnownStay, Stay, interval=Made(Interval, Stay.arrived, Stay.departed))
-
-
-@dataclass(slots=True)
-class _Register:
-    """What the register knows of the people and the stays of a file."""
-
-    residents: dict[Identity, ResidentId] = field(default_factory=dict)
-    stays: dict[ResidentId, list[_Taken]] = field(default_factory=lambda: defaultdict(list))
-    by_key: dict[str, _KnownStay] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, connection: Connection, programme_id: ProgrammeId, lines: Iterable[StayLine]) -> "_Register":
-        known = cls()
-        numbers = connection.execute(
-            select(PartnerNumber.number, PartnerNumber.resident_id).where(PartnerNumber.programme_id == programme_id)
-        )
-        known.residents = {("number", number): resident_id for number, resident_id in numbers}
-        known._read_names(connection, {_name(line) for line in lines if not line.partner_number})
-        known._read_stays(connection, programme_id)
-        return known
-
-    def _read_names(self, connection: Connection, names: set[str]) -> None:
-        """Those who have a name of the file, by the identities that a row without a number can have."""
-        for some in _in_parts(sorted(names)):
-            rows = connection.execute(
-                select(Resident.id, Resident.sort_name, Resident.birth, Stay.arrived_on, Stay.arrived_at)
-                .join(Stay, Stay.resident_id == Resident.id)
-                .where(Resident.sort_name.in_(some))
-                .order_by(Resident.id)
-            )
-            for id_, name, birth, arrived_on, arrived_at in rows:
-                self.residents.setdefault(_by_name(name, birth, Moment(arrived_on, arrived_at)), id_)
-
-    def _read_stays(self, connection: Connection, programme_id: ProgrammeId) -> None:
-        wanted = sorted(set(self.residents.values()))
-        for some in _in_parts(wanted):
-            for stay in _STAYS.rows(connection.execute(_STAYS.select().where(Stay.resident_id.in_(some)))):
-                self.stays[stay.resident_id].append(_Taken(stay.interval, stay.source_key or "", None))
-        keyed = _STAYS.select().where(Stay.programme_id == programme_id, Stay.source_key.is_not(None))
-        self.by_key = {stay.source_key or "": stay for stay in _STAYS.rows(connection.execute(keyed))}
-
-
-def _in_parts(values: list[str] | list[ResidentId]) -> Iterator[list[str] | list[ResidentId]]:
-    for begin in range(0, len(values), _ASKED_AT_ONCE):
-        yield values[begin : begin + _ASKED_AT_ONCE]
-
-
-def _name(line: StayLine) -> str:
-    return fold(f"{line.family_name} {line.given_names}")
-
-
-def _by_name(name: str, birth: BirthDate | None, arrived: Moment) -> Identity:
-    """The identity of somebody without a number.
-
-    A name and a birth date known to the day make one person. With less, two of one name may be two people: then each
-    arrival is its own person, whom the register shows as a likely duplicate and never merges by itself. 1 January is
-    less: offices write it for many who do not know their day.
-    """
-    if birth is not None and birth.precision is BirthPrecision.DAY and not birth.doubtful:
-        return ("born", name, str(birth))
-    at: datetime | None = arrived.at
-    return ("arrived", name, str(birth or ""), arrived.on.isoformat(), at.isoformat() if at else "")
-
-
-def identity(line: StayLine) -> Identity:
-    """By what the rows of a person are known to be of one person."""
-    if line.partner_number:
-        return ("number", line.partner_number)
-    return _by_name(_name(line), line.birth, line.arrived)
+def preview(
+    connection: Connection,
+    *,
+    programme_id: ProgrammeId,
+    read: StaysReading,
+    today: date,
+    zone: ZoneInfo,
+    choices: Choices,
+) -> StaysPreview:
+    """What `preview_stays` says, on any connection; `today` is the local date in the zone of the facility."""
+    known = Known.of(connection, programme_id, read.lines)
+    sorting = _Sorting(read.heading, known, today, zone, choices)
+    there, others = sorting.divided(read.lines)
+    known.read_inside(connection, {stay.id for _, stay in there if stay is not None})
+    # An earlier stay ends before the next one of the person begins, in whatever order the rows stand.
+    for line, stay in there:
+        sorting.compare(line, stay)
+    for line in others:
+        sorting.take(line)
+    return sorting.result(read.problems)
 
 
 class _Sorting:
     """Takes row after row, and lets in what neither the register nor an earlier row stands against."""
 
-    def __init__(self, heading: Heading, register: _Register, today: date) -> None:
+    def __init__(self, heading: Heading, known: Known, today: date, zone: ZoneInfo, choices: Choices) -> None:
         self.heading = heading
-        self.register = register
+        self.register = known
         self.today = today
+        self.zone = zone
+        self.choices = choices
         self.coming: list[StayLine] = []
+        self.changing: list[StayChange] = []
         self.new: dict[Identity, list[StayLine]] = defaultdict(list)
         self.known: dict[ResidentId, list[StayLine]] = defaultdict(list)
-        self.repeated = 0
+        self.same: list[int] = []
+        self.kept: list[int] = []
+        self.contradictions: list[Contradiction] = []
         self.problems: list[Problem] = []
-        self._taken: dict[Identity, list[_Taken]] = defaultdict(list)
+        self._taken: dict[Identity, list[Taken]] = defaultdict(list)
         self._keys: dict[str, int] = {}
+        self._told: dict[StayId, StayLine] = {}
+
+    def result(self, read: Sequence[Problem]) -> StaysPreview:
+        """All of it, with what was wrong with rows before."""
+        return StaysPreview(
+            coming=tuple(self.coming),
+            changing=tuple(self.changing),
+            new=dict(self.new),
+            known=dict(self.known),
+            same=tuple(sorted(self.same)),
+            contradictions=tuple(self.contradictions),
+            kept=tuple(self.kept),
+            problems=tuple(sorted((*read, *self.problems), key=lambda problem: problem.row_number)),
+        )
+
+    # -- what the register has already ----------------------------------------------------------------------------
+
+    def divided(self, lines: Sequence[StayLine]) -> tuple[list[tuple[StayLine, KnownStay]], list[StayLine]]:
+        """The rows of stays that the register has, with the stay, and the others."""
+        there: list[tuple[StayLine, KnownStay]] = []
+        others: list[StayLine] = []
+        for line in lines:
+            stay = self._known(line)
+            if stay is None:
+                others.append(line)
+            else:
+                there.append((line, stay))
+        return there, others
+
+    def _known(self, line: StayLine) -> KnownStay | None:
+        """The stay that the register has already: by its number, or by the person and the arrival without one."""
+        if line.stay_id and (stay := self.register.by_key.get(line.stay_id)) is not None:
+            return stay
+        resident_id = self.register.who(line)
+        if resident_id is None:
+            return None
+        interval = Interval(line.arrived, line.departed)
+        same = [
+            stay
+            for stay in self.register.stays.get(resident_id, ())
+            if is_same(stay.interval.start, line.arrived) and not (line.stay_id and stay.source_key)
+        ]
+        same.sort(key=lambda stay: not is_same_end(stay.interval, interval))
+        return same[0] if same else None
+
+    def compare(self, line: StayLine, found: KnownStay) -> None:
+        """A stay that the register has already: nothing to add, an end of it, or something that must be asked."""
+        if self._is_other_person(line, found) or self._is_in_future(line) or self._is_told_again(line, found):
+            return
+        asked = tuple(self._contradictions(line, found))
+        self.contradictions += asked
+        choice = self.choices.of(line.row_number) if asked else None
+        if asked and choice is not Choice.TAKE:
+            if choice is Choice.KEEP:
+                self.kept.append(line.row_number)
+            return
+        ends = found.interval.end is None and line.departed is not None
+        if not (asked or ends or _says_more(line, found)):
+            self.same.append(line.row_number)
+            return
+        change = StayChange(line, found, ends=ends, corrects=bool(asked))
+        if not self._lies_outside(change):
+            self.changing.append(change)
+            self.known[found.resident_id].append(line)
+            self.register.change(found, self._becomes(change), line.departure_kind or found.kind)
+
+    def _is_other_person(self, line: StayLine, found: KnownStay) -> bool:
+        resident_id = self.register.who(line)
+        if resident_id == found.resident_id or (resident_id is None and not line.partner_number):
+            return False
+        what = message("The register has this stay under another person. Correct the number of the person.")
+        return self._problem(line, "person_id", line.partner_number, what)
+
+    def _is_told_again(self, line: StayLine, found: KnownStay) -> bool:
+        """Whether an earlier row of the file is of the same stay: it says the same, or one of the two is wrong."""
+        first = self._told.setdefault(found.id, line)
+        if first is line:
+            return False
+        end = None if first.departed is None else Interval(first.arrived, first.departed)
+        if line.departed is None or (end is not None and is_same_end(end, Interval(line.arrived, line.departed))):
+            self.same.append(line.row_number)
+            return True
+        what = message(
+            "This stay stands in row {row} already, with another end. Correct one of them.", row=first.row_number
+        )
+        return self._problem(line, "departed_on", _written(line), what)
+
+    def _contradictions(self, line: StayLine, found: KnownStay) -> Iterator[Contradiction]:
+        there = found.interval
+
+        def asked(field: str, ours: Value, theirs: Value) -> Contradiction:
+            column = self.heading.header(field)
+            return Contradiction(line.row_number, found.id, found.whose, field, column, ours, theirs)
+
+        if not is_same(there.start, line.arrived):
+            yield asked("arrived_on", said_moment(there.start, self.zone), said_moment(line.arrived, self.zone))
+        if line.departed is None or there.end is None:
+            # A file that is older than the departure does not say that it was none.
+            return
+        if not is_same(there.end, line.departed):
+            yield asked("departed_on", said_moment(there.end, self.zone), said_moment(line.departed, self.zone))
+        theirs, ours = line.departure_kind, found.kind
+        unknown = (None, DepartureKind.NOT_RECORDED)
+        if theirs is not ours and theirs not in unknown and ours not in unknown and theirs and ours:
+            yield asked("departure_kind", word(ours), word(theirs))
+
+    def _becomes(self, change: StayChange) -> Interval:
+        """From when until when the stay is once the row has changed it; what is the same keeps its time of day."""
+        there, line = change.stay.interval, change.line
+        start = there.start if is_same(there.start, line.arrived) else line.arrived
+        if line.departed is None or (there.end is not None and is_same(there.end, line.departed)):
+            return Interval(start, there.end)
+        return Interval(start, line.departed)
+
+    def _lies_outside(self, change: StayChange) -> bool:
+        """Whether a bed, an absence or another stay of the person stands against what a row changes."""
+        line, becomes = change.line, self._becomes(change)
+        if becomes.end is not None and becomes.end.surely_before(becomes.start):
+            what = message(
+                "The departure lies before the arrival of {date}. Correct one of them.", date=becomes.start.on
+            )
+            return self._problem(line, "departed_on", _written(line), what)
+        for other in self.register.taken(change.stay.resident_id, without=change.stay.id):
+            if other.interval.overlaps(becomes):
+                return self._problem(line, "arrived_on", line.arrived.on.isoformat(), _overlap(other))
+        for inside in self.register.inside.get(change.stay.id, ()):
+            ended = inside.end is None or (
+                change.stay.interval.end is not None and inside.end == change.stay.interval.end
+            )
+            if inside.start.surely_before(becomes.start) and inside.start != change.stay.interval.start:
+                what = message(
+                    "The register has a bed or an absence of this stay from {date} on. Correct the arrival here, or "
+                    "what the register has.",
+                    date=inside.start.on,
+                )
+                return self._problem(line, "arrived_on", line.arrived.on.isoformat(), what)
+            last = inside.start if ended else inside.end
+            if becomes.end is not None and last is not None and becomes.end.surely_before(last):
+                what = message(
+                    "The register has a bed or an absence of this stay on {date}, after this departure. Correct the "
+                    "departure here, or what the register has.",
+                    date=last.on,
+                )
+                return self._problem(line, "departed_on", _written(line), what)
+        return False
+
+    # -- what the register has not --------------------------------------------------------------------------------
 
     def take(self, line: StayLine) -> None:
-        who = identity(line)
-        resident_id = self.register.residents.get(who)
+        """A stay that the register does not have: it comes in, unless something stands against it."""
+        who, resident_id = identity(line), self.register.who(line)
         interval = Interval(line.arrived, line.departed)
-        known = self._known(line, resident_id, interval)
-        if known is not None:
-            self._compare(line, resident_id, known)
-            return
         if (
             self._is_in_future(line)
             or self._is_born_wrongly(line)
@@ -198,7 +308,7 @@ class _Sorting:
         ):
             return
         self.coming.append(line)
-        self._taken[who].append(_Taken(interval, line.stay_id, line.row_number))
+        self._taken[who].append(Taken(interval, line.stay_id, line.row_number))
         if line.stay_id:
             self._keys[line.stay_id] = line.row_number
         if resident_id is None:
@@ -209,37 +319,6 @@ class _Sorting:
     def _problem(self, line: StayLine, field_name: str, value: str, what: Message) -> bool:
         self.problems.append(Problem(line.row_number, self.heading.header(field_name), value, what))
         return True
-
-    def _known(self, line: StayLine, resident_id: ResidentId | None, interval: Interval) -> _KnownStay | None:
-        """The stay that the register has already: by its number, or by the person and the arrival without one."""
-        if line.stay_id:
-            return self.register.by_key.get(line.stay_id)
-        if resident_id is None:
-            return None
-        stays = self.register.stays.get(resident_id, ())
-        same = [taken for taken in stays if _is_same(taken.interval.start, interval.start)]
-        same.sort(key=lambda taken: not _is_same_end(taken.interval, interval))
-        return _KnownStay(resident_id, same[0].source_key, same[0].interval) if same else None
-
-    def _compare(self, line: StayLine, resident_id: ResidentId | None, known: _KnownStay) -> None:
-        """A stay that the register has already: nothing to add, or something that must be put right by hand."""
-        there = known.interval
-        if resident_id != known.resident_id:
-            what = message("The register has this stay under another person. Correct the number of the person.")
-            self._problem(line, "person_id", line.partner_number, what)
-        elif not _is_same(there.start, line.arrived):
-            what = message(
-                "The register has this stay from {date} on. Correct the arrival here or there.", date=there.start.on
-            )
-            self._problem(line, "arrived_on", line.arrived.on.isoformat(), what)
-        elif line.departed is not None and there.end is None:
-            what = message("The register has this stay as still open. Enter the departure there.")
-            self._problem(line, "departed_on", line.departed.on.isoformat(), what)
-        elif line.departed is not None and there.end is not None and not _is_same(there.end, line.departed):
-            what = message("The register has this departure on {date}. Correct it here or there.", date=there.end.on)
-            self._problem(line, "departed_on", line.departed.on.isoformat(), what)
-        else:
-            self.repeated += 1
 
     def _is_in_future(self, line: StayLine) -> bool:
         if line.arrived.on > self.today:
@@ -267,43 +346,43 @@ class _Sorting:
         return self._problem(line, "stay_id", line.stay_id, what)
 
     def _overlaps(self, line: StayLine, who: Identity, resident_id: ResidentId | None, interval: Interval) -> bool:
-        there = () if resident_id is None else self.register.stays.get(resident_id, ())
-        for other in (*there, *self._taken[who]):
+        for other in (*self.register.taken(resident_id), *self._taken[who]):
             if other.interval.overlaps(interval) or (
-                not line.stay_id and _is_same(other.interval.start, interval.start)
+                not line.stay_id and is_same(other.interval.start, interval.start)
             ):
                 return self._problem(line, "arrived_on", line.arrived.on.isoformat(), _overlap(other))
         return False
 
 
-def _is_same(one: Moment, other: Moment) -> bool:
-    """Whether two moments may be one: a time that is not known may be any."""
-    return one.on == other.on and (one.at == other.at or one.at is None or other.at is None)
+def _written(line: StayLine) -> str:
+    return "" if line.departed is None else line.departed.on.isoformat()
 
 
-def _is_same_end(one: Interval, other: Interval) -> bool:
-    """Whether two stays end together, or are both open."""
-    if one.end is None or other.end is None:
-        return one.end is other.end
-    return _is_same(one.end, other.end)
+def _says_more(line: StayLine, found: KnownStay) -> bool:
+    """Whether a row says how a stay ended, or where the person went, and the register does not."""
+    if line.departed is None or found.interval.end is None:
+        return False
+    kind = line.departure_kind not in (None, DepartureKind.NOT_RECORDED) and found.kind is DepartureKind.NOT_RECORDED
+    told = line.destination is not None or line.destination_country is not None
+    return kind or (told and found.destination in (None, Destination.NOT_RECORDED))
 
 
-def _overlap(other: _Taken) -> Message:
-    start = other.interval.start.on
+def _overlap(other: Taken) -> Message:
+    start, end = other.interval.start.on, _OPEN if other.interval.end is None else other.interval.end.on
     if other.row_number is None and other.source_key:
         return message(
             "It overlaps the stay {stay} of this person in the register, from {start} to {end}. Correct the dates here "
             "or there.",
             stay=other.source_key,
             start=start,
-            end=other.end,
+            end=end,
         )
     if other.row_number is None:
         return message(
             "It overlaps a stay of this person in the register, from {start} to {end}. Correct the dates here or "
             "there.",
             start=start,
-            end=other.end,
+            end=end,
         )
     if other.source_key:
         return message(
@@ -311,11 +390,11 @@ def _overlap(other: _Taken) -> Message:
             stay=other.source_key,
             row=other.row_number,
             start=start,
-            end=other.end,
+            end=end,
         )
     return message(
         "It overlaps the stay of this person in row {row}, from {start} to {end}. Correct one of them.",
         row=other.row_number,
         start=start,
-        end=other.end,
+        end=end,
     )

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from models.entities.absences import Absence
 from models.entities.departures import Plan
 from models.entities.residents import Resident
-from models.entities.rooms import Bed, Room
+from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
@@ -91,11 +92,35 @@ def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[History
         .order_by(TrailEntry.number.desc())
     ).all()
     contents = [veil.told(json.loads(row.details)) for row in found]
+    own = _Own(snapshot, resident_id)
+    contents = [content | {"changed": [*filter(own.has, content["changed"])]} for content in contents]
     beds = beds_of(snapshot, contents)
     return tuple(
         HistoryRow(**_ENTRIES.values(row) | {"what": sentence(row.action, content), "details": details(content, beds)})
         for row, content in zip(found, contents, strict=True)
     )
+
+
+class _Own:
+    """Tells which of the rows that an entry tells of are of one resident, and which of others who are in it too."""
+
+    def __init__(self, snapshot: Snapshot, resident_id: ResidentId) -> None:
+        stays = select(Stay.id).where(Stay.resident_id == resident_id)
+        self.owners = {"resident_id": {int(resident_id)}, "stay_id": {*snapshot.connection.scalars(stays)}}
+        self.rows = {"residents": self.owners["resident_id"], "stays": self.owners["stay_id"]}
+        self.rows |= {
+            entity.__tablename__: {*snapshot.connection.scalars(select(entity.id).where(entity.stay_id.in_(stays)))}
+            for entity in (Placement, Absence)
+        }
+
+    def has(self, change: Mapping[str, Any]) -> bool:
+        """Whether a row is the resident's, or nobody's."""
+        said = change["before"] | change["after"]
+        for column, numbers in self.owners.items():
+            if isinstance(said.get(column), int):
+                return said[column] in numbers
+        mine = self.rows.get(change["table"])
+        return mine is None or (change["id"].isdigit() and int(change["id"]) in mine)
 
 
 def sentence(action: str, content: Mapping[str, Any]) -> Message:

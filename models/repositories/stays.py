@@ -1,6 +1,7 @@
 """What is shared of stays: which is the last, what holds of one on a day, and how they end and that is taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -117,40 +118,84 @@ def check_moment(unit: UnitOfWork, stays: Iterable[Stay], moment: Moment) -> Non
             raise Refused("They are away since {day}. Enter a later time.", field="moment", day=absence.start.on)
 
 
-def end(
-    unit: UnitOfWork,
-    stay: Stay,
-    moment: Moment,
-    kind: DepartureKind,
-    *,
-    destination: Destination,
-    country: str | None = None,
-    place: str = "",
-    facts: Mapping[str, str] | None = None,
-) -> None:
-    """End a stay at a moment that `check_moment` has let pass, and with it the plan, the bed and an open absence."""
-    plan = unit.session.scalars(select(Plan).where(Plan.stay_id == stay.id, Plan.state == PlanState.OPEN)).first()
-    bed, absence = _open_bed(unit, stay), _open_absence(unit, stay)
-    if plan is not None:
-        plan.state = PlanState.DEPARTED if plan.kind is kind else PlanState.CANCELLED
-    for row in (bed, absence):
-        if row is not None:
-            row.end = moment
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How a stay ends.
+
+    Attributes:
+        stay: Which one.
+        moment: When; `check_moment` has let it pass.
+        kind: How.
+        destination: Where to, as a group.
+        country: Where to, ISO 3166 alpha-2.
+        place: Where to, in words.
+        facts: What the kind requires to be stated.
+    """
+
+    stay: Stay
+    moment: Moment
+    kind: DepartureKind
+    destination: Destination
+    country: str | None = None
+    place: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+def end(unit: UnitOfWork, ends: Sequence[End]) -> None:
+    """End stays, and with each the plan, the bed and an absence that is open."""
+    ids = [each.stay.id for each in ends]
+    some = unit.session.scalars
+    plans = {row.stay_id: row for row in some(select(Plan).where(Plan.state == PlanState.OPEN, Plan.stay_id.in_(ids)))}
+    beds = {
+        row.stay_id: row
+        for row in some(select(Placement).where(Placement.until_on.is_(None), Placement.stay_id.in_(ids)))
+    }
+    absences = {
+        row.stay_id: row for row in some(select(Absence).where(Absence.until_on.is_(None), Absence.stay_id.in_(ids)))
+    }
+    for each in ends:
+        plan = plans.get(each.stay.id)
+        if plan is not None:
+            plan.state = PlanState.DEPARTED if plan.kind is each.kind else PlanState.CANCELLED
+        for row in (beds.get(each.stay.id), absences.get(each.stay.id)):
+            if row is not None:
+                row.end = each.moment
     # The guards look at each row as it is written: nothing may reach beyond the stay once it has an end.
     unit.session.flush()
-    stay.departed = moment
-    stay.departure_kind = kind
-    stay.destination, stay.destination_country, stay.destination_place = destination, country, place
-    stay.departure_facts = dict(facts or {})
-    unit.session.add(
-        Ending(
-            stay_id=stay.id,
-            plan_id=None if plan is None else plan.id,
-            placement_id=None if bed is None else bed.id,
-            absence_id=None if absence is None else absence.id,
-            entered_at=unit.now,
+    for each in ends:
+        stay = each.stay
+        stay.departed, stay.departure_kind = each.moment, each.kind
+        stay.destination, stay.destination_country, stay.destination_place = each.destination, each.country, each.place
+        stay.departure_facts = dict(each.facts)
+        ended = plans.get(stay.id), beds.get(stay.id), absences.get(stay.id)
+        plan_id, bed_id, absence_id = (None if row is None else row.id for row in ended)
+        unit.session.add(
+            Ending(stay_id=stay.id, plan_id=plan_id, placement_id=bed_id, absence_id=absence_id, entered_at=unit.now)
         )
-    )
+    unit.session.flush()
+
+
+def amend_end(unit: UnitOfWork, end_now: End) -> None:
+    """Put right when and how a stay ended; the bed and the absence that ended with it end then too.
+
+    A bed that somebody else has got in the meantime ends when it did.
+    """
+    stay, old, moment = end_now.stay, end_now.stay.departed, end_now.moment
+    beds = unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id))
+    absences = unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id))
+    ended = [row for row in (*beds, *absences) if row.end == old]
+    is_later = old is not None and old.surely_before(moment)
+    if not is_later:
+        for row in ended:
+            row.end = moment
+        unit.session.flush()
+    stay.departed, stay.departure_kind = moment, end_now.kind
+    stay.destination, stay.destination_country = end_now.destination, end_now.country
+    stay.destination_place = end_now.place
+    unit.session.flush()
+    for row in ended if is_later else ():
+        if isinstance(row, Absence) or not _is_taken(unit, row, Interval(row.start, moment)):
+            row.end = moment
     unit.session.flush()
 
 
@@ -170,7 +215,8 @@ def end_without_plan(
         first = next(name for name in names if name not in facts)
         raise Refused("Something is missing.", field=first, reasons=missing)
     check_moment(unit, [stay], moment)
-    end(unit, stay, moment, kind, destination=leaving.destination_of(kind, None, origins(unit, stay)), facts=facts)
+    destination = leaving.destination_of(kind, None, origins(unit, stay))
+    end(unit, [End(stay=stay, moment=moment, kind=kind, destination=destination, facts=facts)])
     sign(unit, [stay_id])
 
 
@@ -257,8 +303,12 @@ def _is_free(unit: UnitOfWork, placement: Placement) -> bool:
     room = unit.session.get_one(Room, bed.room_id)
     if bed.is_removed or room.out_of_use is not None:
         return False
-    again = Interval(placement.start)
+    return not _is_taken(unit, placement, Interval(placement.start))
+
+
+def _is_taken(unit: UnitOfWork, placement: Placement, interval: Interval) -> bool:
+    """Whether somebody else has the bed of a placement at some time of an interval."""
     others = unit.session.scalars(
         select(Placement).where(Placement.bed_id == placement.bed_id, Placement.id != placement.id)
     )
-    return not any(again.overlaps(other.interval) for other in others)
+    return any(interval.overlaps(other.interval) for other in others)

@@ -594,3 +594,27 @@ def test_the_table_of_roles_is_printed_without_a_register(capsys: pytest.Capture
     assert table["stays.extend"] == ["-", "x", "-", "-", "-"]
     printed = {name: [each == "x" for each in may] for name, may in table.items()}
     assert printed == {name: [role in each.roles for role in Role] for name, each in declared().items() if each.roles}
+
+
+def test_the_next_month_s_file_ends_stays_and_asks_by_an_option_what_contradicts(
+    folder: Path, tmp_path: Path, shared_data: Path
+) -> None:
+    to = ["--register", str(folder), "--programme", "US-2025"]
+    june, july = (str(shared_data / "cases" / name) for name in ("w1_june.csv", "w2_july.csv"))
+    assert konak("import", "stays", june, *to, cwd=tmp_path).returncode == 0
+    asked = konak("import", "stays", july, *to, cwd=tmp_path)
+    assert asked.returncode == 1
+    assert "--contradictions keep" in refused(asked)
+    dry = konak("import", "stays", july, *to, "--dry-run", cwd=tmp_path)
+    assert "row 4, Departure date: The register says 12 May 2026, the file 13 May 2026." in dry.stdout
+    unreasoned = konak("import", "stays", july, *to, "--contradictions", "take", cwd=tmp_path)
+    assert "--reason" in refused(unreasoned)
+    told = ["--contradictions", "take", "--reason", "Letter of July"]
+    done = konak("import", "stays", july, *to, *told, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "2 stays that were open end." in done.stdout
+    assert "1 stay of the register changes." in done.stdout
+    figures = konak("figures", *to, "--month", "2026-07", cwd=tmp_path)
+    assert json.loads(figures.stdout)["on_roll_at_start"] == 1
+    again = konak("import", "stays", july, *to, cwd=tmp_path)
+    assert "4 rows were there already and added nothing." in again.stdout

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from desktop.commands.figures import as_json
 from models.errors import Refused
 from models.exchange import door
+from models.exchange.contradictions import Choice, Choices
 from models.exchange.dates import DayOrder
 from models.exchange.door import Ready
 from models.exchange.files import read_table
@@ -165,21 +166,24 @@ def test_no_overlap_gets_in_and_each_names_the_stay_it_overlaps(
     assert bring(register, other, read(register, tmp_path, "person id,arrived\n7,2026-06-01\n")).new_residents == 1
 
 
-def test_a_known_stay_that_the_file_tells_otherwise_is_named_and_not_changed(
+def test_a_known_stay_that_the_file_tells_otherwise_is_asked_about_and_not_changed(
     register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:
     head = "stay id,person id,arrived,departed\n"
     bring(register, programme, read(register, tmp_path, head + "S1,7,2026-05-01,\nS2,8,2026-05-01,2026-06-01\n"))
-    done = bring(
-        register,
-        programme,
-        read(register, tmp_path, head + "S1,7,2026-05-01,2026-05-09\nS2,8,2026-05-02,2026-06-01\nS2,9,2026-05-01,\n"),
+    again = read(
+        register, tmp_path, head + "S1,7,2026-05-01,2026-05-09\nS2,8,2026-05-02,2026-06-01\nS2,9,2026-05-01,\n"
     )
-    assert (done.stays, done.new_residents, done.repeated) == (0, 0, 0)
-    assert [(row, column) for row, column, _, _ in sentences(done)] == [
-        (2, "departed"), (3, "arrived"), (4, "person id"),
-    ]  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        bring(register, programme, again)
+    assert (refused.value.field, refused.value.message.values["row"]) == ("contradictions", 3)
     assert rows(register, "SELECT departed_on FROM stays ORDER BY id") == [(None,), ("2026-06-01",)]
+    done = register.perform(bring_in, programme_id=programme, read=again, choices=Choices(Choice.KEEP)).value
+    assert (done.stays, done.ended, done.kept, done.new_residents, done.repeated) == (0, 1, 1, 0, 0)
+    assert [(row, column) for row, column, _, _ in sentences(done)] == [(4, "person id")]
+    assert rows(register, "SELECT arrived_on, departed_on FROM stays ORDER BY id") == [
+        ("2026-05-01", "2026-05-09"), ("2026-05-01", "2026-06-01"),
+    ]  # fmt: skip
 
 
 def test_an_older_file_whose_open_stay_has_ended_since_adds_nothing(
@@ -400,21 +404,15 @@ def test_a_time_of_the_file_is_of_the_house_s_zone(register: Register, programme
     assert arrived == ("2026-07-01", datetime(2026, 6, 30, 22, 30, tzinfo=UTC).strftime("%Y-%m-%d %H:%M:%S.%f"))
 
 
-def test_a_departure_of_a_stay_that_has_no_number_is_named_and_not_passed_over(
+def test_a_stay_that_has_no_number_is_known_by_the_person_and_the_arrival(
     register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:
     heading = "person id,arrived,departed\n"
     bring(register, programme, read(register, tmp_path, heading + "7,2026-01-01,\n8,2026-01-01,2026-01-05\n"))
-    done = bring(
-        register,
-        programme,
-        read(register, tmp_path, heading + "7,2026-01-01,2026-02-01\n8,2026-01-01,2026-01-06\n8,2026-01-01,\n"),
-    )
-    assert (done.stays, done.repeated) == (0, 1)
-    assert [(row, column, said) for row, column, _, said in sentences(done)] == [
-        (2, "departed", "The register has this stay as still open. Enter the departure there."),
-        (3, "departed", "The register has this departure on 5 Jan 2026. Correct it here or there."),
-    ]
+    found = read(register, tmp_path, heading + "7,2026-01-01,2026-02-01\n8,2026-01-01,2026-01-06\n8,2026-01-01,\n")
+    done = register.perform(bring_in, programme_id=programme, read=found, choices=Choices(Choice.KEEP)).value
+    assert (done.stays, done.ended, done.repeated, done.kept, done.problems) == (0, 1, 1, 1, ())
+    assert rows(register, "SELECT departed_on FROM stays ORDER BY id") == [("2026-02-01",), ("2026-01-05",)]
 
 
 def test_the_same_stay_with_and_without_its_times_is_one(
@@ -423,8 +421,9 @@ def test_the_same_stay_with_and_without_its_times_is_one(
     heading = "stay id,person id,arrived,departed\n"
     bring(register, programme, read(register, tmp_path, heading + "S1,7,2026-01-01 10:00,2026-01-05 11:00\n"))
     for dates, repeated in (("2026-01-01,2026-01-05", 1), ("2026-01-01 10:30,2026-01-05", 0)):
-        done = bring(register, programme, read(register, tmp_path, f"{heading}S1,7,{dates}\n"))
-        assert (done.stays, done.repeated, len(done.problems)) == (0, repeated, 1 - repeated)
+        found = read(register, tmp_path, f"{heading}S1,7,{dates}\n")
+        done = register.perform(bring_in, programme_id=programme, read=found, choices=Choices(Choice.KEEP)).value
+        assert (done.stays, done.repeated, done.kept) == (0, repeated, 1 - repeated)
 
 
 def test_a_column_that_writes_both_orders_is_asked_about_with_an_example_of_each(

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from models.exchange import import_stays as engine
+from models.exchange.contradictions import Choices
 from models.exchange.door import Ready
 from models.exchange.fields import STAY_FIELDS
 from models.exchange.import_stays import StaysBroughtIn
@@ -18,6 +19,7 @@ from models.exchange.tables import Table as FileTable
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
+from ui.imports.contradictions import ContradictionsPart
 from ui.imports.file_part import Told
 from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit import outgoing
@@ -67,6 +69,9 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
         """
         self._on_done = on_done
         self._left: Sequence[Problem] = ()
+        self._allowed, self._choices = False, Choices()
+        self.contradictions = ContradictionsPart()
+        self.contradictions.edited.connect(self._chosen)
         self._problems: Table[Problem] = Table(
             _columns(), name=_("Rows that cannot come in"), leaves=REFUSED_ROWS, row_id=id, choosable=False
         )
@@ -114,17 +119,43 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
             parts += [Text(words, "body", wrap=True), self._problems]
         else:
             parts.append(Text(_("Every row can come in; nothing has to be mended."), "body", wrap=True))
+        parts[1:1] = self.said_changes(preview)
         parts[1:1] = self.said_aside()
         why = cannot_seal() if any(line.notes for line in preview.coming) else None
         if why is not None:
             parts.insert(0, Callout(say(why), tone=Tone.RED))
         fill(self.plan_box, parts, stretch=not refused)
         self.go_to(1)
-        self.allow_next(coming > 0 and why is None, plural("Bring in {n} stay", "Bring in {n} stays", coming))
+        self._allowed = why is None and bool(coming or preview.changing or preview.contradictions)
+        self._can_go_on()
+        brings = plural("Bring in {n} stay", "Bring in {n} stays", coming)
+        self.next.setText(brings if coming or not self._allowed else _("Bring in the changes"))
+
+    def said_changes(self, preview: StaysPreview) -> list[QWidget]:
+        """What changes of stays that the register has, and what is asked."""
+        said = []
+        if ending := len(preview.ending):
+            said.append(plural("{n} stay that is open will end.", "{n} stays that are open will end.", ending))
+        if more := len(preview.changing) - ending:
+            said.append(plural("{n} stay will say more.", "{n} stays will say more.", more))
+        self.contradictions.show_rows(preview.contradictions)
+        self.contradictions.setVisible(bool(preview.contradictions))
+        asked = [self.contradictions] if preview.contradictions else []
+        return [*([Text(" ".join(said), "strong", wrap=True)] if said else []), *asked]
+
+    def _can_go_on(self) -> None:
+        """Everything that contradicts must be decided."""
+        if self.step == 1:
+            self.allow_next(self._allowed and self.contradictions.is_answered)
 
     def bring_in(self, register: Register, progress: Progress, is_stopped: Callable[[], bool], **values: Any) -> Any:  # noqa: ANN401
         """Bring the stays in."""
+        values["choices"] = self._choices
         return register.perform(engine.bring_in, progress=progress, is_stopped=is_stopped, **values)
+
+    def _chosen(self) -> None:
+        self._choices = self.contradictions.choices()  # read by the worker, which may not look at a widget
+        self._can_go_on()
 
     def stopped(self) -> None:
         """Say so."""
@@ -136,6 +167,17 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
         self._left = done.problems
         came = plural("{n} stay has come in.", "{n} stays have come in.", done.stays)
         parts: list[QWidget] = [Text(came, "cardTitle")]
+        if done.ended:
+            ended = plural("{n} stay has ended.", "{n} stays have ended.", done.ended)
+            parts.append(Text(ended, "body", wrap=True))
+        if done.changed:
+            changed = plural("{n} stay was changed.", "{n} stays were changed.", done.changed)
+            parts.append(Text(changed, "body", wrap=True))
+        if done.kept:
+            kept = plural(
+                "Of {n} row the register keeps what it says.", "Of {n} rows the register keeps what it says.", done.kept
+            )
+            parts.append(Text(kept, "body", wrap=True))
         if new := done.new_residents:
             said = plural("{n} person is new in the register.", "{n} people are new in the register.", new)
             parts.append(Text(said, "body", wrap=True))

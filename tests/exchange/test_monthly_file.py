@@ -1,0 +1,210 @@
+"""The monthly file: the same stays once more, what is new, what has ended, and what contradicts."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from models.actions import absences, rooms
+from models.errors import Refused
+from models.exchange.contradictions import Choice, Choices
+from models.exchange.files import read_table
+from models.exchange.import_stays import StaysBroughtIn, bring_in
+from models.exchange.stays_file import read_stays
+from models.exchange.stays_preview import StaysPreview, preview_stays
+from models.ids import ProgrammeId, ResidentId, StayId
+from models.queries import history
+from models.queries.months import figures
+from models.rules.time import Moment, Month
+from models.rules.vocabulary import AbsenceKind
+from models.store.register import Register
+from models.text import translator
+from tests import builders
+
+HEAD = "stay id,person id,surname,arrived,departed,departure kind\n"
+ENGLISH = translator("en")
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    return builders.programme(register, window_start=date(1990, 1, 1))
+
+
+def bring(register: Register, programme: ProgrammeId, path: Path, choices: Choices | None = None) -> StaysBroughtIn:
+    read = read_stays(read_table(path), zone=register.facility.zone)
+    return register.perform(bring_in, programme_id=programme, read=read, choices=choices).value
+
+
+def looked(register: Register, programme: ProgrammeId, path: Path, choices: Choices | None = None) -> StaysPreview:
+    read = read_stays(read_table(path), zone=register.facility.zone)
+    with register.read() as snapshot:
+        return preview_stays(snapshot, programme_id=programme, read=read, choices=choices)
+
+
+def written(folder: Path, name: str, content: str, head: str = HEAD) -> Path:
+    path = folder / name
+    path.write_text(head + content, encoding="utf-8")
+    return path
+
+
+def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
+    with register.read() as snapshot:
+        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
+
+
+def refusals(done: StaysBroughtIn | StaysPreview) -> list[tuple[int, str]]:
+    return [(each.row_number, ENGLISH.render(each.message)) for each in done.problems]
+
+
+def test_july_after_june_ends_two_stays_adds_one_and_asks_about_one(
+    register: Register, programme: ProgrammeId, shared_data: Path
+) -> None:
+    june, july = (shared_data / "cases" / name for name in ("w1_june.csv", "w2_july.csv"))
+    assert bring(register, programme, june).stays == 3
+    planned = looked(register, programme, july)
+    assert [(change.line.row_number, change.stay.whose) for change in planned.ending] == [(2, "K-0001"), (3, "K-0002")]
+    assert [(line.row_number, line.stay_id) for line in planned.coming] == [(5, "4")]
+    assert [ENGLISH.render(each.said) for each in planned.contradictions] == [
+        "The register says 12 May 2026, the file 13 May 2026."
+    ]
+    with pytest.raises(Refused) as refused:
+        bring(register, programme, july)
+    assert refused.value.field == "contradictions"
+    assert rows(register, "SELECT count(*) FROM stays WHERE departed_on IS NULL") == [(2,)]
+    done = bring(register, programme, july, Choices(Choice.KEEP))
+    assert (done.stays, done.ended, done.changed, done.repeated, done.kept, done.problems) == (1, 2, 0, 0, 1, ())
+    assert rows(register, "SELECT source_key, departed_on, departure_kind FROM stays ORDER BY source_key") == [
+        ("1", "2026-06-20", "not_recorded"), ("2", "2026-06-25", "not_recorded"),
+        ("3", "2026-05-12", "not_recorded"), ("4", None, None),
+    ]  # fmt: skip
+    with register.read() as snapshot:
+        assert figures(snapshot, programme, Month(2026, 7)).on_roll_at_start == 1
+    assert register.verified().problem is None
+
+
+def test_what_the_file_says_is_taken_with_a_reason_and_history_says_so(
+    register: Register, programme: ProgrammeId, shared_data: Path
+) -> None:
+    june, july = (shared_data / "cases" / name for name in ("w1_june.csv", "w2_july.csv"))
+    bring(register, programme, june)
+    with pytest.raises(Refused) as refused:
+        bring(register, programme, july, Choices(Choice.TAKE, reason=" "))
+    assert refused.value.field == "reason"
+    done = bring(register, programme, july, Choices(rows={4: Choice.TAKE}, reason="Letter of 1 July"))
+    assert (done.ended, done.changed, done.kept) == (2, 1, 0)
+    assert rows(register, "SELECT departed_on FROM stays WHERE source_key = '3'") == [("2026-05-13",)]
+    with register.read() as snapshot:
+        whose = ResidentId(
+            snapshot.connection.execute(text("SELECT resident_id FROM stays WHERE source_key = '3'")).scalar_one()
+        )
+        latest = history.of_resident(snapshot, resident_id=whose)[0]
+    told = [(ENGLISH.render(each.what), each.before, each.after) for each in latest.details]
+    assert told == [("Departed", date(2026, 5, 12), date(2026, 5, 13)), ("Reason", None, "Letter of 1 July")]
+
+
+def test_the_trail_names_the_stays_that_a_file_has_ended(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-01,,\nB,2,Gashi,2026-05-02,,\n"))
+    bring(
+        register,
+        programme,
+        written(tmp_path, "june.csv", "A,1,Noori,2026-05-01,2026-06-01,removal\nB,2,Gashi,2026-05-02,,\n"),
+    )
+    ((said, number),) = rows(register, "SELECT details, number FROM trail ORDER BY number DESC LIMIT 1")
+    assert json.loads(str(said))["notes"]["stays_ended"] == [1]
+    assert ("stay:1",) in rows(register, f"SELECT subject FROM trail_subjects WHERE number = {number}")
+    assert rows(register, "SELECT departure_kind, destination FROM stays WHERE id = 1") == [
+        ("removal", "country_of_origin")
+    ]
+
+
+def test_a_bed_and_an_absence_end_with_the_stay_that_a_file_ends(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-01,,\nB,2,Gashi,2026-05-02,,\n"))
+    register.perform(rooms.place, stay_id=StayId(1), bed_id=builders.bed(register), moment=Moment(date(2026, 5, 3)))
+    register.perform(
+        absences.record,
+        stay_id=StayId(1),
+        kind=AbsenceKind.HOSPITAL,
+        left=Moment(date(2026, 6, 2)),
+        due_back=Moment(date(2026, 6, 9)),
+    )
+    early = bring(register, programme, written(tmp_path, "early.csv", "A,1,Noori,2026-05-01,2026-06-01,\n"))
+    assert early.ended == 0
+    assert refusals(early) == [
+        (2, "The register has a bed or an absence of this stay on 2 Jun 2026, after this departure. Correct the "
+            "departure here, or what the register has."),
+    ]  # fmt: skip
+    assert bring(register, programme, written(tmp_path, "june.csv", "A,1,Noori,2026-05-01,2026-06-05,\n")).ended == 1
+    assert rows(register, "SELECT until_on FROM placements") == [("2026-06-05",)]
+    assert rows(register, "SELECT until_on FROM absences") == [("2026-06-05",)]
+
+
+def test_the_next_stay_may_stand_above_the_row_that_ends_the_last_one(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-01,,\n"))
+    done = bring(
+        register,
+        programme,
+        written(tmp_path, "june.csv", "B,1,Noori,2026-06-20,,\nA,1,Noori,2026-05-01,2026-06-10,\n"),
+    )
+    assert (done.stays, done.ended, done.problems) == (1, 1, ())
+
+
+def test_a_kind_that_was_not_recorded_is_filled_in_and_one_that_differs_is_asked_about(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    may = "A,1,Noori,2026-05-01,2026-05-09,\nB,2,Gashi,2026-05-02,2026-05-09,removal\n"
+    bring(register, programme, written(tmp_path, "may.csv", may))
+    june = may.replace("09,\n", "09,escape\n").replace("removal", "death")
+    planned = looked(register, programme, written(tmp_path, "june.csv", june))
+    assert [(each.row_number, each.field) for each in planned.contradictions] == [(3, "departure_kind")]
+    assert [change.line.row_number for change in planned.changing] == [2]
+    done = bring(register, programme, tmp_path / "june.csv", Choices(Choice.KEEP))
+    assert (done.changed, done.kept) == (1, 1)
+    assert rows(register, "SELECT departure_kind FROM stays ORDER BY id") == [("escape",), ("removal",)]
+
+
+def test_an_arrival_that_is_taken_moves_the_first_bed_with_it(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-04,,\n"))
+    register.perform(rooms.place, stay_id=StayId(1), bed_id=builders.bed(register), moment=Moment(date(2026, 5, 4)))
+    done = bring(
+        register,
+        programme,
+        written(tmp_path, "june.csv", "A,1,Noori,2026-05-02,2026-06-01,\n"),
+        Choices(Choice.TAKE, reason="The gate's book"),
+    )
+    assert (done.ended, done.changed) == (1, 0)
+    assert rows(register, "SELECT arrived_on, departed_on FROM stays") == [("2026-05-02", "2026-06-01")]
+    assert rows(register, "SELECT from_on, until_on FROM placements") == [("2026-05-02", "2026-06-01")]
+
+
+def test_two_rows_of_one_stay_with_two_ends_are_not_both_taken(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-04,,\n"))
+    june = "A,1,Noori,2026-05-04,2026-06-01,\nA,1,Noori,2026-05-04,2026-06-02,\nA,1,Noori,2026-05-04,2026-06-01,\n"
+    done = bring(register, programme, written(tmp_path, "june.csv", june))
+    assert (done.ended, done.repeated) == (1, 1)
+    assert refusals(done) == [(3, "This stay stands in row 2 already, with another end. Correct one of them.")]
+
+
+def test_people_without_numbers_are_known_again_by_name_and_arrival(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    head = "surname,given name,born,arrived,departed\n"
+    may = "Noori,Ali,,2026-05-01 10:30,\nGashi,Besa,1990,2026-05-02,\nHoti,Ana,1991-05-05,2026-05-02,\n"
+    bring(register, programme, written(tmp_path, "may.csv", may, head))
+    june = (
+        "Noori,Ali,,2026-05-01,2026-06-01\nGashi,Besa,1990-03-04,2026-05-02 08:00,\n"
+        "Hoti,Ana,1991-05-05,2026-05-02,2026-06-03\n"
+    )
+    done = bring(register, programme, written(tmp_path, "june.csv", june, head))
+    assert (done.stays, done.new_residents, done.ended, done.repeated) == (0, 0, 2, 1)
