@@ -6,6 +6,7 @@ from models.rules.disclosure import (
     FIELD_CLASSES,
     Audience,
     class_of,
+    is_small,
     least_shown,
     may_reach,
 )
@@ -40,3 +41,8 @@ def test_counts_and_reference_numbers_reach_a_partner() -> None:
 @pytest.mark.parametrize(("small_count", "least"), [(0, 0), (1, 0), (2, 3), (3, 3), (5, 5)])
 def test_a_count_of_1_alone_cannot_be_hidden_so_2_is_hidden_with_it(small_count: int, least: int) -> None:
     assert least_shown(small_count) == least
+
+
+def test_what_is_small_begins_with_1_and_ends_before_k() -> None:
+    assert [count for count in range(-1, 8) if is_small(count, 5)] == [1, 2, 3, 4]
+    assert not any(is_small(count, k) for k in (0, 1) for count in range(3))
