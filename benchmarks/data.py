@@ -23,15 +23,16 @@ from models.actions import programmes
 from models.entities.absences import Absence
 from models.entities.departures import Plan
 from models.entities.people import User
-from models.entities.programmes import RatePeriod
+from models.entities.programmes import Payment
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.exchange import import_stays, stays_file
 from models.exchange.files import read_table
 from models.ids import ProgrammeId
 from models.rules.people import EVERYBODY
+from models.rules.presets import Stated
 from models.rules.time import Month
-from models.rules.vocabulary import AbsenceKind, DepartureKind, Destination
+from models.rules.vocabulary import AbsenceKind, DepartureKind, Destination, LimitRule
 from models.store import opening
 from models.store.declaring import action
 from models.store.files import make_private_folder
@@ -127,6 +128,9 @@ def _invented() -> Iterator[Row]:
         yield f"S{number:06}", f"P{who:06}", arrived, time, left, chance.choice("MMMMMMMMMF")
 
 
+_LIMIT: Stated = {"limit_rule": LimitRule.DAYS, "limit_amount": 180}
+
+
 def _make(folder: Path, stays: int, month: Month) -> None:
     """Make the register; its dates end with the month before `month`."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -138,7 +142,7 @@ def _make(folder: Path, stays: int, month: Month) -> None:
         folder, facility="Reception Centre North", administrator="A. Berisha", passphrase=PASSPHRASE, stretch=_QUICK
     ) as made:
         made.perform(_let_seal)
-        programme_id = made.perform(programmes.add_preset, code=PROGRAMME).value
+        programme_id = made.perform(programmes.add_preset, code=PROGRAMME, stated=_LIMIT).value
         read = stays_file.read_stays(read_table(table), zone=made.facility.zone)
         came = made.perform(import_stays.bring_in, programme_id=programme_id, read=read).value
         table.unlink()
@@ -177,7 +181,7 @@ def _let_seal(unit: UnitOfWork) -> None:
 def _furnish(unit: UnitOfWork, *, programme_id: ProgrammeId) -> None:
     """Give who is on the roll a bed and each night a rate, let some be away, and plan that some leave."""
     chance, today = Random(SEED), unit.today
-    unit.session.add(RatePeriod(programme_id=programme_id, from_on=date(1990, 1, 1), amount=Decimal("41.00")))
+    unit.session.add(Payment(programme_id=programme_id, from_on=date(1990, 1, 1), amount=Decimal("41.00")))
     unit.session.flush()
     connection = unit.connection
     present = connection.execute(select(Stay.id, Stay.arrived_on).where(Stay.departed_on.is_(None))).all()

@@ -3,7 +3,7 @@
 from typing import NewType
 
 ProgrammeId = NewType("ProgrammeId", int)
-RatePeriodId = NewType("RatePeriodId", int)
+PaymentId = NewType("PaymentId", int)
 CriterionId = NewType("CriterionId", int)
 ListId = NewType("ListId", int)
 CandidateId = NewType("CandidateId", int)

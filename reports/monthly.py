@@ -5,14 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from models.rules.disclosure import hidden_counts
-from models.rules.figures import ClaimLine, Issue, MonthFigures
+from models.rules.figures import Issue, MonthFigures
 from models.rules.papers import Imprint
 from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
-from models.rules.time import Month
-from models.rules.vocabulary import CountingRule, PlacesRule
+from models.rules.vocabulary import PlacesRule
 from models.rules.wording import figure
 from models.text import Message, Translator, pgettext
-from reports import breakdowns, parts, terms
+from reports import breakdowns, claim, parts, terms
 from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper, short
 from reports.parts import Row
 
@@ -66,7 +65,7 @@ def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) ->
         (tr("Places under the agreement"), _places(shown.places, tr)),
         (tr("Departures by kind and destination"), breakdowns.departures(shown, tr)),
         (tr("Length of stay of those present"), _stays(shown, tr)),
-        (tr("Cost claim"), _claim(shown, tr)),
+        (tr("Cost claim"), claim.section(shown, tr)),
         *breakdowns.sections(shown, tr),
     ]
     strips = _opening(shown, issue.changed if issue else (), tr)
@@ -257,45 +256,6 @@ def _stays(shown: ShownMonth, tr: Translator) -> list[Strip]:
         limit = tr("Past the limit of stay: {n}.", n=len(past))
     reviews = tr("Reviews held {held}, due and not held {late}.", held=shown.reviews_held, late=shown.reviews_late)
     return [*body, *parts.note(" ".join(part for part in (summary, limit, reviews) if part))]
-
-
-def _claim(shown: ShownMonth, tr: Translator) -> list[Strip]:
-    claim = shown.claim
-    if isinstance(claim, Message):
-        return breakdowns.instead(claim, tr)
-    if claim is None:
-        return parts.figures([Row(tr("The agreement sets no daily rate; nothing is claimed."), [""])])
-    days = shown.heading.counting_rule is CountingRule.DAYS
-    rows = [
-        Row(_claim_label(line, claim.currency, tr, days=days), [tr.money(line.amount, claim.currency)])
-        for line in claim.lines
-    ]
-    rows.append(Row(tr("Claimed"), [tr.money(claim.total, claim.currency)], strong=True))
-    unrated = ""
-    if claim.unrated_nights:
-        unrated = tr.plural(
-            "{n} night had no rate in force and is not claimed.",
-            "{n} nights had no rate in force and are not claimed.",
-            claim.unrated_nights,
-        )
-    return [*parts.figures(rows), *parts.note(unrated)]
-
-
-def _claim_label(line: ClaimLine, currency: str, tr: Translator, *, days: bool) -> str:
-    n, rate = line.nights, tr.money(line.rate, currency)
-    if days:
-        counted = tr.plural("{n} person-day at {rate}", "{n} person-days at {rate}", n, rate=rate)
-    else:
-        counted = tr.plural("{n} person-night at {rate}", "{n} person-nights at {rate}", n, rate=rate)
-    if line.correction_of is None:
-        return counted
-    corrected = tr.month(Month.parse(line.correction_of).first)
-    return tr("Correction to {month}: {counted}", month=corrected, counted=_minus(counted))
-
-
-def _minus(text: str) -> str:
-    """A text whose number is below nothing, with a minus sign instead of a hyphen."""
-    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 def _grounds(shown: ShownMonth, tr: Translator, trail_head: str) -> list[Strip]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -17,8 +18,9 @@ from models.entities.safeguards import SealedNote
 from models.entities.selection import ListRemark
 from models.entities.stays import Stay
 from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
+from models.rules.money import Payment
 from models.rules.people import EVERYBODY
-from models.rules.vocabulary import DepartureKind, PlacesRule, Role, SealedKind
+from models.rules.vocabulary import DepartureKind, LimitRule, PaymentKind, PlacesRule, Role, SealedKind
 from models.store.declaring import Declared, action
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
@@ -37,6 +39,18 @@ def put(unit: UnitOfWork, *, row: Base) -> Any:
 
 TEST = Declared(name="tests.anything", roles=EVERYBODY)
 """What a test does in a unit of work of its own."""
+
+
+def per_night(amount: str, from_on: date, until_on: date | None = None, **more: Any) -> Payment:
+    """A rate for each person and night."""
+    return Payment(PaymentKind.PERSON_NIGHT, Decimal(amount), from_on, until_on, **more)
+
+
+US_TERMS: dict[str, Any] = {
+    "stated": {"limit_rule": LimitRule.DAYS, "limit_amount": 180},
+    "payments": [per_night("41.00", date(2018, 1, 1))],
+}
+"""What tests agree with the United States beyond what is public of US-2025: 180 days, and 41 euros a night."""
 
 
 def programme(register: Register, code: str = "US-2025", **fields: Any) -> ProgrammeId:

@@ -11,7 +11,7 @@ from models.exchange.door import Ready
 from models.queries import months
 from models.rules.figures import LengthFigures, MonthFigures
 from models.rules.papers import FIGURES
-from models.rules.small_counts import shown_month
+from models.rules.small_counts import ShownMonth, shown_month
 from models.text import Message, translator
 
 
@@ -50,9 +50,35 @@ def as_json(figures: MonthFigures) -> dict[str, object]:
         "person_nights_min_one": shown.person_nights_min_one,
         **_departed(shown.length_departed),
         "roll_by_night": shown.roll_by_night,
+        "claim": _claimed(shown),
     }
     english = translator("en")
     return {name: english.render(value) if isinstance(value, Message) else value for name, value in told.items()}
+
+
+def _claimed(shown: ShownMonth) -> object:
+    """The claim; amounts and rates are texts, since a float would round them."""
+    claim = shown.claim
+    if claim is None or isinstance(claim, Message):
+        return claim
+    return {
+        "lines": [
+            {
+                "paid_for": line.kind,
+                "count": line.nights,
+                "of_days": line.of or None,
+                "places": line.places,
+                "rate": f"{line.rate:f}",
+                "amount": f"{line.amount:f}",
+                "currency": line.currency,
+                "purpose": line.purpose,
+                "correction_of": line.correction_of,
+            }
+            for line in claim.whole_lines(shown.heading.counting_rule)
+        ],
+        "totals": {total.currency: f"{total.amount:f}" for total in claim.totals},
+        "unrated": claim.unrated_nights,
+    }
 
 
 def _departed(lengths: LengthFigures | Message) -> dict[str, object]:

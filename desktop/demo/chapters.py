@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from operator import attrgetter
 from typing import TypeVar
@@ -16,9 +17,11 @@ from models.actions.programmes import add_preset
 from models.ids import ProgrammeId
 from models.rules.birth import BirthDate
 from models.rules.departures import REQUIRED
+from models.rules.money import Payment
 from models.rules.residents import PersonFacts
 from models.rules.time import Month
-from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, SealedKind, Sex
+from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, LimitRule, PaymentKind, SealedKind, Sex
+from models.text import N_
 
 T = TypeVar("T")
 
@@ -56,10 +59,22 @@ _REFUSED_SECOND = {
 }
 
 
+INVENTED = N_(
+    "A demonstration: the limit of 180 days and the 41 euros for each person and night are invented. Public: the "
+    "decision of 11 June 2025, up to 50 persons in one year."
+)
+
+
 def united_states(story: Story) -> None:
     """Two lists, places that run out, and every situation that Today knows."""
     start = Month.of(story.today).next(-10).first
-    programme = story.do(add_preset, code="US-2025", window_start=start)
+    programme = story.do(
+        add_preset,
+        code="US-2025",
+        window_start=start,
+        stated={"limit_rule": LimitRule.DAYS, "limit_amount": 180, "source": INVENTED},
+        payments=[Payment(PaymentKind.PERSON_NIGHT, Decimal("41.00"), start)],
+    )
     chance, today = story.chance, story.today
     first = [persons.single(chance, chance.choice(persons.OVERSEAS), f"900-1{n:02}", today) for n in range(32)]
     first += persons.family(chance, persons.AFGHANISTAN, "900-171", today, children=2)

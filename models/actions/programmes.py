@@ -1,7 +1,7 @@
 """What is done with programmes: added from a preset or of one's own, changed, closed and opened again."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from models.entities.base import Base
 from models.entities.departures import Plan
 from models.entities.months import IssuedMonth
-from models.entities.programmes import Criterion, PermittedDeparture, Programme, RatePeriod
+from models.entities.programmes import Criterion, Payment, PermittedDeparture, Programme
 from models.entities.selection import Candidate, CandidateAnswer
 from models.entities.stays import Stay
 from models.errors import Refused
@@ -17,7 +17,7 @@ from models.ids import CriterionId, ProgrammeId
 from models.repositories.programmes import has_arrived
 from models.rules import money
 from models.rules.people import SETS_UP
-from models.rules.presets import PRESETS
+from models.rules.presets import PRESETS, Stated
 from models.rules.programmes import (
     CriterionFacts,
     DepartureFacts,
@@ -25,7 +25,7 @@ from models.rules.programmes import (
     checked,
     checked_criteria,
     checked_departures,
-    checked_rates,
+    checked_payments,
 )
 from models.rules.vocabulary import CandidateState, PlanState
 from models.store.declaring import action
@@ -35,7 +35,13 @@ from models.text import N_, counted, message
 
 @action("programmes.add_preset", roles=SETS_UP, told=N_("Added a ready-made programme"))
 def add_preset(
-    unit: UnitOfWork, *, code: str, window_start: date | None = None, window_end: date | None = None
+    unit: UnitOfWork,
+    *,
+    code: str,
+    window_start: date | None = None,
+    window_end: date | None = None,
+    stated: Stated | None = None,
+    payments: Sequence[money.Payment] = (),
 ) -> ProgrammeId:
     """Add one of the programmes that ship with Konak.
 
@@ -44,9 +50,11 @@ def add_preset(
         code: Of the preset.
         window_start: The first local date of admission; None: as the preset says, or today where it says nothing.
         window_end: The last one; None: as the preset says, moved with its first day.
+        stated: What the agreement says beyond what is public.
+        payments: What it pays beyond what is public.
 
     Raises:
-        Refused: There is no such preset, the window makes no sense, or the programme is there already.
+        Refused: There is no such preset, something makes no sense, or the programme is there already.
     """
     preset = PRESETS.get(code.strip().upper())
     if preset is None:
@@ -56,9 +64,9 @@ def add_preset(
             code=code,
             known=", ".join(PRESETS),
         )
-    facts = checked(preset.facts_in(unit.today, window_start, window_end))
-    rates = preset.rates_from(facts.window_start) if facts.window_start else ()
-    return _add(unit, facts, rates, preset.criteria, preset.departures)
+    facts = checked(replace(preset.facts_in(unit.today, window_start, window_end), **(stated or Stated())))
+    public = preset.payments_from(facts.window_start) if facts.window_start else ()
+    return _add(unit, facts, checked_payments((*public, *payments)), preset.criteria, preset.departures)
 
 
 @action("programmes.create", roles=SETS_UP, told=N_("Added a programme"))
@@ -68,14 +76,16 @@ def create(
     facts: ProgrammeFacts,
     departures: Sequence[DepartureFacts],
     criteria: Sequence[CriterionFacts] = (),
-    rates: Sequence[money.RatePeriod] = (),
+    payments: Sequence[money.Payment] = (),
 ) -> ProgrammeId:
     """Add a programme of one's own.
 
     Raises:
         Refused: A fact is missing or makes no sense, or the code is taken.
     """
-    return _add(unit, checked(facts), checked_rates(rates), checked_criteria(criteria), checked_departures(departures))
+    return _add(
+        unit, checked(facts), checked_payments(payments), checked_criteria(criteria), checked_departures(departures)
+    )
 
 
 @action("programmes.change", about="programme_id", roles=SETS_UP, told=N_("Changed a programme"))
@@ -107,23 +117,31 @@ def change(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, facts: 
             setattr(programme, name, value)
 
 
-@action("programmes.set_rates", about="programme_id", roles=SETS_UP, told=N_("Set the rates of a programme"))
-def set_rates(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, rates: Sequence[money.RatePeriod]) -> None:
-    """Say what each night costs from when to when, instead of what was said before.
+@action("programmes.set_rates", about="programme_id", roles=SETS_UP, told=N_("Set what a programme pays"))
+def set_payments(
+    unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, payments: Sequence[money.Payment]
+) -> None:
+    """Say what is paid from when to when, instead of what was said before.
 
-    Months that were issued stay as they are; where a rate of theirs changes, they differ from what was issued.
+    Months that were issued stay as they are; where something paid for them changes, they differ from what was issued.
 
     Raises:
-        Refused: A rate makes no sense, or two overlap.
+        Refused: A payment makes no sense, or two overlap that cannot.
         Conflict: Somebody else has changed the programme.
     """
     programme = _programme(unit, programme_id, version)
-    wanted = {period.from_on: period for period in checked_rates(rates)}
-    programme.rates = [row for row in programme.rates if row.from_on in wanted]
-    for row in programme.rates:
-        period = wanted.pop(row.from_on)
-        row.until_on, row.amount = period.until_on, period.rate
-    programme.rates += [_rate(period) for period in wanted.values()]
+    wanted = list(checked_payments(payments))
+    kept = []
+    for row in programme.payments:
+        alike = (each for each in wanted if each.from_on == row.from_on and row.kind in (None, each.kind))
+        now = next(alike, None)
+        if now is not None:
+            wanted.remove(now)
+            kept.append(row)
+            for name, value in now._asdict().items():
+                if getattr(row, name) != value:
+                    setattr(row, name, value)
+    programme.payments = [*kept, *(Payment(**payment._asdict()) for payment in wanted)]
     unit.touch(programme)
 
 
@@ -245,14 +263,14 @@ def reopen(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int) -> None
 def _add(
     unit: UnitOfWork,
     facts: ProgrammeFacts,
-    rates: Sequence[money.RatePeriod],
+    payments: Sequence[money.Payment],
     criteria: Sequence[CriterionFacts],
     departures: Sequence[DepartureFacts],
 ) -> ProgrammeId:
     _check_code(unit, facts.code)
     programme = Programme(
         **_columns(facts),
-        rates=[_rate(period) for period in rates],
+        payments=[Payment(**payment._asdict()) for payment in payments],
         criteria=[_criterion(criterion, position) for position, criterion in enumerate(criteria)],
         departures=[_departure(departure) for departure in departures],
     )
@@ -264,10 +282,6 @@ def _add(
 
 def _columns(facts: ProgrammeFacts) -> dict[str, object]:
     return asdict(facts) | {"length_bounds": list(facts.length_bounds)}
-
-
-def _rate(period: money.RatePeriod) -> RatePeriod:
-    return RatePeriod(from_on=period.from_on, until_on=period.until_on, amount=period.rate)
 
 
 def _criterion(criterion: CriterionFacts, position: int) -> Criterion:

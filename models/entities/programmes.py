@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
 from models.entities.base import Base, Versioned, choice, sortable
-from models.ids import CriterionId, ProgrammeId, RatePeriodId
+from models.ids import CriterionId, PaymentId, ProgrammeId
 from models.rules.vocabulary import (
     AbsencesRule,
     CountingRule,
@@ -16,6 +16,7 @@ from models.rules.vocabulary import (
     CriterionTest,
     DepartureKind,
     LimitRule,
+    PaymentKind,
     PlacesRule,
     Regime,
 )
@@ -36,6 +37,8 @@ class Programme(Versioned):
     """The partner government's name as it stands on paper."""
     partner_country: Mapped[str] = mapped_column(String(3))
     legal_basis: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(Text, default="")
+    """From where the facts are known, and what of them is not public."""
     regime: Mapped[Regime] = mapped_column(choice(Regime), default=Regime.OPEN)
     window_start: Mapped[date]
     window_end: Mapped[date | None]
@@ -62,8 +65,8 @@ class Programme(Versioned):
     """Counts of 1 to one less than this are shown as "<k"; 0: all are shown."""
     is_closed: Mapped[bool] = mapped_column(default=False)
 
-    rates: Mapped[list["RatePeriod"]] = relationship(
-        order_by="RatePeriod.from_on", cascade="all, delete-orphan", lazy="selectin"
+    payments: Mapped[list["Payment"]] = relationship(
+        order_by="Payment.from_on, Payment.id", cascade="all, delete-orphan", lazy="selectin"
     )
     criteria: Mapped[list["Criterion"]] = relationship(
         order_by="Criterion.position", cascade="all, delete-orphan", lazy="selectin"
@@ -73,21 +76,29 @@ class Programme(Versioned):
     )
 
 
-class RatePeriod(Base):
-    """A daily rate for the nights [from_on, until_on)."""
+class Payment(Base):
+    """One thing that an agreement pays, for the days [from_on, until_on)."""
 
-    __tablename__ = "rate_periods"
+    __tablename__ = "rate_periods"  # as it was called when rates were all that was paid: the trail tells of it so
     __kind__ = Kind.PROGRAMME
     __table_args__ = (
         CheckConstraint("until_on IS NULL OR until_on > from_on", name="order"),
-        Index("ix_rate_periods_programme_id_from_on", "programme_id", "from_on", unique=True),
+        Index("ix_rate_periods_programme_id_from_on", "programme_id", "from_on"),
     )
 
-    id: Mapped[RatePeriodId] = mapped_column(primary_key=True)
+    id: Mapped[PaymentId] = mapped_column(primary_key=True)
     programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"))
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     amount: Mapped[Decimal]
+    kind: Mapped[PaymentKind | None] = mapped_column(choice(PaymentKind))
+    """What is paid for; None in a row of an earlier Konak: for what the programme counts."""
+    currency: Mapped[str] = mapped_column(String(3), default="")
+    """ISO 4217; empty in a row of an earlier Konak: that of the programme."""
+    places: Mapped[int | None]
+    due_on: Mapped[date | None]
+    """The first day on which a fixed sum is due; None: it is spread over its period."""
+    purpose: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Criterion(Base):

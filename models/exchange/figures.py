@@ -7,9 +7,10 @@ from dataclasses import fields
 from datetime import timedelta
 
 from models.exchange.table_export import as_csv
-from models.rules.figures import Claim, LengthFigures, MonthFigures
+from models.rules.figures import Claim, ClaimLine, LengthFigures, MonthFigures
 from models.rules.lengths import band_labels
 from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
+from models.rules.vocabulary import CountingRule
 from models.rules.wording import FIGURES, figure
 from models.text import Message, Translator
 
@@ -36,7 +37,7 @@ def figures_as_csv(figures: MonthFigures, tr: Translator) -> bytes:
     rows += _places(shown.places, tr)
     rows += _lengths("length_present", shown.length_present, tr)
     rows += _lengths("length_departed", shown.length_departed, tr)
-    rows += _claim(shown.claim, tr)
+    rows += _claim(shown.claim, shown.heading.counting_rule, tr)
     rows += _roll(shown, tr)
     lines = [[tr.render(cell) if isinstance(cell, Message) else str(cell) for cell in row] for row in rows]
     return as_csv([tr("Figure"), tr("Of what"), tr("Value")], lines)
@@ -70,16 +71,22 @@ def _lengths(field: str, lengths: LengthFigures | Message, tr: Translator) -> li
     return rows + [(name, label, value) for label, value in pairs if value is not None]
 
 
-def _claim(claim: Claim | Message | None, tr: Translator) -> list[_Line]:
+def _claim(claim: Claim | Message | None, counting: CountingRule, tr: Translator) -> list[_Line]:
     name = tr.render(figure("claim"))
     if claim is None:
         return []
     if isinstance(claim, Message):
         return [(name, "", claim)]
-    lines = [
-        (name, f"{line.correction_of or ''} {line.nights} × {line.rate}".strip(), line.amount) for line in claim.lines
-    ]
-    return [*lines, (name, claim.currency, claim.total)]
+    lines = [(name, _paid_for(line), line.amount) for line in claim.whole_lines(counting)]
+    return [*lines, *((name, total.currency, total.amount) for total in claim.totals)]
+
+
+def _paid_for(line: ClaimLine) -> str:
+    """What a line is paid for, in codes and figures: month that it corrects, currency, kind, how many, and the rate."""
+    count = f"{line.nights}/{line.of}" if line.of else str(line.nights)
+    places = "" if line.places is None else f"{line.places} × "
+    said = (line.correction_of or "", line.currency, line.kind or "", line.purpose, f"{places}{count} × {line.rate:f}")
+    return " ".join(part for part in said if part)
 
 
 def _roll(shown: ShownMonth, tr: Translator) -> list[_Line]:

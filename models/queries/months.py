@@ -1,10 +1,8 @@
 """The figures of a month, gathered from the register, and what was issued of it (rules.md, Issued months)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Connection, String, and_, distinct, func, or_, select, type_coerce
 
@@ -17,10 +15,10 @@ from models.entities.selection import Candidate, CandidateDecision
 from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId
-from models.queries.programmes import rates
+from models.queries.programmes import payments
 from models.repositories.stays import SPANS, is_uncured, limit_on
 from models.rules import money, months
-from models.rules.figures import Claim, ClaimLine, Heading, Issue, MonthFigures, claim_in, number_of
+from models.rules.figures import ClaimLine, Heading, Issue, MonthFigures, claimed_in, number_of
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState
 from models.store.rows import Made, Rows
@@ -175,12 +173,15 @@ def months_of(
 
 
 def _first_month(snapshot: Snapshot, programme: "_Programme") -> Month:
-    """The month of the first arrival; the one that runs where nobody has come yet: nothing is owed of the others."""
+    """The month of the first arrival, or from which on something is paid whoever comes; else the one that runs.
+
+    Of the months before nothing is owed.
+    """
     first = snapshot.connection.execute(
         select(func.min(Stay.arrived_on)).where(Stay.programme_id == programme.id)
     ).scalar_one()
-    begin = Month.of(min(first or snapshot.today, snapshot.today))
-    return max(begin, _EARLIEST)
+    paid = [each.from_on for each in programme.terms.payments if not each.kind.is_by_person]
+    return max(Month.of(min((first or snapshot.today, snapshot.today, *paid))), _EARLIEST)
 
 
 def issued(snapshot: Snapshot, programme_id: ProgrammeId, month: Month | None = None) -> Sequence[IssuedRow]:
@@ -218,9 +219,10 @@ def differences(before: MonthFigures, after: MonthFigures) -> tuple[str, ...]:
     return (*names, "claim") if own_lines(before) != own_lines(after) else tuple(names)
 
 
-def own_lines(figures_: MonthFigures) -> tuple[ClaimLine, ...]:
-    """The lines of the claim for the nights of the month itself."""
-    return () if figures_.claim is None else tuple(line for line in figures_.claim.lines if not line.correction_of)
+def own_lines(figures_: MonthFigures) -> frozenset[ClaimLine]:
+    """The lines of the claim for the month itself, in whatever order they stand."""
+    lines = figures_.claim.whole_lines(figures_.heading.counting_rule) if figures_.claim else ()
+    return frozenset(line for line in lines if not line.correction_of)
 
 
 _ISSUED = Rows(IssuedRow, IssuedMonth, month=Made(Month.of, IssuedMonth.month), issued_by=User.name)
@@ -257,7 +259,7 @@ def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
         found.window_start,
         found.report_due_day,
         heading,
-        months.Terms(**_TERMS.values(found), rates=rates(snapshot, programme_id=programme_id)),
+        months.Terms(**_TERMS.values(found), payments=payments(snapshot, programme_id=programme_id)),
     )
 
 
@@ -360,44 +362,45 @@ def _places(snapshot: Snapshot, programme: _Programme, cut: date) -> months.Plac
 
 
 def _corrections(snapshot: Snapshot, programme: _Programme, month: Month) -> tuple[ClaimLine, ...]:
-    """What the claim of a month must add or take for earlier months that were issued with other nights or rates.
+    """What the claim of a month must add or take for earlier months that were issued with other nights or payments.
 
     What other issued months have corrected already is not corrected twice.
     """
-    frozen = _frozen_claims(snapshot.connection, programme.id)
+    frozen = _frozen_lines(snapshot.connection, programme.id)
     now = _claimed_now(snapshot, programme, [of for of in frozen if of < month])
     lines: list[ClaimLine] = []
     for of in sorted(now):
-        claimed = _by_rate(
+        claimed = (
             line
-            for other, claim in frozen.items()
-            if claim is not None and other != month
-            for line in claim.lines
+            for other, lines_of in frozen.items()
+            if other != month
+            for line in lines_of
             if (line.correction_of is None and other == of) or line.correction_of == str(of)
         )
         lines.extend(money.correction_lines(claimed, now[of], of=of))
     return tuple(lines)
 
 
-def _frozen_claims(connection: Connection, programme_id: ProgrammeId) -> dict[Month, Claim | None]:
-    """The claim of each issued month as the last revision has frozen it."""
+def _frozen_lines(connection: Connection, programme_id: ProgrammeId) -> dict[Month, tuple[ClaimLine, ...]]:
+    """The lines of the claim of each issued month as the last revision has frozen it."""
     rows = connection.execute(
         select(IssuedMonth.month, IssuedMonth.figures)
         .where(IssuedMonth.programme_id == programme_id)
         .order_by(IssuedMonth.month, IssuedMonth.revision)
     )
-    last = {Month.of(first): text for first, text in rows.all()}
-    return {month: claim_in(text) for month, text in last.items()}
+    return {month: claimed_in(text) for month, text in {Month.of(first): text for first, text in rows.all()}.items()}
 
 
 def _claimed_now(snapshot: Snapshot, programme: _Programme, of: Sequence[Month]) -> dict[Month, tuple[ClaimLine, ...]]:
-    """The lines of the claims of some months for their own nights, reckoned anew in one pass over all their stays."""
-    if not of or not programme.terms.rates:
+    """The lines of the claims of some months for themselves, reckoned anew in one pass over all their stays."""
+    terms = programme.terms
+    if not of or not terms.payments:
         return dict.fromkeys(of, ())
     first, end = min(of).first, min(max(of).end, snapshot.today)
     touching = _touching(programme.id, first, end)
-    counts = months.counted(
+    counts = months.paid_counts(
         programme.heading,
+        terms,
         SPANS.rows(snapshot.connection.execute(SPANS.select().where(touching))),
         _absences(snapshot.connection, touching, end),
         first=first,
@@ -406,18 +409,6 @@ def _claimed_now(snapshot: Snapshot, programme: _Programme, of: Sequence[Month])
     claimed = {}
     for month in of:
         begin = (month.first - first).days
-        nights = counts[begin : begin + month.nights]
-        claimed[month] = money.claim(
-            nights, month.first, programme.terms.rates, currency=programme.terms.currency
-        ).lines
+        own = {kind: each[begin : begin + month.nights] for kind, each in counts.items()}
+        claimed[month] = money.claim(own, month.first, month.end, terms.payments).lines
     return claimed
-
-
-def _by_rate(lines: Iterable[ClaimLine]) -> tuple[ClaimLine, ...]:
-    """The lines of one month, one for each rate, whatever month's claim they stood in."""
-    nights: defaultdict[Decimal, int] = defaultdict(int)
-    amounts: defaultdict[Decimal, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        nights[line.rate] += line.nights
-        amounts[line.rate] += line.amount
-    return tuple(ClaimLine(nights[rate], rate, amounts[rate]) for rate in nights)

@@ -7,16 +7,17 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from models.entities.programmes import Criterion, PermittedDeparture, Programme, RatePeriod
+from models.entities.programmes import Criterion, Payment, PermittedDeparture, Programme
 from models.entities.selection import CandidateAnswer
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import CriterionId, ProgrammeId
 from models.repositories.programmes import read_places
 from models.rules import money
+from models.rules.figures import counted_kind
 from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
 from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind, PlacesRule, Regime
-from models.store.rows import Rows
+from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 
 
@@ -60,7 +61,7 @@ class ProgrammeWhole:
     row: ProgrammeRow
     version: int
     facts: ProgrammeFacts
-    rates: tuple[money.RatePeriod, ...]
+    payments: tuple[money.Payment, ...]
     criteria: tuple[CriterionFacts, ...]
     departures: tuple[DepartureFacts, ...]
     answered: frozenset[CriterionId]
@@ -75,7 +76,12 @@ _ON_ROLL = (
 )
 _PROGRAMMES = Rows(ProgrammeRow, Programme, on_roll=_ON_ROLL)
 _FACTS = Rows(ProgrammeFacts, Programme)
-_RATES = Rows(money.RatePeriod, RatePeriod, rate=RatePeriod.amount)
+_PAYMENTS = Rows(
+    money.Payment,
+    Payment,
+    kind=Made(lambda kind, counting: kind or counted_kind(counting), Payment.kind, Programme.counting_rule),
+    currency=Made(lambda own, usual: own or usual, Payment.currency, Programme.currency),
+)
 _CRITERIA = Rows(CriterionFacts, Criterion)
 
 
@@ -105,19 +111,25 @@ def whole(snapshot: Snapshot, *, programme_id: ProgrammeId) -> ProgrammeWhole:
         row=_row(snapshot, found),
         version=found.version,
         facts=_FACTS.row(snapshot.connection.execute(_FACTS.select().where(Programme.id == programme_id)).one()),
-        rates=rates(snapshot, programme_id=programme_id),
+        payments=payments(snapshot, programme_id=programme_id),
         criteria=criteria(snapshot, programme_id=programme_id),
         departures=departures(snapshot, programme_id=programme_id),
         answered=frozenset(snapshot.connection.execute(answered).scalars()),
     )
 
 
-def rates(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[money.RatePeriod, ...]:
-    """The rates of a programme in the order in which they come into force."""
+def payments(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[money.Payment, ...]:
+    """What a programme pays, in the order in which it comes into force.
+
+    What an earlier Konak kept is a rate for what the programme counts, in its currency.
+    """
     found = snapshot.connection.execute(
-        _RATES.select().where(RatePeriod.programme_id == programme_id).order_by(RatePeriod.from_on)
+        _PAYMENTS.select()
+        .join_from(Payment, Programme, Programme.id == Payment.programme_id)
+        .where(Payment.programme_id == programme_id)
+        .order_by(Payment.from_on, Payment.id)
     )
-    return _RATES.rows(found)
+    return _PAYMENTS.rows(found)
 
 
 def criteria(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[CriterionFacts, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -12,7 +12,11 @@ from types import UnionType
 from typing import TypeVar, cast, get_args, get_origin, get_type_hints
 
 from models.rules.time import Month
-from models.rules.vocabulary import AbsencesRule, CountingRule, PlacesRule
+from models.rules.vocabulary import AbsencesRule, CountingRule, PaymentKind, PlacesRule
+
+_LATER = {"later": True}
+"""The mark of a name that came later: it is written only where it says something, so that what was issued before is
+written again to the byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +87,81 @@ class LengthFigures:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One line of the cost claim: the nights under one rate, rounded half up to the cent once."""
+    """One line of the cost claim: summed exactly, and rounded half up to the minor unit once.
+
+    Attributes:
+        nights: How much is paid for: person-nights, person-days, nights of places; of a sum that is spread over a
+            period, the days of it; 1 of a sum that is due.
+        rate: What is paid for each of them, or the whole sum.
+        correction_of: The issued month that the line corrects, `YYYY-MM`; None for what is of this month.
+        kind: What is paid for; None in what an earlier Konak has issued: what the programme counts.
+        currency: ISO 4217; empty in what an earlier Konak has issued: that of the claim.
+        places: How many are held ready.
+        of: The days of the period over which the sum is spread; 0 where nothing is spread.
+        purpose: What the sum is for, as the agreement calls it.
+    """
 
     nights: int
     rate: Decimal
     amount: Decimal
     correction_of: str | None = None
-    """The issued month that the line corrects, `YYYY-MM`; None for the nights of this month."""
+    kind: PaymentKind | None = field(default=None, metadata=_LATER)
+    currency: str = field(default="", metadata=_LATER)
+    places: int | None = field(default=None, metadata=_LATER)
+    of: int = field(default=0, metadata=_LATER)
+    purpose: str = field(default="", metadata=_LATER)
+
+    @property
+    def is_by_person(self) -> bool:
+        """Whether it tells how many people were there."""
+        return self.kind is None or self.kind.is_by_person
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What the lines of one currency add up to."""
+
+    currency: str
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What the partner owes for the month."""
+    """What the partner owes for the month: lines, and a total for each currency.
+
+    Attributes:
+        currency: Of the first total.
+        total: The first total.
+        unrated_nights: Person-nights or days on which no rate was in force, where the agreement pays by them.
+        others: The totals of further currencies.
+    """
 
     currency: str
     lines: tuple[ClaimLine, ...]
     total: Decimal
     unrated_nights: int
-    """Person-nights on which no rate was in force."""
+    others: tuple[Total, ...] = field(default=(), metadata=_LATER)
+
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """Of each currency."""
+        return (Total(self.currency, self.total), *self.others)
+
+    def whole_lines(self, counting: CountingRule) -> tuple[ClaimLine, ...]:
+        """The lines, each with its kind and its currency, also where an earlier Konak has issued them.
+
+        Args:
+            counting: The counting rule under which they were issued.
+        """
+        return tuple(
+            replace(line, kind=line.kind or counted_kind(counting), currency=line.currency or self.currency)
+            for line in self.lines
+        )
+
+
+def counted_kind(counting: CountingRule) -> PaymentKind:
+    """What is paid by the person under a counting rule."""
+    return PaymentKind.PERSON_DAY if counting is CountingRule.DAYS else PaymentKind.PERSON_NIGHT
 
 
 def number_of(month: Month, revision: int) -> str:
@@ -208,7 +269,7 @@ class MonthFigures:
 
     def to_json(self) -> str:
         """Canonical JSON: sorted keys, no spaces, decimals and dates as texts."""
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+        return json.dumps(_plain(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
     @property
     def digest(self) -> str:
@@ -225,13 +286,23 @@ class MonthFigures:
         return cast("MonthFigures", _rebuilt(cls, json.loads(text)))
 
 
-def claim_in(text: str) -> Claim | None:
-    """The claim alone of figures that `to_json` wrote, which is quicker than to read them all.
+def claimed_in(text: str) -> tuple[ClaimLine, ...]:
+    """The lines of the claim alone of figures that `to_json` wrote, which is quicker than to read them all.
 
     Raises:
         ValueError: As of `MonthFigures.from_json`.
     """
-    return cast("Claim | None", _rebuilt(Claim | None, _checked(dict, json.loads(text)).get("claim")))
+    read = _checked(dict, json.loads(text))
+    claim = cast("Claim | None", _rebuilt(Claim | None, read.get("claim")))
+    return claim.whole_lines(CountingRule(read["heading"]["counting_rule"])) if claim else ()
+
+
+def _plain(value: object) -> object:
+    """A value of dataclasses and tuples as JSON has it, without the later names that say nothing."""
+    if is_dataclass(value) and not isinstance(value, type):
+        named = ((each, getattr(value, each.name)) for each in fields(value))
+        return {each.name: _plain(one) for each, one in named if not (each.metadata and one == each.default)}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 _T = TypeVar("_T")

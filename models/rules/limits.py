@@ -40,12 +40,12 @@ def limit_after(
             case LimitRule.DAYS:
                 return None if amount is None else arrived_on + timedelta(days=amount - 1)
             case LimitRule.MONTHS:
-                return None if amount is None else _months_later(arrived_on, amount) - timedelta(days=1)
+                return None if amount is None else months_later(arrived_on, amount) - timedelta(days=1)
     except OverflowError:
         return date.max
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """The same day some months later, or the last day of that month where it has no such day."""
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)

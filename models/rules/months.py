@@ -6,8 +6,8 @@ before the cut-off: an arrival or a departure from the cut-off on has not happen
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -19,7 +19,7 @@ from models.rules.figures import AGE_BANDS, Claim, ClaimLine, Counts, Heading, M
 from models.rules.lengths import DEFAULT_BOUNDS, four_decimals, length_figures
 from models.rules.presence import Absence, Stayed, by_date, length
 from models.rules.time import Month
-from models.rules.vocabulary import CountingRule, DepartureKind, Destination, PlacesRule
+from models.rules.vocabulary import CountingRule, DepartureKind, Destination, PaymentKind, PlacesRule
 
 AbsenceRow = Absence
 
@@ -82,7 +82,7 @@ class Terms:
         places: The number of places, None where the agreement sets none.
         window_end: The last day on which people are admitted.
         review_every: Days between reviews; 0: no reviews.
-        rates: The rates over time; without any there is no claim.
+        payments: What the agreement pays over time; without any there is no claim.
     """
 
     places_rule: PlacesRule | None = None
@@ -92,7 +92,7 @@ class Terms:
     length_bounds: tuple[int, ...] = DEFAULT_BOUNDS
     review_every: int = 90
     currency: str = "EUR"
-    rates: tuple[money.RatePeriod, ...] = ()
+    payments: tuple[money.Payment, ...] = ()
 
 
 def month_figures(
@@ -171,7 +171,7 @@ def month_figures(
         reviews_held=sum(first <= review.held_on < cut for review in reviews),
         reviews_late=_reviews_late(present, reviews, terms.review_every, last),
         emergencies=sum(row.emergency for row in rows),
-        claim=_claim(terms, counts, first, corrections),
+        claim=_claim(terms, paid_counts(heading, terms, rows, absences, first=first, end=cut), first, cut, corrections),
         start_by_age=_by_age((row.birth, first - timedelta(days=1)) for row in rows if row.arrived_on < first),
     )
 
@@ -197,6 +197,24 @@ def counted(
         absences_rule=heading.absences_rule,
         absences_first=heading.absences_first,
     )
+
+
+def paid_counts(
+    heading: Heading, terms: Terms, rows: Sequence[Stayed], absences: Sequence[AbsenceRow], *, first: date, end: date
+) -> dict[PaymentKind, list[int]]:
+    """How many count on each date of the window [first, end), for each way of paying by the person that is agreed.
+
+    A payment by the person-night counts as the programme counts its nights, one by the person-day both ends; absent
+    nights count or not as the programme says.
+    """
+    nights = CountingRule.NIGHTS if heading.counting_rule is CountingRule.DAYS else heading.counting_rule
+    rules = {PaymentKind.PERSON_NIGHT: nights, PaymentKind.PERSON_DAY: CountingRule.DAYS}
+    agreed = {payment.kind for payment in terms.payments}
+    return {
+        kind: counted(replace(heading, counting_rule=rule), rows, absences, first=first, end=end)
+        for kind, rule in rules.items()
+        if kind in agreed
+    }
 
 
 def place_figures(terms: Terms, numbers: PlaceNumbers, *, highest: int, on_roll_at_end: int) -> PlaceFigures:
@@ -277,7 +295,13 @@ def _reviews_late(present: Iterable[StayRow], reviews: Iterable[ReviewRow], ever
     return sum(max(0, limits.reviews_due(row.arrived_on, every, last) - held[row.stay_id]) for row in present)
 
 
-def _claim(terms: Terms, counts: Sequence[int], first: date, corrections: Sequence[ClaimLine]) -> Claim | None:
-    if not terms.rates and not corrections:
+def _claim(
+    terms: Terms,
+    counts: Mapping[PaymentKind, Sequence[int]],
+    first: date,
+    cut: date,
+    corrections: Sequence[ClaimLine],
+) -> Claim | None:
+    if not terms.payments and not corrections:
         return None
-    return money.claim(counts, first, terms.rates, currency=terms.currency, corrections=corrections)
+    return money.claim(counts, first, cut, terms.payments, currency=terms.currency, corrections=corrections)

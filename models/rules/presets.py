@@ -6,18 +6,42 @@ Their texts are kept in English, as the ids of messages, and shown in the reader
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypedDict
 
-from models.rules.money import RatePeriod
+from models.rules.limits import months_later
+from models.rules.money import Payment
 from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
 from models.rules.vocabulary import (
     CriterionEffect,
     CriterionTest,
     DepartureKind,
     LimitRule,
+    PaymentKind,
     PlacesRule,
     Regime,
 )
 from models.text import N_
+
+
+class Asked(StrEnum):
+    """What an agreement lays down and nobody has published: it is empty, and asked for when the programme is added."""
+
+    PLACES = "places"
+    LIMIT = "limit"
+    PAYMENTS = "payments"
+    REPORTS = "reports"
+
+
+class Stated(TypedDict, total=False):
+    """What whoever adds a programme states of its agreement, by the names of `ProgrammeFacts`."""
+
+    legal_basis: str
+    source: str
+    places: int | None
+    limit_rule: LimitRule
+    limit_amount: int | None
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +49,19 @@ class Preset:
     """A programme that can be added as it stands, and changed afterwards like any other.
 
     Attributes:
-        facts: The agreement. Where `window_start` is None, the window opens on the day on which it is added.
+        facts: The agreement, as far as it is public; its `source` says from where. Where `window_start` is None, the
+            window opens on the day on which it is added.
         criteria: For the screening, in their order.
         departures: The ways in which people may leave.
-        rate: For each night from the first day of the window on, None where the agreement names none.
+        asked: What is not public.
+        yearly: A fixed sum in euros for each of ten years, from the first day of the window on.
     """
 
     facts: ProgrammeFacts
     criteria: tuple[CriterionFacts, ...]
     departures: tuple[DepartureFacts, ...]
-    rate: Decimal | None = None
+    asked: tuple[Asked, ...]
+    yearly: Decimal | None = None
 
     def facts_in(self, today: date, start: date | None, end: date | None) -> ProgrammeFacts:
         """The agreement with a window of one's own.
@@ -50,9 +77,11 @@ class Preset:
             end = self.facts.window_end + (first - own)
         return replace(self.facts, window_start=first, window_end=end)
 
-    def rates_from(self, start: date) -> tuple[RatePeriod, ...]:
-        """The rate from the first day of the window on, if there is one."""
-        return () if self.rate is None else (RatePeriod(start, None, self.rate),)
+    def payments_from(self, start: date) -> tuple[Payment, ...]:
+        """What is public of what is paid, from the first day of the window on."""
+        if self.yearly is None:
+            return ()
+        return (Payment(PaymentKind.YEAR, self.yearly, start, months_later(start, 120)),)
 
 
 _UNACCOMPANIED = CriterionFacts(
@@ -65,13 +94,15 @@ _US_2025 = Preset(
         title=N_("Temporary relocation of up to 50 persons in one year"),
         partner=N_("the Government of the United States of America"),
         partner_country="US",
-        legal_basis=N_("Arrangement on the temporary relocation of up to 50 persons; reports by Art. 6: numbers only"),
+        legal_basis=N_("Decision of 11 June 2025 on the temporary relocation of up to 50 persons"),
+        source=N_(
+            "Public: the decision of 11 June 2025, up to 50 persons in one year. Not public: the limit of a stay, "
+            "what is paid, and the article on reports."
+        ),
         window_start=date(2026, 6, 11),
         window_end=date(2027, 6, 10),
         places=50,
         places_rule=PlacesRule.CUMULATIVE,
-        limit_rule=LimitRule.DAYS,
-        limit_amount=180,
     ),
     (
         _UNACCOMPANIED,
@@ -99,7 +130,7 @@ _US_2025 = Preset(
         DepartureFacts(DepartureKind.BACK_TO_PARTNER),
         DepartureFacts(DepartureKind.STAY_GRANTED),
     ),
-    Decimal("41.00"),
+    (Asked.LIMIT, Asked.PAYMENTS, Asked.REPORTS),
 )
 
 _UK_RETURN = Preset(
@@ -108,7 +139,11 @@ _UK_RETURN = Preset(
         title=N_("Return of rejected asylum seekers"),
         partner=N_("the Government of the United Kingdom"),
         partner_country="GB",
-        legal_basis=N_("Agreement on the return of rejected asylum seekers"),
+        legal_basis="",
+        source=N_(
+            "Public: what both governments have said of return hubs. No agreement is published: the places, the "
+            "limit of a stay, what is paid and the article on reports are not known."
+        ),
         places_rule=PlacesRule.CONCURRENT,
     ),
     (
@@ -127,6 +162,7 @@ _UK_RETURN = Preset(
         DepartureFacts(DepartureKind.REMOVAL),
         DepartureFacts(DepartureKind.BACK_TO_PARTNER),
     ),
+    (Asked.PLACES, Asked.LIMIT, Asked.PAYMENTS, Asked.REPORTS),
 )
 
 _DK_GJILAN = Preset(
@@ -135,7 +171,12 @@ _DK_GJILAN = Preset(
         title=N_("Serving of sentences before expulsion from Denmark"),
         partner=N_("the Government of the Kingdom of Denmark"),
         partner_country="DK",
-        legal_basis=N_("Treaty on the use of 300 prison places"),
+        legal_basis=N_("Treaty of 2022 on the use of 300 prison places, ratified on 23 May 2024"),
+        source=N_(
+            "Public: the treaty signed in 2022 and ratified on 23 May 2024, 300 places for ten years, 15 million "
+            "euros a year whatever the nights. Not public: on which days the sum is due, and the article on "
+            "reports."
+        ),
         regime=Regime.DETAINED,
         places=300,
         places_rule=PlacesRule.CONCURRENT,
@@ -154,6 +195,8 @@ _DK_GJILAN = Preset(
         DepartureFacts(DepartureKind.REMOVAL),
         DepartureFacts(DepartureKind.TRANSFER_OF_CUSTODY),
     ),
+    (Asked.REPORTS,),
+    Decimal(15_000_000),
 )
 
 _LIYA_2021 = Preset(
@@ -162,7 +205,11 @@ _LIYA_2021 = Preset(
         title=N_("Temporary accommodation of evacuees and their families"),
         partner=N_("the Government of the United States of America"),
         partner_country="US",
-        legal_basis=N_("Agreement on the temporary accommodation of up to 2,000 evacuees at a time"),
+        legal_basis=N_("Agreement of 2021 on the temporary accommodation of up to 2,000 evacuees at a time"),
+        source=N_(
+            "Public: what both governments said in 2021, up to 2,000 evacuees at a time, each for up to one year. "
+            "Not public: what is paid, and the article on reports."
+        ),
         window_start=date(2021, 8, 1),
         places=2_000,
         places_rule=PlacesRule.CONCURRENT,
@@ -187,7 +234,16 @@ _LIYA_2021 = Preset(
         DepartureFacts(DepartureKind.ONWARD_RESETTLEMENT),
         DepartureFacts(DepartureKind.STAY_GRANTED),
     ),
+    (Asked.PAYMENTS, Asked.REPORTS),
 )
 
 PRESETS = {preset.facts.code: preset for preset in (_US_2025, _UK_RETURN, _DK_GJILAN, _LIYA_2021)}
 """By code, in the order in which they are offered."""
+
+FORMER_TEXTS = (
+    N_("Arrangement on the temporary relocation of up to 50 persons; reports by Art. 6: numbers only"),
+    N_("Agreement on the return of rejected asylum seekers"),
+    N_("Treaty on the use of 300 prison places"),
+    N_("Agreement on the temporary accommodation of up to 2,000 evacuees at a time"),
+)
+"""What presets of an earlier Konak said: it stands in registers and on issued paper, drawn in whatever language."""

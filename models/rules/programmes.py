@@ -12,7 +12,7 @@ from models.ids import CriterionId
 from models.rounding import decimals_of
 from models.rules.departures import REQUIRED
 from models.rules.lengths import DEFAULT_BOUNDS, check_bounds
-from models.rules.money import RatePeriod
+from models.rules.money import PERIODS, Payment
 from models.rules.vocabulary import (
     PLANNED_KINDS,
     AbsencesRule,
@@ -22,6 +22,7 @@ from models.rules.vocabulary import (
     CriterionTest,
     DepartureKind,
     LimitRule,
+    PaymentKind,
     PlacesRule,
     Regime,
 )
@@ -30,7 +31,7 @@ from models.text import LANGUAGES
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 _MOST_PLACES = 1_000_000
 _LONGEST = {LimitRule.DAYS: 36_500, LimitRule.MONTHS: 1_200}
-_HIGHEST_RATE = Decimal(1_000_000)
+_HIGHEST_AMOUNT = Decimal(10**12)
 MOST_DECIMALS = 6
 """Of a rate; each of them counts, and each is printed."""
 _LAST_DUE_DAY = 28
@@ -46,6 +47,7 @@ class ProgrammeFacts:
         title: What it is, in the words of the agreement.
         partner: The partner government's name as it stands on paper.
         partner_country: ISO 3166 alpha-2.
+        source: From where the facts are known, and what of them is not public.
         window_start: The first local date on which people are admitted; None is refused: a form gives it while empty.
         window_end: The last one, None where it is open.
         places: How many, None where the agreement sets no number.
@@ -64,6 +66,7 @@ class ProgrammeFacts:
     partner: str
     partner_country: str
     legal_basis: str = ""
+    source: str = ""
     regime: Regime = Regime.OPEN
     window_start: date | None = None
     window_end: date | None = None
@@ -121,6 +124,7 @@ def checked(facts: ProgrammeFacts) -> ProgrammeFacts:
         partner=facts.partner.strip(),
         partner_country=facts.partner_country.strip().upper(),
         legal_basis=facts.legal_basis.strip(),
+        source=facts.source.strip(),
         currency=facts.currency.strip().upper(),
         names_ground=facts.names_ground.strip(),
         limit_amount=facts.limit_amount if facts.limit_rule in _LONGEST else None,
@@ -195,34 +199,62 @@ def _check_report(facts: ProgrammeFacts) -> None:
         )
 
 
-def checked_rates(rates: Sequence[RatePeriod]) -> tuple[RatePeriod, ...]:
-    """The rates in the order in which they come into force. There may be gaps between them.
+def checked_payments(payments: Sequence[Payment]) -> tuple[Payment, ...]:
+    """What is paid, in the order in which it comes into force. There may be gaps.
 
     Raises:
-        Refused: A rate is not above 0, ends before it starts, or two of them overlap; `field` is `rates`.
+        Refused: An amount is not above 0, a period ends before it starts, something is missing, or two payments by the
+            person overlap; `field` is the name of the fact.
     """
-    ordered = tuple(sorted(rates, key=lambda period: period.from_on))
-    for period in ordered:
-        if not period.rate.is_finite() or not 0 < period.rate < _HIGHEST_RATE:
-            raise Refused("Give the rate of {start} as an amount above 0.", field="rates", start=period.from_on)
-        if decimals_of(period.rate) > MOST_DECIMALS:
-            raise Refused(
-                "Give the rate of {start} with at most {most} decimals.",
-                field="rates",
-                start=period.from_on,
-                most=MOST_DECIMALS,
-            )
-        if period.until_on is not None and period.until_on <= period.from_on:
-            raise Refused("The rate of {start} ends before it starts.", field="rates", start=period.from_on)
-    for before, after in pairwise(ordered):
-        if before.until_on is None or before.until_on > after.from_on:
-            raise Refused(
-                "The rates of {first} and {second} overlap. End the first one before the second comes into force.",
-                field="rates",
-                first=before.from_on,
-                second=after.from_on,
-            )
+    ordered = tuple(sorted(map(_tidy, payments), key=lambda payment: payment.from_on))
+    for payment in ordered:
+        _check_payment(payment)
+    for kind in (PaymentKind.PERSON_NIGHT, PaymentKind.PERSON_DAY):
+        alike = sorted((each for each in ordered if each.kind is kind), key=lambda payment: payment.currency)
+        for before, after in pairwise(alike):
+            if before.currency == after.currency and (before.until_on is None or before.until_on > after.from_on):
+                raise Refused(
+                    "The rates of {first} and {second} overlap. End the first one before the second comes into force.",
+                    field="payments",
+                    first=before.from_on,
+                    second=after.from_on,
+                )
     return ordered
+
+
+def _tidy(payment: Payment) -> Payment:
+    """A payment without what its kind does not use."""
+    spread = payment.kind in PERIODS
+    return payment._replace(
+        currency=payment.currency.strip().upper(),
+        purpose=payment.purpose.strip(),
+        places=payment.places if payment.kind is PaymentKind.PLACE_NIGHT else None,
+        due_on=payment.due_on if spread else None,
+        until_on=None if payment.kind is PaymentKind.ONCE else payment.until_on,
+    )
+
+
+def _check_payment(payment: Payment) -> None:
+    start = payment.from_on
+    if not payment.amount.is_finite() or not 0 < payment.amount < _HIGHEST_AMOUNT:
+        raise Refused("Give what is paid from {start} on as an amount above 0.", field="amount", start=start)
+    if decimals_of(payment.amount) > MOST_DECIMALS:
+        raise Refused(
+            "Give what is paid from {start} on with at most {most} decimals.",
+            field="amount",
+            start=start,
+            most=MOST_DECIMALS,
+        )
+    if not re.fullmatch("[A-Z]{3}", payment.currency):
+        raise Refused("Give the currency by its three letters, such as EUR.", field="currency")
+    if payment.until_on is not None and payment.until_on <= start:
+        raise Refused("What is paid from {start} on ends before it starts.", field="until_on", start=start)
+    if payment.kind is PaymentKind.PLACE_NIGHT and not 1 <= (payment.places or 0) <= _MOST_PLACES:
+        raise Refused("Say how many places are held ready and paid for: at least 1.", field="places")
+    if payment.due_on is not None and payment.due_on < start:
+        raise Refused("The sum cannot be due before {start}, from when on it is paid.", field="due_on", start=start)
+    if len(payment.purpose) > 200:
+        raise Refused("Write in at most {most} letters what it is for.", field="purpose", most=200)
 
 
 def checked_criteria(criteria: Sequence[CriterionFacts]) -> tuple[CriterionFacts, ...]:

@@ -22,7 +22,7 @@ from enum import IntEnum, auto
 from hashlib import sha256
 
 from models.rules.disclosure import is_small, least_shown
-from models.rules.figures import Claim, Counts, Heading, LengthFigures, MonthFigures, PlaceFigures
+from models.rules.figures import Claim, Counts, Heading, LengthFigures, MonthFigures, PlaceFigures, counted_kind
 from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, PlacesRule
 from models.text import Message, message
@@ -304,14 +304,28 @@ def _nights(shown: ShownMonth, figures: MonthFigures, k: int, *, flows: bool) ->
         shown = replace(shown, person_nights=NOT_SHOWN, average=NOT_SHOWN)
     if few or not flows or isinstance(shown.person_nights, Message):
         shown = replace(shown, roll_by_night=NO_ROLL, highest=NOT_SHOWN, highest_on=NOT_SHOWN)
-    if claim is not None and few and (too_few or _parts(claim) > 1):
+    if claim is not None and (_counts_otherwise(claim, rule) or (few and _tells(claim, at_all=too_few))):
         shown = replace(shown, claim=NO_CLAIM)
     return replace(shown, counted=NOT_SHOWN) if too_few else shown
 
 
-def _parts(claim: Claim) -> int:
-    """Into how many parts a claim divides the nights of the month itself."""
-    return sum(line.correction_of is None for line in claim.lines) + bool(claim.unrated_nights)
+def _tells(claim: Claim, *, at_all: bool) -> bool:
+    """Whether a claim tells of the nights of people, or of a part of them; fixed sums tell of nobody.
+
+    Args:
+        claim: The claim.
+        at_all: Whether it is asked for any of them; else for a part of those of the month itself.
+    """
+    by_person = [line for line in claim.lines if line.is_by_person]
+    if at_all:
+        return bool(by_person or claim.unrated_nights)
+    return sum(line.correction_of is None for line in by_person) + bool(claim.unrated_nights) > 1
+
+
+def _counts_otherwise(claim: Claim, rule: CountingRule) -> bool:
+    """Whether a claim counts people by another rule than the programme: both together tell how many departed."""
+    own = counted_kind(rule)
+    return any(line.is_by_person and line.kind not in (None, own) for line in claim.lines)
 
 
 def _without_flows(shown: ShownMonth) -> ShownMonth:

@@ -58,6 +58,24 @@ class AbsencesRule(StrEnum):
     FIRST = "first"
 
 
+class PaymentKind(StrEnum):
+    """What an agreement pays for (rules.md, Money)."""
+
+    PERSON_NIGHT = "person_night"
+    PERSON_DAY = "person_day"
+    PLACE_NIGHT = "place_night"
+    """A place held ready, used or not."""
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    ONCE = "once"
+
+    @property
+    def is_by_person(self) -> bool:
+        """Whether it hangs on who is there."""
+        return self in (PaymentKind.PERSON_NIGHT, PaymentKind.PERSON_DAY)
+
+
 class CandidateState(StrEnum):
     """Where a candidate stands: the outcome of the last decision, or none yet."""
 

@@ -18,6 +18,7 @@ from models.rules.vocabulary import (
     DocumentKind,
     LimitBasis,
     LimitRule,
+    PaymentKind,
     PlacesRule,
     PlanState,
     Regime,
@@ -61,6 +62,15 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         AbsencesRule.ALWAYS: N_("Absent nights count"),
         AbsencesRule.NEVER: N_("Absent nights do not count"),
         AbsencesRule.FIRST: N_("The first nights of each absence count"),
+    },
+    PaymentKind: {
+        PaymentKind.PERSON_NIGHT: N_("For each person and night"),
+        PaymentKind.PERSON_DAY: N_("For each person and day"),
+        PaymentKind.PLACE_NIGHT: N_("For each place held ready and night"),
+        PaymentKind.MONTH: N_("Fixed sum for each month"),
+        PaymentKind.QUARTER: N_("Fixed sum for each quarter"),
+        PaymentKind.YEAR: N_("Fixed sum for each year"),
+        PaymentKind.ONCE: N_("Single sum"),
     },
     CandidateState: {
         CandidateState.PROPOSED: N_("Not decided"),

@@ -20,8 +20,8 @@ from models.queries import people as people_queries
 from models.queries import programmes as queries
 from models.queries.programmes import ProgrammeWhole
 from models.rules.limits import limit_after
-from models.rules.money import RatePeriod
-from models.rules.presets import PRESETS
+from models.rules.money import Payment
+from models.rules.presets import PRESETS, Asked, Stated
 from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
 from models.rules.vocabulary import (
     AbsencesRule,
@@ -33,6 +33,7 @@ from models.rules.vocabulary import (
     DepartureKind,
     Destination,
     LimitRule,
+    PaymentKind,
     PlacesRule,
     PlanState,
     Regime,
@@ -40,6 +41,7 @@ from models.rules.vocabulary import (
 from models.store.register import Register
 from models.text import translator
 from tests import builders
+from tests.builders import per_night
 from tests.entries import last
 
 FACTS = ProgrammeFacts(
@@ -89,8 +91,13 @@ def test_the_presets_say_what_the_agreements_say() -> None:
     us, uk, dk, liya = (PRESETS[code] for code in ("US-2025", "UK-RETURN", "DK-GJILAN", "LIYA-2021"))
     assert (us.facts.places, us.facts.places_rule) == (50, PlacesRule.CUMULATIVE)
     assert (us.facts.window_start, us.facts.window_end) == (date(2026, 6, 11), date(2027, 6, 10))
-    assert limit_after(us.facts.limit_rule, us.facts.limit_amount, date(2026, 6, 26)) == date(2026, 12, 22)
-    assert (us.rate, us.facts.report_due_day, us.facts.names_ground) == (Decimal("41.00"), 5, "")
+    assert (us.facts.limit_rule, us.facts.limit_amount, us.payments_from(date(2026, 6, 11))) == (
+        LimitRule.NONE,
+        None,
+        (),
+    )
+    assert (us.facts.report_due_day, us.facts.names_ground, "Art." in us.facts.legal_basis) == (5, "", False)
+    assert us.asked == (Asked.LIMIT, Asked.PAYMENTS, Asked.REPORTS)
     assert (uk.facts.places, uk.facts.places_rule, uk.facts.limit_rule) == (
         None,
         PlacesRule.CONCURRENT,
@@ -103,17 +110,69 @@ def test_the_presets_say_what_the_agreements_say() -> None:
         Regime.DETAINED,
     )
     assert (liya.facts.places, liya.facts.limit_rule, liya.facts.limit_amount) == (2000, LimitRule.MONTHS, 12)
+    (yearly,) = dk.payments_from(date(2026, 1, 1))
+    assert yearly == Payment(PaymentKind.YEAR, Decimal(15_000_000), date(2026, 1, 1), date(2036, 1, 1))
+    assert all(preset.facts.source for preset in PRESETS.values())
+    assert [preset.payments_from(date(2026, 1, 1)) for preset in (uk, liya)] == [(), ()]
     for preset in (us, uk):
         assert (CriterionEffect.EXCLUDES, CriterionTest.UNACCOMPANIED_CHILD) in {
             (criterion.effect, criterion.test) for criterion in preset.criteria
         }
 
 
-def test_a_preset_can_start_earlier_and_then_its_window_and_its_rate_move_with_it(register: Register) -> None:
-    moved = register.perform(programmes.add_preset, code="us-2025", window_start=date(2025, 9, 1)).value
-    read = whole(register, moved)
+def test_a_preset_can_start_earlier_and_then_its_window_and_what_is_paid_move_with_it(register: Register) -> None:
+    read = whole(register, register.perform(programmes.add_preset, code="us-2025", window_start=date(2025, 9, 1)).value)
     assert (read.facts.window_start, read.facts.window_end) == (date(2025, 9, 1), date(2026, 8, 31))
-    assert read.rates == (RatePeriod(date(2025, 9, 1), None, Decimal("41.00")),)
+    assert read.payments == ()
+    read = whole(
+        register, register.perform(programmes.add_preset, code="DK-GJILAN", window_start=date(2025, 9, 1)).value
+    )
+    assert [(paid.kind, paid.from_on, paid.until_on) for paid in read.payments] == [
+        (PaymentKind.YEAR, date(2025, 9, 1), date(2035, 9, 1))
+    ]
+
+
+def test_what_is_not_public_can_be_stated_when_a_preset_is_added(register: Register) -> None:
+    stated: Stated = {
+        "limit_rule": LimitRule.DAYS,
+        "limit_amount": 180,
+        "legal_basis": "Reports by Art. 6",
+        "currency": "USD",
+    }
+    paid = [per_night("12.345", date(2026, 6, 11), currency="USD")]
+    made = register.perform(programmes.add_preset, code="US-2025", stated=stated, payments=paid).value
+    read = whole(register, made)
+    assert limit_after(read.facts.limit_rule, read.facts.limit_amount, date(2026, 6, 26)) == date(2026, 12, 22)
+    assert (read.facts.legal_basis, read.payments) == ("Reports by Art. 6", tuple(paid))
+    assert read.facts.source == PRESETS["US-2025"].facts.source
+
+
+@pytest.mark.parametrize(
+    ("field", "more"),
+    [
+        ("places", {"kind": PaymentKind.PLACE_NIGHT}),
+        ("currency", {"currency": "euro"}),
+        ("due_on", {"kind": PaymentKind.YEAR, "due_on": date(2025, 12, 31)}),
+        ("purpose", {"purpose": "x" * 201}),
+    ],
+)
+def test_a_payment_that_lacks_something_is_refused_beside_its_field(
+    register: Register, field: str, more: dict[str, Any]
+) -> None:
+    made, paid = own(register), per_night("1", date(2026, 1, 1))._replace(**more)
+    with pytest.raises(Refused) as refused:
+        register.perform(programmes.set_payments, programme_id=made, version=1, payments=[paid])
+    assert refused.value.field == field
+
+
+def test_fixed_sums_may_begin_on_one_day_beside_a_rate_and_each_other(register: Register) -> None:
+    made, rate = own(register), per_night("41.00", date(2026, 1, 1))
+    yearly = rate._replace(kind=PaymentKind.YEAR, amount=Decimal(900), currency="DKK", purpose="Guards")
+    paid = (rate, yearly, yearly._replace(purpose="Heating"), rate._replace(kind=PaymentKind.PERSON_DAY))
+    register.perform(programmes.set_payments, programme_id=made, version=1, payments=paid)
+    assert whole(register, made).payments == paid
+    register.perform(programmes.set_payments, programme_id=made, version=2, payments=paid[1:])
+    assert set(whole(register, made).payments) == set(paid[1:])
 
 
 def test_a_preset_takes_a_window_of_ones_own(register: Register) -> None:
@@ -203,13 +262,13 @@ def test_a_change_over_somebody_elses_is_refused(register: Register) -> None:
 
 def test_rates_criteria_and_departures_count_as_changes_of_the_programme(register: Register) -> None:
     made = own(register)
-    rate = RatePeriod(date(2026, 1, 1), None, Decimal(30))
-    register.perform(programmes.set_rates, programme_id=made, version=1, rates=[rate])
+    rate = per_night("30", date(2026, 1, 1))
+    register.perform(programmes.set_payments, programme_id=made, version=1, payments=[rate])
     register.perform(programmes.set_criteria, programme_id=made, version=2, criteria=[])
     register.perform(programmes.set_departures, programme_id=made, version=3, departures=[RETURN])
     assert whole(register, made).version == 4
     with pytest.raises(Conflict):
-        register.perform(programmes.set_rates, programme_id=made, version=3, rates=[])
+        register.perform(programmes.set_payments, programme_id=made, version=3, payments=[])
     assert last_entry(register)["changed"] == []
 
 
@@ -246,33 +305,33 @@ def test_the_code_can_change_until_it_stands_on_issued_paper(register: Register)
 
 def test_rates_follow_one_another_and_are_replaced_as_a_whole(register: Register) -> None:
     made = own(register)
-    first = RatePeriod(date(2026, 1, 1), None, Decimal("41.00"))
-    register.perform(programmes.set_rates, programme_id=made, version=1, rates=[first])
-    ended, later = first._replace(until_on=date(2026, 7, 1)), RatePeriod(date(2026, 7, 1), None, Decimal("43.5"))
-    register.perform(programmes.set_rates, programme_id=made, version=2, rates=[later, ended])
-    assert whole(register, made).rates == (ended, later)
-    register.perform(programmes.set_rates, programme_id=made, version=3, rates=[later])
-    assert whole(register, made).rates == (later,)
+    first = per_night("41.00", date(2026, 1, 1))
+    register.perform(programmes.set_payments, programme_id=made, version=1, payments=[first])
+    ended, later = first._replace(until_on=date(2026, 7, 1)), per_night("43.5", date(2026, 7, 1))
+    register.perform(programmes.set_payments, programme_id=made, version=2, payments=[later, ended])
+    assert whole(register, made).payments == (ended, later)
+    register.perform(programmes.set_payments, programme_id=made, version=3, payments=[later])
+    assert whole(register, made).payments == (later,)
 
 
 @pytest.mark.parametrize(
-    "rates",
+    "payments",
     [
-        [RatePeriod(date(2026, 1, 1), None, Decimal(1)), RatePeriod(date(2026, 2, 1), None, Decimal(2))],
-        [RatePeriod(date(2026, 1, 1), date(2026, 2, 2), Decimal(1)), RatePeriod(date(2026, 2, 1), None, Decimal(2))],
-        [RatePeriod(date(2026, 1, 1), None, Decimal(1)), RatePeriod(date(2026, 1, 1), None, Decimal(2))],
-        [RatePeriod(date(2026, 1, 1), date(2026, 1, 1), Decimal(1))],
-        [RatePeriod(date(2026, 1, 1), None, Decimal(0))],
-        [RatePeriod(date(2026, 1, 1), None, Decimal("NaN"))],
-        [RatePeriod(date(2026, 1, 1), None, Decimal("1.0000001"))],
+        [per_night("1", date(2026, 1, 1)), per_night("2", date(2026, 2, 1))],
+        [per_night("1", date(2026, 1, 1), date(2026, 2, 2)), per_night("2", date(2026, 2, 1))],
+        [per_night("1", date(2026, 1, 1)), per_night("2", date(2026, 1, 1))],
+        [per_night("1", date(2026, 1, 1), date(2026, 1, 1))],
+        [per_night("0", date(2026, 1, 1))],
+        [per_night("NaN", date(2026, 1, 1))],
+        [per_night("1.0000001", date(2026, 1, 1))],
     ],
 )
-def test_rates_that_overlap_or_make_no_sense_are_refused(register: Register, rates: list[RatePeriod]) -> None:
+def test_rates_that_overlap_or_make_no_sense_are_refused(register: Register, payments: list[Payment]) -> None:
     made = own(register)
     with pytest.raises(Refused) as refused:
-        register.perform(programmes.set_rates, programme_id=made, version=1, rates=rates)
-    assert refused.value.field == "rates"
-    assert whole(register, made).rates == ()
+        register.perform(programmes.set_payments, programme_id=made, version=1, payments=payments)
+    assert refused.value.field in ("payments", "amount", "until_on")
+    assert whole(register, made).payments == ()
 
 
 def test_criteria_are_reordered_reworded_added_and_taken_out(register: Register) -> None:

@@ -28,6 +28,7 @@ from models.store.opening import create_register, open_register
 from models.store.recovery import new_secret
 from models.store.register import Register
 from models.text import translator
+from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 from tests.ui.audit import complaints
 from ui import areas, prompts, work
@@ -53,7 +54,7 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
     at = tmp_path / "register"
     shutil.copytree(empty_register, at)
     with open_register(at, passphrase=PASSPHRASE) as register:
-        register.perform(programmes.add_preset, code="US-2025")
+        register.perform(programmes.add_preset, code="US-2025", **builders.US_TERMS)
     return at
 
 

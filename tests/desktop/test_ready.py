@@ -34,7 +34,7 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
     at = tmp_path / "register"
     shutil.copytree(empty_register, at)
     with open_register(at, passphrase=PASSPHRASE) as register:
-        programme = register.perform(add_preset, code="US-2025").value
+        programme = register.perform(add_preset, code="US-2025", **builders.US_TERMS).value
         person = builders.resident(register, "K-0031", family_name="Noori")
         builders.stay(register, person, programme, date(2026, 10, 2), limit_on=date(2026, 10, 18))
     return at

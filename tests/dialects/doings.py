@@ -32,7 +32,7 @@ from models.exchange import import_lists, import_stays
 from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
-from models.rules.money import RatePeriod
+from models.rules.money import Payment
 from models.rules.papers import RESIDENTS
 from models.rules.presets import PRESETS
 from models.rules.residents import DocumentFacts, PersonFacts
@@ -44,6 +44,7 @@ from models.rules.vocabulary import (
     CandidateState,
     CheckKind,
     DocumentKind,
+    PaymentKind,
     Role,
     SealedKind,
 )
@@ -51,6 +52,7 @@ from models.store.keys import Keys, Opened, Slot
 from models.store.recovery import words
 from models.store.register import Register
 from reports import monthly
+from tests import builders
 from tests.actions import leavers
 from tests.builders import SHEET
 from tests.conftest import PASSPHRASE, QUICK
@@ -115,7 +117,7 @@ class Doings:
         return int(self.one(f"SELECT version FROM programmes WHERE id = {programme}"))
 
     def programmes(self) -> None:
-        self.us = self.do(programmes.add_preset, code="US-2025", window_start=date(2026, 6, 1))
+        self.us = self.do(programmes.add_preset, code="US-2025", window_start=date(2026, 6, 1), **builders.US_TERMS)
         preset = PRESETS["LIYA-2021"]
         facts = preset.facts_in(date(2026, 1, 1), date(2026, 1, 1), None)
         self.own = self.do(
@@ -123,11 +125,11 @@ class Doings:
             facts=facts,
             departures=preset.departures,
             criteria=preset.criteria,
-            rates=[RatePeriod(date(2026, 1, 1), None, _RATE)],
+            payments=[Payment(PaymentKind.PERSON_NIGHT, _RATE, date(2026, 1, 1))],
         )
         for action, values in (
             (programmes.change, {"facts": facts}),
-            (programmes.set_rates, {"rates": [RatePeriod(date(2026, 2, 1), None, _RATE)]}),
+            (programmes.set_payments, {"payments": [Payment(PaymentKind.PERSON_NIGHT, _RATE, date(2026, 2, 1))]}),
             (programmes.set_criteria, {"criteria": preset.criteria[:1]}),
             (programmes.set_departures, {"departures": preset.departures[:1]}),
             (programmes.close, {}),

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from models.rules.figures import Heading, MonthFigures
-from models.rules.money import RatePeriod
+from models.rules.figures import Heading, MonthFigures, counted_kind
+from models.rules.money import Payment
 from models.rules.months import PlaceNumbers, ReviewRow, StayRow, Terms, month_figures
 from models.rules.time import Month
 from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, PlacesRule
@@ -28,7 +28,8 @@ def chains(seed: int) -> list[Chain]:
     dice = random.Random(seed)
     months = dice.randint(3, 6)
     stays = _stays(dice, months)
-    terms, head = _terms(dice), _heading(dice)
+    head = _heading(dice)
+    terms = _terms(dice, head.counting_rule)
     some = dice.sample(stays, len(stays) // 4)
     reviews = [ReviewRow(stay.stay_id, stay.arrived_on, _day(dice, months)) for stay in some]
     issued = [_figures(head, terms, stays, reviews, number) for number in range(months)]
@@ -44,11 +45,12 @@ def _heading(dice: random.Random) -> Heading:
     return replace(heading(rule, AbsencesRule.ALWAYS), small_count=dice.choice([3, 5, 5, 10]))
 
 
-def _terms(dice: random.Random) -> Terms:
+def _terms(dice: random.Random, rule: CountingRule) -> Terms:
     middle = FIRST.first + timedelta(days=dice.randint(10, 80))
-    two = (RatePeriod(date(2025, 1, 1), middle, Decimal("41.00")), RatePeriod(middle, None, Decimal("45.50")))
-    rates = dice.choice([(), (RatePeriod(date(2025, 1, 1), None, Decimal("41.00")),), two])
-    return Terms(dice.choice([*PlacesRule, None]), 500, date(2025, 1, 1), None, review_every=30, rates=rates)
+    kind = counted_kind(rule)
+    one, later = Payment(kind, Decimal("41.00"), date(2025, 1, 1)), Payment(kind, Decimal("45.50"), middle)
+    paid = dice.choice([(), (one,), (one._replace(until_on=middle), later)])
+    return Terms(dice.choice([*PlacesRule, None]), 500, date(2025, 1, 1), None, review_every=30, payments=paid)
 
 
 def _stays(dice: random.Random, months: int) -> list[StayRow]:

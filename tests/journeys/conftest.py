@@ -18,6 +18,7 @@ from desktop.app import Program
 from models.actions import programmes
 from models.clock import FixedClock, SystemClock
 from models.store.opening import open_register
+from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 from tests.journeys.clerk import Clerk
 from ui import prompts
@@ -76,5 +77,5 @@ def house(empty_register: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "register"
     shutil.copytree(empty_register, folder)
     with open_register(folder, passphrase=PASSPHRASE) as register:
-        register.perform(programmes.add_preset, code="US-2025")
+        register.perform(programmes.add_preset, code="US-2025", **builders.US_TERMS)
     return folder

@@ -7,7 +7,7 @@ import pytest
 
 from models.actions import months as actions
 from models.clock import FixedClock
-from models.entities.programmes import RatePeriod
+from models.entities.programmes import Payment
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ProgrammeId, StayId
@@ -31,8 +31,8 @@ def _draw(figures: MonthFigures, language: str, papers: Issue) -> bytes:
 @pytest.fixture
 def programme(register: Register) -> ProgrammeId:
     """US-2025 at 41.00 a night, with two men and a woman in October 2026."""
-    rate = RatePeriod(from_on=date(2026, 6, 11), until_on=None, amount=Decimal("41.00"))
-    programme_id = builders.programme(register, rates=[rate])
+    rate = Payment(from_on=date(2026, 6, 11), until_on=None, amount=Decimal("41.00"))
+    programme_id = builders.programme(register, payments=[rate])
     people = [
         builders.resident(register, f"K-000{n}", sex=sex, nationality=country)
         for n, (sex, country) in enumerate([(Sex.MALE, "AF"), (Sex.MALE, "CU"), (Sex.FEMALE, "AF")], 1)

@@ -24,7 +24,7 @@ from tests import builders
 
 @pytest.fixture
 def programme(register: Register) -> ProgrammeId:
-    return register.perform(add_preset, code="US-2025").value
+    return register.perform(add_preset, code="US-2025", **builders.US_TERMS).value
 
 
 @pytest.fixture

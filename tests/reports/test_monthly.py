@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from models.rules.figures import Claim, ClaimLine, Issue, LengthFigures, MonthFigures, PlaceFigures
+from models.rules.money import Payment, claim
 from models.rules.papers import Imprint
 from models.rules.time import Month
-from models.rules.vocabulary import AbsencesRule, CountingRule, PlacesRule
+from models.rules.vocabulary import AbsencesRule, CountingRule, PaymentKind, PlacesRule
 from models.text import LANGUAGES, Translator, translator
 from reports import monthly
 from reports import type as lettering
 from reports.page import BOTTOM, HEIGHT, LEFT, RIGHT, Furniture, Strip, Text, flow, head_height
+from tests.builders import per_night
 from tests.reports import pdf_text, samples
 
 ISSUE = Issue(
@@ -194,7 +196,7 @@ def test_a_month_of_28_to_31_nights_in_which_nobody_was_there(month: Month, lang
         "Nobody departed.",
         "Nobody is past the limit of stay.",
         "The agreement sets no number of places.",
-        "The agreement sets no daily rate; nothing is claimed.",
+        "The agreement names no payment; nothing is claimed.",
     ):
         assert tr(said) in text
 
@@ -285,6 +287,77 @@ def test_where_few_are_there_at_the_end_alone_nights_are_claimed_but_not_those_o
                   Decimal(39495), 0)  # fmt: skip
     text = draft(with_heading(replace(going, claim=parts), small_count=5))
     assert "The claim is not given here: it would give small counts away." in text, "a rate of one night tells its roll"
+
+
+def several() -> MonthFigures:
+    """October with every kind of payment, in five currencies, and corrections."""
+    first = date(2026, 1, 1)
+    payments = [
+        per_night("12.345", first),
+        Payment(PaymentKind.PERSON_DAY, Decimal("0.125"), first, currency="ALL"),
+        Payment(PaymentKind.PLACE_NIGHT, Decimal("17.355"), date(2026, 10, 11), places=300, purpose="Wing B"),
+        Payment(PaymentKind.YEAR, Decimal(15_000_000), date(2024, 5, 23)),
+        Payment(PaymentKind.QUARTER, Decimal(90_000), first, due_on=date(2026, 1, 15), currency="DKK"),
+        Payment(PaymentKind.MONTH, Decimal("1250.5"), first, currency="RSD"),
+        Payment(PaymentKind.ONCE, Decimal(250_000), date(2026, 10, 31), currency="JPY"),
+    ]
+    corrections = [
+        ClaimLine(-2, Decimal("12.345"), Decimal("-24.69"), "2026-09", PaymentKind.PERSON_NIGHT, "EUR"),
+        ClaimLine(-1, Decimal(90_000), Decimal(-90_000), "2026-07", PaymentKind.QUARTER, "DKK"),
+    ]
+    counts = {PaymentKind.PERSON_NIGHT: [34] * 30 + [26], PaymentKind.PERSON_DAY: [35] * 31}
+    month = Month(2026, 10)
+    return samples.october(claim=claim(counts, month.first, month.end, payments, corrections=corrections))
+
+
+def test_every_kind_of_payment_has_a_line_and_every_currency_a_total() -> None:
+    text = draft(several())
+    for line in (
+        "1,046 person-nights at €12.345 €12,912.87",
+        "1,085 person-days at ALL 0.125 ALL 135.63",
+        "21 nights of 300 places held ready, each at €17.355 (Wing B) €109,336.50",
+        "€15,000,000.00 for each year: 31 of its 365 days €1,273,972.60",
+        "DKK 90,000.00 for each quarter, due in this month DKK 90,000.00",
+        "RSD 1,250.50 for each month: 31 of its 31 days RSD 1,250.50",
+        "Single sum of JP¥250,000 JP¥250,000",
+        "Correction to September 2026: −2 person-nights at €12.345 −€24.69",
+        "Claimed in EUR €1,396,197.28",
+        "Claimed in DKK DKK 0.00",
+        "Claimed in JPY JP¥250,000",
+    ):
+        assert line in text, line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_printed_lines_of_a_currency_add_up_to_its_printed_total(language: str) -> None:
+    figures, tr = several(), translator(language)
+    text = draft(figures, language).replace("\N{NO-BREAK SPACE}", " ")
+    at = text.index(tr("Cost claim"))
+    assert figures.claim is not None
+    for total in figures.claim.totals:
+        printed = Decimal(0)
+        for line in figures.claim.lines:
+            said = tr.money(line.amount, total.currency).replace("\N{NO-BREAK SPACE}", " ")
+            if line.currency == total.currency:
+                assert said in text[at:]
+                printed += line.amount
+        assert tr.money(printed, total.currency).replace("\N{NO-BREAK SPACE}", " ") in text[at:]
+        assert printed == total.amount
+
+
+def test_of_few_people_fixed_sums_are_told_and_days_beside_nights_are_not() -> None:
+    few = samples.october(on_roll_at_start=1, admissions=0, departures=0, on_roll_at_end=1, roll_by_night=(1,) * 31,
+                          person_nights=31, counted=31, average=Decimal(1))  # fmt: skip
+    whole = several().claim
+    assert whole is not None
+    fixed = replace(whole, lines=tuple(line for line in whole.lines if not line.is_by_person))
+    assert "15,000,000.00" in draft(with_heading(replace(few, claim=fixed), small_count=5))
+    for claimed in (whole, replace(whole, lines=whole.lines[:1]), replace(whole, lines=whole.lines[-2:])):
+        text = draft(with_heading(replace(few, claim=claimed), small_count=5))
+        assert "It is settled apart from this report." in text
+        assert "€" not in text
+    both = draft(with_heading(samples.october(claim=replace(whole, lines=whole.lines[:2])), small_count=5))
+    assert "It is settled apart from this report." in both, "days less nights are those who left"
 
 
 def busy(**changes: Any) -> MonthFigures:

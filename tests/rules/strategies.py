@@ -6,10 +6,10 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from models.rules.figures import Heading
-from models.rules.money import RatePeriod
+from models.rules.money import Payment
 from models.rules.months import AbsenceRow, ReviewRow, StayRow
 from models.rules.time import Month
-from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, Sex
+from models.rules.vocabulary import AbsencesRule, CountingRule, DepartureKind, Destination, PaymentKind, Sex
 
 MONTH = Month(2028, 2)
 _DAYS = st.dates(date(2027, 12, 20), date(2028, 4, 5))
@@ -65,12 +65,12 @@ def reviews_of(draw: st.DrawFn, stays: list[StayRow]) -> list[ReviewRow]:
 
 
 @st.composite
-def rate_lists(draw: st.DrawFn) -> tuple[RatePeriod, ...]:
+def rate_lists(draw: st.DrawFn, kind: PaymentKind = PaymentKind.PERSON_NIGHT) -> tuple[Payment, ...]:
     """Rates one after the other, with gaps."""
     bounds = sorted(draw(st.lists(_DAYS, max_size=6, unique=True)))
     cents = st.integers(1, 20_000).map(lambda number: Decimal(number) / 1000)
     return tuple(
-        RatePeriod(bounds[n], bounds[n + 1] if n + 1 < len(bounds) else None, draw(cents))
+        Payment(kind, draw(cents), bounds[n], bounds[n + 1] if n + 1 < len(bounds) else None)
         for n in range(0, len(bounds), 2)
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.figures import ClaimLine, MonthFigures
-from models.rules.money import RatePeriod
+from models.rules.money import Payment
 from models.rules.months import StayRow, Terms, month_figures
 from models.rules.vocabulary import CountingRule, PlacesRule
 from tests.rules.strategies import MONTH, heading, rate_lists, stay_lists
@@ -17,10 +17,10 @@ from tests.rules.strategies import MONTH, heading, rate_lists, stay_lists
 
 @given(stay_lists(), rate_lists(), st.sampled_from(CountingRule), st.sampled_from([*PlacesRule, None]))
 def test_figures_come_back_from_json_equal_and_to_the_byte(
-    stays: list[StayRow], rates: tuple[RatePeriod, ...], rule: CountingRule, places: PlacesRule | None
+    stays: list[StayRow], rates: tuple[Payment, ...], rule: CountingRule, places: PlacesRule | None
 ) -> None:
     correction = ClaimLine(-2, Decimal("41.00"), Decimal("-82.00"), "2028-01")
-    terms = Terms(places, 50, date(2028, 1, 1), None, rates=rates)
+    terms = Terms(places, 50, date(2028, 1, 1), None, payments=rates)
     figures = month_figures(MONTH, heading(rule), terms, stays, cut_off=date(2030, 1, 1), corrections=[correction])
     text = figures.to_json()
     again = MonthFigures.from_json(text)

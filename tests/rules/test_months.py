@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models.rules.birth import BirthDate
-from models.rules.figures import AGE_BANDS, MonthFigures
-from models.rules.money import RatePeriod
+from models.rules.figures import AGE_BANDS, MonthFigures, counted_kind
+from models.rules.money import Payment
 from models.rules.months import (
     AbsenceRow,
     PlaceNumbers,
@@ -28,6 +28,7 @@ from models.rules.vocabulary import (
     CountingRule,
     DepartureKind,
     Destination,
+    PaymentKind,
     PlacesRule,
     Sex,
 )
@@ -272,7 +273,7 @@ def test_concurrent_places_show_the_highest_roll_and_what_is_left_at_the_end() -
 
 
 def test_the_claim_follows_the_counting_and_the_absences_rule_of_the_programme() -> None:
-    terms = Terms(rates=(RatePeriod(date(2026, 1, 1), None, Decimal("41.00")),))
+    terms = Terms(payments=(Payment(PaymentKind.PERSON_NIGHT, Decimal("41.00"), date(2026, 1, 1)),))
     rows, away = [stay(1, (6, 1), (6, 11))], [AbsenceRow(1, date(2026, 6, 3), date(2026, 6, 8))]
     for rule, first_nights, counted in ((AbsencesRule.ALWAYS, None, 10), (AbsencesRule.FIRST, 3, 8)):
         head = heading(CountingRule.NIGHTS, rule, first_nights)
@@ -287,7 +288,7 @@ def test_the_claim_follows_the_counting_and_the_absences_rule_of_the_programme()
 def test_any_month_balances_and_its_parts_add_up(
     data: st.DataObject,
     stays: list[StayRow],
-    rates: tuple[RatePeriod, ...],
+    rates: tuple[Payment, ...],
     rule: CountingRule,
     absences: tuple[AbsencesRule, int | None],
 ) -> None:
@@ -295,7 +296,7 @@ def test_any_month_balances_and_its_parts_add_up(
     figures = month_figures(
         MONTH,
         heading(rule, *absences),
-        Terms(rates=rates),
+        Terms(payments=tuple(rate._replace(kind=counted_kind(rule)) for rate in rates)),
         stays,
         cut_off=cut_off,
         absences=data.draw(absences_of(stays)),

@@ -31,12 +31,12 @@ from models.queries import people as people_queries
 from models.queries import programmes as programme_queries
 from models.queries import rooms as room_queries
 from models.queries import stays as stay_queries
-from models.rules.money import RatePeriod
+from models.rules.money import Payment
 from models.rules.programmes import CriterionFacts
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.selection import Particulars
 from models.rules.time import Moment
-from models.rules.vocabulary import CriterionEffect, CriterionTest, DepartureKind, DocumentKind, Role
+from models.rules.vocabulary import CriterionEffect, CriterionTest, DepartureKind, DocumentKind, PaymentKind, Role
 from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
@@ -53,6 +53,7 @@ from ui.kit.form import FormDialog
 from ui.kit.labels import Text
 from ui.programmes import dialogs as programme_dialogs
 from ui.programmes import forms
+from ui.programmes.payments import payment_dialog
 from ui.residents import dialogs as stay_dialogs
 from ui.residents import identity
 from ui.rooms.dialogs import change_dialog as room_dialog
@@ -273,17 +274,17 @@ def _rate(register: Register) -> Case:
         return _read(register, programme_queries.whole, programme_id=us)
 
     def set_rate(amount: str) -> None:
-        rates = [RatePeriod(date(2026, 6, 11), None, Decimal(amount))]
-        register.perform(programmes.set_rates, programme_id=us, version=whole().version, rates=rates)
+        payments = [Payment(PaymentKind.PERSON_NIGHT, Decimal(amount), date(2026, 6, 11))]
+        register.perform(programmes.set_payments, programme_id=us, version=whole().version, payments=payments)
 
     set_rate("41")
     return Case(
-        show=lambda owner: programme_dialogs.rate_dialog(owner, whole(), 0),
+        show=lambda owner: payment_dialog(owner, whole(), 0),
         field="amount",
         mine=Decimal(43),
         other=lambda: set_rate("42"),
         theirs="42.00",
-        stored=lambda: whole().rates[0].rate,
+        stored=lambda: whole().payments[0].amount,
     )
 
 

@@ -43,7 +43,7 @@ def example(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_the_page_and_the_form_work(example: ModuleType, register: Register, qtbot: QtBot) -> None:
-    programme = register.perform(programmes.add_preset, code="US-2025").value
+    programme = register.perform(programmes.add_preset, code="US-2025", **builders.US_TERMS).value
     for number, name in (("K-0012", "Gjonaj"), ("K-0031", "Noori")):
         who = builders.resident(register, number, family_name=name)
         builders.stay(register, who, programme, date(2026, 6, 26), limit_on=date(2026, 12, 22))

@@ -277,8 +277,8 @@ class ReportsPage(Page):
         proof = Chip(_("balances"), Tone.GREEN) if figures.balances else Chip(_("does not balance"), Tone.RED)
         lines.add(_("On the roll on {day}, 00:00", day=end), number(figures.on_roll_at_end), strong=True, chip=proof)
         lines.add(_("Person-nights"), number(figures.person_nights))
-        if figures.claim is not None:
-            lines.add(_("Claimed"), tr().money(figures.claim.total, figures.claim.currency))
+        for total in figures.claim.totals if figures.claim else ():
+            lines.add(_("Claimed"), tr().money(total.amount, total.currency))
         self._told.setText(_told(shown))
         self._told.setVisible(bool(self._told.text()))
 

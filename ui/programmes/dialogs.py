@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,8 +12,6 @@ from models.ids import ProgrammeId
 from models.queries import programmes as queries
 from models.queries.programmes import ProgrammeWhole
 from models.rules.departures import REQUIRED
-from models.rules.money import RatePeriod
-from models.rules.presets import PRESETS
 from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
 from models.rules.vocabulary import (
     PLANNED_KINDS,
@@ -24,7 +21,7 @@ from models.rules.vocabulary import (
     DepartureKind,
 )
 from models.rules.wording import word
-from ui.kit.fields import CheckField, ChoiceField, DateField, LongTextField, MoneyField
+from ui.kit.fields import CheckField, ChoiceField, LongTextField
 from ui.kit.form import Anew, FormDialog, Section
 from ui.language import _, say
 from ui.programmes.forms import Fields, agreement_fields, counting_fields, places_fields, report_fields
@@ -54,11 +51,11 @@ def change_dialog(
         prepare=prepare,
         submit=_("Save"),
         done=_("The programme was changed."),
-        anew=_anew(programme, lambda at, now: change_dialog(at, title, now, fields)),
+        anew=anew(programme, lambda at, now: change_dialog(at, title, now, fields)),
     )
 
 
-def _anew(
+def anew(
     programme: ProgrammeWhole, show: Callable[[QWidget, ProgrammeWhole], FormDialog | None]
 ) -> Anew[ProgrammeWhole]:
     """How a form about a programme is made again when somebody else has changed the programme."""
@@ -75,7 +72,7 @@ def _kept(facts: ProgrammeFacts, values: dict[str, Any]) -> dict[str, Any]:
 
 def _full(values: dict[str, Any]) -> dict[str, Any]:
     """An empty text as a text."""
-    texts = ("legal_basis", "names_ground")
+    texts = ("legal_basis", "source", "names_ground")
     return {name: "" if value is None and name in texts else value for name, value in values.items()}
 
 
@@ -108,91 +105,6 @@ def create_dialog(owner: QWidget, on_done: Callable[[ProgrammeId], None]) -> For
         on_done=on_done,
         width=640,
     )
-
-
-def preset_dialog(owner: QWidget, codes: Sequence[str], on_done: Callable[[ProgrammeId], None]) -> FormDialog:
-    """The form that adds one of the programmes that ship with Konak; `codes` are those that are not there yet."""
-    return FormDialog(
-        owner,
-        _("Add a ready-made programme"),
-        [
-            ChoiceField("code", _("Programme"), preset_choices(codes), value=codes[0], required=True),
-            DateField(
-                "window_start",
-                _("First day of admission"),
-                hint=_("Leave it empty to take the programme's own, or today."),
-                wide=False,
-            ),
-            DateField("window_end", _("Last day of admission"), wide=False),
-        ],
-        actions.add_preset,
-        submit=_("Add the programme"),
-        done=_("The programme was added. Everything in it can be changed."),
-        on_done=on_done,
-    )
-
-
-def preset_choices(codes: Sequence[str]) -> list[tuple[str, str]]:
-    """The ready-made programmes in words."""
-    return [(code, _("{code}: {title}", code=code, title=_(PRESETS[code].facts.title))) for code in codes]
-
-
-def rate_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) -> FormDialog:
-    """The form for one rate.
-
-    Args:
-        owner: The page that asks.
-        programme: As it was read.
-        at: The place of the rate that is changed; None for a new one.
-    """
-    now = programme.rates[at] if at is not None else None
-
-    def prepare(values: dict[str, Any]) -> Mapping[str, Any]:
-        last: date | None = values["last_night"]
-        rate = RatePeriod(values["from_on"], last + timedelta(days=1) if last else None, values["amount"])
-        others = [period for place, period in enumerate(programme.rates) if place != at]
-        return {"rates": [*(ended_by(rate, period) for period in others), rate]}
-
-    last_night = now.until_on - timedelta(days=1) if now and now.until_on else None
-    return FormDialog(
-        owner,
-        _("Change the rate") if now else _("New rate"),
-        [
-            MoneyField(
-                "amount",
-                _("For each night"),
-                currency=programme.facts.currency,
-                value=now.rate if now else None,
-                required=True,
-            ),
-            DateField("from_on", _("First night"), value=now.from_on if now else None, required=True, wide=False),
-            DateField(
-                "last_night", _("Last night"), value=last_night, hint=_("Leave it empty while it holds."), wide=False
-            ),
-        ],
-        actions.set_rates,
-        values={"programme_id": programme.row.id, "version": programme.version},
-        prepare=prepare,
-        submit=_("Save"),
-        says="" if now else _("A rate that holds until now ends the night before this one begins."),
-        done=_("The rates were changed."),
-        anew=_anew(programme, lambda at, anew: _rate_again(at, anew, now)),
-    )
-
-
-def _rate_again(owner: QWidget, programme: ProgrammeWhole, rate: RatePeriod | None) -> FormDialog | None:
-    """The form for the rate that began on the same night; none where there is no such rate any more."""
-    if rate is None:
-        return rate_dialog(owner, programme, None)
-    at = [place for place, each in enumerate(programme.rates) if each.from_on == rate.from_on]
-    return rate_dialog(owner, programme, at[0]) if at else None
-
-
-def ended_by(later: RatePeriod, earlier: RatePeriod) -> RatePeriod:
-    """An earlier rate without an end, ended by the one that follows it; any other rate as it is."""
-    if earlier.until_on is None and earlier.from_on < later.from_on:
-        return earlier._replace(until_on=later.from_on)
-    return earlier
 
 
 def criterion_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) -> FormDialog:
@@ -250,7 +162,7 @@ def criterion_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) 
         submit=_("Save"),
         says=_("Candidates were already screened by this question, so its words stay as they are.") if answered else "",
         done=_("The criteria were changed."),
-        anew=_anew(programme, lambda at, anew: _criterion_again(at, anew, now)),
+        anew=anew(programme, lambda at, found: _criterion_again(at, found, now)),
     )
 
 
@@ -286,7 +198,7 @@ def departures_dialog(owner: QWidget, programme: ProgrammeWhole) -> FormDialog:
         prepare=prepare,
         submit=_("Save"),
         done=_("The ways of leaving were changed."),
-        anew=_anew(programme, departures_dialog),
+        anew=anew(programme, departures_dialog),
     )
 
 
@@ -315,7 +227,7 @@ def checks_dialog(owner: QWidget, programme: ProgrammeWhole, kind: DepartureKind
         submit=_("Save"),
         says=_("Always required: {checks}.", checks=checks_text(REQUIRED[kind])),
         done=_("The required checks were changed."),
-        anew=_anew(programme, lambda at, anew: _checks_again(at, anew, kind)),
+        anew=anew(programme, lambda at, found: _checks_again(at, found, kind)),
     )
 
 

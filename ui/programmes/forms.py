@@ -59,6 +59,7 @@ def agreement_fields(facts: ProgrammeFacts | None) -> Fields:
     """Who agreed on what, and from when to when people are admitted."""
     now = facts or _PLAIN
     code_hint = _("Short, as papers name it, such as US-2025.")
+    source_hint = _("Where these facts are published, and what of them is not.")
     title_hint = _("In the words of the agreement; stands under the heading of the report.")
     return [
         TextField("code", _("Code"), value=now.code, hint=code_hint, longest=32, **_HALF),
@@ -67,6 +68,7 @@ def agreement_fields(facts: ProgrammeFacts | None) -> Fields:
         TextField("partner", _("Partner government, as on paper"), value=_(now.partner), longest=200, **_HALF),
         CountryField("partner_country", _("Country of the partner"), value=now.partner_country or None, **_HALF),
         LongTextField("legal_basis", _("Legal basis"), value=_(now.legal_basis), lines=2),
+        LongTextField("source", _("Known from"), value=_(now.source), hint=source_hint, lines=2),
         DateField("window_start", _("First day of admission"), value=now.window_start, **_HALF),
         DateField(
             "window_end",
@@ -84,7 +86,7 @@ def places_fields(facts: ProgrammeFacts | None) -> Fields:
     rule = _choice("limit_rule", _("Limit of a stay"), LimitRule, now.limit_rule)
     day_1 = _("The day of arrival is day 1.")
     amount = NumberField("limit_amount", _("How many"), value=now.limit_amount, hint=day_1, **_HALF)
-    _shown_while(amount, rule, (LimitRule.DAYS, LimitRule.MONTHS))
+    shown_while(amount, rule, (LimitRule.DAYS, LimitRule.MONTHS))
     unlimited, unreviewed = _("Leave it empty if the agreement sets no number."), _("0: there are no reviews.")
     return [
         NumberField("places", _("Places"), value=now.places, hint=unlimited, wide=False),
@@ -101,7 +103,7 @@ def counting_fields(facts: ProgrammeFacts | None) -> Fields:
     rule = _choice("absences_rule", _("Absences"), AbsencesRule, now.absences_rule)
     first_nights = _("First nights of each absence that count")
     first = NumberField("absences_first", first_nights, value=now.absences_first, **_HALF)
-    _shown_while(first, rule, (AbsencesRule.FIRST,))
+    shown_while(first, rule, (AbsencesRule.FIRST,))
     currency_hint = _("Three letters, such as EUR.")
     bounds_hint = _("The last night of each band but the last, which is open.")
     return [
@@ -141,7 +143,7 @@ def _choice(name: str, label: str, vocabulary: Iterable[V], value: V) -> ChoiceF
     return ChoiceField(name, label, [(each, say(word(each))) for each in vocabulary], value=value, **_HALF)
 
 
-def _shown_while(field: Field[Any], choice: ChoiceField[Any], values: Sequence[object]) -> None:
+def shown_while(field: Field[Any], choice: ChoiceField[Any], values: Sequence[object]) -> None:
     """Show a field only while one of some values is chosen."""
 
     def follow() -> None:

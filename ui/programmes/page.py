@@ -23,7 +23,8 @@ from ui.kit.page import Page, Place
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, say, tr
-from ui.programmes import dialogs, sections
+from ui.programmes import dialogs, presets, sections
+from ui.programmes.parts import said
 from ui.work import run_action, run_query
 
 
@@ -74,7 +75,7 @@ class ProgrammesPage(Page):
     def _add_preset(self) -> None:
         codes = [code for code in PRESETS if code not in self._codes]
         if codes:
-            dialogs.preset_dialog(self, codes, self._open_one).open()
+            presets.preset_dialog(self, codes, self._open_one).open()
         else:
             prompts.tell(self, _("All ready-made programmes are there"), _("Add one of your own instead."))
 
@@ -198,7 +199,7 @@ class _One(QWidget):
         return {
             "agreement": (_("Agreement"), made(sections.agreement)),
             "places": (_("Places and limits"), made(sections.places)),
-            "counting": (_("Counting and rates"), made(sections.Counting)),
+            "counting": (_("Counting and payments"), made(sections.Counting)),
             "selection": (_("Selection"), made(sections.Selection)),
             "departures": (_("Departures"), made(sections.Departures)),
             "report": (_("Monthly report"), made(sections.report)),
@@ -229,7 +230,7 @@ class _One(QWidget):
         run_action(
             self,
             action,
-            on_done=sections.said(self, done, take_back if undo is not None else None),
+            on_done=said(self, done, take_back if undo is not None else None),
             programme_id=programme.row.id,
             version=programme.version,
         )

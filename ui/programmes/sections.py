@@ -1,12 +1,9 @@
 """The parts of one programme as cards, each with what can be changed in it."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.actions import programmes as actions
 from models.queries.programmes import ProgrammeWhole
@@ -17,14 +14,12 @@ from models.rules.programmes import CriterionFacts, ProgrammeFacts
 from models.rules.vocabulary import AbsencesRule, CriterionEffect, CriterionTest, DepartureKind, LimitRule
 from models.rules.wording import word
 from models.text import LANGUAGES
-from ui import prompts
 from ui.kit.labels import Button, Chip, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, column, held, row
-from ui.kit.notices import toast
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
-from ui.programmes import dialogs, forms
-from ui.work import run_action
+from ui.programmes import dialogs, forms, payments
+from ui.programmes.parts import change_part, foot, line, listing
 
 _NAMES = 220
 """The width of the names of facts."""
@@ -45,6 +40,7 @@ def agreement(programme: ProgrammeWhole) -> QWidget:
             (_("Partner"), _(facts.partner)),
             (_("Country of the partner"), tr().country(facts.partner_country)),
             (_("Legal basis"), _(facts.legal_basis) or _("not stated")),
+            (_("Known from"), _(facts.source) or _("not stated")),
             (_("The house is"), say(word(facts.regime))),
             (_("First day of admission"), tr().full_date(programme.row.window_start)),
             (_("Last day of admission"), window),
@@ -94,7 +90,7 @@ def _limit(facts: ProgrammeFacts) -> str:
 
 
 class Counting(QWidget):
-    """What counts, and what each night costs."""
+    """What counts, and what is paid."""
 
     def __init__(self, programme: ProgrammeWhole) -> None:
         """Show both."""
@@ -119,41 +115,7 @@ class Counting(QWidget):
                 (_("Currency"), facts.currency),
             ],
         )
-        self.setLayout(column(counting, self._rates(), None))
-
-    def _rates(self) -> Card:
-        card = _listing(_("Rates"))
-        if not self._programme.rates:
-            card.append(Empty(_("There is no rate yet"), _("Without one, the report makes no claim.")))
-        for place, rate in enumerate(self._programme.rates):
-            amount = tr().money(rate.rate, self._programme.facts.currency)
-            if rate.until_on is None:
-                when = _("from {first} on", first=rate.from_on)
-            else:
-                when = _("{first} to {last}", first=rate.from_on, last=rate.until_on - timedelta(days=1))
-            line = _line(
-                held(row(Text(amount, "strong"), Text(when), None, gap=18)),
-                LinkButton(_("Change"), partial(self._change, place), needs=actions.change),
-                LinkButton(_("Remove"), partial(self._remove, place), needs=actions.change),
-                named=_("{amount}, {when}", amount=amount, when=when),
-            )
-            card.append(line)
-        card.append(_foot(Button(_("New rate"), lambda: self._change(None), needs=actions.set_rates)))
-        return card
-
-    def _change(self, at: int | None) -> None:
-        dialogs.rate_dialog(self, self._programme, at).open()
-
-    def _remove(self, at: int) -> None:
-        rates = [rate for place, rate in enumerate(self._programme.rates) if place != at]
-        if prompts.confirm(
-            self,
-            _("Remove this rate?"),
-            _("Nights that it covered are claimed no more. Months that were issued stay as they are."),
-            yes=_("Remove the rate"),
-            danger=True,
-        ):
-            _set(self, self._programme, actions.set_rates, _("The rate was removed."), rates=rates)
+        self.setLayout(column(counting, payments.card(self, programme), None))
 
 
 class Selection(QWidget):
@@ -163,14 +125,14 @@ class Selection(QWidget):
         """Show the criteria."""
         super().__init__()
         self._programme = programme
-        card = _listing(_("What candidates are screened for"))
+        card = listing(_("What candidates are screened for"))
         if not programme.criteria:
             card.append(
                 Empty(_("There are no criteria yet"), _("Without them, a decision stands on its reason alone."))
             )
         for place, criterion in enumerate(programme.criteria):
             card.append(self._line(place, criterion))
-        card.append(_foot(Button(_("New criterion"), lambda: self._change(None), needs=actions.set_criteria)))
+        card.append(foot(Button(_("New criterion"), lambda: self._change(None), needs=actions.set_criteria)))
         self.setLayout(column(card, None))
 
     def _line(self, place: int, criterion: CriterionFacts) -> QWidget:
@@ -191,7 +153,7 @@ class Selection(QWidget):
         note = Text(_("Read from the list: {what}", what=by) if by else _("Answered by a person"), "note")
         words = held(column(question, note, gap=1))
         chip = Chip(say(word(criterion.effect)), _TONES[criterion.effect])
-        return _line(words, chip, *links, named=_(criterion.text))
+        return line(words, chip, *links, named=_(criterion.text))
 
     def _change(self, at: int | None) -> None:
         dialogs.criterion_dialog(self, self._programme, at).open()
@@ -199,11 +161,11 @@ class Selection(QWidget):
     def _move(self, at: int, by: int) -> None:
         criteria = list(self._programme.criteria)
         criteria.insert(at + by, criteria.pop(at))
-        _set(self, self._programme, actions.set_criteria, criteria=criteria)
+        change_part(self, self._programme, actions.set_criteria, criteria=criteria)
 
     def _remove(self, at: int) -> None:
         criteria = [criterion for place, criterion in enumerate(self._programme.criteria) if place != at]
-        _set(self, self._programme, actions.set_criteria, _("The criterion was removed."), criteria=criteria)
+        change_part(self, self._programme, actions.set_criteria, _("The criterion was removed."), criteria=criteria)
 
 
 class Departures(QWidget):
@@ -213,7 +175,7 @@ class Departures(QWidget):
         """Show them."""
         super().__init__()
         self._programme = programme
-        card = _listing(_("People may leave by"))
+        card = listing(_("People may leave by"))
         for departure in programme.departures:
             always = Text(dialogs.checks_text(REQUIRED[departure.kind]), "note", wrap=True)
             words = [Text(say(word(departure.kind)), "strong", wrap=True), always]
@@ -222,8 +184,8 @@ class Departures(QWidget):
                 words.append(Text(_("Required here as well: {checks}", checks=extra), wrap=True))
             said_of = held(column(*words, gap=1))
             more = LinkButton(_("Require more"), partial(self._open, departure.kind), needs=actions.set_departures)
-            card.append(_line(said_of, more, named=say(word(departure.kind))))
-        card.append(_foot(Button(_("Change the ways of leaving"), self._change, needs=actions.set_departures)))
+            card.append(line(said_of, more, named=say(word(departure.kind))))
+        card.append(foot(Button(_("Change the ways of leaving"), self._change, needs=actions.set_departures)))
         note = Text(_("Escape, death and release by order can always be entered."), "note", wrap=True)
         self.setLayout(column(card, note, None))
 
@@ -272,49 +234,3 @@ def _facts_card(
     card.append(row(button, None))
     page.setLayout(column(card, None))
     return page
-
-
-def _set(
-    widget: QWidget,
-    programme: ProgrammeWhole,
-    action: Callable[..., object],
-    done: str = "",
-    **values: Any,  # noqa: ANN401 - the arguments of the action
-) -> None:
-    """Change a part of a programme at once; `done` is said afterwards."""
-    on_done = said(widget, done) if done else None
-    run_action(widget, action, on_done=on_done, programme_id=programme.row.id, version=programme.version, **values)
-
-
-def _listing(title: str) -> Card:
-    """A card of rows that lie close together."""
-    card = Card(title, flush=True)
-    card.body.setSpacing(0)
-    return card
-
-
-def _line(first: QWidget, *others: QWidget, named: str) -> QFrame:
-    """One row of a card: what it is, and at the right what can be done about it."""
-    line = QFrame()
-    line.setProperty("role", "row")
-    across = row((first, 1), gap=10, margins=(14, 7, 14, 7))
-    for other in others:
-        across.addWidget(other, 0, Qt.AlignmentFlag.AlignVCenter)
-        if isinstance(other, LinkButton):
-            other.setAccessibleName(_("{command}: {what}", command=other.text(), what=named))
-    line.setLayout(across)
-    return line
-
-
-def said(widget: QWidget, text: str, undo: Callable[[], None] | None = None) -> Callable[[object], None]:
-    """What to do once an action is done: say so."""
-
-    def say_so(_value: object) -> None:
-        toast(widget, text, undo)
-
-    return say_so
-
-
-def _foot(button: Button) -> QHBoxLayout:
-    """The button below the rows of a card."""
-    return row(button, None, margins=(14, 8, 14, 12))

@@ -28,7 +28,7 @@ OCTOBER = Month(2026, 10)
 
 @pytest.fixture
 def page(register: Register, qtbot: QtBot) -> ReportsPage:
-    programme = register.perform(add_preset, code="US-2025").value
+    programme = register.perform(add_preset, code="US-2025", **builders.US_TERMS).value
     person = builders.resident(register, "K-0001", family_name="Ahmadzai")
     builders.stay(register, person, programme, date(2026, 10, 2), limit_on=date(2027, 3, 30))
     work.start(register)

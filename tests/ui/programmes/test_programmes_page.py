@@ -13,10 +13,12 @@ from models.actions import programmes as actions
 from models.ids import ProgrammeId
 from models.queries import programmes as queries
 from models.queries.programmes import ProgrammeWhole
-from models.rules.money import RatePeriod
+from models.rules.money import PERIODS
 from models.rules.presets import PRESETS
-from models.rules.vocabulary import CheckKind, CriterionEffect, DepartureKind, LimitRule
+from models.rules.vocabulary import CheckKind, CriterionEffect, DepartureKind, LimitRule, PaymentKind
 from models.store.register import Register
+from tests import builders
+from tests.builders import per_night
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import prompts, work
@@ -49,7 +51,8 @@ def settle(qtbot: QtBot) -> None:
 
 
 def add(register: Register, code: str = "US-2025") -> ProgrammeId:
-    return register.perform(actions.add_preset, code=code).value
+    terms = builders.US_TERMS if code == "US-2025" else {}
+    return register.perform(actions.add_preset, code=code, **terms).value
 
 
 def whole(register: Register, programme_id: ProgrammeId) -> ProgrammeWhole:
@@ -200,23 +203,74 @@ def test_a_change_beside_somebody_elses_is_kept_with_it(page: ProgrammesPage, qt
 def test_a_new_rate_ends_the_one_before(page: ProgrammesPage, qtbot: QtBot, register: Register) -> None:
     made = add(register)
     tabs = show(page, qtbot, made, "counting")
-    press(tabs, "New rate")
-    send(qtbot, amount=Decimal("43.50"), from_on=date(2027, 1, 1))
-    assert whole(register, made).rates == (
-        RatePeriod(date(2026, 6, 11), date(2027, 1, 1), Decimal("41.00")),
-        RatePeriod(date(2027, 1, 1), None, Decimal("43.50")),
+    press(tabs, "New payment")
+    send(qtbot, amount=Decimal("12.345"), from_on=date(2027, 1, 1))
+    assert whole(register, made).payments == (
+        per_night("41.00", date(2018, 1, 1), date(2027, 1, 1)),
+        per_night("12.345", date(2027, 1, 1)),
     )
-    assert "11 Jun 2026 to 31 Dec 2026" in texts(page)
-    press(page, "Change: €43.50, from 1 Jan 2027 on")
+    assert "1 Jan 2018 to 31 Dec 2026" in texts(page)
+    press(page, "Change: €12.345, from 1 Jan 2027 on")
+    assert dialog().form["amount"].raw() == "12.345"
     send(qtbot, from_on=date(2026, 12, 1))
     assert "overlap" in dialog().form.refusal.label.text()
     send(qtbot, from_on=date(2027, 2, 1), last_night=date(2027, 2, 28))
-    assert whole(register, made).rates[1] == RatePeriod(date(2027, 2, 1), date(2027, 3, 1), Decimal("43.50"))
+    assert whole(register, made).payments[1] == per_night("12.345", date(2027, 2, 1), date(2027, 3, 1))
     prompts.answers = deque([False, True])
     for left in (2, 1):
-        press(page, "Remove: €41.00, 11 Jun 2026 to 31 Dec 2026")
+        press(page, "Remove: €41.00, 1 Jan 2018 to 31 Dec 2026")
         settle(qtbot)
-        assert len(whole(register, made).rates) == left
+        assert len(whole(register, made).payments) == left
+
+
+def test_every_kind_of_payment_is_entered_and_listed(page: ProgrammesPage, qtbot: QtBot, register: Register) -> None:
+    made, first = add(register, "UK-RETURN"), date(2026, 1, 1)
+    tabs = show(page, qtbot, made, "counting")
+    for kind in PaymentKind:
+        press(tabs, "New payment")
+        form = dialog().form
+        form["kind"].put(kind)
+        form["kind"].edited.emit()
+        assert form["places"].isHidden() is (kind is not PaymentKind.PLACE_NIGHT)
+        assert form["due_on"].isHidden() is (kind not in PERIODS)
+        assert form["last_night"].isHidden() is (kind is PaymentKind.ONCE)
+        held = {"places": 20} if kind is PaymentKind.PLACE_NIGHT else {}
+        send(qtbot, kind=kind, amount=Decimal(1000), currency="GBP", from_on=first, purpose="Wing B", **held)
+        tabs = page.one.tabs
+    paid = whole(register, made).payments
+    assert [(each.kind, each.places, each.currency) for each in paid] == [
+        (kind, 20 if kind is PaymentKind.PLACE_NIGHT else None, "GBP") for kind in PaymentKind
+    ]
+    shown = texts(page)
+    assert "For each place held ready and night · 20 places · Wing B" in shown
+    assert "Fixed sum for each year · spread over its days · Wing B" in shown
+    assert complaints(page) == []
+
+
+def test_what_nobody_has_published_is_asked_for_when_a_programme_is_added(
+    page: ProgrammesPage, qtbot: QtBot, register: Register
+) -> None:
+    page._add_preset()  # noqa: SLF001 - the entry of the menu
+    form = dialog().form
+    hidden = {}
+    for code in PRESETS:
+        form["code"].put(code)
+        form["code"].edited.emit()
+        hidden[code] = [name for name in ("legal_basis", "places", "limit_rule", "amount") if form[name].isHidden()]
+        assert PRESETS[code].facts.source in texts(dialog())
+    assert hidden == {
+        "US-2025": ["places"],
+        "UK-RETURN": [],
+        "DK-GJILAN": ["places", "limit_rule", "amount"],
+        "LIYA-2021": ["places", "limit_rule"],
+    }
+    send(qtbot, code="US-2025", limit_rule=LimitRule.DAYS, limit_amount=90, amount=Decimal("7.5"), currency="USD")
+    with register.read() as snapshot:
+        (row,) = queries.rows(snapshot)
+    read = whole(register, row.id)
+    assert (read.facts.limit_amount, read.facts.legal_basis) == (90, PRESETS["US-2025"].facts.legal_basis)
+    assert read.payments == (per_night("7.50", date(2026, 6, 11), currency="USD"),)
+    assert PRESETS["US-2025"].facts.source in texts(page)
 
 
 def test_criteria_are_added_changed_moved_and_removed(page: ProgrammesPage, qtbot: QtBot, register: Register) -> None:

@@ -15,6 +15,7 @@ from models.queries import candidates
 from models.queries import selection as queries
 from models.queries.candidates import CandidateWhole
 from models.store.register import Register
+from tests import builders
 from tests.ui.departures.windows import settle
 
 SMALL = """No.,Case no.,Family name,Given name,Sex,Date of birth,Citizenship,Document no.,Convictions,Family
@@ -27,7 +28,7 @@ SMALL = """No.,Case no.,Family name,Given name,Sex,Date of birth,Citizenship,Doc
 
 @pytest.fixture
 def programme(register: Register) -> ProgrammeId:
-    return register.perform(programmes.add_preset, code="US-2025").value
+    return register.perform(programmes.add_preset, code="US-2025", **builders.US_TERMS).value
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from ui.today.page import TodayPage
 @pytest.fixture
 def stay_id(register: Register) -> StayId:
     """A stay since 2 October 2026, of which October was issued."""
-    programme = register.perform(add_preset, code="US-2025").value
+    programme = register.perform(add_preset, code="US-2025", **builders.US_TERMS).value
     person = builders.resident(register, "K-0031", family_name="Noori")
     stay = builders.stay(register, person, programme, date(2026, 10, 2), limit_on=date(2026, 11, 18))
     register.perform(

@@ -19,7 +19,7 @@ from ui.today.page import TodayPage
 
 @pytest.fixture
 def page(register: Register, qtbot: QtBot) -> TodayPage:
-    programme = register.perform(add_preset, code="US-2025").value
+    programme = register.perform(add_preset, code="US-2025", **builders.US_TERMS).value
     person = builders.resident(register, "K-0031", family_name="Noori", given_names="Nasrullah")
     builders.stay(register, person, programme, date(2026, 10, 2), limit_on=date(2026, 11, 18))
     work.start(register)
