@@ -2,53 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import lru_cache
 from typing import TypeVar
 
-from models.rules.names import fold
+from models.rules.unknown import UNKNOWN
+from models.rules.unknown import is_nameless as is_nameless
+from models.rules.unknown import is_unknown as is_unknown
+from models.rules.unknown import key as key
 from models.rules.vocabulary import Answer, DepartureKind, Destination, Sex
 
 Meaning = TypeVar("Meaning", bound=StrEnum)
 
 
-@lru_cache(maxsize=16_384)
-def key(text: str) -> str:
-    """A text as it is compared: `Датум рођења`, `DATUM ROĐENJA:` and `datum_rodjenja` have the same key."""
-    return fold(text).replace("dj", "d")
-
-
 def keyed(words: Mapping[Meaning, Iterable[str]]) -> dict[str, Meaning]:
     """Turn a dictionary of meanings and their words around: the key of each word, and its meaning."""
     return {key(word): meaning for meaning, several in words.items() for word in (meaning, *several)}
-
-
-UNKNOWN = frozenset(
-    key(word)
-    for word in (
-        "unk", "unkn", "unknown", "not known", "not recorded", "none", "n/a", "na", "nil", "null", "tbc", "tbd",
-        "i panjohur", "e panjohur", "panjohur", "nuk dihet", "pa të dhëna", "asnjë",
-        "nepoznato", "nepoznat", "nepoznata", "nije poznato", "nema", "непознато",
-        "ukendt", "ikke oplyst", "ingen",
-    )
-)  # fmt: skip
-"""What stands in a cell when nothing is known."""
-
-
-def is_unknown(text: str) -> bool:
-    """Whether a text says that nothing is known: `UNK`, `none`, `nepoznato`, `?`, `-`."""
-    found = key(text)
-    return not found or found in UNKNOWN
-
-
-_NAMELESS = frozenset(
-    key(word) for word in ("unk", "unknown", "not known", "n/a", "i panjohur", "e panjohur", "nepoznato", "ukendt")
-)
-
-
-def is_nameless(text: str) -> bool:
-    """Whether a cell for a name says that there is none. Stricter than `is_unknown`: Na and Nema are names."""
-    found = key(text)
-    return not found or found in _NAMELESS
 
 
 _NOT_YET = frozenset(key(word) for word in ("none", "n/a", "na", "nil", "null", "open", "asnjë", "nema", "ingen"))
