@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from models.exchange.tables import Native
+from models.exchange.tables import Native, Number1904
 from models.exchange.values import key
 from models.rules.time import Moment
 from models.text import Message, message
@@ -43,7 +43,8 @@ EARLIEST_YEAR = 1850
 LATEST_YEAR = 2200
 _SERIALS = range(7_000, 80_000)
 """The day numbers of spreadsheets that lie between 1919 and 2119."""
-_SERIAL_ZERO = date(1899, 12, 30)
+_ZERO_1900 = date(1899, 12, 30)
+_ZERO_1904 = date(1904, 1, 1)
 
 
 def western_digits(text: str) -> str:
@@ -99,8 +100,9 @@ def read_date(value: str | Native, order: DayOrder) -> date | Message:
             return _date_in_text(western_digits(value.strip()), order)
         case time() | bool():
             return _no_date()
+    zero = _ZERO_1904 if isinstance(value, Number1904) else _ZERO_1900
     if value in _SERIALS and value == int(value):
-        return _SERIAL_ZERO + timedelta(days=int(value))
+        return zero + timedelta(days=int(value))
     return _date_in_text(str(value), order)
 
 

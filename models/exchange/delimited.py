@@ -1,23 +1,38 @@
-"""CSV files: which letters, which separator and which quotation mark they use, and their rows."""
+"""CSV files: which letters, which separator and which quotation mark they use, and their rows, read in pieces."""
 
 import codecs
 import csv
 import re
 from collections import Counter
-from io import StringIO
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from io import BytesIO, StringIO
 from itertools import chain, islice
+from typing import BinaryIO
 
-from models.errors import Refused
+from models.errors import Refused, Unavailable
+from models.exchange.encodings import TWICE, known_encoding, label_of
+from models.exchange.letters import (
+    SAMPLED_LINES,
+    guess,
+    is_written_twice,
+    looks_right,
+    lost_letters,
+    shown,
+    unfold,
+)
 from models.exchange.tables import (
     MAX_CELL,
     MAX_COLUMNS,
-    MAX_ROWS,
     Row,
+    Rows,
     Source,
+    Spelling,
     Table,
     too_long_cell,
     too_many_columns,
-    too_many_rows,
 )
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -25,7 +40,9 @@ QUOTES = ('"', "'")
 _END = "\0"
 """What follows on the last row, and no text holds: if a cell swallows it, its quotation mark was never closed."""
 _SAMPLE_ROWS = 60
-_SAMPLE_BYTES = 64 * 1024
+_SAMPLE_LETTERS = 256 * 1024
+_PIECE = 1024 * 1024
+_ASCII = bytes(range(128))
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -34,13 +51,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WESTERN = frozenset(b"\xf8\xd8\xe5\xc5\xf1\xd1\xe0\xc0\xf2\xd2\xf9\xd9\xe3\xf5")
-"""Bytes whose letter in Windows-1252 (ø, å, ñ, à …) is more frequent in lists than that in Windows-1250 (ř, ĺ, ń …)."""
-_CENTRAL = frozenset(b"\xe8\xc8\xf0\xd0\xb3\xa3\xb9\x9c\x8c\x9f\x8f\xbf\xaf\xec\xcc\xea\xca")
-"""Bytes whose letter in Windows-1250 (č, đ, ł, ą, ś …) is more frequent in lists than that in Windows-1252."""
-_FINAL_C = re.compile(rb"[\xe6\xc6](?![A-Za-z\x80-\xff])")
-"""The byte that is ć in Windows-1250 and æ in Windows-1252: at the end of a word it is ć."""
-_INNER_AE = re.compile(rb"[\xe6\xc6](?=[A-Za-z\x80-\xff])")
+
+Opened = Callable[[], BinaryIO]
+"""Opens a file to be read once more from its beginning."""
 
 
 def read_delimited(
@@ -55,81 +68,237 @@ def read_delimited(
     """Read the bytes of a CSV file; what is None is found out.
 
     Raises:
-        Refused: The bytes are not text, or the table is too large.
+        Refused: The bytes are not text, or no table.
     """
-    encoding, is_sure = (encoding, True) if encoding else find_encoding(content)
-    text = _decoded(content, encoding)
-    told = re.match(r"\ufeff?sep=(.)\r?\n", text)
+    return read_pieces(
+        partial(BytesIO, content), name=name, digest=digest, encoding=encoding, separator=separator, quote=quote
+    )
+
+
+def read_pieces(
+    opened: Opened,
+    *,
+    name: str,
+    digest: str | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
+    quote: str | None = None,
+) -> Table:
+    """Read a CSV file in pieces, however large it is; what is None is found out.
+
+    Raises:
+        Refused: The file is not text, no table, or was changed while it was read.
+    """
+    survey = _survey(opened)
+    if digest is not None:
+        survey.digest = digest
+    spelled = _told(encoding) if encoding else find_spelling(survey)
+    begin = "".join(islice(_lines(opened, spelled.encoding), 4000))[:_SAMPLE_LETTERS]
+    told = re.match(r"sep=(.)\r?\n", begin)
     separator = separator or (told[1] if told else None)
-    sample = text[: _SAMPLE_BYTES * 4]
-    quote = quote or _find_quote(sample)
-    separator = separator or _find_separator(sample, quote)
+    quote = quote or _find_quote(begin)
+    separator = separator or _find_separator(begin, quote)
     if len(separator) != 1 or len(quote) != 1:
         raise Refused("A separator and a quotation mark are one letter each.", field="separator")
-    rows = _rows(text, separator, quote, skip=1 if told else 0)
-    source = Source(name, "csv", digest, encoding, separator, quote, is_sure)
+
+    def read() -> Iterator[Row]:
+        return _rows(_lines(opened, spelled.encoding, survey), separator, quote, skip=1 if told else 0)
+
+    rows = Rows(read)
+    if not len(rows):
+        raise Refused("The file has no rows. Choose another file.", field="file")
+    source = Source(
+        name,
+        "csv",
+        survey.digest,
+        spelled.encoding,
+        separator,
+        quote,
+        spelled.is_sure,
+        spellings=spelled.spellings,
+        lost_letters=spelled.lost_letters,
+    )
     return Table(source, rows)
 
 
-def find_encoding(content: bytes) -> tuple[str, bool]:
-    """How bytes write letters, and whether that is sure.
+@dataclass(slots=True)
+class Survey:
+    """What one look over the bytes of a file tells.
 
-    A mark at the beginning and valid UTF-8 are sure. Among the old Windows code pages charset-normalizer tells
-    Cyrillic from Latin; it cannot tell Western from Central European, which share most bytes: there the letters vote.
+    Attributes:
+        begin: Its first bytes.
+        lines: Some of the lines with bytes beyond ASCII.
+        high: All bytes beyond ASCII that it has.
+        is_utf8: Whether it is valid UTF-8 throughout.
+        zeros: How many zero bytes stand at even and at odd places.
+    """
+
+    digest: str = ""
+    begin: bytes = b""
+    lines: list[bytes] = field(default_factory=list)
+    high: set[int] = field(default_factory=set)
+    is_utf8: bool = True
+    zeros: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """How a file writes letters, and whether that is sure."""
+
+    encoding: str
+    is_sure: bool = True
+    spellings: tuple[Spelling, ...] = ()
+    lost_letters: int = 0
+
+
+def _survey(opened: Opened) -> Survey:
+    found = Survey()
+    digest = sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    rest = b""
+    with opened() as stream:
+        while piece := stream.read(_PIECE):
+            digest.update(piece)
+            found.begin = found.begin or piece[:4096]
+            if b"\0" in piece:
+                even, odd = found.zeros
+                found.zeros = even + piece[::2].count(0), odd + piece[1::2].count(0)
+            high = set(piece.translate(None, _ASCII))
+            found.high |= high
+            if found.is_utf8:
+                try:
+                    decoder.decode(piece)
+                except UnicodeDecodeError:
+                    found.is_utf8 = False
+            if high and len(found.lines) < SAMPLED_LINES:
+                *lines, rest = (rest + piece).splitlines()
+                found.lines += islice((line for line in lines if not line.isascii()), SAMPLED_LINES)
+            else:
+                rest = b""
+        if rest and not rest.isascii():
+            found.lines.append(rest[:_PIECE])
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        found.is_utf8 = False
+    found.digest = digest.hexdigest()
+    return found
+
+
+def find_spelling(survey: Survey) -> _Spelled:
+    """How a file writes letters.
+
+    A mark at the beginning and valid UTF-8 that reads like words are sure; so are letters that read right in one of
+    the old code pages and far better than in any other.
     """
     for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return encoding, True
-    if zeros := content[:4096].count(0):
-        if zeros * 3 >= min(len(content), 4096):
-            odd = content[1:4096:2].count(0)
-            return ("utf-16-le" if odd * 2 > zeros else "utf-16-be"), True
-        return "utf-8", False
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _find_code_page(content), False
-    return "utf-8", True
+        if survey.begin.startswith(mark):
+            return _unicode(survey, encoding)
+    if any(survey.zeros):
+        return _wide(survey)
+    if not survey.high:
+        escaped = next((name for name, sign in _ESCAPES if sign in survey.begin), "")
+        return _Spelled(escaped, is_sure=False) if escaped else _unicode(survey, "utf-8")
+    if survey.is_utf8:
+        return _unicode(survey, "utf-8")
+    found = guess(survey.lines, survey.high)
+    text = b"\n".join(survey.lines).decode(found.encoding, "replace")
+    return _Spelled(found.encoding, found.is_sure, found.spellings, lost_letters(text) if found.is_sure else 0)
 
 
-def _find_code_page(content: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    lines = (line for line in content.splitlines() if not line.isascii())
-    sample = b"\n".join(islice(lines, 400))[:_SAMPLE_BYTES]
-    best = from_bytes(sample, cp_isolation=["cp1252", "cp1250", "cp1251"]).best()
-    if best is not None and best.encoding == "cp1251":
-        return "cp1251"
-    counts = Counter(sample)
-    western = sum(counts[byte] for byte in _WESTERN) + len(_INNER_AE.findall(sample))
-    central = sum(counts[byte] for byte in _CENTRAL) + len(_FINAL_C.findall(sample))
-    return "cp1250" if central > western else "cp1252"
+_ESCAPES = (("iso2022_jp", b"\x1b$B"), ("iso2022_kr", b"\x1b$)C"), ("hz", b"~{"))
 
 
-def _decoded(content: bytes, encoding: str) -> str:
-    try:
-        # The code pages leave a few bytes without a letter; a file with such a byte is not of that code page.
-        text = content.decode(encoding)
-    except LookupError as error:
+def _unicode(survey: Survey, encoding: str) -> _Spelled:
+    """UTF with a mark, or valid UTF-8: sure, unless it reads like nothing, or letters were lost before it came."""
+    if encoding.startswith("utf-8"):
+        text = b"\n".join(survey.lines or survey.begin.splitlines()).decode("utf-8", "replace")
+    else:
+        text = survey.begin.decode(encoding, "ignore")
+    spelling = Spelling(encoding, shown(text.splitlines()))
+    if encoding.startswith("utf-8") and is_written_twice(text):
+        again = Spelling(TWICE, shown(unfold(text).splitlines()))
+        return _Spelled(encoding, False, (again, spelling), lost_letters(text))
+    lost = lost_letters(text)
+    if encoding != "utf-8" or looks_right(text):
+        return _Spelled(encoding, not lost, (spelling,) if spelling.sample else (), lost)
+    others = guess(survey.lines, survey.high).spellings
+    return _Spelled(encoding, False, (spelling, *others), lost)
+
+
+def _wide(survey: Survey) -> _Spelled:
+    """UTF-16 or UTF-32 without a mark: zero bytes stand beside the letters of ASCII, on one side alone."""
+    even, odd = survey.zeros
+    begin = survey.begin[: len(survey.begin) // 4 * 4]
+    if begin.count(0) * 2 > len(begin) and b"\0\0" in begin:
+        names = ["utf-32-le", "utf-32-be"]
+    else:
+        names = ["utf-16-le"] if odd > 3 * even else ["utf-16-be"] if even > 3 * odd else []
+    for name in names:
+        try:
+            text = begin.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if looks_right(text):
+            return _Spelled(name, True, (Spelling(name, shown(text.splitlines())),))
+    return _Spelled("utf-8", False)
+
+
+def _told(encoding: str) -> _Spelled:
+    return _Spelled(known_encoding(encoding))
+
+
+def _lines(opened: Opened, encoding: str, survey: Survey | None = None) -> Iterator[str]:
+    """The lines of a text, with their ends. With the survey it is made sure that the file is still the same."""
+    number = 0
+    rest = ""
+    for piece in _texts(opened, encoding, survey):
+        # Other signs than these end lines for Python, and for no spreadsheet. A line end may be cut in two.
+        *lines, rest = StringIO(rest + piece, newline="")
+        for line in lines:
+            number += 1
+            yield _checked(line, number, encoding)
+        if len(rest) > MAX_CELL * MAX_COLUMNS:
+            raise too_long_cell(number + 1)
+    if rest:
+        yield _checked(rest, number + 1, encoding)
+
+
+def _checked(line: str, number: int, encoding: str) -> str:
+    if "\0" in line:
         raise Refused(
-            "Konak does not know the encoding “{encoding}”. Use utf-8, windows-1252 or windows-1250.",
-            field="encoding",
-            encoding=encoding,
-        ) from error
+            "The file is not a table: line {line} holds what no text holds. Save it again as CSV in UTF-8, or as XLSX.",
+            field="file",
+            line=number,
+        )
+    line = line.removeprefix("\ufeff") if number == 1 else line
+    return unfold(line) if encoding == TWICE else line
+
+
+def _texts(opened: Opened, encoding: str, survey: Survey | None) -> Iterator[str]:
+    """A text in pieces that are not empty."""
+    digest = sha256()
+    # The code pages leave a few bytes without a letter; a file with such a byte is not of that code page.
+    decoder = codecs.getincrementaldecoder("utf-8" if encoding == TWICE else encoding)()
+    try:
+        with opened() as stream:
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+                if text := decoder.decode(piece):
+                    yield text
+        if text := decoder.decode(b"", final=True):
+            yield text
+    except OSError as error:
+        raise Unavailable("The file can no longer be read. See that it is still there, then bring it again.") from error
     except (UnicodeError, ValueError) as error:
         raise Refused(
             "The file is not written in the encoding “{encoding}”. Save it again as CSV in UTF-8, or choose another "
             "encoding.",
             field="encoding",
-            encoding=encoding,
+            encoding=label_of(encoding),
         ) from error
-    if "\0" in text:
-        raise Refused(
-            "The file is not a table: line {line} holds what no text holds. Save it again as CSV in UTF-8, or as XLSX.",
-            field="file",
-            line=text.count("\n", 0, text.index("\0")) + 1,
-        )
-    return text.removeprefix("\ufeff")
+    if survey is not None and digest.hexdigest() != survey.digest:
+        raise Refused("The file was changed while it was read. Bring it again.", field="file")
 
 
 def _find_quote(sample: str) -> str:
@@ -159,10 +328,9 @@ def _find_separator(sample: str, quote: str) -> str:
     return max(SEPARATORS, key=regularity)
 
 
-def _rows(text: str, separator: str, quote: str, *, skip: int) -> tuple[Row, ...]:
-    rows: list[Row] = []
+def _rows(lines: Iterator[str], separator: str, quote: str, *, skip: int) -> Iterator[Row]:
     number = 0
-    reader = csv.reader(chain(StringIO(text, newline=""), [_END]), delimiter=separator, quotechar=quote)
+    reader = csv.reader(chain(lines, [_END]), delimiter=separator, quotechar=quote)
     try:
         for number, cells in enumerate(reader, 1):
             if cells[-1:] == [_END]:
@@ -177,14 +345,9 @@ def _rows(text: str, separator: str, quote: str, *, skip: int) -> tuple[Row, ...
                 raise too_many_columns(number)
             if sum(map(len, cells)) > MAX_CELL and max(map(len, cells)) > MAX_CELL:
                 raise too_long_cell(number)
-            rows.append(Row(number, tuple(cells)))
-            if len(rows) > MAX_ROWS:
-                raise too_many_rows()
+            yield Row(number, tuple(cells))
     except csv.Error as error:
         raise too_long_cell(number + 1) from error
-    if not rows:
-        raise Refused("The file has no rows. Choose another file.", field="file")
-    return tuple(rows)
 
 
 def _open_quote(row_number: int, quote: str) -> Refused:

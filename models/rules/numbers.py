@@ -27,7 +27,8 @@ _NOTHING = frozenset(
             "destroyed", "undocumented", "illegible", "unreadable", "refused", "withheld",
             "pa", "humbur", "asnjë", "nuk", "ska", "mungon", "panjohur", "vjedhur",
             "bez", "nema", "nije", "nepoznat", "nepoznato", "izgubljen", "izgubljeno", "ukraden", "uništen",
-            "без", "нема", "није", "изгубљен", "ukendt", "uden", "intet", "ingen", "ikke", "mangler", "bortkommet", "tabt",
+            "без", "нема", "није", "изгубљен", "ukendt", "uden", "intet", "ingen", "ikke", "mangler",
+            "bortkommet", "tabt",
         ),
     )
 )  # fmt: skip

@@ -56,7 +56,7 @@ _NAMELESS = _NAMELESS_WORDS | _keys(
     "nema ime", "nema prezime", "n.n. lice", "непознато",
     "uden navn", "ukendt navn", "intet navn", "intet efternavn", "intet fornavn", "ikke oplyst", "uoplyst",
 )  # fmt: skip
-_CROSSED = re.compile(r"x{2,}")
+_CROSSED = re.compile(r"x{2,9}")
 
 
 def is_nameless(text: str) -> bool:

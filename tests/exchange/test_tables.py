@@ -1,5 +1,6 @@
 """Tables out of files: whatever they are, they are read, or refused in words."""
 
+import tracemalloc
 import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from models.errors import KonakError, Refused, Unavailable
-from models.exchange import workbooks
+from models.exchange import delimited, tables, workbooks
 from models.exchange.files import read_table
 from models.text import translator
 
@@ -47,7 +48,7 @@ def workbook(folder: Path, *rows: list[object], name: str = "file.xlsx") -> Path
         (DANISH, "utf-16-be", "utf-16-be", True),
         (DANISH, "cp1252", "cp1252", False),
         (SERBIAN, "cp1250", "cp1250", False),
-        (CYRILLIC, "cp1251", "cp1251", False),
+        (CYRILLIC, "cp1251", "cp1251", True),
         (CYRILLIC, "utf-8", "utf-8", True),
         (ALBANIAN, "cp1252", "cp1252", False),
     ],
@@ -182,6 +183,8 @@ def nasty_files() -> list[tuple[str, bytes]]:
         ("entities.xlsx", entities.getvalue()),
         ("locked.xlsx", ole + "EncryptedPackage".encode("utf-16-le")),
         ("old.xls", ole),
+        ("page.xls", b"\xef\xbb\xbf<html><table><tr><td>Name</td></tr></table></html>"),
+        ("sheet.xml", b'<?xml version="1.0"?><Workbook/>'),
         ("scan.pdf", b"%PDF-1.7\n"),
         ("photo.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
         ("program.csv", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff"),
@@ -237,14 +240,47 @@ def test_a_sheet_that_declares_millions_of_empty_cells_is_refused_soon(tmp_path:
         read_table(written(tmp_path, content.getvalue(), "gaps.xlsx"))
 
 
-def test_too_large_a_file_and_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = written(tmp_path, b"a,b\n" * 100)
-    monkeypatch.setattr("models.exchange.delimited.MAX_ROWS", 50)
-    with pytest.raises(Refused, match="rows"):
-        read_table(path)
+def test_too_large_a_workbook_is_refused_and_says_that_csv_may_be_of_any_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("models.exchange.files.MAX_BYTES", 100)
     with pytest.raises(Refused, match="larger than"):
-        read_table(path)
+        read_table(workbook(tmp_path, ["a"]))
+
+
+def test_a_long_csv_file_is_read_in_pieces_and_reads_alike_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.exchange.files.MAX_BYTES", 100)
+    monkeypatch.setattr(tables, "HELD_ROWS", 30)
+    monkeypatch.setattr(delimited, "_PIECE", 7)
+    path = written(tmp_path, "".join(f'{n},Sørensen,"two\r\nlines"\r\n' for n in range(100)).encode())
+    rows = read_table(path).rows
+    assert len(rows) == 100
+    assert (
+        [row.cells for row in rows]
+        == [row.cells for row in rows]
+        == [(str(n), "Sørensen", "two\r\nlines") for n in range(100)]
+    )
+    assert (rows[-1].cells[0], rows[45].cells[0]) == ("99", "45")
+    assert [row.number for row in rows[28:33]] == [29, 30, 31, 32, 33]
+    path.write_bytes(path.read_bytes().replace(b"45,", b"46,"))
+    with pytest.raises(Refused, match="was changed while it was read"):
+        list(rows)
+
+
+def test_a_million_rows_are_read_in_flat_memory(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    with path.open("w") as file:
+        file.writelines(f"P-{n},Abaro,Tomi,2026-05-01,2026-05-05\n" for n in range(1_000_000))
+    tracemalloc.start()
+    try:
+        rows = read_table(path).rows
+        assert len(rows) == 1_000_000
+        assert sum(1 for _ in rows) == 1_000_000
+        assert tracemalloc.get_traced_memory()[1] < 60 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_errors_carry_nothing_of_the_file_in_their_text(tmp_path: Path) -> None:

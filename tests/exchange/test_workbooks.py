@@ -1,0 +1,291 @@
+"""Workbooks as they really come: sheets, hidden and merged cells, the days of 1904, every kind of file."""
+
+import contextlib
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from models.errors import KonakError, Refused
+from models.exchange.dates import DayOrder, read_date
+from models.exchange.files import read_table
+from models.exchange.tables import Table
+from tests.exchange.xls import xls
+
+HEAD = ["Case No", "Family name", "Given names", "Arrival date"]
+
+
+def read(folder: Path, content: bytes, name: str = "file.xlsx", sheet: str | None = None) -> Table:
+    (folder / name).write_bytes(content)
+    return read_table(folder / name, sheet=sheet)
+
+
+def xlsx(change: Callable[[Workbook, Worksheet], None] = lambda book, sheet: None) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    for row in (HEAD, ["P-1", "Abaro", "Tomi", date(2026, 5, 1)], ["P-2", "Bekele", "Sara", date(2026, 5, 3)]):
+        sheet.append(row)
+    change(book, sheet)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, change(source.read(name)) if name.endswith(part) else source.read(name))
+    return out.getvalue()
+
+
+def ods(body: str, settings: str = "") -> bytes:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    content = (
+        f'<?xml version="1.0"?><office:document-content {spaces} {calc} office:version="1.2"><office:body>'
+        f'<office:spreadsheet>{settings}<table:table table:name="List">{body}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        manifest = 'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest {manifest}><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+            "</manifest:manifest>",
+        )
+    return out.getvalue()
+
+
+def cell(text: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string" {more}><text:p>{text}</text:p></table:table-cell>'
+
+
+def number(value: float, more: str = "") -> str:
+    return (
+        f'<table:table-cell office:value-type="float" office:value="{value}" {more}><text:p>{value}</text:p>'
+        "</table:table-cell>"
+    )
+
+
+def row(*cells: str, more: str = "") -> str:
+    return f"<table:table-row {more}>{''.join(cells)}</table:table-row>"
+
+
+def test_all_sheets_are_named_with_their_rows_so_that_it_can_be_asked_which_are_meant(tmp_path: Path) -> None:
+    def more(book: Workbook, sheet: Worksheet) -> None:
+        sheet.title = "May"
+        book.create_sheet("June").append(["a"])
+        book.create_sheet("Nothing")
+        hidden = book.create_sheet("Lists")
+        hidden.append(["x"])
+        hidden.sheet_state = "veryHidden"
+
+    sheets = read(tmp_path, xlsx(more)).source.sheets
+    assert [(each.name, each.rows, each.is_hidden) for each in sheets] == [
+        ("May", 3, False),
+        ("June", 1, False),
+        ("Nothing", 0, False),
+        ("Lists", 1, True),
+    ]
+
+
+def test_the_first_sheet_that_has_rows_is_read(tmp_path: Path) -> None:
+    def more(book: Workbook, sheet: Worksheet) -> None:
+        book.move_sheet(book.create_sheet("Empty"), -1)
+
+    assert read(tmp_path, xlsx(more)).source.sheet == "Sheet"
+
+
+def test_hidden_rows_and_columns_are_marked_and_counted(tmp_path: Path) -> None:
+    def hide(book: Workbook, sheet: Worksheet) -> None:
+        sheet.row_dimensions[2].hidden = True
+        sheet.row_dimensions[9].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+        sheet.column_dimensions["K"].hidden = True
+
+    table = read(tmp_path, xlsx(hide))
+    assert [each.is_hidden for each in table.rows] == [False, True, False]
+    assert (table.source.hidden_rows, table.source.hidden_columns) == (1, (2,))
+
+
+def test_what_a_merged_range_holds_stands_in_each_row_and_column_that_it_spans(tmp_path: Path) -> None:
+    def merge(book: Workbook, sheet: Worksheet) -> None:
+        sheet.append(["P-3", "Cela", None, date(2026, 5, 4)])
+        sheet.append([None, None, "Mira", None])
+        for span in ("A4:A5", "B4:C4", "D4:D9"):
+            sheet.merge_cells(span)
+
+    table = read(tmp_path, xlsx(merge))
+    assert [each.cells for each in table.rows[3:]] == [
+        ("P-3", "Cela", "Cela", "2026-05-04"),
+        ("P-3", "", "Mira", "2026-05-04"),
+    ]
+    assert table.rows[4].value(3) == date(2026, 5, 4)
+    assert table.source.merged == 3
+
+
+def test_a_title_that_is_merged_over_the_columns_stays_one_cell(tmp_path: Path) -> None:
+    def title(book: Workbook, sheet: Worksheet) -> None:
+        sheet.insert_rows(1)
+        sheet["A1"] = "Arrivals of May"
+        sheet.merge_cells("A1:D1")
+
+    assert read(tmp_path, xlsx(title)).rows[0].cells == ("Arrivals of May",)
+
+
+def test_bare_numbers_are_dates_of_the_system_of_their_workbook(tmp_path: Path) -> None:
+    def bare(book: Workbook, sheet: Worksheet) -> None:
+        from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+        book.epoch = CALENDAR_MAC_1904
+        sheet.append(["P-3", "Cela", "Mira", 44681])
+
+    table = read(tmp_path, xlsx(bare))
+    assert table.source.is_1904
+    assert [read_date(each.value(3), DayOrder.ANY) for each in table.rows[1:]] == [
+        date(2026, 5, 1),
+        date(2026, 5, 3),
+        date(2026, 5, 1),
+    ]
+    old = read(tmp_path, xls([[*HEAD], ["P-1", "Abaro", "Tomi", 44681.0]], is_1904=True), "old.xls")
+    assert read_date(old.rows[1].value(3), DayOrder.ANY) == date(2026, 5, 1)
+    young = read(tmp_path, xls([[*HEAD], ["P-1", "Abaro", "Tomi", 46143.0]]), "young.xls")
+    assert read_date(young.rows[1].value(3), DayOrder.ANY) == date(2026, 5, 1)
+    settings = (
+        '<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>'
+    )
+    open_document = read(tmp_path, ods(row(cell("Arrived")) + row(number(44681)), settings), "file.ods")
+    assert read_date(open_document.rows[1].value(0), DayOrder.ANY) == date(2026, 5, 1)
+
+
+def test_times_truths_shares_and_errors_are_what_they_are(tmp_path: Path) -> None:
+    def values(book: Workbook, sheet: Worksheet) -> None:
+        sheet.append([time(14, 30), timedelta(hours=9, minutes=5), True, datetime(2026, 5, 1, 14, 30)])
+        sheet.append([0.125, "#N/A", "#REF!", 201445877])
+        sheet["A5"].number_format = "0.0%"
+
+    table = read(tmp_path, xlsx(values))
+    assert [table.rows[3].value(index) for index in range(4)] == [
+        time(14, 30),
+        time(9, 5),
+        True,
+        datetime(2026, 5, 1, 14, 30),
+    ]
+    assert table.rows[4].cells == ("0.125", "#N/A", "#REF!", "201445877")
+    assert set(table.rows[4].natives) == {0, 3}
+
+
+def test_a_number_whose_last_digits_a_spreadsheet_has_lost_is_marked(tmp_path: Path) -> None:
+    table = read(tmp_path, xlsx(lambda book, sheet: sheet.append([4532015112830366, "Cela", "Mira", None])))
+    assert table.rows[3].cells[0] == "4.53201511283037E+15"
+    assert 0 not in table.rows[3].natives
+    assert table.source.damaged == 1
+
+
+@pytest.mark.parametrize("name", ["file.xlsm", "data.bin"])
+def test_the_kind_is_told_by_the_content_and_not_by_the_name(tmp_path: Path, name: str) -> None:
+    assert read(tmp_path, xlsx(), name).source.kind == "xlsx"
+
+
+def test_an_xls_file_is_read_with_its_hidden_rows_and_errors(tmp_path: Path) -> None:
+    content = xls([["Case", "Name"], ["P-1", "Šimkus"], ["P-2", "#N/A"]], hidden=(1,))
+    table = read(tmp_path, content, "file.xls")
+    assert [(each.cells, each.is_hidden) for each in table.rows] == [
+        (("Case", "Name"), False),
+        (("P-1", "Šimkus"), True),
+        (("P-2", "#N/A"), False),
+    ]
+    with pytest.raises(Refused, match="locked with a password"):
+        read(tmp_path, xls([["a"]], locked=True), "locked.xls")
+
+
+def test_an_ods_file_is_read_with_hidden_rows_merged_cells_and_repeated_ones(tmp_path: Path) -> None:
+    body = (
+        '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+        + row(cell("Case"), cell("Name"), cell("Secret"))
+        + row(cell("FC-7", 'table:number-rows-spanned="2"'), cell("Abaro"), cell("x"))
+        + row("<table:covered-table-cell/>", cell("Sara"), more='table:visibility="collapse"')
+        + row(cell("-", 'table:number-columns-repeated="2"'), more='table:number-rows-repeated="2"')
+        + row('<table:table-cell table:number-columns-repeated="1000"/>', more='table:number-rows-repeated="1048000"')
+    )
+    table = read(tmp_path, ods(body), "file.ods")
+    assert [(each.number, each.cells, each.is_hidden) for each in table.rows] == [
+        (1, ("Case", "Name", "Secret"), False),
+        (2, ("FC-7", "Abaro", "x"), False),
+        (3, ("FC-7", "Sara"), True),
+        (4, ("-", "-"), False),
+        (5, ("-", "-"), False),
+    ]
+    source = table.source
+    assert (source.kind, source.merged, source.hidden_rows, source.hidden_columns) == ("ods", 1, 1, (2,))
+
+
+def test_an_ods_file_that_declares_millions_of_cells_is_refused(tmp_path: Path) -> None:
+    body = row(cell("x", 'table:number-columns-repeated="16000"'), more='table:number-rows-repeated="1000000"')
+    with pytest.raises(Refused, match="more than"):
+        read(tmp_path, ods(body), "bomb.ods")
+
+
+def test_an_ods_formula_without_its_result_is_refused(tmp_path: Path) -> None:
+    body = row(cell("a")) + row('<table:table-cell table:formula="of:=1+1"/>')
+    with pytest.raises(Refused, match="formula whose result"):
+        read(tmp_path, ods(body), "file.ods")
+
+
+def test_a_cell_at_the_far_end_of_a_sheet_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    content = changed(xlsx(), "sheet1.xml", lambda part: part.replace(b"</sheetData>", far))
+    with pytest.raises(Refused, match="more than"):
+        read(tmp_path, content)
+
+
+def test_a_doctype_behind_a_long_comment_is_refused(tmp_path: Path) -> None:
+    def nasty(part: bytes) -> bytes:
+        begin = re.sub(rb"<\?xml.*?\?>\s*", b"", part)
+        return b"<!--" + b"x" * 9000 + b"--><!DOCTYPE a [<!ENTITY b 'c'>]>" + begin
+
+    with pytest.raises(Refused, match="damaged"):
+        read(tmp_path, changed(xlsx(), "sheet1.xml", nasty))
+
+
+def test_strict_open_xml_and_all_shared_workbooks_are_read(shared_data: Path) -> None:
+    cases = shared_data / "cases"
+    assert [each.cells[1] for each in read_table(cases / "u_strict.xlsx").rows] == [
+        "Case No",
+        "H-1",
+        "H-2",
+        "H-3",
+        "H-4",
+    ]
+    assert read_table(cases / "s_hidden.xlsx").source.hidden_rows == 1
+    merged = read_table(cases / "r_merged.xlsx")
+    assert [each.cells[1:3] for each in merged.rows[1:]] == [("FC-7", "G-7")] * 3 + [("FC-8", "G-8")]
+    days = read_table(cases / "t_1904.xlsx")
+    assert [read_date(each.value(2), DayOrder.ANY) for each in days.rows[1:]] == [date(2026, 5, 1)] * 2
+    assert [each.rows for each in read_table(cases / "zb_two_sheets.xlsx").source.sheets] == [2, 3]
+
+
+@given(st.integers(0, 100_000), st.binary(min_size=1, max_size=40), st.sampled_from(["xls", "ods", "xlsx"]))
+def test_no_damage_to_any_workbook_makes_the_reader_fail(
+    tmp_path_factory: pytest.TempPathFactory, place: int, damage: bytes, kind: str
+) -> None:
+    whole = {"xls": xls([HEAD, ["P-1", "a", "b", 1.0]], hidden=(1,)), "ods": ods(row(cell("a"))), "xlsx": xlsx()}[kind]
+    place %= len(whole)
+    content = whole[:place] + damage + whole[place + len(damage) :]
+    with contextlib.suppress(KonakError):
+        assert read(tmp_path_factory.getbasetemp(), content, f"fuzzed.{kind}").rows
