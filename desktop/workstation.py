@@ -196,7 +196,7 @@ class Workstation:
             facility=register.facility.name,
             who=f"{register.person.name} · {say(word(register.person.role))}",
             areas=areas.areas(),
-            find=search.find,
+            find=search.find_everyone,
             taken=lambda found: areas.go_to(self.window, found),
             commands=areas.commands(lambda: self.window),
             status=areas.status,

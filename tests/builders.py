@@ -15,9 +15,9 @@ from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Room
 from models.entities.safeguards import SealedNote
-from models.entities.selection import ListRemark
+from models.entities.selection import Candidate, ListRemark, ProposedList
 from models.entities.stays import Stay
-from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
+from models.ids import BedId, CandidateId, ListId, ProgrammeId, ResidentId, StayId
 from models.rules.money import Payment
 from models.rules.people import EVERYBODY
 from models.rules.vocabulary import DepartureKind, LimitRule, PaymentKind, PlacesRule, Role, SealedKind
@@ -71,6 +71,22 @@ def resident(register: Register, number: str = "K-0012", **fields: Any) -> Resid
     """A resident with a number alone, unless told otherwise."""
     values: dict[str, Any] = {"aliases": [], "other_nationalities": [], "languages": [], "sort_name": number.lower()}
     return ResidentId(register.perform(put, row=Resident(number=number, **(values | fields))).value)
+
+
+def candidate(register: Register, programme_id: ProgrammeId, **fields: Any) -> CandidateId:
+    """A candidate on a list of one."""
+    number = len(_lists(register)) + 1
+    proposed = ProposedList(
+        programme_id=programme_id, code=f"L{number}", received_on=date(2026, 6, 1), file_hash=f"{number:064}"
+    )
+    list_id = register.perform(put, row=proposed).value
+    row = Candidate(list_id=list_id, programme_id=programme_id, row_number=2, languages=[], doubts=[], **fields)
+    return CandidateId(register.perform(put, row=row).value)
+
+
+def _lists(register: Register) -> list[ListId]:
+    with register.read() as snapshot:
+        return list(snapshot.connection.scalars(select(ProposedList.id)))
 
 
 def stay(

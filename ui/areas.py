@@ -9,6 +9,7 @@ from models.actions import stays
 from models.changes import Kind
 from models.queries.backups import newest_good
 from models.queries.counts import counts
+from models.queries.search import FoundCandidate
 from models.store.snapshot import Snapshot
 from ui import work
 from ui.kit.page import Page
@@ -67,7 +68,11 @@ def commands(window: Callable[[], MainWindow | None]) -> list[Command]:
 
 def go_to(window: MainWindow | None, found: Found) -> None:
     """Show who was found."""
-    if window is not None:
+    if window is None:
+        return
+    if isinstance(found.value, FoundCandidate):
+        window.open("selection", candidate_id=found.value.id)
+    else:
         window.open("residents", resident_id=found.value)
 
 

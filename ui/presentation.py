@@ -6,9 +6,10 @@ from typing import Protocol
 from models.rules.birth import BirthDate
 from models.rules.names import display_name
 from models.rules.time import Moment
+from models.text import Message
 from ui.kit import session
 from ui.kit.reading import say_birth
-from ui.language import _, tr
+from ui.language import _, say, tr
 
 
 class Named(Protocol):
@@ -28,6 +29,20 @@ class Named(Protocol):
 def name_of(person: Named, number: str = "") -> str:
     """The name as lists show it, else the number."""
     return display_name(person.family_name, person.given_names, number or _("no name"))
+
+
+class Alike(Protocol):
+    """Whoever may be the same person, and why."""
+
+    @property
+    def reasons(self) -> tuple[Message, ...]:
+        """What speaks for it, and against it."""
+        ...
+
+
+def reasons_of(found: Alike) -> str:
+    """Why somebody may be the same person."""
+    return " ".join(map(say, found.reasons))
 
 
 def born(birth: BirthDate | None) -> str:

@@ -157,15 +157,15 @@ def _with_register(
     """Note on each line who in the register is likely the same person: on any list, or a resident of any time."""
     people = {place: _somebody(line, programme_id) for place, line in enumerate(lines)}
     listed = candidates_like(connection, people)
-    known = residents_like(connection, people, among_all=True)
+    known = residents_like(connection, people)
     rows = connection.execute(
         select(Candidate.id, Candidate.row_number, ProposedList.code)
         .join(ProposedList, ProposedList.id == Candidate.list_id)
-        .where(Candidate.id.in_({other for alike in listed.values() for other, _reason in alike}))
+        .where(Candidate.id.in_({other for alike in listed.values() for other, _ in alike}))
     )
     numbers = connection.execute(
         select(Resident.id, Resident.number).where(
-            Resident.id.in_({other for alike in known.values() for other, _reason in alike})
+            Resident.id.in_({other for alike in known.values() for other, _ in alike})
         )
     )
     on_lists = {
@@ -178,8 +178,8 @@ def _with_register(
     return tuple(
         line.doubted(
             (
-                *(said for other, reason in listed.get(place, ()) for said in (on_lists[other], reason)),
-                *(said for other, reason in known.get(place, ()) for said in (residents[other], reason)),
+                *(said for other, like in listed.get(place, ()) for said in (on_lists[other], *like.reasons)),
+                *(said for other, like in known.get(place, ()) for said in (residents[other], *like.reasons)),
             )
         )
         for place, line in enumerate(lines)

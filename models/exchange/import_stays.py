@@ -27,7 +27,7 @@ from models.rules.limits import limit_after
 from models.rules.people import BRINGS_IN
 from models.rules.residents import PERSON_SAID, PersonFacts, tidied
 from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, SealedKind
-from models.store import search
+from models.store import search_index
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -151,7 +151,7 @@ def bring_in(
     by_resident = planned.known | {residents[who]: lines for who, lines in planned.new.items()}
     _add_sealed_notes(unit, by_resident, differs)
     for some in _parts(list(residents.values())):
-        search.reindex(unit.connection, some)
+        search_index.reindex(unit.connection, some)
         steps.take(len(some))
     unit.concerns("resident", set(owners.values()))
     unit.concerns("stay", [change.stay.id for change in planned.changing])

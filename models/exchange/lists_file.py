@@ -14,7 +14,7 @@ from models.exchange.readings import FileReading, find_orders
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
 from models.rules.fields import CANDIDATE, PERSON, REMARKS
-from models.rules.likeness import Person, likely_pairs
+from models.rules.likeness import Known, Person, likely_pairs, worn_numbers
 from models.rules.selection import Particulars
 from models.text import Message, message
 
@@ -132,15 +132,37 @@ class _Reader:
 def as_person(line: CandidateLine) -> Person:
     """What tells this candidate from another person."""
     documents = (line.document_number,) if line.document_number else ()
-    return Person(line.family_name, line.given_names, line.own_script, line.birth, line.partner_number, documents)
+    return Person(
+        line.family_name,
+        line.given_names,
+        line.own_script,
+        line.birth,
+        line.partner_number,
+        documents,
+        sex=line.sex,
+        nationality=line.nationality,
+    )
 
 
 def with_likely_duplicates(candidates: Sequence[CandidateLine]) -> Iterable[CandidateLine]:
-    """Note on each candidate who else on the list is likely the same person: by number, document, or name and birth."""
-    same: dict[int, list[Message]] = defaultdict(list)
-    for first, second, reason in likely_pairs(map(as_person, candidates)):
+    """Note on each candidate who else on the list is likely the same person: by number, document, or name and birth.
+
+    Of a number that stands for several people who differ it is said once, on the first of them.
+    """
+    people = [as_person(line) for line in candidates]
+    doubts: dict[int, list[Message]] = defaultdict(list)
+    for worn in worn_numbers([Known(person) for person in people]).values():
+        doubts[worn.places[0]].append(
+            message(
+                "The number {number} stands for {n} people of the list who differ: it is taken for no number.",
+                number=worn.number,
+                n=len(worn.places),
+            )
+        )
+    for first, second, likeness in likely_pairs(people):
         for one, other in ((first, second), (second, first)):
             row = candidates[other].row_number
-            same[one] += (message("Perhaps the same person as in row {row} of the list.", row=row), reason)
+            same = message("Perhaps the same person as in row {row} of the list.", row=row)
+            doubts[one] += (same, *likeness.reasons)
     for place, line in enumerate(candidates):
-        yield line.doubted(same[place]) if same[place] else line
+        yield line.doubted(doubts[place]) if doubts[place] else line

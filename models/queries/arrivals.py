@@ -22,7 +22,7 @@ from models.repositories.stays import last_stay
 from models.rules.birth import BirthDate
 from models.rules.likeness import Person
 from models.rules.residents import DocumentFacts, PersonFacts
-from models.rules.vocabulary import CandidateState, LimitRule
+from models.rules.vocabulary import CandidateState, DepartureKind, LimitRule
 from models.store import search
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
@@ -76,6 +76,7 @@ class KnownRow:
     Attributes:
         programme: Of the last stay.
         departed_on: When the last stay ended.
+        departure_kind: How it ended.
         is_here: Whether a stay is open, so that nobody can arrive once more.
     """
 
@@ -87,6 +88,7 @@ class KnownRow:
     programme_id: ProgrammeId | None
     programme: str
     departed_on: date | None
+    departure_kind: DepartureKind | None
     is_here: bool
 
 
@@ -219,15 +221,24 @@ def likely(
     """
     numbers = tuple(each.number for each in documents if each.number)
     said = Somebody(
-        Person(person.family_name, person.given_names, person.own_script, person.birth, document_numbers=numbers),
+        Person(
+            person.family_name,
+            person.given_names,
+            person.own_script,
+            person.birth,
+            document_numbers=numbers,
+            sex=person.sex,
+            nationality=person.nationality,
+            aliases=person.aliases,
+        ),
         {programme_id: person.partner_number} if person.partner_number else {},
     )
     found = [
-        Like(reason, resident_id=resident)
-        for resident, reason in residents_like(snapshot.connection, {0: said}).get(0, ())
+        Like(likeness, resident_id=resident)
+        for resident, likeness in residents_like(snapshot.connection, {0: said}).get(0, ())
     ]
     arrived = became(snapshot)
-    for candidate, reason in candidates_like(snapshot.connection, {0: said}).get(0, ()):
+    for candidate, likeness in candidates_like(snapshot.connection, {0: said}).get(0, ()):
         if candidate != candidate_id and candidate not in arrived:
-            found.append(Like(reason, candidate_id=candidate))
+            found.append(Like(likeness, candidate_id=candidate))
     return alike_rows(snapshot, found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import literal, null, select
+from sqlalchemy import func, literal, null, select
 
 from models.entities.people import User
 from models.entities.programmes import Programme
@@ -26,7 +26,7 @@ from models.rules.birth import BirthDate
 from models.rules.kept import restored
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, Particulars
-from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest, DepartureKind
 from models.store.declaring import LOOKED
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
@@ -85,11 +85,13 @@ class AlikeRow:
     """Somebody who may be the same person: a candidate, or a resident.
 
     Attributes:
+        reasons: What speaks for it, the strongest first, and what speaks against it.
         where: The code of the list of a candidate, or the number of a resident.
         state: Of a candidate; None for a resident.
+        died_on: When a resident died, who is never admitted again.
     """
 
-    reason: Message
+    reasons: tuple[Message, ...]
     family_name: str
     given_names: str
     birth: BirthDate | None
@@ -98,6 +100,7 @@ class AlikeRow:
     state: CandidateState | None = None
     candidate_id: CandidateId | None = None
     resident_id: ResidentId | None = None
+    died_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +186,28 @@ _WHOLE = Rows(
 _MEMBERS = Rows(MemberRow, Candidate)
 _DECISIONS = Rows(DecisionRow, CandidateDecision, entered_by=User.name)
 _EVENTS = Rows(Event, TrailEntry)
-_ALIKE = Rows(AlikeRow, Candidate, candidate_id=Candidate.id, where=ProposedList.code, number=Candidate.list_number)
+_ALIKE = Rows(
+    AlikeRow,
+    Candidate,
+    candidate_id=Candidate.id,
+    where=ProposedList.code,
+    number=Candidate.list_number,
+    died_on=null(),
+)
+_DIED = (
+    select(func.max(Stay.departed_on))
+    .where(Stay.resident_id == Resident.id, Stay.departure_kind == DepartureKind.DEATH)
+    .correlate(Resident)
+    .scalar_subquery()
+)
 _ALIKE_RESIDENTS = Rows(
-    AlikeRow, Resident, resident_id=Resident.id, candidate_id=null(), where=Resident.number, number=literal("")
+    AlikeRow,
+    Resident,
+    resident_id=Resident.id,
+    candidate_id=null(),
+    where=Resident.number,
+    number=literal(""),
+    died_on=_DIED,
 )
 
 
@@ -265,8 +287,8 @@ def _family(snapshot: Snapshot, candidate_id: CandidateId, list_id: ListId, grou
 
 
 def alike_rows(snapshot: Snapshot, found: Sequence[Like]) -> tuple[AlikeRow, ...]:
-    """Who they are who may be the same person: candidates first."""
-    reasons = {(like.candidate_id, like.resident_id): like.reason for like in found}
+    """Who they are who may be the same person: the likeliest first."""
+    likeness = {(like.candidate_id, like.resident_id): like.likeness for like in found}
     candidates = snapshot.connection.execute(
         _ALIKE.select()
         .join(ProposedList, ProposedList.id == Candidate.list_id)
@@ -277,10 +299,12 @@ def alike_rows(snapshot: Snapshot, found: Sequence[Like]) -> tuple[AlikeRow, ...
             Resident.id.in_([like.resident_id for like in found if like.resident_id is not None])
         )
     )
-    return (
-        *(AlikeRow(**_ALIKE.values(row), reason=reasons[row.candidate_id, None]) for row in candidates),
-        *(AlikeRow(**_ALIKE_RESIDENTS.values(row), reason=reasons[None, row.resident_id]) for row in residents),
+    rows = (
+        *((row.candidate_id, None, _ALIKE.values(row)) for row in candidates),
+        *((None, row.resident_id, _ALIKE_RESIDENTS.values(row)) for row in residents),
     )
+    ordered = sorted(rows, key=lambda row: -likeness[row[0], row[1]].score)
+    return tuple(AlikeRow(**values, reasons=likeness[one, other].reasons) for one, other, values in ordered)
 
 
 def _decisions(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[DecisionRow, ...]:

@@ -18,13 +18,13 @@ from models.repositories.programmes import has_arrived, read_places
 from models.repositories.safeguards import has_remarks
 from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
+from models.rules.likeness import Likeness
 from models.rules.names import fold, fold_query, folded_variants
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, is_barred
 from models.rules.vocabulary import CandidateState, PlacesRule, Sex
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
-from models.text import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Overview:
 class Like:
     """Somebody who may be the same person, and why. One of the two ids is given."""
 
-    reason: Message
+    likeness: Likeness
     candidate_id: CandidateId | None = None
     resident_id: ResidentId | None = None
 
@@ -321,9 +321,11 @@ def likes(snapshot: Snapshot, ids: Sequence[CandidateId]) -> dict[CandidateId, t
     own = became(snapshot)
     found: dict[CandidateId, list[Like]] = defaultdict(list)
     for one, others in candidates_like(snapshot.connection, people).items():
-        found[one] += [Like(reason, candidate_id=other) for other, reason in others if other != one]
+        found[one] += [Like(likeness, candidate_id=other) for other, likeness in others if other != one]
     for one, residents in residents_like(snapshot.connection, people).items():
-        found[one] += [Like(reason, resident_id=other) for other, reason in residents if other not in own.get(one, ())]
+        found[one] += [
+            Like(likeness, resident_id=other) for other, likeness in residents if other not in own.get(one, ())
+        ]
     return {one: tuple(alike) for one, alike in found.items() if alike}
 
 

@@ -1,31 +1,36 @@
-"""Who of the register may be the same person as somebody: shown to a person who decides, never merged."""
+"""Who of the register may be the same person as somebody: shown to a person who decides, never merged.
+
+One finder for imports, arrivals, selection, the search and joining: the index of the store hands over who shares the
+sound of a name, a birth date or a number, and `models.rules.likeness` says of each what speaks for it.
+"""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, literal, select
+from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.entities.selection import Candidate
 from models.ids import CandidateId, ProgrammeId, ResidentId
-from models.rules.likeness import Person, likely_same, likeness_keys
-from models.rules.names import fold, fold_query
+from models.rules.likeness import Known, Likeness, Person, compared, number_keys, stands_for_several, without
 from models.store import search
 from models.store.rows import Made, Rows
-from models.text import Message
+from models.store.search_index import Indexed
 
 Key = TypeVar("Key", bound=Hashable)
 Other = TypeVar("Other", bound=Hashable)
 _AT_ONCE = 400
-_FEW = 20
-"""So many people are also looked for by the search, which knows more spellings but takes them one by one."""
+_CROWD = 40
+_MANY = 50
+"""Of so many times fewer people in the register than are asked for, all are read once instead of looked up for each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Somebody:
     """A person, and the numbers under which partners know them.
 
@@ -37,47 +42,69 @@ class Somebody:
     person: Person
     numbers: Mapping[ProgrammeId, str] = field(default_factory=dict)
 
-    def under(self, programme_id: ProgrammeId) -> Person:
-        """The person with the number of one partner."""
-        return replace(self.person, partner_number=self.numbers.get(programme_id, ""))
-
-    def likeness(self) -> frozenset[tuple[str, str]]:
-        """What somebody else must share with the person, under whichever number, to be looked at."""
-        numbers = (likeness_keys(Person(partner_number=number)) for number in self.numbers.values())
-        return likeness_keys(self.person).union(*numbers)
+    @cached_property
+    def known(self) -> Known:
+        """The person, made ready to be compared."""
+        return Known(self.person, {str(programme): number for programme, number in self.numbers.items()})
 
 
 def _numbers(number: str) -> tuple[str, ...]:
     return (number,) if number else ()
 
 
+def _no_names(_id: object) -> tuple[str, ...]:
+    return ()
+
+
+def _no_address(_id: object) -> Mapping[str, str]:
+    return {}
+
+
 _CANDIDATES = Rows(
-    Person, Candidate, partner_number=literal(""), document_numbers=Made(_numbers, Candidate.document_number)
+    Person,
+    Candidate,
+    partner_number=literal(""),
+    document_numbers=Made(_numbers, Candidate.document_number),
+    aliases=Made(_no_names, Candidate.id),
+    address=Made(_no_address, Candidate.id),
 )
-_RESIDENTS = Rows(Person, Resident)
+_RESIDENTS = Rows(Person, Resident, address=Made(_no_address, Resident.id))
 
 
 def residents_like(
-    connection: Connection, people: Mapping[Key, Somebody], *, among_all: bool = False
-) -> dict[Key, tuple[tuple[ResidentId, Message], ...]]:
+    connection: Connection, people: Mapping[Key, Somebody]
+) -> dict[Key, tuple[tuple[ResidentId, Likeness], ...]]:
     """The residents who may be one of these people, and why, by the key of each; who is like nobody is left out.
-
-    They are not compared one by one: the database hands over those who share a name or a number.
 
     Args:
         connection: Of the reading.
         people: Whom it may be.
-        among_all: Whether all residents are looked at, so that one with several names is known in any order of them.
     """
-    found = set(connection.scalars(select(Resident.id))) if among_all else _sharing(connection, people.values())
-    return _alike(people, _residents(connection, sorted(found)))
+    if _are_many(connection, people, Resident):
+        everybody = connection.scalars(select(Resident.id).order_by(Resident.id)).all()
+        return _among_all(people, (_residents(connection, part) for part in _parts(everybody)))
+    near = {key: [ResidentId(who) for who in found] for key, found in _near(connection, people, residents=True).items()}
+    known: dict[ResidentId, Somebody] = {}
+    for part in _parts({who for found in near.values() for who in found}):
+        known |= _residents(connection, part)
+    return _alike(people, known, near)
 
 
 def candidates_like(
     connection: Connection, people: Mapping[Key, Somebody]
-) -> dict[Key, tuple[tuple[CandidateId, Message], ...]]:
+) -> dict[Key, tuple[tuple[CandidateId, Likeness], ...]]:
     """The candidates of all lists who may be one of these people, and why, by the key of each."""
-    return _alike(people, candidate_persons(connection))
+    if _are_many(connection, people, Candidate):
+        everybody = connection.scalars(select(Candidate.id).order_by(Candidate.id)).all()
+        parts = (candidate_persons(connection, Candidate.id.in_(part)) for part in _parts(everybody))
+        return _among_all(people, parts)
+    near = {
+        key: [CandidateId(-who) for who in found] for key, found in _near(connection, people, residents=False).items()
+    }
+    known: dict[CandidateId, Somebody] = {}
+    for part in _parts({who for found in near.values() for who in found}):
+        known |= candidate_persons(connection, Candidate.id.in_(part))
+    return _alike(people, known, near)
 
 
 def candidate_persons(connection: Connection, only: ColumnElement[bool] | None = None) -> dict[CandidateId, Somebody]:
@@ -95,78 +122,107 @@ def candidate_persons(connection: Connection, only: ColumnElement[bool] | None =
     }
 
 
-def _alike(
-    people: Mapping[Key, Somebody], known: Mapping[Other, Somebody]
-) -> dict[Key, tuple[tuple[Other, Message], ...]]:
-    sharing: dict[tuple[str, str], list[Other]] = defaultdict(list)
-    for other, somebody in known.items():
-        for key in somebody.likeness():
-            sharing[key].append(other)
-    found: dict[Key, tuple[tuple[Other, Message], ...]] = {}
-    for name, asked in people.items():
-        others = dict.fromkeys(other for key in sorted(asked.likeness()) for other in sharing.get(key, ()))
-        reasons = ((other, _reason(asked, known[other])) for other in others)
-        if alike := tuple((other, reason) for other, reason in reasons if reason is not None):
-            found[name] = alike
-    return found
-
-
-def _reason(one: Somebody, other: Somebody) -> Message | None:
-    """Why two may be one person; numbers are compared within a programme alone."""
-    for programme_id in one.numbers.keys() & other.numbers.keys():
-        if (reason := likely_same(one.under(programme_id), other.under(programme_id))) is not None:
-            return reason
-    return likely_same(one.person, other.person)
-
-
-def _sharing(connection: Connection, people: Iterable[Somebody]) -> set[ResidentId]:
-    """The residents who share a spelling of their name or a number with one of these people."""
-    spelled, scripts, numbers, documents = set[str](), set[str](), set[str](), set[str]()
-    found: set[ResidentId] = set()
-    asked = list(people)
-    for somebody in asked:
-        person = somebody.person
-        for name in (f"{person.family_name} {person.given_names}", f"{person.given_names} {person.family_name}"):
-            spelled.update((fold(name), fold_query(name)))
-            if len(asked) <= _FEW:
-                found.update(search.find(connection, name, _FEW))
-        scripts.add(person.own_script)
-        numbers.update(somebody.numbers.values())
-        documents.update(person.document_numbers)
-    for column, wanted in ((Resident.sort_name, spelled), (Resident.own_script, scripts)):
-        for part in _parts(wanted):
-            found.update(connection.scalars(select(Resident.id).where(column.in_(part))))
-    for part in _parts(numbers):
-        found.update(connection.scalars(select(PartnerNumber.resident_id).where(PartnerNumber.number.in_(part))))
-    for part in _parts(documents):
-        found.update(connection.scalars(select(Document.resident_id).where(Document.number.in_(part))))
-    return found
-
-
-def _residents(connection: Connection, ids: Sequence[ResidentId]) -> dict[ResidentId, Somebody]:
+def resident_persons(connection: Connection, ids: Sequence[ResidentId]) -> dict[ResidentId, Somebody]:
     """What tells these residents from one another."""
     people: dict[ResidentId, Somebody] = {}
     for part in _parts(ids):
-        papers: dict[ResidentId, list[str]] = defaultdict(list)
-        for resident, paper in connection.execute(
-            select(Document.resident_id, Document.number).where(Document.resident_id.in_(part))
-        ):
-            papers[resident].append(paper)
-        numbers: dict[ResidentId, dict[ProgrammeId, str]] = defaultdict(dict)
-        for row in connection.execute(
-            select(PartnerNumber.resident_id, PartnerNumber.programme_id, PartnerNumber.number).where(
-                PartnerNumber.resident_id.in_(part)
-            )
-        ):
-            numbers[row.resident_id][row.programme_id] = row.number
-        for row in connection.execute(_RESIDENTS.select().add_columns(Resident.id).where(Resident.id.in_(part))):
-            person = Person(**_RESIDENTS.values(row), document_numbers=tuple(papers.get(row.id, ())))
-            people[row.id] = Somebody(person, numbers.get(row.id, {}))
+        people |= _residents(connection, part)
+    return people
+
+
+def _near(connection: Connection, people: Mapping[Key, Somebody], *, residents: bool) -> dict[Key, list[Indexed]]:
+    return {key: search.near(connection, somebody.known, residents=residents) for key, somebody in people.items()}
+
+
+def _alike(
+    people: Mapping[Key, Somebody], known: Mapping[Other, Somebody], near: Mapping[Key, Iterable[Other]]
+) -> dict[Key, tuple[tuple[Other, Likeness], ...]]:
+    """Of those who stand near each person, who is likely the same; the likeliest first."""
+    found: dict[Key, tuple[tuple[Other, Likeness], ...]] = {}
+    for key, others in near.items():
+        asked = people[key].known
+        told = {other: known[other].known for other in others if other in known}
+        if worn := _worn(asked, told.values()):
+            asked = without(asked, worn)
+        alike = [(other, likeness) for other, each in told.items() if (likeness := compared(asked, each)) is not None]
+        if alike:
+            found[key] = tuple(sorted(alike, key=lambda each: -each[1].score))
+    return found
+
+
+def _worn(asked: Known, others: Iterable[Known]) -> set[str]:
+    """The numbers of a person that stand for several people who differ, and so for nobody."""
+    having: dict[str, list[Known]] = {key: [asked] for key in number_keys(asked)}
+    if having:
+        for other in others:
+            for key in number_keys(other):
+                if key in having:
+                    having[key].append(other)
+    return {key for key, known in having.items() if len(known) > 2 and stands_for_several(known)}
+
+
+def _are_many(connection: Connection, people: Mapping[Key, Somebody], entity: type[Resident] | type[Candidate]) -> bool:
+    if len(people) < _MANY:
+        return False
+    return len(people) * _MANY > connection.execute(select(func.count()).select_from(entity)).scalar_one()
+
+
+def _among_all(
+    people: Mapping[Key, Somebody], parts: Iterable[Mapping[Other, Somebody]]
+) -> dict[Key, tuple[tuple[Other, Likeness], ...]]:
+    """The same where so many are asked for that everybody is read once, in parts, and compared with whom they share."""
+    sharing: dict[str, dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
+    for key, somebody in people.items():
+        for shared in somebody.known.keys:
+            sharing[shared][_year(somebody)].append(key)
+    near: dict[Key, list[Other]] = defaultdict(list)
+    known: dict[Other, Somebody] = {}
+    for part in parts:
+        for other, somebody in part.items():
+            shared_with = {
+                key for shared in somebody.known.keys & sharing.keys() for key in _of(sharing[shared], somebody)
+            }
+            for key in shared_with:
+                near[key].append(other)
+                known[other] = somebody
+    return _alike(people, known, near)
+
+
+def _of(by_year: Mapping[str, list[Key]], somebody: Somebody) -> Iterable[Key]:
+    """Those who share a key; of a crowd, those born in the same year, and some of whom no year is known."""
+    if sum(map(len, by_year.values())) <= _CROWD:
+        return (key for keys in by_year.values() for key in keys)
+    return (*by_year.get(_year(somebody), ())[:_CROWD], *by_year.get("", ())[:_CROWD])
+
+
+def _year(somebody: Somebody) -> str:
+    birth = somebody.person.birth
+    return "" if birth is None else str(birth.year)
+
+
+def _residents(connection: Connection, ids: Sequence[ResidentId]) -> dict[ResidentId, Somebody]:
+    """What tells residents from one another, of as many as one statement can ask for."""
+    papers: dict[ResidentId, list[str]] = defaultdict(list)
+    for resident, paper in connection.execute(
+        select(Document.resident_id, Document.number).where(Document.resident_id.in_(ids))
+    ):
+        papers[resident].append(paper)
+    numbers: dict[ResidentId, dict[ProgrammeId, str]] = defaultdict(dict)
+    for row in connection.execute(
+        select(PartnerNumber.resident_id, PartnerNumber.programme_id, PartnerNumber.number).where(
+            PartnerNumber.resident_id.in_(ids)
+        )
+    ):
+        numbers[row.resident_id][row.programme_id] = row.number
+    people: dict[ResidentId, Somebody] = {}
+    for row in connection.execute(_RESIDENTS.select().add_columns(Resident.id).where(Resident.id.in_(ids))):
+        person = Person(**_RESIDENTS.values(row), document_numbers=tuple(papers.get(row.id, ())))
+        people[row.id] = Somebody(person, numbers.get(row.id, {}))
     return people
 
 
 def _parts(wanted: Iterable[Other]) -> Iterator[list[Other]]:
-    """What is asked for, in parts that one statement can hold; empty texts are never asked for."""
-    remaining = (each for each in wanted if each != "")
+    """What is asked for, in parts that one statement can hold."""
+    remaining = iter(wanted)
     while part := list(islice(remaining, _AT_ONCE)):
         yield part

@@ -1,19 +1,55 @@
-"""Who is perhaps the same: what of two people is compared, and why they may be one (rules.md, Who is who)."""
+"""Who is perhaps the same: what of two people is compared, and what it says (rules.md, Who is who).
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+Each fact that both have says something for or against one person, in points; the sum is the likeness. Two of whom
+it reaches `LIKELY` are shown to a person who decides; nothing is ever merged by the program. What must be had in common
+to be compared at all are the `keys`, so that a long list, or a register of hundreds of thousands, is searched without
+comparing everybody with everybody.
+"""
 
-from models.rules.birth import BirthDate
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from itertools import combinations
+
+from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.names import fold, fold_query
-from models.text import Message, message
+from models.rules.namesakes import Fit, NameFit, name_fit, taken_apart, word_likeness
+from models.rules.numbers import number_key
+from models.rules.sounds import codes
+from models.rules.vocabulary import Sex
+from models.text import N_, Message, message
 
-_NO_NUMBER = re.compile(r"\D*")
+LIKELY = 10.0
+"""From so many points on two people are shown as perhaps the same.
+
+One whole name of two words says 10, the same birth date 7, the same number alone is enough; names or birth dates that
+contradict take 5 to 8 away."""
+
+_SAME_NUMBER = 12.0
+_NEAR_NUMBER = 7.0
+_OTHER_NUMBER = -0.5
+"""People have several papers."""
+_SEX_DIFFERS = -2.5
+_NATIONALITY_DIFFERS = -1.0
+_SEVERAL = 3
+"""A number of so many people who all differ from each other names none of them."""
+_SURE = 3.0
+"""So much above `LIKELY` is said enough for what follows from two pairs."""
+_CROWD = 40
+"""Of more people who have one thing in common only neighbours by name and birth are compared."""
+_NEIGHBOURS = 12
+_ABOUT = 2
+"""By so many years an estimated year of birth may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What tells one person from another, of a candidate or a resident."""
+    """What tells one person from another, of a candidate, a resident or a row of a file.
+
+    Attributes:
+        aliases: Other names.
+        address: Where the person lives, by part: `house`, `street`, `building`, `town`, `postcode`, `region`.
+    """
 
     family_name: str = ""
     given_names: str = ""
@@ -21,38 +57,101 @@ class Person:
     birth: BirthDate | None = None
     partner_number: str = ""
     document_numbers: tuple[str, ...] = field(default=())
+    sex: Sex | None = None
+    nationality: str | None = None
+    aliases: tuple[str, ...] = field(default=())
+    address: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
-def likeness_keys(person: Person) -> frozenset[tuple[str, str]]:
-    """What two people must have in common to be taken for one: a number, or a name in whatever order of its parts.
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How likely two people are one, and why.
 
-    Keys that are equal mean that `likely_same` has to look; so a long list is compared without comparing all pairs.
+    Attributes:
+        score: Points; never below `LIKELY`.
+        reasons: What speaks for it, the strongest first, and what speaks against it.
     """
-    keys = {("document", number) for number in map(_number, person.document_numbers) if number}
-    if partner := _number(person.partner_number):
-        keys.add(("partner", partner))
-    for name in (f"{person.family_name} {person.given_names}", person.own_script):
-        if spelling := " ".join(sorted(fold_query(name).split())):
-            keys.add(("name", spelling))
-    return frozenset(keys)
+
+    score: float
+    reasons: tuple[Message, ...]
 
 
-def likely_same(one: Person, other: Person) -> Message | None:
-    """Why two may be one person, or None; likely duplicates are shown, never merged by the program.
+@dataclass(frozen=True)
+class Known:
+    """A person with all that is compared, made ready once.
 
-    The same number of the partner or of a document is enough. The same name needs birth dates that may be the same
-    day; a date that is not known may be any.
+    Attributes:
+        person: The person.
+        scoped: The numbers under which several partners know the person, by a name of each: two partners may give
+            one number to two people. The person's own `partner_number` has no such name.
     """
-    common = likeness_keys(one) & likeness_keys(other)
-    kinds = {kind for kind, _ in common}
-    if "partner" in kinds:
-        return message("The same number with the partner: {number}.", number=one.partner_number)
-    if "document" in kinds:
-        number = next(number for number in one.document_numbers if ("document", _number(number)) in common)
-        return message("The same document number: {number}.", number=number)
-    if "name" in kinds and births_agree(one.birth, other.birth):
-        return message("The same name, and a birth date that may be the same.")
-    return None
+
+    person: Person
+    scoped: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each name."""
+        person = self.person
+        whole = f"{person.family_name} {person.given_names}"
+        return taken_apart((whole, person.own_script, *person.aliases))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The numbers of documents as they are compared, and as they are written."""
+        said = ((number_key(number), number) for number in self.person.document_numbers)
+        return {compared: number for compared, number in said if compared}
+
+    @cached_property
+    def partners(self) -> Mapping[str, str]:
+        """The numbers with partners as they are compared, and as they are written."""
+        said = (("", self.person.partner_number), *self.scoped.items())
+        return {f"{scope}:{compared}": number for scope, number in said if (compared := number_key(number))}
+
+    @cached_property
+    def address(self) -> Mapping[str, str]:
+        """The address, folded."""
+        return {part: said for part, text in self.person.address.items() if (said := fold(text).replace(" ", ""))}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What two people must have one of in common to be compared."""
+        return frozenset(_keys(self))
+
+
+def likely_same(one: Person, other: Person) -> Likeness | None:
+    """Why two may be one person, or None; likely duplicates are shown, never merged by the program."""
+    return compared(Known(one), Known(other))
+
+
+def compared(one: Known, other: Known) -> Likeness | None:
+    """The same for people who are made ready. Who has nothing of `Known.keys` in common is never likely the same."""
+    if one.keys.isdisjoint(other.keys):
+        return None
+    names = name_fit(one.names, other.names)
+    facts = (
+        *_numbers(one, other),
+        _of_names(names, one.person.birth, other.person.birth),
+        _births(one.person.birth, other.person.birth),
+        _addresses(one.address, other.address),
+        *_particulars(one.person, other.person),
+    )
+    points = sum(weight for weight, _ in facts)
+    if any(weight >= _SAME_NUMBER for weight, _ in facts):
+        # A question for a person, however much else differs.
+        points = max(points, LIKELY)
+    if points < LIKELY:
+        return None
+    said = [(weight, reason) for weight, reason in facts if reason is not None]
+    return Likeness(round(points, 2), tuple(reason for _, reason in sorted(said, key=lambda each: -each[0])))
+
+
+def differ(one: Known, other: Known) -> bool:
+    """Whether two who have one number differ in name, sex or birth date, so that it is not of one person."""
+    a, b = one.person, other.person
+    if name_fit(one.names, other.names).fit is Fit.NOT or (a.sex and b.sex and a.sex is not b.sex):
+        return True
+    return _births(a.birth, b.birth)[0] < -1
 
 
 def births_agree(one: BirthDate | None, other: BirthDate | None) -> bool:
@@ -60,20 +159,308 @@ def births_agree(one: BirthDate | None, other: BirthDate | None) -> bool:
     return one is None or other is None or (one.earliest <= other.latest and other.earliest <= one.latest)
 
 
-def likely_pairs(people: Iterable[Person]) -> tuple[tuple[int, int, Message], ...]:
-    """All pairs of a list that may be one person each: their places in the list, the earlier first, and why."""
-    listed = list(people)
-    sharing: dict[tuple[str, str], list[int]] = {}
+# -- lists ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """A number that stands for several people who differ, and so for none.
+
+    Attributes:
+        number: As it is written for the first of them.
+        places: Their places in the list.
+    """
+
+    number: str
+    places: tuple[int, ...]
+
+
+def worn_numbers(people: Sequence[Known]) -> dict[str, Worn]:
+    """The numbers of a list that stand for three people or more who all differ, by key; in one pass over the list."""
+    having: dict[str, list[int]] = {}
+    for place, known in enumerate(people):
+        for key in number_keys(known):
+            having.setdefault(key, []).append(place)
+    return {
+        key: Worn(_as_written(people[places[0]], key), tuple(places))
+        for key, places in having.items()
+        if len(places) >= _SEVERAL and stands_for_several(people[place] for place in places)
+    }
+
+
+def _as_written(known: Known, key: str) -> str:
+    return known.partners[key[1:]] if key[0] == "p" else known.numbers[key[1:]]
+
+
+def stands_for_several(people: Iterable[Known]) -> bool:
+    """Whether at least three of those who have one number all differ from each other."""
+    told: list[Known] = []
+    for known in people:
+        if all(differ(known, other) for other in told):
+            told.append(known)
+            if len(told) == _SEVERAL:
+                return True
+    return False
+
+
+def likely_pairs(people: Iterable[Person]) -> tuple[tuple[int, int, Likeness], ...]:
+    """All pairs of a list that may be one person each: their places in the list, the earlier first, and why.
+
+    Linear in the length of the list: people are compared who share a key, and of a crowd that shares one, neighbours.
+    """
+    listed = [Known(person) for person in people]
+    worn = worn_numbers(listed)
     pairs: set[tuple[int, int]] = set()
-    for place, person in enumerate(listed):
-        for key in likeness_keys(person):
-            before = sharing.setdefault(key, [])
-            pairs.update((earlier, place) for earlier in before)
-            before.append(place)
-    found = ((one, other, likely_same(listed[one], listed[other])) for one, other in sorted(pairs))
-    return tuple((one, other, reason) for one, other, reason in found if reason is not None)
+    for places in sharing(listed, worn).values():
+        pairs.update(_within(listed, places))
+    if worn:
+        listed = [without(known, worn) for known in listed]
+    found = ((one, other, compared(listed[one], listed[other])) for one, other in sorted(pairs))
+    return tuple((one, other, likeness) for one, other, likeness in found if likeness is not None)
 
 
-def _number(text: str) -> str:
-    """A number without what hands put between its parts; nothing where there is no digit, as in "none"."""
-    return "" if _NO_NUMBER.fullmatch(text) else fold(text).replace(" ", "")
+def with_implied(
+    pairs: Iterable[tuple[int, int, Likeness]], name: Callable[[int], str]
+) -> tuple[tuple[int, int, Likeness], ...]:
+    """The pairs of a list and those that follow: who are both likely the same as a third are perhaps one.
+
+    Args:
+        pairs: As `likely_pairs` gives them.
+        name: How a place in the list is called.
+    """
+    pairs = tuple(pairs)
+    near: dict[int, dict[int, float]] = {}
+    for one, other, likeness in pairs:
+        if likeness.score >= LIKELY + _SURE:
+            near.setdefault(one, {})[other] = near.setdefault(other, {})[one] = likeness.score
+    known = {(one, other) for one, other, _ in pairs}
+    implied: dict[tuple[int, int], tuple[float, int]] = {}
+    for third, others in near.items():
+        if len(others) <= _CROWD:
+            for pair in combinations(sorted(others), 2):
+                if pair not in known:
+                    score = min(others[pair[0]], others[pair[1]]) - _SURE
+                    implied[pair] = max(implied.get(pair, (0.0, third)), (score, third))
+    said = (
+        (*pair, Likeness(round(score, 2), (message("Both are perhaps the same as {third}.", third=name(third)),)))
+        for pair, (score, third) in implied.items()
+    )
+    return tuple(sorted((*pairs, *said), key=lambda pair: pair[:2]))
+
+
+def sharing(people: Sequence[Known], worn: Mapping[str, Worn]) -> dict[str, list[int]]:
+    """The places of those who share a key, by key; numbers that name nobody are none."""
+    shared: dict[str, list[int]] = {}
+    for place, known in enumerate(people):
+        for key in known.keys:
+            if key not in worn:
+                shared.setdefault(key, []).append(place)
+    return {key: places for key, places in shared.items() if len(places) > 1}
+
+
+def without(known: Known, worn: Container[str]) -> Known:
+    """A person without the numbers that name nobody."""
+    if not any(key in worn for key in number_keys(known)):
+        return known
+    kept = tuple(number for key, number in known.numbers.items() if f"d{key}" not in worn)
+    partners = {key.partition(":")[0]: number for key, number in known.partners.items() if f"p{key}" not in worn}
+    own = partners.pop("", "")
+    return Known(replace(known.person, document_numbers=kept, partner_number=own), partners)
+
+
+def _within(people: Sequence[Known], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of those who share a key; of a crowd, only who stand near each other by name and by birth."""
+    if len(places) <= _CROWD:
+        yield from combinations(places, 2)
+        return
+    for order in (_by_name, _by_birth):
+        keyed = sorted((order(people[place]), place) for place in places)
+        ordered = [place for _, place in keyed]
+        for at, place in enumerate(ordered):
+            for other in ordered[at + 1 : at + 1 + _NEIGHBOURS]:
+                yield (place, other) if place < other else (other, place)
+
+
+def _by_name(known: Known) -> tuple[str, str]:
+    return " ".join(sorted(_canonical(known))), str(known.person.birth or "")
+
+
+def _by_birth(known: Known) -> tuple[str, str]:
+    return str(known.person.birth or ""), " ".join(sorted(_canonical(known)))
+
+
+def _canonical(known: Known) -> list[str]:
+    """The first name by its sound."""
+    return [next(iter(codes(word)), fold_query(word)) for word in known.names[0]] if known.names else []
+
+
+# -- keys -------------------------------------------------------------------------------------------------------------
+
+
+def name_keys(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The codes of each two words of a name, in one order; of a name of one word, that one."""
+    heard = [codes(word) or (fold_query(word),) for word in words]
+    if len(heard) == 1:
+        yield from ((code,) for code in heard[0])
+    for one, other in combinations(heard, 2):
+        yield from (tuple(sorted((a, b))) for a in one for b in other)
+
+
+def number_keys(known: Known) -> Iterator[str]:
+    """The numbers by which a person is known, each after what it is: `p` with a partner, `d` of a document."""
+    for number in known.partners:
+        yield f"p{number}"
+    for number in known.numbers:
+        yield f"d{number}"
+
+
+def _keys(known: Known) -> Iterator[str]:
+    """Two words of the name by their sound, a number, one word with the day or the year of birth or an address."""
+    yield from number_keys(known)
+    birth = known.person.birth
+    when = birth_keys(birth)
+    for words in known.names:
+        for pair in name_keys(words):
+            yield "n" + " ".join(pair)
+        for word in words:
+            for code in codes(word) or (fold_query(word),):
+                yield from (f"w{code} {fact}" for fact in (*when, *_places(known.address)))
+    yield from (f"b{day}" for day in when if len(day) > 4 and not (birth and birth.doubtful))
+    yield from _address_keys(known.address)
+
+
+def birth_keys(birth: BirthDate | None) -> tuple[str, ...]:
+    """How a birth date is looked for: its day with the month and day in one order, and its year."""
+    if birth is None:
+        return ()
+    year = f"{birth.year:04}"
+    if birth.month is None or birth.day is None:
+        return (year,)
+    low, high = sorted((birth.month, birth.day))
+    return (f"{year}{low:02}{high:02}", year)
+
+
+def _places(address: Mapping[str, str]) -> Iterator[str]:
+    """The parts of an address that, with a word of a name, are worth a look."""
+    for part in ("postcode", "town", "street"):
+        if part in address:
+            yield address[part]
+
+
+def _address_keys(address: Mapping[str, str]) -> Iterator[str]:
+    """Two parts of an address."""
+    parts = [address[part] for part in ("house", "street", "town", "postcode", "building") if part in address]
+    for one, other in combinations(parts, 2):
+        yield f"a{one} {other}"
+
+
+# -- facts ------------------------------------------------------------------------------------------------------------
+
+_Fact = tuple[float, Message | None]
+"""What a fact says in points, and in words."""
+
+
+def _numbers(one: Known, other: Known) -> Iterator[_Fact]:
+    if same := next((key for key in one.partners if key in other.partners), None):
+        yield _SAME_NUMBER, message("The same number with the partner: {number}.", number=one.partners[same])
+    if same := next((key for key in one.numbers if key in other.numbers), None):
+        yield _SAME_NUMBER, message("The same document number: {number}.", number=one.numbers[same])
+        return
+    for key, number in one.numbers.items():
+        if near := next((other.numbers[each] for each in other.numbers if _mistyped(key, each)), None):
+            yield (
+                _NEAR_NUMBER,
+                message("Nearly the same document number: {number} and {other}.", number=number, other=near),
+            )
+            return
+    if one.numbers and other.numbers:
+        yield _OTHER_NUMBER, None
+
+
+@lru_cache(maxsize=65536)
+def _mistyped(one: str, other: str) -> bool:
+    """Whether two numbers of some length differ in one sign, or in two that have changed places."""
+    from rapidfuzz.distance import OSA
+
+    return min(len(one), len(other)) > 5 and OSA.distance(one, other, score_cutoff=1) == 1
+
+
+_NAMES: Mapping[Fit, str] = {
+    Fit.SAME: N_("The same name."),
+    Fit.SPELLED: N_("The same name in another spelling."),
+    Fit.PARTLY: N_("A similar name."),
+    Fit.NOT: N_("But the names do not fit."),
+}
+
+
+def _of_names(names: NameFit, one: BirthDate | None, other: BirthDate | None) -> _Fact:
+    if names.fit is Fit.SAME and births_agree(one, other):
+        return names.points, message("The same name, and a birth date that may be the same.")
+    said = _NAMES.get(names.fit)
+    return names.points, None if said is None else Message(said)
+
+
+_UNKNOWN_BIRTH = 1.0
+
+
+def _births(one: BirthDate | None, other: BirthDate | None) -> _Fact:
+    """What two birth dates say. Estimates and dates without a day agree within what they leave open."""
+    if one is None or other is None:
+        return _UNKNOWN_BIRTH, None
+    if one.precision is other.precision is BirthPrecision.DAY:
+        return _days(one, other)
+    if BirthPrecision.ABOUT in (one.precision, other.precision):
+        near = abs(one.year - other.year)
+        if near > _ABOUT:
+            return -5.0, Message(N_("But the birth dates differ."))
+        return (2.5 if near == 0 else 1.0), Message(N_("A birth date that may be the same."))
+    if not births_agree(one, other):
+        return (-2.0 if one.year == other.year else -5.0), Message(N_("But the birth dates differ."))
+    return (4.0 if one.month and other.month else 2.5), Message(N_("A birth date that may be the same."))
+
+
+def _days(one: BirthDate, other: BirthDate) -> _Fact:
+    a, b = str(one), str(other)
+    if a == b:
+        # Offices write 1 January where they do not know: many have it.
+        return (4.0 if one.doubtful else 7.0), Message(N_("The same birth date."))
+    if one.year == other.year and (one.month, one.day) == (other.day, other.month):
+        return 5.5, Message(N_("The same birth date with day and month exchanged."))
+    if one.year == other.year and (one.doubtful or other.doubtful):
+        return 1.0, Message(N_("The same year of birth; 1 January may stand for a day that is not known."))
+    wrong = sum(x != y for x, y in zip(a, b, strict=True))
+    if wrong == 1 or (wrong == 2 and sorted(a) == sorted(b)):
+        return -0.5, Message(N_("Nearly the same birth date."))
+    alike = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
+    return (-1.5 if alike == 2 else -5.0), Message(N_("But the birth dates differ."))
+
+
+_PARTS: Mapping[str, tuple[float, float]] = {
+    "street": (3.0, -0.5), "building": (3.0, 0.0), "town": (2.0, -0.5), "postcode": (2.5, -0.5), "house": (1.5, -0.25),
+    "region": (0.25, -0.25),
+}  # fmt: skip
+"""What each part of an address says where it is the same, and where it is another; people move."""
+_ADDRESS = 11.0
+
+
+def _addresses(one: Mapping[str, str], other: Mapping[str, str]) -> _Fact:
+    points = 0.0
+    for part, (same, another) in _PARTS.items():
+        a, b = one.get(part), other.get(part)
+        if a and b:
+            points += same if a == b else 0.75 * same if _alike(a, b) else another
+    reason = Message(N_("The same address.")) if points >= _PARTS["street"][0] else None
+    return min(_ADDRESS, points), reason
+
+
+def _alike(one: str, other: str) -> bool:
+    if min(len(one), len(other)) <= 4:
+        return len(one) == len(other) > 2 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return word_likeness(one, other) > 0
+
+
+def _particulars(one: Person, other: Person) -> Iterator[_Fact]:
+    if one.sex and other.sex and one.sex is not other.sex:
+        yield _SEX_DIFFERS, Message(N_("But the sex differs."))
+    if one.nationality and other.nationality and one.nationality != other.nationality:
+        yield _NATIONALITY_DIFFERS, Message(N_("But the nationality differs."))

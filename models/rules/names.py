@@ -68,6 +68,7 @@ _TO_PASSPORT_LATIN = str.maketrans(dict(_CYRILLIC_OF_PASSPORTS))
 _TO_PLAIN_LATIN = str.maketrans(dict(_LATIN))
 _WITH_DJ = str.maketrans({"đ": "dj"})
 _AS_MACHINES = str.maketrans({**_MACHINE_READABLE, "đ": "dj"})
+_TO_WORDS = _Plain()
 _TO_PLAIN = _Plain(str.maketrans(dict(_ARABIC)))
 
 
@@ -77,6 +78,11 @@ def fold(text: str) -> str:
     Marks, apostrophes and invisible signs that turn the direction of a line go; any other sign parts words.
     """
     return _plain(_composed(text).translate(_TO_LATIN))
+
+
+def words_as_written(text: str) -> list[str]:
+    """The words of a text in small letters, with the marks that make other letters of them: `đorđević`, `ђорђевић`."""
+    return _composed(text).translate(_TO_WORDS).split()
 
 
 def fold_query(text: str) -> str:

@@ -12,8 +12,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.entities.people import User
 from models.errors import KonakError
-from models.ids import ResidentId
-from models.store import belonging, guards, integrity, schema, search, staged_keys
+from models.store import belonging, guards, integrity, schema, search_index, staged_keys
 from models.store import engine as engines
 from models.store import keys as key_files
 from models.store.keys import Keys
@@ -84,7 +83,7 @@ def message_of(sentence: str) -> Message:
 
 
 def rebuild_search(source: Source) -> int:
-    """Write the search index anew, and say for how many residents.
+    """Write the search index anew, and say for how many people.
 
     Raises:
         Unavailable: Somebody else writes, or the disk says no.
@@ -93,7 +92,7 @@ def rebuild_search(source: Source) -> int:
     try:
         with engines.in_words(), engines.writing(engine).connect() as connection, connection.begin():
             connection.execute(text("SELECT 1"))
-            return search.rebuild(connection)
+            return search_index.rebuild(connection)
     finally:
         engine.dispose()
 
@@ -177,22 +176,14 @@ def _overlaps(connection: Any) -> Iterator[Finding]:  # noqa: ANN401 - sqlcipher
 
 
 def _index(connection: Any) -> Iterator[Finding]:  # noqa: ANN401 - sqlcipher3 has no types
-    """Whether each resident is found by the words that would be written now."""
-    kept = dict(connection.execute("SELECT rowid, words FROM search_words").fetchall())
-    starts: dict[int, set[str]] = {}
-    for word, resident_id in connection.execute("SELECT word, resident_id FROM search_starts"):
-        starts.setdefault(resident_id, set()).add(word)
-    said = search.words_of(connection)
-    wrong = {
-        ResidentId(id_)
-        for id_ in {*kept, *starts, *said}
-        if kept.get(id_) != said.get(id_) or starts.get(id_, set()) != set(said.get(id_, "").split())
-    }
+    """Whether each resident and candidate is found by the words that would be written now."""
+    kept, said = search_index.kept(connection), search_index.words_of(connection)
+    wrong = [who for who in {*kept, *said} if kept.get(who) != said.get(who)]
     if wrong:
         yield Finding(
             counted(
-                "The search does not find {n} resident by all that is entered.",
-                "The search does not find {n} residents by all that is entered.",
+                "The search does not find {n} person by all that is entered.",
+                "The search does not find {n} people by all that is entered.",
                 len(wrong),
             ),
             message("Rebuild the search index."),

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
-from models.store import guards, integrity, schema, sealing_anew, search
+from models.store import guards, integrity, schema, sealing_anew, search_index
 
 HEAD = "0010"
 """The schema of this program. Kept here so that opening a register need not load Alembic; a test compares the two."""
@@ -77,7 +77,7 @@ def _found(database: Path, key: bytes) -> tuple[str | None, int]:
 
 def _mark() -> int:
     """What tells the guards and the search index of this program, and what is searched, from those of another."""
-    put_up = (*guards.TRIGGERS.values(), *search.TABLES.values(), search.statement(""))
+    put_up = (*guards.TRIGGERS.values(), *search_index.TABLES.values(), search_index.statement(""), search_index.FOLDED)
     return zlib.crc32("\n".join(put_up).encode()) >> 1
 
 
@@ -114,12 +114,12 @@ def _migrate(database: Path, key: bytes, direction: str, target: str) -> None:
                 before = _count(connection)
                 config.attributes["connection"] = connection
                 guards.remove(connection)
-                search.remove(connection)
+                search_index.remove(connection)
                 getattr(command, direction)(config, target)
                 if direction == "upgrade":
                     sealing_anew.seal_what_was_clear(connection)
                     guards.install(connection)
-                    search.install(connection)
+                    search_index.install(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version = {_mark() if direction == 'upgrade' else 0}")
                 _prove(connection, before)
     finally:

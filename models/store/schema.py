@@ -7,7 +7,7 @@ from typing import Any
 from models.entities import Base
 from models.errors import Unavailable
 from models.store import engine as engines
-from models.store import guards, search
+from models.store import guards, search_index
 
 Raw = Any
 """A connection of sqlcipher3, which has no types."""
@@ -20,10 +20,10 @@ _SHADOWS = ("config", "content", "data", "docsize", "idx")
 @cache
 def _known() -> Mapping[str, str]:
     """The names of all tables and indexes of this program, and what each is."""
-    tables = {*Base.metadata.tables, "alembic_version", "search_words", "search_starts"}
-    tables |= {f"search_words_{shadow}" for shadow in _SHADOWS}
+    tables = {*Base.metadata.tables, "alembic_version", *search_index.TABLES}
+    tables |= {f"{index}_{shadow}" for index in search_index.TABLES for shadow in _SHADOWS}
     indexes = {str(index.name) for table in Base.metadata.tables.values() for index in table.indexes}
-    return {name: "table" for name in tables} | {name: "index" for name in indexes | {*search.TABLES} - tables}
+    return {name: "table" for name in tables} | {name: "index" for name in indexes}
 
 
 def strangers(connection: Raw) -> list[str]:

@@ -17,12 +17,11 @@ from models.entities.base import Base, Versioned, kinds_of
 from models.entities.facility import Facility
 from models.entities.people import User
 from models.errors import Conflict
-from models.ids import ResidentId
 from models.rules.field_types import check_text
 from models.rules.people import check_can_seal, check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
-from models.store import belonging, erasing, guards, lengths, search, staged_keys, trail
+from models.store import belonging, erasing, guards, lengths, search_index, staged_keys, trail
 from models.store.declaring import Declared
 from models.store.erasing import Whose
 from models.store.keys import Keys, Opened, Slot
@@ -59,7 +58,7 @@ class UnitOfWork:
     head: Head | None = None
     now: datetime = field(init=False)
     _rows: list[trail.Change] = field(default_factory=list)
-    _names: set[ResidentId] = field(default_factory=set)
+    _names: set[search_index.Indexed] = field(default_factory=set)
     _notes: dict[str, Any] = field(default_factory=dict)
     _what: Declared | None = None
     _kind: SealedKind | None = None
@@ -283,7 +282,7 @@ class UnitOfWork:
             for name, numbers in sorted(erasing.rows_of(whose, done).items())
             for each in erasing.left_of(self.connection, tables[name], numbers)
         ]
-        search.install(self.connection)
+        search_index.install(self.connection)
         self._erasing = {"left": rows, "erased": done.told}
 
     @property
@@ -378,7 +377,7 @@ class UnitOfWork:
             raise RuntimeError("a unit of work says what is done")
         self.session.flush()
         if self._names:
-            search.reindex(self.connection, sorted(self._names))
+            search_index.reindex(self.connection, sorted(self._names))
         self.head = trail.append(
             self.connection,
             at=self.now,
@@ -424,8 +423,8 @@ class UnitOfWork:
         self._index(row)
 
     def _index(self, *rows: Base) -> None:
-        """Have residents indexed anew who are found by these rows."""
-        self._names.update(resident for row in rows if (resident := search.whose(row)) is not None)
+        """Have those indexed anew who are found by these rows."""
+        self._names.update(who for row in rows if (who := search_index.whose(row)) is not None)
 
 
 def place_of(column: InstrumentedAttribute[Any], number: int) -> Place:

@@ -19,7 +19,7 @@ from models.errors import Refused
 from models.ids import ProgrammeId
 from models.queries import months
 from models.rules.time import Month
-from models.store import search
+from models.store import search_index
 from models.store.keys import Keys
 from models.store.opening import open_register
 from models.store.register import Register
@@ -259,13 +259,15 @@ class Killing:
         assert {recovered} == opened
 
 
-def said_by_index(connection: Any) -> set[tuple[int, str]]:
+def said_by_index(connection: Any) -> dict[int, search_index.Said]:
     """The words by which everybody is found."""
-    return {(row[0], row[1]) for row in connection.exec_driver_sql("SELECT resident_id, word FROM search_starts")}
+    return search_index.kept(_raw(connection))
 
 
-def said_by_tables(connection: Any) -> set[tuple[int, str]]:
+def said_by_tables(connection: Any) -> dict[int, search_index.Said]:
     """The words by which everybody would be found if the index were written anew."""
-    ids = ",".join(str(row[0]) for row in connection.exec_driver_sql("SELECT id FROM residents"))
-    said = search._said(connection, ids)  # noqa: SLF001 - what `reindex` writes, without writing it
-    return {(id_, word) for id_, words in said for word in words.split()}
+    return search_index.words_of(_raw(connection))
+
+
+def _raw(connection: Any) -> Any:
+    return connection.connection.driver_connection

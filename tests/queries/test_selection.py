@@ -120,7 +120,7 @@ def test_a_candidate_shows_who_is_listed_twice_and_why(register: Register, us: t
     with register.read() as snapshot:
         whole = candidates.whole(snapshot, candidate_id=by_number(register, "900-667-236"))
     assert [(row.family_name, row.number, row.where) for row in whole.alike] == [("Désir", "51", "US-01")]
-    assert "same number" in ENGLISH.render(whole.alike[0].reason)
+    assert "same number" in ENGLISH.render(whole.alike[0].reasons[0])
 
 
 def test_a_resident_who_was_here_before_is_shown_and_one_of_another_partner_is_not(

@@ -275,7 +275,7 @@ def test_a_migration_that_loses_rows_is_undone_whole(register: Register, monkeyp
     register.close()
     migration.downgrade(database, key, "0002")
     monkeypatch.setattr(
-        "models.store.search.rebuild", lambda connection: connection.exec_driver_sql("DELETE FROM residents")
+        "models.store.search_index.rebuild", lambda connection: connection.exec_driver_sql("DELETE FROM residents")
     )
     with pytest.raises(RuntimeError, match="lost rows"):
         migration.upgrade(database, key)

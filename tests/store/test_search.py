@@ -9,7 +9,7 @@ from models.entities.residents import PartnerNumber, Resident
 from models.ids import ResidentId
 from models.rules.people import EVERYBODY
 from models.rules.vocabulary import DocumentKind
-from models.store import search
+from models.store import search, search_index
 from models.store.declaring import action
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
@@ -133,5 +133,55 @@ def test_the_index_can_be_written_anew(register: Register) -> None:
     assert _found(register, "noori") == []
     with register.write() as unit:
         unit.begin(builders.TEST, {})
-        assert search.rebuild(unit.connection) == 1
+        assert search_index.rebuild(unit.connection) == 1
     assert _found(register, "noori") == _found(register, "no") == [resident]
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        (("Yousuf", "Mohammad"), ["Mohammed", "mohammed y", "Muhamed Jusuf", "youssef mohamad", "mohamme"]),
+        (("Hosseini", "Abdul Rahman"), ["abdulrahman", "Hussaini", "abdurrahman hussaini", "عبدالرحمن"]),
+        (("احمدی", "خالد"), ["khalid ahmadi", "Halid", "chaled"]),
+        (("Beridze", "Giorgi"), ["გიორგი", "ბერიძე", "georgi beridze"]),
+        (("Papadopoulos", "Γιώργος"), ["yiorgos", "Giorgos Papadopoulos"]),
+        (("Gebremariam", "Tesfaye"), ["ተስፋዬ", "tesfay"]),
+    ],
+)
+def test_a_name_is_found_as_it_sounds(register: Register, stored: tuple[str, str], typed: list[str]) -> None:
+    resident = builders.resident(register, family_name=stored[0], given_names=stored[1])
+    builders.resident(register, "K-0099", family_name="Kowalski", given_names="Mahmood")
+    for text in typed:
+        assert _found(register, text) == [resident], text
+
+
+def test_who_is_written_as_it_was_typed_comes_before_who_only_sounds_so(register: Register) -> None:
+    sounding = builders.resident(register, "K-0001", family_name="Ahmedi", sort_name="a")
+    exact = builders.resident(register, "K-0002", family_name="Achmadi", sort_name="z")
+    assert _found(register, "achmadi") == [exact, sounding]
+
+
+def test_names_that_only_share_consonants_are_not_found(register: Register) -> None:
+    builders.resident(register, family_name="Hassan")
+    assert _found(register, "hussein") == []
+
+
+def test_a_short_number_is_found_behind_the_letters_of_the_facility(register: Register) -> None:
+    resident = builders.resident(register, "K-0033")
+    builders.resident(register, "K-0099")
+    for typed in ("K-33", "k33", "33", "K-033"):
+        assert (resident in _found(register, typed)) is (typed != "K-033"), typed
+
+
+def test_candidates_are_found_until_they_have_arrived(register: Register) -> None:
+    programme = builders.programme(register)
+    candidate = builders.candidate(register, programme, family_name="Yousuf", given_names="Mohammad")
+    with register.read() as snapshot:
+        found = search.ranked_candidates(snapshot.connection, "Muhamed Jusuf")
+    assert [search.candidate_of(match) for match in found] == [candidate]
+    register.perform(
+        builders.put,
+        row=Resident(number="K-1", aliases=[], other_nationalities=[], languages=[], candidate_id=candidate),
+    )
+    with register.read() as snapshot:
+        assert search.ranked_candidates(snapshot.connection, "Muhamed Jusuf") == []

@@ -15,6 +15,7 @@ from models.queries.candidates import AlikeRow
 from models.queries.rooms import FreeBed
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
+from models.rules.vocabulary import DepartureKind
 from ui import prompts
 from ui.arrivals.fields import (
     DOCUMENT_NAMES,
@@ -94,6 +95,8 @@ def find_known(snapshot: Any, *, text: str) -> list[Found]:  # noqa: ANN401 - th
 
 def _found_known(known: KnownRow) -> Found:
     left = "" if known.departed_on is None else _("left {date}", date=known.departed_on)
+    if known.departure_kind is DepartureKind.DEATH:
+        left = _("Died on {date}", date=known.departed_on)
     return Found(known.id, name_of(known, known.number), known.number, f"{known.programme} {left}".strip())
 
 

@@ -9,8 +9,8 @@ from models.ids import ResidentId
 from models.queries.candidates import AlikeRow
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import clear, column, held, row
-from ui.language import _, isolated, say
-from ui.presentation import born, name_of
+from ui.language import _, isolated
+from ui.presentation import born, name_of, reasons_of
 
 
 class SamePeople(QFrame):
@@ -44,7 +44,9 @@ class SamePeople(QFrame):
         where = found.where
         if found.candidate_id is not None:
             where = _("list {list}, no. {number}", list=found.where, number=found.number)
-        said = Text(f"{name} · {born(found.birth)} · {where}\n{say(found.reason)}", "body", wrap=True)
+        if found.died_on is not None:
+            where += " · " + _("Died on {date}", date=found.died_on)
+        said = Text(f"{name} · {born(found.birth)} · {where}\n{reasons_of(found)}", "body", wrap=True)
         link = LinkButton(
             _("Not the same person") if chosen else _("This is the same person"),
             lambda: self.chosen.emit(None if chosen else found),

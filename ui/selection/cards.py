@@ -20,7 +20,7 @@ from ui.kit.layout import Card, column, held, row
 from ui.kit.notices import Callout, toast
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
-from ui.presentation import at_clock, born, name_of
+from ui.presentation import at_clock, born, name_of, reasons_of
 from ui.selection import dialogs, presentation
 from ui.work import run_action, show_refusal
 
@@ -341,8 +341,10 @@ def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:
     where = found.where
     if found.candidate_id is not None:
         where = _("list {list}, no. {number}", list=found.where, number=found.number)
+    if found.died_on is not None:
+        where += " · " + _("Died on {date}", date=found.died_on)
     head = Text(f"{name} · {born(found.birth)} · {where}", "strong", wrap=True)
-    words = column(head, Text(say(found.reason), "note", wrap=True), gap=1)
+    words = column(head, Text(reasons_of(found), "note", wrap=True), gap=1)
     box = held(words)
     if follow is None:
         return _line(box)

@@ -1,0 +1,93 @@
+"""Who of the register may be the same person: one finder, whatever the size of what is asked."""
+
+import pytest
+
+from models.entities.documents import Document
+from models.entities.residents import Resident
+from models.ids import ResidentId
+from models.repositories import likeness
+from models.repositories.likeness import Somebody, candidates_like, residents_like
+from models.rules.birth import BirthDate
+from models.rules.likeness import Person
+from models.rules.people import EVERYBODY
+from models.rules.vocabulary import DocumentKind
+from models.store.declaring import action
+from models.store.register import Register
+from models.store.unit_of_work import UnitOfWork
+from tests import builders
+
+BORN = BirthDate(1991, 3, 7)
+
+
+def _like(register: Register, person: Person) -> list[ResidentId]:
+    with register.read() as snapshot:
+        found = residents_like(snapshot.connection, {"asked": Somebody(person)})
+    return [resident for resident, _ in found.get("asked", ())]
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked"),
+    [
+        (("Yousuf", "Mohammed"), Person("Jusuf", "Muhamed", birth=BORN)),
+        (("Yousuf", "Mohammed"), Person("Mohamad", "Youssef", birth=BirthDate(1991))),
+        (("Yousuf", "Mohammed"), Person("یوسف", "محمد", birth=BirthDate(1992, about=True))),
+        (("Yousuf", "Mohammed"), Person("Yousof", "Mohammed", birth=BirthDate(1991, 7, 3))),
+        (("Karimi", "Abdul Rahman"), Person("Karimi", "Abdulrahman")),
+        (("Beridze", "Giorgi"), Person("", "", "გიორგი ბერიძე", BirthDate(1991, 3))),
+        (("Rahimzadeh", "Zohra"), Person("Rahimzxdeh", "Zohrab", birth=BORN)),
+    ],
+)
+def test_a_resident_is_found_in_any_spelling_and_by_part_of_the_birth_date(
+    register: Register, stored: tuple[str, str], asked: Person
+) -> None:
+    builders.resident(register, "K-0001", family_name="Kowalski", given_names="Jan", birth=BORN)
+    resident = builders.resident(register, "K-0002", family_name=stored[0], given_names=stored[1], birth=BORN)
+    assert _like(register, asked) == [resident]
+
+
+def test_all_at_once_find_whom_each_alone_finds(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [("Yousuf", "Mohammed"), ("Karimi", "Zahra"), ("Đorđević", "Ana"), ("Beridze", "Giorgi")]
+    for number, (family, given) in enumerate(names):
+        builders.resident(register, f"K-{number:04}", family_name=family, given_names=given, birth=BORN)
+    people = {
+        (family, given): Somebody(Person(family, given, birth=BirthDate(1991)))
+        for family, given in (("Jusuf", "Muhamed"), ("Ђорђевић", "Ана"), ("ბერიძე", "გიორგი"), ("Noori", "Jawad"))
+    }
+    with register.read() as snapshot:
+        alone = residents_like(snapshot.connection, people)
+        monkeypatch.setattr(likeness, "_MANY", 1)
+        assert residents_like(snapshot.connection, people) == alone
+        assert candidates_like(snapshot.connection, people) == {}
+    assert len(alone) == 3
+
+
+def test_a_number_that_many_residents_have_names_nobody(register: Register) -> None:
+    for number, family in enumerate(("Rahimi", "Karimi", "Noori", "Sahak")):
+        resident = builders.resident(register, f"K-{number:04}", family_name=family)
+        register.perform(
+            builders.put, row=Document(resident_id=resident, kind=DocumentKind.PASSPORT, number="P 7788-12")
+        )
+        asked = Person("Popal", "Omid", document_numbers=("p778812",))
+        assert len(_like(register, asked)) == (number + 1 if number < 1 else 0), number
+
+
+def test_of_hundreds_of_one_name_the_one_with_the_birth_date_is_found(register: Register) -> None:
+    @action("tests.namesakes", roles=EVERYBODY, told="")
+    def namesakes(unit: UnitOfWork) -> None:
+        for number in range(400):
+            unit.session.add(
+                Resident(
+                    number=f"K-{number:04}",
+                    family_name="Ahmadi",
+                    given_names="Mohammad",
+                    aliases=[],
+                    other_nationalities=[],
+                    languages=[],
+                    sort_name="ahmadi mohammad",
+                    birth=BirthDate(1950 + number // 12, number % 12 + 1, 5),
+                )
+            )
+
+    register.perform(namesakes)
+    found = _like(register, Person("Achmadi", "Muhammed", birth=BirthDate(1951, 3, 5)))
+    assert found[0] == ResidentId(15)
