@@ -27,7 +27,7 @@ from models.rules.fields import PERSON
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import SEALED_CHECKS, SealedKind
-from models.store import engine, guards, migration, search
+from models.store import engine, guards, migration, search, search_index
 from models.store.ciphers import box
 from models.store.keys import Keys
 from models.store.opening import create_register, open_register
@@ -186,7 +186,7 @@ def test_what_is_searched_from_now_on_is_found_in_an_earlier_register(
     resident = builders.resident(register, birth_as_written="Nowruz")
     register.close()
     now = [replace(field, searched=True) if field.name == "birth_as_written" else field for field in PERSON]
-    monkeypatch.setattr(search, "PERSON", now)
+    monkeypatch.setattr(search_index, "PERSON", now)
     with open_register(register.folder, passphrase=PASSPHRASE) as again, again.read() as snapshot:
         assert search.find(snapshot.connection, "nowruz") == [resident]
 
