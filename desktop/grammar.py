@@ -82,8 +82,8 @@ def _add_new(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _add_import(commands: "Commands[argparse.ArgumentParser]") -> None:
     bring = _command(commands, "import", "bring a spreadsheet in")
     kinds = bring.add_subparsers(dest="kind", metavar="KIND", required=True, title="kinds")
-    stays = _command(kinds, "stays", "stays from a CSV or XLSX file")
-    _add(stays, "--refused", _path, "FILE", "where to write the rows that cannot come in, to be mended")
+    stays = _command(kinds, "stays", "stays from a spreadsheet")
+    stays.add_argument("--open-stays", action="store_true", help="all stays are open, though no column ends them")
     stays.add_argument(
         "--contradictions",
         choices=("keep", "take"),
@@ -91,25 +91,44 @@ def _add_import(commands: "Commands[argparse.ArgumentParser]") -> None:
         "take what the file says, with --reason",
     )
     _add(stays, "--reason", _text, "TEXT", "how it is known that the file is right", default="")
-    listed = _command(kinds, "list", "a proposed list from a CSV or XLSX file")
+    listed = _command(kinds, "list", "a proposed list from a spreadsheet")
+    listed.set_defaults(open_stays=False, contradictions=None)
     for kind in (stays, listed):
-        _add(
-            kind,
-            "--map",
-            _pair,
-            "COLUMN=FIELD",
-            "which field a column of the file holds; - leaves the column out",
-            dest="mapping",
-            action="append",
-            default=[],
-        )
-        kind.add_argument(
-            "--dates", choices=("dmy", "mdy"), help="the order of day and month, where the file leaves it open"
-        )
+        _add_answers(kind)
+        _add(kind, "--refused", _path, "FILE", "where to write the rows that cannot come in, to be mended")
         kind.add_argument("--dry-run", action="store_true", help="say what would come in, and bring nothing in")
+        kind.add_argument(
+            "--json", action="store_true", help="print what became of every row as JSON, and nothing else"
+        )
         _add(kind, "file", _path, "FILE", "the spreadsheet")
         _add_programme(kind)
         _add_register(kind)
+
+
+def _add_answers(kind: argparse.ArgumentParser) -> None:
+    """What can be said of a file. What is not said is found out; where it cannot be, the refusal names the option."""
+    several: dict[str, Any] = {"action": "append", "default": []}
+    _add(kind, "--sheet", _text, "NAME", "a sheet of the file; can be given several times; all: all of them", **several)
+    _add(kind, "--encoding", _text, "NAME", "how a CSV file writes letters, such as windows-1250")
+    _add(kind, "--separator", _separator, "SIGN", "what stands between the cells of a CSV file; tab for a tab")
+    _add(kind, "--heading-row", _row, "ROW", "the row with the headings; 0 or none where there is none")
+    kind.add_argument("--hidden", choices=("include", "leave"), help="whether hidden rows belong to the file")
+    for name in ("--day-order", "--dates"):
+        _add(
+            kind,
+            name,
+            _day_order,
+            "[COLUMN=]ORDER",
+            "dmy or mdy: whether the day or the month comes first, where the file leaves it open, or in one column"
+            if name == "--day-order"
+            else argparse.SUPPRESS,
+            dest="day_order",
+            **several,
+        )
+    what = "which field a column of the file holds, by heading or letter; sealed keeps it sealed, - leaves it out"
+    _add(kind, "--map", _pair, "COLUMN=FIELD", what, dest="mapping", **several)
+    what = "what a text of a column stands for; - leaves it as a sealed note"
+    _add(kind, "--value", _meaning, "COLUMN:TEXT=MEANING", what, **several)
 
 
 def _add_figures(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -245,6 +264,36 @@ def _day(given: str) -> date:
         return date.fromisoformat(given)
     except ValueError:
         raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD, such as 2026-10-05") from None
+
+
+def _meaning(given: str) -> tuple[str, str]:
+    said, equals, meaning = _text(given).rpartition("=")
+    if not equals or ":" not in said:
+        raise argparse.ArgumentTypeError("write it as COLUMN:TEXT=MEANING")
+    return said, meaning
+
+
+def _day_order(given: str) -> tuple[str, str]:
+    """The column, empty for all of which the file leaves it open, and the order."""
+    column, _, order = _text(given).rpartition("=")
+    if order not in ("dmy", "mdy"):
+        raise argparse.ArgumentTypeError("write it as dmy or mdy, or as COLUMN=dmy")
+    return column, order
+
+
+def _separator(given: str) -> str:
+    sign = {"tab": "\t", "\\t": "\t"}.get(given, _text(given))
+    if len(sign) != 1:
+        raise argparse.ArgumentTypeError("it is one sign, or the word tab")
+    return sign
+
+
+def _row(given: str) -> int:
+    if given == "none":
+        return 0
+    if not given.isdecimal():
+        raise argparse.ArgumentTypeError("write the number of a row, or none")
+    return int(given)
 
 
 def _pair(given: str) -> tuple[str, str]:

@@ -1,45 +1,52 @@
 """`konak import`: brings a spreadsheet of stays or a proposed list into the register, or says what it would bring."""
 
 import argparse
+import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from desktop.commands.opening import open_register
 from models.errors import Refused
-from models.exchange import door, import_lists, import_stays, lists_file, stays_file
-from models.exchange.aside import say_aside
-from models.exchange.contradictions import Choice, Choices
+from models.exchange import door, import_lists, import_stays
+from models.exchange.answers import LEFT_OUT, SEALED, Answers
+from models.exchange.contradictions import Choice, Choices, refuse_open
 from models.exchange.dates import DayOrder
 from models.exchange.door import Ready
 from models.exchange.files import read_table
 from models.exchange.headers import Heading
-from models.exchange.lists_file import ListReading
+from models.exchange.lists_file import ListReading, read_list
 from models.exchange.problems import Problem
+from models.exchange.questions import BELONG, Question
+from models.exchange.readings import FileReading
 from models.exchange.refused_rows import refused_rows
-from models.exchange.stays_file import StaysReading
+from models.exchange.stays_file import StaysReading, read_stays
 from models.exchange.stays_preview import preview_stays
+from models.exchange.stays_summary import summary_of_stays
+from models.exchange.summary import Summary, rows_of
+from models.exchange.tables import Table
 from models.ids import ProgrammeId
 from models.queries import months
 from models.rules.papers import REFUSED_ROWS
 from models.store.files import check_place
 from models.store.register import Register
-from models.text import Message, counted, translator
+from models.text import Message, counted, message, translator
 
 _ORDERS = {"dmy": DayOrder.DAY_FIRST, "mdy": DayOrder.MONTH_FIRST}
 _ENGLISH = translator("en")
-
-R = TypeVar("R", StaysReading, ListReading)
+_NAMED = 20
+"""So many rows of one reason are named each by itself; more of them by their numbers."""
 
 
 def run(typed: argparse.Namespace) -> int:
-    """Bring the file in, and say what came in and which rows could not.
+    """Bring the file in, and say what became of every row.
 
     Returns:
-        0 where something came in or nothing stood against it; 1 where rows were refused and none came in.
+        0 where something came in or nothing stood against it; 1 where rows were refused and none came in, or where
+        something must be said of the file first.
 
     Raises:
-        Refused: The file is no table of this kind, or it must first be said how it writes dates.
+        Refused: The file is no table, or what was said of it names what does not exist.
         Unavailable: The file or the register cannot be read.
     """
     with open_register(typed) as register:
@@ -47,83 +54,158 @@ def run(typed: argparse.Namespace) -> int:
         register.check_may((import_stays if typed.kind == "stays" else import_lists).bring_in)
         with register.read() as snapshot:
             programme_id = months.of_code(snapshot, typed.programme)
-        return (_stays if typed.kind == "stays" else _list)(typed, register, programme_id)
+        if typed.refused is not None:
+            check_place(typed.refused)
+        answers = _answers(typed)
+        table = read_table(typed.file, encoding=answers.encoding, separator=answers.separator)
+        if typed.kind == "stays":
+            read: FileReading = read_stays(table, zone=register.facility.zone, answers=answers)
+        else:
+            read = read_list(table, answers=answers)
+        if read.open_questions:
+            return _ask(typed, read.open_questions)
+        summary = _brought(typed, register, programme_id, read)
+        _save_refused(typed, register, programme_id, table, read.heading, summary.refused)
+        return _tell(typed, read, summary)
 
 
-def _stays(typed: argparse.Namespace, register: Register, programme_id: ProgrammeId) -> int:
-    if typed.refused is not None:
-        check_place(typed.refused)
-    table = read_table(typed.file)
-    mapping, zone = dict(typed.mapping), register.facility.zone
-    read = _settled(
-        typed,
-        lambda orders: stays_file.read_stays(table, zone=zone, mapping=mapping, orders=orders),
+def _answers(typed: argparse.Namespace) -> Answers:
+    """What was typed about the file."""
+    orders = {column: _ORDERS[order] for column, order in typed.day_order}
+    if typed.open_stays and any(field == "departed_on" for _, field in typed.mapping):
+        raise Refused("Either a column ends the stays, or all stays are open.", field="mapping")
+    return Answers(
+        encoding=typed.encoding,
+        separator=typed.separator,
+        sheets=tuple(typed.sheet),
+        hidden=None if typed.hidden is None else typed.hidden == BELONG,
+        heading_row=typed.heading_row,
+        mapping=dict(typed.mapping),
+        orders=orders,
+        values=dict(typed.value),
+        open_stays=typed.open_stays,
     )
-    _say_columns(read.heading)
-    import_stays.refuse_unsettled(read.unsettled)
+
+
+def _brought(typed: argparse.Namespace, register: Register, programme_id: ProgrammeId, read: FileReading) -> Summary:
+    """Bring it in, or see what would come in."""
+    if isinstance(read, StaysReading):
+        return _brought_stays(typed, register, programme_id, read)
+    if not isinstance(read, ListReading):
+        raise TypeError("a file is one of stays, or a proposed list")
+    if not typed.dry_run:
+        return register.perform(import_lists.bring_in, programme_id=programme_id, read=read).value.summary
+    with register.read() as snapshot:
+        plan = import_lists.preview_list(snapshot, programme_id=programme_id, read=read)
+    if plan.already is not None:
+        raise Refused("{already}", field="file", already=plan.already)
+    return import_lists.summary_of_list(read, plan.candidates)
+
+
+def _brought_stays(
+    typed: argparse.Namespace, register: Register, programme_id: ProgrammeId, read: StaysReading
+) -> Summary:
     choices = Choices(None if typed.contradictions is None else Choice(typed.contradictions), reason=typed.reason)
-    if typed.dry_run:
-        with register.read() as snapshot:
-            plan = preview_stays(snapshot, programme_id=programme_id, read=read, choices=choices)
-        problems, came, repeated = plan.problems, len(plan.coming) + len(plan.changing), plan.repeated
-        ended, changed, kept = len(plan.ending), len(plan.changing) - len(plan.ending), len(plan.kept)
-        _say(counted("{n} stay would come in.", "{n} stays would come in.", len(plan.coming)))
-        for each in plan.contradictions:
-            print(f"row {each.row_number}, {each.column or each.field}: {_ENGLISH.render(each.said)}")
-    else:
+    if not typed.dry_run:
         try:
-            done = register.perform(
+            return register.perform(
                 import_stays.bring_in, programme_id=programme_id, read=read, choices=choices, progress=_progress()
-            ).value
+            ).value.summary
         except Refused as refused:
             raise _with_option(refused) from None
-        problems, came, repeated = done.problems, done.stays + done.ended + done.changed, done.repeated
-        ended, changed, kept = done.ended, done.changed, done.kept
-        _say(counted("{n} stay came in.", "{n} stays came in.", done.stays))
-        _say(counted("{n} person is new to the register.", "{n} people are new to the register.", done.new_residents))
-    if ended:
-        _say(counted("{n} stay that was open ends.", "{n} stays that were open end.", ended))
-    if changed:
-        _say(counted("{n} stay of the register changes.", "{n} stays of the register change.", changed))
-    if kept:
-        _say(
-            counted("Of {n} row the register keeps what it says.", "Of {n} rows the register keeps what it says.", kept)
-        )
-    if repeated:
-        _say(
-            counted(
-                "{n} row was there already and added nothing.",
-                "{n} rows were there already and added nothing.",
-                repeated,
-            )
-        )
-    _say_aside(read.aside)
+    with register.read() as snapshot:
+        plan = preview_stays(snapshot, programme_id=programme_id, read=read, choices=choices)
+    try:
+        refuse_open(plan.contradictions, choices)
+    except Refused as refused:
+        for each in plan.contradictions:
+            where = f"row {each.row_number}, {each.column or each.field}"
+            print(f"{where}: {_ENGLISH.render(each.said)}", file=sys.stderr if typed.json else sys.stdout)
+        raise _with_option(refused) from None
+    return summary_of_stays(read, plan)
+
+
+def _save_refused(
+    typed: argparse.Namespace,
+    register: Register,
+    programme_id: ProgrammeId,
+    table: Table,
+    heading: Heading,
+    problems: Sequence[Problem],
+) -> None:
     if typed.refused is not None and problems:
-        content = refused_rows(table=table, heading=read.heading, problems=problems, translate=_ENGLISH)
+        content = refused_rows(table=table, heading=heading, problems=problems, translate=_ENGLISH)
         door.save(register, Ready(REFUSED_ROWS, content, f"programme:{programme_id}", REFUSED_ROWS.id), typed.refused)
-    return _say_problems(problems, came=came)
 
 
-def _list(typed: argparse.Namespace, register: Register, programme_id: ProgrammeId) -> int:
-    table, mapping = read_table(typed.file), dict(typed.mapping)
-    read = _settled(typed, lambda orders: lists_file.read_list(table, mapping=mapping, orders=orders))
-    _say_columns(read.heading)
-    import_stays.refuse_unsettled(read.unsettled)
-    if typed.dry_run:
-        with register.read() as snapshot:
-            plan = import_lists.preview_list(snapshot, programme_id=programme_id, read=read)
-        if plan.already is not None:
-            raise Refused("{already}", field="file", already=plan.already)
-        people, doubtful = len(plan.candidates), sum(1 for line in plan.candidates if line.doubts)
-        _say(counted("{n} candidate would come in.", "{n} candidates would come in.", people))
+# -- what is asked ------------------------------------------------------------------------------------------------
+
+
+def _ask(typed: argparse.Namespace, questions: Iterable[Question]) -> int:
+    """Name each question that must be answered first, and the options that answer it."""
+    questions = tuple(questions)
+    if typed.json:
+        print(json.dumps({"questions": [_question(each) for each in questions]}, ensure_ascii=False, indent=2))
+    first = counted("{n} thing must be said first.", "{n} things must be said first.", len(questions))
+    print(f"konak: {_ENGLISH.render(first)}", file=sys.stderr)
+    for each in questions:
+        said = [_ENGLISH.render(each.text), *(repr(text) for text in each.samples)]
+        if each.consequence is not None:
+            said.append(_ENGLISH.render(each.consequence))
+        print(" ".join(said), file=sys.stderr)
+        for offer in each.choices:
+            samples = f"   ({' · '.join(offer.samples)})" if offer.samples else ""
+            print(f"  {offer.option}{samples}", file=sys.stderr)
+        if not each.choices:
+            print(f"  {each.option}", file=sys.stderr)
+    return 1
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "asks": question.asks.value,
+        "about": question.about,
+        "question": _ENGLISH.render(question.text),
+        "consequence": None if question.consequence is None else _ENGLISH.render(question.consequence),
+        "column": question.column or None,
+        "samples": list(question.samples),
+        "option": question.option,
+        "answers": [
+            {"answer": _ENGLISH.value(each.label), "option": each.option, "samples": list(each.samples)}
+            for each in question.choices
+        ],
+    }
+
+
+# -- what became of the rows --------------------------------------------------------------------------------------
+
+
+def _tell(typed: argparse.Namespace, read: FileReading, summary: Summary) -> int:
+    """Say what became of every row, and what was kept sealed or is in doubt."""
+    counts = summary.counts
+    if typed.json:
+        print(json.dumps(summary.as_json(read.source, _ENGLISH), ensure_ascii=False, indent=2))
     else:
-        done = register.perform(import_lists.bring_in, programme_id=programme_id, read=read).value
-        people, doubtful = done.candidates, done.doubtful
-        _say(counted("{n} candidate came in.", "{n} candidates came in.", people))
-    if doubtful:
-        _say(counted("Something is in doubt about {n} of them.", "Something is in doubt about {n} of them.", doubtful))
-    _say_aside(read.aside)
-    return 0
+        _say_columns(read.heading)
+        _say(_came(typed, counts["came_in"]))
+        if typed.kind == "stays":
+            new = counts["people_new"]
+            _say(counted("{n} person is new to the register.", "{n} people are new to the register.", new))
+        if read.sealed_columns:
+            columns = ", ".join(read.sealed_columns)
+            _say(message("Kept sealed, since no field is known for it: {columns}.", columns=columns))
+        _say_rows(
+            counted("{n} row changed something.", "{n} rows changed something.", counts["changed"]), summary.changed
+        )
+        _say_rows(counted("{n} row was set aside.", "{n} rows were set aside.", counts["set_aside"]), summary.set_aside)
+        doubtful = counted("Something is in doubt in {n} row.", "Something is in doubt in {n} rows.", counts["doubts"])
+        _say_rows(doubtful, summary.doubts)
+        _say_words(read.questions)
+        _say_rows(counted("{n} row was refused.", "{n} rows were refused.", counts["refused"]), summary.refused)
+    if counts["refused"]:
+        said = counted("{n} row could not come in.", "{n} rows could not come in.", counts["refused"])
+        print(f"konak: {_ENGLISH.render(said)}", file=sys.stderr)
+    return 1 if counts["refused"] and not (counts["came_in"] or counts["changed"]) else 0
 
 
 def _with_option(refused: Refused) -> Refused:
@@ -137,43 +219,49 @@ def _with_option(refused: Refused) -> Refused:
     return Refused("{refusal} The option is: {option}", field=refused.field, refusal=refused.message, option=option)
 
 
-def _settled(typed: argparse.Namespace, read: Callable[[Mapping[str, DayOrder]], R]) -> R:
-    """The file; where it leaves the order of day and month open, read as `--dates` says."""
-    first = read({})
-    if not first.unsettled or typed.dates is None:
-        return first
-    return read({field: _ORDERS[typed.dates] for field, order in first.orders.items() if order is DayOrder.UNKNOWN})
+def _came(typed: argparse.Namespace, n: int) -> Message:
+    match typed.kind, typed.dry_run:
+        case "stays", True:
+            return counted("{n} stay would come in.", "{n} stays would come in.", n)
+        case "stays", False:
+            return counted("{n} stay came in.", "{n} stays came in.", n)
+        case _, True:
+            return counted("{n} candidate would come in.", "{n} candidates would come in.", n)
+    return counted("{n} candidate came in.", "{n} candidates came in.", n)
 
 
 def _say(sentence: Message) -> None:
     print(_ENGLISH.render(sentence))
 
 
-def _say_aside(aside: Sequence[Problem]) -> None:
-    """Name each row that was taken for nobody's, so that a person among them is seen."""
-    if aside:
-        _say(say_aside(aside))
-    for each in aside:
-        print(f"row {each.row_number}: {each.value}")
-
-
 def _say_columns(heading: Heading) -> None:
     """Which column was taken for which field, so that a wrong guess is seen."""
     for column in heading.columns:
-        print(f"{column.header or '-'} = {column.field or '-'}")
+        print(f"{column.header} = {column.field or (LEFT_OUT if column.is_left_out else SEALED)}")
 
 
-def _say_problems(problems: Iterable[Problem], *, came: int) -> int:
-    """Name each row that cannot come in: its number, the column, the value, and what to do."""
-    rows = set()
-    for problem in problems:
-        rows.add(problem.row_number)
-        place = f"row {problem.row_number}" + (f", {problem.column}" if problem.column else "")
-        print(f"{place}: {problem.value!r}: {_ENGLISH.render(problem.message)}")
-    if rows:
-        said = _ENGLISH.render(counted("{n} row could not come in.", "{n} rows could not come in.", len(rows)))
-        print(f"konak: {said}", file=sys.stderr)
-    return 1 if rows and not came else 0
+def _say_rows(first: Message, said: Sequence[Problem]) -> None:
+    """Name each row with its column, its value and the reason; where many have one reason, that once."""
+    if not said:
+        return
+    _say(first)
+    alike: dict[tuple[str | None, str], list[Problem]] = {}
+    for each in said:
+        alike.setdefault((each.column, _ENGLISH.render(each.message)), []).append(each)
+    for (column, reason), rows in alike.items():
+        if len(rows) > _NAMED and len({each.value for each in rows}) == 1:
+            numbers = ", ".join(map(str, rows_of(rows)))
+            print(f"rows {numbers}{f', {column}' if column else ''}: {rows[0].value!r}: {reason}")
+            continue
+        for each in rows:
+            print(f"row {each.row_number}{f', {column}' if column else ''}: {each.value!r}: {reason}")
+
+
+def _say_words(questions: Iterable[Question]) -> None:
+    """The options that would say what a word stands for that nobody knows, and that was kept sealed."""
+    for each in questions:
+        if each.answer is None:
+            print(f"To say what {each.samples[0]!r} stands for: {each.option}")
 
 
 def _progress() -> Callable[[int, int], None] | None:

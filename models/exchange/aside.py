@@ -36,7 +36,7 @@ def set_apart(table: Table, heading: Heading) -> tuple[list[Row], tuple[Problem,
         if why is None:
             people.rows.append(row)
         else:
-            aside.append(Problem(row.number, None, " | ".join(text for _, text in _filled(row)), why))
+            aside.append(Problem(row.number, None, filled(row), why))
             people.group = len(people.rows) if is_sum else people.group
     return people.rows, tuple(aside)
 
@@ -48,6 +48,11 @@ def say_aside(aside: Sequence[Problem]) -> Message:
         "{n} rows are nobody's and were set aside: titles, totals, footnotes or repeated headings.",
         len(aside),
     )
+
+
+def filled(row: Row) -> str:
+    """What stands in a row, as it is named where nothing is made of it."""
+    return " | ".join(text for _, text in _filled(row))
 
 
 def is_wrong_total(row: Row) -> bool:

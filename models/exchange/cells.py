@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from models.exchange.births import BirthReading, read_birth
-from models.exchange.countries import read_country, read_language
+from models.exchange.countries import read_language
 from models.exchange.dates import DayOrder, read_date, read_decimal
 from models.exchange.headers import Heading
+from models.exchange.meanings import Meanings
 from models.exchange.problems import Note, Problem
 from models.exchange.tables import Row
-from models.exchange.values import is_nameless, is_unknown, key, read_answer, read_sex
+from models.exchange.values import is_nameless, is_unknown, key
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import CANDIDATE, PARTNER_NUMBER, PERSON
 from models.rules.residents import PERSON_SAID
-from models.rules.vocabulary import Answer, Sex
+from models.rules.vocabulary import Answer
 from models.text import Message, message
 
 LONGEST = {
@@ -41,6 +41,7 @@ class Cells:
 
     Attributes:
         orders: Whether the day or the month is first, by field.
+        meanings: What the words of the file stand for.
         notes: Cells that were not understood, or have no field: kept as they are.
         doubts: What a person should know before they rely on the row.
     """
@@ -51,6 +52,7 @@ class Cells:
     row: Row
     heading: Heading
     orders: Mapping[str, DayOrder]
+    meanings: Meanings
     notes: list[Note] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
 
@@ -65,12 +67,12 @@ class Cells:
             if note not in self.notes:
                 self.notes.append(note)
 
-    def doubt(self, name: str | None, what: Message, *, is_shown: bool = True) -> None:
-        """Say what a person should know of a cell, or of the row; what is kept sealed is not repeated."""
+    def doubt(self, name: str | None, what: Message) -> None:
+        """Say what a person should know of a cell, or of the row."""
         column = None if name is None else self.heading.header(name)
         if name is not None and column is None and not self.misses_columns:
             return
-        value = self.written(name) if name is not None and is_shown else ""
+        value = "" if name is None else self.written(name)
         self.doubts.append(Problem(self.row.number, column, value, what))
 
     def text(self, name: str, is_nothing: Callable[[str], bool] = is_unknown) -> str:
@@ -94,16 +96,16 @@ class Cells:
             case FieldType.LANGUAGES:
                 return tuple(dict.fromkeys(map(read_language, _split(self.text(name)))))
             case FieldType.COUNTRY | FieldType.NATIONALITY:
-                written = self.written(name)
-                return self._understood(name, None if is_unknown(written) else read_country(written))
+                return self._meant(name)
             case FieldType.TEXTS:
                 return _split(self.text(name))
             case FieldType.YES_NO:
-                return self._understood(name, read_answer(self.written(name))) is Answer.YES
+                return self._meant(name) == Answer.YES
             case FieldType():
                 return self.text(name)
             case vocabulary:
-                return declared.tidy(self._understood(name, _word(vocabulary, self.written(name))))
+                code = self._meant(name)
+                return declared.tidy(None if code is None else vocabulary(code))
 
     def person(self) -> dict[str, Any]:
         """What the row says of the person, by the name of the field."""
@@ -121,10 +123,16 @@ class Cells:
         """The values of the fields for which the file has a column, by the name of the field."""
         return {each.name: self.value(each) for each in declared if each.column in self.heading.by_field}
 
-    def _understood(self, name: str, value: object) -> object:
-        if value is None:
+    def _meant(self, name: str) -> str | None:
+        """The code that a word stands for; a note and a doubt instead where nobody knows, or said, what it means."""
+        written = self.written(name)
+        is_blank = is_unknown(written)
+        found = self.meanings.code(name, written, is_asked=not is_blank)
+        if found is None and written:
             self.keep(name)
-        return value
+            if not is_blank and not self.meanings.is_left(name, written):
+                self.doubt(name, message("Konak does not know this word. It is kept as a sealed note."))
+        return found
 
     def _date(self, name: str) -> date | None:
         index = self.heading.by_field.get(name)
@@ -136,9 +144,8 @@ class Cells:
         self.keep(name)
         written = self.row.text(index)
         if not is_unknown(written) and key(written) not in EXPIRED:
-            # What stands there is kept sealed, so the doubt does not repeat it.
-            what = message("What stands under “{column}” was not understood.", column=self._label(name))
-            self.doubt(name, what, is_shown=False)
+            # What stands there is kept sealed, so the sentence does not repeat it.
+            self.doubt(name, message("What stands under “{column}” was not understood.", column=self._label(name)))
         return None
 
     def _label(self, name: str) -> Message:
@@ -157,10 +164,13 @@ class Cells:
 
     def _names(self) -> tuple[str, str]:
         """Family and given names. A whole name that nothing divides is kept whole, as passports do (ICAO Doc 9303)."""
-        family, given, whole = (self.text(name, is_nameless) for name in ("family_name", "given_names", "full_name"))
+        names = ("family_name", "given_names", "middle_names", "full_name")
+        family, given, middle, whole = (self.text(name, is_nameless) for name in names)
         if whole:
             before, _, behind = (part.strip() for part in whole.partition(","))
             family, given = family or before, given or behind
+        given = " ".join(part for part in (given, middle) if part)
+        if whole:
             if "," not in whole:
                 self.doubt("full_name", message("Family name and given names stand in one cell: divide them."))
         elif not family:
@@ -182,15 +192,6 @@ class Cells:
             if read.understood:
                 self.doubt("birth_date", message("The date of birth is not known."))
         return read
-
-
-def _word(vocabulary: type[StrEnum], written: str) -> StrEnum | None:
-    """The word of a vocabulary that a cell states; None where it states none."""
-    if vocabulary is Sex:
-        return read_sex(written)
-    if vocabulary is Answer:
-        return read_answer(written)
-    return next((each for each in vocabulary if key(each.value) == key(written)), None)
 
 
 def _split(text: str) -> tuple[str, ...]:

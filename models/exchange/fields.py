@@ -2,34 +2,50 @@
 
 from types import MappingProxyType
 
-from models.exchange.headers import Fields, FieldWords
+from models.exchange.heading_words import Fields, FieldWords
 from models.rules import headings as h
 from models.rules.field_types import Field, FieldType
-from models.rules.fields import CANDIDATE, REMARKS
+from models.rules.fields import CANDIDATE, PARTNER_NUMBER, REMARKS, STAY
 from models.rules.residents import PERSON_SAID
 from models.text import N_
 
 
 def columns_of(*declared: Field) -> dict[str, FieldWords]:
     """The columns of the fields that files have."""
-    return {each.column: FieldWords(each.label, each.headings) for each in declared if each.in_files is not None}
+    return {
+        each.column: FieldWords(each.label, each.headings, is_kept_sealed=each in REMARKS)
+        for each in declared
+        if each.in_files is not None
+    }
 
 
-_PERSON = {"full_name": FieldWords(N_("Whole name"), h.WHOLE_NAME), **columns_of(*PERSON_SAID)}
-"""The columns of a person in any file: the fields that were declared, and the name in one cell."""
+_PERSON = {
+    "full_name": FieldWords(N_("Whole name"), h.WHOLE_NAME),
+    **columns_of(*PERSON_SAID),
+    "middle_names": FieldWords(N_("Middle names"), h.MIDDLE_NAMES),
+}
+"""The columns of a person in any file: the fields that were declared, the name in one cell, and its part in a third."""
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """What the screens and exports of Konak call a field of a stay."""
+    return tuple(field.label for field in STAY if field.name == name)
+
 
 STAY_FIELDS: Fields = MappingProxyType({
     "stay_id": FieldWords(N_("Number of the stay"), h.STAY_ID),
-    "person_id": FieldWords(N_("Number of the person"), h.PERSON_ID),
+    "person_id": FieldWords(N_("Number of the person"), h.PERSON_ID, (PARTNER_NUMBER.label,)),
     **_PERSON,
-    "arrived_on": FieldWords(N_("Arrival: date"), h.ARRIVED_ON),
+    "arrived_on": FieldWords(N_("Arrival: date"), h.ARRIVED_ON, _called("arrived_on")),
     "arrived_time": FieldWords(N_("Arrival: time"), h.ARRIVED_TIME),
-    "departed_on": FieldWords(N_("Departure: date"), h.DEPARTED_ON),
+    "departed_on": FieldWords(N_("Departure: date"), h.DEPARTED_ON, _called("departed_on")),
     "departed_time": FieldWords(N_("Departure: time"), h.DEPARTED_TIME),
-    "departure_kind": FieldWords(N_("Departure: kind"), h.DEPARTURE_KIND),
-    "destination": FieldWords(N_("Departure: destination"), h.DEPARTED_TO),
+    "departure_kind": FieldWords(N_("Departure: kind"), h.DEPARTURE_KIND, _called("departure_kind")),
+    "destination": FieldWords(N_("Departure: destination"), h.DEPARTED_TO, _called("destination")),
+    "destination_country": FieldWords(N_("Departure: country"), h.DEPARTED_TO_COUNTRY),
+    "destination_place": FieldWords(N_("Departure: place"), ()),
     "age_on_arrival": FieldWords(N_("Age on arrival"), h.AGE_ON_ARRIVAL),
-    "age": FieldWords(N_("Age"), h.AGE),
+    "age": FieldWords(N_("Age"), h.AGE, is_kept_sealed=True),
     **columns_of(*(field for field in REMARKS if field.name == "remarks")),
 })  # fmt: skip
 """What a file of stays can have. A stay needs an arrival date and a way to tell whose it is."""

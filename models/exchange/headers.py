@@ -1,41 +1,22 @@
 """Which column is what: headings in several languages, found below the titles of a table, and told by the clerk."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
 from models.errors import Refused
+from models.exchange.answers import LEFT_OUT, SEALED, Answers
+from models.exchange.heading_words import Fields, Headings
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
-from models.text import Message, message
-
-SKIP = "-"
-"""What a column is mapped to when it is not to be read."""
 
 OWN_COLUMN = "Konak: "
 """How the heading of the column begins that Konak itself has added to a file of refused rows."""
 
 _SEARCHED = 40
 """How many rows may stand above the headings."""
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWords:
-    """A field of a file and the headings by which it is known.
-
-    Attributes:
-        label: What the field is called on the screen; an English message id.
-        words: Headings, in any case, with or without marks and punctuation.
-    """
-
-    label: str
-    words: tuple[str, ...]
-
-
-Fields = Mapping[str, FieldWords]
+_COMPARED = 1_000
+"""In how many rows two columns of one field must be the same to be taken for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +26,19 @@ class SourceColumn:
     Attributes:
         index: Its position, from 0.
         header: Its heading as written; its letter in brackets where it has none.
-        field: The field that it holds, or None where it holds none that is known.
+        field: The field that it holds; None where it holds none that is known, and is kept sealed.
+        is_left_out: Whether somebody said that it is not to be read.
     """
 
     index: int
     header: str
     field: str | None
+    is_left_out: bool = False
+
+    @property
+    def letter(self) -> str:
+        """By what a spreadsheet program calls it."""
+        return column_letter(self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +46,16 @@ class Heading:
     """The row of headings and what it means.
 
     Attributes:
-        row_number: Its number in the file.
+        row_number: Its number in the file; 0 where the table has none.
         columns: All columns, also those without a heading.
         by_field: The index of the column of each field that was found.
+        candidates: The columns of each field that several could hold; it is in `by_field` once somebody said which.
     """
 
     row_number: int
     columns: tuple[SourceColumn, ...]
     by_field: Mapping[str, int]
+    candidates: Mapping[str, tuple[int, ...]]
 
     def text(self, row: Row, field: str) -> str:
         """The text of a field in a row; empty where the file has no such column."""
@@ -76,6 +66,18 @@ class Heading:
         """The heading of a field's column."""
         index = self.by_field.get(field)
         return None if index is None else self.columns[index].header
+
+    def named(self, column: str) -> SourceColumn | None:
+        """The column that is meant by a field, a heading or a letter."""
+        if column in self.by_field:
+            return self.columns[self.by_field[column]]
+        found = [each for each in self.columns if key(each.header) == key(column)]
+        return next((each for each in (*found, *self.columns) if each in found or each.letter == _letter(column)), None)
+
+    def called(self, column: SourceColumn) -> str:
+        """By what a column is told on the command line: its heading, or its letter where that is not its alone."""
+        same = [each for each in self.columns if key(each.header) == key(column.header)]
+        return column.header if len(same) == 1 and not column.header.startswith("(") else column.letter
 
 
 def column_letter(index: int) -> str:
@@ -88,58 +90,80 @@ def column_letter(index: int) -> str:
     return letters
 
 
-def find_heading(
-    table: Table,
-    fields: Fields,
-    *,
-    mapping: Mapping[str, str] | None = None,
-    least: int = 2,
-    row_number: int | None = None,
-) -> Heading:
-    """Find the row of headings and what each column holds.
+def _letter(column: str) -> str:
+    return column.strip("() ").upper()
+
+
+def find_heading(table: Table, fields: Fields, answers: Answers, *, least: int = 2) -> Heading:
+    """Find the row of headings and what each column holds. Of two columns for one field none is taken by its place.
 
     Args:
         table: The table.
         fields: The fields that this kind of file can have.
-        mapping: What the clerk says: a heading or a column's letter, and the field that it holds, or `SKIP`.
-        least: How many headings must be recognised for a row to be one of headings.
-        row_number: The row of headings, where the clerk says it; found out if None.
+        answers: What is said of columns and of the row of headings.
+        least: How many headings must be recognised for a row to be surely one of headings.
 
     Raises:
-        Refused: There is no such row, or the mapping names a column or a field that does not exist.
+        Refused: What was said names a row, a column or a field that does not exist, or one field twice.
     """
-    mapping = mapping or {}
+    _check_fields(answers.mapping, fields)
+    known = Headings(fields)
+    row = _heading_row(table, known, answers, least)
+    number = 0 if row is None else row.number
+    width = max((len(each.cells) for each in table.rows if each.number >= number), default=0)
+    headers = ["" if row is None else " ".join(row.text(index).split()) for index in range(width)]
+    told = _told_columns(headers, answers.mapping)
+    guessed = [None if index in told else known.recognised(header) for index, header in enumerate(headers)]
+    below = [each for each in table.rows[: _COMPARED + number] if each.number > number]
+    return _heading(number, headers, told, guessed, below, fields)
+
+
+def _check_fields(mapping: Mapping[str, str], fields: Fields) -> None:
     for column, field in mapping.items():
-        if field != SKIP and field not in fields:
+        if field not in (SEALED, LEFT_OUT) and field not in fields:
             raise Refused(
                 "There is no field “{name}” for the column “{column}”. Choose one of: {fields}.",
                 field="mapping",
                 name=field,
                 column=column,
-                fields=", ".join(fields),
+                fields=", ".join((*fields, SEALED, LEFT_OUT)),
             )
-    known = _by_key(fields)
-    told = {key(column): field for column, field in mapping.items()}
+
+
+def _heading_row(table: Table, known: Headings, answers: Answers, least: int) -> Row | None:
+    """The row of headings: as it was told, the one with most headings that are known, or one that looks like it."""
+    if answers.heading_row is not None:
+        return _told_row(table, answers.heading_row) if answers.heading_row else None
+    told = {key(column): field for column, field in answers.mapping.items()}
 
     def score(row: Row) -> int:
-        return len({field for cell in row.cells if (field := told.get(key(cell)) or _recognised(cell, known))})
+        found = (told.get(key(cell)) or known.recognised(cell) for cell in row.cells if cell.strip())
+        return len({field for field in found if field is not None})
 
-    best = max(table.rows[:_SEARCHED], key=score) if row_number is None else _row(table, row_number)
-    if row_number is None and score(best) < least and not (mapping and score(best)):
-        raise Refused(
-            "No row of headings was found. Write headings above the columns, or say which column holds what.",
-            field="file",
-        )
-    width = max(len(each.cells) for each in table.rows if each.number >= best.number)
-    headers = [" ".join(best.text(index).split()) for index in range(width)]
-    return _heading(best.number, headers, known, _told_columns(headers, mapping))
+    first = table.rows[:_SEARCHED]
+    best = max(first, key=score)
+    width = max(len(row.cells) for row in first)
+    if score(best) >= min(least, width) or any(key(cell) in told for cell in best.cells if cell.strip()):
+        return best
+    return _likely_row(first)
 
 
-def _row(table: Table, number: int) -> Row:
+def _told_row(table: Table, number: int) -> Row:
     found = next((row for row in table.rows if row.number == number), None)
     if found is None:
         raise Refused("Row {row} is empty. Choose the row with the headings.", field="heading_row", row=number)
     return found
+
+
+def _likely_row(rows: Sequence[Row]) -> Row | None:
+    """The first row of several texts without any digit, where rows below it have digits; None where there is none."""
+    for at, row in enumerate(rows):
+        if any(sign.isdigit() for cell in row.cells for sign in cell):
+            return None
+        if sum(bool(cell.strip()) for cell in row.cells) > 1:
+            is_above = any(sign.isdigit() for below in rows[at + 1 :] for cell in below.cells for sign in cell)
+            return row if is_above else None
+    return None
 
 
 def _told_columns(headers: list[str], mapping: Mapping[str, str]) -> dict[int, str]:
@@ -148,8 +172,8 @@ def _told_columns(headers: list[str], mapping: Mapping[str, str]) -> dict[int, s
     found: dict[int, str] = {}
     for column, field in mapping.items():
         matching = [index for index, header in enumerate(headers) if header and key(header) == key(column)]
-        if not matching and column.strip("() ").upper() in indexes:
-            matching = [indexes[column.strip("() ").upper()]]
+        if not matching and _letter(column) in indexes:
+            matching = [indexes[_letter(column)]]
         if not matching:
             raise Refused(
                 "There is no column “{column}”. The file has: {columns}.",
@@ -157,48 +181,53 @@ def _told_columns(headers: list[str], mapping: Mapping[str, str]) -> dict[int, s
                 column=column,
                 columns=", ".join(header or f"({column_letter(index)})" for index, header in enumerate(headers)),
             )
+        if field in found.values() and field not in (SEALED, LEFT_OUT):
+            raise Refused(
+                "Two columns cannot both hold “{name}”. Say of one of them {sealed}, or {left_out} to leave it out.",
+                field="mapping",
+                name=field,
+                sealed=SEALED,
+                left_out=LEFT_OUT,
+            )
         found[matching[0]] = field
     return found
 
 
-def _heading(row_number: int, headers: list[str], known: Mapping[str, str], told: Mapping[int, str]) -> Heading:
-    """What the clerk says comes first; of two columns of one field the first is read, the other is kept as it is."""
-    columns: list[SourceColumn] = []
-    by_field: dict[str, int] = {}
-    claimed = set(told.values())
-    for index, header in enumerate(headers):
-        field = told.get(index)
-        if field is None:
-            field = _recognised(header, known)
-            field = None if field in claimed else field
-        if field == SKIP or field in by_field:
-            field = None
-        if field is not None:
-            by_field[field] = index
-        columns.append(SourceColumn(index, header or f"({column_letter(index)})", field))
-    return Heading(row_number, tuple(columns), MappingProxyType(by_field))
+def _heading(
+    row_number: int,
+    headers: list[str],
+    told: Mapping[int, str],
+    guessed: Sequence[str | None],
+    below: Sequence[Row],
+    fields: Fields,
+) -> Heading:
+    """What the clerk says comes first; what several columns could hold is held by none until somebody says which."""
+    by_field = {field: index for index, field in told.items() if field in fields}
+    candidates: dict[str, tuple[int, ...]] = {}
+    for field in dict.fromkeys(each for each in guessed if each is not None):
+        indexes = [index for index, each in enumerate(guessed) if each == field]
+        apart = indexes if fields[field].is_kept_sealed else _that_differ(indexes, below)
+        if field in by_field or (len(apart) > 1 and not fields[field].is_kept_sealed):
+            candidates[field] = tuple(sorted({*apart, *([by_field[field]] if field in by_field else [])}))
+        if field not in by_field and (len(apart) == 1 or fields[field].is_kept_sealed):
+            by_field[field] = apart[0]
+    holds = {index: field for field, index in by_field.items()}
+    columns = tuple(
+        SourceColumn(index, header or f"({column_letter(index)})", holds.get(index), told.get(index) == LEFT_OUT)
+        for index, header in enumerate(headers)
+    )
+    several = {field: indexes for field, indexes in candidates.items() if len(indexes) > 1}
+    return Heading(row_number, columns, MappingProxyType(by_field), MappingProxyType(several))
 
 
-def _recognised(cell: str, known: Mapping[str, str]) -> str | None:
-    """The field that a heading names, with what it has in brackets or without."""
-    if len(cell) > 80:
-        return None
-    cell = cell.replace("#", " no ")
-    return known.get(key(cell)) or known.get(key(_BRACKETS.sub(" ", cell)))
-
-
-def _by_key(fields: Fields) -> Mapping[str, str]:
-    """The field of each word's key. The fields of a kind of file never change, so they are turned around once."""
-    return _turned(tuple((field, (field, *words.words)) for field, words in fields.items()))
-
-
-@cache
-def _turned(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for field, words in fields:
-        for word in words:
-            found.setdefault(key(word), field)
-    return found
+def _that_differ(indexes: Sequence[int], rows: Sequence[Row]) -> list[int]:
+    """Those of some columns that say different things: an empty one, and one that repeats another, need no answer."""
+    said: dict[tuple[str, ...], int] = {}
+    for index in indexes:
+        texts = tuple(row.text(index) for row in rows)
+        if any(texts):
+            said.setdefault(texts, index)
+    return list(said.values()) or list(indexes[:1])
 
 
 def is_heading_again(row: Row, heading: Heading) -> bool:
@@ -212,10 +241,12 @@ def is_heading_again(row: Row, heading: Heading) -> bool:
     return filled > 1
 
 
-def missing_columns(heading: Heading, fields: Fields, needed: Iterable[str]) -> tuple[Message, ...]:
-    """What to say of fields that a file must have and has not."""
-    return tuple(
-        message("No column holds “{field}”. Say which column it is.", field=Message(fields[field].label))
-        for field in needed
-        if field not in heading.by_field
-    )
+def samples(rows: Iterable[Row], index: int, most: int = 3) -> tuple[str, ...]:
+    """Some different texts of a column."""
+    some: dict[str, None] = {}
+    for row in rows:
+        if text := row.text(index):
+            some[text] = None
+        if len(some) == most:
+            break
+    return tuple(some)

@@ -10,8 +10,9 @@ from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Refused
-from models.exchange.import_stays import refuse_unsettled
 from models.exchange.lists_file import CandidateLine, ListReading, as_person
+from models.exchange.questions import refuse_unanswered
+from models.exchange.summary import Summary
 from models.ids import ListId, ProgrammeId
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.safeguards import add_remark, as_text
@@ -47,11 +48,13 @@ class ListBroughtIn:
         list_id: The list in the register.
         candidates: How many people are on it.
         doubtful: Of how many of them something is in doubt.
+        summary: What became of every row.
     """
 
     list_id: ListId
     candidates: int
     doubtful: int
+    summary: Summary
 
 
 def preview_list(snapshot: Snapshot, *, programme_id: ProgrammeId, read: ListReading) -> ListPreview:
@@ -86,9 +89,9 @@ def bring_in(
         received_on: The local date on which it came; today if None.
 
     Raises:
-        Refused: The register has this file already, it holds nobody, or it must first be said how it writes dates.
+        Refused: The register has this file already, it holds nobody, or something must be said of it first.
     """
-    refuse_unsettled(read.unsettled)
+    refuse_unanswered(read.questions)
     if not read.candidates:
         raise Refused("There is nobody on this list. Choose another file.", field="file")
     if already := _already(unit.connection, read.source.digest):
@@ -118,7 +121,26 @@ def bring_in(
     for candidate, line in candidates:
         add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
-    return ListBroughtIn(proposed.id, len(lines), sum(1 for line in lines if line.doubts))
+    doubtful = sum(1 for line in lines if line.doubts)
+    return ListBroughtIn(proposed.id, len(lines), doubtful, summary_of_list(read, lines))
+
+
+def summary_of_list(read: ListReading, candidates: Sequence[CandidateLine]) -> Summary:
+    """What becomes of every row of a proposed list.
+
+    Args:
+        read: The file.
+        candidates: Its people, with what is in doubt about them.
+    """
+    came_in = tuple(line.row_number for line in candidates)
+    return Summary(
+        read=read.rows,
+        came_in=came_in,
+        set_aside=read.aside,
+        doubts=tuple(doubt for line in candidates for doubt in line.doubts),
+        people_new=came_in,
+        sealed_columns=read.sealed_columns,
+    )
 
 
 def _refuse_same_name(connection: Connection, programme_id: ProgrammeId, code: str) -> None:

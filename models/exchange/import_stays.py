@@ -12,10 +12,13 @@ from models.entities.safeguards import SealedNote
 from models.entities.stays import Stay, StayLimit
 from models.errors import Refused
 from models.exchange.contradictions import Choices, refuse_open
-from models.exchange.problems import Problem, Unsettled
+from models.exchange.problems import Problem
+from models.exchange.questions import refuse_unanswered
 from models.exchange.stays_file import StayLine, StaysReading
 from models.exchange.stays_known import Identity, is_same
 from models.exchange.stays_preview import StayChange, StaysPreview, preview
+from models.exchange.stays_summary import summary_of_stays
+from models.exchange.summary import Summary
 from models.ids import ProgrammeId, ResidentId
 from models.repositories.arrivals import correct_arrival
 from models.repositories.residents import fill_in, next_numbers, write_person
@@ -60,6 +63,7 @@ class StaysBroughtIn:
         repeated: How many rows it had already.
         kept: Of how many rows the register keeps what it says, although the file says otherwise.
         problems: What is wrong with each row that did not come in.
+        summary: What became of every row.
     """
 
     stays: int
@@ -70,21 +74,7 @@ class StaysBroughtIn:
     repeated: int
     kept: int
     problems: tuple[Problem, ...]
-
-
-def refuse_unsettled(unsettled: Iterable[Unsettled]) -> None:
-    """Refuse a file of which somebody must first say how it writes dates.
-
-    Raises:
-        Refused: With the first column and a value of it.
-    """
-    for column in unsettled:
-        raise Refused(
-            "Say whether the day or the month comes first in the column “{column}”, as in {example}.",
-            field="orders",
-            column=column.column,
-            example=column.examples[0] if column.examples else "",
-        )
+    summary: Summary
 
 
 class _Steps:
@@ -129,10 +119,10 @@ def bring_in(
         is_stopped: Is asked now and then; if it says so, nothing is brought in.
 
     Raises:
-        Refused: It must first be said how the file writes dates, or which of two values holds.
+        Refused: Something must be said of the file first: which of two values holds.
         Stopped: The clerk stopped it.
     """
-    refuse_unsettled(read.unsettled)
+    refuse_unanswered(read.questions)
     choices = choices or Choices()
     programme = unit.session.get_one(Programme, programme_id)
     planned = preview(
@@ -164,6 +154,7 @@ def bring_in(
         repeated=planned.repeated,
         kept=len(planned.kept),
         problems=planned.problems,
+        summary=summary_of_stays(read, planned),
     )
     _note(unit, read, planned, result)
     if any(change.corrects for change in planned.changing):

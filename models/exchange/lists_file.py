@@ -1,16 +1,16 @@
 """Proposed lists: each row as a candidate, and every cell kept: as a field, or as a note."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from models.exchange.aside import is_wrong_total, set_apart
+from models.exchange.answers import Answers
+from models.exchange.aside import is_wrong_total
+from models.exchange.asking import Needed
 from models.exchange.cells import EXPIRED, Cells
-from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS, date_columns
-from models.exchange.headers import Heading, find_heading
 from models.exchange.problems import Note, Problem
-from models.exchange.readings import FileReading, find_orders
+from models.exchange.readings import Begun, FileReading
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
 from models.rules.fields import CANDIDATE, PERSON, REMARKS
@@ -19,6 +19,13 @@ from models.rules.selection import Particulars
 from models.text import Message, message
 
 DATE_FIELDS = date_columns(*PERSON, *CANDIDATE)
+_NEEDED = (
+    Needed(
+        ("family_name", "given_names", "full_name", "own_script", "partner_number", "case"),
+        "full_name",
+        message("Without a name or a number nothing says who is on the list."),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,46 +65,33 @@ class ListReading(FileReading):
 def read_list(
     table: Table,
     *,
-    mapping: Mapping[str, str] | None = None,
-    orders: Mapping[str, DayOrder] | None = None,
-    heading_row: int | None = None,
+    answers: Answers | None = None,
 ) -> ListReading:
     """Read a proposed list.
 
     Args:
         table: The table.
-        mapping: What the clerk says of columns: heading or letter, and field.
-        orders: What the clerk says of the order of day and month, by field; found out where it is not said.
-        heading_row: The number of the row of headings, where the clerk says it; found out if None.
+        answers: What was said of the list.
 
     Raises:
-        Refused: The file has no headings.
+        Refused: What was said names what does not exist.
     """
-    heading = find_heading(table, LIST_FIELDS, mapping=mapping, least=3, row_number=heading_row)
-    body, aside = set_apart(table, heading)
-    found, unsettled = find_orders(body, heading, DATE_FIELDS, orders or {})
-    reader = _Reader(heading, found)
-    return ListReading(
-        source=table.source,
-        heading=heading,
-        orders=found,
-        unsettled=unsettled,
-        aside=aside,
-        candidates=tuple(with_likely_duplicates([reader.read(row) for row in body])),
-    )
+    begun = Begun(table, LIST_FIELDS, answers or Answers(), needed=_NEEDED, dates=DATE_FIELDS, least=3, ends=False)
+    reader = _Reader(begun)
+    lines = [reader.read(row) for row in begun.body] if begun.is_readable else []
+    return begun.reading(ListReading, candidates=tuple(with_likely_duplicates(lines)))
 
 
 class _Reader:
-    """Reads rows under one heading."""
+    """Reads the rows of one list."""
 
-    def __init__(self, heading: Heading, orders: Mapping[str, DayOrder]) -> None:
-        self.heading = heading
-        self.orders = orders
+    def __init__(self, begun: Begun) -> None:
+        self.begun = begun
         unread = {None, *(field.column for field in REMARKS)}
-        self.unread = [column for column in heading.columns if column.field in unread]
+        self.unread = [column for column in begun.heading.columns if column.field in unread and not column.is_left_out]
 
     def read(self, row: Row) -> CandidateLine:
-        cells = Cells(row, self.heading, self.orders)
+        cells = Cells(row, self.begun.heading, self.begun.orders, self.begun.meanings)
         said = cells.person() | cells.values(CANDIDATE)
         said["partner_number"], said["family_group"] = self._numbers(cells)
         if key(cells.written("document_expiry")) in EXPIRED:

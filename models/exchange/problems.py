@@ -33,16 +33,3 @@ class Note:
 
     column: str
     value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unsettled:
-    """A column in which nobody can tell the day from the month: the clerk must say.
-
-    Attributes:
-        column: The heading of the column.
-        examples: Some of its values that can be read both ways.
-    """
-
-    column: str
-    examples: tuple[str, ...]

@@ -1,13 +1,21 @@
 """What is known of a file once it was read, whatever its rows are."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, TypeVar
 
-from models.exchange.dates import DayOrder, day_order, read_date
-from models.exchange.headers import Heading
-from models.exchange.problems import Problem, Unsettled
-from models.exchange.tables import Row, Source
-from models.text import Message
+from models.exchange.answers import Answers
+from models.exchange.aside import filled, set_apart
+from models.exchange.asking import Asking, Needed
+from models.exchange.dates import DayOrder
+from models.exchange.headers import Heading, find_heading
+from models.exchange.heading_words import Fields
+from models.exchange.meanings import Meanings
+from models.exchange.problems import Problem
+from models.exchange.questions import Question
+from models.exchange.tables import Source, Table
+from models.text import message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,52 +25,106 @@ class FileReading:
     Attributes:
         source: How the file was read.
         heading: Which column holds what.
+        answers: What was said of it.
         orders: Whether the day or the month is first, by field.
-        unsettled: Columns for which the order of day and month must be told.
-        aside: Rows that are nobody's: titles, totals, footnotes, repeated headings.
+        questions: What is asked of it, answered or not.
+        aside: Rows that are nobody's, and why: titles, totals, footnotes, repeated headings, hidden rows.
+        rows: The numbers of all rows that were read, not that of the headings.
     """
 
     source: Source
     heading: Heading
+    answers: Answers
     orders: Mapping[str, DayOrder]
-    unsettled: tuple[Unsettled, ...]
+    questions: tuple[Question, ...]
     aside: tuple[Problem, ...]
+    rows: tuple[int, ...]
 
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """What must be answered before anything of it comes in."""
+        return tuple(question for question in self.questions if question.is_open)
 
-def find_orders(
-    rows: list[Row], heading: Heading, fields: tuple[str, ...], told: Mapping[str, DayOrder]
-) -> tuple[dict[str, DayOrder], tuple[Unsettled, ...]]:
-    """The order of day and month in each column of dates, and the columns for which it must be asked."""
-    orders: dict[str, DayOrder] = {}
-    unsettled: list[Unsettled] = []
-    for field in fields:
-        index = heading.by_field.get(field)
-        if index is None:
-            continue
-        column = heading.columns[index].header
-        orders[field] = told.get(field) or day_order(
-            column, (row.text(index) for row in rows if index not in row.natives)
+    @property
+    def sealed_columns(self) -> tuple[str, ...]:
+        """The headings of the columns that hold nothing that is known: what stands there is kept sealed."""
+        return tuple(
+            column.header for column in self.heading.columns if column.field is None and not column.is_left_out
         )
-        if orders[field] is DayOrder.UNKNOWN:
-            texts = dict.fromkeys(row.text(index) for row in rows if index not in row.natives)
-            examples = [text for text in texts if _is_unclear(text)] or _contradictory(texts)
-            unsettled.append(Unsettled(column, tuple(examples[:3])))
-    return orders, tuple(unsettled)
 
 
-def _is_unclear(text: str) -> bool:
-    return not isinstance(read_date(text, DayOrder.DAY_FIRST), Message) and isinstance(
-        read_date(text, DayOrder.UNKNOWN), Message
-    )
+R = TypeVar("R", bound=FileReading)
 
 
-def _contradictory(texts: Iterable[str]) -> list[str]:
-    """One text of each order, where a column writes both."""
-    found: dict[bool, str] = {}
-    for text in texts:
-        no_day_first, no_month_first = (
-            isinstance(read_date(text, order), Message) for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST)
+class Begun:
+    """A file as both kinds of reading begin with it.
+
+    Attributes:
+        heading: Which column holds what.
+        body: The rows of people.
+        orders: Whether the day or the month is first, by field.
+        meanings: What its words stand for.
+        is_readable: Whether it is known which column holds what every row must say.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        fields: Fields,
+        answers: Answers,
+        *,
+        needed: Sequence[Needed],
+        dates: Iterable[str],
+        least: int,
+        ends: bool,
+    ) -> None:
+        """Find the headings, the rows of people, and what must be asked.
+
+        Args:
+            table: The table.
+            fields: What this kind of file can have.
+            answers: What was said of it.
+            needed: What it must have.
+            dates: The fields that are dates.
+            least: How many headings must be known for a row to be surely one of headings.
+            ends: Whether its rows have an end, which must be asked for where no column is known to hold it.
+
+        Raises:
+            Refused: What was said names what does not exist.
+        """
+        self.answers = answers
+        self.heading = find_heading(table, fields, answers, least=least)
+        shown, hidden = _without_hidden(table, self.heading, answers)
+        self.body, aside = set_apart(shown, self.heading)
+        self.aside = tuple(sorted((*hidden, *aside), key=lambda each: each.row_number))
+        self._rows = tuple(row.number for row in table.rows if row.number != self.heading.row_number)
+        self._source = table.source
+        self.meanings = Meanings(self.heading, answers)
+        self._asking = Asking(self.heading, fields, self.body, answers)
+        columns = tuple(chain(self._asking.columns(needed), self._asking.end_of_stays() if ends else ()))
+        self.is_readable = not any(question.is_open and question.about != "departed_on" for question in columns)
+        self.orders, orders = self._asking.orders(dates)
+        self._questions = (*self._asking.source(table), *columns, *orders)
+
+    def reading(self, kind: type[R], **rows: Any) -> R:  # noqa: ANN401 - what this kind of reading has besides
+        """The reading, once its rows were read."""
+        return kind(
+            source=self._source,
+            heading=self.heading,
+            answers=self.answers,
+            orders=self.orders,
+            questions=(*self._questions, *self._asking.values(self.meanings)),
+            aside=self.aside,
+            rows=self._rows,
+            **rows,
         )
-        if no_day_first != no_month_first:
-            found.setdefault(no_day_first, text)
-    return list(found.values())
+
+
+def _without_hidden(table: Table, heading: Heading, answers: Answers) -> tuple[Table, list[Problem]]:
+    """The table without its hidden rows, where somebody said that they do not belong to it; and these."""
+    if answers.hidden is not False:
+        return table, []
+    hidden = [row for row in table.rows if row.is_hidden and row.number != heading.row_number]
+    why = message("The spreadsheet hides this row, and it was said that hidden rows do not belong to the file.")
+    shown = [row for row in table.rows if not row.is_hidden or row.number == heading.row_number]
+    return replace(table, rows=tuple(shown)), [Problem(row.number, None, filled(row), why) for row in hidden]

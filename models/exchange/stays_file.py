@@ -1,23 +1,22 @@
 """Files of stays: each row as a stay, or as what is wrong with it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from models.errors import Refused
-from models.exchange.aside import set_apart
+from models.exchange.answers import Answers
+from models.exchange.asking import Needed
 from models.exchange.cells import LONGEST, Cells
 from models.exchange.countries import read_country
-from models.exchange.dates import DayOrder, read_date, read_moment
+from models.exchange.dates import read_date, read_moment
 from models.exchange.fields import STAY_FIELDS, date_columns
-from models.exchange.headers import OWN_COLUMN, Heading, find_heading, missing_columns
+from models.exchange.headers import OWN_COLUMN
 from models.exchange.problems import Note, Problem
-from models.exchange.readings import FileReading, find_orders
+from models.exchange.readings import Begun, FileReading
 from models.exchange.refused_rows import mended
 from models.exchange.tables import Row, Table
-from models.exchange.values import is_not_yet, is_unknown, read_departure_kind, read_destination
+from models.exchange.values import is_not_yet, is_unknown, read_destination
 from models.rules.birth import BirthDate
 from models.rules.fields import PERSON
 from models.rules.residents import PersonSaid
@@ -27,6 +26,14 @@ from models.text import Message, message
 
 DATE_FIELDS = ("arrived_on", "departed_on", *date_columns(*PERSON))
 _EARLIEST_ARRIVAL = date(1900, 1, 1)
+_NEEDED = (
+    Needed(("arrived_on",), "arrived_on", message("Without it no row can come in: a stay begins on a day.")),
+    Needed(
+        ("person_id", "stay_id", "family_name", "given_names", "full_name"),
+        "person_id",
+        message("Without it, and without a name, nothing says whose stay a row is."),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,67 +77,50 @@ def read_stays(
     table: Table,
     *,
     zone: ZoneInfo,
-    mapping: Mapping[str, str] | None = None,
-    orders: Mapping[str, DayOrder] | None = None,
-    heading_row: int | None = None,
+    answers: Answers | None = None,
 ) -> StaysReading:
     """Read the rows of a file of stays.
 
     Args:
         table: The table.
         zone: The time zone of the facility, in which times are meant that do not say their own.
-        mapping: What the clerk says of columns: heading or letter, and field.
-        orders: What the clerk says of the order of day and month, by field; found out where it is not said.
-        heading_row: The number of the row of headings, where the clerk says it; found out if None.
+        answers: What was said of the file.
 
     Raises:
-        Refused: The file has no headings, no arrival date, or nothing that tells whose stay a row is.
+        Refused: What was said names what does not exist.
     """
-    table = mended(table)
-    heading = find_heading(table, STAY_FIELDS, mapping=mapping, row_number=heading_row)
-    missing = missing_columns(heading, STAY_FIELDS, ("arrived_on",))
-    if not heading.by_field.keys() & {"person_id", "stay_id", "family_name", "given_names", "full_name"}:
-        missing += missing_columns(heading, STAY_FIELDS, ("person_id",))
-    if missing:
-        raise Refused("This is no file of stays: a column is missing.", field="mapping", reasons=missing)
-    body, aside = set_apart(table, heading)
-    found, unsettled = find_orders(body, heading, DATE_FIELDS, orders or {})
+    begun = Begun(
+        mended(table), STAY_FIELDS, answers or Answers(), needed=_NEEDED, dates=DATE_FIELDS, least=2, ends=True
+    )
     lines: list[StayLine] = []
     problems: list[Problem] = []
-    reader = _Reader(heading, found, zone)
-    for row in body:
+    reader = _Reader(begun, zone)
+    for row in begun.body if begun.is_readable else ():
         read = reader.read(row)
         if isinstance(read, StayLine):
             lines.append(read)
         else:
             problems.extend(read)
-    return StaysReading(
-        source=table.source,
-        heading=heading,
-        orders=found,
-        unsettled=unsettled,
-        aside=aside,
-        lines=tuple(lines),
-        problems=tuple(problems),
-    )
+    return begun.reading(StaysReading, lines=tuple(lines), problems=tuple(problems))
 
 
 class _Reader:
-    """Reads rows under one heading."""
+    """Reads the rows of one file."""
 
-    def __init__(self, heading: Heading, orders: Mapping[str, DayOrder], zone: ZoneInfo) -> None:
-        self.heading = heading
-        self.orders = orders
-        self.zone = zone
+    def __init__(self, begun: Begun, zone: ZoneInfo) -> None:
+        self.begun, self.zone = begun, zone
+        heading = begun.heading
         self.longest = {name: LONGEST[name] for name in heading.by_field if name in LONGEST}
         self.unmapped = [
             column
             for column in heading.columns
-            if column.field in (None, "age", "remarks") and not column.header.startswith(OWN_COLUMN)
+            if column.field in (None, "age", "remarks")
+            and not column.is_left_out
+            and not column.header.startswith(OWN_COLUMN)
         ]
 
     def read(self, row: Row) -> StayLine | list[Problem]:
-        cells = _StayCells(row, self.heading, self.orders)
+        cells = _StayCells(row, self.begun.heading, self.begun.orders, self.begun.meanings)
         arrived = cells.arrived(self.zone)
         departed = cells.departed(self.zone, arrived)
         kind = cells.kind(departed)
@@ -211,10 +201,14 @@ class _StayCells(Cells):
         return None
 
     def kind(self, departed: Moment | None) -> DepartureKind | None:
-        kind = read_departure_kind(self.written("departure_kind"))
-        if kind is None:
-            what = message("Konak does not know this kind of departure. Write one of its own, or leave the cell empty.")
+        written = self.written("departure_kind")
+        code = self.meanings.code("departure_kind", written)
+        if self.meanings.is_left("departure_kind", written):
+            self.keep("departure_kind")
+        elif code is None:
+            what = message("Konak does not know this kind of departure. Say what it stands for.")
             self.refuse("departure_kind", what)
+        kind = DepartureKind.NOT_RECORDED if code is None else DepartureKind(code)
         if departed is not None:
             return kind
         if kind not in (None, DepartureKind.NOT_RECORDED) and is_not_yet(self.written("departed_on")):
@@ -231,8 +225,15 @@ class _StayCells(Cells):
 
     def destination(self) -> tuple[Destination | None, str | None, str]:
         """The destination as a group, as a country, and as it is written where it is neither."""
-        written = self.written("destination")
-        if is_unknown(written):
-            return None, None, ""
-        group, country = read_destination(written), read_country(written)
-        return group, country, "" if group or country else written
+        group: Destination | None = None
+        country: str | None = None
+        places: list[str] = []
+        for name in ("destination", "destination_country", "destination_place"):
+            written = self.written(name)
+            if is_unknown(written):
+                continue
+            as_group, as_country = read_destination(written), read_country(written)
+            group, country = group or as_group, country or as_country
+            if name == "destination_place" or not (as_group or as_country):
+                places.append(written)
+        return group, country, ", ".join(dict.fromkeys(places))

@@ -23,6 +23,7 @@ class Summary:
         set_aside: Why nothing was made of the others: titles, totals, hidden rows, what the register has already.
         doubts: What somebody should know of rows that came in, or changed something, before they rely on them.
         people_new: The first row of each person whom the register did not know.
+        sealed_columns: The headings of columns that hold nothing that is known: what stands there is kept sealed.
     """
 
     read: tuple[int, ...]
@@ -32,6 +33,7 @@ class Summary:
     set_aside: tuple[Problem, ...] = ()
     doubts: tuple[Problem, ...] = ()
     people_new: tuple[int, ...] = ()
+    sealed_columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """See that each row is accounted for, once.
@@ -73,7 +75,8 @@ class Summary:
             "people_new": _numbers(self.people_new),
         }
         counts = self.counts
-        return {"file": source.name} | {name: {"count": counts[name], "rows": each} for name, each in rows.items()}
+        told = {name: {"count": counts[name], "rows": each} for name, each in rows.items()}
+        return {"file": source.name, **told, "sealed_columns": list(self.sealed_columns)}
 
 
 def rows_of(said: Iterable[Problem]) -> tuple[int, ...]:

@@ -1,36 +1,55 @@
 """The headings by which columns of files are known: long lists, so that the tables of fields stay short without them.
 
-In English, Albanian, Serbian and Danish, in any case, with or without marks and punctuation.
+In English, Albanian, Serbian and Danish, and the most usual ones in German, French and Spanish; in any case and style,
+with or without marks and punctuation. What Konak itself calls a field need not stand here.
 """
 
 # fmt: off
 FAMILY_NAME = (
     "family names", "surname", "surnames", "last name", "mbiemri", "prezime", "efternavn", "nachname", "familienname",
     "apellidos", "nom",
+    "nom de famille", "apellido", "cognome", "slægtsnavn", "porodično ime", "emri i familjes",
 )
 GIVEN_NAMES = (
     "given name", "first name", "first names", "forename", "forenames", "emri", "emrat", "ime", "imena", "fornavn",
     "fornavne", "vorname", "vornamen", "nombres", "prénom",
+    "given", "first", "prénoms", "rufname", "lično ime",
+)
+MIDDLE_NAMES = (
+    "middle name", "second name", "second names", "patronymic", "middle initial", "middle",
+    "emri i mesëm", "emri i dytë", "srednje ime", "drugo ime", "mellemnavn", "mellemnavne",
+    "zweiter vorname", "zweitname", "deuxième prénom", "segundo nombre",
 )
 OWN_SCRIPT = (
     "name in original script", "original script", "own script", "native name", "name in native script",
     "emri në shkrimin e vet", "emri në shkrimin origjinal", "ime na izvornom pismu", "ime na svom pismu",
     "navn i egen skrift", "navn på eget skriftsprog",
 )
-SEX = ("gender", "sex m f", "gjinia", "pol", "køn", "geschlecht", "sexo", "sexe")
+SEX = (
+    "gender", "sex m f", "gjinia", "pol", "køn", "geschlecht", "sexo", "sexe",
+    "genre", "seksi",
+)
 BIRTH = (
     "date of birth", "dob", "birthdate", "born", "born on", "datëlindja", "data e lindjes", "ditëlindja",
     "datum rođenja", "datum rodenja", "rođen", "rođena", "fødselsdato", "født", "fødselsdag", "geburtsdatum",
+    "birthday", "geboren", "geboren am", "geb datum", "date de naissance", "né le", "naissance", "fecha de nacimiento",
+    "nacimiento",
 )
 BIRTH_COUNTRY = (
     "country of birth", "birth country", "born in", "shteti i lindjes", "vendi i lindjes", "vendlindja",
     "zemlja rođenja", "država rođenja", "fødeland",
+    "geburtsland", "pays de naissance", "país de nacimiento",
 )
 NATIONALITY = (
     "citizenship", "citizen of", "country of citizenship", "country of nationality", "shtetësia", "nënshtetësia",
     "kombësia", "državljanstvo", "nacionalnost", "statsborgerskab", "nationalitet", "staatsangehörigkeit",
+    "nationalité", "nacionalidad", "staatsbürgerschaft", "nation",
 )
-LANGUAGES = ("language", "language s", "languages spoken", "gjuha", "gjuhët", "jezik", "jezici", "sprog")
+LANGUAGES = (
+    "language", "language s", "languages spoken", "gjuha", "gjuhët", "jezik", "jezici", "sprog",
+    "primary language", "preferred language", "spoken language", "sprache", "sprachen", "langue", "langues", "idioma",
+    "idiomas",
+)
 
 RELATION = (
     "relationship", "relation to head", "relationship to head", "lidhja", "lidhja familjare", "farefisnia",
@@ -101,12 +120,15 @@ REMARKS = (
 WHOLE_NAME = (
     "name", "full name", "names", "emri dhe mbiemri", "emri mbiemri", "mbiemri dhe emri", "emër mbiemër",
     "ime i prezime", "prezime i ime", "navn", "fulde navn",
+    "vollständiger name", "name vorname", "nom complet", "nom et prénom", "nom et prénoms", "nombre completo",
+    "nombre y apellidos",
 )
 
 STAY_ID = (
     "stay no", "stay number", "admission no", "admission number", "admission id", "booking no", "booking id", "key",
     "source key", "id e qëndrimit", "nr i qëndrimit", "numri i qëndrimit", "broj boravka", "id boravka", "opholdsnr",
     "opholdsnummer", "ophold nr", "ophold id",
+    "booking number", "enrollment id", "enrolment id", "episode id", "stay ref", "aufenthalt nr",
 )
 PERSON_ID = (
     "person no", "person number", "personal number", "partner number", "case no", "case number", "case id", "a number",
@@ -114,6 +136,9 @@ PERSON_ID = (
     "numri i personit", "nr i personit", "id e personit", "numri personal", "nr personal", "numri i rastit",
     "numri i lëndës", "broj osobe", "id osobe", "lični broj", "matični broj", "broj predmeta", "sagsnr", "sagsnummer",
     "personnr", "personnummer", "person id nr",
+    "personal id", "unique id", "unique identifier", "anonymized identifier", "a no", "alien no", "resident id",
+    "detainee id", "inmate no", "inmate number", "case", "case ref", "case reference", "reference", "reference no",
+    "aktenzeichen", "fallnummer", "personennummer", "numéro de dossier", "número de expediente", "expediente",
 )
 ARRIVED_ON = (
     "arrival", "arrived", "arrival date", "arrived at", "arrived date", "date of arrival", "entry date", "entry",
@@ -121,33 +146,55 @@ ARRIVED_ON = (
     "mbërritja", "data e ardhjes", "ardhja", "data e hyrjes", "hyrja", "data e pranimit", "datum dolaska", "dolazak",
     "datum ulaska", "datum prijema", "prijem", "ankomst", "ankomstdato", "dato for ankomst", "indsat",
     "indsættelsesdato", "indrejsedato",
+    "arrival date time", "date and time of arrival", "admission date time", "admit date", "intake", "intake date",
+    "book in", "book in date", "booked in", "book in date time", "detention book in date time", "booking date",
+    "check in date", "move in", "move in date", "date in", "start date", "stay start", "stay start date",
+    "project start date", "start of stay", "ankunft", "ankunftsdatum", "einreise", "einreisedatum", "aufnahme",
+    "aufnahmedatum", "einzug", "einzugsdatum", "eintritt", "arrivée", "date d arrivée", "entrée", "date d entrée",
+    "llegada", "fecha de llegada", "ingreso", "fecha de ingreso", "fecha de entrada",
 )
 ARRIVED_TIME = (
     "arrival time", "time of arrival", "entry time", "time of entry", "admission time", "time in", "ora e mbërritjes",
     "koha e mbërritjes", "ora e ardhjes", "ora e hyrjes", "vreme dolaska", "vreme ulaska", "vreme prijema",
     "vrijeme dolaska", "ankomsttid", "ankomsttidspunkt", "ankomst kl", "tidspunkt for ankomst",
+    "ankunftszeit", "heure d arrivée", "hora de llegada", "hora de entrada",
 )
 DEPARTED_ON = (
     "departure", "departed", "departure date", "departed at", "departed date", "date of departure", "exit date", "exit",
     "date of exit", "discharge", "discharged", "discharge date", "check out", "data e largimit", "largimi",
     "data e daljes", "dalja", "data e nisjes", "datum odlaska", "odlazak", "datum izlaska", "datum otpusta", "afrejse",
     "afrejsedato", "dato for afrejse", "udrejsedato", "udskrevet",
+    "departure date time", "date and time of departure", "discharge date time", "release", "released", "released on",
+    "release date", "release date time", "date of release", "actual release date", "date released", "book out",
+    "book out date", "booked out", "book out date time", "detention book out date time", "check out date", "move out",
+    "move out date", "date out", "left", "left on", "date left", "end date", "stay end", "stay end date",
+    "end of stay", "removal date", "date of removal", "deportation date", "transfer date", "lirimi", "data e lirimit",
+    "puštanje", "datum puštanja", "løsladelse", "løsladelsesdato", "løsladt", "abreise", "abreisedatum", "ausreise",
+    "ausreisedatum", "auszug", "auszugsdatum", "austritt", "entlassung", "entlassungsdatum", "départ",
+    "date de départ", "sortie", "date de sortie", "salida", "fecha de salida", "egreso", "fecha de egreso",
 )
 DEPARTED_TIME = (
     "departure time", "time of departure", "exit time", "time of exit", "discharge time", "time out", "ora e largimit",
     "koha e largimit", "ora e daljes", "vreme odlaska", "vreme izlaska", "vrijeme odlaska", "afrejsetid",
     "afrejsetidspunkt", "afrejse kl", "tidspunkt for afrejse",
+    "release time", "time of release", "abreisezeit", "heure de départ", "hora de salida",
 )
 DEPARTURE_KIND = (
     "kind of departure", "departure type", "type of departure", "departure reason", "reason for departure",
     "reason for leaving", "exit reason", "exit type", "discharge reason", "lloji i largimit", "mënyra e largimit",
     "arsyeja e largimit", "vrsta odlaska", "način odlaska", "razlog odlaska", "afrejseårsag", "årsag til afrejse",
     "afrejsemåde",
+    "departure kind", "kind of exit", "release reason", "reason for release", "type of release", "release type",
+    "disposition", "left by", "entlassungsgrund", "abreisegrund", "motif de départ", "motif de sortie",
+    "motivo de salida",
 )
 DEPARTED_TO = (
-    "destination country", "country of destination", "onward destination", "left for", "destinacioni",
-    "vendi i destinacionit", "shteti i destinacionit", "odredište", "zemlja odredišta", "destinationsland",
-    "bestemmelsessted", "bestemmelsesland", "rejsemål",
+    "onward destination", "left for", "destinacioni", "vendi i destinacionit", "odredište", "bestemmelsessted",
+    "rejsemål",
+)
+DEPARTED_TO_COUNTRY = (
+    "destination country", "country of destination", "shteti i destinacionit", "zemlja odredišta", "država odredišta",
+    "destinationsland", "bestemmelsesland", "zielland", "pays de destination", "país de destino",
 )
 AGE_ON_ARRIVAL = (
     "age at arrival", "age at admission", "age on admission", "mosha në mbërritje", "mosha në ardhje",

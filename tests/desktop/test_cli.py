@@ -277,7 +277,8 @@ def test_the_same_file_twice_adds_nothing_and_refused_rows_alone_are_1(
     again = konak("import", "stays", str(stays), *to, "--refused", "mend.csv", cwd=tmp_path)
     assert again.returncode == 1
     assert "0 stays came in." in again.stdout
-    assert "2 rows were there already and added nothing." in again.stdout
+    assert "2 rows were set aside." in again.stdout
+    assert "row 2: '': The register has this stay already. It adds nothing." in again.stdout
     mend = tmp_path / "mend.csv"
     assert "S3" in mend.read_text(encoding="utf-8-sig")
     assert stat.S_IMODE(mend.stat().st_mode) == 0o600
@@ -288,7 +289,10 @@ def test_columns_are_mapped_by_hand_and_the_order_of_day_and_month_is_told(folde
     file.write_text("who;came;went\nP9;03/04/2019;05/04/2019\n", encoding="utf-8")
     to = ["--register", str(folder), "--programme", "US-2025"]
     mapped = ["--map", "who=person_id", "--map", "came=arrived_on", "--map", "went=departed_on"]
-    assert "day or the month" in refused(konak("import", "stays", str(file), *to, *mapped, cwd=tmp_path))
+    asked = konak("import", "stays", str(file), *to, *mapped, cwd=tmp_path)
+    assert (asked.returncode, asked.stdout) == (1, "")
+    assert asked.stderr.splitlines()[0] == "konak: 2 things must be said first."
+    assert "--day-order came=dmy" in asked.stderr
     done = konak("import", "stays", str(file), *to, *mapped, "--dates", "dmy", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     figures = konak("figures", *to, "--month", "2019-04", cwd=tmp_path)
@@ -310,16 +314,16 @@ def test_a_proposed_list_comes_in_once(folder: Path, tmp_path: Path, shared_data
 def test_who_is_called_total_comes_in_and_the_row_that_is_set_aside_is_named(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "named.csv"
     file.write_text(
-        "Case no,Name,Sex,Arrival date,Nights\n"
-        "P1,Sum Sok,F,2019-01-01,4\nP2,Total Marie,F,2019-01-01,2\n,Total: 2,,,6\n",
+        "Case no,Name,Sex,Arrival date,Departure date,Nights\n"
+        "P1,Sum Sok,F,2019-01-01,2019-01-05,4\nP2,Total Marie,F,2019-01-01,,2\n,Total: 2,,,,6\n",
         encoding="utf-8",
     )
     for kind, came in (("stays", "2 stays came in."), ("list", "2 candidates came in.")):
         done = konak("import", kind, str(file), "--register", str(folder), "--programme", "US-2025", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert came in done.stdout
-        assert "1 row is nobody's and was set aside" in done.stdout
-        assert "row 4: Total: 2 | 6" in done.stdout
+        assert "1 row was set aside." in done.stdout
+        assert "row 4: 'Total: 2 | 6': It is a total: its numbers add up." in done.stdout
 
 
 def test_a_report_is_issued_once_and_printed_again_to_the_same_bytes(folder: Path, stays: Path, tmp_path: Path) -> None:
@@ -612,9 +616,11 @@ def test_the_next_month_s_file_ends_stays_and_asks_by_an_option_what_contradicts
     told = ["--contradictions", "take", "--reason", "Letter of July"]
     done = konak("import", "stays", july, *to, *told, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "2 stays that were open end." in done.stdout
-    assert "1 stay of the register changes." in done.stdout
+    assert "3 rows changed something." in done.stdout
+    assert "row 2, Departure date: '2026-06-20': The stay that was open ends." in done.stdout
+    assert "row 4, Departure date: '2026-05-13': The stay of the register is corrected, as it was said." in done.stdout
     figures = konak("figures", *to, "--month", "2026-07", cwd=tmp_path)
     assert json.loads(figures.stdout)["on_roll_at_start"] == 1
     again = konak("import", "stays", july, *to, cwd=tmp_path)
-    assert "4 rows were there already and added nothing." in again.stdout
+    assert "4 rows were set aside." in again.stdout
+    assert (again.returncode, again.stderr) == (0, "")

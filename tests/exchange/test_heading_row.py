@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import Refused
+from models.exchange.answers import Answers
 from models.exchange.fields import LIST_FIELDS, STAY_FIELDS, columns_of
 from models.exchange.files import read_table
 from models.exchange.headers import find_heading
@@ -20,7 +21,7 @@ def test_the_row_that_the_clerk_names_has_the_headings(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text(ROWS, encoding="utf-8")
     found = read_list(read_table(file))
-    told = read_list(read_table(file), heading_row=3)
+    told = read_list(read_table(file), answers=Answers(heading_row=3))
     assert [each.family_name for each in found.candidates] == ["Nobody", "Mbiemri", "Noori"]
     assert [each.family_name for each in told.candidates] == ["Noori"]
     assert tuple(each.value for each in told.aside) == ("Family name | Given name | Sex", "Nobody | At all | F")
@@ -30,7 +31,7 @@ def test_an_empty_row_is_refused_as_headings(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text(ROWS, encoding="utf-8")
     with pytest.raises(Refused) as refused:
-        read_list(read_table(file), heading_row=9)
+        read_list(read_table(file), answers=Answers(heading_row=9))
     assert refused.value.field == "heading_row"
 
 
@@ -41,7 +42,7 @@ def test_the_name_of_a_field_is_a_heading_whatever_else_it_is_known_by(
     file = tmp_path / "list.csv"
     file.write_text("Sex,Place of birth\nF,Herat\n", encoding="utf-8")
     born = Field("place_of_birth", "Place of birth", FieldType.TEXT, FieldClass.PERSONAL, headings=headings)
-    heading = find_heading(read_table(file), {**LIST_FIELDS, **columns_of(born)})
+    heading = find_heading(read_table(file), {**LIST_FIELDS, **columns_of(born)}, Answers())
     assert heading.by_field["place_of_birth"] == 1
     assert columns_of(replace(born, in_files=None)) == {}
 

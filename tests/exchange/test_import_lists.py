@@ -137,7 +137,7 @@ def test_a_list_of_nobody_or_of_tomorrow_is_refused(register: Register, programm
         register.perform(
             bring_in, programme_id=programme, read=read(tmp_path, head + "1,A,B,1990\n"), received_on=date(2026, 11, 22)
         )
-    with pytest.raises(Refused, match="day or the month comes first"):
+    with pytest.raises(Refused, match="said of the file first"):
         register.perform(bring_in, programme_id=programme, read=read(tmp_path, head + "1,A,B,01/02/1990\n"))
     assert rows(register, "SELECT count(*) FROM proposed_lists") == [(0,)]
 

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from desktop.commands.figures import as_json
 from models.errors import Refused
 from models.exchange import door
+from models.exchange.answers import Answers
 from models.exchange.contradictions import Choice, Choices
 from models.exchange.dates import DayOrder
 from models.exchange.door import Ready
@@ -46,7 +47,8 @@ def table_of(folder: Path, content: str, name: str = "stays.csv") -> Table:
 
 
 def read(register: Register, folder: Path, content: str) -> StaysReading:
-    return read_stays(table_of(folder, content), zone=register.facility.zone)
+    answers = Answers(open_stays=True)
+    return read_stays(table_of(folder, content), zone=register.facility.zone, answers=answers)
 
 
 def bring(register: Register, programme: ProgrammeId, found: StaysReading) -> StaysBroughtIn:
@@ -266,11 +268,14 @@ def test_dates_that_can_be_read_both_ways_must_be_settled_first(
     register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:
     table = table_of(tmp_path, "id,arrived\n7,01/02/2026\n")
-    with pytest.raises(Refused, match="Say whether the day or the month comes first") as refused:
+    with pytest.raises(Refused, match="Something must be said of the file first") as refused:
         bring(register, programme, read_stays(table, zone=register.facility.zone))
-    assert refused.value.message.values == {"column": "arrived", "example": "01/02/2026"}
-    orders = {"arrived_on": DayOrder.DAY_FIRST}
-    assert bring(register, programme, read_stays(table, zone=register.facility.zone, orders=orders)).stays == 1
+    assert [translator("en").render(each) for each in refused.value.reasons] == [
+        "No column is known to end the stays. Which one does?",
+        "Does the day or the month come first in the column “arrived”?",
+    ]
+    answers = Answers(orders={"arrived_on": DayOrder.DAY_FIRST}, open_stays=True)
+    assert bring(register, programme, read_stays(table, zone=register.facility.zone, answers=answers)).stays == 1
 
 
 def test_stopping_at_any_step_leaves_nothing_behind(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
@@ -430,4 +435,4 @@ def test_a_column_that_writes_both_orders_is_asked_about_with_an_example_of_each
     register: Register, tmp_path: Path
 ) -> None:
     found = read(register, tmp_path, "person id,arrived\n7,13/07/2026\n8,07/14/2026\n")
-    assert [each.examples for each in found.unsettled] == [("13/07/2026", "07/14/2026")]
+    assert [each.samples for each in found.open_questions] == [("13/07/2026", "07/14/2026")]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models.exchange.answers import Answers
 from models.exchange.countries import read_country, read_language
 from models.exchange.dates import DayOrder
 from models.exchange.files import read_table
@@ -96,7 +97,7 @@ def test_us_01_has_its_64_candidates_its_titles_and_its_total(shared_data: Path)
         "Transmitted under the arrangement of 11 June 2025. For selection by the receiving Government.",
         "Total: 64. The list replaces the one sent on 2 June 2025.",
     )
-    assert not found.unsettled
+    assert not found.open_questions
 
 
 def test_us_01_shows_the_person_who_stands_twice(shared_data: Path) -> None:
@@ -165,18 +166,22 @@ def test_a_column_of_dates_that_can_be_read_both_ways_is_asked_for(tmp_path: Pat
     path = tmp_path / "list.csv"
     path.write_text("No,Surname,Given name,Date of birth\n1,A,B,03/04/1990\n2,C,D,1975\n", encoding="utf-8")
     found = read_list(read_table(path))
-    assert [(each.column, each.examples) for each in found.unsettled] == [("Date of birth", ("03/04/1990",))]
+    assert [(each.column, each.samples) for each in found.open_questions] == [("Date of birth", ("03/04/1990",))]
     assert found.candidates[0].birth is None
     assert [(note.column, note.value) for note in found.candidates[0].notes] == [("Date of birth", "03/04/1990")]
-    told = read_list(read_table(path), orders={"birth_date": DayOrder.DAY_FIRST})
+    told = read_list(read_table(path), answers=Answers(orders={"birth_date": DayOrder.DAY_FIRST}))
     assert told.candidates[0].birth == BirthDate(1990, 4, 3)
-    assert not told.unsettled
+    assert not told.open_questions
 
 
 def test_headings_that_stand_twice_or_not_at_all_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Nr;Mbiemri;Emri;Emri;;Shtetësia\n1;Krasniqi;Lum;Lumi;!;Kosova\n", encoding="utf-8")
-    (line,) = read_list(read_table(path)).candidates
+    found = read_list(read_table(path))
+    assert [(each.about, [offer.value for offer in each.choices]) for each in found.open_questions] == [
+        ("given_names", ["C", "D"])
+    ]
+    (line,) = read_list(read_table(path), answers=Answers(mapping={"C": "given_names"})).candidates
     assert (line.list_number, line.family_name, line.given_names, line.nationality) == ("1", "Krasniqi", "Lum", "XK")
     assert [(note.column, note.value) for note in line.notes] == [("Emri", "Lumi"), ("(E)", "!")]
 

@@ -38,9 +38,9 @@ def test_columns_that_nobody_knows_come_in_sealed_with_a_file_of_stays(register:
     programme = builders.programme(register, window_start=date(2020, 1, 1))
     path = tmp_path / "stays.csv"
     path.write_text(
-        f"id,surname,arrived,date of birth,nationality,sex,remarks,{MARK} medical conditions,Asylum claim\n"
-        f"1,Gjoni,2026-01-01,{MARK} born,{MARK}land,{MARK}sex,{MARK} remark,{MARK} fever,{MARK} claim\n"
-        f"2,Berisha,2026-01-01,,,,,,\n",
+        f"id,surname,arrived,departed,date of birth,nationality,sex,remarks,{MARK} medical conditions,Asylum claim\n"
+        f"1,Gjoni,2026-01-01,,{MARK} born,{MARK}land,{MARK}sex,{MARK} remark,{MARK} fever,{MARK} claim\n"
+        f"2,Berisha,2026-01-01,,,,,,,\n",
         encoding="utf-8",
     )
     read = read_stays(read_table(path), zone=register.facility.zone)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.errors import Refused
+from models.exchange.answers import Answers
 from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
 from models.exchange.files import read_table
@@ -30,7 +31,8 @@ def read(
 ) -> StaysReading:
     path = folder / "stays.csv"
     path.write_bytes(text.encode(encoding))
-    return read_stays(read_table(path), zone=BELGRADE, mapping=mapping, orders=orders)
+    answers = Answers(mapping=mapping or {}, orders=orders or {}, open_stays=True)
+    return read_stays(read_table(path), zone=BELGRADE, answers=answers)
 
 
 def sentences(found: StaysReading) -> list[tuple[int, str | None, str, str]]:
@@ -79,7 +81,7 @@ def test_headings_and_words_are_understood_in_each_language(tmp_path: Path, lang
     orders = {"departed_on": DayOrder.DAY_FIRST} if language == "Danish" else None
     found = read(tmp_path, text, encoding=encoding, orders=orders)
     assert not found.problems
-    assert not found.unsettled
+    assert not found.open_questions
     (line,) = found.lines
     assert (line.partner_number, line.family_name, line.given_names, line.sex) == ("7", "Hoxha", "Arbër", Sex.MALE)
     assert (line.birth, line.nationality) == (BirthDate(1990, 5, 17), "AL")
@@ -144,7 +146,7 @@ def test_each_bad_row_says_where_what_and_what_to_do(tmp_path: Path) -> None:
             7,
             "departure kind",
             "vanished",
-            "Konak does not know this kind of departure. Write one of its own, or leave the cell empty.",
+            "Konak does not know this kind of departure. Say what it stands for.",
         ),
         (
             8,
@@ -160,33 +162,39 @@ def test_each_bad_row_says_where_what_and_what_to_do(tmp_path: Path) -> None:
 def test_an_order_of_day_and_month_that_cannot_be_told_is_asked_for_and_never_guessed(tmp_path: Path) -> None:
     text = "id,arrived\n1,01/02/2026\n2,03/03/2026\n3,05/06/2026\n"
     found = read(tmp_path, text)
-    assert [(each.column, each.examples) for each in found.unsettled] == [("arrived", ("01/02/2026", "05/06/2026"))]
+    assert [(each.column, each.samples) for each in found.open_questions] == [("arrived", ("01/02/2026", "05/06/2026"))]
     assert [line.arrived.on for line in found.lines] == [date(2026, 3, 3)]
     told = read(tmp_path, text, orders={"arrived_on": DayOrder.MONTH_FIRST})
-    assert not told.unsettled
+    assert not told.open_questions
     assert [line.arrived.on for line in told.lines] == [date(2026, 1, 2), date(2026, 3, 3), date(2026, 5, 6)]
 
 
 def test_the_clerk_s_mapping_comes_first(tmp_path: Path) -> None:
     text = "id,when,left,sex,arrived\nA,2026-01-01,2026-01-05,f,1999-09-09\n"
-    found = read(tmp_path, text, mapping={"When": "arrived_on", "C": "departed_on", "sex": "-"})
+    found = read(tmp_path, text, mapping={"When": "arrived_on", "C": "departed_on", "sex": "sealed"})
     (line,) = found.lines
     assert (line.arrived.on, line.departed and line.departed.on, line.sex) == (date(2026, 1, 1), date(2026, 1, 5), None)
     assert [(note.column, note.value) for note in line.notes] == [("sex", "f"), ("arrived", "1999-09-09")]
+    (left,) = read(tmp_path, text, mapping={"when": "arrived_on", "left": "departed_on", "D": "-"}).lines
+    assert [(note.column, note.value) for note in left.notes] == [("arrived", "1999-09-09")]
+    with pytest.raises(Refused, match="cannot both hold"):
+        read(tmp_path, text, mapping={"when": "arrived_on", "E": "arrived_on"})
     with pytest.raises(Refused, match="There is no column"):
         read(tmp_path, text, mapping={"whence": "arrived_on"})
     with pytest.raises(Refused, match="There is no field"):
         read(tmp_path, text, mapping={"when": "beginning"})
 
 
-def test_a_file_that_is_none_of_stays_says_which_column_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="a column is missing") as refused:
-        read(tmp_path, "family name,given name\nA,B\n")
-    assert translator("en").render(refused.value.reasons[0]) == (
-        "No column holds “Arrival: date”. Say which column it is."
-    )
-    with pytest.raises(Refused, match="No row of headings"):
-        read(tmp_path, "1,2,3\n4,5,6\n")
+def test_what_no_column_is_known_to_hold_is_asked_for(tmp_path: Path) -> None:
+    found = read(tmp_path, "family name,given name\nA,B\n")
+    assert [(each.about, each.choices) for each in found.open_questions] == [("arrived_on", ())]
+    assert found.lines == ()
+    bare = read(tmp_path, "1,2,3\n4,5,6\n")
+    assert (bare.heading.row_number, bare.rows) == (0, (1, 2))
+    assert [each.about for each in bare.open_questions] == ["arrived_on", "person_id"]
+    assert [offer.option for offer in bare.open_questions[1].choices] == [
+        f"--map {letter}=person_id" for letter in "ABC"
+    ]
 
 
 def test_titles_totals_and_repeated_headings_are_no_stays(tmp_path: Path) -> None:

@@ -251,8 +251,8 @@ def test_a_file_of_nasty_names_comes_in_as_it_was_written(register: Register, tm
     programme = builders.programme(register, window_start=date(2020, 1, 1))
     made = io.StringIO()
     writer = csv.writer(made)
-    writer.writerow(["person id", "surname", "arrived"])
-    writer.writerows([f"P{place}", name, "2026-07-01"] for place, name in enumerate(NAMES))
+    writer.writerow(["person id", "surname", "arrived", "departed"])
+    writer.writerows([f"P{place}", name, "2026-07-01", ""] for place, name in enumerate(NAMES))
     file = tmp_path / "stays.csv"
     file.write_text(made.getvalue(), encoding="utf-8", newline="")
     read = read_stays(read_table(file), zone=register.facility.zone)

@@ -108,7 +108,8 @@ def test_it_comes_in_with_both_kinds_of_files_and_with_whoever_arrives(
 ) -> None:
     file = tmp_path / "people.csv"
     file.write_text(
-        "Case no,Family name,Birthplace,Arrival date\nP1,Noori,Herat,2026-05-01\nP1,Noori,,2026-06-01\n",
+        "Case no,Family name,Birthplace,Arrival date,Departure date\nP1,Noori,Herat,2026-05-01,2026-05-09\n"
+        "P1,Noori,,2026-06-01,\n",
         encoding="utf-8",
     )
     read = read_stays(read_table(file), zone=register.facility.zone)

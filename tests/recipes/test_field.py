@@ -37,7 +37,9 @@ def test_a_register_that_was_made_before_the_field_still_fits_its_trail(
     programme = builders.programme(register, window_start=date(2020, 1, 1))
     builders.resident(register, "K-0099", family_name="Ahmadzai")
     file = tmp_path / "stays.csv"
-    file.write_text("person_id,family_name,entry_date\nP-1,Aa,2026-07-01\nP-2,Bb,2026-07-03\n", encoding="utf-8")
+    file.write_text(
+        "person_id,family_name,entry_date,exit_date\nP-1,Aa,2026-07-01,\nP-2,Bb,2026-07-03,\n", encoding="utf-8"
+    )
     register.perform(bring_in, programme_id=programme, read=read_stays(read_table(file), zone=register.facility.zone))
     register.close()
     monkeypatch.setenv("REGISTER_OF_BEFORE", str(register.folder))

@@ -28,7 +28,9 @@ def test_a_birthday_that_the_figures_show_is_kept_to_the_month_or_to_the_day() -
     assert day == BirthDate.exact(date(2008, 5, 14))
 
 
-@given(st.dates(date(1930, 1, 1), date(2026, 1, 1)), st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 500))
+@given(
+    st.dates(date(1930, 1, 1), date(2026, 1, 1)), st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 500)
+)
 def test_whatever_is_left_is_as_old_on_each_day_that_the_figures_ask_for(born: date, came: date, nights: int) -> None:
     days = [*days_that_count(came, came + timedelta(days=nights))]
     left = coarse_birth(BirthDate.exact(born), days)

@@ -1,18 +1,20 @@
 """What was found out about a file that comes in, and what the clerk says of it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.errors import Refused
-from models.exchange.dates import DayOrder
+from models.exchange.answers import LEFT_OUT, SEALED, Answers
 from models.exchange.delimited import SEPARATORS
-from models.exchange.headers import SKIP, Fields, Heading, column_letter
-from models.exchange.problems import Unsettled
+from models.exchange.headers import Heading, samples
+from models.exchange.heading_words import Fields
+from models.exchange.questions import Question, answered
 from models.exchange.readings import FileReading
 from models.exchange.tables import Table
+from ui.imports.questions_part import QuestionsPart
 from ui.kit.fields import ChoiceField, NumberField
 from ui.kit.form import Form
 from ui.kit.labels import Elided, Text
@@ -35,24 +37,7 @@ _ENCODINGS = {
     "iso8859-2": "ISO 8859-2",
     "utf-16": "UTF-16",
 }
-_EXAMPLES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the clerk says of a file; what is empty is found out.
-
-    Attributes:
-        mapping: The field of a column, by the column's letter.
-        orders: Whether the day or the month comes first, by field.
-    """
-
-    encoding: str | None = None
-    separator: str | None = None
-    sheet: str | None = None
-    heading_row: int | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    orders: Mapping[str, DayOrder] = field(default_factory=dict)
+_SAMPLED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +50,14 @@ class Look(Generic[R]):
     """
 
     table: Table
-    heading: Heading | None
     read: R | None
     refusal: Refused | None = None
-
-    @property
-    def unsettled(self) -> tuple[Unsettled, ...]:
-        """The columns whose order of day and month must be told."""
-        return () if self.read is None else self.read.unsettled
-
-    @property
-    def orders(self) -> Mapping[str, DayOrder]:
-        """Whether the day or the month is first, by field."""
-        return {} if self.read is None else self.read.orders
 
 
 class FilePart(QWidget):
     """What was found out about a file, each of it changeable."""
 
-    def __init__(self, fields: Fields, changed: Callable[[Told], None]) -> None:
+    def __init__(self, fields: Fields, changed: Callable[[Answers], None]) -> None:
         """Lay it out, empty.
 
         Args:
@@ -92,40 +66,51 @@ class FilePart(QWidget):
         """
         super().__init__()
         self._fields, self._emit = fields, changed
-        self._told = Told()
+        self._told = Answers()
         self._shown: tuple[Any, ...] = ()
         self.refusal = Callout("", tone=Tone.RED)
         self.refusal.setVisible(False)
         self.source = Card(_("File"))
-        self.orders = Card(_("Day and month"))
+        self.earlier = Callout(_("Read as the last file of this shape from this programme. Change what is not right."))
+        self.earlier.setVisible(False)
+        self.questions = QuestionsPart(self._answered)
         self.columns = Card(_("Columns"))
         self.choices: dict[str, ChoiceField[str]] = {}
-        self.order_choices: dict[str, ChoiceField[DayOrder]] = {}
-        self.setLayout(column(self.refusal, self.source, self.orders, self.columns, gap=12))
+        self.setLayout(column(self.refusal, self.earlier, self.questions, self.source, self.columns, gap=12))
 
     def show_refusal(self, error: Refused) -> None:
         """Say why the file cannot be read like that."""
         self.refusal.label.setText(explanation(error))
         self.refusal.setVisible(True)
 
-    def show_look(self, look: Look[Any], told: Told, date_fields: Sequence[str]) -> None:
-        """Show how the file was read."""
+    def show_look(self, look: Look[Any], told: Answers) -> None:
+        """Show how the file was read.
+
+        Args:
+            look: The file.
+            told: What the clerk has said of it so far.
+        """
         self._told = told
         self.refusal.setVisible(False)
         if look.refusal is not None:
             self.show_refusal(look.refusal)
-        shown = (look.table.source, look.heading, look.unsettled, tuple(look.orders.items()))
+        self.earlier.setVisible(look.read is not None and bool(look.read.answers.earlier))
+        self.questions.show_questions(() if look.read is None else look.read.questions)
+        heading = None if look.read is None else look.read.heading
+        shown = (look.table.source, heading)
         if shown == self._shown:
             return
         self._shown = shown
-        self._show_source(look)
-        self._show_orders(look, date_fields)
-        self._show_columns(look)
+        self._show_source(look, heading)
+        self._show_columns(look, heading)
 
-    def _change(self, **values: Any) -> None:  # noqa: ANN401 - the fields of Told
+    def _change(self, **values: Any) -> None:  # noqa: ANN401 - the fields of Answers
         self._emit(replace(self._told, **values))
 
-    def _show_source(self, look: Look[Any]) -> None:
+    def _answered(self, question: Question, value: str) -> None:
+        self._emit(answered(self._told, question, value))
+
+    def _show_source(self, look: Look[Any], heading: Heading | None) -> None:
         self.source.clear()
         source = look.table.source
         rows = len(look.table.rows)
@@ -133,11 +118,12 @@ class FilePart(QWidget):
         number = NumberField(
             "heading_row",
             _("The headings are in row"),
-            value=None if look.heading is None else look.heading.row_number,
+            value=None if heading is None else heading.row_number,
+            hint=_("0 where the columns have no headings"),
             required=True,
             wide=False,
         )
-        number.edit.editingFinished.connect(lambda: self._heading_row(number, look))
+        number.edit.editingFinished.connect(lambda: self._heading_row(number, heading))
         parts: list[Any] = []
         if source.kind == "csv":
             parts += [self._encoding(source.encoding), self._separator(source.separator)]
@@ -150,11 +136,11 @@ class FilePart(QWidget):
             )
             self.source.append(Callout(says))
 
-    def _heading_row(self, number: NumberField, look: Look[Any]) -> None:
+    def _heading_row(self, number: NumberField, heading: Heading | None) -> None:
         if number.problem():
             return
         wanted = number.read()
-        now = None if look.heading is None else look.heading.row_number
+        now = None if heading is None else heading.row_number
         if wanted is not None and wanted != now:
             self._change(heading_row=wanted, mapping={}, orders={})
 
@@ -176,43 +162,12 @@ class FilePart(QWidget):
     def _sheet(self, now: str, others: Sequence[str]) -> ChoiceField[str]:
         offered = [(each, each) for each in (now, *others)]
         field_ = ChoiceField("sheet", _("Sheet"), offered, value=now, required=True, wide=False)
-        field_.edited.connect(lambda: self._change(sheet=field_.read(), heading_row=None, mapping={}, orders={}))
+        field_.edited.connect(lambda: self._change(sheets=(field_.read(),), heading_row=None, mapping={}, orders={}))
         return field_
 
-    def _show_orders(self, look: Look[Any], date_fields: Sequence[str]) -> None:
-        """Ask for the order of day and month where it cannot be told; show it where it was found out."""
-        self.orders.clear()
-        self.order_choices = {}
-        heading = look.heading
-        asked = {each.column: each.examples for each in look.unsettled}
-        offered = [(DayOrder.DAY_FIRST, _("The day comes first")), (DayOrder.MONTH_FIRST, _("The month comes first"))]
-        parts = []
-        for name in date_fields:
-            order = look.orders.get(name)
-            if heading is None or order in (None, DayOrder.ANY):
-                continue
-            header = heading.header(name) or name
-            examples = asked.get(header, ())
-            hint = (
-                _("Nobody can tell from the file, as in {examples}.", examples=", ".join(examples)) if examples else ""
-            )
-            choice = ChoiceField(name, header, offered, value=order, required=True, hint=hint, wide=False)
-            choice.edited.connect(lambda name=name, choice=choice: self._order(name, choice))
-            self.order_choices[name] = choice
-            parts.append(choice)
-        self.orders.setVisible(bool(parts))
-        if parts:
-            self.orders.append(Form(parts))
-
-    def _order(self, name: str, choice: ChoiceField[DayOrder]) -> None:
-        order = choice.read()
-        if order is not None:
-            self._change(orders={**self._told.orders, name: order})
-
-    def _show_columns(self, look: Look[Any]) -> None:
+    def _show_columns(self, look: Look[Any], heading: Heading | None) -> None:
         clear(self.columns.body)
         self.choices = {}
-        heading = look.heading
         self.columns.setVisible(heading is not None)
         if heading is None:
             return
@@ -223,19 +178,15 @@ class FilePart(QWidget):
         grid.setColumnStretch(1, 1)
         for place, title in enumerate((_("Column of the file"), _("What stands in it"), _("What it holds"))):
             grid.addWidget(Text(title, "note"), 0, place)
-        offered = [(name, _(words.label)) for name, words in self._fields.items()]
-        below = [each for each in look.table.rows if each.number > heading.row_number]
+        offered = [(LEFT_OUT, _("Leave it out")), *((name, _(words.label)) for name, words in self._fields.items())]
+        below = [each for each in look.table.rows[:_SAMPLED] if each.number > heading.row_number]
         for at, found in enumerate(heading.columns, 1):
-            letter = column_letter(found.index)
+            letter = found.letter
             head = Text(found.header, "strong", wrap=True)
             head.setFixedWidth(220)
-            some: dict[str, None] = {}
-            for each in below:
-                if text := each.text(found.index):
-                    some[text] = None
-                if len(some) == _EXAMPLES:
-                    break
-            choice = ChoiceField(letter, "", offered, value=found.field, none=_("Keep as a note"))
+            some = samples(below, found.index)
+            holds = LEFT_OUT if found.is_left_out else found.field
+            choice = ChoiceField(letter, "", offered, value=holds, none=_("Keep sealed"))
             choice.combo.setAccessibleName(_("What the column {column} holds", column=found.header))
             choice.setFixedWidth(260)
             choice.edited.connect(lambda letter=letter, choice=choice: self._map(letter, choice))
@@ -249,6 +200,7 @@ class FilePart(QWidget):
 
     def _map(self, letter: str, choice: ChoiceField[str]) -> None:
         """What the clerk says of one column; another column that held the same gives it up."""
-        wanted = choice.read() or SKIP
-        mapping = {name: held for name, held in self._told.mapping.items() if held == SKIP or held != wanted}
+        wanted = choice.read() or SEALED
+        several = (SEALED, LEFT_OUT)
+        mapping = {name: held for name, held in self._told.mapping.items() if held in several or held != wanted}
         self._change(mapping={**mapping, letter: wanted})

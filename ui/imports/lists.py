@@ -7,15 +7,15 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from models.exchange import import_lists
+from models.exchange.answers import Answers
 from models.exchange.fields import LIST_FIELDS
 from models.exchange.import_lists import ListBroughtIn, ListPreview
-from models.exchange.lists_file import DATE_FIELDS, CandidateLine, ListReading, read_list
+from models.exchange.lists_file import CandidateLine, ListReading, read_list
 from models.exchange.tables import Table as FileTable
 from models.ids import ListId
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
-from ui.imports.file_part import Told
 from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit import session
 from ui.kit.columns import Cell, Column
@@ -51,7 +51,6 @@ class ListImporter(Importer[ListReading, ListPreview]):
     """Brings in a proposed list, step by step."""
 
     fields = LIST_FIELDS
-    date_fields = DATE_FIELDS
 
     def __init__(
         self,
@@ -93,9 +92,9 @@ class ListImporter(Importer[ListReading, ListPreview]):
             preview=import_lists.preview_list,
         )
 
-    def read_rows(self, table: FileTable, told: Told, zone: Any) -> ListReading:  # noqa: ANN401
+    def read_rows(self, table: FileTable, answers: Answers, zone: Any) -> ListReading:  # noqa: ANN401
         """Read the people, in the worker."""
-        return read_list(table, mapping=told.mapping, orders=told.orders, heading_row=told.heading_row)
+        return read_list(table, answers=answers)
 
     def show_preview(self, preview: ListPreview) -> None:
         """Show who will come in, and who may be known."""

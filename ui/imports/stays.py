@@ -7,20 +7,20 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from models.exchange import import_stays as engine
+from models.exchange.answers import Answers
 from models.exchange.contradictions import Choices
 from models.exchange.door import Ready
 from models.exchange.fields import STAY_FIELDS
 from models.exchange.import_stays import StaysBroughtIn
 from models.exchange.problems import Problem
-from models.exchange.refused_rows import mended, refused_rows
-from models.exchange.stays_file import DATE_FIELDS, StaysReading, read_stays
+from models.exchange.refused_rows import refused_rows
+from models.exchange.stays_file import StaysReading, read_stays
 from models.exchange.stays_preview import StaysPreview, preview_stays
 from models.exchange.tables import Table as FileTable
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
 from ui.imports.contradictions import ContradictionsPart
-from ui.imports.file_part import Told
 from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit import outgoing
 from ui.kit.columns import Cell, Column
@@ -54,7 +54,6 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
     """Brings in stays, step by step."""
 
     fields = STAY_FIELDS
-    date_fields = DATE_FIELDS
 
     def __init__(
         self, owner: QWidget, path: Path, programmes: Sequence[ProgrammeChoice], on_done: Callable[[], None] | None
@@ -84,11 +83,9 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
             preview=preview_stays,
         )
 
-    def read_rows(self, table: FileTable, told: Told, zone: Any) -> StaysReading:  # noqa: ANN401
+    def read_rows(self, table: FileTable, answers: Answers, zone: Any) -> StaysReading:  # noqa: ANN401
         """Read the stays, in the worker."""
-        return read_stays(
-            mended(table), zone=zone, mapping=told.mapping, orders=told.orders, heading_row=told.heading_row
-        )
+        return read_stays(table, zone=zone, answers=answers)
 
     def show_preview(self, preview: StaysPreview) -> None:
         """Show what will come in, and what is wrong with the other rows."""
@@ -206,9 +203,9 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
 
     def save_refused(self) -> None:
         """Ask where, and write the rows that have not come in."""
-        if self.look is None or self.look.heading is None:
+        if self.look is None or self.look.read is None:
             return
-        table, heading, translate, problems = self.look.table, self.look.heading, tr(), self._left
+        table, heading, translate, problems = self.look.table, self.look.read.heading, tr(), self._left
         name, subject = _("{file}-refused", file=self.path.stem), f"programme:{self.form.values()['programme_id']}"
 
         def make(_register: object, _progress: object) -> Ready:

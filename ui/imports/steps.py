@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from models.errors import Refused
+from models.exchange.answers import Answers
 from models.exchange.aside import say_aside
 from models.exchange.files import read_table
-from models.exchange.headers import Fields, Heading, find_heading
+from models.exchange.heading_words import Fields
 from models.exchange.readings import FileReading
 from models.exchange.tables import Table
 from models.ids import ProgrammeId
@@ -18,7 +19,7 @@ from models.queries import arrivals
 from models.queries.arrivals import ProgrammeChoice
 from models.store.register import Register
 from ui import prompts
-from ui.imports.file_part import FilePart, Look, Told
+from ui.imports.file_part import FilePart, Look
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
@@ -40,7 +41,6 @@ class Importer(QDialog, Generic[R, P]):
     """
 
     fields: Fields
-    date_fields: tuple[str, ...]
 
     def __init__(
         self, owner: QWidget, path: Path, *, title: str, bringing: str, form: Form, preview: Callable[..., P]
@@ -61,9 +61,9 @@ class Importer(QDialog, Generic[R, P]):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.told = Told()
+        self.told = Answers()
         self.look: Look[R] | None = None
-        self._table: tuple[tuple[str | None, str | None, str | None], Table] | None = None
+        self._table: tuple[tuple[str | None, str | None, tuple[str, ...]], Table] | None = None
         self.title = Text(title, "title", wrap=True)
         self.step_word = Text("", "subtitle", wrap=True)
         self.file_part = FilePart(self.fields, self._changed)
@@ -90,7 +90,7 @@ class Importer(QDialog, Generic[R, P]):
 
     # -- what a subclass says -------------------------------------------------------------------------------------
 
-    def read_rows(self, table: Table, told: Told, zone: Any) -> R:  # noqa: ANN401 - the facility's time zone
+    def read_rows(self, table: Table, answers: Answers, zone: Any) -> R:  # noqa: ANN401 - the facility's time zone
         """Read the rows, in the worker.
 
         Raises:
@@ -181,7 +181,7 @@ class Importer(QDialog, Generic[R, P]):
         at.show_refusal(error)
 
     def _allow(self) -> None:
-        ready = self.look is not None and self.look.read is not None and not self.look.unsettled
+        ready = self.look is not None and self.look.read is not None and not self.look.read.open_questions
         self.next.setEnabled(self.step == 2 or ready)
 
     def said_aside(self) -> list[QWidget]:
@@ -197,7 +197,7 @@ class Importer(QDialog, Generic[R, P]):
 
     # -- reading --------------------------------------------------------------------------------------------------
 
-    def _changed(self, told: Told) -> None:
+    def _changed(self, told: Answers) -> None:
         self.told = told
         self.read_again()
 
@@ -206,30 +206,27 @@ class Importer(QDialog, Generic[R, P]):
         self.next.setEnabled(False)
         self.step_word.setText(_("Reading the file"))
         told, path = self.told, self.path
-        how = (told.encoding, told.separator, told.sheet)
+        how = (told.encoding, told.separator, told.sheets)
         known = self._table[1] if self._table is not None and self._table[0] == how else None
 
         def read(snapshot: Any) -> Look[R]:  # noqa: ANN401 - the reading of any query
-            table = known or read_table(path, encoding=how[0], separator=how[1], sheet=how[2])
+            table = known or read_table(path, encoding=how[0], separator=how[1], sheet=how[2][0] if how[2] else None)
             return self._read(table, told, snapshot.facility.zone)
 
         run_query(
             self, read, self._show_look, on_refused=self.file_part.show_refusal, on_end=self._say_step, latest="file"
         )
 
-    def _read(self, table: Table, told: Told, zone: Any) -> Look[R]:  # noqa: ANN401 - the facility's time zone
-        heading: Heading | None = None
+    def _read(self, table: Table, told: Answers, zone: Any) -> Look[R]:  # noqa: ANN401 - the facility's time zone
         try:
-            heading = find_heading(table, self.fields, mapping=told.mapping, row_number=told.heading_row)
-            rows = self.read_rows(table, told, zone)
+            return Look(table, self.read_rows(table, told, zone))
         except Refused as refusal:
-            return Look(table, heading, None, refusal=refusal)
-        return Look(table, heading, rows)
+            return Look(table, None, refusal=refusal)
 
     def _show_look(self, look: Look[R]) -> None:
         self.look = look
-        self._table = ((self.told.encoding, self.told.separator, self.told.sheet), look.table)
-        self.file_part.show_look(look, self.told, self.date_fields)
+        self._table = ((self.told.encoding, self.told.separator, self.told.sheets), look.table)
+        self.file_part.show_look(look, self.told)
         self._allow()
 
 

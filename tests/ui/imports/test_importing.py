@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from models.entities.stays import Stay
 from models.exchange.dates import DayOrder
+from models.exchange.questions import Asks
 from models.ids import ListId, ProgrammeId
 from models.queries import selection as queries
 from models.store.register import Register
@@ -105,8 +106,8 @@ def test_a_column_can_hold_something_else_and_the_row_of_headings_be_another(
     assert [note.value for each in form.look.read.candidates for note in each.notes] == ["N", "N", "Y", "see file"]
     form._changed(type(form.told)(heading_row=2))  # noqa: SLF001 - as typing another row does
     settle(qtbot)
-    assert form.look.heading is not None
-    assert form.look.heading.row_number == 2
+    assert form.look.read is not None
+    assert form.look.read.heading.row_number == 2
 
 
 def test_letters_and_separator_are_shown_and_can_be_changed(
@@ -133,14 +134,12 @@ def test_the_order_of_day_and_month_is_asked_and_the_refused_rows_are_saved(
     window = show(qtbot, register, "selection", SelectionPage)
     form = stays_importer(qtbot, window, file)
     assert form.look is not None
-    if form.look.heading is not None and form.look.heading.by_field.get("person_id") is None:
-        form.file_part.choices["A"].put("person_id")
-        settle(qtbot)
+    form.file_part.choices["A"].put("person_id")
+    settle(qtbot)
     assert not form.next.isEnabled()
-    assert form.file_part.orders.isVisible()
     assert complaints(form) == []
-    for choice in list(form.file_part.order_choices):
-        form.file_part.order_choices[choice].put(DayOrder.DAY_FIRST)
+    for field in ("arrived_on", "departed_on"):
+        form.file_part.questions.choices[Asks.DAY_ORDER, field].put(DayOrder.DAY_FIRST)
         settle(qtbot)
     assert form.next.isEnabled()
     go_on(qtbot, form)
@@ -169,21 +168,23 @@ def test_a_file_that_is_no_table_of_stays_says_why_and_lets_the_columns_be_named
     file.write_text("person id;first night;x\nP1;2026-05-01;\nP2;2026-05-02;\n", encoding="utf-8")
     window = show(qtbot, register, "selection", SelectionPage)
     form = stays_importer(qtbot, window, file)
-    assert form.file_part.refusal.isVisible()
+    assert form.look is not None
+    assert form.look.read is not None
+    assert form.look.read.heading.row_number == 1
     assert not form.next.isEnabled()
-    if not form.file_part.choices:
-        form._changed(type(form.told)(heading_row=1))  # noqa: SLF001 - as typing the row does
-        settle(qtbot)
-    form.file_part.choices["B"].put("arrived_on")
+    assert complaints(form) == []
+    form.file_part.questions.choices[Asks.COLUMN, "arrived_on"].put("B")
+    settle(qtbot)
+    assert not form.next.isEnabled()
+    form.file_part.questions.choices[Asks.COLUMN, "departed_on"].put("open")
     settle(qtbot)
     assert form.next.isEnabled()
-    assert not form.file_part.refusal.isVisible()
 
 
-TOTALS = """Case no,Name,Sex,Arrival date,Nights
-P1,Sum Sok,F,2026-05-01,4
-P2,Total Marie,F,2026-05-01,2
-,Total: 2,,,6
+TOTALS = """Case no,Name,Sex,Arrival date,Departure date,Nights
+P1,Sum Sok,F,2026-05-01,2026-05-05,4
+P2,Total Marie,F,2026-05-01,,2
+,Total: 2,,,,6
 """
 
 

@@ -1,0 +1,112 @@
+"""What the words of a file stand for: what is known, what somebody said, and what must be asked, once for each word."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from models.errors import Refused
+from models.exchange.answers import LEFT_OUT, Answers
+from models.exchange.countries import read_country
+from models.exchange.headers import Heading
+from models.exchange.values import key, read_answer, read_departure_kind, read_sex
+from models.rules.field_types import Field, FieldType
+from models.rules.fields import CANDIDATE, PERSON, STAY
+from models.rules.vocabulary import Answer, DepartureKind, Sex
+
+T = TypeVar("T")
+
+_READERS: Mapping[type[StrEnum], Callable[[str], StrEnum | None]] = {
+    Sex: read_sex,
+    Answer: read_answer,
+    DepartureKind: read_departure_kind,
+}
+_DECLARED: Mapping[str, Field] = {
+    each.column: each
+    for each in (*PERSON, *CANDIDATE, *(field for field in STAY if field.name == "departure_kind"))
+    if each.type in (FieldType.COUNTRY, FieldType.NATIONALITY, FieldType.YES_NO, *_READERS)
+}
+"""The fields whose words have a meaning that can be said: countries, sexes, kinds of departure, yes and no."""
+
+
+def vocabulary_of(field: str) -> type[StrEnum] | None:
+    """The words that a field can hold; None where it holds a country."""
+    kind = _DECLARED[field].type
+    return kind if isinstance(kind, type) else Answer if kind is FieldType.YES_NO else None
+
+
+def read_word(field: str, text: str) -> str | None:
+    """The code that a text states in a field: of a country, or a word of its vocabulary; None where it states none."""
+    vocabulary = vocabulary_of(field)
+    return read_country(text) if vocabulary is None else _READERS[vocabulary](text)
+
+
+class Meanings:
+    """What words of a file stand for, and the words that nobody knows.
+
+    Attributes:
+        told: What was said, by field and key of the text.
+        unknown: How often each text was met that nobody knows, by field and key.
+        texts: How such a text is written.
+    """
+
+    def __init__(self, heading: Heading, answers: Answers) -> None:
+        """Take what was said of words.
+
+        Raises:
+            Refused: It names no column, or gives a word a meaning that there is not.
+        """
+        self.told: dict[tuple[str, str], str] = {}
+        self.unknown: Counter[tuple[str, str]] = Counter()
+        self.texts: dict[tuple[str, str], str] = {}
+        for said, meaning in answers.values.items():
+            self._take(heading, said, meaning, is_earlier=f"value:{said}" in answers.earlier)
+
+    def _take(self, heading: Heading, said: str, meaning: str, *, is_earlier: bool) -> None:
+        place = _place(heading, said)
+        if place is None:
+            if is_earlier:
+                return
+            raise Refused(
+                "“{value}” names no column whose words can be told. Write it as column:text=meaning.",
+                field="values",
+                value=said,
+            )
+        code = LEFT_OUT if meaning.strip() in ("", LEFT_OUT) else read_word(place[0], meaning)
+        if code is None:
+            vocabulary = vocabulary_of(place[0])
+            words = () if vocabulary is None else tuple(each.value for each in vocabulary)
+            raise Refused(
+                "“{meaning}” is no word for this column. Write one of: {words}.",
+                field="values",
+                meaning=meaning,
+                words=", ".join((*words, LEFT_OUT)) if words else f"AF, AL …, {LEFT_OUT}",
+            )
+        self.told[place] = code
+
+    def code(self, field: str, text: str, *, is_asked: bool = True) -> str | None:
+        """The code for a text; None where nobody knows one, or somebody said that there is none."""
+        found = read_word(field, text)
+        if found is not None:
+            return found
+        place = (field, key(text))
+        told = self.told.get(place)
+        if told is None and is_asked:
+            self.unknown[place] += 1
+            self.texts.setdefault(place, text)
+        return None if told == LEFT_OUT else told
+
+    def is_left(self, field: str, text: str) -> bool:
+        """Whether somebody said that a text has no word of Konak's."""
+        return self.told.get((field, key(text))) == LEFT_OUT
+
+
+def _place(heading: Heading, said: str) -> tuple[str, str] | None:
+    """The field and the key of a text that are told as `column:text`; a heading may have colons itself."""
+    parts = said.split(":")
+    for at in range(1, len(parts)):
+        column = heading.named(":".join(parts[:at]))
+        field = None if column is None else column.field
+        if field is not None and field in _DECLARED:
+            return field, key(":".join(parts[at:]))
+    return None

@@ -1,0 +1,56 @@
+"""What becomes of every row of a file of stays."""
+
+from collections.abc import Iterator
+
+from models.exchange.problems import Problem
+from models.exchange.stays_file import StaysReading
+from models.exchange.stays_preview import StayChange, StaysPreview
+from models.exchange.summary import Summary
+from models.text import Message, message
+
+
+def summary_of_stays(read: StaysReading, planned: StaysPreview) -> Summary:
+    """Account for every row.
+
+    Args:
+        read: The file.
+        planned: What would come in; what contradicts the register is decided.
+    """
+    lines = [*planned.coming, *(change.line for change in planned.changing)]
+    return Summary(
+        read=read.rows,
+        came_in=tuple(line.row_number for line in planned.coming),
+        changed=tuple(_changed(read, change) for change in planned.changing),
+        refused=planned.problems,
+        set_aside=tuple(sorted((*read.aside, *_left(planned)), key=lambda each: each.row_number)),
+        doubts=tuple(doubt for line in lines for doubt in line.doubts),
+        people_new=tuple(lines[0].row_number for lines in planned.new.values()),
+        sealed_columns=read.sealed_columns,
+    )
+
+
+def _changed(read: StaysReading, change: StayChange) -> Problem:
+    end = change.line.departed
+    what: Message
+    if change.corrects:
+        what = message("The stay of the register is corrected, as it was said.")
+    elif change.ends:
+        what = message("The stay that was open ends.")
+    else:
+        what = message("The stay of the register says more than before.")
+    value = "" if end is None else end.on.isoformat()
+    return Problem(change.line.row_number, read.heading.header("departed_on"), value, what)
+
+
+def _left(planned: StaysPreview) -> Iterator[Problem]:
+    """The rows that change nothing: what the register has already, and what it keeps."""
+    for number in planned.same:
+        yield Problem(number, None, "", message("The register has this stay already. It adds nothing."))
+    for number in planned.kept:
+        said = next(each for each in planned.contradictions if each.row_number == number)
+        yield Problem(
+            number,
+            said.column,
+            "" if said.theirs is None else str(said.theirs),
+            message("The register keeps what it says. {said}", said=said.said),
+        )
