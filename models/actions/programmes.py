@@ -16,6 +16,7 @@ from models.errors import Refused
 from models.ids import CriterionId, ProgrammeId
 from models.repositories.programmes import has_arrived
 from models.rules import money
+from models.rules.figures import counted_kind
 from models.rules.people import SETS_UP
 from models.rules.presets import PRESETS, Stated
 from models.rules.programmes import (
@@ -112,6 +113,10 @@ def change(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, facts: 
                 field="code",
                 code=programme.code,
             )
+    for payment in programme.payments:
+        # A row of an earlier Konak goes by the programme as it was: from now on it says so itself.
+        payment.kind = payment.kind or counted_kind(programme.counting_rule)
+        payment.currency = payment.currency or programme.currency
     for name, value in _columns(facts).items():
         if getattr(programme, name) != value:
             setattr(programme, name, value)

@@ -1,8 +1,10 @@
 """The figures of a month, gathered from the register, and what was issued of it (rules.md, Issued months)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, String, and_, distinct, func, or_, select, type_coerce
 
@@ -18,11 +20,11 @@ from models.ids import IssuedMonthId, ProgrammeId
 from models.queries.programmes import payments
 from models.repositories.stays import SPANS, is_uncured, limit_on
 from models.rules import money, months
-from models.rules.figures import ClaimLine, Heading, Issue, MonthFigures, claimed_in, number_of
+from models.rules.figures import ClaimLine, Heading, Issue, IssuedClaim, MonthFigures, number_of
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState
 from models.store.rows import Made, Rows
-from models.store.snapshot import FacilityProfile, Snapshot
+from models.store.snapshot import Snapshot
 
 _EARLIEST = Month(1900, 1)
 
@@ -116,12 +118,17 @@ def paper(snapshot: Snapshot, *, programme_id: ProgrammeId, month: Month, draft:
 def figures(snapshot: Snapshot, programme_id: ProgrammeId, month: Month) -> MonthFigures:
     """The figures of a month as the register knows them now, with the corrections that its claim must carry.
 
+    A month that was issued keeps the settings under which it was issued, so that it depends on itself alone.
+
     Raises:
         Refused: There is no such programme, or the month has not begun.
     """
     programme = _programme(snapshot, programme_id)
     if month.first > snapshot.today:
         raise Refused("This month has not begun yet. Choose an earlier one.", field="month")
+    earlier = issued(snapshot, programme_id, month)
+    if earlier:
+        programme = programme.as_issued(stored_figures(snapshot, earlier[-1].id))
     corrections = _corrections(snapshot, programme, month)
     return _figures(snapshot, programme, month, corrections)
 
@@ -165,7 +172,8 @@ def months_of(
         row = last.get(month)
         differs: tuple[str, ...] = ()
         if row is not None and (compared is None or len(rows) < compared):
-            differs = differences(stored_figures(snapshot, row.id), _now(snapshot, programme, month))
+            frozen = stored_figures(snapshot, row.id)
+            differs = differences(frozen, _figures(snapshot, programme.as_issued(frozen), month, ()))
         due_on = month.end + timedelta(days=programme.report_due_day - 1)
         rows.append(MonthRow(month, month.end <= snapshot.today, due_on, row, differs))
         month = month.next(-1)
@@ -210,7 +218,7 @@ def stored_pdf(snapshot: Snapshot, issued_id: IssuedMonthId) -> bytes:
 
 def differences(before: MonthFigures, after: MonthFigures) -> tuple[str, ...]:
     """The names of the figures that differ; the wording of the heading and corrections of other months aside."""
-    skipped = {"heading", "claim", "cut_off", "start_by_age"}
+    skipped = {"heading", "claim", "cut_off", "start_by_age", "review_every"}
     names = [
         field.name
         for field in fields(before)
@@ -235,10 +243,28 @@ _ABSENCES = Rows(months.AbsenceRow, Absence)
 @dataclass(frozen=True, slots=True)
 class _Programme:
     id: ProgrammeId
-    window_start: date
     report_due_day: int
     heading: Heading
     terms: months.Terms
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By which its days begin."""
+        return ZoneInfo(self.heading.time_zone)
+
+    def as_issued(self, frozen: MonthFigures) -> "_Programme":
+        """With the settings under which a month was issued; what is paid over time is no setting, and is as it is."""
+        places = frozen.places
+        terms = replace(
+            self.terms,
+            places_rule=places.rule,
+            places=places.limit,
+            window_start=places.window_start,
+            window_end=places.window_end,
+            length_bounds=frozen.length_present.bounds,
+            review_every=self.terms.review_every if frozen.review_every is None else frozen.review_every,
+        )
+        return replace(self, heading=frozen.heading, terms=terms)
 
 
 def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
@@ -256,16 +282,10 @@ def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
     )
     return _Programme(
         programme_id,
-        found.window_start,
         found.report_due_day,
         heading,
         months.Terms(**_TERMS.values(found), payments=payments(snapshot, programme_id=programme_id)),
     )
-
-
-def _now(snapshot: Snapshot, programme: _Programme, month: Month) -> MonthFigures:
-    """The figures without corrections of other months: enough to compare."""
-    return _figures(snapshot, programme, month, ())
 
 
 def _figures(snapshot: Snapshot, programme: _Programme, month: Month, corrections: Sequence[ClaimLine]) -> MonthFigures:
@@ -276,7 +296,7 @@ def _figures(snapshot: Snapshot, programme: _Programme, month: Month, correction
         month,
         programme.heading,
         programme.terms,
-        _stays(snapshot, touching, cut),
+        _stays(snapshot, touching, cut, programme.zone),
         cut_off=cut,
         absences=_absences(connection, touching, month.end),
         reviews=_REVIEWS.rows(connection.execute(reviews).all()),
@@ -299,7 +319,7 @@ def _absences(connection: Connection, touching: ColumnElement[bool], end: date) 
     return _ABSENCES.rows(connection.execute(asked).all())
 
 
-def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date) -> list[months.StayRow]:
+def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date, zone: ZoneInfo) -> list[months.StayRow]:
     """The stays that touch the month, as plain rows: thousands, so nothing is made of them but what is counted."""
     rows = snapshot.connection.execute(
         select(
@@ -314,7 +334,7 @@ def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date) -> list
             type_coerce(Resident.sex, String),
             type_coerce(Resident.birth, String),
             limit_on(cut - timedelta(days=1)),
-            is_uncured(before=_midnight(cut, snapshot.facility)),
+            is_uncured(before=_midnight(cut, zone)),
         )
         .join(Resident, Resident.id == Stay.resident_id)
         .where(touching)
@@ -322,14 +342,22 @@ def _stays(snapshot: Snapshot, touching: ColumnElement[bool], cut: date) -> list
     return list(map(months.StayRow._make, rows.all()))
 
 
-def _midnight(day: date, facility: FacilityProfile) -> datetime:
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
     """The instant at which a local date begins."""
-    return datetime.combine(day, time(), facility.zone)
+    return datetime.combine(day, time(), zone)
 
 
 def _places(snapshot: Snapshot, programme: _Programme, cut: date) -> months.PlaceNumbers:
-    """Who has taken a place of the agreement by the cut-off, and who holds one (rules.md, Places)."""
-    window = [Stay.programme_id == programme.id, Stay.arrived_on >= programme.window_start, Stay.arrived_on < cut]
+    """Who has taken a place of the agreement by the cut-off, and who holds one (rules.md, Places).
+
+    Whoever was accepted and came later, or under another programme, still held a place of this one; who came before
+    as somebody else and was found to be the same did not.
+    """
+    window = [
+        Stay.programme_id == programme.id,
+        Stay.arrived_on >= (programme.terms.window_start or date.min),
+        Stay.arrived_on < cut,
+    ]
     if programme.terms.window_end is not None:
         window.append(Stay.arrived_on <= programme.terms.window_end)
     admitted = select(func.count(distinct(Stay.resident_id))).where(*window)
@@ -337,15 +365,18 @@ def _places(snapshot: Snapshot, programme: _Programme, cut: date) -> months.Plac
         select(func.max(CandidateDecision.id))
         .where(
             CandidateDecision.candidate_id == Candidate.id,
-            CandidateDecision.decided_at < _midnight(cut, snapshot.facility),
+            CandidateDecision.decided_at < _midnight(cut, programme.zone),
         )
         .correlate(Candidate)
         .scalar_subquery()
     )
-    came = (
+    here = (Stay.programme_id == programme.id, Stay.arrived_on < cut)
+    came = select(Stay.id).where(Stay.candidate_id == Candidate.id, *here).correlate(Candidate)
+    by_that_name = select(Stay.id).where(Stay.candidate_id == Candidate.id).correlate(Candidate)
+    known = (
         select(Stay.id)
         .join(Resident, Resident.id == Stay.resident_id)
-        .where(or_(Stay.candidate_id == Candidate.id, Resident.candidate_id == Candidate.id), Stay.arrived_on < cut)
+        .where(Resident.candidate_id == Candidate.id, *here)
         .correlate(Candidate)
     )
     held = (
@@ -355,6 +386,7 @@ def _places(snapshot: Snapshot, programme: _Programme, cut: date) -> months.Plac
             Candidate.programme_id == programme.id,
             CandidateDecision.outcome == CandidateState.ACCEPTED,
             ~came.exists(),
+            or_(by_that_name.exists(), ~known.exists()),
         )
     )
     connection = snapshot.connection
@@ -366,41 +398,56 @@ def _corrections(snapshot: Snapshot, programme: _Programme, month: Month) -> tup
 
     What other issued months have corrected already is not corrected twice.
     """
-    frozen = _frozen_lines(snapshot.connection, programme.id)
-    now = _claimed_now(snapshot, programme, [of for of in frozen if of < month])
+    frozen = _issued_claims(snapshot.connection, programme.id)
+    now = _claimed_now(snapshot, programme, {of: frozen[of].heading for of in frozen if of < month})
     lines: list[ClaimLine] = []
     for of in sorted(now):
         claimed = (
             line
-            for other, lines_of in frozen.items()
+            for other, claim in frozen.items()
             if other != month
-            for line in lines_of
+            for line in claim.lines
             if (line.correction_of is None and other == of) or line.correction_of == str(of)
         )
         lines.extend(money.correction_lines(claimed, now[of], of=of))
     return tuple(lines)
 
 
-def _frozen_lines(connection: Connection, programme_id: ProgrammeId) -> dict[Month, tuple[ClaimLine, ...]]:
-    """The lines of the claim of each issued month as the last revision has frozen it."""
+def _issued_claims(connection: Connection, programme_id: ProgrammeId) -> dict[Month, IssuedClaim]:
+    """The claim of each issued month as the last revision has frozen it, with its heading."""
     rows = connection.execute(
         select(IssuedMonth.month, IssuedMonth.figures)
         .where(IssuedMonth.programme_id == programme_id)
         .order_by(IssuedMonth.month, IssuedMonth.revision)
     )
-    return {month: claimed_in(text) for month, text in {Month.of(first): text for first, text in rows.all()}.items()}
+    last = {Month.of(first): text for first, text in rows.all()}
+    return {month: IssuedClaim.read(text) for month, text in last.items()}
 
 
-def _claimed_now(snapshot: Snapshot, programme: _Programme, of: Sequence[Month]) -> dict[Month, tuple[ClaimLine, ...]]:
-    """The lines of the claims of some months for themselves, reckoned anew in one pass over all their stays."""
-    terms = programme.terms
-    if not of or not terms.payments:
-        return dict.fromkeys(of, ())
+def _claimed_now(
+    snapshot: Snapshot, programme: _Programme, of: Mapping[Month, Heading]
+) -> dict[Month, tuple[ClaimLine, ...]]:
+    """The lines of the claims of some issued months for themselves, reckoned anew.
+
+    Those that were issued under one counting rule are reckoned in one pass over all their stays.
+    """
+    alike: defaultdict[tuple[object, ...], list[Month]] = defaultdict(list)
+    for month, heading in of.items():
+        alike[heading.counting_rule, heading.absences_rule, heading.absences_first].append(month)
+    claimed: dict[Month, tuple[ClaimLine, ...]] = dict.fromkeys(of, ())
+    for some in alike.values() if programme.terms.payments else ():
+        claimed |= _claimed_alike(snapshot, replace(programme, heading=of[some[0]]), some)
+    return claimed
+
+
+def _claimed_alike(
+    snapshot: Snapshot, programme: _Programme, of: Sequence[Month]
+) -> dict[Month, tuple[ClaimLine, ...]]:
     first, end = min(of).first, min(max(of).end, snapshot.today)
     touching = _touching(programme.id, first, end)
     counts = months.paid_counts(
         programme.heading,
-        terms,
+        programme.terms,
         SPANS.rows(snapshot.connection.execute(SPANS.select().where(touching))),
         _absences(snapshot.connection, touching, end),
         first=first,
@@ -410,5 +457,5 @@ def _claimed_now(snapshot: Snapshot, programme: _Programme, of: Sequence[Month])
     for month in of:
         begin = (month.first - first).days
         own = {kind: each[begin : begin + month.nights] for kind, each in counts.items()}
-        claimed[month] = money.claim(own, month.first, month.end, terms.payments).lines
+        claimed[month] = money.claim(own, month.first, month.end, programme.terms.payments).lines
     return claimed

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from types import UnionType
-from typing import TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from models.rules.time import Month
 from models.rules.vocabulary import AbsencesRule, CountingRule, PaymentKind, PlacesRule
@@ -217,6 +217,7 @@ class MonthFigures:
         emergencies: Emergency arrivals who were on the roll in the month and are not yet cured.
         start_by_age: The roll at the start by age on the day before: `present_by_age` of the month before. It stands on
             no paper; what may be shown is judged by it.
+        review_every: The days between reviews as they were agreed; None in what an earlier Konak has issued.
         past_limit: The days past its limit of each stay on the roll at the end, as of the last day, the most first.
         reviews_held: Reviews held in the month.
         reviews_late: Reviews that were due by the end of the month and not held.
@@ -258,6 +259,7 @@ class MonthFigures:
     emergencies: int
     claim: Claim | None
     start_by_age: Counts = ()
+    review_every: int | None = field(default=None, metadata=_LATER)
 
     @property
     def balances(self) -> bool:
@@ -286,15 +288,23 @@ class MonthFigures:
         return cast("MonthFigures", _rebuilt(cls, json.loads(text)))
 
 
-def claimed_in(text: str) -> tuple[ClaimLine, ...]:
-    """The lines of the claim alone of figures that `to_json` wrote, which is quicker than to read them all.
+class IssuedClaim(NamedTuple):
+    """What of the figures of an issued month its claim is judged by."""
 
-    Raises:
-        ValueError: As of `MonthFigures.from_json`.
-    """
-    read = _checked(dict, json.loads(text))
-    claim = cast("Claim | None", _rebuilt(Claim | None, read.get("claim")))
-    return claim.whole_lines(CountingRule(read["heading"]["counting_rule"])) if claim else ()
+    heading: Heading
+    lines: tuple[ClaimLine, ...]
+
+    @classmethod
+    def read(cls, text: str) -> "IssuedClaim":
+        """Read it from what `MonthFigures.to_json` wrote, which is quicker than to read it all.
+
+        Raises:
+            ValueError: As of `MonthFigures.from_json`.
+        """
+        read = _checked(dict, json.loads(text))
+        heading = cast("Heading", _rebuilt(Heading, read.get("heading")))
+        claim = cast("Claim | None", _rebuilt(Claim | None, read.get("claim")))
+        return cls(heading, claim.whole_lines(heading.counting_rule) if claim else ())
 
 
 def _plain(value: object) -> object:

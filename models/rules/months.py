@@ -115,14 +115,15 @@ def month_figures(
         terms: What else the programme lays down.
         stays: The stays of the programme, in any order; those that do not touch the month change nothing.
         cut_off: The first local date that is not over; a month that is over is counted to its end. The nights of a
-            month that still runs are counted up to the last day that is over, and so is all else.
+            month that still runs are counted up to the last day that is over, and so is all else: on its first day
+            that is the last day of the month before.
         absences: The absences of these stays.
         reviews: The reviews that were held for these stays, whenever that was.
         places: What the figures of places need beyond the stays.
         corrections: Lines of the claim that correct months which were issued before.
     """
     first, cut = month.first, min(max(cut_off, month.first), month.end)
-    last = max(first, cut - timedelta(days=1))
+    last = cut - timedelta(days=1)
     rows = [row for row in stays if row.arrived_on < cut and (row.departed_on is None or row.departed_on >= first)]
     admitted = [row for row in rows if row.arrived_on >= first]
     departed = [row for row in rows if row.departed_on is not None and row.departed_on < cut]
@@ -172,6 +173,7 @@ def month_figures(
         reviews_late=_reviews_late(present, reviews, terms.review_every, last),
         emergencies=sum(row.emergency for row in rows),
         claim=_claim(terms, paid_counts(heading, terms, rows, absences, first=first, end=cut), first, cut, corrections),
+        review_every=terms.review_every,
         start_by_age=_by_age((row.birth, first - timedelta(days=1)) for row in rows if row.arrived_on < first),
     )
 

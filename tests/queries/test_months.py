@@ -1,21 +1,39 @@
 """The figures of a month from a real register, and what becomes of them once they are issued."""
 
-from datetime import UTC, date, datetime
+import random
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from models.actions import months as actions
+from models.actions import programmes
+from models.actions.facility import change_facility
 from models.clock import FixedClock
 from models.entities.programmes import Payment
+from models.entities.selection import Candidate, CandidateDecision, ProposedList
 from models.entities.stays import Stay
 from models.errors import Refused
-from models.ids import ProgrammeId, StayId
+from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
+from models.queries import facility as facility_read
 from models.queries import months
-from models.rules.figures import Issue, MonthFigures
+from models.queries import programmes as programmes_read
+from models.rules.figures import Claim, ClaimLine, Issue, MonthFigures
 from models.rules.people import EVERYBODY
 from models.rules.time import Month
-from models.rules.vocabulary import DepartureKind, Destination, Sex
+from models.rules.vocabulary import (
+    AbsencesRule,
+    CandidateState,
+    CountingRule,
+    DepartureKind,
+    Destination,
+    PaymentKind,
+    PlacesRule,
+    Sex,
+)
 from models.store.declaring import action
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
@@ -59,6 +77,13 @@ def leave(unit: UnitOfWork, *, stay_id: StayId, on: date) -> None:
     stay = unit.session.get_one(Stay, stay_id)
     stay.departed_on, stay.departure_kind = on, DepartureKind.VOLUNTARY_RETURN
     stay.destination, stay.destination_country = Destination.COUNTRY_OF_ORIGIN, "AF"
+
+
+@action("tests.came_as", roles=EVERYBODY, told="")
+def came_as(unit: UnitOfWork, *, stay_id: StayId, who: CandidateId) -> None:
+    stay = unit.session.get_one(Stay, stay_id)
+    stay.candidate_id = who
+    stay.resident.candidate_id = stay.resident.candidate_id or who
 
 
 def test_a_month_says_who_was_there(register: Register, programme: ProgrammeId) -> None:
@@ -171,3 +196,151 @@ def test_of_a_programme_to_which_nobody_has_come_only_the_month_that_runs_is_the
         assert [(row.month, row.is_over) for row in months.months_of(snapshot, programme_id)] == [
             (Month(2026, 11), False)
         ]
+
+
+def _accepted(register: Register, programme_id: ProgrammeId, number: int, *, on: date) -> CandidateId:
+    """A candidate of the programme, accepted on a day."""
+    name = f"L{programme_id}-{number}"
+    proposed = ProposedList(programme_id=programme_id, code=name, received_on=on, file_hash=name)
+    list_id = register.perform(builders.put, row=proposed).value
+    row = Candidate(
+        list_id=list_id,
+        programme_id=programme_id,
+        row_number=1,
+        family_name=name,
+        state=CandidateState.ACCEPTED,
+        languages=[],
+        doubts=[],
+    )
+    who = CandidateId(register.perform(builders.put, row=row).value)
+    decided = CandidateDecision(
+        candidate_id=who,
+        outcome=CandidateState.ACCEPTED,
+        reason="",
+        decided_by="V. Gashi",
+        entered_by=register.person.id,
+        decided_at=datetime(on.year, on.month, on.day, 9, 0, tzinfo=UTC),
+    )
+    register.perform(builders.put, row=decided)
+    return who
+
+
+def _came_as(register: Register, stay_id: StayId, who: CandidateId) -> None:
+    """The stay is that of the candidate, as an admission writes it."""
+    register.perform(came_as, stay_id=stay_id, who=who)
+
+
+def _later(register: Register, programme: ProgrammeId) -> list[Callable[[], object]]:
+    """What may happen after October, and is no correction of October."""
+    other = builders.programme(register, "UK-RETURN")
+    waiting = [_accepted(register, programme, number, on=date(2026, 10, 20)) for number in range(3)]
+    elsewhere = builders.resident(register, "K-0100")
+    again = builders.resident(register, "K-0101")
+    builders.stay(register, again, programme, date(2026, 9, 25), date(2026, 9, 28))
+
+    def facts(**changed: Any) -> None:
+        with register.read() as snapshot:
+            whole = programmes_read.whole(snapshot, programme_id=programme)
+        register.perform(
+            programmes.change, programme_id=programme, version=whole.version, facts=replace(whole.facts, **changed)
+        )
+
+    def comes(who: ResidentId, under: ProgrammeId, as_: CandidateId) -> None:
+        _came_as(register, builders.stay(register, who, under, date(2026, 11, 3)), as_)
+
+    def facility(**changed: Any) -> None:
+        with register.read() as snapshot:
+            now = facility_read.facility(snapshot)
+        register.perform(change_facility, **(asdict(now) | changed))
+
+    return [
+        lambda: comes(builders.resident(register, "K-0102", nationality="SY"), programme, waiting[0]),
+        lambda: comes(elsewhere, other, waiting[1]),
+        lambda: comes(again, programme, waiting[2]),
+        lambda: _accepted(register, programme, 7, on=date(2026, 11, 4)),
+        lambda: _accepted(register, other, 8, on=date(2026, 10, 4)),
+        lambda: builders.stay(register, builders.resident(register, "K-0103"), other, date(2026, 10, 3)),
+        lambda: register.perform(leave, stay_id=StayId(3), on=date(2026, 11, 5)),
+        lambda: facts(counting_rule=CountingRule.DAYS, absences_rule=AbsencesRule.NEVER),
+        lambda: facts(places=60, places_rule=PlacesRule.CONCURRENT, window_start=date(2026, 10, 7)),
+        lambda: facts(length_bounds=(10, 20), review_every=20, small_count=5, currency="ALL"),
+        lambda: facts(title="Another title", partner="Another partner", legal_basis="Art. 9"),
+        lambda: facility(name="Another house", letterhead="Another ministry", time_zone="America/New_York"),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_an_issued_month_says_depends_on_that_month_alone(
+    register: Register, programme: ProgrammeId, clock: FixedClock, seed: int
+) -> None:
+    happens = _later(register, programme)
+    before = _figures(register, programme).to_json()
+    _issue(register, programme)
+    assert _figures(register, programme).to_json() == before
+    random.Random(seed).shuffle(happens)
+    for happen in happens:
+        happen()
+        assert _figures(register, programme).to_json() == before
+        with register.read() as snapshot:
+            assert next(row for row in months.months_of(snapshot, programme) if row.month == OCTOBER).differs == ()
+    clock.instant += timedelta(days=60)
+    assert _figures(register, programme).to_json() == before
+    december = _figures(register, programme, Month(2026, 12))
+    assert december.claim is None or not [line for line in december.claim.lines if line.correction_of == "2026-10"]
+    register.perform(leave, stay_id=StayId(1), on=date(2026, 10, 29))
+    assert _figures(register, programme).to_json() != before, "a true correction still shows"
+
+
+def test_a_place_is_held_until_the_candidate_comes_under_this_very_programme(
+    register: Register, programme: ProgrammeId
+) -> None:
+    other = builders.programme(register, "UK-RETURN")
+    mine, theirs = (_accepted(register, each, 1, on=date(2026, 10, 2)) for each in (programme, other))
+    assert _figures(register, programme).places.held == 1
+    _came_as(register, builders.stay(register, builders.resident(register, "K-0100"), other, date(2026, 10, 5)), theirs)
+    assert _figures(register, programme).places.held == 1
+    here = builders.stay(register, builders.resident(register, "K-0101"), programme, date(2026, 10, 6))
+    _came_as(register, here, mine)
+    assert _figures(register, programme).places.held == 0
+
+
+def test_the_first_day_of_a_running_month_is_judged_like_any_other(
+    register: Register, programme: ProgrammeId, clock: FixedClock
+) -> None:
+    """Up to the day that is over: who is past the limit on the last of October is so in both months, and no longer."""
+    who = builders.resident(register, "K-0100")
+    builders.stay(register, who, programme, date(2026, 10, 1), limit_on=date(2026, 10, 30))
+    clock.instant = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+    october, november = _figures(register, programme), _figures(register, programme, Month(2026, 11))
+    assert (october.past_limit, november.past_limit) == ((1,), (1,))
+    assert (november.reviews_late, november.on_roll_at_end) == (october.reviews_late, october.on_roll_at_end)
+    assert november.present_by_age == october.present_by_age
+    clock.instant = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+    assert _figures(register, programme, Month(2026, 11)).past_limit == (2,)
+
+
+def test_a_fixed_sum_is_owed_of_the_months_before_anybody_came(register: Register) -> None:
+    yearly = Payment(from_on=date(2026, 8, 15), amount=Decimal(365), kind=PaymentKind.YEAR, currency="EUR")
+    programme_id = builders.programme(register, "DK-GJILAN", payments=[yearly])
+    with register.read() as snapshot:
+        rows = months.months_of(snapshot, programme_id)
+    assert [str(row.month) for row in rows] == ["2026-11", "2026-10", "2026-09", "2026-08"]
+    assert _figures(register, programme_id, Month(2026, 8)).claim == Claim(
+        "EUR",
+        (ClaimLine(17, Decimal(365), Decimal("17.00"), None, PaymentKind.YEAR, "EUR", of=365),),
+        Decimal("17.00"),
+        0,
+    )
+
+
+def test_a_rate_of_an_earlier_konak_goes_on_as_the_programme_counted_when_it_counts_otherwise(
+    register: Register, programme: ProgrammeId
+) -> None:
+    with register.read() as snapshot:
+        whole = programmes_read.whole(snapshot, programme_id=programme)
+    (paid,) = whole.payments
+    assert (paid.kind, paid.currency) == (PaymentKind.PERSON_NIGHT, "EUR")
+    facts = replace(whole.facts, counting_rule=CountingRule.DAYS, currency="ALL")
+    register.perform(programmes.change, programme_id=programme, version=whole.version, facts=facts)
+    with register.read() as snapshot:
+        assert programmes_read.whole(snapshot, programme_id=programme).payments == (paid,)
