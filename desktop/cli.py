@@ -20,6 +20,7 @@ _MODULES = {
     "restore": "backups",
     "check": "backups",
     "put-back": "verify",
+    "find-same": "find_same",
 }
 """Where a command is done, if the module is not named as the command is."""
 

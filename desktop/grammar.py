@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _add_register(_command(commands, "window", "open the window"))
     _add_new(commands)
     _add_import(commands)
+    _add_find_same(commands)
     _add_figures(commands)
     _add_report(commands)
     _add_print(commands)
@@ -129,6 +130,32 @@ def _add_answers(kind: argparse.ArgumentParser) -> None:
     _add(kind, "--map", _pair, "COLUMN=FIELD", what, dest="mapping", **several)
     what = "what a text of a column stands for; - leaves it as a sealed note"
     _add(kind, "--value", _meaning, "COLUMN:TEXT=MEANING", what, **several)
+
+
+def _add_find_same(commands: "Commands[argparse.ArgumentParser]") -> None:
+    same = _command(commands, "find-same", "say which rows of a file may be of one person, and why")
+    _add(same, "file", _path, "FILE", "the spreadsheet; no register is needed")
+    _add(
+        same,
+        "--map",
+        _pair,
+        "COLUMN=FIELD",
+        "which field a column of the file holds; - leaves the column out",
+        dest="mapping",
+        action="append",
+        default=[],
+    )
+    same.add_argument(
+        "--day-order",
+        "--dates",
+        choices=("dmy", "mdy"),
+        dest="dates",
+        help="the order of day and month, where the file leaves it open",
+    )
+    _add(same, "--sheet", _text, "NAME", "a sheet of the file; else the first that is not hidden")
+    _add(same, "--encoding", _text, "NAME", "how a CSV file writes letters, such as windows-1250")
+    _add(same, "--separator", _separator, "SIGN", "what stands between the cells of a CSV file; tab for a tab")
+    same.add_argument("--json", action="store_true", help="print the rows, scores and reasons of the pairs as JSON")
 
 
 def _add_figures(commands: "Commands[argparse.ArgumentParser]") -> None:

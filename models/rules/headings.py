@@ -213,3 +213,24 @@ PARTNER_NUMBER = (
 )
 CASE = ("rasti", "lënda", "predmet", "slučaj", "sag")
 CASE_PERSON = ("person", "person no", "member", "member no", "personi", "anëtari", "osoba", "lice", "član", "medlem")
+HOUSE = (
+    "street number", "house number", "house no", "house", "numri i shtëpisë", "kućni broj", "husnummer", "hausnummer",
+)
+STREET = (
+    "address", "address 1", "address line 1", "street", "street name", "street address", "adresa", "rruga", "ulica",
+    "adresse", "vej", "gade", "strasse",
+)
+BUILDING = ("address 2", "address line 2", "building", "flat", "apartment", "ndërtesa", "zgrada", "bygning")
+TOWN = (
+    "suburb", "city", "town", "village", "municipality", "qyteti", "komuna", "grad", "mesto", "opština", "by", "ort",
+    "stadt",
+)
+POSTCODE = ("postcode", "postal code", "zip", "zip code", "post code", "kodi postar", "poštanski broj", "postnr",
+            "postnummer", "plz")
+REGION = ("state", "province", "region", "county", "rajoni", "qarku", "pokrajina", "okrug")
+FURTHER_NUMBER = (
+    "soc sec id", "ssn", "social security number", "social security no", "social security id", "national id",
+    "national number", "personal number", "personal no", "identity number", "id number", "numri personal", "jmbg",
+    "matični broj", "lični broj", "cpr", "cpr nr", "personnummer",
+)
+# fmt: on

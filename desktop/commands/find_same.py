@@ -1,0 +1,85 @@
+"""`konak find-same`: says which rows of a file may be of one person, and why; no register is needed."""
+
+import argparse
+import json
+
+from models.exchange.dates import DayOrder
+from models.exchange.files import read_table
+from models.exchange.import_stays import refuse_unsettled
+from models.exchange.same_file import SameReading, find_same
+from models.rules.likeness import LIKELY
+from models.text import Message, counted, message, translator
+
+_ENGLISH = translator("en")
+_ORDERS = {"dmy": DayOrder.DAY_FIRST, "mdy": DayOrder.MONTH_FIRST}
+
+
+def run(typed: argparse.Namespace) -> int:
+    """Print the pairs, the likeliest first; as JSON in the order of the file.
+
+    Raises:
+        Refused: The file is no table of people, or it must first be said how it writes dates.
+        Unavailable: The file cannot be read.
+    """
+    table = read_table(typed.file, sheet=typed.sheet, encoding=typed.encoding, separator=typed.separator)
+    mapping = dict(typed.mapping)
+    found = find_same(table, mapping=mapping)
+    if found.unsettled and typed.dates is not None:
+        orders = {field: _ORDERS[typed.dates] for field, order in found.orders.items() if order is DayOrder.UNKNOWN}
+        found = find_same(table, mapping=mapping, orders=orders)
+    refuse_unsettled(found.unsettled)
+    if typed.json:
+        print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+    return 0
+
+
+def _as_json(found: SameReading) -> dict[str, object]:
+    """Rows by their numbers in the file, as a spreadsheet counts them: the first row is 1."""
+    return {
+        "rows": found.rows,
+        "threshold": LIKELY,
+        "columns": {column.header: column.field for column in found.heading.columns},
+        "pairs": [
+            {
+                "rows": list(pair.rows),
+                "score": pair.likeness.score,
+                "reasons": [_ENGLISH.render(reason) for reason in pair.likeness.reasons],
+            }
+            for pair in found.pairs
+        ],
+        "no_numbers": [{"number": each.number, "rows": list(each.rows)} for each in found.no_numbers],
+        "set_aside": [{"row": each.row_number, "reason": _ENGLISH.render(each.message)} for each in found.aside],
+    }
+
+
+def _print(found: SameReading) -> None:
+    for column in found.heading.columns:
+        print(f"{column.header or '-'} = {column.field or '-'}")
+    for pair in sorted(found.pairs, key=lambda pair: -pair.likeness.score):
+        one, other = pair.rows
+        reasons = " ".join(_ENGLISH.render(reason) for reason in pair.likeness.reasons)
+        print(f"rows {one} and {other}, {pair.likeness.score:g}: {reasons}")
+    for number in found.no_numbers:
+        _say(
+            message(
+                "The number {number} stands for {n} people of the list who differ: it is taken for no number.",
+                number=number.number,
+                n=len(number.rows),
+            )
+        )
+    for each in found.aside:
+        print(f"row {each.row_number}: {_ENGLISH.render(each.message)}")
+    _say(counted("{n} row was compared.", "{n} rows were compared.", found.rows))
+    _say(
+        counted(
+            "{n} pair may be one person. Somebody has to look: nothing is merged.",
+            "{n} pairs may be one person each. Somebody has to look: nothing is merged.",
+            len(found.pairs),
+        )
+    )
+
+
+def _say(sentence: Message) -> None:
+    print(_ENGLISH.render(sentence))
