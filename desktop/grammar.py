@@ -134,27 +134,9 @@ def _add_answers(kind: argparse.ArgumentParser) -> None:
 
 def _add_find_same(commands: "Commands[argparse.ArgumentParser]") -> None:
     same = _command(commands, "find-same", "say which rows of a file may be of one person, and why")
+    same.set_defaults(open_stays=False)
     _add(same, "file", _path, "FILE", "the spreadsheet; no register is needed")
-    _add(
-        same,
-        "--map",
-        _pair,
-        "COLUMN=FIELD",
-        "which field a column of the file holds; - leaves the column out",
-        dest="mapping",
-        action="append",
-        default=[],
-    )
-    same.add_argument(
-        "--day-order",
-        "--dates",
-        choices=("dmy", "mdy"),
-        dest="dates",
-        help="the order of day and month, where the file leaves it open",
-    )
-    _add(same, "--sheet", _text, "NAME", "a sheet of the file; else the first that is not hidden")
-    _add(same, "--encoding", _text, "NAME", "how a CSV file writes letters, such as windows-1250")
-    _add(same, "--separator", _separator, "SIGN", "what stands between the cells of a CSV file; tab for a tab")
+    _add_answers(same)
     same.add_argument("--json", action="store_true", help="print the rows, scores and reasons of the pairs as JSON")
 
 

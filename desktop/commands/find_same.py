@@ -3,31 +3,29 @@
 import argparse
 import json
 
-from models.exchange.dates import DayOrder
+from desktop.commands.imports import answers_of, ask
 from models.exchange.files import read_table
-from models.exchange.import_stays import refuse_unsettled
 from models.exchange.same_file import SameReading, find_same
 from models.rules.likeness import LIKELY
 from models.text import Message, counted, message, translator
 
 _ENGLISH = translator("en")
-_ORDERS = {"dmy": DayOrder.DAY_FIRST, "mdy": DayOrder.MONTH_FIRST}
 
 
 def run(typed: argparse.Namespace) -> int:
     """Print the pairs, the likeliest first; as JSON in the order of the file.
 
+    Returns:
+        0; 1 where something must be said of the file first.
+
     Raises:
-        Refused: The file is no table of people, or it must first be said how it writes dates.
+        Refused: The file is no table, or what was said of it names what does not exist.
         Unavailable: The file cannot be read.
     """
-    table = read_table(typed.file, sheet=typed.sheet, encoding=typed.encoding, separator=typed.separator)
-    mapping = dict(typed.mapping)
-    found = find_same(table, mapping=mapping)
-    if found.unsettled and typed.dates is not None:
-        orders = {field: _ORDERS[typed.dates] for field, order in found.orders.items() if order is DayOrder.UNKNOWN}
-        found = find_same(table, mapping=mapping, orders=orders)
-    refuse_unsettled(found.unsettled)
+    answers = answers_of(typed)
+    found = find_same(read_table(typed.file, encoding=answers.encoding, separator=answers.separator), answers=answers)
+    if found.open_questions:
+        return ask(typed, found.open_questions)
     if typed.json:
         print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
     else:
@@ -38,7 +36,7 @@ def run(typed: argparse.Namespace) -> int:
 def _as_json(found: SameReading) -> dict[str, object]:
     """Rows by their numbers in the file, as a spreadsheet counts them: the first row is 1."""
     return {
-        "rows": found.rows,
+        "rows": found.compared,
         "threshold": LIKELY,
         "columns": {column.header: column.field for column in found.heading.columns},
         "pairs": [
@@ -71,7 +69,7 @@ def _print(found: SameReading) -> None:
         )
     for each in found.aside:
         print(f"row {each.row_number}: {_ENGLISH.render(each.message)}")
-    _say(counted("{n} row was compared.", "{n} rows were compared.", found.rows))
+    _say(counted("{n} row was compared.", "{n} rows were compared.", found.compared))
     _say(
         counted(
             "{n} pair may be one person. Somebody has to look: nothing is merged.",

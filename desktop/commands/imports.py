@@ -56,20 +56,20 @@ def run(typed: argparse.Namespace) -> int:
             programme_id = months.of_code(snapshot, typed.programme)
         if typed.refused is not None:
             check_place(typed.refused)
-        answers = _answers(typed)
+        answers = answers_of(typed)
         table = read_table(typed.file, encoding=answers.encoding, separator=answers.separator)
         if typed.kind == "stays":
             read: FileReading = read_stays(table, zone=register.facility.zone, answers=answers)
         else:
             read = read_list(table, answers=answers)
         if read.open_questions:
-            return _ask(typed, read.open_questions)
+            return ask(typed, read.open_questions)
         summary = _brought(typed, register, programme_id, read)
         _save_refused(typed, register, programme_id, table, read.heading, summary.refused)
         return _tell(typed, read, summary)
 
 
-def _answers(typed: argparse.Namespace) -> Answers:
+def answers_of(typed: argparse.Namespace) -> Answers:
     """What was typed about the file."""
     orders = {column: _ORDERS[order] for column, order in typed.day_order}
     if typed.open_stays and any(field == "departed_on" for _, field in typed.mapping):
@@ -141,7 +141,7 @@ def _save_refused(
 # -- what is asked ------------------------------------------------------------------------------------------------
 
 
-def _ask(typed: argparse.Namespace, questions: Iterable[Question]) -> int:
+def ask(typed: argparse.Namespace, questions: Iterable[Question]) -> int:
     """Name each question that must be answered first, and the options that answer it."""
     questions = tuple(questions)
     if typed.json:

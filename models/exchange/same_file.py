@@ -1,22 +1,22 @@
 """Who stands in a file more than once: any table of people, whether Konak brings such files in or not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from models.exchange.aside import set_apart
+from models.exchange.answers import Answers
+from models.exchange.asking import Needed
 from models.exchange.cells import Cells
-from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS
-from models.exchange.headers import Fields, FieldWords, Heading, find_heading
+from models.exchange.heading_words import Fields, FieldWords
 from models.exchange.lists_file import DATE_FIELDS
-from models.exchange.problems import Problem, Unsettled
-from models.exchange.readings import find_orders
+from models.exchange.questions import Asks, Question
+from models.exchange.readings import Begun, FileReading
 from models.exchange.tables import Row, Table
 from models.rules import headings as h
 from models.rules.likeness import Known, Likeness, Person, likely_pairs, with_implied, worn_numbers
 from models.rules.residents import PERSON_SAID
-from models.text import N_
+from models.text import N_, message
 
 _ADDRESS = {
     "house": FieldWords(N_("Address: house"), h.HOUSE),
@@ -27,12 +27,15 @@ _ADDRESS = {
     "region": FieldWords(N_("Address: region"), h.REGION),
 }
 _NUMBERS = {"further_number": FieldWords(N_("A further number of the person"), h.FURTHER_NUMBER)}
-_OF_THE_PERSON = (*(field.column for field in PERSON_SAID), "full_name", "partner_number", "case", "case_person",
-                  "document_number")  # fmt: skip
+_OF_THE_PERSON = {
+    *(field.column for field in PERSON_SAID),
+    *("full_name", "middle_names", "partner_number", "case", "case_person", "document_number"),
+}
 SAME_FIELDS: Fields = MappingProxyType(
     {name: words for name, words in LIST_FIELDS.items() if name in _OF_THE_PERSON} | _NUMBERS | _ADDRESS
 )
 """What tells one person from another, of all that lists have, and an address, which they do not."""
+_DATES = tuple(name for name in DATE_FIELDS if name in SAME_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,54 +63,61 @@ class NoNumber:
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SameReading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameReading(FileReading):
     """What was found in a file.
 
     Attributes:
-        orders: Whether the day or the month is first, by field.
-        rows: How many rows were compared.
-        aside: The rows that are nobody's.
-        unsettled: Columns of dates of which somebody must say whether the day or the month is first.
+        compared: How many rows were compared.
     """
 
-    heading: Heading
-    orders: Mapping[str, DayOrder]
-    rows: int
+    compared: int
     pairs: tuple[SamePair, ...]
     no_numbers: tuple[NoNumber, ...]
-    aside: tuple[Problem, ...]
-    unsettled: tuple[Unsettled, ...]
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """What must be answered first; a word that is not understood keeps nobody from being compared."""
+        return tuple(each for each in self.questions if each.is_open and each.asks is not Asks.VALUE)
 
 
-def find_same(
-    table: Table, *, mapping: Mapping[str, str] | None = None, orders: Mapping[str, DayOrder] | None = None
-) -> SameReading:
+_NEEDED = (
+    Needed(
+        (
+            "family_name",
+            "given_names",
+            "full_name",
+            "own_script",
+            "partner_number",
+            "document_number",
+            "further_number",
+        ),
+        "full_name",
+        message("Without a name or a number nothing says who stands in the file."),
+    ),
+)
+
+
+def find_same(table: Table, *, answers: Answers | None = None) -> SameReading:
     """Find the rows of a table that may be of one person each.
 
     Args:
         table: The table.
-        mapping: What somebody says of columns: heading or letter, and field.
-        orders: What somebody says of the order of day and month, by field; found out where it is not said.
+        answers: What was said of the file; what is not said is found out, or asked.
 
     Raises:
-        Refused: The file has no headings, or there is no such column or field.
+        Refused: What was said names what does not exist.
     """
-    heading = find_heading(table, SAME_FIELDS, mapping=mapping)
-    body, aside = set_apart(table, heading)
-    found, unsettled = find_orders(body, heading, DATE_FIELDS, orders or {})
-    rows = list(body)
-    people = [_person(Cells(row, heading, found)) for row in rows]
+    begun = Begun(table, SAME_FIELDS, answers or Answers(), needed=_NEEDED, dates=_DATES, least=2, ends=False)
+    rows = list(begun.body) if begun.is_readable else []
+    people = [_person(Cells(row, begun.heading, begun.orders, begun.meanings)) for row in rows]
     pairs = with_implied(likely_pairs(people), lambda place: str(rows[place].number))
     worn = worn_numbers([Known(person) for person in people]).values()
-    return SameReading(
-        heading=heading,
-        orders=found,
-        rows=len(rows),
+    return begun.reading(
+        SameReading,
+        compared=len(rows),
         pairs=tuple(SamePair((rows[one].number, rows[other].number), likeness) for one, other, likeness in pairs),
         no_numbers=tuple(NoNumber(each.number, _numbers_of(rows, each.places)) for each in worn),
-        aside=aside,
-        unsettled=unsettled,
     )
 
 
