@@ -7,7 +7,7 @@ import pytest
 from zxcvbn import feedback
 
 from models.errors import Refused
-from models.rules.passphrases import ADVICE, check_passphrase
+from models.rules.passphrases import ADVICE, check_passphrase, guessing, wait_after
 from models.rules.people import checked_user_name, looks_like
 
 PLAIN = [
@@ -134,3 +134,14 @@ def test_all_that_the_meter_says_can_be_said_in_every_language() -> None:
     said = {str(ast.literal_eval(call.args[0])) for call in calls}
     assert len(said) > 20
     assert said == ADVICE
+
+
+def test_three_wrong_passphrases_are_free_and_each_further_one_waits_twice_as_long_up_to_five_minutes() -> None:
+    assert [wait_after(wrong) for wrong in range(13)] == [0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+    assert wait_after(10**9) == 300
+
+
+def test_what_zxcvbn_calls_hard_enough_is_taken() -> None:
+    passphrase = "correct battery"
+    assert guessing(passphrase, ())[0] == 3
+    check_passphrase(passphrase)

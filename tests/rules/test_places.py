@@ -55,6 +55,7 @@ def test_cumulative_places_count_distinct_persons_admitted_within_the_window() -
 
 def test_an_accepted_candidate_who_has_not_arrived_holds_a_place_but_no_new_one_who_comes_back() -> None:
     assert taken_cumulative({"a", "b"}, [None, None, "a"]) == 4
+    assert taken_cumulative({"a", "b"}, ["known, but never admitted", "a"]) == 3
 
 
 def test_a_person_who_comes_back_is_admitted_though_all_cumulative_places_are_taken() -> None:

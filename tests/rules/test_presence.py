@@ -80,6 +80,16 @@ def test_out_on_3_march_at_09_00_and_in_again_at_17_00_counts_3_march_once_by_da
     assert sum(counts(spans, window=march)) == 5
 
 
+def test_a_third_stay_that_touches_the_second_counts_their_common_date_once_by_days() -> None:
+    """Whatever lies between the first stay and them."""
+    spans = [
+        Span(number, 1, date(2026, 2, a), date(2026, 2, b)) for number, (a, b) in enumerate([(1, 2), (9, 11), (11, 12)])
+    ]
+    found = counts(spans, rule=CountingRule.DAYS, window=(date(2026, 2, 1), date(2026, 2, 20)))
+    assert dates_that_count(found) == [1, 2, 9, 10, 11, 12]
+    assert max(found) == 1
+
+
 def test_in_on_27_march_2026_and_out_on_30_march_is_three_nights_though_the_clocks_change() -> None:
     arrival = Moment.of(datetime(2026, 3, 27, 12, 0, tzinfo=UTC), BELGRADE)
     departure = Moment.of(datetime(2026, 3, 30, 11, 0, tzinfo=UTC), BELGRADE)
