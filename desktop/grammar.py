@@ -91,6 +91,12 @@ def _add_import(commands: "Commands[argparse.ArgumentParser]") -> None:
         help="what holds where the file says of a stay otherwise than the register: keep what the register says, or "
         "take what the file says, with --reason",
     )
+    stays.add_argument(
+        "--same-number",
+        choices=("same", "other"),
+        help="who it is where somebody with another name, birth or sex has the number of a person: the same person, or "
+        "somebody else, who then has no number",
+    )
     _add(stays, "--reason", _text, "TEXT", "how it is known that the file is right", default="")
     listed = _command(kinds, "list", "a proposed list from a spreadsheet")
     listed.set_defaults(open_stays=False, contradictions=None)

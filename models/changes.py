@@ -22,6 +22,7 @@ class Kind(Enum):
     PEOPLE = auto()
     NOTE = auto()
     BACKUP = auto()
+    IMPORT = auto()
 
 
 Changes = frozenset[Kind]

@@ -10,7 +10,15 @@ from desktop.commands.opening import open_register
 from models.errors import Refused
 from models.exchange import door, import_lists, import_stays
 from models.exchange.answers import LEFT_OUT, SEALED, Answers
-from models.exchange.contradictions import Choice, Choices, refuse_open
+from models.exchange.contradictions import (
+    Choice,
+    Choices,
+    Contradiction,
+    PersonQuestion,
+    Who,
+    refuse_open,
+    refuse_strangers,
+)
 from models.exchange.dates import DayOrder
 from models.exchange.door import Ready
 from models.exchange.files import read_table
@@ -105,7 +113,11 @@ def _brought(typed: argparse.Namespace, register: Register, programme_id: Progra
 def _brought_stays(
     typed: argparse.Namespace, register: Register, programme_id: ProgrammeId, read: StaysReading
 ) -> Summary:
-    choices = Choices(None if typed.contradictions is None else Choice(typed.contradictions), reason=typed.reason)
+    choices = Choices(
+        None if typed.contradictions is None else Choice(typed.contradictions),
+        reason=typed.reason,
+        everybody=None if typed.same_number is None else Who(typed.same_number),
+    )
     if not typed.dry_run:
         try:
             return register.perform(
@@ -116,10 +128,12 @@ def _brought_stays(
     with register.read() as snapshot:
         plan = preview_stays(snapshot, programme_id=programme_id, read=read, choices=choices)
     try:
+        refuse_strangers(plan.questions, choices)
         refuse_open(plan.contradictions, choices)
     except Refused as refused:
-        for each in plan.contradictions:
-            where = f"row {each.row_number}, {each.column or each.field}"
+        asked: tuple[PersonQuestion | Contradiction, ...] = (*plan.questions, *plan.contradictions)
+        for each in asked:
+            where = f"row {each.row_number}" + (f", {each.column}" if each.column else "")
             print(f"{where}: {_ENGLISH.render(each.said)}", file=sys.stderr if typed.json else sys.stdout)
         raise _with_option(refused) from None
     return summary_of_stays(read, plan)
@@ -213,6 +227,7 @@ def _with_option(refused: Refused) -> Refused:
     option = {
         "contradictions": "--contradictions keep, or --contradictions take --reason TEXT",
         "reason": "--reason TEXT",
+        "people": "--same-number same, or --same-number other",
     }.get(refused.field or "")
     if option is None:
         return refused

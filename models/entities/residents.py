@@ -20,6 +20,20 @@ class Family(Base):
     name: Mapped[str] = mapped_column(String(400))
 
 
+class FamilyNumber(Base):
+    """The number of a case or a household that a partner gives to a whole family."""
+
+    __tablename__ = "family_numbers"
+    __kind__ = Kind.RESIDENT
+    __table_args__ = (UniqueConstraint("programme_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    family_id: Mapped[FamilyId] = mapped_column(ForeignKey("families.id"), index=True)
+    programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"))
+    number: Mapped[str] = mapped_column(String(64))
+    """As it is compared; see `models.rules.numbers`."""
+
+
 class Resident(PersonColumns, Versioned):
     """A person who was admitted at least once."""
 

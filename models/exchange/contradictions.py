@@ -51,6 +51,39 @@ class Contradiction:
         return message("The register says {ours}, the file {theirs}.", ours=self.ours, theirs=self.theirs)
 
 
+class Who(StrEnum):
+    """Whether a number that somebody has is of the same person in the file."""
+
+    SAME = "same"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonQuestion:
+    """A number that somebody has whose name, birth or sex is another: the same person, or somebody else?
+
+    Attributes:
+        row_number: The first row of the file that says so, by which it is answered.
+        rows: All of them.
+        column: The heading of the numbers.
+        number: The number, as it is written.
+        ours: Who has it: in the register, or in an earlier row.
+        theirs: Who it is in these rows.
+    """
+
+    row_number: int
+    rows: tuple[int, ...]
+    column: str | None
+    number: str
+    ours: str
+    theirs: str
+
+    @property
+    def said(self) -> Message:
+        """Both people in a sentence."""
+        return message("This number is of {ours}, here of {theirs}.", ours=self.ours, theirs=self.theirs)
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a person says of contradictions.
@@ -59,11 +92,19 @@ class Choices:
         all: For every row of which nothing else is said; None: it must be said.
         rows: By the number of the row.
         reason: Why what the file says is right; needed where it is taken.
+        everybody: Whether numbers are of the same person, where nothing else is said.
+        people: The same by the first row of each.
     """
 
     all: Choice | None = None
     rows: Mapping[int, Choice] = field(default_factory=dict)
     reason: str = ""
+    everybody: Who | None = None
+    people: Mapping[int, Who] = field(default_factory=dict)
+
+    def who(self, row_number: int) -> Who | None:
+        """What was said of the number in a row; None where nothing was."""
+        return self.people.get(row_number, self.everybody)
 
     def of(self, row_number: int) -> Choice | None:
         """What was said of a row; None where nothing was."""
@@ -94,3 +135,21 @@ def refuse_open(contradictions: tuple[Contradiction, ...], choices: Choices) -> 
         )
     if not choices.reason.strip() and any(choices.of(each.row_number) is Choice.TAKE for each in contradictions):
         raise Refused("Say how it is known that the file is right.", field="reason")
+
+
+def refuse_strangers(questions: tuple[PersonQuestion, ...], choices: Choices) -> None:
+    """Refuse a file in which somebody else has the number of a person, while nobody has said who it is.
+
+    Raises:
+        Refused: Of the field `people`: how many numbers, and the first.
+    """
+    unknown = [each for each in questions if choices.who(each.row_number) is None]
+    if unknown:
+        raise Refused(
+            "Somebody else has the number of a person: {n} of them, first row {row}: {said} Say whether it is the same "
+            "person.",
+            field="people",
+            n=len(unknown),
+            row=unknown[0].row_number,
+            said=unknown[0].said,
+        )

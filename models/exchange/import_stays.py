@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from models.entities.programmes import Programme
-from models.entities.residents import PartnerNumber, Resident
+from models.entities.residents import Family, FamilyNumber, PartnerNumber, Resident
 from models.entities.safeguards import SealedNote
 from models.entities.stays import Stay, StayLimit
 from models.errors import Refused
-from models.exchange.contradictions import Choices, refuse_open
+from models.exchange.contradictions import Choices, refuse_open, refuse_strangers
 from models.exchange.problems import Problem
 from models.exchange.questions import refuse_unanswered
 from models.exchange.stays_file import StayLine, StaysReading
@@ -19,7 +19,7 @@ from models.exchange.stays_known import Identity, is_same
 from models.exchange.stays_preview import StayChange, StaysPreview, preview
 from models.exchange.stays_summary import summary_of_stays
 from models.exchange.summary import Summary
-from models.ids import ProgrammeId, ResidentId
+from models.ids import FamilyId, ProgrammeId, ResidentId
 from models.repositories.arrivals import correct_arrival
 from models.repositories.residents import fill_in, next_numbers, write_person
 from models.repositories.safeguards import as_text, note_row
@@ -128,18 +128,20 @@ def bring_in(
     planned = preview(
         unit.connection, programme_id=programme_id, read=read, today=unit.today, zone=unit.zone, choices=choices
     )
+    refuse_strangers(planned.questions, choices)
     refuse_open(planned.contradictions, choices)
     steps = _Steps(2 * len(planned.new) + len(planned.coming) + len(planned.changing), progress, is_stopped)
     steps.take(0)
     # An earlier stay of a person ends before the next one begins.
     _change_stays(unit, programme, planned.changing, choices.reason.strip(), steps)
-    residents, differs = _add_residents(unit, planned.new, programme_id, steps)
-    differs |= _complete_residents(unit, planned.known)
+    families = _add_families(unit, programme_id, planned)
+    residents, differs = _add_residents(unit, planned, programme_id, families, steps)
+    differs |= _complete_residents(unit, planned, programme_id, families)
     owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
     owners |= {line.row_number: id_ for id_, lines in planned.known.items() for line in lines}
     _add_stays(unit, programme, planned.coming, owners, steps)
     by_resident = planned.known | {residents[who]: lines for who, lines in planned.new.items()}
-    _add_sealed_notes(unit, by_resident, differs)
+    _add_sealed_notes(unit, by_resident, differs, planned)
     for some in _parts(list(residents.values())):
         search_index.reindex(unit.connection, some)
         steps.take(len(some))
@@ -203,35 +205,67 @@ def _new_resident(number: str, lines: list[StayLine]) -> tuple[dict[str, Any], l
     return {name: getattr(row, name) for name in ("number", "sort_name", *(field.name for field in PERSON))}, differs
 
 
+def _add_families(unit: UnitOfWork, programme_id: ProgrammeId, planned: StaysPreview) -> dict[str, FamilyId]:
+    """The families of the file by their numbers, with those that the register does not have yet."""
+    families, added = dict(planned.people.known.families), dict[str, Family]()
+    for lines in (*planned.new.values(), *planned.known.values()):
+        number = planned.people.family(lines[0])
+        if number and number not in families and number not in added:
+            added[number] = Family(name=lines[0].family_name or lines[0].partner_number)
+    unit.session.add_all(added.values())
+    unit.session.flush()
+    unit.insert(
+        FamilyNumber,
+        [{"family_id": family.id, "programme_id": programme_id, "number": number} for number, family in added.items()],
+    )
+    return families | {number: family.id for number, family in added.items()}
+
+
 def _add_residents(
-    unit: UnitOfWork, people: Mapping[Identity, list[StayLine]], programme_id: ProgrammeId, steps: _Steps
+    unit: UnitOfWork,
+    planned: StaysPreview,
+    programme_id: ProgrammeId,
+    families: Mapping[str, FamilyId],
+    steps: _Steps,
 ) -> tuple[dict[Identity, ResidentId], dict[ResidentId, list[Cell]]]:
     """Add the people whom the register does not know, with their numbers; and in what their rows differ."""
+    people, numbered = planned.people, planned.people.number
     added: dict[Identity, ResidentId] = {}
     differs: dict[ResidentId, list[Cell]] = {}
-    for some in _parts(list(zip(people.items(), next_numbers(unit, len(people)), strict=True))):
+    for some in _parts(list(zip(planned.new.items(), next_numbers(unit, len(planned.new)), strict=True))):
         rows = {number: (who, *_new_resident(number, lines)) for (who, lines), number in some}
-        unit.insert(Resident, [row for _, row, _ in rows.values()])
+        kin = {number: families.get(people.family(lines[0])) for (_, lines), number in some}
+        unit.insert(Resident, [row | {"family_id": kin[number]} for number, (_, row, _) in rows.items()])
         for number, id_ in unit.connection.execute(
             select(Resident.number, Resident.id).where(Resident.number.in_(rows))
         ):
             who, _, differs[id_] = rows[number]
             added[who] = id_
         numbers = [
-            {"resident_id": added[who], "programme_id": programme_id, "number": lines[0].partner_number}
+            {"resident_id": added[who], "programme_id": programme_id, "number": numbered(lines[0])}
             for (who, lines), _ in some
-            if lines[0].partner_number
+            if numbered(lines[0])
         ]
         unit.insert(PartnerNumber, numbers)
         steps.take(len(some))
     return added, differs
 
 
-def _complete_residents(unit: UnitOfWork, people: Mapping[ResidentId, list[StayLine]]) -> dict[ResidentId, list[Cell]]:
+def _complete_residents(
+    unit: UnitOfWork, planned: StaysPreview, programme_id: ProgrammeId, families: Mapping[str, FamilyId]
+) -> dict[ResidentId, list[Cell]]:
     differs: dict[ResidentId, list[Cell]] = {}
-    for some in _parts(list(people)):
+    for some in _parts(list(planned.known)):
+        having = select(PartnerNumber.resident_id).where(
+            PartnerNumber.programme_id == programme_id, PartnerNumber.resident_id.in_(some)
+        )
+        have = set(unit.connection.scalars(having))
         for row in unit.session.scalars(select(Resident).where(Resident.id.in_(some))):
-            differs[row.id] = _described(row, people[row.id])
+            lines = planned.known[row.id]
+            differs[row.id] = _described(row, lines)
+            row.family_id = row.family_id or families.get(planned.people.family(lines[0]))
+            if row.id not in have and (number := planned.people.number(lines[0])):
+                unit.session.add(PartnerNumber(resident_id=row.id, programme_id=programme_id, number=number))
     unit.session.flush()
     return differs
 
@@ -314,11 +348,21 @@ def _origins(unit: UnitOfWork, programme: Programme, residents: Iterable[Residen
 
 
 def _add_sealed_notes(
-    unit: UnitOfWork, people: Mapping[ResidentId, list[StayLine]], differs: Mapping[ResidentId, list[Cell]]
+    unit: UnitOfWork,
+    people: Mapping[ResidentId, list[StayLine]],
+    differs: Mapping[ResidentId, list[Cell]],
+    planned: StaysPreview,
 ) -> None:
     """Keep what the file says beyond what Konak knows where those alone read it who may: one note for each person."""
+    column = planned.people.heading.header("person_id") or ""
     said = {
-        id_: as_text([*((note.column, note.value) for line in lines for note in line.notes), *differs.get(id_, ())])
+        id_: as_text(
+            [
+                *((note.column, note.value) for line in lines for note in line.notes),
+                *((column, number) for line in lines if (number := planned.people.unused(line))),
+                *differs.get(id_, ()),
+            ]
+        )
         for id_, lines in people.items()
     }
     noted = [(id_, text) for id_, text in said.items() if text]

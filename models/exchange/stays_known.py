@@ -1,23 +1,27 @@
 """What the register knows of the people and the stays that a file speaks of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, select
 
 from models.entities.absences import Absence
-from models.entities.residents import PartnerNumber, Resident
+from models.entities.residents import FamilyNumber, PartnerNumber, Resident
 from models.entities.rooms import Placement
 from models.entities.stays import Stay
 from models.exchange.stays_file import StayLine
-from models.ids import ProgrammeId, ResidentId, StayId
+from models.ids import FamilyId, ProgrammeId, ResidentId, StayId
+from models.rules import likeness
 from models.rules.birth import BirthDate, BirthPrecision
-from models.rules.likeness import births_agree
+from models.rules.likeness import Person, births_agree
 from models.rules.names import fold
+from models.rules.numbers import number_key
 from models.rules.time import Interval, Moment
-from models.rules.vocabulary import DepartureKind, Destination
+from models.rules.vocabulary import DepartureKind, Destination, Sex
+from models.store import search
 from models.store.rows import Made, Rows
 
 Identity = tuple[str, ...]
@@ -35,6 +39,7 @@ class KnownStay(NamedTuple):
         id: The stay.
         resident_id: Whose it is.
         whose: The number of the resident.
+        name: The folded name of the resident; the folded number where there is no name.
         programme_id: Under which programme.
         source_key: How the file that it came from names it.
         interval: From when until when.
@@ -45,11 +50,37 @@ class KnownStay(NamedTuple):
     id: StayId
     resident_id: ResidentId
     whose: str
+    name: str
     programme_id: ProgrammeId
     source_key: str | None
     interval: Interval
     kind: DepartureKind | None
     destination: Destination | None
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """What tells one person from another who has the same number."""
+
+    family_name: str
+    given_names: str
+    birth: BirthDate | None
+    sex: Sex | None
+    aliases: Sequence[str] = ()
+    number: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as it is shown, with the number of a resident."""
+        return ", ".join(part for part in (self.number, self.family_name, self.given_names) if part)
+
+    @cached_property
+    def known(self) -> likeness.Known:
+        """The person, made ready to be compared."""
+        aliases = tuple(self.aliases)
+        return likeness.Known(
+            Person(self.family_name, self.given_names, birth=self.birth, sex=self.sex, aliases=aliases)
+        )
 
 
 class Taken(NamedTuple):
@@ -74,6 +105,7 @@ _STAYS = Rows(
     KnownStay,
     Stay,
     whose=Resident.number,
+    name=Resident.sort_name,
     interval=Made(Interval, Stay.arrived, Stay.departed),
     kind=Stay.departure_kind,
 )
@@ -81,17 +113,25 @@ _STAYS = Rows(
 
 @dataclass(slots=True)
 class Known:
-    """What the register knows of the people and the stays of a file.
+    """What the register knows of the people and the stays of a file: of what the file speaks, and nothing else.
 
     Attributes:
-        residents: Who has an identity of the file: a number, or a name with a whole birth date.
+        connection: To the register.
+        programme_id: Under which programme the people stayed.
+        numbered: Who has a number of the file, by the number as it is compared, and what is known of them.
+        families: The families that have a number of the file.
+        born: Who has a name of the file and a whole birth date.
         arrived: By the name, who arrived when and is born when, to know those again of whom no more is told.
-        stays: The stays of each resident who has one.
+        stays: The stays of each resident who is known.
         by_key: The stays of the programme by how the file names them.
         inside: What lies within a stay, a bed or an absence: from when until when.
     """
 
-    residents: dict[Identity, ResidentId] = field(default_factory=dict)
+    connection: Connection
+    programme_id: ProgrammeId
+    numbered: dict[str, dict[ResidentId, KnownPerson]] = field(default_factory=lambda: defaultdict(dict))
+    families: dict[str, FamilyId] = field(default_factory=dict)
+    born: dict[Identity, ResidentId] = field(default_factory=dict)
     arrived: dict[str, list[tuple[Moment, BirthDate | None, ResidentId]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -99,25 +139,15 @@ class Known:
     by_key: dict[str, KnownStay] = field(default_factory=dict)
     inside: dict[StayId, list[Interval]] = field(default_factory=lambda: defaultdict(list))
 
-    @classmethod
-    def of(cls, connection: Connection, programme_id: ProgrammeId, lines: Sequence[StayLine]) -> "Known":
-        """Read what the file speaks of and nothing else: a large register costs no more than a small one."""
-        known = cls()
-        known._read_numbers(connection, programme_id, {line.partner_number for line in lines if line.partner_number})
-        known._read_names(connection, {name_of(line) for line in lines if not line.partner_number})
-        known._read_keys(connection, programme_id, {line.stay_id for line in lines if line.stay_id})
-        known._read_stays(connection)
-        return known
-
-    def who(self, line: StayLine) -> ResidentId | None:
-        """The resident of a row; None where the register does not know the person."""
-        who = identity(line)
-        if who in self.residents or who[0] == "number":
-            return self.residents.get(who)
+    def named(self, line: StayLine, without: Collection[ResidentId] = ()) -> ResidentId | None:
+        """The resident of a row that has no number, and is none of some others."""
+        who = by_name(name_of(line), line.birth, line.arrived)
+        if who in self.born and self.born[who] not in without:
+            return self.born[who]
         alike = [
             (line.birth == birth and line.arrived == arrived, resident_id)
             for arrived, birth, resident_id in self.arrived.get(name_of(line), ())
-            if is_same(arrived, line.arrived) and births_agree(birth, line.birth)
+            if resident_id not in without and is_same(arrived, line.arrived) and births_agree(birth, line.birth)
         ]
         same = [resident_id for is_exact, resident_id in alike if is_exact] or [each for _, each in alike]
         return same[0] if len(set(same)) == 1 else None
@@ -137,19 +167,50 @@ class Known:
                 is_death = stay.kind is DepartureKind.DEATH
                 yield Taken(stay.interval, stay.source_key or "", None, stay.id, is_death)
 
-    def _read_numbers(self, connection: Connection, programme_id: ProgrammeId, numbers: set[str]) -> None:
-        for some in in_parts(sorted(numbers)):
-            rows = connection.execute(
-                select(PartnerNumber.number, PartnerNumber.resident_id).where(
-                    PartnerNumber.programme_id == programme_id, PartnerNumber.number.in_(some)
-                )
+    def read_numbers(self, keys: Iterable[str]) -> None:
+        """Read who has numbers, and which families have them."""
+        for some in in_parts(sorted(keys)):
+            families = select(FamilyNumber.number, FamilyNumber.family_id).where(
+                FamilyNumber.programme_id == self.programme_id, FamilyNumber.number.in_(some)
             )
-            self.residents |= {("number", number): resident_id for number, resident_id in rows}
+            self.families |= {number: family_id for number, family_id in self.connection.execute(families)}
+            wanted, found = {*some}, search.numbered(self.connection, self.programme_id, some)
+            rows = self.connection.execute(
+                select(
+                    PartnerNumber.number,
+                    Resident.id,
+                    Resident.number.label("own"),
+                    Resident.family_name,
+                    Resident.given_names,
+                    Resident.birth,
+                    Resident.sex,
+                    Resident.aliases,
+                )
+                .join(Resident, Resident.id == PartnerNumber.resident_id)
+                .where(PartnerNumber.programme_id == self.programme_id, PartnerNumber.resident_id.in_(found))
+                .order_by(PartnerNumber.id)
+            )
+            for number, id_, own, family_name, given_names, birth, sex, aliases in rows:
+                if (key := number_key(number)) in wanted:
+                    self.numbered[key][id_] = KnownPerson(family_name, given_names, birth, sex, aliases, own)
 
-    def _read_names(self, connection: Connection, names: set[str]) -> None:
-        """Those who have a name of the file, by the identities that a row without a number can have."""
+    def read_stays(self, lines: Sequence[StayLine], names: set[str]) -> None:
+        """Read the people of these names, and the stays of everybody whom the file may speak of."""
+        self.read_names(names)
+        self._read_keys({line.stay_id for line in lines if line.stay_id})
+        named = (resident_id for alike in self.arrived.values() for _, _, resident_id in alike)
+        numbered = (resident_id for people in self.numbered.values() for resident_id in people)
+        wanted = {*numbered, *named, *(stay.resident_id for stay in self.by_key.values())}
+        for some in in_parts(sorted(wanted)):
+            asked = _STAYS.select().join(Resident, Resident.id == Stay.resident_id).where(Stay.resident_id.in_(some))
+            for stay in _STAYS.rows(self.connection.execute(asked.order_by(Stay.id))):
+                self.stays[stay.resident_id].append(stay)
+
+    def read_names(self, names: set[str]) -> None:
+        """Read those who have a name of the file, by the identities that a row without a number can have."""
+        names -= self.arrived.keys()
         for some in in_parts(sorted(names)):
-            rows = connection.execute(
+            rows = self.connection.execute(
                 select(Resident.id, Resident.sort_name, Resident.birth, Stay.arrived_on, Stay.arrived_at)
                 .join(Stay, Stay.resident_id == Resident.id)
                 .where(Resident.sort_name.in_(some))
@@ -158,27 +219,22 @@ class Known:
             for id_, name, birth, arrived_on, arrived_at in rows:
                 arrived = Moment(arrived_on, arrived_at)
                 self.arrived[name].append((arrived, birth, id_))
-                self.residents.setdefault(by_name(name, birth, arrived), id_)
+                if (who := by_name(name, birth, arrived))[0] == "born":
+                    self.born.setdefault(who, id_)
 
-    def _read_keys(self, connection: Connection, programme_id: ProgrammeId, keys: set[str]) -> None:
+    def _read_keys(self, keys: set[str]) -> None:
         for some in in_parts(sorted(keys)):
             asked = _STAYS.select().join(Resident, Resident.id == Stay.resident_id)
-            rows = connection.execute(asked.where(Stay.programme_id == programme_id, Stay.source_key.in_(some)))
+            rows = self.connection.execute(
+                asked.where(Stay.programme_id == self.programme_id, Stay.source_key.in_(some))
+            )
             self.by_key |= {stay.source_key or "": stay for stay in _STAYS.rows(rows)}
 
-    def _read_stays(self, connection: Connection) -> None:
-        named = (resident_id for alike in self.arrived.values() for _, _, resident_id in alike)
-        wanted = {*self.residents.values(), *named, *(stay.resident_id for stay in self.by_key.values())}
-        for some in in_parts(sorted(wanted)):
-            asked = _STAYS.select().join(Resident, Resident.id == Stay.resident_id).where(Stay.resident_id.in_(some))
-            for stay in _STAYS.rows(connection.execute(asked.order_by(Stay.id))):
-                self.stays[stay.resident_id].append(stay)
-
-    def read_inside(self, connection: Connection, stays: Iterable[StayId]) -> None:
+    def read_inside(self, stays: Iterable[StayId]) -> None:
         """Read the beds and the absences of stays that a row would end or move."""
         for some in in_parts(sorted(stays)):
             for entity in (Placement, Absence):
-                rows = connection.execute(
+                rows = self.connection.execute(
                     select(entity.stay_id, entity.from_on, entity.from_at, entity.until_on, entity.until_at).where(
                         entity.stay_id.in_(some)
                     )
@@ -210,13 +266,6 @@ def by_name(name: str, birth: BirthDate | None, arrived: Moment) -> Identity:
         return ("born", name, str(birth))
     at = arrived.at
     return ("arrived", name, str(birth or ""), arrived.on.isoformat(), at.isoformat() if at else "")
-
-
-def identity(line: StayLine) -> Identity:
-    """By what the rows of a person are known to be of one person."""
-    if line.partner_number:
-        return ("number", line.partner_number)
-    return by_name(name_of(line), line.birth, line.arrived)
 
 
 def is_same(one: Moment, other: Moment) -> bool:

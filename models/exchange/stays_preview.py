@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from models.errors import Refused
-from models.exchange.contradictions import Choice, Choices, Contradiction, said_moment
-from models.exchange.headers import Heading
+from models.exchange.contradictions import Choice, Choices, Contradiction, PersonQuestion, said_moment
 from models.exchange.problems import Problem
 from models.exchange.stays_file import StayLine, StaysReading
-from models.exchange.stays_known import Identity, Known, KnownStay, Taken, identity, is_same, is_same_end
+from models.exchange.stays_known import Identity, Known, KnownStay, Taken, is_same, is_same_end, name_of
+from models.exchange.stays_people import People
 from models.ids import ProgrammeId, ResidentId, StayId
+from models.rules.names import fold
 from models.rules.residents import check_birth
 from models.rules.time import Interval
 from models.rules.vocabulary import DepartureKind, Destination
@@ -58,6 +59,7 @@ class StaysPreview:
         same: The rows that the register has already: they add nothing.
         contradictions: What rows say otherwise than the register, whatever was said about it.
         kept: The rows of which the register keeps what it says, since a person has said so.
+        people: Whose each row is.
         problems: What is wrong with each row that cannot come in, in the order of the file.
     """
 
@@ -68,6 +70,7 @@ class StaysPreview:
     same: tuple[int, ...]
     contradictions: tuple[Contradiction, ...]
     kept: tuple[int, ...]
+    people: People
     problems: tuple[Problem, ...]
 
     @property
@@ -79,6 +82,16 @@ class StaysPreview:
     def ending(self) -> tuple[StayChange, ...]:
         """The rows that end a stay that was open."""
         return tuple(change for change in self.changing if change.ends)
+
+    @property
+    def questions(self) -> tuple[PersonQuestion, ...]:
+        """The numbers of which it must be said whether they are of one person."""
+        return tuple(self.people.questions)
+
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """What somebody should know of the numbers of the file."""
+        return tuple(sorted(self.people.doubts, key=lambda doubt: doubt.row_number))
 
     @property
     def refused_rows(self) -> frozenset[int]:
@@ -117,10 +130,13 @@ def preview(
     choices: Choices,
 ) -> StaysPreview:
     """What `preview_stays` says, on any connection; `today` is the local date in the zone of the facility."""
-    known = Known.of(connection, programme_id, read.lines)
-    sorting = _Sorting(read.heading, known, today, zone, choices)
+    known = Known(connection, programme_id)
+    people = People(read.heading, known, choices)
+    people.sort(read.lines)
+    known.read_stays(read.lines, {name_of(line) for line in read.lines if not people.number(line)})
+    sorting = _Sorting(people, today, zone, choices)
     there, others = sorting.divided(read.lines)
-    known.read_inside(connection, {stay.id for _, stay in there if stay is not None})
+    known.read_inside({stay.id for _, stay in there})
     # An earlier stay ends before the next one of the person begins, in whatever order the rows stand.
     for line, stay in there:
         sorting.compare(line, stay)
@@ -132,9 +148,10 @@ def preview(
 class _Sorting:
     """Takes row after row, and lets in what neither the register nor an earlier row stands against."""
 
-    def __init__(self, heading: Heading, known: Known, today: date, zone: ZoneInfo, choices: Choices) -> None:
-        self.heading = heading
-        self.register = known
+    def __init__(self, people: People, today: date, zone: ZoneInfo, choices: Choices) -> None:
+        self.heading = people.heading
+        self.register = people.known
+        self.people = people
         self.today = today
         self.zone = zone
         self.choices = choices
@@ -149,6 +166,7 @@ class _Sorting:
         self._taken: dict[Identity, list[Taken]] = defaultdict(list)
         self._keys: dict[str, int] = {}
         self._told: dict[StayId, StayLine] = {}
+        self._deaths: dict[Identity, StayLine] = {}
 
     def result(self, read: Sequence[Problem]) -> StaysPreview:
         """All of it, with what was wrong with rows before."""
@@ -160,6 +178,7 @@ class _Sorting:
             same=tuple(sorted(self.same)),
             contradictions=tuple(self.contradictions),
             kept=tuple(self.kept),
+            people=self.people,
             problems=tuple(sorted((*read, *self.problems), key=lambda problem: problem.row_number)),
         )
 
@@ -170,6 +189,8 @@ class _Sorting:
         there: list[tuple[StayLine, KnownStay]] = []
         others: list[StayLine] = []
         for line in lines:
+            if line.departure_kind is DepartureKind.DEATH and line.departed is not None:
+                self._deaths.setdefault(self.people.identity(line), line)
             stay = self._known(line)
             if stay is None:
                 others.append(line)
@@ -181,7 +202,7 @@ class _Sorting:
         """The stay that the register has already: by its number, or by the person and the arrival without one."""
         if line.stay_id and (stay := self.register.by_key.get(line.stay_id)) is not None:
             return stay
-        resident_id = self.register.who(line)
+        resident_id = self.people.resident(line)
         if resident_id is None:
             return None
         interval = Interval(line.arrived, line.departed)
@@ -209,14 +230,19 @@ class _Sorting:
             self.same.append(line.row_number)
             return
         change = StayChange(line, found, ends=ends, corrects=bool(asked))
-        if not self._lies_outside(change):
+        if not self._is_dead(line, found.id) and not self._lies_outside(change):
             self.changing.append(change)
             self.known[found.resident_id].append(line)
             self.register.change(found, self._becomes(change), line.departure_kind or found.kind)
 
     def _is_other_person(self, line: StayLine, found: KnownStay) -> bool:
-        resident_id = self.register.who(line)
-        if resident_id == found.resident_id or (resident_id is None and not line.partner_number):
+        resident_id, name = self.people.resident(line), name_of(line)
+        is_nameless = not name or found.name == fold(found.whose)
+        if resident_id == found.resident_id:
+            return False
+        words, theirs = {*name.split()}, {*found.name.split()}
+        fits = not self.people.number(line) if is_nameless else words <= theirs or theirs <= words
+        if resident_id is None and fits:
             return False
         what = message("The register has this stay under another person. Correct the number of the person.")
         return self._problem(line, "person_id", line.partner_number, what)
@@ -298,11 +324,12 @@ class _Sorting:
 
     def take(self, line: StayLine) -> None:
         """A stay that the register does not have: it comes in, unless something stands against it."""
-        who, resident_id = identity(line), self.register.who(line)
+        who, resident_id = self.people.identity(line), self.people.resident(line)
         interval = Interval(line.arrived, line.departed)
         if (
             self._is_in_future(line)
             or self._is_born_wrongly(line)
+            or self._is_dead(line)
             or self._is_twice(line)
             or self._overlaps(line, who, resident_id, interval)
         ):
@@ -336,6 +363,38 @@ class _Sorting:
             check_birth(line.birth, today=self.today)
         except Refused as refused:
             return self._problem(line, "birth_date", line.birth_as_written, refused.message)
+        return False
+
+    def _is_dead(self, line: StayLine, stay: StayId | None = None) -> bool:
+        """Whether the person was dead by then, or would have stayed after the death that the row tells of."""
+        others = [*self.register.taken(self.people.resident(line), without=stay)]
+        for other in others:
+            died = other.interval.end if other.is_death else None
+            if died is not None and not line.arrived.surely_before(died):
+                what = message(
+                    "This person died on {date}, and nobody who is dead is admitted again. Correct the row, or the "
+                    "departure in the register.",
+                    date=died.on,
+                )
+                return self._problem(line, "arrived_on", line.arrived.on.isoformat(), what)
+        last = self._deaths.get(self.people.identity(line))
+        if last is None or last.departed is None:
+            return False
+        if last is not line and not line.arrived.surely_before(last.departed):
+            what = message(
+                "This person died on {date}, as row {row} says. Correct one of them.",
+                date=last.departed.on,
+                row=last.row_number,
+            )
+            return self._problem(line, "arrived_on", line.arrived.on.isoformat(), what)
+        later = [other.interval.start for other in others if not other.interval.start.surely_before(last.departed)]
+        if last is line and later:
+            what = message(
+                "The register has a stay of this person from {date} on, after this death. Correct the row, or that "
+                "stay.",
+                date=later[0].on,
+            )
+            return self._problem(line, "departure_kind", _written(line), what)
         return False
 
     def _is_twice(self, line: StayLine) -> bool:

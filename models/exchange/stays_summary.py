@@ -23,7 +23,12 @@ def summary_of_stays(read: StaysReading, planned: StaysPreview) -> Summary:
         changed=tuple(_changed(read, change) for change in planned.changing),
         refused=planned.problems,
         set_aside=tuple(sorted((*read.aside, *_left(planned)), key=lambda each: each.row_number)),
-        doubts=tuple(doubt for line in lines for doubt in line.doubts),
+        doubts=tuple(
+            sorted(
+                (*(doubt for line in lines for doubt in line.doubts), *planned.doubts),
+                key=lambda doubt: doubt.row_number,
+            )
+        ),
         people_new=tuple(lines[0].row_number for lines in planned.new.values()),
         sealed_columns=read.sealed_columns,
     )

@@ -15,7 +15,7 @@ from models.entities.base import Base
 from models.entities.departures import Check, Ending, Plan
 from models.entities.documents import Document
 from models.entities.erasing import Erasure
-from models.entities.residents import Family, PartnerNumber, Resident
+from models.entities.residents import Family, FamilyNumber, PartnerNumber, Resident
 from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
@@ -49,6 +49,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     CandidateAnswer: _CANDIDATE,
     ListRemark: _CANDIDATE,
     Erasure: _RESIDENT,
+    FamilyNumber: ("family_id", "families"),
 }
 """By which column the rows of a table belong to whom; the first ones first."""
 
@@ -78,11 +79,12 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     SealedNote: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
     CandidateAnswer: frozenset({"id", "candidate_id", "criterion_id"}),
     ListRemark: frozenset({"id", "list_id", "candidate_id", "entered_by", "entered_at"}),
+    FamilyNumber: frozenset({"id", "family_id", "programme_id"}),
     Family: frozenset({"id"}),
 }  # fmt: skip
 """What may stay of the rows of a table, in it or in the trail."""
 
-_GONE: tuple[type[Base], ...] = (Document, PartnerNumber, SealedNote, CandidateAnswer, ListRemark, Family)
+_GONE: tuple[type[Base], ...] = (Document, PartnerNumber, SealedNote, CandidateAnswer, ListRemark, FamilyNumber, Family)
 """Of these no row stays."""
 _INSTEAD: Mapping[tuple[str, str], object] = {
     ("absences", "kind"): AbsenceKind.OTHER,
@@ -99,14 +101,14 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
     rows["residents"] = {resident.id}
     stays = select(Stay.candidate_id).where(Stay.resident_id == resident.id, Stay.candidate_id.is_not(None))
     rows["candidates"] = {*unit.session.scalars(stays), *filter(None, [resident.candidate_id])}
-    for entity, (column, of) in BELONGS.items():
-        table = cast("Table", entity.__table__)
-        (key,) = table.primary_key
-        rows[table.name] = set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
     if resident.family_id is not None:
         others = select(Resident.id).where(Resident.family_id == resident.family_id, Resident.id != resident.id)
         if unit.session.scalars(others.limit(1)).first() is None:
             rows["families"] = {resident.family_id}
+    for entity, (column, of) in BELONGS.items():
+        table = cast("Table", entity.__table__)
+        (key,) = table.primary_key
+        rows[table.name] = set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
     named = {"residents": "resident", "stays": "stay", "plans": "plan", "candidates": "candidate"}
     subjects = [f"{kind}:{number}" for table, kind in named.items() for number in sorted(rows[table])]
     return Whose(

@@ -169,6 +169,13 @@ class CheckKind(StrEnum):
     PROPERTY_RETURNED = "property_returned"
 
 
+class ImportKind(StrEnum):
+    """What a file holds that is brought in."""
+
+    STAYS = "stays"
+    LIST = "list"
+
+
 class PlanState(StrEnum):
     """Where a departure plan stands."""
 

@@ -16,6 +16,7 @@ from models.rules.vocabulary import (
     DepartureKind,
     Destination,
     DocumentKind,
+    ImportKind,
     LimitBasis,
     LimitRule,
     PaymentKind,
@@ -33,6 +34,10 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Sex.FEMALE: N_("Female"),
         Sex.MALE: N_("Male"),
         Sex.OTHER: N_("Other (X)"),
+    },
+    ImportKind: {
+        ImportKind.STAYS: N_("Stays"),
+        ImportKind.LIST: N_("Proposed list"),
     },
     Regime: {
         Regime.OPEN: N_("Open house"),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from models.ids import CandidateId, ResidentId
+from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.rules.likeness import Known, birth_keys, number_keys
 from models.rules.names import fold, fold_query
 from models.rules.namesakes import ALIKE, word_likeness
@@ -195,6 +195,21 @@ def near(connection: Connection, known: Known, *, residents: bool) -> list[Index
     for match in _near(known):
         found.update(dict.fromkeys(_starts(connection, match, side, _FOUND)))
     return [Indexed(who) for who in found]
+
+
+def numbered(connection: Connection, programme_id: ProgrammeId, keys: Sequence[str]) -> set[ResidentId]:
+    """Everybody who may have one of these numbers with the partner of a programme, in whatever spelling.
+
+    Args:
+        connection: Of the reading.
+        programme_id: Whose numbers they are.
+        keys: The numbers as they are compared; as many as one statement can hold.
+    """
+    match = " OR ".join(_quoted(issued_word(f"p{programme_id}:{key}")) for key in keys)
+    rows = connection.exec_driver_sql(
+        "SELECT rowid FROM search_starts WHERE search_starts MATCH ? AND rowid > 0", (match,)
+    )
+    return {ResidentId(row[0]) for row in rows}
 
 
 def _near(known: Known) -> Iterator[str]:

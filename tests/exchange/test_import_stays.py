@@ -14,7 +14,7 @@ from desktop.commands.figures import as_json
 from models.errors import Refused
 from models.exchange import door
 from models.exchange.answers import Answers
-from models.exchange.contradictions import Choice, Choices
+from models.exchange.contradictions import Choice, Choices, Who
 from models.exchange.dates import DayOrder
 from models.exchange.door import Ready
 from models.exchange.files import read_table
@@ -239,11 +239,9 @@ def test_a_further_file_adds_to_a_known_person_and_writes_nothing_over(
     register: Register, programme: ProgrammeId, tmp_path: Path
 ) -> None:
     bring(register, programme, read(register, tmp_path, "id,arrived,departed,sex,room\n7,2026-01-01,2026-01-05,F,12\n"))
-    done = bring(
-        register,
-        programme,
-        read(register, tmp_path, "id,arrived,surname,given name,sex,room\n7,2026-02-01,Gjoni,Besa,M,12\n"),
-    )
+    found = read(register, tmp_path, "id,arrived,surname,given name,sex,room\n7,2026-02-01,Gjoni,Besa,M,12\n")
+    same = Choices(everybody=Who.SAME)
+    done = register.perform(bring_in, programme_id=programme, read=found, choices=same).value
     assert (done.stays, done.new_residents, done.known_residents) == (1, 0, 1)
     assert rows(register, "SELECT family_name, given_names, sex FROM residents") == [("Gjoni", "Besa", "F")]
     said = [text for _, _, text in builders.sealed_texts(register)]

@@ -20,7 +20,7 @@ from models.exchange.tables import Table as FileTable
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
-from ui.imports.contradictions import ContradictionsPart
+from ui.imports.contradictions import Asked, ContradictionsPart
 from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit import outgoing
 from ui.kit.columns import Cell, Column
@@ -123,7 +123,7 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
             parts.insert(0, Callout(say(why), tone=Tone.RED))
         fill(self.plan_box, parts, stretch=not refused)
         self.go_to(1)
-        self._allowed = why is None and bool(coming or preview.changing or preview.contradictions)
+        self._allowed = why is None and bool(coming or preview.changing or preview.contradictions or preview.questions)
         self._can_go_on()
         brings = plural("Bring in {n} stay", "Bring in {n} stays", coming)
         self.next.setText(brings if coming or not self._allowed else _("Bring in the changes"))
@@ -135,9 +135,10 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
             said.append(plural("{n} stay that is open will end.", "{n} stays that are open will end.", ending))
         if more := len(preview.changing) - ending:
             said.append(plural("{n} stay will say more.", "{n} stays will say more.", more))
-        self.contradictions.show_rows(preview.contradictions)
-        self.contradictions.setVisible(bool(preview.contradictions))
-        asked = [self.contradictions] if preview.contradictions else []
+        questions: list[Asked] = [*preview.questions, *preview.contradictions]
+        self.contradictions.show_rows(questions)
+        self.contradictions.setVisible(bool(questions))
+        asked = [self.contradictions] if questions else []
         return [*([Text(" ".join(said), "strong", wrap=True)] if said else []), *asked]
 
     def _can_go_on(self) -> None:

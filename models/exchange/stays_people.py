@@ -1,0 +1,205 @@
+"""Whose the rows of a file of stays are (rules.md, Who is who): by number, by name, of a family, or asked."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.exchange.contradictions import Choices, PersonQuestion, Who
+from models.exchange.headers import Heading
+from models.exchange.problems import Problem
+from models.exchange.stays_file import StayLine
+from models.exchange.stays_known import Identity, Known, KnownPerson, by_name, name_of
+from models.ids import ResidentId
+from models.rules.likeness import births_agree, differ
+from models.rules.names import fold
+from models.rules.namesakes import Fit, name_fit
+from models.rules.numbers import is_damaged_number, number_key
+from models.text import Message, message
+
+_OF_FAMILIES = (
+    "case", "family", "household", "rast", "dosj", "familj", "predmet", "slucaj", "porodic", "domacinst", "sag",
+    "familie", "husstand",
+)  # fmt: skip
+"""Parts of headings, folded, under which a number stands that a family may share."""
+
+_MANY = 20
+"""So many people of one number are compared with each other."""
+
+
+@dataclass(slots=True)
+class People:
+    """Whose each row is.
+
+    Attributes:
+        heading: Which column holds what.
+        known: What the register knows of the people.
+        choices: What was said of numbers that stand for somebody else in the register.
+        doubts: What somebody should know of the numbers.
+        questions: The numbers of which it must be said whether they are of one person.
+    """
+
+    heading: Heading
+    known: Known
+    choices: Choices
+    doubts: list[Problem] = field(default_factory=list)
+    questions: list[PersonQuestion] = field(default_factory=list)
+    _keys: dict[int, str] = field(default_factory=dict)
+    _residents: dict[int, ResidentId] = field(default_factory=dict)
+    _others: dict[int, frozenset[ResidentId]] = field(default_factory=dict)
+    _families: dict[int, str] = field(default_factory=dict)
+
+    def sort(self, lines: Sequence[StayLine]) -> None:
+        """Tell the people apart whose rows these are, before anything else of the register is asked."""
+        groups: dict[str, list[StayLine]] = defaultdict(list)
+        for line in lines:
+            key = number_key(line.partner_number)
+            if key:
+                groups[key].append(line)
+            elif line.partner_number:
+                self._doubt(line, _no_number(line.partner_number))
+        self.known.read_numbers(groups)
+        for key, rows in groups.items():
+            if key in self.known.families:
+                self._families |= {line.row_number: key for line in rows}
+            else:
+                self._of_one_number(key, _told_apart(rows))
+
+    def identity(self, line: StayLine) -> Identity:
+        """By what the rows of a person are known to be of one person."""
+        resident_id = self.resident(line)
+        if resident_id is not None:
+            return ("resident", str(resident_id))
+        key = self._keys.get(line.row_number)
+        if key:
+            return ("number", key)
+        who = by_name(name_of(line), line.birth, line.arrived)
+        return (*who, "other") if line.row_number in self._others else who
+
+    def resident(self, line: StayLine) -> ResidentId | None:
+        """The resident of a row; None where the register does not know the person."""
+        if line.row_number in self._keys:
+            return self._residents.get(line.row_number)
+        return self.known.named(line, self._others.get(line.row_number, ()))
+
+    def number(self, line: StayLine) -> str:
+        """The number of the person, as it is written; empty where it is none, or of several."""
+        return line.partner_number if line.row_number in self._keys else ""
+
+    def unused(self, line: StayLine) -> str:
+        """A number that stands for several people, or for somebody else: kept, though nobody is known by it."""
+        is_known = line.row_number in self._keys or line.row_number in self._families
+        return "" if is_known or not number_key(line.partner_number) else line.partner_number
+
+    def family(self, line: StayLine) -> str:
+        """The number of the family, as it is compared; empty where the row is of no family."""
+        return self._families.get(line.row_number, "")
+
+    def _doubt(self, line: StayLine, what: Message) -> None:
+        self.doubts.append(Problem(line.row_number, self.heading.header("person_id"), line.partner_number, what))
+
+    def _of_one_number(self, key: str, people: Sequence[Sequence[StayLine]]) -> None:
+        if len(people) == 1:
+            self._of_one_person(key, people[0])
+            return
+        rows = [line for some in people for line in some]
+        first, *others = (some[0] for some in people)
+        if all(_names_fit(_told(first), _told(other)) for other in others):
+            answers = [
+                self._ask(other, _said(_told(first)), others_rows)
+                for other, others_rows in zip(others, people[1:], strict=True)
+            ]
+            same = [
+                *people[0],
+                *(line for some, is_same in zip(people[1:], answers, strict=True) if is_same for line in some),
+            ]
+            self._of_one_person(key, same)
+            return
+        if self._is_of_families():
+            self._families |= {line.row_number: key for line in rows}
+            return
+        what = message("This number stands for several people who differ. It is taken for no number.")
+        for line in rows:
+            self._doubt(line, what)
+
+    def _of_one_person(self, key: str, rows: Sequence[StayLine]) -> None:
+        """The rows of one number that are of one person; the register may have somebody else of it."""
+        there = self.known.numbered.get(key)
+        if not there:
+            self._keys |= {line.row_number: key for line in rows}
+            return
+        for some in _told_apart(rows):
+            told = _told(some[0])
+            same = [resident_id for resident_id, known in there.items() if not _differ(known, told)]
+            first = next(iter(there))
+            if same or (not self._are_known_otherwise(some, there) and self._ask(some[0], _said(there[first]), some)):
+                self._keys |= {line.row_number: key for line in some}
+                self._residents |= {line.row_number: (same or [first])[0] for line in some}
+            else:
+                self._others |= {line.row_number: frozenset(there) for line in some}
+
+    def _are_known_otherwise(self, rows: Iterable[StayLine], there: Collection[ResidentId]) -> bool:
+        """Whether rows are of somebody whom the register has without this number: it was answered before."""
+        self.known.read_names({name_of(line) for line in rows})
+        return all(self.known.named(line, there) is not None for line in rows)
+
+    def _ask(self, line: StayLine, ours: str, rows: Iterable[StayLine]) -> bool:
+        """Whether a number that somebody has is of the same person in a row; no, until it is said so."""
+        answer = self.choices.who(line.row_number)
+        self.questions.append(
+            PersonQuestion(
+                line.row_number,
+                tuple(each.row_number for each in rows),
+                self.heading.header("person_id"),
+                line.partner_number,
+                ours,
+                _said(_told(line)),
+            )
+        )
+        return answer is Who.SAME
+
+    def _is_of_families(self) -> bool:
+        words = fold(self.heading.header("person_id") or "")
+        return any(part in words for part in _OF_FAMILIES)
+
+
+def _no_number(written: str) -> Message:
+    if is_damaged_number(written):
+        return message("A spreadsheet has damaged this number: its last digits are lost. It is taken for no number.")
+    return message("This is no number. The person is known by the name.")
+
+
+def _told(line: StayLine) -> KnownPerson:
+    return KnownPerson(line.family_name, line.given_names, line.birth, line.sex)
+
+
+def _told_apart(rows: Iterable[StayLine]) -> list[list[StayLine]]:
+    """The rows of each person among those who have one number; of very many people it is enough that they are many."""
+    people: list[tuple[KnownPerson, list[StayLine]]] = []
+    alike: dict[tuple[str, str, object], list[StayLine]] = {}
+    for line in rows:
+        told = _told(line)
+        mine = alike.get((name_of(line), str(line.birth), line.sex))
+        if mine is None and len(people) < _MANY:
+            mine = next((some for known, some in people if not _differ(known, told)), None)
+        if mine is None:
+            mine = []
+            people.append((told, mine))
+        mine.append(line)
+        alike[name_of(line), str(line.birth), line.sex] = mine
+    return [some for _, some in people]
+
+
+def _names_fit(one: KnownPerson, other: KnownPerson) -> bool:
+    """Whether two names may be of one person, in any spelling."""
+    return name_fit(one.known.names, other.known.names).fit is not Fit.NOT
+
+
+def _differ(one: KnownPerson, other: KnownPerson) -> bool:
+    """Whether two who have one number differ in name, sex or birth date."""
+    return differ(one.known, other.known) or not births_agree(one.birth, other.birth)
+
+
+def _said(known: KnownPerson) -> str:
+    """A person as both are shown: name, birth and sex."""
+    said = (known.name, str(known.birth or ""), known.sex.value if known.sex else "")
+    return ", ".join(part for part in said if part)

@@ -1,0 +1,200 @@
+"""Whose the rows of a file are: numbers that are none, numbers of families, numbers in two spellings, and the dead."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from models.errors import Refused
+from models.exchange.contradictions import Choices, Who
+from models.exchange.files import read_table
+from models.exchange.import_stays import StaysBroughtIn, bring_in
+from models.exchange.stays_file import read_stays
+from models.exchange.stays_preview import StaysPreview, preview_stays
+from models.ids import ProgrammeId
+from models.queries.months import figures
+from models.rules.time import Month
+from models.store.register import Register
+from models.text import translator
+from tests import builders
+
+HEAD = "A number,surname,given name,born,sex,arrived,departed,departure kind\n"
+ENGLISH = translator("en")
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    return builders.programme(register, window_start=date(1990, 1, 1))
+
+
+def bring(register: Register, programme: ProgrammeId, path: Path, choices: Choices | None = None) -> StaysBroughtIn:
+    read = read_stays(read_table(path), zone=register.facility.zone)
+    return register.perform(bring_in, programme_id=programme, read=read, choices=choices).value
+
+
+def looked(register: Register, programme: ProgrammeId, path: Path, choices: Choices | None = None) -> StaysPreview:
+    read = read_stays(read_table(path), zone=register.facility.zone)
+    with register.read() as snapshot:
+        return preview_stays(snapshot, programme_id=programme, read=read, choices=choices)
+
+
+def written(folder: Path, content: str, head: str = HEAD, name: str = "file.csv") -> Path:
+    path = folder / name
+    path.write_text(head + content, encoding="utf-8")
+    return path
+
+
+def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
+    with register.read() as snapshot:
+        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
+
+
+def refusals(done: StaysBroughtIn | StaysPreview) -> list[tuple[int, str]]:
+    return [(each.row_number, ENGLISH.render(each.message)) for each in done.problems]
+
+
+def test_placeholders_are_no_number_and_each_row_says_so(
+    register: Register, programme: ProgrammeId, shared_data: Path
+) -> None:
+    file = shared_data / "cases" / "x_na_numbers.csv"
+    assert [(doubt.row_number, doubt.value) for doubt in looked(register, programme, file).doubts] == [
+        (2, "N/A"), (3, "N/A"), (4, "N/A"),
+    ]  # fmt: skip
+    done = bring(register, programme, file)
+    assert (done.stays, done.new_residents) == (3, 3)
+    assert rows(register, "SELECT count(*) FROM partner_numbers") == [(0,)]
+
+
+@pytest.mark.parametrize("number", ["none", "0000000", "2.01446E+08", "xxx", "TBC"])
+def test_every_placeholder_is_no_number(
+    register: Register, programme: ProgrammeId, tmp_path: Path, number: str
+) -> None:
+    content = f"{number},Noori,Ali,1980-02-03,M,2026-05-01,,\n{number},Gashi,Besa,1990-03-04,F,2026-05-01,,\n"
+    done = bring(register, programme, written(tmp_path, content))
+    assert (done.stays, done.new_residents) == (2, 2)
+
+
+def test_a_case_number_that_several_names_share_is_a_family(
+    register: Register, programme: ProgrammeId, shared_data: Path, tmp_path: Path
+) -> None:
+    file = shared_data / "cases" / "v_family_case.csv"
+    done = bring(register, programme, file)
+    assert (done.stays, done.new_residents) == (5, 5)
+    kin = "SELECT f.name, count(*) FROM residents r JOIN families f ON f.id = r.family_id GROUP BY 1"
+    assert rows(register, kin) == [("Abaro", 3), ("Bekele", 2)]
+    assert rows(register, "SELECT DISTINCT aliases FROM residents") == [("[]",)]
+    with register.read() as snapshot:
+        month = figures(snapshot, programme, Month(2026, 5))
+        assert (month.admissions, month.person_nights) == (5, 63)
+    again = bring(register, programme, file)
+    assert (again.stays, again.repeated) == (0, 5)
+    head, *lines = file.read_text(encoding="utf-8").splitlines()
+    one = written(tmp_path, f"{lines[4]}\nFC-8,Bekele,Cal,2014-02-03,2026-06-01,\n", head + "\n")
+    later = bring(register, programme, one)
+    assert (later.stays, later.new_residents, later.repeated) == (1, 1, 1)
+    assert rows(register, "SELECT count(*) FROM residents WHERE family_id = 2") == [(3,)]
+    assert register.verified().problem is None
+
+
+def test_another_number_that_stands_for_several_is_no_number_and_no_family(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    people = ("Noori,Ali", "Gashi,Besa", "Hoti,Drita", "Musa,Omar")
+    content = "".join(f"777,{name},195{at}-03-04,M,2026-05-0{at},,\n" for at, name in enumerate(people, 1))
+    file = written(tmp_path, content)
+    assert [doubt.row_number for doubt in looked(register, programme, file).doubts] == [2, 3, 4, 5]
+    done = bring(register, programme, file)
+    assert (done.stays, done.new_residents) == (4, 4)
+    assert rows(register, "SELECT (SELECT count(*) FROM families), (SELECT count(*) FROM partner_numbers)") == [(0, 0)]
+
+
+def test_one_number_in_two_spellings_is_one_resident(
+    register: Register, programme: ProgrammeId, shared_data: Path
+) -> None:
+    first, second = (shared_data / "cases" / name for name in ("j1_numbers.csv", "j2_numbers.csv"))
+    assert bring(register, programme, first).stays == 1
+    done = bring(register, programme, second)
+    assert (done.stays, done.new_residents) == (0, 0)
+    assert [row for row, said in refusals(done) if said.startswith("It overlaps")] == [2]
+
+
+@pytest.mark.parametrize(("one", "other"), [("0012", "12"), ("ab-77 1", "AB771"), ("K 5-9", "k59")])
+def test_the_same_number_is_known_again_in_any_spelling(
+    register: Register, programme: ProgrammeId, tmp_path: Path, one: str, other: str
+) -> None:
+    bring(register, programme, written(tmp_path, f"{one},Noori,Ali,1980-02-03,M,2026-05-01,2026-05-03,\n"))
+    done = bring(register, programme, written(tmp_path, f"{other},Noori,Ali,1980-02-03,M,2026-06-01,,\n"))
+    assert (done.stays, done.new_residents, done.known_residents) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "row", ["7,Noori,Ali,1991-05-06,M", "7,Noori,Ali,1980-02-03,F", "7,Hoxha,Ana,,"], ids=["birth", "sex", "name"]
+)
+def test_the_number_of_somebody_else_is_a_question_and_never_a_silent_merge(
+    register: Register, programme: ProgrammeId, tmp_path: Path, row: str
+) -> None:
+    bring(register, programme, written(tmp_path, "7,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-03,\n"))
+    file = written(tmp_path, f"{row},2026-06-01,,\n")
+    (asked,) = looked(register, programme, file).questions
+    assert (asked.row_number, asked.number, asked.ours) == (2, "7", "K-0001, Noori, Ali, 1980-02-03, M")
+    with pytest.raises(Refused) as refused:
+        bring(register, programme, file)
+    assert refused.value.field == "people"
+    assert rows(register, "SELECT count(*) FROM stays") == [(1,)]
+    done = bring(register, programme, file, Choices(people={2: Who.OTHER}))
+    assert (done.stays, done.new_residents) == (1, 1)
+    assert rows(register, "SELECT aliases FROM residents ORDER BY id") == [("[]",), ("[]",)]
+    assert rows(register, "SELECT count(*) FROM partner_numbers") == [(1,)]
+
+
+def test_it_may_be_said_that_it_is_the_same_person(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
+    bring(register, programme, written(tmp_path, "7,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-03,\n"))
+    done = bring(
+        register,
+        programme,
+        written(tmp_path, "7,Noori,Ali,1991-05-06,M,2026-06-01,,\n"),
+        Choices(everybody=Who.SAME),
+    )
+    assert (done.stays, done.new_residents) == (1, 0)
+    assert rows(register, "SELECT birth FROM residents") == [("1980-02-03",)]
+    assert [said for _, _, said in builders.sealed_texts(register)] == ["birth: 1991-05-06"]
+
+
+def test_nobody_dead_is_admitted_again_whatever_the_order_of_the_rows(
+    register: Register, programme: ProgrammeId, shared_data: Path, tmp_path: Path
+) -> None:
+    file = shared_data / "cases" / "q_after_death.csv"
+    done = bring(register, programme, file)
+    assert done.stays == 1
+    assert refusals(done) == [(3, "This person died on 5 May 2026, as row 2 says. Correct one of them.")]
+    head, first, second = file.read_text(encoding="utf-8").splitlines()
+    turned = "\n".join([second, first]).replace("P-1", "P-2") + "\n"
+    assert [row for row, _ in refusals(bring(register, programme, written(tmp_path, turned, head + "\n")))] == [2]
+    later = written(tmp_path, second + "\n", head + "\n")
+    assert refusals(bring(register, programme, later)) == [
+        (2, "This person died on 5 May 2026, and nobody who is dead is admitted again. Correct the row, or the "
+            "departure in the register."),
+    ]  # fmt: skip
+
+
+def test_a_death_before_a_stay_of_the_register_is_refused(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "7,Noori,Ali,1980-02-03,M,2026-06-01,,\n"))
+    done = bring(register, programme, written(tmp_path, "7,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-05,death\n"))
+    assert done.stays == 0
+    assert refusals(done) == [
+        (2, "The register has a stay of this person from 1 Jun 2026 on, after this death. Correct the row, or that "
+            "stay."),
+    ]  # fmt: skip
+
+
+def test_very_many_people_of_one_number_are_told_apart_in_time(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    content = "".join(
+        f"55501,Fam{chr(97 + at % 26)}{at},Giv{at},19{10 + at % 80}-03-04,M,2026-05-01,,\n" for at in range(2_000)
+    )
+    planned = looked(register, programme, written(tmp_path, content))
+    assert (len(planned.coming), len(planned.new), len(planned.doubts)) == (2_000, 2_000, 2_000)
