@@ -9,7 +9,7 @@ from functools import cache
 from models.exchange.dates import EARLIEST_YEAR, LATEST_YEAR, DayOrder, months_by_name, read_date, western_digits
 from models.exchange.tables import Native
 from models.exchange.values import is_unknown, key
-from models.rules.birth import BirthDate
+from models.rules.birth import OLDEST, BirthDate
 from models.text import Message, message
 
 _ABOUT = re.compile(
@@ -28,6 +28,9 @@ _SOLAR = re.compile(
 _YEAR = re.compile(r"(\d{4})(?:\.0)?\.?$")
 _YEAR_MONTH = re.compile(r"(?:(\d{4})\s*[./\-]\s*(\d{1,2})|(\d{1,2})\s*[./\-]\s*(\d{4}))$")
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)[.,\s\-]+(\d{4})\.?$")
+_AGE = re.compile(
+    r"(\d{1,3})(?:[.,]0+)?\s*(?:y|yo|yrs?|years?|years old|vjeç|vjec|god\.?|godina|år)?\.?", re.IGNORECASE
+)
 _SOLAR_YEARS = range(1200, 1500)
 _SOLAR_DATE = re.compile(r"(\d{4})(?:\s*[./\-]\s*(\d{1,2})(?:\s*[./\-]\s*(\d{1,2}))?)?$")
 
@@ -74,6 +77,12 @@ def read_birth(value: str | Native, order: DayOrder) -> BirthReading:
     if isinstance(found, Message):
         return _not_understood(written, _solar_doubt(text) or found)
     return _exact(found, written)
+
+
+def read_age(text: str) -> int | None:
+    """The full years that a cell for an age states, None where it states none: `46`, `46.0`, `46 years`, `46 vjeç`."""
+    found = _AGE.fullmatch(western_digits(text.strip()))
+    return int(found[1]) if found and int(found[1]) <= OLDEST + 5 else None
 
 
 def _not_understood(written: str, why: Message) -> BirthReading:

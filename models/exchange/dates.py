@@ -1,20 +1,24 @@
-"""Dates, times and numbers as people write them in lists: read where they are clear, never guessed where not.
+"""Dates and numbers as people write them in lists: read where they are clear, never guessed where not.
 
 A function that can fail gives back a `Message` instead of a value: what is wrong and what to do.
 """
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
+from models.exchange.clocks import day_of_instant
+from models.exchange.clocks import western_digits as western_digits
 from models.exchange.tables import Native, Number1904
 from models.exchange.values import key
-from models.rules.time import Moment
 from models.text import Message, message
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 class DayOrder(StrEnum):
@@ -30,14 +34,21 @@ class DayOrder(StrEnum):
 
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*([./\-])\s*(\d{1,2})\s*\2\s*(\d{4})\.?(?=$|[\sT,])")
 _YEAR_FIRST = re.compile(r"(\d{4})([./\-])(\d{1,2})\2(\d{1,2})\.?(?=$|[\sT,])")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
-_NAMED = re.compile(
-    r"(?:(\d{1,2})[.\s\-]+([^\W\d_]+)|([^\W\d_]+)[.\s\-]+(\d{1,2})(?:st|nd|rd|th)?)[.,\s\-]+(\d{4})\.?$"
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|[\sT])")
+_ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
+_WORD = r"([^\W\d_]+)\.?"
+_OF = r"(?:de|del|of)\s+"
+_NAMED = (
+    re.compile(
+        rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s.\-/]*(?:{_OF})?{_WORD}[.,\s\-/]*(?:{_OF})?(?P<year>\d{{4}})(?!\d)\.?"
+    ),
+    re.compile(rf"{_WORD}[.\s\-/]+(?P<day>\d{{1,2}}){_ORDINAL}[,.\s\-/]+(?P<year>\d{{4}})(?!\d)\.?"),
+    re.compile(rf"(?P<year>\d{{4}})[.\s\-/]+{_WORD}[.\s\-/]+(?P<day>\d{{1,2}})(?!\d)\.?"),
 )
-_SHORT_YEAR = re.compile(r"\d{1,2}([./\-])\d{1,2}\1\d{2}$")
-_CLOCK = re.compile(r"(\d{1,2})(?::|\.|h)(\d{2})(?:(?::|\.)(\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?m?\.?$", re.IGNORECASE)
-_OFFSET = re.compile(r"(Z|[+-]\d{2}:?\d{2})$")
-_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_YEAR_BEHIND = re.compile(rf"{_WORD}\s+(?P<day>\d{{1,2}})\s+(?P<clock>\d{{1,2}}:\d{{2}}\S*.*?)\s+(?P<year>\d{{4}})$")
+"""As Unix and Java write it: Fri May 01 14:30:00 CEST 2026."""
+_YEAR_WORD = re.compile(r"^(?:god(?:ine|\.)?|года|год|годину|r\.|г\.)(?=$|[\s,])\.?", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?:\d{1,2}([./\-])\d{1,2}\1\d{2}|\d{1,2}[\s.\-/]+[^\W\d_]{3,}[\s.\-/]+\d{2})$")
 
 EARLIEST_YEAR = 1850
 LATEST_YEAR = 2200
@@ -45,11 +56,6 @@ _SERIALS = range(7_000, 80_000)
 """The day numbers of spreadsheets that lie between 1919 and 2119."""
 _ZERO_1900 = date(1899, 12, 30)
 _ZERO_1904 = date(1904, 1, 1)
-
-
-def western_digits(text: str) -> str:
-    """The text with the digits of Arabic and Persian script as 0 to 9."""
-    return text.translate(_DIGITS)
 
 
 def day_order(header: str, values: Iterable[str | Native]) -> DayOrder:
@@ -110,23 +116,60 @@ def _no_date() -> Message:
     return message("This is not a date. Write it as 2026-03-31.")
 
 
-@lru_cache(maxsize=65_536)
 def _date_in_text(text: str, order: DayOrder) -> date | Message:
-    """A date in a text; a time behind it is not looked at."""
+    """A date in a text. Of a time behind it only this is looked at: whether an instant of another zone is a day."""
+    found, rest = split_date(text, order)
+    if isinstance(found, Message) or not rest:
+        return found
+    return day_of_instant(found, rest)
+
+
+@lru_cache(maxsize=65_536)
+def split_date(text: str, order: DayOrder) -> tuple[date | Message, str]:
+    """The date that a text begins with, and what stands behind it: perhaps a time of day."""
     if found := _YEAR_FIRST.match(text):
-        return _made(int(found[1]), int(found[3]), int(found[4]))
+        return _made(int(found[1]), int(found[3]), int(found[4])), _behind(text, found)
     if found := _YEAR_LAST.match(text):
-        return _year_last(int(found[1]), int(found[3]), int(found[4]), dotted=found[2] == ".", order=order)
+        day = _year_last(int(found[1]), int(found[3]), int(found[4]), dotted=found[2] == ".", order=order)
+        return day, _behind(text, found)
     if found := _COMPACT.match(text):
-        return _made(int(found[1]), int(found[2]), int(found[3]))
-    if found := _NAMED.match(text):
-        month = months_by_name().get(key(found[2] or found[3]))
-        return _no_date() if month is None else _made(int(found[5]), month, int(found[1] or found[4]))
+        return _made(int(found[1]), int(found[2]), int(found[3])), _behind(text, found)
+    if named := _named(text):
+        return named
     if _SHORT_YEAR.match(text):
-        return message("The year has two digits only. Write it with four, as in 2026-03-31.")
+        return message("The year has two digits only. Write it with four, as in 2026-03-31."), ""
     if text.isdecimal() and int(text) in _SERIALS:
-        return message("This is a day number of a spreadsheet. Format the column as dates, or write 2026-03-31.")
-    return _no_date()
+        return message("This is a day number of a spreadsheet. Format the column as dates, or write 2026-03-31."), ""
+    # Some write the day of the week before a date of digits: Fri 01/05/2026.
+    word, _, behind = text.partition(" ")
+    if behind and _are_no_more_than_words(word):
+        return split_date(behind.strip(), order)
+    return _no_date(), ""
+
+
+def _behind(text: str, found: re.Match[str]) -> str:
+    return _YEAR_WORD.sub("", text[found.end() :].lstrip("T,/ ").strip()).strip()
+
+
+def _named(text: str) -> tuple[date | Message, str] | None:
+    """A date whose month is written as a word, in any of the languages that are known; None where there is none."""
+    for form in (_YEAR_BEHIND, *_NAMED):
+        found = form.search(text)
+        month = months_by_name().get(key(found[_word_group(form)])) if found else None
+        if found and month and _are_no_more_than_words(text[: found.start()]):
+            rest = found["clock"] if form is _YEAR_BEHIND else _behind(text, found)
+            return _made(int(found["year"]), month, int(found["day"])), rest
+    return None
+
+
+def _word_group(form: re.Pattern[str]) -> int:
+    """Which group of a form is the word: the one that has no name."""
+    return next(number for number in range(1, form.groups + 1) if number not in form.groupindex.values())
+
+
+def _are_no_more_than_words(text: str) -> bool:
+    """Whether what stands before a date is at most a day of the week and such: `Friday,`, `den`, `më`."""
+    return all(key(word) in _before_dates() for word in re.findall(r"[^\W_]+", text))
 
 
 def _year_last(first: int, second: int, year: int, *, dotted: bool, order: DayOrder) -> date | Message:
@@ -156,84 +199,79 @@ def _made(year: int, month: int, day: int) -> date | Message:
         return message("There is no such day in the calendar. Correct it.")
 
 
+_LOCALES = ("en", "sq", "sr_Latn", "sr", "da")
+_MORE_LOCALES = (
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "tr",
+    "nb",
+    "sv",
+    "ro",
+    "sl",
+    "bg",
+    "ru",
+    "uk",
+    "mk",
+    "el",
+    "ar",
+    "fa",
+    "hr",
+    "cs",
+    "pl",
+    "hu",
+)
+_MORE_MONTHS = {
+    1: "januara јануара janari janarit jan. januarja يناير", 2: "februara фебруара shkurti shkurtit",
+    3: "marta марта marsi marsit",
+    4: "aprila априла prilli prillit", 5: "maja маја maji majit", 6: "juna јуна jun juni qershori qershorit",
+    7: "jula јула jul juli korriku korrikut", 8: "avgusta августа gushti gushtit augusta",
+    9: "septembra септембра sept shtatori shtatorit", 10: "oktobra октобра tetori tetorit",
+    11: "novembra новембра nëntori nëntorit nentor", 12: "decembra децембра dhjetori dhjetorit",
+}  # fmt: skip
+"""Months as they stand in a date where the CLDR has them only by themselves."""
+
+
 @cache
 def months_by_name() -> dict[str, int]:
-    """The months by the keys of their names and abbreviations in English, Albanian, Serbian and Danish."""
+    """The months by the keys of their names and abbreviations; a word that languages use for two months is none."""
     from babel import Locale
 
     names: dict[str, int] = {}
-    for locale in ("da", "sr", "sr_Latn", "sq", "en"):
-        for use in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in Locale.parse(locale).months[use][width].items():
-                    names[key(name)] = number
-    return names
+    for locale in reversed(_LOCALES):
+        names |= dict(_months(Locale.parse(locale)))
+    names |= {key(name): month for month, several in _MORE_MONTHS.items() for name in several.split()}
+    others: dict[str, int] = {}
+    unclear: set[str] = set()
+    for locale in _MORE_LOCALES:
+        for name, month in _months(Locale.parse(locale)):
+            if others.setdefault(name, month) != month:
+                unclear.add(name)
+    return {name: month for name, month in others.items() if name not in unclear} | names
 
 
-def read_clock(value: str | Native) -> time | Message:
-    """Read a time of day: 23:34:35, 23:34, 23.34, 11:34 PM, or a spreadsheet's own."""
-    match value:
-        case datetime():
-            return value.time()
-        case time():
-            return value.replace(microsecond=0)
-        case Decimal() if 0 <= value < 1:
-            return (datetime.min + timedelta(seconds=round(float(value) * 86_400) % 86_400)).time()
-    found = _CLOCK.match(western_digits(str(value).strip()))
-    if not found:
-        return message("This is not a time of day. Write it as 23:45.")
-    hour, half = int(found[1]), (found[4] or "").casefold()
-    if half and not 1 <= hour <= 12:
-        return message("This is not a time of day. Write it as 23:45.")
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    try:
-        return time(hour, int(found[2]), int(found[3] or 0))
-    except ValueError:
-        return message("There is no such time of day. Write it as 23:45.")
+def _months(locale: "Locale") -> Iterator[tuple[str, int]]:
+    for use in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in locale.months[use][width].items():
+                yield key(name), number
 
 
-def read_moment(day: str | Native, clock: str | Native, order: DayOrder, zone: ZoneInfo) -> Moment | Message:
-    """Read when something happened, from a cell with the date and perhaps a time, and perhaps a cell with the time.
+@cache
+def _before_dates() -> frozenset[str]:
+    """What may stand before a date and says nothing: the days of the week, and articles."""
+    from babel import Locale
 
-    Args:
-        day: The date, with or without a time behind it.
-        clock: The time of day; empty where there is none.
-        order: Whether the day or the month is first.
-        zone: The time zone of the facility, for times that do not say their own.
-
-    A time 00:00:00 behind a date in the same cell is what programs write for a date alone: it is read as the day only.
-    """
-    on = read_date(day, order)
-    if isinstance(on, Message):
-        return on
-    if clock not in ("", None):
-        at = read_clock(clock)
-        return at if isinstance(at, Message) else Moment.of_clock(on, at, zone)
-    if isinstance(day, datetime):
-        return Moment.of_clock(on, day.time(), zone)
-    if not isinstance(day, str) or len(day) < 11:
-        return Moment(on)
-    return _with_trailing_clock(on, western_digits(day.strip()), zone)
-
-
-def _with_trailing_clock(on: date, text: str, zone: ZoneInfo) -> Moment | Message:
-    begun = _YEAR_FIRST.match(text) or _YEAR_LAST.match(text)
-    rest = text[begun.end() :].lstrip("T, ").strip() if begun else ""
-    if not rest:
-        return Moment(on)
-    offset = _OFFSET.search(rest)
-    at = read_clock(rest[: offset.start()] if offset else rest)
-    if isinstance(at, Message):
-        return at
-    if offset:
-        stated = "+0000" if offset[1] == "Z" else offset[1].replace(":", "")
-        if int(stated[1:3]) > 23 or int(stated[3:]) > 59:
-            return message("This is not a time of day. Write it as 23:45.")
-        hours, minutes = int(stated[:3]), int(stated[0] + stated[3:])
-        instant = datetime.combine(on, at, UTC) - timedelta(hours=hours, minutes=minutes)
-        return Moment.of(instant, zone)
-    return Moment(on) if at == time() else Moment.of_clock(on, at, zone)
+    found = {
+        key(word) for word in ("den", "d", "dne", "dana", "dana", "më", "date", "on", "the", "le", "el", "am", "dt")
+    }
+    for locale in (*_LOCALES, *_MORE_LOCALES):
+        for width in ("wide", "abbreviated"):
+            found |= {key(name) for name in Locale.parse(locale).days["format"][width].values()}
+    return frozenset(word for name in found for word in name.split())
 
 
 def read_decimal(value: str | Native) -> Decimal | Message:

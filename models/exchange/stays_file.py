@@ -7,17 +7,19 @@ from zoneinfo import ZoneInfo
 
 from models.exchange.answers import Answers
 from models.exchange.asking import Needed
+from models.exchange.births import read_age
 from models.exchange.cells import LONGEST, Cells
 from models.exchange.countries import read_country
-from models.exchange.dates import read_date, read_moment
+from models.exchange.dates import read_date
 from models.exchange.fields import STAY_FIELDS, date_columns
 from models.exchange.headers import OWN_COLUMN
+from models.exchange.moments import columns_of_days, read_moment
 from models.exchange.problems import Note, Problem
 from models.exchange.readings import Begun, FileReading
 from models.exchange.refused_rows import mended
 from models.exchange.tables import Row, Table
 from models.exchange.values import is_not_yet, is_unknown, read_destination
-from models.rules.birth import BirthDate
+from models.rules.birth import BirthDate, doubts_of_birth, lies_after
 from models.rules.fields import PERSON
 from models.rules.residents import PersonSaid
 from models.rules.time import Moment
@@ -110,6 +112,7 @@ class _Reader:
     def __init__(self, begun: Begun, zone: ZoneInfo) -> None:
         self.begun, self.zone = begun, zone
         heading = begun.heading
+        self.days = columns_of_days(begun.body, heading, begun.orders, zone, "arrived", "departed")
         self.longest = {name: LONGEST[name] for name in heading.by_field if name in LONGEST}
         self.unmapped = [
             column
@@ -120,7 +123,7 @@ class _Reader:
         ]
 
     def read(self, row: Row) -> StayLine | list[Problem]:
-        cells = _StayCells(row, self.begun.heading, self.begun.orders, self.begun.meanings)
+        cells = _StayCells(row, self.begun.heading, self.begun.orders, self.begun.meanings, days=self.days)
         arrived = cells.arrived(self.zone)
         departed = cells.departed(self.zone, arrived)
         kind = cells.kind(departed)
@@ -132,6 +135,8 @@ class _Reader:
         said["partner_number"] = cells.written("person_id")
         if not (said["partner_number"] or said["family_name"] or said["given_names"]):
             cells.refuse("person_id", message("Nothing says whose stay this is. Write the number of the person."))
+        if arrived is not None:
+            cells.check_birth(said["birth"], arrived.on)
         if cells.problems or arrived is None:
             return cells.problems
         if not cells.written("birth_date"):
@@ -158,6 +163,8 @@ class _StayCells(Cells):
 
     misses_columns: ClassVar[bool] = False
 
+    days: frozenset[str] = frozenset()
+    """The fields whose column tells the day only."""
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, name: str, what: Message) -> None:
@@ -193,8 +200,8 @@ class _StayCells(Cells):
             return None
         index, order = self.heading.by_field, self.orders[day]
         on = self.row.value(index[day])
-        at = self.row.value(index[clock]) if clock in index else ""
-        found = read_moment(on, at, order, zone)
+        at = self.row.value(index[clock]) if clock in index and clock not in self.days else ""
+        found = read_moment(on, at, order, zone, days=day in self.days)
         if not isinstance(found, Message):
             return found
         self.refuse(clock if at != "" and not isinstance(read_date(on, order), Message) else day, found)
@@ -216,12 +223,19 @@ class _StayCells(Cells):
             self.refuse("departure_kind", what)
         return None
 
+    def check_birth(self, birth: BirthDate | None, arrived_on: date) -> None:
+        """Refuse a birth after the arrival, and doubt what an age contradicts."""
+        if lies_after(birth, arrived_on):
+            what = message("The birth lies after the arrival of {date}. Correct one of them.", date=arrived_on)
+            self.refuse("birth_date", what)
+        for what in doubts_of_birth(birth, on=arrived_on, age=read_age(self.written("age_on_arrival"))):
+            self.doubt("birth_date", what)
+
     def born(self, arrived: Moment) -> BirthDate | None:
         """The year of birth by the age on arrival, where the file has that alone."""
-        age = self.written("age_on_arrival")
+        age = read_age(self.written("age_on_arrival"))
         self.keep("age_on_arrival")
-        is_age = age.isdecimal() and int(age) <= 120
-        return BirthDate(arrived.on.year - int(age), about=True) if is_age else None
+        return None if age is None else BirthDate(arrived.on.year - age, about=True)
 
     def destination(self) -> tuple[Destination | None, str | None, str]:
         """The destination as a group, as a country, and as it is written where it is neither."""

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.text import Message, message
+
+OLDEST = 115
+"""Who would be older than that is perhaps somebody whose year was written wrong."""
+
 
 class BirthPrecision(StrEnum):
     """How much of a birth date is known."""
@@ -94,3 +99,35 @@ class BirthDate:
         """
         born = self.latest
         return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+
+
+def lies_after(birth: BirthDate | None, day: date) -> bool:
+    """Whether somebody was surely born after a day; an estimate is sure of nothing within five years."""
+    if birth is None:
+        return False
+    return birth.year - 5 > day.year if birth.about else birth.earliest > day
+
+
+def doubts_of_birth(
+    birth: BirthDate | None, *, on: date, until: date | None = None, age: int | None = None
+) -> tuple[Message, ...]:
+    """What is doubtful of a birth date beside a day on which the person lived, and beside an age.
+
+    Args:
+        birth: As far as it is known.
+        on: A day on which the person lived: of arrival, of the list.
+        until: The last day of which the age can be meant; `on` if None.
+        age: The full years that the file states.
+    """
+    if birth is None:
+        return ()
+    doubts = []
+    if on.year - birth.year > OLDEST:
+        doubts.append(message("Older than {n} years: perhaps the year of birth is wrong.", n=OLDEST))
+    if age is not None:
+        spare = 5 if birth.about else 1
+        oldest = (until or on).year - birth.earliest.year
+        youngest = birth.age(on)
+        if not youngest - spare <= age <= oldest + spare:
+            doubts.append(message("The age {age} contradicts the date of birth {birth}.", age=age, birth=str(birth)))
+    return tuple(doubts)

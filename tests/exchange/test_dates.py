@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.exchange.births import read_birth
-from models.exchange.dates import DayOrder, day_order, read_clock, read_date, read_decimal, read_moment
+from models.exchange.clocks import read_clock
+from models.exchange.dates import DayOrder, day_order, read_date, read_decimal
+from models.exchange.moments import are_days, are_midnights, read_moment
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from models.text import Message, translator
@@ -255,3 +257,76 @@ def test_a_birth_date_is_read_back_from_its_own_text(day: date) -> None:
         BirthDate(day.year, about=True),
     ):
         assert read_birth(str(birth), ANY).birth == birth
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("01-May-2026 14:30", "12:30"),
+        ("1. maj 2026 kl. 14.30", "12:30"),
+        ("1 maj 2026 në 14:30", "12:30"),
+        ("petak, 1. maja 2026. u 14:30", "12:30"),
+        ("1. мај 2026. 14:30", "12:30"),
+        ("1er mai 2026 à 14h30", "12:30"),
+        ("1 de mayo de 2026 2:30 p.m.", "12:30"),
+        ("Friday, May 1st, 2026 2:30 PM", "12:30"),
+        ("Fri May 01 14:30:00 CEST 2026", "12:30"),
+        ("Fri May 01 2026 14:30:00 GMT+0200 (Central European Summer Time)", "12:30"),
+        ("2026-05-01 10:30:00+02", "8:30"),
+        ("2026-05-01 10:30:00.123456+0200", "8:30"),
+        ("2026-05-01T08:30:00.000Z", "8:30"),
+        ("2026-05-01 08:30 UTC", "8:30"),
+        ("2026-05-01 09:30 CET", "8:30"),
+        ("20260501T083000Z", "8:30"),
+        ("\u200e2026-05-01 10:30", "8:30"),
+        (Decimal("46143.4375"), "8:30"),
+        ("2026-05-01T00:00:00", ""),
+        ("2026-04-30T22:00:00.000Z", ""),
+        ("Friday, 1 May 2026", ""),
+        ("1. maj 2026. godine", ""),
+    ],
+)
+def test_moments_of_all_programs_and_languages(written: str | Decimal, moment: str) -> None:
+    hour, _, minute = moment.partition(":")
+    at = datetime(2026, 5, 1, int(hour), int(minute), tzinfo=UTC) if moment else None
+    assert read_moment(written, "", UNKNOWN, BELGRADE) == Moment(date(2026, 5, 1), at)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-05-01 25:00", "2026-05-01 10:30 XYZ", "1. listopada 2026", "01-May-26", "before 1 May 2026"]
+)
+def test_what_is_no_moment_is_a_sentence(written: str) -> None:
+    assert isinstance(read_moment(written, "", UNKNOWN, BELGRADE), Message)
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2030, 1, 1)), st.sampled_from(["Europe/Belgrade", "America/New_York"])
+)
+def test_a_column_of_midnights_is_one_of_days_whichever_zone_wrote_it(day: datetime, name: str) -> None:
+    zone = ZoneInfo(name)
+    local = datetime(day.year, day.month, day.day, tzinfo=zone)
+    for written in (f"{local.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z", f"{local:%Y-%m-%d}T00:00:00Z"):
+        assert are_days([written, ""], ANY, zone)
+        assert read_moment(written, "", ANY, zone, days=True) == Moment(local.date())
+    assert not are_days([f"{local:%Y-%m-%d}T00:00:00Z", "2026-05-01T10:12:00Z"], ANY, zone)
+
+
+def test_midnight_in_utc_is_a_moment_where_the_column_has_others() -> None:
+    assert read_moment("2026-05-05T00:00:00Z", "", ANY, BELGRADE).at == datetime(2026, 5, 5, tzinfo=UTC)
+    assert are_midnights(["00:00", "", time()])
+    assert not are_midnights(["00:00", "09:00"])
+    assert not are_midnights([""])
+
+
+@pytest.mark.parametrize(
+    ("written", "birth"),
+    [
+        ("1980-03-31T22:00:00.000Z", "1980-04-01"),
+        ("1990-12-31T23:00:00.000Z", "1991-01-01"),
+        ("1980-04-01T04:00:00Z", "1980-04-01"),
+        ("1980-04-01T00:00:00+02:00", "1980-04-01"),
+        ("1. aprila 1980. godine", "1980-04-01"),
+    ],
+)
+def test_a_birth_that_was_written_as_an_instant_is_the_day_that_was_meant(written: str, birth: str) -> None:
+    assert read_birth(written, ANY).birth == BirthDate.parse(birth)

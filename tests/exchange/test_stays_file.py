@@ -251,3 +251,38 @@ def test_a_text_that_the_register_cannot_keep_whole_is_a_problem(tmp_path: Path)
     found = read(tmp_path, f"id,arrived,surname\n{'9' * 65},2026-01-01,{'x' * 401}\n8,2026-01-01,{'x' * 400}\n")
     assert [(row, column) for row, column, _, _ in sentences(found)] == [(2, "id"), (2, "surname")]
     assert [len(line.family_name) for line in found.lines] == [400]
+
+
+def test_a_birth_after_the_arrival_is_refused_and_an_age_that_contradicts_is_doubted(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "id,born,arrived,age on arrival\n1,2026-05-02,2026-05-01,\n2,1980-02-03,2026-05-01,46 years\n"
+        "3,1980-02-03,2026-05-01,26\n4,2026-05-01,2026-05-01,0\n",
+    )
+    assert [(row, column, value) for row, column, value, _ in sentences(found)] == [(2, "born", "2026-05-02")]
+    contradicted = [
+        line.row_number for line in found.lines if any("The age" in each.message.text for each in line.doubts)
+    ]
+    assert contradicted == [4]
+
+
+def test_a_column_of_utc_midnights_is_one_of_local_days(shared_data: Path) -> None:
+    found = read_stays(read_table(shared_data / "cases" / "h_utc.csv"), zone=BELGRADE)
+    assert [(line.birth, line.arrived, line.departed) for line in found.lines] == [
+        (BirthDate(1980, 4, 1), Moment(date(2026, 5, 1)), Moment(date(2026, 5, 5))),
+        (BirthDate(1991, 1, 1), Moment(date(2026, 5, 5)), None),
+    ]
+
+
+def test_moments_with_a_month_by_name_or_a_zone_are_read(shared_data: Path) -> None:
+    named = read_stays(read_table(shared_data / "cases" / "g_named_time.csv"), zone=BELGRADE)
+    assert named.lines[0].arrived.at == datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
+    zoned = read_stays(read_table(shared_data / "cases" / "zg_postgres.csv"), zone=BELGRADE)
+    assert zoned.lines[0].departed == Moment(date(2026, 5, 5), datetime(2026, 5, 5, 7, 0, tzinfo=UTC))
+
+
+def test_a_column_of_times_that_are_all_midnight_says_nothing_of_the_time(tmp_path: Path) -> None:
+    found = read(tmp_path, "id,arrived,arrival time\n1,2026-01-01,00:00\n2,2026-01-02,00:00\n")
+    assert [line.arrived.at for line in found.lines] == [None, None]
+    mixed = read(tmp_path, "id,arrived,arrival time\n1,2026-01-01,00:00\n2,2026-01-02,09:00\n")
+    assert all(line.arrived.at for line in mixed.lines)

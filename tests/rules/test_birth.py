@@ -1,10 +1,12 @@
 """Birth dates as far as they are known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from models.rules.birth import BirthDate, BirthPrecision
+from models.rules.birth import BirthDate, BirthPrecision, doubts_of_birth, lies_after
 
 DAY, MONTH, YEAR, ABOUT = BirthDate(2008, 2, 29), BirthDate(2008, 2), BirthDate(2008), BirthDate(2008, about=True)
 
@@ -49,3 +51,21 @@ def test_nobody_is_taken_for_older_than_is_known() -> None:
     assert [BirthDate(2008, 11, 21).age(on) for on in (date(2026, 11, 20), date(2026, 11, 21))] == [17, 18]
     assert [YEAR.age(on) for on in (date(2026, 12, 30), date(2026, 12, 31))] == [17, 18]
     assert DAY.age(date(2008, 1, 1)) == 0
+
+
+@given(st.dates(date(1930, 1, 1), date(2020, 1, 1)), st.integers(0, 6_000))
+def test_the_true_age_contradicts_no_birth_and_another_one_does(born: date, lived: int) -> None:
+    on = born + timedelta(days=lived)
+    birth = BirthDate.exact(born)
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    for known in (birth, BirthDate(born.year, born.month), BirthDate(born.year), BirthDate(born.year, about=True)):
+        assert not lies_after(known, on)
+        assert doubts_of_birth(known, on=on, age=age) == ()
+        assert doubts_of_birth(known, on=on, age=age + 8)
+    assert lies_after(birth, born - timedelta(days=1))
+
+
+def test_who_would_be_too_old_is_doubtful() -> None:
+    assert doubts_of_birth(BirthDate(1890), on=date(2026, 5, 1))
+    assert not doubts_of_birth(BirthDate(1930), on=date(2026, 5, 1))
+    assert not doubts_of_birth(None, on=date(2026, 5, 1), age=3)

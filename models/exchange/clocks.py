@@ -1,0 +1,99 @@
+"""Times of day as people and programs write them, with the zone that they say."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from models.exchange.tables import Native
+from models.text import Message, message
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
+_CLOCK = re.compile(
+    r"(?:(?:kl|u|në|ne|ora|à|at|um|klo|om|alle|a\s+las|@|-)\.?\s*)?"
+    r"(?P<hour>\d{1,2})"
+    r"(?:\s*(?::|\.|h)\s*(?P<minute>\d{2})(?:(?::|\.)(?P<second>\d{2})(?:[.,:]\d+)?)?|\s*h(?=$|\W)|(?=\s*[ap]\.?\s?m))"
+    r"\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?\s*(?:Uhr|h|časova|časa|sati|hrs?|o'clock)?(?P<zone>.*)$",
+    re.IGNORECASE,
+)
+_DIGITS_ALONE = re.compile(
+    r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<half>)(?P<zone>\s*(?:[Z+\-A-Z].*)?)$"
+)
+_OFFSET = re.compile(r"(?:(?:UTC|GMT)\s*)?([+\-−])(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "cest": 120, "mez": 60,
+    "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "trt": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300,
+    "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
+}  # fmt: skip
+"""Minutes east of UTC. The American ones are those of the partner."""
+
+
+def western_digits(text: str) -> str:
+    """The text with the digits of Arabic and Persian script as 0 to 9, and without signs that nobody sees."""
+    return text.translate(_DIGITS) if text.isascii() else text.translate(_INVISIBLE).translate(_DIGITS)
+
+
+def _no_clock() -> Message:
+    return message("This is not a time of day. Write it as 23:45.")
+
+
+def read_clock(value: str | Native) -> time | Message:
+    """Read a time of day: 23:34:35, 23:34, kl. 23.34, 11:34 PM, 2334, or a spreadsheet's own."""
+    match value:
+        case datetime():
+            return value.time()
+        case time():
+            return value.replace(microsecond=0)
+        case Decimal() if 0 <= value < 1:
+            return (datetime.min + timedelta(seconds=round(float(value) * 86_400) % 86_400)).time()
+        case str():
+            clock = clock_and_zone(western_digits(value.strip()))
+            return clock if isinstance(clock, Message) else clock[0]
+    return _no_clock()
+
+
+@lru_cache(maxsize=16_384)
+def clock_and_zone(text: str) -> tuple[time, timedelta | None] | Message:
+    """A time of day, and how far its zone is from UTC where it says one."""
+    found = _DIGITS_ALONE.match(text) or _CLOCK.match(text)
+    if not found:
+        return _no_clock()
+    hour, half = int(found["hour"]), (found["half"] or "").casefold()
+    zone = _zone(found["zone"])
+    if isinstance(zone, Message) or (half and not 1 <= hour <= 12):
+        return _no_clock()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    try:
+        return time(hour, int(found["minute"] or 0), int(found["second"] or 0)), zone
+    except ValueError:
+        return message("There is no such time of day. Write it as 23:45.")
+
+
+def _zone(text: str) -> timedelta | Message | None:
+    """How far a zone is from UTC: `+02`, `+0200`, `UTC`, `CEST`, `GMT+0200 (Central European Summer Time)`."""
+    bare = re.sub(r"\s*\([^)]*\)$", "", text.strip()).strip()
+    if not bare:
+        return _zone(text.strip()[1:-1]) if text.strip() else None
+    if bare.casefold() in _ZONES:
+        return timedelta(minutes=_ZONES[bare.casefold()])
+    found = _OFFSET.match(bare)
+    if not found or int(found[2]) > 23 or int(found[3] or 0) > 59:
+        return _no_clock()
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return offset if found[1] == "+" else -offset
+
+
+def day_of_instant(on: date, rest: str) -> date:
+    """The day that an instant stands for where only days are meant: of birth, of a document.
+
+    Programs write the local midnight of a day as an instant in UTC: `1980-03-31T22:00:00Z` is 1 April 1980, whichever
+    zone wrote it. Any other time is not looked at.
+    """
+    clock = clock_and_zone(rest)
+    if isinstance(clock, Message) or clock[1] is None:
+        return on
+    at, _ = clock
+    is_midnight_elsewhere = at.hour >= 20 and at.minute % 15 == 0 and at.second == 0
+    return on + timedelta(days=1) if is_midnight_elsewhere else on

@@ -1,0 +1,134 @@
+"""When something happened: to the minute or to the day only, in whatever zone it is written (rules.md, Time)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from models.exchange.clocks import clock_and_zone, read_clock, western_digits
+from models.exchange.dates import DayOrder, read_date, split_date
+from models.exchange.headers import Heading
+from models.exchange.tables import Native, Number1904, Row
+from models.rules.time import Moment
+from models.text import Message
+
+_MIDNIGHT = time()
+
+
+def are_days(values: Iterable[str | Native], order: DayOrder, zone: ZoneInfo) -> bool:
+    """Whether a column with times has only midnights: of its own zone, or of the facility's, written in another.
+
+    Args:
+        values: What stands in the column.
+        order: Whether the day or the month is first.
+        zone: The time zone of the facility.
+    """
+    found = False
+    for value in values:
+        if isinstance(value, str):
+            on, rest = split_date(western_digits(value.strip()), order)
+            clock = clock_and_zone(rest) if rest else None
+            if isinstance(on, Message) or clock is None or isinstance(clock, Message):
+                continue
+            if not _is_midnight(on, *clock, zone):
+                return False
+            found = True
+        elif isinstance(value, datetime):
+            return False
+    return found
+
+
+def are_midnights(values: Iterable[str | Native]) -> bool:
+    """Whether a column of times of day has nothing but 00:00, which programs write where they know the day only."""
+    found = False
+    for value in values:
+        if value != "":
+            found = True
+            if read_clock(value) != _MIDNIGHT:
+                return False
+    return found
+
+
+def _is_midnight(on: date, at: time, offset: timedelta | None, zone: ZoneInfo) -> bool:
+    if at == _MIDNIGHT:
+        return True
+    return offset is not None and _instant(on, at, offset).astimezone(zone).time() == _MIDNIGHT
+
+
+def _instant(on: date, at: time, offset: timedelta) -> datetime:
+    return datetime.combine(on, at, UTC) - offset
+
+
+def read_moment(
+    day: str | Native, clock: str | Native, order: DayOrder, zone: ZoneInfo, *, days: bool = False
+) -> Moment | Message:
+    """Read when something happened, from a cell with the date and perhaps a time, and perhaps a cell with the time.
+
+    Args:
+        day: The date, with or without a time behind it.
+        clock: The time of day; empty where there is none.
+        order: Whether the day or the month is first.
+        zone: The time zone of the facility, for times that do not say their own.
+        days: Whether the column is one of days, in which midnights stand for nothing more (`are_days`).
+
+    A time 00:00:00 behind a date in the same cell is what programs write for a date alone: it is read as the day only,
+    and so is an instant of another zone that is midnight at the facility.
+    """
+    if isinstance(day, str):
+        on, rest = split_date(western_digits(day.strip()), order)
+    else:
+        on, rest = read_date(_whole(day), order), ""
+    if isinstance(on, Message):
+        return on
+    if clock not in ("", None):
+        at = read_clock(clock)
+        return at if isinstance(at, Message) else Moment.of_clock(on, at, zone)
+    if isinstance(day, datetime):
+        return Moment.of_clock(on, day.time(), zone)
+    if isinstance(day, Decimal) and day % 1:
+        at = read_clock(day % 1)
+        return at if isinstance(at, Message) else Moment.of_clock(on, at, zone)
+    return _with_clock(on, rest, zone, days=days) if rest else Moment(on)
+
+
+def _whole(day: Native) -> Native:
+    """The day of a spreadsheet's number that has a time of day behind its point."""
+    if isinstance(day, Decimal) and day % 1:
+        return Number1904(int(day)) if isinstance(day, Number1904) else int(day)
+    return day
+
+
+def _with_clock(on: date, rest: str, zone: ZoneInfo, *, days: bool) -> Moment | Message:
+    clock = clock_and_zone(rest)
+    if isinstance(clock, Message):
+        return clock
+    at, offset = clock
+    if offset is None:
+        return Moment(on) if at == _MIDNIGHT else Moment.of_clock(on, at, zone)
+    if days and at == _MIDNIGHT:
+        return Moment(on)
+    moment = Moment.of(_instant(on, at, offset), zone)
+    is_midnight = moment.at is not None and moment.at.astimezone(zone).time() == _MIDNIGHT
+    return Moment(moment.on) if is_midnight else moment
+
+
+def columns_of_days(
+    rows: Iterable[Row], heading: Heading, orders: Mapping[str, DayOrder], zone: ZoneInfo, *prefixes: str
+) -> frozenset[str]:
+    """The fields of moments whose column tells the day only, whatever midnights it writes.
+
+    Args:
+        rows: The rows below the headings.
+        heading: What each column holds.
+        orders: Whether the day or the month is first, by field.
+        zone: The time zone of the facility.
+        prefixes: How the fields begin: `arrived` for `arrived_on` and `arrived_time`.
+    """
+    found: set[str] = set()
+    for prefix in prefixes:
+        day, clock = heading.by_field.get(f"{prefix}_on"), heading.by_field.get(f"{prefix}_time")
+        if day is not None and are_days((row.value(day) for row in rows), orders[f"{prefix}_on"], zone):
+            found.add(f"{prefix}_on")
+        if clock is not None and are_midnights(row.value(clock) for row in rows):
+            found.add(f"{prefix}_time")
+    return frozenset(found)
