@@ -10,13 +10,14 @@ from models.exchange.births import BirthReading, read_birth
 from models.exchange.countries import read_language
 from models.exchange.dates import DayOrder, read_date, read_decimal
 from models.exchange.headers import Heading
-from models.exchange.meanings import Meanings
+from models.exchange.meanings import Meanings, vocabulary_of
 from models.exchange.problems import Note, Problem
 from models.exchange.tables import Row
-from models.exchange.values import is_nameless, is_unknown, key
+from models.exchange.values import is_unknown, key
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import CANDIDATE, PARTNER_NUMBER, PERSON
 from models.rules.residents import PERSON_SAID
+from models.rules.unknown import named_parts
 from models.rules.vocabulary import Answer
 from models.text import Message, message
 
@@ -88,7 +89,7 @@ class Cells:
         name = declared.column
         match declared.type:
             case FieldType.NAME:
-                return self.text(name, is_nameless)
+                return self._name(name)
             case FieldType.DATE:
                 return self._date(name)
             case FieldType.NUMBER:
@@ -130,9 +131,20 @@ class Cells:
         found = self.meanings.code(name, written, is_asked=not is_blank)
         if found is None and written:
             self.keep(name)
-            if not is_blank and not self.meanings.is_left(name, written):
+            if key(written) == "na" and vocabulary_of(name) is None and not self.meanings.is_left(name, written):
+                self.doubt(name, message("NA is taken for not known: it may be Namibia."))
+            elif not is_blank and not self.meanings.is_left(name, written):
                 self.doubt(name, message("Konak does not know this word. It is kept as a sealed note."))
         return found
+
+    def _name(self, name: str) -> str:
+        """The parts of a name that are known; a note and a doubt where one stands for nothing."""
+        written = self.text(name, lambda _: False)
+        known = named_parts(written)
+        if known != written:
+            self.keep(name)
+            self.doubt(name, message("This part of the name is not known."))
+        return known
 
     def _date(self, name: str) -> date | None:
         index = self.heading.by_field.get(name)
@@ -165,7 +177,7 @@ class Cells:
     def _names(self) -> tuple[str, str]:
         """Family and given names. A whole name that nothing divides is kept whole, as passports do (ICAO Doc 9303)."""
         names = ("family_name", "given_names", "middle_names", "full_name")
-        family, given, middle, whole = (self.text(name, is_nameless) for name in names)
+        family, given, middle, whole = map(self._name, names)
         if whole:
             before, _, behind = (part.strip() for part in whole.partition(","))
             family, given = family or before, given or behind
@@ -173,9 +185,9 @@ class Cells:
         if whole:
             if "," not in whole:
                 self.doubt("full_name", message("Family name and given names stand in one cell: divide them."))
-        elif not family:
+        elif not family and not self.written("family_name"):
             self.doubt("family_name", message("No family name is given."))
-        elif not given:
+        elif not given and not self.written("given_names"):
             self.doubt("given_names", message("No given name is given."))
         return family, given
 

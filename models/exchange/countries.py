@@ -1,122 +1,181 @@
 """Countries and languages by any of their names: codes, names in several languages, and words for their people."""
 
-from collections.abc import Iterator
-from functools import cache
+import re
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 
-from models.exchange.values import key
+from models.exchange.peoples import peoples
+from models.rules.unknown import UNKNOWN, key
 
 STATELESS = "XXA"
 _LOCALES = ("en", "sq", "sr_Latn", "sr", "da", "de", "fr", "es", "it", "tr", "nl", "pl", "ar", "fa")
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
-_UNCLEAR = frozenset({"congo", "kongo", "korea", "koreja", "sveti martin", "saint martin", "sudan and south sudan"})
-"""Names that more than one country has; as an answer they would be a guess."""
+_UNCLEAR = frozenset({
+    "congo", "kongo", "congolese", "congolais", "congolaise", "kongolez", "korea", "koreja", "korean", "koreansk",
+    "korejski", "korejsko", "korejska", "korejac", "koreanez", "sveti martin", "saint martin", "st martin",
+    "sudan and south sudan", "new guinea", "nova gvineja", "dominican", "dominikanac", "dominikanski", "samoan",
+    "virgin islands", "micronesian", "republic of china", "yugoslavia", "yugoslav", "yugoslavian", "jugoslavija",
+    "jugosllavi", "jugoslavien", "sfrj", "sfry", "fry", "ussr", "soviet", "soviet union", "cccp", "sssr",
+    "sovjetunionen",
+    "czechoslovakia", "czechoslovak", "serbia and montenegro", "srbija i crna gora", "scg", "netherlands antilles",
+    "timor", "india pakistan", "west indies", "irish british", "niger nigeria", "guyana guinea", "antilles",
+})  # fmt: skip
+"""Names that more than one country has, or had; as an answer they would be a guess."""
 
 _VARIANTS = {
-    "AF": ("afghan", "afgani", "afgan", "afghaner", "afganac", "avganistanac", "avganistan"),
-    "AL": ("albanian", "shqiptar", "shqiptare", "albaner"),
-    "AM": ("armenian",),
-    "AO": ("angolan",),
-    "AZ": ("azerbaijani",),
-    "BA": ("bosnian", "bosnia", "bosna", "bih", "bosna i hercegovina"),
-    "BD": ("bangladeshi",),
-    "BG": ("bulgarian",),
-    "BO": ("bolivia", "bolivian"),
-    "BR": ("brazilian",),
-    "CD": ("drc", "dr congo", "congo kinshasa", "democratic republic of the congo", "zaire"),
-    "CG": ("congo brazzaville", "republic of the congo"),
-    "CI": ("ivory coast", "ivorian"),
-    "CM": ("cameroonian",),
-    "CN": ("chinese", "prc", "people's republic of china", "kineser"),
-    "CO": ("colombian",),
-    "CU": ("cuban",),
-    "CZ": ("czech republic", "czech"),
-    "DE": ("d", "german", "gjerman", "tysker"),
-    "DK": ("danish", "dansk", "danez"),
-    "DO": ("dominican",),
-    "DZ": ("algerian", "algier", "algjeri"),
-    "EC": ("ecuadorian", "ecuadorean"),
-    "EG": ("egyptian",),
-    "ER": ("eritrean",),
-    "ET": ("ethiopian",),
-    "FR": ("french",),
-    "GB": ("uk", "great britain", "britain", "england", "scotland", "wales", "northern ireland", "british", "gbd",
-           "gbn", "gbo", "gbp", "gbs", "velika britanija", "britania e madhe", "storbritannien"),
-    "GE": ("georgian", "gruzija"),
-    "GH": ("ghanaian",),
-    "GM": ("the gambia", "gambian"),
-    "GR": ("greek",),
-    "GT": ("guatemalan",),
-    "HN": ("honduran",),
-    "HR": ("croatian",),
-    "HT": ("haitian",),
-    "HU": ("hungarian",),
-    "IN": ("indian",),
-    "IQ": ("iraqi", "iraker"),
-    "IR": ("iranian", "islamic republic of iran", "iraner"),
-    "IS": ("icelandic",),
-    "IT": ("italian",),
-    "JM": ("jamaican",),
-    "JO": ("jordanian",),
-    "KE": ("kenyan",),
-    "KP": ("dprk", "democratic people's republic of korea"),
-    "KR": ("south korean", "republic of korea"),
-    "KW": ("kuwaiti",),
-    "LA": ("lao", "laotian", "lao pdr", "lao people's democratic republic"),
-    "LB": ("lebanese",),
-    "LT": ("lithuanian",),
-    "LY": ("libyan", "libyan arab jamahiriya"),
-    "MA": ("moroccan",),
-    "MD": ("republic of moldova", "moldovan"),
-    "ME": ("montenegrin",),
-    "MK": ("macedonia", "fyrom", "the former yugoslav republic of macedonia", "macedonian", "makedonija", "maqedonia"),
-    "ML": ("malian",),
-    "MM": ("burma", "burmese"),
-    "MR": ("mauritanian",),
-    "MX": ("mexican",),
-    "NG": ("nigerian",),
-    "NI": ("nicaraguan",),
-    "NP": ("nepalese", "nepali"),
-    "PE": ("peruvian",),
-    "PH": ("filipino", "filipina"),
-    "PK": ("pakistani",),
-    "PL": ("polish", "polak", "polsk"),
-    "PS": ("palestine", "palestinian", "state of palestine", "gaza", "west bank"),
-    "RO": ("romanian", "rumun", "rumaener"),
-    "RS": ("serbian", "srbin", "srpsko", "serb"),
-    "RU": ("russian", "russian federation"),
-    "SD": ("sudanese",),
-    "SL": ("sierra leonean",),
-    "SN": ("senegalese",),
-    "SO": ("somali", "somalian", "somalier"),
-    "SS": ("south sudanese",),
-    "SV": ("salvadoran", "salvadorean"),
-    "SY": ("syrian", "syrian arab republic", "syrer"),
-    "TJ": ("tajik",),
-    "TN": ("tunisian",),
-    "TR": ("turkish", "turkiye", "turk", "tyrk"),
-    "TZ": ("united republic of tanzania", "tanzanian"),
-    "UA": ("ukrainian",),
-    "UG": ("ugandan",),
-    "US": ("usa", "u.s.", "u.s.a.", "american", "united states of america", "sad", "shba", "shtetet e bashkuara"),
-    "UZ": ("uzbek",),
-    "VE": ("venezuelan", "bolivarian republic of venezuela"),
-    "VN": ("viet nam", "vietnamese"),
-    "XK": ("rks", "xkx", "kosovar", "kosovan", "kosove", "republic of kosovo", "republika e kosoves"),
-    "YE": ("yemeni",),
-    STATELESS: ("xxa", "stateless", "stateless person", "pa shtetesi", "apatrid", "apatride", "bez drzavljanstva",
-                "statslos", "staatenlos"),
+    "AE": ("uae", "u.a.e.", "emirates"),
+    "AF": ("avganistan",),
+    "BA": ("bosnia", "bosna", "bih", "bosna i hercegovina"),
+    "BO": ("bolivia",),
+    "CD": ("drc", "dr congo", "d.r. congo", "d.r.c.", "congo kinshasa", "democratic republic of the congo",
+           "democratic republic of congo", "dem rep congo", "zaire", "congo democratic republic"),
+    "CF": ("car", "central african rep"),
+    "CG": ("congo brazzaville", "republic of the congo", "republic of congo", "congo republic"),
+    "CI": ("ivory coast", "cote d'ivoire"),
+    "CN": ("prc", "people's republic of china"),
+    "CZ": ("czech republic", "czech rep"),
+    "DE": ("d", "federal republic of germany", "brd"),
+    "DO": ("dominican rep", "dominican republic"),
+    "DZ": ("algier", "algjeri"),
+    "GB": ("uk", "u.k.", "great britain", "britain", "england", "scotland", "wales", "northern ireland", "english",
+           "scottish", "welsh", "gbd", "gbn", "gbo", "gbp", "gbs", "velika britanija", "britania e madhe",
+           "storbritannien"),
+    "GE": ("gruzija",),
+    "GM": ("the gambia",),
+    "IR": ("islamic republic of iran",),
+    "KP": ("dprk", "democratic people's republic of korea", "north korea"),
+    "KR": ("republic of korea", "rok", "south korea"),
+    "LA": ("lao pdr", "lao people's democratic republic"),
+    "LY": ("libyan arab jamahiriya", "lybia"),
+    "MD": ("republic of moldova",),
+    "MK": ("macedonia", "fyrom", "the former yugoslav republic of macedonia", "makedonija", "maqedonia", "n. macedonia",
+           "north macedonia"),
+    "MM": ("burma",),
+    "NL": ("the netherlands",),
+    "PH": ("phillipines", "philipines"),
+    "PS": ("occupied palestinian territory", "occupied palestinian territories", "gaza strip", "gaza",
+           "west bank", "palestine", "state of palestine", "palestinë", "palestina", "palæstina"),
+    "RS": ("srpsko",),
+    "RU": ("russian federation",),
+    "SY": ("syrian arab republic",),
+    "SZ": ("swaziland",),
+    "TL": ("east timor",),
+    "TR": ("turkey", "turkiye"),
+    "TZ": ("united republic of tanzania",),
+    "US": ("usa", "u.s.", "u.s.a.", "united states of america", "sad", "shba", "shtetet e bashkuara"),
+    "VA": ("holy see",),
+    "VE": ("bolivarian republic of venezuela",),
+    "VN": ("viet nam",),
+    "XK": ("rks", "xkx", "kosove", "republic of kosovo", "republika e kosoves"),
+    STATELESS: ("xxa", "stateless", "stateless person", "no nationality", "without nationality", "bidoon", "bidun",
+                "pa shtetesi", "apatrid", "apatride", "bez drzavljanstva",
+                "statsløs", "statslos", "staatenlos", "sans nationalité", "apátrida"),
 }  # fmt: skip
-"""What the CLDR does not say. `Congolese` and `Korean` are left out: they name people of two countries."""
+"""What the CLDR does not say of the names of countries."""
+
+_ALSO_WORDS = frozenset({"no", "na", "ne", "jo"})
+"""Codes of countries that are words for no: a code only where it is written in capitals."""
 
 
-def read_country(text: str) -> str | None:
-    """The code of a country from any of its names.
+@lru_cache(maxsize=16_384)
+def read_country(text: str, *, codes: bool = False) -> str | None:
+    """The code of a country from any of its names, or from a word for its people.
+
+    Args:
+        text: What stands in the cell.
+        codes: Whether the column has codes of two letters (`has_codes`), so that `NA` is Namibia.
 
     Returns:
-        ISO 3166 alpha-2 (XK for Kosovo), `XXA` for stateless, None where the text is no country that is known.
+        ISO 3166 alpha-2 (XK for Kosovo), `XXA` for stateless, None where the text is no country that is known, or could
+        be several.
     """
-    return _countries().get(key(text))
+    found = key(text)
+    if found in _unclear() or (found in UNKNOWN and not (codes and found == "na")):
+        return None
+    if found in _ALSO_WORDS and not (codes or text.strip().isupper()):
+        return None
+    known = _countries()
+    bare = key(re.sub(r"\([^)]*\)", " ", text))
+    return known.get(found) or (None if bare in _unclear() else known.get(bare)) or _guessed(text)
+
+
+def has_codes(texts: Iterable[str]) -> bool:
+    """Whether a column of countries has codes of two letters, beside what is not known of it."""
+    codes = {text.strip() for text in texts if text.strip() and key(text) not in UNKNOWN}
+    return bool(codes) and all(len(code) == 2 and code.isalpha() and code.isascii() for code in codes)
+
+
+@cache
+def _unclear() -> frozenset[str]:
+    return frozenset(map(key, _UNCLEAR))
+
+
+_GENERAL = frozenset(
+    key(word)
+    for word in (
+        "the", "of", "and", "republic", "rep", "islamic", "state", "states", "kingdom", "people's", "peoples",
+        "democratic", "dem", "federal", "federative", "federation", "plurinational", "bolivarian", "socialist",
+        "united",
+        "arab", "former", "principality", "sultanate", "commonwealth", "union", "emirates", "independent", "hashemite",
+        "cooperative", "co-operative", "grand", "duchy", "citizen", "national", "nationality",
+    )
+)  # fmt: skip
+
+
+def _guessed(text: str) -> str | None:
+    """The country that countryguess finds, if each word of the text is a word of that country's names.
+
+    It looks for a country anywhere in a text: `Ahmad Jordan` would be Jordan, `Germany or Austria` would be Austria.
+    """
+    words = [word for word in key(text).split() if word not in _GENERAL]
+    if not words or len(text) > 100 or any(map(str.isdecimal, text)):
+        return None
+    code = _guesser()(text.replace("(", " ").replace(")", " "), "iso2", default=None)
+    if code is None or code not in _words_of():
+        return None
+    return code if all(_is_word(word, code) for word in words) else None
+
+
+@cache
+def _guesser() -> Callable[..., str | None]:
+    """What guesses countries, with its data read: it leaves the file of them open."""
+    from countryguess import guess_country
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        guess_country("Peru")
+    guesses: Callable[..., str | None] = guess_country
+    return guesses
+
+
+@cache
+def _words_of() -> dict[str, frozenset[str]]:
+    """The words of the names of each country, and of those for its people."""
+    found: dict[str, set[str]] = {}
+    for name, code in _countries().items():
+        if len(name) > 3:
+            found.setdefault(code, set()).update(name.split())
+    return {code: frozenset(words) for code, words in found.items()}
+
+
+@cache
+def _names_of() -> dict[str, frozenset[str]]:
+    """The long words of the names of each country, of which one with a single letter wrong is still the same."""
+    found: dict[str, set[str]] = {}
+    for code, name in _cldr("territories"):
+        found.setdefault(code, set()).update(word for word in key(name).split() if len(word) > 5)
+    return {code: frozenset(words) for code, words in found.items()}
+
+
+def _is_word(word: str, code: str) -> bool:
+    """Whether a word is one of a country's, or one of its names with a single letter wrong: `Afganistan`."""
+    from rapidfuzz.distance import OSA
+
+    return word in _words_of()[code] or (
+        len(word) > 5 and any(OSA.distance(word, each, score_cutoff=1) <= 1 for each in _names_of().get(code, ()))
+    )
 
 
 @cache
@@ -131,11 +190,13 @@ def _countries() -> dict[str, str]:
             found.setdefault(key(name.split("(")[0]), code)
     for alias, codes in get_global("territory_aliases").items():
         # A country that fell apart has several heirs: nobody can tell which is meant.
-        if len(alias) == 3 and alias.isalpha() and len(codes) == 1 and len(codes[0]) == 2:
+        if len(alias) == 3 and alias.isalpha() and len(codes) == 1 and key(codes[0]) in found:
             found.setdefault(key(alias), codes[0])
     for code, name in _cldr("territories", ("sq",)):
         found.setdefault(_definite(key(name)), found.get(key(name), code))
-    return {name: code for name, code in found.items() if name not in _UNCLEAR}
+    for code, word in peoples():
+        found.setdefault(key(word), code)
+    return {name: code for name, code in found.items() if name not in _unclear()}
 
 
 def _definite(name: str) -> str:

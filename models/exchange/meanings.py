@@ -1,14 +1,15 @@
 """What the words of a file stand for: what is known, what somebody said, and what must be asked, once for each word."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
 from models.errors import Refused
 from models.exchange.answers import LEFT_OUT, Answers
-from models.exchange.countries import read_country
+from models.exchange.countries import has_codes, read_country
 from models.exchange.headers import Heading
+from models.exchange.tables import Row
 from models.exchange.values import key, read_answer, read_departure_kind, read_sex
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import CANDIDATE, PERSON, STAY
@@ -59,8 +60,17 @@ class Meanings:
         self.told: dict[tuple[str, str], str] = {}
         self.unknown: Counter[tuple[str, str]] = Counter()
         self.texts: dict[tuple[str, str], str] = {}
+        self._coded: frozenset[str] = frozenset()
         for said, meaning in answers.values.items():
             self._take(heading, said, meaning, is_earlier=f"value:{said}" in answers.earlier)
+
+    def find_codes(self, heading: Heading, rows: Iterable[Row]) -> None:
+        """See in which columns of countries codes of two letters stand, so that `NA` is Namibia there."""
+        self._coded = frozenset(
+            field
+            for field, index in heading.by_field.items()
+            if field in _DECLARED and vocabulary_of(field) is None and has_codes(row.text(index) for row in rows)
+        )
 
     def _take(self, heading: Heading, said: str, meaning: str, *, is_earlier: bool) -> None:
         place = _place(heading, said)
@@ -86,7 +96,7 @@ class Meanings:
 
     def code(self, field: str, text: str, *, is_asked: bool = True) -> str | None:
         """The code for a text; None where nobody knows one, or somebody said that there is none."""
-        found = read_word(field, text)
+        found = read_country(text, codes=True) if field in self._coded else read_word(field, text)
         if found is not None:
             return found
         place = (field, key(text))

@@ -100,6 +100,7 @@ class Begun:
         self._rows = tuple(row.number for row in table.rows if row.number != self.heading.row_number)
         self._source = table.source
         self.meanings = Meanings(self.heading, answers)
+        self.meanings.find_codes(self.heading, self.body)
         self._asking = Asking(self.heading, fields, self.body, answers)
         columns = tuple(chain(self._asking.columns(needed), self._asking.end_of_stays() if ends else ()))
         self.is_readable = not any(question.is_open and question.about != "departed_on" for question in columns)

@@ -1,5 +1,6 @@
 """Words of lists and registers in the languages in which they arrive: folding, and what stands for yes, no, unknown."""
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -11,6 +12,7 @@ from models.rules.unknown import key as key
 from models.rules.vocabulary import Answer, DepartureKind, Destination, Sex
 
 Meaning = TypeVar("Meaning", bound=StrEnum)
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 def keyed(words: Mapping[Meaning, Iterable[str]]) -> dict[str, Meaning]:
@@ -18,26 +20,48 @@ def keyed(words: Mapping[Meaning, Iterable[str]]) -> dict[str, Meaning]:
     return {key(word): meaning for meaning, several in words.items() for word in (meaning, *several)}
 
 
-_NOT_YET = frozenset(key(word) for word in ("none", "n/a", "na", "nil", "null", "open", "asnjë", "nema", "ingen"))
+_NOT_YET = frozenset(
+    key(word)
+    for word in (
+        "none", "n/a", "na", "nil", "null", "open", "nan", "nat", "ongoing", "current", "currently here", "present",
+        "still here", "still present", "still in", "in custody", "in house", "active", "not yet", "to date", "infinity",
+        "asnjë", "në vazhdim", "ende këtu", "i pranishëm", "e pranishme", "jo ende",
+        "nema", "u toku", "još tu", "još uvek tu", "prisutan", "prisutna", "boravi", "нема", "у току",
+        "ingen", "igangværende", "stadig her", "endnu ikke", "til stede",
+    )
+)  # fmt: skip
+_NEVER = re.compile(r"(?:9999|2999)\D12\D31\b.*|31\D12\D(?:9999|2999)\b.*|0000\D00\D00\b.*|00\D00\D0000")
+"""What databases write for a day that has not come."""
 
 
 def is_not_yet(text: str) -> bool:
     """Whether a cell for a departure says that there was none. `UNK` does not: it says that the day is not known."""
     found = key(text)
-    return not found or found in _NOT_YET
+    return not found or found in _NOT_YET or bool(_NEVER.fullmatch(text.strip()))
 
 
 _SEXES = keyed(
     {
         Sex.FEMALE: (
-            "female", "woman", "girl", "femër", "femre", "grua", "vajzë", "ž", "žensko", "ženski", "žena", "ж",
-            "женско", "женски", "жена", "kvinde", "k", "pige", "w", "weiblich", "féminin", "femenino", "mujer",
+            "female", "females", "fem", "woman", "women", "girl", "lady", "mrs", "ms", "miss", "she",
+            "femër", "femra", "femre", "femëror", "femërore", "grua", "gra", "vajzë", "vajza", "znj", "zonja",
+            "ž", "žensko", "ženski", "ženska", "žena", "ženskog", "ženskog pola", "ženskog roda", "devojka",
+            "devojčica",
+            "gđa", "ж", "женско", "женски", "женска", "жена", "женског", "девојчица",
+            "kvinde", "kvindelig", "k", "pige", "hunkøn", "fru", "w", "weiblich", "frau", "féminin", "féminine",
+            "femme",
+            "femenino", "femenina", "mujer", "femminile", "kadın", "kvinna", "kvinne",
         ),
         Sex.MALE: (
-            "male", "man", "boy", "mashkull", "burrë", "djalë", "muško", "muški", "muškarac", "мушко", "мушки", "м",
-            "mand", "dreng", "männlich", "masculin", "masculino", "hombre",
+            "male", "males", "man", "men", "boy", "mr", "he", "masc",
+            "mashkull", "meshkuj", "mashkullor", "mashkullore", "burrë", "burra", "djalë", "djem", "zoti",
+            "muško", "muški", "muška", "muškog", "muškog pola", "muškog roda", "muškarac", "dečak", "mladić", "gdin",
+            "мушко", "мушки", "мушка", "мушког", "мушкарац", "дечак", "м",
+            "mand", "mandlig", "dreng", "hankøn", "herr", "hr", "männlich", "masculin", "homme", "masculino", "hombre",
+            "maschile", "erkek", "man",
         ),
-        Sex.OTHER: ("other", "tjetër", "drugo", "друго", "andet", "unspecified", "divers"),
+        Sex.OTHER: ("other", "tjetër", "drugo", "друго", "andet", "unspecified", "divers", "diverse", "non-binary",
+                    "nonbinary", "non binary", "indeterminate", "intersex"),
     }
 )  # fmt: skip
 
@@ -49,66 +73,129 @@ def read_sex(text: str) -> Sex | None:
 
 _ANSWERS = keyed(
     {
-        Answer.YES: ("y", "yes", "true", "1", "po", "da", "да", "ja", "oui", "sí", "x"),
-        Answer.NO: ("n", "no", "false", "0", "jo", "ne", "не", "nej", "nein", "non"),
+        Answer.YES: (
+            "y",
+            "yes",
+            "yep",
+            "true",
+            "t",
+            "1",
+            "po",
+            "da",
+            "да",
+            "ja",
+            "oui",
+            "si",
+            "sí",
+            "evet",
+            "x",
+            "checked",
+        ),
+        Answer.NO: ("n", "no", "false", "f", "0", "jo", "ne", "не", "nej", "nein", "non", "hayır", "nuk", "unchecked"),
     }
 )
+_TICKS = frozenset("✓✔☑✅")
 
 
 def read_answer(text: str) -> Answer | None:
     """Yes or no, `unknown` where the cell is empty, None where it says something else."""
     if not text:
         return Answer.UNKNOWN
+    if text.strip() in _TICKS:
+        return Answer.YES
     return _ANSWERS.get(key(text))
 
 
 _KINDS = keyed(
     {
         DepartureKind.VOLUNTARY_RETURN: (
-            "return", "voluntary return", "assisted voluntary return", "avr", "avrr", "kthim", "kthim vullnetar",
-            "povratak", "dobrovoljni povratak", "dobrovoljan povratak", "frivillig hjemrejse",
-            "frivillig tilbagevenden",
+            "return", "returned home", "went home", "voluntary return", "voluntary departure", "voluntarily returned",
+            "returned voluntarily", "voluntary repatriation", "assisted voluntary return", "assisted return", "avr",
+            "avrr", "self deportation", "self-deported", "repatriated voluntarily",
+            "kthim", "kthim vullnetar", "kthyer vullnetarisht", "u kthye vullnetarisht", "u kthye në shtëpi",
+            "largim vullnetar", "riatdhesim vullnetar", "kthim vullnetar i asistuar",
+            "povratak", "dobrovoljni povratak", "dobrovoljan povratak", "dobrovoljno se vratio",
+            "dobrovoljno se vratila",
+            "dobrovoljni odlazak", "povratak kući", "добровољни повратак", "добровољни одлазак", "повратак",
+            "frivillig hjemrejse", "frivillig tilbagevenden", "frivillig udrejse", "hjemrejst", "rejst hjem",
         ),
         DepartureKind.REMOVAL: (
-            "removed", "deportation", "deported", "forced return", "expulsion", "expelled", "largim me forcë", "dëbim",
-            "deportim", "udaljenje", "prinudno udaljenje", "prinudni povratak", "proterivanje", "deportacija",
-            "udvisning", "udsendelse", "udsendt", "udvist",
+            "removed", "deportation", "deported", "forced return", "forced removal", "expulsion", "expelled", "removal",
+            "enforced removal", "removed to country of origin", "repatriated by force",
+            "largim me forcë", "dëbim", "dëbuar", "deportim", "deportuar", "u dëbua", "u deportua", "larguar me forcë",
+            "udaljenje", "udaljen", "udaljena", "prinudno udaljenje", "prinudno udaljen", "prinudni povratak",
+            "proterivanje", "proteran", "proterana", "deportacija", "deportovan", "deportovana", "удаљење",
+            "протеривање",
+            "депортација", "депортован",
+            "udvisning", "udsendelse", "udsendt", "udvist", "tvangsudsendt", "tvangsudsendelse", "deporteret",
         ),
         DepartureKind.ONWARD_RESETTLEMENT: (
-            "resettlement", "resettled", "onward travel", "risistemim", "rivendosje", "zhvendosje", "preseljenje",
-            "genbosætning",
+            "resettlement", "resettled", "onward travel", "onward movement", "onward", "resettled in third country",
+            "third country resettlement", "relocation", "relocated",
+            "risistemim", "risistemuar", "rivendosje", "zhvendosje", "zhvendosur", "u rivendos",
+            "preseljenje", "preseljen", "preseljena", "relokacija", "пресељење",
+            "genbosætning", "genbosat", "videre rejse", "videreudrejse",
         ),
         DepartureKind.BACK_TO_PARTNER: (
-            "returned to partner", "return to partner", "back to partner", "kthim te partneri", "kthyer te partneri",
-            "povratak partneru", "vraćen partneru", "tilbage til partneren",
+            "returned to partner", "return to partner", "back to partner", "returned to sending state",
+            "returned to sending country",
+            "kthim te partneri", "kthyer te partneri", "kthim te shteti dërgues",
+            "povratak partneru", "vraćen partneru", "vraćena partneru", "враћен партнеру", "tilbage til partneren",
+            "tilbageført til partneren",
         ),
         DepartureKind.TRANSFER_OF_CUSTODY: (
-            "transfer", "transferred", "transfer back", "transferim", "transferim i kujdestarisë", "premeštaj",
-            "predaja", "overførsel", "overført",
+            "transfer", "transferred", "transfer back", "transferred out", "transfer out",
+            "transferred to other facility",
+            "transferred to another facility", "handed over", "handover", "transfer of custody",
+            "transferim", "transferuar", "u transferua", "transferim i kujdestarisë", "dorëzim", "dorëzuar",
+            "premeštaj", "premešten", "premeštena", "predaja", "predat", "predata", "transfer u drugi objekat",
+            "премештај", "премештен", "предаја",
+            "overførsel", "overført", "overflyttet", "overflytning", "overdraget",
         ),
         DepartureKind.STAY_GRANTED: (
-            "residence permit", "residence granted", "granted stay", "asylum granted", "leje qëndrimi",
-            "qëndrim i lejuar", "odobren boravak", "dozvola boravka", "opholdstilladelse",
+            "residence permit", "residence granted", "granted stay", "asylum granted", "granted asylum",
+            "status granted",
+            "leave to remain", "permit granted", "granted residence", "protection granted",
+            "leje qëndrimi", "qëndrim i lejuar", "azil i dhënë", "iu dha azil", "fitoi azil",
+            "odobren boravak", "dozvola boravka", "odobren azil", "dobio azil", "dobila azil", "одобрен боравак",
+            "одобрен азил", "opholdstilladelse", "asyl givet", "fik asyl",
         ),
         DepartureKind.ESCAPE: (
-            "escaped", "absconded", "abscondment", "arratisje", "arratisur", "ikje", "bekstvo", "pobegao", "flugt",
-            "undveget", "flygtet",
+            "escaped", "absconded", "abscondment", "abscond", "ran away", "fled", "eloped", "escapee",
+            "arratisje", "arratisur", "u arratis", "ikje", "iku", "bekstvo", "pobegao", "pobegla", "bežanje", "бекство",
+            "побегао", "побегла", "flugt", "undveget", "flygtet", "rømmet",
         ),
-        DepartureKind.DEATH: ("died", "dead", "deceased", "vdekje", "vdiq", "smrt", "preminuo", "preminula", "død"),
+        DepartureKind.DEATH: (
+            "died", "dead", "deceased", "death in custody", "passed away", "suicide",
+            "vdekje", "vdiq", "i vdekur", "e vdekur", "ndërroi jetë", "vetëvrasje",
+            "smrt", "preminuo", "preminula", "umro", "umrla", "umrli", "samoubistvo", "смрт", "преминуо", "преминула",
+            "død", "afgået ved døden", "døde", "selvmord",
+        ),
         DepartureKind.RELEASE_BY_ORDER: (
-            "release", "released", "lirim", "liruar", "lirim me urdhër", "puštanje", "pušten", "puštanje po nalogu",
-            "løsladelse", "løsladt",
+            "release", "released", "released by court", "court order", "release on order", "order of recognizance",
+            "released on recognizance", "bonded out", "released on bond", "bond posted", "paroled",
+            "order of supervision",
+            "released on bail", "bail", "discharged", "discharge",
+            "lirim", "liruar", "u lirua", "lirim me urdhër", "lirim me vendim gjykate",
+            "puštanje", "pušten", "puštena", "puštanje po nalogu", "pušten na slobodu", "puštena na slobodu",
+            "otpušten",
+            "otpust", "пуштен", "пуштена", "пуштање",
+            "løsladelse", "løsladt", "løsladt ved kendelse",
         ),
         DepartureKind.NOT_RECORDED: UNKNOWN,
     }
 )  # fmt: skip
+_NOT_GONE = frozenset(map(key, ("missing", "mangler", "pending", "afventer", "në pritje", "na čekanju")))
+"""What says in other columns that nothing is known, and here may say what happened: somebody must be asked."""
 
 
 def read_departure_kind(text: str) -> DepartureKind | None:
     """The kind of departure that words state; `not_recorded` where they say that nobody knows, None where unclear."""
+    if key(text) in _NOT_GONE:
+        return None
     if is_unknown(text):
         return DepartureKind.NOT_RECORDED
-    return _KINDS.get(key(text))
+    return _KINDS.get(key(text)) or _KINDS.get(key(_BRACKETS.sub(" ", text)))
 
 
 _DESTINATIONS = keyed(

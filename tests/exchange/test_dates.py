@@ -312,7 +312,8 @@ def test_a_column_of_midnights_is_one_of_days_whichever_zone_wrote_it(day: datet
 
 
 def test_midnight_in_utc_is_a_moment_where_the_column_has_others() -> None:
-    assert read_moment("2026-05-05T00:00:00Z", "", ANY, BELGRADE).at == datetime(2026, 5, 5, tzinfo=UTC)
+    at = datetime(2026, 5, 5, tzinfo=UTC)
+    assert read_moment("2026-05-05T00:00:00Z", "", ANY, BELGRADE) == Moment(date(2026, 5, 5), at)
     assert are_midnights(["00:00", "", time()])
     assert not are_midnights(["00:00", "09:00"])
     assert not are_midnights([""])
