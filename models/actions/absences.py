@@ -1,6 +1,7 @@
 """What a clerk enters when somebody leaves the house for a while, and when they are back."""
 
 from models.entities.absences import Absence
+from models.entities.departures import Ending
 from models.entities.programmes import Programme
 from models.entities.stays import Stay
 from models.errors import Refused
@@ -64,7 +65,7 @@ def return_(unit: UnitOfWork, *, absence_id: AbsenceId, returned: Moment) -> Non
     Raises:
         Refused: It lies in the future or before the person left, or it was entered already.
     """
-    row = unit.session.get_one(Absence, absence_id)
+    row = _absence(unit, absence_id)
     rules.check_return(row.interval, returned, unit.moment)
     row.end = returned
 
@@ -96,6 +97,95 @@ def change_due(
     unit.check_version(row, version)
     unit.note(reason=needed(reason, Refused("Say why the time is changed.", field="reason")))
     if row.end is not None:
-        raise Refused("The person came back on {day}.", field="due_back", day=row.end.on)
+        raise Refused("The person came back on {day}. Correct the absence instead.", field="due_back", day=row.end.on)
     rules.check_due(row.start, due_back)
     row.due_back = due_back
+
+
+@action("absences.correct", about="absence_id", of=Absence.stay_id, roles=DESK, told=N_("Corrected an absence"))
+def correct(
+    unit: UnitOfWork,
+    *,
+    absence_id: AbsenceId,
+    kind: AbsenceKind,
+    left: Moment,
+    due_back: Moment,
+    reason: str,
+    returned: Moment | None = None,
+    place: str = "",
+    note: str = "",
+    version: int | None = None,
+) -> None:
+    """Put right why, where to and from when to when somebody was away; also of a stay that is over.
+
+    Args:
+        unit: The transaction.
+        absence_id: The absence.
+        kind: Why the person was really away.
+        left: When the person really left.
+        due_back: When the person was to be back.
+        reason: How that is known.
+        returned: When the person really came back; None: the person is away.
+        place: Where to.
+        note: Anything worth knowing.
+        version: The version that the form was filled in from; None: whatever is there.
+
+    Raises:
+        Refused: It is as it stands, it cannot be, or there is no reason.
+        Conflict: Somebody else has changed the absence in the meantime.
+    """
+    row = _absence(unit, absence_id)
+    unit.check_version(row, version)
+    unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
+    regime = unit.session.get_one(Programme, row.stay.programme_id).regime
+    rules.check_corrected(
+        row.stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, returned=returned, now=unit.moment
+    )
+    before = (row.kind, row.start, row.due_back, row.end, row.place, row.note)
+    after = (kind, left, due_back, returned, place.strip(), note.strip())
+    if after == before:
+        raise Refused("Nothing is different from before. Correct something, or go back.")
+    row.kind, row.start, row.due_back, row.end, row.place, row.note = after
+
+
+@action("absences.take_back", about="absence_id", of=Absence.stay_id, roles=DESK, told=N_("Took an absence back"))
+def take_back(unit: UnitOfWork, *, absence_id: AbsenceId, reason: str) -> None:
+    """Take back an absence of somebody who was not away.
+
+    Raises:
+        Refused: It is not there, or there is no reason.
+    """
+    row = _absence(unit, absence_id)
+    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    ending = unit.session.get(Ending, row.stay_id)
+    if ending is not None and ending.absence_id == row.id:
+        ending.absence_id = None
+        unit.session.flush()
+    unit.session.delete(row)
+
+
+@action(
+    "absences.take_back_return", about="absence_id", of=Absence.stay_id, roles=DESK, told=N_("Took the return back")
+)
+def take_back_return(unit: UnitOfWork, *, absence_id: AbsenceId, reason: str) -> None:
+    """Take back that somebody is back: the person is away as before.
+
+    Raises:
+        Refused: The person is away, the stay is over, or there is no reason.
+    """
+    row = _absence(unit, absence_id)
+    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    if row.end is None:
+        raise Refused("The person is away still; there is nothing to take back.", field="absence_id")
+    if row.stay.departed is not None:
+        raise Refused(
+            "The stay ended on {day}. Correct the absence instead.", field="absence_id", day=row.stay.departed.on
+        )
+    row.end = None
+
+
+def _absence(unit: UnitOfWork, absence_id: AbsenceId) -> Absence:
+    row = unit.session.get(Absence, absence_id)
+    if row is None:
+        raise Refused("This is not there any more. Close the form and look at the page.", field="absence_id")
+    return row

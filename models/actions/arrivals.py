@@ -9,7 +9,7 @@ from models.entities.documents import Document
 from models.entities.programmes import Programme
 from models.entities.residents import Family, PartnerNumber, Resident
 from models.entities.selection import Candidate
-from models.entities.stays import Stay
+from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
 from models.ids import ProgrammeId
 from models.repositories.programmes import read_places
@@ -142,6 +142,8 @@ def take_in(
         check_person(facts, today=unit.today)
     if known is not None:
         resident = known
+        if _was_taken_back(unit, known):
+            resident.number = next_numbers(unit, 1)[0]  # the one that was given then is free
         if facts is not None:
             fill_in(resident, facts)
     else:
@@ -156,6 +158,13 @@ def take_in(
     listed = document_of(candidate) if candidate is not None and person is None and not documents else None
     _add_documents(unit, resident, [*documents, *([listed] if listed else [])])
     return resident
+
+
+def _was_taken_back(unit: UnitOfWork, known: Resident) -> bool:
+    """Whether somebody was never admitted but by mistake."""
+    came = select(Stay.id).where(Stay.resident_id == known.id)
+    wrongly = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id == known.id)
+    return unit.session.scalars(wrongly).first() is not None and unit.session.scalars(came).first() is None
 
 
 def _add_documents(unit: UnitOfWork, resident: Resident, documents: Sequence[DocumentFacts]) -> None:

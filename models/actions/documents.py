@@ -5,6 +5,7 @@ from models.entities.residents import Resident
 from models.errors import Refused
 from models.ids import DocumentId, ResidentId
 from models.repositories.residents import write_document
+from models.rules.entry import needed
 from models.rules.people import DESK
 from models.rules.residents import DocumentFacts, check_document
 from models.store.declaring import action
@@ -40,6 +41,22 @@ def change(unit: UnitOfWork, *, document_id: DocumentId, document: DocumentFacts
     row = unit.session.get_one(Document, document_id)
     unit.check_version(row, version)
     write_document(row, facts)
+
+
+@action(
+    "documents.take_back", about="document_id", of=Document.resident_id, roles=DESK, told=N_("Took a document back")
+)
+def take_back(unit: UnitOfWork, *, document_id: DocumentId, reason: str) -> None:
+    """Take back a document that is not this person's; what stood there stays in the trail.
+
+    Raises:
+        Refused: It is not there, or there is no reason.
+    """
+    row = unit.session.get(Document, document_id)
+    if row is None:
+        raise Refused("This document is not there any more.", field="document_id")
+    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    unit.session.delete(row)
 
 
 def _checked(unit: UnitOfWork, document: DocumentFacts) -> DocumentFacts:

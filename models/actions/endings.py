@@ -1,19 +1,23 @@
 """How a stay ends: departures that were planned, what ends a stay without a plan, and what was wrong about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sqlalchemy import or_, select
+
 from models.actions.departures import open_plan
-from models.entities.departures import Plan
+from models.entities.departures import Ending, Plan
+from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import PlanId, StayId
 from models.repositories import departures as plans
 from models.repositories import stays
 from models.rules import departures as rules
 from models.rules import leaving
+from models.rules.entry import needed
 from models.rules.people import DECIDES, DESK, reads
 from models.rules.time import Moment
-from models.rules.vocabulary import DepartureKind, SealedKind
+from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, DepartureKind, PlanState, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_, Message, message
@@ -149,7 +153,7 @@ def record_release(
 
 @action("departures.undo", about="stay_id", roles=DECIDES, told=N_("Took the departure back"))
 def undo(unit: UnitOfWork, *, stay_id: StayId, reason: str) -> bool:
-    """Take back a departure that was recorded by mistake today: the stay goes on, with its plan, bed and absence.
+    """Take back a departure that was recorded by mistake, whenever: the stay goes on, with its plan, bed and absence.
 
     Args:
         unit: The transaction.
@@ -160,9 +164,139 @@ def undo(unit: UnitOfWork, *, stay_id: StayId, reason: str) -> bool:
         Whether the person has the bed again; False where it was given to somebody else, or there was none.
 
     Raises:
-        Refused: It was not recorded today, the person came back since, the month is issued, or there is no reason.
+        Refused: The stay has not ended, the person came back since, or there is no reason.
     """
     return stays.take_back(unit, stay_id, reason)
+
+
+@action("departures.correct", about="stay_id", roles=DECIDES, told=N_("Corrected the departure"))
+def correct(
+    unit: UnitOfWork,
+    *,
+    stay_id: StayId,
+    kind: DepartureKind,
+    moment: Moment,
+    reason: str,
+    country: str | None = None,
+    place: str = "",
+    facts: Mapping[str, str] | None = None,
+    version: int | None = None,
+) -> bool:
+    """Put right how, when and where to somebody left; the bed and the absence that ended with the stay move with it.
+
+    It is judged as the departure itself: by the checks of the plan as they stood at the right moment, for the right
+    destination, or by the facts that the right kind requires.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay; it has ended.
+        kind: How it really ended. A kind that is planned needs a plan of the stay of this kind; a stay that came with
+            a file has none, and is believed as the file was.
+        moment: When it really ended.
+        reason: How that is known.
+        country: Where to, ISO 3166 alpha-2; None: not stated, or the usual one of a plan.
+        place: The town.
+        facts: What a kind without a plan requires to be stated, as of `record_escape` and the others.
+        version: The version that the form was filled in from; None: whatever is there.
+
+    Returns:
+        Whether the bed ends with the stay; False where somebody else has it by then, so that it ends as before.
+
+    Raises:
+        Refused: It is as it stands, something stands against it, or there is no reason.
+        Conflict: Somebody else has changed the stay in the meantime.
+    """
+    stay = unit.session.get(Stay, stay_id)
+    if stay is None or stay.departed is None:
+        raise Refused("This stay has not ended. Enter the departure first.", field="stay_id")
+    unit.check_version(stay, version)
+    unit.note(reason=needed(reason, Refused("Say how the right departure is known.", field="reason")))
+    plan = _plan_for(unit, stay, kind)
+    origins = stays.origins(unit, stay)
+    to = leaving.country_of(kind, country, origins) if plan is not None or country else None
+    destination = leaving.destination_of(kind, to, origins)
+    stated = dict(stay.departure_facts)
+    if kind in UNPLANNED_KINDS:
+        stated = stays.stated_facts(kind, facts or {})
+    elif stay.departure_kind in UNPLANNED_KINDS:
+        stated = {}
+    before = (
+        stay.departure_kind,
+        stay.departed,
+        stay.destination_country,
+        stay.destination_place,
+        stay.departure_facts,
+    )
+    if (kind, moment, to, place.strip(), stated) == before:
+        raise Refused("This is the departure as it stands. Enter the right one.", field="moment")
+    stays.check_happened(unit, stay, moment)
+    if plan is not None:
+        plan.destination_country, plan.destination, plan.destination_place = to, destination, place.strip()
+        _judge(unit, stay, plan, moment)
+    _settle_plans(unit, stay, plan)
+    return stays.amend_end(
+        unit,
+        stays.End(
+            stay=stay,
+            moment=moment,
+            kind=kind,
+            destination=destination,
+            country=to,
+            place=place.strip(),
+            facts=stated,
+        ),
+    )
+
+
+def _plan_for(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> Plan | None:
+    """The plan by whose checks an end of this kind is judged; None where there is none, and none is needed.
+
+    Raises:
+        Refused: The kind is planned, and no such plan was made.
+    """
+    if kind not in PLANNED_KINDS:
+        if kind is DepartureKind.NOT_RECORDED and kind is not stay.departure_kind:
+            raise Refused("Say how the person left.", field="kind")
+        return None
+    made = unit.session.scalars(select(Plan).where(Plan.stay_id == stay.id, Plan.kind == kind)).all()
+    if made:
+        order = (PlanState.DEPARTED, PlanState.OPEN, PlanState.CANCELLED, PlanState.STOPPED)
+        return min(made, key=lambda plan: (order.index(plan.state), -plan.id))
+    if kind is stay.departure_kind or stay.source_key is not None:
+        return None
+    raise Refused(
+        "No departure of this kind was planned, so nothing was checked for it. Take the departure back, plan it in "
+        "this way, enter the checks with their own days, and record it then.",
+        field="kind",
+    )
+
+
+def _judge(unit: UnitOfWork, stay: Stay, plan: Plan, moment: Moment) -> None:
+    """Refuse an end that the checks of its plan do not allow, as they stood at its moment."""
+    tells_findings = reads(unit.person.role, SealedKind.CHECK)
+    (loaded,) = plans.load(unit.snapshot(), Plan.id == plan.id, moment=moment)
+    together = select(Stay.id).where(or_(Stay.departed_on == stay.departed_on, Stay.departed_on == moment.on))
+    leavers = {stay.id, *unit.session.scalars(together)}
+    found = leaving.refusals(loaded.facts, leaving=leavers, tells_findings=tells_findings)
+    if found:
+        if tells_findings:
+            unit.tells_of(SealedKind.CHECK)  # the reasons say in full what stands against it
+        raise Refused("The departure cannot have been so.", field="kind", reasons=found)
+
+
+def _settle_plans(unit: UnitOfWork, stay: Stay, plan: Plan | None) -> None:
+    """Have the plan by which the stay ended say so, and the one that is no longer it say that it came to nothing."""
+    former = stays.departed_plan(unit, stay.id)
+    if former is plan:
+        return
+    if former is not None:
+        former.state = PlanState.CANCELLED
+        unit.session.flush()
+    if plan is not None:
+        plan.state = PlanState.DEPARTED
+        ending = unit.session.get(Ending, stay.id)
+        if ending is not None:
+            ending.plan_id = plan.id
 
 
 def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_reason: str) -> tuple[StayId, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.entities.residents import Family, PartnerNumber, Resident
 from models.errors import Refused
 from models.ids import FamilyId, ProgrammeId, ResidentId
+from models.repositories import residents as repository
 from models.repositories.residents import write_person
 from models.rules.entry import needed
 from models.rules.fields import PARTNER_NUMBER
@@ -119,9 +120,4 @@ def leave_family(unit: UnitOfWork, *, resident_id: ResidentId, reason: str) -> N
     unit.note(reason=said)
     if row.family_id is None:
         raise Refused("This person belongs to no family.", field="resident_id")
-    left = unit.session.scalars(
-        select(Resident).where(Resident.family_id == row.family_id, Resident.id != resident_id)
-    ).all()
-    for leaver in (row, *(left if len(left) == 1 else ())):
-        leaver.family = None
-        leaver.relation = ""
+    repository.leave_family(unit, row)

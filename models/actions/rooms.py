@@ -2,14 +2,17 @@
 
 from sqlalchemy import Select, select
 
+from models.entities.departures import Ending
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, PlacementId, RoomId, StayId
+from models.repositories.stays import is_free
 from models.rules import rooms as rules
+from models.rules.entry import needed
 from models.rules.people import DESK, FURNISHES
 from models.rules.rooms import BedNaming
-from models.rules.time import Moment
+from models.rules.time import Interval, Moment
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_, message
@@ -202,13 +205,16 @@ def move(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | N
 
 
 @action("rooms.free", about="stay_id", roles=DESK, told=N_("Took the bed back"))
-def free(unit: UnitOfWork, *, stay_id: StayId, moment: Moment | None = None) -> None:
+def free(unit: UnitOfWork, *, stay_id: StayId, moment: Moment | None = None) -> PlacementId:
     """Free the bed of somebody who stays on the roll.
 
     Args:
         unit: The transaction.
         stay_id: The stay.
         moment: From when on the bed is free; now if None.
+
+    Returns:
+        Who had which bed until then.
 
     Raises:
         Refused: They have no bed, or the moment lies before they had it.
@@ -218,6 +224,142 @@ def free(unit: UnitOfWork, *, stay_id: StayId, moment: Moment | None = None) -> 
     if old is None:
         raise Refused("This person has no bed.", field="stay_id")
     _end(unit, old, moment or unit.moment)
+    return old.id
+
+
+@action("rooms.correct", about="placement_id", of=Placement.stay_id, roles=DESK, told=N_("Corrected who had a bed"))
+def correct(
+    unit: UnitOfWork,
+    *,
+    placement_id: PlacementId,
+    bed_id: BedId,
+    start: Moment,
+    reason: str,
+    end: Moment | None = None,
+    version: int | None = None,
+) -> None:
+    """Put right which bed somebody had, and from when to when; the beds just before and after give or take the time.
+
+    Args:
+        unit: The transaction.
+        placement_id: Who had which bed.
+        bed_id: The right bed.
+        start: From when on they really had it.
+        reason: How that is known.
+        end: Until when; None: they still have it.
+        version: The version that the form was filled in from; None: whatever is there.
+
+    Raises:
+        Refused: It is as it stands, somebody else had the bed then, it lies outside the stay, or there is no reason.
+        Conflict: Somebody else has changed it in the meantime.
+    """
+    row = _placement(unit, placement_id)
+    unit.check_version(row, version)
+    unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
+    if (row.bed_id, row.start, row.end) == (bed_id, start, end):
+        raise Refused("Nothing is different from before. Correct something, or go back.")
+    _check_within(unit, row.stay, start, end)
+    former = row.interval
+    others = select(Placement).where(Placement.stay_id == row.stay_id, Placement.id != row.id)
+    beside = unit.session.scalars(others).all()
+    before = next((other for other in beside if other.end == former.start), None)
+    after = next((other for other in beside if other.start == former.end), None) if former.end is not None else None
+    if before is not None and start.surely_before(before.start):
+        raise Refused("They have had another bed since {day}. Correct that first.", field="start", day=before.start.on)
+    if after is not None and end is not None and after.end is not None and after.end.surely_before(end):
+        raise Refused("They had another bed until {day}. Correct that first.", field="end", day=after.end.on)
+    # The guards look at each row as it is written: who has less time than before comes first.
+    if before is not None and start.surely_before(former.start):
+        before.end = start
+    if after is not None and end is not None and former.end is not None and former.end.surely_before(end):
+        after.start = end
+    unit.session.flush()
+    row.bed_id = _bed(unit, bed_id).id
+    row.start, row.end = start, end
+    unit.session.flush()
+    if before is not None:
+        before.end = start
+    if after is not None and end is not None:
+        after.start = end
+
+
+@action(
+    "rooms.take_back",
+    about="placement_id",
+    of=Placement.stay_id,
+    roles=DESK,
+    told=N_("Took back who had a bed"),
+)
+def take_back(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> bool:
+    """Take back that somebody got a bed: the bed before goes on, where nobody else has it since.
+
+    Args:
+        unit: The transaction.
+        placement_id: Who got which bed.
+        reason: What the mistake was.
+
+    Returns:
+        Whether the person has another bed for that time.
+
+    Raises:
+        Refused: It is not there, or there is no reason.
+    """
+    row = _placement(unit, placement_id)
+    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    start, end = row.start, row.end
+    before = unit.session.scalars(select(Placement).where(Placement.stay_id == row.stay_id, Placement.id != row.id))
+    former = next((other for other in before if other.end == start), None)
+    ending = unit.session.get(Ending, row.stay_id)
+    if ending is not None and ending.placement_id == row.id:
+        ending.placement_id = None
+    unit.session.flush()
+    unit.session.delete(row)
+    unit.session.flush()
+    if former is None or not is_free(unit, former, Interval(former.start, end)):
+        return False
+    former.end = end
+    if ending is not None and end is not None and end == row.stay.departed:
+        ending.placement_id = former.id
+    return True
+
+
+@action("rooms.take_back_free", about="placement_id", of=Placement.stay_id, roles=DESK, told=N_("Gave the bed back"))
+def take_back_free(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> None:
+    """Take back that a bed was freed: the person has it as before.
+
+    Raises:
+        Refused: The stay is over, they have it still, somebody else has it since, or there is no reason.
+    """
+    row = _placement(unit, placement_id)
+    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    _stay(unit, row.stay_id)
+    if row.end is None:
+        raise Refused("They have this bed still; there is nothing to take back.", field="placement_id")
+    row.end = None
+
+
+def _placement(unit: UnitOfWork, placement_id: PlacementId) -> Placement:
+    row = unit.session.get(Placement, placement_id)
+    if row is None:
+        raise Refused("This is not there any more. Close the form and look at the page.", field="placement_id")
+    return row
+
+
+def _check_within(unit: UnitOfWork, stay: Stay, start: Moment, end: Moment | None) -> None:
+    """Refuse a bed outside the stay, in the future, or that ends before it begins."""
+    for moment, field in ((start, "start"), (end, "end")):
+        if moment is None:
+            continue
+        if unit.moment.surely_before(moment):
+            raise Refused("Enter a time that is not in the future.", field=field)
+        if stay.departed is not None and stay.departed.surely_before(moment):
+            raise Refused("They left on {day}. Enter an earlier time.", field=field, day=stay.departed.on)
+    if start.surely_before(stay.arrived):
+        raise Refused("They arrived on {day}. A bed can be given from then on.", field="start", day=stay.arrived_on)
+    if end is None and stay.departed is not None:
+        raise Refused("They left on {day}. Enter until when they had the bed.", field="end", day=stay.departed.on)
+    if end is not None and end.surely_before(start):
+        raise Refused("The end lies before the beginning. Correct one of them.", field="end")
 
 
 def _open() -> Select[Placement]:
@@ -254,7 +396,7 @@ def _give(unit: UnitOfWork, stay: Stay, bed_id: BedId, moment: Moment) -> Placem
 
 
 def _not_ahead(unit: UnitOfWork, moment: Moment) -> None:
-    if moment.on > unit.today or (moment.at is not None and moment.at > unit.now):
+    if unit.moment.surely_before(moment):
         raise Refused("Enter a time that is not in the future.", field="moment")
 
 
@@ -264,7 +406,9 @@ def _stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
         raise Refused("This stay is not there any more.", field="stay_id")
     if stay.departed_on is not None:
         raise Refused(
-            "This stay ended on {day}. No bed can be changed any more.", field="stay_id", day=stay.departed_on
+            "This stay ended on {day}. What beds the person had can be corrected on the page of the resident.",
+            field="stay_id",
+            day=stay.departed_on,
         )
     return stay
 

@@ -12,13 +12,13 @@ from models.repositories.selection import read_screenings
 from models.rules import screening
 from models.rules.entry import needed
 from models.rules.field_types import Asked
-from models.rules.kept import restored
+from models.rules.kept import restored, stored
 from models.rules.people import CARES, CHECKS, DECIDES, DESK
 from models.rules.selection import PARTICULARS, Particulars, check_answer, check_decision, checked_particulars
 from models.rules.vocabulary import Answer, CandidateState, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
-from models.text import N_
+from models.text import N_, Message
 
 
 @action("selection.answer", about="candidate_id", roles=DESK, told=N_("Answered a criterion"))
@@ -79,32 +79,69 @@ def decide(
             person has arrived already.
     """
     candidate = _candidate(unit, candidate_id)
-    screened = read_screenings(unit.connection, [candidate_id], on=unit.today)[candidate_id].screened
-    places = read_places(unit.connection, candidate.programme_id, today=unit.today, without_candidate=candidate_id)
     reason, decided_by = reason.strip(), decided_by.strip()
+    _check_decision(unit, candidate, outcome, reason, decided_by)
+    _decide(unit, candidate, outcome, reason, decided_by)
+
+
+def _check_decision(
+    unit: UnitOfWork, candidate: Candidate, outcome: CandidateState, reason: str, decided_by: str
+) -> None:
+    screened = read_screenings(unit.connection, [candidate.id], on=unit.today)[candidate.id].screened
+    places = read_places(unit.connection, candidate.programme_id, today=unit.today, without_candidate=candidate.id)
     check_decision(
         candidate.state,
         outcome,
-        has_arrived=_has_arrived(unit, candidate_id),
+        has_arrived=_has_arrived(unit, candidate.id),
         reason=reason,
         decided_by=decided_by,
         objections=screening.objections_to_accepting(screened),
         places=places.agreement.places,
         taken_by_others=places.taken,
     )
-    unit.session.add(
+
+
+def _decide(unit: UnitOfWork, candidate: Candidate, outcome: CandidateState, reason: str, decided_by: str) -> None:
+    candidate.decisions.append(
         CandidateDecision(
-            candidate_id=candidate_id,
-            outcome=outcome,
-            reason=reason,
-            decided_by=decided_by,
-            entered_by=unit.person.id,
-            decided_at=unit.now,
+            outcome=outcome, reason=reason, decided_by=decided_by, entered_by=unit.person.id, decided_at=unit.now
         )
     )
     candidate.state = outcome
     # What the decision rested on, so that it can be replayed when criteria or facts have changed since.
+    screened = read_screenings(unit.connection, [candidate.id], on=unit.today)[candidate.id].screened
     unit.note(screened=[[each.criterion.text, each.answer.value] for each in screened])
+
+
+@action("selection.take_back", about="candidate_id", roles=DECIDES, told=N_("Took a decision back"))
+def take_back(unit: UnitOfWork, *, candidate_id: CandidateId, reason: str) -> CandidateState:
+    """Take back the last decision on a candidate: what was decided before counts again, or nothing is decided.
+
+    The decision that is taken back stays in the history. A place that it held is free; one that it freed is taken.
+
+    Args:
+        unit: The transaction.
+        candidate_id: Who was decided on.
+        reason: What the mistake was.
+
+    Returns:
+        Where the candidate stands now.
+
+    Raises:
+        Refused: Nothing was decided, the person has arrived, or an acceptance would count again against which something
+            stands by now; or there is no reason.
+    """
+    candidate = _candidate(unit, candidate_id)
+    said = needed(reason, Refused("Say what the mistake was.", field="reason"))
+    if not candidate.decisions:
+        raise Refused("Nothing was decided on this candidate; there is nothing to take back.", field="candidate_id")
+    if _has_arrived(unit, candidate_id):
+        raise Refused("This person has arrived. Take the arrival back first.", field="candidate_id")
+    outcome = candidate.decisions[-2].outcome if len(candidate.decisions) > 1 else CandidateState.PROPOSED
+    if outcome is CandidateState.ACCEPTED:
+        _check_decision(unit, candidate, outcome, said, unit.person.name)
+    _decide(unit, candidate, outcome, said, unit.person.name)
+    return outcome
 
 
 @action("selection.correct", about="candidate_id", roles=DESK, told=N_("Corrected what the list says"))
@@ -224,6 +261,27 @@ def settle_doubt(
         raise Refused("Enter how this was cleared up.", field="explanation")
     candidate.doubts = [kept for place, kept in enumerate(candidate.doubts) if place != doubt]
     unit.note(explanation=said)
+
+
+@action("selection.doubt_again", about="candidate_id", roles=DESK, told=N_("Raised a doubt again"))
+def doubt_again(unit: UnitOfWork, *, candidate_id: CandidateId, doubt: Message, reason: str) -> None:
+    """Take back that a doubt was cleared up: it stands with the candidate again.
+
+    Args:
+        unit: The transaction.
+        candidate_id: Who is meant.
+        doubt: As it stood there.
+        reason: Why it is not cleared up.
+
+    Raises:
+        Refused: It stands there, or there is no reason.
+    """
+    candidate = _candidate(unit, candidate_id)
+    unit.note(reason=needed(reason, Refused("Say why this is not cleared up.", field="reason")))
+    (again,) = stored([doubt])
+    if again in candidate.doubts:
+        raise Refused("This doubt stands with the candidate already.", field="doubt")
+    candidate.doubts = [*candidate.doubts, again]
 
 
 def _candidate(unit: UnitOfWork, candidate_id: CandidateId) -> Candidate:

@@ -34,3 +34,18 @@ class IssuedMonth(Base):
     issued_on: Mapped[date]
     issued_at: Mapped[datetime]
     issued_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    is_watched: Mapped[bool] = mapped_column(default=True)
+    """Whether `TouchedMonth` says of it what was written since; an earlier Konak did not note that."""
+
+
+class TouchedMonth(Base):
+    """An issued month that something was written of since: it is to be compared with what was issued."""
+
+    __tablename__ = "touched_months"
+    __kind__ = Kind.MONTH
+
+    programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+    entry: Mapped[int]
+    """The number of the last entry of the trail that touches it."""

@@ -44,7 +44,7 @@ class Bed(Base):
     room: Mapped[Room] = relationship(back_populates="beds")
 
 
-class Placement(Base):
+class Placement(Versioned):
     """A resident in a bed for an interval within the stay."""
 
     __tablename__ = "placements"

@@ -83,7 +83,7 @@ class StayLimit(Base):
     entered_at: Mapped[datetime]
 
 
-class Review(Base):
+class Review(Versioned):
     """A review that was held; which are due follows from the arrival (rules.md, Limits)."""
 
     __tablename__ = "reviews"
@@ -96,3 +96,21 @@ class Review(Base):
     held_on: Mapped[date]
     outcome: Mapped[str] = mapped_column(Text)
     held_by: Mapped[str] = mapped_column(String(200))
+
+
+class TakenBackArrival(Base):
+    """An arrival that was entered for the wrong person, and is taken back: its stay is gone, and this line stays."""
+
+    __tablename__ = "taken_back_arrivals"
+    __kind__ = Kind.STAY
+
+    stay_id: Mapped[StayId] = mapped_column(primary_key=True, autoincrement=False)
+    """The number that the stay had."""
+    resident_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"), index=True)
+    programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"))
+    candidate_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), index=True)
+    arrived_on: Mapped[date]
+    departed_on: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text)
+    taken_back_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    taken_back_at: Mapped[datetime]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from models.entities.departures import Ending, Plan
+from models.entities.departures import Plan
 from models.entities.documents import Document
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
@@ -18,7 +18,6 @@ from models.errors import Refused
 from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
 from models.repositories.departures import LoadedPlan, Planned, load, looks_open, permitted
 from models.repositories.residents import NAME
-from models.repositories.stays import may_take_back
 from models.rules import leaving
 from models.rules.departures import Objection, ObjectionState
 from models.rules.leaving import CheckRow, Standing
@@ -129,7 +128,7 @@ class StayDepartures:
         no_prospect: Whether a risk was found and no open plan leads elsewhere: no prospect of return.
         ended: When the stay ended; None while it is open.
         facts: What an end without a plan states.
-        may_undo: Whether the end was entered today.
+        version: Of the stay, to be given back when its end is corrected.
     """
 
     stay_id: StayId
@@ -152,7 +151,7 @@ class StayDepartures:
     country: str | None
     place: str
     facts: Mapping[str, str]
-    may_undo: bool
+    version: int
 
 
 _URGENCY = tuple(Standing)
@@ -280,10 +279,9 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
     """
     stay = snapshot.connection.execute(
         _STAYS.select()
-        .add_columns(Stay.programme_id, Stay.departed_on, Ending.entered_at)
+        .add_columns(Stay.programme_id, Stay.departed_on)
         .join(Resident, Resident.id == Stay.resident_id)
         .join(Programme, Programme.id == Stay.programme_id)
-        .outerjoin(Ending, Ending.stay_id == Stay.id)
         .where(Stay.id == stay_id)
     ).first()
     if stay is None:
@@ -305,7 +303,6 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
         earlier=tuple(_row(each, snapshot.today)[0] for each in loaded[1:]),
         documents=_documents(snapshot, stay.resident_id),
         no_prospect=current is not None and current.state is PlanState.STOPPED and stay.departed_on is None,
-        may_undo=may_take_back(stay.entered_at, today=snapshot.today, zone=snapshot.facility.zone),
     )
 
 

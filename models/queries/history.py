@@ -12,7 +12,7 @@ from models.entities.absences import Absence
 from models.entities.departures import Plan
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
-from models.entities.stays import Stay
+from models.entities.stays import Stay, TakenBackArrival
 from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
 from models.queries import veil
@@ -106,7 +106,9 @@ class _Own:
 
     def __init__(self, snapshot: Snapshot, resident_id: ResidentId) -> None:
         stays = select(Stay.id).where(Stay.resident_id == resident_id)
-        self.owners = {"resident_id": {int(resident_id)}, "stay_id": {*snapshot.connection.scalars(stays)}}
+        taken_back = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id == resident_id)
+        own = {*snapshot.connection.scalars(stays), *snapshot.connection.scalars(taken_back)}
+        self.owners = {"resident_id": {int(resident_id)}, "stay_id": own}
         self.rows = {"residents": self.owners["resident_id"], "stays": self.owners["stay_id"]}
         self.rows |= {
             entity.__tablename__: {*snapshot.connection.scalars(select(entity.id).where(entity.stay_id.in_(stays)))}
@@ -137,16 +139,22 @@ def refusal(content: Mapping[str, Any]) -> Message | None:
 
 
 def subjects_of(snapshot: Snapshot, resident_id: ResidentId) -> list[str]:
-    """Under which subjects the trail tells of a resident: the person, the stays, the plans, the candidate."""
+    """Under which subjects the trail tells of a resident: the person, the stays, the plans, the candidate.
+
+    Stays that were taken back as well: what was entered of them meanwhile was entered for this person.
+    """
     stays = snapshot.connection.execute(
         select(Stay.id, Stay.candidate_id).where(Stay.resident_id == resident_id).order_by(Stay.id)
+    ).all()
+    taken_back = snapshot.connection.scalars(
+        select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id == resident_id)
     ).all()
     plans = snapshot.connection.execute(select(Plan.id).where(Plan.stay_id.in_([stay.id for stay in stays]))).scalars()
     first = snapshot.connection.execute(select(Resident.candidate_id).where(Resident.id == resident_id)).scalar()
     candidates = {stay.candidate_id for stay in stays} | {first}
     return [
         f"resident:{resident_id}",
-        *(f"stay:{stay.id}" for stay in stays),
+        *(f"stay:{number}" for number in (*(stay.id for stay in stays), *taken_back)),
         *(f"plan:{plan}" for plan in plans),
         *(f"candidate:{candidate}" for candidate in candidates if candidate is not None),
     ]

@@ -19,7 +19,7 @@ from models.entities.residents import Family, FamilyNumber, PartnerNumber, Resid
 from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
-from models.entities.stays import Review, Stay, StayLimit
+from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
 from models.rules.vocabulary import AbsenceKind
@@ -38,6 +38,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Document: _RESIDENT,
     PartnerNumber: _RESIDENT,
     SealedNote: _RESIDENT,
+    TakenBackArrival: _RESIDENT,
     StayLimit: _STAY,
     Review: _STAY,
     Placement: _STAY,
@@ -60,8 +61,12 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
          "destination", "destination_country", "limit_on", "cured_at"}
     ),
     StayLimit: frozenset({"id", "stay_id", "limit_on", "basis", "valid_from", "entered_by", "entered_at"}),
-    Review: frozenset({"id", "stay_id", "due_on", "held_on"}),
-    Placement: frozenset({"id", "stay_id", "bed_id", "from_on", "until_on"}),
+    TakenBackArrival: frozenset(
+        {"stay_id", "resident_id", "programme_id", "candidate_id", "arrived_on", "departed_on", "taken_back_by",
+         "taken_back_at"}
+    ),
+    Review: frozenset({"id", "version", "stay_id", "due_on", "held_on"}),
+    Placement: frozenset({"id", "version", "stay_id", "bed_id", "from_on", "until_on"}),
     Absence: frozenset({"id", "version", "stay_id", "from_on", "due_back_on", "until_on"}),
     Plan: frozenset(
         {"id", "version", "stay_id", "kind", "destination", "destination_country", "planned_on", "state", "made_by",
@@ -111,6 +116,7 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         rows[table.name] = set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
     named = {"residents": "resident", "stays": "stay", "plans": "plan", "candidates": "candidate"}
     subjects = [f"{kind}:{number}" for table, kind in named.items() for number in sorted(rows[table])]
+    subjects += [f"stay:{number}" for number in sorted(rows["taken_back_arrivals"])]
     return Whose(
         rows=rows,
         belongs={entity.__tablename__: said for entity, said in BELONGS.items()},

@@ -59,6 +59,33 @@ def next_numbers(unit: UnitOfWork, count: int) -> list[str]:
     return given
 
 
+def free_number(unit: UnitOfWork, row: Resident) -> None:
+    """Free the number of somebody who was never admitted; the last one that was given is given again.
+
+    What is known of the person stays, under a number that tells where it comes from.
+    """
+    former = row.number
+    taken = set(unit.session.scalars(select(Resident.number).where(Resident.number.startswith(f"{former}/"))))
+    row.number = next(number for place in counting(1) if (number := f"{former}/{place}") not in taken)
+    row.sort_name = sort_name(row.family_name, row.given_names, row.number)
+    numbers = unit.session.get(ResidentNumbers, 1)
+    if numbers is not None and former == f"{unit.facility.number_prefix}{numbers.last:04}":
+        numbers.last -= 1
+    unit.session.flush()
+
+
+def leave_family(unit: UnitOfWork, row: Resident) -> None:
+    """Take somebody out of their family. Where one alone is left, that one has no family either."""
+    if row.family_id is None:
+        return
+    left = unit.session.scalars(
+        select(Resident).where(Resident.family_id == row.family_id, Resident.id != row.id)
+    ).all()
+    for leaver in (row, *(left if len(left) == 1 else ())):
+        leaver.family = None
+        leaver.relation = ""
+
+
 def write_person(row: Resident, facts: PersonFacts) -> None:
     """Write the facts over what the row says; its number must be there already.
 

@@ -3,23 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, ColumnElement, Date, ScalarSelect, and_, bindparam, case, func, or_, select
 
 from models.entities.absences import Absence
 from models.entities.departures import Ending, Plan
-from models.entities.months import IssuedMonth
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay, StayLimit
 from models.errors import Refused
-from models.ids import StayId
+from models.ids import PlanId, StayId
 from models.rules import departures as rules
 from models.rules import leaving
+from models.rules.entry import needed
 from models.rules.presence import Span
-from models.rules.time import Interval, Moment, Month, local_date
+from models.rules.time import Interval, Moment
 from models.rules.vocabulary import DepartureKind, Destination, PlanState
 from models.store.rows import Rows
 from models.store.unit_of_work import UnitOfWork
@@ -104,18 +103,27 @@ def check_moment(unit: UnitOfWork, stays: Iterable[Stay], moment: Moment) -> Non
     Raises:
         Refused: Of the field `moment`.
     """
-    if moment.on > unit.today or (moment.at is not None and moment.at > unit.now):
-        raise Refused(
-            "A departure is recorded when it has happened. Enter a time that is not in the future.", field="moment"
-        )
     for stay in stays:
-        if moment.surely_before(stay.arrived):
-            raise Refused("They arrived on {day}. Enter a later time.", field="moment", day=stay.arrived_on)
+        check_happened(unit, stay, moment)
         bed, absence = _open_bed(unit, stay), _open_absence(unit, stay)
         if bed is not None and moment.surely_before(bed.start):
             raise Refused("They have their bed since {day}. Enter a later time.", field="moment", day=bed.start.on)
         if absence is not None and moment.surely_before(absence.start):
             raise Refused("They are away since {day}. Enter a later time.", field="moment", day=absence.start.on)
+
+
+def check_happened(unit: UnitOfWork, stay: Stay, moment: Moment) -> None:
+    """Refuse a departure in the future, or before the arrival.
+
+    Raises:
+        Refused: Of the field `moment`.
+    """
+    if unit.moment.surely_before(moment):
+        raise Refused(
+            "A departure is recorded when it has happened. Enter a time that is not in the future.", field="moment"
+        )
+    if moment.surely_before(stay.arrived):
+        raise Refused("They arrived on {day}. Enter a later time.", field="moment", day=stay.arrived_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,28 +183,54 @@ def end(unit: UnitOfWork, ends: Sequence[End]) -> None:
     unit.session.flush()
 
 
-def amend_end(unit: UnitOfWork, end_now: End) -> None:
+def amend_end(unit: UnitOfWork, end_now: End) -> bool:
     """Put right when and how a stay ended; the bed and the absence that ended with it end then too.
 
-    A bed that somebody else has got in the meantime ends when it did.
+    Returns:
+        Whether the bed does; False where somebody else has it by then, so that it ends when it did.
+
+    Raises:
+        Refused: Of the field `moment`: a bed or an absence lies beyond it, or it cannot be.
     """
     stay, old, moment = end_now.stay, end_now.stay.departed, end_now.moment
-    beds = unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id))
-    absences = unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id))
-    ended = [row for row in (*beds, *absences) if row.end == old]
+    check_happened(unit, stay, moment)
+    within: list[Placement | Absence] = [
+        *unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id)),
+        *unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)),
+    ]
+    _check_nothing_beyond(within, old, moment)
+    ended = [row for row in within if row.end == old]
     is_later = old is not None and old.surely_before(moment)
     if not is_later:
         for row in ended:
             row.end = moment
         unit.session.flush()
+    if end_now.facts or end_now.kind is not stay.departure_kind:  # else what was stated of it stands
+        stay.departure_facts = dict(end_now.facts)
     stay.departed, stay.departure_kind = moment, end_now.kind
     stay.destination, stay.destination_country = end_now.destination, end_now.country
     stay.destination_place = end_now.place
     unit.session.flush()
+    taken = False
     for row in ended if is_later else ():
-        if isinstance(row, Absence) or not _is_taken(unit, row, Interval(row.start, moment)):
+        if isinstance(row, Placement) and _is_taken(unit, row, Interval(row.start, moment)):
+            taken = True
+        else:
             row.end = moment
     unit.session.flush()
+    return not taken
+
+
+def _check_nothing_beyond(within: Iterable[Placement | Absence], old: Moment | None, moment: Moment) -> None:
+    for row in within:
+        beyond = row.start if moment.surely_before(row.start) else row.end
+        if beyond is not None and beyond != old and moment.surely_before(beyond):
+            raise Refused(
+                "A bed or an absence was entered for {day}, after this. Correct it or take it back first, or enter a "
+                "later time.",
+                field="moment",
+                day=beyond.on,
+            )
 
 
 def end_without_plan(
@@ -208,16 +242,26 @@ def end_without_plan(
         Refused: A fact that the kind requires is missing, or the moment cannot be.
     """
     stay = open_stay(unit, stay_id)
+    facts = stated_facts(kind, stated)
+    check_moment(unit, [stay], moment)
+    destination = leaving.destination_of(kind, None, origins(unit, stay))
+    end(unit, [End(stay=stay, moment=moment, kind=kind, destination=destination, facts=facts)])
+    sign(unit, [stay_id])
+
+
+def stated_facts(kind: DepartureKind, stated: Mapping[str, str]) -> dict[str, str]:
+    """What was stated of an end without a plan, tidy.
+
+    Raises:
+        Refused: A fact that the kind requires is missing.
+    """
     facts = {name: value.strip() for name, value in stated.items() if value.strip()}
     names = rules.required_facts(kind)
     missing = rules.missing_facts(names, facts)
     if missing:
         first = next(name for name in names if name not in facts)
         raise Refused("Something is missing.", field=first, reasons=missing)
-    check_moment(unit, [stay], moment)
-    destination = leaving.destination_of(kind, None, origins(unit, stay))
-    end(unit, [End(stay=stay, moment=moment, kind=kind, destination=destination, facts=facts)])
-    sign(unit, [stay_id])
+    return facts
 
 
 def sign(unit: UnitOfWork, stay_ids: Sequence[StayId]) -> None:
@@ -228,52 +272,59 @@ def sign(unit: UnitOfWork, stay_ids: Sequence[StayId]) -> None:
 
 
 def take_back(unit: UnitOfWork, stay_id: StayId, reason: str) -> bool:
-    """Undo the end of a stay that was recorded today.
+    """Undo the end of a stay, whenever it was recorded: the stay goes on.
+
+    What ended with it is kept since it was recorded here; of an end that came with a file, or that an earlier Konak
+    recorded, only the stay goes on.
 
     Returns:
         Whether the person has the bed again.
 
     Raises:
-        Refused: It cannot be undone any more, or there is no reason.
+        Refused: It has not ended, the person came back since, or there is no reason.
     """
     stay = unit.session.get(Stay, stay_id)
-    if stay is None or stay.departed_on is None:
+    if stay is None or stay.departed is None:
         raise Refused("This stay has not ended; there is nothing to undo.", field="stay_id")
-    if not reason.strip():
-        raise Refused("Say what the mistake was.", field="reason")
+    said = needed(reason, Refused("Say what the mistake was.", field="reason"))
+    _check_nothing_follows(unit, stay)
     ending = unit.session.get(Ending, stay_id)
-    if ending is None:
-        raise Refused(
-            "This departure came with a file or was recorded by an earlier Konak, which did not keep what ended with "
-            "it. It cannot be undone.",
-            field="stay_id",
-        )
-    if not may_take_back(ending.entered_at, today=unit.today, zone=unit.zone):
-        raise Refused("A departure can be undone only on the day on which it was recorded.", field="stay_id")
-    _check_nothing_follows(unit, stay, stay.departed_on)
     stay.departed = None
     stay.departure_kind = stay.destination = stay.destination_country = None
     stay.destination_place, stay.departure_facts = "", {}
     # The stay must be open again before the bed and the absence may reach beyond its end.
     unit.session.flush()
-    if ending.plan_id is not None:
-        unit.session.get_one(Plan, ending.plan_id).state = PlanState.OPEN
-    if ending.absence_id is not None:
-        unit.session.get_one(Absence, ending.absence_id).end = None
-    placement = None if ending.placement_id is None else unit.session.get_one(Placement, ending.placement_id)
-    has_bed = placement is not None and _is_free(unit, placement)
-    if placement is not None and has_bed:
-        placement.end = None
-    unit.session.delete(ending)
+    plan = departed_plan(unit, stay_id) if ending is None or ending.plan_id is None else _plan(unit, ending.plan_id)
+    if plan is not None:
+        plan.state = PlanState.OPEN
+    has_bed = False
+    if ending is not None:
+        absence = None if ending.absence_id is None else unit.session.get(Absence, ending.absence_id)
+        placement = None if ending.placement_id is None else unit.session.get(Placement, ending.placement_id)
+        if absence is not None:
+            absence.end = None
+        has_bed = placement is not None and is_free(unit, placement, Interval(placement.start))
+        if placement is not None and has_bed:
+            placement.end = None
+        unit.session.delete(ending)
     unit.session.flush()
     unit.about("stay", stay_id)
-    unit.note(reason=reason.strip())
+    unit.note(reason=said)
     return has_bed
 
 
-def may_take_back(entered_at: datetime | None, *, today: date, zone: ZoneInfo) -> bool:
-    """Whether an end that was recorded then can still be undone, if nothing has followed; None: nobody knows when."""
-    return entered_at is not None and local_date(entered_at, zone) == today
+def departed_plan(unit: UnitOfWork, stay_id: StayId) -> Plan | None:
+    """The plan by which a stay has ended; None where it ended without one."""
+    return unit.session.scalars(
+        select(Plan).where(Plan.stay_id == stay_id, Plan.state == PlanState.DEPARTED).order_by(Plan.id.desc())
+    ).first()
+
+
+def _plan(unit: UnitOfWork, plan_id: PlanId) -> Plan | None:
+    """A plan that is to be open again, unless another one of the stay is."""
+    plan = unit.session.get_one(Plan, plan_id)
+    others = select(Plan.id).where(Plan.stay_id == plan.stay_id, Plan.state == PlanState.OPEN, Plan.id != plan_id)
+    return plan if unit.session.scalars(others).first() is None else None
 
 
 def _open_bed(unit: UnitOfWork, stay: Stay) -> Placement | None:
@@ -286,24 +337,27 @@ def _open_absence(unit: UnitOfWork, stay: Stay) -> Absence | None:
     return unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id, Absence.until_on.is_(None))).first()
 
 
-def _check_nothing_follows(unit: UnitOfWork, stay: Stay, ended_on: date) -> None:
-    later = select(Stay.id).where(Stay.resident_id == stay.resident_id, Stay.id != stay.id)
-    if unit.session.scalars(later.where(Stay.arrived_on >= ended_on)).first() is not None:
-        raise Refused("This person has come back since. The departure cannot be undone.", field="stay_id")
-    issued = select(IssuedMonth.id).where(
-        IssuedMonth.programme_id == stay.programme_id, IssuedMonth.month >= Month.of(ended_on).first
-    )
-    if unit.session.scalars(issued).first() is not None:
-        raise Refused("The report of this month is issued. Correct the stay, and issue a revision.", field="stay_id")
+def _check_nothing_follows(unit: UnitOfWork, stay: Stay) -> None:
+    """Refuse to have a stay go on into another one of the same person."""
+    again = Interval(stay.arrived)
+    others = unit.session.scalars(select(Stay).where(Stay.resident_id == stay.resident_id, Stay.id != stay.id))
+    later = [other for other in others if again.overlaps(other.interval)]
+    if later:
+        first = min(other.arrived.on for other in later)
+        raise Refused(
+            "This person came again on {day}. Take that arrival back first, or correct this departure instead.",
+            field="stay_id",
+            day=first,
+        )
 
 
-def _is_free(unit: UnitOfWork, placement: Placement) -> bool:
-    """Whether the bed can be had again: nobody got it since, and the room is in use."""
+def is_free(unit: UnitOfWork, placement: Placement, interval: Interval) -> bool:
+    """Whether a placement may have its bed for an interval: nobody else has it then, and it is there to be given."""
     bed = unit.session.get_one(Bed, placement.bed_id)
     room = unit.session.get_one(Room, bed.room_id)
-    if bed.is_removed or room.out_of_use is not None:
+    if interval.end is None and (bed.is_removed or room.out_of_use is not None):
         return False
-    return not _is_taken(unit, placement, Interval(placement.start))
+    return not _is_taken(unit, placement, interval)
 
 
 def _is_taken(unit: UnitOfWork, placement: Placement, interval: Interval) -> bool:

@@ -17,15 +17,46 @@ def check_leaving(
     Raises:
         Refused: With the field that is at fault.
     """
+    _check_left(stay, kind=kind, regime=regime, left=left, now=now)
+    if stay.end is not None:
+        raise Refused("This stay ended on {day}. The person is not in the house.", field="left", day=stay.end.on)
+    check_due(left, due_back)
+
+
+def check_corrected(
+    stay: Interval,
+    *,
+    kind: AbsenceKind,
+    regime: Regime,
+    left: Moment,
+    due_back: Moment,
+    returned: Moment | None,
+    now: Moment,
+) -> None:
+    """Refuse to put an absence right by what cannot be; it may lie in a stay that is over.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    _check_left(stay, kind=kind, regime=regime, left=left, now=now)
+    check_due(left, due_back)
+    if returned is not None:
+        check_return(Interval(left), returned, now)
+    if stay.end is None:
+        return
+    if returned is None:
+        raise Refused("The stay ended on {day}. Enter when the person was back.", field="returned", day=stay.end.on)
+    if stay.end.surely_before(returned):
+        raise Refused("The stay ended on {day}, before this return.", field="returned", day=stay.end.on)
+
+
+def _check_left(stay: Interval, *, kind: AbsenceKind, regime: Regime, left: Moment, now: Moment) -> None:
     if kind is AbsenceKind.LEAVE and regime is Regime.DETAINED:
         raise Refused("Under this programme nobody goes on leave. Choose hospital, court or other.", field="kind")
     if now.surely_before(left):
         raise Refused("This lies in the future. Enter the absence when the person leaves.", field="left")
     if left.surely_before(stay.start):
         raise Refused("The person arrived on {day}, after this absence began.", field="left", day=stay.start.on)
-    if stay.end is not None:
-        raise Refused("This stay ended on {day}. The person is not in the house.", field="left", day=stay.end.on)
-    check_due(left, due_back)
 
 
 def check_due(left: Moment, due_back: Moment) -> None:
@@ -45,7 +76,9 @@ def check_return(absence: Interval, returned: Moment, now: Moment) -> None:
         Refused: Of the field `returned`.
     """
     if absence.end is not None:
-        raise Refused("The return was entered already: {day}.", field="returned", day=absence.end.on)
+        raise Refused(
+            "The return was entered already: {day}. Correct the absence instead.", field="returned", day=absence.end.on
+        )
     if now.surely_before(returned):
         raise Refused("This lies in the future. Enter the return when the person is back.", field="returned")
     if returned.surely_before(absence.start):

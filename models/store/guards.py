@@ -15,15 +15,19 @@ from models.errors import Refused
 from models.text import N_
 
 SENTENCES = {
-    "stay overlaps": N_("This person already has a stay at that time. End it first, or correct the dates."),
+    "stay overlaps": N_(
+        "This person already has a stay at that time. Enter its departure first, or correct its dates."
+    ),
     "bed taken": N_("This bed is taken at that time. Choose another bed, or move who has it first."),
     "placed twice": N_("This person already has a bed at that time."),
     "room out of use": N_("This room is out of use and takes nobody. Choose another room."),
     "room in use": N_("Somebody has a bed in this room. Move them first, then take the room out of use."),
     "placement outside stay": N_("A bed can only be given from the arrival to the departure."),
     "absence outside stay": N_("An absence must lie between the arrival and the departure."),
-    "absence overlaps": N_("This person is already away at that time. Enter the return first, or correct the times."),
-    "stay inside": N_("A bed or an absence lies outside these dates. End it first, then change the stay."),
+    "absence overlaps": N_(
+        "This person is already away at that time. Enter that return first, or correct that absence."
+    ),
+    "stay inside": N_("A bed or an absence lies outside these dates. Correct it first, then the stay."),
     "trail fixed": N_("What was done cannot be changed or removed from the trail."),
     "issued fixed": N_("What was issued cannot be changed or removed. Issue a new revision instead."),
     "check fixed": N_("A check is never changed or removed. Enter a new one instead; it takes its place."),
@@ -143,7 +147,7 @@ TRIGGERS: dict[str, str] = {
         "placement_room",
         "placements",
         "bed_id",
-        _OUT_OF_USE,
+        f"NEW.until_on IS NULL AND {_OUT_OF_USE}",  # who had it before it went out of use can still be put right
         "room out of use",
     ),
     "guard_placement_open_update": _trigger(
@@ -196,6 +200,14 @@ TRIGGERS: dict[str, str] = {
     ),
     **_never("decision", "candidate_decisions", "decision fixed", "x.id = NEW.id"),
     **_never("limit", "stay_limits", "decision fixed", "x.id = NEW.id"),
+    "guard_limit_delete": _trigger(
+        "limit_delete",
+        "DELETE",
+        "stay_limits",
+        "NOT EXISTS (SELECT 1 FROM taken_back_arrivals t WHERE t.stay_id = OLD.stay_id)",
+        "decision fixed",
+    ),
+    **_never("taken_back", "taken_back_arrivals", "trail fixed", "x.stay_id = NEW.stay_id"),
     "guard_check_insert": _replaced("check", "checks", "check fixed", "x.id = NEW.id"),
     "guard_check_delete": _trigger("check_delete", "DELETE", "checks", "1", "check fixed"),
     "guard_check_update": _trigger(

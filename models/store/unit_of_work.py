@@ -25,6 +25,7 @@ from models.store import belonging, erasing, guards, lengths, search_index, stag
 from models.store.declaring import Declared
 from models.store.erasing import Whose
 from models.store.keys import Keys, Opened, Slot
+from models.store.numbers import Numbers
 from models.store.recovery import secret_of
 from models.store.sealing import Place, exchanged, seal
 from models.store.seen import Head, Seen
@@ -69,6 +70,7 @@ class UnitOfWork:
     _becomes: tuple[Slot, Opened] | None = None
     _teller: Person = field(init=False)
     _erasing: dict[str, Any] | None = None
+    _numbers: Numbers = field(default_factory=Numbers)
 
     def __post_init__(self) -> None:
         """Fix the present for the whole unit, and listen to what is written."""
@@ -146,7 +148,9 @@ class UnitOfWork:
 
     def number_for(self, entity: type[Base]) -> int:
         """The number of the next row of a table, for what must know it before it is written; nobody else writes now."""
-        return int(self.connection.scalar(select(func.coalesce(func.max(entity.__table__.c.id), 0))) or 0) + 1
+        table = cast("Table", entity.__table__)
+        spent = self._numbers.next_of(self.connection, table)
+        return spent or int(self.connection.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0) + 1
 
     def seal(self, text: str, column: InstrumentedAttribute[Any], number: int) -> bytes | None:
         """A text as it is kept where it is sealed; None where there is nothing to keep.
@@ -222,6 +226,7 @@ class UnitOfWork:
         values = [{name: row.get(name) for name in names} for row in rows]
         for each in values:
             lengths.check_values(table, each)
+        self._numbers.give_many(self.connection, table, values)
         numbers = self.connection.scalars(insert(table).returning(table.c.id), values).all()
         self._inserted[table] += numbers
         return numbers
@@ -376,6 +381,8 @@ class UnitOfWork:
         if self._what is None:
             raise RuntimeError("a unit of work says what is done")
         self.session.flush()
+        self._numbers.keep(self.session)
+        self.session.flush()
         if self._names:
             search_index.reindex(self.connection, sorted(self._names))
         self.head = trail.append(
@@ -413,6 +420,7 @@ class UnitOfWork:
     def _check_lengths(self, session: Session, _context: UOWTransaction, _rows: object) -> None:
         for row in (*session.new, *session.dirty):
             lengths.check_row(row)
+        self._numbers.give(session)
 
     def _flushed(self, session: Session, _context: UOWTransaction) -> None:
         self._rows.extend(trail.changes_of(session))
@@ -420,6 +428,7 @@ class UnitOfWork:
 
     def _removed(self, _session: Session, row: Base) -> None:
         self._rows.append(trail.removal_of(row))
+        self._numbers.take(row)
         self._index(row)
 
     def _index(self, *rows: Base) -> None:

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from models.actions import departures, endings, months, rooms
+from models.actions import corrections, departures, endings, months, rooms, stays
 from models.clock import FixedClock
 from models.entities.absences import Absence
 from models.entities.documents import Document
@@ -623,11 +623,11 @@ def test_a_bed_that_was_given_away_is_not_taken_back(register: Register, program
     assert _of(register, stay).ended is None
 
 
-def test_a_departure_of_yesterday_is_not_undone(register: Register, clock: FixedClock, stay: StayId) -> None:
+def test_a_departure_of_months_ago_is_undone(register: Register, clock: FixedClock, stay: StayId) -> None:
     register.perform(endings.record_escape, stay_id=stay, moment=Moment(TODAY), **_ESCAPE)
-    clock.instant += timedelta(days=1)
-    with pytest.raises(Refused):
-        register.perform(endings.undo, stay_id=stay, reason="came back")
+    clock.instant += timedelta(days=200)
+    register.perform(endings.undo, stay_id=stay, reason="it was another person")
+    assert _of(register, stay).ended is None
 
 
 def test_nothing_is_undone_once_the_person_has_come_back(
@@ -636,11 +636,36 @@ def test_nothing_is_undone_once_the_person_has_come_back(
     register.perform(endings.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 19)), **_ESCAPE)
     resident = _of(register, stay).resident_id
     builders.stay(register, resident, programme, date(2026, 11, 20))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Take that arrival back first"):
         register.perform(endings.undo, stay_id=stay, reason="came back")
 
 
-def test_nothing_is_undone_once_the_month_is_issued(
+def test_of_two_stays_of_one_day_the_second_departure_is_undone(
+    register: Register, programme: ProgrammeId, stay: StayId
+) -> None:
+    resident = _of(register, stay).resident_id
+    at = [Moment.of_clock(TODAY, time(hour), register.facility.zone) for hour in (6, 7, 8, 9)]
+    register.perform(endings.record_escape, stay_id=stay, moment=at[0], **_ESCAPE)
+    again = register.perform(
+        stays.admit, programme_id=programme, resident_id=resident, arrived=at[1], emergency_reason="came back"
+    ).value
+    register.perform(endings.record_escape, stay_id=again, moment=at[2], **_ESCAPE)
+    third = register.perform(
+        stays.admit, programme_id=programme, resident_id=resident, arrived=at[2], emergency_reason="came back"
+    ).value
+    register.perform(endings.record_escape, stay_id=third, moment=at[2], **_ESCAPE)
+    register.perform(endings.undo, stay_id=third, reason="still here")
+    assert _of(register, third).ended is None
+    for wrong in (again, stay):
+        with pytest.raises(Refused, match="Take that arrival back first"):
+            register.perform(endings.undo, stay_id=wrong, reason="still here")
+    for taken in (third, again):
+        register.perform(corrections.take_back, stay_id=taken, reason="never came back")
+    register.perform(endings.undo, stay_id=stay, reason="still here")
+    assert _of(register, stay).ended is None
+
+
+def test_a_departure_is_undone_also_once_the_month_is_issued(
     register: Register, clock: FixedClock, programme: ProgrammeId, stay: StayId
 ) -> None:
     clock.instant = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -652,9 +677,8 @@ def test_nothing_is_undone_once_the_month_is_issued(
         language="en",
         draw=monthly.draw_issued,
     )
-    with pytest.raises(Refused) as refused:
-        register.perform(endings.undo, stay_id=stay, reason="came back")
-    assert "issued" in refused.value.message.text
+    register.perform(endings.undo, stay_id=stay, reason="came back")
+    assert _of(register, stay).ended is None
 
 
 def test_a_departure_is_one_entry_of_the_trail_that_names_every_stay(

@@ -13,7 +13,7 @@ from models.ids import CheckId, PlanId, StayId
 from models.queries import departures as queries
 from models.queries.departures import DocumentChoice, PlanPage, StayDepartures
 from models.rules.leaving import Together
-from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind
+from models.rules.vocabulary import SEALED_CHECKS, UNPLANNED_KINDS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.text import N_
 from ui.departures import presentation
@@ -292,16 +292,87 @@ def _endings() -> Mapping[DepartureKind, tuple[Callable[..., None], str, list[Fi
 
 
 def undo_dialog(owner: QWidget, stay_id: StayId) -> None:
-    """Take back a departure that was recorded by mistake today."""
+    """Take back a departure that was recorded by mistake, whenever."""
     FormDialog(
         owner,
-        _("Undo the departure"),
+        _("Take the departure back"),
         [LongTextField("reason", _("What was the mistake"), required=True)],
         endings.undo,
         values={"stay_id": stay_id},
-        says=_("The stay goes on, with its plan, and with the bed if nobody else has it now."),
+        says=_(
+            "The stay goes on, with its plan, and with the bed if nobody else has it now. Months that were issued will "
+            "show that they differ."
+        ),
         done=lambda has_bed: _("The stay goes on, with the bed.") if has_bed else _("The stay goes on, without a bed."),
     ).open()
+
+
+def correct_dialog(owner: QWidget, stay: StayDepartures) -> FormDialog:
+    """Put right how, when and where to somebody left."""
+    now = stay.ended_by or DepartureKind.NOT_RECORDED
+    kinds = [kind for kind in DepartureKind if kind is now or kind in stay.permitted or kind in UNPLANNED_KINDS]
+    asked = {kind: fields for kind, (_action, _moment, fields) in _endings().items()}
+    for fields in asked.values():
+        for field in fields:
+            known = stay.facts.get(field.name, "")
+            field.put((date.fromisoformat(known) if known else None) if isinstance(field, DateField) else known)
+    to = [
+        CountryField("country", _("Country"), value=stay.country, wide=False, hint=_("Empty: not recorded.")),
+        TextField("town", _("Town"), value=stay.place, wide=False),
+    ]
+    kind = ChoiceField("kind", _("How"), [(each, say(word(each))) for each in kinds], value=now, required=True)
+    stated = [field for fields in asked.values() for field in fields]
+    dialog = FormDialog(
+        owner,
+        _("Correct the departure of {name}", name=isolated(stay.name)),
+        [
+            kind,
+            MomentField("moment", _("Left"), value=stay.ended, required=True, hint=_("When it really was.")),
+            *to,
+            *stated,
+            LongTextField("reason", _("How this is known"), required=True),
+        ],
+        endings.correct,
+        values={"stay_id": stay.stay_id, "version": stay.version},
+        prepare=_as_corrected,
+        submit=_("Correct the departure"),
+        says=_(
+            "It is judged as on its own day: by the checks as they stood then, or by what this kind must state. The "
+            "bed and an absence that ended with it move along. Months that were issued will show that they differ."
+        ),
+        done=lambda fits: (
+            _("The departure is corrected.")
+            if fits
+            else _("The departure is corrected. The bed ends as before: somebody else has it by then.")
+        ),
+        anew=Anew(partial(queries.of_stay, stay_id=stay.stay_id), _correct_again),
+    )
+
+    def ask() -> None:
+        """Ask what the chosen kind must state."""
+        chosen = kind.read()
+        for each, fields in asked.items():
+            for field in fields:
+                field.setVisible(each is chosen)
+        for field in to:
+            field.setVisible(chosen is not DepartureKind.DEATH)
+
+    kind.edited.connect(ask)
+    ask()
+    return dialog
+
+
+def _correct_again(owner: QWidget, stay: StayDepartures) -> FormDialog | None:
+    return None if stay.ended is None else correct_dialog(owner, stay)
+
+
+def _as_corrected(values: dict[str, Any]) -> Mapping[str, Any]:
+    """The arguments of `correct`: what a kind states stands in `facts`."""
+    said = given(values)
+    own: dict[str, Any] = {name: said.pop(name) for name in ("kind", "moment", "country", "reason") if name in said}
+    town = said.pop("town", "")
+    facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+    return {**own, "place": town, "facts": facts}
 
 
 def _result_field(kind: CheckKind, stay: StayDepartures) -> Field[Any]:

@@ -213,9 +213,11 @@ class DeparturePanel(Panel):
         place = "" if is_dead else presentation.place_line(stay.destination, stay.country, stay.place)
         values.say([(_("Where to"), place), *presentation.facts(stay)])
         card.append(values)
-        if stay.may_undo:
-            undo = LinkButton(_("Undo the departure"), lambda: self._undo(stay.stay_id), needs=endings.undo)
-            card.append(undo)
+        correct = LinkButton(
+            _("Correct the departure"), lambda: dialogs.correct_dialog(self, stay).open(), needs=endings.correct
+        )
+        back = LinkButton(_("Take the departure back"), lambda: self._undo(stay.stay_id), needs=endings.undo)
+        card.append(held(row(correct, back, None, gap=14)))
         self._left.addWidget(card)
         if stay.current is not None and stay.current.checks:
             page = stay.current

@@ -1,0 +1,532 @@
+"""Whatever was entered of a stay can be put right or taken back, with a reason, by the guards of the first entry."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from models.actions import absences, corrections, documents, endings, residents, rooms, selection, stays
+from models.clock import FixedClock
+from models.entities.selection import Candidate, ProposedList
+from models.errors import Conflict, Refused
+from models.ids import AbsenceId, BedId, CandidateId, PlacementId, ProgrammeId, ResidentId, StayId
+from models.queries import departures as plans
+from models.queries import history, months, resident_page
+from models.queries.resident_page import ResidentPage
+from models.repositories.programmes import read_places
+from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.time import Moment, Month
+from models.rules.vocabulary import (
+    AbsenceKind,
+    CandidateState,
+    CheckKind,
+    DepartureKind,
+    Destination,
+    DocumentKind,
+    Role,
+)
+from models.store.register import Register
+from models.text import message
+from tests import builders
+from tests.actions import leavers
+
+TODAY = leavers.TODAY
+_ESCAPE: dict[str, Any] = {"last_seen": "the yard", "reported_to": "Police station 2"}
+_WHY = "The gate book says so"
+
+
+def on(day: int, month: int = 11) -> Moment:
+    """A day of November 2026, known to the day."""
+    return Moment(date(2026, month, day))
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    """One under which all may leave in every way."""
+    return leavers.programme(register)
+
+
+@pytest.fixture
+def stay(register: Register, programme: ProgrammeId) -> StayId:
+    """Somebody on the roll since 26 June."""
+    return leavers.stay(register, programme)
+
+
+def _page(register: Register, resident_id: ResidentId) -> ResidentPage:
+    with register.read() as snapshot:
+        page = resident_page.page(snapshot, resident_id=resident_id)
+    assert page is not None
+    return page
+
+
+def _one(register: Register, statement: str) -> Any:
+    with register.read() as snapshot:
+        return snapshot.connection.execute(text(statement)).scalars().first()
+
+
+def _whose(register: Register, stay: StayId) -> ResidentId:
+    return ResidentId(_one(register, f"SELECT resident_id FROM stays WHERE id = {stay}"))
+
+
+def _told(register: Register, resident_id: ResidentId) -> list[tuple[str, list[tuple[str, object, object]]]]:
+    with register.read() as snapshot:
+        rows = history.of_resident(snapshot, resident_id=resident_id)
+    return [(row.what.text, [(one.what.text, one.before, one.after) for one in row.details]) for row in rows]
+
+
+def _candidate(register: Register, programme: ProgrammeId) -> CandidateId:
+    listed = ProposedList(programme_id=programme, code="L1", received_on=date(2026, 6, 1), file_hash="a")
+    list_id = register.perform(builders.put, row=listed).value
+    row = Candidate(
+        list_id=list_id, programme_id=programme, row_number=1, family_name="Noori", given_names="Zahra",
+        partner_number="A-9", languages=[], doubts=[],
+    )  # fmt: skip
+    return CandidateId(register.perform(builders.put, row=row).value)
+
+
+# -- an arrival of the wrong person -----------------------------------------------------------------------------------
+
+
+def _arrive(register: Register, programme: ProgrammeId) -> tuple[CandidateId, StayId]:
+    who = _candidate(register, programme)
+    register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+    bed = builders.bed(register)
+    arrived = Moment.of_clock(date(2026, 11, 2), time(9), register.facility.zone)
+    stay = register.perform(stays.admit, programme_id=programme, arrived=arrived, candidate_id=who, bed_id=bed).value
+    return who, stay
+
+
+def test_an_arrival_of_the_wrong_person_is_taken_back_with_all_that_it_took(
+    register: Register, programme: ProgrammeId
+) -> None:
+    with register.read() as snapshot:
+        free = read_places(snapshot.connection, programme, today=TODAY).left
+        nights = months.figures(snapshot, programme, Month(2026, 11)).person_nights
+    who, stay = _arrive(register, programme)
+    resident = _whose(register, stay)
+    number = _page(register, resident).row.number
+    register.perform(absences.record, stay_id=stay, kind=AbsenceKind.HOSPITAL, left=on(5), due_back=on(6))
+    with pytest.raises(Refused) as refused:
+        register.perform(corrections.take_back, stay_id=stay, reason=" ")
+    assert refused.value.field == "reason"
+    register.perform(corrections.take_back, stay_id=stay, reason="It was her sister")
+    with register.read() as snapshot:
+        places = read_places(snapshot.connection, programme, today=TODAY)
+        assert (places.left, places.held) == ((free or 0) - 1, 1), "accepted, and expected again"
+        assert months.figures(snapshot, programme, Month(2026, 11)).person_nights == nights
+    assert _page(register, resident).stays == ()
+    what, details = _told(register, resident)[0]
+    assert what == "Took the arrival back"
+    assert ("Arrived", date(2026, 11, 2), None) in details
+    assert ("Reason", None, "It was her sister") in details
+    assert "Entered an absence" in [each for each, _ in _told(register, resident)], "what was done meanwhile is told"
+    again = register.perform(stays.admit, programme_id=programme, arrived=on(3), candidate_id=who).value
+    page = _page(register, _whose(register, again))
+    assert page.row.number == number, "the number is given again"
+    assert page.partner_numbers[0].number == "A-9"
+    assert again != stay, "the trail never tells of two stays under one number"
+    assert "Entered an absence" not in [each for each, _ in _told(register, page.row.id)]
+
+
+def test_who_came_back_keeps_number_and_first_stay_when_the_second_arrival_is_taken_back(
+    register: Register, programme: ProgrammeId, stay: StayId
+) -> None:
+    resident = _whose(register, stay)
+    register.perform(endings.record_escape, stay_id=stay, moment=on(3), **_ESCAPE)
+    again = register.perform(
+        stays.admit, programme_id=programme, resident_id=resident, arrived=on(9), emergency_reason="at the gate"
+    ).value
+    register.perform(corrections.take_back, stay_id=again, reason="It was his brother")
+    page = _page(register, resident)
+    assert (page.row.number, [each.id for each in page.stays]) == ("K-0012", [stay])
+
+
+def test_an_arrival_under_which_a_departure_was_planned_is_not_taken_back(register: Register, stay: StayId) -> None:
+    leavers.plan(register, stay)
+    with pytest.raises(Refused, match="Change who the person is instead"):
+        register.perform(corrections.take_back, stay_id=stay, reason="wrong")
+    facts = PersonFacts(family_name="Noori", given_names="Zahra")
+    register.perform(residents.change, resident_id=_whose(register, stay), person=facts)
+    register.perform(stays.correct, stay_id=stay, arrived=on(1), reason=_WHY)
+
+
+def test_what_was_shown_before_somebody_else_changed_it_is_not_taken_back(register: Register, stay: StayId) -> None:
+    register.perform(stays.correct, stay_id=stay, arrived=on(27, 6), reason=_WHY)
+    with pytest.raises(Conflict):
+        register.perform(corrections.take_back, stay_id=stay, reason="wrong", version=1)
+
+
+# -- a departure ------------------------------------------------------------------------------------------------------
+
+
+def test_a_departure_is_corrected_months_later_with_bed_and_absence(
+    register: Register, clock: FixedClock, stay: StayId
+) -> None:
+    bed = builders.bed(register)
+    register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=on(26, 6))
+    register.perform(absences.record, stay_id=stay, kind=AbsenceKind.HOSPITAL, left=on(5), due_back=on(6))
+    register.perform(endings.record_escape, stay_id=stay, moment=on(19), **_ESCAPE)
+    clock.instant += timedelta(days=150)
+    for day in (17, 20):
+        register.perform(
+            endings.correct, stay_id=stay, kind=DepartureKind.ESCAPE, moment=on(day), facts=_ESCAPE, reason=_WHY
+        )
+        page = _page(register, _whose(register, stay))
+        assert [page.stays[0].departed, page.placements[0].end, page.absences[0].returned] == [on(day)] * 3
+    what, details = _told(register, _whose(register, stay))[0]
+    assert what == "Corrected the departure"
+    assert ("Departed", date(2026, 11, 17), date(2026, 11, 20)) in details
+    assert ("Reason", None, _WHY) in details
+
+
+def test_a_bed_that_somebody_else_has_by_then_ends_as_before(
+    register: Register, programme: ProgrammeId, stay: StayId
+) -> None:
+    bed = builders.bed(register)
+    register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=on(26, 6))
+    register.perform(endings.record_escape, stay_id=stay, moment=on(10), **_ESCAPE)
+    register.perform(rooms.place, stay_id=leavers.stay(register, programme, "K-2"), bed_id=bed, moment=on(12))
+    corrected: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.ESCAPE, "facts": _ESCAPE, "reason": _WHY}
+    assert register.perform(endings.correct, moment=on(15), **corrected).value is False
+    page = _page(register, _whose(register, stay))
+    assert (page.stays[0].departed, page.placements[0].end) == (on(15), on(10))
+
+
+def test_a_corrected_kind_must_state_what_it_requires(register: Register, stay: StayId) -> None:
+    register.perform(endings.record_escape, stay_id=stay, moment=on(10), **_ESCAPE)
+    with pytest.raises(Refused) as refused:
+        register.perform(endings.correct, stay_id=stay, kind=DepartureKind.DEATH, moment=on(10), reason=_WHY)
+    assert refused.value.field == "place"
+    facts = {"place": "Hospital", "certified_by": "Dr. L. Gashi", "family_told": "by telephone"}
+    register.perform(endings.correct, stay_id=stay, kind=DepartureKind.DEATH, moment=on(10), facts=facts, reason=_WHY)
+    with register.read() as snapshot:
+        found = plans.of_stay(snapshot, stay_id=stay)
+    assert (found.ended_by, found.facts) == (DepartureKind.DEATH, facts)
+
+
+def test_backdating_a_departure_cures_nothing(register: Register, stay: StayId) -> None:
+    plan = leavers.plan(register, stay)
+    leavers.check_all(register, plan)
+    register.perform(endings.depart, plan_id=plan)
+    corrected: dict[str, Any] = {
+        "stay_id": stay,
+        "kind": DepartureKind.VOLUNTARY_RETURN,
+        "country": "AF",
+        "reason": _WHY,
+    }
+    with pytest.raises(Refused) as refused:
+        register.perform(endings.correct, moment=on(18), **corrected)
+    assert len(refused.value.reasons) == len(CheckKind) - 3, "each check was held on 20 November"
+    register.perform(endings.correct, moment=Moment(TODAY), place="Kabul", **corrected)
+    with register.read() as snapshot:
+        assert plans.of_stay(snapshot, stay_id=stay).place == "Kabul"
+
+
+def test_another_destination_asks_for_the_checks_of_that_destination(register: Register, stay: StayId) -> None:
+    plan = leavers.plan(register, stay)
+    leavers.check_all(register, plan)
+    register.perform(endings.depart, plan_id=plan)
+    with pytest.raises(Refused) as refused:
+        register.perform(
+            endings.correct, stay_id=stay, kind=DepartureKind.VOLUNTARY_RETURN, moment=Moment(TODAY), country="PK",
+            reason=_WHY,
+        )  # fmt: skip
+    assert len(refused.value.reasons) == 2, "consent and non-refoulement were for Afghanistan"
+
+
+def test_a_planned_kind_needs_its_plan_and_the_way_that_is_advised_leads_there(
+    register: Register, stay: StayId
+) -> None:
+    register.perform(endings.record_escape, stay_id=stay, moment=on(20), **_ESCAPE)
+    with pytest.raises(Refused, match="Take the departure back, plan it"):
+        register.perform(endings.correct, stay_id=stay, kind=DepartureKind.REMOVAL, moment=on(20), reason=_WHY)
+    register.perform(endings.undo, stay_id=stay, reason=_WHY)
+    plan = leavers.plan(register, stay, DepartureKind.REMOVAL, planned_on=date(2026, 11, 20))
+    leavers.check_all(register, plan, late_reason="the papers came by post")
+    register.perform(endings.depart, plan_id=plan, moment=on(20), late_reason="taken for an escape")
+    register.perform(
+        endings.correct, stay_id=stay, kind=DepartureKind.ESCAPE, moment=on(20), facts=_ESCAPE, reason=_WHY
+    )
+    register.perform(
+        endings.correct, stay_id=stay, kind=DepartureKind.REMOVAL, moment=on(20), country="AF", reason=_WHY
+    )
+
+
+def test_an_imported_departure_is_corrected_without_a_plan(register: Register, programme: ProgrammeId) -> None:
+    resident = builders.resident(register, nationality="AF")
+    came = builders.stay(register, resident, programme, date(2026, 7, 1), date(2026, 8, 1), source_key="P-1")
+    register.perform(
+        endings.correct, stay_id=came, kind=DepartureKind.REMOVAL, moment=on(3, 8), country="AF", reason=_WHY
+    )
+    found = _page(register, resident).stays[0]
+    assert (found.departure_kind, found.departed) == (DepartureKind.REMOVAL, on(3, 8))
+    assert found.destination is Destination.COUNTRY_OF_ORIGIN
+
+
+def test_a_departure_before_a_later_bed_says_which_to_correct_and_then_goes_through(
+    register: Register, stay: StayId
+) -> None:
+    beds = [builders.bed(register, room) for room in ("1", "2")]
+    register.perform(rooms.place, stay_id=stay, bed_id=beds[0], moment=on(26, 6))
+    register.perform(rooms.move, stay_id=stay, bed_id=beds[1], moment=on(12))
+    register.perform(endings.record_escape, stay_id=stay, moment=on(15), **_ESCAPE)
+    corrected: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.ESCAPE, "facts": _ESCAPE, "reason": _WHY}
+    with pytest.raises(Refused, match="take it back first"):
+        register.perform(endings.correct, moment=on(10), **corrected)
+    later = _one(register, "SELECT max(id) FROM placements")
+    register.perform(rooms.take_back, placement_id=later, reason=_WHY)
+    register.perform(endings.correct, moment=on(10), **corrected)
+    assert [each.end for each in _page(register, _whose(register, stay)).placements] == [on(10)]
+
+
+# -- beds -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def beds(register: Register, stay: StayId) -> list[BedId]:
+    """The person had the first from 26 June, and has the second since 12 November."""
+    beds = [builders.bed(register, room) for room in ("1", "2", "3")]
+    register.perform(rooms.place, stay_id=stay, bed_id=beds[0], moment=on(26, 6))
+    register.perform(rooms.move, stay_id=stay, bed_id=beds[1], moment=on(12))
+    return beds
+
+
+def _spans(register: Register, stay: StayId) -> list[tuple[str, Moment, Moment | None]]:
+    return [(one.room, one.start, one.end) for one in _page(register, _whose(register, stay)).placements][::-1]
+
+
+@pytest.mark.parametrize("day", [10, 14])
+def test_a_move_is_corrected_with_the_bed_before(register: Register, stay: StayId, beds: list[BedId], day: int) -> None:
+    register.perform(rooms.correct, placement_id=PlacementId(2), bed_id=beds[2], start=on(day), reason=_WHY)
+    assert _spans(register, stay) == [("1", on(26, 6), on(day)), ("3", on(day), None)]
+    register.perform(
+        rooms.correct, placement_id=PlacementId(1), bed_id=beds[0], start=on(26, 6), end=on(11), reason=_WHY
+    )
+    assert _spans(register, stay) == [("1", on(26, 6), on(11)), ("3", on(11), None)]
+
+
+def test_a_bed_of_the_past_is_corrected_though_its_room_is_out_of_use(
+    register: Register, stay: StayId, beds: list[BedId]
+) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    register.perform(rooms.take_out_of_use, room_id=_one(register, "SELECT id FROM rooms WHERE name = '3'"), reason="x")
+    register.perform(
+        rooms.correct, placement_id=PlacementId(1), bed_id=beds[2], start=on(26, 6), end=on(12), reason=_WHY
+    )
+    assert _spans(register, stay)[0][0] == "3"
+    with pytest.raises(Refused, match="out of use"):
+        register.perform(rooms.correct, placement_id=PlacementId(2), bed_id=beds[2], start=on(12), reason=_WHY)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"start": on(25, 6)}, "start"),
+        ({"start": on(22)}, "start"),
+        ({"start": on(12), "end": on(11)}, "end"),
+        ({"start": on(12), "reason": ""}, "reason"),
+        ({"start": on(12)}, None),
+    ],
+)
+def test_what_cannot_have_been_is_no_correction_of_a_bed(
+    register: Register, beds: list[BedId], values: dict[str, Any], field: str | None
+) -> None:
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.correct, **(dict[str, Any](placement_id=2, bed_id=beds[1], reason=_WHY) | values))
+    assert refused.value.field == field
+
+
+def test_a_move_is_taken_back_and_the_bed_before_goes_on_where_it_is_free(
+    register: Register, programme: ProgrammeId, stay: StayId, beds: list[BedId]
+) -> None:
+    assert register.perform(rooms.take_back, placement_id=PlacementId(2), reason=_WHY).value is True
+    assert _spans(register, stay) == [("1", on(26, 6), None)]
+    register.perform(rooms.move, stay_id=stay, bed_id=beds[1], moment=on(12))
+    other = leavers.stay(register, programme, "K-2")
+    register.perform(rooms.place, stay_id=other, bed_id=beds[0], moment=on(13))
+    second = _one(register, f"SELECT max(id) FROM placements WHERE stay_id = {stay}")
+    assert register.perform(rooms.take_back, placement_id=second, reason=_WHY).value is False
+    assert _spans(register, stay) == [("1", on(26, 6), on(12))]
+
+
+def test_a_freed_bed_is_had_again(register: Register, stay: StayId, beds: list[BedId]) -> None:
+    freed = register.perform(rooms.free, stay_id=stay, moment=on(14)).value
+    register.perform(rooms.take_back_free, placement_id=freed, reason=_WHY)
+    assert _spans(register, stay)[-1] == ("2", on(12), None)
+
+
+def test_a_placement_that_is_taken_back_leaves_its_number_to_no_other(
+    register: Register, programme: ProgrammeId, stay: StayId, beds: list[BedId]
+) -> None:
+    register.perform(rooms.take_back, placement_id=PlacementId(2), reason=_WHY)
+    assert register.perform(rooms.move, stay_id=stay, bed_id=beds[1]).value == 3
+    register.perform(rooms.take_back, placement_id=PlacementId(3), reason=_WHY)
+    other = leavers.stay(register, programme, "K-2")
+    assert register.perform(rooms.place, stay_id=other, bed_id=beds[2]).value == 4
+
+
+# -- absences, reviews, last days -------------------------------------------------------------------------------------
+
+
+def _away(register: Register, stay: StayId) -> AbsenceId:
+    return register.perform(
+        absences.record, stay_id=stay, kind=AbsenceKind.HOSPITAL, left=on(5), due_back=on(6), place="Clinic"
+    ).value
+
+
+def test_an_absence_of_a_stay_that_is_over_is_corrected_and_taken_back(register: Register, stay: StayId) -> None:
+    away = _away(register, stay)
+    register.perform(absences.return_, absence_id=away, returned=on(7))
+    register.perform(endings.record_escape, stay_id=stay, moment=on(15), **_ESCAPE)
+    right: dict[str, Any] = {
+        "absence_id": away,
+        "kind": AbsenceKind.COURT,
+        "left": on(4),
+        "due_back": on(6),
+        "reason": _WHY,
+    }
+    for returned, field in ((None, "returned"), (on(16), "returned"), (on(3), "returned")):
+        with pytest.raises(Refused) as refused:
+            register.perform(absences.correct, returned=returned, **right)
+        assert refused.value.field == field
+    register.perform(absences.correct, returned=on(8), **right)
+    (found,) = _page(register, _whose(register, stay)).absences
+    assert (found.kind, found.left, found.returned, found.place) == (AbsenceKind.COURT, on(4), on(8), "")
+    register.perform(absences.take_back, absence_id=away, reason=_WHY)
+    assert _page(register, _whose(register, stay)).absences == ()
+
+
+def test_a_return_is_taken_back(register: Register, stay: StayId) -> None:
+    away = _away(register, stay)
+    register.perform(absences.return_, absence_id=away, returned=on(7))
+    with pytest.raises(Refused, match="Correct the absence instead"):
+        register.perform(absences.return_, absence_id=away, returned=on(8))
+    register.perform(absences.take_back_return, absence_id=away, reason=_WHY)
+    assert _page(register, _whose(register, stay)).open_absence is not None
+
+
+def test_a_review_is_corrected_and_taken_back(register: Register, stay: StayId) -> None:
+    due = leavers.ARRIVED + timedelta(days=90)
+    held: dict[str, Any] = {"stay_id": stay, "due_on": due, "outcome": "goes on", "held_by": "V. Gashi"}
+    register.perform(stays.hold_review, held_on=due, **held)
+    right: dict[str, Any] = {**held, "held_on": due + timedelta(days=1), "outcome": "ends"}
+    register.perform(corrections.correct_review, reason=_WHY, **right)
+    found = next(row for row in _page(register, _whose(register, stay)).stays[0].reviews if row.due_on == due)
+    assert (found.held_on, found.outcome) == (due + timedelta(days=1), "ends")
+    with pytest.raises(Refused, match="Nothing is different"):
+        register.perform(corrections.correct_review, reason=_WHY, **right)
+    register.perform(corrections.take_back_review, stay_id=stay, due_on=due, reason=_WHY)
+    register.perform(stays.hold_review, held_on=due, **held)
+
+
+def test_an_extension_is_taken_back_and_the_limit_before_holds_again(
+    register: Register, programme: ProgrammeId
+) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    other = builders.programme(register, "LIMITED", limit_rule="days", limit_amount=180)
+    stay = register.perform(
+        stays.admit, programme_id=other, arrived=on(26, 6), person=PersonFacts(family_name="Aa"),
+        emergency_reason="at the gate",
+    ).value  # fmt: skip
+    decided: dict[str, Any] = {"stay_id": stay, "reason": "vetting", "decided_by": "V. Gashi", "authority": "Ministry"}
+    register.perform(stays.extend, until=date(2027, 3, 1), **decided)
+    register.perform(stays.fix_limit, until=date(2027, 2, 1), **decided)
+    ids = [limit.id for limit in _page(register, _whose(register, stay)).stays[0].limits]
+    with pytest.raises(Refused, match="Take back the later decision first"):
+        register.perform(corrections.take_back_limit, stay_id=stay, limit_id=ids[1], reason=_WHY)
+    register.perform(corrections.take_back_limit, stay_id=stay, limit_id=ids[2], reason=_WHY)
+    assert _page(register, _whose(register, stay)).stays[0].limit_on == date(2027, 3, 1)
+    with pytest.raises(Refused, match="nothing to take back"):
+        register.perform(corrections.take_back_limit, stay_id=stay, limit_id=ids[0], reason=_WHY)
+
+
+def test_an_emergency_arrival_is_flagged_again(register: Register, programme: ProgrammeId) -> None:
+    person = PersonFacts(family_name="Karimi", given_names="Omid")
+    stay = register.perform(
+        stays.admit, programme_id=programme, arrived=on(2), person=person, emergency_reason="at the gate"
+    ).value
+    register.perform(stays.cure_emergency, stay_id=stay, note="accepted by letter")
+    register.perform(corrections.take_back_cure, stay_id=stay, reason=_WHY)
+    assert _page(register, _whose(register, stay)).stays[0].is_emergency
+
+
+# -- selection, documents ---------------------------------------------------------------------------------------------
+
+
+def test_a_decision_is_taken_back_and_its_place_is_free(register: Register, programme: ProgrammeId) -> None:
+    who = _candidate(register, programme)
+    register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+    with register.read() as snapshot:
+        assert read_places(snapshot.connection, programme, today=TODAY).held == 1
+    assert register.perform(selection.take_back, candidate_id=who, reason=_WHY).value is CandidateState.PROPOSED
+    with register.read() as snapshot:
+        assert read_places(snapshot.connection, programme, today=TODAY).held == 0
+    refused: dict[str, Any] = {"outcome": CandidateState.REFUSED, "reason": "no", "decided_by": "V. Gashi"}
+    register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+    register.perform(selection.decide, candidate_id=who, **refused)
+    assert register.perform(selection.take_back, candidate_id=who, reason=_WHY).value is CandidateState.ACCEPTED
+
+
+def test_an_acceptance_does_not_count_again_where_no_place_is_left(register: Register) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    programme = builders.programme(register, places=1)
+    who = _candidate(register, programme)
+    register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+    register.perform(
+        selection.decide, candidate_id=who, outcome=CandidateState.WITHDRAWN, reason="no", decided_by="V. Gashi"
+    )
+    builders.stay(register, builders.resident(register), programme, date(2026, 7, 1))
+    with pytest.raises(Refused, match="No place is left"):
+        register.perform(selection.take_back, candidate_id=who, reason=_WHY)
+
+
+def test_a_decision_on_who_has_arrived_is_taken_back_after_the_arrival(
+    register: Register, programme: ProgrammeId
+) -> None:
+    who, stay = _arrive(register, programme)
+    with pytest.raises(Refused, match="Take the arrival back first"):
+        register.perform(selection.take_back, candidate_id=who, reason=_WHY)
+    register.perform(corrections.take_back, stay_id=stay, reason=_WHY)
+    register.perform(selection.take_back, candidate_id=who, reason=_WHY)
+
+
+def test_a_doubt_stands_again(register: Register, programme: ProgrammeId) -> None:
+    who, doubt = _candidate(register, programme), message("The birth date lies after the arrival.")
+    register.perform(selection.doubt_again, candidate_id=who, doubt=doubt, reason=_WHY)
+    register.perform(selection.settle_doubt, candidate_id=who, doubt=0, explanation="seen")
+    register.perform(selection.doubt_again, candidate_id=who, doubt=doubt, reason=_WHY)
+    with pytest.raises(Refused):
+        register.perform(selection.doubt_again, candidate_id=who, doubt=doubt, reason=_WHY)
+
+
+def test_a_document_of_another_person_is_taken_back(register: Register, stay: StayId) -> None:
+    whose = _whose(register, stay)
+    paper = DocumentFacts(kind=DocumentKind.PASSPORT, number="P 1")
+    one = register.perform(documents.add, resident_id=whose, document=paper).value
+    register.perform(documents.take_back, document_id=one, reason=_WHY)
+    assert _page(register, whose).documents == ()
+    assert ("Number", "P 1", None) in _told(register, whose)[0][1]
+
+
+def do_everything_that_mends(register: Register) -> None:
+    """Each action that puts something right, done to its end for `tests/dialects`."""
+    leavers.at_desk(register, Role.SUPERVISOR)
+    programme = leavers.programme(register, "XK-MEND")
+    stay = leavers.stay(register, programme, "K-8001")
+    beds = [builders.bed(register, f"mend {n}") for n in (1, 2)]
+    first = register.perform(rooms.place, stay_id=stay, bed_id=beds[0], moment=on(26, 6)).value
+    register.perform(rooms.correct, placement_id=first, bed_id=beds[0], start=on(27, 6), reason=_WHY)
+    second = register.perform(rooms.move, stay_id=stay, bed_id=beds[1], moment=on(12)).value
+    register.perform(rooms.take_back, placement_id=second, reason=_WHY)
+    register.perform(rooms.free, stay_id=stay, moment=on(13))
+    register.perform(rooms.take_back_free, placement_id=first, reason=_WHY)
+    test_an_absence_of_a_stay_that_is_over_is_corrected_and_taken_back(register, stay)
+    register.perform(endings.undo, stay_id=stay, reason=_WHY)
+    test_a_return_is_taken_back(register, stay)
+    test_a_review_is_corrected_and_taken_back(register, stay)
+    test_an_emergency_arrival_is_flagged_again(register, programme)
+    test_an_extension_is_taken_back_and_the_limit_before_holds_again(register, programme)
+    test_a_document_of_another_person_is_taken_back(register, stay)
+    test_a_decision_on_who_has_arrived_is_taken_back_after_the_arrival(register, programme)
+    leavers.at_desk(register, Role.ADMINISTRATOR, stands_in=True)
