@@ -98,7 +98,7 @@ def _issue_all(story: Story, month: Month) -> None:
     """Issue a month of every programme that has begun."""
     for programme_id, _code in _programmes(story.register):
         with story.register.read() as snapshot:
-            begun = any(row.month == month for row in months.months_of(snapshot, programme_id, compared=0))
+            begun = any(row.month == month for row in months.months_of(snapshot, programme_id, compares=False))
         if begun:
             story.do(actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models.entities.months import IssuedMonth
+from models.entities.months import IssuedMonth, TouchedMonth
 from models.entities.programmes import Programme
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId
@@ -72,5 +72,8 @@ def issue(
         issued_by=unit.person.id,
     )
     unit.session.add(row)
+    touched = unit.session.get(TouchedMonth, (programme_id, month.first))
+    if touched is not None:
+        unit.session.delete(touched)
     unit.session.flush()
     return row.id

@@ -1,7 +1,7 @@
 """The figures of a month, gathered from the register, and what was issued of it (rules.md, Issued months)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, String, and_, distinct, func, or_, select, type_coerce
 
 from models.entities.absences import Absence
-from models.entities.months import IssuedMonth
+from models.entities.months import IssuedMonth, TouchedMonth
 from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
@@ -44,6 +44,7 @@ class IssuedRow:
     issued_by: str
     changed: tuple[str, ...]
     reason: str
+    is_watched: bool
 
     @property
     def number(self) -> str:
@@ -152,32 +153,64 @@ def of_code(snapshot: Snapshot, code: str) -> ProgrammeId:
 
 
 def months_of(
-    snapshot: Snapshot, programme_id: ProgrammeId, *, most: int | None = None, compared: int | None = None
+    snapshot: Snapshot, programme_id: ProgrammeId, *, most: int | None = None, compares: bool = True
 ) -> Sequence[MonthRow]:
     """The months of a programme from its first arrival on, the last first, with what was issued of each.
 
     Args:
         snapshot: The look at the register.
         programme_id: The programme.
-        most: How many months to go back at the most; to the first arrival if None.
-        compared: How many months are compared with what was issued of them, the last first; all if None. To compare
-            a month is to reckon it anew.
+        most: How many months to go back at the most; to the first arrival, or the first that was issued, if None.
+        compares: Whether those that something has touched since are compared with what was issued: to compare a month
+            is to reckon it anew, once for each time that it is touched.
     """
     programme = _programme(snapshot, programme_id)
-    start = _first_month(snapshot, programme)
-    last: dict[Month, IssuedRow] = {row.month: row for row in issued(snapshot, programme_id)}
+    last = {row.month: row for row in issued(snapshot, programme_id)}
+    start = min(_first_month(snapshot, programme), *last) if last else _first_month(snapshot, programme)
+    touched = _touched(snapshot, programme_id, last.values()) if compares else {}
     rows: list[MonthRow] = []
     month = Month.of(snapshot.today)
     while month >= start and (most is None or len(rows) < most):
-        row = last.get(month)
-        differs: tuple[str, ...] = ()
-        if row is not None and (compared is None or len(rows) < compared):
-            frozen = stored_figures(snapshot, row.id)
-            differs = differences(frozen, _figures(snapshot, programme.as_issued(frozen), month, ()))
-        due_on = month.end + timedelta(days=programme.report_due_day - 1)
-        rows.append(MonthRow(month, month.end <= snapshot.today, due_on, row, differs))
+        rows.append(_month_row(snapshot, programme, month, last.get(month), touched.get(month)))
         month = month.next(-1)
     return rows
+
+
+def differing(snapshot: Snapshot, programme_id: ProgrammeId) -> Sequence[MonthRow]:
+    """The issued months of a programme, however old, that are no longer what was issued, the last first."""
+    last = {row.month: row for row in issued(snapshot, programme_id)}
+    touched = _touched(snapshot, programme_id, last.values())
+    if not touched:
+        return ()
+    programme = _programme(snapshot, programme_id)
+    rows = (_month_row(snapshot, programme, month, last[month], touched[month]) for month in sorted(touched)[::-1])
+    return tuple(row for row in rows if row.differs)
+
+
+def _month_row(
+    snapshot: Snapshot, programme: "_Programme", month: Month, row: IssuedRow | None, touched: int | None
+) -> MonthRow:
+    due_on = month.end + timedelta(days=programme.report_due_day - 1)
+    differs = () if row is None or touched is None else _differs(snapshot, programme, row, touched)
+    return MonthRow(month, month.end <= snapshot.today, due_on, row, differs)
+
+
+def _touched(snapshot: Snapshot, programme_id: ProgrammeId, last: Iterable[IssuedRow]) -> dict[Month, int]:
+    """The issued months that may differ, each with the entry of the trail that has touched it last; 0: nobody knows."""
+    asked = select(TouchedMonth.month, TouchedMonth.entry).where(TouchedMonth.programme_id == programme_id)
+    noted = {Month.of(first): entry for first, entry in snapshot.connection.execute(asked)}
+    return {row.month: noted.get(row.month, 0) for row in last if row.month in noted or not row.is_watched}
+
+
+def _differs(snapshot: Snapshot, programme: "_Programme", row: IssuedRow, touched: int) -> tuple[str, ...]:
+    """The names of the figures of a month that are no longer what was issued; reckoned once for what has touched it."""
+    key = ("months.differs", row.id, touched)
+    if key not in snapshot.memory:
+        frozen = stored_figures(snapshot, row.id)
+        now = _figures(snapshot, programme.as_issued(frozen), row.month, ())
+        snapshot.memory[key] = differences(frozen, now)
+    found: tuple[str, ...] = snapshot.memory[key]
+    return found
 
 
 def _first_month(snapshot: Snapshot, programme: "_Programme") -> Month:

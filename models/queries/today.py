@@ -133,9 +133,6 @@ class Today:
     items: tuple[Item, ...]
 
 
-_COMPARED = 3
-"""So many months are compared with what was issued of them; the page of reports compares them all."""
-
 MOST = 100
 """So many items of one need are listed, the most urgent; the figures at the head count them all."""
 
@@ -205,7 +202,7 @@ def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
         *_departures(plans),
     ]
     others = [
-        *_reports(snapshot, compared=0),
+        *_reports(snapshot),
         *(differing(snapshot) if known is None else known),
         *_lists(snapshot),
         *_backup(snapshot),
@@ -217,11 +214,17 @@ def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
 
 
 def differing(snapshot: Snapshot) -> tuple[Item, ...]:
-    """The last months that are no longer what was issued: to find them is to reckon them anew.
+    """The months that are no longer what was issued, however old: to find them is to reckon anew what was touched.
 
     That takes longer than all the rest of Today, so that the page asks for it once it shows the rest.
     """
-    return tuple(item for item in _reports(snapshot, compared=_COMPARED) if item.need is Need.REPORT_DIFFERS)
+    programmes = snapshot.connection.execute(select(Programme.id, Programme.code).order_by(Programme.code)).all()
+    text = message("The figures differ from what was issued")
+    return tuple(
+        _report(snapshot, Need.REPORT_DIFFERS, programme_id, code, row, text)
+        for programme_id, code in programmes
+        for row in months.differing(snapshot, programme_id)
+    )
 
 
 def _listed(found: Iterable[U]) -> list[U]:
@@ -382,26 +385,29 @@ def _keys(snapshot: Snapshot) -> Iterator[Item]:
         yield Item(Need.KEYS, None, False, message("Recovery sheet"), "", text)
 
 
-def _reports(snapshot: Snapshot, *, compared: int) -> Iterator[Item]:
-    """The last twelve months of each programme that are over and not issued, or no longer what was issued."""
+def _reports(snapshot: Snapshot) -> Iterator[Item]:
+    """The last twelve months of each programme that are over and not issued."""
     programmes = snapshot.connection.execute(select(Programme.id, Programme.code).where(~Programme.is_closed))
+    text = message("The monthly report is not issued yet")
     for programme_id, code in programmes.all():
-        for row in months.months_of(snapshot, programme_id, most=13, compared=compared):
-            if not row.is_due:
-                continue
-            differs = bool(row.differs)
-            yield Item(
-                Need.REPORT_DIFFERS if differs else Need.REPORT_DUE,
-                row.due_on,
-                row.due_on < snapshot.today,
-                message("Monthly report"),
-                code,
-                message("The figures differ from what was issued")
-                if differs
-                else message("The monthly report is not issued yet"),
-                programme_id=programme_id,
-                month=row.month,
-            )
+        for row in months.months_of(snapshot, programme_id, most=13, compares=False):
+            if row.is_due:
+                yield _report(snapshot, Need.REPORT_DUE, programme_id, code, row, text)
+
+
+def _report(
+    snapshot: Snapshot, need: Need, programme_id: ProgrammeId, code: str, row: months.MonthRow, text: Message
+) -> Item:
+    return Item(
+        need,
+        row.due_on,
+        row.due_on < snapshot.today,
+        message("Monthly report"),
+        code,
+        text,
+        programme_id=programme_id,
+        month=row.month,
+    )
 
 
 def _lists(snapshot: Snapshot) -> Iterator[Item]:

@@ -1,6 +1,6 @@
 """An open register: one thread writes at a time, several read; see `models.store.opening` for the ways in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -60,6 +60,7 @@ class Register:
         strangers: What of triggers and views was not of Konak, and was taken out at the opening.
         strange_keys: Whether `keys.json` is not what the register says: somebody has put an older one back, or another.
         signs: Whether the register knows by which key the entries of this person are signed.
+        memory: What was reckoned once since the opening, see `Snapshot`.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Register:
         self.seen = seen
         self.behind: Message | None = None
         self.strangers: list[str] = []
+        self.memory: dict[Hashable, Any] = {}
         self._schema = -1
         self.is_on_network = is_on_network(vault.folder)
         self.vault = vault
@@ -309,7 +311,8 @@ class Register:
             with engines.in_words(), self._engine.connect() as connection, connection.begin():
                 self._ask_again(connection)
                 enters = partial(self._enter_look, connection)
-                snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person, enters, seen=self.seen)
+                snapshot = Snapshot(connection, self.clock.now(), self.facility, self.person, enters)
+                snapshot = replace(snapshot, seen=self.seen, memory=self.memory)
                 yield snapshot
         except Refused as refused:
             if snapshot is not None and snapshot.asked:

@@ -1,9 +1,9 @@
 """One look at the register, and the facility as every part of the program needs it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from models.errors import Refused
@@ -83,6 +83,7 @@ class Snapshot:
             action, which is an entry itself.
         seen: What this workstation has seen of the register.
         asked: What the person asked to read and may not.
+        memory: What is reckoned once while the register is open, under all that it depends on.
     """
 
     connection: "Connection"
@@ -92,6 +93,7 @@ class Snapshot:
     enters: Callable[[str], None] | None = None
     seen: "Seen | None" = None
     asked: list[Declared] = field(default_factory=list)
+    memory: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

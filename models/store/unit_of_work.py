@@ -21,7 +21,7 @@ from models.rules.field_types import check_text
 from models.rules.people import check_can_seal, check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
-from models.store import belonging, erasing, guards, lengths, search_index, staged_keys, trail
+from models.store import belonging, erasing, guards, lengths, search_index, staged_keys, touched, trail
 from models.store.declaring import Declared
 from models.store.erasing import Whose
 from models.store.keys import Keys, Opened, Slot
@@ -382,6 +382,7 @@ class UnitOfWork:
             raise RuntimeError("a unit of work says what is done")
         self.session.flush()
         self._numbers.keep(self.session)
+        touched.note(self.session, self._rows, self._inserted, trail.head(self.connection)[0] + 1)
         self.session.flush()
         if self._names:
             search_index.reindex(self.connection, sorted(self._names))
