@@ -1,6 +1,7 @@
 """Issued months that are no longer what was issued: found however old they are, and compared only when touched."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from sqlalchemy import select
