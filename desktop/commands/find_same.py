@@ -4,7 +4,8 @@ import argparse
 import json
 
 from desktop.commands.imports import answers_of, ask
-from models.exchange.files import read_table
+from models.exchange.fields import LIST_FIELDS
+from models.exchange.opening import open_file
 from models.exchange.same_file import SameReading, find_same
 from models.rules.likeness import LIKELY
 from models.text import Message, counted, message, translator
@@ -22,8 +23,8 @@ def run(typed: argparse.Namespace) -> int:
         Refused: The file is no table, or what was said of it names what does not exist.
         Unavailable: The file cannot be read.
     """
-    answers = answers_of(typed)
-    found = find_same(read_table(typed.file, encoding=answers.encoding, separator=answers.separator), answers=answers)
+    opened = open_file(typed.file, LIST_FIELDS, answers_of(typed), {})
+    found = find_same(opened.table, answers=opened.answers)
     if found.open_questions:
         return ask(typed, found.open_questions)
     if typed.json:

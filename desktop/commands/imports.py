@@ -21,13 +21,15 @@ from models.exchange.contradictions import (
 )
 from models.exchange.dates import DayOrder
 from models.exchange.door import Ready
-from models.exchange.files import read_table
+from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
 from models.exchange.headers import Heading
 from models.exchange.lists_file import ListReading, read_list
+from models.exchange.opening import open_file
 from models.exchange.problems import Problem
 from models.exchange.questions import BELONG, Question
 from models.exchange.readings import FileReading
 from models.exchange.refused_rows import refused_rows
+from models.exchange.remembering import recall
 from models.exchange.stays_file import StaysReading, read_stays
 from models.exchange.stays_preview import preview_stays
 from models.exchange.stays_summary import summary_of_stays
@@ -59,21 +61,22 @@ def run(typed: argparse.Namespace) -> int:
     """
     with open_register(typed) as register:
         # Also where nothing is brought in: what would come in tells who is in the register.
+        if typed.refused is not None:
+            check_place(typed.refused)
         register.check_may((import_stays if typed.kind == "stays" else import_lists).bring_in)
         with register.read() as snapshot:
             programme_id = months.of_code(snapshot, typed.programme)
-        if typed.refused is not None:
-            check_place(typed.refused)
-        answers = answers_of(typed)
-        table = read_table(typed.file, encoding=answers.encoding, separator=answers.separator)
+            recalled = recall(snapshot, programme_id, typed.kind)
+        fields = STAY_FIELDS if typed.kind == "stays" else LIST_FIELDS
+        opened = open_file(typed.file, fields, answers_of(typed), recalled)
         if typed.kind == "stays":
-            read: FileReading = read_stays(table, zone=register.facility.zone, answers=answers)
+            read: FileReading = read_stays(opened.table, zone=register.facility.zone, answers=opened.answers)
         else:
-            read = read_list(table, answers=answers)
+            read = read_list(opened.table, answers=opened.answers)
         if read.open_questions:
             return ask(typed, read.open_questions)
         summary = _brought(typed, register, programme_id, read)
-        _save_refused(typed, register, programme_id, table, read.heading, summary.refused)
+        _save_refused(typed, register, programme_id, opened.table, read.heading, summary.refused)
         return _tell(typed, read, summary)
 
 
@@ -201,6 +204,8 @@ def _tell(typed: argparse.Namespace, read: FileReading, summary: Summary) -> int
         print(json.dumps(summary.as_json(read.source, _ENGLISH), ensure_ascii=False, indent=2))
     else:
         _say_columns(read.heading)
+        for sentence in read.said:
+            _say(sentence)
         _say(_came(typed, counts["came_in"]))
         if typed.kind == "stays":
             new = counts["people_new"]

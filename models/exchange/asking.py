@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.exchange.answers import EVERY_COLUMN, LEFT_OUT, Answers
+from models.exchange.answers import EVERY_COLUMN, EVERY_SHEET, LEFT_OUT, Answers
 from models.exchange.aside import filled
 from models.exchange.dates import DayOrder, day_order, read_date
 from models.exchange.headers import Heading, SourceColumn, samples
 from models.exchange.heading_words import Fields
 from models.exchange.meanings import Meanings, vocabulary_of
 from models.exchange.questions import BELONG, DO_NOT_BELONG, OPEN, Asks, Offer, Question, option
-from models.exchange.tables import Row, Table
+from models.exchange.tables import Row, Source, Table
 from models.exchange.values import key
 from models.rules.vocabulary import DepartureKind
 from models.rules.wording import WORDS
@@ -52,8 +52,56 @@ class Asking:
         self._sampled = rows[:_SAMPLED]
 
     def source(self, table: Table) -> Iterator[Question]:
-        """What must be said of how the file was read: whether hidden rows belong to it."""
-        hidden = [row for row in table.rows if row.is_hidden]
+        """What must be said of how the file was read: its letters, its sheets, whether hidden rows belong to it."""
+        yield from self._encoding(table.source)
+        yield from self._sheets(table.source)
+        yield from self._hidden(table)
+
+    def _encoding(self, source: Source) -> Iterator[Question]:
+        if source.is_sure and not (self.answers.encoding and len(source.spellings) > 1):
+            return
+        yield Question(
+            asks=Asks.ENCODING,
+            about="encoding",
+            text=message("How does the file write its letters? Choose where they read right."),
+            consequence=None if self.answers.encoding else message("Nobody can tell from the file."),
+            choices=tuple(
+                Offer(each.encoding, each.encoding, option("--encoding", each.encoding), each.sample[:2])
+                for each in source.spellings
+            ),
+            option="--encoding NAME",
+            answer=self.answers.encoding,
+            is_as_last_time="encoding" in self.answers.earlier,
+        )
+
+    def _sheets(self, source: Source) -> Iterator[Question]:
+        if not source.alike and not self.answers.sheets:
+            return
+        rows = {each.name: each.rows for each in source.sheets}
+        names = source.alike or tuple(rows)
+        yield Question(
+            asks=Asks.SHEET,
+            about="sheet",
+            text=message("Several sheets could be meant. Which one, or all?"),
+            choices=(
+                *(
+                    Offer(
+                        each,
+                        counted("{sheet}: {n} row", "{sheet}: {n} rows", rows.get(each, 0), sheet=each),
+                        option("--sheet", each),
+                    )
+                    for each in names
+                ),
+                Offer(EVERY_SHEET, message("All of them, one after the other"), option("--sheet", EVERY_SHEET)),
+            ),
+            option="--sheet NAME, --sheet all",
+            answer=self.answers.sheets[0] if len(self.answers.sheets) == 1 else None,
+            is_needed=not self.answers.sheets,
+            is_as_last_time="sheets" in self.answers.earlier,
+        )
+
+    def _hidden(self, table: Table) -> Iterator[Question]:
+        hidden = [row for row in table.rows if row.is_hidden] if table.source.hidden_rows else []
         if hidden:
             said = self.answers.hidden
             yield Question(

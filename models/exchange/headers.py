@@ -13,7 +13,7 @@ from models.exchange.values import key
 OWN_COLUMN = "Konak: "
 """How the heading of the column begins that Konak itself has added to a file of refused rows."""
 
-_SEARCHED = 40
+SEARCHED = 40
 """How many rows may stand above the headings."""
 _COMPARED = 1_000
 """In how many rows two columns of one field must be the same to be taken for one."""
@@ -108,7 +108,7 @@ def find_heading(table: Table, fields: Fields, answers: Answers, *, least: int =
     """
     _check_fields(answers.mapping, fields)
     known = Headings(fields)
-    row = _heading_row(table, known, answers, least)
+    row = heading_row(table, known, answers, least)
     number = 0 if row is None else row.number
     width = max((len(each.cells) for each in table.rows if each.number >= number), default=0)
     headers = ["" if row is None else " ".join(row.text(index).split()) for index in range(width)]
@@ -130,8 +130,21 @@ def _check_fields(mapping: Mapping[str, str], fields: Fields) -> None:
             )
 
 
-def _heading_row(table: Table, known: Headings, answers: Answers, least: int) -> Row | None:
-    """The row of headings: as it was told, the one with most headings that are known, or one that looks like it."""
+def heading_row(table: Table, known: Headings, answers: Answers, least: int) -> Row | None:
+    """The row of headings: as it was told, the one with most headings that are known, or one that looks like it.
+
+    Args:
+        table: The table.
+        known: The headings of this kind of file.
+        answers: What is said of columns and of the row of headings.
+        least: How many headings must be recognised for a row to be surely one of headings.
+
+    Returns:
+        None where there is none.
+
+    Raises:
+        Refused: The row that was told is empty.
+    """
     if answers.heading_row is not None:
         return _told_row(table, answers.heading_row) if answers.heading_row else None
     told = {key(column): field for column, field in answers.mapping.items()}
@@ -140,7 +153,7 @@ def _heading_row(table: Table, known: Headings, answers: Answers, least: int) ->
         found = (told.get(key(cell)) or known.recognised(cell) for cell in row.cells if cell.strip())
         return len({field for field in found if field is not None})
 
-    first = table.rows[:_SEARCHED]
+    first = table.rows[:SEARCHED]
     best = max(first, key=score)
     width = max(len(row.cells) for row in first)
     if score(best) >= min(least, width) or any(key(cell) in told for cell in best.cells if cell.strip()):

@@ -12,6 +12,7 @@ from models.entities.selection import Candidate, ProposedList
 from models.errors import Refused
 from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.exchange.questions import refuse_unanswered
+from models.exchange.remembering import remember
 from models.exchange.summary import Summary
 from models.ids import ListId, ProgrammeId
 from models.repositories.likeness import Somebody, candidates_like, residents_like
@@ -121,6 +122,7 @@ def bring_in(
     for candidate, line in candidates:
         add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
+    remember(unit, programme_id, "list", read)
     doubtful = sum(1 for line in lines if line.doubts)
     return ListBroughtIn(proposed.id, len(lines), doubtful, summary_of_list(read, lines))
 

@@ -14,6 +14,7 @@ from models.errors import Refused
 from models.exchange.contradictions import Choices, refuse_open, refuse_strangers
 from models.exchange.problems import Problem
 from models.exchange.questions import refuse_unanswered
+from models.exchange.remembering import remember
 from models.exchange.stays_file import StayLine, StaysReading
 from models.exchange.stays_known import Identity, is_same
 from models.exchange.stays_preview import StayChange, StaysPreview, preview
@@ -159,6 +160,7 @@ def bring_in(
         summary=summary_of_stays(read, planned),
     )
     _note(unit, read, planned, result)
+    remember(unit, programme_id, "stays", read)
     if any(change.corrects for change in planned.changing):
         unit.note(reason=choices.reason.strip())
     return result

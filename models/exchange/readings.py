@@ -1,6 +1,6 @@
 """What is known of a file once it was read, whatever its rows are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
@@ -12,10 +12,11 @@ from models.exchange.dates import DayOrder
 from models.exchange.headers import Heading, find_heading
 from models.exchange.heading_words import Fields
 from models.exchange.meanings import Meanings
+from models.exchange.opening import shape_of
 from models.exchange.problems import Problem
 from models.exchange.questions import Question
 from models.exchange.tables import Source, Table
-from models.text import message
+from models.text import Message, counted, message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class FileReading:
         questions: What is asked of it, answered or not.
         aside: Rows that are nobody's, and why: titles, totals, footnotes, repeated headings, hidden rows.
         rows: The numbers of all rows that were read, not that of the headings.
+        shape: By what the next file of the same kind is known.
+        meanings: What was said of words, by field and folded text.
     """
 
     source: Source
@@ -39,11 +42,18 @@ class FileReading:
     questions: tuple[Question, ...]
     aside: tuple[Problem, ...]
     rows: tuple[int, ...]
+    shape: str
+    meanings: Mapping[tuple[str, str], str]
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
         """What must be answered before anything of it comes in."""
         return tuple(question for question in self.questions if question.is_open)
+
+    @property
+    def said(self) -> tuple[Message, ...]:
+        """What to know of the file as a whole: its sheets, what is hidden in it, what it lost before it came."""
+        return tuple(_said(self.source, self.heading, self.answers))
 
     @property
     def sealed_columns(self) -> tuple[str, ...]:
@@ -99,6 +109,7 @@ class Begun:
         self.aside = tuple(sorted((*hidden, *aside), key=lambda each: each.row_number))
         self._rows = tuple(row.number for row in table.rows if row.number != self.heading.row_number)
         self._source = table.source
+        self._shape = shape_of(table, self.heading.row_number)
         self.meanings = Meanings(self.heading, answers)
         self.meanings.find_codes(self.heading, self.body)
         self._asking = Asking(self.heading, fields, self.body, answers)
@@ -117,8 +128,47 @@ class Begun:
             questions=(*self._questions, *self._asking.values(self.meanings)),
             aside=self.aside,
             rows=self._rows,
+            shape=self._shape,
+            meanings=dict(self.meanings.told),
             **rows,
         )
+
+
+def _said(source: Source, heading: Heading, answers: Answers) -> Iterator[Message]:
+    if answers.earlier:
+        yield message("Read as the last file of this shape from this programme. Change what is not right.")
+    if heading.row_number == 0:
+        yield message("The file has no headings: its columns are told by letter.")
+    for part in source.parts[1:]:
+        first, counted_as = 2, part.begin + 2
+        yield message(
+            "Row {row} of the sheet “{sheet}” is counted as row {n}.", row=first, sheet=part.name, n=counted_as
+        )
+    if left := [name for name in source.other_sheets if name not in {part.name for part in source.parts}]:
+        yield message("Of the file the sheet “{sheet}” is read; not read: {others}.", sheet=source.sheet,
+                      others=", ".join(left))  # fmt: skip
+    if hidden := [heading.columns[index].header for index in source.hidden_columns if index < len(heading.columns)]:
+        yield message("The spreadsheet hides columns, which are read as well: {columns}.", columns=", ".join(hidden))
+    if source.merged:
+        yield counted(
+            "{n} merged cell holds for all that it spans.",
+            "{n} merged cells hold for all that they span.",
+            source.merged,
+        )
+    if source.damaged:
+        yield counted(
+            "{n} number has lost its last digits in the spreadsheet. Ask for it as text.",
+            "{n} numbers have lost their last digits in the spreadsheet. Ask for them as text.",
+            source.damaged,
+        )
+    if source.lost_letters:
+        yield counted(
+            "{n} letter was lost before the file came. Ask for the file anew, or put it right by hand.",
+            "{n} letters were lost before the file came. Ask for the file anew, or put them right by hand.",
+            source.lost_letters,
+        )
+    if source.is_1904:
+        yield message("The days of this workbook count from 1904, and are read so.")
 
 
 def _without_hidden(table: Table, heading: Heading, answers: Answers) -> tuple[Table, list[Problem]]:

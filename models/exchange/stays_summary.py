@@ -14,14 +14,14 @@ def summary_of_stays(read: StaysReading, planned: StaysPreview) -> Summary:
 
     Args:
         read: The file.
-        planned: What would come in; what contradicts the register is decided.
+        planned: What would come in; a row that contradicts the register is refused until somebody has decided on it.
     """
     lines = [*planned.coming, *(change.line for change in planned.changing)]
     return Summary(
         read=read.rows,
         came_in=tuple(line.row_number for line in planned.coming),
         changed=tuple(_changed(read, change) for change in planned.changing),
-        refused=planned.problems,
+        refused=tuple(sorted((*planned.problems, *_undecided(planned)), key=lambda each: each.row_number)),
         set_aside=tuple(sorted((*read.aside, *_left(planned)), key=lambda each: each.row_number)),
         doubts=tuple(
             sorted(
@@ -45,6 +45,14 @@ def _changed(read: StaysReading, change: StayChange) -> Problem:
         what = message("The stay of the register says more than before.")
     value = "" if end is None else end.on.isoformat()
     return Problem(change.line.row_number, read.heading.header("departed_on"), value, what)
+
+
+def _undecided(planned: StaysPreview) -> Iterator[Problem]:
+    """The rows that contradict the register, as long as nobody has said which of the two holds."""
+    done = {*planned.kept, *planned.refused_rows, *(change.line.row_number for change in planned.changing)}
+    for each in planned.contradictions:
+        if each.row_number not in done:
+            yield Problem(each.row_number, each.column, "" if each.theirs is None else str(each.theirs), each.said)
 
 
 def _left(planned: StaysPreview) -> Iterator[Problem]:

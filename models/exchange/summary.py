@@ -75,6 +75,8 @@ class Summary:
             "people_new": _numbers(self.people_new),
         }
         counts = self.counts
+        for each in (row for some in rows.values() for row in some if source.parts):
+            each["sheet"], each["row_in_sheet"] = source.place(each["row"])
         told = {name: {"count": counts[name], "rows": each} for name, each in rows.items()}
         return {"file": source.name, **told, "sealed_columns": list(self.sealed_columns)}
 

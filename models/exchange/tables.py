@@ -41,6 +41,19 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A sheet among several that were read as one table.
+
+    Attributes:
+        name: As the spreadsheet program shows it.
+        begin: What is added to the number that a row has in the sheet.
+    """
+
+    name: str
+    begin: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spelling:
     """How a file reads in an encoding that it may be written in.
 
@@ -71,6 +84,8 @@ class Source:
         sheet: The sheet that was read; empty for CSV.
         other_sheets: Further sheets of the file, which were not read.
         sheets: All sheets of a workbook, in its order; more than one of them may hold rows that are meant.
+        alike: The sheets that have headings of this kind of file, where there are several and nobody said which.
+        parts: The sheets that were read, where they are several.
         hidden_rows: How many of the rows that were read are hidden (`Row.is_hidden`).
         hidden_columns: The indexes of the columns that are hidden and have something in them.
         merged: How many merged ranges the sheet has; their value stands in each cell that they span.
@@ -90,11 +105,18 @@ class Source:
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    alike: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     hidden_rows: int = 0
     hidden_columns: tuple[int, ...] = ()
     merged: int = 0
     damaged: int = 0
     is_1904: bool = False
+
+    def place(self, row_number: int) -> tuple[str, int]:
+        """The sheet in which a row stands, and its number there; of a file of one table its own number."""
+        part = next((each for each in reversed(self.parts) if each.begin < row_number), None)
+        return (self.sheet, row_number) if part is None else (part.name, row_number - part.begin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from models.exchange.answers import LEFT_OUT, SEALED, Answers
 from models.exchange.delimited import SEPARATORS
 from models.exchange.headers import Heading, samples
 from models.exchange.heading_words import Fields
+from models.exchange.opening import Opened
 from models.exchange.questions import Question, answered
 from models.exchange.readings import FileReading
-from models.exchange.tables import Table
 from ui.imports.questions_part import QuestionsPart
 from ui.kit.fields import ChoiceField, NumberField
 from ui.kit.form import Form
@@ -49,7 +49,7 @@ class Look(Generic[R]):
         refusal: Why not.
     """
 
-    table: Table
+    opened: Opened
     read: R | None
     refusal: Refused | None = None
 
@@ -97,7 +97,7 @@ class FilePart(QWidget):
         self.earlier.setVisible(look.read is not None and bool(look.read.answers.earlier))
         self.questions.show_questions(() if look.read is None else look.read.questions)
         heading = None if look.read is None else look.read.heading
-        shown = (look.table.source, heading)
+        shown = (look.opened.table.source, heading)
         if shown == self._shown:
             return
         self._shown = shown
@@ -112,8 +112,8 @@ class FilePart(QWidget):
 
     def _show_source(self, look: Look[Any], heading: Heading | None) -> None:
         self.source.clear()
-        source = look.table.source
-        rows = len(look.table.rows)
+        source = look.opened.table.source
+        rows = len(look.opened.table.rows)
         self.source.say(_("File"), _("{name}, {n} rows", name=source.name, n=rows))
         number = NumberField(
             "heading_row",
@@ -179,7 +179,7 @@ class FilePart(QWidget):
         for place, title in enumerate((_("Column of the file"), _("What stands in it"), _("What it holds"))):
             grid.addWidget(Text(title, "note"), 0, place)
         offered = [(LEFT_OUT, _("Leave it out")), *((name, _(words.label)) for name, words in self._fields.items())]
-        below = [each for each in look.table.rows[:_SAMPLED] if each.number > heading.row_number]
+        below = [each for each in look.opened.table.rows[:_SAMPLED] if each.number > heading.row_number]
         for at, found in enumerate(heading.columns, 1):
             letter = found.letter
             head = Text(found.header, "strong", wrap=True)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from models.exchange import import_lists
 from models.exchange.answers import Answers
 from models.exchange.fields import LIST_FIELDS
-from models.exchange.import_lists import ListBroughtIn, ListPreview
+from models.exchange.import_lists import ListBroughtIn, ListPreview, summary_of_list
 from models.exchange.lists_file import CandidateLine, ListReading, read_list
 from models.exchange.tables import Table as FileTable
 from models.ids import ListId
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
+from ui.imports.rows_part import NamedRows
 from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit import session
 from ui.kit.columns import Cell, Column
@@ -51,6 +52,7 @@ class ListImporter(Importer[ListReading, ListPreview]):
     """Brings in a proposed list, step by step."""
 
     fields = LIST_FIELDS
+    kind = "list"
 
     def __init__(
         self,
@@ -76,6 +78,8 @@ class ListImporter(Importer[ListReading, ListPreview]):
             choosable=False,
             empty=Empty(_("There is nobody on this list"), _("Go back, and see which row has the headings.")),
         )
+        # What is in doubt stands beside each person.
+        self.rows = NamedRows(_("Rows of which something must be said"), doubts=False)
         form = Form(
             [
                 programme_field(programmes, _likely(path, programmes)),
@@ -118,9 +122,10 @@ class ListImporter(Importer[ListReading, ListPreview]):
         if preview.already is not None:
             parts.append(Callout(say(preview.already), tone=Tone.RED))
         parts.append(Text(" ".join(said), "strong", wrap=True))
-        parts += self.said_aside()
+        parts += self.said_of_file()
         self._people.show_rows(preview.candidates)
-        fill(self.plan_box, [*parts, self._people])
+        named = self.named_rows(summary_of_list(self.read_of_file, preview.candidates))
+        fill(self.plan_box, [*parts, self._people, *named])
         self.go_to(1)
         self.allow_next(
             preview.already is None and why is None and bool(preview.candidates),
@@ -139,7 +144,8 @@ class ListImporter(Importer[ListReading, ListPreview]):
         words = [Text(people, "cardTitle"), Text(_("None of them is decided on yet."), "body", wrap=True)]
         if done.doubtful:
             words.insert(1, Text(doubtful, "body", wrap=True))
-        fill(self.result_box, [*words, *self.said_aside()], stretch=True)
+        named = self.named_rows(done.summary)
+        fill(self.result_box, [*words, *self.said_of_file(), *named], stretch=not named)
         self.go_to(2)
         self.allow_next(allowed=True, text=_("Open the list") if self._on_done else _("Close"))
         if self._on_done is not None:

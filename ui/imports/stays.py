@@ -12,24 +12,23 @@ from models.exchange.contradictions import Choices
 from models.exchange.door import Ready
 from models.exchange.fields import STAY_FIELDS
 from models.exchange.import_stays import StaysBroughtIn
-from models.exchange.problems import Problem
 from models.exchange.refused_rows import refused_rows
 from models.exchange.stays_file import StaysReading, read_stays
 from models.exchange.stays_preview import StaysPreview, preview_stays
+from models.exchange.stays_summary import summary_of_stays
 from models.exchange.tables import Table as FileTable
 from models.queries.arrivals import ProgrammeChoice
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
 from ui.imports.contradictions import Asked, ContradictionsPart
+from ui.imports.rows_part import NamedRows
 from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit import outgoing
-from ui.kit.columns import Cell, Column
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import held, row
 from ui.kit.notices import Callout, toast
 from ui.kit.sealed import cannot_seal
-from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
 from ui.work import Progress
@@ -54,6 +53,7 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
     """Brings in stays, step by step."""
 
     fields = STAY_FIELDS
+    kind = "stays"
 
     def __init__(
         self, owner: QWidget, path: Path, programmes: Sequence[ProgrammeChoice], on_done: Callable[[], None] | None
@@ -67,13 +67,11 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
             on_done: Is called when the assistant is closed after stays have come in.
         """
         self._on_done = on_done
-        self._left: Sequence[Problem] = ()
+        self._done: StaysBroughtIn | None = None
         self._allowed, self._choices = False, Choices()
         self.contradictions = ContradictionsPart()
         self.contradictions.edited.connect(self._chosen)
-        self._problems: Table[Problem] = Table(
-            _columns(), name=_("Rows that cannot come in"), leaves=REFUSED_ROWS, row_id=id, choosable=False
-        )
+        self.rows = NamedRows(_("Rows of which something must be said"))
         super().__init__(
             owner,
             path,
@@ -112,16 +110,17 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
                 "{n} rows cannot come in. They can be saved to a file afterwards, mended, and brought in again.",
                 refused,
             )
-            self._problems.show_rows(preview.problems)
-            parts += [Text(words, "body", wrap=True), self._problems]
+            parts.append(Text(words, "body", wrap=True))
         else:
             parts.append(Text(_("Every row can come in; nothing has to be mended."), "body", wrap=True))
         parts[1:1] = self.said_changes(preview)
-        parts[1:1] = self.said_aside()
+        parts += self.said_of_file()
+        named = self.named_rows(summary_of_stays(self.read_of_file, preview))
+        parts += named
         why = cannot_seal() if any(line.notes for line in preview.coming) else None
         if why is not None:
             parts.insert(0, Callout(say(why), tone=Tone.RED))
-        fill(self.plan_box, parts, stretch=not refused)
+        fill(self.plan_box, parts, stretch=not named)
         self.go_to(1)
         self._allowed = why is None and bool(coming or preview.changing or preview.contradictions or preview.questions)
         self._can_go_on()
@@ -162,7 +161,7 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
 
     def show_result(self, done: StaysBroughtIn) -> None:
         """Show what has come in, and what has not."""
-        self._left = done.problems
+        self._done = done
         came = plural("{n} stay has come in.", "{n} stays have come in.", done.stays)
         parts: list[QWidget] = [Text(came, "cardTitle")]
         if done.ended:
@@ -189,24 +188,29 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
                 done.repeated,
             )
             parts.append(Text(again, "body", wrap=True))
-        parts += self.said_aside()
+        parts += self.said_of_file()
+        named = self.named_rows(done.summary)
         left = len({each.row_number for each in done.problems})
         if left:
             words = plural("{n} row has not come in.", "{n} rows have not come in.", left)
             button = Button(_("Save the refused rows"), self.save_refused, kind="primary")
-            line = held(row(Text(words, "strong"), button, None, gap=12))
-            self._problems.show_rows(done.problems)
-            parts += [line, self._problems]
-        fill(self.result_box, parts, stretch=not left)
+            parts.append(held(row(Text(words, "strong"), button, None, gap=12)))
+        parts += named
+        fill(self.result_box, parts, stretch=not named)
         self.go_to(2)
         if self._on_done is not None:
             self.accepted.connect(self._on_done)
 
     def save_refused(self) -> None:
         """Ask where, and write the rows that have not come in."""
-        if self.look is None or self.look.read is None:
+        if self.look is None or self._done is None:
             return
-        table, heading, translate, problems = self.look.table, self.look.read.heading, tr(), self._left
+        table, heading, translate, problems = (
+            self.look.opened.table,
+            self.read_of_file.heading,
+            tr(),
+            self._done.problems,
+        )
         name, subject = _("{file}-refused", file=self.path.stem), f"programme:{self.form.values()['programme_id']}"
 
         def make(_register: object, _progress: object) -> Ready:
@@ -222,17 +226,3 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
         said = plural("{n} row was saved.", "{n} rows were saved.", rows)
         toast(self.owner, said)
         self.step_word.setText(said)
-
-
-def _columns() -> list[Column[Problem]]:
-    return [
-        Column("row", _("Row"), lambda found: str(found.row_number), width=70, right=True),
-        Column("column", _("Column"), lambda found: found.column or "", width=170),
-        Column("value", _("What stands there"), lambda found: found.value, width=190),
-        Column("message", _("What to do"), _advice, stretch=True),
-    ]
-
-
-def _advice(found: Problem) -> Cell:
-    said = say(found.message)
-    return Cell(said, hint=said)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from models.errors import Refused
 from models.exchange.answers import Answers
-from models.exchange.aside import say_aside
-from models.exchange.files import read_table
 from models.exchange.heading_words import Fields
+from models.exchange.opening import open_file
 from models.exchange.readings import FileReading
+from models.exchange.remembering import recall
+from models.exchange.summary import Summary
 from models.exchange.tables import Table
 from models.ids import ProgrammeId
 from models.queries import arrivals
@@ -20,6 +21,7 @@ from models.queries.arrivals import ProgrammeChoice
 from models.store.register import Register
 from ui import prompts
 from ui.imports.file_part import FilePart, Look
+from ui.imports.rows_part import NamedRows
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
@@ -31,7 +33,7 @@ from ui.work import Progress, run_long, run_query
 R = TypeVar("R", bound=FileReading)
 P = TypeVar("P")
 
-KINDS = "*.csv *.tsv *.txt *.xlsx"
+KINDS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods"
 
 
 class Importer(QDialog, Generic[R, P]):
@@ -41,6 +43,9 @@ class Importer(QDialog, Generic[R, P]):
     """
 
     fields: Fields
+    rows: NamedRows
+    kind: str
+    """As what is remembered of it: `stays` or `list`."""
 
     def __init__(
         self, owner: QWidget, path: Path, *, title: str, bringing: str, form: Form, preview: Callable[..., P]
@@ -63,7 +68,6 @@ class Importer(QDialog, Generic[R, P]):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.told = Answers()
         self.look: Look[R] | None = None
-        self._table: tuple[tuple[str | None, str | None, tuple[str, ...]], Table] | None = None
         self.title = Text(title, "title", wrap=True)
         self.step_word = Text("", "subtitle", wrap=True)
         self.file_part = FilePart(self.fields, self._changed)
@@ -73,6 +77,7 @@ class Importer(QDialog, Generic[R, P]):
         self.back = Button(_("Back"), lambda: self.go_to(0))
         self.next = Button(_("Look over"), self._go_on, kind="primary")
         self.next.setDefault(True)
+        self.form["programme_id"].edited.connect(lambda: self.read_again(anew=True))
         self._lay_out()
         self.go_to(0)
         self.read_again()
@@ -184,16 +189,31 @@ class Importer(QDialog, Generic[R, P]):
         ready = self.look is not None and self.look.read is not None and not self.look.read.open_questions
         self.next.setEnabled(self.step == 2 or ready)
 
-    def said_aside(self) -> list[QWidget]:
-        """What names the rows that are nobody's; a text that several have in common stands there once."""
-        aside = () if self.look is None or self.look.read is None else self.look.read.aside
-        if not aside:
+    @property
+    def read_of_file(self) -> R:
+        """The file as it was read.
+
+        Raises:
+            ValueError: It was not.
+        """
+        if self.look is None or self.look.read is None:
+            raise ValueError("no file was read")
+        return self.look.read
+
+    def named_rows(self, summary: Summary) -> list[QWidget]:
+        """The table of the rows of which something must be said, where there are any."""
+        return [self.rows] if self.rows.show_summary(summary, self.read_of_file.source) else []
+
+    def said_of_file(self) -> list[QWidget]:
+        """What is to be known of the file as a whole, and of the columns that nobody knows."""
+        read = None if self.look is None else self.look.read
+        if read is None:
             return []
-        rows: dict[str, list[str]] = {}
-        for each in aside:
-            rows.setdefault(each.value, []).append(str(each.row_number))
-        named = [_("Row {row}: {text}", row=", ".join(where), text=isolated(text)) for text, where in rows.items()]
-        return [Text(say(say_aside(aside)), "body", wrap=True), Text("\n".join(named), "note", wrap=True)]
+        said = [say(each) for each in read.said]
+        if read.sealed_columns:
+            columns = ", ".join(map(isolated, read.sealed_columns))
+            said.append(_("Kept sealed, since no field is known for it: {columns}.", columns=columns))
+        return [Text("\n".join(said), "note", wrap=True)] if said else []
 
     # -- reading --------------------------------------------------------------------------------------------------
 
@@ -201,31 +221,31 @@ class Importer(QDialog, Generic[R, P]):
         self.told = told
         self.read_again()
 
-    def read_again(self) -> None:
-        """Read the file as it was told, in the worker; the earlier reading stays in sight until then."""
+    def read_again(self, *, anew: bool = False) -> None:
+        """Read the file as it was told, in the worker; the earlier reading stays in sight until then.
+
+        Args:
+            anew: Whether nothing holds of how it was read before, since another programme was chosen.
+        """
         self.next.setEnabled(False)
         self.step_word.setText(_("Reading the file"))
-        told, path = self.told, self.path
-        how = (told.encoding, told.separator, told.sheets)
-        known = self._table[1] if self._table is not None and self._table[0] == how else None
+        told, path, programme_id = self.told, self.path, self.form["programme_id"].read()
+        before = None if anew or self.look is None else self.look.opened
 
         def read(snapshot: Any) -> Look[R]:  # noqa: ANN401 - the reading of any query
-            table = known or read_table(path, encoding=how[0], separator=how[1], sheet=how[2][0] if how[2] else None)
-            return self._read(table, told, snapshot.facility.zone)
+            recalled = {} if programme_id is None else recall(snapshot, programme_id, self.kind)
+            opened = open_file(path, self.fields, told, recalled, before=before)
+            try:
+                return Look(opened, self.read_rows(opened.table, opened.answers, snapshot.facility.zone))
+            except Refused as refusal:
+                return Look(opened, None, refusal=refusal)
 
         run_query(
             self, read, self._show_look, on_refused=self.file_part.show_refusal, on_end=self._say_step, latest="file"
         )
 
-    def _read(self, table: Table, told: Answers, zone: Any) -> Look[R]:  # noqa: ANN401 - the facility's time zone
-        try:
-            return Look(table, self.read_rows(table, told, zone))
-        except Refused as refusal:
-            return Look(table, None, refusal=refusal)
-
     def _show_look(self, look: Look[R]) -> None:
         self.look = look
-        self._table = ((self.told.encoding, self.told.separator, self.told.sheets), look.table)
         self.file_part.show_look(look, self.told)
         self._allow()
 

@@ -1,0 +1,139 @@
+"""What was said of a file is kept for the next one of its shape from the same programme, and nothing personal."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from models.entities.import_answers import ImportAnswers
+from models.exchange import import_lists, import_stays
+from models.exchange.answers import Answers
+from models.exchange.dates import DayOrder
+from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
+from models.exchange.lists_file import read_list
+from models.exchange.opening import open_file
+from models.exchange.questions import Asks, answered
+from models.exchange.remembering import recall
+from models.exchange.stays_file import StaysReading, read_stays
+from models.ids import ProgrammeId
+from models.rules.vocabulary import DepartureKind
+from models.store.register import Register
+from tests import builders
+
+MAY = "Ref;Surname;In;Out;How;Ward\nP1;Noori;03/04/2026;05/04/2026;Bonded out;x\n"
+JUNE = "REF;surname;in;out;how;ward\nP2;Ahmadi;03/05/2026;06/05/2026;bonded OUT;y\nP3;Omar;01/05/2026;;;z\n"
+TOLD = Answers(
+    mapping={"Ref": "person_id", "In": "arrived_on", "D": "departed_on", "How": "departure_kind", "Ward": "-"},
+    orders={"arrived_on": DayOrder.DAY_FIRST, "departed_on": DayOrder.DAY_FIRST},
+    values={"How:Bonded out": "release_by_order"},
+)
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    return builders.programme(register, window_start=date(1990, 1, 1))
+
+
+def read(register: Register, programme: ProgrammeId, path: Path, told: Answers) -> StaysReading:
+    with register.read() as snapshot:
+        opened = open_file(path, STAY_FIELDS, told, recall(snapshot, programme, "stays"))
+    return read_stays(opened.table, zone=register.facility.zone, answers=opened.answers)
+
+
+def kept(register: Register) -> list[tuple[int, str, Mapping[str, str]]]:
+    with register.read() as snapshot:
+        columns = (ImportAnswers.programme_id, ImportAnswers.kind, ImportAnswers.answers)
+        return [(of, kind, said) for of, kind, said in snapshot.connection.execute(select(*columns))]
+
+
+def written(folder: Path, text: str, name: str = "may.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_the_next_file_of_the_shape_needs_no_answer_and_says_so(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    first = read(register, programme, written(tmp_path, MAY), TOLD)
+    assert first.open_questions == ()
+    register.perform(import_stays.bring_in, programme_id=programme, read=first)
+
+    june = written(tmp_path, JUNE, "june.csv")
+    found = read(register, programme, june, Answers())
+    assert found.open_questions == ()
+    assert [(line.arrived.on, line.departure_kind) for line in found.lines] == [
+        (date(2026, 5, 3), DepartureKind.RELEASE_BY_ORDER),
+        (date(2026, 5, 1), None),
+    ]
+    assert not any(line.notes for line in found.lines)
+    assert [each.is_as_last_time for each in found.questions] == [True, True, True]
+
+    other = builders.programme(register, "OTHER", window_start=date(1990, 1, 1))
+    asked = read(register, other, june, Answers()).open_questions
+    assert [each.about for each in asked] == ["arrived_on", "departed_on"]
+
+
+def test_what_is_said_anew_holds_over_what_was_said_before_and_from_then_on(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    register.perform(
+        import_stays.bring_in, programme_id=programme, read=read(register, programme, written(tmp_path, MAY), TOLD)
+    )
+    june = written(tmp_path, JUNE, "june.csv")
+    found = read(register, programme, june, Answers())
+    order = next(each for each in found.questions if each.asks is Asks.DAY_ORDER and each.about == "arrived_on")
+    told = answered(Answers(mapping={"Ward": "sealed"}), order, DayOrder.MONTH_FIRST)
+    anew = read(register, programme, june, told)
+    assert [line.arrived.on for line in anew.lines] == [date(2026, 3, 5), date(2026, 1, 5)]
+    assert [note.value for line in anew.lines for note in line.notes] == ["y", "z"]
+    register.perform(import_stays.bring_in, programme_id=programme, read=anew)
+    assert len(kept(register)) == 1
+    july = read(register, programme, written(tmp_path, JUNE.replace("P", "Q"), "july.csv"), Answers())
+    assert july.lines[0].arrived.on == date(2026, 3, 5)
+
+
+def test_nothing_personal_is_kept(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
+    told = replace(TOLD, heading_row=1, sheets=("Noori",))
+    register.perform(
+        import_stays.bring_in, programme_id=programme, read=read(register, programme, written(tmp_path, MAY), told)
+    )
+    ((of, kind, answers),) = kept(register)
+    assert (of, kind) == (programme, "stays")
+    assert answers == {
+        "map:Ref": "person_id",
+        "map:In": "arrived_on",
+        "map:D": "departed_on",
+        "map:How": "departure_kind",
+        "map:Ward": "-",
+        "order:arrived_on": "day_first",
+        "order:departed_on": "day_first",
+        "value:departure_kind:bonded out": "release_by_order",
+    }
+
+
+def test_letters_and_a_file_without_headings_are_remembered_too(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    told = Answers(mapping={"A": "partner_number", "B": "family_name", "C": "birth_date"}, encoding="mac-roman")
+    path = written(tmp_path, "P1,Sørensen,1980-02-03\nP2,Bærentsen,1981-02-03\n", encoding="mac-roman")
+    opened = open_file(path, LIST_FIELDS, told, {})
+    first = read_list(opened.table, answers=opened.answers)
+    register.perform(import_lists.bring_in, programme_id=programme, read=first, code="ONE")
+    with register.read() as snapshot:
+        recalled = recall(snapshot, programme, "list")
+        assert recall(snapshot, programme, "stays") == {}
+    path = written(tmp_path, "P3,Ødegård,1982-02-03\n", encoding="mac-roman")
+    opened = open_file(path, LIST_FIELDS, Answers(), recalled)
+    again = read_list(opened.table, answers=opened.answers)
+    assert [line.family_name for line in again.candidates] == ["Ødegård"]
+    assert again.open_questions == ()
+
+
+def test_answers_are_the_same_after_they_were_kept() -> None:
+    told = replace(TOLD, hidden=False, open_stays=True, heading_row=0, sheets=("A", "B"), encoding="cp1250")
+    assert Answers.of(told.flat()) == told
+    assert Answers.of({}) == Answers()
