@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from models.rules.figures import Counts
-from models.rules.small_counts import Cells, Level, divided, level_of, shown_month
-from models.rules.vocabulary import CountingRule
+from models.rules.figures import Counts, PlaceFigures
+from models.rules.small_counts import Cell, Cells, Level, divided, level_of, shown_month
+from models.rules.vocabulary import CountingRule, PlacesRule
 from models.text import Message, translator
 from tests.reports import samples
 from tests.reports.test_monthly import busy
@@ -102,3 +102,65 @@ def test_no_two_ways_of_counting_tell_by_their_difference_how_few_came_and_went_
     with_them = isinstance(as_shown.person_nights_min_one, int) or rule is CountingRule.NIGHTS_MIN_ONE
     without = isinstance(as_shown.person_nights, int) or isinstance(as_shown.person_days, int)
     assert not (with_them and without)
+
+
+def said(*cells: Cell | None) -> list[str]:
+    return [translator("en").value(cell) for cell in cells]
+
+
+def test_counts_that_stand_alone_are_shown_by_their_class_and_of_few_people_not_at_all() -> None:
+    many = busy(reviews_held=11, reviews_late=0, emergencies=1)
+    as_shown = shown_month(many)
+    assert said(as_shown.reviews_held, as_shown.reviews_late, as_shown.emergencies) == ["3 or more", "0", "<3"]
+    for few in (replace(many, on_roll_at_end=2), replace(many, on_roll_at_start=1)):
+        as_shown = shown_month(few)
+        assert said(as_shown.reviews_held, as_shown.reviews_late, as_shown.emergencies) == [
+            "not shown",
+            "0",
+            "not shown",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "held", "end", "left"),
+    [
+        (PlacesRule.CONCURRENT, 0, 60, "40"),
+        (PlacesRule.CONCURRENT, 3, 60, "40"),
+        (PlacesRule.CONCURRENT, 2, 60, "not shown"),
+        (PlacesRule.CONCURRENT, 0, 2, "not shown"),
+        (PlacesRule.CUMULATIVE, 0, 60, "not shown"),
+    ],
+)
+def test_places_left_are_told_only_where_neither_who_is_there_nor_who_is_expected_is_few(
+    rule: PlacesRule, held: int, end: int, left: str
+) -> None:
+    figures = replace(busy(), on_roll_at_end=end, places=PlaceFigures(rule, 100, None, None, 61, held, 40))
+    places = shown_month(figures).places
+    assert said(places.left) == [left]
+    if rule is PlacesRule.CUMULATIVE:
+        assert said(places.used) == ["not shown"]
+
+
+def test_no_agreed_number_of_places_is_shown_as_none() -> None:
+    figures = replace(busy(), places=PlaceFigures(PlacesRule.CUMULATIVE, None, None, None, 61, 0, None))
+    assert shown_month(figures).places.left is None
+
+
+@pytest.mark.parametrize(("came", "is_told"), [(9, True), (8, False)])
+def test_flows_are_told_from_so_many_on_that_twice_k_more_came_than_the_tables_could_ask_for(
+    came: int, is_told: bool
+) -> None:
+    """Three groups of "<3" may each have grown from 1 to 2, so that 3 could have come; with 6 more, 9 are told of."""
+    people = (("AF", 30), ("VN", 2), ("NG", 2), ("CU", 1))
+    flows = {f"{what}_by_{how}": ((key, came),) for what in ("admissions", "departures") for how, key in
+             (("nationality", "AF"), ("sex", "M"))}  # fmt: skip
+    figures = busy()
+    figures = replace(
+        figures,
+        **{"on_roll_at_start": 35, "on_roll_at_end": 35, "admissions": came, "departures": came, **flows},
+        start_by_age=samples.ages(from_25=35),
+        present_by_nationality=people,
+        admissions_by_age=samples.ages(from_25=came),
+        departures_by_age=samples.ages(from_25=came),
+    )
+    assert isinstance(shown_month(figures).admissions, int) is is_told
