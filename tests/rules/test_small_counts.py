@@ -152,12 +152,18 @@ def test_flows_are_told_from_so_many_on_that_twice_k_more_came_than_the_tables_c
 ) -> None:
     """Three groups of "<3" may each have grown from 1 to 2, so that 3 could have come; with 6 more, 9 are told of."""
     people = (("AF", 30), ("VN", 2), ("NG", 2), ("CU", 1))
-    flows = {f"{what}_by_{how}": ((key, came),) for what in ("admissions", "departures") for how, key in
-             (("nationality", "AF"), ("sex", "M"))}  # fmt: skip
+    from_afghanistan, men = (("AF", came),), (("M", came),)
     figures = busy()
     figures = replace(
         figures,
-        **{"on_roll_at_start": 35, "on_roll_at_end": 35, "admissions": came, "departures": came, **flows},
+        on_roll_at_start=35,
+        on_roll_at_end=35,
+        admissions=came,
+        departures=came,
+        admissions_by_nationality=from_afghanistan,
+        departures_by_nationality=from_afghanistan,
+        admissions_by_sex=men,
+        departures_by_sex=men,
         start_by_age=samples.ages(from_25=35),
         present_by_nationality=people,
         admissions_by_age=samples.ages(from_25=came),
