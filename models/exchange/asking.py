@@ -17,6 +17,8 @@ from models.rules.wording import WORDS
 from models.text import Message, counted, message
 
 _SAMPLED = 500
+_DIGITS = 4
+"""No date has fewer: its day and its year."""
 _ASKED = 40
 """So many different words of one column are asked about; a column of more is no column of words."""
 
@@ -166,12 +168,14 @@ class Asking:
         )
 
     def _free(self, field: str) -> list[SourceColumn]:
-        """The columns that hold nothing that is known; for a date those in which any text has a digit."""
+        """The columns that hold nothing that is known; for a date those in which any text has the digits of one."""
         free = [column for column in self.heading.columns if column.field is None and not column.is_left_out]
         if not field.endswith("_on"):
             return free
         return [
-            column for column in free if any(sign.isdigit() for row in self._sampled for sign in row.text(column.index))
+            column
+            for column in free
+            if any(sum(map(str.isdigit, row.text(column.index))) >= _DIGITS for row in self._sampled)
         ]
 
     def _column(self, column: SourceColumn, field: str) -> Offer:

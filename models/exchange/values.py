@@ -172,10 +172,8 @@ _KINDS = keyed(
             "død", "afgået ved døden", "døde", "selvmord",
         ),
         DepartureKind.RELEASE_BY_ORDER: (
-            "release", "released", "released by court", "court order", "release on order", "order of recognizance",
-            "released on recognizance", "bonded out", "released on bond", "bond posted", "paroled",
-            "order of supervision",
-            "released on bail", "bail", "discharged", "discharge",
+            "release", "released", "released by court", "court order", "release on order",
+            "released on recognizance", "released on bond", "released on bail", "bail", "discharged", "discharge",
             "lirim", "liruar", "u lirua", "lirim me urdhër", "lirim me vendim gjykate",
             "puštanje", "pušten", "puštena", "puštanje po nalogu", "pušten na slobodu", "puštena na slobodu",
             "otpušten",

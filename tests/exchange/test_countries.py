@@ -99,7 +99,7 @@ def test_a_part_of_a_name_that_is_not_known_is_none_and_is_said(shared_data: Pat
         ("Voluntary departure", DepartureKind.VOLUNTARY_RETURN),
         ("Dobrovoljni odlazak", DepartureKind.VOLUNTARY_RETURN),
         ("frivillig udrejse", DepartureKind.VOLUNTARY_RETURN), ("Transferred", DepartureKind.TRANSFER_OF_CUSTODY),
-        ("Order of recognizance", DepartureKind.RELEASE_BY_ORDER), ("u lirua", DepartureKind.RELEASE_BY_ORDER),
+        ("u lirua", DepartureKind.RELEASE_BY_ORDER),
         ("umrla", DepartureKind.DEATH), ("ran away", DepartureKind.ESCAPE),
         ("Deported (charter)", DepartureKind.REMOVAL),
         ("unknown", DepartureKind.NOT_RECORDED), ("Missing", None), ("pending", None), ("won the lottery", None),
