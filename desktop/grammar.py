@@ -100,6 +100,12 @@ def _add_import(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(stays, "--reason", _text, "TEXT", "how it is known that the file is right", default="")
     listed = _command(kinds, "list", "a proposed list from a spreadsheet")
     listed.set_defaults(open_stays=False, contradictions=None)
+    back = _command(kinds, "take-back", "take back what a file brought in; without a number, name the files")
+    back.add_argument("number", type=int, nargs="?", metavar="NUMBER", help="of the import")
+    _add(back, "--reason", _text, "TEXT", "why it is taken back", default="")
+    back.add_argument("--dry-run", action="store_true", help="say what would go, and take nothing back")
+    back.add_argument("--json", action="store_true", help="the files that were brought in, for other programs")
+    _add_register(back)
     for kind in (stays, listed):
         _add_answers(kind)
         _add(kind, "--refused", _path, "FILE", "where to write the rows that cannot come in, to be mended")

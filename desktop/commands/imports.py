@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from desktop.commands.opening import open_register
+from desktop.commands.taking_back import take_back
 from models.errors import Refused
 from models.exchange import door, import_lists, import_stays
 from models.exchange.answers import LEFT_OUT, SEALED, Answers
@@ -60,6 +61,8 @@ def run(typed: argparse.Namespace) -> int:
         Unavailable: The file or the register cannot be read.
     """
     with open_register(typed) as register:
+        if typed.kind == "take-back":
+            return take_back(typed, register)
         # Also where nothing is brought in: what would come in tells who is in the register.
         if typed.refused is not None:
             check_place(typed.refused)

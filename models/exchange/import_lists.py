@@ -15,11 +15,13 @@ from models.exchange.questions import refuse_unanswered
 from models.exchange.remembering import remember
 from models.exchange.summary import Summary
 from models.ids import ListId, ProgrammeId
+from models.repositories.imports import record
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.safeguards import add_remark, as_text
 from models.rules.kept import stored
 from models.rules.people import BRINGS_IN
 from models.rules.selection import PARTICULARS
+from models.rules.vocabulary import ImportKind
 from models.store.declaring import action
 from models.store.snapshot import Snapshot
 from models.store.unit_of_work import UnitOfWork
@@ -123,6 +125,7 @@ def bring_in(
         add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
     remember(unit, programme_id, "list", read)
+    record(unit, ImportKind.LIST, programme_id, read.source.digest, {"candidates": len(lines)})
     doubtful = sum(1 for line in lines if line.doubts)
     return ListBroughtIn(proposed.id, len(lines), doubtful, summary_of_list(read, lines))
 

@@ -22,6 +22,7 @@ from models.exchange.stays_summary import summary_of_stays
 from models.exchange.summary import Summary
 from models.ids import FamilyId, ProgrammeId, ResidentId
 from models.repositories.arrivals import correct_arrival
+from models.repositories.imports import record
 from models.repositories.residents import fill_in, next_numbers, write_person
 from models.repositories.safeguards import as_text, note_row
 from models.repositories.stays import End, amend_end, end
@@ -30,7 +31,7 @@ from models.rules.leaving import Origins, destination_of
 from models.rules.limits import limit_after
 from models.rules.people import BRINGS_IN
 from models.rules.residents import PERSON_SAID, PersonFacts, tidied
-from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, SealedKind
+from models.rules.vocabulary import DepartureKind, Destination, ImportKind, LimitBasis, SealedKind
 from models.store import search_index
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -161,6 +162,8 @@ def bring_in(
     )
     _note(unit, read, planned, result)
     remember(unit, programme_id, "stays", read)
+    counts = {"stays": result.stays, "ended": result.ended, "changed": result.changed, "people": result.new_residents}
+    record(unit, ImportKind.STAYS, programme_id, read.source.digest, counts)
     if any(change.corrects for change in planned.changing):
         unit.note(reason=choices.reason.strip())
     return result

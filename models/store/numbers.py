@@ -28,8 +28,11 @@ class Numbers:
         """Note that a row is gone."""
         number = getattr(row, "id", None)
         if isinstance(number, int):
-            name = row.__tablename__
-            self._gone[name] = max(number, self._gone.get(name, 0))
+            self.take_all(row.__tablename__, [number])
+
+    def take_all(self, table: str, numbers: Sequence[int]) -> None:
+        """Note that rows are gone."""
+        self._gone[table] = max((*numbers, self._gone.get(table, 0)))
 
     def give(self, session: Session) -> None:
         """Number the new rows of tables of which the last row is gone; the database numbers all others."""

@@ -85,7 +85,8 @@ def reindex(connection: Connection, people: Iterable[ResidentId | Indexed]) -> N
         said = [(who, *texts) for who, texts in _said(connection, chunk)]
         for place, table in enumerate(TABLES, 1):
             rows = [(row[0], row[place]) for row in said]
-            connection.exec_driver_sql(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", rows)
+            if rows:  # of people who are gone nothing is left
+                connection.exec_driver_sql(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", rows)
 
 
 def rebuild(connection: Connection) -> int:

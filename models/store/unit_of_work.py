@@ -1,13 +1,14 @@
 """One unit of work: a transaction, who does it, and the entry that it leaves in the trail."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, event, func, insert, select
+from sqlalchemy import Connection, Table, delete, event, func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
@@ -32,6 +33,8 @@ from models.store.seen import Head, Seen
 from models.store.snapshot import FacilityProfile, Person, Snapshot
 from models.store.vault import Vault, seal_of
 from models.store.write_lock import Holder
+
+_REMOVED_AT_ONCE = 500
 
 
 @dataclass(slots=True)
@@ -239,6 +242,24 @@ class UnitOfWork:
         )
         before, after = ({name: pair[side] for name, pair in changed.items()} for side in (0, 1))
         self._rows.append(trail.Change(table.name, str(number), before, after))
+
+    def remove(self, table: Table, numbers: Sequence[int]) -> None:
+        """Take rows away past the session; the trail tells what stood in each."""
+        (key,) = table.primary_key
+        if key.name == "id":
+            self._numbers.take_all(table.name, numbers)
+        for begin in range(0, len(numbers), _REMOVED_AT_ONCE):
+            some = numbers[begin : begin + _REMOVED_AT_ONCE]
+            for row in self.connection.execute(select(table).where(key.in_(some)).order_by(key)).mappings():
+                self._rows.append(trail.Change(table.name, str(row[key.name]), trail.told(table.name, dict(row)), {}))
+            self.connection.execute(delete(table).where(key.in_(some)))
+
+    @contextmanager
+    def unguarded(self) -> Iterator[None]:
+        """With the guards down, for what puts an earlier state back; they must be asked of it afterwards."""
+        self.session.flush()
+        with guards.lifted(self.connection):
+            yield
 
     def opened_by(self, words: str) -> Opened:
         """What the words of the recovery sheet open; the entry then tells that they were used.

@@ -36,7 +36,7 @@ departures.change_plan S; departures.depart CS; departures.depart_group CS; depa
 departures.enter_sealed_check SH; departures.look SH; departures.plan S; departures.record_death CS;
 departures.record_escape CS; departures.record_release S; departures.stop SH; departures.undo S;
 departures.withdraw_check CSH; documents.add CS; documents.change CS; import_lists.bring_in SA;
-import_stays.bring_in SA; months.issue S; papers.printed CSHAI; papers.saved CSHAI; people.add A;
+import_stays.bring_in SA; imports.take_back SA; months.issue S; papers.printed CSHAI; papers.saved CSHAI; people.add A;
 people.change_passphrase CSHAI;
 people.change_role A; people.grant_sealed SH; people.make_recovery_sheet SHA; people.recovered CSHAI; people.rekey SHA;
 people.remove A; people.reset_passphrase A; people.restore A; people.take_out A;

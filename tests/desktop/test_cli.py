@@ -624,3 +624,21 @@ def test_the_next_month_s_file_ends_stays_and_asks_by_an_option_what_contradicts
     again = konak("import", "stays", july, *to, cwd=tmp_path)
     assert "4 rows were set aside." in again.stdout
     assert (again.returncode, again.stderr) == (0, "")
+
+
+def test_what_a_file_brought_in_is_named_and_taken_back(folder: Path, stays: Path, tmp_path: Path) -> None:
+    to = ["--register", str(folder)]
+    konak("import", "stays", str(stays), *to, "--programme", "US-2025", cwd=tmp_path)
+    listed = konak("import", "take-back", *to, cwd=tmp_path)
+    assert listed.stdout.startswith("1: stays under US-2025, ")
+    assert "stays 2" in listed.stdout
+    dry = konak("import", "take-back", "1", *to, "--dry-run", cwd=tmp_path)
+    assert dry.stdout.splitlines()[0] == "2 stays go."
+    assert "--reason" in refused(konak("import", "take-back", "1", *to, cwd=tmp_path))
+    done = konak("import", "take-back", "1", *to, "--reason", "The wrong file", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    figures = konak("figures", *to, "--programme", "US-2025", "--month", "2019-01", cwd=tmp_path)
+    assert json.loads(figures.stdout)["admissions"] == 0
+    (told,) = json.loads(konak("import", "take-back", *to, "--json", cwd=tmp_path).stdout)
+    assert told["reason"] == "The wrong file"
+    assert "already" in refused(konak("import", "take-back", "1", *to, "--reason", "Again", cwd=tmp_path))

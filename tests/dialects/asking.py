@@ -132,6 +132,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "known": [()],
         "language": ["en"],
         "limit": [3],
+        "import_id": some("SELECT id FROM imports"),
         "list_id": some("SELECT id FROM proposed_lists"),
         "moment": [Moment(snapshot.today)],
         "month": months,

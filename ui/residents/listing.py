@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from models.actions import imports
 from models.exchange import import_stays
 from models.queries import residents
 from models.queries.residents import ResidentRow, Roll, Shown
@@ -19,7 +20,7 @@ from ui import work
 from ui.kit.columns import Cell, Column
 from ui.kit.declared import said
 from ui.kit.fields import Combo
-from ui.kit.labels import Button
+from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Empty, PageHeader, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
@@ -40,7 +41,12 @@ class ResidentList(QWidget):
         super().__init__()
         self.owner = owner
         self.header = PageHeader(
-            _("Residents"), "", [Button(_("Bring in stays"), self._bring_in, needs=import_stays.bring_in)]
+            _("Residents"),
+            "",
+            [
+                MenuButton(_("More"), [(_("What was brought in"), self._brought_in, imports.take_back)]),
+                Button(_("Bring in stays"), self._bring_in, needs=import_stays.bring_in),
+            ],
         )
         self.filters: dict[Shown, Button] = {}
         self.programmes = Combo()
@@ -125,6 +131,11 @@ class ResidentList(QWidget):
             self.programmes.addItem(code, which)
         self.programmes.setCurrentIndex(max(self.programmes.findData(chosen), 0) if chosen is not None else 0)
         self.programmes.blockSignals(False)
+
+    def _brought_in(self) -> None:
+        from ui.imports import brought_in
+
+        brought_in.show(self.owner)
 
     def _bring_in(self) -> None:
         from ui.imports.stays import import_stays

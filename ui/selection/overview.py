@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from models.actions import stays
+from models.actions import imports, stays
 from models.exchange import import_lists
 from models.exchange import import_stays as stay_files
 from models.queries.arrivals import ExpectedRow
@@ -27,14 +27,22 @@ _MOST_TILES = 4
 class OverviewPart(QWidget):
     """What the page shows first."""
 
-    def __init__(self, *, import_list: Callable[[], None], import_stays: Callable[[], None]) -> None:
+    def __init__(
+        self, *, import_list: Callable[[], None], import_stays: Callable[[], None], brought_in: Callable[[], None]
+    ) -> None:
         """Lay out places, lists and expected arrivals."""
         super().__init__()
         self._header = PageHeader(
             _("Selection"),
             "",
             [
-                MenuButton(_("More"), [(_("Bring in stays from a file"), import_stays, stay_files.bring_in)]),
+                MenuButton(
+                    _("More"),
+                    [
+                        (_("Bring in stays from a file"), import_stays, stay_files.bring_in),
+                        (_("What was brought in"), brought_in, imports.take_back),
+                    ],
+                ),
                 Button(_("Bring in a list"), import_list, kind="primary", needs=import_lists.bring_in),
             ],
         )

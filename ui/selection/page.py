@@ -15,6 +15,7 @@ from models.queries.candidates import CandidateWhole
 from models.queries.selection import ListRow, Overview
 from ui import prompts
 from ui.arrivals.dialogs import arrival_dialog
+from ui.imports import brought_in
 from ui.imports.lists import import_list
 from ui.imports.stays import import_stays
 from ui.kit.page import Page, Place
@@ -36,7 +37,9 @@ class SelectionPage(Page):
         self._list_id: ListId | None = None
         self._candidate_id: CandidateId | None = None
         self.overview = OverviewPart(
-            import_list=lambda: import_list(self, self._came), import_stays=lambda: import_stays(self)
+            import_list=lambda: import_list(self, self._came),
+            import_stays=lambda: import_stays(self),
+            brought_in=lambda: brought_in.show(self),
         )
         self.people = CandidatesPart(back=lambda: self.open("selection"))
         self.one = CandidatePart(back=self._to_list, arrival=lambda one: arrival_dialog(self, candidate_id=one))

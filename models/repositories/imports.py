@@ -1,0 +1,269 @@
+"""What a file has brought in, as its entry in the trail tells it, and what was built on that since."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Date, Enum, Table, or_, select
+
+from models.entities import Base
+from models.entities.base import Amount, Birth, Instant
+from models.entities.imports import Import
+from models.entities.residents import Resident
+from models.entities.stays import Stay
+from models.entities.trail import TrailEntry
+from models.ids import ImportId, ProgrammeId
+from models.rules.birth import BirthDate
+from models.rules.vocabulary import ImportKind
+from models.store import trail
+from models.store.details import canonical, is_erased
+from models.store.unit_of_work import UnitOfWork
+from models.text import N_, Message, counted, message
+
+_AT_ONCE = 400
+_NAMED = 5
+"""So many people are named who stand against a taking back."""
+_OWN_AFFAIR = {"imports", "import_answers", "resident_numbers", "spent_numbers", "touched_months"}
+"""Tables of which a taking back leaves what the import wrote: numbers that were given are not given again."""
+_SEALED = {"sealed_notes", "list_remarks", "checks"}
+"""That there is something sealed is told by no word of its own: somebody was changed since."""
+_BUILT: Mapping[str, str] = {
+    "stays": N_("a stay"),
+    "placements": N_("a bed"),
+    "absences": N_("an absence"),
+    "plans": N_("a departure plan"),
+    "endings": N_("a departure"),
+    "reviews": N_("a review"),
+    "stay_limits": N_("another last day"),
+    "documents": N_("a document"),
+    "partner_numbers": N_("a number with the partner"),
+    "residents": N_("an arrival"),
+    "candidate_decisions": N_("a decision"),
+    "candidate_answers": N_("an answer to a criterion"),
+    "erasures": N_("an erasure"),
+}
+"""What may be built on something, by table."""
+
+
+def record(
+    unit: UnitOfWork, kind: ImportKind, programme_id: ProgrammeId, file_hash: str, counts: Mapping[str, int]
+) -> ImportId:
+    """Keep that a file is brought in by this unit, so that it can be taken back."""
+    row = Import(
+        programme_id=programme_id,
+        kind=kind,
+        file_hash=file_hash,
+        entry=trail.head(unit.connection)[0] + 1,
+        counts=dict(counts),
+        entered_by=unit.person.id,
+        entered_at=unit.now,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A row that was there before, and what the import made of it."""
+
+    table: Table
+    id: int
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Brought:
+    """What an import wrote.
+
+    Attributes:
+        rows: The numbers of the rows that it added, by table.
+        changed: The rows that it changed, in their order.
+        is_erased: Whether something of it was erased since.
+    """
+
+    rows: dict[Table, set[int]] = field(default_factory=lambda: defaultdict(set))
+    changed: list[Changed] = field(default_factory=list)
+    is_erased: bool = False
+
+    @classmethod
+    def of(cls, connection: Connection, entry: int) -> "Brought":
+        """As the entry tells it."""
+        details = json.loads(connection.scalars(select(TrailEntry.details).where(TrailEntry.number == entry)).one())
+        brought, tables = cls(), Base.metadata.tables
+        for run in details["written"]:
+            brought.rows[tables[run["table"]]] |= {*range(run["first"], run["last"] + 1)}
+            brought.is_erased |= "erased" in run or is_erased(run.get("digest"))
+        for change in details["changed"]:
+            if change["table"] in _OWN_AFFAIR or not change["id"].isdigit():
+                continue
+            table, number = tables[change["table"]], int(change["id"])
+            brought.is_erased |= any(
+                is_erased(value) for state in ("before", "after") for value in change[state].values()
+            )
+            if not change["before"]:
+                brought.rows[table].add(number)
+            elif number not in brought.rows[table]:
+                brought.changed.append(Changed(table, number, change["before"], change["after"]))
+        return brought
+
+    def count(self, name: str) -> int:
+        """How many rows of a table it added."""
+        return len(self.rows.get(Base.metadata.tables[name], ()))
+
+    def merged(self) -> Iterator[Changed]:
+        """The rows that it changed, each once: as it was before all of it, and as it was after."""
+        found: dict[tuple[str, int], Changed] = {}
+        for each in self.changed:
+            first = found.get((each.table.name, each.id))
+            before = each.before if first is None else {**each.before, **first.before}
+            after = each.after if first is None else {**first.after, **each.after}
+            found[each.table.name, each.id] = Changed(each.table, each.id, before, after)
+        return iter(found.values())
+
+
+def built_on(connection: Connection, brought: Brought) -> tuple[Message, ...]:
+    """What was built on an import since, in words; nothing where it can be taken back."""
+    said: list[Message] = []
+    sealed = set[str]()
+    if brought.is_erased:
+        said.append(message("Something of it was erased since."))
+    for name, table in sorted(Base.metadata.tables.items()):
+        if name.startswith("trail") or name in _OWN_AFFAIR:
+            continue
+        found = set[int]()
+        for column in table.columns:
+            for key in column.foreign_keys:
+                for within in _within(column, brought.rows.get(key.column.table, ())):
+                    (own,) = table.primary_key
+                    found |= set(connection.scalars(select(own).where(within))) - brought.rows.get(table, set())
+        if found and name in _SEALED:
+            sealed |= {_called(connection, table, number) for number in found}
+        elif found:
+            what = Message(_BUILT.get(name, N_("something else")))
+            said.append(
+                message(
+                    "Entered since: {what} ({n}). {whose}",
+                    what=what,
+                    n=len(found),
+                    whose=_whose(connection, table, found),
+                )
+            )
+    if changed := sorted({*sealed, *_edited(connection, brought), *_changed_since(connection, brought)}):
+        said.append(
+            counted(
+                "{n} row was changed since: {whose}",
+                "{n} rows were changed since: {whose}",
+                len(changed),
+                whose=", ".join(changed[:_NAMED]) + (" …" if len(changed) > _NAMED else ""),
+            )
+        )
+    return tuple(said)
+
+
+def _within(column: Column[Any], numbers: "set[int] | Sequence[int]") -> Iterator[ColumnElement[bool]]:
+    """SQL: whether a column holds one of many numbers, most of which follow each other."""
+    runs = [
+        [number for _, number in each]
+        for _, each in groupby(enumerate(sorted(numbers)), key=lambda placed: placed[1] - placed[0])
+    ]
+    for begin in range(0, len(runs), _AT_ONCE):
+        yield or_(*(column.between(run[0], run[-1]) for run in runs[begin : begin + _AT_ONCE]))
+
+
+def _whose(connection: Connection, table: Table, numbers: set[int]) -> str:
+    """The numbers of some residents to whom rows belong."""
+    some = sorted(numbers)[:_NAMED]
+    (key,) = table.primary_key
+    asked = select(Resident.number)
+    if table.name == "residents":
+        asked = asked.where(Resident.id.in_(some))
+    elif "resident_id" in table.columns:
+        asked = asked.where(Resident.id.in_(select(table.c.resident_id).where(key.in_(some))))
+    elif "stay_id" in table.columns:
+        stays = select(table.c.stay_id).where(key.in_(some))
+        asked = asked.where(Resident.id.in_(select(Stay.resident_id).where(Stay.id.in_(stays))))
+    else:
+        return ""
+    return ", ".join(connection.scalars(asked.distinct().order_by(Resident.number)))
+
+
+def _edited(connection: Connection, brought: Brought) -> Iterator[str]:
+    """Of whom rows that the import added were changed since: their version says so."""
+    last = {(each.table.name, each.id): each.after.get("version") for each in brought.changed}
+    for table, numbers in brought.rows.items():
+        if "version" not in table.columns or table.name not in ("residents", "stays", "candidates"):
+            continue
+        for within in _within(table.c.id, numbers):
+            rows = connection.execute(select(table.c.id, table.c.version).where(within, table.c.version != 1))
+            for number, version in rows:
+                if version != last.get((table.name, number), 1):
+                    yield _called(connection, table, number)
+
+
+def _changed_since(connection: Connection, brought: Brought) -> Iterator[str]:
+    """Of whom rows that the import changed were changed once more."""
+    for each in brought.merged():
+        (key,) = each.table.primary_key
+        row = connection.execute(select(each.table).where(key == each.id)).mappings().first()
+        there = None if row is None else json.loads(canonical(trail.told(each.table.name, dict(row))))
+        if there is None or any(there.get(name) != value for name, value in each.after.items()):
+            yield _called(connection, each.table, each.id)
+
+
+def _called(connection: Connection, table: Table, number: int) -> str:
+    return _whose(connection, table, {number}) or f"{table.name} {number}"
+
+
+def take_away(unit: UnitOfWork, brought: Brought) -> None:
+    """Take away what an import added, and have what it changed be as it was; the guards look at it once more."""
+    anew = [each for each in brought.merged() if each.table.name not in _OWN_AFFAIR]
+    ordered = [table for table in reversed(Base.metadata.sorted_tables) if brought.rows.get(table)]
+    with unit.unguarded():
+        for table in ordered:
+            unit.remove(table, sorted(brought.rows[table]))
+        for each in anew:
+            _restore(unit, each)
+    for each in anew:
+        # A guard looks at a row that is written, whatever is written: what was restored must fit what is there now.
+        names = [
+            name for name in ("arrived_on", "departed_on", "from_on", "until_on", "bed_id") if name in each.table.c
+        ]
+        if names:
+            same = {name: each.table.c[name] for name in names}
+            unit.connection.execute(each.table.update().where(each.table.c.id == each.id).values(same))
+    unit.session.expire_all()
+
+
+def _restore(unit: UnitOfWork, each: Changed) -> None:
+    row = unit.connection.execute(select(each.table).where(each.table.c.id == each.id)).mappings().one()
+    former = {name: _typed(each.table.c[name], value) for name, value in each.before.items() if name != "version"}
+    changed = {name: (row[name], value) for name, value in former.items() if row[name] != value}
+    if "version" in each.table.c:
+        changed["version"] = (row["version"], row["version"] + 1)
+    unit.update(each.table, each.id, changed)
+
+
+def _typed(column: Column[Any], told: Any) -> Any:  # noqa: ANN401 - a value as an entry tells it
+    """A value as the column has it, from how an entry tells it."""
+    if told is None:
+        return None
+    match column.type:
+        case Instant():
+            return datetime.fromisoformat(told)
+        case Date():
+            return date.fromisoformat(told)
+        case Birth():
+            return BirthDate.parse(told)
+        case Amount():
+            return Decimal(told)
+        case Enum() as words:
+            return None if words.enum_class is None else words.enum_class(told)
+        case _:
+            return told

@@ -1,0 +1,196 @@
+"""Taking back what a file has brought in: all of it, as long as nothing was built on it."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from sqlalchemy import text
+
+from models.actions import absences, imports, rooms, selection
+from models.errors import Refused
+from models.exchange import import_lists, import_stays
+from models.exchange.contradictions import Choice, Choices
+from models.exchange.files import read_table
+from models.exchange.lists_file import read_list
+from models.exchange.stays_file import read_stays
+from models.ids import CandidateId, ImportId, ProgrammeId, StayId
+from models.queries import imports as queries
+from models.queries.months import figures
+from models.rules.time import Moment, Month
+from models.rules.vocabulary import AbsenceKind, CandidateState
+from models.store import search
+from models.store.register import Register
+from models.text import translator
+from tests import builders
+
+HEAD = "stay id,case number,surname,given name,born,arrived,departed,room\n"
+MAY = (
+    "A,1,Noori,Ali,1980-02-03,2026-05-01,,12\nB,2,Gashi,Besa,1990-03-04,2026-05-02,,\n"
+    "C,3,Hoti,Drita,1991-03-04,2026-05-03,2026-05-09,\n"
+)
+JUNE = (
+    "A,1,Noori,Ali,1980-02-03,2026-05-01,2026-06-05,12\nB,2,Gashi,Besa,1990-03-04,2026-05-02,,\n"
+    "C,3,Hoti,Drita,1991-03-04,2026-05-03,2026-05-11,\nD,4,Musa,Omar,1970-03-04,2026-06-06,,9\n"
+    "E,9,Krasniqi,Ana,1980-03-04,2026-06-06,,\nF,9,Krasniqi,Ben,2015-03-04,2026-06-06,,\n"
+)
+TAKEN = Choices(Choice.TAKE, reason="Letter of June")
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    return builders.programme(register, window_start=date(1990, 1, 1))
+
+
+def bring(register: Register, programme: ProgrammeId, folder: Path, content: str) -> ImportId:
+    path = folder / "stays.csv"
+    path.write_text(HEAD + content, encoding="utf-8")
+    read = read_stays(read_table(path), zone=register.facility.zone)
+    register.perform(import_stays.bring_in, programme_id=programme, read=read, choices=TAKEN)
+    with register.read() as snapshot:
+        return queries.latest(snapshot)[0].id
+
+
+def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
+    with register.read() as snapshot:
+        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
+
+
+def reasons(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [translator("en").render(each) for each in refused.value.reasons]
+
+
+def do_take_back(register: Register) -> None:
+    """Done to its end for `tests/dialects`, too."""
+    programme = builders.programme(register, "IMPORTED", window_start=date(1990, 1, 1))
+    with TemporaryDirectory() as folder:
+        bring(register, programme, Path(folder), MAY)
+        june = bring(register, programme, Path(folder), JUNE)
+    register.perform(imports.take_back, import_id=june, reason="The wrong file")
+
+
+STATE = (
+    "SELECT source_key, arrived_on, departed_on, departure_kind, destination FROM stays ORDER BY id",
+    "SELECT number, family_name, birth, family_id FROM residents ORDER BY id",
+    "SELECT number, resident_id FROM partner_numbers ORDER BY id",
+    "SELECT from_on, until_on FROM placements",
+    "SELECT from_on, until_on FROM absences",
+    "SELECT id FROM families",
+    "SELECT stay_id FROM endings",
+    "SELECT id, resident_id FROM sealed_notes ORDER BY id",
+    "SELECT rowid, words FROM search_words ORDER BY 1",
+)
+
+
+def test_a_file_is_taken_back_whole_and_the_register_is_as_it_was(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, tmp_path, MAY)
+    register.perform(rooms.place, stay_id=StayId(1), bed_id=builders.bed(register), moment=Moment(date(2026, 5, 3)))
+    register.perform(
+        absences.record,
+        stay_id=StayId(1),
+        kind=AbsenceKind.HOSPITAL,
+        left=Moment(date(2026, 6, 2)),
+        due_back=Moment(date(2026, 6, 9)),
+    )
+    before = [rows(register, sql) for sql in STATE]
+    with register.read() as snapshot:
+        months = [figures(snapshot, programme, Month(2026, number)) for number in (5, 6)]
+    june = bring(register, programme, tmp_path, JUNE)
+    assert [rows(register, sql) for sql in STATE] != before
+    with register.read() as snapshot:
+        found = queries.consequences(snapshot, import_id=june)
+        assert (found.stays, found.residents, found.restored, found.against) == (3, 3, 2, ())
+        assert search.find(snapshot.connection, "musa") == [4]
+    register.perform(imports.take_back, import_id=june, reason="The wrong file")
+    assert [rows(register, sql) for sql in STATE] == before
+    with register.read() as snapshot:
+        assert [figures(snapshot, programme, Month(2026, number)) for number in (5, 6)] == months
+        assert search.find(snapshot.connection, "musa") == []
+        first, second = queries.latest(snapshot)
+        assert (first.reason, first.taken_back_at is not None, second.taken_back_at) == ("The wrong file", True, None)
+    assert register.verified().problem is None
+    with pytest.raises(Refused, match="taken back already"):
+        register.perform(imports.take_back, import_id=june, reason="Again")
+    again = bring(register, programme, tmp_path, JUNE)
+    assert again != june
+    # Nobody new gets the number of a row by which the trail tells of somebody who is gone.
+    assert rows(register, "SELECT id FROM residents ORDER BY id") == [(1,), (2,), (3,), (7,), (8,), (9,)]
+    assert rows(register, "SELECT count(*), max(number) FROM residents") == [(6, "K-0009")]
+    assert register.verified().problem is None
+
+
+def test_a_reason_is_needed(register: Register, programme: ProgrammeId, tmp_path: Path) -> None:
+    may = bring(register, programme, tmp_path, MAY)
+    with pytest.raises(Refused) as refused:
+        register.perform(imports.take_back, import_id=may, reason="  ")
+    assert refused.value.field == "reason"
+
+
+def test_what_was_built_on_it_stands_against_it_in_words(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    may = bring(register, programme, tmp_path, MAY)
+    register.perform(
+        absences.record,
+        stay_id=StayId(2),
+        kind=AbsenceKind.HOSPITAL,
+        left=Moment(date(2026, 5, 4)),
+        due_back=Moment(date(2026, 5, 9)),
+    )
+    with pytest.raises(Refused) as refused:
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    assert reasons(refused) == ["Entered since: an absence (1). K-0002"]
+    assert rows(register, "SELECT count(*) FROM stays") == [(3,)]
+
+
+def test_a_later_file_that_goes_on_with_it_must_be_taken_back_first(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    may = bring(register, programme, tmp_path, MAY)
+    june = bring(register, programme, tmp_path, JUNE)
+    with pytest.raises(Refused) as refused:
+        register.perform(imports.take_back, import_id=may, reason="The wrong file")
+    assert any("changed since: K-0001, K-0003" in said for said in reasons(refused))
+    register.perform(imports.take_back, import_id=june, reason="The wrong file")
+
+
+def test_a_bed_that_somebody_else_got_since_stands_against_it(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, tmp_path, MAY)
+    bed = builders.bed(register)
+    register.perform(rooms.place, stay_id=StayId(1), bed_id=bed, moment=Moment(date(2026, 5, 3)))
+    june = bring(register, programme, tmp_path, JUNE)
+    register.perform(rooms.place, stay_id=StayId(2), bed_id=bed, moment=Moment(date(2026, 6, 8)))
+    with pytest.raises(Refused, match="This bed is taken at that time"):
+        register.perform(imports.take_back, import_id=june, reason="The wrong file")
+    assert rows(register, "SELECT count(*) FROM stays WHERE departed_on IS NULL") == [(4,)]
+    assert register.verified().problem is None
+
+
+def test_a_list_is_taken_back_until_somebody_has_decided_on_it(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("A number,Last name,First name,Remarks\n1,Noori,Ali,ill\n2,Gashi,Besa,\n", encoding="utf-8")
+
+    def bring_list(code: str) -> ImportId:
+        read = read_list(read_table(path))
+        register.perform(import_lists.bring_in, programme_id=programme, read=read, code=code)
+        with register.read() as snapshot:
+            return queries.latest(snapshot)[0].id
+
+    first = bring_list("L-1")
+    register.perform(imports.take_back, import_id=first, reason="The wrong list")
+    assert rows(register, "SELECT (SELECT count(*) FROM candidates), (SELECT count(*) FROM proposed_lists)") == [(0, 0)]
+    second = bring_list("L-1")
+    who = CandidateId(int(str(rows(register, "SELECT max(id) FROM candidates")[0][0])))
+    register.perform(
+        selection.decide, candidate_id=who, outcome=CandidateState.REFUSED, reason="No place", decided_by="V. Gashi"
+    )
+    with pytest.raises(Refused) as refused:
+        register.perform(imports.take_back, import_id=second, reason="The wrong list")
+    assert "Entered since: a decision (1). " in reasons(refused)
+    assert register.verified().problem is None
