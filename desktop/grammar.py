@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from models.rules.time import Month
+from models.rules.vocabulary import PaymentKind
 from models.text import LANGUAGES
 
 
@@ -26,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_import(commands)
     _add_find_same(commands)
+    _add_payments(commands)
     _add_figures(commands)
     _add_report(commands)
     _add_print(commands)
@@ -150,6 +152,25 @@ def _add_find_same(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(same, "file", _path, "FILE", "the spreadsheet; no register is needed")
     _add_answers(same)
     same.add_argument("--json", action="store_true", help="print the rows, scores and reasons of the pairs as JSON")
+
+
+def _add_payments(commands: "Commands[argparse.ArgumentParser]") -> None:
+    payments = _command(commands, "payments", "print what a programme pays, and add to it or take out of it")
+    kinds = [kind.value for kind in PaymentKind]
+    payments.add_argument("--add", choices=kinds, dest="kind", help="what is paid for; it takes --amount and --from")
+    _add(payments, "--amount", _text, "AMOUNT", "for each of them, or the whole sum, with all its decimals")
+    _add(payments, "--currency", _text, "CODE", "three letters; else that of the programme")
+    _add(
+        payments, "--from", _day, "YYYY-MM-DD", "the first day, or the one on which a single sum is due", dest="from_on"
+    )
+    _add(payments, "--until", _day, "YYYY-MM-DD", "the last day", dest="until_on")
+    _add(payments, "--places", int, "N", "how many are held ready and paid for; else those of the programme")
+    due = "when a fixed sum is due first, and with each period again; else it is spread over the days of each period"
+    _add(payments, "--due", _day, "YYYY-MM-DD", due, dest="due_on")
+    _add(payments, "--purpose", _text, "TEXT", "what it is for", default="")
+    _add(payments, "--remove", int, "N", "take out the payment of this number, as they are printed, from 1 on")
+    _add_programme(payments)
+    _add_register(payments)
 
 
 def _add_figures(commands: "Commands[argparse.ArgumentParser]") -> None:

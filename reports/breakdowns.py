@@ -1,12 +1,12 @@
 """The tables of the monthly report that divide people up, drawn as they may be shown (`models.rules.small_counts`)."""
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from models.rules.figures import AGE_BANDS, LengthFigures
 from models.rules.lengths import band_labels
 from models.rules.small_counts import Cell, Cells, ShownMonth
+from models.rules.sorting import sort_key
 from models.rules.vocabulary import DepartureKind, Destination
 from models.text import Message, Translator, pgettext
 from reports import parts, terms
@@ -23,7 +23,7 @@ def sections(shown: ShownMonth, tr: Translator) -> list[Section]:
     """The sections that follow the first page, with their titles."""
     by_nationality = (shown.admissions_by_nationality, shown.departures_by_nationality, shown.present_by_nationality)
     by_sex = (shown.admissions_by_sex, shown.departures_by_sex, shown.present_by_sex)
-    nationalities = _by_name(by_nationality, lambda code: terms.nationality(tr, code))
+    nationalities = _by_name(by_nationality, lambda code: terms.nationality(tr, code), tr.language)
     return [
         (tr("By nationality"), _moves(shown, tr, tr("Nationality"), nationalities, by_nationality)),
         (tr("By sex"), _moves(shown, tr, tr("Sex"), terms.sexes(tr), by_sex)),
@@ -131,7 +131,7 @@ def _countries(shown: ShownMonth, tr: Translator) -> list[Strip]:
     if isinstance(shown.departures_by_country, Message):
         return instead(shown.departures_by_country, tr)
     counts = dict(shown.departures_by_country)
-    labels = _by_name((shown.departures_by_country,), lambda code: terms.nationality(tr, code))
+    labels = _by_name((shown.departures_by_country,), lambda code: terms.nationality(tr, code), tr.language)
     rows = [Row(label, [tr.value(counts[code])]) for code, label in labels.items()]
     total = Row(tr(pgettext("total", "All")), [tr.value(shown.departures)], strong=True)
     return parts.table(Row(tr("Country"), [tr("Persons")]), [*rows, total])
@@ -159,12 +159,7 @@ def _roll(shown: ShownMonth, tr: Translator) -> list[Strip]:
     return [*parts.grid(pairs, columns=4), *parts.note(sum_of_all)]
 
 
-def _by_name(columns: Sequence[Cells | Message], name: Callable[[str], str]) -> dict[str, str]:
+def _by_name(columns: Sequence[Cells | Message], name: Callable[[str], str], language: str) -> dict[str, str]:
     """The keys of some counts with their names, in the order of the names; what is not known comes last."""
     names = {key: name(key) for column in columns if not isinstance(column, Message) for key, _ in column}
-    return dict(sorted(names.items(), key=lambda item: (item[0] == "unknown", _folded(item[1]), item[0])))
-
-
-def _folded(text: str) -> str:
-    """A text as it is sorted: small letters without marks."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if letter.isalnum())
+    return dict(sorted(names.items(), key=lambda item: (item[0] == "unknown", sort_key(item[1], language), item[0])))

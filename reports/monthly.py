@@ -182,7 +182,9 @@ def _presence(shown: ShownMonth, tr: Translator) -> list[Strip]:
     facts = [
         "" if isinstance(shown.person_nights, Message) else tr("person-nights {n}", n=shown.person_nights),
         "" if isinstance(average, Message) else tr("average {n}", n=average),
-        tr("highest {n} on {day}", n=shown.highest, day=tr.day(highest_on)) if isinstance(highest_on, date) else "",
+        tr("highest at midnight {n} on {day}", n=shown.highest, day=tr.day(highest_on))
+        if isinstance(highest_on, date)
+        else "",
         tr("places {n}", n=limit) if limit is not None else "",
     ]
     caption = " · ".join(fact for fact in facts if fact)
@@ -217,7 +219,7 @@ def _places(places: ShownPlaces, tr: Translator) -> list[Strip]:
         )
         rows = [Row(used, [tr.value(places.used)])]
     else:
-        rows = [Row(tr("Most on the roll at once in the month (limit {limit})", limit=places.limit),
+        rows = [Row(tr("Most on the roll at a midnight of the month (limit {limit})", limit=places.limit),
                     [tr.value(places.used)])]  # fmt: skip
     if places.held:
         rows.append(Row(tr("Accepted and not yet arrived"), [tr.value(places.held)]))

@@ -9,9 +9,10 @@ from models.actions import papers
 from models.exchange import door
 from models.exchange.door import Ready
 from models.queries import months
-from models.rules.figures import LengthFigures, MonthFigures
+from models.rules.figures import Claim, LengthFigures, MonthFigures
 from models.rules.papers import FIGURES
-from models.rules.small_counts import ShownMonth, shown_month
+from models.rules.small_counts import shown_month
+from models.rules.vocabulary import CountingRule
 from models.text import Message, translator
 
 
@@ -35,6 +36,7 @@ def as_json(figures: MonthFigures) -> dict[str, object]:
     """The figures under names that scripts can rely on, as the report shows them: what is hidden is a text in English.
 
     Lengths are in nights; the roll has a number for each night. What is left out as a whole is one text under its name.
+    A claim is there where the agreement names a payment.
     """
     shown = shown_month(figures)
     told: dict[str, object] = {
@@ -50,16 +52,16 @@ def as_json(figures: MonthFigures) -> dict[str, object]:
         "person_nights_min_one": shown.person_nights_min_one,
         **_departed(shown.length_departed),
         "roll_by_night": shown.roll_by_night,
-        "claim": _claimed(shown),
     }
+    if shown.claim is not None:
+        told["claim"] = _claimed(shown.claim, shown.heading.counting_rule)
     english = translator("en")
     return {name: english.render(value) if isinstance(value, Message) else value for name, value in told.items()}
 
 
-def _claimed(shown: ShownMonth) -> object:
+def _claimed(claim: Claim | Message, counting: CountingRule) -> object:
     """The claim; amounts and rates are texts, since a float would round them."""
-    claim = shown.claim
-    if claim is None or isinstance(claim, Message):
+    if isinstance(claim, Message):
         return claim
     return {
         "lines": [
@@ -74,7 +76,7 @@ def _claimed(shown: ShownMonth) -> object:
                 "purpose": line.purpose,
                 "correction_of": line.correction_of,
             }
-            for line in claim.whole_lines(shown.heading.counting_rule)
+            for line in claim.whole_lines(counting)
         ],
         "totals": {total.currency: f"{total.amount:f}" for total in claim.totals},
         "unrated": claim.unrated_nights,

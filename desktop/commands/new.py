@@ -62,6 +62,7 @@ def run(typed: argparse.Namespace) -> int:
     ) as register:
         for code in codes:
             register.perform(programmes.add_preset, code=code)
+            print(f"konak: {code}: {PRESETS[code].facts.source} Enter it on the page Programmes.", file=sys.stderr)
         told = {Choice.SHEET: register.sheet_number, Choice.WORDS: words(secret)}
         sheet = door.drawn(register, RECOVERY_SHEET, language=facts.language, chosen=told)
         door.save(register, sheet, sheet_path)

@@ -108,7 +108,7 @@ def _us_first(story: Story, programme: ProgrammeId, listed: Sequence[Invented]) 
             story.at(leaves_on, partial(_dies, story, group[0]), hour=7)
         elif place == 1:
             leaves_on = _day(arrives_on, 67)
-            story.at(leaves_on, partial(_escapes, story, group[0]), hour=7)
+            story.at(leaves_on, partial(_leaves, story, group[0]), hour=7)
         elif place == len(groups) - 1:
             leaves_on = _family_stays(story, group, arrives_on)
         else:
@@ -157,13 +157,13 @@ def _dies(story: Story, guest: Guest) -> None:
     story.vacate([guest])
 
 
-def _escapes(story: Story, guest: Guest) -> None:
+def _leaves(story: Story, guest: Guest) -> None:
     story.do(
-        endings.record_escape,
+        endings.record_left,
         stay_id=guest.stay,
         moment=story.now,
-        last_seen="House A, at the roll call of 22:00",
-        reported_to="Police station 2",
+        seen_last="House A, at the roll call of 22:00",
+        how_known="A note on the bed says so",
     )
     story.vacate([guest])
 

@@ -18,6 +18,7 @@ from models.actions import absences, departures, endings, rooms, safeguards, sel
 from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.programmes import Criterion
+from models.entities.residents import Resident
 from models.entities.rooms import Bed, Room
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
@@ -25,7 +26,7 @@ from models.exchange.delimited import read_delimited
 from models.exchange.import_lists import bring_in
 from models.exchange.lists_file import read_list
 from models.ids import AbsenceId, BedId, CandidateId, CriterionId, DocumentId, PlanId, ProgrammeId, StayId
-from models.rules.departures import REQUIRED
+from models.rules.departures import REQUIRED, RETURNS
 from models.rules.leaving import Together
 from models.rules.time import Moment
 from models.rules.vocabulary import (
@@ -73,7 +74,7 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How somebody leaves, and whereto; without a country, the usual one of the kind."""
+    """How somebody leaves, and whereto; without a country, that of the person or of the partner."""
 
     kind: DepartureKind
     country: str | None = None
@@ -277,9 +278,17 @@ class Story:
                 stay_id=guest.stay,
                 kind=way.kind,
                 planned_on=travel_on,
-                country=way.country,
+                country=way.country or self._home(guest, way.kind),
                 place=way.place,
             )
+
+    def _home(self, guest: Guest, kind: DepartureKind) -> str | None:
+        """The country of origin, for a kind that leads there."""
+        if kind not in RETURNS:
+            return None
+        asked = select(Resident.nationality).join(Stay, Stay.resident_id == Resident.id).where(Stay.id == guest.stay)
+        with self.register.read() as snapshot:
+            return snapshot.connection.execute(asked).scalar_one()
 
     def check(self, guest: Guest, kind: CheckKind, *, passed: bool = True, held_on: date | None = None) -> None:
         """Enter one check, held today unless told otherwise."""

@@ -16,6 +16,8 @@ from models.repositories.programmes import read_places
 from models.repositories.residents import document_of, fill_in, next_numbers, person_of, write_document, write_person
 from models.repositories.safeguards import add_note
 from models.repositories.selection import read_screening
+from models.repositories.stays import LATEST_FIRST
+from models.rules.limits import EarlierStay
 from models.rules.places import admission_objections
 from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_person
 from models.rules.screening import excluded_by
@@ -119,6 +121,19 @@ def _came_from(unit: UnitOfWork, known: Resident, programme_id: ProgrammeId) -> 
         )
         .order_by(Candidate.id.desc())
     ).first()
+
+
+def last_under(unit: UnitOfWork, known: Resident, programme_id: ProgrammeId) -> EarlierStay | None:
+    """The last stay of somebody under a programme, which has ended; None where there was none."""
+    found = unit.session.scalars(
+        select(Stay)
+        .where(Stay.resident_id == known.id, Stay.programme_id == programme_id, Stay.departed_on.is_not(None))
+        .order_by(*LATEST_FIRST)
+        .limit(1)
+    ).first()
+    if found is None or found.departed_on is None or found.departure_kind is None:
+        return None
+    return EarlierStay(found.counted_from or found.arrived_on, found.departed_on, found.departure_kind, found.limit_on)
 
 
 def facts_of(candidate: Candidate | None, person: PersonFacts | None) -> PersonFacts | None:

@@ -57,7 +57,7 @@ def plan(
         stay_id: The stay; it is open and has no open plan.
         kind: One that the programme permits.
         planned_on: The local date of travel.
-        country: ISO 3166 alpha-2; None: the usual one of the kind.
+        country: ISO 3166 alpha-2; None: the partner's where the kind says so, else not recorded.
         place: The town.
         note: Anything worth knowing, such as the flight.
         what_changed: Needed where a risk has stopped such a plan before: what is different now, and who found so. The
@@ -104,7 +104,7 @@ def change_plan(
         unit: The transaction.
         plan_id: The plan.
         planned_on: The local date of travel.
-        country: ISO 3166 alpha-2; None: the usual one of the kind.
+        country: ISO 3166 alpha-2; None: the partner's where the kind says so, else not recorded.
         place: The town.
         note: Anything worth knowing.
         version: The version that the form was filled in from; None: whatever is there.

@@ -69,7 +69,7 @@ def depart_group(
 def record_escape(
     unit: UnitOfWork, *, stay_id: StayId, moment: Moment, last_seen: str, reported_to: str, note: str = ""
 ) -> None:
-    """End the stay of somebody who escaped.
+    """End the stay of somebody who escaped from detention.
 
     Args:
         unit: The transaction.
@@ -84,6 +84,28 @@ def record_escape(
     """
     facts = {"last_seen": last_seen, "reported_to": reported_to, "note": note}
     stays.end_without_plan(unit, stay_id, DepartureKind.ESCAPE, moment, facts)
+
+
+@action("departures.record_left", about="stay_id", roles=DESK, told=N_("Entered that the person left on their own"))
+def record_left(
+    unit: UnitOfWork, *, stay_id: StayId, moment: Moment, seen_last: str, how_known: str, note: str = ""
+) -> None:
+    """End the stay of somebody who went from an open house and is not coming back.
+
+    Args:
+        unit: The transaction.
+        stay_id: The stay, under a programme whose house is open.
+        moment: When the person went.
+        seen_last: Where and when the person was last seen.
+        how_known: How it is known that the person is not coming back: said so, or is overdue for so long.
+        note: Anything worth knowing.
+
+    Raises:
+        Refused: People are detained under the programme, something that must be stated is missing, or the moment
+            cannot be.
+    """
+    facts = {"seen_last": seen_last, "how_known": how_known, "note": note}
+    stays.end_without_plan(unit, stay_id, DepartureKind.LEFT_ON_OWN, moment, facts)
 
 
 @action("departures.record_death", about="stay_id", roles=DESK, told=N_("Entered a death"))
@@ -211,6 +233,8 @@ def correct(
         raise Refused("This stay has not ended. Enter the departure first.", field="stay_id")
     unit.check_version(stay, version)
     unit.note(reason=needed(reason, Refused("Say how the right departure is known.", field="reason")))
+    if kind is not stay.departure_kind:
+        stays.check_regime(unit, stay, kind)
     plan = _plan_for(unit, stay, kind)
     origins = stays.origins(unit, stay)
     to = leaving.country_of(kind, country, origins) if plan is not None or country else None

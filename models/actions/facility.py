@@ -30,7 +30,7 @@ def change_facility(
         unit: The transaction.
         name: As it stands on paper.
         letterhead: The lines above the name.
-        language: In which the window greets whoever has chosen none.
+        language: In which the window greets whoever has chosen none, and by whose alphabet names are sorted.
         time_zone: Of the IANA database. What is known to the minute keeps its instant, and its local date.
         number_prefix: What stands before the number of each new resident; numbers that were given stay.
         lock_after: Minutes after which a window that is left alone locks itself; 0: never.
@@ -52,5 +52,8 @@ def change_facility(
     )
     facility = unit.session.scalars(select(Facility)).one()
     unit.check_version(facility, version)
+    speaks_otherwise = facts.language != facility.language
     for field, value in asdict(facts).items():
         setattr(facility, field, value)
+    if speaks_otherwise:
+        unit.sort_anew()

@@ -15,7 +15,7 @@ from models.repositories.arrivals import NewLimit, correct_arrival, set_limit
 from models.rules import stays as rules
 from models.rules.entry import needed
 from models.rules.kept import stored
-from models.rules.limits import limit_after
+from models.rules.limits import GoesOn, limit_after, limit_of_return
 from models.rules.people import DECIDES, DESK
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
@@ -42,6 +42,7 @@ def admit(
     fixed_limit: date | None = None,
     notes: str = "",
     emergency_reason: str = "",
+    journey_failed: bool = False,
 ) -> StayId:
     """Admit a person: an accepted candidate, somebody who comes back, or an emergency arrival (rules.md, Places).
 
@@ -57,6 +58,8 @@ def admit(
         fixed_limit: The last day of the stay, where a date replaces the days or months of the programme. Where the
             programme limits stays by a date and none is given, the release date of the list is taken.
         notes: Needs and whatever else is worth knowing, in free words: kept as a sealed note.
+        journey_failed: Whether somebody who departed comes back because the journey failed: the limit then goes on, as
+            it does after an escape and after leaving on one's own.
         emergency_reason: Why the person is admitted although something stands against it. The stay is then flagged
             with all that stands against it, until it is cured.
 
@@ -72,6 +75,10 @@ def admit(
     if candidate is not None and fixed_limit is None and programme.limit_rule is LimitRule.FIXED_DATE:
         fixed_limit = candidate.release_on
     rules.check_fixed_limit(arrived.on, fixed_limit)
+    before = None if known is None else arrivals.last_under(unit, known, programme_id)
+    going_on = limit_of_return(before, arrived.on, journey_failed=journey_failed, sums_stays=programme.sums_stays)
+    if going_on is not None and fixed_limit is None and programme.limit_rule is LimitRule.FIXED_DATE:
+        fixed_limit = going_on.limit_on
     against = arrivals.objections(unit, programme, candidate, known, arrived, fixed_limit)
     reason = emergency_reason.strip()
     if against and not reason:
@@ -91,7 +98,7 @@ def admit(
     unit.session.add(stay)
     unit.session.flush()
     unit.about("stay", stay.id)
-    _set_first_limit(unit, stay, programme, fixed_limit)
+    _set_first_limit(unit, stay, programme, fixed_limit, going_on)
     if candidate is not None:
         arrivals.join_kin(unit, resident, candidate)
     if bed_id is not None:
@@ -107,7 +114,13 @@ def _not_admitted(against: Sequence[Message]) -> Refused:
     )
 
 
-def _set_first_limit(unit: UnitOfWork, stay: Stay, programme: Programme, fixed_limit: date | None) -> None:
+def _set_first_limit(
+    unit: UnitOfWork, stay: Stay, programme: Programme, fixed_limit: date | None, going_on: GoesOn | None
+) -> None:
+    if going_on is not None and fixed_limit in (None, going_on.limit_on):
+        stay.counted_from = going_on.counted_from
+        set_limit(unit, stay, NewLimit(going_on.limit_on, LimitBasis.CONTINUED, stay.arrived_on))
+        return
     limit_on = limit_after(programme.limit_rule, programme.limit_amount, stay.arrived_on, fixed_date=fixed_limit)
     if limit_on is None:
         return

@@ -74,6 +74,10 @@ MADE = {"made": True}
 """The `info` of a column whose text the program makes, however long it is."""
 
 
+DERIVED = {"derived": True}
+"""The `info` of a column that follows from others: it is made anew whenever they change, and no entry tells of it."""
+
+
 def sortable(length: int) -> String:
     """A text that rows are sorted by: by the numbers of its letters, whatever language the database itself speaks."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")

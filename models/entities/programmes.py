@@ -48,6 +48,8 @@ class Programme(Versioned):
     limit_rule: Mapped[LimitRule] = mapped_column(choice(LimitRule), default=LimitRule.NONE)
     limit_amount: Mapped[int | None]
     """Days or months, as `limit_rule` says."""
+    sums_stays: Mapped[bool] = mapped_column(default=False)
+    """Whether all stays of a person together have the limit of one."""
     review_every: Mapped[int] = mapped_column(default=90)
     """Days between reviews; 0: no reviews."""
     counting_rule: Mapped[CountingRule] = mapped_column(choice(CountingRule), default=CountingRule.NIGHTS)

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned, sortable
+from models.entities.base import DERIVED, MADE, Base, Versioned, sortable
 from models.entities.documents import Document
 from models.entities.persons import PersonColumns
 from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId
@@ -45,7 +45,9 @@ class Resident(PersonColumns, Versioned):
     """The facility's own number, such as K-0012."""
     aliases: Mapped[list[str]]
     sort_name: Mapped[str] = mapped_column(sortable(900), default="", index=True)
-    """The name, folded, by which lists are sorted; the number where there is no name."""
+    """The name, folded, as names are compared; the number where there is no name."""
+    sort_key: Mapped[str] = mapped_column(sortable(900), default="", index=True, info=MADE | DERIVED)
+    """What lists are sorted by: the name by the alphabet of the facility's language (`models.store.sort_keys`)."""
     other_nationalities: Mapped[list[str]]
     needs_interpreter: Mapped[bool] = mapped_column(default=False)
     family_id: Mapped[FamilyId | None] = mapped_column(ForeignKey("families.id"), index=True)

@@ -44,6 +44,8 @@ class Stay(Versioned):
     limit_on: Mapped[date | None] = mapped_column(index=True)
     """The last permitted day as it was decided last: the `limit_on` of the last of `limits`. That one may hold from a
     later day: what holds on a day is asked of `models.repositories.stays.limit_on`."""
+    counted_from: Mapped[date | None]
+    """The first day of the limit where it goes on from a stay before; None: the arrival."""
     emergency_reasons: Mapped[list[dict[str, str]]]
     """Messages: why this was an emergency arrival; empty where it was none."""
     cured_at: Mapped[datetime | None]

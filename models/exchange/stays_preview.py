@@ -6,12 +6,13 @@ the file ends is ended, and what the two say otherwise is asked of a person.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from models.entities.programmes import Programme
 from models.errors import Refused
 from models.exchange.contradictions import Choice, Choices, Contradiction, PersonQuestion, said_moment
 from models.exchange.problems import Problem
@@ -19,10 +20,11 @@ from models.exchange.stays_file import StayLine, StaysReading
 from models.exchange.stays_known import Identity, Known, KnownStay, Taken, is_same, is_same_end, name_of
 from models.exchange.stays_people import People
 from models.ids import ProgrammeId, ResidentId, StayId
+from models.rules.departures import fits_regime, kind_under
 from models.rules.names import fold
 from models.rules.residents import check_birth
 from models.rules.time import Interval
-from models.rules.vocabulary import DepartureKind, Destination
+from models.rules.vocabulary import DepartureKind, Destination, Regime
 from models.rules.wording import word
 from models.store.snapshot import Snapshot
 from models.text import N_, Message, Value, message
@@ -130,12 +132,14 @@ def preview(
     choices: Choices,
 ) -> StaysPreview:
     """What `preview_stays` says, on any connection; `today` is the local date in the zone of the facility."""
+    regime = connection.execute(select(Programme.regime).where(Programme.id == programme_id)).scalar_one()
+    lines = _as_held(read.lines, regime)
     known = Known(connection, programme_id)
     people = People(read.heading, known, choices)
-    people.sort(read.lines)
-    known.read_stays(read.lines, {name_of(line) for line in read.lines if not people.number(line)})
+    people.sort(lines)
+    known.read_stays(lines, {name_of(line) for line in lines if not people.number(line)})
     sorting = _Sorting(people, today, zone, choices)
-    there, others = sorting.divided(read.lines)
+    there, others = sorting.divided(lines)
     known.read_inside({stay.id for _, stay in there})
     # An earlier stay ends before the next one of the person begins, in whatever order the rows stand.
     for line, stay in there:
@@ -143,6 +147,16 @@ def preview(
     for line in others:
         sorting.take(line)
     return sorting.result(read.problems)
+
+
+def _as_held(lines: Sequence[StayLine], regime: Regime) -> Sequence[StayLine]:
+    """The rows, with what a way of going is called where people are held as under the programme."""
+    return [
+        replace(line, departure_kind=kind_under(regime, line.departure_kind))
+        if line.departure_kind is not None and not fits_regime(line.departure_kind, regime)
+        else line
+        for line in lines
+    ]
 
 
 class _Sorting:

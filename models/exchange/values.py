@@ -171,6 +171,12 @@ _KINDS = keyed(
             "smrt", "preminuo", "preminula", "umro", "umrla", "umrli", "samoubistvo", "смрт", "преминуо", "преминула",
             "død", "afgået ved døden", "døde", "selvmord",
         ),
+        DepartureKind.LEFT_ON_OWN: (
+            "left on own", "left on their own", "left without notice", "left the centre", "did not return", "awol",
+            "u largua vetë", "largim vetiu", "nuk u kthye", "largim me vendim të vet",
+            "samovoljni odlazak", "samovoljno otišao", "samovoljno otišla", "samovoljno napuštanje", "nije se vratio",
+            "nije se vratila", "udeblevet", "forladt centret",
+        ),
         DepartureKind.RELEASE_BY_ORDER: (
             "release", "released", "released by court", "court order", "release on order",
             "released on recognizance", "released on bond", "released on bail", "bail", "discharged", "discharge",

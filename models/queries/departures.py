@@ -24,7 +24,15 @@ from models.rules.leaving import CheckRow, Standing
 from models.rules.names import fold
 from models.rules.people import reads
 from models.rules.time import Moment
-from models.rules.vocabulary import CheckKind, DepartureKind, Destination, DocumentKind, PlanState, SealedKind
+from models.rules.vocabulary import (
+    CheckKind,
+    DepartureKind,
+    Destination,
+    DocumentKind,
+    PlanState,
+    Regime,
+    SealedKind,
+)
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
@@ -121,6 +129,7 @@ class StayDepartures:
     """All that the page of a resident shows of leaving.
 
     Attributes:
+        regime: Whether people are detained under the programme.
         permitted: The planned kinds that the programme permits.
         open: The kinds that may be planned now: the permitted ones without those that a risk has closed.
         current: The open plan; or else the last that a risk has stopped; or else the last one.
@@ -139,6 +148,7 @@ class StayDepartures:
     partner_country: str
     languages: tuple[str, ...]
     arrived_on: date
+    regime: Regime
     permitted: tuple[DepartureKind, ...]
     open: tuple[DepartureKind, ...]
     current: PlanPage | None

@@ -45,7 +45,7 @@ def rows(
             type_coerce(Stay.departure_kind, String),
         )
         .join(Resident, Resident.id == Stay.resident_id)
-        .order_by(Stay.arrived_on, Resident.sort_name, Stay.id)
+        .order_by(Stay.arrived_on, Resident.sort_key, Stay.id)
     )
     if programme_id is not None:
         wanted = wanted.where(Stay.programme_id == programme_id)

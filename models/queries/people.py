@@ -5,6 +5,7 @@ from datetime import datetime
 
 from models.entities.people import User
 from models.ids import UserId
+from models.rules.sorting import sort_key
 from models.rules.vocabulary import Role
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
@@ -34,4 +35,5 @@ def user(snapshot: Snapshot, *, user_id: UserId) -> UserRow | None:
 
 def users(snapshot: Snapshot) -> tuple[UserRow, ...]:
     """The people who may open the register, by name."""
-    return _USERS.rows(snapshot.connection.execute(_USERS.select().order_by(User.name)))
+    found = _USERS.rows(snapshot.connection.execute(_USERS.select().order_by(User.name)))
+    return tuple(sorted(found, key=lambda user: sort_key(user.name, snapshot.facility.language)))

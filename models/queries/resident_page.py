@@ -142,7 +142,7 @@ def _relatives(snapshot: Snapshot, resident_id: ResidentId, family_id: FamilyId 
     asked = (
         select(Resident.id, Resident.relation)
         .where(Resident.family_id == family_id, Resident.id != resident_id)
-        .order_by(Resident.sort_name)
+        .order_by(Resident.sort_key)
     )
     relations = {row.id: row.relation for row in snapshot.connection.execute(asked)}
     found = {row.id: row for row in rows(snapshot, relations)}

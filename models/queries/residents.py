@@ -145,7 +145,7 @@ def ids(
     if sort == "day":  # the earlier somebody arrived, the higher is the day of the stay
         descending = not descending
     order = [(key.desc() if descending else key.asc()).nulls_last() for key in SORTS[sort]]
-    ordered = asked.order_by(*order, Resident.sort_name, Resident.id)
+    ordered = asked.order_by(*order, Resident.sort_key, Resident.id)
     found = snapshot.connection.execute(ordered, {"today": snapshot.today}).scalars()
     if not text.strip():
         return list(found)
@@ -181,7 +181,7 @@ def _with_room(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 SORTS: Mapping[str, tuple[SQLColumnExpression[Any], ...]] = {
-    "name": (Resident.sort_name,),
+    "name": (Resident.sort_key,),
     "number": (func.length(Resident.number), Resident.number),
     "nationality": (Resident.nationality,),
     "programme": (Programme.code,),
@@ -222,7 +222,13 @@ _RESIDENTS = Rows(
 )
 
 _ROWS = (
-    _with_room(_RESIDENTS.select().select_from(Resident).outerjoin(Stay, Stay.id == last_stay()).outerjoin(Programme))
+    _with_room(
+        _RESIDENTS.select()
+        .add_columns(Stay.counted_from)
+        .select_from(Resident)
+        .outerjoin(Stay, Stay.id == last_stay())
+        .outerjoin(Programme)
+    )
     .outerjoin(Absence, and_(Absence.stay_id == Stay.id, Absence.until_on.is_(None)))
     .where(Resident.id.in_(bindparam("chosen", expanding=True)))
 )
@@ -235,8 +241,8 @@ def _row(row: Row[*tuple[Any, ...]], now: Moment) -> ResidentRow:
     return ResidentRow(
         **values,
         whereabouts=_whereabouts(values["due_back"], now, is_open=is_open),
-        day=day_number(row.arrived_on, row.departed_on or now.on) if has_stay else None,
-        days_allowed=days_allowed(row.arrived_on, row.limit_on) if has_stay else None,
+        day=day_number(row.counted_from or row.arrived_on, row.departed_on or now.on) if has_stay else None,
+        days_allowed=days_allowed(row.counted_from or row.arrived_on, row.limit_on) if has_stay else None,
         days_past=days_past(row.limit_on, now.on) if is_open else 0,
     )
 

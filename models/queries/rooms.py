@@ -19,6 +19,7 @@ from models.ids import BedId, FamilyId, PlacementId, ResidentId, RoomId, StayId
 from models.repositories.residents import NAME
 from models.rules import rooms as rules
 from models.rules.names import fold
+from models.rules.sorting import sort_key
 from models.rules.time import Moment
 from models.rules.vocabulary import Sex
 from models.store.rows import Made, Rows
@@ -227,7 +228,7 @@ def without_bed(snapshot: Snapshot) -> tuple[Unplaced, ...]:
         .join(Resident, Resident.id == Stay.resident_id)
         .join(Programme, Programme.id == Stay.programme_id)
         .where(Stay.departed_on.is_(None), Stay.arrived_on <= snapshot.today, ~has_bed)
-        .order_by(Stay.arrived_on, Resident.sort_name, Stay.id)
+        .order_by(Stay.arrived_on, Resident.sort_key, Stay.id)
     )
     return _UNPLACED.rows(found)
 
@@ -271,7 +272,9 @@ def people(snapshot: Snapshot, *, text: str = "", most: int = 20) -> tuple[Sleep
     found = [
         one for one in _SLEEPING.rows(snapshot.connection.execute(asked)) if sought in fold(f"{one.name} {one.number}")
     ]
-    return tuple(sorted(found, key=lambda one: (one.room is not None, fold(one.name), one.stay_id))[:most])
+    language = snapshot.facility.language
+    found.sort(key=lambda one: (one.room is not None, sort_key(one.name, language), one.stay_id))
+    return tuple(found[:most])
 
 
 def free_beds(snapshot: Snapshot, *, moment: Moment | None = None) -> tuple[FreeBed, ...]:
@@ -333,7 +336,7 @@ def concerns(snapshot: Snapshot, *, stay_id: StayId, bed_id: BedId) -> tuple[Mes
     return rules.concerns(
         me,
         _SLEEPERS.rows(snapshot.connection.execute(sharers)),
-        _SLEEPERS.rows(snapshot.connection.execute(family.order_by(Resident.sort_name))),
+        _SLEEPERS.rows(snapshot.connection.execute(family.order_by(Resident.sort_key))),
         room=rules.label(target.building, target.name),
         on=snapshot.today,
     )
@@ -363,11 +366,14 @@ def _rooms(snapshot: Snapshot, occupants: dict[BedId, Occupant]) -> list[RoomRow
     beds: dict[RoomId, list[BedRow]] = defaultdict(list)
     for bed in snapshot.connection.execute(select(Bed.id, Bed.room_id, Bed.name).where(~Bed.is_removed)):
         beds[bed.room_id].append(BedRow(bed.id, bed.name, occupants.get(bed.id)))
+    language = snapshot.facility.language
+    for some in beds.values():
+        some.sort(key=lambda bed: rules.natural(bed.name, language))
     rooms = [
-        RoomRow(**_ROOMS.values(row), beds=tuple(sorted(beds[row.room_id], key=lambda bed: rules.natural(bed.name))))
+        RoomRow(**_ROOMS.values(row), beds=tuple(beds[row.room_id]))
         for row in snapshot.connection.execute(_ROOMS.select())
     ]
-    return sorted(rooms, key=lambda room: (rules.natural(room.building), rules.natural(room.name)))
+    return sorted(rooms, key=lambda room: (rules.natural(room.building, language), rules.natural(room.name, language)))
 
 
 def _occupancy(building: str, rooms: Sequence[RoomRow]) -> Occupancy:

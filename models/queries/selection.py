@@ -19,9 +19,10 @@ from models.repositories.safeguards import has_remarks
 from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
 from models.rules.likeness import Likeness
-from models.rules.names import fold, fold_query, folded_variants
+from models.rules.names import fold_query, folded_variants
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, is_barred
+from models.rules.sorting import sort_key
 from models.rules.vocabulary import CandidateState, PlacesRule, Sex
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
@@ -237,7 +238,7 @@ def ids(
         rows = [row for row in rows if row.id in alike]
     ordered = sorted(rows, key=lambda row: (row.list_id, row.row_number))
     if sort != "list" or descending:
-        ordered.sort(key=lambda row: _key(row, sort), reverse=descending)
+        ordered.sort(key=lambda row: _key(row, sort, snapshot.facility.language), reverse=descending)
     return [row.id for row in ordered]
 
 
@@ -249,11 +250,11 @@ def _said(row: Row[*tuple[Any, ...]]) -> str:
     return folded_variants(" ".join(getattr(row, name) for name in _SEARCHED))
 
 
-def _key(row: Row[*tuple[Any, ...]], sort: str) -> tuple[Any, ...]:
+def _key(row: Row[*tuple[Any, ...]], sort: str, language: str) -> tuple[Any, ...]:
     """What candidates are sorted by; who lacks it comes last."""
     match sort:
         case "name":
-            name = fold(f"{row.family_name} {row.given_names}")
+            name = sort_key(f"{row.family_name} {row.given_names}", language)
             return (not name, name)
         case "number":
             return (not row.partner_number, row.partner_number)

@@ -74,7 +74,8 @@ class StayRow:
     """A stay, whole.
 
     Attributes:
-        day: The number of today in the stay, or of the last day; the arrival is day 1.
+        day: The number of today in the stay, or of the last day; the arrival is day 1, or the first day of a limit
+            that goes on from the stay before.
         days_allowed: How many days the limit allows in all, None where there is none.
         days_past: By how many days an open stay is past its limit.
         emergency: Why it was an emergency arrival; empty where it was none.
@@ -151,7 +152,11 @@ def one(snapshot: Snapshot, *, stay_id: StayId) -> StayRow | None:
 
 
 def _asked() -> Select[*tuple[Any, ...]]:
-    return _STAYS.select().add_columns(Programme.review_every).join(Programme, Programme.id == Stay.programme_id)
+    return (
+        _STAYS.select()
+        .add_columns(Programme.review_every, Stay.counted_from)
+        .join(Programme, Programme.id == Stay.programme_id)
+    )
 
 
 def _whole(snapshot: Snapshot, found: Sequence[Row[*tuple[Any, ...]]]) -> tuple[StayRow, ...]:
@@ -168,8 +173,8 @@ def _row(
     upcoming = next_review(row.arrived_on, row.review_every, frozenset(held)) if is_open else None
     return StayRow(
         **_STAYS.values(row),
-        day=day_number(row.arrived_on, last),
-        days_allowed=days_allowed(row.arrived_on, row.limit_on),
+        day=day_number(row.counted_from or row.arrived_on, last),
+        days_allowed=days_allowed(row.counted_from or row.arrived_on, row.limit_on),
         days_past=days_past(row.limit_on, today) if is_open else 0,
         limits=limits,
         reviews=_reviews(row, held, upcoming, last, today),

@@ -150,7 +150,7 @@ def load(snapshot: Snapshot, *chosen: ColumnElement[bool], moment: Moment | None
         Stay.programme_id, Resident.family_id, Resident.birth, looks_open(Plan, Stay).label("looks_open")
     )
     found = connection.execute(
-        _joined(wanted).where(*chosen).order_by(Plan.planned_on, Resident.sort_name, Plan.id)
+        _joined(wanted).where(*chosen).order_by(Plan.planned_on, Resident.sort_key, Plan.id)
     ).all()
     if not found:
         return []
@@ -251,7 +251,7 @@ def _families(
         .join(Resident, Resident.id == Stay.resident_id)
         .outerjoin(_OPEN, and_(_OPEN.stay_id == Stay.id, is_open))
         .where(on_roll, Resident.family_id.is_not(None), Resident.family_id.in_(wanted))
-        .order_by(Resident.sort_name, Stay.id)
+        .order_by(Resident.sort_key, Stay.id)
     ):
         found[row.family_id].append((_RELATIVES.row(row), row.birth))
     return found

@@ -233,15 +233,28 @@ def _check_nothing_beyond(within: Iterable[Placement | Absence], old: Moment | N
             )
 
 
+def check_regime(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> None:
+    """Refuse a kind that cannot be where people are held as under the programme of the stay.
+
+    Raises:
+        Refused: Of the field `kind`.
+    """
+    forbidden = rules.regime_objection(kind, unit.session.get_one(Programme, stay.programme_id).regime)
+    if forbidden is not None:
+        raise Refused(forbidden.text, field="kind")
+
+
 def end_without_plan(
     unit: UnitOfWork, stay_id: StayId, kind: DepartureKind, moment: Moment, stated: Mapping[str, str]
 ) -> None:
-    """End a stay by escape, death or release; an open plan is cancelled.
+    """End a stay by escape, by leaving on one's own, by death or release; an open plan is cancelled.
 
     Raises:
-        Refused: A fact that the kind requires is missing, or the moment cannot be.
+        Refused: The kind cannot be where people are held so, a fact that it requires is missing, or the moment cannot
+            be.
     """
     stay = open_stay(unit, stay_id)
+    check_regime(unit, stay, kind)
     facts = stated_facts(kind, stated)
     check_moment(unit, [stay], moment)
     destination = leaving.destination_of(kind, None, origins(unit, stay))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from models.rules.time import Moment
-from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind
+from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, CheckKind, DepartureKind, Regime
 from models.rules.wording import word
 from models.text import N_, Message, counted, message
 
@@ -320,6 +320,8 @@ FACT_LABELS: Mapping[str, str] = MappingProxyType(
     {
         "last_seen": N_("Where and when last seen"),
         "reported_to": N_("Reported to"),
+        "seen_last": N_("Where and when last seen"),
+        "how_known": N_("How it is known that the person is not coming back"),
         "place": N_("Place of death"),
         "certified_by": N_("Death certified by"),
         "family_told": N_("Family or consulate told"),
@@ -338,6 +340,7 @@ FACT_LABELS: Mapping[str, str] = MappingProxyType(
 
 _FACTS: Mapping[DepartureKind, tuple[str, ...]] = {
     DepartureKind.ESCAPE: ("last_seen", "reported_to"),
+    DepartureKind.LEFT_ON_OWN: ("seen_last", "how_known"),
     DepartureKind.DEATH: ("place", "certified_by", "family_told"),
     DepartureKind.RELEASE_BY_ORDER: ("authority", "order_number", "order_date"),
 }
@@ -349,11 +352,44 @@ _DETAILS: Mapping[CheckKind, tuple[str, ...]] = {
 }
 
 
+_ONLY_IN: Mapping[DepartureKind, Regime] = {
+    DepartureKind.ESCAPE: Regime.DETAINED,
+    DepartureKind.LEFT_ON_OWN: Regime.OPEN,
+}
+
+
+def fits_regime(kind: DepartureKind, regime: Regime) -> bool:
+    """Whether a stay can end in a way where people are held so (rules.md, Departures)."""
+    return _ONLY_IN.get(kind, regime) is regime
+
+
+def ends_without_plan(regime: Regime) -> tuple[DepartureKind, ...]:
+    """The kinds that need no plan, of those that can be where people are held so."""
+    return tuple(kind for kind in UNPLANNED_KINDS if fits_regime(kind, regime))
+
+
+def kind_under(regime: Regime, kind: DepartureKind) -> DepartureKind:
+    """What a way of going is called where people are held so: who absconds has escaped, or has left on their own."""
+    if fits_regime(kind, regime):
+        return kind
+    return next(other for other, where in _ONLY_IN.items() if where is regime)
+
+
+def regime_objection(kind: DepartureKind, regime: Regime) -> Message | None:
+    """What stands against a kind where people are held so, in words that say what to enter instead."""
+    if fits_regime(kind, regime):
+        return None
+    if kind is DepartureKind.ESCAPE:
+        return message("Nobody can escape from an open house. Enter that the person left on their own.")
+    return message("Whoever is detained cannot leave on their own. Enter an escape.")
+
+
 def required_facts(kind: DepartureKind) -> tuple[str, ...]:
     """The names of what must be stated where a stay ends without a plan; rules.md leaves them to the registrar.
 
-    An escape: where the person was last seen and to whom it was reported. A death: where, who certified it, who was
-    told. A release: the authority, the number and the date of its order.
+    An escape: where the person was last seen and to whom it was reported. Who left on their own: the same, and how it
+    is known that they are not coming back. A death: where, who certified it, who was told. A release: the authority,
+    the number and the date of its order.
     """
     return _FACTS.get(kind, ())
 

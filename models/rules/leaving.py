@@ -59,10 +59,7 @@ class Together(StrEnum):
 
 
 _BY_KIND: Mapping[DepartureKind, Destination] = {
-    DepartureKind.VOLUNTARY_RETURN: Destination.COUNTRY_OF_ORIGIN,
-    DepartureKind.REMOVAL: Destination.COUNTRY_OF_ORIGIN,
     DepartureKind.BACK_TO_PARTNER: Destination.PARTNER,
-    DepartureKind.TRANSFER_OF_CUSTODY: Destination.PARTNER,
     DepartureKind.STAY_GRANTED: Destination.HOST,
     DepartureKind.RELEASE_BY_ORDER: Destination.HOST,
 }
@@ -300,8 +297,8 @@ def leads_elsewhere(kind: CheckKind, held_for: str | None, country: str | None) 
 def destination_of(kind: DepartureKind, country: str | None, origins: Origins) -> Destination:
     """The group under which the report counts where somebody goes, typed or brought in (rules.md, Departures).
 
-    The country says it, or the kind where no country is stated. What neither says is not recorded: where somebody went
-    who escaped, or whether a country is that of the origin where no nationality is known.
+    The country says it, or the kind where it names the place itself. What nobody stated is not recorded: where somebody
+    was removed to, or whether a country is that of the origin where no nationality is known.
 
     Args:
         kind: How the stay ends.
@@ -312,7 +309,7 @@ def destination_of(kind: DepartureKind, country: str | None, origins: Origins) -
     if country is None or usual is Destination.HOST or kind is DepartureKind.DEATH:
         return usual
     is_partner = country == origins.partner_country
-    if country in origins.known and (usual is Destination.COUNTRY_OF_ORIGIN or not is_partner):
+    if country in origins.known and (kind in RETURNS or not is_partner):
         return Destination.COUNTRY_OF_ORIGIN
     if is_partner:
         return Destination.PARTNER
@@ -320,7 +317,7 @@ def destination_of(kind: DepartureKind, country: str | None, origins: Origins) -
 
 
 def country_of(kind: DepartureKind, stated: str | None, origins: Origins) -> str | None:
-    """The country to which a plan leads: the one that is stated, or else the usual one of its kind, where it has one.
+    """The country to which a plan leads: the one that is stated, or else the partner's where the kind says so.
 
     Raises:
         Refused: Of the field `country`: it is not of the form ISO 3166 alpha-2.
@@ -328,9 +325,7 @@ def country_of(kind: DepartureKind, stated: str | None, origins: Origins) -> str
     code = (stated or "").strip().upper()
     if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise Refused("Choose the country from the list.", field="country")
-    nationality = origins.nationality if origins.nationality and len(origins.nationality) == 2 else None
-    usual = {Destination.COUNTRY_OF_ORIGIN: nationality, Destination.PARTNER: origins.partner_country}
-    return code or usual.get(_BY_KIND.get(kind, Destination.NOT_RECORDED))
+    return code or (origins.partner_country if _BY_KIND.get(kind) is Destination.PARTNER else None)
 
 
 def closed_by_risk(stopped: Collection[DepartureKind]) -> frozenset[DepartureKind]:

@@ -4,8 +4,9 @@ import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count as counting
+from typing import NamedTuple
 
-from models.rules.vocabulary import LimitRule
+from models.rules.vocabulary import PLANNED_KINDS, DepartureKind, LimitRule
 
 
 class ReviewState(StrEnum):
@@ -43,6 +44,55 @@ def limit_after(
                 return None if amount is None else months_later(arrived_on, amount) - timedelta(days=1)
     except OverflowError:
         return date.max
+
+
+class EarlierStay(NamedTuple):
+    """The last stay of a person under the programme under which they come back.
+
+    Attributes:
+        counted_from: The first day of its limit: of the arrival, or of a stay before it whose limit went on.
+        departed_on: When it ended.
+        kind: How.
+        limit_on: The limit that held, None where there was none.
+    """
+
+    counted_from: date
+    departed_on: date
+    kind: DepartureKind
+    limit_on: date | None
+
+
+class GoesOn(NamedTuple):
+    """A limit that goes on: its first day, and its last."""
+
+    counted_from: date
+    limit_on: date
+
+
+def limit_of_return(
+    before: EarlierStay | None, arrived_on: date, *, journey_failed: bool, sums_stays: bool
+) -> GoesOn | None:
+    """The limit of somebody who comes back, where it goes on; None where a new one begins (rules.md, Limits).
+
+    After an escape, after leaving on one's own and after a journey that failed, the limit that held goes on: its first
+    day does not move. Where the programme sums all stays, the days that were not used are left; a day on which one stay
+    ends and the next begins is used once.
+
+    Args:
+        before: The last stay under the programme.
+        arrived_on: The local date of the new arrival.
+        journey_failed: Whether the person comes back because the journey failed.
+        sums_stays: Whether the programme sums all stays under its limit.
+    """
+    if before is None or before.limit_on is None:
+        return None
+    came_back = before.kind in (DepartureKind.ESCAPE, DepartureKind.LEFT_ON_OWN)
+    if came_back or (journey_failed and before.kind in PLANNED_KINDS):
+        return GoesOn(before.counted_from, before.limit_on)
+    if not sums_stays:
+        return None
+    away = timedelta(days=max(0, (arrived_on - before.departed_on).days - 1))
+    return GoesOn(before.counted_from + away, before.limit_on + away)
 
 
 def months_later(day: date, months: int) -> date:

@@ -42,6 +42,14 @@ class Payment(NamedTuple):
     purpose: str = ""
 
 
+def ended_by(later: Payment, earlier: Payment) -> Payment:
+    """An earlier rate for people without an end, ended by the one that follows it; anything else as it is."""
+    follows = later.kind.is_by_person and (earlier.kind, earlier.currency) == (later.kind, later.currency)
+    if follows and earlier.until_on is None and earlier.from_on < later.from_on:
+        return earlier._replace(until_on=later.from_on)
+    return earlier
+
+
 def to_the_minor_unit(amount: Decimal, currency: str) -> Decimal:
     """An amount rounded half up to the smallest unit of its currency: cents, whole yen, or thousandths of a dinar."""
     return half_up(amount, minor_digits(currency))

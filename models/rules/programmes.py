@@ -52,6 +52,7 @@ class ProgrammeFacts:
         window_end: The last one, None where it is open.
         places: How many, None where the agreement sets no number.
         limit_amount: Days or months, as `limit_rule` says.
+        sums_stays: Whether all stays of a person together have the limit of one.
         review_every: Days between reviews; 0: none.
         absences_first: The N of `first N of each absence`.
         currency: ISO 4217.
@@ -74,6 +75,7 @@ class ProgrammeFacts:
     places_rule: PlacesRule = PlacesRule.CONCURRENT
     limit_rule: LimitRule = LimitRule.NONE
     limit_amount: int | None = None
+    sums_stays: bool = False
     review_every: int = 90
     counting_rule: CountingRule = CountingRule.NIGHTS
     absences_rule: AbsencesRule = AbsencesRule.ALWAYS

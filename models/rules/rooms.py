@@ -10,6 +10,7 @@ from models.errors import Refused
 from models.ids import FamilyId
 from models.rules.birth import BirthDate
 from models.rules.screening import ADULT_AT
+from models.rules.sorting import sort_key
 from models.rules.vocabulary import Regime, Sex
 from models.text import Message, message
 
@@ -58,10 +59,12 @@ class Sleeper:
         return self.family_id is not None and self.family_id == other.family_id
 
 
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """The key by which names are sorted as people count: 2 before 10, and 10 before A."""
+def natural(name: str, language: str = "en") -> tuple[tuple[int, int, str], ...]:
+    """The key by which names are sorted as people count: 2 before 10, and 10 before A; letters by the language."""
     return tuple(
-        (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in _DIGITS.split(name) if part
+        (0, int(part), "") if part.isdecimal() else (1, 0, sort_key(part, language))
+        for part in _DIGITS.split(name)
+        if part
     )
 
 

@@ -40,6 +40,8 @@ class LimitBasis(StrEnum):
     PROGRAMME = "programme"
     FIXED_DATE = "fixed_date"
     EXTENSION = "extension"
+    CONTINUED = "continued"
+    """Of the stay before: the person came back, and it goes on."""
 
 
 class CountingRule(StrEnum):
@@ -128,6 +130,9 @@ class DepartureKind(StrEnum):
     TRANSFER_OF_CUSTODY = "transfer_of_custody"
     STAY_GRANTED = "stay_granted"
     ESCAPE = "escape"
+    """From a house that detains."""
+    LEFT_ON_OWN = "left_on_own"
+    """From an open house: the person went and is not coming back."""
     DEATH = "death"
     RELEASE_BY_ORDER = "release_by_order"
     NOT_RECORDED = "not_recorded"
@@ -141,7 +146,12 @@ PLANNED_KINDS = (
     DepartureKind.TRANSFER_OF_CUSTODY,
     DepartureKind.STAY_GRANTED,
 )
-UNPLANNED_KINDS = (DepartureKind.ESCAPE, DepartureKind.DEATH, DepartureKind.RELEASE_BY_ORDER)
+UNPLANNED_KINDS = (
+    DepartureKind.ESCAPE,
+    DepartureKind.LEFT_ON_OWN,
+    DepartureKind.DEATH,
+    DepartureKind.RELEASE_BY_ORDER,
+)
 
 
 class Destination(StrEnum):

@@ -18,9 +18,9 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.errors import Unavailable
 from models.store import engine as engines
-from models.store import guards, integrity, schema, sealing_anew, search_index
+from models.store import guards, integrity, schema, sealing_anew, search_index, sort_keys
 
-HEAD = "0013"
+HEAD = "0014"
 """The schema of this program. Kept here so that opening a register need not load Alembic; a test compares the two."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -77,7 +77,13 @@ def _found(database: Path, key: bytes) -> tuple[str | None, int]:
 
 def _mark() -> int:
     """What tells the guards and the search index of this program, and what is searched, from those of another."""
-    put_up = (*guards.TRIGGERS.values(), *search_index.TABLES.values(), search_index.statement(""), search_index.FOLDED)
+    put_up = (
+        *guards.TRIGGERS.values(),
+        *search_index.TABLES.values(),
+        search_index.statement(""),
+        search_index.FOLDED,
+        sort_keys.VERSION,
+    )
     return zlib.crc32("\n".join(put_up).encode()) >> 1
 
 

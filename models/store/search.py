@@ -51,7 +51,7 @@ def ranked(connection: Connection, typed: str, limit: int = 12) -> list[Match]:
     if not ranks:
         return []
     rows = connection.exec_driver_sql(
-        "SELECT r.id, EXISTS (SELECT 1 FROM stays t WHERE t.resident_id = r.id AND t.departed_on IS NULL), r.sort_name "
+        "SELECT r.id, EXISTS (SELECT 1 FROM stays t WHERE t.resident_id = r.id AND t.departed_on IS NULL), r.sort_key "
         f"FROM residents r WHERE r.id IN ({','.join(map(str, ranks))})"
     ).all()
     ordered = sorted(rows, key=lambda row: (ranks[row[0]], -row[1], row[2], row[0]))

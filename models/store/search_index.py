@@ -21,6 +21,7 @@ from models.rules.likeness import birth_keys
 from models.rules.names import fold, folded_variants
 from models.rules.numbers import number_key
 from models.rules.sounds import codes, name_words
+from models.store import sort_keys
 
 Indexed = NewType("Indexed", int)
 """Who stands in the index: the id of a resident, or that of a candidate made negative."""
@@ -77,7 +78,7 @@ def remove(connection: Connection) -> None:
 
 
 def reindex(connection: Connection, people: Iterable[ResidentId | Indexed]) -> None:
-    """Write the index anew for these people."""
+    """Write the index anew for these people, and by what they are sorted."""
     remaining = iter(people)
     while chunk := [int(each) for each in islice(remaining, _AT_ONCE)]:
         for table in TABLES:
@@ -87,6 +88,7 @@ def reindex(connection: Connection, people: Iterable[ResidentId | Indexed]) -> N
             rows = [(row[0], row[place]) for row in said]
             if rows:  # of people who are gone nothing is left
                 connection.exec_driver_sql(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", rows)
+        sort_keys.write(connection, [who for who in chunk if who > 0])
 
 
 def rebuild(connection: Connection) -> int:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from models.entities.base import Base
+from models.entities.base import DERIVED, Base
 from models.entities.trail import TrailEntry, TrailHead, TrailSubject
 from models.ids import UserId
 from models.rules.vocabulary import Role, SealedKind
@@ -83,7 +84,7 @@ class Written:
 
 def written(connection: Connection, table: Table, numbers: Iterable[int]) -> Iterator[Written]:
     """The rows of these numbers as they stand, run by run: no database promises to number them without a gap."""
-    columns = [column.name for column in table.columns]
+    columns = [column.name for column in table.columns if not DERIVED.items() <= column.info.items()]
     for _, each in groupby(enumerate(sorted(numbers)), key=lambda placed: placed[1] - placed[0]):
         run = [number for _, number in each]
         salts = os.urandom(SALT * len(run))
@@ -127,11 +128,25 @@ def removal_of(row: Base) -> Change:
 
 
 def told(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a row as entries tell them: bytes are told by a hash, but those of keys that sign."""
+    """The values of a row as entries tell them: bytes are told by a hash, but those of keys that sign.
+
+    What follows from other columns is not told.
+    """
     return {
         name: value.hex() if isinstance(value, bytes) and (table, name) in _TOLD_WHOLE else value
         for name, value in values.items()
+        if (table, name) not in _derived()
     }
+
+
+@cache
+def _derived() -> frozenset[tuple[str, str]]:
+    """The columns that follow from others, each with its table."""
+    tables = Base.metadata.tables.items()
+    marked = DERIVED.items()
+    return frozenset(
+        (name, each.name) for name, table in tables for each in table.columns if marked <= each.info.items()
+    )
 
 
 _LAST = (

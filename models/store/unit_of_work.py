@@ -17,12 +17,13 @@ from models.clock import Clock
 from models.entities.base import Base, Versioned, kinds_of
 from models.entities.facility import Facility
 from models.entities.people import User
+from models.entities.residents import Resident
 from models.errors import Conflict
 from models.rules.field_types import check_text
 from models.rules.people import check_can_seal, check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
-from models.store import belonging, erasing, guards, lengths, search_index, staged_keys, touched, trail
+from models.store import belonging, erasing, guards, lengths, search_index, sort_keys, staged_keys, touched, trail
 from models.store.declaring import Declared
 from models.store.erasing import Whose
 from models.store.keys import Keys, Opened, Slot
@@ -73,6 +74,7 @@ class UnitOfWork:
     _becomes: tuple[Slot, Opened] | None = None
     _teller: Person = field(init=False)
     _erasing: dict[str, Any] | None = None
+    _sorted_anew: bool = False
     _numbers: Numbers = field(default_factory=Numbers)
 
     def __post_init__(self) -> None:
@@ -125,7 +127,9 @@ class UnitOfWork:
         """The kinds of things that were written so far."""
         left = () if self._erasing is None else self._erasing["left"]
         erased = (each["table"] for each in left)
-        return kinds_of({*(each.table for each in self._rows), *(table.name for table in self._inserted), *erased})
+        ordered = (Resident.__tablename__,) if self._sorted_anew else ()
+        written = (each.table for each in self._rows)
+        return kinds_of({*written, *(table.name for table in self._inserted), *erased, *ordered})
 
     def about(self, subject: str, number: int | str) -> None:
         """Say what the action is done to where its arguments do not: what it has made, as `stay` and its number."""
@@ -291,6 +295,12 @@ class UnitOfWork:
         """Have the first keys of a new register hold from the end of the transaction on."""
         self._keys = keys
         belonging.tell(self.session, keys)
+
+    def sort_anew(self) -> None:
+        """Put the residents in the order of the facility's language, which has changed."""
+        self.session.flush()
+        sort_keys.rebuild(self.connection)
+        self._sorted_anew = True
 
     def erase(self, whose: Whose, left: Mapping[Table, Mapping[int, Mapping[str, Any] | None]]) -> None:
         """Erase what is a person's from the trail and the tables; the entry tells what is left of each row.

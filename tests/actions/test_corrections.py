@@ -32,7 +32,7 @@ from tests import builders
 from tests.actions import leavers
 
 TODAY = leavers.TODAY
-_ESCAPE: dict[str, Any] = {"last_seen": "the yard", "reported_to": "Police station 2"}
+_LEFT: dict[str, Any] = {"seen_last": "the yard", "how_known": "a note on the bed"}
 _WHY = "The gate book says so"
 
 
@@ -133,7 +133,7 @@ def test_who_came_back_keeps_number_and_first_stay_when_the_second_arrival_is_ta
     register: Register, programme: ProgrammeId, stay: StayId
 ) -> None:
     resident = _whose(register, stay)
-    register.perform(endings.record_escape, stay_id=stay, moment=on(3), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=on(3), **_LEFT)
     again = register.perform(
         stays.admit, programme_id=programme, resident_id=resident, arrived=on(9), emergency_reason="at the gate"
     ).value
@@ -166,11 +166,11 @@ def test_a_departure_is_corrected_months_later_with_bed_and_absence(
     bed = builders.bed(register)
     register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=on(26, 6))
     register.perform(absences.record, stay_id=stay, kind=AbsenceKind.HOSPITAL, left=on(5), due_back=on(6))
-    register.perform(endings.record_escape, stay_id=stay, moment=on(19), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=on(19), **_LEFT)
     clock.instant += timedelta(days=150)
     for day in (17, 20):
         register.perform(
-            endings.correct, stay_id=stay, kind=DepartureKind.ESCAPE, moment=on(day), facts=_ESCAPE, reason=_WHY
+            endings.correct, stay_id=stay, kind=DepartureKind.LEFT_ON_OWN, moment=on(day), facts=_LEFT, reason=_WHY
         )
         page = _page(register, _whose(register, stay))
         assert [page.stays[0].departed, page.placements[0].end, page.absences[0].returned] == [on(day)] * 3
@@ -185,16 +185,16 @@ def test_a_bed_that_somebody_else_has_by_then_ends_as_before(
 ) -> None:
     bed = builders.bed(register)
     register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=on(26, 6))
-    register.perform(endings.record_escape, stay_id=stay, moment=on(10), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=on(10), **_LEFT)
     register.perform(rooms.place, stay_id=leavers.stay(register, programme, "K-2"), bed_id=bed, moment=on(12))
-    corrected: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.ESCAPE, "facts": _ESCAPE, "reason": _WHY}
+    corrected: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.LEFT_ON_OWN, "facts": _LEFT, "reason": _WHY}
     assert register.perform(endings.correct, moment=on(15), **corrected).value is False
     page = _page(register, _whose(register, stay))
     assert (page.stays[0].departed, page.placements[0].end) == (on(15), on(10))
 
 
 def test_a_corrected_kind_must_state_what_it_requires(register: Register, stay: StayId) -> None:
-    register.perform(endings.record_escape, stay_id=stay, moment=on(10), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=on(10), **_LEFT)
     with pytest.raises(Refused) as refused:
         register.perform(endings.correct, stay_id=stay, kind=DepartureKind.DEATH, moment=on(10), reason=_WHY)
     assert refused.value.field == "place"
@@ -206,7 +206,7 @@ def test_a_corrected_kind_must_state_what_it_requires(register: Register, stay: 
 
 
 def test_backdating_a_departure_cures_nothing(register: Register, stay: StayId) -> None:
-    plan = leavers.plan(register, stay)
+    plan = leavers.plan(register, stay, country="AF")
     leavers.check_all(register, plan)
     register.perform(endings.depart, plan_id=plan)
     corrected: dict[str, Any] = {
@@ -224,7 +224,7 @@ def test_backdating_a_departure_cures_nothing(register: Register, stay: StayId) 
 
 
 def test_another_destination_asks_for_the_checks_of_that_destination(register: Register, stay: StayId) -> None:
-    plan = leavers.plan(register, stay)
+    plan = leavers.plan(register, stay, country="AF")
     leavers.check_all(register, plan)
     register.perform(endings.depart, plan_id=plan)
     with pytest.raises(Refused) as refused:
@@ -238,15 +238,15 @@ def test_another_destination_asks_for_the_checks_of_that_destination(register: R
 def test_a_planned_kind_needs_its_plan_and_the_way_that_is_advised_leads_there(
     register: Register, stay: StayId
 ) -> None:
-    register.perform(endings.record_escape, stay_id=stay, moment=on(20), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=on(20), **_LEFT)
     with pytest.raises(Refused, match="Take the departure back, plan it"):
         register.perform(endings.correct, stay_id=stay, kind=DepartureKind.REMOVAL, moment=on(20), reason=_WHY)
     register.perform(endings.undo, stay_id=stay, reason=_WHY)
-    plan = leavers.plan(register, stay, DepartureKind.REMOVAL, planned_on=date(2026, 11, 20))
+    plan = leavers.plan(register, stay, DepartureKind.REMOVAL, planned_on=date(2026, 11, 20), country="AF")
     leavers.check_all(register, plan, late_reason="the papers came by post")
     register.perform(endings.depart, plan_id=plan, moment=on(20), late_reason="taken for an escape")
     register.perform(
-        endings.correct, stay_id=stay, kind=DepartureKind.ESCAPE, moment=on(20), facts=_ESCAPE, reason=_WHY
+        endings.correct, stay_id=stay, kind=DepartureKind.LEFT_ON_OWN, moment=on(20), facts=_LEFT, reason=_WHY
     )
     register.perform(
         endings.correct, stay_id=stay, kind=DepartureKind.REMOVAL, moment=on(20), country="AF", reason=_WHY
@@ -270,8 +270,8 @@ def test_a_departure_before_a_later_bed_says_which_to_correct_and_then_goes_thro
     beds = [builders.bed(register, room) for room in ("1", "2")]
     register.perform(rooms.place, stay_id=stay, bed_id=beds[0], moment=on(26, 6))
     register.perform(rooms.move, stay_id=stay, bed_id=beds[1], moment=on(12))
-    register.perform(endings.record_escape, stay_id=stay, moment=on(15), **_ESCAPE)
-    corrected: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.ESCAPE, "facts": _ESCAPE, "reason": _WHY}
+    register.perform(endings.record_left, stay_id=stay, moment=on(15), **_LEFT)
+    corrected: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.LEFT_ON_OWN, "facts": _LEFT, "reason": _WHY}
     with pytest.raises(Refused, match="take it back first"):
         register.perform(endings.correct, moment=on(10), **corrected)
     later = _one(register, "SELECT max(id) FROM placements")
@@ -378,7 +378,7 @@ def _away(register: Register, stay: StayId) -> AbsenceId:
 def test_an_absence_of_a_stay_that_is_over_is_corrected_and_taken_back(register: Register, stay: StayId) -> None:
     away = _away(register, stay)
     register.perform(absences.return_, absence_id=away, returned=on(7))
-    register.perform(endings.record_escape, stay_id=stay, moment=on(15), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=on(15), **_LEFT)
     right: dict[str, Any] = {
         "absence_id": away,
         "kind": AbsenceKind.COURT,

@@ -34,7 +34,8 @@ absences.change_due CS; absences.record CS; absences.return_ CS; backups.add_pla
 backups.made CSHA; backups.remove_place A; backups.schedule A; backups.taken CSHA; departures.cancel S;
 departures.change_plan S; departures.depart CS; departures.depart_group CS; departures.enter_check CSH;
 departures.enter_sealed_check SH; departures.look SH; departures.plan S; departures.record_death CS;
-departures.record_escape CS; departures.record_release S; departures.stop SH; departures.undo S;
+departures.record_escape CS; departures.record_left CS; departures.record_release S; departures.stop SH;
+departures.undo S;
 departures.withdraw_check CSH; documents.add CS; documents.change CS; import_lists.bring_in SA;
 import_stays.bring_in SA; imports.take_back SA; months.issue S; papers.printed CSHAI; papers.saved CSHAI; people.add A;
 people.change_passphrase CSHAI;

@@ -410,7 +410,7 @@ def test_a_check_that_failed_by_then_is_not_cured_by_an_older_one_that_is_entere
 def test_checks_for_one_country_let_nobody_have_left_for_another(
     register: Register, clock: FixedClock, stay: StayId
 ) -> None:
-    plan_id = leavers.plan(register, stay)
+    plan_id = leavers.plan(register, stay, country="AF")
     _held_in_time(register, clock, plan_id, LEFT.on)
     register.perform(departures.change_plan, plan_id=plan_id, planned_on=TODAY, country="PK")
     elsewhere = "{check}: held for another destination. Hold it again for this one."
@@ -427,17 +427,17 @@ def test_a_family_is_the_one_that_was_in_the_house_on_the_day(
     plan_id = leavers.plan(register, mother)
     _held_in_time(register, clock, plan_id, LEFT.on)
     register.perform(
-        endings.record_escape,
+        endings.record_left,
         stay_id=son,
         moment=Moment(LEFT.on + timedelta(days=3)),
-        last_seen="in the yard",
-        reported_to="police",
+        seen_last="in the yard",
+        how_known="a note",
     )
     alone = "The check says that the person travels alone, but {name} is family in the house."
     assert _departed(register, plan_id, LEFT) == [alone]
     register.perform(endings.undo, stay_id=son, reason="a mistake")
     register.perform(
-        endings.record_escape, stay_id=son, moment=Moment(LEFT.on), last_seen="in the yard", reported_to="police"
+        endings.record_left, stay_id=son, moment=Moment(LEFT.on), seen_last="in the yard", how_known="a note"
     )
     assert _departed(register, plan_id, LEFT) == []
 

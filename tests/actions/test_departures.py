@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -25,12 +26,14 @@ from models.rules.leaving import Standing
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
     PLANNED_KINDS,
+    UNPLANNED_KINDS,
     AbsenceKind,
     CheckKind,
     DepartureKind,
     Destination,
     DocumentKind,
     PlanState,
+    Regime,
     Role,
 )
 from models.store.register import Register
@@ -265,7 +268,7 @@ def test_only_what_the_programme_permits_can_be_planned(register: Register) -> N
     assert refused.value.field == "kind"
 
 
-@pytest.mark.parametrize("kind", [DepartureKind.ESCAPE, DepartureKind.DEATH, DepartureKind.RELEASE_BY_ORDER])
+@pytest.mark.parametrize("kind", UNPLANNED_KINDS)
 def test_what_nobody_plans_cannot_be_planned(register: Register, stay: StayId, kind: DepartureKind) -> None:
     with pytest.raises(Refused):
         leavers.plan(register, stay, kind)
@@ -290,14 +293,16 @@ def test_nobody_travels_before_the_arrival(register: Register, stay: StayId) -> 
 @pytest.mark.parametrize(
     ("kind", "country", "group", "kept"),
     [
-        (DepartureKind.VOLUNTARY_RETURN, None, Destination.COUNTRY_OF_ORIGIN, "AF"),
+        (DepartureKind.VOLUNTARY_RETURN, None, Destination.NOT_RECORDED, None),
+        (DepartureKind.REMOVAL, None, Destination.NOT_RECORDED, None),
         (DepartureKind.VOLUNTARY_RETURN, "AF", Destination.COUNTRY_OF_ORIGIN, "AF"),
         (DepartureKind.VOLUNTARY_RETURN, "PK", Destination.THIRD_COUNTRY, "PK"),
         (DepartureKind.REMOVAL, "IR", Destination.COUNTRY_OF_ORIGIN, "IR"),
         (DepartureKind.ONWARD_RESETTLEMENT, "CA", Destination.THIRD_COUNTRY, "CA"),
         (DepartureKind.ONWARD_RESETTLEMENT, "US", Destination.PARTNER, "US"),
         (DepartureKind.BACK_TO_PARTNER, None, Destination.PARTNER, "US"),
-        (DepartureKind.TRANSFER_OF_CUSTODY, None, Destination.PARTNER, "US"),
+        (DepartureKind.TRANSFER_OF_CUSTODY, None, Destination.NOT_RECORDED, None),
+        (DepartureKind.TRANSFER_OF_CUSTODY, "US", Destination.PARTNER, "US"),
         (DepartureKind.STAY_GRANTED, None, Destination.HOST, None),
     ],
 )
@@ -526,11 +531,11 @@ def test_a_decision_to_separate_lets_one_leave_and_the_child_is_asked_for(
 
 # -- without a plan ----------------------------------------------------------------------------------------------------
 
-_ESCAPE: dict[str, str] = {"last_seen": "in the yard, 20 November, 18:00", "reported_to": "police"}
+_LEFT: dict[str, str] = {"seen_last": "in the yard, 20 November, 18:00", "how_known": "a note on the bed"}
 _DEATH: dict[str, object] = {"place": "hospital", "certified_by": "Dr. L. Krasniqi", "family_told": "brother"}
 _RELEASE: dict[str, object] = {"authority": "Basic Court", "order_number": "12/26", "order_date": date(2026, 11, 20)}
 _WITHOUT: list[tuple[Callable[..., None], dict[str, object], DepartureKind, Destination]] = [
-    (endings.record_escape, {**_ESCAPE}, DepartureKind.ESCAPE, Destination.NOT_RECORDED),
+    (endings.record_left, {**_LEFT}, DepartureKind.LEFT_ON_OWN, Destination.NOT_RECORDED),
     (endings.record_death, _DEATH, DepartureKind.DEATH, Destination.NOT_RECORDED),
     (endings.record_release, _RELEASE, DepartureKind.RELEASE_BY_ORDER, Destination.HOST),
 ]
@@ -616,7 +621,7 @@ def test_of_a_group_one_departure_alone_is_undone(register: Register, programme:
 def test_a_bed_that_was_given_away_is_not_taken_back(register: Register, programme: ProgrammeId, stay: StayId) -> None:
     bed_id = builders.bed(register)
     register.perform(rooms.place, stay_id=stay, bed_id=bed_id, moment=Moment(ARRIVED))
-    register.perform(endings.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 20)), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=Moment(date(2026, 11, 20)), **_LEFT)
     other = leavers.stay(register, programme, "K-0099")
     register.perform(rooms.place, stay_id=other, bed_id=bed_id)
     assert register.perform(endings.undo, stay_id=stay, reason="came back").value is False
@@ -624,7 +629,7 @@ def test_a_bed_that_was_given_away_is_not_taken_back(register: Register, program
 
 
 def test_a_departure_of_months_ago_is_undone(register: Register, clock: FixedClock, stay: StayId) -> None:
-    register.perform(endings.record_escape, stay_id=stay, moment=Moment(TODAY), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=Moment(TODAY), **_LEFT)
     clock.instant += timedelta(days=200)
     register.perform(endings.undo, stay_id=stay, reason="it was another person")
     assert _of(register, stay).ended is None
@@ -633,7 +638,7 @@ def test_a_departure_of_months_ago_is_undone(register: Register, clock: FixedClo
 def test_nothing_is_undone_once_the_person_has_come_back(
     register: Register, programme: ProgrammeId, stay: StayId
 ) -> None:
-    register.perform(endings.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 19)), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=Moment(date(2026, 11, 19)), **_LEFT)
     resident = _of(register, stay).resident_id
     builders.stay(register, resident, programme, date(2026, 11, 20))
     with pytest.raises(Refused, match="Take that arrival back first"):
@@ -645,15 +650,15 @@ def test_of_two_stays_of_one_day_the_second_departure_is_undone(
 ) -> None:
     resident = _of(register, stay).resident_id
     at = [Moment.of_clock(TODAY, time(hour), register.facility.zone) for hour in (6, 7, 8, 9)]
-    register.perform(endings.record_escape, stay_id=stay, moment=at[0], **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=at[0], **_LEFT)
     again = register.perform(
         stays.admit, programme_id=programme, resident_id=resident, arrived=at[1], emergency_reason="came back"
     ).value
-    register.perform(endings.record_escape, stay_id=again, moment=at[2], **_ESCAPE)
+    register.perform(endings.record_left, stay_id=again, moment=at[2], **_LEFT)
     third = register.perform(
         stays.admit, programme_id=programme, resident_id=resident, arrived=at[2], emergency_reason="came back"
     ).value
-    register.perform(endings.record_escape, stay_id=third, moment=at[2], **_ESCAPE)
+    register.perform(endings.record_left, stay_id=third, moment=at[2], **_LEFT)
     register.perform(endings.undo, stay_id=third, reason="still here")
     assert _of(register, third).ended is None
     for wrong in (again, stay):
@@ -669,7 +674,7 @@ def test_a_departure_is_undone_also_once_the_month_is_issued(
     register: Register, clock: FixedClock, programme: ProgrammeId, stay: StayId
 ) -> None:
     clock.instant = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
-    register.perform(endings.record_escape, stay_id=stay, moment=Moment(date(2026, 11, 29)), **_ESCAPE)
+    register.perform(endings.record_left, stay_id=stay, moment=Moment(date(2026, 11, 29)), **_LEFT)
     register.perform(
         months.issue,
         programme_id=programme,
@@ -695,3 +700,21 @@ def test_a_departure_is_one_entry_of_the_trail_that_names_every_stay(
         ).one()
     assert last.action == "departures.depart_group"
     assert json.loads(last.details)["notes"]["stays_ended"] == stays
+
+
+@pytest.mark.parametrize("regime", Regime)
+def test_nobody_escapes_from_an_open_house_and_nobody_detained_leaves_on_their_own(
+    register: Register, regime: Regime
+) -> None:
+    programme = builders.programme(register, "XK-1", regime=regime)
+    stay = builders.stay(register, builders.resident(register, "K-0900"), programme, leavers.ARRIVED)
+    both: dict[Regime, tuple[Any, dict[str, str]]] = {
+        Regime.OPEN: (endings.record_left, {"seen_last": "in the yard", "how_known": "a note"}),
+        Regime.DETAINED: (endings.record_escape, {"last_seen": "in the yard", "reported_to": "police"}),
+    }
+    for where, (action, facts) in sorted(both.items(), key=lambda item: item[0] is regime):
+        if where is not regime:
+            with pytest.raises(Refused, match=r"Enter (an escape|that the person left on their own)\."):
+                register.perform(action, stay_id=stay, moment=Moment(TODAY), **facts)
+        else:
+            register.perform(action, stay_id=stay, moment=Moment(TODAY), **facts)

@@ -15,6 +15,7 @@ from models.entities.selection import Candidate, CandidateAnswer, ProposedList
 from models.entities.stays import Review, Stay, StayLimit
 from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, StayId
+from models.queries import stays as stay_queries
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
 from models.rules.limits import day_number, days_allowed
@@ -651,3 +652,35 @@ def test_a_room_out_of_use_takes_nobody_on_arrival(register: Register) -> None:
         unit.session.query(Room).one().out_of_use = "Painting"
     with pytest.raises(Refused, match="out of use"):
         _admit(register, programme, candidate_id=_candidate(register, programme), bed_id=bed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "failed", "limit", "day"),
+    [
+        (DepartureKind.LEFT_ON_OWN, False, date(2026, 12, 22), 149),
+        (DepartureKind.VOLUNTARY_RETURN, True, date(2026, 12, 22), 149),
+        (DepartureKind.VOLUNTARY_RETURN, False, date(2027, 5, 19), 1),
+        (DepartureKind.RELEASE_BY_ORDER, True, date(2027, 5, 19), 1),
+    ],
+)
+def test_who_comes_back_goes_on_with_the_limit_or_begins_a_new_one(
+    register: Register, kind: DepartureKind, failed: bool, limit: date, day: int
+) -> None:
+    """21 November is day 149 of 180 since 26 June; a stay that began then would last to 19 May."""
+    programme = builders.programme(register, limit_rule=LimitRule.DAYS, limit_amount=180)
+    who = builders.resident(register)
+    builders.stay(
+        register, who, programme, date(2026, 6, 26), date(2026, 9, 1), departure_kind=kind, limit_on=date(2026, 12, 22)
+    )
+    again = register.perform(
+        stays.admit,
+        programme_id=programme,
+        arrived=Moment(date(2026, 11, 21)),
+        resident_id=who,
+        emergency_reason="At the gate",
+        journey_failed=failed,
+    ).value
+    with register.read() as snapshot:
+        found = next(stay for stay in stay_queries.of_resident(snapshot, resident_id=who) if stay.id == again)
+    assert (found.limit_on, found.day) == (limit, day)
+    assert found.days_allowed == 180

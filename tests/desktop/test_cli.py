@@ -642,3 +642,41 @@ def test_what_a_file_brought_in_is_named_and_taken_back(folder: Path, stays: Pat
     (told,) = json.loads(konak("import", "take-back", *to, "--json", cwd=tmp_path).stdout)
     assert told["reason"] == "The wrong file"
     assert "already" in refused(konak("import", "take-back", "1", *to, "--reason", "Again", cwd=tmp_path))
+
+
+def test_what_a_programme_pays_is_added_printed_claimed_and_taken_out(folder: Path, tmp_path: Path) -> None:
+    at = ("payments", "--register", str(folder), "--programme", "US-2025")
+    for more in (
+        ("--add", "person_night", "--amount", "41.00", "--from", "2018-01-01"),
+        ("--add", "person_night", "--amount", "12.345", "--from", "2019-01-01"),
+        ("--add", "year", "--amount", "15000000", "--from", "2019-01-01", "--currency", "DKK", "--purpose", "Prison"),
+        (
+            "--add",
+            "place_night",
+            "--amount",
+            "0.105",
+            "--from",
+            "2019-01-01",
+            "--places",
+            "300",
+            "--until",
+            "2019-01-10",
+        ),
+    ):
+        done = konak(*at, *more, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert [(each["paid_for"], each["amount"], each["until"]) for each in told] == [
+        ("person_night", "41.00", "2018-12-31"),
+        ("person_night", "12.345", None),
+        ("year", "15000000", None),
+        ("place_night", "0.105", "2019-01-10"),
+    ]
+    figures = ("figures", "--register", str(folder), "--programme", "US-2025", "--month", "2019-01")
+    claim = json.loads(konak(*figures, cwd=tmp_path).stdout)["claim"]
+    assert claim["totals"]["DKK"] == "1273972.60"
+    assert [line["amount"] for line in claim["lines"] if line["paid_for"] == "place_night"] == ["315.00"]
+    assert all(line["rate"] == "12.345" for line in claim["lines"] if line["paid_for"] == "person_night")
+    assert len(json.loads(konak(*at, "--remove", "1", cwd=tmp_path).stdout)) == 3
+    for wrong in (("--remove", "9"), ("--add", "month"), ("--add", "month", "--amount", "x", "--from", "2019-01-01")):
+        assert konak(*at, *wrong, cwd=tmp_path).returncode == 1

@@ -252,6 +252,8 @@ class Doings:
             order_number="7",
             order_date=self.today,
         )
+        gone = leavers.stay(self.register, self.leaving, "K-9102")
+        self.do(endings.record_left, stay_id=gone, moment=now, seen_last="House A", how_known="A note")
         detained = leavers.stay(self.register, self.detained(), "K-9101")
         self.do(
             endings.record_escape, stay_id=detained, moment=now, last_seen="House A", reported_to="Police station 2"

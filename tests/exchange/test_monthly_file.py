@@ -116,9 +116,7 @@ def test_the_trail_names_the_stays_that_a_file_has_ended(
     ((said, number),) = rows(register, "SELECT details, number FROM trail ORDER BY number DESC LIMIT 1")
     assert json.loads(str(said))["notes"]["stays_ended"] == [1]
     assert ("stay:1",) in rows(register, f"SELECT subject FROM trail_subjects WHERE number = {number}")
-    assert rows(register, "SELECT departure_kind, destination FROM stays WHERE id = 1") == [
-        ("removal", "country_of_origin")
-    ]
+    assert rows(register, "SELECT departure_kind, destination FROM stays WHERE id = 1") == [("removal", "not_recorded")]
 
 
 def test_a_bed_and_an_absence_end_with_the_stay_that_a_file_ends(
@@ -167,7 +165,7 @@ def test_a_kind_that_was_not_recorded_is_filled_in_and_one_that_differs_is_asked
     assert [change.line.row_number for change in planned.changing] == [2]
     done = bring(register, programme, tmp_path / "june.csv", Choices(Choice.KEEP))
     assert (done.changed, done.kept) == (1, 1)
-    assert rows(register, "SELECT departure_kind FROM stays ORDER BY id") == [("escape",), ("removal",)]
+    assert rows(register, "SELECT departure_kind FROM stays ORDER BY id") == [("left_on_own",), ("removal",)]
 
 
 def test_an_arrival_that_is_taken_moves_the_first_bed_with_it(

@@ -78,7 +78,7 @@ class Deeds:
             *[self.plan] * 3,
             *[self.check] * 8,
             *[self.depart] * 3,
-            *[self.escape] * 1,
+            *[self.leave] * 1,
             *[self.describe] * 2,
             *[self.paper] * 2,
             *[self.printed] * 1,
@@ -219,15 +219,15 @@ class Deeds:
         if row is not None:
             self.do(endings.depart, plan_id=row.id)
 
-    def escape(self) -> None:
+    def leave(self) -> None:
         stay = self.open_stay()
         if stay is not None:
             self.do(
-                endings.record_escape,
+                endings.record_left,
                 stay_id=stay.id,
                 moment=self.now,
-                last_seen="House A, at the roll call",
-                reported_to="Police station 2",
+                seen_last="House A, at the roll call",
+                how_known="A note on the bed",
             )
 
     def describe(self) -> None:
@@ -248,7 +248,7 @@ class Deeds:
     def refused(self) -> None:
         stay = self.open_stay()
         if stay is not None:
-            self.do(endings.record_escape, stay_id=stay.id, moment=self.now, last_seen="", reported_to="")
+            self.do(endings.record_left, stay_id=stay.id, moment=self.now, seen_last="", how_known="")
 
     def proposed(self) -> None:
         rows = [f"{self.name()},{self.chance.choice(FIRST_NAMES)},1990-05-{day:02},AF" for day in range(10, 16)]

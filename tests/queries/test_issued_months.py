@@ -94,8 +94,8 @@ def test_whatever_counts_in_a_month_is_compared(
     elif what == "birth":
         register.perform(residents.change, resident_id=person, person=PersonFacts(nationality="SY"))
     else:
-        register.perform(endings.record_escape, stay_id=stay, moment=Moment(date(2025, 4, 9)), last_seen="a",
-                         reported_to="b")  # fmt: skip
+        register.perform(endings.record_left, stay_id=stay, moment=Moment(date(2025, 4, 9)), seen_last="a",
+                         how_known="b")  # fmt: skip
     with register.read() as snapshot:
         noted = snapshot.connection.execute(select(TouchedMonth.month)).scalars().all()
     assert noted == [date(2025, 4, 1)]
@@ -109,8 +109,8 @@ def test_what_is_entered_of_today_compares_no_month_anew(
     old = builders.stay(register, builders.resident(register, "K-2"), programme, date(2026, 6, 14), date(2026, 6, 20))
     stay = builders.stay(register, builders.resident(register, "K-1"), programme, date(2026, 6, 14))
     _issue_all(register, programme, clock, Month(2026, 6), 6)
-    register.perform(endings.record_escape, stay_id=stay, moment=Moment(date(2026, 12, 1)), last_seen="a",
-                     reported_to="b")  # fmt: skip
+    register.perform(endings.record_left, stay_id=stay, moment=Moment(date(2026, 12, 1)), seen_last="a",
+                     how_known="b")  # fmt: skip
     reckoned: list[Month] = []
     reckon = month_rules.month_figures
 

@@ -74,7 +74,7 @@ def test_the_first_page_says_what_the_drawing_says() -> None:
         "32 + 7 − 4 = 35: balances with the daily roll on all 31 nights.",
         "Came and left on the same day: 1. Emergency arrivals still to be put in order: 1.",
         "2 Presence by night",
-        "person-nights 1,046 · average 33.74 · highest 36 on 21 Oct · places 50",
+        "person-nights 1,046 · average 33.74 · highest at midnight 36 on 21 Oct · places 50",
         "3 Places under the agreement",
         "Admitted since 11 June 2026 (limit 50) 45",
         "Places left until 10 June 2027 2",
@@ -216,7 +216,7 @@ def test_places_of_each_kind() -> None:
         base = PlaceFigures(PlacesRule.CONCURRENT, 300, None, None, 287, 0, 13)
         return draft(samples.october(places=replace(base, **changes)))
 
-    assert "Most on the roll at once in the month (limit 300) 287 Places left 13" in places()
+    assert "Most on the roll at a midnight of the month (limit 300) 287 Places left 13" in places()
     assert "Accepted and not yet arrived 4" in places(held=4)
     assert "Beyond the places of the agreement 2" in places(left=-2)
     since = places(rule=PlacesRule.CUMULATIVE, window_start=None, window_end=date(2027, 6, 10))

@@ -14,9 +14,12 @@ from models.rules.departures import (
     Objection,
     ObjectionState,
     current_checks,
+    ends_without_plan,
     kind_objection,
+    kind_under,
     missing_facts,
     objections,
+    regime_objection,
     required_checks,
     required_details,
     required_facts,
@@ -24,7 +27,7 @@ from models.rules.departures import (
 )
 from models.rules.leaving import closed_by_risk
 from models.rules.time import Moment
-from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, CheckKind, DepartureKind
+from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, CheckKind, DepartureKind, Regime
 from models.text import translator
 
 TRAVEL = date(2026, 11, 24)
@@ -306,3 +309,19 @@ def test_two_moments_of_one_day_are_told_apart_by_their_times() -> None:
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize(("regime", "gone", "never"), [
+    (Regime.OPEN, DepartureKind.LEFT_ON_OWN, DepartureKind.ESCAPE),
+    (Regime.DETAINED, DepartureKind.ESCAPE, DepartureKind.LEFT_ON_OWN),
+])  # fmt: skip
+def test_who_goes_has_escaped_where_people_are_detained_and_left_on_their_own_where_the_house_is_open(
+    regime: Regime, gone: DepartureKind, never: DepartureKind
+) -> None:
+    assert gone in ends_without_plan(regime)
+    assert never not in ends_without_plan(regime)
+    assert regime_objection(gone, regime) is None
+    assert regime_objection(never, regime) is not None
+    assert [kind_under(regime, kind) for kind in (gone, never)] == [gone, gone]
+    others = [kind for kind in DepartureKind if kind not in (gone, never)]
+    assert [kind_under(regime, kind) for kind in others] == others

@@ -7,17 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.limits import (
+    EarlierStay,
+    GoesOn,
     ReviewState,
     day_number,
     days_allowed,
     days_past,
     limit_after,
+    limit_of_return,
     next_review,
     review_dates,
     review_state,
     reviews_due,
 )
-from models.rules.vocabulary import LimitRule
+from models.rules.vocabulary import PLANNED_KINDS, DepartureKind, LimitRule
 
 ARRIVED = date(2026, 6, 26)
 
@@ -108,3 +111,33 @@ def test_the_next_review_is_the_first_that_was_not_held() -> None:
     assert next_review(ARRIVED, 90, frozenset({date(2026, 9, 24)})) == date(2026, 12, 23)
     assert next_review(ARRIVED, 90, frozenset({date(2026, 12, 23)})) == date(2026, 9, 24)
     assert next_review(ARRIVED, 0, frozenset()) is None
+
+
+BEFORE = EarlierStay(date(2026, 6, 26), date(2026, 9, 1), DepartureKind.VOLUNTARY_RETURN, date(2026, 12, 22))
+
+
+@pytest.mark.parametrize("kind", DepartureKind)
+@pytest.mark.parametrize("failed", [False, True])
+def test_the_first_day_of_a_limit_does_not_move_for_who_comes_back_after_going_or_a_failed_journey(
+    kind: DepartureKind, failed: bool
+) -> None:
+    went = kind in (DepartureKind.ESCAPE, DepartureKind.LEFT_ON_OWN) or (failed and kind in PLANNED_KINDS)
+    found = limit_of_return(BEFORE._replace(kind=kind), date(2026, 11, 2), journey_failed=failed, sums_stays=False)
+    assert found == (GoesOn(date(2026, 6, 26), date(2026, 12, 22)) if went else None)
+
+
+def test_nothing_goes_on_where_there_was_no_stay_or_no_limit() -> None:
+    for before in (None, BEFORE._replace(kind=DepartureKind.ESCAPE, limit_on=None)):
+        assert limit_of_return(before, date(2026, 11, 2), journey_failed=True, sums_stays=True) is None
+
+
+@given(st.dates(date(2026, 9, 1), date(2027, 9, 1)))
+def test_where_all_stays_are_summed_each_day_of_presence_is_used_once(again: date) -> None:
+    found = limit_of_return(BEFORE, again, journey_failed=False, sums_stays=True)
+    assert found is not None
+    first = {
+        BEFORE.counted_from + timedelta(days=n) for n in range((BEFORE.departed_on - BEFORE.counted_from).days + 1)
+    }
+    second = {again + timedelta(days=n) for n in range((found.limit_on - again).days + 1)}
+    assert len(first | second) == 180
+    assert days_allowed(found.counted_from, found.limit_on) == 180

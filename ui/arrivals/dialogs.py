@@ -197,6 +197,13 @@ class ArrivalDialog(FormDialog):
                 required=True,
                 placeholder=_("Name, number or document"),
             ),
+            CheckField(
+                "journey_failed",
+                _("Comes back because the journey failed"),
+                hint=_(
+                    "The limit of the stay before goes on, as it does after an escape and after leaving on one's own."
+                ),
+            ),
         ]
 
     def _when_fields(self) -> list[Field[Any]]:
@@ -233,6 +240,7 @@ class ArrivalDialog(FormDialog):
         known = who == KNOWN
         self.form["candidate_id"].setVisible(who == ACCEPTED)
         self.form["resident_id"].setVisible(known)
+        self.form["journey_failed"].setVisible(known)
         self._kin.setVisible(who == ACCEPTED and bool(self._kin.text()))
         for part in (self._identity_title, *(self.form[name] for name in IDENTITY)):
             part.setVisible(not known)
@@ -336,6 +344,7 @@ class ArrivalDialog(FormDialog):
             "fixed_limit": values.get("fixed_limit"),
             "notes": values["notes"] or "",
             "emergency_reason": values.get("emergency_reason") or "",
+            "journey_failed": who == KNOWN and bool(values.get("journey_failed")),
         }
 
     def _next_of_kin(self, owner: QWidget) -> None:

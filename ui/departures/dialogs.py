@@ -12,8 +12,9 @@ from models.actions import endings
 from models.ids import CheckId, PlanId, StayId
 from models.queries import departures as queries
 from models.queries.departures import DocumentChoice, PlanPage, StayDepartures
+from models.rules.departures import ends_without_plan
 from models.rules.leaving import Together
-from models.rules.vocabulary import SEALED_CHECKS, UNPLANNED_KINDS, CheckKind, DepartureKind
+from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.text import N_
 from ui.departures import presentation
@@ -61,7 +62,7 @@ def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
     fields: list[Field[Any]] = [
         ChoiceField("kind", _("How"), [(kind, say(word(kind))) for kind in stay.permitted], required=True, wide=False),
         _date("planned_on", _("Day of travel"), required=True),
-        CountryField("country", _("Country"), wide=False, hint=_("Empty: the usual one of this kind.")),
+        CountryField("country", _("Country"), wide=False, hint=_("Empty: it is not recorded where to.")),
         TextField("place", _("Town"), wide=False),
         LongTextField("note", _("Note"), hint=_("Such as flight and ticket."), lines=2),
     ]
@@ -240,7 +241,7 @@ def group_dialog(owner: QWidget, plan_ids: Sequence[PlanId], names: Sequence[str
 
 
 def end_dialog(owner: QWidget, stay: StayDepartures, kind: DepartureKind) -> None:
-    """End a stay without a plan: an escape, a death, a release by order."""
+    """End a stay without a plan: an escape, leaving on one's own, a death, a release by order."""
     action, moment, fields = _endings()[kind]
     says = _("The stay ends, and with it the bed and an open absence.")
     if stay.current is not None and stay.current.row.standing in presentation.OPEN:
@@ -268,6 +269,19 @@ def _endings() -> Mapping[DepartureKind, tuple[Callable[..., None], str, list[Fi
             [
                 TextField("last_seen", _("Where and when last seen"), required=True),
                 TextField("reported_to", _("Reported to"), required=True),
+            ],
+        ),
+        DepartureKind.LEFT_ON_OWN: (
+            endings.record_left,
+            _("Went"),
+            [
+                TextField("seen_last", _("Where and when last seen"), required=True),
+                TextField(
+                    "how_known",
+                    _("How it is known that the person is not coming back"),
+                    hint=_("Said so, or is overdue: seven days, unless the house has set another time."),
+                    required=True,
+                ),
             ],
         ),
         DepartureKind.DEATH: (
@@ -310,8 +324,10 @@ def undo_dialog(owner: QWidget, stay_id: StayId) -> None:
 def correct_dialog(owner: QWidget, stay: StayDepartures) -> FormDialog:
     """Put right how, when and where to somebody left."""
     now = stay.ended_by or DepartureKind.NOT_RECORDED
-    kinds = [kind for kind in DepartureKind if kind is now or kind in stay.permitted or kind in UNPLANNED_KINDS]
-    asked = {kind: fields for kind, (_action, _moment, fields) in _endings().items()}
+    kinds = [
+        kind for kind in DepartureKind if kind is now or kind in (*stay.permitted, *ends_without_plan(stay.regime))
+    ]
+    asked = {kind: fields for kind, (_action, _moment, fields) in _endings().items() if kind in kinds}
     for fields in asked.values():
         for field in fields:
             known = stay.facts.get(field.name, "")

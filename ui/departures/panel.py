@@ -12,9 +12,9 @@ from models.changes import Changes, Kind
 from models.ids import StayId
 from models.queries import departures as queries
 from models.queries.departures import PlanPage, StayDepartures, StepRow
-from models.rules.departures import ObjectionState
+from models.rules.departures import ObjectionState, ends_without_plan
 from models.rules.leaving import WITHDRAWABLE, CheckRow, Standing
-from models.rules.vocabulary import SEALED_CHECKS, UNPLANNED_KINDS, CheckKind, DepartureKind
+from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions
@@ -193,9 +193,12 @@ class DeparturePanel(Panel):
 
     def _otherwise(self, stay: StayDepartures) -> Card:
         card = Card(_("End the stay otherwise"))
-        card.append(Text(_("An escape, a death or a release by order needs no plan."), wrap=True))
+        card.append(
+            Text(_("Who escapes or leaves on their own, a death and a release by order need no plan."), wrap=True)
+        )
         entries = [
-            (say(word(kind)), partial(dialogs.end_dialog, self, stay, kind), _ENDS[kind]) for kind in UNPLANNED_KINDS
+            (say(word(kind)), partial(dialogs.end_dialog, self, stay, kind), _ENDS[kind])
+            for kind in ends_without_plan(stay.regime)
         ]
         button = MenuButton(_("End the stay"), entries)
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -259,6 +262,7 @@ class DeparturePanel(Panel):
 
 _ENDS: Mapping[DepartureKind, Declared] = {
     DepartureKind.ESCAPE: endings.record_escape,
+    DepartureKind.LEFT_ON_OWN: endings.record_left,
     DepartureKind.DEATH: endings.record_death,
     DepartureKind.RELEASE_BY_ORDER: endings.record_release,
 }

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Unpack
 
+from models.rules.sorting import sort_key
 from ui.kit.field import Field, More, T
 from ui.kit.reading import Unreadable
-from ui.kit.search import Find, Found, SearchLine, folded
+from ui.kit.search import Find, Found, SearchLine
 from ui.language import _, tr
 
 
@@ -111,7 +112,9 @@ def _countries(locale: str) -> tuple[Found, ...]:
 
     names = {str(code): str(name) for code, name in Locale.parse(locale).territories.items()}
     codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES]
-    return tuple(sorted((Found(code, names[code], code) for code in codes), key=lambda one: folded(one.text)))
+    return tuple(
+        sorted((Found(code, names[code], code) for code in codes), key=lambda one: sort_key(one.text, locale[:2]))
+    )
 
 
 _NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from models.exchange.door import Ready
 from models.exchange.table_export import as_csv, neutral
 from models.rules.papers import Outgoing
+from models.rules.sorting import sort_key
 from models.store.register import Register
 from ui import work
 from ui.kit import outgoing, session
@@ -32,7 +33,7 @@ from ui.kit.notices import toast
 from ui.kit.table_model import CELL, PAGE, TableModel
 from ui.kit.table_view import TableView
 from ui.kit.tokens import ROW
-from ui.language import _, bare, plural
+from ui.language import _, bare, plural, tr
 
 Rows = Sequence[Row]
 LoadIds = Callable[..., Sequence[int]]
@@ -396,7 +397,11 @@ class Table(QFrame, Generic[Row]):
             ]
         each = next((each for each in self.model.columns if each.name == self._sort), None)
         if each is not None:
-            rows = sorted(rows, key=each.key or (lambda one: each.cell(one).plain.casefold()), reverse=self._descending)
+            rows = sorted(
+                rows,
+                key=each.key or (lambda one: sort_key(each.cell(one).plain, tr().language)),
+                reverse=self._descending,
+            )
         pages = range(len(rows) // PAGE + 1)
         self._replace([self._row_id(one) for one in rows], rows, list(pages))
 

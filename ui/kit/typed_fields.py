@@ -196,6 +196,11 @@ class MoneyField(_ReadField[Decimal]):
         self._currency = currency
         super().__init__(name, label, value, width=130, **more)
 
+    def in_currency(self, currency: str) -> None:
+        """Show how it was read in another currency."""
+        self._currency = currency.strip().upper()
+        self.typed()
+
     def parse(self, text: str) -> Decimal | None:
         """Read an amount."""
         return read_money(text)

@@ -11,7 +11,7 @@ from models.rules.vocabulary import AbsencesRule, CountingRule, LimitRule, Place
 from models.rules.wording import word
 from models.text import LANGUAGES
 from ui.kit.field import LineField
-from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
+from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, NumberField, TextField
 from ui.kit.form import Section
 from ui.kit.pick import CountryField
 from ui.kit.reading import Unreadable
@@ -23,12 +23,14 @@ V = TypeVar("V", bound=StrEnum)
 _PLAIN = ProgrammeFacts(code="", title="", partner="", partner_country="")
 
 
-class _Half(TypedDict):
+class Half(TypedDict):
+    """That a field must be filled, and takes half the width."""
+
     required: bool
     wide: bool
 
 
-_HALF: _Half = {"required": True, "wide": False}
+HALF: Half = {"required": True, "wide": False}
 """What must be filled, and takes half the width."""
 
 
@@ -62,14 +64,14 @@ def agreement_fields(facts: ProgrammeFacts | None) -> Fields:
     source_hint = _("Where these facts are published, and what of them is not.")
     title_hint = _("In the words of the agreement; stands under the heading of the report.")
     return [
-        TextField("code", _("Code"), value=now.code, hint=code_hint, longest=32, **_HALF),
+        TextField("code", _("Code"), value=now.code, hint=code_hint, longest=32, **HALF),
         _choice("regime", _("The house is"), Regime, now.regime),
         TextField("title", _("What it is"), value=_(now.title), hint=title_hint, required=True, longest=300),
-        TextField("partner", _("Partner government, as on paper"), value=_(now.partner), longest=200, **_HALF),
-        CountryField("partner_country", _("Country of the partner"), value=now.partner_country or None, **_HALF),
+        TextField("partner", _("Partner government, as on paper"), value=_(now.partner), longest=200, **HALF),
+        CountryField("partner_country", _("Country of the partner"), value=now.partner_country or None, **HALF),
         LongTextField("legal_basis", _("Legal basis"), value=_(now.legal_basis), lines=2),
         LongTextField("source", _("Known from"), value=_(now.source), hint=source_hint, lines=2),
-        DateField("window_start", _("First day of admission"), value=now.window_start, **_HALF),
+        DateField("window_start", _("First day of admission"), value=now.window_start, **HALF),
         DateField(
             "window_end",
             _("Last day of admission"),
@@ -85,15 +87,19 @@ def places_fields(facts: ProgrammeFacts | None) -> Fields:
     now = facts or _PLAIN
     rule = _choice("limit_rule", _("Limit of a stay"), LimitRule, now.limit_rule)
     day_1 = _("The day of arrival is day 1.")
-    amount = NumberField("limit_amount", _("How many"), value=now.limit_amount, hint=day_1, **_HALF)
+    amount = NumberField("limit_amount", _("How many"), value=now.limit_amount, hint=day_1, **HALF)
     shown_while(amount, rule, (LimitRule.DAYS, LimitRule.MONTHS))
+    sums_hint = _("Whoever comes back after going or after a failed journey goes on with it in any case.")
     unlimited, unreviewed = _("Leave it empty if the agreement sets no number."), _("0: there are no reviews.")
     return [
         NumberField("places", _("Places"), value=now.places, hint=unlimited, wide=False),
         _choice("places_rule", _("What takes a place"), PlacesRule, now.places_rule),
         rule,
         amount,
-        NumberField("review_every", _("Days between reviews"), value=now.review_every, hint=unreviewed, **_HALF),
+        CheckField(
+            "sums_stays", _("All stays of a person together have this limit"), value=now.sums_stays, hint=sums_hint
+        ),
+        NumberField("review_every", _("Days between reviews"), value=now.review_every, hint=unreviewed, **HALF),
     ]
 
 
@@ -102,13 +108,13 @@ def counting_fields(facts: ProgrammeFacts | None) -> Fields:
     now = facts or _PLAIN
     rule = _choice("absences_rule", _("Absences"), AbsencesRule, now.absences_rule)
     first_nights = _("First nights of each absence that count")
-    first = NumberField("absences_first", first_nights, value=now.absences_first, **_HALF)
+    first = NumberField("absences_first", first_nights, value=now.absences_first, **HALF)
     shown_while(first, rule, (AbsencesRule.FIRST,))
     currency_hint = _("Three letters, such as EUR.")
     bounds_hint = _("The last night of each band but the last, which is open.")
     return [
         _choice("counting_rule", _("What counts"), CountingRule, now.counting_rule),
-        TextField("currency", _("Currency"), value=now.currency, hint=currency_hint, longest=3, **_HALF),
+        TextField("currency", _("Currency"), value=now.currency, hint=currency_hint, longest=3, **HALF),
         rule,
         first,
         BandsField("length_bounds", _("Bands of length of stay"), value=now.length_bounds, hint=bounds_hint),
@@ -120,8 +126,8 @@ def report_fields(facts: ProgrammeFacts | None) -> Fields:
     now = facts or _PLAIN
     languages = list(LANGUAGES.items())
     return [
-        ChoiceField("report_language", _("Language of the report"), languages, value=now.report_language, **_HALF),
-        NumberField("report_due_day", _("Due on this day of the next month"), value=now.report_due_day, **_HALF),
+        ChoiceField("report_language", _("Language of the report"), languages, value=now.report_language, **HALF),
+        NumberField("report_due_day", _("Due on this day of the next month"), value=now.report_due_day, **HALF),
         LongTextField(
             "names_ground",
             _("Legal ground on which the report may name people"),
@@ -140,7 +146,7 @@ def report_fields(facts: ProgrammeFacts | None) -> Fields:
 
 
 def _choice(name: str, label: str, vocabulary: Iterable[V], value: V) -> ChoiceField[V]:
-    return ChoiceField(name, label, [(each, say(word(each))) for each in vocabulary], value=value, **_HALF)
+    return ChoiceField(name, label, [(each, say(word(each))) for each in vocabulary], value=value, **HALF)
 
 
 def shown_while(field: Field[Any], choice: ChoiceField[Any], values: Sequence[object]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from models.actions import programmes as actions
 from models.queries.programmes import ProgrammeWhole
 from models.rules.figures import counted_kind
-from models.rules.money import PERIODS, Payment
+from models.rules.money import PERIODS, Payment, ended_by
 from models.rules.vocabulary import PaymentKind
 from models.rules.wording import word
 from ui import prompts
@@ -21,7 +21,7 @@ from ui.kit.layout import Card, Empty, column, held, row
 from ui.kit.typed_fields import MoneyField
 from ui.language import _, plural, say, tr
 from ui.programmes.dialogs import anew
-from ui.programmes.forms import shown_while
+from ui.programmes.forms import HALF, shown_while
 from ui.programmes.parts import change_part, foot, line, listing
 
 
@@ -157,26 +157,22 @@ def _fields(programme: ProgrammeWhole, now: Payment | None) -> list[Any]:
     shown_while(due_on, kind, tuple(PERIODS))
     shown_while(last_night, kind, tuple(each for each in PaymentKind if each is not PaymentKind.ONCE))
     first_hint = _("Of a single sum: the day on which it is due.")
+    amount = MoneyField(
+        "amount",
+        _("How much"),
+        currency=currency,
+        value=now.amount if now else None,
+        hint=_("With all its decimals."),
+        **HALF,
+    )
+    letters = TextField(
+        "currency", _("Currency"), value=currency, hint=_("Three letters, such as EUR."), longest=3, **HALF
+    )
+    letters.edited.connect(lambda: amount.in_currency(letters.read() or ""))
     return [
         kind,
-        MoneyField(
-            "amount",
-            _("How much"),
-            currency=currency,
-            value=now.amount if now else None,
-            hint=_("With all its decimals."),
-            required=True,
-            wide=False,
-        ),
-        TextField(
-            "currency",
-            _("Currency"),
-            value=currency,
-            hint=_("Three letters, such as EUR."),
-            longest=3,
-            required=True,
-            wide=False,
-        ),
+        amount,
+        letters,
         places,
         DateField(
             "from_on", _("First day"), value=now.from_on if now else None, hint=first_hint, required=True, wide=False
@@ -200,11 +196,3 @@ def _payment_again(owner: QWidget, programme: ProgrammeWhole, payment: Payment |
     alike = (payment.kind, payment.from_on)
     at = [place for place, each in enumerate(programme.payments) if (each.kind, each.from_on) == alike]
     return payment_dialog(owner, programme, at[0]) if at else None
-
-
-def ended_by(later: Payment, earlier: Payment) -> Payment:
-    """An earlier rate for people without an end, ended by the one that follows it; anything else as it is."""
-    follows = later.kind.is_by_person and (earlier.kind, earlier.currency) == (later.kind, later.currency)
-    if follows and earlier.until_on is None and earlier.from_on < later.from_on:
-        return earlier._replace(until_on=later.from_on)
-    return earlier

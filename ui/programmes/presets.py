@@ -87,6 +87,9 @@ def _asked_fields() -> Mapping[Asked, Sequence[Field[Any]]]:
         required=True,
         wide=False,
     )
+    amount = MoneyField("amount", _("How much"), currency="EUR", hint=_("With all its decimals."), wide=False)
+    letters = TextField("currency", _("Currency"), value="EUR", longest=3, required=True, wide=False)
+    letters.edited.connect(lambda: amount.in_currency(letters.read() or ""))
     return {
         Asked.REPORTS: [
             LongTextField(
@@ -103,8 +106,8 @@ def _asked_fields() -> Mapping[Asked, Sequence[Field[Any]]]:
         ],
         Asked.PAYMENTS: [
             kind,
-            MoneyField("amount", _("How much"), currency="", hint=_("With all its decimals."), wide=False),
-            TextField("currency", _("Currency"), value="EUR", longest=3, required=True, wide=False),
+            amount,
+            letters,
             NumberField("held_ready", _("Places held ready and paid for"), wide=False),
         ],
     }

@@ -61,6 +61,7 @@ def places(programme: ProgrammeWhole) -> QWidget:
         rows.append((_("Places left"), tr().number(found.left)))
     rows += [
         (_("Limit of a stay"), _limit(facts)),
+        (_("All stays together"), _("have this limit") if facts.sums_stays else _("each has its own limit")),
         (
             _("Reviews"),
             plural("every {n} day", "every {n} days", facts.review_every) if facts.review_every else _("none"),
@@ -186,7 +187,14 @@ class Departures(QWidget):
             more = LinkButton(_("Require more"), partial(self._open, departure.kind), needs=actions.set_departures)
             card.append(line(said_of, more, named=say(word(departure.kind))))
         card.append(foot(Button(_("Change the ways of leaving"), self._change, needs=actions.set_departures)))
-        note = Text(_("Escape, death and release by order can always be entered."), "note", wrap=True)
+        note = Text(
+            _(
+                "Death and release by order can always be entered; an escape where people are detained; that somebody "
+                "left on their own where the house is open."
+            ),
+            "note",
+            wrap=True,
+        )
         self.setLayout(column(card, note, None))
 
     def _change(self) -> None:

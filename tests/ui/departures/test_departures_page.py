@@ -104,7 +104,7 @@ _STEPS: dict[str, dict[str, object]] = {
 def test_a_blocked_plan_becomes_a_departure_step_by_step(
     qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
 ) -> None:
-    plan_id = leavers.plan(register, stay, planned_on=TODAY, place="Kabul")
+    plan_id = leavers.plan(register, stay, planned_on=TODAY, country="AF", place="Kabul")
     leavers.check(register, plan_id, CheckKind.NON_REFOULEMENT, held_on=TODAY - timedelta(days=36))
     window = show(qtbot, register, "departures", DeparturesPage, plan_id=plan_id)
     panel = _panel(window)
@@ -291,7 +291,7 @@ def _press(panel: DeparturePanel, text: str) -> None:
 @pytest.mark.parametrize(
     ("entry", "values", "kind"),
     [
-        ("Escape", {"last_seen": "in the yard", "reported_to": "police"}, DepartureKind.ESCAPE),
+        ("Left on own", {"seen_last": "in the yard", "how_known": "a note"}, DepartureKind.LEFT_ON_OWN),
         ("Death", {"place": "hospital", "certified_by": "Dr. K.", "family_told": "brother"}, DepartureKind.DEATH),
         (
             "Release by order",
@@ -317,7 +317,7 @@ def test_a_stay_is_ended_otherwise_and_that_is_undone(
     with register.read() as snapshot:
         assert queries.of_stay(snapshot, stay_id=stay).ended_by is kind
     assert complaints(panel) == []
-    _press(panel, "Undo the departure")
+    _press(panel, "Take the departure back")
     dialog = _dialog(qtbot)
     _fill(dialog, reason="a mistake")
     _send(qtbot, dialog)
