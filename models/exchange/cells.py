@@ -12,6 +12,7 @@ from models.exchange.dates import DayOrder, read_date, read_decimal
 from models.exchange.headers import Heading
 from models.exchange.meanings import Meanings, vocabulary_of
 from models.exchange.problems import Note, Problem
+from models.exchange.sentences import is_for_life, read_sentence
 from models.exchange.tables import Row
 from models.exchange.values import is_unknown, key
 from models.rules.field_types import Field, FieldType
@@ -168,9 +169,16 @@ class Cells:
         index = self.heading.by_field.get(name)
         if index is None or not self.row.text(index):
             return None
-        found = read_decimal(self.row.value(index))
+        value = self.row.value(index)
+        if name == "sentence_months" and isinstance(value, str) and is_for_life(value):
+            self.keep(name)
+            self.doubt(name, message("A sentence for life: it has no end."))
+            return None
+        found = read_sentence(value) if name == "sentence_months" else read_decimal(value)
         if isinstance(found, Message) or found < 0:
             self.keep(name)
+            if not is_unknown(self.row.text(index)):
+                self.doubt(name, message("What stands under “{column}” was not understood.", column=self._label(name)))
             return None
         return found
 

@@ -198,3 +198,21 @@ def test_headings_that_stand_twice_or_not_at_all_lose_nothing(tmp_path: Path) ->
 )  # fmt: skip
 def test_a_country_is_known_by_any_of_its_names_and_never_guessed(name: str, code: str | None) -> None:
     assert read_country(name) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "months"),
+    [
+        ("24", "24"), ("5 years", "60"), ("2 years 6 months", "30"), ("1 vit e 3 muaj", "15"),
+        ("2 år og 6 måneder", "30"),
+        ("2 godine i 6 meseci", "30"), ("1.5 years", "18"), ("18 mdr.", "18"), ("3y 2m", "38"), ("5 weeks", None),
+        ("05-06-0000", None), ("5 years or more", None), ("Life", None), ("doživotna", None), ("livstid", None),
+    ],
+)  # fmt: skip
+def test_the_length_of_a_sentence_is_read_or_said_not_to_be(tmp_path: Path, written: str, months: str | None) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"No,Family name,Given names,Sentence\n1,Abaro,Tomi,{written}\n")
+    (line,) = read_list(read_table(path)).candidates
+    assert line.sentence_months == (None if months is None else Decimal(months))
+    assert any(each.column == "Sentence" for each in line.doubts) is (months is None)
+    assert any(note.value == written for note in line.notes) is (months is None)
