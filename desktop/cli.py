@@ -21,6 +21,7 @@ _MODULES = {
     "check": "backups",
     "put-back": "verify",
     "find-same": "find_same",
+    "export": "exporting",
 }
 """Where a command is done, if the module is not named as the command is."""
 

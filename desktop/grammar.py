@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_find_same(commands)
     _add_payments(commands)
+    _add_export(commands)
     _add_figures(commands)
     _add_report(commands)
     _add_print(commands)
@@ -171,6 +172,21 @@ def _add_payments(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(payments, "--remove", int, "N", "take out the payment of this number, as they are printed, from 1 on")
     _add_programme(payments)
     _add_register(payments)
+
+
+def _add_export(commands: "Commands[argparse.ArgumentParser]") -> None:
+    export = _command(commands, "export", "write what the register holds as a file for another program")
+    export.add_argument(
+        "what", choices=("residents", "stays", "candidates", "placements", "absences"), help="what the file is to hold"
+    )
+    export.add_argument(
+        "--format", choices=("csv", "xlsx", "ods", "json"), help="the kind of file; else as the name of --out ends"
+    )
+    _add(export, "--programme", _text, "CODE", "only what is under this programme, such as US-2025")
+    export.add_argument("--language", choices=LANGUAGES, help="of the headings; else that of the facility")
+    for name in ("--out", "-o"):
+        _add(export, name, _path, "FILE", "the file to write; else it is printed", dest="out")
+    _add_register(export)
 
 
 def _add_figures(commands: "Commands[argparse.ArgumentParser]") -> None:

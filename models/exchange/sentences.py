@@ -23,7 +23,8 @@ _LIFE = frozenset(
             "life", "life sentence", "life imprisonment", "for life", "lifetime", "life term", "whole life", "lifelong",
             "burgim i përjetshëm", "i përjetshëm", "përjetë", "përjetshëm",
             "doživotno", "doživotna", "doživotni zatvor", "doživotna robija", "доживотно", "доживотна",
-            "доживотни затвор", "livstid", "livsvarigt", "livsvarigt fængsel", "fængsel på livstid", "lebenslang", "perpétuité",
+            "доживотни затвор", "livstid",
+            "livsvarigt", "livsvarigt fængsel", "fængsel på livstid", "lebenslang", "perpétuité",
         ),
     )
 )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from models.rules.disclosure import Audience, class_of
 from models.rules.field_types import FieldClass
-from models.rules.fields import LISTED
+from models.rules.fields import CANDIDATE, LISTED
 from models.rules.people import EVERYBODY, READS, READS_SEALED, Roles, check_may_do
 from models.rules.vocabulary import Role
 from models.text import N_, Message
@@ -180,3 +180,24 @@ REFUSED_ROWS = Outgoing(
     id="refused_rows", title=N_("Rows that cannot come in"), roles=EVERYBODY - {Role.INSPECTOR}, fields=frozenset()
 )
 """It tells whoever has brought in a file nothing but what stands in that file."""
+
+
+_EXPORTED = _PERSON | _STAY | {"partner_number", "family"} | {field.name for field in LISTED}
+DATA = {
+    "residents": Outgoing(
+        id="data_residents", title=N_("Residents"), roles=CARRY_NAMES, fields=_EXPORTED, is_long=True
+    ),
+    "stays": Outgoing(id="data_stays", title=N_("Stays"), roles=CARRY_NAMES, fields=_EXPORTED, is_long=True),
+    "candidates": Outgoing(
+        id="data_candidates",
+        title=N_("Candidates"),
+        roles=CARRY_NAMES,
+        fields=_EXPORTED | {field.name for field in CANDIDATE},
+        is_long=True,
+    ),
+    "placements": Outgoing(
+        id="data_placements", title=N_("Placements"), roles=CARRY_NAMES, fields=_EXPORTED, is_long=True
+    ),
+    "absences": Outgoing(id="data_absences", title=N_("Absences"), roles=CARRY_NAMES, fields=_EXPORTED, is_long=True),
+}
+"""What leaves as data for another program, by the name that `konak export` takes."""

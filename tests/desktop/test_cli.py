@@ -680,3 +680,21 @@ def test_what_a_programme_pays_is_added_printed_claimed_and_taken_out(folder: Pa
     assert len(json.loads(konak(*at, "--remove", "1", cwd=tmp_path).stdout)) == 3
     for wrong in (("--remove", "9"), ("--add", "month"), ("--add", "month", "--amount", "x", "--from", "2019-01-01")):
         assert konak(*at, *wrong, cwd=tmp_path).returncode == 1
+
+
+def test_export_writes_each_kind_of_file_and_prints_text(folder: Path, stays: Path, tmp_path: Path) -> None:
+    at = ["--register", str(folder)]
+    konak("import", "stays", "stays.csv", "--programme", "US-2025", *at, cwd=tmp_path)
+    for kind in ("csv", "xlsx", "ods", "json"):
+        done = konak("export", "stays", "-o", f"out.{kind}", "--programme", "US-2025", *at, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert stat.S_IMODE((tmp_path / f"out.{kind}").stat().st_mode) == 0o600
+    printed = json.loads(konak("export", "stays", "--format", "json", *at, cwd=tmp_path).stdout)
+    assert printed == json.loads((tmp_path / "out.json").read_text())
+    assert {row["person_id"] for row in printed} == {"P1", "P2"}
+    assert actions_of(folder)[-5:] == ["papers.saved"] * 5
+    assert "--out" in refused(konak("export", "stays", "--format", "xlsx", *at, cwd=tmp_path))
+    assert "--format" in refused(konak("export", "stays", *at, cwd=tmp_path))
+    assert "no programme" in refused(
+        konak("export", "stays", "--format", "csv", "--programme", "NO-1", *at, cwd=tmp_path)
+    )
