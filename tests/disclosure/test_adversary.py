@@ -289,16 +289,19 @@ def attack(chain: Chain, result: Result) -> list[tuple[Chain, Chain]]:
 
 def elsewhere(puzzle: Puzzle, name: Name, truth: World, holds: Callable[[World], bool]) -> tuple[World | None, bool]:
     """A world that leaves the same files, and in which a count is another; else whether the search came to its end."""
-    ended = True
-    for free in near(name):
-        try:
-            world = puzzle.other(name, truth, holds, free=free, most=500)
-        except TimeoutError:
-            ended = False
-        else:
-            ended = True
-            if world is not None:
-                return world, True
+    for most in (500, 100_000):  # few are left to the long search, and it decides them
+        ended = True
+        for free in near(name):
+            try:
+                world = puzzle.other(name, truth, holds, free=free, most=most)
+            except TimeoutError:
+                ended = False
+            else:
+                ended = True
+                if world is not None:
+                    return world, True
+        if ended:
+            break
     return None, ended
 
 

@@ -30,7 +30,7 @@ class ContradictionsPart(QWidget):
         self._chosen: dict[int, Choice] = {}
         self._people: dict[int, Who] = {}
         self.said = Text("", "strong", wrap=True)
-        self.reason = TextField("reason", _("How it is known that the file is right"), longest=2000)
+        self.reason = TextField("reason", _("How it is known that the file is right"), required=True, longest=2000)
         self.table: Table[Asked] = Table(
             self._columns(), name=_("Rows that contradict the register"), row_id=id, choosable=False
         )
@@ -97,7 +97,7 @@ class ContradictionsPart(QWidget):
             Column("row", _("Row"), lambda found: str(found.row_number), width=60, right=True),
             Column("whose", _("Resident"), _whose, width=100),
             Column("what", _("What"), _what, width=140),
-            Column("ours", _("The register says"), lambda found: tr().value(found.ours), width=150, stretch=True),
+            Column("ours", _("The register says"), lambda found: tr().value(found.ours), width=200),
             Column("theirs", _("The file says"), lambda found: tr().value(found.theirs), width=150, stretch=True),
             Column("holds", _("What holds"), self._holds, width=150),
         ]

@@ -31,6 +31,8 @@ class QuestionsPart(QWidget):
         self.card = Card(_("Questions"))
         self.words = Card(_("Words of the file"))
         self.choices: dict[tuple[Asks, str], ChoiceField[str]] = {}
+        self.card.setVisible(False)
+        self.words.setVisible(False)
         self.setLayout(column(self.card, self.words, gap=12))
 
     def show_questions(self, questions: Sequence[Question]) -> None:

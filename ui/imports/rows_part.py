@@ -1,6 +1,6 @@
 """The rows of a file of which something must be said: refused, changed, set aside or in doubt, each with its reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.exchange.problems import Problem
@@ -43,9 +43,14 @@ class NamedRows(Table[NamedRow]):
         super().__init__(_columns(), name=name, leaves=REFUSED_ROWS, row_id=id, choosable=False)
         self._doubts = doubts
 
-    def show_summary(self, summary: Summary, source: Source) -> bool:
-        """Show the rows of an import; gives back whether there are any."""
-        parts = [(REFUSED, summary.refused), (CHANGED, summary.changed), (ASIDE, summary.set_aside)]
+    def show_summary(self, summary: Summary, source: Source, asked: Collection[int] = ()) -> bool:
+        """Show the rows of an import, but for those of which somebody is asked; gives back whether there are any."""
+        refused = [each for each in summary.refused if each.row_number not in asked]
+        parts: list[tuple[str, Sequence[Problem]]] = [
+            (REFUSED, refused),
+            (CHANGED, summary.changed),
+            (ASIDE, summary.set_aside),
+        ]
         if self._doubts:
             parts.append((DOUBTED, summary.doubts))
         rows = tuple(_named(parts, source))

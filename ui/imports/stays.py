@@ -111,11 +111,13 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
                 refused,
             )
             parts.append(Text(words, "body", wrap=True))
-        else:
+        elif not (preview.contradictions or preview.questions):
             parts.append(Text(_("Every row can come in; nothing has to be mended."), "body", wrap=True))
         parts[1:1] = self.said_changes(preview)
         parts += self.said_of_file()
-        named = self.named_rows(summary_of_stays(self.read_of_file, preview))
+        questions: list[Asked] = [*preview.questions, *preview.contradictions]
+        asked = {each.row_number for each in questions}
+        named = self.named_rows(summary_of_stays(self.read_of_file, preview), asked=asked)
         parts += named
         why = cannot_seal() if any(line.notes for line in preview.coming) else None
         if why is not None:

@@ -1,6 +1,6 @@
 """The steps that both import assistants share: the file, what will come in, and what has come in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -200,9 +200,14 @@ class Importer(QDialog, Generic[R, P]):
             raise ValueError("no file was read")
         return self.look.read
 
-    def named_rows(self, summary: Summary) -> list[QWidget]:
-        """The table of the rows of which something must be said, where there are any."""
-        return [self.rows] if self.rows.show_summary(summary, self.read_of_file.source) else []
+    def named_rows(self, summary: Summary, *, asked: Collection[int] = ()) -> list[QWidget]:
+        """The table of the rows of which something must be said, where there are any.
+
+        Args:
+            summary: What becomes of the rows.
+            asked: The rows of which somebody is asked above: they are not refused yet.
+        """
+        return [self.rows] if self.rows.show_summary(summary, self.read_of_file.source, asked) else []
 
     def said_of_file(self) -> list[QWidget]:
         """What is to be known of the file as a whole, and of the columns that nobody knows."""

@@ -1,0 +1,110 @@
+"""Month by month in the real window: the file of May, that of June, a correction, a joining, a revision."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from desktop.app import Program
+from models.clock import FixedClock
+from tests.conftest import PASSPHRASE
+from tests.journeys.clerk import SIZE, Clerk
+from tests.reports.pdf_text import text as pdf_text
+
+HEADINGS = "Case no,Stay id,Family name,Given names,Sex,Date of birth,Nationality,Arrived,Departed,Reason for departure"
+MAY = """
+C-11,S-1,Rahmani,Mohammad Yousuf,M,1984-03-12,AF,2027-05-03,,
+C-12,S-2,Suárez Leyva,Osmany,M,1990-07-22,CU,2027-05-04,,
+C-13,S-3,Nguyễn,Thị Hồng,F,1993-11-05,VN,2027-05-10,2027-05-20,voluntary return
+"""
+JUNE = """
+C-11,S-1,Rahmani,Mohammad Yousuf,M,1984-03-12,AF,2027-05-03,2027-06-14,resettled
+C-12,S-2,Suárez Leyva,Osmany,M,1990-07-22,CU,2027-05-04,,
+C-13,S-3,Nguyễn,Thị Hồng,F,1993-11-05,VN,2027-05-10,2027-05-21,voluntary return
+C-14,S-4,Rahmany,Mohamad Yusuf,M,1984-03-12,AF,2027-06-08,,
+"""
+"""It ends the first stay, says of the third that it was a day longer, and has the first person once more, otherwise."""
+
+
+def test_month_by_month(clerk: Clerk, program: Program, clock: FixedClock, house: Path, tmp_path: Path) -> None:
+    clock.instant = datetime(2027, 6, 2, 7, 0, tzinfo=UTC)
+    unlocks(clerk, program, house)
+    brings_in_may(clerk, tmp_path)
+    said = issues(clerk, "May 2027", tmp_path / "may.pdf")
+    for line in ("Admitted 3", "Departed 1", "0 + 3 − 1 = 2: balances"):
+        assert line in said, said
+    clerk.lets_pass(clock, timedelta(days=30))
+    brings_in_june(clerk, tmp_path)
+
+
+def unlocks(clerk: Clerk, program: Program, house: Path) -> None:
+    program.start(house)
+    unlocks_again(clerk)
+    clerk.window.resize(*SIZE)
+    clerk.waits()
+
+
+def unlocks_again(clerk: Clerk) -> None:
+    clerk.waits_for("Open the register")
+    clerk.writes("Passphrase", PASSPHRASE)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.waits_for("What needs a person today")
+
+
+def opens_file(clerk: Clerk, rows: str, path: Path) -> None:
+    path.write_text(HEADINGS + rows, encoding="utf-8")
+    clerk.goes_to("Residents")
+    clerk.answers(path)
+    clerk.presses("Bring in stays")
+    clerk.waits_for("10 of 10 recognised")
+
+
+def brings_in_may(clerk: Clerk, folder: Path) -> None:
+    opens_file(clerk, MAY, folder / "may.csv")
+    clerk.picture("may-file")
+    clerk.presses("Look over")
+    assert "3 stays will come in." in clerk.reads()
+    clerk.picture("may-plan")
+    clerk.presses("Bring in 3 stays")
+    clerk.waits_for("3 stays have come in.")
+    clerk.picture("may-done")
+    clerk.presses("Close")
+    clerk.sees_below("2 present, 0 away, 2 on the roll")
+
+
+def issues(clerk: Clerk, month: str, path: Path) -> str:
+    clerk.goes_to("Monthly reports")
+    clerk.selects("Months", month)
+    clerk.presses("Issue")
+    clerk.presses("Issue")
+    assert "The report was issued." in clerk.hears()
+    clerk.picture("issued")
+    clerk.answers(path)
+    clerk.presses("Save PDF")
+    return pdf_text(path.read_bytes())
+
+
+def brings_in_june(clerk: Clerk, folder: Path) -> None:
+    opens_file(clerk, JUNE, folder / "june.csv")
+    clerk.presses("Look over")
+    assert "1 stay that is open will end." in clerk.reads()
+    assert not clerk.can_press("Bring in 1 stay"), "what contradicts must be decided first"
+    clerk.picture("june-plan")
+    clerk.presses("Take all that the file says")
+    assert not clerk.can_press("Bring in 1 stay"), "and why the file is right"
+    clerk.writes("How it is known that the file is right", "The bus list names the 21st.")
+    clerk.picture("june-decided")
+    clerk.presses("Bring in 1 stay")
+    clerk.waits_for("1 stay has come in.")
+    assert "1 stay has ended." in clerk.reads()
+    assert "1 stay was changed." in clerk.reads()
+    clerk.picture("june-done")
+    clerk.presses("Close")
+    clerk.sees_below("2 present, 0 away, 2 on the roll")
+    clerk.goes_to("Monthly reports")
+    assert clerk.row_with("Months", "May 2027")[1] == "Differs"
+    clerk.picture("may-differs")
+    clerk.goes_to("Residents")
+    clerk.opens("Residents", "Mohamad Yusuf")
+    clerk.picture("twice")
+    print(clerk.reads())
