@@ -87,7 +87,8 @@ def objections(
     places = read_places(
         unit.connection,
         programme.id,
-        today=min(arrived.on, unit.today),
+        today=unit.today,
+        since=arrived,
         without_candidate=None if accepted is None else accepted.id,
         without_resident=None if known is None else known.id,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, true
 
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
@@ -13,6 +13,7 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.rules.places import Agreement, admitted_persons, highest_roll, places_left, taken_cumulative
+from models.rules.time import Moment
 from models.rules.vocabulary import CandidateState, PlacesRule
 from models.store.rows import Rows
 
@@ -49,6 +50,7 @@ def read_places(
     programme_id: ProgrammeId,
     *,
     today: date,
+    since: Moment | None = None,
     without_candidate: CandidateId | None = None,
     without_resident: ResidentId | None = None,
 ) -> Places:
@@ -57,7 +59,8 @@ def read_places(
     Args:
         connection: Of the transaction or the reading.
         programme_id: The programme.
-        today: The local date from which concurrent places are looked at.
+        today: The local date.
+        since: From when on concurrent places are looked at: from now on if None.
         without_candidate: Somebody whose acceptance is not counted: the one who is decided on, or is arriving.
         without_resident: Somebody whose stays are not counted: the one who is arriving.
     """
@@ -71,7 +74,8 @@ def read_places(
     if agreement.rule is PlacesRule.CUMULATIVE:
         taken = taken_cumulative(_admitted(connection, agreement, those), [None] * held)
     else:
-        taken = highest_roll(_ahead(connection, those, today), [None] * held, today=today)
+        begin = since or Moment(today)
+        taken = highest_roll(_ahead(connection, those, begin), [None] * held, since=begin)
     return Places(agreement, taken, held, places_left(agreement, taken))
 
 
@@ -84,13 +88,14 @@ def _admitted(connection: Connection, agreement: Agreement, those: ColumnElement
     return admitted_persons(((resident_id, arrived_on) for resident_id, arrived_on in rows), agreement)
 
 
-def _ahead(connection: Connection, those: ColumnElement[bool], today: date) -> Iterator[tuple[date, date | None]]:
-    """Arrival and departure of each stay that is not over; arrivals that lie behind are all as of today."""
-    start = case((Stay.arrived_on > today, Stay.arrived_on), else_=today)
+def _ahead(connection: Connection, those: ColumnElement[bool], since: Moment) -> Iterator[tuple[Moment, Moment | None]]:
+    """Arrival and departure of each stay that was not over on a day; the open ones that lie behind are only counted."""
+    behind = and_(Stay.departed_on.is_(None), Stay.arrived_on < since.on)
+    number = connection.execute(select(func.count()).select_from(Stay).where(those, behind)).scalar_one()
+    yield from repeat((since, None), number)
+    ahead = or_(and_(Stay.departed_on.is_(None), Stay.arrived_on >= since.on), Stay.departed_on >= since.on)
     rows = connection.execute(
-        select(start, Stay.departed_on, func.count())
-        .where(those, or_(Stay.departed_on.is_(None), Stay.departed_on > today))
-        .group_by(start, Stay.departed_on)
+        select(Stay.arrived_on, Stay.arrived_at, Stay.departed_on, Stay.departed_at).where(those, ahead)
     )
-    for arrived_on, departed_on, number in rows.all():
-        yield from repeat((arrived_on, departed_on), number)
+    for arrived_on, arrived_at, departed_on, departed_at in rows.all():
+        yield Moment(arrived_on, arrived_at), None if departed_on is None else Moment(departed_on, departed_at)

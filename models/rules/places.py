@@ -2,8 +2,9 @@
 
 from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
+from models.rules.time import Moment
 from models.rules.vocabulary import CandidateState, PlacesRule
 from models.text import Message, message
 
@@ -50,30 +51,44 @@ def taken_cumulative(admitted: Set[Hashable], expected: Iterable[Hashable | None
     return len(admitted) + sum(person is None or person not in admitted for person in expected)
 
 
-def highest_roll(stays: Iterable[tuple[date, date | None]], expected: Iterable[date | None], *, today: date) -> int:
-    """The highest roll from today on: what is taken where places are counted at once (concurrent).
+def highest_roll(
+    stays: Iterable[tuple[Moment, Moment | None]], expected: Iterable[date | None], *, since: Moment
+) -> int:
+    """The highest roll of any instant from a moment on: what is taken where places are counted at once (concurrent).
 
     Decided beside the rule: a planned departure frees no place until it happens, since plans are moved and stopped;
     so only departures that are recorded end a stay here. An accepted candidate holds a place from the expected day,
-    and from today on where that day is not known or has passed.
+    and from the moment on where that day is not known or has passed. Who leaves at the instant at which somebody comes
+    has gone; what is known to the day alone is taken as of its beginning.
 
     Args:
         stays: Arrival and departure of each stay; None while it is open.
         expected: The day on which each accepted candidate who has not arrived is expected, None where not known.
-        today: The local date from which to look ahead.
+        since: From when on to look ahead; of a day alone, from the end of what happens on it.
     """
-    changes: dict[date, int] = {}
-    for arrived_on, departed_on in (*stays, *((day or today, None) for day in expected)):
-        if departed_on is None or departed_on > today:
-            start = max(arrived_on, today)
+    begin = since.on, since.at or _END
+    changes: dict[tuple[date, datetime], int] = {}
+    coming = ((Moment(day or since.on), None) for day in expected)
+    for arrived, departed in (*stays, *coming):
+        end = None if departed is None else _instant(departed)
+        if end is None or end > begin:
+            start = max(_instant(arrived), begin)
             changes[start] = changes.get(start, 0) + 1
-            if departed_on is not None:
-                changes[departed_on] = changes.get(departed_on, 0) - 1
+            if end is not None:
+                changes[end] = changes.get(end, 0) - 1
     roll = highest = 0
-    for day in sorted(changes):
-        roll += changes[day]
+    for instant in sorted(changes):
+        roll += changes[instant]
         highest = max(highest, roll)
     return highest
+
+
+_BEGIN, _END = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))
+
+
+def _instant(moment: Moment) -> tuple[date, datetime]:
+    """A moment by which others are sorted: one of a day alone is the beginning of it."""
+    return moment.on, moment.at or _BEGIN
 
 
 def places_left(agreement: Agreement, taken: int) -> int | None:

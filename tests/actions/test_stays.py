@@ -684,3 +684,17 @@ def test_who_comes_back_goes_on_with_the_limit_or_begins_a_new_one(
         found = next(stay for stay in stay_queries.of_resident(snapshot, resident_id=who) if stay.id == again)
     assert (found.limit_on, found.day) == (limit, day)
     assert found.days_allowed == 180
+
+
+@pytest.mark.parametrize(("comes", "is_full"), [(9, True), (10, False), (11, False)])
+def test_a_place_is_free_from_the_instant_at_which_its_holder_has_left(
+    register: Register, comes: int, is_full: bool
+) -> None:
+    programme = builders.programme(register, "XK-1", places=1, places_rule=PlacesRule.CONCURRENT)
+    day, left = date(2026, 11, 20), datetime(2026, 11, 20, 10, tzinfo=UTC)
+    builders.stay(register, builders.resident(register), programme, date(2026, 9, 1), day, departed_at=left)
+    arrived = Moment(day, datetime(2026, 11, 20, comes, tzinfo=UTC))
+    with pytest.raises(Refused) as refused:
+        register.perform(stays.admit, programme_id=programme, arrived=arrived, person=PersonFacts(family_name="Noori"))
+    said = [reason.text for reason in refused.value.reasons]
+    assert ("No place is left: {taken} of {places} are taken." in said) is is_full

@@ -1,6 +1,6 @@
 """Places and the gate of admission."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from models.rules.places import (
     places_left,
     taken_cumulative,
 )
+from models.rules.time import Moment
 from models.rules.vocabulary import CandidateState, PlacesRule
 from models.text import translator
 
@@ -106,21 +107,41 @@ def test_every_reason_is_named_at_once() -> None:
     ]
 
 
+Spans = list[tuple[date, date | None]]
+
+
+def highest(stays: Spans, expected: list[date | None], today: date = TODAY) -> int:
+    """The highest roll of stays that are known to the day."""
+    moments = [(Moment(start), None if end is None else Moment(end)) for start, end in stays]
+    return highest_roll(moments, expected, since=Moment(today))
+
+
 def test_concurrent_places_are_the_highest_roll_now_and_over_the_future_expected_arrivals_included() -> None:
-    stays = [
+    stays: Spans = [
         (date(2026, 1, 1), None),
         (date(2026, 1, 1), date(2026, 11, 20)),
         (date(2026, 1, 1), date(2026, 12, 1)),
     ]
-    assert highest_roll(stays, [], today=TODAY) == 2
-    assert highest_roll(stays, [date(2026, 12, 1)], today=TODAY) == 2
-    assert highest_roll(stays, [date(2026, 11, 30)], today=TODAY) == 3
-    assert highest_roll(stays, [date(2026, 11, 1), None], today=TODAY) == 4
+    assert highest(stays, []) == 2
+    assert highest(stays, [date(2026, 12, 1)]) == 2
+    assert highest(stays, [date(2026, 11, 30)]) == 3
+    assert highest(stays, [date(2026, 11, 1), None]) == 4
 
 
 def test_a_stay_that_ended_today_holds_no_place_and_one_that_begins_tomorrow_does() -> None:
-    assert highest_roll([(date(2026, 1, 1), TODAY)], [], today=TODAY) == 0
-    assert highest_roll([(date(2026, 11, 22), None)], [], today=TODAY) == 1
+    assert highest([(date(2026, 1, 1), TODAY)], []) == 0
+    assert highest([(date(2026, 11, 22), None)], []) == 1
+
+
+def test_the_roll_is_that_of_any_instant_and_not_of_midnight() -> None:
+    """Who comes at 9 while somebody stays until 10 is the second; who comes at 10 is not."""
+    nine, ten, eleven = (Moment(TODAY, datetime(2026, 11, 21, hour, tzinfo=UTC)) for hour in (8, 9, 10))
+    stays = [(Moment(date(2026, 1, 1)), ten)]
+    for comes, most in ((nine, 2), (ten, 1), (eleven, 1)):
+        assert highest_roll([*stays, (comes, None)], [], since=nine) == most
+    assert highest_roll(stays, [None], since=nine) == 2
+    assert highest_roll(stays, [None], since=ten) == 1
+    assert highest_roll(stays, [None], since=Moment(TODAY)) == 1, "of the day alone: who has left on it is gone"
 
 
 days = st.dates(date(2026, 11, 1), date(2026, 12, 31))
@@ -134,4 +155,4 @@ def test_the_highest_roll_is_the_most_on_any_day_to_come(
     everyone = [*stays, *((max(day or TODAY, TODAY), None) for day in expected)]
     ahead = [date.fromordinal(number) for number in range(TODAY.toordinal(), date(2027, 1, 2).toordinal())]
     rolls = [sum(start <= day and (end is None or day < end) for start, end in everyone) for day in ahead]
-    assert highest_roll(stays, expected, today=TODAY) == max(rolls)
+    assert highest(stays, expected) == max(rolls)
