@@ -15,6 +15,7 @@ from models.exchange.contradictions import Choices, refuse_open, refuse_stranger
 from models.exchange.problems import Problem
 from models.exchange.questions import refuse_unanswered
 from models.exchange.remembering import remember
+from models.exchange.returns import limits_that_go_on
 from models.exchange.stays_file import StayLine, StaysReading
 from models.exchange.stays_known import Identity, is_same
 from models.exchange.stays_preview import StayChange, StaysPreview, preview
@@ -28,7 +29,7 @@ from models.repositories.safeguards import as_text, note_row
 from models.repositories.stays import End, amend_end, end
 from models.rules.fields import PARTNER_NUMBER, PERSON
 from models.rules.leaving import Origins, destination_of
-from models.rules.limits import limit_after
+from models.rules.limits import GoesOn, limit_after
 from models.rules.people import BRINGS_IN
 from models.rules.residents import PERSON_SAID, PersonFacts, tidied
 from models.rules.vocabulary import DepartureKind, Destination, ImportKind, LimitBasis, SealedKind
@@ -282,13 +283,17 @@ def _add_stays(
     owners: Mapping[int, ResidentId],
     steps: _Steps,
 ) -> None:
-    for some in _parts(list(lines)):
+    coming = list(lines)
+    going_on = limits_that_go_on(unit, programme, coming, owners)
+    for some in _parts(coming):
         origins = _origins(unit, programme, {owners[line.row_number] for line in some})
-        stays = [_stay(line, programme, owners[line.row_number], origins) for line in some]
+        stays = [
+            _stay(line, programme, owners[line.row_number], origins, going_on.get(line.row_number)) for line in some
+        ]
         added = unit.insert(Stay, stays)
         steps.take(len(some))
         limited = unit.connection.execute(
-            select(Stay.id, Stay.arrived_on, Stay.limit_on)
+            select(Stay.id, Stay.arrived_on, Stay.limit_on, Stay.counted_from)
             .where(Stay.id.in_(added), Stay.limit_on.is_not(None))
             .order_by(Stay.id)
         )
@@ -296,12 +301,12 @@ def _add_stays(
             {
                 "stay_id": id_,
                 "limit_on": limit_on,
-                "basis": LimitBasis.PROGRAMME,
+                "basis": LimitBasis.PROGRAMME if counted_from is None else LimitBasis.CONTINUED,
                 "valid_from": arrived_on,
                 "entered_by": unit.person.id,
                 "entered_at": unit.now,
             }
-            for id_, arrived_on, limit_on in limited
+            for id_, arrived_on, limit_on, counted_from in limited
         ]
         unit.insert(StayLimit, limits)
 
@@ -377,8 +382,13 @@ def _add_sealed_notes(
 
 
 def _stay(
-    line: StayLine, programme: Programme, resident_id: ResidentId, origins: Mapping[ResidentId, Origins]
+    line: StayLine,
+    programme: Programme,
+    resident_id: ResidentId,
+    origins: Mapping[ResidentId, Origins],
+    going_on: GoesOn | None,
 ) -> dict[str, Any]:
+    own = limit_after(programme.limit_rule, programme.limit_amount, line.arrived.on)
     left = line.departed
     kind, country = line.departure_kind or DepartureKind.NOT_RECORDED, line.destination_country
     return {
@@ -395,7 +405,8 @@ def _stay(
         "destination_country": None if left is None else country,
         "destination_place": "" if left is None else line.destination_place,
         "departure_facts": {},
-        "limit_on": limit_after(programme.limit_rule, programme.limit_amount, line.arrived.on),
+        "limit_on": own if going_on is None else going_on.limit_on,
+        "counted_from": None if going_on is None else going_on.counted_from,
         "emergency_reasons": [],
         "source_key": line.stay_id or None,
     }

@@ -434,3 +434,24 @@ def test_a_column_that_writes_both_orders_is_asked_about_with_an_example_of_each
 ) -> None:
     found = read(register, tmp_path, "person id,arrived\n7,13/07/2026\n8,07/14/2026\n")
     assert [each.samples for each in found.open_questions] == [("13/07/2026", "07/14/2026")]
+
+
+def test_the_limit_of_who_comes_back_after_going_goes_on_in_a_file_too(register: Register, tmp_path: Path) -> None:
+    """180 days from 1 January 2026 end on 29 June; for who left by plan another limit begins."""
+    programme = builders.programme(register, window_start=date(1990, 1, 1), limit_rule=LimitRule.DAYS, limit_amount=180)
+    head = "stay id,person id,surname,arrived,departed,departure kind\n"
+    bring(register, programme, read(register, tmp_path, head
+        + "S1,7,Noori,2026-01-01,2026-02-01,left on own\nS2,7,Noori,2026-03-01,2026-04-01,absconded\n"
+        "S4,8,Gashi,2026-01-01,2026-02-01,removal\nS5,8,Gashi,2026-03-01,,\n"))  # fmt: skip
+    bring(register, programme, read(register, tmp_path, head + "S3,7,Noori,2026-05-01,,\n"))
+    assert rows(register, "SELECT source_key, limit_on, counted_from FROM stays ORDER BY source_key") == [
+        ("S1", "2026-06-29", None),
+        ("S2", "2026-06-29", "2026-01-01"),
+        ("S3", "2026-06-29", "2026-01-01"),
+        ("S4", "2026-06-29", None),
+        ("S5", "2026-08-27", None),
+    ]
+    assert rows(register, "SELECT DISTINCT departure_kind FROM stays WHERE source_key IN ('S1', 'S2')") == [
+        ("left_on_own",)
+    ]
+    assert rows(register, "SELECT basis FROM stay_limits ORDER BY stay_id")[1] == ("continued",)

@@ -1,0 +1,83 @@
+"""Whose limit goes on of those whom a file brings in again: after going, or where all stays are summed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from models.entities.programmes import Programme
+from models.entities.stays import Stay
+from models.exchange.stays_file import StayLine
+from models.ids import ResidentId
+from models.rules.limits import EarlierStay, GoesOn, limit_after, limit_of_return
+from models.rules.vocabulary import DepartureKind, LimitRule
+from models.store.unit_of_work import UnitOfWork
+
+_AT_ONCE = 500
+
+
+def limits_that_go_on(
+    unit: UnitOfWork, programme: Programme, lines: Iterable[StayLine], owners: Mapping[int, ResidentId]
+) -> dict[int, GoesOn]:
+    """The limits that go on, by the number of the row; all other stays begin one of their own (rules.md, Limits).
+
+    Args:
+        unit: The transaction.
+        programme: Under which all of them stay.
+        lines: The stays that come in.
+        owners: Whose each is, by the number of the row.
+    """
+    if programme.limit_rule in (LimitRule.NONE, LimitRule.FIXED_DATE):
+        return {}
+    of_each: defaultdict[ResidentId, list[StayLine]] = defaultdict(list)
+    for line in lines:
+        of_each[owners[line.row_number]].append(line)
+    before = _before(unit, programme, list(of_each))
+    found: dict[int, GoesOn] = {}
+    for who, stays in of_each.items():
+        if len(stays) == 1 and who not in before:
+            continue
+        known = before.get(who, [])
+        for line in sorted(stays, key=lambda stay: stay.arrived.on):
+            last = max(
+                (each for each in known if each.departed_on <= line.arrived.on),
+                key=lambda each: each.departed_on,
+                default=None,
+            )
+            going_on = limit_of_return(last, line.arrived.on, journey_failed=False, sums_stays=programme.sums_stays)
+            if going_on is not None:
+                found[line.row_number] = going_on
+            if line.departed is not None:
+                known.append(_as_earlier(programme, line, going_on))
+    return found
+
+
+def _as_earlier(programme: Programme, line: StayLine, going_on: GoesOn | None) -> EarlierStay:
+    own = limit_after(programme.limit_rule, programme.limit_amount, line.arrived.on)
+    first, limit_on = (line.arrived.on, own) if going_on is None else going_on
+    assert line.departed is not None
+    return EarlierStay(first, line.departed.on, line.departure_kind or DepartureKind.NOT_RECORDED, limit_on)
+
+
+def _before(unit: UnitOfWork, programme: Programme, residents: list[ResidentId]) -> dict[ResidentId, list[EarlierStay]]:
+    """What the register has of them under the programme that is over."""
+    found: defaultdict[ResidentId, list[EarlierStay]] = defaultdict(list)
+    for begin in range(0, len(residents), _AT_ONCE):
+        rows = unit.connection.execute(
+            select(
+                Stay.resident_id,
+                Stay.counted_from,
+                Stay.arrived_on,
+                Stay.departed_on,
+                Stay.departure_kind,
+                Stay.limit_on,
+            ).where(
+                Stay.resident_id.in_(residents[begin : begin + _AT_ONCE]),
+                Stay.programme_id == programme.id,
+                Stay.departed_on.is_not(None),
+            )
+        )
+        for who, first, arrived_on, departed_on, kind, limit_on in rows:
+            if departed_on is not None and kind is not None:
+                found[who].append(EarlierStay(first or arrived_on, departed_on, kind, limit_on))
+    return found
