@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ProgrammeId, ResidentId
+from models.queries import people
 from models.rules.disclosure import may_reach
 from models.rules.names import display_name
 from models.rules.papers import Choice, Chosen, Imprint, Paper
@@ -46,11 +46,10 @@ def offers(snapshot: Snapshot) -> Offers:
     months = [last]
     while months[-1] > first:
         months.append(months[-1].next(-1))
-    users = select(User.name).order_by(User.name)
     return Offers(
         tuple((ProgrammeId(id_), code) for id_, code in codes),
         tuple(months),
-        tuple(connection.scalars(users)) if snapshot.person.role in READS["trail"] else (),
+        people.names(snapshot) if snapshot.person.role in READS["trail"] else (),
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from models.entities.people import User
 from models.ids import UserId
 from models.rules.sorting import sort_key
@@ -31,6 +33,12 @@ _USERS = Rows(UserRow, User)
 def user(snapshot: Snapshot, *, user_id: UserId) -> UserRow | None:
     """One of the people who may open the register."""
     return next((one for one in users(snapshot) if one.id == user_id), None)
+
+
+def names(snapshot: Snapshot) -> tuple[str, ...]:
+    """The names of everybody who may open the register, or once might, in the order of the facility's language."""
+    found = snapshot.connection.scalars(select(User.name).order_by(User.name))
+    return tuple(sorted(found, key=lambda name: sort_key(name, snapshot.facility.language)))
 
 
 def users(snapshot: Snapshot) -> tuple[UserRow, ...]:

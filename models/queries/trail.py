@@ -19,7 +19,7 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
-from models.queries import veil
+from models.queries import people, veil
 from models.queries.history import HistoryRow, beds_of, details, sentence, subjects_of
 from models.repositories.residents import NAME
 from models.rules.names import display_name
@@ -210,7 +210,7 @@ def verified(snapshot: Snapshot, *, progress: Progress | None = None) -> Verifie
 def users(snapshot: Snapshot) -> tuple[str, ...]:
     """Everybody of whom the trail can tell, by name; also those who were removed."""
     snapshot.check_may(READ_TRAIL)
-    return tuple(snapshot.connection.scalars(select(User.name).order_by(User.name)))
+    return people.names(snapshot)
 
 
 class _Named(NamedTuple):

@@ -23,7 +23,7 @@ _PLAIN = str.maketrans(
 )
 _NOTHING = re.compile(r"['’ʼ`´\"“”„.,;:()]+")
 _PARTS = re.compile(r"[\s\-–—_/]+")
-_FIRST, _CYRILLIC_FIRST, _OTHERS = ord("A"), 0x0430, 0x0480
+_FIRST, _CYRILLIC_FIRST, _OTHERS, _MARKS = ord("A"), 0x0430, 0x0480, 0xE000
 
 
 def sort_key(text: str, language: str) -> str:
@@ -33,26 +33,29 @@ def sort_key(text: str, language: str) -> str:
         text: A name, or several with what parts them: the shorter one of two that begin alike comes first.
         language: One of `models.text.LANGUAGES`; another is taken as English.
     """
-    ranks, letters = _letters(language if language in _ALPHABETS else "en")
+    table, pairs, marks = _letters(language if language in _ALPHABETS else "en")
     spaced = _PARTS.sub(" ", _NOTHING.sub("", unicodedata.normalize("NFC", text.casefold()))).strip()
-    return "".join(ranks[found] if found in ranks else _other(found, ranks) for found in letters.findall(spaced))
+    return pairs.sub(lambda found: marks[found[0]], spaced).translate(table)
+
+
+class _Table(dict[int, str]):
+    """The signs by which letters are sorted; of one that the language has not, those of its plain letters."""
+
+    def __missing__(self, code: int) -> str:
+        """After all others where it has none."""
+        plain = unicodedata.normalize("NFKD", chr(code).translate(_PLAIN))
+        known = "".join(self[ord(letter)] for letter in plain if ord(letter) in self)
+        later = (chr(max(ord(letter), _OTHERS)) for letter in plain if not unicodedata.combining(letter))
+        self[code] = known or "".join(later)
+        return self[code]
 
 
 @cache
-def _letters(language: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
-    """The rank of each letter of a language as a sign, and what finds the letters in a text, the longest first."""
+def _letters(language: str) -> tuple[_Table, re.Pattern[str], Mapping[str, str]]:
+    """The signs of a language, what finds letters that are written with two, and the mark that stands for each."""
     alphabet = _ALPHABETS[language].split()
-    ranks = {letter: chr(_FIRST + place) for place, letter in enumerate(alphabet)}
-    ranks |= {letter: chr(_CYRILLIC_FIRST + place) for place, letter in enumerate(_CYRILLIC.split())}
-    ranks |= {sign: sign for sign in " 0123456789"}
-    pairs = "|".join(letter for letter in alphabet if len(letter) > 1)
-    return ranks, re.compile(f"(?:{pairs})|." if pairs else ".", re.DOTALL)
-
-
-def _other(sign: str, ranks: Mapping[str, str]) -> str:
-    """A sign that the language has not: by its plain letters, or after all others."""
-    plain = unicodedata.normalize("NFKD", sign.translate(_PLAIN))
-    known = [ranks[letter] for letter in plain if letter in ranks]
-    if known:
-        return "".join(known)
-    return "".join(chr(max(ord(letter), _OTHERS)) for letter in plain if not unicodedata.combining(letter))
+    marks = {letter: chr(_MARKS + place) for place, letter in enumerate(alphabet) if len(letter) > 1}
+    table = _Table({ord(marks.get(letter, letter)): chr(_FIRST + place) for place, letter in enumerate(alphabet)})
+    table |= {ord(letter): chr(_CYRILLIC_FIRST + place) for place, letter in enumerate(_CYRILLIC.split())}
+    table |= {ord(sign): sign for sign in " 0123456789"}
+    return table, re.compile("|".join(marks) or "(?!)"), marks
