@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from models.rules.disclosure import hidden_counts
+from models.rules.figure_lines import changes
 from models.rules.figures import Issue, MonthFigures
 from models.rules.papers import Imprint
 from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
@@ -28,7 +29,7 @@ def paper(month: "MonthPaper", imprint: Imprint) -> bytes:
         return draw(month.figures, imprint)
     if month.issued.language == imprint.language:
         return month.pdf
-    return draw_issued(month.figures, imprint.language, month.issued.issue)
+    return draw_issued(month.figures, imprint.language, month.issued.issue(month.before))
 
 
 def draw_issued(figures: MonthFigures, language: str, issue: Issue) -> bytes:
@@ -60,6 +61,7 @@ def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) ->
         raise ValueError("figures that do not balance cannot be issued")
     tr, shown = terms.translator_of(imprint.language), shown_month(figures)
     sections = [
+        *_revised(figures, issue, tr),
         (tr("Movement"), _movement(shown, tr)),
         (tr("Presence by night"), _presence(shown, tr)),
         (tr("Places under the agreement"), _places(shown.places, tr)),
@@ -125,6 +127,22 @@ def _opening(shown: ShownMonth, changed: Sequence[str], tr: Translator) -> list[
     elif changed:
         strips += parts.note(tr("Corrects: {what}", what="; ".join(tr.render(figure(each)) for each in changed)))
     return strips
+
+
+def _revised(figures: MonthFigures, issue: Issue | None, tr: Translator) -> list[tuple[str, list[Strip]]]:
+    """What a revision changed, with both values, and why; only why, where small counts are hidden."""
+    if issue is None or issue.before is None:
+        return []
+    why = parts.note(tr("Issued again, because: {reason}", reason=issue.reason))
+    title = tr("What changed since {number}", number=issue.replaces or "")
+    if shown_month(figures).hides or shown_month(issue.before).hides:
+        return [(title, why)]
+    head = Row(tr("Figure"), [tr("Before"), tr("Now")])
+    rows = [
+        Row(": ".join(part for part in (tr.render(figure(each.figure)), each.of) if part), [each.before, each.after])
+        for each in changes(issue.before, figures, tr)
+    ]
+    return [(title, [*why, *parts.table(head, rows)])]
 
 
 def _movement(shown: ShownMonth, tr: Translator) -> list[Strip]:

@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import sys
 from decimal import Decimal
 
 from desktop.commands.opening import open_register
+from desktop.commands.report import differences_said
 from models.actions import papers
 from models.exchange import door
 from models.exchange.door import Ready
@@ -25,7 +27,12 @@ def run(typed: argparse.Namespace) -> int:
     """
     with open_register(typed, for_reading=True) as register:
         with register.read() as snapshot:
-            figures = months.figures(snapshot, months.of_code(snapshot, typed.programme), typed.month)
+            programme_id = months.of_code(snapshot, typed.programme)
+            figures = months.figures(snapshot, programme_id, typed.month)
+            issued = months.issued(snapshot, programme_id, typed.month)
+            said = differences_said(snapshot, issued[-1]) if issued else ""
+        if said:
+            print(f"konak: {said}", file=sys.stderr)
         content = json.dumps(as_json(figures), indent=2).encode()
         ready = Ready(FIGURES, content, f"month:{typed.programme} {typed.month}", FIGURES.id)
         door.let_out(register, ready, entry=papers.saved, way=lambda told: print(told.decode()))

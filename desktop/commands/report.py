@@ -9,9 +9,13 @@ from models.exchange import door
 from models.ids import ProgrammeId
 from models.queries import months
 from models.queries.months import IssuedRow
+from models.rules.figure_lines import changes
 from models.rules.papers import Choice
+from models.rules.wording import figure
 from models.store.files import check_place
 from models.store.register import Register
+from models.store.snapshot import Snapshot
+from models.text import translator
 from reports import monthly
 from ui.papers.catalogue import MONTHLY_REPORT
 
@@ -55,6 +59,20 @@ def _issue(register: Register, typed: argparse.Namespace, programme_id: Programm
 def _say_differences(register: Register, issued: IssuedRow) -> None:
     """Say where the figures are different by now from what was issued."""
     with register.read() as snapshot:
-        now = months.figures(snapshot, issued.programme_id, issued.month)
-        if months.differences(months.stored_figures(snapshot, issued.id), now):
-            print("konak: The figures differ from what was issued. Give --reason to issue a revision.", file=sys.stderr)
+        said = differences_said(snapshot, issued)
+    if said:
+        print(f"konak: {said} Give --reason to issue a revision.", file=sys.stderr)
+
+
+def differences_said(snapshot: Snapshot, issued: IssuedRow) -> str:
+    """In English, line by line what was issued and what it is now; empty where nothing differs."""
+    now = months.figures(snapshot, issued.programme_id, issued.month)
+    frozen, english = months.stored_figures(snapshot, issued.id), translator("en")
+    if not months.differences(frozen, now):
+        return ""
+    lines = [
+        f"{': '.join(part for part in (english.render(figure(each.figure)), each.of) if part)}: "
+        f"issued {each.before or '-'}, now {each.after or '-'}"
+        for each in changes(frozen, now, english)
+    ]
+    return f"The figures differ from what was issued as {issued.number}. {'; '.join(lines)}."

@@ -38,6 +38,7 @@ def issue(
         raise RuntimeError("the figures of a month do not balance")
     earlier = months.issued(snapshot, programme_id, month)
     changed: tuple[str, ...] = ()
+    before = None
     if earlier:
         before = months.stored_figures(snapshot, earlier[-1].id)
         changed = months.differences(before, figures)
@@ -55,6 +56,8 @@ def issue(
         trail_head=head,
         issued_by=unit.person.name,
         changed=changed,
+        reason=reason.strip() if earlier else "",
+        before=before,
     )
     row = IssuedMonth(
         programme_id=programme_id,

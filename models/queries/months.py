@@ -51,9 +51,12 @@ class IssuedRow:
         """The number of the report within its programme."""
         return number_of(self.month, self.revision)
 
-    @property
-    def issue(self) -> Issue:
-        """What stands on its paper beside the figures."""
+    def issue(self, before: MonthFigures | None) -> Issue:
+        """What stands on its paper beside the figures.
+
+        Args:
+            before: The figures of the revision before; None for the first.
+        """
         return Issue(
             number=self.number,
             revision=self.revision,
@@ -62,6 +65,8 @@ class IssuedRow:
             trail_head=self.trail_head,
             issued_by=self.issued_by,
             changed=self.changed,
+            reason=self.reason,
+            before=before,
         )
 
 
@@ -96,11 +101,13 @@ class MonthPaper:
         figures: As they were issued, or as they are now.
         issued: The last revision; None for a draft.
         pdf: The paper of that revision, to the byte.
+        before: The figures of the revision before; None where there is none.
     """
 
     figures: MonthFigures
     issued: IssuedRow | None = None
     pdf: bytes = b""
+    before: MonthFigures | None = None
 
 
 def paper(snapshot: Snapshot, *, programme_id: ProgrammeId, month: Month, draft: bool = False) -> MonthPaper:
@@ -113,7 +120,8 @@ def paper(snapshot: Snapshot, *, programme_id: ProgrammeId, month: Month, draft:
     if not revisions:
         return MonthPaper(figures(snapshot, programme_id, month))
     last = revisions[-1]
-    return MonthPaper(stored_figures(snapshot, last.id), last, stored_pdf(snapshot, last.id))
+    before = stored_figures(snapshot, revisions[-2].id) if len(revisions) > 1 else None
+    return MonthPaper(stored_figures(snapshot, last.id), last, stored_pdf(snapshot, last.id), before)
 
 
 def figures(snapshot: Snapshot, programme_id: ProgrammeId, month: Month) -> MonthFigures:

@@ -178,6 +178,8 @@ class Issue:
         replaces: The number of the revision before, None for the first.
         trail_head: The hash of the last entry of the trail when it was issued.
         changed: The names of the figures that the revision changed (rules.md, Issued months).
+        reason: Why it was issued again; empty for the first.
+        before: The figures of the revision before, None for the first.
     """
 
     number: str
@@ -187,6 +189,8 @@ class Issue:
     trail_head: str
     issued_by: str
     changed: tuple[str, ...] = ()
+    reason: str = ""
+    before: "MonthFigures | None" = None
 
 
 Counts = tuple[tuple[str, int], ...]

@@ -14,13 +14,19 @@ from models.entities.months import TouchedMonth
 from models.ids import ProgrammeId
 from models.queries import months, today
 from models.rules import months as month_rules
+from models.rules.figure_lines import changes
 from models.rules.figures import Issue, MonthFigures
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import AbsenceKind, Role
 from models.store.register import Register
+from models.text import translator
+from reports import monthly
 from tests import builders
 from tests.actions import leavers
+from tests.reports import pdf_text
+
+_EN = translator("en")
 
 
 def _draw(figures: MonthFigures, language: str, papers: Issue) -> bytes:
@@ -138,3 +144,33 @@ def test_a_revision_is_equal_to_what_was_issued(register: Register, programme: P
         actions.issue, programme_id=programme, month=Month(2026, 6), language="en", draw=_draw, reason="gate book"
     )
     assert _differing(register, programme) == []
+
+
+def test_a_revision_names_what_changed_with_both_values_and_why(
+    register: Register, programme: ProgrammeId, clock: FixedClock
+) -> None:
+    person = builders.resident(register, "K-1", nationality="AF")
+    stay = builders.stay(register, person, programme, date(2026, 6, 14), date(2026, 6, 20))
+    _issue_all(register, programme, clock, Month(2026, 6), 1)
+    register.perform(stays.correct, stay_id=stay, arrived=Moment(date(2026, 6, 15)), reason="the gate book")
+    reason = "The gate book was found"
+    register.perform(
+        actions.issue,
+        programme_id=programme,
+        month=Month(2026, 6),
+        language="en",
+        draw=monthly.draw_issued,
+        reason=reason,
+    )
+    with register.read() as snapshot:
+        paper = months.paper(snapshot, programme_id=programme, month=Month(2026, 6))
+    assert paper.issued is not None
+    assert paper.before is not None
+    found = {(each.figure, each.of): (each.before, each.after) for each in changes(paper.before, paper.figures, _EN)}
+    assert found["person_nights", ""] == ("6", "5")
+    said = " ".join(pdf_text.text(paper.pdf).split())
+    assert "What changed since 2026-06" in said
+    assert f"Issued again, because: {reason}" in said
+    assert "Person-nights 6 5" in said
+    assert "Average per night 0.2 0.1667" in said
+    assert monthly.draw_issued(paper.figures, "en", paper.issued.issue(paper.before)) == paper.pdf

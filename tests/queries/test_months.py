@@ -151,7 +151,7 @@ def test_a_correction_shows_as_a_difference_and_is_issued_as_a_revision(
         paper = months.stored_pdf(snapshot, second.id).decode()
         assert paper.startswith("en 2026-10 r2 ")
         assert repr(second.changed) in paper, "the paper names what changed"
-        assert second.issue.changed == second.changed
+        assert second.issue(None).changed == second.changed
     assert (first.revision, second.revision) == (1, 2)
     assert "person_nights" in second.changed
     assert first.figures_hash != second.figures_hash

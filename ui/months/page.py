@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
 
 from models.actions import months as actions
 from models.changes import Changes, Kind
@@ -14,6 +15,7 @@ from models.ids import ProgrammeId
 from models.queries import months, programmes
 from models.queries.months import IssuedRow, MonthRow
 from models.queries.programmes import ProgrammeRow
+from models.rules.figure_lines import Change, changes
 from models.rules.figures import MonthFigures, number_of
 from models.rules.papers import AGREEMENTS, FIGURES, Choice
 from models.rules.wording import figure
@@ -48,6 +50,7 @@ class _Shown:
     figures: MonthFigures
     revisions: tuple[IssuedRow, ...]
     paper: Ready | None
+    changes: tuple[Change, ...] = ()
 
 
 def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: str) -> _Shown:  # noqa: ANN401 - see ui.work
@@ -56,12 +59,14 @@ def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: st
         figures = months.paper(snapshot, programme_id=programme_id, month=row.month).figures
         revisions = tuple(months.issued(snapshot, programme_id, row.month))
         code = figures.heading.programme
+        now = months.figures(snapshot, programme_id, row.month) if row.differs else figures
+    changed = tuple(changes(figures, now, tr()))
     if register.person.role not in MONTHLY_REPORT.roles:
-        return _Shown(row, figures, revisions, None)
+        return _Shown(row, figures, revisions, None, changed)
     chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: row.month}
     drawn = door.drawn(register, MONTHLY_REPORT, language=language, chosen=chosen)
     name = f"{code} {number_of(row.month, max(len(revisions), 1))}".replace(" ", "-").replace("/", "-")
-    return _Shown(row, figures, revisions, replace(drawn, name=name))
+    return _Shown(row, figures, revisions, replace(drawn, name=name), changed)
 
 
 def _listed(snapshot: Snapshot, *, programme_id: ProgrammeId | None) -> "_Listed":
@@ -289,11 +294,13 @@ class ReportsPage(Page):
         if shown is None or self._programme is None:
             return
         name = tr().month(shown.row.month.first)
+        fields: list[Any] = []
+        if shown.revisions:
+            fields = [LongTextField("reason", _("Why it is issued again"), required=True), _side_by_side(shown)]
         says = _(
             "The figures and the paper are frozen under the number {number}. What is issued is never changed.",
             number=number_of(shown.row.month, len(shown.revisions) + 1),
         )
-        fields = [LongTextField("reason", _("Why it is issued again"), required=True)] if shown.revisions else []
         FormDialog(
             self,
             _("Issue {month}", month=name),
@@ -308,6 +315,7 @@ class ReportsPage(Page):
             submit=_("Issue"),
             says=says,
             done=_("The report was issued."),
+            width=720 if shown.revisions else 560,
         ).open()
 
     def _send_to_printer(self) -> None:
@@ -338,6 +346,25 @@ class ReportsPage(Page):
             changed = "; ".join(say(figure(name)) for name in each.changed)
             lines.append("\n".join(part for part in (head, each.reason, changed) if part))
         prompts.tell(self, _("Revisions"), "\n\n".join(lines))
+
+
+def _side_by_side(shown: _Shown) -> QWidget:
+    """The figures that were issued beside those of now, line by line where they differ."""
+    table: Table[Change] = Table(
+        [
+            Column("figure", _("Figure"), lambda each: Cell(say(figure(each.figure)), strong=True), stretch=True),
+            Column("of", _("Of what"), lambda each: each.of, width=170),
+            Column("before", _("As issued"), lambda each: each.before, width=110, right=True),
+            Column("after", _("Now"), lambda each: each.after, width=110, right=True),
+        ],
+        name=_("What has changed since it was issued"),
+        row_id=id,
+        fits=True,
+        choosable=False,
+        empty=Empty(_("Only the claim for other months is different")),
+    )
+    table.show_rows(shown.changes)
+    return table
 
 
 def _name_of(month: "Month") -> str:

@@ -1,0 +1,148 @@
+"""The figures of a month line by line, as a file holds them, and what differs between two revisions."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from models.rules.figures import Claim, ClaimLine, LengthFigures, MonthFigures
+from models.rules.lengths import band_labels
+from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
+from models.rules.vocabulary import CountingRule, DepartureKind, Destination, Sex
+from models.rules.wording import FIGURES, word
+from models.text import Message, Translator
+
+_APART = {"places", "length_present", "length_departed", "claim", "roll_by_night"}
+
+Line = tuple[str, str, object]
+"""The name of the field of `MonthFigures`, of what, and the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line that differs between two revisions of a month.
+
+    Attributes:
+        figure: The name of the field of `MonthFigures`.
+        of: Of what, in the reader's language; empty where the figure is one number.
+        before: The value before, as the reader's language writes it; empty where there was none.
+        after: The value now.
+    """
+
+    figure: str
+    of: str
+    before: str
+    after: str
+
+
+def changes(before: MonthFigures, after: MonthFigures, tr: Translator) -> list[Change]:
+    """Line by line what differs, with nothing hidden: for the house, and for readers of whom nothing is hidden."""
+    old, new = ({(name, of): value for name, of, value in lines(_open(each), tr)} for each in (before, after))
+    found = []
+    for name, of in dict.fromkeys((*new, *old)):
+        if old.get((name, of)) != new.get((name, of)):
+            values = [_written(each.get((name, of)), tr) for each in (old, new)]
+            found.append(Change(name, _called(name, of, tr), *values))
+    order = tuple(FIGURES)
+    return sorted(found, key=lambda change: order.index(change.figure))
+
+
+def _open(figures: MonthFigures) -> ShownMonth:
+    """The figures with nothing hidden."""
+    return shown_month(replace(figures, heading=replace(figures.heading, small_count=0)))
+
+
+def _written(value: object, tr: Translator) -> str:
+    return tr.number(value, _decimals(value)) if isinstance(value, Decimal) else tr.value(value)  # type: ignore[arg-type]
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def _called(name: str, of: str, tr: Translator) -> str:
+    """What a line is of, in words."""
+    if name.endswith(("_by_nationality", "_by_country")) and len(of) == len("AF"):
+        return tr.country(of)
+    if name.endswith("_by_sex") and of in tuple(Sex):
+        return tr.render(word(Sex(of)))
+    if name == "departures_by":
+        kind, _, to = of.partition(" / ")
+        parts = [word(DepartureKind(kind))] if kind in tuple(DepartureKind) else []
+        parts += [word(Destination(to))] if to in tuple(Destination) else []
+        return ", ".join(map(tr.render, parts))
+    return tr("Not known") if of == "unknown" else of
+
+
+def lines(shown: ShownMonth, tr: Translator) -> list[Line]:
+    """All lines, in the order of the report."""
+    rows: list[Line] = []
+    for field in fields(shown):
+        if field.name not in FIGURES or field.name in _APART:
+            continue
+        name, value = field.name, getattr(shown, field.name)
+        if isinstance(value, tuple):
+            rows += [(name, *_keyed(entry)) for entry in value]
+        else:
+            rows.append((name, "", "" if value is None else value))
+    if isinstance(shown.departures_by, Message) and not isinstance(shown.departures_by_kind, Message):
+        name = "departures_by"
+        rows += [(name, *_keyed(entry)) for entry in shown.departures_by_kind]
+    rows += _places(shown.places, tr)
+    rows += _lengths("length_present", shown.length_present, tr)
+    rows += _lengths("length_departed", shown.length_departed, tr)
+    rows += _claim(shown.claim, shown.heading.counting_rule)
+    rows += _roll(shown)
+    return rows
+
+
+def _keyed(entry: object) -> tuple[str, object]:
+    """The key and the value of one entry of a list of figures."""
+    if isinstance(entry, tuple):
+        return " / ".join(str(part) for part in entry[:-1]), entry[-1]
+    return "", entry
+
+
+def _places(places: ShownPlaces, tr: Translator) -> list[Line]:
+    name = "places"
+    pairs = (
+        (tr("limit"), places.limit),
+        (tr("used"), places.used),
+        (tr("held"), places.held),
+        (tr("left"), places.left),
+    )
+    return [(name, label, value) for label, value in pairs if value is not None]
+
+
+def _lengths(field: str, lengths: LengthFigures | Message, tr: Translator) -> list[Line]:
+    name = field
+    if isinstance(lengths, Message):
+        return [(name, "", lengths)]
+    bands = [tr.render(label) for label in band_labels(lengths.bounds)]
+    rows: list[Line] = [(name, band, n) for band, n in zip(bands, lengths.counts, strict=True)]
+    pairs = ((tr("median"), lengths.median), (tr("mean"), lengths.mean), (tr("longest"), lengths.longest))
+    return rows + [(name, label, value) for label, value in pairs if value is not None]
+
+
+def _claim(claim: Claim | Message | None, counting: CountingRule) -> list[Line]:
+    name = "claim"
+    if claim is None:
+        return []
+    if isinstance(claim, Message):
+        return [(name, "", claim)]
+    lines = [(name, _paid_for(line), line.amount) for line in claim.whole_lines(counting)]
+    return [*lines, *((name, total.currency, total.amount) for total in claim.totals)]
+
+
+def _paid_for(line: ClaimLine) -> str:
+    """What a line is paid for, in codes and figures: month that it corrects, currency, kind, how many, and the rate."""
+    count = f"{line.nights}/{line.of}" if line.of else str(line.nights)
+    places = "" if line.places is None else f"{line.places} × "
+    said = (line.correction_of or "", line.currency, line.kind or "", line.purpose, f"{places}{count} × {line.rate:f}")
+    return " ".join(part for part in said if part)
+
+
+def _roll(shown: ShownMonth) -> list[Line]:
+    name, roll = "roll_by_night", shown.roll_by_night
+    if isinstance(roll, Message):
+        return [(name, "", roll)]
+    return [(name, str(shown.month.first + timedelta(days=place)), number) for place, number in enumerate(roll)]
