@@ -113,7 +113,7 @@ def _pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator
             return _settled(window)
 
         yield f"{number}-resident-{tab}", tab_page
-    for number, (name, show) in enumerate(_dialogs(window, resident[1]), 40):
+    for number, (name, show) in enumerate((*_dialogs(window, resident[1]), *_corrections(window, register)), 40):
 
         def dialog(show: Callable[[], object] = show) -> QWidget:
             show()
@@ -134,6 +134,35 @@ def _dialogs(window: QWidget, stay: StayId) -> list[tuple[str, Callable[[], obje
         ("extend", lambda: extend_dialog(window, stay)),
         ("absence", lambda: absence_dialog(window, stay)),
         ("move", lambda: move_dialog(window, stay)),
+    ]
+
+
+def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callable[[], object]]]:
+    """The forms by which something is put right, each of somebody of whom it was entered."""
+    from models.queries import departures, resident_page
+    from ui.departures.dialogs import correct_dialog
+    from ui.residents import corrections
+
+    def page_of(which: str) -> resident_page.ResidentPage:
+        with register.read() as snapshot:
+            found = snapshot.connection.exec_driver_sql(f"SELECT s.resident_id FROM {which} LIMIT 1").scalar_one()
+            page = resident_page.page(snapshot, resident_id=ResidentId(found))
+        assert page is not None
+        return page
+
+    away = page_of("absences a JOIN stays s ON s.id = a.stay_id")
+    held = page_of("reviews r JOIN stays s ON s.id = r.stay_id")
+    placed = page_of("placements p JOIN stays s ON s.id = p.stay_id WHERE p.until_on IS NOT NULL")
+    gone = page_of("stays s WHERE s.departure_kind = 'escape'").stays[0]
+    review = next(each for each in held.stays[0].reviews if each.held_on is not None)
+    with register.read() as snapshot:
+        ended = departures.of_stay(snapshot, stay_id=gone.id)
+    return [
+        ("take-back-arrival", lambda: corrections.take_back_arrival(window, placed, placed.stays[-1]).open()),
+        ("correct-bed", lambda: corrections.correct_bed(window, placed.placements[0])),
+        ("correct-absence", lambda: corrections.correct_absence(window, away.absences[0]).open()),
+        ("correct-review", lambda: corrections.correct_review(window, held.stays[0], review).open()),
+        ("correct-departure", lambda: correct_dialog(window, ended).open()),
     ]
 
 

@@ -6,8 +6,9 @@ from models.errors import Refused
 from models.ids import DocumentId, ResidentId
 from models.repositories.residents import write_document
 from models.rules.entry import needed
+from models.rules.fields import DOCUMENT
 from models.rules.people import DESK
-from models.rules.residents import DocumentFacts, check_document
+from models.rules.residents import DocumentFacts, check_document, check_reason
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -30,16 +31,21 @@ def add(unit: UnitOfWork, *, resident_id: ResidentId, document: DocumentFacts) -
 
 
 @action("documents.change", about="document_id", of=Document.resident_id, roles=DESK, told=N_("Changed a document"))
-def change(unit: UnitOfWork, *, document_id: DocumentId, document: DocumentFacts, version: int | None = None) -> None:
+def change(
+    unit: UnitOfWork, *, document_id: DocumentId, document: DocumentFacts, reason: str = "", version: int | None = None
+) -> None:
     """Put right what is entered about a document; what stood there before stays in the trail.
 
     Raises:
-        Refused: As `add`.
+        Refused: As `add`; or something that is known already is put right without a reason.
         Conflict: Somebody else has changed the document since this version was read.
     """
     facts = _checked(unit, document)
     row = unit.session.get_one(Document, document_id)
     unit.check_version(row, version)
+    check_reason(row, facts, DOCUMENT, reason)
+    if reason.strip():
+        unit.note(reason=reason.strip())
     write_document(row, facts)
 
 

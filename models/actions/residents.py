@@ -10,12 +10,12 @@ from models.ids import FamilyId, ProgrammeId, ResidentId
 from models.repositories import residents as repository
 from models.repositories.residents import write_person
 from models.rules.entry import needed
-from models.rules.fields import PARTNER_NUMBER
+from models.rules.fields import PARTNER_NUMBER, PERSON
 from models.rules.people import DESK
-from models.rules.residents import PersonFacts, check_person
+from models.rules.residents import PersonFacts, check_person, check_reason
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
-from models.text import N_
+from models.text import N_, Message
 
 
 @action("residents.change", about="resident_id", roles=DESK, told=N_("Changed what is known of the person"))
@@ -25,6 +25,7 @@ def change(
     resident_id: ResidentId,
     person: PersonFacts,
     partner_numbers: Mapping[ProgrammeId, str] | None = None,
+    reason: str = "",
     version: int | None = None,
 ) -> None:
     """Put right what is known of a resident.
@@ -35,6 +36,7 @@ def change(
         person: All that is known; it takes the place of what stood there. Its `partner_number` is not looked at.
         partner_numbers: The number under which each partner knows the person; an empty one is taken away. None: as
             they are.
+        reason: How it is known; needed where something that is known already is put right (rules.md, Corrections).
         version: The version that the form was filled in from; None: whatever is there.
 
     Raises:
@@ -47,12 +49,15 @@ def change(
         raise Refused("Write each country by its two letters, such as AF.", field="other_nationalities")
     row = unit.session.get_one(Resident, resident_id)
     unit.check_version(row, version)
+    check_reason(row, facts, PERSON, reason)
+    if reason.strip():
+        unit.note(reason=reason.strip())
     write_person(row, facts)
     for programme_id, number in (partner_numbers or {}).items():
-        _set_partner_number(unit, row, programme_id, number.strip())
+        _set_partner_number(unit, row, programme_id, number.strip(), reason)
 
 
-def _set_partner_number(unit: UnitOfWork, row: Resident, programme_id: ProgrammeId, number: str) -> None:
+def _set_partner_number(unit: UnitOfWork, row: Resident, programme_id: ProgrammeId, number: str, reason: str) -> None:
     field = f"partner_numbers_{programme_id}"  # each has a field of its own in the form
     if len(number) > PARTNER_NUMBER.longest:
         raise Refused("This can have at most {n} letters. Shorten it.", field=field, n=PARTNER_NUMBER.longest)
@@ -69,6 +74,12 @@ def _set_partner_number(unit: UnitOfWork, row: Resident, programme_id: Programme
             resident=holder.number,
         )
     held = [known for known in row.partner_numbers if known.programme_id == programme_id]
+    if held and held[0].number != number and not reason.strip():
+        raise Refused(
+            "Something else stands here: {what}. Say how the right one is known.",
+            field="reason",
+            what=Message(PARTNER_NUMBER.label),
+        )
     if held and number:
         held[0].number = number
     elif number:

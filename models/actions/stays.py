@@ -138,7 +138,7 @@ def extend(
     decided_by: str,
     authority: str,
     valid_from: date | None = None,
-) -> None:
+) -> int:
     """Let a stay last longer: a new limit takes the place of the old one, which stays to be read (rules.md, Limits).
 
     Args:
@@ -150,6 +150,9 @@ def extend(
         authority: On what authority: the decision's number, the article of the agreement.
         valid_from: The local date from which it holds; None: today.
 
+    Returns:
+        The number of the decision.
+
     Raises:
         Refused: It does not extend, or a text is missing; with the field that is at fault.
     """
@@ -157,6 +160,8 @@ def extend(
     new = _decided(LimitBasis.EXTENSION, until, valid_from or unit.today, reason, decided_by, authority)
     rules.check_extension(stay.interval, stay.limit_on, until=until, valid_from=new.valid_from, today=unit.today)
     set_limit(unit, stay, new)
+    unit.session.flush()
+    return stay.limits[-1].id
 
 
 @action("stays.fix_limit", about="stay_id", roles=DECIDES, told=N_("Set the last day of the stay"))
@@ -169,7 +174,7 @@ def fix_limit(
     decided_by: str,
     authority: str,
     valid_from: date | None = None,
-) -> None:
+) -> int:
     """Set the last day of a stay to a date that another decision lays down, such as a release date, later or earlier.
 
     Args:
@@ -181,6 +186,9 @@ def fix_limit(
         authority: On what authority: the decision's number, the article of the agreement.
         valid_from: The local date from which it holds; None: today.
 
+    Returns:
+        The number of the decision.
+
     Raises:
         Refused: The day cannot be, or a text is missing; with the field that is at fault.
     """
@@ -188,6 +196,8 @@ def fix_limit(
     new = _decided(LimitBasis.FIXED_DATE, until, valid_from or unit.today, reason, decided_by, authority)
     rules.check_fixed_date(stay.interval, stay.limit_on, limit_on=until, valid_from=new.valid_from, today=unit.today)
     set_limit(unit, stay, new)
+    unit.session.flush()
+    return stay.limits[-1].id
 
 
 def _decided(
@@ -224,7 +234,7 @@ def cure_emergency(unit: UnitOfWork, *, stay_id: StayId, note: str) -> None:
 
 
 @action("stays.hold_review", about="stay_id", roles=DECIDES, told=N_("Entered a review"))
-def hold_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, held_on: date, outcome: str, held_by: str) -> None:
+def hold_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, held_on: date, outcome: str, held_by: str) -> date:
     """Enter that a review was held (rules.md, Limits).
 
     Args:
@@ -234,6 +244,9 @@ def hold_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, held_on: dat
         held_on: The day on which it was held.
         outcome: What came out of it.
         held_by: Who held it.
+
+    Returns:
+        The day on which it fell due, by which it is known.
 
     Raises:
         Refused: No review falls due then, it was held already, or a text is missing.
@@ -249,6 +262,7 @@ def hold_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, held_on: dat
     held = frozenset(review.due_on for review in stay.reviews)
     rules.check_review(stay.interval, every, due_on=due_on, held_on=held_on, held=held, today=unit.today)
     stay.reviews.append(row)
+    return due_on
 
 
 @action("stays.correct", about="stay_id", roles=DESK, told=N_("Corrected the arrival"))

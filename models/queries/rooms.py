@@ -161,6 +161,17 @@ class PlacementRow:
     bed: str
     start: Moment
     end: Moment | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class BedName:
+    """A bed, as it is called."""
+
+    bed_id: BedId
+    building: str
+    room: str
+    bed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +315,18 @@ def free_beds(snapshot: Snapshot, *, moment: Moment | None = None) -> tuple[Free
 def placements(snapshot: Snapshot, *, stay_id: StayId) -> tuple[PlacementRow, ...]:
     """Which beds a stay had, the latest first."""
     return _placements(snapshot, Placement.stay_id == stay_id)
+
+
+def placement(snapshot: Snapshot, *, placement_id: PlacementId) -> PlacementRow | None:
+    """Who had which bed, by its number."""
+    return next(iter(_placements(snapshot, Placement.id == placement_id)), None)
+
+
+def every_bed(snapshot: Snapshot) -> tuple[BedName, ...]:
+    """All beds that there are or were: what somebody had in the past may be out of use by now."""
+    asked = select(Bed.id, Room.building, Room.name, Bed.name).join(Room, Room.id == Bed.room_id)
+    found = [BedName(*row) for row in snapshot.connection.execute(asked)]
+    return tuple(sorted(found, key=lambda bed: (rules.natural(bed.building), rules.natural(bed.room), bed.bed)))
 
 
 def history(

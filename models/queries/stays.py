@@ -60,6 +60,7 @@ class ReviewRow:
     Attributes:
         due_on: The day on which it falls due; the name of the review.
         held_on: None where it was not held.
+        version: To be given back when it is corrected.
     """
 
     due_on: date
@@ -67,6 +68,7 @@ class ReviewRow:
     held_on: date | None = None
     outcome: str = ""
     held_by: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

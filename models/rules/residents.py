@@ -106,6 +106,31 @@ def tidied(facts: object, declared: Iterable[Field]) -> dict[str, Any]:
     return {field.name: field.tidy(getattr(facts, field.name)) for field in declared}
 
 
+def check_reason(before: object, after: object, declared: Iterable[Field], reason: str) -> None:
+    """Refuse to say otherwise, without saying why, what is known; what was not known yet needs no reason.
+
+    Args:
+        before: Facts, or a row.
+        after: The facts that take their place.
+        declared: Their fields.
+        reason: How that is known.
+
+    Raises:
+        Refused: Of the field `reason`.
+    """
+    if reason.strip():
+        return
+    for field in declared:
+        old, new = (field.tidy(getattr(each, field.name)) for each in (before, after))
+        is_kept = set(old) <= set(new) if isinstance(old, tuple) and isinstance(new, tuple) else old == new
+        if old and not is_kept:
+            raise Refused(
+                "Something else stands here: {what}. Say how the right one is known.",
+                field="reason",
+                what=Message(field.label),
+            )
+
+
 def missing_facts(facts: PersonFacts, documents: Iterable[DocumentFacts]) -> tuple[Message, ...]:
     """What is not known yet of somebody who arrives, each as a word or two. None of it keeps anybody out."""
     known = {

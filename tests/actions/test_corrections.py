@@ -75,13 +75,22 @@ def _told(register: Register, resident_id: ResidentId) -> list[tuple[str, list[t
     return [(row.what.text, [(one.what.text, one.before, one.after) for one in row.details]) for row in rows]
 
 
-def _candidate(register: Register, programme: ProgrammeId) -> CandidateId:
-    listed = ProposedList(programme_id=programme, code="L1", received_on=date(2026, 6, 1), file_hash="a")
+def candidate(register: Register, programme: ProgrammeId, number: int = 1) -> CandidateId:
+    """Somebody on a list of a programme."""
+    listed = ProposedList(
+        programme_id=programme, code=f"L{number}", received_on=date(2026, 6, 1), file_hash=f"{programme}-{number}"
+    )
     list_id = register.perform(builders.put, row=listed).value
     row = Candidate(
-        list_id=list_id, programme_id=programme, row_number=1, family_name="Noori", given_names="Zahra",
-        partner_number="A-9", languages=[], doubts=[],
-    )  # fmt: skip
+        list_id=list_id,
+        programme_id=programme,
+        row_number=number,
+        family_name="Noori",
+        given_names="Zahra",
+        partner_number=f"A-{8 + number}",
+        languages=[],
+        doubts=[],
+    )
     return CandidateId(register.perform(builders.put, row=row).value)
 
 
@@ -89,7 +98,7 @@ def _candidate(register: Register, programme: ProgrammeId) -> CandidateId:
 
 
 def _arrive(register: Register, programme: ProgrammeId) -> tuple[CandidateId, StayId]:
-    who = _candidate(register, programme)
+    who = candidate(register, programme)
     register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
     bed = builders.bed(register)
     arrived = Moment.of_clock(date(2026, 11, 2), time(9), register.facility.zone)
@@ -147,7 +156,7 @@ def test_an_arrival_under_which_a_departure_was_planned_is_not_taken_back(regist
     with pytest.raises(Refused, match="Change who the person is instead"):
         register.perform(corrections.take_back, stay_id=stay, reason="wrong")
     facts = PersonFacts(family_name="Noori", given_names="Zahra")
-    register.perform(residents.change, resident_id=_whose(register, stay), person=facts)
+    register.perform(residents.change, reason="seen", resident_id=_whose(register, stay), person=facts)
     register.perform(stays.correct, stay_id=stay, arrived=on(1), reason=_WHY)
 
 
@@ -455,7 +464,7 @@ def test_an_emergency_arrival_is_flagged_again(register: Register, programme: Pr
 
 
 def test_a_decision_is_taken_back_and_its_place_is_free(register: Register, programme: ProgrammeId) -> None:
-    who = _candidate(register, programme)
+    who = candidate(register, programme)
     register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
     with register.read() as snapshot:
         assert read_places(snapshot.connection, programme, today=TODAY).held == 1
@@ -471,7 +480,7 @@ def test_a_decision_is_taken_back_and_its_place_is_free(register: Register, prog
 def test_an_acceptance_does_not_count_again_where_no_place_is_left(register: Register) -> None:
     leavers.at_desk(register, Role.SUPERVISOR)
     programme = builders.programme(register, places=1)
-    who = _candidate(register, programme)
+    who = candidate(register, programme)
     register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
     register.perform(
         selection.decide, candidate_id=who, outcome=CandidateState.WITHDRAWN, reason="no", decided_by="V. Gashi"
@@ -492,7 +501,7 @@ def test_a_decision_on_who_has_arrived_is_taken_back_after_the_arrival(
 
 
 def test_a_doubt_stands_again(register: Register, programme: ProgrammeId) -> None:
-    who, doubt = _candidate(register, programme), message("The birth date lies after the arrival.")
+    who, doubt = candidate(register, programme), message("The birth date lies after the arrival.")
     register.perform(selection.doubt_again, candidate_id=who, doubt=doubt, reason=_WHY)
     register.perform(selection.settle_doubt, candidate_id=who, doubt=0, explanation="seen")
     register.perform(selection.doubt_again, candidate_id=who, doubt=doubt, reason=_WHY)

@@ -122,7 +122,7 @@ def test_what_a_role_may_not_do_stands_there_too_whatever_of_the_person_it_names
     with pytest.raises(Refused):
         register.perform(absences.return_, absence_id=house.chidi_absence, returned=at(21, 8))
     with pytest.raises(Refused):
-        register.perform(documents.change, document_id=document, document=facts)
+        register.perform(documents.change, reason="seen", document_id=document, document=facts)
     assert _told(register, house.chidi)[:2] == ["Refused: Changed a document", "Refused: Entered the return"]
 
 

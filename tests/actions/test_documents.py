@@ -36,7 +36,7 @@ def test_a_corrected_number_is_the_one_by_which_the_holder_is_found(register: Re
     resident = builders.resident(register)
     document_id = register.perform(documents.add, resident_id=resident, document=PASSPORT).value
     corrected = DocumentFacts(kind=DocumentKind.PASSPORT, number="P0283741", note="Misread.")
-    register.perform(documents.change, document_id=document_id, document=corrected)
+    register.perform(documents.change, reason="seen", document_id=document_id, document=corrected)
     with register.read() as snapshot:
         assert list(search.find(snapshot.connection, "P0283741")) == [resident]
         assert list(search.find(snapshot.connection, "P0283714")) == []
@@ -69,7 +69,7 @@ def test_a_document_that_cannot_be_is_refused_beside_its_field(
     assert refused.value.field == field
     known = register.perform(documents.add, resident_id=resident, document=PASSPORT).value
     with pytest.raises(Refused) as refused:
-        register.perform(documents.change, document_id=known, document=document)
+        register.perform(documents.change, reason="seen", document_id=known, document=document)
     assert refused.value.field == field
 
 

@@ -110,14 +110,14 @@ def lived(register: Register, programme: ProgrammeId, person: ResidentId, folder
             "family_name": "Zzyzxson", "given_names": "Gul Zzyzx", "own_script": "زzyzxي", "birth": BORN,
             "sex": Sex.MALE, "nationality": "AF", "aliases": ("Zzyzx the tailor",), "languages": ("prs",),
         }  # fmt: skip
-    register.perform(residents.change, resident_id=person, person=PersonFacts(**facts))  # type: ignore[arg-type]
+    register.perform(residents.change, reason="seen", resident_id=person, person=PersonFacts(**facts))  # type: ignore[arg-type]
     register.perform(
-        residents.change, resident_id=person, person=PersonFacts(**facts),  # type: ignore[arg-type]
+        residents.change, reason="seen", resident_id=person, person=PersonFacts(**facts),  # type: ignore[arg-type]
         partner_numbers={programme: "ZZYZX-77"},
     )  # fmt: skip
     passport = DocumentFacts(kind=DocumentKind.PASSPORT, number="PZZYZX1", country="AF", note="zzyzx stamp")
     one = register.perform(documents.add, resident_id=person, document=passport).value
-    register.perform(documents.change, document_id=one, document=replace(passport, number="PZZYZX2"))
+    register.perform(documents.change, reason="seen", document_id=one, document=replace(passport, number="PZZYZX2"))
     bed = builders.bed(register)
     at_desk(register, Role.CLERK)
     register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=Moment(date(2026, 7, 3), None))
@@ -240,7 +240,7 @@ def test_no_file_of_the_register_holds_anything_of_somebody_erased_and_all_figur
         restoring.open(PASSPHRASE, "A. Berisha")
         restoring.put()
     assert MARK not in pages(tmp_path / "again" / engines.FILE_NAME, register.source.key).lower()
-    register.perform(residents.change, resident_id=ResidentId(1), person=PersonFacts(family_name="Aa"))
+    register.perform(residents.change, reason="seen", resident_id=ResidentId(1), person=PersonFacts(family_name="Aa"))
     assert register.verified().problem is None
     _is_read_as_erased(register, person)
     _is_found_where_it_was_not_told(register)

@@ -46,7 +46,7 @@ def _found(register: Register, typed: str) -> list[ResidentId]:
 
 def test_all_that_is_known_is_kept_and_found_in_any_spelling_or_script(register: Register) -> None:
     resident = builders.resident(register)
-    register.perform(residents.change, resident_id=resident, person=GUL)
+    register.perform(residents.change, reason="seen", resident_id=resident, person=GUL)
     row = _row(register, resident)
     assert (row.family_name, row.given_names, row.sort_name) == ("Ahmadzai", "Gul", "ahmadzai gul")
     assert (row.aliases, row.other_nationalities, row.languages) == (["Gul Achmadsai"], ["PK"], ["prs", "en"])
@@ -57,7 +57,7 @@ def test_all_that_is_known_is_kept_and_found_in_any_spelling_or_script(register:
 
 def test_a_person_whose_name_is_taken_away_is_shown_and_sorted_by_number(register: Register) -> None:
     resident = builders.resident(register, "K-0012", family_name="Wrong")
-    register.perform(residents.change, resident_id=resident, person=PersonFacts())
+    register.perform(residents.change, reason="seen", resident_id=resident, person=PersonFacts())
     assert _row(register, resident).sort_name == "k 0012"
     assert _found(register, "wrong") == []
     assert _found(register, "k-0012") == [resident]
@@ -77,7 +77,7 @@ def test_what_cannot_be_true_of_anybody_is_refused_beside_its_field(
 ) -> None:
     resident = builders.resident(register, family_name="Noori")
     with pytest.raises(Refused) as refused:
-        register.perform(residents.change, resident_id=resident, person=person)
+        register.perform(residents.change, reason="seen", resident_id=resident, person=person)
     assert refused.value.field == field
     assert _row(register, resident).family_name == "Noori"
 
@@ -85,15 +85,17 @@ def test_what_cannot_be_true_of_anybody_is_refused_beside_its_field(
 def test_a_change_over_somebody_elses_change_is_refused(register: Register) -> None:
     resident = builders.resident(register)
     seen = _row(register, resident).version
-    register.perform(residents.change, resident_id=resident, person=GUL, version=seen)
+    register.perform(residents.change, reason="seen", resident_id=resident, person=GUL, version=seen)
     with pytest.raises(Conflict):
-        register.perform(residents.change, resident_id=resident, person=PersonFacts(family_name="Noori"), version=seen)
+        register.perform(
+            residents.change, reason="seen", resident_id=resident, person=PersonFacts(family_name="Noori"), version=seen
+        )
     assert _row(register, resident).family_name == "Ahmadzai"
 
 
 def test_the_trail_says_what_stood_there_before(register: Register) -> None:
     resident = builders.resident(register, family_name="Noori")
-    register.perform(residents.change, resident_id=resident, person=GUL)
+    register.perform(residents.change, reason="seen", resident_id=resident, person=GUL)
     with register.read() as snapshot:
         content = snapshot.connection.exec_driver_sql(
             "SELECT details FROM trail WHERE action = 'residents.change'"
@@ -107,7 +109,7 @@ def test_the_numbers_of_partners_are_set_changed_and_taken_away(register: Regist
     resident = builders.resident(register)
 
     def numbers(**given: Any) -> dict[int, str]:
-        register.perform(residents.change, resident_id=resident, person=GUL, **given)
+        register.perform(residents.change, reason="seen", resident_id=resident, person=GUL, **given)
         return {row.programme_id: row.number for row in _row(register, resident).partner_numbers}
 
     assert numbers(partner_numbers={one: "A-1", two: " B-2 "}) == {one: "A-1", two: "B-2"}
@@ -124,7 +126,9 @@ def test_a_number_of_another_resident_or_one_too_long_is_refused(register: Regis
     register.perform(builders.put, row=PartnerNumber(resident_id=other, programme_id=programme, number="A-1"))
     for number in ("A-1", "9" * 65):
         with pytest.raises(Refused) as refused:
-            register.perform(residents.change, resident_id=resident, person=GUL, partner_numbers={programme: number})
+            register.perform(
+                residents.change, reason="seen", resident_id=resident, person=GUL, partner_numbers={programme: number}
+            )
         assert refused.value.field == f"partner_numbers_{programme}"
 
 

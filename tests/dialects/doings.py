@@ -213,9 +213,20 @@ class Doings:
         one, other = self.one("SELECT id FROM residents"), self.one("SELECT id FROM residents ORDER BY id DESC")
         paper = DocumentFacts(kind=DocumentKind.PASSPORT, number="P 123")
         document = self.do(documents.add, resident_id=one, document=paper)
-        self.do(documents.change, document_id=document, document=DocumentFacts(kind=paper.kind, number="P 124"))
+        self.do(
+            documents.change,
+            document_id=document,
+            document=DocumentFacts(kind=paper.kind, number="P 124"),
+            reason="Read again",
+        )
         person = PersonFacts(family_name="Okafor", given_names="Chidi", nationality="NG", aliases=("Chi",))
-        self.do(residents.change, resident_id=one, person=person, partner_numbers={self.us: "A-77"})
+        self.do(
+            residents.change,
+            resident_id=one,
+            person=person,
+            partner_numbers={self.us: "A-77"},
+            reason="Seen",
+        )
         self.do(residents.join_family, resident_id=one, with_id=other, relation="brother", family_name="Okafor")
         self.do(residents.leave_family, resident_id=one, reason="A mistake")
         self.do(safeguards.enter_note, resident_id=one, kind=SealedKind.HEALTH, text="a cough")

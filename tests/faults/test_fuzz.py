@@ -206,7 +206,9 @@ def test_a_nasty_name_is_stored_as_typed_found_drawn_and_cannot_act(
     programme = builders.programme(register)
     who = builders.resident(register)
     builders.stay(register, who, programme, date(2026, 8, 1))
-    register.perform(residents.change, resident_id=who, person=PersonFacts(family_name=name, given_names="Gul"))
+    register.perform(
+        residents.change, reason="seen", resident_id=who, person=PersonFacts(family_name=name, given_names="Gul")
+    )
     with register.read() as snapshot:
         page = resident_page.page(snapshot, resident_id=ResidentId(who))
         assert page is not None
@@ -237,7 +239,7 @@ def test_any_name_comes_back_as_it_was_typed_or_is_refused(register: Register, n
     if not is_there:
         builders.resident(register)
     try:
-        register.perform(residents.change, resident_id=who, person=PersonFacts(family_name=name))
+        register.perform(residents.change, reason="seen", resident_id=who, person=PersonFacts(family_name=name))
     except KonakError:
         return
     with register.read() as snapshot:

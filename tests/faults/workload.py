@@ -234,7 +234,7 @@ class Deeds:
         stay = self.open_stay()
         if stay is not None:
             person = PersonFacts(family_name=self.name(), given_names=self.chance.choice(FIRST_NAMES), nationality="AF")
-            self.do(residents.change, resident_id=stay.resident_id, person=person)
+            self.do(residents.change, reason="seen", resident_id=stay.resident_id, person=person)
 
     def paper(self) -> None:
         stay = self.open_stay()

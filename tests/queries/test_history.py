@@ -53,7 +53,7 @@ def test_what_was_done_to_a_stay_stands_in_the_history_of_the_person_the_latest_
 
 def test_a_change_names_what_stood_there_and_what_stands_there(register: Register, house: House) -> None:
     facts = PersonFacts(family_name="Ahmadzay", given_names="Gul", nationality="AF", birth=BirthDate(1991, about=True))
-    register.perform(residents.change, resident_id=house.gul, person=facts)
+    register.perform(residents.change, reason="seen", resident_id=house.gul, person=facts)
     said = _said(_history(register, house.gul)[0])
     assert ("Family name", "Ahmadzai", "Ahmadzay") in said
     assert ("Born", None, BirthDate(1991, about=True)) in said

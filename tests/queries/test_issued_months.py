@@ -98,7 +98,7 @@ def test_whatever_counts_in_a_month_is_compared(
         decided = {"reason": "a", "decided_by": "b", "authority": "c"}
         register.perform(stays.fix_limit, stay_id=stay, until=date(2025, 4, 20), valid_from=date(2025, 4, 2), **decided)
     elif what == "birth":
-        register.perform(residents.change, resident_id=person, person=PersonFacts(nationality="SY"))
+        register.perform(residents.change, reason="seen", resident_id=person, person=PersonFacts(nationality="SY"))
     else:
         register.perform(endings.record_left, stay_id=stay, moment=Moment(date(2025, 4, 9)), seen_last="a",
                          how_known="b")  # fmt: skip

@@ -18,7 +18,9 @@ def born_in(register: Register, resident_id: ResidentId, place: str) -> None:
     with register.read() as snapshot:
         page = resident_page.page(snapshot, resident_id=resident_id)
     assert page is not None
-    register.perform(residents.change, resident_id=resident_id, person=page.facts.given({"place_of_birth": place}))
+    register.perform(
+        residents.change, reason="seen", resident_id=resident_id, person=page.facts.given({"place_of_birth": place})
+    )
 
 
 def test_a_register_that_was_made_before_the_field_still_fits_its_trail() -> None:

@@ -120,7 +120,7 @@ def test_each_new_key_holds_from_the_next_entry_on(two: Register) -> None:
     old = clerk_key(two)
     with as_clerk(two) as clerk:
         clerk.perform(people.change_passphrase, old=THEIRS, new=NEW)
-        clerk.perform(residents.change, resident_id=1, person=PersonFacts(family_name="Aa"))  # type: ignore[arg-type]
+        clerk.perform(residents.change, reason="seen", resident_id=1, person=PersonFacts(family_name="Aa"))  # type: ignore[arg-type]
     assert two.verified().problem is None
     with past_konak(two) as connection:
         assert appended(connection, signer=old).number == trail.head(connection)[0]

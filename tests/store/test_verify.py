@@ -281,17 +281,22 @@ def test_what_came_in_with_a_file_is_corrected_column_by_column_and_taken_away(
     one, two, three = (ResidentId(number) for number in (1, 2, 3))
     deeds: tuple[Callable[[], object], ...] = (
         lambda: register.perform(
-            residents.change, resident_id=one, person=PersonFacts(family_name="Aa", given_names="x")
+            residents.change, reason="seen", resident_id=one, person=PersonFacts(family_name="Aa", given_names="x")
         ),
         lambda: register.perform(
-            residents.change, resident_id=one, person=PersonFacts(family_name="Az", given_names="x")
+            residents.change, reason="seen", resident_id=one, person=PersonFacts(family_name="Az", given_names="x")
         ),
-        lambda: register.perform(residents.change, resident_id=one, person=PersonFacts(family_name="Aa")),
+        lambda: register.perform(
+            residents.change, reason="seen", resident_id=one, person=PersonFacts(family_name="Aa")
+        ),
         lambda: register.perform(residents.join_family, resident_id=one, with_id=two),
-        lambda: register.perform(residents.change, resident_id=two, person=PersonFacts(family_name="Ab")),
+        lambda: register.perform(
+            residents.change, reason="seen", resident_id=two, person=PersonFacts(family_name="Ab")
+        ),
         *(
             lambda person=person, number=number: register.perform(
                 residents.change,
+                reason="seen",
                 resident_id=person,
                 person=PersonFacts(family_name="Ab"),
                 partner_numbers={programme: number},

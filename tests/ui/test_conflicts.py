@@ -101,9 +101,10 @@ def _resident(register: Register) -> Case:
         show=lambda owner: identity.identity_dialog(owner, page()),
         field="family_name",
         mine="Ahmadzaj",
-        other=lambda: register.perform(residents.change, resident_id=gul, person=facts),
+        other=lambda: register.perform(residents.change, reason="seen", resident_id=gul, person=facts),
         theirs="Ahmadzay",
         stored=lambda: page().facts.family_name,
+        more=(("reason", "passport"),),
     )
 
 
@@ -120,9 +121,10 @@ def _document(register: Register) -> Case:
         show=lambda owner: identity.document_dialog(owner, gul, row()),
         field="number",
         mine="P3",
-        other=lambda: register.perform(documents.change, document_id=known, document=other),
+        other=lambda: register.perform(documents.change, reason="seen", document_id=known, document=other),
         theirs="P2",
         stored=lambda: row().number,
+        more=(("reason", "passport"),),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from models.actions import stays
+from models.actions import corrections, stays
 from models.ids import CandidateId, ResidentId
 from models.queries import arrivals, rooms
 from models.queries.arrivals import ExpectedRow, KnownRow, ProgrammeChoice, Prospect
@@ -40,6 +40,7 @@ from ui.kit.notices import Callout
 from ui.kit.pick import PickField
 from ui.kit.reading import Unreadable
 from ui.kit.search import Found
+from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say
 from ui.presentation import name_of
 from ui.work import run_query
@@ -144,6 +145,7 @@ class ArrivalDialog(FormDialog):
             submit=_("Register arrival"),
             prepare=self._arguments,
             done=_("The arrival is registered."),
+            undoes=lambda stay: Undo(corrections.take_back, {"stay_id": stay}),
             on_done=lambda _stay: self._next_of_kin(owner),
             width=720,
         )

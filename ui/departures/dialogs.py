@@ -25,6 +25,7 @@ from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import CountryField
 from ui.kit.reading import Unreadable
 from ui.kit.sealed import tells_that_nothing_can_be_sealed
+from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say, tr
 
 RESULTS: Mapping[CheckKind, tuple[str, str]] = {
@@ -82,7 +83,8 @@ def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
         prepare=given,
         submit=_("Plan the departure"),
         says=says,
-        done=_("The departure is planned."),
+        done=_("The departure of {name} is planned.", name=isolated(stay.name)),
+        undoes=lambda plan: Undo(actions.cancel, {"plan_id": plan}),
     ).open()
 
 
@@ -203,7 +205,7 @@ def withdraw_dialog(owner: QWidget, check_id: CheckId, kind: CheckKind) -> None:
     ).open()
 
 
-def depart_dialog(owner: QWidget, page: PlanPage, *, undo: Callable[[StayId], None] | None = None) -> None:
+def depart_dialog(owner: QWidget, page: PlanPage) -> None:
     """Record that somebody has left; who leaves together is recorded at one moment."""
     row = page.row
     together = [one for one in page.relatives if one.plan_id in page.companions]
@@ -220,7 +222,7 @@ def depart_dialog(owner: QWidget, page: PlanPage, *, undo: Callable[[StayId], No
         submit=_("Record departure"),
         says=says,
         done=_("The departure of {name} is recorded.", name=isolated(row.name)),
-        undo=None if undo is None else lambda _value: undo(row.stay_id),
+        undoes=_undoes,
     ).open()
 
 
@@ -237,7 +239,14 @@ def group_dialog(owner: QWidget, plan_ids: Sequence[PlanId], names: Sequence[str
             names="; ".join(isolated(name) for name in names),
         ),
         done=plural("{n} departure is recorded.", "{n} departures are recorded.", len(plan_ids)),
+        undoes=_undoes,
     ).open()
+
+
+def _undoes(stays: StayId | Sequence[StayId]) -> tuple[Undo, ...]:
+    """Each of the departures that were recorded at one moment is taken back."""
+    each = (stays,) if isinstance(stays, int) else stays
+    return tuple(Undo(endings.undo, {"stay_id": stay_id}) for stay_id in each)
 
 
 def end_dialog(owner: QWidget, stay: StayDepartures, kind: DepartureKind) -> None:
@@ -257,6 +266,7 @@ def end_dialog(owner: QWidget, stay: StayDepartures, kind: DepartureKind) -> Non
         says=says,
         danger=True,
         done=_("The stay of {name} has ended.", name=isolated(stay.name)),
+        undoes=lambda _none: Undo(endings.undo, {"stay_id": stay.stay_id}),
     ).open()
 
 

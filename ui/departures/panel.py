@@ -138,7 +138,7 @@ class DeparturePanel(Panel):
             card.append(Text(_("Nothing: all steps are done."), "strong", wrap=True, tone=Tone.GREEN))
         self.depart = Button(
             _("Record departure"),
-            lambda: dialogs.depart_dialog(self, page, undo=self._undo),
+            lambda: dialogs.depart_dialog(self, page),
             kind="primary",
             needs=endings.depart,
         )

@@ -18,6 +18,7 @@ from ui.kit.layout import column, held, row
 from ui.kit.notices import Callout, toast
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import Tone
+from ui.kit.undoing import Undo, Undoes, tell
 from ui.language import _, say
 
 
@@ -183,6 +184,7 @@ class FormDialog(QDialog):
         done: str | Callable[[Any], str] = "",
         on_done: Callable[[Any], None] | None = None,
         undo: Callable[[Any], None] | None = None,
+        undoes: Undoes | None = None,
         anew: Anew[Any] | None = None,
         width: int = 560,
     ) -> None:
@@ -201,6 +203,7 @@ class FormDialog(QDialog):
             done: What to say when it is done; may be made from what the action returned.
             on_done: Is given what the action returned, after the dialog has closed.
             undo: Undoes it, given what the action returned; offered with `done`.
+            undoes: The same by an action that takes it back.
             anew: How the form is made again when somebody else has changed the same in the meantime.
             width: In pixels.
         """
@@ -211,6 +214,7 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page, self._action, self._values = parent, action, dict(values or {})
         self._prepare, self._done, self._on_done, self._undo = prepare, done, on_done, undo
+        self._undoes = undoes
         self._anew = anew
         self._left_at: QWidget | None = None
         self._sending = False
@@ -341,7 +345,10 @@ class FormDialog(QDialog):
         self.form.settle()
         self.accept()
         text = self._done(value) if callable(self._done) else self._done
-        if text:
+        if text and self._undoes is not None:
+            undoes = self._undoes(value)
+            tell(self._page, text, *((undoes,) if isinstance(undoes, Undo) else undoes))
+        elif text:
             undo = self._undo
             toast(self._page, text, None if undo is None else lambda: undo(value))
         self.done_with.emit(value)

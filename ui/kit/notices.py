@@ -71,6 +71,7 @@ class Toast(QFrame):
         across = row(self.label, gap=14, margins=(16, 8, 16, 8))
         if undo is not None:
             button = Button(_("Undo"), self.take_back, kind="link", hint=_("Ctrl+Z"))
+            button.setAccessibleName(_("Undo: {what}", what=text))
             across.addWidget(button)
             key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
             key.activated.connect(self.take_back)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 
 from models.actions import absences as absence_actions
+from models.actions import corrections
 from models.actions import stays as actions
 from models.ids import StayId
 from models.queries import absences, stays
@@ -20,7 +21,8 @@ from ui.kit.field import given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.typed_fields import DateField, MomentField
-from ui.language import _, say, tr
+from ui.kit.undoing import Undo
+from ui.language import _, isolated, say, tr
 from ui.presentation import when
 from ui.residents.presentation import day_of
 
@@ -74,6 +76,7 @@ def _limit(
         values={"stay_id": stay.id},
         says=_("The limit so far stays to be read; the new one takes its place."),
         done=done,
+        undoes=lambda limit: Undo(corrections.take_back_limit, {"stay_id": stay.id, "limit_id": limit}),
     )
 
 
@@ -112,6 +115,7 @@ def absence_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
         prepare=given,
         submit=_("Record the absence"),
         done=_("The absence is entered."),
+        undoes=lambda made: Undo(absence_actions.take_back, {"absence_id": made}),
     )
 
 
@@ -132,7 +136,8 @@ def return_dialog(owner: QWidget, absence: AbsenceRow) -> FormDialog:
         ],
         absence_actions.return_,
         values={"absence_id": absence.id},
-        done=_("The return is entered."),
+        done=_("{name} is back.", name=isolated(absence.name)),
+        undoes=lambda _none: Undo(absence_actions.take_back_return, {"absence_id": absence.id}),
     )
 
 
@@ -155,6 +160,7 @@ def _due(owner: QWidget, absence: AbsenceRow) -> FormDialog:
         values={"absence_id": absence.id, "version": absence.version},
         submit=_("Change the time"),
         done=_("The time is changed."),
+        undoes=lambda _none: Undo(absence_actions.change_due, {"absence_id": absence.id, "due_back": absence.due_back}),
         anew=Anew(partial(absences.one, absence_id=absence.id), _due),
     )
 
@@ -189,6 +195,7 @@ def review_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
         if due
         else _("All reviews of this stay were held, or its programme has none. There is nothing to enter."),
         done=_("The review is entered."),
+        undoes=lambda due_on: Undo(corrections.take_back_review, {"stay_id": stay.id, "due_on": due_on}),
     )
 
 
@@ -211,6 +218,7 @@ def cure_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
         submit=_("Put in order"),
         says="\n".join(f"•\u00a0{say(reason)}" for reason in stay.emergency),
         done=_("The emergency arrival is in order."),
+        undoes=lambda _none: Undo(corrections.take_back_cure, {"stay_id": stay.id}),
     )
 
 
@@ -231,6 +239,7 @@ def _correct(owner: QWidget, stay: StayRow) -> FormDialog:
             day=_("{arrived}, {day}", arrived=when(stay.arrived), day=day_of(stay.day, stay.days_allowed).lower()),
         ),
         done=_("The arrival is corrected."),
+        undoes=lambda _none: Undo(actions.correct, {"stay_id": stay.id, "arrived": stay.arrived}),
         anew=Anew(partial(stays.one, stay_id=stay.id), _correct),
     )
 

@@ -15,11 +15,14 @@ from models.queries.resident_page import PartnerNumberRow, ResidentPage
 from models.rules.field_types import Asked
 from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
 from models.rules.residents import DocumentFacts
+from models.rules.wording import word
 from ui.kit.declared import asked
 from ui.kit.field import given
 from ui.kit.fields import LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import PickField
+from ui.kit.taking_back import reason_dialog
+from ui.kit.undoing import Undo
 from ui.language import _, isolated
 from ui.search import find
 
@@ -32,12 +35,13 @@ def identity_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:
 
     def prepare(values: dict[str, Any]) -> dict[str, Any]:
         partners = {row.programme_id: values.pop(_field(row.programme_id)) or "" for row in numbers}
-        return {"person": facts.given(values), "partner_numbers": partners}
+        reason = values.pop("reason") or ""
+        return {"person": facts.given(values), "partner_numbers": partners, "reason": reason}
 
     return FormDialog(
         owner,
         _("Change what is known of {name}", name=isolated(page.row.name)),
-        [*fields, *_partner_fields(numbers)],
+        [*fields, *_partner_fields(numbers), _reason()],
         actions.change,
         values={"resident_id": page.row.id, "version": page.version},
         prepare=prepare,
@@ -47,6 +51,12 @@ def identity_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:
         anew=Anew(partial(resident_page.page, resident_id=page.row.id), identity_dialog),
         width=640,
     )
+
+
+def _reason() -> LongTextField:
+    """How it is known that what stood there was wrong."""
+    hint = _("Needed where something that is known already is put right.")
+    return LongTextField("reason", _("How this is known"), hint=hint, lines=2)
 
 
 def _field(programme_id: ProgrammeId) -> str:
@@ -84,19 +94,36 @@ def document_dialog(owner: QWidget, resident_id: ResidentId, document: DocumentR
             prepare=lambda values: {"document": DocumentFacts(**values).tidy()},
             submit=_("Enter the document"),
             done=_("The document is entered."),
+            undoes=lambda made: Undo(document_actions.take_back, {"document_id": made}),
         )
     return FormDialog(
         owner,
         _("Change the document"),
-        fields,
+        [*fields, _reason()],
         document_actions.change,
         values={"document_id": document.id, "version": document.version},
-        prepare=lambda values: {"document": DocumentFacts(**values).tidy()},
+        prepare=lambda values: {"reason": values.pop("reason") or "", "document": DocumentFacts(**values).tidy()},
         submit=_("Save"),
         done=_("The changes are saved."),
         anew=Anew(
             partial(documents.one, document_id=document.id), lambda at, now: document_dialog(at, resident_id, now)
         ),
+    )
+
+
+def take_back_dialog(owner: QWidget, document: DocumentRow) -> FormDialog:
+    """Take back a document that is not this person's."""
+    return reason_dialog(
+        owner,
+        _("Take the document back"),
+        document_actions.take_back,
+        {"document_id": document.id},
+        says=_(
+            "{kind} {number}: for a document that is not this person's.",
+            kind=word(document.kind),
+            number=document.number,
+        ),
+        done=_("The document is taken back."),
     )
 
 
@@ -121,6 +148,7 @@ def family_dialog(owner: QWidget, page: ResidentPage) -> None:
         prepare=given,
         submit=_("Join the family"),
         done=_("The family is joined."),
+        undoes=lambda _family: Undo(actions.leave_family, {"resident_id": page.row.id}),
     )
     dialog.open()
 

@@ -1,31 +1,41 @@
 """What stands under the tabs of a resident about stays: limits and reviews, absences, and the history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from models.actions import absences, stays
+from models.actions import absences, endings, stays
+from models.actions import corrections as actions
+from models.actions import rooms as room_actions
+from models.ids import PlacementId
 from models.queries import history
 from models.queries.absences import AbsenceRow
-from models.queries.departures import StayDepartures
+from models.queries.departures import StayDepartures, of_stay
 from models.queries.resident_page import ResidentPage
+from models.queries.rooms import PlacementRow
 from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.limits import ReviewState
 from models.rules.papers import ONE_RESIDENT
+from models.rules.vocabulary import LimitBasis
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, work
+from ui.departures import dialogs as departures
+from ui.departures.presentation import place_line
 from ui.kit import session
 from ui.kit.columns import Cell, Column
-from ui.kit.labels import Button, Text
-from ui.kit.layout import Card, Empty, clear, column, row
+from ui.kit.labels import Button, LinkButton, Text
+from ui.kit.layout import Card, Empty, clear, column, held, row
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, say, tr
 from ui.presentation import at_clock, when
-from ui.residents import dialogs, presentation
+from ui.residents import corrections, dialogs, presentation
 from ui.residents.tabs import Tab
+from ui.rooms.presentation import of_placement
 from ui.trail.presentation import told
 
 
@@ -42,11 +52,11 @@ class StayTab(Tab):
         """Show the stays of a resident, the latest first."""
         clear(self.cards)
         for stay in page.stays:
-            self.cards.addWidget(self._card(stay))
+            self.cards.addWidget(self._card(page, stay))
         if not page.stays:
             self.cards.addWidget(Empty(_("No stay is entered")))
 
-    def _card(self, stay: StayRow) -> Card:
+    def _card(self, page: ResidentPage, stay: StayRow) -> Card:
         card = Card(
             f"{stay.programme} · {presentation.stay_span(stay)}", presentation.day_of(stay.day, stay.days_allowed)
         )
@@ -65,13 +75,85 @@ class StayTab(Tab):
         tools.addWidget(
             Button(_("Correct arrival"), lambda: dialogs.correct_dialog(self.owner, stay.id), needs=stays.correct)
         )
+        tools.addWidget(
+            Button(
+                _("Take the arrival back"),
+                lambda: corrections.take_back_arrival(self.owner, page, stay).open(),
+                needs=actions.take_back,
+            )
+        )
         tools.addStretch(1)
         card.append(tools)
+        if not stay.is_open:
+            card.append(self._departed(stay))
         if stay.came_with_file:
             card.append(Text(_("This stay came in with a file."), "note"))
-        for title, table in ((_("Limits"), _limits(stay)), (_("Reviews"), _reviews(stay))):
+        beds = [one for one in page.placements if one.stay_id == stay.id]
+        tables = [(_("Limits"), self._limits(stay)), (_("Reviews"), self._reviews(stay))]
+        for title, table in (*tables, *([(_("Beds"), self._beds(beds))] if beds else [])):
             card.append(Text(title, "strong"), table)
         return card
+
+    def _departed(self, stay: StayRow) -> QWidget:
+        """How the stay ended, and the way to put that right."""
+        how = say(word(stay.departure_kind)) if stay.departure_kind is not None else ""
+        where = place_line(stay.destination, stay.destination_country, stay.destination_place)
+        said = Text(_("Left: {how}", how=" · ".join(part for part in (when(stay.departed), how, where) if part)))
+        correct = LinkButton(_("Correct the departure"), lambda: self._correct_departure(stay), needs=endings.correct)
+        back = LinkButton(
+            _("Take the departure back"), lambda: departures.undo_dialog(self.owner, stay.id), needs=endings.undo
+        )
+        return held(row(said, correct, back, None, gap=14))
+
+    def _correct_departure(self, stay: StayRow) -> None:
+        def show(found: StayDepartures) -> None:
+            if found.ended is not None:
+                departures.correct_dialog(self.owner, found).open()
+
+        work.run_query(self.owner, of_stay, show, stay_id=stay.id)
+
+    def _limits(self, stay: StayRow) -> QWidget:
+        table = _limits(stay)
+        rows = {limit.id: limit for limit in stay.limits}
+        table.followed.connect(lambda which, _name: corrections.take_back_limit(self.owner, stay, rows[which]).open())
+        return table
+
+    def _reviews(self, stay: StayRow) -> QWidget:
+        table = _reviews(stay)
+        rows = {review.due_on.toordinal(): review for review in stay.reviews}
+
+        def follow(which: int, name: str) -> None:
+            ask = corrections.correct_review if name == "correct" else corrections.take_back_review
+            ask(self.owner, stay, rows[which]).open()
+
+        table.followed.connect(follow)
+        return table
+
+    def _beds(self, beds: Sequence[PlacementRow]) -> QWidget:
+        table: Table[PlacementRow] = Table(
+            [
+                Column("bed", _("Bed"), lambda one: Cell(of_placement(one), strong=True), stretch=True),
+                Column("start", _("From"), lambda one: when(one.start), width=150),
+                Column("end", _("To"), lambda one: when(one.end), width=150),
+                *_mending(lambda _one: True, room_actions.correct, room_actions.take_back),
+            ],
+            name=_("Rooms of this stay"),
+            leaves=ONE_RESIDENT,
+            row_id=lambda one: one.placement_id,
+            fits=True,
+            framed=False,
+        )
+        table.show_rows(tuple(beds))
+        rows = {one.placement_id: one for one in beds}
+
+        def follow(which: int, name: str) -> None:
+            if name == "correct":
+                corrections.correct_bed(self.owner, rows[PlacementId(which)])
+            else:
+                corrections.take_back_bed(self.owner, rows[PlacementId(which)]).open()
+
+        table.followed.connect(follow)
+        return table
 
 
 class Absences(Tab):
@@ -87,14 +169,14 @@ class Absences(Tab):
                 Column("left", _("Left"), lambda away: when(away.left), width=150),
                 Column("due", _("Due back"), lambda away: when(away.due_back), width=150),
                 Column("back", _("Came back"), _came_back, width=170),
-                Column("change", "", lambda away: _while_away(away, _("Change time"), absences.change_due), width=110),
+                Column("change", "", lambda away: _while_away(away, _("Change time"), absences.change_due), width=100),
                 Column(
                     "return",
                     "",
                     lambda away: _while_away(away, _("Record return"), absences.return_),
-                    width=120,
-                    right=True,
+                    width=110,
                 ),
+                *_mending(lambda _away: True, absences.correct, absences.take_back),
             ],
             name=_("Absences"),
             leaves=ONE_RESIDENT,
@@ -110,7 +192,13 @@ class Absences(Tab):
 
     def _follow(self, which: int, name: str) -> None:
         away = self.table.row(which)
-        if away is not None:
+        if away is None:
+            return
+        if name in _MENDS:
+            (corrections.correct_absence if name == "correct" else corrections.take_back_absence)(
+                self.owner, away
+            ).open()
+        else:
             opened = dialogs.return_dialog if name == "return" else dialogs.due_dialog
             opened(self.owner, away.stay_id)
 
@@ -140,6 +228,26 @@ class History(Tab):
         work.run_query(self, history.of_resident, self.table.show_rows, latest="history", resident_id=page.row.id)
 
 
+_MENDS = ("correct", "take_back")
+"""The columns by which a row is put right, or taken back."""
+
+
+def _mending(
+    has: Callable[[Any], bool], correct: Declared | None, take_back: Declared | None
+) -> tuple[Column[Any], ...]:
+    """The links that put a row right and take it back, for whoever may."""
+    offered = zip(_MENDS, (_("Correct"), _("Take back")), (correct, take_back), strict=True)
+    return tuple(
+        Column(name, "", partial(_mended, has, text, action), width=84)
+        for name, text, action in offered
+        if action is not None and permissions.may(action)
+    )
+
+
+def _mended(has: Callable[[Any], bool], text: str, _action: Declared, row: object) -> Cell:
+    return Cell(text, link=True) if has(row) else Cell()
+
+
 def _came_back(away: AbsenceRow) -> Cell:
     if away.returned is not None:
         return Cell(when(away.returned))
@@ -152,7 +260,8 @@ def _while_away(away: AbsenceRow, command: str, action: Declared) -> Cell:
     return Cell(command, link=True) if away.returned is None and permissions.may(action) else Cell()
 
 
-def _limits(stay: StayRow) -> QWidget:
+def _limits(stay: StayRow) -> "Table[LimitRow]":
+    last = stay.limits[-1] if stay.limits else None
     table: Table[LimitRow] = Table(
         [
             Column("day", _("Last day"), _limit_day, width=170),
@@ -161,6 +270,11 @@ def _limits(stay: StayRow) -> QWidget:
             Column("who", _("Decided by"), lambda limit: limit.decided_by, width=170),
             Column("authority", _("Authority"), lambda limit: limit.authority, width=170, spare=1),
             Column("reason", _("Reason"), _reason, stretch=True),
+            *_mending(
+                lambda limit: limit is last and last is not None and last.basis is not LimitBasis.PROGRAMME,
+                None,
+                actions.take_back_limit,
+            ),
         ],
         name=_("Limits of the stay"),
         leaves=ONE_RESIDENT,
@@ -184,7 +298,7 @@ def _reason(limit: LimitRow) -> Cell:
     return Cell(limit.reason, hint="\n".join(part for part in (limit.reason, entered) if part))
 
 
-def _reviews(stay: StayRow) -> QWidget:
+def _reviews(stay: StayRow) -> "Table[ReviewRow]":
     table: Table[ReviewRow] = Table(
         [
             Column("due", _("Due on"), lambda review: tr().date(review.due_on), width=170),
@@ -192,6 +306,7 @@ def _reviews(stay: StayRow) -> QWidget:
             Column("held", _("Held on"), lambda review: _day(review.held_on), width=110),
             Column("who", _("Held by"), lambda review: review.held_by, width=170),
             Column("outcome", _("Outcome"), lambda review: Cell(review.outcome, hint=review.outcome), stretch=True),
+            *_mending(lambda review: review.held_on is not None, actions.correct_review, actions.take_back_review),
         ],
         name=_("Reviews of the stay"),
         leaves=ONE_RESIDENT,

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import corrections as correction_actions
 from models.actions import documents, residents, stays
 from models.ids import DocumentId
 from models.queries.absences import AbsenceRow
@@ -19,6 +20,7 @@ from models.rules.papers import ONE_RESIDENT
 from models.rules.residents import PersonFacts
 from models.rules.rooms import label
 from models.rules.wording import word
+from models.store.declaring import Declared
 from ui import permissions
 from ui.kit.columns import Cell, Column
 from ui.kit.declared import said
@@ -30,7 +32,7 @@ from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import at_clock, when
-from ui.residents import dialogs, identity
+from ui.residents import corrections, dialogs, identity
 
 
 class Tab(QWidget):
@@ -121,7 +123,13 @@ class Overview(Tab):
         if stay.cured_at is not None:
             cured = at_clock(stay.cured_at)
             said = _("Emergency arrival, put in order on {day}: {note}", day=cured, note=stay.cured_note)
+            again = LinkButton(
+                _("Not in order after all"),
+                lambda: corrections.take_back_cure(self.owner, stay).open(),
+                needs=correction_actions.take_back_cure,
+            )
             self.emergency.addWidget(Text(said, "note", wrap=True))
+            self.emergency.addLayout(row(again, None))
             return
         self.emergency.addWidget(Callout("\n".join([_("Emergency arrival, not in order yet"), *lines])))
         cure = Button(_("Put in order"), lambda: dialogs.cure_dialog(self.owner, stay.id), needs=stays.cure_emergency)
@@ -164,7 +172,8 @@ class Identity(Tab):
                     "number", _("Number"), lambda paper: Cell(paper.number, hint=paper.note), width=84, stretch=True
                 ),
                 Column("until", _("Valid until"), _valid_until, width=104),
-                Column("do", "", lambda _paper: _change_link(), width=80, right=True),
+                Column("do", "", lambda _paper: _link(_("Change"), documents.change), width=72),
+                Column("back", "", lambda _paper: _link(_("Take back"), documents.take_back), width=84),
             ],
             name=_("Documents"),
             leaves=ONE_RESIDENT,
@@ -172,7 +181,7 @@ class Identity(Tab):
             framed=False,
             empty=Empty(_("No document is entered"), _("Enter the papers that the person has.")),
         )
-        self.documents.followed.connect(lambda which, _column: self._change_document(DocumentId(which)))
+        self.documents.followed.connect(self._follow_document)
         self.documents.opened.connect(lambda which: self._change_document(DocumentId(which)))
         papers = Card()
         add = Button(_("Enter a document"), self._add_document, needs=documents.add)
@@ -201,6 +210,13 @@ class Identity(Tab):
         if self._page is not None:
             identity.document_dialog(self.owner, self._page.row.id).open()
 
+    def _follow_document(self, which: int, name: str) -> None:
+        paper = self.documents.row(which)
+        if name == "back" and paper is not None:
+            identity.take_back_dialog(self.owner, paper).open()
+        else:
+            self._change_document(DocumentId(which))
+
     def _change_document(self, which: DocumentId) -> None:
         paper = self.documents.row(which)
         if self._page is not None and paper is not None:
@@ -218,8 +234,8 @@ def _born(facts: PersonFacts) -> str:
     return born
 
 
-def _change_link() -> Cell:
-    return Cell(_("Change"), link=True) if permissions.may(documents.change) else Cell()
+def _link(text: str, action: Declared) -> Cell:
+    return Cell(text, link=True) if permissions.may(action) else Cell()
 
 
 def _last_day(stay: StayRow) -> str:

@@ -1,6 +1,6 @@
 """The dialogs of rooms and beds: who gets which bed, and what becomes of a room."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,7 @@ from ui.kit.notices import Callout, toast
 from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.table import Table
+from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say
 from ui.presentation import when
 from ui.rooms import presentation
@@ -38,6 +39,7 @@ def move_dialog(owner: QWidget, stay_id: StayId) -> None:
 
 def give_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
     """Give a free bed to somebody: who has none stands first, everybody else is moved."""
+    bed_name = presentation.bed_name(room.building, room.name, bed.name)
 
     def show(people: Sequence[Sleeping]) -> None:
         found = [Found(one.stay_id, one.name, _number(one), presentation.of_sleeping(one)) for one in people]
@@ -51,11 +53,11 @@ def give_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
         )
         dialog = _BedDialog(
             owner,
-            presentation.bed_name(room.building, room.name, bed.name),
+            bed_name,
             pick,
             {"bed_id": bed.bed_id},
             _("Give the bed"),
-            _("The bed is given."),
+            lambda: _given(_picked(pick), bed_name),
         )
         pick.edited.connect(lambda: dialog.ask(pick.found, bed_id=bed.bed_id))
         dialog.open()
@@ -73,7 +75,8 @@ def free_dialog(owner: QWidget, stay_id: StayId, name: str) -> None:
         values={"stay_id": stay_id},
         submit=_("Free the bed"),
         says=_("The person stays on the roll and has no bed then."),
-        done=_("The bed is free."),
+        done=_("The bed of {name} is free.", name=isolated(name)),
+        undoes=lambda freed: Undo(actions.take_back_free, {"placement_id": freed}),
     ).open()
 
 
@@ -180,11 +183,24 @@ class _BedDialog(FormDialog):
     """Asks for a bed or a person, and says what speaks against the two together."""
 
     def __init__(
-        self, owner: QWidget, title: str, pick: PickField[Any], values: Mapping[str, object], submit: str, done: str
+        self,
+        owner: QWidget,
+        title: str,
+        pick: PickField[Any],
+        values: Mapping[str, object],
+        submit: str,
+        done: Callable[[], str],
     ) -> None:
         self._warning = Callout("")
         super().__init__(
-            owner, title, [pick, self._warning, _moment()], actions.move, values=values, submit=submit, done=done
+            owner,
+            title,
+            [pick, self._warning, _moment()],
+            actions.move,
+            values=values,
+            submit=submit,
+            done=lambda _made: done(),
+            undoes=lambda made: Undo(actions.take_back, {"placement_id": made}),
         )
         self._warning.setVisible(False)
 
@@ -245,10 +261,22 @@ def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:
         placeholder=_("Room; the down key shows all"),
     )
     submit = _("Move") if has_bed else _("Give the bed")
-    done = _("{name} is moved.", name=isolated(who.name)) if has_bed else _("The bed is given.")
+
+    def done() -> str:
+        name, bed = isolated(who.name), _picked(pick)
+        return _("{name} is moved: {bed}.", name=name, bed=bed) if has_bed else _given(name, bed)
+
     dialog = _BedDialog(owner, title, pick, {"stay_id": who.stay_id}, submit, done)
     pick.edited.connect(lambda: dialog.ask(pick.found, stay_id=who.stay_id))
     dialog.open()
+
+
+def _given(name: str, bed: str) -> str:
+    return _("{name} has the bed: {bed}.", name=name, bed=bed)
+
+
+def _picked(pick: PickField[Any]) -> str:
+    return "" if pick.found is None else isolated(pick.found.text)
 
 
 def _free(bed: FreeBed) -> str:

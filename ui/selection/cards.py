@@ -17,8 +17,9 @@ from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Chip, LinkButton, Text, repolish
 from ui.kit.layout import Card, column, held, row
-from ui.kit.notices import Callout, toast
+from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
+from ui.kit.undoing import Undo, tell
 from ui.language import _, isolated, plural, say
 from ui.presentation import at_clock, born, name_of, reasons_of
 from ui.selection import dialogs, presentation
@@ -194,7 +195,8 @@ class DecisionCard(Card):
         )
         self._will = Callout("")
         self.submit = Button(_("Enter the decision"), self._send, kind="primary", needs=actions.decide)
-        self._form_box = held(column(self.form, self._will, row(self.submit, None), gap=10))
+        self.back = LinkButton(_("Take the last decision back"), self._take_back, needs=actions.take_back)
+        self._form_box = held(column(self.form, self._will, row(self.submit, None, self.back), gap=10))
         self.append(self._stands, self._against, self._form_box)
         self._outcome.edited.connect(self._say_what)
 
@@ -255,6 +257,10 @@ class DecisionCard(Card):
             decided_by=values["decided_by"] or "",
         )
 
+    def _take_back(self) -> None:
+        if self._found is not None:
+            dialogs.take_back_dialog(self._owner, self._found).open()
+
     def _sent(self) -> None:
         self._sending = False
 
@@ -267,7 +273,11 @@ class DecisionCard(Card):
     def _done(self, outcome: CandidateState) -> None:
         self.form.clear_errors()
         self.form.put({"outcome": None, "reason": None})
-        toast(self._owner, _("Entered: {state}.", state=say(word(outcome))))
+        found = self._found
+        assert found is not None
+        name = isolated(name_of(found.particulars, found.list_number))
+        said = _("Entered: {name}, {state}.", name=name, state=say(word(outcome)))
+        tell(self._owner, said, Undo(actions.take_back, {"candidate_id": found.id}))
 
 
 def _offered(found: CandidateWhole) -> list[CandidateState]:

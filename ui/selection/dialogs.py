@@ -25,6 +25,8 @@ from models.rules.wording import word
 from ui.kit.declared import asked
 from ui.kit.fields import Field, LongTextField
 from ui.kit.form import Anew, FormDialog, Section
+from ui.kit.taking_back import reason_dialog
+from ui.kit.undoing import Undo
 from ui.language import _, plural, say
 
 
@@ -106,6 +108,22 @@ def doubt_dialog(owner: QWidget, found: CandidateWhole, place: int) -> FormDialo
         submit=_("Take the doubt off"),
         says=say(found.doubts[place]),
         done=_("The doubt is cleared up; the history keeps it."),
+        undoes=lambda _none: Undo(actions.doubt_again, {"candidate_id": found.id, "doubt": found.doubts[place]}),
+    )
+
+
+def take_back_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
+    """Ask what the mistake was, and let what was decided before count again."""
+    return reason_dialog(
+        owner,
+        _("Take the last decision back"),
+        actions.take_back,
+        {"candidate_id": found.id},
+        says=_(
+            "What was decided before counts again. A place that the decision holds is free, and one that it freed is "
+            "taken."
+        ),
+        done=lambda state: _("It is taken back. Now: {state}.", state=say(word(state))),
     )
 
 

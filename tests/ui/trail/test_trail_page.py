@@ -35,7 +35,9 @@ def shown(register: Register, qtbot: QtBot) -> tuple[MainWindow, TrailPage]:
     builders.stay(register, noori, programme, date(2026, 8, 1))
     bed = builders.bed(register)
     register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=Moment(date(2026, 8, 1), None))
-    register.perform(residents.change, resident_id=noori, person=PersonFacts(family_name="Noori \U0001f600"))
+    register.perform(
+        residents.change, reason="seen", resident_id=noori, person=PersonFacts(family_name="Noori \U0001f600")
+    )
     window = show(qtbot, register, "trail", TrailPage)
     page = window.page("trail")
     assert isinstance(page, TrailPage)

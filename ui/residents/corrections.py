@@ -1,0 +1,210 @@
+"""The dialogs by which what was entered of a stay is put right or taken back, however long ago."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import absences as absence_actions
+from models.actions import corrections as actions
+from models.actions import rooms as room_actions
+from models.queries import absences, rooms, stays
+from models.queries.absences import AbsenceRow
+from models.queries.resident_page import ResidentPage
+from models.queries.rooms import BedName, PlacementRow
+from models.queries.stays import LimitRow, ReviewRow, StayRow
+from models.rules.vocabulary import AbsenceKind
+from models.rules.wording import word
+from ui import work
+from ui.kit.field import given
+from ui.kit.fields import ChoiceField, LongTextField, TextField
+from ui.kit.form import Anew, FormDialog
+from ui.kit.pick import PickField
+from ui.kit.search import Found
+from ui.kit.taking_back import reason_dialog
+from ui.kit.typed_fields import DateField, MomentField
+from ui.language import _, isolated, plural, say, tr
+from ui.presentation import when
+from ui.rooms import presentation
+
+
+def take_back_arrival(owner: QWidget, page: ResidentPage, stay: StayRow) -> FormDialog:
+    """Take back an arrival that was entered for the wrong person; what ends with it is listed before."""
+    says = _(
+        "For an arrival that was entered for the wrong person. Place, numbers and nights are free again, and somebody "
+        "of a list is expected as before. The history keeps all of it."
+    )
+    ends = _ends_with(page, stay)
+    if ends:
+        says += "\n" + _("What ends with it: {what}.", what="; ".join(ends))
+    return reason_dialog(
+        owner,
+        _("Take the arrival of {name} back", name=isolated(page.row.name)),
+        actions.take_back,
+        {"stay_id": stay.id, "version": stay.version},
+        says=says,
+        done=_("The arrival is taken back."),
+    )
+
+
+def _ends_with(page: ResidentPage, stay: StayRow) -> list[str]:
+    beds = sum(one.stay_id == stay.id for one in page.placements)
+    away = sum(one.stay_id == stay.id for one in page.absences)
+    held = sum(review.held_on is not None for review in stay.reviews)
+    found = [plural("{n} bed", "{n} beds", beds)] if beds else []
+    found += [plural("{n} absence", "{n} absences", away)] if away else []
+    found += [plural("{n} review", "{n} reviews", held)] if held else []
+    found += [plural("{n} last day", "{n} last days", len(stay.limits))] if stay.limits else []
+    if stay.departed is not None:
+        found.append(_("the departure on {day}", day=tr().date(stay.departed.on)))
+    return found
+
+
+def correct_bed(owner: QWidget, placement: PlacementRow) -> None:
+    """Put right which bed somebody had, and from when to when."""
+
+    def show(beds: Sequence[BedName]) -> None:
+        offered = [Found(bed.bed_id, presentation.bed_name(bed.building, bed.room, bed.bed)) for bed in beds]
+        _correct_bed(owner, placement, offered).open()
+
+    work.run_query(owner, rooms.every_bed, show)
+
+
+def _correct_bed(owner: QWidget, placement: PlacementRow, beds: Sequence[Found]) -> FormDialog:
+    now = next((bed for bed in beds if bed.value == placement.bed_id), None)
+    bed: PickField[int] = PickField("bed_id", _("Bed"), beds, value=now, required=True)
+
+    def again(at: QWidget, row: PlacementRow) -> FormDialog:
+        return _correct_bed(at, row, beds)
+
+    return FormDialog(
+        owner,
+        _("Correct the bed of {name}", name=isolated(placement.name)),
+        [
+            bed,
+            MomentField("start", _("From"), value=placement.start, required=True),
+            MomentField("end", _("To"), value=placement.end, hint=_("Empty: they have it still.")),
+            LongTextField("reason", _("How this is known"), required=True),
+        ],
+        room_actions.correct,
+        values={"placement_id": placement.placement_id, "version": placement.version},
+        says=_("The beds just before and after give or take the time."),
+        submit=_("Correct the bed"),
+        done=_("The bed is corrected."),
+        anew=Anew(partial(rooms.placement, placement_id=placement.placement_id), again),
+    )
+
+
+def take_back_bed(owner: QWidget, placement: PlacementRow) -> FormDialog:
+    """Take back that somebody got a bed."""
+    return reason_dialog(
+        owner,
+        _("Take back: {bed}", bed=presentation.of_placement(placement)),
+        room_actions.take_back,
+        {"placement_id": placement.placement_id},
+        says=_("For a bed that the person never had. The bed before goes on, if nobody else has it since."),
+        done=lambda goes_on: (
+            _("It is taken back; the bed before goes on.")
+            if goes_on
+            else _("It is taken back; the person had no bed in that time.")
+        ),
+    )
+
+
+def correct_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:
+    """Put right why, where to and from when to when somebody was away."""
+    return FormDialog(
+        owner,
+        _("Correct an absence"),
+        [
+            ChoiceField(
+                "kind", _("Why"), [(kind, say(word(kind))) for kind in AbsenceKind], value=absence.kind, required=True,
+                wide=False,
+            ),
+            TextField("place", _("Where to"), value=absence.place, wide=False, longest=200),
+            MomentField("left", _("Left"), value=absence.left, required=True),
+            MomentField("due_back", _("Due back"), value=absence.due_back, required=True),
+            MomentField("returned", _("Came back"), value=absence.returned, hint=_("Empty: the person is away.")),
+            LongTextField("note", _("Note"), value=absence.note, lines=2),
+            LongTextField("reason", _("How this is known"), required=True),
+        ],
+        absence_actions.correct,
+        values={"absence_id": absence.id, "version": absence.version},
+        prepare=given,
+        submit=_("Correct the absence"),
+        says=_("Months that were issued will show that they differ."),
+        done=_("The absence is corrected."),
+        anew=Anew(partial(absences.one, absence_id=absence.id), correct_absence),
+    )  # fmt: skip
+
+
+def take_back_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:
+    """Take back an absence of somebody who was not away."""
+    return reason_dialog(
+        owner,
+        _("Take the absence back"),
+        absence_actions.take_back,
+        {"absence_id": absence.id},
+        says=_("{kind}, left {left}. For a person who was not away.", kind=word(absence.kind), left=when(absence.left)),
+        done=_("The absence is taken back."),
+    )
+
+
+def correct_review(owner: QWidget, stay: StayRow, review: ReviewRow) -> FormDialog:
+    """Put right when a review was held, by whom, and what came out of it."""
+
+    def again(at: QWidget, now: StayRow) -> FormDialog | None:
+        held = next((row for row in now.reviews if row.due_on == review.due_on and row.held_on is not None), None)
+        return None if held is None else correct_review(at, now, held)
+
+    return FormDialog(
+        owner,
+        _("Correct the review due on {day}", day=tr().date(review.due_on)),
+        [
+            DateField("held_on", _("Held on"), value=review.held_on, required=True, wide=False),
+            TextField("held_by", _("Held by"), value=review.held_by, required=True, wide=False),
+            LongTextField("outcome", _("Outcome"), value=review.outcome, required=True),
+            LongTextField("reason", _("How this is known"), required=True, lines=2),
+        ],
+        actions.correct_review,
+        values={"stay_id": stay.id, "due_on": review.due_on, "version": review.version},
+        submit=_("Correct the review"),
+        done=_("The review is corrected."),
+        anew=Anew(partial(stays.one, stay_id=stay.id), again),
+    )
+
+
+def take_back_review(owner: QWidget, stay: StayRow, review: ReviewRow) -> FormDialog:
+    """Take back a review that was not held."""
+    return reason_dialog(
+        owner,
+        _("Take the review back"),
+        actions.take_back_review,
+        {"stay_id": stay.id, "due_on": review.due_on},
+        says=_("For a review that was not held. It is due again on {day}.", day=tr().date(review.due_on)),
+        done=_("The review is taken back."),
+    )
+
+
+def take_back_limit(owner: QWidget, stay: StayRow, limit: LimitRow) -> FormDialog:
+    """Take back an extension, or a last day that was set."""
+    return reason_dialog(
+        owner,
+        _("Take the last day back"),
+        actions.take_back_limit,
+        {"stay_id": stay.id, "limit_id": limit.id},
+        says=_("The limit before holds again. To set another day, enter it anew afterwards."),
+        done=_("The last day is taken back."),
+    )
+
+
+def take_back_cure(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Say that an emergency arrival is not in order after all."""
+    return reason_dialog(
+        owner,
+        _("Not in order after all"),
+        actions.take_back_cure,
+        {"stay_id": stay.id},
+        says=_("The emergency arrival is flagged again."),
+        done=_("The emergency arrival is flagged again."),
+    )
