@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_
 
+from models.entities.months import TouchedMonth
+from models.entities.numbers import SpentNumber
 from models.entities.safeguards import SealedNote
 from models.entities.selection import ListRemark
 from models.entities.trail import TrailEntry
@@ -26,6 +28,8 @@ HIDDEN: Message = message("An entry that your role may not read")
 ERASED: Message = message("What stood here was erased.")
 
 _SEALED_TABLES = frozenset({SealedNote.__tablename__, ListRemark.__tablename__})
+_BOOKKEEPING = frozenset({SpentNumber.__tablename__, TouchedMonth.__tablename__})
+"""What the register notes for itself with what is done, and is nothing that anybody has entered."""
 
 
 def is_hidden(person: Person) -> ColumnElement[bool]:
@@ -47,7 +51,8 @@ def _is_of(kind: SealedKind) -> ColumnElement[bool]:
 def told(content: Mapping[str, Any]) -> dict[str, Any]:
     """The content of an entry without what is sealed in it: what is shown of it, and by what it is found."""
     rows = {
-        part: [each for each in content[part] if each["table"] not in _SEALED_TABLES] for part in ("changed", "written")
+        part: [each for each in content[part] if each["table"] not in _SEALED_TABLES | _BOOKKEEPING]
+        for part in ("changed", "written")
     }
     return without_erased({**content, **rows})
 

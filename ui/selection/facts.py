@@ -116,7 +116,8 @@ def _told(event: Event, questions: Mapping[int, str]) -> str:
             changes = "; ".join(_changed(name, event) for name in event.after)
             return _("Corrected {what}. Reason: {reason}", what=changes, reason=event.notes.get("reason", ""))
         case _:
-            return say(event.what)
+            reason = event.notes.get("reason", "")
+            return _("{what}. Reason: {reason}", what=say(event.what), reason=reason) if reason else say(event.what)
 
 
 def _decided(event: Event) -> str:

@@ -123,7 +123,7 @@ def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
     qtbot: QtBot, register: Register, house: House, tmp_path: Path
 ) -> None:
     facts = PersonFacts(family_name="=HYPERLINK(1)", given_names="Gul")
-    register.perform(actions.change, resident_id=house.gul, person=facts)
+    register.perform(actions.change, reason="seen", resident_id=house.gul, person=facts)
     _window, page = _open(qtbot, register)
     target = tmp_path / "residents.csv"
     assert prompts.answers is not None
@@ -335,7 +335,7 @@ def test_names_are_put_right_and_nothing_else_is_lost(qtbot: QtBot, register: Re
     settle(qtbot)
     dialog = _dialog(window)
     assert complaints(dialog) == []
-    dialog.form.put({"family_name": "Ahmadzay", f"partner_numbers_{house.us}": "A-201"})
+    dialog.form.put({"family_name": "Ahmadzay", f"partner_numbers_{house.us}": "A-201", "reason": "passport"})
     dialog.send()
     settle(qtbot)
     facts = _page(register, house.gul).facts
@@ -350,7 +350,7 @@ def test_two_people_who_change_the_same_person_do_not_overwrite_each_other(
     window, page = _open(qtbot, register, resident_id=house.gul)
     identity.identity_dialog(page, _page(register, house.gul)).open()
     settle(qtbot)
-    register.perform(actions.change, resident_id=house.gul, person=PersonFacts(family_name="Else"))
+    register.perform(actions.change, reason="seen", resident_id=house.gul, person=PersonFacts(family_name="Else"))
     dialog = _dialog(window)
     dialog.form["family_name"].put("Mine")
     dialog.send()
