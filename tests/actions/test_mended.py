@@ -41,6 +41,7 @@ MENDED: dict[str, str] = {
     "departures.plan": "departures.change_plan departures.cancel",
     "departures.record_death": "departures.correct departures.undo",
     "departures.record_escape": "departures.correct departures.undo",
+    "departures.record_left": "departures.correct departures.undo",
     "departures.record_release": "departures.correct departures.undo",
     "departures.stop": "departures.plan",
     "departures.undo": "departures.depart departures.record_escape",
@@ -50,8 +51,9 @@ MENDED: dict[str, str] = {
     "documents.take_back": "documents.add",
     "erasing.ask": "erasing.withdraw",
     "erasing.withdraw": "erasing.ask",
-    "import_lists.bring_in": "selection.correct selection.decide",
-    "import_stays.bring_in": "stays.take_back stays.correct departures.correct departures.undo residents.change",
+    "import_lists.bring_in": "imports.take_back selection.correct selection.decide",
+    "import_stays.bring_in": "imports.take_back stays.take_back stays.correct departures.correct residents.change",
+    "imports.take_back": "import_lists.bring_in import_stays.bring_in",
     "months.issue": "months.issue",
     "people.add": "people.remove people.change_role",
     "people.change_passphrase": "people.change_passphrase people.reset_passphrase",
@@ -155,7 +157,7 @@ class House:
 
 _HELD = {"due_on": date(2026, 9, 24), "held_on": date(2026, 9, 24), "outcome": "goes on", "held_by": "V. Gashi"}
 _DECIDED = {"reason": "vetting", "decided_by": "V. Gashi", "authority": "Ministry"}
-_ESCAPE = {"last_seen": "the yard", "reported_to": "Police station 2"}
+_LEFT = {"seen_last": "the yard", "how_known": "a note on the bed"}
 _PAPER = DocumentFacts(kind=DocumentKind.PASSPORT, number="P 1")
 _DOUBT = message("The birth date lies after the arrival.")
 _WHY = "by mistake"
@@ -217,8 +219,8 @@ CASES: dict[str, tuple[Step, Step]] = {
         lambda h: h.do(absences.take_back_return, absence_id=1, reason=_WHY),
         lambda h: h.do(absences.return_, absence_id=1, returned=_on(5)),
     ),
-    "departures.record_escape": (
-        lambda h: h.do(endings.record_escape, stay_id=h.stay, moment=_on(12), **_ESCAPE),
+    "departures.record_left": (
+        lambda h: h.do(endings.record_left, stay_id=h.stay, moment=_on(12), **_LEFT),
         lambda h: h.do(endings.undo, stay_id=h.stay, reason=_WHY),
     ),
     "departures.record_death": (
