@@ -8,7 +8,7 @@ from models.actions import papers
 from models.errors import Refused
 from models.exchange import door
 from models.exchange.exports import export
-from models.exchange.table_files import FileKind
+from models.exchange.file_kinds import FileKind
 from models.queries.months import of_code
 from models.store.files import check_place
 

@@ -12,6 +12,9 @@ STATELESS = "XXA"
 _LOCALES = ("en", "sq", "sr_Latn", "sr", "da", "de", "fr", "es", "it", "tr", "nl", "pl", "ar", "fa")
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
+_BETWEEN = re.compile(r"[/;|+&,(\n]|\b(?:or|and|ose|dhe|ili|eller|og)\b", re.IGNORECASE)
+"""What stands between the names of two countries, and within the names of some."""
+
 _UNCLEAR = frozenset({
     "congo", "kongo", "congolese", "congolais", "congolaise", "kongolez", "korea", "koreja", "korean", "koreansk",
     "korejski", "korejsko", "korejska", "korejac", "koreanez", "sveti martin", "saint martin", "st martin",
@@ -92,13 +95,26 @@ def read_country(text: str, *, codes: bool = False) -> str | None:
         be several.
     """
     found = key(text)
+    if "?" in text:
+        return None
     if found in _unclear() or (found in UNKNOWN and not (codes and found == "na")):
         return None
     if found in _ALSO_WORDS and not (codes or text.strip().isupper()):
         return None
     known = _countries()
+    if found not in known and _names_several(text):
+        return None
     bare = key(re.sub(r"\([^)]*\)", " ", text))
     return known.get(found) or (None if bare in _unclear() else known.get(bare)) or _guessed(text)
+
+
+def _names_several(text: str) -> bool:
+    """Whether a text names two countries: `Sudan/South Sudan`, `Afghan or Iranian`."""
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    if len(parts) < 2:
+        return False
+    found = {read_country(part) for part in parts} - {None}
+    return len(found) > 1
 
 
 def has_codes(texts: Iterable[str]) -> bool:

@@ -5,6 +5,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -43,6 +44,7 @@ _SAMPLE_ROWS = 60
 _SAMPLE_LETTERS = 256 * 1024
 _PIECE = 1024 * 1024
 _ASCII = bytes(range(128))
+_ESCAPED = re.compile(rb"\x1b\$|~\{|\+[A-Za-z0-9+/]{3,}-")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -129,6 +131,7 @@ class Survey:
         begin: Its first bytes.
         lines: Some of the lines with bytes beyond ASCII.
         high: All bytes beyond ASCII that it has.
+        escaped: Some of the lines with what encodings escape letters with.
         is_utf8: Whether it is valid UTF-8 throughout.
         zeros: How many zero bytes stand at even and at odd places.
     """
@@ -137,6 +140,7 @@ class Survey:
     begin: bytes = b""
     lines: list[bytes] = field(default_factory=list)
     high: set[int] = field(default_factory=set)
+    escaped: list[bytes] = field(default_factory=list)
     is_utf8: bool = True
     zeros: tuple[int, int] = (0, 0)
 
@@ -163,6 +167,8 @@ def _survey(opened: Opened) -> Survey:
             if b"\0" in piece:
                 even, odd = found.zeros
                 found.zeros = even + piece[::2].count(0), odd + piece[1::2].count(0)
+            if len(found.escaped) < SAMPLED_LINES and _ESCAPED.search(piece):
+                found.escaped += islice(filter(_ESCAPED.search, piece.splitlines()), SAMPLED_LINES)
             high = set(piece.translate(None, _ASCII))
             found.high |= high
             if found.is_utf8:
@@ -197,8 +203,7 @@ def find_spelling(survey: Survey) -> _Spelled:
     if any(survey.zeros):
         return _wide(survey)
     if not survey.high:
-        escaped = next((name for name, sign in _ESCAPES if sign in survey.begin), "")
-        return _Spelled(escaped, is_sure=False) if escaped else _unicode(survey, "utf-8")
+        return _escaped(survey) or _unicode(survey, "utf-8")
     if survey.is_utf8:
         return _unicode(survey, "utf-8")
     found = guess(survey.lines, survey.high)
@@ -206,7 +211,25 @@ def find_spelling(survey: Survey) -> _Spelled:
     return _Spelled(found.encoding, found.is_sure, found.spellings, lost_letters(text) if found.is_sure else 0)
 
 
-_ESCAPES = (("iso2022_jp", b"\x1b$B"), ("iso2022_kr", b"\x1b$)C"), ("hz", b"~{"))
+_ESCAPES = (
+    ("iso2022_jp", re.compile(rb"\x1b\$[B@]")),
+    ("iso2022_kr", re.compile(rb"\x1b\$\)C")),
+    ("hz", re.compile(rb"~\{(?:[!-~]{2})+~\}")),
+    ("utf-7", re.compile(rb"\+[A-Za-z0-9+/]{3,}-")),
+)
+"""Encodings that write all letters in ASCII, by what they escape them with."""
+
+
+def _escaped(survey: Survey) -> _Spelled | None:
+    """An encoding that writes all letters in ASCII; never sure, since what it escapes with may stand in a text."""
+    for name, escape in _ESCAPES:
+        lines = [line for line in survey.escaped if escape.search(line)]
+        with suppress(UnicodeError):
+            text = b"\n".join(lines).decode(name)
+            if not text.isascii() and looks_right(text):
+                plain = tuple(line.decode("ascii") for line in lines[:5])
+                return _Spelled(name, False, (Spelling(name, shown(text.splitlines())), Spelling("utf-8", plain)))
+    return None
 
 
 def _unicode(survey: Survey, encoding: str) -> _Spelled:

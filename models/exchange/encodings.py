@@ -10,7 +10,7 @@ from models.text import N_, Message, message
 _REGIONS = (
     (N_("All languages"), (("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16 LE"),
                            ("utf-16-be", "UTF-16 BE"), ("utf-32", "UTF-32"), ("utf-32-le", "UTF-32 LE"),
-                           ("utf-32-be", "UTF-32 BE"))),
+                           ("utf-32-be", "UTF-32 BE"), ("utf-7", "UTF-7"))),
     (N_("Western Europe"), (("cp1252", "Windows-1252"), ("mac-roman", "Mac Roman"), ("iso8859-15", "ISO 8859-15"),
                             ("iso8859-1", "ISO 8859-1"), ("cp850", "DOS 850"), ("cp858", "DOS 858"),
                             ("cp437", "DOS 437"))),
@@ -48,7 +48,7 @@ _ALSO = {
 
 TWICE = "utf-8-twice"
 """Text in UTF-8 that a program took for Windows-1252 and wrote in UTF-8 once more: `SÃ¸rensen`."""
-_NO_TEXT = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem", "utf-7"})
+_NO_TEXT = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from models.actions import papers
 from models.exchange.door import Ready
-from models.exchange.table_files import DataTable, FileKind, as_file
+from models.exchange.file_kinds import FileKind
+from models.exchange.table_files import DataTable, as_file
 from models.queries.exports import EXPORTS
 from models.rules.papers import DATA
 from models.text import translator

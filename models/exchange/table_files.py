@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from models.exchange.file_kinds import FileKind
 from models.exchange.table_export import as_csv, neutral
 from models.queries.exports import Datum
 
@@ -20,22 +20,13 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 
-class FileKind(StrEnum):
-    """The kinds of files, by the ending of their names."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-    ODS = "ods"
-    JSON = "json"
-
-
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """What leaves.
 
     Attributes:
         title: What it is called: the name of the sheet.
-        columns: The heading of each column by the name of its field.
+        columns: The heading of each column by the name of its field, which is what JSON calls it.
         rows: What stands in the cells.
     """
 

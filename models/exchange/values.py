@@ -67,8 +67,8 @@ _SEXES = keyed(
 
 
 def read_sex(text: str) -> Sex | None:
-    """The sex that a word states, or None where it states none."""
-    return _SEXES.get(key(text))
+    """The sex that a word states, or None where it states none, or doubts it: `F?`."""
+    return None if "?" in text else _SEXES.get(key(text))
 
 
 _ANSWERS = keyed(
@@ -103,7 +103,7 @@ def read_answer(text: str) -> Answer | None:
         return Answer.UNKNOWN
     if text.strip() in _TICKS:
         return Answer.YES
-    return _ANSWERS.get(key(text))
+    return None if "?" in text else _ANSWERS.get(key(text))
 
 
 _KINDS = keyed(
@@ -199,6 +199,8 @@ def read_departure_kind(text: str) -> DepartureKind | None:
         return None
     if is_unknown(text):
         return DepartureKind.NOT_RECORDED
+    if "?" in text:
+        return None
     return _KINDS.get(key(text)) or _KINDS.get(key(_BRACKETS.sub(" ", text)))
 
 

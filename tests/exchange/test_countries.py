@@ -49,7 +49,8 @@ def test_every_word_for_a_people_names_one_country() -> None:
         ("Dutch", "NL"),
         ("Mauritian", "MU"), ("Mauritanian", "MR"), ("South Sudanese", "SS"), ("sirijsko", "SY"), ("Siriane", "SY"),
         ("afghansk", "AF"), ("Палестина", "PS"), ("Saudi", "SA"), ("Guinea", "GN"), ("Guinea-Bissau", "GW"),
-        ("Papua New Guinea", "PG"), ("Dominica", "DM"), ("Dominican Republic", "DO"), ("bez državljanstva", STATELESS),
+        ("Papua New Guinea", "PG"), ("Dominica", "DM"), ("Dominican Republic", "DO"),
+        ("bez državljanstva", STATELESS),
         ("Stateless", STATELESS), ("AF", "AF"), ("AFG", "AF"), ("NO", "NO"),
     ],
 )  # fmt: skip
@@ -64,7 +65,8 @@ def test_names_of_iso_of_the_un_and_of_every_day_are_known(text: str, code: str)
         "Yugoslavia", "USSR", "Czechoslovakia", "Serbia and Montenegro", "Jersey City", "Indiana", "Franc", "roman",
         "Ahmad Jordan", "Chad Smith", "Kenya Moore", "Cuba Gooding", "Mali Koroma", "Israel Perez",
         "Germany or Austria",
-        "India/Pakistan", "Kurdistan", "Paris", "no", "No", "NA", "jo", "ne", "unknown", "XXX", "ZZ", "-", "",
+        "India/Pakistan", "Sudan/South Sudan", "Afghan or Iranian", "Niger, Nigeria", "Turkey?", "Kurdistan",
+        "Paris", "no", "No", "NA", "jo", "ne", "unknown", "XXX", "ZZ", "-", "",
     ],
 )  # fmt: skip
 def test_what_could_be_several_countries_or_none_is_not_guessed(text: str) -> None:
@@ -103,6 +105,7 @@ def test_a_part_of_a_name_that_is_not_known_is_none_and_is_said(shared_data: Pat
         ("umrla", DepartureKind.DEATH), ("ran away", DepartureKind.ESCAPE),
         ("Deported (charter)", DepartureKind.REMOVAL),
         ("unknown", DepartureKind.NOT_RECORDED), ("Missing", None), ("pending", None), ("won the lottery", None),
+        ("dead?", None),
     ],
 )  # fmt: skip
 def test_kinds_of_departure_in_everyday_words(text: str, kind: DepartureKind | None) -> None:
@@ -113,6 +116,7 @@ def test_sexes_answers_and_days_that_have_not_come() -> None:
     assert {read_sex(text) for text in ("F", "ženskog pola", "Femra", "kvinde", "женски", "Mrs")} == {Sex.FEMALE}
     assert {read_sex(text) for text in ("M", "muškog pola", "meshkuj", "mand", "мушкарац", "Boy")} == {Sex.MALE}
     assert read_sex("E") is None
+    assert read_sex("F?") is None
     assert {read_answer(text) for text in ("po", "ДА", "ja", "✓", "t", "Yes")} == {Answer.YES}
     assert read_answer("perhaps") is None
     assert all(map(is_not_yet, ("9999-12-31", "31/12/9999", "0000-00-00", "u toku", "Still here", "")))

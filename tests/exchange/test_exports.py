@@ -17,12 +17,13 @@ from models.errors import Refused
 from models.exchange import door
 from models.exchange.answers import Answers
 from models.exchange.exports import export
+from models.exchange.file_kinds import FileKind
 from models.exchange.files import read_table
 from models.exchange.import_lists import bring_in as bring_list
 from models.exchange.import_stays import bring_in
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
-from models.exchange.table_files import DataTable, FileKind, as_file
+from models.exchange.table_files import DataTable, as_file
 from models.ids import ProgrammeId
 from models.queries.exports import EXPORTS
 from models.rules.papers import CARRY_NAMES, DATA

@@ -124,7 +124,7 @@ def test_encodings_are_known_by_many_names_and_none_that_is_no_text(tmp_path: Pa
         "cp437": "cp437",
     }
     assert {name: known_encoding(name) for name in known} == known
-    for name in ("hex", "unicode_escape", "rot13", "klingon", "utf-7"):
+    for name in ("hex", "unicode_escape", "rot13", "klingon"):
         with pytest.raises(Refused, match="does not know the encoding"):
             known_encoding(name)
     labels = [translator("sq").render(each.label) for each in ENCODINGS]
@@ -136,3 +136,12 @@ def test_an_encoding_that_the_bytes_are_not_of_is_refused(tmp_path: Path) -> Non
     with pytest.raises(Refused, match="not written in the encoding") as refused:
         listed(tmp_path, ["Sørensen"], "cp1252", "utf-8")
     assert refused.value.field == "encoding"
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "iso2022_jp", "hz"])
+def test_letters_that_are_written_in_ascii_are_weak(tmp_path: Path, encoding: str) -> None:
+    names = ["Sørensen", "Åse"] if encoding == "utf-7" else ["中村", "小林"]
+    source = listed(tmp_path, names, encoding).source
+    assert (source.encoding, source.is_sure) == (encoding, False)
+    assert column(listed(tmp_path, names, encoding, encoding)) == names
+    assert listed(tmp_path, ["+383 44-123-456", "a+bc-d", "~{x}"], "ascii").source.is_sure

@@ -1,6 +1,7 @@
 """The window's side of the one door: asks where to, lets it out in the worker, and says what has left."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtGui import QGuiApplication
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from models.actions import papers
 from models.exchange import door
 from models.exchange.door import Ready
+from models.exchange.file_kinds import FileKind
 from models.rules.papers import Chosen, Outgoing, Paper
 from models.store.register import Register
 from ui import prompts, work
@@ -100,8 +102,38 @@ def make_and_save(
     kinds = _("PDF (*.pdf)") if is_paper else _("List (*.csv)")
     title = title or (_("Save the paper") if is_paper else _("Save the list"))
     path = prompts.ask_save_path(owner, title, name + what.ending, kinds)
+    if path is not None:
+        _save_at(owner, what, path, make, on_done)
+
+
+def make_and_save_rows(
+    owner: QWidget,
+    what: Outgoing,
+    name: str,
+    make: Callable[[Register, FileKind], Ready],
+    *,
+    on_done: Callable[[], object] | None = None,
+) -> None:
+    """Ask where to save the rows of a list, and save them there as the kind of file that the ending of its name says.
+
+    Args:
+        owner: The page that asks.
+        what: What is saved.
+        name: Of the file, without its ending: no names of persons.
+        make: Makes it, in the worker, as a kind of file.
+        on_done: Says that it is done; without it the name of the file is said.
+    """
+    kinds = (_("List (*.csv)"), "XLSX (*.xlsx)", "OpenDocument (*.ods)", "JSON (*.json)")
+    path = prompts.ask_save_path(owner, _("Save the list"), name + what.ending, ";;".join(kinds))
     if path is None:
         return
+    ending = path.suffix.lower().removeprefix(".")
+    kind = FileKind(ending) if ending in set(FileKind) else FileKind.CSV
+    _save_at(owner, what, path, lambda register, _progress: make(register, kind), on_done)
+
+
+def _save_at(owner: QWidget, what: Outgoing, path: Path, make: Make, on_done: Callable[[], object] | None) -> None:
+    """Make it and write it there, in the worker, and say that it is done."""
 
     def job(register: Register, progress: Progress, _cancelled: object) -> None:
         door.save(register, make(register, progress), path)

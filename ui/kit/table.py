@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.exchange.door import Ready
-from models.exchange.table_export import as_csv, neutral
+from models.exchange.file_kinds import FileKind
+from models.exchange.table_export import neutral
 from models.rules.papers import Outgoing
 from models.rules.sorting import sort_key
 from models.store.register import Register
@@ -212,14 +213,17 @@ class Table(QFrame, Generic[Row]):
             return
         what, listing = self._leaves, self.listing()
 
-        def make(register: Register, _progress: object) -> Ready:
+        def make(register: Register, kind: FileKind) -> Ready:
+            from models.exchange.table_files import DataTable, as_file
+
             with register.read() as snapshot:
                 titles, rows = listing(snapshot)
-            return self._ready(what, as_csv(titles, rows))
+            columns = {str(place): title for place, title in enumerate(titles)}
+            return self._ready(what, as_file(DataTable(_(what.title), columns, rows), kind))
 
         count = len(self.model.ids)
         said = plural("{n} row was saved.", "{n} rows were saved.", count)
-        outgoing.make_and_save(
+        outgoing.make_and_save_rows(
             self, what, f"{_(what.title)} {session.today()}", make, on_done=lambda: toast(self, said)
         )
 

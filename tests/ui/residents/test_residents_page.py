@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from models.actions import residents as actions
 from models.actions import stays as stay_actions
+from models.exchange.files import read_table
 from models.ids import ResidentId
 from models.queries import resident_page, residents
 from models.queries.resident_page import ResidentPage
@@ -143,6 +144,21 @@ def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
         "residents",
     )
     assert prompts.asked[-1].text.startswith("Residents 2026-11-21")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_the_list_is_saved_as_the_kind_of_file_that_its_name_says(
+    qtbot: QtBot, register: Register, house: House, tmp_path: Path, ending: str
+) -> None:
+    _window, page = _open(qtbot, register)
+    assert prompts.answers is not None
+    prompts.answers.append(tmp_path / f"residents.{ending}")
+    page.list.table.save()
+    settle(qtbot)
+    saved = read_table(tmp_path / f"residents.{ending}")
+    assert (saved.source.kind, saved.rows[0].cells[:3]) == (ending, ("Name", "Number", "Nationality"))
+    assert len(saved.rows) == 6
+    assert last(register)["notes"]["paper"] == "residents"
 
 
 def test_a_file_that_cannot_be_written_is_said_and_leaves_no_entry(
