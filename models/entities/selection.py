@@ -54,6 +54,7 @@ class Candidate(PersonColumns, Versioned):
     final_order_on: Mapped[date | None]
     criminal_history: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.UNKNOWN)
     expulsion_ordered: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.UNKNOWN)
+    life_sentence: Mapped[Answer] = mapped_column(choice(Answer), default=Answer.UNKNOWN)
     sentenced_on: Mapped[date | None]
     sentence_months: Mapped[Decimal | None]
     release_on: Mapped[date | None]

@@ -11,11 +11,13 @@ from models.exchange.cells import EXPIRED, Cells
 from models.exchange.fields import LIST_FIELDS, date_columns
 from models.exchange.problems import Note, Problem
 from models.exchange.readings import Begun, FileReading
+from models.exchange.sentences import is_for_life
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
 from models.rules.fields import CANDIDATE, PERSON, REMARKS
 from models.rules.likeness import Known, Person, likely_pairs, worn_numbers
 from models.rules.selection import Particulars
+from models.rules.vocabulary import Answer
 from models.text import Message, message
 
 DATE_FIELDS = date_columns(*PERSON, *CANDIDATE)
@@ -94,6 +96,10 @@ class _Reader:
         cells = Cells(row, self.begun.heading, self.begun.orders, self.begun.meanings)
         said = cells.person() | cells.values(CANDIDATE)
         said["partner_number"], said["family_group"] = self._numbers(cells)
+        if is_for_life(cells.written("sentence_months")):
+            said["life_sentence"] = Answer.YES
+        elif said.get("sentence_months") is not None:
+            said.setdefault("life_sentence", Answer.NO)
         if key(cells.written("document_expiry")) in EXPIRED:
             cells.doubt("document_expiry", message("The document has expired; the list does not say when."))
         if is_wrong_total(row):

@@ -70,6 +70,7 @@ CANDIDATE_LAW = (
     Field("final_order_on", N_("Final order"), DATE, PERSONAL, headings=h.FINAL_ORDER),
     Field("criminal_history", N_("Criminal history"), Answer, PERSONAL, headings=h.CRIMINAL_HISTORY),
     Field("expulsion_ordered", N_("Expulsion ordered"), Answer, PERSONAL, headings=h.EXPULSION_ORDERED),
+    Field("life_sentence", N_("Sentence for life"), Answer, PERSONAL, headings=h.LIFE_SENTENCE),
     Field("sentenced_on", N_("Sentenced on"), DATE, PERSONAL, headings=h.SENTENCED_ON),
     Field("sentence_months", N_("Sentence in months"), NUMBER, PERSONAL, headings=h.SENTENCE_MONTHS),
     Field("release_on", N_("Expected release"), DATE, PERSONAL, headings=h.RELEASE_ON),

@@ -88,6 +88,10 @@ EXPULSION_ORDERED = (
     "expulsion", "expulsion order", "deportation order", "dëbimi", "urdhri i dëbimit", "proterivanje",
     "nalog za proterivanje", "udvisning", "udvist",
 )
+LIFE_SENTENCE = (
+    "life sentence", "sentenced for life", "life imprisonment", "is life sentence", "dënim i përjetshëm",
+    "burgim i përjetshëm", "doživotna kazna", "doživotni zatvor", "доживотна казна", "livsvarig dom", "livstidsdom",
+)
 SENTENCED_ON = (
     "sentence date", "date of sentence", "sentenced", "judgment date", "date of judgment", "data e dënimit",
     "data e aktgjykimit", "datum presude", "presuđeno", "dom afsagt", "domsdato", "dom",

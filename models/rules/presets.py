@@ -186,7 +186,7 @@ _DK_GJILAN = Preset(
         CriterionFacts(N_("Was the expulsion ordered?"), CriterionEffect.REQUIRED, CriterionTest.EXPULSION_ORDERED),
         CriterionFacts(N_("Is the release date known?"), CriterionEffect.REQUIRED, CriterionTest.RELEASE_DATE_KNOWN),
         CriterionFacts(N_("Was this person sentenced, and is the sentence final?"), CriterionEffect.REQUIRED),
-        CriterionFacts(N_("Is the sentence for life?"), CriterionEffect.EXCLUDES),
+        CriterionFacts(N_("Is the sentence for life?"), CriterionEffect.EXCLUDES, CriterionTest.LIFE_SENTENCE),
         CriterionFacts(N_("Was the sentence for terrorism?"), CriterionEffect.EXCLUDES),
         CriterionFacts(N_("Was the sentence for a war crime?"), CriterionEffect.EXCLUDES),
         CriterionFacts(N_("Does this person have a serious mental illness?"), CriterionEffect.EXCLUDES),

@@ -29,6 +29,7 @@ class CandidateFacts:
         accompanied: Whether an adult of the family is on the list as well; None where that cannot be told.
         criminal_history: As the list states it.
         expulsion_ordered: As the list states it.
+        life_sentence: As the list states it.
         release_on: The expected release from a sentence.
         final_order_on: The date of the final order.
         document_number: As written.
@@ -39,6 +40,7 @@ class CandidateFacts:
     accompanied: bool | None = False
     criminal_history: Answer = Answer.UNKNOWN
     expulsion_ordered: Answer = Answer.UNKNOWN
+    life_sentence: Answer = Answer.UNKNOWN
     release_on: date | None = None
     final_order_on: date | None = None
     document_number: str = ""
@@ -108,6 +110,8 @@ def answer_to(test: CriterionTest, facts: CandidateFacts, on: date) -> Answer:
             return facts.criminal_history
         case CriterionTest.EXPULSION_ORDERED:
             return facts.expulsion_ordered
+        case CriterionTest.LIFE_SENTENCE:
+            return facts.life_sentence
         case CriterionTest.RELEASE_DATE_KNOWN:
             return _yes_or_no(facts.release_on is not None)
         case CriterionTest.FINAL_ORDER:

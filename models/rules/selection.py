@@ -22,6 +22,7 @@ class Particulars(PersonSaid):
     """What a proposed list says of a candidate, as far as it was understood; all but `birth_as_written` is correctable.
 
     Attributes:
+        life_sentence: Whether the sentence is for life, so that it has no length and no end.
         sentence_months: The length of the sentence.
         release_on: The expected release from the sentence.
     """
@@ -32,6 +33,7 @@ class Particulars(PersonSaid):
     final_order_on: date | None = None
     criminal_history: Answer = Answer.UNKNOWN
     expulsion_ordered: Answer = Answer.UNKNOWN
+    life_sentence: Answer = Answer.UNKNOWN
     sentenced_on: date | None = None
     sentence_months: Decimal | None = None
     release_on: date | None = None

@@ -106,6 +106,7 @@ class CriterionTest(StrEnum):
     UNACCOMPANIED_CHILD = "unaccompanied_child"
     CRIMINAL_HISTORY = "criminal_history"
     EXPULSION_ORDERED = "expulsion_ordered"
+    LIFE_SENTENCE = "life_sentence"
     RELEASE_DATE_KNOWN = "release_date_known"
     FINAL_ORDER = "final_order"
     IDENTITY_DOCUMENT = "identity_document"

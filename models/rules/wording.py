@@ -95,6 +95,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         CriterionTest.UNACCOMPANIED_CHILD: N_("Unaccompanied child"),
         CriterionTest.CRIMINAL_HISTORY: N_("Criminal history"),
         CriterionTest.EXPULSION_ORDERED: N_("Expulsion ordered"),
+        CriterionTest.LIFE_SENTENCE: N_("Sentence for life"),
         CriterionTest.RELEASE_DATE_KNOWN: N_("Release date known"),
         CriterionTest.FINAL_ORDER: N_("Final order"),
         CriterionTest.IDENTITY_DOCUMENT: N_("Identity document"),

@@ -51,7 +51,7 @@ def is_found_again(field: str | None, header: str, text: str, line: CandidateLin
             return code is not None and code == read_country(text)
         case "languages":
             return line.languages == tuple(read_language(part) for part in text.split(";"))
-        case "criminal_history" | "expulsion_ordered":
+        case "criminal_history" | "expulsion_ordered" | "life_sentence":
             return bool(getattr(line, field).value[0] == {"j": "y"}.get(text[0].lower(), text[0].lower()))
         case "sentence_months":
             return line.sentence_months == Decimal(text.replace(",", "."))
@@ -214,5 +214,7 @@ def test_the_length_of_a_sentence_is_read_or_said_not_to_be(tmp_path: Path, writ
     path.write_text(f"No,Family name,Given names,Sentence\n1,Abaro,Tomi,{written}\n")
     (line,) = read_list(read_table(path)).candidates
     assert line.sentence_months == (None if months is None else Decimal(months))
+    is_life = written in ("Life", "doživotna", "livstid")
+    assert line.life_sentence is (Answer.YES if is_life else Answer.UNKNOWN if months is None else Answer.NO)
     assert any(each.column == "Sentence" for each in line.doubts) is (months is None)
     assert any(note.value == written for note in line.notes) is (months is None)

@@ -87,6 +87,7 @@ def test_a_family_group_accompanies_where_one_of_it_is_surely_an_adult() -> None
         (CriterionTest.CRIMINAL_HISTORY, CandidateFacts(criminal_history=Answer.YES), Answer.YES),
         (CriterionTest.CRIMINAL_HISTORY, CandidateFacts(), Answer.UNKNOWN),
         (CriterionTest.EXPULSION_ORDERED, CandidateFacts(expulsion_ordered=Answer.NO), Answer.NO),
+        (CriterionTest.LIFE_SENTENCE, CandidateFacts(life_sentence=Answer.YES), Answer.YES),
         (CriterionTest.RELEASE_DATE_KNOWN, CandidateFacts(release_on=date(2029, 1, 1)), Answer.YES),
         (CriterionTest.RELEASE_DATE_KNOWN, CandidateFacts(), Answer.NO),
         (CriterionTest.FINAL_ORDER, CandidateFacts(final_order_on=TODAY), Answer.YES),
