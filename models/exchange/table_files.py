@@ -16,7 +16,6 @@ from models.exchange.table_export import as_csv, neutral
 from models.queries.exports import Datum
 
 if TYPE_CHECKING:
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 
@@ -93,27 +92,11 @@ def _as_xlsx(table: DataTable) -> bytes:
     book = Workbook(write_only=True)
     sheet: WriteOnlyWorksheet = book.create_sheet(table.title[:31])
     sheet.freeze_panes = "A2"
-    sheet.append([_xlsx_cell(sheet, heading) for heading in table.columns.values()])
-    for row in table.rows:
-        sheet.append([_xlsx_cell(sheet, datum) for datum in row])
+    for row in (tuple(table.columns.values()), *table.rows):
+        sheet.append([neutral(plain(datum)) if isinstance(datum, str) else datum for datum in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _xlsx_cell(sheet: "WriteOnlyWorksheet", datum: Datum) -> "WriteOnlyCell | Datum":
-    """A cell; a text stays a text, whatever it looks like."""
-    from openpyxl.cell import WriteOnlyCell
-
-    if isinstance(datum, str):
-        cell = WriteOnlyCell(sheet, neutral(plain(datum)))
-        cell.data_type = "s"
-        return cell
-    if isinstance(datum, (date, time)):
-        cell = WriteOnlyCell(sheet, datum)
-        cell.number_format = "yyyy-mm-dd" if isinstance(datum, date) else "hh:mm:ss"
-        return cell
-    return datum
 
 
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
