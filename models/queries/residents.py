@@ -7,13 +7,13 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, and_, bindparam, false, func, select
+from sqlalchemy import Row, Select, SQLColumnExpression, and_, bindparam, false, func, or_, select
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
-from models.entities.stays import Stay
+from models.entities.stays import Stay, TakenBackArrival
 from models.ids import AbsenceId, ProgrammeId, ResidentId, StayId
 from models.repositories.residents import FACTS, NAME
 from models.repositories.stays import LIMIT, is_uncured, last_stay, limit_on
@@ -158,7 +158,9 @@ def _stays(asked: Select[*tuple[Any, ...]], shown: Shown, today: date) -> Select
     if shown in (Shown.ALL, Shown.DEPARTED):
         joined = asked.select_from(Resident).outerjoin(Stay, Stay.id == last_stay())
         if shown is Shown.ALL:
-            return joined.join(Programme, Programme.id == Stay.programme_id, isouter=True)
+            wrongly = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id == Resident.id)
+            was_admitted = or_(Stay.id.is_not(None), ~wrongly.exists())  # who never was is no resident
+            return joined.join(Programme, Programme.id == Stay.programme_id, isouter=True).where(was_admitted)
         return joined.join(Programme, Programme.id == Stay.programme_id).where(Stay.departed_on.is_not(None))
     joined = (
         asked.select_from(Resident)

@@ -531,8 +531,11 @@ def do_everything_that_mends(register: Register) -> None:
     register.perform(rooms.free, stay_id=stay, moment=on(13))
     register.perform(rooms.take_back_free, placement_id=first, reason=_WHY)
     test_an_absence_of_a_stay_that_is_over_is_corrected_and_taken_back(register, stay)
+    corrected: dict[str, Any] = {"kind": DepartureKind.LEFT_ON_OWN, "facts": _LEFT, "reason": _WHY}
+    register.perform(endings.correct, stay_id=stay, moment=on(16), **corrected)
     register.perform(endings.undo, stay_id=stay, reason=_WHY)
     test_a_return_is_taken_back(register, stay)
+    test_a_doubt_stands_again(register, leavers.programme(register, "XK-DOUBT"))
     test_a_review_is_corrected_and_taken_back(register, stay)
     test_an_emergency_arrival_is_flagged_again(register, programme)
     test_an_extension_is_taken_back_and_the_limit_before_holds_again(register, programme)
