@@ -36,8 +36,8 @@ from models.exchange.stays_preview import preview_stays
 from models.exchange.stays_summary import summary_of_stays
 from models.exchange.summary import Summary, rows_of
 from models.exchange.tables import Table
-from models.ids import ProgrammeId
-from models.queries import months
+from models.ids import ListId, ProgrammeId
+from models.queries import months, selection
 from models.rules.papers import REFUSED_ROWS
 from models.store.files import check_place
 from models.store.register import Register
@@ -107,13 +107,29 @@ def _brought(typed: argparse.Namespace, register: Register, programme_id: Progra
         return _brought_stays(typed, register, programme_id, read)
     if not isinstance(read, ListReading):
         raise TypeError("a file is one of stays, or a proposed list")
+    replaces = _list_of(register, programme_id, typed.new_version_of) if typed.new_version_of else None
     if not typed.dry_run:
-        return register.perform(import_lists.bring_in, programme_id=programme_id, read=read).value.summary
+        return register.perform(
+            import_lists.bring_in, programme_id=programme_id, read=read, replaces=replaces
+        ).value.summary
     with register.read() as snapshot:
-        plan = import_lists.preview_list(snapshot, programme_id=programme_id, read=read)
+        plan = import_lists.preview_list(snapshot, programme_id=programme_id, read=read, replaces=replaces)
     if plan.already is not None:
         raise Refused("{already}", field="file", already=plan.already)
-    return import_lists.summary_of_list(read, plan.candidates)
+    return import_lists.summary_of_list(read, plan.candidates, plan.version)
+
+
+def _list_of(register: Register, programme_id: ProgrammeId, code: str) -> ListId:
+    """The list of a name.
+
+    Raises:
+        Refused: The programme has none.
+    """
+    with register.read() as snapshot:
+        found = [each for each in selection.lists(snapshot, programme_id=programme_id) if each.code == code]
+    if not found:
+        raise Refused("This programme has no such list. Choose one of its own.", field="replaces")
+    return found[0].id
 
 
 def _brought_stays(

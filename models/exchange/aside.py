@@ -34,7 +34,7 @@ def set_apart(table: Table, heading: Heading) -> tuple[list[Row], tuple[Problem,
         is_sum = row.number > heading.row_number and people.are_summed_up_in(row)
         why = _SUM if is_sum else _nobodys(row, heading)
         if why is None:
-            people.rows.append(row)
+            people.rows.append(row.thin(people.texts))
         else:
             aside.append(Problem(row.number, None, filled(row), why))
             people.group = len(people.rows) if is_sum else people.group
@@ -84,6 +84,7 @@ class _People:
     def __init__(self, heading: Heading) -> None:
         self.heading = heading
         self.rows: list[Row] = []
+        self.texts: dict[str, str] = {}
         self.group = 0
         """Where the people begin whom a subtotal counts."""
         self._sums: dict[int, list[tuple[int, Decimal]]] = defaultdict(lambda: [(0, Decimal())])

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Refused
+from models.exchange.list_versions import Version, version_of
 from models.exchange.lists_file import CandidateLine, ListReading, as_person
+from models.exchange.problems import Problem
 from models.exchange.questions import refuse_unanswered
 from models.exchange.remembering import remember
 from models.exchange.summary import Summary
 from models.ids import ListId, ProgrammeId
 from models.repositories.imports import record
 from models.repositories.likeness import Somebody, candidates_like, residents_like
+from models.repositories.programmes import has_arrived
 from models.repositories.safeguards import add_remark, as_text
 from models.rules.kept import stored
 from models.rules.people import BRINGS_IN
@@ -37,10 +40,12 @@ class ListPreview:
     Attributes:
         candidates: The people of the list; what may be wrong about each is among their doubts.
         already: Under which code and since when the register has this very file; None where it has not.
+        version: What is new, changed and gone, where it is a new version of a list.
     """
 
     candidates: tuple[CandidateLine, ...]
     already: Message | None
+    version: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +57,33 @@ class ListBroughtIn:
         candidates: How many people are on it.
         doubtful: Of how many of them something is in doubt.
         summary: What became of every row.
+        changed: Of how many people a new version of the list says something otherwise.
+        gone: How many are not on it any more.
     """
 
     list_id: ListId
     candidates: int
     doubtful: int
     summary: Summary
+    changed: int = 0
+    gone: int = 0
 
 
-def preview_list(snapshot: Snapshot, *, programme_id: ProgrammeId, read: ListReading) -> ListPreview:
+def preview_list(
+    snapshot: Snapshot, *, programme_id: ProgrammeId, read: ListReading, replaces: ListId | None = None
+) -> ListPreview:
     """Say what a list would bring in, and change nothing.
 
     Args:
         snapshot: A look at the register.
         programme_id: Under which the people are proposed.
         read: The file.
+        replaces: The list of which it is a new version; None: it is another list.
     """
+    if replaces is not None:
+        version = version_of(snapshot.connection, replaces, read.candidates)
+        already = _already(snapshot.connection, read.source.digest)
+        return ListPreview(version.came, None if already is None else already.message, version)
     candidates = _with_register(snapshot.connection, programme_id, read.candidates)
     already = _already(snapshot.connection, read.source.digest)
     return ListPreview(candidates, None if already is None else already.message)
@@ -81,6 +97,7 @@ def bring_in(
     read: ListReading,
     code: str = "",
     received_on: date | None = None,
+    replaces: ListId | None = None,
 ) -> ListBroughtIn:
     """Add a proposed list with its people, none of them decided on yet.
 
@@ -90,6 +107,8 @@ def bring_in(
         read: The file.
         code: How the house calls the list; the name of the file without its ending if it is empty.
         received_on: The local date on which it came; today if None.
+        replaces: The list of which it is a new version: who is on it already stays with what was decided, who is new
+            is added, and what is changed or gone is noted; None: it is another list.
 
     Raises:
         Refused: The register has this file already, it holds nobody, or something must be said of it first.
@@ -106,6 +125,8 @@ def bring_in(
     programme = unit.session.get_one(Programme, programme_id)
     if programme.is_closed:
         raise Refused("This programme is closed and takes no lists. Choose another.", field="programme_id")
+    if replaces is not None:
+        return _bring_version(unit, replaces, programme_id, read, received_on)
     _refuse_same_name(unit.connection, programme_id, code)
     proposed = ProposedList(
         programme_id=programme_id,
@@ -117,12 +138,8 @@ def bring_in(
     unit.session.flush()
     unit.about("list", proposed.id)
     lines = _with_register(unit.connection, programme_id, read.candidates)
-    candidates = [(_candidate(line, proposed), line) for line in lines]
-    unit.session.add_all(candidate for candidate, _ in candidates)
-    unit.session.flush()
     add_remark(unit, proposed.id, None, "\n".join(each.value for each in read.aside))
-    for candidate, line in candidates:
-        add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
+    _add(unit, proposed, [(_candidate(line, proposed, line.row_number), line) for line in lines])
     unit.note(file=read.source.name, file_hash=read.source.digest, candidates=len(lines))
     remember(unit, programme_id, "list", read)
     record(unit, ImportKind.LIST, programme_id, read.source.digest, {"candidates": len(lines)})
@@ -130,29 +147,78 @@ def bring_in(
     return ListBroughtIn(proposed.id, len(lines), doubtful, summary_of_list(read, lines))
 
 
-def summary_of_list(read: ListReading, candidates: Sequence[CandidateLine]) -> Summary:
+def summary_of_list(read: ListReading, candidates: Sequence[CandidateLine], version: Version | None = None) -> Summary:
     """What becomes of every row of a proposed list.
 
     Args:
         read: The file.
         candidates: Its people, with what is in doubt about them.
+        version: What is new, changed and gone, where it is a new version of a list.
     """
     came_in = tuple(line.row_number for line in candidates)
     return Summary(
         read=read.rows,
         came_in=came_in,
-        set_aside=read.aside,
+        changed=() if version is None else tuple(version.changes()),
+        set_aside=read.aside if version is None else tuple(sorted((*read.aside, *version.left()), key=_by_row)),
         doubts=tuple(doubt for line in candidates for doubt in line.doubts),
         people_new=came_in,
         sealed_columns=read.sealed_columns,
     )
 
 
+def _bring_version(
+    unit: UnitOfWork, replaces: ListId, programme_id: ProgrammeId, read: ListReading, received_on: date
+) -> ListBroughtIn:
+    """Bring in what a new version of a list has beyond the list, and note what it says otherwise."""
+    proposed = unit.session.get(ProposedList, replaces)
+    if proposed is None or proposed.programme_id != programme_id:
+        raise Refused("This programme has no such list. Choose one of its own.", field="replaces")
+    unit.about("list", proposed.id)
+    version = version_of(unit.connection, replaces, read.candidates)
+    for each in version.changed:
+        candidate = unit.session.get_one(Candidate, each.candidate_id)
+        if not unit.session.scalar(select(has_arrived()).select_from(Candidate).where(Candidate.id == candidate.id)):
+            for name, value in each.values.items():
+                setattr(candidate, name, value)
+        candidate.doubts = [*candidate.doubts, *stored(each.said)]
+    for id_, _ in version.gone:
+        candidate = unit.session.get_one(Candidate, id_)
+        gone = message("Not on the version of the list of {date} any more.", date=received_on)
+        candidate.doubts = [*candidate.doubts, *stored([gone])]
+    last = unit.session.scalar(select(func.max(Candidate.row_number)).where(Candidate.list_id == replaces)) or 0
+    first = max(last, max((line.row_number for line in read.candidates), default=0)) + 1
+    lines = _with_register(unit.connection, programme_id, version.came)
+    _add(unit, proposed, [(_candidate(line, proposed, first + place), line) for place, line in enumerate(lines)])
+    proposed.file_hash = read.source.digest
+    counts = {"candidates": len(lines), "changed": len(version.changed), "gone": len(version.gone)}
+    unit.note(file=read.source.name, file_hash=read.source.digest, **counts)
+    unit.concerns("candidate", [*(each.candidate_id for each in version.changed), *(id_ for id_, _ in version.gone)])
+    remember(unit, programme_id, "list", read)
+    record(unit, ImportKind.LIST, programme_id, read.source.digest, counts)
+    doubtful = sum(1 for line in lines if line.doubts)
+    summary = summary_of_list(read, lines, version)
+    return ListBroughtIn(proposed.id, len(lines), doubtful, summary, len(version.changed), len(version.gone))
+
+
+def _add(unit: UnitOfWork, proposed: ProposedList, candidates: Sequence[tuple[Candidate, CandidateLine]]) -> None:
+    """Add candidates, and what stands in the file beyond what Konak knows, sealed."""
+    unit.session.add_all(candidate for candidate, _ in candidates)
+    unit.session.flush()
+    for candidate, line in candidates:
+        add_remark(unit, proposed.id, candidate.id, as_text((note.column, note.value) for note in line.notes))
+
+
 def _refuse_same_name(connection: Connection, programme_id: ProgrammeId, code: str) -> None:
     """Two lists of one name could not be told apart, neither on the screen nor on paper."""
     others = connection.scalars(select(ProposedList.code).where(ProposedList.programme_id == programme_id))
     if code.casefold() in {other.casefold() for other in others}:
-        raise Refused("This programme has a list {code} already. Give this one another name.", field="code", code=code)
+        raise Refused(
+            "This programme has a list {code} already. Give this one another name, or say that it is a new version of "
+            "that list.",
+            field="code",
+            code=code,
+        )
 
 
 def _already(connection: Connection, digest: str) -> Refused | None:
@@ -166,12 +232,16 @@ def _already(connection: Connection, digest: str) -> Refused | None:
     )
 
 
-def _candidate(line: CandidateLine, proposed: ProposedList) -> Candidate:
+def _by_row(said: Problem) -> int:
+    return said.row_number
+
+
+def _candidate(line: CandidateLine, proposed: ProposedList, row_number: int) -> Candidate:
     said = {field.name: field.stored(getattr(line, field.name)) for field in PARTICULARS}
     return Candidate(
         list_id=proposed.id,
         programme_id=proposed.programme_id,
-        row_number=line.row_number,
+        row_number=row_number,
         list_number=line.list_number,
         doubts=stored(doubt.message for doubt in line.doubts),
         **said,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -45,6 +46,8 @@ Cell = tuple[str, str]
 """What a cell of the file says: its heading, and what stands in it."""
 
 _AT_ONCE = 1_000
+_SAID = attrgetter(*(field.name for field in PERSON_SAID))
+"""What a row says of the person."""
 
 
 class Stopped(Refused):
@@ -207,7 +210,8 @@ def _new_resident(number: str, lines: list[StayLine]) -> tuple[dict[str, Any], l
     """The columns of a new resident, the first row as it is, then what the others add; and in what these differ."""
     row = Resident(number=number)
     write_person(row, PersonFacts(**tidied(lines[0], (*PERSON_SAID, PARTNER_NUMBER))))
-    differs = _described(row, lines[1:])
+    said = _SAID(lines[0])
+    differs = _described(row, [line for line in lines[1:] if _SAID(line) != said])
     return {name: getattr(row, name) for name in ("number", "sort_name", *(field.name for field in PERSON))}, differs
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from models.exchange.answers import Answers
@@ -106,11 +106,15 @@ def read_stays(
     return begun.reading(StaysReading, lines=tuple(lines), problems=tuple(problems))
 
 
+_OFTEN = ("family_name", "given_names", "birth", "birth_as_written", "nationality")
+
+
 class _Reader:
     """Reads the rows of one file."""
 
     def __init__(self, begun: Begun, zone: ZoneInfo) -> None:
         self.begun, self.zone = begun, zone
+        self._known: dict[Any, Any] = {}
         heading = begun.heading
         self.days = columns_of_days(begun.body, heading, begun.orders, zone, "arrived", "departed")
         self.longest = {name: LONGEST[name] for name in heading.by_field if name in LONGEST}
@@ -142,6 +146,10 @@ class _Reader:
         if not cells.written("birth_date"):
             said["birth"] = cells.born(arrived)
         destination, country, place = cells.destination()
+        # Of hundreds of thousands of rows most have the same dates and names: what is equal is kept once.
+        once = self._known.setdefault
+        said |= {name: once(said[name], said[name]) for name in _OFTEN if name in said}
+        arrived, departed = once(arrived, arrived), once(departed, departed)
         return StayLine(
             **said,
             row_number=row.number,

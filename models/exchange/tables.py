@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
+from types import MappingProxyType
 from typing import overload
 
 from models.errors import Refused
@@ -17,6 +18,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_COLUMNS = 250
 MAX_CELL = 32_767
 """The longest text of a cell that a spreadsheet program itself can write."""
+_SHARED = 50_000
+"""So many different texts of a file are kept once; most cells of a long file say what others say."""
+_NO_NATIVES: "Mapping[int, Native]" = MappingProxyType({})
 HELD_ROWS = 20_000
 """How many rows of a file stay in memory; of a longer one each look reads the file again."""
 
@@ -135,6 +139,12 @@ class Row:
     cells: tuple[str, ...]
     natives: Mapping[int, Native] = field(default_factory=dict)
     is_hidden: bool = False
+
+    def thin(self, once: dict[str, str]) -> "Row":
+        """The same row, its texts shared with those of other rows as far as `once` has room for them."""
+        keep = once.setdefault if len(once) < _SHARED else once.get
+        cells = tuple([keep(cell, cell) or cell for cell in self.cells])
+        return Row(self.number, cells, self.natives or _NO_NATIVES, self.is_hidden)
 
     def text(self, index: int) -> str:
         """The text of a cell without blanks around it; empty where the row is shorter."""

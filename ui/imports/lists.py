@@ -10,17 +10,20 @@ from models.exchange import import_lists
 from models.exchange.answers import Answers
 from models.exchange.fields import LIST_FIELDS
 from models.exchange.import_lists import ListBroughtIn, ListPreview, summary_of_list
+from models.exchange.list_versions import Version
 from models.exchange.lists_file import CandidateLine, ListReading, read_list
 from models.exchange.tables import Table as FileTable
 from models.ids import ListId
+from models.queries import selection
 from models.queries.arrivals import ProgrammeChoice
+from models.queries.selection import ListRow
 from models.rules.papers import REFUSED_ROWS
 from models.store.register import Register
 from ui.imports.rows_part import NamedRows
 from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit import session
 from ui.kit.columns import Cell, Column
-from ui.kit.fields import DateField, TextField
+from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
 from ui.kit.layout import Empty
@@ -30,7 +33,10 @@ from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
 from ui.presentation import born, name_of
-from ui.work import Progress
+from ui.work import Progress, run_query
+
+_NAMED = 20
+"""So many who are not on a new version any more are named."""
 
 
 def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None) -> None:
@@ -83,10 +89,18 @@ class ListImporter(Importer[ListReading, ListPreview]):
         form = Form(
             [
                 programme_field(programmes, _likely(path, programmes)),
+                ChoiceField(
+                    "replaces",
+                    _("A new version of"),
+                    [],
+                    none=_("No other list: it is new"),
+                    hint=_("Who is on that list already stays, with what was decided on them."),
+                ),
                 TextField("code", _("Name of the list"), value=path.stem[:64], required=True, wide=False, longest=64),
                 DateField("received_on", _("Received"), value=session.today(), required=True, wide=False),
             ]
         )
+        self._lists: Sequence[ListRow] = ()
         super().__init__(
             owner,
             path,
@@ -95,6 +109,17 @@ class ListImporter(Importer[ListReading, ListPreview]):
             form=form,
             preview=import_lists.preview_list,
         )
+        run_query(self, selection.lists, self._offer, latest="lists")
+
+    def _offer(self, lists: Sequence[ListRow]) -> None:
+        self._lists = lists
+        field = self.form["replaces"]
+        if isinstance(field, ChoiceField):
+            field.offer([(each.id, each.code) for each in lists])
+
+    def looked_over_with(self) -> dict[str, Any]:
+        """Of which list it is a new version."""
+        return {"replaces": self.form["replaces"].read()}
 
     def read_rows(self, table: FileTable, answers: Answers, zone: Any) -> ListReading:  # noqa: ANN401
         """Read the people, in the worker."""
@@ -123,12 +148,14 @@ class ListImporter(Importer[ListReading, ListPreview]):
             parts.append(Callout(say(preview.already), tone=Tone.RED))
         parts.append(Text(" ".join(said), "strong", wrap=True))
         parts += self.said_of_file()
+        if preview.version is not None:
+            parts.append(Text(_said_of_version(preview.version), "body", wrap=True))
         self._people.show_rows(preview.candidates)
-        named = self.named_rows(summary_of_list(self.read_of_file, preview.candidates))
+        named = self.named_rows(summary_of_list(self.read_of_file, preview.candidates, preview.version))
         fill(self.plan_box, [*parts, self._people, *named])
         self.go_to(1)
         self.allow_next(
-            preview.already is None and why is None and bool(preview.candidates),
+            preview.already is None and why is None and bool(preview.candidates or preview.version),
             plural("Bring in {n} person", "Bring in {n} people", len(preview.candidates)),
         )
 
@@ -142,6 +169,8 @@ class ListImporter(Importer[ListReading, ListPreview]):
         people = plural("{n} person has come in.", "{n} people have come in.", done.candidates)
         doubtful = plural("{n} of them is in doubt.", "{n} of them are in doubt.", done.doubtful)
         words = [Text(people, "cardTitle"), Text(_("None of them is decided on yet."), "body", wrap=True)]
+        if done.changed or done.gone:
+            words.append(Text(_said_of_people(done.changed, done.gone), "body", wrap=True))
         if done.doubtful:
             words.insert(1, Text(doubtful, "body", wrap=True))
         named = self.named_rows(done.summary)
@@ -151,6 +180,21 @@ class ListImporter(Importer[ListReading, ListPreview]):
         if self._on_done is not None:
             on_done, list_id = self._on_done, done.list_id
             self.accepted.connect(lambda: on_done(list_id))
+
+
+def _said_of_version(version: Version) -> str:
+    names = [isolated(name) for _id, name in version.gone]
+    gone = _("Not on it any more: {names}", names="; ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else ""))
+    return " ".join((_said_of_people(len(version.changed), len(names)), *((gone,) if names else ())))
+
+
+def _said_of_people(changed: int, gone: int) -> str:
+    """Of how many people a new version says something otherwise, and how many are not on it."""
+    said = (
+        plural("Of {n} person it says something otherwise.", "Of {n} people it says something otherwise.", changed),
+        plural("{n} person is not on it any more.", "{n} people are not on it any more.", gone),
+    )
+    return " ".join(said)
 
 
 def _likely(path: Path, programmes: Sequence[ProgrammeChoice]) -> Any:  # noqa: ANN401 - the id of a programme

@@ -103,6 +103,10 @@ class Importer(QDialog, Generic[R, P]):
         """
         raise NotImplementedError
 
+    def looked_over_with(self) -> dict[str, Any]:
+        """What the preview is asked besides."""
+        return {}
+
     def show_preview(self, preview: P) -> None:
         """Show what would come in."""
         raise NotImplementedError
@@ -165,6 +169,7 @@ class Importer(QDialog, Generic[R, P]):
                     on_refused=self._refused,
                     programme_id=self.form["programme_id"].read(),
                     read=self.look.read,
+                    **self.looked_over_with(),
                 )
 
     def _bring_in(self, read: R) -> None:

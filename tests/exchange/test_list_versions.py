@@ -1,0 +1,93 @@
+"""A proposed list that comes once more: nobody twice, what changed is shown, and decisions stay with their people."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from models.actions import imports, selection
+from models.errors import Refused
+from models.exchange.files import read_table
+from models.exchange.import_lists import ListBroughtIn, bring_in, preview_list
+from models.exchange.lists_file import read_list
+from models.ids import CandidateId, ImportId, ListId, ProgrammeId
+from models.rules.kept import restored
+from models.rules.vocabulary import CandidateState
+from models.store.register import Register
+from models.text import translator
+from tests import builders
+
+HEAD = "A number,Last name,First name,Date of birth,Nationality\n"
+FIRST = "A-1,Noori,Ali,1980-02-03,AF\nA-2,Gashi,Besa,1990-03-04,\n,Hoti,Drita,1991-03-04,XK\n"
+SECOND = "a1,Noori,Ali,1980-02-03,AF\nA 2,Gashi,Besa,1990-03-04,AL\nA-4,Musa,Omar,1970-03-04,SD\n"
+
+
+def bring(
+    register: Register, programme: ProgrammeId, folder: Path, content: str, replaces: ListId | None = None
+) -> ListBroughtIn:
+    path = folder / f"list-{len(content)}.csv"
+    path.write_text(HEAD + content, encoding="utf-8")
+    read = read_list(read_table(path))
+    with register.read() as snapshot:
+        preview_list(snapshot, programme_id=programme, read=read, replaces=replaces)
+    done = register.perform(
+        bring_in, programme_id=programme, read=read, code="L-1", received_on=date(2026, 11, 20), replaces=replaces
+    )
+    return done.value
+
+
+def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
+    with register.read() as snapshot:
+        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
+
+
+def doubts(register: Register, name: str) -> list[str]:
+    ((said,),) = rows(register, f"SELECT doubts FROM candidates WHERE family_name = '{name}'")
+    return [translator("en").render(each) for each in restored(json.loads(str(said)))]
+
+
+def test_a_new_version_adds_who_is_new_changes_what_changed_and_keeps_decisions(
+    register: Register, tmp_path: Path
+) -> None:
+    programme = builders.programme(register)
+    first = bring(register, programme, tmp_path, FIRST)
+    register.perform(
+        selection.decide,
+        candidate_id=CandidateId(2),
+        outcome=CandidateState.REFUSED,
+        reason="No place",
+        decided_by="V. Gashi",
+    )
+    with pytest.raises(Refused, match="a new version of that list"):
+        bring(register, programme, tmp_path, SECOND)
+    done = bring(register, programme, tmp_path, SECOND, first.list_id)
+    assert (done.list_id, done.candidates, done.changed, done.gone) == (first.list_id, 1, 1, 1)
+    assert rows(register, "SELECT family_name, nationality, state FROM candidates ORDER BY id") == [
+        ("Noori", "AF", "proposed"), ("Gashi", "AL", "refused"), ("Hoti", "XK", "proposed"), ("Musa", "SD", "proposed"),
+    ]  # fmt: skip
+    assert doubts(register, "Gashi")[-1] == "The new version of the list says otherwise: Nationality."
+    assert doubts(register, "Hoti")[-1] == "Not on the version of the list of 20 Nov 2026 any more."
+    summary = done.summary
+    assert (summary.came_in, [each.row_number for each in summary.changed]) == ((4,), [3])
+    assert [each.row_number for each in summary.set_aside] == [2]
+    assert register.verified().problem is None
+
+
+def test_a_new_version_is_taken_back_and_the_list_is_as_it_was(register: Register, tmp_path: Path) -> None:
+    programme = builders.programme(register)
+    first = bring(register, programme, tmp_path, FIRST)
+    state = "SELECT id, family_name, nationality, doubts, state FROM candidates ORDER BY id"
+    before = rows(register, state), rows(register, "SELECT file_hash FROM proposed_lists")
+    bring(register, programme, tmp_path, SECOND, first.list_id)
+    register.perform(imports.take_back, import_id=ImportId(2), reason="The wrong version")
+    assert (rows(register, state), rows(register, "SELECT file_hash FROM proposed_lists")) == before
+
+
+def test_a_list_of_another_programme_is_none_of_which_this_is_a_version(register: Register, tmp_path: Path) -> None:
+    first = bring(register, builders.programme(register), tmp_path, FIRST)
+    other = builders.programme(register, "OTHER")
+    with pytest.raises(Refused) as refused:
+        bring(register, other, tmp_path, SECOND, first.list_id)
+    assert refused.value.field == "replaces"
