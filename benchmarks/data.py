@@ -29,6 +29,7 @@ from models.entities.stays import Stay
 from models.exchange import import_stays, stays_file
 from models.exchange.files import read_table
 from models.ids import ProgrammeId
+from models.queries import months
 from models.rules.people import EVERYBODY
 from models.rules.presets import Stated
 from models.rules.time import Month
@@ -131,6 +132,20 @@ def _invented() -> Iterator[Row]:
 _LIMIT: Stated = {"limit_rule": LimitRule.DAYS, "limit_amount": 180}
 
 
+def make_empty(folder: Path) -> None:
+    """Make a register with a programme, and nobody in it."""
+    _empty(folder).close()
+
+
+def _empty(folder: Path) -> Register:
+    made = opening.create_register(
+        folder, facility="Reception Centre North", administrator="A. Berisha", passphrase=PASSPHRASE, stretch=_QUICK
+    )
+    made.perform(_let_seal)
+    made.perform(programmes.add_preset, code=PROGRAMME, stated=_LIMIT)
+    return made
+
+
 def _make(folder: Path, stays: int, month: Month) -> None:
     """Make the register; its dates end with the month before `month`."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -138,11 +153,9 @@ def _make(folder: Path, stays: int, month: Month) -> None:
     table = folder.with_suffix(".csv")
     with table.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(_table(rows(stays), moved, month.first))
-    with opening.create_register(
-        folder, facility="Reception Centre North", administrator="A. Berisha", passphrase=PASSPHRASE, stretch=_QUICK
-    ) as made:
-        made.perform(_let_seal)
-        programme_id = made.perform(programmes.add_preset, code=PROGRAMME, stated=_LIMIT).value
+    with _empty(folder) as made:
+        with made.read() as snapshot:
+            programme_id = months.of_code(snapshot, PROGRAMME)
         read = stays_file.read_stays(read_table(table), zone=made.facility.zone)
         came = made.perform(import_stays.bring_in, programme_id=programme_id, read=read).value
         table.unlink()

@@ -100,6 +100,16 @@ def _add_import(commands: "Commands[argparse.ArgumentParser]") -> None:
         help="who it is where somebody with another name, birth or sex has the number of a person: the same person, or "
         "somebody else, who then has no number",
     )
+    _add(
+        stays,
+        "--row",
+        _pair,
+        "ROW=ANSWER",
+        "the same for one row: keep, take, same or other; repeat it for others",
+        dest="rows",
+        action="append",
+        default=[],
+    )
     _add(stays, "--reason", _text, "TEXT", "how it is known that the file is right", default="")
     listed = _command(kinds, "list", "a proposed list from a spreadsheet")
     _add(listed, "--new-version-of", _text, "LIST", "the name of the list of which it is a new version", default="")

@@ -32,7 +32,7 @@ from models.exchange.readings import FileReading
 from models.exchange.refused_rows import refused_rows
 from models.exchange.remembering import recall
 from models.exchange.stays_file import StaysReading, read_stays
-from models.exchange.stays_preview import preview_stays
+from models.exchange.stays_preview import StaysPreview, preview_stays
 from models.exchange.stays_summary import summary_of_stays
 from models.exchange.summary import Summary, rows_of
 from models.exchange.tables import Table
@@ -135,30 +135,67 @@ def _list_of(register: Register, programme_id: ProgrammeId, code: str) -> ListId
 def _brought_stays(
     typed: argparse.Namespace, register: Register, programme_id: ProgrammeId, read: StaysReading
 ) -> Summary:
-    choices = Choices(
-        None if typed.contradictions is None else Choice(typed.contradictions),
-        reason=typed.reason,
-        everybody=None if typed.same_number is None else Who(typed.same_number),
-    )
-    if not typed.dry_run:
-        try:
+    choices = _choices(typed)
+    try:
+        if not typed.dry_run:
             return register.perform(
                 import_stays.bring_in, programme_id=programme_id, read=read, choices=choices, progress=_progress()
             ).value.summary
-        except Refused as refused:
-            raise _with_option(refused) from None
-    with register.read() as snapshot:
-        plan = preview_stays(snapshot, programme_id=programme_id, read=read, choices=choices)
-    try:
+        with register.read() as snapshot:
+            plan = preview_stays(snapshot, programme_id=programme_id, read=read, choices=choices)
         refuse_strangers(plan.questions, choices)
         refuse_open(plan.contradictions, choices)
     except Refused as refused:
-        asked: tuple[PersonQuestion | Contradiction, ...] = (*plan.questions, *plan.contradictions)
-        for each in asked:
-            where = f"row {each.row_number}" + (f", {each.column}" if each.column else "")
-            print(f"{where}: {_ENGLISH.render(each.said)}", file=sys.stderr if typed.json else sys.stdout)
+        if refused.field in ("people", "contradictions"):
+            with register.read() as snapshot:
+                _say_contradictions(typed, preview_stays(snapshot, programme_id=programme_id, read=read))
         raise _with_option(refused) from None
     return summary_of_stays(read, plan)
+
+
+def _choices(typed: argparse.Namespace) -> Choices:
+    """What was typed about rows that contradict the register."""
+    rows: dict[int, Choice] = {}
+    people: dict[int, Who] = {}
+    for row, answer in typed.rows:
+        if not row.isdecimal() or answer not in (*Choice, *Who):
+            raise Refused("Write the number of a row, and keep, take, same or other, as in --row 4=keep.", field="rows")
+        if answer in tuple(Who):
+            people[int(row)] = Who(answer)
+        else:
+            rows[int(row)] = Choice(answer)
+    return Choices(
+        None if typed.contradictions is None else Choice(typed.contradictions),
+        rows=rows,
+        reason=typed.reason,
+        everybody=None if typed.same_number is None else Who(typed.same_number),
+        people=people,
+    )
+
+
+def _say_contradictions(typed: argparse.Namespace, plan: StaysPreview) -> None:
+    """Name each row of which it must be said what holds, and how it is said."""
+    asked: tuple[PersonQuestion | Contradiction, ...] = (*plan.questions, *plan.contradictions)
+    if typed.json:
+        said = [
+            {
+                "row": each.row_number,
+                "column": each.column,
+                "question": _ENGLISH.render(each.said),
+                "options": [f"--row {each.row_number}={answer}" for answer in _answers_to(each)],
+            }
+            for each in asked
+        ]
+        print(json.dumps({"questions": said}, ensure_ascii=False, indent=2))
+        return
+    for each in asked:
+        where = f"row {each.row_number}" + (f", {each.column}" if each.column else "")
+        options = " or ".join(f"--row {each.row_number}={answer}" for answer in _answers_to(each))
+        print(f"{where}: {_ENGLISH.render(each.said)} ({options})")
+
+
+def _answers_to(asked: PersonQuestion | Contradiction) -> tuple[str, ...]:
+    return tuple(Who) if isinstance(asked, PersonQuestion) else tuple(Choice)
 
 
 def _save_refused(

@@ -222,13 +222,22 @@ def _add_families(unit: UnitOfWork, programme_id: ProgrammeId, planned: StaysPre
         number = planned.people.family(lines[0])
         if number and number not in families and number not in added:
             added[number] = Family(name=lines[0].family_name or lines[0].partner_number)
+    for number in planned.kin.values():
+        if number not in families and number not in added:
+            added[number] = Family(name=number)
     unit.session.add_all(added.values())
     unit.session.flush()
     unit.insert(
         FamilyNumber,
         [{"family_id": family.id, "programme_id": programme_id, "number": number} for number, family in added.items()],
     )
-    return families | {number: family.id for number, family in added.items()}
+    families |= {number: family.id for number, family in added.items()}
+    for some in _parts(list(planned.kin)):
+        alone = select(Resident).where(Resident.id.in_(some), Resident.family_id.is_(None))
+        for row in unit.session.scalars(alone):
+            row.family_id = families[planned.kin[row.id]]
+    unit.session.flush()
+    return families
 
 
 def _add_residents(

@@ -9,6 +9,7 @@ from models.exchange.aside import is_wrong_total
 from models.exchange.asking import Needed
 from models.exchange.cells import EXPIRED, Cells
 from models.exchange.fields import LIST_FIELDS, date_columns
+from models.exchange.headers import Heading
 from models.exchange.problems import Note, Problem
 from models.exchange.readings import Begun, FileReading
 from models.exchange.sentences import is_for_life
@@ -16,6 +17,7 @@ from models.exchange.tables import Row, Table
 from models.exchange.values import key
 from models.rules.fields import CANDIDATE, PERSON, REMARKS
 from models.rules.likeness import Known, Person, likely_pairs, worn_numbers
+from models.rules.numbers import no_number
 from models.rules.selection import Particulars
 from models.rules.vocabulary import Answer
 from models.text import Message, message
@@ -81,6 +83,7 @@ def read_list(
     begun = Begun(table, LIST_FIELDS, answers or Answers(), needed=_NEEDED, dates=DATE_FIELDS, least=3, ends=False)
     reader = _Reader(begun)
     lines = [reader.read(row) for row in begun.body] if begun.is_readable else []
+    lines = without_placeholders(lines, begun.heading)
     return begun.reading(ListReading, candidates=tuple(with_likely_duplicates(lines)))
 
 
@@ -142,6 +145,33 @@ def as_person(line: CandidateLine) -> Person:
         sex=line.sex,
         nationality=line.nationality,
     )
+
+
+def without_placeholders(candidates: Sequence[CandidateLine], heading: Heading) -> list[CandidateLine]:
+    """The people without numbers that are none; of each such text it is said once, on the first who has it."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    lines = list(candidates)
+    for place, line in enumerate(lines):
+        for name in ("document_number", "partner_number"):
+            said = getattr(line, name)
+            if said and no_number(said):
+                found[name, said].append(place)
+    for (name, said), places in found.items():
+        column = heading.header(name) or heading.header("case") or ""
+        for place in places:
+            line = lines[place]
+            is_document = name == "document_number"
+            lines[place] = replace(
+                line,
+                document_number="" if is_document else line.document_number,
+                partner_number=line.partner_number if is_document else "",
+                notes=(*line.notes, Note(column, said)),
+            )
+        what = message("This is no number, in {n} rows: nobody is known by it.", n=len(places))
+        first = lines[places[0]]
+        doubt = Problem(first.row_number, column or None, said, what)
+        lines[places[0]] = replace(first, doubts=(*first.doubts, doubt))
+    return lines
 
 
 def with_likely_duplicates(candidates: Sequence[CandidateLine]) -> Iterable[CandidateLine]:

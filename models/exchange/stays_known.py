@@ -1,7 +1,7 @@
 """What the register knows of the people and the stays that a file speaks of."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -120,6 +120,7 @@ class Known:
         programme_id: Under which programme the people stayed.
         numbered: Who has a number of the file, by the number as it is compared, and what is known of them.
         families: The families that have a number of the file.
+        members: Who belongs to them, by that number: folded name, birth and resident.
         born: Who has a name of the file and a whole birth date.
         arrived: By the name, who arrived when and is born when, to know those again of whom no more is told.
         stays: The stays of each resident who is known.
@@ -131,6 +132,9 @@ class Known:
     programme_id: ProgrammeId
     numbered: dict[str, dict[ResidentId, KnownPerson]] = field(default_factory=lambda: defaultdict(dict))
     families: dict[str, FamilyId] = field(default_factory=dict)
+    members: dict[str, list[tuple[str, BirthDate | None, ResidentId]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     born: dict[Identity, ResidentId] = field(default_factory=dict)
     arrived: dict[str, list[tuple[Moment, BirthDate | None, ResidentId]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -173,7 +177,9 @@ class Known:
             families = select(FamilyNumber.number, FamilyNumber.family_id).where(
                 FamilyNumber.programme_id == self.programme_id, FamilyNumber.number.in_(some)
             )
-            self.families |= {number: family_id for number, family_id in self.connection.execute(families)}
+            found_families = {number: family_id for number, family_id in self.connection.execute(families)}
+            self.families |= found_families
+            self._read_members(found_families)
             wanted, found = {*some}, search.numbered(self.connection, self.programme_id, some)
             rows = self.connection.execute(
                 select(
@@ -194,13 +200,25 @@ class Known:
                 if (key := number_key(number)) in wanted:
                     self.numbered[key][id_] = KnownPerson(family_name, given_names, birth, sex, aliases, own)
 
+    def _read_members(self, families: Mapping[str, FamilyId]) -> None:
+        numbers = {family_id: number for number, family_id in families.items()}
+        rows = self.connection.execute(
+            select(Resident.family_id, Resident.sort_name, Resident.birth, Resident.id)
+            .where(Resident.family_id.in_(numbers))
+            .order_by(Resident.id)
+        )
+        for family_id, name, birth, id_ in rows:
+            if family_id is not None:
+                self.members[numbers[family_id]].append((name, birth, id_))
+
     def read_stays(self, lines: Sequence[StayLine], names: set[str]) -> None:
         """Read the people of these names, and the stays of everybody whom the file may speak of."""
         self.read_names(names)
         self._read_keys({line.stay_id for line in lines if line.stay_id})
         named = (resident_id for alike in self.arrived.values() for _, _, resident_id in alike)
         numbered = (resident_id for people in self.numbered.values() for resident_id in people)
-        wanted = {*numbered, *named, *(stay.resident_id for stay in self.by_key.values())}
+        kin = (resident_id for members in self.members.values() for _, _, resident_id in members)
+        wanted = {*numbered, *named, *kin, *(stay.resident_id for stay in self.by_key.values())}
         for some in in_parts(sorted(wanted)):
             asked = _STAYS.select().join(Resident, Resident.id == Stay.resident_id).where(Stay.resident_id.in_(some))
             for stay in _STAYS.rows(self.connection.execute(asked.order_by(Stay.id))):

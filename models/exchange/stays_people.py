@@ -8,7 +8,7 @@ from models.exchange.contradictions import Choices, PersonQuestion, Who
 from models.exchange.headers import Heading
 from models.exchange.problems import Problem
 from models.exchange.stays_file import StayLine
-from models.exchange.stays_known import Identity, Known, KnownPerson, by_name, name_of
+from models.exchange.stays_known import Identity, Known, KnownPerson, by_name, is_same, name_of
 from models.ids import ResidentId
 from models.rules.likeness import births_agree, differ
 from models.rules.names import fold
@@ -72,14 +72,50 @@ class People:
         key = self._keys.get(line.row_number)
         if key:
             return ("number", key)
+        if family := self._families.get(line.row_number):
+            return ("family", family, name_of(line), str(line.birth or ""))
         who = by_name(name_of(line), line.birth, line.arrived)
         return (*who, "other") if line.row_number in self._others else who
 
     def resident(self, line: StayLine) -> ResidentId | None:
         """The resident of a row; None where the register does not know the person."""
+        if line.row_number in self._residents:
+            return self._residents[line.row_number]
         if line.row_number in self._keys:
-            return self._residents.get(line.row_number)
+            return None
+        if family := self._families.get(line.row_number):
+            return self._relative(family, line)
         return self.known.named(line, self._others.get(line.row_number, ()))
+
+    def _relative(self, family: str, line: StayLine) -> ResidentId | None:
+        """Who of a family a row is: by the name and the birth, or who had the number alone until now."""
+        members = self.known.members.get(family, ())
+        found = [id_ for name, birth, id_ in members if name == name_of(line) and births_agree(birth, line.birth)]
+        if len(found) == 1:
+            return found[0]
+        alone = self.known.numbered.get(family, {})
+        same = [id_ for id_, known in alone.items() if not _differ(known, _told(line))]
+        return same[0] if same else self.known.named(line)
+
+    def learn(self, lines: Iterable[StayLine]) -> None:
+        """Know those again of whom the register has the very stay, but not the number."""
+        numbered = {id_ for people in self.known.numbered.values() for id_ in people}
+        for line in lines:
+            if line.row_number in self._keys and line.row_number not in self._residents:
+                id_ = self.known.named(line)
+                stays = () if id_ is None or id_ in numbered else self.known.stays.get(id_, ())
+                if id_ is not None and any(is_same(stay.interval.start, line.arrived) for stay in stays):
+                    self._residents[line.row_number] = id_
+
+    def kin(self, lines: Iterable[StayLine]) -> dict[ResidentId, str]:
+        """The residents of whom a row says to which family they belong."""
+        of = {line.row_number: self.resident(line) for line in lines if line.row_number in self._families}
+        return {id_: self._families[row] for row, id_ in of.items() if id_ is not None}
+
+    def namesake(self, line: StayLine) -> ResidentId | None:
+        """Somebody of the register who has the name and the whole birth date of a row that is of nobody known."""
+        who = by_name(name_of(line), line.birth, line.arrived)
+        return self.known.born.get(who) if who[0] == "born" and self.resident(line) is None else None
 
     def number(self, line: StayLine) -> str:
         """The number of the person, as it is written; empty where it is none, or of several."""
@@ -114,7 +150,7 @@ class People:
             ]
             self._of_one_person(key, same)
             return
-        if self._is_of_families():
+        if self._is_of_families() and any(sign.isdigit() for sign in key) and len(people) <= _MANY:
             self._families |= {line.row_number: key for line in rows}
             return
         what = message("This number stands for several people who differ. It is taken for no number.")

@@ -62,6 +62,7 @@ class StaysPreview:
         contradictions: What rows say otherwise than the register, whatever was said about it.
         kept: The rows of which the register keeps what it says, since a person has said so.
         people: Whose each row is.
+        kin: The residents of the register who belong to a family of the file, by its number as it is compared.
         problems: What is wrong with each row that cannot come in, in the order of the file.
     """
 
@@ -73,6 +74,7 @@ class StaysPreview:
     contradictions: tuple[Contradiction, ...]
     kept: tuple[int, ...]
     people: People
+    kin: dict[ResidentId, str]
     problems: tuple[Problem, ...]
 
     @property
@@ -137,9 +139,11 @@ def preview(
     known = Known(connection, programme_id)
     people = People(read.heading, known, choices)
     people.sort(lines)
-    known.read_stays(lines, {name_of(line) for line in lines if not people.number(line)})
+    known.read_stays(lines, {name_of(line) for line in lines} - {""})
+    people.learn(lines)
     sorting = _Sorting(people, today, zone, choices)
     there, others = sorting.divided(lines)
+    sorting.kin = people.kin(lines)
     known.read_inside({stay.id for _, stay in there})
     # An earlier stay ends before the next one of the person begins, in whatever order the rows stand.
     for line, stay in there:
@@ -166,6 +170,7 @@ class _Sorting:
         self.heading = people.heading
         self.register = people.known
         self.people = people
+        self.kin: dict[ResidentId, str] = {}
         self.today = today
         self.zone = zone
         self.choices = choices
@@ -193,6 +198,7 @@ class _Sorting:
             contradictions=tuple(self.contradictions),
             kept=tuple(self.kept),
             people=self.people,
+            kin=self.kin,
             problems=tuple(sorted((*read, *self.problems), key=lambda problem: problem.row_number)),
         )
 
@@ -240,6 +246,13 @@ class _Sorting:
                 self.kept.append(line.row_number)
             return
         ends = found.interval.end is None and line.departed is not None
+        if line.departed is None and found.interval.end is not None:
+            what = message(
+                "The file has this stay as open, the register says that it ended on {date}. The register keeps what it "
+                "says.",
+                date=found.interval.end.on,
+            )
+            self.people.doubts.append(Problem(line.row_number, self.heading.header("departed_on"), "", what))
         if not (asked or ends or _says_more(line, found)):
             self.same.append(line.row_number)
             return
@@ -391,6 +404,8 @@ class _Sorting:
                     date=died.on,
                 )
                 return self._problem(line, "arrived_on", line.arrived.on.isoformat(), what)
+        if self._namesake_died(line):
+            return True
         last = self._deaths.get(self.people.identity(line))
         if last is None or last.departed is None:
             return False
@@ -411,6 +426,27 @@ class _Sorting:
             return self._problem(line, "departure_kind", _written(line), what)
         return False
 
+    def _namesake_died(self, line: StayLine) -> bool:
+        """Whether somebody whom the register knows by another number, or by none, died, and has this name and birth."""
+        namesake = self.people.namesake(line)
+        stays = () if namesake is None else self.register.stays.get(namesake, ())
+        for stay in stays:
+            died = stay.interval.end
+            if stay.kind is DepartureKind.DEATH and died is not None and not line.arrived.surely_before(died):
+                what = message(
+                    "{number} has this name and birth date and died on {date}. If this is somebody else, register the "
+                    "arrival by hand.",
+                    number=stay.whose,
+                    date=died.on,
+                )
+                return self._problem(line, "arrived_on", line.arrived.on.isoformat(), what)
+        if stays:
+            what = message(
+                "Perhaps the same person as the resident {number}: the same name and birth date.", number=stays[0].whose
+            )
+            self.people.doubts.append(Problem(line.row_number, None, "", what))
+        return False
+
     def _is_twice(self, line: StayLine) -> bool:
         if not line.stay_id or line.stay_id not in self._keys:
             return False
@@ -421,10 +457,20 @@ class _Sorting:
     def _overlaps(self, line: StayLine, who: Identity, resident_id: ResidentId | None, interval: Interval) -> bool:
         for other in (*self.register.taken(resident_id), *self._taken[who]):
             if other.interval.overlaps(interval) or (
-                not line.stay_id and is_same(other.interval.start, interval.start)
+                not line.stay_id
+                and is_same(other.interval.start, interval.start)
+                # Who left on the day of the arrival may have come again on that day.
+                and (
+                    is_same_end(other.interval, interval)
+                    or not (_is_of_a_day(other.interval) or _is_of_a_day(interval))
+                )
             ):
                 return self._problem(line, "arrived_on", line.arrived.on.isoformat(), _overlap(other))
         return False
+
+
+def _is_of_a_day(interval: Interval) -> bool:
+    return interval.end is not None and interval.end.on == interval.start.on
 
 
 def _written(line: StayLine) -> str:

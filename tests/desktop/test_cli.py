@@ -613,7 +613,7 @@ def test_the_next_month_s_file_ends_stays_and_asks_by_an_option_what_contradicts
     assert "row 4, Departure date: The register says 12 May 2026, the file 13 May 2026." in dry.stdout
     unreasoned = konak("import", "stays", july, *to, "--contradictions", "take", cwd=tmp_path)
     assert "--reason" in refused(unreasoned)
-    told = ["--contradictions", "take", "--reason", "Letter of July"]
+    told = ["--row", "4=take", "--reason", "Letter of July"]
     done = konak("import", "stays", july, *to, *told, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "3 rows changed something." in done.stdout

@@ -10,6 +10,7 @@ from models.errors import Refused
 from models.exchange.contradictions import Choices, Who
 from models.exchange.files import read_table
 from models.exchange.import_stays import StaysBroughtIn, bring_in
+from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
 from models.exchange.stays_preview import StaysPreview, preview_stays
 from models.ids import ProgrammeId
@@ -198,3 +199,69 @@ def test_very_many_people_of_one_number_are_told_apart_in_time(
     )
     planned = looked(register, programme, written(tmp_path, content))
     assert (len(planned.coming), len(planned.new), len(planned.doubts)) == (2_000, 2_000, 2_000)
+
+
+CASES = "Case number,Family name,Given names,Date of birth,Arrival date,Departure date,Departure kind\n"
+
+
+def test_a_member_of_a_family_is_known_again_without_a_birth_date(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    may = "F1,Noori,Ali,,2026-05-01,,\nF1,Noori,Besa,,2026-05-01,,\n"
+    bring(register, programme, written(tmp_path, may, CASES))
+    june = "F1,Noori,Ali,,2026-06-02,2026-06-09,\nF1,Noori,Besa,,2026-05-01,2026-06-01,\n"
+    done = bring(register, programme, written(tmp_path, june, CASES))
+    assert (done.new_residents, done.ended, [row for row, _ in refusals(done)]) == (0, 1, [2])
+
+
+@pytest.mark.parametrize("number", ["awaited", "to follow"])
+def test_words_that_stand_under_a_case_number_are_no_family(
+    register: Register, programme: ProgrammeId, tmp_path: Path, number: str
+) -> None:
+    strangers = f"{number},Noori,Ali,,2026-05-01,,\n{number},Gashi,Besa,,2026-05-01,,\n"
+    bring(register, programme, written(tmp_path, strangers, CASES))
+    assert rows(register, "SELECT count(*), count(family_id) FROM residents") == [(2, 0)]
+
+
+def test_who_had_the_number_alone_belongs_to_the_family_that_it_turns_out_to_be(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    tomi = "F1,Abaro,Tomi,1980-02-03,2026-05-01,,\n"
+    bring(register, programme, written(tmp_path, tomi, CASES))
+    bring(register, programme, written(tmp_path, tomi + "F1,Abaro,Sara,1985-02-03,2026-05-01,,\n", CASES))
+    assert rows(register, "SELECT given_names, family_id FROM residents ORDER BY id") == [("Tomi", 1), ("Sara", 1)]
+
+
+def test_a_number_that_comes_later_is_learned_of_the_very_stay(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "N/A,Noori,Ali,1980-02-03,M,2026-05-01,,\n"))
+    done = bring(register, programme, written(tmp_path, "77,Noori,Ali,1980-02-03,M,2026-05-01,2026-06-01,\n"))
+    assert (done.stays, done.new_residents, done.ended) == (0, 0, 1)
+    assert rows(register, "SELECT number FROM partner_numbers") == [("77",)]
+
+
+def test_who_died_without_a_number_does_not_come_again_with_one(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "N/A,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-05,death\n"))
+    done = bring(register, programme, written(tmp_path, "9,Noori,Ali,1980-02-03,M,2026-06-01,,\n"))
+    assert done.stays == 0
+    assert refusals(done) == [
+        (2, "K-0001 has this name and birth date and died on 5 May 2026. If this is somebody else, register the "
+            "arrival by hand."),
+    ]  # fmt: skip
+
+
+def test_who_left_on_the_day_of_the_arrival_may_have_come_again_on_that_day(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    both = "7,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-01,\n7,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-09,\n"
+    assert bring(register, programme, written(tmp_path, both)).stays == 2
+
+
+def test_a_placeholder_in_a_list_is_one_doubt_for_the_column(shared_data: Path) -> None:
+    read = read_list(read_table(shared_data / "cases" / "p_placeholder_passport.csv"))
+    said = [(doubt.row_number, doubt.value) for line in read.candidates for doubt in line.doubts if doubt.value]
+    assert said == [(2, "0000000")]
+    assert {line.document_number for line in read.candidates} == {""}

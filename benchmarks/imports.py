@@ -1,0 +1,76 @@
+"""How long a file of stays takes to come in, on the large register and on an empty one: by turns, in the same run."""
+
+import csv
+import shutil
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from benchmarks import data, persons
+from benchmarks.running import SEED, Job, Line, peak
+from models.exchange import import_stays, stays_file
+from models.exchange.files import read_table
+from models.queries import months
+from models.store.register import Register
+
+_MOST = 1.3
+_SHARE = 8
+"""The file has one row for so many stays of the register."""
+_HEADINGS = ("stay id", "person id", "family name", "given names", "date of birth", "arrived", "departed")
+
+
+def measure(job: Job) -> list[Line]:
+    """Each round brings the same file into a copy of each register; what a large one costs beyond is the ratio."""
+    rows = max(100, job.stays // _SHARE)
+    ours, floors = [], []
+    with tempfile.TemporaryDirectory(dir=job.folder) as folder:
+        file = Path(folder) / "stays.csv"
+        _write(file, rows)
+        empty = Path(folder) / "empty"
+        data.make_empty(empty)
+        for turn in range(min(job.rounds, 3)):
+            ours.append(_seconds(data.register(job.folder, job.stays), Path(folder) / f"large{turn}", file))
+            floors.append(_seconds(empty, Path(folder) / f"small{turn}", file))
+    ratio = median(own / floor for own, floor in zip(ours, floors, strict=True))
+    note = f"{rows:,} rows; the floor is an empty register"
+    return [
+        Line("bringing in stays", median(ours), median(floors), ratio, _MOST, peak=peak(), note=note),
+    ]
+
+
+def _write(file: Path, rows: int) -> None:
+    """Stays of people whom no register knows, two of each."""
+    chance, first = Random(SEED), date(2024, 1, 1)
+    with file.open("w", newline="", encoding="utf-8") as out:
+        writer = csv.writer(out)
+        writer.writerow(_HEADINGS)
+        for number in range(rows):
+            if number % 2 == 0:
+                made = persons.person(chance, f"N{number}", first)
+                born = first - timedelta(days=chance.randrange(7_000, 25_000))
+            arrived = first + timedelta(days=200 * (number % 2) + chance.randrange(90))
+            left = arrived + timedelta(days=chance.randrange(90))
+            writer.writerow((f"NEW{number}", f"N{number // 2}", made.family, made.given, born, arrived, left))
+
+
+def _seconds(register: Path, copy: Path, file: Path) -> float:
+    """The seconds of the processor from opening the file until all is in."""
+    shutil.copytree(register, copy)
+    with data.open_register(copy) as opened:
+        begin = time.process_time()
+        _bring_in(opened, file)
+        spent = time.process_time() - begin
+    shutil.rmtree(copy)
+    return spent
+
+
+def _bring_in(opened: Register, file: Path) -> None:
+    with opened.read() as snapshot:
+        programme_id = months.of_code(snapshot, data.PROGRAMME)
+    read = stays_file.read_stays(read_table(file), zone=opened.facility.zone)
+    done = opened.perform(import_stays.bring_in, programme_id=programme_id, read=read).value
+    if done.problems:
+        raise RuntimeError(f"{len(done.problems)} rows of the benchmark's file did not come in")
