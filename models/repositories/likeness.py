@@ -17,7 +17,7 @@ from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.entities.selection import Candidate
 from models.ids import CandidateId, ProgrammeId, ResidentId
-from models.rules.likeness import Known, Likeness, Person, compared, number_keys, stands_for_several, without
+from models.rules.likeness import Known, Likeness, Person, number_keys, stands_for_several, weighed, without
 from models.store import search
 from models.store.rows import Made, Rows
 from models.store.search_index import Indexed
@@ -144,7 +144,7 @@ def _alike(
         told = {other: known[other].known for other in others if other in known}
         if worn := _worn(asked, told.values()):
             asked = without(asked, worn)
-        alike = [(other, likeness) for other, each in told.items() if (likeness := compared(asked, each)) is not None]
+        alike = [(other, likeness) for other, each in told.items() if (likeness := weighed(asked, each)) is not None]
         if alike:
             found[key] = tuple(sorted(alike, key=lambda each: -each[1].score))
     return found

@@ -126,8 +126,11 @@ def likely_same(one: Person, other: Person) -> Likeness | None:
 
 def compared(one: Known, other: Known) -> Likeness | None:
     """The same for people who are made ready. Who has nothing of `Known.keys` in common is never likely the same."""
-    if one.keys.isdisjoint(other.keys):
-        return None
+    return None if one.keys.isdisjoint(other.keys) else weighed(one, other)
+
+
+def weighed(one: Known, other: Known) -> Likeness | None:
+    """The same for two of whom it is known that they share a key."""
     names = name_fit(one.names, other.names)
     facts = (
         *_numbers(one, other),
@@ -215,7 +218,7 @@ def likely_pairs(people: Iterable[Person]) -> tuple[tuple[int, int, Likeness], .
         pairs.update(_within(listed, places))
     if worn:
         listed = [without(known, worn) for known in listed]
-    found = ((one, other, compared(listed[one], listed[other])) for one, other in sorted(pairs))
+    found = ((one, other, weighed(listed[one], listed[other])) for one, other in sorted(pairs))
     return tuple((one, other, likeness) for one, other, likeness in found if likeness is not None)
 
 

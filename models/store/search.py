@@ -10,7 +10,7 @@ from models.rules.likeness import Known, birth_keys, number_keys
 from models.rules.names import fold, fold_query
 from models.rules.namesakes import ALIKE, word_likeness
 from models.rules.sounds import codes, name_words
-from models.store.search_index import BORN, NUMBER, SOUND, UNKNOWN, Indexed, issued_word, marked
+from models.store.search_index import BORN, NUMBER, SOUND, UNKNOWN, Indexed, birth_words, issued_word, marked
 
 _TRIGRAM = 3
 _CANDIDATES = 200
@@ -18,10 +18,8 @@ _CANDIDATES = 200
 _BY_SOUND = 2000
 """Among so many it is looked who is meant by the sound of a name."""
 _EVERYONE = -1
-_FOUND = 60
+_FOUND = 40
 """So many people of one name or one birth are handed over to be compared, the newest first."""
-_YEARS = 2
-"""By so many years an estimated birth may be wrong."""
 
 
 class Match(NamedTuple):
@@ -225,10 +223,9 @@ def _near(known: Known) -> Iterator[str]:
     if days and not birth.doubtful:
         yield _quoted(BORN + days[0])
     if names:
-        years = range(birth.year - _YEARS, birth.year + _YEARS + 1)
-        others = [_quoted(f"{BORN}{year:04}") for year in years if year != birth.year]
-        yield f"({names}) AND {_quoted(f'{BORN}{birth.year:04}')}"
-        yield f"({names}) AND ({' OR '.join((_quoted(BORN + UNKNOWN), *others))})"
+        years = " OR ".join(_quoted(BORN + each) for each in birth_words(birth) if each not in days)
+        yield f"({names}) AND ({years})"
+        yield f"({names}) AND {_quoted(BORN + UNKNOWN)}"
     if days and birth.doubtful and (words := [_heard(word) for name in known.names for word in name]):
         yield f"({' OR '.join(words)}) AND {_quoted(BORN + days[0])}"
 

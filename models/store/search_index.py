@@ -30,18 +30,20 @@ TABLES: dict[str, str] = {
     "search_words": "CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize='trigram remove_diacritics 1')",
     "search_starts": (
         "CREATE VIRTUAL TABLE search_starts USING fts5(words, tokenize='ascii', detail='none', columnsize=0, "
-        "prefix='1 2')"
+        "prefix='1 2 3')"
     ),
 }
 """Name and statement of each part."""
 
-FOLDED = "sounds 1"
+FOLDED = "sounds 2"
 """Changes with what the index says of a person, so that registers that were indexed otherwise are indexed anew."""
 
 NUMBER, SOUND, BORN, ISSUED = "№", "♪", "†", "§"
 """What stands before words of the index that no name is, and folding leaves of nothing that is typed."""
 UNKNOWN = "¿"
 """Instead of a birth date that is not known."""
+_ABOUT = 2
+"""By so many years an estimated birth may be wrong."""
 _AT_ONCE = 500
 
 _NUMBERS = {
@@ -183,7 +185,7 @@ def _told(rows: Iterable[Any], sign: int) -> Iterator[tuple[int, Said]]:
         named = folded_variants(names)
         known = " ".join(part for part in (_own_number(own), *(_number(_parted(each)[2]) for each in others)) if part)
         sounds = (f"{SOUND}{code}" for word in name_words(names) for code in codes(word))
-        born = birth_keys(BirthDate.parse(birth)) if birth else (UNKNOWN,)
+        born = birth_words(BirthDate.parse(birth)) if birth else (UNKNOWN,)
         starts = chain(
             map(marked, f"{named} {known}".split()),
             sounds,
@@ -191,6 +193,13 @@ def _told(rows: Iterable[Any], sign: int) -> Iterator[tuple[int, Said]]:
             map(issued_word, issued),
         )
         yield sign * int(id_), Said(f"{named} {known}".strip(), " ".join(dict.fromkeys(starts)))
+
+
+def birth_words(birth: BirthDate) -> tuple[str, ...]:
+    """By what a birth date is found: its day and its year; an estimate by the years around it too."""
+    if birth.about:
+        return tuple(f"{year:04}" for year in range(birth.year - _ABOUT, birth.year + _ABOUT + 1))
+    return birth_keys(birth)
 
 
 def _parted(number: str) -> tuple[str, str, str]:
