@@ -12,6 +12,7 @@ from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
 from models.repositories.arrivals import NewLimit, correct_arrival, set_limit
+from models.repositories.joinings import known_candidates
 from models.rules import stays as rules
 from models.rules.entry import needed
 from models.rules.kept import stored
@@ -67,6 +68,8 @@ def admit(
         Refused: Something stands against the admission and it is no emergency: all of it, each in a sentence. Or what
             was entered cannot be, with the field that is at fault.
     """
+    if resident_id is None and candidate_id is not None:
+        resident_id = known_candidates(unit.connection).get(candidate_id)
     programme = unit.session.get_one(Programme, programme_id)
     candidate = None if candidate_id is None else unit.session.get_one(Candidate, candidate_id)
     known = None if resident_id is None else unit.session.get_one(Resident, resident_id)

@@ -1,5 +1,7 @@
 """Residents: people who were admitted at least once, and their families."""
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -7,7 +9,7 @@ from models.changes import Kind
 from models.entities.base import DERIVED, MADE, Base, Versioned, sortable
 from models.entities.documents import Document
 from models.entities.persons import PersonColumns
-from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId
+from models.ids import CandidateId, FamilyId, JoiningId, ProgrammeId, ResidentId, UserId
 
 
 class Family(Base):
@@ -55,6 +57,8 @@ class Resident(PersonColumns, Versioned):
     notes: Mapped[str] = mapped_column(Text, default="")
     """Nothing any more: what stood here is sealed. Entries that tell of rows by a hash alone need the column."""
     candidate_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), unique=True)
+    joined_into_id: Mapped[ResidentId | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    """Who this person was found to be; the stays are theirs since, and the number leads there."""
 
     family: Mapped[Family | None] = relationship()
     partner_numbers: Mapped[list["PartnerNumber"]] = relationship(cascade="all, delete-orphan")
@@ -83,3 +87,29 @@ class PartnerNumber(Base):
     resident_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"), index=True)
     programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"))
     number: Mapped[str] = mapped_column(String(64))
+
+
+class Joining(Base):
+    """Two residents, or a resident and a candidate, were found to be one; what it changed is kept, to be taken back."""
+
+    __tablename__ = "joinings"
+    __kind__ = Kind.RESIDENT
+    __table_args__ = (CheckConstraint("(joined_id IS NULL) <> (candidate_id IS NULL)", name="one_other"),)
+
+    id: Mapped[JoiningId] = mapped_column(primary_key=True)
+    resident_id: Mapped[ResidentId] = mapped_column(ForeignKey("residents.id"), index=True)
+    """Who remains."""
+    joined_id: Mapped[ResidentId | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    candidate_id: Mapped[CandidateId | None] = mapped_column(ForeignKey("candidates.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    before: Mapped[dict[str, str]]
+    """What stood in the columns of the one who remains, as `models.rules.joining` writes it."""
+    after: Mapped[dict[str, str]]
+    """What stands there since."""
+    moved: Mapped[dict[str, str]]
+    """The numbers of the rows that became theirs, by table."""
+    joined_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    joined_at: Mapped[datetime]
+    undone_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[datetime | None]
+    undone_reason: Mapped[str] = mapped_column(Text, default="")

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.entities.programmes import Programme
-from models.entities.residents import Resident
+from models.entities.residents import Joining, Resident
 from models.entities.selection import Candidate, CandidateDecision, ProposedList
 from models.entities.stays import Stay
 from models.errors import Refused
@@ -136,13 +136,26 @@ _KNOWN = Rows(
 )
 
 
+_IS_HERE = (
+    exists()
+    .where(
+        Joining.candidate_id == Candidate.id,
+        Joining.undone_at.is_(None),
+        Stay.resident_id == Joining.resident_id,
+        Stay.departed_on.is_(None),
+    )
+    .correlate(Candidate)
+)
+"""Who was found to be a resident and is in the house is expected no more."""
+
+
 def expected(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Sequence[ExpectedRow]:
     """The accepted candidates who have not arrived, families together, as they were accepted."""
     asked = (
         _EXPECTED.select()
         .join(ProposedList, ProposedList.id == Candidate.list_id)
         .join(Programme, Programme.id == Candidate.programme_id)
-        .where(Candidate.state == CandidateState.ACCEPTED, ~has_arrived())
+        .where(Candidate.state == CandidateState.ACCEPTED, ~has_arrived(), ~_IS_HERE)
         .order_by(Candidate.list_id, Candidate.row_number)
     )
     if programme_id is not None:

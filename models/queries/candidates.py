@@ -10,7 +10,7 @@ from sqlalchemy import func, literal, null, select
 
 from models.entities.people import User
 from models.entities.programmes import Programme
-from models.entities.residents import Resident
+from models.entities.residents import Joining, Resident
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark, ProposedList
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
@@ -254,7 +254,11 @@ def _resident(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[ResidentId
         .where((Stay.candidate_id == candidate_id) | (Resident.candidate_id == candidate_id))
         .order_by((Stay.candidate_id == candidate_id).desc().nulls_last(), Stay.arrived_on)
     ).first()
-    return (None, "", None) if row is None else (row[0], row[1], row[2])
+    if row is None:
+        known = select(Joining.resident_id).where(Joining.candidate_id == candidate_id, Joining.undone_at.is_(None))
+        same = snapshot.connection.execute(select(Resident.id, Resident.number).where(Resident.id.in_(known))).first()
+        return (None, "", None) if same is None else (same.id, same.number, None)
+    return (row[0], row[1], row[2])
 
 
 def _criteria(snapshot: Snapshot, candidate_id: CandidateId, screening: Screening) -> tuple[CriterionRow, ...]:

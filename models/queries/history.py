@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from models.entities.absences import Absence
 from models.entities.departures import Plan
-from models.entities.residents import Resident
+from models.entities.residents import Joining, Resident
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay, TakenBackArrival
 from models.entities.trail import TrailEntry, TrailSubject
 from models.ids import ResidentId
 from models.queries import veil
+from models.repositories.joinings import everybody
 from models.rules.birth import BirthDate
 from models.rules.field_types import Field, FieldType
 from models.rules.fields import FIELDS_OF
@@ -106,9 +107,10 @@ class _Own:
 
     def __init__(self, snapshot: Snapshot, resident_id: ResidentId) -> None:
         stays = select(Stay.id).where(Stay.resident_id == resident_id)
-        taken_back = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id == resident_id)
+        taken_back = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id.in_(everybody(resident_id)))
         own = {*snapshot.connection.scalars(stays), *snapshot.connection.scalars(taken_back)}
-        self.owners = {"resident_id": {int(resident_id)}, "stay_id": own}
+        them = {int(each) for each in snapshot.connection.scalars(everybody(resident_id))}
+        self.owners = {"resident_id": them, "stay_id": own}
         self.rows = {"residents": self.owners["resident_id"], "stays": self.owners["stay_id"]}
         self.rows |= {
             entity.__tablename__: {*snapshot.connection.scalars(select(entity.id).where(entity.stay_id.in_(stays)))}
@@ -141,22 +143,29 @@ def refusal(content: Mapping[str, Any]) -> Message | None:
 def subjects_of(snapshot: Snapshot, resident_id: ResidentId) -> list[str]:
     """Under which subjects the trail tells of a resident: the person, the stays, the plans, the candidate.
 
-    Stays that were taken back as well: what was entered of them meanwhile was entered for this person.
+    Stays that were taken back as well: what was entered of them meanwhile was entered for this person. Who was found to
+    be the same is the same person.
     """
     stays = snapshot.connection.execute(
         select(Stay.id, Stay.candidate_id).where(Stay.resident_id == resident_id).order_by(Stay.id)
     ).all()
     taken_back = snapshot.connection.scalars(
-        select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id == resident_id)
+        select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id.in_(everybody(resident_id)))
     ).all()
     plans = snapshot.connection.execute(select(Plan.id).where(Plan.stay_id.in_([stay.id for stay in stays]))).scalars()
-    first = snapshot.connection.execute(select(Resident.candidate_id).where(Resident.id == resident_id)).scalar()
-    candidates = {stay.candidate_id for stay in stays} | {first}
+    them = snapshot.connection.execute(
+        select(Resident.id, Resident.candidate_id).where(Resident.id.in_(everybody(resident_id))).order_by(Resident.id)
+    ).all()
+    known = select(Joining.candidate_id).where(
+        Joining.resident_id == resident_id, Joining.candidate_id.is_not(None), Joining.undone_at.is_(None)
+    )
+    candidates = {stay.candidate_id for stay in stays} | {each.candidate_id for each in them}
+    candidates |= set(snapshot.connection.scalars(known))
     return [
-        f"resident:{resident_id}",
+        *(f"resident:{each.id}" for each in them),
         *(f"stay:{number}" for number in (*(stay.id for stay in stays), *taken_back)),
         *(f"plan:{plan}" for plan in plans),
-        *(f"candidate:{candidate}" for candidate in candidates if candidate is not None),
+        *(f"candidate:{candidate}" for candidate in sorted(filter(None, candidates))),
     ]
 
 

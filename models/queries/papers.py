@@ -12,6 +12,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import ProgrammeId, ResidentId
 from models.queries import people
+from models.repositories.joinings import remaining
 from models.rules.disclosure import may_reach
 from models.rules.names import display_name
 from models.rules.papers import Choice, Chosen, Imprint, Paper
@@ -82,7 +83,7 @@ def resident_of(snapshot: Snapshot, number: str) -> ResidentId:
     found = snapshot.connection.scalar(select(Resident.id).where(Resident.number == number.strip().upper()))
     if found is None:
         raise Refused("There is no resident {number}.", field="resident_id", number=number)
-    return found
+    return remaining(snapshot.connection, found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from models.entities.programmes import Programme
 from models.entities.residents import Family, PartnerNumber, Resident
 from models.entities.selection import CandidateDecision
 from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId, StayId
-from models.queries import absences, documents, rooms, stays
+from models.queries import absences, documents, joinings, rooms, stays
 from models.queries.absences import AbsenceRow
 from models.queries.documents import DocumentRow
+from models.queries.joinings import JoiningRow
 from models.queries.residents import ResidentRow, Whereabouts, rows
 from models.queries.rooms import PlacementRow
 from models.queries.stays import StayRow
+from models.repositories.joinings import remaining
 from models.rules.residents import PersonFacts
 from models.rules.time import local_date
 from models.rules.vocabulary import LimitBasis
@@ -75,6 +77,7 @@ class ResidentPage:
         stays: The latest first.
         placements: Of all stays, the latest first.
         absences: Of all stays, the latest first.
+        joinings: Who was found to be the same person, the latest first.
         decisions: On the candidate, the last days of stays, reviews and departures, the latest first.
     """
 
@@ -89,6 +92,7 @@ class ResidentPage:
     stays: tuple[StayRow, ...]
     placements: tuple[PlacementRow, ...]
     absences: tuple[AbsenceRow, ...]
+    joinings: tuple[JoiningRow, ...]
     decisions: tuple[DecisionRow, ...]
 
     @property
@@ -112,8 +116,12 @@ _NUMBERS = Rows(PartnerNumberRow, PartnerNumber, programme=Programme.code)
 
 
 def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
-    """One resident whole; None where there is nobody of that number."""
+    """One resident whole; None where there is nobody of that number.
+
+    Whoever was joined to another is that one: both numbers lead to one page.
+    """
     snapshot.looks_at("resident", resident_id)
+    resident_id = remaining(snapshot.connection, resident_id)
     person = snapshot.connection.execute(
         _PAGES.select()
         .add_columns(Resident.candidate_id)
@@ -132,6 +140,7 @@ def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
         stays=found,
         placements=tuple(row for stay in found for row in rooms.placements(snapshot, stay_id=stay.id)),
         absences=absences.of_stays(snapshot, stay_ids=[stay.id for stay in found]),
+        joinings=joinings.of_resident(snapshot, resident_id),
         decisions=_decisions(snapshot, person.candidate_id, found),
     )
 

@@ -157,6 +157,7 @@ def _stays(asked: Select[*tuple[Any, ...]], shown: Shown, today: date) -> Select
     """Each resident with the open stay, or where those who left are shown too, with the last one."""
     if shown in (Shown.ALL, Shown.DEPARTED):
         joined = asked.select_from(Resident).outerjoin(Stay, Stay.id == last_stay())
+        joined = joined.where(Resident.joined_into_id.is_(None))
         if shown is Shown.ALL:
             wrongly = select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id == Resident.id)
             was_admitted = or_(Stay.id.is_not(None), ~wrongly.exists())  # who never was is no resident

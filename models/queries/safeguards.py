@@ -11,6 +11,7 @@ from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate, ListRemark, ProposedList
 from models.entities.stays import Stay
 from models.ids import CandidateId, ResidentId, SealedNoteId
+from models.repositories.joinings import everybody
 from models.rules.people import reads
 from models.rules.vocabulary import SealedKind
 from models.store.rows import Rows
@@ -37,7 +38,7 @@ def notes(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[NoteRow, ...]
     found = snapshot.connection.execute(
         _NOTES.select()
         .join(User, User.id == SealedNote.entered_by)
-        .where(SealedNote.resident_id == resident_id, SealedNote.kind.in_(kinds))
+        .where(SealedNote.resident_id.in_(everybody(resident_id)), SealedNote.kind.in_(kinds))
         .order_by(SealedNote.id.desc())
     )
     return _NOTES.rows(found)
@@ -60,7 +61,9 @@ def listed(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[ListedRow, .
     if not reads(snapshot.person.role, SealedKind.UNSORTED):
         return ()
     came = select(Stay.candidate_id).where(Stay.resident_id == resident_id)
-    first = select(Resident.candidate_id).where(Resident.id == resident_id)
+    first = select(Resident.candidate_id).where(
+        Resident.id.in_(everybody(resident_id)), Resident.candidate_id.is_not(None)
+    )
     said = select(ListRemark.id).where(ListRemark.candidate_id == Candidate.id).exists()
     return _LISTED.rows(
         snapshot.connection.execute(

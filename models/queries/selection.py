@@ -13,6 +13,7 @@ from models.entities.residents import Resident
 from models.entities.selection import Candidate, ListRemark, ProposedList
 from models.entities.stays import Stay
 from models.ids import CandidateId, ListId, ProgrammeId, ResidentId
+from models.repositories.joinings import known_candidates
 from models.repositories.likeness import candidate_persons, candidates_like, residents_like
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.safeguards import has_remarks
@@ -331,10 +332,15 @@ def likes(snapshot: Snapshot, ids: Sequence[CandidateId]) -> dict[CandidateId, t
 
 
 def became(snapshot: Snapshot) -> dict[CandidateId, set[ResidentId]]:
-    """The residents whom candidates have become."""
+    """The residents whom candidates have become, or were found to be."""
     found: dict[CandidateId, set[ResidentId]] = defaultdict(set)
     first = select(Resident.candidate_id, Resident.id).where(Resident.candidate_id.is_not(None))
     later = select(Stay.candidate_id, Stay.resident_id).where(Stay.candidate_id.is_not(None))
-    for candidate, resident in (*snapshot.connection.execute(first), *snapshot.connection.execute(later)):
+    known = known_candidates(snapshot.connection)
+    for candidate, resident in (
+        *snapshot.connection.execute(first),
+        *snapshot.connection.execute(later),
+        *known.items(),
+    ):
         found[candidate].add(resident)
     return found

@@ -15,11 +15,12 @@ from models.entities.base import Base
 from models.entities.departures import Check, Ending, Plan
 from models.entities.documents import Document
 from models.entities.erasing import Erasure
-from models.entities.residents import Family, FamilyNumber, PartnerNumber, Resident
+from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumber, Resident
 from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
+from models.repositories.joinings import everybody
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
 from models.rules.vocabulary import AbsenceKind
@@ -51,11 +52,12 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     ListRemark: _CANDIDATE,
     Erasure: _RESIDENT,
     FamilyNumber: ("family_id", "families"),
+    Joining: _RESIDENT,
 }
 """By which column the rows of a table belong to whom; the first ones first."""
 
 KEPT: Mapping[type[Base], frozenset[str]] = {
-    Resident: frozenset({"id", "version", "sex", "birth", "nationality", "candidate_id"}),
+    Resident: frozenset({"id", "version", "sex", "birth", "nationality", "candidate_id", "joined_into_id"}),
     Stay: frozenset(
         {"id", "version", "resident_id", "programme_id", "candidate_id", "arrived_on", "departed_on", "departure_kind",
          "destination", "destination_country", "limit_on", "cured_at"}
@@ -79,6 +81,9 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     Candidate: frozenset({"id", "version", "list_id", "programme_id", "row_number", "state"}),
     CandidateDecision: frozenset({"id", "candidate_id", "outcome", "entered_by", "decided_at"}),
     Erasure: frozenset({"id", "resident_id", "reason", "asked_by", "asked_at", "erased_by", "erased_at"}),
+    Joining: frozenset(
+        {"id", "resident_id", "joined_id", "candidate_id", "joined_by", "joined_at", "undone_by", "undone_at"}
+    ),
     Document: frozenset({"id", "resident_id"}),
     PartnerNumber: frozenset({"id", "resident_id", "programme_id"}),
     SealedNote: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
@@ -95,6 +100,9 @@ _INSTEAD: Mapping[tuple[str, str], object] = {
     ("absences", "kind"): AbsenceKind.OTHER,
     ("stays", "departure_facts"): {},
     ("checks", "details"): {},
+    ("joinings", "before"): {},
+    ("joinings", "after"): {},
+    ("joinings", "moved"): {},
 }
 """What stands where something was that has to be something."""
 _ERASED = N_("What stood here was erased.")
@@ -103,9 +111,11 @@ _ERASED = N_("What stood here was erased.")
 def whose(unit: UnitOfWork, resident: Resident) -> Whose:
     """All that belongs to a resident, as far as it is there now."""
     rows: dict[str, set[int]] = {name.__tablename__: set() for name in KEPT}
-    rows["residents"] = {resident.id}
+    rows["residents"] = {*unit.session.scalars(everybody(resident.id))}
     stays = select(Stay.candidate_id).where(Stay.resident_id == resident.id, Stay.candidate_id.is_not(None))
-    rows["candidates"] = {*unit.session.scalars(stays), *filter(None, [resident.candidate_id])}
+    first = select(Resident.candidate_id).where(Resident.id.in_(rows["residents"]), Resident.candidate_id.is_not(None))
+    known = select(Joining.candidate_id).where(Joining.resident_id == resident.id, Joining.candidate_id.is_not(None))
+    rows["candidates"] = {*unit.session.scalars(stays), *unit.session.scalars(first), *unit.session.scalars(known)}
     if resident.family_id is not None:
         others = select(Resident.id).where(Resident.family_id == resident.family_id, Resident.id != resident.id)
         if unit.session.scalars(others.limit(1)).first() is None:
@@ -129,8 +139,10 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
 
 def _words(unit: UnitOfWork, resident: Resident, rows: Mapping[str, set[int]]) -> set[str]:
     """The numbers and the whole names by which the person is known, folded as they are compared."""
-    said = {resident.number, f"{resident.family_name}, {resident.given_names}"}
-    said |= {f"{resident.given_names} {resident.family_name}", resident.own_script}
+    said: set[str] = set()
+    for each in unit.session.scalars(select(Resident).where(Resident.id.in_(rows["residents"]))):
+        said |= {each.number, f"{each.family_name}, {each.given_names}"}
+        said |= {f"{each.given_names} {each.family_name}", each.own_script}
     for column, key, numbers in (
         (PartnerNumber.number, PartnerNumber.id, rows["partner_numbers"]),
         (Document.number, Document.id, rows["documents"]),
@@ -149,9 +161,11 @@ def left_of(unit: UnitOfWork, resident: Resident, owned: Whose) -> dict[Table, d
         blank = None if entity in _GONE else _blank(table, KEPT[entity])
         left[table] = {number: None if blank is None else dict(blank) for number in owned.rows[table.name]}
     table = cast("Table", Resident.__table__)
-    own = left[table][resident.id]
-    if own is not None:
-        own |= {"number": f"#{resident.id}", "sort_name": f"#{resident.id}", "birth": _birth(unit, resident)}
+    for number, own in left[table].items():
+        if own is not None:
+            own |= {"number": f"#{number}", "sort_name": f"#{number}", "birth": None}
+            if number == resident.id:
+                own["birth"] = _birth(unit, resident)
     for stay in unit.session.scalars(select(Stay).where(Stay.resident_id == resident.id)):
         said = left[cast("Table", Stay.__table__)][stay.id]
         if said is not None and stay.emergency_reasons:

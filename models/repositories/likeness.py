@@ -81,12 +81,15 @@ def residents_like(
         people: Whom it may be.
     """
     if _are_many(connection, people, Resident):
-        everybody = connection.scalars(select(Resident.id).order_by(Resident.id)).all()
+        everybody = connection.scalars(
+            select(Resident.id).where(Resident.joined_into_id.is_(None)).order_by(Resident.id)
+        ).all()
         return _among_all(people, (_residents(connection, part) for part in _parts(everybody)))
     near = {key: [ResidentId(who) for who in found] for key, found in _near(connection, people, residents=True).items()}
     known: dict[ResidentId, Somebody] = {}
+    numbered = any(somebody.known.numbers or somebody.known.partners for somebody in people.values())
     for part in _parts({who for found in near.values() for who in found}):
-        known |= _residents(connection, part)
+        known |= _residents(connection, part, with_numbers=numbered)
     return _alike(people, known, near)
 
 
@@ -200,20 +203,23 @@ def _year(somebody: Somebody) -> str:
     return "" if birth is None else str(birth.year)
 
 
-def _residents(connection: Connection, ids: Sequence[ResidentId]) -> dict[ResidentId, Somebody]:
+def _residents(
+    connection: Connection, ids: Sequence[ResidentId], *, with_numbers: bool = True
+) -> dict[ResidentId, Somebody]:
     """What tells residents from one another, of as many as one statement can ask for."""
     papers: dict[ResidentId, list[str]] = defaultdict(list)
-    for resident, paper in connection.execute(
-        select(Document.resident_id, Document.number).where(Document.resident_id.in_(ids))
-    ):
-        papers[resident].append(paper)
     numbers: dict[ResidentId, dict[ProgrammeId, str]] = defaultdict(dict)
-    for row in connection.execute(
-        select(PartnerNumber.resident_id, PartnerNumber.programme_id, PartnerNumber.number).where(
-            PartnerNumber.resident_id.in_(ids)
-        )
-    ):
-        numbers[row.resident_id][row.programme_id] = row.number
+    if with_numbers:
+        for resident, paper in connection.execute(
+            select(Document.resident_id, Document.number).where(Document.resident_id.in_(ids))
+        ):
+            papers[resident].append(paper)
+        for row in connection.execute(
+            select(PartnerNumber.resident_id, PartnerNumber.programme_id, PartnerNumber.number).where(
+                PartnerNumber.resident_id.in_(ids)
+            )
+        ):
+            numbers[row.resident_id][row.programme_id] = row.number
     people: dict[ResidentId, Somebody] = {}
     for row in connection.execute(_RESIDENTS.select().add_columns(Resident.id).where(Resident.id.in_(ids))):
         person = Person(**_RESIDENTS.values(row), document_numbers=tuple(papers.get(row.id, ())))

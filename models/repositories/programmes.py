@@ -12,6 +12,7 @@ from models.entities.residents import Resident
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.ids import CandidateId, ProgrammeId, ResidentId
+from models.repositories.joinings import known_candidates
 from models.rules.places import Agreement, admitted_persons, highest_roll, places_left, taken_cumulative
 from models.rules.time import Moment
 from models.rules.vocabulary import CandidateState, PlacesRule
@@ -38,7 +39,7 @@ _AGREEMENTS = Rows(Agreement, Programme, rule=Programme.places_rule)
 
 
 def has_arrived() -> ColumnElement[bool]:
-    """SQL: whether the candidate of the row was admitted."""
+    """SQL: whether the candidate of the row was admitted, as a resident whom the row itself names."""
     return or_(
         exists().where(Stay.candidate_id == Candidate.id).correlate(Candidate),
         exists().where(Resident.candidate_id == Candidate.id).correlate(Candidate),
@@ -68,12 +69,19 @@ def read_places(
     waiting = select(Candidate.id).where(
         Candidate.programme_id == programme_id, Candidate.state == CandidateState.ACCEPTED, ~has_arrived()
     )
-    held = sum(candidate != without_candidate for (candidate,) in connection.execute(waiting))
+    candidates = [each for each in connection.scalars(waiting) if each != without_candidate]
+    known = known_candidates(connection)
+    expected: list[Hashable] = [known[each] for each in candidates if each in known]
+    expected = [*expected, *repeat(None, len(candidates) - len(expected))]
     who = true() if without_resident is None else Stay.resident_id != without_resident
     those = and_(Stay.programme_id == programme_id, who)
     if agreement.rule is PlacesRule.CUMULATIVE:
-        taken = taken_cumulative(_admitted(connection, agreement, those), [None] * held)
+        admitted = _admitted(connection, agreement, those)
+        held = len([each for each in expected if each is None or each not in admitted])
+        taken = taken_cumulative(admitted, expected)
     else:
+        here = set(connection.scalars(select(Stay.resident_id).where(those, Stay.departed_on.is_(None))))
+        held = len([each for each in expected if each is None or each not in here])
         begin = since or Moment(today)
         taken = highest_roll(_ahead(connection, those, begin), [None] * held, since=begin)
     return Places(agreement, taken, held, places_left(agreement, taken))

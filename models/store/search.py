@@ -1,6 +1,7 @@
 """Finds anyone by a part of a name in any spelling or script, by its sound, or by a number; and who is like whom."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -15,8 +16,12 @@ from models.store.search_index import BORN, NUMBER, SOUND, UNKNOWN, Indexed, bir
 _TRIGRAM = 3
 _CANDIDATES = 200
 """How many matches are weighed, the newest people first: whoever types so little that more match will type on."""
+_PARTS = 3
+"""The last rank."""
+_HEARD = 60
+"""So many are weighed by their sound in the search box, where those before them are few."""
 _BY_SOUND = 2000
-"""Among so many it is looked who is meant by the sound of a name."""
+"""Among so many it is looked who is meant by the sound of a name, or by letters within a word."""
 _EVERYONE = -1
 _FOUND = 40
 """So many people of one name or one birth are handed over to be compared, the newest first."""
@@ -58,6 +63,8 @@ def ranked(connection: Connection, typed: str, limit: int = 12) -> list[Match]:
 
 def ranked_candidates(connection: Connection, typed: str, limit: int = 12) -> list[Match]:
     """The candidates whom the typed text may mean and who are no residents yet, the likeliest first."""
+    if connection.exec_driver_sql("SELECT 1 FROM candidates LIMIT 1").first() is None:
+        return []
     ranks = _ranks(connection, typed, limit, "rowid < 0")
     if not ranks:
         return []
@@ -65,7 +72,8 @@ def ranked_candidates(connection: Connection, typed: str, limit: int = 12) -> li
         "SELECT c.id, c.family_name, c.given_names FROM candidates c "
         f"WHERE c.id IN ({','.join(str(-who) for who in ranks)}) "
         "AND NOT EXISTS (SELECT 1 FROM stays t WHERE t.candidate_id = c.id) "
-        "AND NOT EXISTS (SELECT 1 FROM residents r WHERE r.candidate_id = c.id)"
+        "AND NOT EXISTS (SELECT 1 FROM residents r WHERE r.candidate_id = c.id) "
+        "AND NOT EXISTS (SELECT 1 FROM joinings j WHERE j.candidate_id = c.id AND j.undone_at IS NULL)"
     ).all()
     ordered = sorted(rows, key=lambda row: (ranks[-row[0]], fold(f"{row[1]} {row[2]}"), row[0]))
     return [Match(Indexed(-row[0]), ranks[-row[0]]) for row in ordered[:limit]]
@@ -94,6 +102,8 @@ def _ranks(connection: Connection, typed: str, limit: int, side: str) -> dict[in
     most = _EVERYONE if limit == _EVERYONE else _CANDIDATES
     ranks: dict[int, int] = {}
     for rank, way in enumerate((_by_words, _by_starts, _by_sound, _by_parts)):
+        if rank == _PARTS and ranks and len(words) > 1 and limit != _EVERYONE:
+            break  # who types several words and has found somebody does not mean the inside of words
         for who in way(connection, typed, words, side, most):
             ranks.setdefault(who, rank)
         if limit != _EVERYONE and len(ranks) >= limit:
@@ -121,13 +131,14 @@ def _by_parts(connection: Connection, _typed: str, words: Sequence[str], side: s
     long_words = [word for word in words if len(word) >= _TRIGRAM]
     if not long_words:
         return ()
-    asked = f"SELECT f.rowid FROM search_words f WHERE f.words MATCH ? AND f.{side}"
-    values = [" AND ".join(map(_quoted, long_words))]
-    if short := [word for word in words if len(word) < _TRIGRAM]:
-        asked += " AND f.rowid IN (SELECT rowid FROM search_starts WHERE search_starts MATCH ?)"
-        values.append(_all_of(short, "*"))
-    rows = connection.exec_driver_sql(f"{asked} ORDER BY f.rowid DESC LIMIT {most}", tuple(values))
-    return [row[0] for row in rows]
+    weighed = most if most == _EVERYONE else _BY_SOUND
+    rows = connection.exec_driver_sql(
+        f"SELECT rowid, words FROM search_words WHERE words MATCH ? AND {side} ORDER BY rowid DESC LIMIT {weighed}",
+        (" AND ".join(map(_quoted, long_words)),),
+    )
+    short = [f" {word}" for word in words if len(word) < _TRIGRAM]
+    found = (row[0] for row in rows if not short or all(word in f" {row[1]}" for word in short))
+    return list(found if most == _EVERYONE else islice(found, most))
 
 
 def _by_sound(connection: Connection, typed: str, words: Sequence[str], side: str, most: int) -> Iterable[int]:
@@ -136,7 +147,7 @@ def _by_sound(connection: Connection, typed: str, words: Sequence[str], side: st
     terms = [_sounding(word, star="*" if word == heard[-1] else "") for word in heard]
     if not any(SOUND in term for term in terms):
         return ()
-    found = list(_starts(connection, " AND ".join(terms), side, _BY_SOUND if most == _EVERYONE else _CANDIDATES))
+    found = list(_starts(connection, " AND ".join(terms), side, _BY_SOUND if most == _EVERYONE else _HEARD))
     if not found:
         return ()
     told = connection.exec_driver_sql(

@@ -141,7 +141,10 @@ def _said(connection: Connection, people: Sequence[int]) -> Iterator[tuple[int, 
 
 
 def statement(ids: str) -> str:
-    """The statement for what is searched of residents: names, birth date, their own number, and further numbers."""
+    """The statement for what is searched of residents: names, birth date, their own number, and further numbers.
+
+    Whoever was joined to another is found there, by either number.
+    """
     names = " || ' ' || ".join(
         f"coalesce((SELECT group_concat(value, ' ') FROM json_each(r.{field.name})), '')"
         if field.type is FieldType.TEXTS
@@ -154,7 +157,14 @@ def statement(ids: str) -> str:
         for table, columns in _NUMBERS.items()
         for name in columns
     )
-    return f"SELECT r.id, {names}, r.birth, r.number, {numbers} FROM residents r WHERE r.id IN ({ids})"
+    own = (
+        "r.number || coalesce((SELECT char(10) || group_concat(j.number, char(10)) FROM residents j "
+        "WHERE j.joined_into_id = r.id), '')"
+    )
+    return (
+        f"SELECT r.id, {names}, r.birth, {own}, {numbers} FROM residents r "
+        f"WHERE r.joined_into_id IS NULL AND r.id IN ({ids})"
+    )
 
 
 def candidate_statement(ids: str) -> str:
@@ -183,7 +193,11 @@ def _told(rows: Iterable[Any], sign: int) -> Iterator[tuple[int, Said]]:
             if number_key(each)
         ]
         named = folded_variants(names)
-        known = " ".join(part for part in (_own_number(own), *(_number(_parted(each)[2]) for each in others)) if part)
+        known = " ".join(
+            part
+            for part in (*map(_own_number, own.split("\n")), *(_number(_parted(each)[2]) for each in others))
+            if part
+        )
         sounds = (f"{SOUND}{code}" for word in name_words(names) for code in codes(word))
         born = birth_words(BirthDate.parse(birth)) if birth else (UNKNOWN,)
         starts = chain(

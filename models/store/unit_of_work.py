@@ -403,6 +403,10 @@ class UnitOfWork:
             named = [(kind, to[number]) if number in to else (each, number) for each, number in named]
         return [f"{kind}:{number}" for kind, number in named]
 
+    def find_anew(self, *rows: Base) -> None:
+        """Have those indexed anew who are found by these rows, though what changed may stand elsewhere."""
+        self._index(*rows)
+
     def finish(self) -> None:
         """Write what is left, the search index and the trail entry; the register then commits.
 

@@ -33,6 +33,7 @@ from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import at_clock, when
 from ui.residents import corrections, dialogs, identity
+from ui.residents.joining import SameCard
 
 
 class Tab(QWidget):
@@ -81,7 +82,8 @@ class Overview(Tab):
         )
         decided = Card(_("Decisions"), flush=True)
         decided.append(self.decisions)
-        right = column(self.family, decided, None)
+        self.same = SameCard(owner, open_resident)
+        right = column(self.family, self.same, decided, None)
         across = row((self.standing, 1), (right, 1))
         self.setLayout(column(across, None))
 
@@ -89,6 +91,7 @@ class Overview(Tab):
         """Show where a resident stands."""
         self._show_standing(page, leaving)
         self._show_family(page)
+        self.same.show_resident(page)
         self.decisions.show_rows(page.decisions)
 
     def _show_standing(self, page: ResidentPage, leaving: StayDepartures | None) -> None:

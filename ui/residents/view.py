@@ -20,6 +20,7 @@ from ui import work
 from ui.kit import outgoing, session
 from ui.kit.labels import Button, Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, Tabs, clear, column, held, row
+from ui.kit.notices import Callout
 from ui.kit.page import Page
 from ui.kit.table import Table
 from ui.kit.timeline import TimeLine
@@ -74,6 +75,9 @@ class ResidentView(QWidget):
         self.facts = Text("", "body", wrap=True)
         self.chips = row(gap=5)
         self.commands = row(gap=14)
+        self.joined = Callout("")
+        self.joined.setVisible(False)
+        self._note_of: ResidentId | None = None
         self.timeline = TimeLine(_("Time line of the stay"))
         self.tabs = self._make_tabs()
         self.nobody = Empty(_("This resident is not in the register"), _("Look for the person in the list."))
@@ -81,7 +85,7 @@ class ResidentView(QWidget):
         line = Card()
         line.append(self.timeline)
         self._parts.setLayout(column(self._head(), line, self.tabs))
-        self.setLayout(column(self.nobody, self._parts, None))
+        self.setLayout(column(self.nobody, self.joined, self._parts, None))
         self.nobody.setVisible(False)
         self._parts.setVisible(False)
 
@@ -179,6 +183,7 @@ class ResidentView(QWidget):
         if page is None:
             return
         before, self.whole = self.whole[0], whole
+        self._note_joined(page)
         self._show_head(page, leaving)
         today = session.today()
         self.timeline.show_lanes(lanes(page, today), *axis(page, today), today)
@@ -197,6 +202,18 @@ class ResidentView(QWidget):
             if self._tab:
                 self.tabs.turn_to(self._tab)
         self._tab = ""
+
+    def _note_joined(self, page: ResidentPage) -> None:
+        """Say that the number which was asked for leads here, and go on as if this one had been."""
+        if self.resident_id is not None and self.resident_id != page.row.id:
+            joined = next((each.number for each in page.joinings if each.resident_id == self.resident_id), "")
+            self.joined.label.setText(_("{number} was found to be this person, {this}.", number=joined,
+                                        this=page.row.number))  # fmt: skip
+            self.joined.setVisible(bool(joined))
+            self.resident_id = page.row.id
+        elif not self.joined.isHidden() and self._note_of != page.row.id:
+            self.joined.setVisible(False)
+        self._note_of = page.row.id
 
     def _show_head(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
         self.photo.setText(presentation.initials(page.facts))

@@ -1,0 +1,118 @@
+"""Who is perhaps the same as a resident, how two residents stand side by side, and who was found to be one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+
+from models.entities.people import User
+from models.entities.residents import Joining, Resident
+from models.entities.selection import Candidate, ProposedList
+from models.errors import Refused
+from models.ids import CandidateId, JoiningId, ResidentId
+from models.queries import stays
+from models.queries.candidates import AlikeRow, alike_rows
+from models.queries.residents import ResidentRow, rows
+from models.queries.selection import Like, became
+from models.queries.stays import StayRow
+from models.repositories.joinings import remaining
+from models.repositories.likeness import candidates_like, resident_persons, residents_like
+from models.rules.joining import Contradiction, contradictions
+from models.store.rows import Rows
+from models.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningRow:
+    """Somebody who was found to be the same as a resident.
+
+    Attributes:
+        resident_id: Who was joined; None for a candidate.
+        number: Of the resident who was joined; empty for a candidate.
+        list_code: The list of the candidate; empty for a resident.
+        by: Who joined them.
+    """
+
+    id: JoiningId
+    resident_id: ResidentId | None
+    candidate_id: CandidateId | None
+    number: str
+    list_code: str
+    reason: str
+    by: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two residents side by side.
+
+    Attributes:
+        this: The one who is to remain.
+        differs: In what they contradict each other.
+    """
+
+    this: ResidentRow
+    other: ResidentRow
+    differs: tuple[Contradiction, ...]
+    stays: tuple[StayRow, ...]
+    other_stays: tuple[StayRow, ...]
+
+
+_OTHER = aliased(Resident)
+_JOININGS = Rows(
+    JoiningRow,
+    Joining,
+    resident_id=Joining.joined_id,
+    number=func.coalesce(_OTHER.number, ""),
+    list_code=func.coalesce(ProposedList.code, ""),
+    by=User.name,
+)
+
+
+def of_resident(snapshot: Snapshot, resident_id: ResidentId) -> tuple[JoiningRow, ...]:
+    """The joinings of a resident that hold, the latest first."""
+    return _JOININGS.rows(
+        snapshot.connection.execute(
+            _JOININGS.select()
+            .join(User, User.id == Joining.joined_by)
+            .outerjoin(_OTHER, _OTHER.id == Joining.joined_id)
+            .outerjoin(Candidate, Candidate.id == Joining.candidate_id)
+            .outerjoin(ProposedList, ProposedList.id == Candidate.list_id)
+            .where(Joining.resident_id == resident_id, Joining.undone_at.is_(None))
+            .order_by(Joining.id.desc())
+        )
+    )
+
+
+def alike(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[AlikeRow, ...]:
+    """Who else of the register may be the same person as a resident: residents, and candidates who have not arrived."""
+    snapshot.looks_at("resident", resident_id)
+    people = resident_persons(snapshot.connection, [remaining(snapshot.connection, resident_id)])
+    found: list[Like] = []
+    for one, residents in residents_like(snapshot.connection, people).items():
+        found += [Like(likeness, resident_id=other) for other, likeness in residents if other != one]
+    known = became(snapshot)
+    for candidates in candidates_like(snapshot.connection, people).values():
+        found += [Like(likeness, candidate_id=other) for other, likeness in candidates if other not in known]
+    return alike_rows(snapshot, found)
+
+
+def beside(snapshot: Snapshot, *, resident_id: ResidentId, other_id: ResidentId) -> Beside:
+    """Two residents side by side, before they are joined.
+
+    Raises:
+        Refused: One of them is not in the register.
+    """
+    for each in (resident_id, other_id):
+        snapshot.looks_at("resident", each)
+    found: dict[ResidentId, ResidentRow] = {row.id: row for row in rows(snapshot, [resident_id, other_id])}
+    if len(found) < 2:
+        raise Refused("Choose another person: these two are one already.", field="other_id")
+    this, other = found[resident_id], found[other_id]
+    spent: Sequence[tuple[StayRow, ...]] = [
+        stays.of_resident(snapshot, resident_id=each) for each in (resident_id, other_id)
+    ]
+    return Beside(this, other, contradictions(this.facts, other.facts), spent[0], spent[1])

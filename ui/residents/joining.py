@@ -1,0 +1,208 @@
+"""Two residents who are one person: who is perhaps the same, both side by side, joining them and taking it back."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import joinings
+from models.ids import CandidateId, JoiningId, ResidentId
+from models.queries import joinings as queries
+from models.queries.candidates import AlikeRow
+from models.queries.joinings import Beside, JoiningRow
+from models.queries.resident_page import ResidentPage
+from models.queries.residents import ResidentRow
+from models.queries.stays import StayRow
+from models.rules.joining import Side
+from ui import permissions, work
+from ui.kit.declared import said
+from ui.kit.field import Field
+from ui.kit.fields import ChoiceField, LongTextField
+from ui.kit.form import FormDialog
+from ui.kit.labels import LinkButton, Text
+from ui.kit.layout import Card, column, held, row
+from ui.kit.page import Page
+from ui.kit.pick import PickField
+from ui.kit.reading import Unreadable
+from ui.language import _, isolated
+from ui.presentation import at_clock, born, name_of, reasons_of, when
+from ui.search import find
+
+
+class SameCard(Card):
+    """Who else may be this person, and who was found to be: shown, never merged by the program."""
+
+    def __init__(self, owner: QWidget, open_resident: Callable[[int], None]) -> None:
+        """Begin empty.
+
+        Args:
+            owner: The page, which outlives the card: dialogs belong to it.
+            open_resident: Goes to another resident.
+        """
+        super().__init__(_("One person, entered twice"))
+        self._owner, self._open = owner, open_resident
+        self._page: ResidentPage | None = None
+
+    def show_resident(self, page: ResidentPage) -> None:
+        """Show who was joined to a resident, and ask who else may be the same."""
+        self._page = page
+        self._show(())
+        work.run_query(self, queries.alike, self._show, latest="alike", resident_id=page.row.id)
+
+    def _show(self, found: Sequence[AlikeRow]) -> None:
+        page = self._page
+        if page is None:
+            return
+        self.clear()
+        for joined in page.joinings:
+            self.append(self._joined(joined))
+        for each in found:
+            self.append(self._alike(page, each))
+        if not found and not page.joinings:
+            self.append(Text(_("Nobody else in this register seems to be this person."), "note", wrap=True))
+        if permissions.may(joinings.join):
+            self.append(self._picks(page.row.id))
+
+    def _to_candidate(self, candidate_id: CandidateId | None) -> None:
+        if isinstance(self._owner, Page):
+            self._owner.open("selection", candidate_id=candidate_id)
+
+    def _picks(self, resident_id: ResidentId) -> QWidget:
+        """Join with whomever one picks."""
+        whom: PickField[Any] = PickField(
+            "other_id", _("Join with somebody else"), find, placeholder=_("Name, number or document")
+        )
+
+        def picked() -> None:
+            try:
+                other = whom.read()
+            except Unreadable:
+                return
+            if other is not None:
+                whom.put(None)
+                join_dialog(self._owner, resident_id, other)
+
+        whom.edited.connect(picked)
+        return whom
+
+    def _joined(self, joined: JoiningRow) -> QWidget:
+        whom = joined.number or _("A candidate of the list {list}", list=joined.list_code)
+        text = _("{whom} was found to be this person, on {day} by {who}: {reason}", whom=whom,
+                 day=at_clock(joined.joined_at), who=joined.by, reason=joined.reason)  # fmt: skip
+        back = LinkButton(
+            _("Take back"), partial(take_back_dialog, self._owner, joined.id, whom), needs=joinings.take_back
+        )
+        back.setAccessibleName(_("{command}: {what}", command=back.text(), what=whom))
+        return held(row((Text(text, "body", wrap=True), 1), back, gap=10))
+
+    def _alike(self, page: ResidentPage, found: AlikeRow) -> QWidget:
+        name = isolated(name_of(found, found.where))
+        where = found.where
+        if found.candidate_id is not None:
+            where = _("list {list}, no. {number}", list=found.where, number=found.number)
+        if found.died_on is not None:
+            where += " · " + _("Died on {date}", date=found.died_on)
+        head = Text(_("Perhaps the same as {who}", who=f"{name} · {born(found.birth)} · {where}"), "strong", wrap=True)
+        words = held(column(head, Text(reasons_of(found), "note", wrap=True), gap=1))
+        if found.resident_id is not None:
+            look = LinkButton(_("Look"), partial(self._open, int(found.resident_id)))
+            join = LinkButton(
+                _("Join"), partial(join_dialog, self._owner, page.row.id, found.resident_id), needs=joinings.join
+            )
+        else:
+            look = LinkButton(_("Look"), partial(self._to_candidate, found.candidate_id))
+            join = LinkButton(
+                _("Join"), partial(candidate_dialog, self._owner, page, found, name), needs=joinings.join_candidate
+            )
+        for link in (look, join):
+            link.setAccessibleName(_("{command}: {what}", command=link.text(), what=name))
+        return held(row((words, 1), look, join, gap=10))
+
+
+def join_dialog(owner: QWidget, resident_id: ResidentId, other_id: ResidentId) -> None:
+    """Show two residents side by side, and let a supervisor choose what is right where they differ."""
+
+    def show(found: Beside) -> None:
+        _beside_dialog(owner, found).open()
+
+    work.run_query(owner, queries.beside, show, resident_id=resident_id, other_id=other_id)
+
+
+def _beside_dialog(owner: QWidget, found: Beside) -> FormDialog:
+    this, other = found.this, found.other
+    choices: list[Field[Any]] = [
+        ChoiceField(
+            each.field.name,
+            _(each.field.label),
+            [
+                (Side.THIS, _("{value} ({number})", value=said(each.field, each.this), number=this.number)),
+                (Side.OTHER, _("{value} ({number})", value=said(each.field, each.other), number=other.number)),
+            ],
+            required=True,
+        )
+        for each in found.differs
+    ]
+    both = column(
+        Text(_who(this, found.stays), "body", wrap=True), Text(_who(other, found.other_stays), "body", wrap=True), gap=8
+    )
+    return FormDialog(
+        owner,
+        _("Join {other} with {this}", other=other.number, this=this.number),
+        [held(both), *choices, LongTextField("reason", _("How it is known"), required=True, lines=2)],
+        joinings.join,
+        submit=_("Join"),
+        values={"resident_id": this.id, "other_id": other.id},
+        prepare=lambda values: {
+            "reason": values["reason"],
+            "chosen": {each.field.name: values[each.field.name] for each in found.differs},
+        },
+        says=_(
+            "{this} remains, with the stays, documents and numbers of both. {other} still leads there. It can be taken "
+            "back.",
+            this=this.number,
+            other=other.number,
+        ),
+        done=_("They are one person now."),
+        undo=lambda joining: take_back_dialog(owner, joining, other.number),
+        width=680,
+    )
+
+
+def _who(row: ResidentRow, stays: Sequence[StayRow]) -> str:
+    """One of the two, and when the person was here."""
+    spans = [
+        _("{programme}: {first} to {last}", programme=stay.programme, first=when(stay.arrived),
+          last=when(stay.departed) or _("still here"))
+        for stay in stays
+    ]  # fmt: skip
+    return "\n".join([f"{row.number} · {isolated(row.name)} · {born(row.facts.birth)}", *spans])
+
+
+def candidate_dialog(owner: QWidget, page: ResidentPage, found: AlikeRow, name: str) -> None:
+    """Say that a candidate is this resident."""
+    FormDialog(
+        owner,
+        _("Join {other} with {this}", other=name, this=page.row.number),
+        [LongTextField("reason", _("How it is known"), required=True, lines=2)],
+        joinings.join_candidate,
+        submit=_("Join"),
+        values={"resident_id": page.row.id, "candidate_id": found.candidate_id},
+        says=_("The place that is held for the candidate counts no second time. It can be taken back."),
+        done=_("They are one person now."),
+        undo=lambda joining: take_back_dialog(owner, joining, name),
+    ).open()
+
+
+def take_back_dialog(owner: QWidget, joining_id: JoiningId, whom: str) -> None:
+    """Say that two who were joined are two persons."""
+    FormDialog(
+        owner,
+        _("Take back that {whom} is this person", whom=whom),
+        [LongTextField("reason", _("Why they are two persons"), required=True, lines=2)],
+        joinings.take_back,
+        submit=_("Take back"),
+        values={"joining_id": joining_id},
+        says=_("What was joined becomes as it was. What was entered since stays where it is."),
+        done=_("They are two persons again."),
+    ).open()
