@@ -1,6 +1,5 @@
 """Who is perhaps the same as a resident, how two residents stand side by side, and who was found to be one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,7 +71,7 @@ _JOININGS = Rows(
 )
 
 
-def of_resident(snapshot: Snapshot, resident_id: ResidentId) -> tuple[JoiningRow, ...]:
+def of_resident(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[JoiningRow, ...]:
     """The joinings of a resident that hold, the latest first."""
     return _JOININGS.rows(
         snapshot.connection.execute(
@@ -112,7 +111,5 @@ def beside(snapshot: Snapshot, *, resident_id: ResidentId, other_id: ResidentId)
     if len(found) < 2:
         raise Refused("Choose another person: these two are one already.", field="other_id")
     this, other = found[resident_id], found[other_id]
-    spent: Sequence[tuple[StayRow, ...]] = [
-        stays.of_resident(snapshot, resident_id=each) for each in (resident_id, other_id)
-    ]
+    spent = [stays.of_resident(snapshot, resident_id=each) for each in (resident_id, other_id)]
     return Beside(this, other, contradictions(this.facts, other.facts), spent[0], spent[1])

@@ -140,7 +140,7 @@ def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
         stays=found,
         placements=tuple(row for stay in found for row in rooms.placements(snapshot, stay_id=stay.id)),
         absences=absences.of_stays(snapshot, stay_ids=[stay.id for stay in found]),
-        joinings=joinings.of_resident(snapshot, resident_id),
+        joinings=joinings.of_resident(snapshot, resident_id=resident_id),
         decisions=_decisions(snapshot, person.candidate_id, found),
     )
 

@@ -138,6 +138,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "month": months,
         "most": [3],
         "number": some("SELECT number FROM residents"),
+        "other_id": residents[1:] + residents[:1],
         "paper": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "person": [person],
         "placement_id": some("SELECT id FROM placements"),

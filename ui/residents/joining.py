@@ -17,7 +17,6 @@ from models.queries.stays import StayRow
 from models.rules.joining import Side
 from ui import permissions, work
 from ui.kit.declared import said
-from ui.kit.field import Field
 from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton, Text
@@ -131,7 +130,7 @@ def join_dialog(owner: QWidget, resident_id: ResidentId, other_id: ResidentId) -
 
 def _beside_dialog(owner: QWidget, found: Beside) -> FormDialog:
     this, other = found.this, found.other
-    choices: list[Field[Any]] = [
+    choices = [
         ChoiceField(
             each.field.name,
             _(each.field.label),
