@@ -100,31 +100,34 @@ def check_overlaps(this: Sequence[Interval], other: Sequence[Interval], *, numbe
     Raises:
         Refused: Which stays overlap, and what settles it.
     """
-    both = [(one, two) for one in this for two in other if one.overlaps(two)]
+    this_number, other_number = numbers
+    both = [
+        message(
+            "{this} was here {stay}, {other} {same}.",
+            this=this_number,
+            stay=_span(one),
+            other=other_number,
+            same=_span(two),
+        )
+        for one in this
+        for two in other
+        if one.overlaps(two)
+    ]
     if both:
         raise Refused(
             "The stays of {this} and {other} overlap, so they cannot be joined yet. Correct the arrival or the "
             "departure that is wrong, or take back the arrival that was entered for the wrong person; then join them.",
             field="other_id",
-            this=numbers[0],
-            other=numbers[1],
-            reasons=tuple(
-                message(
-                    "{this}: {stay}. {other}: {same}.",
-                    this=numbers[0],
-                    stay=_span(one),
-                    other=numbers[1],
-                    same=_span(two),
-                )
-                for one, two in both
-            ),
+            this=this_number,
+            other=other_number,
+            reasons=both,
         )
 
 
 def _span(stay: Interval) -> Message:
     if stay.end is None:
-        return message("here since {day}", day=stay.start.on)
-    return message("{first} to {last}", first=stay.start.on, last=stay.end.on)
+        return message("since {day}", day=stay.start.on)
+    return message("from {first} to {last}", first=stay.start.on, last=stay.end.on)
 
 
 def written(values: Mapping[str, Any]) -> dict[str, str]:
