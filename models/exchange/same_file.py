@@ -1,7 +1,7 @@
 """Who stands in a file more than once: any table of people, whether Konak brings such files in or not."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from models.exchange.answers import Answers
@@ -15,6 +15,8 @@ from models.exchange.readings import Begun, FileReading
 from models.exchange.tables import Row, Table
 from models.rules import headings as h
 from models.rules.likeness import Known, Likeness, Person, likely_pairs, with_implied, worn_numbers
+from models.rules.namesakes import Fit, name_fit
+from models.rules.numbers import number_key
 from models.rules.residents import PERSON_SAID
 from models.text import N_, message
 
@@ -110,7 +112,7 @@ def find_same(table: Table, *, answers: Answers | None = None) -> SameReading:
     """
     begun = Begun(table, SAME_FIELDS, answers or Answers(), needed=_NEEDED, dates=_DATES, least=2, ends=False)
     rows = list(begun.body) if begun.is_readable else []
-    people = [_person(Cells(row, begun.heading, begun.orders, begun.meanings)) for row in rows]
+    people = _without_families(_person(Cells(row, begun.heading, begun.orders, begun.meanings)) for row in rows)
     pairs = with_implied(likely_pairs(people), lambda place: str(rows[place].number))
     worn = worn_numbers([Known(person) for person in people]).values()
     return begun.reading(
@@ -119,6 +121,22 @@ def find_same(table: Table, *, answers: Answers | None = None) -> SameReading:
         pairs=tuple(SamePair((rows[one].number, rows[other].number), likeness) for one, other, likeness in pairs),
         no_numbers=tuple(NoNumber(each.number, _numbers_of(rows, each.places)) for each in worn),
     )
+
+
+def _without_families(people: Iterable[Person]) -> list[Person]:
+    """The people, without the case number of those who share it with other names: it is of a family."""
+    listed = list(people)
+    first: dict[str, Known] = {}
+    families: set[str] = set()
+    for person in listed:
+        if case := number_key(person.partner_number):
+            head, known = first.setdefault(case, Known(person)), Known(person)
+            if name_fit(head.names, known.names).fit is Fit.NOT:
+                families.add(case)
+    return [
+        replace(person, partner_number="") if number_key(person.partner_number) in families else person
+        for person in listed
+    ]
 
 
 def _numbers_of(rows: Sequence[Row], places: Iterable[int]) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from models.entities.programmes import Programme
 from models.errors import Refused
 from models.exchange.contradictions import Choice, Choices, Contradiction, PersonQuestion, said_moment
 from models.exchange.problems import Problem
+from models.exchange.stays_alike import alike
 from models.exchange.stays_file import StayLine, StaysReading
 from models.exchange.stays_known import Identity, Known, KnownStay, Taken, is_same, is_same_end, name_of
 from models.exchange.stays_people import People
@@ -64,6 +65,7 @@ class StaysPreview:
         people: Whose each row is.
         kin: The residents of the register who belong to a family of the file, by its number as it is compared.
         problems: What is wrong with each row that cannot come in, in the order of the file.
+        alike: Who of the people that are new may be known already.
     """
 
     coming: tuple[StayLine, ...]
@@ -76,6 +78,7 @@ class StaysPreview:
     people: People
     kin: dict[ResidentId, str]
     problems: tuple[Problem, ...]
+    alike: tuple[Problem, ...] = ()
 
     @property
     def repeated(self) -> int:
@@ -94,8 +97,8 @@ class StaysPreview:
 
     @property
     def doubts(self) -> tuple[Problem, ...]:
-        """What somebody should know of the numbers of the file."""
-        return tuple(sorted(self.people.doubts, key=lambda doubt: doubt.row_number))
+        """What somebody should know of the numbers of the file, and who is perhaps known already."""
+        return tuple(sorted((*self.people.doubts, *self.alike), key=lambda doubt: doubt.row_number))
 
     @property
     def refused_rows(self) -> frozenset[int]:
@@ -150,7 +153,8 @@ def preview(
         sorting.compare(line, stay)
     for line in others:
         sorting.take(line)
-    return sorting.result(read.problems)
+    planned = sorting.result(read.problems)
+    return replace(planned, alike=alike(connection, planned.new))
 
 
 def _as_held(lines: Sequence[StayLine], regime: Regime) -> Sequence[StayLine]:

@@ -211,7 +211,11 @@ def likely_pairs(people: Iterable[Person]) -> tuple[tuple[int, int, Likeness], .
 
     Linear in the length of the list: people are compared who share a key, and of a crowd that shares one, neighbours.
     """
-    listed = [Known(person) for person in people]
+    return compared_pairs([Known(person) for person in people])
+
+
+def compared_pairs(listed: Sequence[Known]) -> tuple[tuple[int, int, Likeness], ...]:
+    """The same for people who are made ready."""
     worn = worn_numbers(listed)
     pairs: set[tuple[int, int]] = set()
     for places in sharing(listed, worn).values():

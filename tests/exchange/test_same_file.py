@@ -111,3 +111,12 @@ def test_a_file_that_leaves_the_order_open_is_refused(tmp_path: Path, capsys: py
     path.write_text("Given name,Surname,Date of birth\nJan,Nowak,03/05/1980\nEwa,Lis,04/06/1981\n")
     assert main(["find-same", str(path)]) == 1
     assert "day or the month" in capsys.readouterr().err
+
+
+def test_a_case_number_that_several_names_share_is_of_a_family(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text(
+        "Case number,Given name,Surname,Date of birth\nC-77,Amina,Sahak,1990-05-21\nC-77,Omid,Noori,1961-11-30\n"
+        "C-78,Jawad,Karimi,1980-02-28\nC 78,J.,Karimi,1980\n"
+    )
+    assert [pair.rows for pair in find_same(read_table(path)).pairs] == [(4, 5)]

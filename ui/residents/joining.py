@@ -171,10 +171,16 @@ def _beside_dialog(owner: QWidget, found: Beside) -> FormDialog:
 def _who(row: ResidentRow, stays: Sequence[StayRow]) -> str:
     """One of the two, and when the person was here."""
     spans = [
-        _("{programme}: {first} to {last}", programme=stay.programme, first=when(stay.arrived),
-          last=when(stay.departed) or _("still here"))
+        _("{programme}: here since {first}", programme=stay.programme, first=when(stay.arrived))
+        if stay.departed is None
+        else _(
+            "{programme}: {first} to {last}",
+            programme=stay.programme,
+            first=when(stay.arrived),
+            last=when(stay.departed),
+        )
         for stay in stays
-    ]  # fmt: skip
+    ]
     return "\n".join([f"{row.number} · {isolated(row.name)} · {born(row.facts.birth)}", *spans])
 
 

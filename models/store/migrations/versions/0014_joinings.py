@@ -45,8 +45,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take them away."""
     op.drop_index(op.f("ix_residents_joined_into_id"), table_name="residents")
-    with op.batch_alter_table("residents") as residents:
-        residents.drop_column("joined_into_id")
+    op.execute("ALTER TABLE residents DROP COLUMN joined_into_id")
     for column in ("resident_id", "joined_id", "candidate_id"):
         op.drop_index(op.f(f"ix_joinings_{column}"), table_name="joinings")
     op.drop_table("joinings")
