@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import running
 from benchmarks.running import Job, Line
 
-NAMES = ("start", "search", "today", "months", "pdf_extract", "imports", "verify", "unlock")
+NAMES = ("start", "search", "same", "today", "months", "pdf_extract", "imports", "verify", "unlock")
 _CACHE = Path(__file__).resolve().parents[1] / "build" / "bench"
 _HEADINGS = ("what", "median", "floor", "ratio", "limit", "peak", "floor's peak")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import damaged
 from desktop.cli import main
 from models.exchange.files import read_table
 from models.exchange.same_file import SameReading, find_same
-from tests import damaged
 
 
 def _measured(found: SameReading, same: frozenset[tuple[int, int]]) -> tuple[float, float, float]:

@@ -1,0 +1,105 @@
+"""Who is perhaps the same: a look-up in the register over the bare SQL of it, and the pairs inside a file.
+
+The pairs are those of the Febrl set where it lies beside the project, else of invented people with damaged copies. How
+surely they are found, F1, precision and recall, stands beside the time.
+"""
+
+import csv
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import sqlalchemy
+
+from benchmarks import damaged, data
+from benchmarks.running import SEED, Job, Line, compared, peak, percentile
+from models.exchange.files import read_table
+from models.exchange.same_file import find_same
+from models.repositories.likeness import Somebody, residents_like
+from models.rules.likeness import Person
+from models.store.register import Register
+
+_FEBRL = Path(__file__).resolve().parents[2] / "shared" / "data" / "duplicates" / "febrl-1.csv"
+_LOOK_UPS = 200
+_MOST_SECONDS = 0.005
+"""rules.md, Who is who: asked while somebody types."""
+
+
+def measure(job: Job) -> list[Line]:
+    """Look people up whose names are spelled otherwise, and find the pairs of a file."""
+    register = data.open_register(data.register(job.folder, job.stays))
+    times, bare, found = _look_ups(register)
+    register.close()
+    figure, floor = percentile(times, 50), percentile(bare, 50)
+    name = "who of the register is perhaps the same, median"
+    note = f"95th {percentile(times, 95) * 1000:.1f} ms, {found} of {len(times)} found"
+    lines = [Line(name, figure, floor, figure / floor, most_seconds=_MOST_SECONDS, peak=peak(), note=note)]
+    return [*lines, _pairs(job)]
+
+
+def _look_ups(register: Register) -> tuple[list[float], list[float], int]:
+    """The seconds of each look-up and of its bare statements, and how often the person was found."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: object, *_more: object) -> None:
+        asked.append((statement, values))
+
+    times, bare, found = [], [], 0
+    with register.read() as snapshot:
+        rows = snapshot.connection.exec_driver_sql(
+            "SELECT id, family_name, given_names FROM residents WHERE family_name <> '' ORDER BY id"
+        ).all()
+        for row in Random(SEED).sample(rows, min(_LOOK_UPS, len(rows))):
+            person = Person(row.family_name.replace("h", "").replace("j", "y"), row.given_names)
+            asked.clear()
+            sqlalchemy.event.listen(snapshot.connection, "before_cursor_execute", note)
+            like = residents_like(snapshot.connection, {0: Somebody(person)}).get(0, ())
+            sqlalchemy.event.remove(snapshot.connection, "before_cursor_execute", note)
+            found += row.id in [resident for resident, _ in like]
+            cursor = snapshot.connection.connection.cursor()
+            begin = time.perf_counter()
+            for statement, values in asked:
+                cursor.execute(statement, values)
+                cursor.fetchall()
+            bare.append(time.perf_counter() - begin)
+            cursor.close()
+            begin = time.perf_counter()
+            residents_like(snapshot.connection, {0: Somebody(person)})
+            times.append(time.perf_counter() - begin)
+    return times, bare, found
+
+
+def _pairs(job: Job) -> Line:
+    with tempfile.TemporaryDirectory() as folder:
+        path, same = _file(Path(folder))
+        times, reads = [], []
+        for _ in range(job.rounds):
+            begin = time.perf_counter()
+            list(read_table(path).rows)
+            reads.append(time.perf_counter() - begin)
+            begin = time.perf_counter()
+            found = find_same(read_table(path))
+            times.append(time.perf_counter() - begin)
+    pairs = {(pair.rows[0] - 2, pair.rows[1] - 2) for pair in found.pairs}
+    right = len(pairs & same)
+    precision, recall = right / max(1, len(pairs)), right / max(1, len(same))
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    note = f"F1 {f1:.3f}, precision {precision:.3f}, recall {recall:.3f}, {found.compared} rows"
+    return compared("the likely pairs of a file, over reading it", times, reads, peak=peak(), note=note)
+
+
+def _file(folder: Path) -> tuple[Path, frozenset[tuple[int, int]]]:
+    """The file, and the pairs of its rows, from 0, that are of one person."""
+    if _FEBRL.exists():
+        of: dict[str, list[int]] = {}
+        with _FEBRL.open(newline="") as lines:
+            for place, row in enumerate(csv.DictReader(lines, skipinitialspace=True)):
+                of.setdefault(row["rec_id"].split("-")[1], []).append(place)
+        return _FEBRL, frozenset((places[0], places[1]) for places in of.values() if len(places) > 1)
+    made = damaged.people(SEED, 500, 1, 3)
+    path = folder / "people.csv"
+    with path.open("w", newline="", encoding="utf-8") as lines:
+        csv.writer(lines).writerows([damaged.COLUMNS, *made.rows])
+    return path, made.same
