@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Protocol
 
+from models.queries.candidates import AlikeRow
 from models.rules.birth import BirthDate
 from models.rules.names import display_name
 from models.rules.time import Moment
-from models.text import Message
 from ui.kit import session
 from ui.kit.reading import say_birth
-from ui.language import _, say, tr
+from ui.language import _, isolated, say, tr
 
 
 class Named(Protocol):
@@ -31,16 +31,17 @@ def name_of(person: Named, number: str = "") -> str:
     return display_name(person.family_name, person.given_names, number or _("no name"))
 
 
-class Alike(Protocol):
-    """Whoever may be the same person, and why."""
+def alike_head(found: AlikeRow) -> str:
+    """Who may be the same person: the name, the birth date, where the person is found, and when they died."""
+    where = found.where
+    if found.candidate_id is not None:
+        where = _("list {list}, no. {number}", list=found.where, number=found.number)
+    if found.died_on is not None:
+        where += " · " + _("Died on {date}", date=found.died_on)
+    return f"{isolated(name_of(found, found.where))} · {born(found.birth)} · {where}"
 
-    @property
-    def reasons(self) -> tuple[Message, ...]:
-        """What speaks for it, and against it."""
-        ...
 
-
-def reasons_of(found: Alike) -> str:
+def reasons_of(found: AlikeRow) -> str:
     """Why somebody may be the same person."""
     return " ".join(map(say, found.reasons))
 

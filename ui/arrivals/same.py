@@ -10,7 +10,7 @@ from models.queries.candidates import AlikeRow
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import clear, column, held, row
 from ui.language import _, isolated
-from ui.presentation import born, name_of, reasons_of
+from ui.presentation import alike_head, name_of, reasons_of
 
 
 class SamePeople(QFrame):
@@ -41,12 +41,7 @@ class SamePeople(QFrame):
 
     def _line(self, found: AlikeRow, *, chosen: bool) -> QWidget:
         name = isolated(name_of(found, found.where))
-        where = found.where
-        if found.candidate_id is not None:
-            where = _("list {list}, no. {number}", list=found.where, number=found.number)
-        if found.died_on is not None:
-            where += " · " + _("Died on {date}", date=found.died_on)
-        said = Text(f"{name} · {born(found.birth)} · {where}\n{reasons_of(found)}", "body", wrap=True)
+        said = Text(f"{alike_head(found)}\n{reasons_of(found)}", "body", wrap=True)
         link = LinkButton(
             _("Not the same person") if chosen else _("This is the same person"),
             lambda: self.chosen.emit(None if chosen else found),

@@ -25,7 +25,7 @@ from ui.kit.page import Page
 from ui.kit.pick import PickField
 from ui.kit.reading import Unreadable
 from ui.language import _, isolated
-from ui.presentation import at_clock, born, name_of, reasons_of, when
+from ui.presentation import alike_head, at_clock, born, name_of, reasons_of, when
 from ui.search import find
 
 
@@ -97,12 +97,7 @@ class SameCard(Card):
 
     def _alike(self, page: ResidentPage, found: AlikeRow) -> QWidget:
         name = isolated(name_of(found, found.where))
-        where = found.where
-        if found.candidate_id is not None:
-            where = _("list {list}, no. {number}", list=found.where, number=found.number)
-        if found.died_on is not None:
-            where += " · " + _("Died on {date}", date=found.died_on)
-        head = Text(_("Perhaps the same as {who}", who=f"{name} · {born(found.birth)} · {where}"), "strong", wrap=True)
+        head = Text(_("Perhaps the same as {who}", who=alike_head(found)), "strong", wrap=True)
         words = held(column(head, Text(reasons_of(found), "note", wrap=True), gap=1))
         if found.resident_id is not None:
             look = LinkButton(_("Look"), partial(self._open, int(found.resident_id)))

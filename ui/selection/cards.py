@@ -21,7 +21,7 @@ from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
 from ui.kit.undoing import Undo, tell
 from ui.language import _, isolated, plural, say
-from ui.presentation import at_clock, born, name_of, reasons_of
+from ui.presentation import alike_head, at_clock, born, name_of, reasons_of
 from ui.selection import dialogs, presentation
 from ui.work import run_action, show_refusal
 
@@ -348,12 +348,7 @@ class AlikeCard(Card):
 def alike_line(found: AlikeRow, follow: Callable[[], None] | None) -> QWidget:
     """Somebody who may be the same person, why, and a way to look at them."""
     name = isolated(name_of(found, found.where))
-    where = found.where
-    if found.candidate_id is not None:
-        where = _("list {list}, no. {number}", list=found.where, number=found.number)
-    if found.died_on is not None:
-        where += " · " + _("Died on {date}", date=found.died_on)
-    head = Text(f"{name} · {born(found.birth)} · {where}", "strong", wrap=True)
+    head = Text(alike_head(found), "strong", wrap=True)
     words = column(head, Text(reasons_of(found), "note", wrap=True), gap=1)
     box = held(words)
     if follow is None:

@@ -28,6 +28,7 @@ from ui.kit.form import Anew, FormDialog, Section
 from ui.kit.taking_back import reason_dialog
 from ui.kit.undoing import Undo
 from ui.language import _, plural, say
+from ui.selection.likely import LikelySame
 
 
 def effect_words(effect: CriterionEffect) -> str:
@@ -144,10 +145,12 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         reason = values.pop("reason") or ""
         return {"particulars": known.given(values), "reason": reason}
 
+    likely = LikelySame(found.programme_id, found.id)
     form_fields = [
         LongTextField("reason", _("What the correction rests on"), required=True, lines=2),
         Section(_("Person")),
         *ask((*PERSON_SAID, PARTNER_NUMBER)),
+        likely,
         Section(_("Family")),
         *ask(CANDIDATE_FAMILY),
         Section(_("Document")),
@@ -157,7 +160,7 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         Section(_("Further")),
         *ask(CANDIDATE_FURTHER),
     ]
-    return FormDialog(
+    dialog = FormDialog(
         owner,
         _("Correct what the list says"),
         form_fields,
@@ -170,3 +173,5 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         anew=Anew(partial(queries.whole, candidate_id=found.id), correct_dialog),
         width=680,
     )
+    likely.follow(dialog.form)
+    return dialog
