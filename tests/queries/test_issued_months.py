@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from desktop.commands.report import differences_said
 from models.actions import corrections, endings, residents, stays
 from models.actions import months as actions
 from models.clock import FixedClock
@@ -154,6 +155,9 @@ def test_a_revision_names_what_changed_with_both_values_and_why(
     _issue_all(register, programme, clock, Month(2026, 6), 1)
     register.perform(stays.correct, stay_id=stay, arrived=Moment(date(2026, 6, 15)), reason="the gate book")
     reason = "The gate book was found"
+    with register.read() as snapshot:
+        (frozen,) = months.issued(snapshot, programme, Month(2026, 6))
+        assert "Person-nights: issued 6, now 5" in differences_said(snapshot, frozen)
     register.perform(
         actions.issue,
         programme_id=programme,

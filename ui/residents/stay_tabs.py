@@ -303,7 +303,7 @@ def _reviews(stay: StayRow) -> "Table[ReviewRow]":
         [
             Column("due", _("Due on"), lambda review: tr().date(review.due_on), width=170),
             Column("state", _("State"), _review_state, width=140),
-            Column("held", _("Held on"), lambda review: _day(review.held_on), width=110),
+            Column("held", _("Held on"), lambda review: _day(review.held_on), width=128),
             Column("who", _("Held by"), lambda review: review.held_by, width=170),
             Column("outcome", _("Outcome"), lambda review: Cell(review.outcome, hint=review.outcome), stretch=True),
             *_mending(lambda review: review.held_on is not None, actions.correct_review, actions.take_back_review),

@@ -263,7 +263,9 @@ def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:
     submit = _("Move") if has_bed else _("Give the bed")
 
     def done() -> str:
-        name, bed = isolated(who.name), _picked(pick)
+        picked = next((each for each in beds if pick.found is not None and each.bed_id == pick.found.value), None)
+        bed = "" if picked is None else presentation.bed_name(picked.building, picked.room, picked.name)
+        name = isolated(who.name)
         return _("{name} is moved: {bed}.", name=name, bed=bed) if has_bed else _given(name, bed)
 
     dialog = _BedDialog(owner, title, pick, {"stay_id": who.stay_id}, submit, done)

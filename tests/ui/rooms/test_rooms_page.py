@@ -25,6 +25,7 @@ from tests.ui.departures.windows import settle, show
 from ui import work
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, MenuButton, Text
+from ui.kit.notices import Toast
 from ui.rooms import dialogs
 from ui.rooms.grid import RoomsGrid, Spot
 from ui.rooms.page import RoomsPage
@@ -298,6 +299,15 @@ def test_the_panel_of_a_stay_shows_its_beds_and_moves(
     assert len(panel.table.model.ids) == 2
     assert complaints(panel) == []
     picture(panel, "room-panel")
+    told = panel.window().findChildren(Toast)[-1]
+    assert told.label.text() == "\u2068Ahmadzai, Gul\u2069 is moved: Room 3 (House B), bed B."
+    undo = next(each for each in told.findChildren(Button) if each.text() == "Undo")
+    assert undo.accessibleName() == f"Undo: {told.label.text()}"
+    undo.click()
+    settle(qtbot)
+    assert panel.now.text() == "Room 1 (House A), bed A"
+    assert len(panel.table.model.ids) == 1
+    assert panel.window().findChildren(Toast)[-1].label.text().startswith("Undone: ")
 
 
 def test_the_panel_of_somebody_without_a_bed_gives_one(qtbot: QtBot, register: Register, stays: list[StayId]) -> None:
