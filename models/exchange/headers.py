@@ -104,7 +104,8 @@ def find_heading(table: Table, fields: Fields, answers: Answers, *, least: int =
         least: How many headings must be recognised for a row to be surely one of headings.
 
     Raises:
-        Refused: What was said names a row, a column or a field that does not exist, or one field twice.
+        Refused: What was said names a row, a column or a field that does not exist, or one field twice; or the file has
+            but one column, and nothing that is known.
     """
     _check_fields(answers.mapping, fields)
     known = Headings(fields)
@@ -112,6 +113,12 @@ def find_heading(table: Table, fields: Fields, answers: Answers, *, least: int =
     number = 0 if row is None else row.number
     width = max((len(each.cells) for each in table.rows if each.number >= number), default=0)
     headers = ["" if row is None else " ".join(row.text(index).split()) for index in range(width)]
+    if width < 2 and not answers.mapping and (row is None or not known.recognised(headers[0])):
+        raise Refused(
+            "The file has one column only. See that it is the right file, and that the right sign stands between the "
+            "cells.",
+            field="separator",
+        )
     told = _told_columns(headers, answers.mapping)
     guessed = [None if index in told else known.recognised(header) for index, header in enumerate(headers)]
     below = [each for each in table.rows[: _COMPARED + number] if each.number > number]
