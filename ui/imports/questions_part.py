@@ -13,6 +13,7 @@ from ui.kit.layout import Card, column, held
 from ui.kit.pick import countries
 from ui.language import _, isolated, plural, say
 
+_SHOWN = 4
 Answered = Callable[[Question, str], None]
 
 
@@ -56,6 +57,9 @@ class QuestionsPart(QWidget):
 
     def _field(self, question: Question) -> ChoiceField[str]:
         said = [_("As in {examples}.", examples=", ".join(map(isolated, question.samples)))] if question.samples else []
+        if question.answer is None and question.asks in (Asks.COLUMN, Asks.ENCODING):
+            # What tells the answers apart is seen before one is chosen.
+            said += [f"{_offered(each)}." for each in question.choices[:_SHOWN] if each.samples]
         if question.consequence is not None:
             said.append(say(question.consequence))
         if question.is_as_last_time:

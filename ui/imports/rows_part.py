@@ -69,7 +69,7 @@ def _named(parts: Sequence[tuple[str, Sequence[Problem]]], source: Source) -> It
 def _columns() -> list[Column[NamedRow]]:
     return [
         Column("row", _("Row"), lambda row: row.place, width=70, right=True),
-        Column("became", _("What became of it"), lambda row: _(row.became), width=120),
+        Column("became", _("What became of it"), lambda row: _(row.became), width=150),
         Column("column", _("Column"), lambda row: row.said.column or "", width=140),
         Column("value", _("What stands there"), lambda row: row.said.value, width=190),
         Column("message", _("Why, and what to do"), _why, stretch=True),
