@@ -257,7 +257,7 @@ def _tell(typed: argparse.Namespace, read: FileReading, summary: Summary) -> int
     """Say what became of every row, and what was kept sealed or is in doubt."""
     counts = summary.counts
     if typed.json:
-        print(json.dumps(summary.as_json(read.source, _ENGLISH), ensure_ascii=False, indent=2))
+        print(json.dumps(summary.as_json(read.source, _ENGLISH, read.said), ensure_ascii=False, indent=2))
     else:
         _say_columns(read.heading)
         for sentence in read.said:
@@ -268,14 +268,15 @@ def _tell(typed: argparse.Namespace, read: FileReading, summary: Summary) -> int
             _say(counted("{n} person is new to the register.", "{n} people are new to the register.", new))
         if read.sealed_columns:
             columns = ", ".join(read.sealed_columns)
-            _say(message("Kept sealed, since no field is known for it: {columns}.", columns=columns))
+            _say(message("Kept sealed: {columns}.", columns=columns))
         _say_rows(
             counted("{n} row changed something.", "{n} rows changed something.", counts["changed"]), summary.changed
         )
         _say_rows(counted("{n} row was set aside.", "{n} rows were set aside.", counts["set_aside"]), summary.set_aside)
         doubtful = counted("Something is in doubt in {n} row.", "Something is in doubt in {n} rows.", counts["doubts"])
         _say_rows(doubtful, summary.doubts)
-        _say_words(read.questions)
+        if typed.dry_run:  # once it came in, a word is put right where the person is
+            _say_words(read.questions)
         _say_rows(counted("{n} row was refused.", "{n} rows were refused.", counts["refused"]), summary.refused)
     if counts["refused"]:
         said = counted("{n} row could not come in.", "{n} rows could not come in.", counts["refused"])

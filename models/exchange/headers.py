@@ -16,7 +16,7 @@ OWN_COLUMN = "Konak: "
 SEARCHED = 40
 """How many rows may stand above the headings."""
 _COMPARED = 1_000
-"""In how many rows two columns of one field must be the same to be taken for one."""
+"""In so many rows a column must be empty to be none that a field could stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +201,13 @@ def _told_columns(headers: list[str], mapping: Mapping[str, str]) -> dict[int, s
                 column=column,
                 columns=", ".join(header or f"({column_letter(index)})" for index, header in enumerate(headers)),
             )
+        if len(matching) > 1:
+            raise Refused(
+                "Several columns have the heading “{column}”. Say which by its letter: {letters}.",
+                field="mapping",
+                column=column,
+                letters=", ".join(column_letter(index) for index in matching),
+            )
         if field in found.values() and field not in (SEALED, LEFT_OUT):
             raise Refused(
                 "Two columns cannot both hold “{name}”. Say of one of them {sealed}, or {left_out} to leave it out.",
@@ -226,7 +233,7 @@ def _heading(
     candidates: dict[str, tuple[int, ...]] = {}
     for field in dict.fromkeys(each for each in guessed if each is not None):
         indexes = [index for index, each in enumerate(guessed) if each == field]
-        apart = indexes if fields[field].is_kept_sealed else _that_differ(indexes, below)
+        apart = indexes if fields[field].is_kept_sealed else _filled(indexes, below)
         if field in by_field or (len(apart) > 1 and not fields[field].is_kept_sealed):
             candidates[field] = tuple(sorted({*apart, *([by_field[field]] if field in by_field else [])}))
         if field not in by_field and (len(apart) == 1 or fields[field].is_kept_sealed):
@@ -240,14 +247,9 @@ def _heading(
     return Heading(row_number, columns, MappingProxyType(by_field), MappingProxyType(several))
 
 
-def _that_differ(indexes: Sequence[int], rows: Sequence[Row]) -> list[int]:
-    """Those of some columns that say different things: an empty one, and one that repeats another, need no answer."""
-    said: dict[tuple[str, ...], int] = {}
-    for index in indexes:
-        texts = tuple(row.text(index) for row in rows)
-        if any(texts):
-            said.setdefault(texts, index)
-    return list(said.values()) or list(indexes[:1])
+def _filled(indexes: Sequence[int], rows: Sequence[Row]) -> list[int]:
+    """Those of some columns in which anything stands: an empty one needs no answer."""
+    return [index for index in indexes if any(row.text(index) for row in rows)] or list(indexes[:1])
 
 
 def is_heading_again(row: Row, heading: Heading) -> bool:

@@ -30,6 +30,13 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-zà-ÿ])|[_.]+")
+_OTHERWISE = re.compile(
+    r"\b(?:project(?:ed|ion)|expect(?:ed|ation)|plan(?:ned)?|schedul(?:ed|e)|estimated?|anticipated|tentative|intended|"
+    r"proposed|forecast|previous(?:ly)?|prior|former|mother|father|spouse|sponsor|"
+    r"parashikuar|pritshëm|planifikuar|planiran\w*|očekivan\w*|predviđen\w*|forventet|planlagt|geplant\w*|prévue?)\b",
+    re.IGNORECASE,
+)
+"""A heading with one of these is known only as a whole: an expected release is no release, a former name no name."""
 _SEVERAL = re.compile(r"\s*[/|\n;\\·•]\s*|\s+[-–—]\s+")
 
 
@@ -104,6 +111,8 @@ def _forms(heading: str) -> Iterator[str]:
     """A heading as it is, and without what programs and hands write around it."""
     form = heading.replace("#", " no ").replace("№", " no ")
     yield form
+    if _OTHERWISE.search(form):
+        return
     for sign in (_BRACKETS, _DATE_HINT, _NUMBERED, _UNIT, _ZONE):
         shorter = sign.sub(" ", form)
         if shorter != form and shorter.strip():

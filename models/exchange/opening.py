@@ -103,7 +103,8 @@ def _read(path: Path, fields: Fields, answers: Answers) -> Table:
     known = Headings(fields)
     alike = [name for name in names if _is_alike(tables[name], known)]
     if answers.sheets:
-        return joined([tables[name] for name in alike or names], fields)
+        hidden = {each.name for each in first.source.sheets if each.is_hidden}
+        return joined([tables[name] for name in alike or names if name not in hidden] or [first], fields)
     chosen = tables[alike[0]] if len(alike) == 1 else first
     return replace(chosen, source=replace(chosen.source, alike=tuple(alike) if len(alike) > 1 else ()))
 
@@ -133,7 +134,7 @@ def joined(tables: Sequence[Table], fields: Fields) -> Table:
     source = replace(
         first.source,
         parts=tuple(parts),
-        other_sheets=tuple(set(first.source.other_sheets) - {each.name for each in parts}),
+        other_sheets=tuple(each.name for each in first.source.sheets if each.name not in {part.name for part in parts}),
         hidden_rows=sum(table.source.hidden_rows for table in tables),
     )
     return Table(source, Rows(rows))

@@ -9,14 +9,17 @@ from models.exchange.answers import Answers
 from models.exchange.aside import filled, set_apart
 from models.exchange.asking import Asking, Needed
 from models.exchange.dates import DayOrder
-from models.exchange.headers import Heading, find_heading
+from models.exchange.headers import OWN_COLUMN, Heading, find_heading
 from models.exchange.heading_words import Fields
 from models.exchange.meanings import Meanings
 from models.exchange.opening import shape_of
 from models.exchange.problems import Problem
 from models.exchange.questions import Question
 from models.exchange.tables import Source, Table
+from models.rules.fields import REMARKS
 from models.text import Message, counted, message
+
+_SEALED = (None, "age", *(field.column for field in REMARKS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +60,11 @@ class FileReading:
 
     @property
     def sealed_columns(self) -> tuple[str, ...]:
-        """The headings of the columns that hold nothing that is known: what stands there is kept sealed."""
+        """The headings of the columns of which what stands there is kept sealed: no field is known, or a sealed one."""
         return tuple(
-            column.header for column in self.heading.columns if column.field is None and not column.is_left_out
+            column.header
+            for column in self.heading.columns
+            if column.field in _SEALED and not column.is_left_out and not column.header.startswith(OWN_COLUMN)
         )
 
 
@@ -144,7 +149,10 @@ def _said(source: Source, heading: Heading, answers: Answers) -> Iterator[Messag
         yield message(
             "Row {row} of the sheet “{sheet}” is counted as row {n}.", row=first, sheet=part.name, n=counted_as
         )
-    if left := [name for name in source.other_sheets if name not in {part.name for part in source.parts}]:
+    shut = [each.name for each in source.sheets if each.is_hidden and each.name in source.other_sheets]
+    for name in shut:
+        yield message("The sheet “{sheet}” is hidden in the spreadsheet, and is not read.", sheet=name)
+    if left := [name for name in source.other_sheets if name not in shut]:
         yield message("Of the file the sheet “{sheet}” is read; not read: {others}.", sheet=source.sheet,
                       others=", ".join(left))  # fmt: skip
     if hidden := [heading.columns[index].header for index in source.hidden_columns if index < len(heading.columns)]:

@@ -28,6 +28,8 @@ from models.text import Message, message
 
 DATE_FIELDS = ("arrived_on", "departed_on", *date_columns(*PERSON))
 _EARLIEST_ARRIVAL = date(1900, 1, 1)
+_AGE_APART = 2
+"""Years: an age that is written without its day may be of another than that of the arrival."""
 _NEEDED = (
     Needed(("arrived_on",), "arrived_on", message("Without it no row can come in: a stay begins on a day.")),
     Needed(
@@ -238,6 +240,9 @@ class _StayCells(Cells):
             self.refuse("birth_date", what)
         for what in doubts_of_birth(birth, on=arrived_on, age=read_age(self.written("age_on_arrival"))):
             self.doubt("birth_date", what)
+        age = read_age(self.written("age"))
+        if age is not None and birth is not None and abs(arrived_on.year - birth.year - age) > _AGE_APART:
+            self.doubt("age", message("The age and the date of birth do not fit each other."))
 
     def born(self, arrived: Moment) -> BirthDate | None:
         """The year of birth by the age on arrival, where the file has that alone."""

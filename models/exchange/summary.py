@@ -6,7 +6,7 @@ from typing import Any
 
 from models.exchange.problems import Problem
 from models.exchange.tables import Source
-from models.text import Translator
+from models.text import Message, Translator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,14 @@ class Summary:
             "people_new": len(self.people_new),
         }
 
-    def as_json(self, source: Source, translate: Translator) -> dict[str, Any]:
-        """The summary for other programs: of each its count and its rows, those named with column, value and reason."""
+    def as_json(self, source: Source, translate: Translator, said: Iterable[Message] = ()) -> dict[str, Any]:
+        """The summary for other programs: of each its count and its rows, those named with column, value and reason.
+
+        Args:
+            source: How the file was read.
+            translate: Of the reader.
+            said: What is to be known of the file as a whole.
+        """
         rows: dict[str, list[dict[str, Any]]] = {
             "read": _numbers(self.read),
             "came_in": _numbers(self.came_in),
@@ -78,7 +84,12 @@ class Summary:
         for each in (row for some in rows.values() for row in some if source.parts):
             each["sheet"], each["row_in_sheet"] = source.place(each["row"])
         told = {name: {"count": counts[name], "rows": each} for name, each in rows.items()}
-        return {"file": source.name, **told, "sealed_columns": list(self.sealed_columns)}
+        return {
+            "file": source.name,
+            **told,
+            "sealed_columns": list(self.sealed_columns),
+            "said": list(map(translate.render, said)),
+        }
 
 
 def rows_of(said: Iterable[Problem]) -> tuple[int, ...]:

@@ -93,9 +93,11 @@ CASES: dict[str, Case] = {
         (2,),
         asked=["--open-stays"],
         told=["--open-stays"],
-        sealed=["Medical conditions", "Asylum claim", "Protection concerns", "Religion"],
+        sealed=["Medical conditions", "Asylum claim", "Protection concerns", "Religion", "Remarks"],
     ),
-    "zd_health_list.csv": Case("list", (2,), sealed=["Medical conditions", "Asylum claim", "Diagnosis"]),
+    "zd_health_list.csv": Case(
+        "list", (2,), sealed=["Medical conditions", "Asylum claim", "Diagnosis", "Needs", "Remarks"]
+    ),
     "u_strict.xlsx": Case("list", (2, 3, 4, 5), asked=_HIDDEN, told=["--hidden", "include"]),
     "s_hidden.xlsx": Case(
         "list",
@@ -227,7 +229,8 @@ def test_the_next_month_s_file_is_accounted_for(folder: Path, shared_data: Path)
     asked = bring(folder, "stays", cases / "w2_july.csv", "--json")
     assert asked.returncode == 1
     assert "--contradictions" in asked.stderr
-    told = summary(bring(folder, "stays", cases / "w2_july.csv", "--json", "--contradictions", "keep"))
+    assert [each["options"] for each in summary(asked)["questions"]] == [["--row 4=keep", "--row 4=take"]]
+    told = summary(bring(folder, "stays", cases / "w2_july.csv", "--json", "--row", "4=keep"))
     assert [rows(told, part) for part in ("came_in", "changed", "set_aside", "refused")] == [[5], [2, 3], [4], []]
     figures = konak(
         "figures", "--register", str(folder), "--programme", "US-2025", "--month", "2026-07", cwd=folder.parent
@@ -287,6 +290,28 @@ OWN = {
         "Nr. / Br. / No.,Mbiemri / Prezime / Surname,Emri / Ime / Name,Datëlindja (dd/mm/vvvv),"
         "Shtetësia / Državljanstvo / Nationality\n1,Krasniqi,Lum,03/04/1990,Kosova\n",
         Case("list", (2,)),
+    ),
+    "a release that is only planned": Own(
+        "Case no,Surname,Arrival,Release date (projected),Age,DOB,Former name\n"
+        "A-1,Noori,2026-05-01,2027-02-03,12,1980-02-03,Gul\n",
+        Case(
+            "stays",
+            (2,),
+            asked=["--open-stays", "--map 'Release date (projected)=departed_on'"],
+            told=["--open-stays"],
+            sealed=["Release date (projected)", "Age", "Former name"],
+            doubts=[(2, "Age", "12")],
+        ),
+    ),
+    "one heading twice": Own(
+        "Case no,Name,Name,Arrival,Departure\nA-1,Noori,Noori,2026-05-01,\n",
+        Case(
+            "stays",
+            (2,),
+            asked=["--map B=full_name", "--map C=full_name"],
+            told=["--map", "C=full_name"],
+            sealed=["Name"],
+        ),
     ),
     "a father": Own(
         "Case no,Surname,Given name,Father name,DOB\nA-1,Noori,Gul,Karim,1990-02-03\n",

@@ -1,4 +1,4 @@
-"""Which headings are known: in any style, with hints and units, in several languages at once, and as Konak says them."""
+"""Which headings are known: in any style, with hints and units, in several languages, and as Konak says them."""
 
 import pytest
 

@@ -222,7 +222,7 @@ class Importer(QDialog, Generic[R, P]):
         said = [say(each) for each in read.said]
         if read.sealed_columns:
             columns = ", ".join(map(isolated, read.sealed_columns))
-            said.append(_("Kept sealed, since no field is known for it: {columns}.", columns=columns))
+            said.append(_("Kept sealed: {columns}.", columns=columns))
         return [Text("\n".join(said), "note", wrap=True)] if said else []
 
     # -- reading --------------------------------------------------------------------------------------------------
