@@ -24,6 +24,7 @@ from models.exchange.letters import (
     shown,
     unfold,
 )
+from models.exchange.table_export import MADE_SAFE, as_typed
 from models.exchange.tables import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -368,7 +369,7 @@ def _rows(lines: Iterator[str], separator: str, quote: str, *, skip: int) -> Ite
                 raise too_many_columns(number)
             if sum(map(len, cells)) > MAX_CELL and max(map(len, cells)) > MAX_CELL:
                 raise too_long_cell(number)
-            yield Row(number, tuple(cells))
+            yield Row(number, tuple(as_typed(cell) if cell[:1] in MADE_SAFE else cell for cell in cells))
     except csv.Error as error:
         raise too_long_cell(number + 1) from error
 

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from models.exchange.headers import OWN_COLUMN, Heading
 from models.exchange.problems import Problem
-from models.exchange.table_export import ACTIVE, as_csv
-from models.exchange.tables import Row, Table
+from models.exchange.table_export import as_csv
+from models.exchange.tables import Table
 from models.text import Translator
 
 
@@ -38,16 +37,3 @@ def refused_rows(*, table: Table, heading: Heading, problems: Iterable[Problem],
 def is_own(header: str) -> bool:
     """Whether a column is the one that `refused_rows` adds."""
     return header.strip().startswith(OWN_COLUMN)
-
-
-def mended(table: Table) -> Table:
-    """A table as it was before `refused_rows` wrote it; any other table as it is."""
-    if not any(is_own(cell) for row in table.rows[:1] for cell in row.cells):
-        return table
-    return replace(table, rows=tuple(_as_before(row) for row in table.rows))
-
-
-def _as_before(row: Row) -> Row:
-    return replace(
-        row, cells=tuple(cell[1:] if cell[:1] == "'" and cell[1:].startswith(ACTIVE) else cell for cell in row.cells)
-    )

@@ -16,7 +16,6 @@ from models.exchange.headers import OWN_COLUMN
 from models.exchange.moments import columns_of_days, read_moment
 from models.exchange.problems import Note, Problem
 from models.exchange.readings import Begun, FileReading
-from models.exchange.refused_rows import mended
 from models.exchange.tables import Row, Table
 from models.exchange.values import is_not_yet, is_unknown, read_destination
 from models.rules.birth import BirthDate, doubts_of_birth, lies_after
@@ -93,9 +92,7 @@ def read_stays(
     Raises:
         Refused: What was said names what does not exist.
     """
-    begun = Begun(
-        mended(table), STAY_FIELDS, answers or Answers(), needed=_NEEDED, dates=DATE_FIELDS, least=2, ends=True
-    )
+    begun = Begun(table, STAY_FIELDS, answers or Answers(), needed=_NEEDED, dates=DATE_FIELDS, least=2, ends=True)
     lines: list[StayLine] = []
     problems: list[Problem] = []
     reader = _Reader(begun, zone)

@@ -7,6 +7,9 @@ from io import StringIO
 
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet program may reckon."""
+MADE_SAFE = ("'", "=")
+"""How a cell begins that `as_typed` looks at."""
+_QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 _NUMBER = re.compile(r"[+-]?[\d][\d\s.,:/()-]*")
 
 
@@ -23,6 +26,14 @@ def as_csv(titles: Sequence[str], rows: Iterable[Sequence[str]], *, separator: s
     writer.writerow([neutral(title) for title in titles])
     writer.writerows([neutral(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")  # with a byte order mark, by which spreadsheet programs know UTF-8
+
+
+def as_typed(cell: str) -> str:
+    """What `neutral` made safe as it was, and the text of a formula that is only one: `="0012"` keeps its zeros."""
+    if cell.startswith("'") and cell[1:].startswith(ACTIVE):
+        return cell[1:]
+    quoted = _QUOTED.fullmatch(cell) if cell.startswith("=") else None
+    return cell if quoted is None else quoted[1].replace('""', '"')
 
 
 def neutral(cell: str) -> str:

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 from models.errors import KonakError, Refused
 from models.exchange.sheet_marks import MAX_CELLS, Marks, OdsBook, Place, XlsxBook
+from models.exchange.table_export import as_typed
 from models.exchange.tables import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -320,7 +321,7 @@ class _SheetReader:
             raise too_many_columns(index + 1)
         is_hidden = index in self._marks.hidden_rows
         self.found.hidden_rows += is_hidden
-        return Row(index + 1, tuple(text for text, _ in cells[: last + 1]), natives, is_hidden)
+        return Row(index + 1, tuple(as_typed(text) for text, _ in cells[: last + 1]), natives, is_hidden)
 
     def _dated(self, native: Native) -> Native:
         """A bare number of a workbook of the 1904 system says so, should it stand in a column of dates."""

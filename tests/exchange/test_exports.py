@@ -1,16 +1,18 @@
 """What leaves as data: typed, never a formula, with nothing unseen in it, entered before, known where it comes in."""
 
+import csv
 import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from python_calamine import load_workbook as load_calamine
 
 from models.actions import absences
 from models.errors import Refused
@@ -89,9 +91,6 @@ def test_stays_that_were_exported_come_into_an_empty_register_as_they_were(
     door.save(house, export(house, "stays", kind, language=language), path)
     bring_stays(other, path)
     after = as_json(other, "stays")
-    for row in (*before, *after):
-        # What would be a formula elsewhere comes with an apostrophe before it.
-        row["family_name"], row["given_names"] = (row[name].lstrip("'") for name in ("family_name", "given_names"))
     assert after == before
 
 
@@ -115,6 +114,13 @@ def test_data_is_typed_and_own_script_stands_in_its_own_column(house: Register) 
     assert cells["Born"].value.date() == date(1980, 2, 29)
 
 
+def as_another_program_reads(path: Path, kind: FileKind) -> list[str]:
+    """The first column without its heading."""
+    if kind is FileKind.CSV:
+        return [row[0] for row in csv.reader(StringIO(path.read_text("utf-8-sig"), newline=""))][1:]
+    return [str(row[0]) for row in load_calamine(str(path)).get_sheet_by_index(0).to_python()][1:]
+
+
 @pytest.mark.parametrize("kind", list(FileKind))
 def test_no_text_is_a_formula_and_none_has_a_sign_that_nobody_sees(tmp_path: Path, kind: FileKind) -> None:
     nasty = [
@@ -135,7 +141,8 @@ def test_no_text_is_a_formula_and_none_has_a_sign_that_nobody_sees(tmp_path: Pat
     if kind is FileKind.JSON:
         texts = [row["name"] for row in json.loads(path.read_text())]
     else:
-        texts = [row.cells[0] for row in read_table(path).rows[1:]]
+        texts = as_another_program_reads(path, kind)
+        assert [row.cells[0] for row in read_table(path).rows[1:5]] == nasty[:4], "Konak knows its own apostrophes"
         assert not any(text.startswith(("=", "+", "-", "@", "\t", "\r")) for text in texts)
     assert texts[6:] == ["Ahmad", "ab", "x", "y"]
     if kind is FileKind.XLSX:

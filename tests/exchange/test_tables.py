@@ -323,3 +323,15 @@ def test_no_damage_to_a_workbook_makes_the_reader_fail(
     place %= len(whole)
     path = written(tmp_path_factory.getbasetemp(), whole[:place] + damage + whole[place + len(damage) :], "fuzzed.xlsx")
     assert reads_or_says_why(path)
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed"),
+    [("'=1+1", "=1+1"), ("'@Sum", "@Sum"), ('="0012"', "0012"), ("'Ali", "'Ali"), ("=1+1", "=1+1"), ("''", "''")],
+)
+def test_what_keeps_a_cell_from_being_reckoned_is_no_part_of_it(tmp_path: Path, cell: str, typed: str) -> None:
+    found = read_table(written(tmp_path, f"Name;Case no\n{cell};7\nSmith;8\n".encode()))
+    assert found.rows[1].cells == (typed, "7")
+    if not cell.startswith("="):  # in a workbook that is a formula
+        found = read_table(workbook(tmp_path, ["Name", "Case no"], [cell, "7"]))
+        assert found.rows[1].cells == (typed, "7")
