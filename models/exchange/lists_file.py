@@ -16,12 +16,16 @@ from models.exchange.sentences import is_for_life
 from models.exchange.tables import Row, Table
 from models.exchange.values import key
 from models.rules.fields import CANDIDATE, PERSON, REMARKS
+from models.rules.headings import OF_FAMILIES
 from models.rules.likeness import Known, Person, likely_pairs, worn_numbers
-from models.rules.numbers import no_number
+from models.rules.names import fold
+from models.rules.namesakes import Fit, name_fit
+from models.rules.numbers import no_number, number_key
 from models.rules.selection import Particulars
 from models.rules.vocabulary import Answer
 from models.text import Message, message
 
+_LARGEST_FAMILY = 20
 DATE_FIELDS = date_columns(*PERSON, *CANDIDATE)
 _NEEDED = (
     Needed(
@@ -83,7 +87,7 @@ def read_list(
     begun = Begun(table, LIST_FIELDS, answers or Answers(), needed=_NEEDED, dates=DATE_FIELDS, least=3, ends=False)
     reader = _Reader(begun)
     lines = [reader.read(row) for row in begun.body] if begun.is_readable else []
-    lines = without_placeholders(lines, begun.heading)
+    lines = with_families(without_placeholders(lines, begun.heading), begun.heading)
     return begun.reading(ListReading, candidates=tuple(with_likely_duplicates(lines)))
 
 
@@ -172,6 +176,32 @@ def without_placeholders(candidates: Sequence[CandidateLine], heading: Heading) 
         doubt = Problem(first.row_number, column or None, said, what)
         lines[places[0]] = replace(first, doubts=(*first.doubts, doubt))
     return lines
+
+
+def with_families(candidates: Sequence[CandidateLine], heading: Heading) -> list[CandidateLine]:
+    """The people with the family that a case number makes of several names, where the list names no families."""
+    lines = list(candidates)
+    words = fold(heading.header("partner_number") or "")
+    if not any(part in words for part in OF_FAMILIES):
+        return lines
+    sharing: dict[str, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        if any(sign.isdigit() for sign in line.partner_number) and not line.family_group:
+            sharing[number_key(line.partner_number)].append(place)
+    for places in sharing.values():
+        if 1 < len(places) <= _LARGEST_FAMILY and _are_several([as_person(lines[place]) for place in places]):
+            for place in places:
+                line = lines[place]
+                lines[place] = replace(line, family_group=line.partner_number, partner_number="")
+    return lines
+
+
+def _are_several(people: Sequence[Person]) -> bool:
+    """Whether those who share a number have names that do not fit."""
+    known = [Known(person) for person in people]
+    return all(
+        name_fit(one.names, other.names).fit is Fit.NOT for at, one in enumerate(known) for other in known[at + 1 :]
+    )
 
 
 def with_likely_duplicates(candidates: Sequence[CandidateLine]) -> Iterable[CandidateLine]:

@@ -248,6 +248,16 @@ class Known:
             )
             self.by_key |= {stay.source_key or "": stay for stay in _STAYS.rows(rows)}
 
+    def having_numbers(self, residents: Iterable[ResidentId]) -> set[ResidentId]:
+        """Which of some residents have a number with the partner of the programme."""
+        found = set[ResidentId]()
+        for some in in_parts(sorted(set(residents))):
+            asked = select(PartnerNumber.resident_id).where(
+                PartnerNumber.programme_id == self.programme_id, PartnerNumber.resident_id.in_(some)
+            )
+            found |= set(self.connection.scalars(asked))
+        return found
+
     def read_inside(self, stays: Iterable[StayId]) -> None:
         """Read the beds and the absences of stays that a row would end or move."""
         for some in in_parts(sorted(stays)):

@@ -10,17 +10,12 @@ from models.exchange.problems import Problem
 from models.exchange.stays_file import StayLine
 from models.exchange.stays_known import Identity, Known, KnownPerson, by_name, is_same, name_of
 from models.ids import ResidentId
+from models.rules.headings import OF_FAMILIES
 from models.rules.likeness import births_agree, differ
 from models.rules.names import fold
 from models.rules.namesakes import Fit, name_fit
 from models.rules.numbers import is_damaged_number, number_key
 from models.text import Message, message
-
-_OF_FAMILIES = (
-    "case", "family", "household", "rast", "dosj", "familj", "predmet", "slucaj", "porodic", "domacinst", "sag",
-    "familie", "husstand",
-)  # fmt: skip
-"""Parts of headings, folded, under which a number stands that a family may share."""
 
 _MANY = 20
 """So many people of one number are compared with each other."""
@@ -98,14 +93,16 @@ class People:
         return same[0] if same else self.known.named(line)
 
     def learn(self, lines: Iterable[StayLine]) -> None:
-        """Know those again of whom the register has the very stay, but not the number."""
-        numbered = {id_ for people in self.known.numbered.values() for id_ in people}
+        """Know those again of whom the register has the very stay, the name and the whole birth date, but no number."""
+        found: dict[int, ResidentId] = {}
         for line in lines:
             if line.row_number in self._keys and line.row_number not in self._residents:
-                id_ = self.known.named(line)
-                stays = () if id_ is None or id_ in numbered else self.known.stays.get(id_, ())
+                id_ = self.namesake(line)
+                stays = () if id_ is None else self.known.stays.get(id_, ())
                 if id_ is not None and any(is_same(stay.interval.start, line.arrived) for stay in stays):
-                    self._residents[line.row_number] = id_
+                    found[line.row_number] = id_
+        have = self.known.having_numbers(found.values())
+        self._residents |= {row: id_ for row, id_ in found.items() if id_ not in have}
 
     def kin(self, lines: Iterable[StayLine]) -> dict[ResidentId, str]:
         """The residents of whom a row says to which family they belong."""
@@ -195,7 +192,7 @@ class People:
 
     def _is_of_families(self) -> bool:
         words = fold(self.heading.header("person_id") or "")
-        return any(part in words for part in _OF_FAMILIES)
+        return any(part in words for part in OF_FAMILIES)
 
 
 def _no_number(written: str) -> Message:

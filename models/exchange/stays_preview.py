@@ -235,6 +235,14 @@ class _Sorting:
             for stay in self.register.stays.get(resident_id, ())
             if is_same(stay.interval.start, line.arrived) and not (line.stay_id and stay.source_key)
         ]
+        if not same and not line.stay_id:
+            # Neither has a number of its own, and both end alike: the arrival was put right, or one of them is wrong.
+            shifted = [
+                stay
+                for stay in self.register.stays.get(resident_id, ())
+                if not stay.source_key and is_same_end(stay.interval, interval) and stay.interval.overlaps(interval)
+            ]
+            return shifted[0] if len(shifted) == 1 else None
         same.sort(key=lambda stay: not is_same_end(stay.interval, interval))
         return same[0] if same else None
 
@@ -444,11 +452,6 @@ class _Sorting:
                     date=died.on,
                 )
                 return self._problem(line, "arrived_on", line.arrived.on.isoformat(), what)
-        if stays:
-            what = message(
-                "Perhaps the same person as the resident {number}: the same name and birth date.", number=stays[0].whose
-            )
-            self.people.doubts.append(Problem(line.row_number, None, "", what))
         return False
 
     def _is_twice(self, line: StayLine) -> bool:

@@ -210,6 +210,11 @@ LIST_NUMBER = (
     "no", "nr", "number", "s no", "serial no", "line", "line no", "item", "numri rendor", "nr rendor", "r b", "rb",
     "r br", "redni broj", "lb nr", "lbnr", "løbenr", "løbenummer",
 )
+OF_FAMILIES = (
+    "case", "family", "household", "rast", "dosj", "familj", "predmet", "slucaj", "porodic", "domacinst", "sag",
+    "familie", "husstand",
+)
+"""Parts of headings, folded, under which a number stands that a family may share."""
 PARTNER_NUMBER = (
     "case no", "case number", "case id", "case ref", "file no", "file number", "reference", "reference no", "a number",
     "alien number", "alien no", "partner number", "person id", "numri i rastit", "nr i rastit", "numri i lëndës",

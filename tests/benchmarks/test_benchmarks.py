@@ -37,6 +37,7 @@ def test_every_benchmark_runs_and_stands_in_the_table_with_its_peak_memory(tmp_p
         "reading Today",
         "figures of the fullest month",
         "register extract as PDF",
+        "bringing in stays",
     ):
         (row,) = [line for line in done.stdout.splitlines() if name in line and not line.startswith("Missed")]
         assert " MB" in row
