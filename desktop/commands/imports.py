@@ -322,23 +322,25 @@ def _say_rows(first: Message, said: Sequence[Problem]) -> None:
     if not said:
         return
     _say(first)
-    alike: dict[tuple[str | None, str], list[Problem]] = {}
+    alike: dict[tuple[str | None, str, str], list[Problem]] = {}
     for each in said:
-        alike.setdefault((each.column, _ENGLISH.render(each.message)), []).append(each)
-    for (column, reason), rows in alike.items():
-        if len(rows) > _NAMED and len({each.value for each in rows}) == 1:
-            numbers = ", ".join(map(str, rows_of(rows)))
-            print(f"rows {numbers}{f', {column}' if column else ''}: {rows[0].value!r}: {reason}")
-            continue
-        for each in rows:
-            print(f"row {each.row_number}{f', {column}' if column else ''}: {each.value!r}: {reason}")
+        alike.setdefault((each.column, each.value, _ENGLISH.render(each.message)), []).append(each)
+    for each in said:
+        reason = _ENGLISH.render(each.message)
+        rows = alike[each.column, each.value, reason]
+        where = f", {each.column}" if each.column else ""
+        if len(rows) <= _NAMED:
+            print(f"row {each.row_number}{where}: {each.value!r}: {reason}")
+        elif each is rows[0]:
+            print(f"rows {', '.join(map(str, rows_of(rows)))}{where}: {each.value!r}: {reason}")
 
 
 def _say_words(questions: Iterable[Question]) -> None:
     """The options that would say what a word stands for that nobody knows, and that was kept sealed."""
     for each in questions:
         if each.answer is None:
-            print(f"To say what {each.samples[0]!r} stands for: {each.option}")
+            options = ", ".join(offer.option for offer in each.choices) or each.option
+            print(f"To say what {each.samples[0]!r} stands for: {options}")
 
 
 def _progress() -> Callable[[int, int], None] | None:

@@ -12,7 +12,6 @@ from models.exchange.meanings import Meanings, vocabulary_of
 from models.exchange.questions import BELONG, DO_NOT_BELONG, OPEN, Asks, Offer, Question, option
 from models.exchange.tables import Row, Source, Table
 from models.exchange.values import key
-from models.rules.vocabulary import DepartureKind
 from models.rules.wording import WORDS
 from models.text import Message, counted, message
 
@@ -152,6 +151,9 @@ class Asking:
         """Which column ends the stays, where none is known to; that all are open is true of some files alone."""
         if "departed_on" in self.heading.by_field or "departed_on" in self.heading.candidates:
             return
+        free = self._free("departed_on")
+        # What was true of the last file is asked again as soon as a column has dates that could end the stays.
+        is_open = self.answers.open_stays and not (free and "open_stays" in self.answers.earlier)
         would = counted("{n} stay would be open.", "All {n} stays would be open.", len(self.rows))
         yield Question(
             asks=Asks.COLUMN,
@@ -160,11 +162,11 @@ class Asking:
             consequence=would,
             choices=(
                 Offer(OPEN, message("None: they are all open"), "--open-stays", consequence=would),
-                *(self._column(column, "departed_on") for column in self._free("departed_on")),
+                *(self._column(column, "departed_on") for column in free),
             ),
             option=option("--map", "COLUMN=departed_on"),
-            answer=OPEN if self.answers.open_stays else None,
-            is_as_last_time="open_stays" in self.answers.earlier,
+            answer=OPEN if is_open else None,
+            is_as_last_time=is_open and "open_stays" in self.answers.earlier,
         )
 
     def _free(self, field: str) -> list[SourceColumn]:
@@ -272,7 +274,7 @@ class Asking:
             text=message("What does this word stand for in the column “{column}”?", column=column.header),
             consequence=counted("It stands in {n} row.", "It stands in {n} rows.", count) if count else None,
             choices=(*choices, left) if choices else (),
-            option=option("--value", f"{called}:{text}={'KIND' if vocabulary is DepartureKind else 'MEANING'}"),
+            option=option("--value", f"{called}:{text}={'CODE' if vocabulary is None else 'WORD'}"),
             column=column.header,
             samples=(text,),
             # A stay cannot end in a way that nobody knows; a sex, a country and an answer may be left sealed.

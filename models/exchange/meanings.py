@@ -29,6 +29,9 @@ _DECLARED: Mapping[str, Field] = {
 }
 """The fields whose words have a meaning that can be said: countries, sexes, kinds of departure, yes and no."""
 
+_NAMIBIA = "NA"
+"""In a cell it is more often no answer; as a meaning it is the country."""
+
 
 def vocabulary_of(field: str) -> type[StrEnum] | None:
     """The words that a field can hold; None where it holds a country."""
@@ -83,6 +86,8 @@ class Meanings:
                 value=said,
             )
         code = LEFT_OUT if meaning.strip() in ("", LEFT_OUT) else read_word(place[0], meaning)
+        if code is None and meaning.strip().upper() == _NAMIBIA and vocabulary_of(place[0]) is None:
+            code = _NAMIBIA
         if code is None:
             vocabulary = vocabulary_of(place[0])
             words = () if vocabulary is None else tuple(each.value for each in vocabulary)

@@ -53,7 +53,10 @@ def open_file(path: Path, fields: Fields, told: Answers, recalled: Recalled, *, 
         shape = shape_of_width(table)
     if shape not in recalled:
         return Opened(table, told)
-    answers = told.over(recalled[shape])
+    earlier = recalled[shape]
+    if table.source.is_sure:  # what a file says of its letters itself holds over what the last one was written in
+        earlier = replace(earlier, encoding=None)
+    answers = told.over(earlier)
     return Opened(table if _how(answers) == _how(told) else _read(path, fields, answers), answers)
 
 

@@ -50,9 +50,13 @@ def remember(unit: UnitOfWork, programme_id: ProgrammeId, kind: str, read: FileR
 
 
 def _impersonal(read: FileReading) -> dict[str, str]:
-    """What stands for every file of the shape: no sheet by its name, no row, no word but those of a vocabulary."""
+    """What stands for every file of the shape: no sheet by its name, no row, no word but those of a vocabulary.
+
+    Hidden rows are others in each file, and the sign between the cells is found out wherever the shape is known.
+    """
     flat = read.answers.flat()
-    kept = {name: said for name, said in flat.items() if not name.startswith(("value:", "sheets", "heading_row"))}
+    of_one = ("value:", "sheets", "heading_row", "hidden", "separator")
+    kept = {name: said for name, said in flat.items() if not name.startswith(of_one)}
     if flat.get("sheets") == EVERY_SHEET:
         kept["sheets"] = EVERY_SHEET
     if read.heading.row_number == 0:

@@ -137,3 +137,32 @@ def test_answers_are_the_same_after_they_were_kept() -> None:
     told = replace(TOLD, hidden=False, open_stays=True, heading_row=0, sheets=("A", "B"), encoding="cp1250")
     assert Answers.of(told.flat()) == told
     assert Answers.of({}) == Answers()
+
+
+def test_letters_that_a_file_itself_is_sure_of_hold_over_those_of_the_last_one(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    head = "Case no,Surname,Arrival,Departure\n"
+    first = written(tmp_path, head + "P1,Bærentsen,2026-05-01,2026-05-03\n", encoding="mac-roman")
+    told = Answers(encoding="mac-roman")
+    register.perform(import_stays.bring_in, programme_id=programme, read=read(register, programme, first, told))
+    later = written(tmp_path, head + "P2,Ćiro Ærø,2026-06-01,2026-06-03\n", "june.csv")
+    found = read(register, programme, later, Answers())
+    assert [line.family_name for line in found.lines] == ["Ćiro Ærø"]
+    assert found.open_questions == ()
+
+
+def test_that_all_stays_are_open_is_asked_again_once_a_column_has_dates_and_hidden_rows_in_each_file(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    head = "Case no,Surname,Arrival,Gone\n"
+    first = written(tmp_path, head + "P1,Noori,2026-05-01,\nP2,Sok,2026-05-02,\n")
+    told = Answers(open_stays=True, hidden=False)
+    register.perform(import_stays.bring_in, programme_id=programme, read=read(register, programme, first, told))
+    assert [answers for _, _, answers in kept(register)] == [{"open_stays": "True"}]
+    same = read(register, programme, written(tmp_path, head + "P3,Omar,2026-06-01,\n", "june.csv"), Answers())
+    assert same.open_questions == ()
+    dated = written(tmp_path, head + "P1,Noori,2026-05-01,2026-06-10\n", "july.csv")
+    found = read(register, programme, dated, Answers())
+    assert [(each.about, each.answer) for each in found.open_questions] == [("departed_on", None)]
+    assert read(register, programme, dated, Answers(open_stays=True)).open_questions == ()
