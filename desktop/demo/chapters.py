@@ -312,6 +312,7 @@ def _dk_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented], c
     about = "Sentenced persons with a decision on expulsion."
     guests = story.propose(programme, code, about, listed)
     coming = _select(story, guests, {6: "Sentenced for terrorism", 30: "Serious mental illness"}, start)
+    waits_for_escape = code == "DK-01"
     for place, guest in enumerate(coming):
         arrives_on = _day(start, 20 + 2 * place)
         release_on = guest.who.release or story.today
@@ -323,8 +324,22 @@ def _dk_list(story: Story, programme: ProgrammeId, listed: Sequence[Invented], c
         story.reviews(guest, arrives_on, leaves_on)
         if place == 5:
             story.at(leaves_on, partial(_released, story, guest), hour=12)
+        elif waits_for_escape and leaves_on < story.today:
+            waits_for_escape = False
+            story.at(leaves_on, partial(_escapes, story, guest), hour=3)
         else:
             story.leave([guest], CUSTODY if place % 9 == 4 else REMOVAL, leaves_on)
+
+
+def _escapes(story: Story, guest: Guest) -> None:
+    story.do(
+        endings.record_escape,
+        stay_id=guest.stay,
+        moment=story.now,
+        last_seen="Block G, at the count of 22:00",
+        reported_to="Police station 2",
+    )
+    story.vacate([guest])
 
 
 def _released(story: Story, guest: Guest) -> None:
