@@ -43,6 +43,9 @@ from models.rules.vocabulary import (
 from models.store.declaring import Action
 from models.store.register import Register
 
+_ASKED = (CriterionTest.MANUAL, CriterionTest.LIFE_SENTENCE)
+"""What the lists of the demonstration do not tell, so that a person answers it."""
+
 T = TypeVar("T")
 Step = Callable[[], None]
 
@@ -196,7 +199,7 @@ class Story:
             with self.register.read() as snapshot:
                 rows = snapshot.connection.execute(
                     select(Criterion.id, Criterion.effect)
-                    .where(Criterion.programme_id == programme_id, Criterion.test == CriterionTest.MANUAL)
+                    .where(Criterion.programme_id == programme_id, Criterion.test.in_(_ASKED))
                     .where(Criterion.effect != CriterionEffect.WEIGHS)
                     .order_by(Criterion.position)
                 )
