@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.exchange.answers import EVERY_COLUMN, EVERY_SHEET, LEFT_OUT, Answers
 from models.exchange.aside import filled
 from models.exchange.dates import DayOrder, day_order, read_date
+from models.exchange.encodings import label_of
 from models.exchange.headers import Heading, SourceColumn, samples
 from models.exchange.heading_words import Fields
 from models.exchange.meanings import Meanings, vocabulary_of
@@ -67,7 +68,7 @@ class Asking:
             text=message("How does the file write its letters? Choose where they read right."),
             consequence=None if self.answers.encoding else message("Nobody can tell from the file."),
             choices=tuple(
-                Offer(each.encoding, each.encoding, option("--encoding", each.encoding), each.sample[:2])
+                Offer(each.encoding, label_of(each.encoding), option("--encoding", each.encoding), each.sample[:2])
                 for each in source.spellings
             ),
             option="--encoding NAME",

@@ -112,7 +112,8 @@ class Begun:
         shown, hidden = _without_hidden(table, self.heading, answers)
         self.body, aside = set_apart(shown, self.heading)
         self.aside = tuple(sorted((*hidden, *aside), key=lambda each: each.row_number))
-        self._rows = tuple(row.number for row in table.rows if row.number != self.heading.row_number)
+        numbers = [row.number for row in self.body] + [each.row_number for each in self.aside]
+        self._rows = tuple(sorted(numbers))  # the file itself is not read once more for them
         self._source = table.source
         self._shape = shape_of(table, self.heading.row_number)
         self.meanings = Meanings(self.heading, answers)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from models.errors import Refused
 from models.exchange.answers import LEFT_OUT, SEALED, Answers
 from models.exchange.delimited import SEPARATORS
+from models.exchange.encodings import ENCODINGS, label_of
 from models.exchange.headers import Heading, samples
 from models.exchange.heading_words import Fields
 from models.exchange.opening import Opened
@@ -21,22 +22,11 @@ from ui.kit.labels import Elided, Text
 from ui.kit.layout import Card, clear, column, held
 from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
-from ui.language import _
+from ui.language import _, say
 from ui.work import explanation
 
 R = TypeVar("R", bound=FileReading)
 
-_ENCODINGS = {
-    "utf-8-sig": "UTF-8",
-    "utf-8": "UTF-8",
-    "cp1252": "Windows-1252",
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251",
-    "cp1256": "Windows-1256",
-    "iso8859-1": "ISO 8859-1",
-    "iso8859-2": "ISO 8859-2",
-    "utf-16": "UTF-16",
-}
 _SAMPLED = 500
 
 
@@ -145,9 +135,7 @@ class FilePart(QWidget):
             self._change(heading_row=wanted, mapping={}, orders={})
 
     def _encoding(self, now: str) -> ChoiceField[str]:
-        known = {now: _ENCODINGS.get(now, now)} | {
-            code: name for code, name in _ENCODINGS.items() if name != _ENCODINGS.get(now)
-        }
+        known = {now: say(label_of(now))} | {each.name: say(each.label) for each in ENCODINGS}
         field_ = ChoiceField("encoding", _("Letters"), list(known.items()), value=now, required=True, wide=False)
         field_.edited.connect(lambda: self._change(encoding=field_.read()))
         return field_
