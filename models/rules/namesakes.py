@@ -46,6 +46,8 @@ _ONE_NAME = 9.0
 """What a name of one word says that is the same as a whole."""
 _STRANGE = -5.0
 """Each of the two has a part that the other lacks."""
+_IN_PART = 7.5
+"""So much is said at the most by parts that are the same beside such: with the same birth date it does not suffice."""
 _STRANGERS = -8.0
 _MORE = -0.5
 """For each part that only one of the two has: a second given name, a father's name."""
@@ -116,7 +118,7 @@ def _weighed(found: Sequence[float], left: int, right: int) -> NameFit:
         _WHOLE, sum(_EACH * likeness if likeness >= ALIKE else _EACH * likeness - _TYPED_COSTS for likeness in found)
     )
     if left and right:
-        return NameFit(Fit.NOT, points + _STRANGE)
+        return NameFit(Fit.NOT, min(points, _IN_PART) + _STRANGE)
     if left or right:
         return NameFit(Fit.PARTLY, points + _MORE * (left + right))
     worst = min(found)

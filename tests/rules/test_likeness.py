@@ -65,6 +65,7 @@ def test_likely_duplicates_say_why(other: Person, reason: str) -> None:
         Person("Désir", "Jean-Baptiste", birth=BirthDate(1987, 11, 30)),
         Person("Désir", "Jean-Baptiste", birth=BirthDate(1987)),
         Person("Désir", "Rose-Laure", birth=BirthDate(2000, 2, 14)),
+        Person("Désir", "Jean Olivier", birth=BirthDate(2000, 2, 14)),
         Person(),
         Person(partner_number="none", document_numbers=("unknown", "")),
     ],
