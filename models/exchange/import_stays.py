@@ -377,12 +377,13 @@ def _add_sealed_notes(
     planned: StaysPreview,
 ) -> None:
     """Keep what the file says beyond what Konak knows where those alone read it who may: one note for each person."""
-    column = planned.people.heading.header("person_id") or ""
+    column, unused = planned.people.heading.header("person_id") or "", planned.people.unused
+    coming = {line.row_number for line in planned.coming}
     said = {
         id_: as_text(
             [
                 *((note.column, note.value) for line in lines for note in line.notes),
-                *((column, number) for line in lines if (number := planned.people.unused(line))),
+                *((column, number) for line in lines if line.row_number in coming and (number := unused(line))),
                 *differs.get(id_, ()),
             ]
         )

@@ -156,6 +156,11 @@ class People:
 
     def _of_one_person(self, key: str, rows: Sequence[StayLine]) -> None:
         """The rows of one number that are of one person; the register may have somebody else of it."""
+        sexes = dict.fromkeys(line.sex for line in rows if line.sex is not None)
+        if len(sexes) > 1:
+            self._doubt(
+                rows[0], message("Rows of this number say two sexes. The first stays, the other is kept sealed.")
+            )
         there = self.known.numbered.get(key)
         if not there:
             self._keys |= {line.row_number: key for line in rows}
@@ -228,7 +233,12 @@ def _names_fit(one: KnownPerson, other: KnownPerson) -> bool:
 
 
 def _differ(one: KnownPerson, other: KnownPerson) -> bool:
-    """Whether two who have one number differ in name, sex or birth date."""
+    """Whether two who have one number differ in name, sex or birth date.
+
+    Of rows that have numbers and no names the number is all that tells people: another sex alone is in doubt there.
+    """
+    if not (one.known.names or other.known.names):
+        return not births_agree(one.birth, other.birth)
     return differ(one.known, other.known) or not births_agree(one.birth, other.birth)
 
 

@@ -233,7 +233,9 @@ class _Sorting:
         same = [
             stay
             for stay in self.register.stays.get(resident_id, ())
-            if is_same(stay.interval.start, line.arrived) and not (line.stay_id and stay.source_key)
+            # A stay that another row of the file names is that row's; else it may have got another number.
+            if is_same(stay.interval.start, line.arrived)
+            and not (line.stay_id and stay.source_key in self.register.by_key)
         ]
         if not same and not line.stay_id:
             # Neither has a number of its own, and both end alike: the arrival was put right, or one of them is wrong.

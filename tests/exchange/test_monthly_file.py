@@ -206,3 +206,24 @@ def test_people_without_numbers_are_known_again_by_name_and_arrival(
     )
     done = bring(register, programme, written(tmp_path, "june.csv", june, head))
     assert (done.stays, done.new_residents, done.ended, done.repeated) == (0, 0, 2, 1)
+
+
+def test_a_stay_that_got_another_number_is_known_by_the_person_and_the_arrival(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-01,,\n"))
+    done = bring(register, programme, written(tmp_path, "june.csv", "X-9,1,Noori,2026-05-01,2026-06-02,\n"))
+    assert (done.stays, done.ended, done.problems) == (0, 1, ())
+
+
+def test_of_an_open_row_whose_stay_has_ended_it_is_said_that_the_register_keeps_the_end(
+    register: Register, programme: ProgrammeId, tmp_path: Path
+) -> None:
+    bring(register, programme, written(tmp_path, "may.csv", "A,1,Noori,2026-05-01,2026-05-20,\n"))
+    done = bring(register, programme, written(tmp_path, "june.csv", "A,1,Noori,2026-05-01,,\n"))
+    assert (done.repeated, done.problems) == (1, ())
+    said = [ENGLISH.render(doubt.message) for doubt in done.summary.doubts if doubt.column == "departed"]
+    assert said == [
+        "The file has this stay as open, the register says that it ended on 20 May 2026. The register keeps what it "
+        "says."
+    ]
