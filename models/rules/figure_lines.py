@@ -1,9 +1,10 @@
 """The figures of a month line by line, as a file holds them, and what differs between two revisions."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
+from models.rules.claim_lines import label
 from models.rules.figures import Claim, ClaimLine, LengthFigures, MonthFigures
 from models.rules.lengths import band_labels
 from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
@@ -37,13 +38,23 @@ class Change:
 def changes(before: MonthFigures, after: MonthFigures, tr: Translator) -> list[Change]:
     """Line by line what differs, with nothing hidden: for the house, and for readers of whom nothing is hidden."""
     old, new = ({(name, of): value for name, of, value in lines(_open(each), tr)} for each in (before, after))
+    paid = {_paid_for(line): line for each in (before, after) for line in _claimed(each)}
     found = []
     for name, of in dict.fromkeys((*new, *old)):
         if old.get((name, of)) != new.get((name, of)):
-            values = [_written(each.get((name, of)), tr) for each in (old, new)]
-            found.append(Change(name, _called(name, of, tr), *values))
+            values = (each.get((name, of)) for each in (old, new))
+            if name == "claim":
+                called, currency = (label(paid[of], tr), paid[of].currency) if of in paid else (of, of)
+                said = [tr.money(value, currency) if isinstance(value, Decimal) else "" for value in values]
+            else:
+                called, said = _called(name, of, tr), [_written(value, tr) for value in values]
+            found.append(Change(name, called, *said))
     order = tuple(FIGURES)
     return sorted(found, key=lambda change: order.index(change.figure))
+
+
+def _claimed(figures: MonthFigures) -> tuple[ClaimLine, ...]:
+    return figures.claim.whole_lines(figures.heading.counting_rule) if figures.claim else ()
 
 
 def _open(figures: MonthFigures) -> ShownMonth:
@@ -63,6 +74,8 @@ def _called(name: str, of: str, tr: Translator) -> str:
     """What a line is of, in words."""
     if name.endswith(("_by_nationality", "_by_country")) and len(of) == len("AF"):
         return tr.country(of)
+    if name == "roll_by_night":
+        return tr.date(date.fromisoformat(of))
     if name.endswith("_by_sex") and of in tuple(Sex):
         return tr.render(word(Sex(of)))
     if name == "departures_by":

@@ -1,5 +1,6 @@
 """Whole numbers between bounds under linear relations: what follows, and whether another answer is possible."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -104,6 +105,7 @@ class Puzzle:
             lows, highs = list(low), list(high)
             lows[at], highs[at] = bounds
             try:
+                sys.setrecursionlimit(max(sys.getrecursionlimit(), 3 * most + 1_000))
                 found = _Search(self, values, loose, holds, most).within(lows, highs, at)
             except TimeoutError:
                 ended = False

@@ -289,7 +289,7 @@ def attack(chain: Chain, result: Result) -> list[tuple[Chain, Chain]]:
 
 def elsewhere(puzzle: Puzzle, name: Name, truth: World, holds: Callable[[World], bool]) -> tuple[World | None, bool]:
     """A world that leaves the same files, and in which a count is another; else whether the search came to its end."""
-    for most in (500, 100_000):  # few are left to the long search, and it decides them
+    for most in (500, 5_000):  # few are left to the longer search
         ended = True
         for free in near(name):
             try:

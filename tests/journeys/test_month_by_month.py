@@ -21,7 +21,7 @@ JUNE = """
 C-11,S-1,Rahmani,Mohammad Yousuf,M,1984-03-12,AF,2027-05-03,2027-06-14,resettled
 C-12,S-2,Suárez Leyva,Osmany,M,1990-07-22,CU,2027-05-04,,
 C-13,S-3,Nguyễn,Thị Hồng,F,1993-11-05,VN,2027-05-10,2027-05-21,voluntary return
-C-14,S-4,Rahmany,Mohamad Yusuf,M,1984-03-12,AF,2027-06-08,,
+C-14,S-4,Rahmany,Mohamad Yusuf,M,1984-03-12,AF,2027-06-20,,
 """
 """It ends the first stay, says of the third that it was a day longer, and has the first person once more, otherwise."""
 
@@ -35,6 +35,9 @@ def test_month_by_month(clerk: Clerk, program: Program, clock: FixedClock, house
         assert line in said, said
     clerk.lets_pass(clock, timedelta(days=30))
     brings_in_june(clerk, tmp_path)
+    corrects(clerk)
+    joins(clerk)
+    revises(clerk, tmp_path / "may-2.pdf")
 
 
 def unlocks(clerk: Clerk, program: Program, house: Path) -> None:
@@ -104,7 +107,53 @@ def brings_in_june(clerk: Clerk, folder: Path) -> None:
     clerk.goes_to("Monthly reports")
     assert clerk.row_with("Months", "May 2027")[1] == "Differs"
     clerk.picture("may-differs")
+
+
+def joins(clerk: Clerk) -> None:
     clerk.goes_to("Residents")
     clerk.opens("Residents", "Mohamad Yusuf")
+    clerk.waits_for("Perhaps the same as")
     clerk.picture("twice")
-    print(clerk.reads())
+    clerk.presses("Join")
+    clerk.chooses("Family name", "\u2068Rahmani\u2069 (K-0001)")
+    clerk.chooses("Given names", "\u2068Mohammad Yousuf\u2069 (K-0001)")
+    clerk.writes("How it is known", "The same passport.")
+    clerk.picture("side-by-side")
+    clerk.presses("Join")
+    assert "They are one person now." in clerk.hears()
+    assert "Rahmani" in clerk.reads()
+    clerk.picture("joined")
+    clerk.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    clerk.picks("Find a resident", "K-0001", shows="Rahmani")
+    clerk.waits_for("K-0004")
+    clerk.picture("found-by-either-number")
+
+
+def corrects(clerk: Clerk) -> None:
+    clerk.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    clerk.picks("Find a resident", "nguyen", shows="Nguyễn")
+    clerk.turns_to("Departure")
+    clerk.presses("Correct the departure")
+    clerk.writes("Left: date", "22.5.2027")
+    clerk.writes("How this is known", "The airline's list.")
+    clerk.picture("correct-departure")
+    clerk.presses("Correct the departure")
+    assert "The departure is corrected." in clerk.hears()
+
+
+def revises(clerk: Clerk, path: Path) -> None:
+    clerk.goes_to("Monthly reports")
+    clerk.selects("Months", "May 2027")
+    assert clerk.row_with("Months", "May 2027")[1] == "Differs"
+    clerk.presses("Issue a revision")
+    assert ["Person-nights", "", "67", "69"] in clerk.rows("What has changed since it was issued")
+    clerk.writes("Why it is issued again", "The airline's list came later.")
+    clerk.picture("old-and-new")
+    clerk.presses("Issue")
+    assert "The report was issued." in clerk.hears()
+    clerk.picture("revised")
+    clerk.answers(path)
+    clerk.presses("Save PDF")
+    said = pdf_text(path.read_bytes())
+    for line in ("Replaces 2027-05", "Person-nights 67 69", "The airline's list came later."):
+        assert line in said, said

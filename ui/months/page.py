@@ -352,8 +352,8 @@ def _side_by_side(shown: _Shown) -> QWidget:
     """The figures that were issued beside those of now, line by line where they differ."""
     table: Table[Change] = Table(
         [
-            Column("figure", _("Figure"), lambda each: Cell(say(figure(each.figure)), strong=True), stretch=True),
-            Column("of", _("Of what"), lambda each: each.of, width=170),
+            Column("figure", _("Figure"), lambda each: Cell(say(figure(each.figure)), strong=True), width=215),
+            Column("of", _("Of what"), lambda each: Cell(each.of, hint=each.of), width=200, stretch=True),
             Column("before", _("As issued"), lambda each: each.before, width=110, right=True),
             Column("after", _("Now"), lambda each: each.after, width=110, right=True),
         ],
