@@ -17,14 +17,16 @@ from models.queries import months
 from models.store.register import Register
 
 _MOST = 1.3
+_ROWS = 12_000
+"""Of so many people it is not asked who of them is perhaps known already, which costs by the register."""
 _SHARE = 8
-"""The file has one row for so many stays of the register."""
+"""Of a register that is smaller the file has one row for so many stays."""
 _HEADINGS = ("stay id", "person id", "family name", "given names", "date of birth", "arrived", "departed")
 
 
 def measure(job: Job) -> list[Line]:
     """Each round brings the same file into a copy of each register; what a large one costs beyond is the ratio."""
-    rows = max(100, job.stays // _SHARE)
+    rows = _ROWS if job.stays > _ROWS else max(100, job.stays // _SHARE)
     ours, floors = [], []
     with tempfile.TemporaryDirectory(dir=job.folder) as folder:
         file = Path(folder) / "stays.csv"
