@@ -23,7 +23,18 @@ from models.rules.field_types import check_text
 from models.rules.people import check_can_seal, check_may_unseal
 from models.rules.time import Moment, local_date
 from models.rules.vocabulary import SealedKind
-from models.store import belonging, erasing, guards, lengths, search_index, sort_keys, staged_keys, touched, trail
+from models.store import (
+    belonging,
+    erasing,
+    guards,
+    joined,
+    lengths,
+    search_index,
+    sort_keys,
+    staged_keys,
+    touched,
+    trail,
+)
 from models.store.declaring import Declared
 from models.store.erasing import Whose
 from models.store.keys import Keys, Opened, Slot
@@ -233,6 +244,7 @@ class UnitOfWork:
         values = [{name: row.get(name) for name in names} for row in rows]
         for each in values:
             lengths.check_values(table, each)
+        joined.check(self.connection, [int(whose) for each in values if (whose := each.get("resident_id")) is not None])
         self._numbers.give_many(self.connection, table, values)
         numbers = self.connection.scalars(insert(table).returning(table.c.id), values).all()
         self._inserted[table] += numbers
@@ -456,6 +468,7 @@ class UnitOfWork:
     def _check_lengths(self, session: Session, _context: UOWTransaction, _rows: object) -> None:
         for row in (*session.new, *session.dirty):
             lengths.check_row(row)
+        joined.check_rows(session)
         self._numbers.give(session)
 
     def _flushed(self, session: Session, _context: UOWTransaction) -> None:

@@ -1,0 +1,53 @@
+"""Of somebody who was found to be another nothing is written any more: it is entered for whoever remains."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.orm import InstanceState, Session, aliased
+
+from models.entities.base import Base
+from models.entities.residents import Resident
+from models.errors import Refused
+
+_NO_FACT = {"candidate_id"}
+"""Whom a candidate became changes with the arrival, which is the other's by then."""
+
+
+def check_rows(session: Session) -> None:
+    """Refuse what the session is about to write of somebody who was joined, whatever form it comes from.
+
+    Raises:
+        Refused: With who remains.
+    """
+    check(session.connection(), {number for row in (*session.new, *session.dirty) for number in _whose(row)})
+
+
+def check(connection: Connection, residents: Iterable[int]) -> None:
+    """Refuse to write of these residents where one was joined to another.
+
+    Raises:
+        Refused: With who remains.
+    """
+    wanted = set(residents)
+    if not wanted:
+        return
+    one, into = aliased(Resident), aliased(Resident)
+    joined = select(one.id, one.number, into.number.label("into")).join(into, into.id == one.joined_into_id)
+    for row in connection.execute(joined):
+        if row.id in wanted:
+            raise Refused(
+                "{number} was joined to {into} already. Choose {into}.",
+                field="resident_id",
+                number=row.number,
+                into=row.into,
+            )
+
+
+def _whose(row: Base) -> Iterator[int]:
+    state: InstanceState[Base] = inspect(row)
+    changed = {each.key for each in state.attrs if each.history.has_changes()}
+    if isinstance(row, Resident):
+        if state.identity is not None and changed - _NO_FACT and "joined_into_id" not in changed:
+            yield state.identity[0]
+    elif "resident_id" in changed:
+        yield from state.attrs["resident_id"].history.added or ()
