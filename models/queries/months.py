@@ -6,23 +6,24 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, String, and_, distinct, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, distinct, func, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from models.entities.absences import Absence
 from models.entities.months import IssuedMonth, TouchedMonth
 from models.entities.people import User
 from models.entities.programmes import Programme
-from models.entities.residents import Resident
+from models.entities.residents import Joining, Resident
 from models.entities.selection import Candidate, CandidateDecision
 from models.entities.stays import Review, Stay
 from models.errors import Refused
-from models.ids import IssuedMonthId, ProgrammeId
+from models.ids import IssuedMonthId, ProgrammeId, StayId
 from models.queries.programmes import payments
 from models.repositories.stays import SPANS, is_uncured, limit_on
 from models.rules import money, months
 from models.rules.figures import ClaimLine, Heading, Issue, IssuedClaim, MonthFigures, number_of
 from models.rules.time import Month
-from models.rules.vocabulary import CandidateState
+from models.rules.vocabulary import CandidateState, PlacesRule
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 
@@ -394,14 +395,7 @@ def _places(snapshot: Snapshot, programme: _Programme, cut: date) -> months.Plac
     Whoever was accepted and came later, or under another programme, still held a place of this one; who came before
     as somebody else and was found to be the same did not.
     """
-    window = [
-        Stay.programme_id == programme.id,
-        Stay.arrived_on >= (programme.terms.window_start or date.min),
-        Stay.arrived_on < cut,
-    ]
-    if programme.terms.window_end is not None:
-        window.append(Stay.arrived_on <= programme.terms.window_end)
-    admitted = select(func.count(distinct(Stay.resident_id))).where(*window)
+    admitted = select(func.count(distinct(Stay.resident_id))).where(*_admitted_within(programme, cut))
     last = (
         select(func.max(CandidateDecision.id))
         .where(
@@ -428,10 +422,48 @@ def _places(snapshot: Snapshot, programme: _Programme, cut: date) -> months.Plac
             CandidateDecision.outcome == CandidateState.ACCEPTED,
             ~came.exists(),
             or_(by_that_name.exists(), ~known.exists()),
+            ~_has_place_already(programme, cut).exists(),
         )
     )
     connection = snapshot.connection
     return months.PlaceNumbers(connection.execute(admitted).scalar_one(), connection.execute(held).scalar_one())
+
+
+def _has_place_already(programme: _Programme, cut: date) -> Select[StayId]:
+    """SQL: of a `Candidate` who was found to be a resident by the cut-off, a stay by which that one has the place.
+
+    As `models.repositories.programmes.read_places` counts it: of places that are used once it is any admission within
+    the window, of others a stay that is not over.
+    """
+    found = aliased(Resident)
+    rows = (
+        select(Stay.id)
+        .join(found, func.coalesce(found.joined_into_id, found.id) == Stay.resident_id)
+        .join(Joining, Joining.resident_id == found.id)
+        .where(
+            Joining.candidate_id == Candidate.id,
+            Joining.undone_at.is_(None),
+            Joining.joined_at < _midnight(cut, programme.zone),
+        )
+    )
+    if programme.terms.places_rule is PlacesRule.CUMULATIVE:
+        had = _admitted_within(programme, cut)
+    else:
+        here = or_(Stay.departed_on.is_(None), Stay.departed_on >= cut)
+        had = [Stay.programme_id == programme.id, Stay.arrived_on < cut, here]
+    return rows.where(*had).correlate(Candidate)
+
+
+def _admitted_within(programme: _Programme, cut: date) -> list[ColumnElement[bool]]:
+    """SQL: whether a stay was an admission under the agreement by the cut-off, within its window."""
+    window = [
+        Stay.programme_id == programme.id,
+        Stay.arrived_on >= (programme.terms.window_start or date.min),
+        Stay.arrived_on < cut,
+    ]
+    if programme.terms.window_end is not None:
+        window.append(Stay.arrived_on <= programme.terms.window_end)
+    return window
 
 
 def _corrections(snapshot: Snapshot, programme: _Programme, month: Month) -> tuple[ClaimLine, ...]:
