@@ -1,5 +1,6 @@
 """What was wrong about a stay: an arrival of the wrong person, a last day, a review (rules.md, Corrections)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -7,10 +8,11 @@ from sqlalchemy import select
 from models.entities.absences import Absence
 from models.entities.departures import Ending, Plan
 from models.entities.programmes import Programme
+from models.entities.residents import Resident
 from models.entities.rooms import Placement
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.errors import Refused
-from models.ids import StayId
+from models.ids import CandidateId, StayId
 from models.repositories.residents import free_number, leave_family
 from models.rules import stays as rules
 from models.rules.entry import needed
@@ -81,14 +83,24 @@ def _let_go(unit: UnitOfWork, stay: Stay) -> None:
     unit.session.delete(stay)
     unit.session.flush()
     others = unit.session.scalars(select(Stay).where(Stay.resident_id == resident.id)).all()
-    if candidate_id is not None and resident.candidate_id == candidate_id:
-        resident.candidate_id = next((other.candidate_id for other in others if other.candidate_id is not None), None)
+    if candidate_id is not None:
+        _free_candidate(unit, resident, candidate_id, others)
     if all(other.programme_id != programme_id for other in others):
         for number in [known for known in resident.partner_numbers if known.programme_id == programme_id]:
             resident.partner_numbers.remove(number)
     if not others:
         leave_family(unit, resident)
         free_number(unit, resident)
+
+
+def _free_candidate(unit: UnitOfWork, resident: Resident, candidate_id: CandidateId, others: Sequence[Stay]) -> None:
+    """Have nobody be the candidate any more whose arrival is taken back; nor who was joined to the resident."""
+    became = select(Resident).where(Resident.candidate_id == candidate_id)
+    for row in unit.session.scalars(became).all():
+        row.candidate_id = None
+    unit.session.flush()
+    if resident.candidate_id is None:
+        resident.candidate_id = next((other.candidate_id for other in others if other.candidate_id is not None), None)
 
 
 @action("stays.take_back_limit", about="stay_id", roles=DECIDES, told=N_("Took the last day back"))

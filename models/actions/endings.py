@@ -16,7 +16,8 @@ from models.rules import departures as rules
 from models.rules import leaving
 from models.rules.entry import needed
 from models.rules.people import DECIDES, DESK, reads
-from models.rules.time import Moment
+from models.rules.stays import check_dead
+from models.rules.time import Interval, Moment
 from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, DepartureKind, PlanState, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -162,8 +163,6 @@ def record_release(
     Raises:
         Refused: Something that must be stated is missing, or a date cannot be.
     """
-    if order_date is not None and order_date > moment.on:
-        raise Refused("The order cannot be dated after the release.", field="order_date")
     facts = {
         "authority": authority,
         "order_number": order_number,
@@ -241,7 +240,7 @@ def correct(
     destination = leaving.destination_of(kind, to, origins)
     stated = dict(stay.departure_facts)
     if kind in UNPLANNED_KINDS:
-        stated = stays.stated_facts(kind, facts or {})
+        stated = stays.stated_facts(kind, facts or {}, moment)
     elif stay.departure_kind in UNPLANNED_KINDS:
         stated = {}
     before = (
@@ -254,6 +253,9 @@ def correct(
     if (kind, moment, to, place.strip(), stated) == before:
         raise Refused("This is the departure as it stands. Enter the right one.", field="moment")
     stays.check_happened(unit, stay, moment)
+    if kind is DepartureKind.DEATH:
+        others = unit.session.scalars(select(Stay).where(Stay.resident_id == stay.resident_id, Stay.id != stay.id))
+        check_dead([Interval(stay.arrived, moment)], [other.interval for other in others], field="kind")
     if plan is not None:
         plan.destination_country, plan.destination, plan.destination_place = to, destination, place.strip()
         _judge(unit, stay, plan, moment)
@@ -288,6 +290,18 @@ def _plan_for(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> Plan | None:
         return min(made, key=lambda plan: (order.index(plan.state), -plan.id))
     if kind is stay.departure_kind or stay.source_key is not None:
         return None
+    again = unit.session.scalars(
+        select(Stay.arrived_on)
+        .where(Stay.resident_id == stay.resident_id, Stay.arrived_on >= stay.arrived_on, Stay.id != stay.id)
+        .order_by(Stay.arrived_on)
+    ).first()
+    if again is not None:
+        raise Refused(
+            "No departure of this kind was planned, so nothing was checked for it, and the person came again on {day}. "
+            "It can only be planned and entered if that arrival was another person's and is taken back.",
+            field="kind",
+            day=again,
+        )
     raise Refused(
         "No departure of this kind was planned, so nothing was checked for it. Take the departure back, plan it in "
         "this way, enter the checks with their own days, and record it then.",

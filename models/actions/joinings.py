@@ -9,7 +9,7 @@ from models.entities.documents import Document
 from models.entities.erasing import Erasure
 from models.entities.residents import Joining, PartnerNumber, Resident
 from models.entities.selection import Candidate
-from models.entities.stays import Stay
+from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
 from models.ids import CandidateId, JoiningId, ResidentId
 from models.repositories.joinings import known_candidates
@@ -18,6 +18,8 @@ from models.rules.entry import needed
 from models.rules.fields import PERSON
 from models.rules.joining import Side, check_overlaps, read, together, written
 from models.rules.people import DECIDES
+from models.rules.stays import check_dead
+from models.rules.vocabulary import DepartureKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -54,6 +56,9 @@ def join(
     row, other = (_resident(unit, each) for each in (resident_id, other_id))
     stays = [unit.session.scalars(select(Stay).where(Stay.resident_id == each.id)).all() for each in (row, other)]
     check_overlaps(*([stay.interval for stay in some] for some in stays), numbers=(row.number, other.number))
+    every = [stay for some in stays for stay in some]
+    dead = [stay.interval for stay in every if stay.departure_kind is DepartureKind.DEATH]
+    check_dead(dead, (stay.interval for stay in every), field="other_id")
     facts = together(facts_of_resident(row), facts_of_resident(other), chosen or {})
     before = {name: getattr(row, name) for name in _COLUMNS}
     others = {"family_id": other.family_id, "relation": other.relation, "candidate_id": other.candidate_id}
@@ -133,7 +138,8 @@ def take_back(unit: UnitOfWork, *, joining_id: JoiningId, reason: str) -> None:
     """Say that two who were joined are two. What the joining changed becomes as it was; what came since stays.
 
     Raises:
-        Refused: It was taken back already, one of them was erased or joined to somebody else since, or no reason.
+        Refused: It was taken back already, one of them was erased or joined to somebody else since, the candidate has
+            arrived since, or no reason.
     """
     said = needed(reason, Refused("Say why they are two persons.", field="reason"))
     joining = unit.session.get_one(Joining, joining_id)
@@ -143,8 +149,29 @@ def take_back(unit: UnitOfWork, *, joining_id: JoiningId, reason: str) -> None:
         _part(unit, joining)
         unit.concerns("resident", {joining.joined_id})
     elif joining.candidate_id is not None:
+        _refuse_arrived(unit, joining.candidate_id)
         unit.concerns("candidate", {joining.candidate_id})
     joining.undone_by, joining.undone_at, joining.undone_reason = unit.person.id, unit.now, said
+
+
+def _refuse_arrived(unit: UnitOfWork, candidate_id: CandidateId) -> None:
+    came = select(Stay.arrived_on).where(Stay.candidate_id == candidate_id)
+    arrived_on = unit.session.scalars(came).first()
+    if arrived_on is not None:
+        raise Refused(
+            "This candidate arrived on {day} as this resident. Take that arrival back first; then it can be entered "
+            "for the right person.",
+            field="joining_id",
+            day=arrived_on,
+        )
+
+
+def _still_theirs(unit: UnitOfWork, candidate_id: CandidateId | None) -> CandidateId | None:
+    """The candidate whom somebody had become; None where that arrival was taken back since."""
+    came = select(Stay.id).where(Stay.candidate_id == candidate_id)
+    wrongly = select(TakenBackArrival.stay_id).where(TakenBackArrival.candidate_id == candidate_id)
+    was_wrong = unit.session.scalars(wrongly).first() is not None and unit.session.scalars(came).first() is None
+    return None if was_wrong else candidate_id
 
 
 def _part(unit: UnitOfWork, joining: Joining) -> None:
@@ -161,7 +188,7 @@ def _part(unit: UnitOfWork, joining: Joining) -> None:
     write_person(row, facts_of_resident(row))
     other.family_id, other.relation = theirs["family_id"], theirs["relation"]
     if row.candidate_id != theirs["candidate_id"]:
-        other.candidate_id = theirs["candidate_id"]
+        other.candidate_id = _still_theirs(unit, theirs["candidate_id"])
     other.joined_into_id = None
     for entity in _THEIRS:
         _move(unit, entity, row.id, other.id, _numbers(joining, entity.__tablename__))

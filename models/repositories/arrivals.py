@@ -84,6 +84,13 @@ def _move_first_bed(unit: UnitOfWork, stay: Stay, old: Moment, arrived: Moment) 
     """Let the bed that began with the arrival begin with the right one."""
     for row in unit.session.scalars(select(Placement).where(Placement.stay_id == stay.id)):
         if row.start == old:
+            if row.end is not None and row.end.surely_before(arrived):
+                raise Refused(
+                    "They had a bed until {day}, before this arrival. Correct or take back what was entered of that "
+                    "bed first, or enter an earlier time.",
+                    field="arrived",
+                    day=row.end.on,
+                )
             row.start = arrived
     unit.session.flush()
 

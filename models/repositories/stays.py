@@ -105,11 +105,8 @@ def check_moment(unit: UnitOfWork, stays: Iterable[Stay], moment: Moment) -> Non
     """
     for stay in stays:
         check_happened(unit, stay, moment)
-        bed, absence = _open_bed(unit, stay), _open_absence(unit, stay)
-        if bed is not None and moment.surely_before(bed.start):
-            raise Refused("They have their bed since {day}. Enter a later time.", field="moment", day=bed.start.on)
-        if absence is not None and moment.surely_before(absence.start):
-            raise Refused("They are away since {day}. Enter a later time.", field="moment", day=absence.start.on)
+        still_open = (_open_bed(unit, stay), _open_absence(unit, stay))
+        _check_nothing_beyond((row for row in still_open if row is not None), None, moment)
 
 
 def check_happened(unit: UnitOfWork, stay: Stay, moment: Moment) -> None:
@@ -255,18 +252,18 @@ def end_without_plan(
     """
     stay = open_stay(unit, stay_id)
     check_regime(unit, stay, kind)
-    facts = stated_facts(kind, stated)
+    facts = stated_facts(kind, stated, moment)
     check_moment(unit, [stay], moment)
     destination = leaving.destination_of(kind, None, origins(unit, stay))
     end(unit, [End(stay=stay, moment=moment, kind=kind, destination=destination, facts=facts)])
     sign(unit, [stay_id])
 
 
-def stated_facts(kind: DepartureKind, stated: Mapping[str, str]) -> dict[str, str]:
-    """What was stated of an end without a plan, tidy.
+def stated_facts(kind: DepartureKind, stated: Mapping[str, str], moment: Moment) -> dict[str, str]:
+    """What was stated of an end without a plan at a moment, tidy.
 
     Raises:
-        Refused: A fact that the kind requires is missing.
+        Refused: A fact that the kind requires is missing, or the order is dated after the release.
     """
     facts = {name: value.strip() for name, value in stated.items() if value.strip()}
     names = rules.required_facts(kind)
@@ -274,6 +271,8 @@ def stated_facts(kind: DepartureKind, stated: Mapping[str, str]) -> dict[str, st
     if missing:
         first = next(name for name in names if name not in facts)
         raise Refused("Something is missing.", field=first, reasons=missing)
+    if kind is DepartureKind.RELEASE_BY_ORDER:
+        leaving.check_order(facts, moment.on)
     return facts
 
 

@@ -334,6 +334,24 @@ def closed_by_risk(stopped: Collection[DepartureKind]) -> frozenset[DepartureKin
     return frozenset(closed | set(RETURNS) if closed & set(RETURNS) else closed)
 
 
+def check_order(stated: Mapping[str, str], released_on: date) -> None:
+    """Refuse an order of release that is dated after the release, or whose date is none.
+
+    Args:
+        stated: What was stated of the release, by name.
+        released_on: The local date of the release.
+
+    Raises:
+        Refused: Of the field `order_date`.
+    """
+    try:
+        ordered_on = date.fromisoformat(stated["order_date"])
+    except ValueError:
+        raise Refused("Enter the date of the order, as 2026-07-25.", field="order_date") from None
+    if ordered_on > released_on:
+        raise Refused("The order cannot be dated after the release.", field="order_date")
+
+
 def check_facts(facts: CheckFacts, details: Mapping[str, str], *, today: date) -> None:
     """Refuse a check that states less than its kind requires, or whose dates cannot be.
 

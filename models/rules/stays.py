@@ -1,5 +1,6 @@
 """What may be entered about a stay: its arrival, its limit, its reviews (rules.md, Limits). Dates are local dates."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from models.errors import Refused
@@ -108,6 +109,28 @@ def check_review(
         raise Refused("A review cannot lie before the arrival on {day}.", field="held_on", day=stay.start.on)
     if stay.end is not None and held_on > stay.end.on:
         raise Refused("The stay ended on {day}; no review was held after it.", field="held_on", day=stay.end.on)
+
+
+def check_dead(until_death: Iterable[Interval], others: Iterable[Interval], *, field: str) -> None:
+    """Refuse a death before another arrival of the same person.
+
+    Args:
+        until_death: The stays that ended, or are to end, by death.
+        others: The other stays of the person.
+        field: What is at fault.
+
+    Raises:
+        Refused: With the day of that arrival.
+    """
+    those = list(others)
+    came = [other.start for died in until_death for other in those if died.start.surely_before(other.start)]
+    if came:
+        raise Refused(
+            "This person came again on {day}, so they had not died before. Correct the departure that says so, or "
+            "take back that arrival if it was another person's.",
+            field=field,
+            day=min(each.on for each in came),
+        )
 
 
 def check_correction(old: Interval, arrived: Moment, now: Moment) -> None:
