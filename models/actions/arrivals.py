@@ -12,6 +12,7 @@ from models.entities.selection import Candidate
 from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
 from models.ids import ProgrammeId
+from models.repositories import limits
 from models.repositories.programmes import read_places
 from models.repositories.residents import document_of, fill_in, next_numbers, person_of, write_document, write_person
 from models.repositories.safeguards import add_note
@@ -132,9 +133,7 @@ def last_under(unit: UnitOfWork, known: Resident, programme_id: ProgrammeId) -> 
         .order_by(*LATEST_FIRST)
         .limit(1)
     ).first()
-    if found is None or found.departed_on is None or found.departure_kind is None:
-        return None
-    return EarlierStay(found.counted_from or found.arrived_on, found.departed_on, found.departure_kind, found.limit_on)
+    return None if found is None else limits.earlier(found)
 
 
 def facts_of(candidate: Candidate | None, person: PersonFacts | None) -> PersonFacts | None:

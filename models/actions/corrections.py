@@ -13,9 +13,11 @@ from models.entities.rooms import Placement
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.errors import Refused
 from models.ids import CandidateId, StayId
+from models.repositories.limits import NewLimit, following, reckon, set_limit
 from models.repositories.residents import free_number, leave_family
 from models.rules import stays as rules
 from models.rules.entry import needed
+from models.rules.limits import RECKONED, standing
 from models.rules.people import DECIDES, DESK
 from models.rules.vocabulary import LimitBasis
 from models.store.declaring import action
@@ -69,7 +71,8 @@ def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | 
         )
     )
     unit.session.flush()  # the guards now let its limits go
-    _let_go(unit, stay)
+    with following(unit, stay.resident_id, stay.programme_id, said):
+        _let_go(unit, stay)
 
 
 def _let_go(unit: UnitOfWork, stay: Stay) -> None:
@@ -121,26 +124,20 @@ def take_back_limit(unit: UnitOfWork, *, stay_id: StayId, limit_id: int, reason:
     stay = unit.session.get_one(Stay, stay_id)
     said = needed(reason, Refused("Say what the mistake was.", field="reason"))
     wrong = next((limit for limit in stay.limits if limit.id == limit_id), None)
-    if wrong is None or wrong.basis is LimitBasis.PROGRAMME:
+    if wrong is None or wrong.basis in RECKONED or wrong.basis is LimitBasis.TAKEN_BACK:
         raise Refused("This last day was not decided by anybody; there is nothing to take back.", field="limit_id")
-    if wrong is not stay.limits[-1]:
-        last = stay.limits[-1].limit_on
-        raise Refused("Take back the later decision first: last day {day}.", field="limit_id", day=last or "–")
-    unit.note(reason=said)
-    before = stay.limits[-2] if len(stay.limits) > 1 else None
-    stay.limits.append(
-        StayLimit(
-            limit_on=None if before is None else before.limit_on,
-            basis=LimitBasis.PROGRAMME if before is None else before.basis,
-            valid_from=wrong.valid_from,
-            reason=said,
-            decided_by="" if before is None else before.decided_by,
-            authority="" if before is None else before.authority,
-            entered_by=unit.person.id,
-            entered_at=unit.now,
+    laid = standing(stay.limits)
+    if wrong not in laid:
+        raise Refused("This decision does not stand any more. Choose the last one that does.", field="limit_id")
+    if wrong is not laid[-1]:
+        raise Refused(
+            "Take back the later decision first: last day {day}.", field="limit_id", day=laid[-1].limit_on or "–"
         )
-    )
-    stay.limit_on = None if before is None else before.limit_on
+    unit.note(reason=said)
+    if len(laid) == 1:  # it was set with the arrival, in the place of what the programme says
+        reckon(unit, stay, None, said)
+        return
+    set_limit(unit, stay, NewLimit(laid[-2].limit_on, LimitBasis.TAKEN_BACK, wrong.valid_from, said))
 
 
 @action("stays.correct_review", about="stay_id", roles=DECIDES, told=N_("Corrected a review"))

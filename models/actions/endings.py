@@ -12,6 +12,7 @@ from models.errors import Refused
 from models.ids import PlanId, StayId
 from models.repositories import departures as plans
 from models.repositories import stays
+from models.repositories.limits import following
 from models.rules import departures as rules
 from models.rules import leaving
 from models.rules.entry import needed
@@ -260,18 +261,11 @@ def correct(
         plan.destination_country, plan.destination, plan.destination_place = to, destination, place.strip()
         _judge(unit, stay, plan, moment)
     _settle_plans(unit, stay, plan)
-    return stays.amend_end(
-        unit,
-        stays.End(
-            stay=stay,
-            moment=moment,
-            kind=kind,
-            destination=destination,
-            country=to,
-            place=place.strip(),
-            facts=stated,
-        ),
+    right = stays.End(
+        stay=stay, moment=moment, kind=kind, destination=destination, country=to, place=place.strip(), facts=stated
     )
+    with following(unit, stay.resident_id, stay.programme_id, reason.strip()):
+        return stays.amend_end(unit, right)
 
 
 def _plan_for(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> Plan | None:

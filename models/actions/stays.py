@@ -11,8 +11,9 @@ from models.entities.selection import Candidate
 from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
-from models.repositories.arrivals import NewLimit, correct_arrival, set_limit
+from models.repositories.arrivals import correct_arrival
 from models.repositories.joinings import known_candidates
+from models.repositories.limits import NewLimit, set_limit
 from models.rules import stays as rules
 from models.rules.entry import needed
 from models.rules.kept import stored

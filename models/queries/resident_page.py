@@ -183,11 +183,14 @@ def _decisions(
         *_on_leaving(snapshot, [stay.id for stay in found]),
     ]
     for stay in found:
+        decided = {  # once, though it was laid down again beyond a limit that was reckoned anew
+            (limit.limit_on, limit.decided_by, limit.reason): limit for limit in reversed(stay.limits)
+        }
         made += [
             DecisionRow(
                 limit.valid_from, message("Last day set to {day}", day=limit.limit_on), limit.decided_by, limit.reason
             )
-            for limit in stay.limits
+            for limit in decided.values()
             if limit.basis is not LimitBasis.PROGRAMME and limit.decided_by
         ]
         made += [

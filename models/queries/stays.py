@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
 from models.repositories.stays import LATEST_FIRST, LIMIT, is_uncured
 from models.rules.kept import restored
 from models.rules.limits import (
+    RECKONED,
     ReviewState,
     day_number,
     days_allowed,
@@ -22,6 +23,7 @@ from models.rules.limits import (
     next_review,
     review_dates,
     review_state,
+    standing,
 )
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind, Destination, LimitBasis, LimitRule, Regime
@@ -39,6 +41,7 @@ class LimitRow:
         entered_by: The name of whoever entered it; empty where it came in with a file.
         entered_at: In UTC.
         holds: Whether it is the one that holds today.
+        can_be_taken_back: Whether it is the last decision that stands.
     """
 
     id: int
@@ -51,6 +54,7 @@ class LimitRow:
     entered_by: str
     entered_at: datetime
     holds: bool
+    can_be_taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,13 @@ def _limits(snapshot: Snapshot, ids: Iterable[StayId]) -> dict[StayId, tuple[Lim
         if holds:
             holding.add(row.stay_id)
         found[row.stay_id].append(LimitRow(**_LIMITS.values(row), holds=holds))
-    return {stay_id: tuple(reversed(limits)) for stay_id, limits in found.items()}
+    return {stay_id: _with_last(limits[::-1]) for stay_id, limits in found.items()}
+
+
+def _with_last(laid: Sequence[LimitRow]) -> tuple[LimitRow, ...]:
+    """The limits of a stay, with the last decision that stands told from the others."""
+    last = next((row for row in standing(laid)[::-1] if row.basis not in RECKONED), None)
+    return tuple(replace(row, can_be_taken_back=True) if row is last else row for row in laid)
 
 
 def _held(snapshot: Snapshot, ids: Iterable[StayId]) -> dict[StayId, dict[date, ReviewRow]]:

@@ -1,51 +1,20 @@
-"""What begins with an arrival, the first bed, the limit, the days of reviews, and how it moves with the right one."""
+"""What begins with an arrival, the first bed, the days of reviews, and how it moves with the right one."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
 from models.entities.rooms import Placement
-from models.entities.stays import Stay, StayLimit
+from models.entities.stays import Stay
 from models.errors import Refused
+from models.repositories.limits import following
 from models.rules.kept import stored
-from models.rules.limits import limit_after
 from models.rules.stays import check_correction
 from models.rules.time import Moment
-from models.rules.vocabulary import LimitBasis
 from models.store.unit_of_work import UnitOfWork
 from models.text import message
-
-
-@dataclass(frozen=True, slots=True)
-class NewLimit:
-    """A limit that takes the place of the one so far."""
-
-    limit_on: date
-    basis: LimitBasis
-    valid_from: date
-    reason: str = ""
-    decided_by: str = ""
-    authority: str = ""
-
-
-def set_limit(unit: UnitOfWork, stay: Stay, new: NewLimit) -> None:
-    """Put a limit after those so far, which stay as they are (rules.md, Limits)."""
-    stay.limits.append(
-        StayLimit(
-            limit_on=new.limit_on,
-            basis=new.basis,
-            valid_from=new.valid_from,
-            reason=new.reason,
-            decided_by=new.decided_by,
-            authority=new.authority,
-            entered_by=unit.person.id,
-            entered_at=unit.now,
-        )
-    )
-    stay.limit_on = new.limit_on
 
 
 def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) -> None:
@@ -58,19 +27,15 @@ def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) 
     check_correction(stay.interval, arrived, unit.moment)
     old = stay.arrived
     later = old.surely_before(arrived)
-    if later:
-        _check_absences(unit, stay, arrived)
-        _move_first_bed(unit, stay, old, arrived)
-    stay.arrived = arrived
-    unit.session.flush()
-    if not later:
-        _move_first_bed(unit, stay, old, arrived)
-    _move_reviews(unit, stay, arrived.on - old.on)
-    last = stay.limits[-1] if stay.limits else None
-    if last is not None and last.basis is LimitBasis.PROGRAMME and arrived.on != old.on:
-        anew = limit_after(programme.limit_rule, programme.limit_amount, arrived.on)
-        if anew is not None:
-            set_limit(unit, stay, NewLimit(anew, LimitBasis.PROGRAMME, arrived.on, reason=reason))
+    with following(unit, stay.resident_id, stay.programme_id, reason):
+        if later:
+            _check_absences(unit, stay, arrived)
+            _move_first_bed(unit, stay, old, arrived)
+        stay.arrived = arrived
+        unit.session.flush()
+        if not later:
+            _move_first_bed(unit, stay, old, arrived)
+        _move_reviews(unit, stay, arrived.on - old.on)
     _flag_outside_window(stay, programme, reason)
 
 

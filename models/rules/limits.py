@@ -1,12 +1,13 @@
 """How long a stay may last, and when it is to be reviewed (rules.md, Limits). All dates are local dates."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import count as counting
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
-from models.rules.vocabulary import PLANNED_KINDS, DepartureKind, LimitRule
+from models.rules.vocabulary import PLANNED_KINDS, DepartureKind, LimitBasis, LimitRule
 
 
 class ReviewState(StrEnum):
@@ -44,6 +45,53 @@ def limit_after(
                 return None if amount is None else months_later(arrived_on, amount) - timedelta(days=1)
     except OverflowError:
         return date.max
+
+
+class Laid(Protocol):
+    """A limit as it was laid down."""
+
+    @property
+    def limit_on(self) -> date | None:
+        """The last permitted day, None where there is none."""
+        ...
+
+    @property
+    def basis(self) -> LimitBasis:
+        """Where it comes from."""
+        ...
+
+    @property
+    def valid_from(self) -> date:
+        """The day from which it holds."""
+        ...
+
+
+L = TypeVar("L", bound=Laid)
+RECKONED = frozenset({LimitBasis.PROGRAMME, LimitBasis.CONTINUED})
+"""Such a limit nobody decided: it follows from the arrival, or from the stay before."""
+
+
+def standing(laid: Iterable[L]) -> list[L]:
+    """The limits of a stay that were neither taken back nor reckoned anew, the last one last.
+
+    Args:
+        laid: All of them, as they were laid down one after another. One that is reckoned anew begins the row again,
+            and whatever was decided beyond it is laid down after it once more.
+    """
+    found: list[L] = []
+    for each in laid:
+        if each.basis is LimitBasis.TAKEN_BACK:
+            del found[-1:]
+        elif each.basis in RECKONED:
+            found = [each]
+        else:
+            found.append(each)
+    return found
+
+
+def held_on(laid: Iterable[L], day: date) -> date | None:
+    """The limit that held on a day: an extension that begins later did not."""
+    return next((each.limit_on for each in reversed(standing(laid)) if each.valid_from <= day), None)
 
 
 class EarlierStay(NamedTuple):

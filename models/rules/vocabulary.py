@@ -42,6 +42,8 @@ class LimitBasis(StrEnum):
     EXTENSION = "extension"
     CONTINUED = "continued"
     """Of the stay before: the person came back, and it goes on."""
+    TAKEN_BACK = "taken_back"
+    """The decision before it was taken back, so that the one before that holds again."""
 
 
 class CountingRule(StrEnum):

@@ -58,6 +58,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         LimitBasis.FIXED_DATE: N_("Fixed date"),
         LimitBasis.EXTENSION: N_("Extension"),
         LimitBasis.CONTINUED: N_("Goes on from the stay before"),
+        LimitBasis.TAKEN_BACK: N_("The decision was taken back"),
     },
     CountingRule: {
         CountingRule.NIGHTS: N_("Nights"),

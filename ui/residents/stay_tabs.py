@@ -19,7 +19,6 @@ from models.queries.rooms import PlacementRow
 from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.limits import ReviewState
 from models.rules.papers import ONE_RESIDENT
-from models.rules.vocabulary import LimitBasis
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, work
@@ -261,7 +260,6 @@ def _while_away(away: AbsenceRow, command: str, action: Declared) -> Cell:
 
 
 def _limits(stay: StayRow) -> "Table[LimitRow]":
-    last = stay.limits[-1] if stay.limits else None
     table: Table[LimitRow] = Table(
         [
             Column("day", _("Last day"), _limit_day, width=170),
@@ -271,7 +269,7 @@ def _limits(stay: StayRow) -> "Table[LimitRow]":
             Column("authority", _("Authority"), lambda limit: limit.authority, width=170, spare=1),
             Column("reason", _("Reason"), _reason, stretch=True),
             *_mending(
-                lambda limit: limit is last and last is not None and last.basis is not LimitBasis.PROGRAMME,
+                lambda limit: limit.can_be_taken_back,
                 None,
                 actions.take_back_limit,
             ),

@@ -1,0 +1,124 @@
+"""The limits of stays: how one is laid down, and how those that nobody decided follow what is put right."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from models.entities.programmes import Programme
+from models.entities.stays import Stay, StayLimit
+from models.ids import ProgrammeId, ResidentId
+from models.repositories.stays import LATEST_FIRST
+from models.rules.limits import RECKONED, EarlierStay, GoesOn, held_on, limit_after, limit_of_return, standing
+from models.rules.vocabulary import PLANNED_KINDS, LimitBasis
+from models.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class NewLimit:
+    """A limit that takes the place of the one so far."""
+
+    limit_on: date | None
+    basis: LimitBasis
+    valid_from: date
+    reason: str = ""
+    decided_by: str = ""
+    authority: str = ""
+
+
+def set_limit(unit: UnitOfWork, stay: Stay, new: NewLimit) -> None:
+    """Put a limit after those so far, which stay as they are (rules.md, Limits)."""
+    stay.limits.append(
+        StayLimit(
+            limit_on=new.limit_on,
+            basis=new.basis,
+            valid_from=new.valid_from,
+            reason=new.reason,
+            decided_by=new.decided_by,
+            authority=new.authority,
+            entered_by=unit.person.id,
+            entered_at=unit.now,
+        )
+    )
+    unit.session.flush()  # their numbers tell in which order they were laid down
+    stay.limit_on = new.limit_on
+
+
+def earlier(stay: Stay) -> EarlierStay | None:
+    """What somebody who comes back goes on with, where the stay has ended."""
+    if stay.departed_on is None or stay.departure_kind is None:
+        return None
+    ahead = any(row.valid_from > stay.departed_on for row in stay.limits)
+    held = held_on(stay.limits, stay.departed_on) if ahead else stay.limit_on  # as `models.repositories.stays.limit_on`
+    return EarlierStay(stay.counted_from or stay.arrived_on, stay.departed_on, stay.departure_kind, held)
+
+
+def reckon(
+    unit: UnitOfWork, stay: Stay, going_on: GoesOn | None, reason: str, decided: Sequence[StayLimit] = ()
+) -> None:
+    """Reckon the limit that nobody decided anew, and lay down beyond it once more what was decided."""
+    programme = unit.session.get_one(Programme, stay.programme_id)
+    if going_on is None:
+        stay.counted_from = None
+        own = limit_after(programme.limit_rule, programme.limit_amount, stay.arrived_on)
+        set_limit(unit, stay, NewLimit(own, LimitBasis.PROGRAMME, stay.arrived_on, reason))
+    else:
+        stay.counted_from = going_on.counted_from
+        set_limit(unit, stay, NewLimit(going_on.limit_on, LimitBasis.CONTINUED, stay.arrived_on, reason))
+    for row in decided:
+        again = NewLimit(
+            row.limit_on, row.basis, max(row.valid_from, stay.arrived_on), row.reason, row.decided_by, row.authority
+        )
+        set_limit(unit, stay, again)
+
+
+@contextmanager
+def following(unit: UnitOfWork, resident_id: ResidentId, programme_id: ProgrammeId, reason: str) -> Iterator[None]:
+    """Have the limits that nobody decided follow what is put right of the stays within.
+
+    They are reckoned from the arrival, and from the stay before, as these are known now (rules.md, Limits). A limit
+    that an agreement or a decision has fixed stands.
+    """
+    pairs = _pairs(unit, resident_id, programme_id)
+    known = {stay.id: _facts(before, stay) for before, stay in pairs}
+    failed = {stay.id for before, stay in pairs if before is not None and _journey_failed(before, stay)}
+    yield
+    unit.session.flush()
+    sums = unit.session.get_one(Programme, programme_id).sums_stays
+    for before, stay in _pairs(unit, resident_id, programme_id):
+        laid = standing(stay.limits)
+        if not laid or laid[0].basis not in RECKONED or known.get(stay.id) == _facts(before, stay):
+            continue
+        going_on = limit_of_return(
+            None if before is None else earlier(before),
+            stay.arrived_on,
+            journey_failed=stay.id in failed,
+            sums_stays=sums,
+        )
+        has_moved = laid[0].valid_from != stay.arrived_on
+        as_it_is = stay.counted_from, laid[0].limit_on
+        if has_moved or as_it_is != (going_on or (None, laid[0].limit_on)):
+            reckon(unit, stay, going_on, reason, laid[1:])
+
+
+_Facts = tuple[date, EarlierStay | None]
+
+
+def _facts(before: Stay | None, stay: Stay) -> _Facts:
+    """What the limit of a stay is reckoned from."""
+    return stay.arrived_on, None if before is None else earlier(before)
+
+
+def _pairs(unit: UnitOfWork, resident_id: ResidentId, programme_id: ProgrammeId) -> list[tuple[Stay | None, Stay]]:
+    """The stays of somebody under a programme, the first one first, each with the one before."""
+    of_them = select(Stay).where(Stay.resident_id == resident_id, Stay.programme_id == programme_id)
+    found = unit.session.scalars(of_them.order_by(*LATEST_FIRST)).all()[::-1]
+    return list(zip((None, *found), found, strict=False))
+
+
+def _journey_failed(before: Stay, stay: Stay) -> bool:
+    """Whether somebody came back because the journey failed, so that the limit went on from its own first day."""
+    first = before.counted_from or before.arrived_on
+    return before.departure_kind in PLANNED_KINDS and stay.counted_from == first

@@ -1,0 +1,169 @@
+"""A limit that nobody decided follows what is put right; a decision that is taken back leaves what held before."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.actions import corrections, endings, stays
+from models.errors import Refused
+from models.ids import ProgrammeId, ResidentId, StayId
+from models.queries import stays as queries
+from models.rules.residents import PersonFacts
+from models.rules.time import Moment
+from models.rules.vocabulary import DepartureKind, LimitBasis, LimitRule, Role
+from models.store.register import Register
+from tests import builders
+from tests.actions import leavers
+
+WHY = "The gate book says so"
+LEFT: dict[str, Any] = {"seen_last": "the yard", "how_known": "a note on the bed"}
+DECIDED: dict[str, Any] = {"reason": "vetting", "decided_by": "V. Gashi", "authority": "Ministry"}
+ORDERED = {"authority": "Court", "order_number": "7", "order_date": "2026-09-01"}
+GATE: dict[str, Any] = {"emergency_reason": "at the gate"}
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    """At most 180 days."""
+    leavers.at_desk(register, Role.SUPERVISOR)
+    return builders.programme(register, "LIMITED", limit_rule=LimitRule.DAYS, limit_amount=180)
+
+
+def on(day: int, month: int) -> Moment:
+    """A day of 2026."""
+    return Moment(date(2026, month, day))
+
+
+def _admit(register: Register, programme: ProgrammeId, **more: Any) -> StayId:
+    values: dict[str, Any] = {"person": PersonFacts(family_name="Aa"), **GATE, **more}
+    return register.perform(stays.admit, programme_id=programme, arrived=on(26, 6), **values).value
+
+
+def _row(register: Register, stay_id: StayId) -> queries.StayRow:
+    with register.read() as snapshot:
+        row = queries.one(snapshot, stay_id=stay_id)
+    assert row is not None
+    return row
+
+
+def _limit(register: Register, stay_id: StayId) -> date | None:
+    return _row(register, stay_id).limit_on
+
+
+def _returned(register: Register, first: StayId) -> StayId:
+    """The next stay, since 1 October, of somebody who left on 1 September."""
+    register.perform(endings.record_left, stay_id=first, moment=on(1, 9), **LEFT)
+    with register.read() as snapshot:
+        found = snapshot.connection.exec_driver_sql(f"SELECT resident_id, programme_id FROM stays WHERE id = {first}")
+        who, programme = found.one()
+    return register.perform(
+        stays.admit, programme_id=programme, arrived=on(1, 10), resident_id=ResidentId(who), **GATE
+    ).value
+
+
+def test_extensions_are_taken_back_one_after_the_other(register: Register, programme: ProgrammeId) -> None:
+    stay = _admit(register, programme)
+    first = register.perform(stays.extend, stay_id=stay, until=date(2027, 1, 31), **DECIDED).value
+    second = register.perform(stays.extend, stay_id=stay, until=date(2027, 3, 31), **DECIDED).value
+    with pytest.raises(Refused, match="Take back the later decision first"):
+        register.perform(corrections.take_back_limit, stay_id=stay, limit_id=first, reason=WHY)
+    for which, left in ((second, date(2027, 1, 31)), (first, date(2026, 12, 22))):
+        assert [row.id for row in _row(register, stay).limits if row.can_be_taken_back] == [which]
+        register.perform(corrections.take_back_limit, stay_id=stay, limit_id=which, reason=WHY)
+        assert _limit(register, stay) == left
+        with pytest.raises(Refused, match="does not stand any more"):
+            register.perform(corrections.take_back_limit, stay_id=stay, limit_id=which, reason=WHY)
+    assert not [row for row in _row(register, stay).limits if row.can_be_taken_back]
+    register.perform(stays.extend, stay_id=stay, until=date(2027, 2, 1), **DECIDED)
+    assert _limit(register, stay) == date(2027, 2, 1)
+
+
+def test_an_arrival_that_is_put_right_moves_the_limit_below_an_extension(
+    register: Register, programme: ProgrammeId
+) -> None:
+    stay = _admit(register, programme)
+    later = date(2026, 12, 1)
+    register.perform(stays.extend, stay_id=stay, until=date(2027, 1, 31), valid_from=later, **DECIDED)
+    register.perform(stays.correct, stay_id=stay, arrived=on(6, 7), reason=WHY)
+    row = _row(register, stay)
+    assert row.limit_on == date(2027, 1, 1), "today, before the extension holds"
+    (decided,) = [each for each in row.limits if each.can_be_taken_back]
+    assert (decided.limit_on, decided.valid_from, decided.decided_by) == (date(2027, 1, 31), later, "V. Gashi")
+    register.perform(corrections.take_back_limit, stay_id=stay, limit_id=decided.id, reason=WHY)
+    assert _limit(register, stay) == date(2027, 1, 1)
+
+
+def test_a_fixed_day_holds_whenever_the_person_arrived(register: Register, programme: ProgrammeId) -> None:
+    stay = _admit(register, programme, fixed_limit=date(2026, 12, 31))
+    register.perform(stays.correct, stay_id=stay, arrived=on(6, 7), reason=WHY)
+    assert _limit(register, stay) == date(2026, 12, 31)
+    (fixed,) = _row(register, stay).limits
+    register.perform(corrections.take_back_limit, stay_id=stay, limit_id=fixed.id, reason=WHY)
+    assert _limit(register, stay) == date(2027, 1, 1), "what the programme says"
+    register.perform(stays.correct, stay_id=stay, arrived=on(26, 6), reason=WHY)
+    assert _limit(register, stay) == date(2026, 12, 22)
+
+
+def test_a_limit_that_goes_on_follows_the_first_arrival(register: Register, programme: ProgrammeId) -> None:
+    first = _admit(register, programme)
+    again = _returned(register, first)
+    assert _limit(register, again) == date(2026, 12, 22)
+    register.perform(stays.correct, stay_id=first, arrived=on(16, 6), reason=WHY)
+    row = _row(register, again)
+    assert (row.limit_on, row.day) == (date(2026, 12, 12), 159)
+    register.perform(stays.correct, stay_id=again, arrived=on(5, 10), reason=WHY)
+    assert _limit(register, again) == date(2026, 12, 12)
+
+
+def test_a_limit_goes_on_or_begins_as_the_departure_before_is_known_now(
+    register: Register, programme: ProgrammeId
+) -> None:
+    first = _admit(register, programme)
+    again = _returned(register, first)
+    register.perform(stays.extend, stay_id=again, until=date(2027, 5, 1), **DECIDED)
+    put_right: dict[str, Any] = {"stay_id": first, "moment": on(1, 9), "reason": WHY}
+    register.perform(endings.correct, kind=DepartureKind.RELEASE_BY_ORDER, facts=ORDERED, **put_right)
+    row = _row(register, again)
+    assert [each.limit_on for each in row.limits[-2:]] == [date(2027, 3, 29), date(2027, 5, 1)]
+    assert (row.limit_on, row.day) == (date(2027, 5, 1), 52)
+    register.perform(endings.correct, kind=DepartureKind.LEFT_ON_OWN, facts=LEFT, **put_right)
+    row = _row(register, again)
+    assert [each.limit_on for each in row.limits[-2:]] == [date(2026, 12, 22), date(2027, 5, 1)]
+    assert row.day == 149
+
+
+def test_who_loses_the_stay_before_begins_a_limit_of_their_own(register: Register, programme: ProgrammeId) -> None:
+    first = _admit(register, programme)
+    again = _returned(register, first)
+    register.perform(corrections.take_back, stay_id=first, reason="It was his brother")
+    row = _row(register, again)
+    assert (row.limit_on, row.day) == (date(2027, 3, 29), 52)
+
+
+def test_where_stays_are_summed_a_corrected_return_moves_the_limit(register: Register) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    summed = builders.programme(register, "SUM", limit_rule=LimitRule.DAYS, limit_amount=180, sums_stays=True)
+    first = _admit(register, summed)
+    again = _returned(register, first)
+    facts: dict[str, Any] = {"kind": DepartureKind.RELEASE_BY_ORDER, "facts": ORDERED, "reason": WHY}
+    register.perform(endings.correct, stay_id=first, moment=on(1, 9), **facts)
+    assert _limit(register, again) == date(2027, 1, 20), "29 days away"
+    register.perform(stays.correct, stay_id=again, arrived=on(5, 10), reason=WHY)
+    assert _limit(register, again) == date(2027, 1, 24)
+
+
+def test_a_limit_that_goes_on_is_nobodys_decision(register: Register, programme: ProgrammeId) -> None:
+    again = _returned(register, _admit(register, programme))
+    (row,) = _row(register, again).limits
+    assert (row.basis, row.can_be_taken_back) == (LimitBasis.CONTINUED, False)
+    with pytest.raises(Refused, match="not decided by anybody"):
+        register.perform(corrections.take_back_limit, stay_id=again, limit_id=row.id, reason=WHY)
+    register.perform(stays.fix_limit, stay_id=again, until=date(2027, 3, 29), **DECIDED)
+    assert _limit(register, again) == date(2027, 3, 29)
+
+
+def test_an_extension_that_did_not_hold_yet_does_not_go_on(register: Register, programme: ProgrammeId) -> None:
+    first = _admit(register, programme)
+    register.perform(stays.extend, stay_id=first, until=date(2027, 3, 1), valid_from=date(2026, 11, 20), **DECIDED)
+    assert _limit(register, _returned(register, first)) == date(2026, 12, 22)
