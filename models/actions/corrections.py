@@ -71,7 +71,7 @@ def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | 
         )
     )
     unit.session.flush()  # the guards now let its limits go
-    with following(unit, stay.resident_id, stay.programme_id, said):
+    with following(unit, [stay.resident_id], said):
         _let_go(unit, stay)
 
 

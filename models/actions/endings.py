@@ -264,7 +264,7 @@ def correct(
     right = stays.End(
         stay=stay, moment=moment, kind=kind, destination=destination, country=to, place=place.strip(), facts=stated
     )
-    with following(unit, stay.resident_id, stay.programme_id, reason.strip()):
+    with following(unit, [stay.resident_id], reason.strip()):
         return stays.amend_end(unit, right)
 
 

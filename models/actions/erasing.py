@@ -12,6 +12,7 @@ from models.repositories import erasing
 from models.rules.entry import needed
 from models.rules.people import DECIDES
 from models.rules.vocabulary import PlanState
+from models.store import joined
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -79,7 +80,7 @@ def erase(unit: UnitOfWork, *, resident_id: ResidentId) -> None:
 
 
 def _resident(unit: UnitOfWork, resident_id: ResidentId) -> Resident:
-    """A person who is not here any more and has not been erased.
+    """A person who is not here any more, was joined to nobody and has not been erased.
 
     Raises:
         Refused: The person is.
@@ -87,6 +88,7 @@ def _resident(unit: UnitOfWork, resident_id: ResidentId) -> Resident:
     resident = unit.session.get(Resident, resident_id)
     if resident is None:
         raise Refused("This person is not in the register.", field="resident_id")
+    joined.check(unit.connection, [resident_id])
     done = select(Erasure.id).where(Erasure.resident_id == resident_id, Erasure.erased_at.is_not(None))
     if unit.session.scalars(done).first() is not None:
         raise Refused("This person was erased already.", field="resident_id")

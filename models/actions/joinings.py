@@ -13,6 +13,7 @@ from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
 from models.ids import CandidateId, JoiningId, ResidentId
 from models.repositories.joinings import known_candidates
+from models.repositories.limits import following
 from models.repositories.residents import facts_of_resident, write_person
 from models.rules.entry import needed
 from models.rules.fields import PERSON
@@ -71,7 +72,8 @@ def join(
         unit.session.flush()
         row.candidate_id = first
     other.joined_into_id = row.id
-    moved = {entity.__tablename__: _move(unit, entity, other.id, row.id) for entity in _THEIRS}
+    with following(unit, [row.id, other.id], said):
+        moved = {entity.__tablename__: _move(unit, entity, other.id, row.id) for entity in _THEIRS}
     earlier = unit.session.scalars(select(Resident).where(Resident.joined_into_id == other.id)).all()
     for each in earlier:
         each.joined_into_id = row.id
@@ -146,7 +148,8 @@ def take_back(unit: UnitOfWork, *, joining_id: JoiningId, reason: str) -> None:
     if joining.undone_at is not None:
         raise Refused("This joining was taken back already.", field="joining_id")
     if joining.joined_id is not None:
-        _part(unit, joining)
+        with following(unit, [joining.resident_id, joining.joined_id], said):
+            _part(unit, joining)
         unit.concerns("resident", {joining.joined_id})
     elif joining.candidate_id is not None:
         _refuse_arrived(unit, joining.candidate_id)
@@ -177,6 +180,7 @@ def _still_theirs(unit: UnitOfWork, candidate_id: CandidateId | None) -> Candida
 def _part(unit: UnitOfWork, joining: Joining) -> None:
     row, other = unit.session.get_one(Resident, joining.resident_id), unit.session.get_one(Resident, joining.joined_id)
     _refuse_erased(unit, row)
+    _refuse_erased(unit, other)
     if row.joined_into_id is not None or other.joined_into_id != row.id:
         raise Refused("One of them was joined to somebody else since. Take that back first.", field="joining_id")
     before, after = read(joining.before), read(joining.after)

@@ -27,9 +27,10 @@ def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) 
     check_correction(stay.interval, arrived, unit.moment)
     old = stay.arrived
     later = old.surely_before(arrived)
-    with following(unit, stay.resident_id, stay.programme_id, reason):
+    with following(unit, [stay.resident_id], reason):
         if later:
             _check_absences(unit, stay, arrived)
+            _check_reviews(stay, arrived)
             _move_first_bed(unit, stay, old, arrived)
         stay.arrived = arrived
         unit.session.flush()
@@ -43,6 +44,16 @@ def _check_absences(unit: UnitOfWork, stay: Stay, arrived: Moment) -> None:
     for row in unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)):
         if row.start.surely_before(arrived):
             raise Refused("The person left the house on {day}, before this arrival.", field="arrived", day=row.start.on)
+
+
+def _check_reviews(stay: Stay, arrived: Moment) -> None:
+    held = [row.held_on for row in stay.reviews if row.held_on < arrived.on]
+    if held:
+        raise Refused(
+            "A review was held on {day}, before this arrival. Correct it or take it back first.",
+            field="arrived",
+            day=min(held),
+        )
 
 
 def _move_first_bed(unit: UnitOfWork, stay: Stay, old: Moment, arrived: Moment) -> None:

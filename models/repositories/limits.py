@@ -1,6 +1,6 @@
 """The limits of stays: how one is laid down, and how those that nobody decided follow what is put right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -75,19 +75,18 @@ def reckon(
 
 
 @contextmanager
-def following(unit: UnitOfWork, resident_id: ResidentId, programme_id: ProgrammeId, reason: str) -> Iterator[None]:
-    """Have the limits that nobody decided follow what is put right of the stays within.
+def following(unit: UnitOfWork, residents: Collection[ResidentId], reason: str) -> Iterator[None]:
+    """Have the limits that nobody decided follow what is put right within of the stays of these residents.
 
     They are reckoned from the arrival, and from the stay before, as these are known now (rules.md, Limits). A limit
     that an agreement or a decision has fixed stands.
     """
-    pairs = _pairs(unit, resident_id, programme_id)
+    pairs = _pairs(unit, residents)
     known = {stay.id: _facts(before, stay) for before, stay in pairs}
     failed = {stay.id for before, stay in pairs if before is not None and _journey_failed(before, stay)}
     yield
     unit.session.flush()
-    sums = unit.session.get_one(Programme, programme_id).sums_stays
-    for before, stay in _pairs(unit, resident_id, programme_id):
+    for before, stay in _pairs(unit, residents):
         laid = standing(stay.limits)
         if not laid or laid[0].basis not in RECKONED or known.get(stay.id) == _facts(before, stay):
             continue
@@ -95,7 +94,7 @@ def following(unit: UnitOfWork, resident_id: ResidentId, programme_id: Programme
             None if before is None else earlier(before),
             stay.arrived_on,
             journey_failed=stay.id in failed,
-            sums_stays=sums,
+            sums_stays=unit.session.get_one(Programme, stay.programme_id).sums_stays,
         )
         has_moved = laid[0].valid_from != stay.arrived_on
         as_it_is = stay.counted_from, laid[0].limit_on
@@ -111,11 +110,16 @@ def _facts(before: Stay | None, stay: Stay) -> _Facts:
     return stay.arrived_on, None if before is None else earlier(before)
 
 
-def _pairs(unit: UnitOfWork, resident_id: ResidentId, programme_id: ProgrammeId) -> list[tuple[Stay | None, Stay]]:
-    """The stays of somebody under a programme, the first one first, each with the one before."""
-    of_them = select(Stay).where(Stay.resident_id == resident_id, Stay.programme_id == programme_id)
-    found = unit.session.scalars(of_them.order_by(*LATEST_FIRST)).all()[::-1]
-    return list(zip((None, *found), found, strict=False))
+def _pairs(unit: UnitOfWork, residents: Collection[ResidentId]) -> list[tuple[Stay | None, Stay]]:
+    """The stays of some residents, the first one first, each with the one before it under the same programme."""
+    found = unit.session.scalars(select(Stay).where(Stay.resident_id.in_(residents)).order_by(*LATEST_FIRST)).all()
+    last: dict[tuple[ResidentId, ProgrammeId], Stay] = {}
+    pairs = []
+    for stay in reversed(found):
+        of = stay.resident_id, stay.programme_id
+        pairs.append((last.get(of), stay))
+        last[of] = stay
+    return pairs
 
 
 def _journey_failed(before: Stay, stay: Stay) -> bool:

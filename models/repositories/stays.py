@@ -196,6 +196,13 @@ def amend_end(unit: UnitOfWork, end_now: End) -> bool:
         *unit.session.scalars(select(Absence).where(Absence.stay_id == stay.id)),
     ]
     _check_nothing_beyond(within, old, moment)
+    held = [row.held_on for row in stay.reviews if row.held_on > moment.on]
+    if held:
+        raise Refused(
+            "A review was held on {day}, after this departure. Correct it or take it back first.",
+            field="moment",
+            day=max(held),
+        )
     ended = [row for row in within if row.end == old]
     is_later = old is not None and old.surely_before(moment)
     if not is_later:

@@ -16,6 +16,7 @@ from models.actions import (
     documents,
     endings,
     erasing,
+    joinings,
     people,
     residents,
     rooms,
@@ -370,3 +371,16 @@ def test_a_coarse_birth_is_a_first_of_january_where_no_birthday_counts() -> None
     assert str(coarse_birth(BORN, [date(2026, 7, 3), date(2026, 9, 1)])) == "2000-01-01"
     child = BirthDate(2008, 8, 14)  # becomes eighteen between two days that count
     assert str(coarse_birth(child, [date(2026, 8, 1), date(2026, 8, 31)])) != str(child)
+
+
+def test_who_was_joined_is_not_erased_alone(register: Register, second: Register) -> None:
+    programme = leavers.programme(register)
+    one, other = (builders.resident(register, f"K-000{each}", family_name="Yousuf") for each in (1, 2))
+    builders.stay(register, one, programme, date(2026, 6, 12), date(2026, 6, 14))
+    builders.stay(register, other, programme, date(2026, 6, 22), date(2026, 6, 24))
+    register.perform(erasing.ask, resident_id=other, reason="time is over")
+    joined = register.perform(joinings.join, resident_id=one, other_id=other, reason="one face").value
+    with pytest.raises(Refused, match="joined to"):
+        second.perform(erasing.erase, resident_id=other)
+    register.perform(joinings.take_back, joining_id=joined, reason="brothers")
+    second.perform(erasing.erase, resident_id=other)

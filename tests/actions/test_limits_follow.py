@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import corrections, endings, stays
+from models.actions import corrections, endings, joinings, stays
 from models.errors import Refused
 from models.ids import ProgrammeId, ResidentId, StayId
 from models.queries import stays as queries
@@ -54,12 +54,16 @@ def _limit(register: Register, stay_id: StayId) -> date | None:
 def _returned(register: Register, first: StayId) -> StayId:
     """The next stay, since 1 October, of somebody who left on 1 September."""
     register.perform(endings.record_left, stay_id=first, moment=on(1, 9), **LEFT)
-    with register.read() as snapshot:
-        found = snapshot.connection.exec_driver_sql(f"SELECT resident_id, programme_id FROM stays WHERE id = {first}")
-        who, programme = found.one()
+    row = _row(register, first)
     return register.perform(
-        stays.admit, programme_id=programme, arrived=on(1, 10), resident_id=ResidentId(who), **GATE
+        stays.admit, programme_id=row.programme_id, arrived=on(1, 10), resident_id=_whose(register, first), **GATE
     ).value
+
+
+def _whose(register: Register, stay_id: StayId) -> ResidentId:
+    with register.read() as snapshot:
+        found = snapshot.connection.exec_driver_sql(f"SELECT resident_id FROM stays WHERE id = {stay_id}")
+        return ResidentId(found.scalar_one())
 
 
 def test_extensions_are_taken_back_one_after_the_other(register: Register, programme: ProgrammeId) -> None:
@@ -167,3 +171,56 @@ def test_an_extension_that_did_not_hold_yet_does_not_go_on(register: Register, p
     first = _admit(register, programme)
     register.perform(stays.extend, stay_id=first, until=date(2027, 3, 1), valid_from=date(2026, 11, 20), **DECIDED)
     assert _limit(register, _returned(register, first)) == date(2026, 12, 22)
+
+
+@pytest.mark.parametrize("stays_with", [0, 1])
+def test_a_limit_goes_on_between_two_who_are_one_until_they_are_two_again(
+    register: Register, programme: ProgrammeId, stays_with: int
+) -> None:
+    first = _admit(register, programme)
+    register.perform(endings.record_left, stay_id=first, moment=on(1, 9), **LEFT)
+    person = PersonFacts(family_name="Aa")
+    again = register.perform(stays.admit, programme_id=programme, arrived=on(1, 10), person=person, **GATE).value
+    two = [_whose(register, each) for each in (first, again)]
+    assert _limit(register, again) == date(2027, 3, 29)
+    joined = register.perform(
+        joinings.join, resident_id=two[stays_with], other_id=two[1 - stays_with], reason="One face"
+    ).value
+    assert (_limit(register, again), _row(register, again).day) == (date(2026, 12, 22), 149)
+    register.perform(joinings.take_back, joining_id=joined, reason="Brothers")
+    assert (_limit(register, again), _row(register, again).day) == (date(2027, 3, 29), 52)
+
+
+def test_a_journey_that_failed_stays_one_whatever_else_is_put_right(register: Register) -> None:
+    leavers.at_desk(register, Role.SUPERVISOR)
+    limited: dict[str, Any] = {"limit_rule": LimitRule.DAYS, "limit_amount": 180}
+    programme = builders.programme(register, "FAILED", **limited)
+    who = builders.resident(register)
+    first = builders.stay(
+        register, who, programme, date(2026, 6, 26), date(2026, 9, 1),
+        departure_kind=DepartureKind.VOLUNTARY_RETURN, limit_on=date(2026, 12, 22), source_key="7",
+    )  # fmt: skip
+    again = register.perform(
+        stays.admit, programme_id=programme, arrived=on(1, 10), resident_id=who, journey_failed=True, **GATE
+    ).value
+    register.perform(endings.correct, stay_id=first, kind=DepartureKind.VOLUNTARY_RETURN, moment=on(2, 9), reason=WHY)
+    assert (_limit(register, again), _row(register, again).day) == (date(2026, 12, 22), 149)
+
+
+def test_a_review_lies_within_the_stay_whatever_is_put_right(register: Register, programme: ProgrammeId) -> None:
+    stay = _admit(register, programme)
+    due = date(2026, 9, 24)
+    register.perform(
+        stays.hold_review, stay_id=stay, due_on=due, held_on=date(2026, 9, 20), outcome="stays", held_by="V. Gashi"
+    )
+    register.perform(endings.record_left, stay_id=stay, moment=on(1, 11), **LEFT)
+    ended: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.LEFT_ON_OWN, "facts": LEFT, "reason": WHY}
+    with pytest.raises(Refused, match="A review was held") as refused:
+        register.perform(endings.correct, moment=on(1, 9), **ended)
+    assert refused.value.field == "moment"
+    with pytest.raises(Refused, match="A review was held") as refused:
+        register.perform(stays.correct, stay_id=stay, arrived=on(1, 10), reason=WHY)
+    assert refused.value.field == "arrived"
+    register.perform(corrections.take_back_review, stay_id=stay, due_on=due, reason="It was another's")
+    register.perform(endings.correct, moment=on(20, 10), **ended)
+    register.perform(stays.correct, stay_id=stay, arrived=on(1, 10), reason=WHY)
