@@ -152,7 +152,8 @@ class Told:
         """Take in what an erasing has left of a row: all of it, or nothing."""
         key = left["table"], left["id"]
         bulk = self.bulk_of(*key)
-        if self.rows.pop(key, None) is None and bulk is None:
+        was_gone = left["row"] is None and key in self.last  # taken back before; what was told of it is erased, too
+        if self.rows.pop(key, None) is None and bulk is None and not was_gone:
             raise Misfit(number, message("Entry {n} changes something that no entry has brought in.", n=number))
         self.last[key] = number
         self.left.add(key)

@@ -384,3 +384,18 @@ def test_who_was_joined_is_not_erased_alone(register: Register, second: Register
         second.perform(erasing.erase, resident_id=other)
     register.perform(joinings.take_back, joining_id=joined, reason="brothers")
     second.perform(erasing.erase, resident_id=other)
+
+
+def test_the_trail_proves_itself_after_erasing_somebody_of_whom_much_was_taken_back(
+    register: Register, second: Register
+) -> None:
+    person = ResidentId(1)
+    programme = leavers.programme(register)
+    builders.stay(register, builders.resident(register, "K-0001"), programme, date(2026, 6, 12), date(2026, 6, 14))
+    paper = DocumentFacts(kind=DocumentKind.PASSPORT, number="PZZYZX1")
+    taken_back = register.perform(documents.add, resident_id=person, document=paper).value
+    register.perform(documents.take_back, document_id=taken_back, reason="the sister's")
+    register.perform(documents.add, resident_id=person, document=paper)
+    let_go(register, second, person)
+    assert register.verified().problem is None
+    assert b"pzzyzx1" not in in_clear(register)
