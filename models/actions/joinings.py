@@ -49,12 +49,15 @@ def join(
         chosen: Whose value holds, by field, where the two differ.
 
     Raises:
-        Refused: They differ and nobody chose, their stays overlap, one is joined already, or there is no reason.
+        Refused: They differ and nobody chose, their stays overlap, one is joined already or is to be erased, or there
+            is no reason.
     """
     said = needed(reason, Refused("Say how it is known that they are one person.", field="reason"))
     if resident_id == other_id:
         raise Refused("Choose another person: these two are one already.", field="other_id")
     row, other = (_resident(unit, each) for each in (resident_id, other_id))
+    for each in (row, other):
+        _refuse_asked(unit, each)
     stays = [unit.session.scalars(select(Stay).where(Stay.resident_id == each.id)).all() for each in (row, other)]
     check_overlaps(*([stay.interval for stay in some] for some in stays), numbers=(row.number, other.number))
     every = [stay for some in stays for stay in some]
@@ -179,8 +182,8 @@ def _still_theirs(unit: UnitOfWork, candidate_id: CandidateId | None) -> Candida
 
 def _part(unit: UnitOfWork, joining: Joining) -> None:
     row, other = unit.session.get_one(Resident, joining.resident_id), unit.session.get_one(Resident, joining.joined_id)
-    _refuse_erased(unit, row)
-    _refuse_erased(unit, other)
+    for each in (row, other):
+        _refuse_erased(unit, each)
     if row.joined_into_id is not None or other.joined_into_id != row.id:
         raise Refused("One of them was joined to somebody else since. Take that back first.", field="joining_id")
     before, after = read(joining.before), read(joining.after)
@@ -236,3 +239,14 @@ def _refuse_erased(unit: UnitOfWork, row: Resident) -> None:
     done = select(Erasure.id).where(Erasure.resident_id == row.id, Erasure.erased_at.is_not(None))
     if unit.session.scalars(done).first() is not None:
         raise Refused("This person was erased already.", field="resident_id")
+
+
+def _refuse_asked(unit: UnitOfWork, row: Resident) -> None:
+    """Refuse where somebody is to be erased: whoever asked for it meant one of the two."""
+    asked = select(Erasure.id).where(Erasure.resident_id == row.id, Erasure.erased_at.is_(None))
+    if unit.session.scalars(asked).first() is not None:
+        raise Refused(
+            "It was asked that {number} be erased. Withdraw that first, or erase them.",
+            field="resident_id",
+            number=row.number,
+        )

@@ -112,9 +112,12 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
     """All that belongs to a resident, as far as it is there now."""
     rows: dict[str, set[int]] = {name.__tablename__: set() for name in KEPT}
     rows["residents"] = {*unit.session.scalars(everybody(resident.id))}
-    stays = select(Stay.candidate_id).where(Stay.resident_id == resident.id, Stay.candidate_id.is_not(None))
+    mine = Joining.resident_id.in_(rows["residents"]) | Joining.joined_id.in_(rows["residents"])
+    rows["joinings"] = {*unit.session.scalars(select(Joining.id).where(mine))}
+    stays = select(Stay.candidate_id).where(Stay.resident_id.in_(rows["residents"]), Stay.candidate_id.is_not(None))
     first = select(Resident.candidate_id).where(Resident.id.in_(rows["residents"]), Resident.candidate_id.is_not(None))
-    known = select(Joining.candidate_id).where(Joining.resident_id == resident.id, Joining.candidate_id.is_not(None))
+    known = select(Joining.candidate_id).where(Joining.resident_id.in_(rows["residents"]), Joining.undone_at.is_(None))
+    known = known.where(Joining.candidate_id.is_not(None))
     rows["candidates"] = {*unit.session.scalars(stays), *unit.session.scalars(first), *unit.session.scalars(known)}
     if resident.family_id is not None:
         others = select(Resident.id).where(Resident.family_id == resident.family_id, Resident.id != resident.id)
@@ -123,7 +126,7 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
     for entity, (column, of) in BELONGS.items():
         table = cast("Table", entity.__table__)
         (key,) = table.primary_key
-        rows[table.name] = set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
+        rows[table.name] |= set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
     named = {"residents": "resident", "stays": "stay", "plans": "plan", "candidates": "candidate"}
     subjects = [f"{kind}:{number}" for table, kind in named.items() for number in sorted(rows[table])]
     subjects += [f"stay:{number}" for number in sorted(rows["taken_back_arrivals"])]
@@ -132,12 +135,18 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         belongs={entity.__tablename__: said for entity, said in BELONGS.items()},
         kept={entity.__tablename__: said for entity, said in KEPT.items()},
         subjects=subjects,
-        words=_words(unit, resident, rows),
-        parts={part.casefold() for part in (resident.family_name, resident.given_names) if len(part) > 2},
+        words=_words(unit, rows),
+        parts=_parts(unit, rows),
     )
 
 
-def _words(unit: UnitOfWork, resident: Resident, rows: Mapping[str, set[int]]) -> set[str]:
+def _parts(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:
+    """The names by which the person is known, folded as they are compared."""
+    names = select(Resident.family_name, Resident.given_names).where(Resident.id.in_(rows["residents"]))
+    return {part.casefold() for row in unit.session.execute(names) for part in row if len(part) > 2}
+
+
+def _words(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:
     """The numbers and the whole names by which the person is known, folded as they are compared."""
     said: set[str] = set()
     for each in unit.session.scalars(select(Resident).where(Resident.id.in_(rows["residents"]))):

@@ -39,6 +39,7 @@ from models.queries import trail as entries
 from models.repositories.erasing import BELONGS, KEPT
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
+from models.rules.joining import Side
 from models.rules.months import age_band
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
@@ -373,13 +374,71 @@ def test_a_coarse_birth_is_a_first_of_january_where_no_birthday_counts() -> None
     assert str(coarse_birth(child, [date(2026, 8, 1), date(2026, 8, 31)])) != str(child)
 
 
-def test_who_was_joined_is_not_erased_alone(register: Register, second: Register) -> None:
+def twice(register: Register, programme: ProgrammeId) -> tuple[ResidentId, ResidentId]:
+    """One man who was here twice under two numbers, with what is personal of both."""
+    found = []
+    for number, day in (("K-0771", 12), ("K-0772", 20)):
+        person = builders.resident(
+            register, number, family_name=f"Zzyzx{day}", given_names="Gulzzyzx", birth=BORN, aliases=["Zzyzx Bey"]
+        )
+        stay = builders.stay(register, person, programme, date(2026, 6, day))
+        passport = DocumentFacts(kind=DocumentKind.PASSPORT, number=f"PZZYZX{day}", country="AF")
+        register.perform(documents.add, resident_id=person, document=passport)
+        left = Moment(date(2026, 6, day + 5))
+        register.perform(endings.record_left, stay_id=stay, moment=left, seen_last="zzyzx", how_known="zzyzx")
+        found.append(person)
+    return found[0], found[1]
+
+
+CHOSEN = {"family_name": Side.OTHER}
+
+
+def test_whoever_was_joined_is_erased_with_the_one_who_remains_and_never_alone(
+    register: Register, second: Register
+) -> None:
     programme = leavers.programme(register)
-    one, other = (builders.resident(register, f"K-000{each}", family_name="Yousuf") for each in (1, 2))
-    builders.stay(register, one, programme, date(2026, 6, 12), date(2026, 6, 14))
-    builders.stay(register, other, programme, date(2026, 6, 22), date(2026, 6, 24))
+    at_desk(register, Role.SUPERVISOR)
+    one, other = twice(register, programme)
+    candidate = builders.candidate(register, programme, family_name="Zzyzxcand", given_names="Gulzzyzx")
+    register.perform(joinings.join_candidate, resident_id=other, candidate_id=candidate, reason="zzyzx cand")
+    joined = register.perform(joinings.join, resident_id=one, other_id=other, reason="zzyzx photo", chosen=CHOSEN).value
+    with pytest.raises(Refused, match="joined"):
+        register.perform(erasing.ask, resident_id=other, reason="time is over")
+    before = figures(register)
+    let_go(register, second, one)
+    clear = in_clear(register)
+    assert MARK not in clear, clear[clear.index(MARK) - 60 : clear.index(MARK) + 60]
+    assert figures(register) == before
+    assert register.verified().problem is None
+    with pytest.raises(Refused, match="erased already"):
+        register.perform(joinings.take_back, joining_id=joined, reason="two brothers")
+    with pytest.raises(Refused, match="joined to"):
+        register.perform(erasing.ask, resident_id=other, reason="time is over")
+
+
+def test_nobody_is_joined_who_is_to_be_erased(register: Register, second: Register) -> None:
+    programme = leavers.programme(register)
+    at_desk(register, Role.SUPERVISOR)
+    one, other = twice(register, programme)
+    for asked in (one, other):
+        register.perform(erasing.ask, resident_id=asked, reason="time is over")
+        with pytest.raises(Refused, match="Withdraw that first"):
+            register.perform(joinings.join, resident_id=one, other_id=other, reason="one man", chosen=CHOSEN)
+        second.perform(erasing.withdraw, resident_id=asked, reason="one man")
+    register.perform(joinings.join, resident_id=one, other_id=other, reason="one man", chosen=CHOSEN)
+
+
+def test_a_joining_of_which_one_side_was_erased_is_not_taken_back(
+    register: Register, second: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an earlier Konak let it come about: asked before the joining, and erased after it."""
+    programme = leavers.programme(register)
+    at_desk(register, Role.SUPERVISOR)
+    one, other = twice(register, programme)
     register.perform(erasing.ask, resident_id=other, reason="time is over")
-    joined = register.perform(joinings.join, resident_id=one, other_id=other, reason="one face").value
+    with monkeypatch.context() as earlier:
+        earlier.setattr(joinings, "_refuse_asked", lambda *_: None)
+        joined = register.perform(joinings.join, resident_id=one, other_id=other, reason="one man", chosen=CHOSEN).value
     with pytest.raises(Refused, match="joined to"):
         second.perform(erasing.erase, resident_id=other)
     register.perform(joinings.take_back, joining_id=joined, reason="brothers")
@@ -399,3 +458,41 @@ def test_the_trail_proves_itself_after_erasing_somebody_of_whom_much_was_taken_b
     let_go(register, second, person)
     assert register.verified().problem is None
     assert b"pzzyzx1" not in in_clear(register)
+
+
+    with register.write() as unit:
+        asked = unit.session.get_one(Erasure, 1)
+        asked.erased_by, asked.erased_at = unit.person.id, unit.now
+        unit.tell(builders.TEST, [f"resident:{other}"], {})
+    with pytest.raises(Refused, match="erased already"):
+        register.perform(joinings.take_back, joining_id=joined, reason="two brothers")
+
+
+def test_a_candidate_who_was_found_to_be_somebody_else_is_not_erased_with_them(
+    register: Register, second: Register
+) -> None:
+    programme = leavers.programme(register)
+    at_desk(register, Role.SUPERVISOR)
+    one, _ = twice(register, programme)
+    candidate = builders.candidate(register, programme, family_name="Cousin", given_names="Karim")
+    known = register.perform(joinings.join_candidate, resident_id=one, candidate_id=candidate, reason="same").value
+    register.perform(joinings.take_back, joining_id=known, reason="a cousin")
+    let_go(register, second, one)
+    with register.read() as snapshot:
+        asked = "SELECT family_name, given_names FROM candidates WHERE id = ?"
+        assert snapshot.connection.exec_driver_sql(asked, (candidate,)).one() == ("Cousin", "Karim")
+
+
+def test_the_record_of_a_joining_that_was_taken_back_holds_nothing_of_the_one_who_is_erased(
+    register: Register, second: Register
+) -> None:
+    programme = leavers.programme(register)
+    at_desk(register, Role.SUPERVISOR)
+    one, other = twice(register, programme)
+    joined = register.perform(joinings.join, resident_id=one, other_id=other, reason="zzyzx 20", chosen=CHOSEN).value
+    register.perform(joinings.take_back, joining_id=joined, reason="zzyzx 20 is a brother")
+    let_go(register, second, other)
+    with register.read() as snapshot:
+        asked = "SELECT reason, undone_reason, before, after FROM joinings"
+        assert "zzyzx" not in str(snapshot.connection.exec_driver_sql(asked).one()).lower()
+    assert register.verified().problem is None
