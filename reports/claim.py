@@ -36,7 +36,7 @@ def _notes(claim: Claim, tr: Translator) -> list[str]:
             )
         )
     if any(line.of and _by_itself(line) != line.amount for line in claim.lines if not line.correction_of):
-        said.append(tr("What rounding has left of a sum is in the last month of its period."))
+        said.append(tr("The months of a sum are rounded so that together they make up the whole of it."))
     return said
 
 

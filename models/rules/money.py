@@ -118,23 +118,16 @@ def _due_days(payment: Payment, due_on: date, before: date) -> Iterable[date]:
 def _spread(payment: Payment, first: date, start: date, stop: date) -> tuple[Decimal, int]:
     """What of a fixed sum lies in the days [start, stop) of a month, and the days of its period.
 
-    Decided beside the rule: each month is rounded by itself, and the last month of the period takes what rounding has
-    left, so that the months of a year make up the sum of the year exactly.
+    Decided beside the rule: what is owed to the end of a month, rounded, less what is owed to its beginning, rounded;
+    both are counted from the period's beginning, or from the day from which the sum is paid. So no month asks when the
+    sum ends, and the months make up what is owed for all their days: those of a year the sum of the year exactly.
     """
     months = PERIODS[payment.kind]
     opening = Month(first.year, (first.month - 1) // months * months + 1)
-    closing = opening.next(months).first
-    of, digits = (closing - opening.first).days, minor_digits(payment.currency)
-    last = min(closing, payment.until_on or closing)
-    if stop < last:
-        return quotient(payment.amount * (stop - start).days, of, digits), of
+    of, digits = (opening.next(months).first - opening.first).days, minor_digits(payment.currency)
     begun = max(opening.first, payment.from_on)
-    whole, month = quotient(payment.amount * (last - begun).days, of, digits), Month.of(begun)
-    while month.first < first:
-        days = (month.end - max(begun, month.first)).days
-        whole -= quotient(payment.amount * days, of, digits)
-        month = month.next()
-    return whole, of
+    until, since = (quotient(payment.amount * (day - begun).days, of, digits) for day in (stop, start))
+    return until - since, of
 
 
 def _rounded(line: ClaimLine) -> ClaimLine:

@@ -160,8 +160,27 @@ def test_a_spread_sum_is_no_further_from_its_days_than_rounding_can_be(payment: 
     month = Month(year, at)
     for line in claim({}, month.first, month.end, [payment]).lines:
         unit = Decimal(1).scaleb(-{"JPY": 0, "KWD": 3}.get(payment.currency, 2))
-        assert abs(Fraction(line.amount) - Fraction(payment.amount) * line.nights / line.of) <= Fraction(unit) * 6
+        assert abs(Fraction(line.amount) - Fraction(payment.amount) * line.nights / line.of) < Fraction(unit)
         assert line.amount == line.amount.quantize(unit)
+        assert line.amount >= 0
+
+
+@given(fixed_sums(), st.integers(2026, 2030), st.integers(1, 12), st.integers(1, 400))
+def test_no_month_asks_when_its_sum_ends_later(payment: Payment, year: int, at: int, later: int) -> None:
+    """What was issued stays as it was when the sum is ended, or the end is moved, in the months that follow."""
+    month, open_ = Month(year, at), payment._replace(until_on=None)
+    for ended in (month.end, month.end + timedelta(days=later)):
+        if ended > payment.from_on:
+            assert of_months(payment._replace(until_on=ended), month, 1) == of_months(open_, month, 1)
+
+
+def test_a_sum_that_is_ended_with_august_leaves_august_as_it_was_issued() -> None:
+    yearly = Payment(PaymentKind.YEAR, Decimal(1_000_000), date(2026, 1, 1), currency="RSD")
+    ended = yearly._replace(until_on=date(2026, 9, 1))
+    assert of_months(yearly, Month(2026, 8), 2) == [Decimal("84931.50"), Decimal("82191.79")]
+    assert of_months(ended, Month(2026, 8), 2) == [Decimal("84931.50"), 0]
+    yen = yearly._replace(amount=Decimal(7), currency="JPY")
+    assert of_months(yen, Month(2026, 1), 12) == [1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1]
 
 
 @given(counts_of_a_month, rate_lists())
