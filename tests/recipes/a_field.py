@@ -81,13 +81,13 @@ def test_it_is_typed_on_arrival_put_right_later_and_shown_found_told_and_exporte
     assert known is not None
     changed = identity_dialog(page, known)
     changed.open()
-    put_and_send(qtbot, changed, place_of_birth="Kunduz")
+    put_and_send(qtbot, changed, place_of_birth="Kunduz", reason="The passport says so")
     assert "Place of birth\nKunduz" in words_in(page)
     assert (found_by(register, "kund"), found_by(register, "herat")) == ([1], [])
     with register.read() as snapshot:
         told = history.of_resident(snapshot, resident_id=ResidentId(1))
     details = [(translator("en").render(each.what), each.before, each.after) for each in told[0].details]
-    assert details == [("Place of birth", "Herat", "Kunduz")]
+    assert details == [("Place of birth", "Herat", "Kunduz"), ("Reason", None, "The passport says so")]
 
     window.open("residents")
     settle(qtbot)
