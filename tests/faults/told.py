@@ -58,7 +58,8 @@ class Told:
             ]
             assert len(there) == written["rows"]
             rows = self.rows.setdefault(written["table"], {})
-            rows.update({str(row["id"]): json.loads(canonical(row)) for row in there})
+            told = ((row["id"], trail.told(written["table"], row)) for row in there)
+            rows.update({str(number): json.loads(canonical(row)) for number, row in told})
 
     def compare(self, connection: Connection) -> None:
         """Every row is there as it was told, and no other."""
