@@ -57,6 +57,6 @@ def whole(register: Register, candidate_id: CandidateId) -> CandidateWhole:
 def dialog(qtbot: QtBot) -> QDialog:
     """The dialog that is in front."""
     settle(qtbot)
-    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
-    assert shown, "no dialog is open"
-    return shown[-1]
+    shown = QApplication.activeModalWidget()
+    assert isinstance(shown, QDialog), "no dialog is open"
+    return shown
