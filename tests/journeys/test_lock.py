@@ -138,6 +138,7 @@ def test_two_people_change_the_same_resident(clerk: Clerk, program: Program, clo
     clerk.presses("Change")
     clerk.writes("Family name", "Ahmadzay")
     clerk.writes("Given names", "Gul Mohammad")
+    clerk.writes("How this is known", "The passport says so")
     clerk.key(Qt.Key.Key_L, CONTROL)
     is_locked(program)
 
@@ -149,6 +150,7 @@ def test_two_people_change_the_same_resident(clerk: Clerk, program: Program, clo
     clerk.presses("Change")
     clerk.writes("Family name", "Ahmadzaj")
     clerk.writes("Name in own script", "گل")
+    clerk.writes("How this is known", "She spelt it herself")
     clerk.presses("Save")
     clerk.key(Qt.Key.Key_L, CONTROL)
     is_locked(program)
