@@ -14,7 +14,15 @@ from models.errors import Refused
 from models.ids import ProgrammeId
 from models.repositories import limits
 from models.repositories.programmes import read_places
-from models.repositories.residents import document_of, fill_in, next_numbers, person_of, write_document, write_person
+from models.repositories.residents import (
+    died_on,
+    document_of,
+    fill_in,
+    next_numbers,
+    person_of,
+    write_document,
+    write_person,
+)
 from models.repositories.safeguards import add_note
 from models.repositories.selection import read_screening
 from models.repositories.stays import LATEST_FIRST
@@ -23,7 +31,7 @@ from models.rules.places import admission_objections
 from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_person
 from models.rules.screening import excluded_by
 from models.rules.time import Moment
-from models.rules.vocabulary import DepartureKind, LimitRule, SealedKind
+from models.rules.vocabulary import LimitRule, SealedKind
 from models.store.unit_of_work import UnitOfWork
 from models.text import Message, message
 
@@ -59,18 +67,14 @@ def check_who(
         open_stay = select(Stay.id).where(Stay.resident_id == known.id, Stay.departed_on.is_(None))
         if unit.session.scalars(open_stay).first() is not None:
             raise Refused("{number} is on the roll already.", field="resident_id", number=known.number)
-        died_on = unit.session.scalars(
-            select(Stay.departed_on).where(
-                Stay.resident_id == known.id, Stay.departure_kind == DepartureKind.DEATH, Stay.departed_on.is_not(None)
-            )
-        ).first()
-        if died_on is not None:
+        day = died_on(unit.session, known.id)
+        if day is not None:
             raise Refused(
                 "{number} died on {day}. If that is wrong, take that departure back first; if this is somebody else, "
                 "enter them as a new person.",
                 field="resident_id",
                 number=known.number,
-                day=died_on,
+                day=day,
             )
 
 

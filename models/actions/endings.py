@@ -216,8 +216,8 @@ def correct(
             a file has none, and is believed as the file was.
         moment: When it really ended.
         reason: How that is known.
-        country: Where to, ISO 3166 alpha-2; None: not stated, or the usual one of a plan.
-        place: The town.
+        country: Where to, ISO 3166 alpha-2; None: not stated, or the usual one of a plan. Of the dead none is kept.
+        place: The town; nor is it kept of the dead.
         facts: What a kind without a plan requires to be stated, as of `record_escape` and the others.
         version: The version that the form was filled in from; None: whatever is there.
 
@@ -237,6 +237,8 @@ def correct(
         stays.check_regime(unit, stay, kind)
     plan = _plan_for(unit, stay, kind)
     origins = stays.origins(unit, stay)
+    if kind is DepartureKind.DEATH:
+        country, place = None, ""
     to = leaving.country_of(kind, country, origins) if plan is not None or country else None
     destination = leaving.destination_of(kind, to, origins)
     stated = dict(stay.departure_facts)

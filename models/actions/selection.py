@@ -3,11 +3,14 @@
 from sqlalchemy import ColumnElement, select
 
 from models.entities.programmes import Criterion
+from models.entities.residents import Resident
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
 from models.errors import Refused
 from models.ids import CandidateId, CriterionId, ListId
 from models.repositories import safeguards
+from models.repositories.joinings import known_candidates
 from models.repositories.programmes import has_arrived, read_places
+from models.repositories.residents import died_on
 from models.repositories.selection import read_screenings
 from models.rules import screening
 from models.rules.entry import needed
@@ -87,6 +90,8 @@ def decide(
 def _check_decision(
     unit: UnitOfWork, candidate: Candidate, outcome: CandidateState, reason: str, decided_by: str
 ) -> None:
+    if outcome is CandidateState.ACCEPTED:
+        _refuse_dead(unit, candidate.id)
     screened = read_screenings(unit.connection, [candidate.id], on=unit.today)[candidate.id].screened
     places = read_places(unit.connection, candidate.programme_id, today=unit.today, without_candidate=candidate.id)
     check_decision(
@@ -99,6 +104,19 @@ def _check_decision(
         places=places.agreement.places,
         taken_by_others=places.taken,
     )
+
+
+def _refuse_dead(unit: UnitOfWork, candidate_id: CandidateId) -> None:
+    """Refuse to accept somebody who is known to be a resident that died."""
+    known = known_candidates(unit.connection).get(candidate_id)
+    if known is not None and (day := died_on(unit.session, known)) is not None:
+        raise Refused(
+            "{number} died on {day}, and this candidate is known to be the same. If that is wrong, take that joining "
+            "or that departure back first.",
+            field="outcome",
+            number=unit.session.get_one(Resident, known).number,
+            day=day,
+        )
 
 
 def _decide(unit: UnitOfWork, candidate: Candidate, outcome: CandidateState, reason: str, decided_by: str) -> None:

@@ -1,19 +1,23 @@
 """How a resident is numbered and called, and how what is known of a person is written into the row."""
 
 from collections.abc import Mapping
+from datetime import date
 from itertools import count as counting
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.entities.documents import Document
 from models.entities.residents import Resident, ResidentNumbers
 from models.entities.selection import Candidate
+from models.entities.stays import Stay
+from models.ids import ResidentId
 from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
 from models.rules.names import display_name, fold, sort_name
 from models.rules.residents import PERSON_SAID, DocumentFacts, PersonFacts, tidied
-from models.rules.vocabulary import DocumentKind
+from models.rules.vocabulary import DepartureKind, DocumentKind
 from models.store.rows import Made, Rows
 from models.store.unit_of_work import UnitOfWork
 
@@ -33,6 +37,12 @@ _DOCUMENT_SIGNS = (
     ("ident", DocumentKind.IDENTITY_CARD),
 )
 """What lists call documents, in folded words, the most telling first."""
+
+
+def died_on(session: Session, resident_id: ResidentId) -> date | None:
+    """The day on which somebody died, as far as a stay that ended so says it."""
+    dead = select(Stay.departed_on).where(Stay.resident_id == resident_id, Stay.departed_on.is_not(None))
+    return session.scalars(dead.where(Stay.departure_kind == DepartureKind.DEATH)).first()
 
 
 def next_numbers(unit: UnitOfWork, count: int) -> list[str]:
