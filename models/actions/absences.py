@@ -24,17 +24,19 @@ def record(
     kind: AbsenceKind,
     left: Moment,
     due_back: Moment,
+    returned: Moment | None = None,
     place: str = "",
     note: str = "",
 ) -> AbsenceId:
-    """Enter that somebody has left the house for a while.
+    """Enter that somebody has left the house for a while, or was away once and it was forgotten.
 
     Args:
         unit: The transaction.
-        stay_id: The stay; it must be open.
+        stay_id: The stay; it must be open where the person is away still.
         kind: Why.
         left: When the person left.
         due_back: When the person must be back; from then on they are overdue.
+        returned: When they came back, where that is past; None: they are away.
         place: Where to.
         note: Anything worth knowing.
 
@@ -44,13 +46,19 @@ def record(
     """
     stay = unit.session.get_one(Stay, stay_id)
     regime = unit.session.get_one(Programme, stay.programme_id).regime
-    rules.check_leaving(stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, now=unit.moment)
+    if returned is None:
+        rules.check_leaving(stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, now=unit.moment)
+    else:
+        rules.check_corrected(
+            stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, returned=returned, now=unit.moment
+        )
     row = Absence(
         stay_id=stay_id,
         kind=kind,
         place=place.strip(),
         start=left,
         due_back=due_back,
+        end=returned,
         note=note.strip(),
     )
     unit.session.add(row)

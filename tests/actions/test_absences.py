@@ -164,3 +164,21 @@ def test_the_due_return_is_not_moved_before_the_leaving_nor_after_the_return(
 )
 def test_overdue_is_to_the_minute_where_it_is_known_else_from_the_next_day_on(due: Moment, overdue: bool) -> None:
     assert is_overdue(due, _at(21, 9, 14)) is overdue
+
+
+def test_an_absence_that_was_forgotten_is_entered_before_a_later_one_and_in_a_stay_that_is_over(
+    register: Register, programme_id: ProgrammeId, stay_id: StayId
+) -> None:
+    _record(register, stay_id)
+    past = {"left": _at(1, 9, month=9), "due_back": _at(3, 9, month=9), "returned": _at(2, 9, month=9)}
+    row = _row(register, _record(register, stay_id, **past))
+    assert (row.from_on, row.until_on) == (date(2026, 9, 1), date(2026, 9, 2))
+    with pytest.raises(Refused, match="away at that time"):
+        _record(register, stay_id, **past)
+    over = builders.stay(
+        register, builders.resident(register, "K-2"), programme_id, date(2026, 8, 20), date(2026, 9, 10)
+    )
+    with pytest.raises(Refused) as refused:
+        _record(register, over, **past | {"returned": _at(11, 9, month=9)})
+    assert refused.value.field == "returned"
+    assert _row(register, _record(register, over, **past)).until_on == date(2026, 9, 2)

@@ -108,6 +108,7 @@ def absence_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
             TextField("place", _("Where to"), wide=False, longest=200),
             MomentField("left", _("Left"), value=session.now(), required=True),
             MomentField("due_back", _("Due back"), required=True, hint=_("From then on the person is overdue.")),
+            MomentField("returned", _("Came back"), hint=_("Empty: the person is away.")),
             LongTextField("note", _("Note"), lines=2),
         ],
         absence_actions.record,

@@ -233,8 +233,11 @@ class ResidentView(QWidget):
     def _commands(self, page: ResidentPage) -> list[QWidget]:
         """What can be done about the person now."""
         stay, printed = page.stay, self._papers(page.row.id)
-        if stay is None or not stay.is_open:
+        if stay is None:
             return [MenuButton(_("More"), printed)] if printed else []
+        if not stay.is_open:
+            past = (_("Record absence"), lambda: dialogs.absence_dialog(self.owner, stay.id), absences.record)
+            return [MenuButton(_("More"), [past, *printed])]
         which, owner = stay.id, self.owner
         if page.row.whereabouts is Whereabouts.PRESENT:
             first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which), needs=absences.record)
