@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from models.entities.people import User
 from models.errors import KonakError
-from models.store import belonging, guards, integrity, schema, search_index, staged_keys
+from models.store import belonging, guards, integrity, schema, search_index, sort_keys, staged_keys
 from models.store import engine as engines
 from models.store import keys as key_files
 from models.store.keys import Keys
@@ -178,7 +178,7 @@ def _overlaps(connection: Any) -> Iterator[Finding]:  # noqa: ANN401 - sqlcipher
 def _index(connection: Any) -> Iterator[Finding]:  # noqa: ANN401 - sqlcipher3 has no types
     """Whether each resident and candidate is found by the words that would be written now."""
     kept, said = search_index.kept(connection), search_index.words_of(connection)
-    wrong = [who for who in {*kept, *said} if kept.get(who) != said.get(who)]
+    wrong = {who for who in {*kept, *said} if kept.get(who) != said.get(who)} | {*sort_keys.wrong(connection)}
     if wrong:
         yield Finding(
             counted(

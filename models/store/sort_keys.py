@@ -6,6 +6,7 @@ another language of the facility it is made anew.
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,10 +17,10 @@ VERSION = "alphabets 1"
 _AT_ONCE = 500
 
 
-def write(connection: Connection, residents: Sequence[int]) -> None:
-    """Make the keys of these residents anew."""
+def write(connection: Connection, residents: Sequence[int]) -> bool:
+    """Make the keys of these residents anew; gives back whether any is another."""
     if not residents:
-        return
+        return False
     language = connection.exec_driver_sql("SELECT language FROM facility").scalar() or "en"
     ids = ",".join(map(str, residents))
     rows = connection.exec_driver_sql(
@@ -29,13 +30,23 @@ def write(connection: Connection, residents: Sequence[int]) -> None:
     changed = [(key, id_) for key, id_, old in keys if key != old]
     if changed:
         connection.exec_driver_sql("UPDATE residents SET sort_key = ? WHERE id = ?", changed)
+    return bool(changed)
 
 
-def rebuild(connection: Connection) -> None:
-    """Make all keys anew, as after a change of the language."""
+def wrong(connection: Any) -> list[int]:  # noqa: ANN401 - sqlcipher3 has no types
+    """The residents whose key does not follow from their name."""
+    language = (connection.execute("SELECT language FROM facility").fetchone() or ("en",))[0]
+    rows = connection.execute("SELECT id, family_name, given_names, number, sort_key FROM residents")
+    return [id_ for id_, family, given, number, key in rows if key_of(family, given, number, language) != key]
+
+
+def rebuild(connection: Connection) -> bool:
+    """Make all keys anew, as after a change of the language; gives back whether any is another."""
+    is_another = False
     everybody = iter([row[0] for row in connection.exec_driver_sql("SELECT id FROM residents").all()])
     while some := list(islice(everybody, _AT_ONCE)):
-        write(connection, some)
+        is_another |= write(connection, some)
+    return is_another
 
 
 def key_of(family: str, given: str, number: str, language: str) -> str:

@@ -311,8 +311,7 @@ class UnitOfWork:
     def sort_anew(self) -> None:
         """Put the residents in the order of the facility's language, which has changed."""
         self.session.flush()
-        sort_keys.rebuild(self.connection)
-        self._sorted_anew = True
+        self._sorted_anew |= sort_keys.rebuild(self.connection)
 
     def erase(self, whose: Whose, left: Mapping[Table, Mapping[int, Mapping[str, Any] | None]]) -> None:
         """Erase what is a person's from the trail and the tables; the entry tells what is left of each row.

@@ -8,6 +8,7 @@ import pytest
 
 from models.errors import Refused
 from models.exchange.answers import Answers
+from models.exchange.questions import Asks
 from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
 from models.exchange.files import read_table
@@ -81,7 +82,8 @@ def test_headings_and_words_are_understood_in_each_language(tmp_path: Path, lang
     orders = {"departed_on": DayOrder.DAY_FIRST} if language == "Danish" else None
     found = read(tmp_path, text, encoding=encoding, orders=orders)
     assert not found.problems
-    assert not found.open_questions
+    # So few letters do not tell one code page of Windows from another for sure: the guess is right, and asked about.
+    assert [each.asks for each in found.open_questions] == ([Asks.ENCODING] if language == "Serbian" else [])
     (line,) = found.lines
     assert (line.partner_number, line.family_name, line.given_names, line.sex) == ("7", "Hoxha", "Arbër", Sex.MALE)
     assert (line.birth, line.nationality) == (BirthDate(1990, 5, 17), "AL")

@@ -28,7 +28,7 @@ TABLES = sorted(
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_no_text_of_any_column_is_longer_than_the_column_says(table: Table) -> None:
     for column in table.columns:
-        if isinstance(column.type, Enum) or column.info == MADE:
+        if isinstance(column.type, Enum) or MADE.items() <= column.info.items():
             continue
         if isinstance(column.type, String):
             most = column.type.length or LONGEST_TEXT

@@ -1,5 +1,6 @@
 """Residents are sorted by the alphabet of the facility's language, by the database, and again when that changes."""
 
+from contextlib import closing
 from dataclasses import asdict
 
 import pytest
@@ -11,10 +12,11 @@ from models.queries import facility
 from models.queries import residents as queries
 from models.queries.residents import Shown
 from models.rules.residents import PersonFacts
-from models.store import engine, migration
+from models.store import check, engine, migration
 from models.store.keys import Keys
 from models.store.opening import open_register
 from models.store.register import Register
+from models.text import translator
 from tests import builders
 from tests.conftest import PASSPHRASE
 
@@ -30,7 +32,13 @@ IN_ORDER = {
 def register_of_names(register: Register) -> Register:
     for number, name in enumerate(NAMES):
         who = builders.resident(register, f"K-{number:04}")
-        register.perform(residents.change, resident_id=who, person=PersonFacts(family_name=name), partner_numbers={})
+        register.perform(
+            residents.change,
+            resident_id=who,
+            person=PersonFacts(family_name=name),
+            partner_numbers={},
+            reason="as the passport says",
+        )
     return register
 
 
@@ -64,7 +72,9 @@ def test_who_comes_or_is_called_otherwise_is_put_in_order_at_once(register_of_na
     with register_of_names.read() as snapshot:
         (guri,) = [row.id for row in queries.rows(snapshot, queries.ids(snapshot, text="Guri", shown=Shown.ALL))]
     facts = PersonFacts(family_name="Xhaka")
-    register_of_names.perform(residents.change, resident_id=ResidentId(guri), person=facts, partner_numbers={})
+    register_of_names.perform(
+        residents.change, resident_id=ResidentId(guri), person=facts, partner_numbers={}, reason="as the passport says"
+    )
     assert shown(register_of_names)[-3:] == ["Xhaka", "Zogu", "Zhubi"]
 
 
@@ -77,3 +87,14 @@ def test_a_register_of_an_earlier_konak_is_put_in_order(register_of_names: Regis
     with open_register(folder, passphrase=PASSPHRASE) as again:
         assert shown(again) == IN_ORDER["sr"]
         assert again.verified().problem is None
+
+
+def test_a_key_that_does_not_follow_from_the_name_is_found_by_the_check(register_of_names: Register) -> None:
+    register = register_of_names
+    with closing(engine.connect(register.folder / engine.FILE_NAME, register.source.key)) as connection:
+        connection.execute("UPDATE residents SET sort_key = 'x' WHERE id = 1")
+        connection.commit()
+    (found,) = check.check(register.source, register.verified)
+    assert "does not find 1 person" in translator("en").render(found.said)
+    check.rebuild_search(register.source)
+    assert not check.check(register.source, register.verified)
