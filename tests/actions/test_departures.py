@@ -419,7 +419,7 @@ def _ends(register: Register, stay_id: StayId) -> tuple[Moment | None, Moment | 
     [
         (Moment(TODAY + timedelta(days=1)), "in the future"),
         (Moment(ARRIVED - timedelta(days=1)), "arrived"),
-        (Moment(date(2026, 10, 31)), "away"),
+        (Moment(date(2026, 10, 31)), "absence"),
     ],
 )
 def test_a_departure_at_an_impossible_moment_is_refused(
