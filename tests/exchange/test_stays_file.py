@@ -8,10 +8,10 @@ import pytest
 
 from models.errors import Refused
 from models.exchange.answers import Answers
-from models.exchange.questions import Asks
 from models.exchange.dates import DayOrder
 from models.exchange.fields import LIST_FIELDS, STAY_FIELDS
 from models.exchange.files import read_table
+from models.exchange.questions import Asks
 from models.exchange.stays_file import StaysReading, read_stays
 from models.exchange.values import key
 from models.rules.birth import BirthDate
