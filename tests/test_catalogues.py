@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from models.exchange import encodings, letters
 from models.rules.vocabulary import PlanState
 from models.rules.wording import word
 from models.text import LANGUAGES, pgettext, translator
@@ -170,7 +171,12 @@ def test_the_tools_find_each_text_as_it_is_said(said: set[Said]) -> None:
 
 
 _SENTENCE = re.compile(r"[A-Z][a-z]+[^\W\d]* [^|=]*[\w.?!:”)]")
-_NO_WORDS_OF_OURS = {"Noto Sans", "Noto Sans Arabic"}
+_NO_WORDS_OF_OURS = {
+    *("Noto Sans", "Noto Sans Arabic", "OpenDocument (*.ods)"),
+    *(title for _region, several in encodings.REGIONS for _name, title in several),
+    *letters.NAMES.values(),
+}
+"""Proper names, and names of people by which the language of a file is told."""
 
 
 def _strays(source: str, known: set[str]) -> list[str]:

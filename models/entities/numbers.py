@@ -1,9 +1,8 @@
 """Which numbers of rows are spent: a row that was taken away leaves its number to no other."""
 
-from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.entities.base import Base
+from models.entities.base import Base, sortable
 
 
 class SpentNumber(Base):
@@ -12,5 +11,5 @@ class SpentNumber(Base):
     __tablename__ = "spent_numbers"
     __kind__ = None
 
-    of_table: Mapped[str] = mapped_column(String(64), primary_key=True)
+    of_table: Mapped[str] = mapped_column(sortable(64), primary_key=True)
     last: Mapped[int]

@@ -7,7 +7,7 @@ from functools import cache
 from models.errors import Refused
 from models.text import N_, Message, message
 
-_REGIONS = (
+REGIONS = (
     (N_("All languages"), (("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16 LE"),
                            ("utf-16-be", "UTF-16 BE"), ("utf-32", "UTF-32"), ("utf-32-le", "UTF-32 LE"),
                            ("utf-32-be", "UTF-32 BE"), ("utf-7", "UTF-7"))),
@@ -67,7 +67,7 @@ class Encoding:
 ENCODINGS: tuple[Encoding, ...] = (
     *(
         Encoding(name, message("{region} ({encoding})", region=Message(region), encoding=title))
-        for region, several in _REGIONS
+        for region, several in REGIONS
         for name, title in several
     ),
     Encoding(TWICE, message("UTF-8 that was written twice")),
@@ -79,7 +79,7 @@ ENCODINGS: tuple[Encoding, ...] = (
 def _by_name() -> dict[str, str]:
     """The encodings by all that they may be called, in small letters without blanks around."""
     found = {codecs.lookup(each.name).name: each.name for each in ENCODINGS if each.name != TWICE}
-    found |= {_tidy(title): name for _, several in _REGIONS for name, title in several}
+    found |= {_tidy(title): name for _, several in REGIONS for name, title in several}
     return found | {_tidy(also): name for also, name in _ALSO.items()} | {TWICE: TWICE}
 
 

@@ -33,7 +33,7 @@ _LANGUAGES = {
     "Wide": ("zh", "zh_Hant", "ja", "ko"),
 }  # fmt: skip
 
-_NAMES = {
+NAMES = {
     "da": "Sørensen Jørgensen Østergaard Åse Bjørn Søren Kjær Nørgaard Møller Håkon Øyvind Bøhm Børge Åge Pål "
           "Skovgård Kjærgård Jæger Lærke Sønderby Højgaard Ågård Vestergård Bæk Næss Størmer Brønd Køn Født "
           "Nationalitet Mærsk",
@@ -342,4 +342,4 @@ def _words(language: str) -> list[str]:
     locale = Locale.parse(language)
     texts = [*locale.territories.values(), *locale.languages.values(), *locale.months["format"]["wide"].values()]
     words = [word for text in texts for word in re.findall(r"[^\W\d_]+", text)]
-    return words + _NAMES.get(language, "").split() * 3
+    return words + NAMES.get(language, "").split() * 3

@@ -7,7 +7,7 @@ from models.exchange.headers import OWN_COLUMN, Heading
 from models.exchange.problems import Problem
 from models.exchange.table_export import as_csv
 from models.exchange.tables import Table
-from models.text import Translator
+from models.text import N_, Translator
 
 
 def refused_rows(*, table: Table, heading: Heading, problems: Iterable[Problem], translate: Translator) -> bytes:
@@ -30,7 +30,7 @@ def refused_rows(*, table: Table, heading: Heading, problems: Iterable[Problem],
         if row.number in advice
     ]
     # With the separator of the file, so that a spreadsheet program opens it as it opened the first.
-    titles = [*(column.header for column in kept), OWN_COLUMN + translate("What to do")]
+    titles = [*(column.header for column in kept), OWN_COLUMN + translate(N_("What to do"))]
     return as_csv(titles, rows, separator=table.source.separator or ",")
 
 

@@ -75,7 +75,7 @@ def free_number(unit: UnitOfWork, row: Resident) -> None:
     What is known of the person stays, under a number that tells where it comes from.
     """
     former = row.number
-    taken = set(unit.session.scalars(select(Resident.number).where(Resident.number.startswith(f"{former}/"))))
+    taken = set(unit.session.scalars(select(Resident.number).where(Resident.number.istartswith(f"{former}/"))))
     row.number = next(number for place in counting(1) if (number := f"{former}/{place}") not in taken)
     row.sort_name = sort_name(row.family_name, row.given_names, row.number)
     numbers = unit.session.get(ResidentNumbers, 1)

@@ -243,7 +243,9 @@ ONLY_HERE = {
     r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts)\.py",
     r"\bask_print\(": r"ui/(kit/outgoing|prompts)\.py",
     r"printing\.draw\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py|models/exchange/door\.py"
-    r"|desktop/commands/figures\.py|models/actions/papers\.py",
+    r"|desktop/commands/(figures|exporting)\.py"  # let out to the terminal by the door, under this entry
+    r"|models/exchange/exports\.py"  # lets nothing out: enters that somebody was refused it
+    r"|models/actions/papers\.py",
     r"\.write_(bytes|text)\(|\.open\(.w": r"models/store/\w+\.py|reports/fonts/make_fonts\.py",
 }
 """What takes something out of the program, and where alone it stands."""

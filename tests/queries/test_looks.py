@@ -17,7 +17,7 @@ from models.clock import FixedClock
 from models.errors import Refused, Unavailable
 from models.exchange import door
 from models.ids import ResidentId
-from models.queries import arrivals, candidates, departures, history, resident_page, safeguards
+from models.queries import arrivals, candidates, departures, history, joinings, resident_page, safeguards
 from models.queries import trail as entries
 from models.rules.papers import Choice
 from models.rules.vocabulary import Role
@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[Callable[..., Any], str]] = {
     "page of a candidate": (candidates.whole, "candidate"),
     "form of an arrival": (arrivals.prospect, "candidate"),
     "page of a plan": (departures.plan, "plan"),
+    "who may be the same": (joinings.alike, "resident"),
 }
 
 
@@ -94,6 +95,7 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
         "documents.of_resident",
         "documents.one",
         "history.subjects_of",
+        "joinings.of_resident",
         "rooms.choice",
         "rooms.concerns",
         "rooms.of_stay",
@@ -114,7 +116,14 @@ def test_every_query_of_one_person_is_a_look_or_a_part_of_a_page() -> None:
             if not inspect.signature(query).parameters.keys().isdisjoint(names):
                 found.add(f"{module.name}.{name}")
     looked = {f"{query.__module__.rpartition('.')[2]}.{query.__name__}" for query, _subject in PAGES.values()}
-    assert found == looked | parts
+    assert found == looked | parts | {"joinings.beside"}  # a look at two
+
+
+def test_two_residents_side_by_side_are_a_look_at_each(house: Register) -> None:
+    other = builders.resident(house, "K-0099", family_name="Hoxha")
+    with house.read() as snapshot:
+        joinings.beside(snapshot, resident_id=ResidentId(1), other_id=other)
+    assert looks(house) == ["A. Berisha resident:1", f"A. Berisha resident:{other}"]
 
 
 def test_nothing_is_shown_of_a_page_whose_look_could_not_be_entered(
