@@ -13,7 +13,8 @@ from models.entities.programmes import Programme
 from models.errors import Refused
 from models.ids import ImportId
 from models.repositories.imports import Brought, built_on
-from models.rules.vocabulary import ImportKind
+from models.rules.people import reads
+from models.rules.vocabulary import ImportKind, SealedKind
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message, counted, message
@@ -96,17 +97,20 @@ def latest(snapshot: Snapshot) -> Sequence[ImportRow]:
 def consequences(snapshot: Snapshot, *, import_id: ImportId) -> Consequences:
     """What taking an import back would do.
 
+    What is sealed from the role of who asks is not among what stands against it: the action itself still refuses.
+
     Raises:
         Refused: There is no such import.
     """
     entry = snapshot.connection.scalar(select(Import.entry).where(Import.id == import_id))
     if entry is None:
         raise Refused("This import is not in the register. Choose one from the list.", field="import_id")
+    unread = [kind for kind in SealedKind if not reads(snapshot.person.role, kind)]
     brought = Brought.of(snapshot.connection, entry)
     return Consequences(
         stays=brought.count("stays"),
         residents=brought.count("residents"),
         candidates=brought.count("candidates"),
         restored=len({each.id for each in brought.merged() if each.table.name == "stays"}),
-        against=built_on(snapshot.connection, brought),
+        against=built_on(snapshot.connection, brought, unread=unread),
     )

@@ -2,14 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Enum, Table, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Date, Enum, Table, false, or_, select, true
 
 from models.entities import Base
 from models.entities.base import Amount, Birth, Instant
@@ -19,7 +19,7 @@ from models.entities.stays import Stay
 from models.entities.trail import TrailEntry
 from models.ids import ImportId, ProgrammeId
 from models.rules.birth import BirthDate
-from models.rules.vocabulary import ImportKind
+from models.rules.vocabulary import SEALED_CHECKS, ImportKind, SealedKind
 from models.store import trail
 from models.store.details import canonical, is_erased
 from models.store.unit_of_work import UnitOfWork
@@ -128,8 +128,14 @@ class Brought:
         return iter(found.values())
 
 
-def built_on(connection: Connection, brought: Brought) -> tuple[Message, ...]:
-    """What was built on an import since, in words; nothing where it can be taken back."""
+def built_on(connection: Connection, brought: Brought, *, unread: Collection[SealedKind] = ()) -> tuple[Message, ...]:
+    """What was built on an import since, in words; nothing where it can be taken back.
+
+    Args:
+        connection: To the register.
+        brought: What the import wrote.
+        unread: Of which kinds nothing is told, not even that there is something.
+    """
     said: list[Message] = []
     sealed = set[str]()
     if brought.is_erased:
@@ -142,7 +148,9 @@ def built_on(connection: Connection, brought: Brought) -> tuple[Message, ...]:
             for key in column.foreign_keys:
                 for within in _within(column, brought.rows.get(key.column.table, ())):
                     (own,) = table.primary_key
-                    found |= set(connection.scalars(select(own).where(within))) - brought.rows.get(table, set())
+                    found |= set(
+                        connection.scalars(select(own).where(within, _is_told(table, unread)))
+                    ) - brought.rows.get(table, set())
         if found and name in _SEALED:
             sealed |= {_called(connection, table, number) for number in found}
         elif found:
@@ -165,6 +173,17 @@ def built_on(connection: Connection, brought: Brought) -> tuple[Message, ...]:
             )
         )
     return tuple(said)
+
+
+def _is_told(table: Table, unread: Collection[SealedKind]) -> ColumnElement[bool]:
+    """SQL: whether somebody may know of a row who reads nothing of some kinds of what is sealed."""
+    if table.name == "sealed_notes":
+        return table.c.kind.not_in(unread)
+    if table.name == "list_remarks" and SealedKind.UNSORTED in unread:
+        return false()
+    if table.name == "checks" and SealedKind.CHECK in unread:
+        return table.c.kind.not_in(SEALED_CHECKS)
+    return true()
 
 
 def _within(column: Column[Any], numbers: "set[int] | Sequence[int]") -> Iterator[ColumnElement[bool]]:
