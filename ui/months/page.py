@@ -296,7 +296,9 @@ class ReportsPage(Page):
         name = tr().month(shown.row.month.first)
         fields: list[Any] = []
         if shown.revisions:
-            fields = [LongTextField("reason", _("Why it is issued again"), required=True), _side_by_side(shown)]
+            hint = _("It is printed on the paper: name nobody.")
+            why = LongTextField("reason", _("Why it is issued again"), required=True, hint=hint)
+            fields = [why, _side_by_side(shown)]
         says = _(
             "The figures and the paper are frozen under the number {number}. What is issued is never changed.",
             number=number_of(shown.row.month, len(shown.revisions) + 1),
