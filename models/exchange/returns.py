@@ -3,17 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import select
-
 from models.entities.programmes import Programme
-from models.entities.stays import Stay
 from models.exchange.stays_file import StayLine
 from models.ids import ResidentId
+from models.repositories.limits import earlier_of
 from models.rules.limits import EarlierStay, GoesOn, limit_after, limit_of_return
-from models.rules.vocabulary import DepartureKind, LimitRule
+from models.rules.vocabulary import DepartureKind
 from models.store.unit_of_work import UnitOfWork
-
-_AT_ONCE = 500
 
 
 def limits_that_go_on(
@@ -27,12 +23,10 @@ def limits_that_go_on(
         lines: The stays that come in.
         owners: Whose each is, by the number of the row.
     """
-    if programme.limit_rule in (LimitRule.NONE, LimitRule.FIXED_DATE):
-        return {}
     of_each: defaultdict[ResidentId, list[StayLine]] = defaultdict(list)
     for line in lines:
         of_each[owners[line.row_number]].append(line)
-    before = _before(unit, programme, list(of_each))
+    before = earlier_of(unit, programme.id, list(of_each))
     found: dict[int, GoesOn] = {}
     for who, stays in of_each.items():
         if len(stays) == 1 and who not in before:
@@ -57,27 +51,3 @@ def _as_earlier(programme: Programme, line: StayLine, going_on: GoesOn | None) -
     first, limit_on = (line.arrived.on, own) if going_on is None else going_on
     assert line.departed is not None
     return EarlierStay(first, line.departed.on, line.departure_kind or DepartureKind.NOT_RECORDED, limit_on)
-
-
-def _before(unit: UnitOfWork, programme: Programme, residents: list[ResidentId]) -> dict[ResidentId, list[EarlierStay]]:
-    """What the register has of them under the programme that is over."""
-    found: defaultdict[ResidentId, list[EarlierStay]] = defaultdict(list)
-    for begin in range(0, len(residents), _AT_ONCE):
-        rows = unit.connection.execute(
-            select(
-                Stay.resident_id,
-                Stay.counted_from,
-                Stay.arrived_on,
-                Stay.departed_on,
-                Stay.departure_kind,
-                Stay.limit_on,
-            ).where(
-                Stay.resident_id.in_(residents[begin : begin + _AT_ONCE]),
-                Stay.programme_id == programme.id,
-                Stay.departed_on.is_not(None),
-            )
-        )
-        for who, first, arrived_on, departed_on, kind, limit_on in rows:
-            if departed_on is not None and kind is not None:
-                found[who].append(EarlierStay(first or arrived_on, departed_on, kind, limit_on))
-    return found

@@ -1,11 +1,13 @@
 """The limits of stays: how one is laid down, and how those that nobody decided follow what is put right."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from models.entities.programmes import Programme
 from models.entities.stays import Stay, StayLimit
@@ -14,6 +16,9 @@ from models.repositories.stays import LATEST_FIRST
 from models.rules.limits import RECKONED, EarlierStay, GoesOn, held_on, limit_after, limit_of_return, standing
 from models.rules.vocabulary import PLANNED_KINDS, LimitBasis
 from models.store.unit_of_work import UnitOfWork
+
+_AT_ONCE = 500
+"""Of so many residents one statement asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,27 @@ def earlier(stay: Stay) -> EarlierStay | None:
     ahead = any(row.valid_from > stay.departed_on for row in stay.limits)
     held = held_on(stay.limits, stay.departed_on) if ahead else stay.limit_on  # as `models.repositories.stays.limit_on`
     return EarlierStay(stay.counted_from or stay.arrived_on, stay.departed_on, stay.departure_kind, held)
+
+
+def earlier_of(
+    unit: UnitOfWork, programme_id: ProgrammeId, residents: Sequence[ResidentId]
+) -> dict[ResidentId, list[EarlierStay]]:
+    """The stays of some residents under a programme that have ended, as `earlier` tells each."""
+    found: defaultdict[ResidentId, list[EarlierStay]] = defaultdict(list)
+    for begin in range(0, len(residents), _AT_ONCE):
+        ended = (
+            select(Stay)
+            .options(selectinload(Stay.limits))
+            .where(
+                Stay.resident_id.in_(residents[begin : begin + _AT_ONCE]),
+                Stay.programme_id == programme_id,
+                Stay.departed_on.is_not(None),
+            )
+        )
+        for stay in unit.session.scalars(ended):
+            if (told := earlier(stay)) is not None:
+                found[stay.resident_id].append(told)
+    return dict(found)
 
 
 def reckon(

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from desktop.commands.figures import as_json
+from models.actions import stays as stay_actions
 from models.errors import Refused
 from models.exchange import door
 from models.exchange.answers import Answers
@@ -24,7 +25,7 @@ from models.exchange.stays_file import StaysReading, read_stays
 from models.exchange.stays_preview import preview_stays
 from models.exchange.table_export import neutral
 from models.exchange.tables import Table
-from models.ids import ProgrammeId
+from models.ids import ProgrammeId, StayId
 from models.queries.months import figures
 from models.rules.papers import REFUSED_ROWS
 from models.rules.time import Month
@@ -455,3 +456,39 @@ def test_the_limit_of_who_comes_back_after_going_goes_on_in_a_file_too(register:
         ("left_on_own",)
     ]
     assert rows(register, "SELECT basis FROM stay_limits ORDER BY stay_id")[1] == ("continued",)
+
+
+def test_a_limit_that_had_not_begun_to_hold_does_not_go_on_in_a_file(register: Register, tmp_path: Path) -> None:
+    """Extended from 1 March, gone on 1 February: the 180 days from 1 January go on, as at an arrival by hand."""
+    programme = builders.programme(register, window_start=date(1990, 1, 1), limit_rule=LimitRule.DAYS, limit_amount=180)
+    head = "stay id,person id,surname,arrived,departed,departure kind\n"
+    bring(register, programme, read(register, tmp_path, head + "S1,7,Noori,2026-01-01,,\nS2,8,Gashi,2026-01-01,,\n"))
+    for stay, from_on in ((1, date(2026, 3, 1)), (2, date(2026, 1, 20))):
+        register.perform(
+            stay_actions.extend, stay_id=StayId(stay), until=date(2026, 12, 31), valid_from=from_on,
+            reason="A hearing", decided_by="A. Berisha", authority="Decision 4",
+        )  # fmt: skip
+    gone = "S1,7,Noori,2026-01-01,2026-02-01,escape\nS2,8,Gashi,2026-01-01,2026-02-01,escape\n"
+    bring(register, programme, read(register, tmp_path, head + gone))
+    bring(register, programme, read(register, tmp_path, head + "S3,7,Noori,2026-05-01,,\nS4,8,Gashi,2026-05-01,,\n"))
+    assert rows(register, "SELECT source_key, limit_on FROM stays WHERE id > 2 ORDER BY id") == [
+        ("S3", "2026-06-29"),
+        ("S4", "2026-12-31"),
+    ]
+
+
+def test_a_date_that_was_fixed_goes_on_in_a_file_where_the_agreement_fixes_each(
+    register: Register, tmp_path: Path
+) -> None:
+    programme = builders.programme(register, window_start=date(1990, 1, 1), limit_rule=LimitRule.FIXED_DATE)
+    head = "stay id,person id,surname,arrived,departed,departure kind\n"
+    bring(register, programme, read(register, tmp_path, head + "S1,7,Noori,2026-01-01,,\n"))
+    register.perform(
+        stay_actions.fix_limit, stay_id=StayId(1), until=date(2027, 9, 9), valid_from=date(2026, 1, 1),
+        reason="Sentence", decided_by="A. Berisha", authority="Judgment 4",
+    )  # fmt: skip
+    bring(register, programme, read(register, tmp_path, head
+        + "S1,7,Noori,2026-01-01,2026-06-01,escape\nS2,7,Noori,2026-06-20,,\n"))  # fmt: skip
+    assert rows(register, "SELECT source_key, limit_on, counted_from FROM stays WHERE id = 2") == [
+        ("S2", "2027-09-09", "2026-01-01")
+    ]
