@@ -4,6 +4,7 @@ from typing import NewType
 
 ProgrammeId = NewType("ProgrammeId", int)
 PaymentId = NewType("PaymentId", int)
+DecisionId = NewType("DecisionId", int)
 CriterionId = NewType("CriterionId", int)
 ListId = NewType("ListId", int)
 CandidateId = NewType("CandidateId", int)

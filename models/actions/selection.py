@@ -119,10 +119,23 @@ def _refuse_dead(unit: UnitOfWork, candidate_id: CandidateId) -> None:
         )
 
 
-def _decide(unit: UnitOfWork, candidate: Candidate, outcome: CandidateState, reason: str, decided_by: str) -> None:
+def _decide(
+    unit: UnitOfWork,
+    candidate: Candidate,
+    outcome: CandidateState,
+    reason: str,
+    decided_by: str,
+    *,
+    takes_back: CandidateDecision | None = None,
+) -> None:
     candidate.decisions.append(
         CandidateDecision(
-            outcome=outcome, reason=reason, decided_by=decided_by, entered_by=unit.person.id, decided_at=unit.now
+            outcome=outcome,
+            reason=reason,
+            decided_by=decided_by,
+            entered_by=unit.person.id,
+            decided_at=unit.now,
+            takes_back_id=None if takes_back is None else takes_back.id,
         )
     )
     candidate.state = outcome
@@ -133,9 +146,10 @@ def _decide(unit: UnitOfWork, candidate: Candidate, outcome: CandidateState, rea
 
 @action("selection.take_back", about="candidate_id", roles=DECIDES, told=N_("Took a decision back"))
 def take_back(unit: UnitOfWork, *, candidate_id: CandidateId, reason: str) -> CandidateState:
-    """Take back the last decision on a candidate: what was decided before counts again, or nothing is decided.
+    """Take back the last decision on a candidate that stands: what was decided before counts again, or nothing is.
 
-    The decision that is taken back stays in the history. A place that it held is free; one that it freed is taken.
+    Each time it goes back by one decision, until nothing is decided. What is taken back stays in the history. A place
+    that it held is free; one that it freed is taken.
 
     Args:
         unit: The transaction.
@@ -151,14 +165,16 @@ def take_back(unit: UnitOfWork, *, candidate_id: CandidateId, reason: str) -> Ca
     """
     candidate = _candidate(unit, candidate_id)
     said = needed(reason, Refused("Say what the mistake was.", field="reason"))
-    if not candidate.decisions:
+    gone = {row.takes_back_id for row in candidate.decisions}
+    laid = [row for row in candidate.decisions if row.takes_back_id is None and row.id not in gone]
+    if not laid:
         raise Refused("Nothing was decided on this candidate; there is nothing to take back.", field="candidate_id")
     if _has_arrived(unit, candidate_id):
         raise Refused("This person has arrived. Take the arrival back first.", field="candidate_id")
-    outcome = candidate.decisions[-2].outcome if len(candidate.decisions) > 1 else CandidateState.PROPOSED
+    outcome = laid[-2].outcome if len(laid) > 1 else CandidateState.PROPOSED
     if outcome is CandidateState.ACCEPTED:
         _check_decision(unit, candidate, outcome, said, unit.person.name)
-    _decide(unit, candidate, outcome, said, unit.person.name)
+    _decide(unit, candidate, outcome, said, unit.person.name, takes_back=laid[-1])
     return outcome
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.changes import Kind
 from models.entities.base import Base, Sealed, Versioned, choice
 from models.entities.persons import PersonColumns
-from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, UserId
+from models.ids import CandidateId, CriterionId, DecisionId, ListId, ProgrammeId, UserId
 from models.rules.vocabulary import Answer, CandidateState
 
 
@@ -98,13 +98,17 @@ class CandidateDecision(Base):
     __tablename__ = "candidate_decisions"
     __kind__ = Kind.CANDIDATE
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[DecisionId] = mapped_column(primary_key=True)
     candidate_id: Mapped[CandidateId] = mapped_column(ForeignKey("candidates.id"), index=True)
     outcome: Mapped[CandidateState] = mapped_column(choice(CandidateState))
     reason: Mapped[str] = mapped_column(Text)
     decided_by: Mapped[str] = mapped_column(String(200))
     entered_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime]
+    takes_back_id: Mapped[DecisionId | None] = mapped_column(
+        ForeignKey("candidate_decisions.id"), index=True, unique=True
+    )
+    """The earlier decision that this one takes back; None where it decides something of its own."""
 
 
 class CandidateAnswer(Base):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, case, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.entities.programmes import Programme
 from models.entities.residents import Joining, Resident
@@ -111,9 +111,15 @@ class Prospect:
     family: tuple[ExpectedRow, ...]
 
 
+_TAKEN_BACK = aliased(CandidateDecision)
 _ACCEPTED = (
     select(func.max(CandidateDecision.decided_at))
-    .where(CandidateDecision.candidate_id == Candidate.id, CandidateDecision.outcome == CandidateState.ACCEPTED)
+    .where(
+        CandidateDecision.candidate_id == Candidate.id,
+        CandidateDecision.outcome == CandidateState.ACCEPTED,
+        CandidateDecision.takes_back_id.is_(None),
+        ~exists().where(_TAKEN_BACK.takes_back_id == CandidateDecision.id),
+    )
     .correlate(Candidate)
     .scalar_subquery()
 )

@@ -79,7 +79,7 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     ),
     Ending: frozenset({"stay_id", "plan_id", "placement_id", "absence_id", "entered_at"}),
     Candidate: frozenset({"id", "version", "list_id", "programme_id", "row_number", "state"}),
-    CandidateDecision: frozenset({"id", "candidate_id", "outcome", "entered_by", "decided_at"}),
+    CandidateDecision: frozenset({"id", "candidate_id", "outcome", "entered_by", "decided_at", "takes_back_id"}),
     Erasure: frozenset({"id", "resident_id", "reason", "asked_by", "asked_at", "erased_by", "erased_at"}),
     Joining: frozenset(
         {"id", "resident_id", "joined_id", "candidate_id", "joined_by", "joined_at", "undone_by", "undone_at"}

@@ -11,8 +11,8 @@ from models.clock import FixedClock
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Conflict, Refused
 from models.ids import AbsenceId, BedId, CandidateId, PlacementId, ProgrammeId, ResidentId, StayId
+from models.queries import arrivals, history, months, resident_page
 from models.queries import departures as plans
-from models.queries import history, months, resident_page
 from models.queries.resident_page import ResidentPage
 from models.repositories.programmes import read_places
 from models.rules.residents import DocumentFacts, PersonFacts
@@ -475,6 +475,24 @@ def test_a_decision_is_taken_back_and_its_place_is_free(register: Register, prog
     register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
     register.perform(selection.decide, candidate_id=who, **refused)
     assert register.perform(selection.take_back, candidate_id=who, reason=_WHY).value is CandidateState.ACCEPTED
+
+
+def test_taking_back_goes_back_by_one_decision_each_time(register: Register, programme: ProgrammeId) -> None:
+    who = candidate(register, programme)
+    decided: dict[str, Any] = {"candidate_id": who, "reason": "vetting", "decided_by": "V. Gashi"}
+    back: dict[str, Any] = {"candidate_id": who, "reason": _WHY}
+    for outcome in (CandidateState.HELD, CandidateState.ACCEPTED, CandidateState.WITHDRAWN):
+        register.perform(selection.decide, outcome=outcome, **decided)
+    assert register.perform(selection.take_back, **back).value is CandidateState.ACCEPTED
+    with register.read() as snapshot:
+        (again,) = arrivals.expected(snapshot)
+    assert again.accepted_at is not None, "the acceptance that stands says since when"
+    assert register.perform(selection.take_back, **back).value is CandidateState.HELD
+    register.perform(selection.decide, outcome=CandidateState.REFUSED, **decided)
+    assert register.perform(selection.take_back, **back).value is CandidateState.HELD
+    assert register.perform(selection.take_back, **back).value is CandidateState.PROPOSED
+    with pytest.raises(Refused, match="nothing to take back"):
+        register.perform(selection.take_back, **back)
 
 
 def test_an_acceptance_does_not_count_again_where_no_place_is_left(register: Register) -> None:

@@ -98,7 +98,7 @@ MENDED: dict[str, str] = {
     "selection.decide": "selection.decide selection.take_back",
     "selection.doubt_again": "selection.settle_doubt",
     "selection.settle_doubt": "selection.doubt_again",
-    "selection.take_back": "selection.decide selection.take_back",
+    "selection.take_back": "selection.decide",
     "setup.change_facility": "setup.change_facility",
     "stays.admit": "stays.correct stays.take_back",
     "stays.correct": "stays.correct",

@@ -220,6 +220,7 @@ class DecisionCard(Card):
         self._against.label.setText("\n".join([_("Against accepting now:"), *lines]))
         self._against.setVisible(open_ and wait and bool(lines))
         self._form_box.setVisible(open_)
+        self.back.setVisible(found.state is not CandidateState.PROPOSED)
         self._say_what()
 
     @property

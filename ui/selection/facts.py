@@ -116,7 +116,7 @@ def _told(event: Event, questions: Mapping[int, str]) -> str:
             changes = "; ".join(_changed(name, event) for name in event.after)
             return _("Corrected {what}. Reason: {reason}", what=changes, reason=event.notes.get("reason", ""))
         case _:
-            reason = event.notes.get("reason", "")
+            reason = event.notes.get("reason") or event.after.get("reason", "")
             return _("{what}. Reason: {reason}", what=say(event.what), reason=reason) if reason else say(event.what)
 
 
