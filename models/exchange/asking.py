@@ -12,7 +12,6 @@ from models.exchange.heading_words import Fields
 from models.exchange.meanings import Meanings, vocabulary_of
 from models.exchange.questions import BELONG, DO_NOT_BELONG, OPEN, Asks, Offer, Question, option
 from models.exchange.tables import Row, Source, Table
-from models.exchange.values import key
 from models.rules.wording import WORDS
 from models.text import Message, counted, message
 
@@ -243,21 +242,15 @@ class Asking:
     def values(self, meanings: Meanings) -> Iterator[Question]:
         """What each word stands for that nobody knows, and those of which it was said; the most frequent first."""
         asked: dict[str, int] = {}
-        texts = {place: self._written(place) for place in meanings.told} | meanings.texts
         counts = {place: 0 for place in meanings.told} | dict(meanings.unknown.most_common())
         for place, count in counts.items():
             field, key_ = place
+            text = meanings.texts.get(place, key_)
             column = self.heading.by_field.get(field)
             asked[field] = asked.get(field, 0) + 1
             if column is None or (asked[field] > _ASKED and field != "departure_kind"):
                 continue
-            yield self._value(self.heading.columns[column], field, texts[place], count, meanings.told.get(place), key_)
-
-    def _written(self, place: tuple[str, str]) -> str:
-        """The text of a key of which something was said, as the file writes it, if it does."""
-        index = self.heading.by_field.get(place[0])
-        found = (row.text(index) for row in self.rows) if index is not None else iter(())
-        return next((text for text in found if key(text) == place[1]), place[1])
+            yield self._value(self.heading.columns[column], field, text, count, meanings.told.get(place), key_)
 
     def _value(self, column: SourceColumn, field: str, text: str, count: int, told: str | None, key_: str) -> Question:
         called = self.heading.called(column)

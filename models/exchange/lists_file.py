@@ -86,7 +86,7 @@ def read_list(
     """
     begun = Begun(table, LIST_FIELDS, answers or Answers(), needed=_NEEDED, dates=DATE_FIELDS, least=3, ends=False)
     reader = _Reader(begun)
-    lines = [reader.read(row) for row in begun.body] if begun.is_readable else []
+    lines = [reader.read(row) for row in begun.rows()]
     lines = with_families(without_placeholders(lines, begun.heading), begun.heading)
     return begun.reading(ListReading, candidates=tuple(with_likely_duplicates(lines)))
 

@@ -51,7 +51,7 @@ class Meanings:
     Attributes:
         told: What was said, by field and key of the text.
         unknown: How often each text was met that nobody knows, by field and key.
-        texts: How such a text is written.
+        texts: How such a text is written, or one of which something was said and that was met.
     """
 
     def __init__(self, heading: Heading, answers: Answers) -> None:
@@ -63,6 +63,7 @@ class Meanings:
         self.told: dict[tuple[str, str], str] = {}
         self.unknown: Counter[tuple[str, str]] = Counter()
         self.texts: dict[tuple[str, str], str] = {}
+        self._typed: dict[tuple[str, str], str] = {}
         self._coded: frozenset[str] = frozenset()
         for said, meaning in answers.values.items():
             self._take(heading, said, meaning, is_earlier=f"value:{said}" in answers.earlier)
@@ -98,18 +99,25 @@ class Meanings:
                 words=", ".join((*words, LEFT_OUT)) if words else f"AF, AL …, {LEFT_OUT}",
             )
         self.told[place] = code
+        if not is_earlier:
+            self._typed[place] = said
 
     def code(self, field: str, text: str, *, is_asked: bool = True) -> str | None:
-        """The code for a text; None where nobody knows one, or somebody said that there is none."""
-        found = read_country(text, codes=True) if field in self._coded else read_word(field, text)
-        if found is not None:
-            return found
+        """The code for a text, as it was said, else as it is known; None where there is none."""
         place = (field, key(text))
-        told = self.told.get(place)
-        if told is None and is_asked:
+        if (told := self.told.get(place)) is not None:
+            self.texts.setdefault(place, text)
+            return None if told == LEFT_OUT else told
+        found = read_country(text, codes=True) if field in self._coded else read_word(field, text)
+        if found is None and is_asked:
             self.unknown[place] += 1
             self.texts.setdefault(place, text)
-        return None if told == LEFT_OUT else told
+        return found
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """What was said now of texts that no row has, as it was written: `column:text`."""
+        return tuple(said for place, said in self._typed.items() if place not in self.texts)
 
     def is_left(self, field: str, text: str) -> bool:
         """Whether somebody said that a text has no word of Konak's."""

@@ -11,11 +11,12 @@ from models.exchange.asking import Asking, Needed
 from models.exchange.dates import DayOrder
 from models.exchange.headers import OWN_COLUMN, Heading, find_heading
 from models.exchange.heading_words import Fields
+from models.exchange.idle_answers import idle
 from models.exchange.meanings import Meanings
 from models.exchange.opening import shape_of
 from models.exchange.problems import Problem
 from models.exchange.questions import Question
-from models.exchange.tables import Source, Table
+from models.exchange.tables import Row, Source, Table
 from models.rules.fields import REMARKS
 from models.text import Message, counted, message
 
@@ -36,6 +37,7 @@ class FileReading:
         rows: The numbers of all rows that were read, not that of the headings.
         shape: By what the next file of the same kind is known.
         meanings: What was said of words, by field and folded text.
+        idle: What was said of the file and changes nothing.
     """
 
     source: Source
@@ -47,6 +49,7 @@ class FileReading:
     rows: tuple[int, ...]
     shape: str
     meanings: Mapping[tuple[str, str], str]
+    idle: tuple[Message, ...] = ()
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
@@ -56,7 +59,7 @@ class FileReading:
     @property
     def said(self) -> tuple[Message, ...]:
         """What to know of the file as a whole: its sheets, what is hidden in it, what it lost before it came."""
-        return tuple(_said(self.source, self.heading, self.answers))
+        return (*_said(self.source, self.heading, self.answers), *self.idle)
 
     @property
     def sealed_columns(self) -> tuple[str, ...]:
@@ -76,7 +79,7 @@ class Begun:
 
     Attributes:
         heading: Which column holds what.
-        body: The rows of people.
+        body: The rows of people, as long as they were not taken.
         orders: Whether the day or the month is first, by field.
         meanings: What its words stand for.
         is_readable: Whether it is known which column holds what every row must say.
@@ -124,8 +127,15 @@ class Begun:
         self.orders, orders = self._asking.orders(dates)
         self._questions = (*self._asking.source(table), *columns, *orders)
 
+    def rows(self) -> Iterator[Row]:
+        """The rows of people, each let go of once it is taken: they may be hundreds of thousands."""
+        self.body.reverse()
+        while self.is_readable and self.body:
+            yield self.body.pop()
+
     def reading(self, kind: type[R], **rows: Any) -> R:  # noqa: ANN401 - what this kind of reading has besides
         """The reading, once its rows were read."""
+        unmet = self.meanings.unmet if self.is_readable else ()
         return kind(
             source=self._source,
             heading=self.heading,
@@ -136,6 +146,7 @@ class Begun:
             rows=self._rows,
             shape=self._shape,
             meanings=dict(self.meanings.told),
+            idle=tuple(idle(self.answers, self._source, self.heading, self.orders, unmet)),
             **rows,
         )
 

@@ -96,7 +96,7 @@ def read_stays(
     lines: list[StayLine] = []
     problems: list[Problem] = []
     reader = _Reader(begun, zone)
-    for row in begun.body if begun.is_readable else ():
+    for row in begun.rows():
         read = reader.read(row)
         if isinstance(read, StayLine):
             lines.append(read)
