@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from models.actions import safeguards, selection
 from models.entities.base import Base
@@ -150,3 +150,9 @@ def _reading(register: Register) -> Iterator[None]:
     register.vault.opened = replace(opened, seal=register.vault.recovered(SHEET).seal)
     yield
     register.person, register.vault.opened = person, opened
+
+
+def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
+    """What stands in the tables, by a query of its own."""
+    with register.read() as snapshot:
+        return [tuple(row) for row in snapshot.connection.execute(text(sql))]

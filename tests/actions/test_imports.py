@@ -5,7 +5,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import text
 
 from models.actions import absences, imports, rooms, selection
 from models.errors import Refused
@@ -23,6 +22,7 @@ from models.store import search
 from models.store.register import Register
 from models.text import translator
 from tests import builders
+from tests.builders import rows
 
 HEAD = "stay id,case number,surname,given name,born,arrived,departed,room\n"
 MAY = (
@@ -49,11 +49,6 @@ def bring(register: Register, programme: ProgrammeId, folder: Path, content: str
     register.perform(import_stays.bring_in, programme_id=programme, read=read, choices=TAKEN)
     with register.read() as snapshot:
         return queries.latest(snapshot)[0].id
-
-
-def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
-    with register.read() as snapshot:
-        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
 
 
 def reasons(refused: pytest.ExceptionInfo[Refused]) -> list[str]:

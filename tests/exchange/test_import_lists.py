@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from models.errors import Refused
 from models.exchange.files import read_table
@@ -17,6 +16,7 @@ from models.rules.kept import restored
 from models.store.register import Register
 from models.text import translator
 from tests import builders
+from tests.builders import rows
 
 
 @pytest.fixture
@@ -28,11 +28,6 @@ def read(folder: Path, content: str, name: str = "list.csv") -> ListReading:
     path = folder / name
     path.write_text(content, encoding="utf-8")
     return read_list(read_table(path))
-
-
-def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
-    with register.read() as snapshot:
-        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
 
 
 def doubts(register: Register, row_number: int) -> list[str]:

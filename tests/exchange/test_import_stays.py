@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from desktop.commands.figures import as_json
 from models.actions import stays as stay_actions
@@ -34,11 +33,7 @@ from models.store import search
 from models.store.register import Register
 from models.text import translator
 from tests import builders
-
-
-@pytest.fixture
-def programme(register: Register) -> ProgrammeId:
-    return builders.programme(register, window_start=date(1990, 1, 1))
+from tests.builders import rows
 
 
 def table_of(folder: Path, content: str, name: str = "stays.csv") -> Table:
@@ -54,11 +49,6 @@ def read(register: Register, folder: Path, content: str) -> StaysReading:
 
 def bring(register: Register, programme: ProgrammeId, found: StaysReading) -> StaysBroughtIn:
     return register.perform(bring_in, programme_id=programme, read=found).value
-
-
-def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
-    with register.read() as snapshot:
-        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
 
 
 def sentences(done: StaysBroughtIn) -> list[tuple[int, str | None, str, str]]:

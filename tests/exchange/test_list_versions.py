@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from models.actions import imports, selection
 from models.errors import Refused
@@ -18,6 +17,7 @@ from models.rules.vocabulary import CandidateState
 from models.store.register import Register
 from models.text import translator
 from tests import builders
+from tests.builders import rows
 
 HEAD = "A number,Last name,First name,Date of birth,Nationality\n"
 FIRST = "A-1,Noori,Ali,1980-02-03,AF\nA-2,Gashi,Besa,1990-03-04,\n,Hoti,Drita,1991-03-04,XK\n"
@@ -36,11 +36,6 @@ def bring(
         bring_in, programme_id=programme, read=read, code="L-1", received_on=date(2026, 11, 20), replaces=replaces
     )
     return done.value
-
-
-def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
-    with register.read() as snapshot:
-        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
 
 
 def doubts(register: Register, name: str) -> list[str]:

@@ -10,52 +10,23 @@ from sqlalchemy import text
 from models.actions import absences, rooms
 from models.errors import Refused
 from models.exchange.contradictions import Choice, Choices
-from models.exchange.files import read_table
-from models.exchange.import_stays import StaysBroughtIn, bring_in
-from models.exchange.stays_file import read_stays
-from models.exchange.stays_preview import StaysPreview, preview_stays
 from models.ids import ProgrammeId, ResidentId, StayId
 from models.queries import history
 from models.queries.months import figures
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import AbsenceKind
 from models.store.register import Register
-from models.text import translator
 from tests import builders
+from tests.builders import rows
+from tests.exchange.bringing import ENGLISH, bring, looked, refusals
 
 HEAD = "stay id,person id,surname,arrived,departed,departure kind\n"
-ENGLISH = translator("en")
-
-
-@pytest.fixture
-def programme(register: Register) -> ProgrammeId:
-    return builders.programme(register, window_start=date(1990, 1, 1))
-
-
-def bring(register: Register, programme: ProgrammeId, path: Path, choices: Choices | None = None) -> StaysBroughtIn:
-    read = read_stays(read_table(path), zone=register.facility.zone)
-    return register.perform(bring_in, programme_id=programme, read=read, choices=choices).value
-
-
-def looked(register: Register, programme: ProgrammeId, path: Path, choices: Choices | None = None) -> StaysPreview:
-    read = read_stays(read_table(path), zone=register.facility.zone)
-    with register.read() as snapshot:
-        return preview_stays(snapshot, programme_id=programme, read=read, choices=choices)
 
 
 def written(folder: Path, name: str, content: str, head: str = HEAD) -> Path:
     path = folder / name
     path.write_text(head + content, encoding="utf-8")
     return path
-
-
-def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
-    with register.read() as snapshot:
-        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
-
-
-def refusals(done: StaysBroughtIn | StaysPreview) -> list[tuple[int, str]]:
-    return [(each.row_number, ENGLISH.render(each.message)) for each in done.problems]
 
 
 def test_july_after_june_ends_two_stays_adds_one_and_asks_about_one(

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from models.entities.import_answers import ImportAnswers
@@ -30,11 +29,6 @@ TOLD = Answers(
     orders={"arrived_on": DayOrder.DAY_FIRST, "departed_on": DayOrder.DAY_FIRST},
     values={"How:Bonded out": "release_by_order"},
 )
-
-
-@pytest.fixture
-def programme(register: Register) -> ProgrammeId:
-    return builders.programme(register, window_start=date(1990, 1, 1))
 
 
 def read(register: Register, programme: ProgrammeId, path: Path, told: Answers) -> StaysReading:

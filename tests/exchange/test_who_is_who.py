@@ -1,58 +1,28 @@
 """Whose the rows of a file are: numbers that are none, numbers of families, numbers in two spellings, and the dead."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from models.errors import Refused
 from models.exchange.contradictions import Choices, Who
 from models.exchange.files import read_table
-from models.exchange.import_stays import StaysBroughtIn, bring_in
 from models.exchange.lists_file import read_list
-from models.exchange.stays_file import read_stays
-from models.exchange.stays_preview import StaysPreview, preview_stays
 from models.ids import ProgrammeId
 from models.queries.months import figures
 from models.rules.time import Month
 from models.store.register import Register
-from models.text import translator
 from tests import builders
+from tests.builders import rows
+from tests.exchange.bringing import ENGLISH, bring, looked, refusals
 
 HEAD = "A number,surname,given name,born,sex,arrived,departed,departure kind\n"
-ENGLISH = translator("en")
-
-
-@pytest.fixture
-def programme(register: Register) -> ProgrammeId:
-    return builders.programme(register, window_start=date(1990, 1, 1))
-
-
-def bring(register: Register, programme: ProgrammeId, path: Path, choices: Choices | None = None) -> StaysBroughtIn:
-    read = read_stays(read_table(path), zone=register.facility.zone)
-    return register.perform(bring_in, programme_id=programme, read=read, choices=choices).value
-
-
-def looked(register: Register, programme: ProgrammeId, path: Path, choices: Choices | None = None) -> StaysPreview:
-    read = read_stays(read_table(path), zone=register.facility.zone)
-    with register.read() as snapshot:
-        return preview_stays(snapshot, programme_id=programme, read=read, choices=choices)
 
 
 def written(folder: Path, content: str, head: str = HEAD, name: str = "file.csv") -> Path:
     path = folder / name
     path.write_text(head + content, encoding="utf-8")
     return path
-
-
-def rows(register: Register, sql: str) -> list[tuple[object, ...]]:
-    with register.read() as snapshot:
-        return [tuple(row) for row in snapshot.connection.execute(text(sql))]
-
-
-def refusals(done: StaysBroughtIn | StaysPreview) -> list[tuple[int, str]]:
-    return [(each.row_number, ENGLISH.render(each.message)) for each in done.problems]
 
 
 def test_placeholders_are_no_number_and_each_row_says_so(
@@ -179,16 +149,30 @@ def test_nobody_dead_is_admitted_again_whatever_the_order_of_the_rows(
     ]  # fmt: skip
 
 
-def test_a_death_before_a_stay_of_the_register_is_refused(
-    register: Register, programme: ProgrammeId, tmp_path: Path
+@pytest.mark.parametrize(
+    ("first", "second", "refused"),
+    [
+        (
+            "7,Noori,Ali,1980-02-03,M,2026-06-01,,",
+            "7,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-05,death",
+            "The register has a stay of this person from 1 Jun 2026 on, after this death. Correct the row, or that "
+            "stay.",
+        ),
+        (
+            "N/A,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-05,death",
+            "9,Noori,Ali,1980-02-03,M,2026-06-01,,",
+            "K-0001 has this name and birth date and died on 5 May 2026. If this is somebody else, register the "
+            "arrival by hand.",
+        ),
+    ],
+    ids=["death before a stay", "died without a number"],
+)
+def test_who_died_has_no_stay_afterwards_whichever_is_told_first(
+    register: Register, programme: ProgrammeId, tmp_path: Path, first: str, second: str, refused: str
 ) -> None:
-    bring(register, programme, written(tmp_path, "7,Noori,Ali,1980-02-03,M,2026-06-01,,\n"))
-    done = bring(register, programme, written(tmp_path, "7,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-05,death\n"))
-    assert done.stays == 0
-    assert refusals(done) == [
-        (2, "The register has a stay of this person from 1 Jun 2026 on, after this death. Correct the row, or that "
-            "stay."),
-    ]  # fmt: skip
+    assert bring(register, programme, written(tmp_path, first + "\n")).stays == 1
+    done = bring(register, programme, written(tmp_path, second + "\n"))
+    assert (done.stays, refusals(done)) == (0, [(2, refused)])
 
 
 def test_very_many_people_of_one_number_are_told_apart_in_time(
@@ -240,18 +224,6 @@ def test_a_number_that_comes_later_is_learned_of_the_very_stay(
     done = bring(register, programme, written(tmp_path, "77,Noori,Ali,1980-02-03,M,2026-05-01,2026-06-01,\n"))
     assert (done.stays, done.new_residents, done.ended) == (0, 0, 1)
     assert rows(register, "SELECT number FROM partner_numbers") == [("77",)]
-
-
-def test_who_died_without_a_number_does_not_come_again_with_one(
-    register: Register, programme: ProgrammeId, tmp_path: Path
-) -> None:
-    bring(register, programme, written(tmp_path, "N/A,Noori,Ali,1980-02-03,M,2026-05-01,2026-05-05,death\n"))
-    done = bring(register, programme, written(tmp_path, "9,Noori,Ali,1980-02-03,M,2026-06-01,,\n"))
-    assert done.stays == 0
-    assert refusals(done) == [
-        (2, "K-0001 has this name and birth date and died on 5 May 2026. If this is somebody else, register the "
-            "arrival by hand."),
-    ]  # fmt: skip
 
 
 def test_who_left_on_the_day_of_the_arrival_may_have_come_again_on_that_day(
