@@ -104,7 +104,11 @@ class Translator:
         return self.plural(waiting.text, waiting.plural, count, **rest)
 
     def _fill(self, text: str, values: Mapping[str, Value]) -> str:
-        return text.format(**{name: self.value(value) for name, value in values.items()}) if values else text
+        said = {name: self.value(value) for name, value in values.items()}
+        for name, value in said.items():
+            if value.endswith("."):  # a date in Serbian, "Jr.": the sentence ends with it, and not with two
+                text = text.replace(f"{{{name}}}.", f"{{{name}}}")
+        return text.format(**said) if values else text
 
     def value(self, value: Value) -> str:
         """Any value as this language writes it; an empty text where there is none."""

@@ -113,7 +113,8 @@ def _pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator
             return _settled(window)
 
         yield f"{number}-resident-{tab}", tab_page
-    for number, (name, show) in enumerate((*_dialogs(window, resident[1]), *_corrections(window, register)), 40):
+    forms = (*_dialogs(window, resident[1]), *_corrections(window, register), *_others(window, register))
+    for number, (name, show) in enumerate(forms, 40):
 
         def dialog(show: Callable[[], object] = show) -> QWidget:
             show()
@@ -142,6 +143,7 @@ def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callabl
     from models.queries import departures, resident_page
     from ui.departures.dialogs import correct_dialog
     from ui.residents import corrections
+    from ui.rooms.corrections import correct_bed
 
     def page_of(which: str) -> resident_page.ResidentPage:
         with register.read() as snapshot:
@@ -159,10 +161,40 @@ def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callabl
         ended = departures.of_stay(snapshot, stay_id=gone.id)
     return [
         ("take-back-arrival", lambda: corrections.take_back_arrival(window, placed, placed.stays[-1]).open()),
-        ("correct-bed", lambda: corrections.correct_bed(window, placed.placements[0])),
+        ("correct-bed", lambda: correct_bed(window, placed.placements[0])),
         ("correct-absence", lambda: corrections.correct_absence(window, away.absences[0]).open()),
         ("correct-review", lambda: corrections.correct_review(window, held.stays[0], review).open()),
         ("correct-departure", lambda: correct_dialog(window, ended).open()),
+    ]
+
+
+UNCLEAR = (
+    "Case No;Name;Sex;Nationality;Entry date;Admission date;Exit date;Exit reason\n"
+    "Q-1;Zeta, Zoe;F;Persia;03.05.2026;04.05.2026;20.05.2026;went to the airport\n"
+    "Q-2;Ylli, Ben;M;Iraqi;05.05.2026;05.05.2026;;\n"
+)
+"""A file of which nearly everything has to be asked."""
+
+
+def _others(window: QWidget, register: Register) -> list[tuple[str, Callable[[], object]]]:
+    """What is paid, a ready-made programme, two residents side by side, and a file with questions."""
+    from models.queries import arrivals, programmes
+    from ui.imports.stays import StaysImporter
+    from ui.programmes.payments import payment_dialog
+    from ui.programmes.presets import preset_dialog
+    from ui.residents.joining import join_dialog
+
+    with register.read() as snapshot:
+        denmark = next(row.id for row in programmes.rows(snapshot) if row.code == "DK-GJILAN")
+        whole = programmes.whole(snapshot, programme_id=denmark)
+        choices = arrivals.programmes(snapshot)
+    file = Path(register.folder).parent / "unclear.csv"
+    file.write_text(UNCLEAR)
+    return [
+        ("payment", lambda: payment_dialog(window, whole, 0).open()),
+        ("preset", lambda: preset_dialog(window, ["US-2025", "UK-RETURN"], print).open()),
+        ("join", lambda: join_dialog(window, ResidentId(1), ResidentId(2))),
+        ("import", lambda: StaysImporter(window, file, choices, None).open()),
     ]
 
 

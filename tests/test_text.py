@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rounding import decimals_of, half_up, quotient
-from models.text import LANGUAGES, minor_digits, translator
+from models.text import LANGUAGES, message, minor_digits, translator
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,11 @@ def test_numbers_are_rounded_half_up_as_they_are_written(number: Decimal, places
 def test_the_average_daily_population_of_the_known_month_and_a_tie() -> None:
     assert translator("en").number(quotient(237_827, 31, 4), 2) == "7,671.84"
     assert [translator("en").number(Decimal(tie), 1) for tie in ("0.25", "0.35", "2.45")] == ["0.3", "0.4", "2.5"]
+
+
+def test_a_sentence_that_ends_with_a_date_has_one_period_in_serbian() -> None:
+    said = message("Not known yet: {what}. It can be entered later.", what=translator("sr").date(date(2026, 5, 20)))
+    assert translator("sr").render(said).count("..") == 0
+    assert "20. 5. 2026. " in translator("sr").render(said)
+    assert translator("en")("Of {who}.", who="Smith Jr.") == "Of Smith Jr."
+    assert translator("en")("Wait {what}.", what="a moment") == "Wait a moment."

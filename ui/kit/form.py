@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
@@ -45,29 +45,44 @@ class Form(QWidget):
         super().__init__()
         self.fields: dict[str, Field[Any]] = {}
         self.refusal = Callout("", tone=Tone.RED)
-        grid = QGridLayout()
+        self._parts, self._columns = tuple(fields), columns
+        self._grid = grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         for place in range(columns):
             grid.setColumnStretch(place, 1)
-        at = beside = 0
+        self._lay_out()
         for part in fields:
-            narrow = isinstance(part, Field) and not part.wide
-            if not narrow and beside:
-                at, beside = at + 1, 0
-            grid.addWidget(part, at, beside, 1, 1 if narrow else columns, Qt.AlignmentFlag.AlignTop)
-            beside = beside + 1 if narrow else columns
-            if beside == columns:
-                at, beside = at + 1, 0
             if isinstance(part, Field):
                 self.fields[part.name] = part
                 part.edited.connect(self.edited)
+                part.installEventFilter(self)
         outer = column(self.refusal, gap=12)
         outer.addLayout(grid)
         outer.addStretch(1)
         self.setLayout(outer)
         self.refusal.setVisible(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the gap that a field leaves that is hidden, and make room for one that is shown."""
+        if event.type() in (QEvent.Type.HideToParent, QEvent.Type.ShowToParent):
+            self._lay_out()
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        at = beside = 0
+        for part in self._parts:
+            self._grid.removeWidget(part)
+            if part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden():
+                continue
+            narrow = isinstance(part, Field) and not part.wide
+            if not narrow and beside:
+                at, beside = at + 1, 0
+            self._grid.addWidget(part, at, beside, 1, 1 if narrow else self._columns, Qt.AlignmentFlag.AlignTop)
+            beside = beside + 1 if narrow else self._columns
+            if beside == self._columns:
+                at, beside = at + 1, 0
 
     def __getitem__(self, name: str) -> Field[Any]:
         """A field by its name."""

@@ -1,31 +1,24 @@
 """The dialogs by which what was entered of a stay is put right or taken back, however long ago."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from models.actions import absences as absence_actions
 from models.actions import corrections as actions
-from models.actions import rooms as room_actions
-from models.queries import absences, rooms, stays
+from models.queries import absences, stays
 from models.queries.absences import AbsenceRow
 from models.queries.resident_page import ResidentPage
-from models.queries.rooms import BedName, PlacementRow
 from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.vocabulary import AbsenceKind
 from models.rules.wording import word
-from ui import work
 from ui.kit.field import given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
-from ui.kit.pick import PickField
-from ui.kit.search import Found
 from ui.kit.taking_back import reason_dialog
 from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import when
-from ui.rooms import presentation
 
 
 def take_back_arrival(owner: QWidget, page: ResidentPage, stay: StayRow) -> FormDialog:
@@ -58,57 +51,6 @@ def _ends_with(page: ResidentPage, stay: StayRow) -> list[str]:
     if stay.departed is not None:
         found.append(_("the departure on {day}", day=tr().date(stay.departed.on)))
     return found
-
-
-def correct_bed(owner: QWidget, placement: PlacementRow) -> None:
-    """Put right which bed somebody had, and from when to when."""
-
-    def show(beds: Sequence[BedName]) -> None:
-        offered = [Found(bed.bed_id, presentation.bed_name(bed.building, bed.room, bed.bed)) for bed in beds]
-        _correct_bed(owner, placement, offered).open()
-
-    work.run_query(owner, rooms.every_bed, show)
-
-
-def _correct_bed(owner: QWidget, placement: PlacementRow, beds: Sequence[Found]) -> FormDialog:
-    now = next((bed for bed in beds if bed.value == placement.bed_id), None)
-    bed: PickField[int] = PickField("bed_id", _("Bed"), beds, value=now, required=True)
-
-    def again(at: QWidget, row: PlacementRow) -> FormDialog:
-        return _correct_bed(at, row, beds)
-
-    return FormDialog(
-        owner,
-        _("Correct the bed of {name}", name=isolated(placement.name)),
-        [
-            bed,
-            MomentField("start", _("From"), value=placement.start, required=True),
-            MomentField("end", _("To"), value=placement.end, hint=_("Empty: they have it still.")),
-            LongTextField("reason", _("How this is known"), required=True),
-        ],
-        room_actions.correct,
-        values={"placement_id": placement.placement_id, "version": placement.version},
-        says=_("The beds just before and after give or take the time."),
-        submit=_("Correct the bed"),
-        done=_("The bed is corrected."),
-        anew=Anew(partial(rooms.placement, placement_id=placement.placement_id), again),
-    )
-
-
-def take_back_bed(owner: QWidget, placement: PlacementRow) -> FormDialog:
-    """Take back that somebody got a bed."""
-    return reason_dialog(
-        owner,
-        _("Take back: {bed}", bed=presentation.of_placement(placement)),
-        room_actions.take_back,
-        {"placement_id": placement.placement_id},
-        says=_("For a bed that the person never had. The bed before goes on, if nobody else has it since."),
-        done=lambda goes_on: (
-            _("It is taken back; the bed before goes on.")
-            if goes_on
-            else _("It is taken back; the person had no bed in that time.")
-        ),
-    )
 
 
 def correct_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:

@@ -1,21 +1,16 @@
 """What stands under the tabs of a resident about stays: limits and reviews, absences, and the history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from models.actions import absences, endings, stays
 from models.actions import corrections as actions
-from models.actions import rooms as room_actions
-from models.ids import PlacementId
 from models.queries import history
 from models.queries.absences import AbsenceRow
 from models.queries.departures import StayDepartures, of_stay
 from models.queries.resident_page import ResidentPage
-from models.queries.rooms import PlacementRow
 from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.limits import ReviewState
 from models.rules.papers import ONE_RESIDENT
@@ -29,12 +24,13 @@ from ui.kit.columns import Cell, Column
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, clear, column, held, row
 from ui.kit.table import Table
+from ui.kit.taking_back import CORRECT, TAKE_BACK, mending
 from ui.kit.tokens import Tone
 from ui.language import _, say, tr
 from ui.presentation import at_clock, when
 from ui.residents import corrections, dialogs, presentation
 from ui.residents.tabs import Tab
-from ui.rooms.presentation import of_placement
+from ui.rooms.panel import BedsTable
 from ui.trail.presentation import told
 
 
@@ -87,10 +83,13 @@ class StayTab(Tab):
             card.append(self._departed(stay))
         if stay.came_with_file:
             card.append(Text(_("This stay came in with a file."), "note"))
-        beds = [one for one in page.placements if one.stay_id == stay.id]
-        tables = [(_("Limits"), self._limits(stay)), (_("Reviews"), self._reviews(stay))]
-        for title, table in (*tables, *([(_("Beds"), self._beds(beds))] if beds else [])):
+        for title, table in ((_("Limits"), self._limits(stay)), (_("Reviews"), self._reviews(stay))):
             card.append(Text(title, "strong"), table)
+        beds = tuple(one for one in page.placements if one.stay_id == stay.id)
+        if beds and not stay.is_open:  # those of a stay that goes on have a tab of their own
+            had = BedsTable(self.owner, framed=False)
+            had.show_rows(beds)
+            card.append(Text(_("Beds"), "strong"), had)
         return card
 
     def _departed(self, stay: StayRow) -> QWidget:
@@ -122,34 +121,8 @@ class StayTab(Tab):
         rows = {review.due_on.toordinal(): review for review in stay.reviews}
 
         def follow(which: int, name: str) -> None:
-            ask = corrections.correct_review if name == "correct" else corrections.take_back_review
+            ask = corrections.correct_review if name == CORRECT else corrections.take_back_review
             ask(self.owner, stay, rows[which]).open()
-
-        table.followed.connect(follow)
-        return table
-
-    def _beds(self, beds: Sequence[PlacementRow]) -> QWidget:
-        table: Table[PlacementRow] = Table(
-            [
-                Column("bed", _("Bed"), lambda one: Cell(of_placement(one), strong=True), stretch=True),
-                Column("start", _("From"), lambda one: when(one.start), width=150),
-                Column("end", _("To"), lambda one: when(one.end), width=150),
-                *_mending(lambda _one: True, room_actions.correct, room_actions.take_back),
-            ],
-            name=_("Rooms of this stay"),
-            leaves=ONE_RESIDENT,
-            row_id=lambda one: one.placement_id,
-            fits=True,
-            framed=False,
-        )
-        table.show_rows(tuple(beds))
-        rows = {one.placement_id: one for one in beds}
-
-        def follow(which: int, name: str) -> None:
-            if name == "correct":
-                corrections.correct_bed(self.owner, rows[PlacementId(which)])
-            else:
-                corrections.take_back_bed(self.owner, rows[PlacementId(which)]).open()
 
         table.followed.connect(follow)
         return table
@@ -175,7 +148,7 @@ class Absences(Tab):
                     lambda away: _while_away(away, _("Record return"), absences.return_),
                     width=110,
                 ),
-                *_mending(lambda _away: True, absences.correct, absences.take_back),
+                *mending(correct=absences.correct, take_back=absences.take_back),
             ],
             name=_("Absences"),
             leaves=ONE_RESIDENT,
@@ -193,10 +166,9 @@ class Absences(Tab):
         away = self.table.row(which)
         if away is None:
             return
-        if name in _MENDS:
-            (corrections.correct_absence if name == "correct" else corrections.take_back_absence)(
-                self.owner, away
-            ).open()
+        mends = {CORRECT: corrections.correct_absence, TAKE_BACK: corrections.take_back_absence}
+        if name in mends:
+            mends[name](self.owner, away).open()
         else:
             opened = dialogs.return_dialog if name == "return" else dialogs.due_dialog
             opened(self.owner, away.stay_id)
@@ -227,26 +199,6 @@ class History(Tab):
         work.run_query(self, history.of_resident, self.table.show_rows, latest="history", resident_id=page.row.id)
 
 
-_MENDS = ("correct", "take_back")
-"""The columns by which a row is put right, or taken back."""
-
-
-def _mending(
-    has: Callable[[Any], bool], correct: Declared | None, take_back: Declared | None
-) -> tuple[Column[Any], ...]:
-    """The links that put a row right and take it back, for whoever may."""
-    offered = zip(_MENDS, (_("Correct"), _("Take back")), (correct, take_back), strict=True)
-    return tuple(
-        Column(name, "", partial(_mended, has, text, action), width=84)
-        for name, text, action in offered
-        if action is not None and permissions.may(action)
-    )
-
-
-def _mended(has: Callable[[Any], bool], text: str, _action: Declared, row: object) -> Cell:
-    return Cell(text, link=True) if has(row) else Cell()
-
-
 def _came_back(away: AbsenceRow) -> Cell:
     if away.returned is not None:
         return Cell(when(away.returned))
@@ -268,11 +220,7 @@ def _limits(stay: StayRow) -> "Table[LimitRow]":
             Column("who", _("Decided by"), lambda limit: limit.decided_by, width=170),
             Column("authority", _("Authority"), lambda limit: limit.authority, width=170, spare=1),
             Column("reason", _("Reason"), _reason, stretch=True),
-            *_mending(
-                lambda limit: limit.can_be_taken_back,
-                None,
-                actions.take_back_limit,
-            ),
+            *mending(take_back=actions.take_back_limit, of=lambda limit: limit.can_be_taken_back),
         ],
         name=_("Limits of the stay"),
         leaves=ONE_RESIDENT,
@@ -304,7 +252,11 @@ def _reviews(stay: StayRow) -> "Table[ReviewRow]":
             Column("held", _("Held on"), lambda review: _day(review.held_on), width=128),
             Column("who", _("Held by"), lambda review: review.held_by, width=170),
             Column("outcome", _("Outcome"), lambda review: Cell(review.outcome, hint=review.outcome), stretch=True),
-            *_mending(lambda review: review.held_on is not None, actions.correct_review, actions.take_back_review),
+            *mending(
+                correct=actions.correct_review,
+                take_back=actions.take_back_review,
+                of=lambda review: review.held_on is not None,
+            ),
         ],
         name=_("Reviews of the stay"),
         leaves=ONE_RESIDENT,

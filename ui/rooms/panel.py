@@ -1,6 +1,8 @@
-"""Which beds one stay had, with the way to another one."""
+"""Which beds one stay had, with the way to another one, and to put them right."""
 
 from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
 
 from models.actions import rooms as actions
 from models.changes import Changes, Kind
@@ -14,11 +16,51 @@ from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, column, row
 from ui.kit.page import Panel
 from ui.kit.table import Table
+from ui.kit.taking_back import CORRECT, mending
 from ui.kit.tokens import GAP
 from ui.language import _
 from ui.presentation import when
-from ui.rooms import dialogs, presentation
+from ui.rooms import corrections, dialogs, presentation
 from ui.work import run_query
+
+
+class BedsTable(Table[PlacementRow]):
+    """The beds of a stay, each with the way to put it right or take it back."""
+
+    def __init__(self, owner: QWidget, *, framed: bool = True, empty: Empty | None = None) -> None:
+        """Begin empty.
+
+        Args:
+            owner: The page, which outlives the table: dialogs belong to it.
+            framed: Whether it has a frame of its own.
+            empty: What is shown where there is no bed.
+        """
+        super().__init__(
+            [
+                Column("bed", _("Bed"), lambda one: Cell(presentation.of_placement(one), strong=True), stretch=True),
+                Column("start", _("From"), lambda one: when(one.start), width=150),
+                Column("end", _("To"), lambda one: when(one.end), width=150),
+                Column("nights", _("Nights"), lambda one: str(_nights(one)), width=80, right=True),
+                *mending(correct=actions.correct, take_back=actions.take_back),
+            ],
+            name=_("Rooms of this stay"),
+            leaves=ONE_RESIDENT,
+            row_id=lambda one: one.placement_id,
+            fits=True,
+            framed=framed,
+            empty=empty,
+        )
+        self._owner = owner
+        self.followed.connect(self._follow)
+
+    def _follow(self, which: int, name: str) -> None:
+        placement = self.row(which)
+        if placement is None:
+            return
+        if name == CORRECT:
+            corrections.correct_bed(self._owner, placement)
+        else:
+            corrections.take_back_bed(self._owner, placement).open()
 
 
 class RoomPanel(Panel):
@@ -39,19 +81,8 @@ class RoomPanel(Panel):
         head = row((self.now, 1), self.free, self.move_, gap=8)
         self.card = Card()
         self.card.append(head)
-        self.table: Table[PlacementRow] = Table(
-            [
-                Column("bed", _("Bed"), lambda one: Cell(presentation.of_placement(one), strong=True), stretch=True),
-                Column("start", _("From"), lambda one: when(one.start), width=170),
-                Column("end", _("To"), lambda one: when(one.end), width=170),
-                Column("nights", _("Nights"), lambda one: str(_nights(one)), width=90, right=True),
-            ],
-            name=_("Rooms of this stay"),
-            leaves=ONE_RESIDENT,
-            row_id=lambda one: one.placement_id,
-            fits=True,
-            empty=Empty(_("No bed so far"), _("Give a bed with the button above.")),
-        )
+        empty = Empty(_("No bed so far"), _("Give a bed with the button above."))
+        self.table = BedsTable(self, empty=empty)
         self.setLayout(column(self.card, self.table, None, gap=GAP))
 
     def refresh(self) -> None:

@@ -414,3 +414,26 @@ def test_what_the_wheel_changes_in_qt_is_used_by_the_one_choice_alone() -> None:
         if isinstance(node, ast.ImportFrom) and changed & {each.name for each in node.names}
     }
     assert used == {"ui/kit/fields.py"}
+
+
+def test_a_field_that_is_hidden_leaves_no_gap_and_comes_back_to_its_place(qtbot: QtBot) -> None:
+    one, two, three = fields = [TextField(name, name, wide=False) for name in ("one", "two", "three")]
+    form = Form(fields)
+    qtbot.addWidget(form)
+    form.resize(600, 400)
+    form.show()
+
+    def beside() -> list[tuple[int, int]]:
+        qtbot.wait(10)
+        return [(each.x(), each.y()) for each in fields if not each.isHidden()]
+
+    (left, top), (right, _same), (_left, below) = beside()
+    assert left < right
+    assert top < below
+    one.setVisible(False)
+    assert beside() == [(left, top), (right, top)]
+    one.setVisible(True)
+    assert beside() == [(left, top), (right, top), (left, below)]
+    three.setVisible(False)
+    assert beside() == [(left, top), (right, top)]
+    assert two.isVisible()
