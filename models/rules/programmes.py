@@ -252,7 +252,7 @@ def _check_payment(payment: Payment) -> None:
     if payment.until_on is not None and payment.until_on <= start:
         raise Refused("What is paid from {start} on ends before it starts.", field="until_on", start=start)
     if payment.kind is PaymentKind.PLACE_NIGHT and not 1 <= (payment.places or 0) <= _MOST_PLACES:
-        raise Refused("Say how many places are held ready and paid for: at least 1.", field="places")
+        raise Refused("Say how many places are held ready and paid for: at least 1.", field="held_ready")
     if payment.due_on is not None and payment.due_on < start:
         raise Refused("The sum cannot be due before {start}, from when on it is paid.", field="due_on", start=start)
     if len(payment.purpose) > 200:

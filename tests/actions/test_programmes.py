@@ -150,7 +150,7 @@ def test_what_is_not_public_can_be_stated_when_a_preset_is_added(register: Regis
 @pytest.mark.parametrize(
     ("field", "more"),
     [
-        ("places", {"kind": PaymentKind.PLACE_NIGHT}),
+        ("held_ready", {"kind": PaymentKind.PLACE_NIGHT}),
         ("currency", {"currency": "euro"}),
         ("due_on", {"kind": PaymentKind.YEAR, "due_on": date(2025, 12, 31)}),
         ("purpose", {"purpose": "x" * 201}),

@@ -75,6 +75,9 @@ class Form(QWidget):
         for part in self._parts:
             self._grid.removeWidget(part)
             if part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden():
+                if part.parent() is None:  # or it would be shown as a window of its own
+                    part.setParent(self)
+                    part.hide()
                 continue
             narrow = isinstance(part, Field) and not part.wide
             if not narrow and beside:

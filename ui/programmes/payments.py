@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -104,7 +105,7 @@ def payment_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) ->
             values["from_on"],
             last + timedelta(days=1) if last else None,
             values["currency"],
-            values.get("places"),
+            values.get("held_ready"),
             values.get("due_on"),
             values.get("purpose") or "",
         )
@@ -125,23 +126,66 @@ def payment_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) ->
     )
 
 
+class Paid(NamedTuple):
+    """The fields that say what is paid and how much; the places only while they are what is paid for."""
+
+    kind: ChoiceField[PaymentKind]
+    amount: MoneyField
+    currency: TextField
+    held_ready: NumberField
+
+    @classmethod
+    def fields(
+        cls,
+        kind: PaymentKind,
+        currency: str,
+        *,
+        amount: Decimal | None = None,
+        places: int | None = None,
+        required: bool = False,
+    ) -> "Paid":
+        """Make them.
+
+        Args:
+            kind: What is paid.
+            currency: ISO 4217.
+            amount: How much.
+            places: How many are held ready.
+            required: Whether the amount must be stated.
+        """
+        kinds = [(each, say(word(each))) for each in PaymentKind]
+        made = cls(
+            ChoiceField("kind", _("What is paid"), kinds, value=kind, required=True),
+            MoneyField(
+                "amount", _("How much"), currency=currency, value=amount, hint=_("With all its decimals."),
+                required=required, wide=False,
+            ),
+            TextField(
+                "currency", _("Currency"), value=currency, hint=_("Three letters, such as EUR."), longest=3, **HALF
+            ),
+            NumberField(
+                "held_ready", _("Places held ready and paid for"), value=places, hint=_("Used or not."), wide=False
+            ),
+        )  # fmt: skip
+        made.currency.edited.connect(lambda: made.amount.in_currency(made.currency.read() or ""))
+        made.kind.edited.connect(made.follow)
+        made.follow()
+        return made
+
+    def follow(self) -> None:
+        """Ask for places where they are what is paid for."""
+        self.held_ready.setVisible(not self.kind.isHidden() and self.kind.read() is PaymentKind.PLACE_NIGHT)
+
+
 def _fields(programme: ProgrammeWhole, now: Payment | None) -> list[Any]:
     """The fields of a payment; what its kind does not use is not shown."""
     facts = programme.facts
-    kind: ChoiceField[PaymentKind] = ChoiceField(
-        "kind",
-        _("What is paid"),
-        [(each, say(word(each))) for each in PaymentKind],
-        value=now.kind if now else counted_kind(facts.counting_rule),
+    paid = Paid.fields(
+        now.kind if now else counted_kind(facts.counting_rule),
+        now.currency if now else facts.currency,
+        amount=now.amount if now else None,
+        places=now.places if now else facts.places,
         required=True,
-    )
-    currency = now.currency if now else facts.currency
-    places = NumberField(
-        "places",
-        _("Places held ready and paid for"),
-        value=now.places if now else facts.places,
-        hint=_("Used or not."),
-        wide=False,
     )
     due_on = DateField(
         "due_on",
@@ -153,27 +197,11 @@ def _fields(programme: ProgrammeWhole, now: Payment | None) -> list[Any]:
     last_night = DateField(
         "last_night", _("Last day"), value=last, hint=_("Leave it empty while it holds."), wide=False
     )
-    shown_while(places, kind, (PaymentKind.PLACE_NIGHT,))
-    shown_while(due_on, kind, tuple(PERIODS))
-    shown_while(last_night, kind, tuple(each for each in PaymentKind if each is not PaymentKind.ONCE))
+    shown_while(due_on, paid.kind, tuple(PERIODS))
+    shown_while(last_night, paid.kind, tuple(each for each in PaymentKind if each is not PaymentKind.ONCE))
     first_hint = _("Of a single sum: the day on which it is due.")
-    amount = MoneyField(
-        "amount",
-        _("How much"),
-        currency=currency,
-        value=now.amount if now else None,
-        hint=_("With all its decimals."),
-        **HALF,
-    )
-    letters = TextField(
-        "currency", _("Currency"), value=currency, hint=_("Three letters, such as EUR."), longest=3, **HALF
-    )
-    letters.edited.connect(lambda: amount.in_currency(letters.read() or ""))
     return [
-        kind,
-        amount,
-        letters,
-        places,
+        *paid,
         DateField(
             "from_on", _("First day"), value=now.from_on if now else None, hint=first_hint, required=True, wide=False
         ),

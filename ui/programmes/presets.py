@@ -12,11 +12,11 @@ from models.rules.presets import PRESETS, Asked, Stated
 from models.rules.vocabulary import LimitRule, PaymentKind
 from models.rules.wording import word
 from ui.kit import session
-from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
+from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, NumberField
 from ui.kit.form import FormDialog, Section
 from ui.kit.labels import Text
-from ui.kit.typed_fields import MoneyField
 from ui.language import _, say
+from ui.programmes.payments import Paid
 
 
 def preset_dialog(owner: QWidget, codes: Sequence[str], on_done: Callable[[ProgrammeId], None]) -> FormDialog:
@@ -31,6 +31,8 @@ def preset_dialog(owner: QWidget, codes: Sequence[str], on_done: Callable[[Progr
         for what, fields in asked.items():
             for field in fields:
                 field.setVisible(what in preset.asked)
+            if isinstance(fields, Paid):
+                fields.follow()
         legal_basis = asked[Asked.REPORTS][0]
         legal_basis.put(_(preset.facts.legal_basis))
         legal_basis.settle()
@@ -79,17 +81,6 @@ def _asked_fields() -> Mapping[Asked, Sequence[Field[Any]]]:
         required=True,
         wide=False,
     )
-    kind: ChoiceField[PaymentKind] = ChoiceField(
-        "kind",
-        _("What is paid"),
-        [(each, say(word(each))) for each in PaymentKind],
-        value=PaymentKind.PERSON_NIGHT,
-        required=True,
-        wide=False,
-    )
-    amount = MoneyField("amount", _("How much"), currency="EUR", hint=_("With all its decimals."), wide=False)
-    letters = TextField("currency", _("Currency"), value="EUR", longest=3, required=True, wide=False)
-    letters.edited.connect(lambda: amount.in_currency(letters.read() or ""))
     return {
         Asked.REPORTS: [
             LongTextField(
@@ -104,12 +95,7 @@ def _asked_fields() -> Mapping[Asked, Sequence[Field[Any]]]:
             limit_rule,
             NumberField("limit_amount", _("How many"), hint=_("The day of arrival is day 1."), wide=False),
         ],
-        Asked.PAYMENTS: [
-            kind,
-            amount,
-            letters,
-            NumberField("held_ready", _("Places held ready and paid for"), wide=False),
-        ],
+        Asked.PAYMENTS: Paid.fields(PaymentKind.PERSON_NIGHT, "EUR"),
     }
 
 

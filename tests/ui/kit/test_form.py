@@ -418,9 +418,12 @@ def test_what_the_wheel_changes_in_qt_is_used_by_the_one_choice_alone() -> None:
 
 def test_a_field_that_is_hidden_leaves_no_gap_and_comes_back_to_its_place(qtbot: QtBot) -> None:
     one, two, three = fields = [TextField(name, name, wide=False) for name in ("one", "two", "three")]
+    three.hide()
     form = Form(fields)
     qtbot.addWidget(form)
     form.resize(600, 400)
+    three.show()
+    assert not three.isWindow()
     form.show()
 
     def beside() -> list[tuple[int, int]]:

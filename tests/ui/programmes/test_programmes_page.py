@@ -231,10 +231,10 @@ def test_every_kind_of_payment_is_entered_and_listed(page: ProgrammesPage, qtbot
         form = dialog().form
         form["kind"].put(kind)
         form["kind"].edited.emit()
-        assert form["places"].isHidden() is (kind is not PaymentKind.PLACE_NIGHT)
+        assert form["held_ready"].isHidden() is (kind is not PaymentKind.PLACE_NIGHT)
         assert form["due_on"].isHidden() is (kind not in PERIODS)
         assert form["last_night"].isHidden() is (kind is PaymentKind.ONCE)
-        held = {"places": 20} if kind is PaymentKind.PLACE_NIGHT else {}
+        held = {"held_ready": 20} if kind is PaymentKind.PLACE_NIGHT else {}
         send(qtbot, kind=kind, amount=Decimal(1000), currency="GBP", from_on=first, purpose="Wing B", **held)
         tabs = page.one.tabs
     paid = whole(register, made).payments
