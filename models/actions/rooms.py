@@ -164,21 +164,29 @@ def bring_back(unit: UnitOfWork, *, room_id: RoomId) -> None:
 
 
 @action("rooms.place", about="stay_id", roles=DESK, told=N_("Gave a bed"))
-def place(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None) -> PlacementId:
-    """Give a bed to somebody who has none.
+def place(
+    unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None, end: Moment | None = None
+) -> PlacementId:
+    """Give a bed to somebody who has none, or enter one that they had once and that was forgotten.
 
     Args:
         unit: The transaction.
         stay_id: The stay.
         bed_id: The bed.
         moment: From when on; now if None.
+        end: Until when they had it, where that is past, also in a stay that is over; None: they have it.
 
     Raises:
-        Refused: The bed is taken or out of use, the stay is over, has a bed, or the moment lies outside of it.
+        Refused: The bed is taken, the time lies outside of the stay, or they had another bed then. Of a bed that they
+            have: it is out of use, or the stay is over.
     """
-    stay = _stay(unit, stay_id)
+    if end is not None:
+        return _enter_past(unit, _stay(unit, stay_id), bed_id, moment or unit.moment, end)
+    stay = _open_stay(unit, stay_id)
     if unit.session.scalars(_open().where(Placement.stay_id == stay_id)).first() is not None:
-        raise Refused("This person has a bed already. Move them instead.", field="bed_id")
+        raise Refused(
+            "This person has a bed already. Move them instead, or say until when they had this one.", field="bed_id"
+        )
     return _give(unit, stay, bed_id, moment or unit.moment)
 
 
@@ -195,7 +203,7 @@ def move(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | N
     Raises:
         Refused: As for `place`, or it is the bed that they have, or the moment lies before they had it.
     """
-    stay = _stay(unit, stay_id)
+    stay = _open_stay(unit, stay_id)
     old = unit.session.scalars(_open().where(Placement.stay_id == stay_id)).first()
     if old is not None:
         if old.bed_id == bed_id:
@@ -219,7 +227,7 @@ def free(unit: UnitOfWork, *, stay_id: StayId, moment: Moment | None = None) -> 
     Raises:
         Refused: They have no bed, or the moment lies before they had it.
     """
-    _stay(unit, stay_id)
+    _open_stay(unit, stay_id)
     old = unit.session.scalars(_open().where(Placement.stay_id == stay_id)).first()
     if old is None:
         raise Refused("This person has no bed.", field="stay_id")
@@ -281,6 +289,7 @@ def correct(
         before.end = start
     if after is not None and end is not None:
         after.start = end
+    _end_with_stay(unit, row)
 
 
 @action(
@@ -318,8 +327,7 @@ def take_back(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> bo
     if former is None or not is_free(unit, former, Interval(former.start, end)):
         return False
     former.end = end
-    if ending is not None and end is not None and end == row.stay.departed:
-        ending.placement_id = former.id
+    _end_with_stay(unit, former)
     return True
 
 
@@ -332,7 +340,7 @@ def take_back_free(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) 
     """
     row = _placement(unit, placement_id)
     unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
-    _stay(unit, row.stay_id)
+    _open_stay(unit, row.stay_id)
     if row.end is None:
         raise Refused("They have this bed still; there is nothing to take back.", field="placement_id")
     row.end = None
@@ -345,9 +353,9 @@ def _placement(unit: UnitOfWork, placement_id: PlacementId) -> Placement:
     return row
 
 
-def _check_within(unit: UnitOfWork, stay: Stay, start: Moment, end: Moment | None) -> None:
-    """Refuse a bed outside the stay, in the future, or that ends before it begins."""
-    for moment, field in ((start, "start"), (end, "end")):
+def _check_within(unit: UnitOfWork, stay: Stay, start: Moment, end: Moment | None, *, begins: str = "start") -> None:
+    """Refuse a bed outside the stay, in the future, or that ends before it begins; `begins` names the field `start`."""
+    for moment, field in ((start, begins), (end, "end")):
         if moment is None:
             continue
         if unit.moment.surely_before(moment):
@@ -355,7 +363,7 @@ def _check_within(unit: UnitOfWork, stay: Stay, start: Moment, end: Moment | Non
         if stay.departed is not None and stay.departed.surely_before(moment):
             raise Refused("They left on {day}. Enter an earlier time.", field=field, day=stay.departed.on)
     if start.surely_before(stay.arrived):
-        raise Refused("They arrived on {day}. A bed can be given from then on.", field="start", day=stay.arrived_on)
+        raise Refused("They arrived on {day}. A bed can be given from then on.", field=begins, day=stay.arrived_on)
     if end is None and stay.departed is not None:
         raise Refused("They left on {day}. Enter until when they had the bed.", field="end", day=stay.departed.on)
     if end is not None and end.surely_before(start):
@@ -373,6 +381,27 @@ def _end(unit: UnitOfWork, placement: Placement, moment: Moment) -> None:
     placement.end = moment
     # The guards look at each row as it is written: the old bed must be free before the new one is given.
     unit.session.flush()
+
+
+def _enter_past(unit: UnitOfWork, stay: Stay, bed_id: BedId, start: Moment, end: Moment) -> PlacementId:
+    """Enter a bed that somebody had once; it may be out of use or removed by now."""
+    _check_within(unit, stay, start, end, begins="moment")
+    row = Placement(stay_id=stay.id, bed_id=_bed(unit, bed_id).id, start=start, end=end)
+    unit.session.add(row)
+    unit.session.flush()
+    _end_with_stay(unit, row)
+    return row.id
+
+
+def _end_with_stay(unit: UnitOfWork, row: Placement) -> None:
+    """Keep whether a bed ended with its stay: who is found not to have left has that bed again."""
+    ending = unit.session.get(Ending, row.stay_id)
+    if ending is None:
+        return
+    if row.end is not None and row.end == row.stay.departed:
+        ending.placement_id = row.id
+    elif ending.placement_id == row.id:
+        ending.placement_id = None
 
 
 def _give(unit: UnitOfWork, stay: Stay, bed_id: BedId, moment: Moment) -> PlacementId:
@@ -404,9 +433,14 @@ def _stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
     stay = unit.session.get(Stay, stay_id)
     if stay is None:
         raise Refused("This stay is not there any more.", field="stay_id")
+    return stay
+
+
+def _open_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
+    stay = _stay(unit, stay_id)
     if stay.departed_on is not None:
         raise Refused(
-            "This stay ended on {day}. What beds the person had can be corrected on the page of the resident.",
+            "This stay ended on {day}. Beds of that time are entered and corrected on the page of the resident.",
             field="stay_id",
             day=stay.departed_on,
         )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.actions import rooms
+from models.actions import endings, rooms
 from models.entities.rooms import Placement, Room
 from models.errors import Refused
 from models.ids import BedId, ProgrammeId, RoomId, StayId
@@ -15,6 +15,7 @@ from models.rules.time import Moment
 from models.store.register import Register
 from tests import builders
 from tests.conftest import NOON
+from tests.entries import last
 
 ARRIVED = date(2026, 6, 26)
 AUGUST = Moment(date(2026, 8, 1), datetime(2026, 8, 1, 10, 0, tzinfo=UTC))
@@ -217,6 +218,93 @@ def test_a_stay_that_is_over_gets_no_bed(register: Register, programme: Programm
     with pytest.raises(Refused) as refused:
         register.perform(rooms.place, stay_id=over, bed_id=room.beds[0].bed_id)
     assert refused.value.field == "stay_id"
+
+
+JULY = Moment(date(2026, 7, 1), datetime(2026, 7, 1, 10, 0, tzinfo=UTC))
+LEFT = Moment(date(2026, 9, 1), datetime(2026, 9, 1, 8, 0, tzinfo=UTC))
+
+
+def test_a_forgotten_bed_is_entered_before_the_one_that_somebody_has(register: Register, stay: StayId) -> None:
+    now, once = (bed.bed_id for bed in _room(register).beds)
+    register.perform(rooms.place, stay_id=stay, bed_id=now, moment=AUGUST)
+    made = register.perform(rooms.place, stay_id=stay, bed_id=once, moment=Moment(ARRIVED), end=AUGUST).value
+    assert _placements(register, stay) == [(now, AUGUST, None), (once, Moment(ARRIVED), AUGUST)]
+    entry = last(register)
+    assert (entry["action"], entry["subject"]) == ("rooms.place", f"stay:{stay}")
+    register.perform(rooms.take_back, placement_id=made, reason="never there")
+    assert _placements(register, stay) == [(now, AUGUST, None)]
+
+
+def test_a_forgotten_bed_of_a_stay_that_is_over_is_entered_and_comes_back_with_the_stay(
+    register: Register, stay: StayId
+) -> None:
+    register.perform(endings.record_left, stay_id=stay, moment=LEFT, seen_last="gate", how_known="said so")
+    bed = _room(register).beds[0].bed_id
+    made = register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=AUGUST, end=LEFT).value
+    assert _placements(register, stay) == [(bed, AUGUST, LEFT)]
+    assert register.perform(endings.undo, stay_id=stay, reason="came to supper").value
+    assert _placements(register, stay) == [(bed, AUGUST, None)]
+    register.perform(rooms.correct, placement_id=made, bed_id=bed, start=AUGUST, end=LEFT, reason="moved out that day")
+    register.perform(endings.record_left, stay_id=stay, moment=LEFT, seen_last="gate", how_known="said so")
+    assert not register.perform(endings.undo, stay_id=stay, reason="came to supper").value
+
+
+def test_a_bed_that_is_found_to_have_ended_before_the_stay_is_not_had_again(register: Register, stay: StayId) -> None:
+    bed = _room(register).beds[0].bed_id
+    made = register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=JULY).value
+    register.perform(endings.record_left, stay_id=stay, moment=LEFT, seen_last="gate", how_known="said so")
+    register.perform(rooms.correct, placement_id=made, bed_id=bed, start=JULY, end=AUGUST, reason="the night watch")
+    assert not register.perform(endings.undo, stay_id=stay, reason="came to supper").value
+    assert _placements(register, stay) == [(bed, JULY, AUGUST)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field"),
+    [
+        (Moment(date(2026, 6, 25)), AUGUST, "moment"),
+        (AUGUST, JULY, "end"),
+        (AUGUST, Moment(date(2026, 9, 2)), "end"),
+        (Moment(date(2026, 9, 2)), Moment(date(2026, 9, 3)), "moment"),
+        (AUGUST, Moment(date(2026, 11, 22)), "end"),
+    ],
+)
+def test_a_forgotten_bed_lies_within_the_stay_and_ends_after_it_begins(
+    register: Register, stay: StayId, start: Moment, end: Moment, field: str
+) -> None:
+    register.perform(endings.record_left, stay_id=stay, moment=LEFT, seen_last="gate", how_known="said so")
+    bed = _room(register).beds[0].bed_id
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=start, end=end)
+    assert refused.value.field == field
+    assert _placements(register, stay) == []
+
+
+def test_a_forgotten_bed_of_a_stay_that_goes_on_does_not_end_in_the_future(register: Register, stay: StayId) -> None:
+    bed = _room(register).beds[0].bed_id
+    for end in (Moment(date(2026, 11, 22)), Moment(date(2026, 11, 21), NOON + timedelta(minutes=1))):
+        with pytest.raises(Refused, match="not in the future") as refused:
+            register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=AUGUST, end=end)
+        assert refused.value.field == "end"
+
+
+def test_a_forgotten_bed_that_somebody_had_or_beside_another_one_is_refused(
+    register: Register, programme: ProgrammeId, stay: StayId
+) -> None:
+    first, second = (bed.bed_id for bed in _room(register).beds)
+    other = builders.stay(register, builders.resident(register, "K-0013"), programme, ARRIVED)
+    register.perform(rooms.place, stay_id=other, bed_id=first, moment=JULY, end=LEFT)
+    with pytest.raises(Refused, match="bed is taken at that time"):
+        register.perform(rooms.place, stay_id=stay, bed_id=first, moment=Moment(ARRIVED), end=AUGUST)
+    with pytest.raises(Refused, match="already has a bed at that time"):
+        register.perform(rooms.place, stay_id=other, bed_id=second, moment=Moment(ARRIVED), end=AUGUST)
+    register.perform(rooms.place, stay_id=stay, bed_id=first, moment=Moment(ARRIVED), end=JULY)
+
+
+def test_a_forgotten_bed_may_be_out_of_use_by_now(register: Register, stay: StayId) -> None:
+    room = _room(register)
+    register.perform(rooms.take_out_of_use, room_id=room.room_id, reason="water damage")
+    register.perform(rooms.place, stay_id=stay, bed_id=room.beds[0].bed_id, moment=Moment(ARRIVED), end=AUGUST)
+    assert len(_placements(register, stay)) == 1
 
 
 def test_a_bed_is_freed_while_the_stay_goes_on(register: Register, stay: StayId) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from models.actions import absences, endings, stays
+from models.actions import absences, endings, rooms, stays
 from models.actions import corrections as actions
 from models.queries import history
 from models.queries.absences import AbsenceRow
@@ -30,6 +30,7 @@ from ui.language import _, say, tr
 from ui.presentation import at_clock, when
 from ui.residents import corrections, dialogs, presentation
 from ui.residents.tabs import Tab
+from ui.rooms.corrections import enter_bed
 from ui.rooms.panel import BedsTable
 from ui.trail.presentation import told
 
@@ -85,12 +86,20 @@ class StayTab(Tab):
             card.append(Text(_("This stay came in with a file."), "note"))
         for title, table in ((_("Limits"), self._limits(stay)), (_("Reviews"), self._reviews(stay))):
             card.append(Text(title, "strong"), table)
-        beds = tuple(one for one in page.placements if one.stay_id == stay.id)
-        if beds and not stay.is_open:  # those of a stay that goes on have a tab of their own
-            had = BedsTable(self.owner, framed=False)
-            had.show_rows(beds)
-            card.append(Text(_("Beds"), "strong"), had)
+        if not stay.is_open:  # those of a stay that goes on have a tab of their own
+            card.append(Text(_("Beds"), "strong"), *self._beds(page, stay))
         return card
+
+    def _beds(self, page: ResidentPage, stay: StayRow) -> tuple[QWidget, QWidget]:
+        """The beds of a stay that is over, and the way to enter one that was forgotten."""
+        had = BedsTable(self.owner, framed=False, empty=Empty(_("No bed is entered")))
+        had.show_rows(tuple(one for one in page.placements if one.stay_id == stay.id))
+        enter = LinkButton(
+            _("Enter a bed of the past"),
+            lambda: enter_bed(self.owner, stay.id, stay.arrived, stay.departed),
+            needs=rooms.place,
+        )
+        return had, held(row(enter, None))
 
     def _departed(self, stay: StayRow) -> QWidget:
         """How the stay ended, and the way to put that right."""

@@ -1,13 +1,15 @@
-"""The dialogs by which a bed that somebody had is put right or taken back, however long ago."""
+"""The dialogs by which a bed that somebody had is entered, put right or taken back, however long ago."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from models.actions import rooms as actions
+from models.ids import StayId
 from models.queries import rooms
 from models.queries.rooms import BedName, PlacementRow
+from models.rules.time import Moment
 from ui import work
 from ui.kit.fields import LongTextField
 from ui.kit.form import Anew, FormDialog
@@ -15,18 +17,56 @@ from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.taking_back import reason_dialog
 from ui.kit.typed_fields import MomentField
+from ui.kit.undoing import Undo
 from ui.language import _, isolated
 from ui.rooms import presentation
 
 
+def enter_bed(owner: QWidget, stay_id: StayId, arrived: Moment | None = None, departed: Moment | None = None) -> None:
+    """Enter a bed that somebody had once and that was forgotten, also in a stay that is over.
+
+    Args:
+        owner: The page.
+        stay_id: The stay.
+        arrived: From when on the form says that they had it, to begin with.
+        departed: Until when.
+    """
+    _with_beds(owner, lambda beds: _enter_bed(owner, stay_id, arrived, departed, beds))
+
+
 def correct_bed(owner: QWidget, placement: PlacementRow) -> None:
     """Put right which bed somebody had, and from when to when."""
+    _with_beds(owner, lambda beds: _correct_bed(owner, placement, beds))
+
+
+def _with_beds(owner: QWidget, form: Callable[[Sequence[Found]], FormDialog]) -> None:
+    """Open a form that offers all beds that there are or were."""
 
     def show(beds: Sequence[BedName]) -> None:
-        offered = [Found(bed.bed_id, presentation.bed_name(bed.building, bed.room, bed.bed)) for bed in beds]
-        _correct_bed(owner, placement, offered).open()
+        form([Found(bed.bed_id, presentation.bed_name(bed.building, bed.room, bed.bed)) for bed in beds]).open()
 
     work.run_query(owner, rooms.every_bed, show)
+
+
+def _enter_bed(
+    owner: QWidget, stay_id: StayId, arrived: Moment | None, departed: Moment | None, beds: Sequence[Found]
+) -> FormDialog:
+    bed: PickField[int] = PickField("bed_id", _("Bed"), beds, required=True)
+    return FormDialog(
+        owner,
+        _("Enter a bed of the past"),
+        [
+            bed,
+            MomentField("moment", _("From"), value=arrived, required=True),
+            MomentField("end", _("To"), value=departed, required=True),
+        ],
+        actions.place,
+        values={"stay_id": stay_id},
+        says=_("For a bed that the person had once and that nobody entered then."),
+        submit=_("Enter the bed"),
+        done=_("The bed is entered."),
+        undoes=lambda made: Undo(actions.take_back, {"placement_id": made}),
+    )
 
 
 def _correct_bed(owner: QWidget, placement: PlacementRow, beds: Sequence[Found]) -> FormDialog:

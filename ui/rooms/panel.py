@@ -78,7 +78,10 @@ class RoomPanel(Panel):
             _("Move room"), lambda: dialogs.move_dialog(self, self._stay_id), kind="primary", needs=actions.move
         )
         self.free = Button(_("Free the bed"), self._free, needs=actions.free)
-        head = row((self.now, 1), self.free, self.move_, gap=8)
+        self.enter = Button(
+            _("Enter a bed of the past"), lambda: corrections.enter_bed(self, self._stay_id), needs=actions.place
+        )
+        head = row((self.now, 1), self.enter, self.free, self.move_, gap=8)
         self.card = Card()
         self.card.append(head)
         empty = Empty(_("No bed so far"), _("Give a bed with the button above."))

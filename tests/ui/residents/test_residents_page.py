@@ -22,6 +22,7 @@ from models.queries.residents import Shown, Whereabouts
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
 from models.store.register import Register
+from tests import builders
 from tests.entries import last
 from tests.queries.persons import DECIDED, House, furnish
 from tests.ui.audit import complaints
@@ -343,6 +344,28 @@ def test_the_arrival_is_corrected(qtbot: QtBot, register: Register, house: House
     settle(qtbot)
     assert _page(register, house.gul).stays[0].arrived == Moment(date(2026, 6, 25))
     assert "Day 150 of 180" in _chips(page)
+
+
+def test_a_bed_of_a_stay_that_is_over_is_entered_where_the_stay_is_shown(
+    qtbot: QtBot, register: Register, house: House, picture: Callable[..., None]
+) -> None:
+    bed = builders.bed(register, "7")
+    window, page = _open(qtbot, register, resident_id=house.gone, tab="stay")
+    links = page.view.findChildren(LinkButton)
+    next(link for link in links if link.text() == "Enter a bed of the past").click()
+    settle(qtbot)
+    dialog = _dialog(window)
+    assert complaints(dialog) == []
+    assert dialog.form["end"].read() == Moment(date(2026, 8, 1))
+    dialog.form["bed_id"].put(bed)
+    picture(dialog, "bed-of-the-past")
+    dialog.send()
+    settle(qtbot)
+    assert [(row.bed_id, row.end) for row in _page(register, house.gone).placements] == [
+        (bed, Moment(date(2026, 8, 1)))
+    ]
+    picture(window, "stay-over-with-a-bed")
+    assert complaints(window) == []
 
 
 def test_names_are_put_right_and_nothing_else_is_lost(qtbot: QtBot, register: Register, house: House) -> None:

@@ -310,6 +310,32 @@ def test_the_panel_of_a_stay_shows_its_beds_and_moves(
     assert panel.window().findChildren(Toast)[-1].label.text().startswith("Undone: ")
 
 
+def test_a_forgotten_bed_is_entered_in_the_panel_and_that_is_undone(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    work.start(register)
+    panel = RoomPanel(stays[5])
+    qtbot.addWidget(panel)
+    panel.show()
+    settle(qtbot)
+    panel.enter.click()
+    settle(qtbot)
+    dialog = _dialog(qtbot)
+    with register.read() as snapshot:
+        bed = queries.free_beds(snapshot)[-1]
+    dialog.form["bed_id"].put(bed.bed_id)
+    dialog.form.put({"moment": Moment(date(2026, 7, 9)), "end": Moment(date(2026, 7, 2))})
+    _send(qtbot, dialog)
+    assert "before the beginning" in dialog.form["end"].error.text()
+    dialog.form["end"].put(Moment(date(2026, 8, 1)))
+    _send(qtbot, dialog)
+    assert (panel.now.text(), len(panel.table.model.ids)) == ("No bed", 1)
+    told = panel.window().findChildren(Toast)[-1]
+    next(each for each in told.findChildren(Button) if each.text() == "Undo").click()
+    settle(qtbot)
+    assert panel.table.model.ids == []
+
+
 def test_the_panel_of_somebody_without_a_bed_gives_one(qtbot: QtBot, register: Register, stays: list[StayId]) -> None:
     work.start(register)
     panel = RoomPanel(stays[5])
