@@ -15,6 +15,7 @@ from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.settings import Settings
 from ui.faults import catch_faults
+from ui.kit.accelerators import Accelerators
 from ui.kit.qt_texts import QtWords
 from ui.kit.theme import Scheme, Theme
 from ui.language import set_language
@@ -43,6 +44,7 @@ def run(folder: Path | None, opened: "Callable[[], Register] | None", person: st
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Konak")
     GarbageCollector(app)
+    Accelerators(app)
     _watch_faults()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     program = Program(app, paths.settings_file())

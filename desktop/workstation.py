@@ -20,6 +20,7 @@ from models.store.snapshot import FacilityProfile, Person
 from ui import areas, search, work
 from ui.hiding import Away
 from ui.kit import session
+from ui.kit.commands import Command
 from ui.kit.notices import toast
 from ui.kit.theme import Scheme, Theme
 from ui.language import _, say, set_language
@@ -200,7 +201,7 @@ class Workstation:
             taken=lambda found: areas.go_to(self.window, found),
             commands=areas.commands(lambda: self.window),
             status=areas.status,
-            settings=[(_("Change my passphrase"), self._change_passphrase)],
+            settings=[Command(_("Change my passphrase"), self._change_passphrase)],
         )
 
     def _change_passphrase(self) -> None:

@@ -12,11 +12,12 @@ from models.queries.counts import counts
 from models.queries.search import FoundCandidate
 from models.store.snapshot import Snapshot
 from ui import work
+from ui.kit.commands import Command
 from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.tokens import Tone
 from ui.language import _, plural, tr
-from ui.shell import Area, Badge, Command, MainWindow
+from ui.shell import Area, Badge, MainWindow
 from ui.today import latest
 
 _ROLL = frozenset({Kind.STAY, Kind.RESIDENT})
@@ -59,7 +60,8 @@ def commands(window: Callable[[], MainWindow | None]) -> list[Command]:
         Command(
             _("Register arrival"),
             arrive,
-            primary=True,
+            key="Ctrl+N",
+            kind="primary",
             hint=_("Admit somebody, from a list or without one"),
             needs=stays.admit,
         )

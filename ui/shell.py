@@ -4,12 +4,12 @@ It knows no page: the areas are given to it, and each makes its page when it is 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QContextMenuEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -20,18 +20,19 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
+    QStatusBar,
     QWidget,
 )
 
 from models.changes import EVERYTHING, Changes, Kind
-from models.store.declaring import Declared
 from models.text import LANGUAGES
 from ui import work
 from ui.kit import session
+from ui.kit.commands import Command, context_menu, menu, with_keys
 from ui.kit.keys import show_keys
 from ui.kit.labels import Button, Elided, Text
 from ui.kit.layout import clear, column, held, row
-from ui.kit.notices import Banner, Line
+from ui.kit.notices import Banner, Line, UndoCommand, toast
 from ui.kit.page import Page, Place
 from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
@@ -79,17 +80,6 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """One of the most frequent actions, in the top bar."""
-
-    text: str
-    do: Callable[[], object]
-    primary: bool = False
-    hint: str = ""
-    needs: Declared | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What the window shows around its pages.
 
@@ -101,7 +91,7 @@ class Frame:
         taken: What to do with what was chosen in the search box.
         commands: The actions in the top bar.
         status: A query `status(snapshot)` that gives the sentences at the left of the status bar.
-        settings: Further entries of the menu at the bottom left: a text and what to do.
+        settings: Further commands of the menu at the bottom left.
     """
 
     facility: str
@@ -111,7 +101,7 @@ class Frame:
     taken: Callable[[Found], None]
     commands: Sequence[Command] = ()
     status: Callable[..., Sequence[str]] | None = None
-    settings: Sequence[tuple[str, Callable[[], object]]] = field(default=())
+    settings: Sequence[Command] = ()
 
 
 class _NavButton(QPushButton):
@@ -125,8 +115,8 @@ class _NavButton(QPushButton):
         # A press with the pointer leaves the keyboard where it was; Tab still comes here.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._title = title
-        if number <= 9:
-            self.setToolTip(_("Ctrl+{n}", n=number))
+        if number <= 10:
+            self.setToolTip(_("Ctrl+{n}", n=number % 10))
         self.badge = Text("", "badge")
         self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayout(row(None, self.badge, margins=(0, 0, 10, 0)))
@@ -187,12 +177,13 @@ class MainWindow(QMainWindow):
             placeholder=_("Find a resident: name, number, document, or scan a card"),
         )
         self.search.taken.connect(self._taken)
+        self.undo = UndoCommand(self)
+        self._declare()
         self._status = Text("", "status")
         self._clock = Text("", "status")
         self._banners = column(gap=0)
         right = column(self._banners, self._top_bar(), (self._stack, 1), self._status_bar(), gap=0)
         self.setCentralWidget(held(row(self._navigation(), (right, 1), gap=0)))
-        self._keys()
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._show_time)
         self._tick.start(self.TICK)
@@ -315,30 +306,31 @@ class MainWindow(QMainWindow):
         return bar
 
     def _settings(self) -> QWidget:
-        button = _NavButton(_("View and language"), 99)
+        button = _NavButton(_("Menu"), 99)
         button.setCheckable(False)
-        menu = self._settings_menu(button)
+        offered = self._program_menu(button)
         button.clicked.connect(
-            lambda _checked=False: menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 2)))
+            lambda _checked=False: offered.popup(button.mapToGlobal(QPoint(0, -offered.sizeHint().height() - 2)))
         )
         return button
 
-    def _settings_menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu(parent)
+    def _program_menu(self, parent: QWidget) -> QMenu:
+        """All that is not about one page."""
         schemes = {Scheme.SYSTEM: _("As the system"), Scheme.LIGHT: _("Light"), Scheme.DARK: _("Dark")}
-        self._choices(menu, [(each.value, text) for each, text in schemes.items()], self._scheme, self.scheme_chosen)
-        menu.addSeparator()
-        self._choices(menu, list(LANGUAGES.items()), self._language, self.language_chosen)
-        menu.addSeparator()
-        for text, command in self.frame.settings:
-            menu.addAction(text, command)
-        menu.addAction(_("Keys"), lambda: show_keys(self, self._key_list()))
-        return menu
+        view = QMenu(_("View"), parent)
+        self._choices(view, [(each.value, text) for each, text in schemes.items()], self._scheme, self.scheme_chosen)
+        language = QMenu(_("Language"), parent)
+        self._choices(language, list(LANGUAGES.items()), self._language, self.language_chosen)
+        here, program = self._here_commands, self._program_commands
+        settings = list(self.frame.settings)
+        return menu(
+            [self.undo, None, *here, None, view.menuAction(), language.menuAction(), *settings, None, *program], parent
+        )
 
-    def _choices(self, menu: QMenu, entries: Sequence[tuple[str, str]], chosen: str, signal: Any) -> None:  # noqa: ANN401
-        group = QActionGroup(menu)
+    def _choices(self, into: QMenu, entries: Sequence[tuple[str, str]], chosen: str, signal: Any) -> None:  # noqa: ANN401
+        group = QActionGroup(into)
         for value, text in entries:
-            action = menu.addAction(text)
+            action = into.addAction(text)
             action.setCheckable(True)
             action.setChecked(value == chosen)
             action.triggered.connect(lambda _checked=False, value=value: signal.emit(value))
@@ -353,54 +345,92 @@ class MainWindow(QMainWindow):
         self.search.setTextMargins(0, 0, 44, 0)
         across = row(self.search, None, gap=14, margins=(MARGIN, 0, MARGIN, 0))
         for command in self.frame.commands:
-            kind = "primary" if command.primary else ""
-            across.addWidget(Button(command.text, command.do, kind=kind, hint=command.hint, needs=command.needs or ()))
+            across.addWidget(Button(command))
         across.addWidget(Text(self.frame.who, "who"))
         bar.setLayout(across)
         return bar
 
     def _status_bar(self) -> QWidget:
-        bar = QFrame()
-        bar.setProperty("role", "statusbar")
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
         bar.setFixedHeight(26)
-        bar.setLayout(row(self._status, None, self._clock, margins=(MARGIN, 0, MARGIN, 0)))
+        bar.setContentsMargins(MARGIN - 6, 0, MARGIN - 6, 0)
+        bar.addWidget(self._status, 1)
+        bar.addPermanentWidget(self._clock)
         return bar
 
-    # -- keys and what changes ------------------------------------------------------------------------------------
+    # -- commands, keys and what changes --------------------------------------------------------------------------
+
+    def _declare(self) -> None:
+        """What can be done in every page, and its keys."""
+        icon = QIcon.ThemeIcon
+        self._here_commands = [
+            Command(_("Find a resident"), self.focus_search, key="Ctrl+K", icon=icon.EditFind),
+            Command(_("Find in this list"), self._find_here, key="Ctrl+F", icon=icon.EditFind),
+            Command(_("Print what is shown"), self._print_here, key="Ctrl+P", icon=icon.DocumentPrint),
+            Command(_("Read this page again"), self._again, key="F5", icon=icon.ViewRefresh),
+        ]
+        self._program_commands = [
+            Command(_("Keys"), lambda: show_keys(self, self._key_list()), key="Shift+F1", icon=icon.HelpFaq),
+            Command(_("Lock"), self.locked.emit, key="Ctrl+L", icon=icon.SystemLockScreen),
+            Command(_("Quit"), self.close, key="Ctrl+Q", icon=icon.ApplicationExit),
+        ]
+        self._ways = [
+            *(
+                Command(area.title, partial(self._open_by_key, area.key), key=f"Ctrl+{number % 10}")
+                for number, area in enumerate(self.frame.areas[:10], 1)
+            ),
+            Command(_("Back"), self.go_back, key="Alt+Left"),
+            Command(_("Forward"), self.go_forward, key="Alt+Right"),
+            Command(_("From the navigation to the search box, to the page and back"), self._go_round, key="F6"),
+            Command(_("Close the window"), self.close, key="Ctrl+W"),
+        ]
+        declared = [*self._here_commands, *self._ways, *self.frame.commands, *self.frame.settings]
+        for each in (*declared, *self._program_commands, self.undo):
+            each.setParent(self)
+            self.addAction(each)
 
     def _key_list(self) -> list[tuple[str, str]]:
-        areas = [
-            (_("Ctrl+{n}", n=number), area.title) for number, area in enumerate(self.frame.areas, 1) if number <= 9
-        ]
         return [
-            (_("Ctrl+K"), _("Find a resident")),
-            *areas,
-            (_("Alt+Left"), _("Back")),
-            (_("Alt+Right"), _("Forward")),
-            (_("F5"), _("Read this page again")),
-            (_("Ctrl+L"), _("Lock")),
-            (_("F1"), _("This list")),
+            *((each.key, each.text()) for each in with_keys(self)),
+            (_("Alt"), _("Underline a letter of each button; with that letter, press it")),
+            (_("Menu, Shift+F10"), _("What can be done with the row or card that has the keyboard")),
             (_("Tab"), _("To the next control")),
-            (_("Enter"), _("Open the chosen row, or follow its link")),
+            (_("Enter"), _("Press the button, open the chosen row, or follow its link")),
             (_("Left, Right"), _("From column to column, from tab to tab, from bar to bar")),
             (_("Ctrl+C"), _("Copy the chosen rows")),
             (_("Ctrl+Enter"), _("Send a form")),
             (_("Esc"), _("Close a form or a list")),
-            (_("Ctrl+Z"), _("Undo what was just done, while that is offered")),
         ]
 
-    def _keys(self) -> None:
-        for number, area in enumerate(self.frame.areas[:9], 1):
-            self._key(f"Ctrl+{number}", partial(self._open_by_key, area.key))
-        self._key("Ctrl+K", self.focus_search)
-        self._key("Alt+Left", self.go_back)
-        self._key("Alt+Right", self.go_forward)
-        self._key("F1", lambda: show_keys(self, self._key_list()))
-        self._key("F5", self._again)
-        self._key("Ctrl+L", self.locked.emit)
+    def _find_here(self) -> None:
+        page = self._stack.currentWidget()
+        if not (isinstance(page, Page) and page.find_in_list()):
+            self.focus_search()
 
-    def _key(self, keys: str, command: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(lambda: command())
+    def _print_here(self) -> None:
+        page = self._stack.currentWidget()
+        if not (isinstance(page, Page) and page.print_shown()):
+            toast(self, _("There is nothing to print on this page."))
+
+    def _go_round(self) -> None:
+        """The keyboard to the next part of the window: the navigation, the bar above, the page."""
+        chosen = next((button for button in self._buttons.values() if button.isChecked()), None)
+        page = self._stack.currentWidget()
+        parts = [part for part in (chosen, self.search, page) if part is not None]
+        held_by = QApplication.focusWidget()
+        at = next((at for at, each in enumerate(parts) if held_by is each or each.isAncestorOf(held_by or self)), -1)
+        if at < 0 and held_by is not None and held_by.property("kind") == "nav":
+            at = 0
+        parts[(at + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """On a row or a card: what its buttons do, and those of its page."""
+        keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        at = QApplication.focusWidget() if keyboard else self.childAt(event.pos())
+        offered = context_menu(at) if at is not None else None
+        if offered is not None and at is not None:
+            offered.popup(at.mapToGlobal(at.rect().center()) if keyboard else event.globalPos())
 
     def _open_by_key(self, key: str) -> None:
         """Go to an area, and the keyboard with it, wherever that was."""

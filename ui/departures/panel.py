@@ -19,6 +19,7 @@ from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions
 from ui.departures import dialogs, presentation
+from ui.kit.commands import Command
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, held, row
 from ui.kit.notices import Callout
@@ -106,10 +107,12 @@ class DeparturePanel(Panel):
 
     def _tools(self, page: PlanPage) -> QWidget:
         entries = [
-            (say(word(step.kind)), partial(self._enter, step.kind)) for step in page.steps if _may_enter(step.kind)
+            Command(say(word(step.kind)), partial(self._enter, step.kind))
+            for step in page.steps
+            if _may_enter(step.kind)
         ]
         entries += [
-            (_("Withdraw: {check}", check=word(check.kind)), partial(self._withdraw, check))
+            Command(_("Withdraw: {check}", check=word(check.kind)), partial(self._withdraw, check))
             for check in _withdrawable(page)
         ]
         can_stop = any(step.kind is CheckKind.NON_REFOULEMENT for step in page.steps)
@@ -197,7 +200,7 @@ class DeparturePanel(Panel):
             Text(_("Who escapes or leaves on their own, a death and a release by order need no plan."), wrap=True)
         )
         entries = [
-            (say(word(kind)), partial(dialogs.end_dialog, self, stay, kind), _ENDS[kind])
+            Command(say(word(kind)), partial(dialogs.end_dialog, self, stay, kind), needs=_ENDS[kind])
             for kind in ends_without_plan(stay.regime)
         ]
         button = MenuButton(_("End the stay"), entries)

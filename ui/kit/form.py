@@ -6,7 +6,7 @@ from typing import Any, Generic
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from models.errors import Conflict, Refused
@@ -322,6 +322,8 @@ class FormDialog(QDialog):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.send()
+        elif event.matches(QKeySequence.StandardKey.Close):
+            self.reject()
         else:
             super().keyPressEvent(event)
 

@@ -1,21 +1,17 @@
 """Texts, chips and buttons: the smallest things of a page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
-from models.store.declaring import Declared
-from ui import permissions
+from ui.kit.commands import Command, Deed, Needs, menu
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone
 from ui.language import _
 
-Clicked = Callable[[], object]
-"""What a button does."""
-Needs = Declared | Sequence[Declared]
-"""The actions of which one must be allowed to the person at the window."""
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class Text(QLabel):
@@ -85,31 +81,37 @@ class Chip(Text):
 
 
 class Button(QPushButton):
-    """A button; `kind` is `primary`, `danger`, or empty for the usual one."""
-
-    is_offered = True
+    """A button for a command; Enter presses it as the space bar does."""
 
     def __init__(
-        self, text: str, clicked: Clicked | None = None, *, kind: str = "", hint: str = "", needs: Needs = ()
+        self, text: str | Command, clicked: Deed | None = None, *, kind: str = "", hint: str = "", needs: Needs = ()
     ) -> None:
         """Show a button.
 
         Args:
-            text: What it does, in a verb.
+            text: The command, which then says all else too; or what it does, in a verb.
             clicked: What to do.
-            kind: How it looks.
+            kind: How it looks: `primary`, `danger`, or empty for the usual one.
             hint: Its tool tip: what it will do, or why it cannot be used now.
             needs: The actions of which one must be allowed to the person at the window; else the button stays hidden.
         """
-        super().__init__(text)
-        self.is_offered = permissions.may(*((needs,) if isinstance(needs, Declared) else needs))
+        command = text if isinstance(text, Command) else Command(text, clicked or _nothing, hint=hint, needs=needs)
+        super().__init__(command.text())
+        self.is_offered = command.is_offered
         if not self.is_offered:
             self.hide()
-        self.setProperty("kind", kind)
+        self.setProperty("kind", kind or command.kind)
         self.setAutoDefault(False)
-        self.setToolTip(hint)
-        if clicked is not None:
-            self.clicked.connect(lambda _checked=False: clicked())
+        self.setToolTip(command.toolTip())
+        self.setAccessibleDescription(command.hint)
+        self.clicked.connect(lambda _checked=False: command.trigger())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the button that has the keyboard is this button, not the one that a form sends itself by."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _HELD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def setVisible(self, visible: bool) -> None:
         """What may not be done is not shown, whoever asks for it."""
@@ -119,7 +121,7 @@ class Button(QPushButton):
 class LinkButton(Button):
     """A button that looks like a link: the one thing to do about a row."""
 
-    def __init__(self, text: str, clicked: Clicked | None = None, *, hint: str = "", needs: Needs = ()) -> None:
+    def __init__(self, text: str, clicked: Deed | None = None, *, hint: str = "", needs: Needs = ()) -> None:
         """Show a link."""
         super().__init__(text, clicked, kind="link", hint=hint, needs=needs)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -147,37 +149,29 @@ class CheckBox(QCheckBox):
 
 
 class MenuButton(Button):
-    """A button that opens a menu."""
+    """A button that opens a menu of commands; it is not there if none of them is offered."""
 
-    def __init__(
-        self, text: str, entries: Sequence[tuple[str, Clicked] | tuple[str, Clicked, Declared]], *, needs: Needs = ()
-    ) -> None:
+    def __init__(self, text: str, entries: Sequence[QAction | None], *, needs: Needs = ()) -> None:
         """Show a button.
 
         Args:
             text: What the entries have in common ("Print").
-            entries: The text of each entry and what to do; and perhaps the action that it needs.
+            entries: The commands; None parts groups.
             needs: As of a `Button`.
         """
-        offered = [(entry[0], entry[1]) for entry in entries if permissions.may(*entry[2:])]
-        super().__init__(f"{text} ▾", needs=needs)
+        super().__init__(text, needs=needs)
+        offered = [each for each in entries if each is not None and each.isVisible()]
         self.is_offered = self.is_offered and bool(offered or not entries)
         if not self.is_offered:
             self.hide()
         self.setAccessibleName(_("{what}, menu", what=text))
-        self.entries = QMenu(self)
-        for name, command in offered:
-            action = QAction(name, self.entries)
-            action.triggered.connect(lambda _checked=False, do=command: do())
-            self.entries.addAction(action)
-        self.clicked.connect(lambda _checked=False: self.drop())
+        self.setMenu(menu(entries, self))
+        self.menu().setTitle(text)
+        self.setProperty("opens", "true")
 
-    def drop(self) -> None:
-        """Open the menu below the button."""
-        self.entries.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        first = next(iter(self.entries.actions()), None)
-        if first is not None:
-            self.entries.setActiveAction(first)
+
+def _nothing() -> None:
+    """What a button does of its own whose `clicked` is listened to."""
 
 
 def repolish(widget: QWidget) -> None:

@@ -100,6 +100,7 @@ class PageHeader(QWidget):
     def __init__(self, title: str, subtitle: str = "", actions: Sequence[QWidget] = ()) -> None:
         """Show a header."""
         super().__init__()
+        self.setProperty("role", "pageHeader")
         self.title = Text(title, "title", wrap=True)
         self.subtitle = Text(subtitle, "subtitle", wrap=True)
         words = column(self.title, self.subtitle, gap=3)

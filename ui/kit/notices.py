@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ui import prompts
+from ui.kit.commands import Command
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.tokens import Tone
@@ -52,6 +54,49 @@ class Callout(QFrame):
         self.setLayout(row(self.label, margins=(10, 8, 10, 8)))
 
 
+class UndoCommand(Command):
+    """Takes back what was done last, by its name: in the notice, by its key, and in the menu."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Begin with nothing to undo."""
+        super().__init__(_("Undo"), self._undo, key="Ctrl+Z", icon=QIcon.ThemeIcon.EditUndo, parent=window)
+        self._window = window
+        self._take_back: Callable[[], object] | None = None
+        self._notice: Toast | None = None
+        self.forget()
+
+    def offer(self, done: str, take_back: Callable[[], object], notice: "Toast") -> None:
+        """Offer to take something back.
+
+        Args:
+            done: What was done, by its name.
+            take_back: Takes it back.
+            notice: The notice that tells of it; once it has gone, it is asked first what is meant.
+        """
+        self.setText(_("Undo: {what}", what=done))
+        self.setEnabled(True)
+        self._take_back, self._notice = take_back, notice
+
+    def forget(self) -> None:
+        """Nothing can be undone now."""
+        self.setText(_("Undo"))
+        self.setEnabled(False)
+        self._take_back = self._notice = None
+
+    def _undo(self) -> None:
+        take_back, notice, said = self._take_back, self._notice, self.text()
+        if take_back is None:
+            return
+        if notice is not None and notice.is_shown:
+            notice.dismiss()
+        elif not prompts.confirm(
+            self._window, said, _("It is the last thing done here that can be undone."), yes=_("Undo")
+        ):
+            return
+        self.forget()
+        take_back()
+
+
 class Toast(QFrame):
     """A short word at the foot of the window about what was just done, with a way to undo it."""
 
@@ -66,16 +111,16 @@ class Toast(QFrame):
             if old is not self:
                 old.dismiss()
         self.setProperty("role", "toast")
-        self._undo = undo
+        self.is_shown = True
         self.label = Text(text, "toastText")
         across = row(self.label, gap=14, margins=(16, 8, 16, 8))
         if undo is not None:
-            button = Button(_("Undo"), self.take_back, kind="link", hint=_("Ctrl+Z"))
-            button.setAccessibleName(_("Undo: {what}", what=text))
+            self.undo = window.findChild(UndoCommand) or UndoCommand(window)
+            window.addAction(self.undo)
+            self.undo.offer(text, undo, self)
+            button = Button(_("Undo"), self.take_back, kind="link", hint=self.undo.key)
+            button.setAccessibleName(self.undo.text())
             across.addWidget(button)
-            key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), window)
-            key.activated.connect(self.take_back)
-            self.destroyed.connect(key.deleteLater)
         self.setLayout(across)
         self.setAccessibleName(text)
         self._timer = QTimer(self)
@@ -85,17 +130,15 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def take_back(self) -> None:
-        """Undo, once."""
-        undo, self._undo = self._undo, None
-        self.dismiss()
-        if undo is not None:
-            undo()
+        """Undo what this tells of."""
+        self.undo.trigger()
 
     def dismiss(self) -> None:
         """Go away."""
+        self.is_shown = False
         self._timer.stop()
         self.hide()
         self.deleteLater()

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.changes import EVERYTHING, Changes
 from ui import work
@@ -85,6 +85,19 @@ class Page(Panel):
     def where(self) -> Place:
         """The place in the page, for the way back."""
         return self._where
+
+    def find_in_list(self) -> bool:
+        """Give the keyboard to the box that narrows what is shown; whether there is one."""
+        boxes = (box for box in self.findChildren(QLineEdit) if box.property("finds") and box.isVisible())
+        box = next(boxes, None)
+        if box is not None:
+            box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            box.selectAll()
+        return box is not None
+
+    def print_shown(self) -> bool:
+        """Print what is shown; whether there is something to print. Override where a page has papers."""
+        return False
 
     def open(self, area: str, **where: object) -> None:
         """Go to a page: `self.open("residents", resident=resident_id)`."""

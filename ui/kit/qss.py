@@ -40,7 +40,8 @@ $tones
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="topbar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[role="navigation"] { background: $surface; border: none; border-right: 1px solid $line; }
-QFrame[role="statusbar"] { background: $surface; border: none; border-top: 1px solid $line; }
+QStatusBar::item { border: none; }
+QStatusBar { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[role="banner"] { background: $amber_ground; border: none; border-bottom: 1px solid $line; }
 QFrame[role="banner"] QLabel { color: $amber_text; font-size: 12px; font-weight: 600; }
 QFrame[role="toast"] { background: $text; border-radius: 8px; }
@@ -61,7 +62,9 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $chosen; }
 QPushButton:focus { border: 2px solid $focus; padding: 5px 11px; }
 QPushButton:disabled { background: $raised; color: $disabled; border-color: $line; }
-QPushButton::menu-indicator { width: 0; }
+QPushButton[opens="true"] { padding-right: 20px; }
+QPushButton[opens="true"]:focus { padding-right: 19px; }
+QPushButton::menu-indicator { width: 12px; subcontrol-origin: border; subcontrol-position: right center; right: 10px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 700; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }

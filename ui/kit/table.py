@@ -286,6 +286,7 @@ class Table(QFrame, Generic[Row]):
             self.box.setPlaceholderText(hint)
             self.box.setAccessibleName(hint)
             self.box.setClearButtonEnabled(True)
+            self.box.setProperty("finds", True)
             self.box.setMaximumWidth(300)
             self.box.textChanged.connect(lambda: self._typed.start(60))
         across.addLayout(Flow([self.box, *tools] if hint else tools), 1)

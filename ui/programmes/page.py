@@ -17,6 +17,7 @@ from models.rules.wording import word
 from models.text import pgettext
 from ui import prompts
 from ui.kit.columns import Cell, Column
+from ui.kit.commands import Command
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, column, held, row
 from ui.kit.page import Page, Place
@@ -89,7 +90,9 @@ class _List(QWidget):
     def __init__(self, add_preset: Callable[[], None], add_own: Callable[[], None]) -> None:
         super().__init__()
         new = MenuButton(
-            _("New programme"), [(_("Ready-made"), add_preset), (_("One of your own"), add_own)], needs=actions.create
+            _("New programme"),
+            [Command(_("Ready-made"), add_preset), Command(_("One of your own"), add_own)],
+            needs=actions.create,
         )
         header = PageHeader(_("Programmes"), _("Agreements under which people are hosted"), [new])
         self.table: Table[ProgrammeRow] = Table(

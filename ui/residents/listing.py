@@ -18,6 +18,7 @@ from models.rules.papers import RESIDENTS
 from models.rules.wording import word
 from ui import work
 from ui.kit.columns import Cell, Column
+from ui.kit.commands import Command
 from ui.kit.declared import said
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, MenuButton
@@ -44,7 +45,7 @@ class ResidentList(QWidget):
             _("Residents"),
             "",
             [
-                MenuButton(_("More"), [(_("What was brought in"), self._brought_in, imports.take_back)]),
+                MenuButton(_("More"), [Command(_("What was brought in"), self._brought_in, needs=imports.take_back)]),
                 Button(_("Bring in stays"), self._bring_in, needs=import_stays.bring_in),
             ],
         )

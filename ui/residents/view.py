@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +17,7 @@ from models.rules.papers import Choice
 from models.store.snapshot import Snapshot
 from ui import work
 from ui.kit import outgoing, session
+from ui.kit.commands import Command
 from ui.kit.labels import Button, Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, Tabs, clear, column, held, row
 from ui.kit.notices import Callout
@@ -31,9 +31,6 @@ from ui.residents.lanes import axis, lanes
 from ui.residents.sealed import SealedNotes, is_of_use
 from ui.residents.stay_tabs import Absences, History, StayTab
 from ui.residents.tabs import Identity, Overview, Tab
-
-if TYPE_CHECKING:
-    from models.store.declaring import Declared
 
 _NARROW = 900
 """Pixels below which name and commands have no room side by side."""
@@ -236,7 +233,9 @@ class ResidentView(QWidget):
         if stay is None:
             return [MenuButton(_("More"), printed)] if printed else []
         if not stay.is_open:
-            past = (_("Record absence"), lambda: dialogs.absence_dialog(self.owner, stay.id), absences.record)
+            past = Command(
+                _("Record absence"), lambda: dialogs.absence_dialog(self.owner, stay.id), needs=absences.record
+            )
             return [MenuButton(_("More"), [past, *printed])]
         which, owner = stay.id, self.owner
         if page.row.whereabouts is Whereabouts.PRESENT:
@@ -245,13 +244,15 @@ class ResidentView(QWidget):
             first = Button(
                 _("Record return"), lambda: dialogs.return_dialog(owner, which), kind="primary", needs=absences.return_
             )
-        more: list[tuple[str, Callable[[], None], Declared]] = [
-            (_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which), stays.fix_limit),
-            (_("Enter review"), lambda: dialogs.review_dialog(owner, which), stays.hold_review),
-            (_("Correct arrival"), lambda: dialogs.correct_dialog(owner, which), stays.correct),
+        more = [
+            Command(_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which), needs=stays.fix_limit),
+            Command(_("Enter review"), lambda: dialogs.review_dialog(owner, which), needs=stays.hold_review),
+            Command(_("Correct arrival"), lambda: dialogs.correct_dialog(owner, which), needs=stays.correct),
         ]
         if stay.is_emergency:
-            more.insert(0, (_("Put in order"), lambda: dialogs.cure_dialog(owner, which), stays.cure_emergency))
+            more.insert(
+                0, Command(_("Put in order"), lambda: dialogs.cure_dialog(owner, which), needs=stays.cure_emergency)
+            )
         return [
             first,
             Button(_("Move room"), lambda: self._move(which), needs=rooms.move),
@@ -259,11 +260,11 @@ class ResidentView(QWidget):
             MenuButton(_("More"), [*more, *printed]),
         ]
 
-    def _papers(self, resident_id: ResidentId) -> list[tuple[str, Callable[[], object]]]:
+    def _papers(self, resident_id: ResidentId) -> list[Command]:
         """The papers about a resident that one may print, each with the way to it."""
         about = [paper for paper in outgoing.printable(PAPERS) if Choice.RESIDENT in paper.choices]
         return [
-            (
+            Command(
                 _("Print: {what}", what=_(paper.title)),
                 partial(self.owner.open, "papers", paper=paper.id, resident_id=resident_id),
             )

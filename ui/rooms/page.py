@@ -1,20 +1,18 @@
 """Rooms: the whole house, who is where, and which beds are free."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from models.actions import rooms as actions
 from models.changes import Changes, Kind
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
 from models.rules.names import fold
-from models.store.declaring import Declared
 from ui import permissions
+from ui.kit.commands import Command, menu
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, held, row
@@ -23,10 +21,6 @@ from ui.language import _, plural, tr
 from ui.rooms import dialogs, presentation
 from ui.rooms.grid import RoomsGrid, Spot, is_cell
 from ui.work import run_query
-
-Entry = tuple[str, Callable[[], None]]
-_Offer = tuple[str, Callable[[], None], *tuple[Declared, ...]]
-"""An entry, and the actions of which one must be allowed for it."""
 
 _MOST_NAMED = 15
 """How many people without a bed the menu names."""
@@ -48,6 +42,7 @@ class RoomsPage(Page):
         self.box.setPlaceholderText(_("Room, name or number"))
         self.box.setAccessibleName(_("Room, name or number"))
         self.box.setClearButtonEnabled(True)
+        self.box.setProperty("finds", True)
         self.box.setMaximumWidth(300)
         self.building = Combo()
         self.building.setAccessibleName(_("Which building"))
@@ -102,7 +97,9 @@ class RoomsPage(Page):
         clear(self._waiting)
         people = found.without_bed
         if people and permissions.may(actions.place):
-            entries = [(_person(one), partial(dialogs.move_dialog, self, one.stay_id)) for one in people[:_MOST_NAMED]]
+            entries = [
+                Command(_person(one), partial(dialogs.move_dialog, self, one.stay_id)) for one in people[:_MOST_NAMED]
+            ]
             text = plural("{n} without a bed", "{n} without a bed", len(people))
             self._waiting.addWidget(MenuButton(text, entries))
 
@@ -130,48 +127,46 @@ class RoomsPage(Page):
     # -- what can be done at a spot -----------------------------------------------------------------------------------
 
     def _offer(self, spot: Spot, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, command in self.entries(spot):
-            action = QAction(text, menu)
-            action.triggered.connect(lambda _checked=False, do=command: do())
-            menu.addAction(action)
-        menu.popup(at)
-        menu.setActiveAction(menu.actions()[0])
+        offered = menu(self.entries(spot), self)
+        offered.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        offered.popup(at)
+        offered.setActiveAction(offered.actions()[0])
 
-    def entries(self, spot: Spot) -> list[Entry]:
+    def entries(self, spot: Spot) -> list[Command]:
         """What can be done at a bed, or with a room."""
         entries = [] if spot.bed is None else self._bed_entries(spot.room, spot.bed)
         if spot.bed is None or is_cell(spot.room):
             entries += self._room_entries(spot.room)
-        return [(text, command) for text, command, *needs in entries if permissions.may(*needs)]
+        return [each for each in entries if each.is_offered]
 
-    def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[_Offer]:
+    def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[Command]:
         if bed.occupant is None:
+            give, remove = partial(dialogs.give_dialog, self, room, bed), partial(dialogs.remove_bed, self, room, bed)
             return [
-                (_("Give this bed"), partial(dialogs.give_dialog, self, room, bed), actions.place, actions.move),
-                (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
-                (_("Remove this bed"), partial(dialogs.remove_bed, self, room, bed), actions.remove_bed),
+                Command(_("Give this bed"), give, needs=(actions.place, actions.move)),
+                Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
+                Command(_("Remove this bed"), remove, needs=actions.remove_bed),
             ]
         who, name = bed.occupant, presentation.who(bed.occupant)
         return [
-            (_("Open {name}", name=name), lambda: self.open("residents", resident_id=who.resident_id)),
-            (_("Move to another bed"), partial(dialogs.move_dialog, self, who.stay_id), actions.move),
-            (_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name), actions.free),
-            (_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
+            Command(_("Open {name}", name=name), lambda: self.open("residents", resident_id=who.resident_id)),
+            Command(_("Move to another bed"), partial(dialogs.move_dialog, self, who.stay_id), needs=actions.move),
+            Command(_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name), needs=actions.free),
+            Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
         ]
 
-    def _room_entries(self, room: RoomRow) -> list[_Offer]:
-        entries: list[_Offer] = [
-            (_("Who had a bed here"), partial(dialogs.history_dialog, self, room)),
-            (_("Change the room"), lambda: dialogs.change_dialog(self, room).open(), actions.change),
-            (_("Add a bed"), partial(dialogs.add_bed, self, room), actions.add_bed),
+    def _room_entries(self, room: RoomRow) -> list[Command]:
+        entries = [
+            Command(_("Who had a bed here"), partial(dialogs.history_dialog, self, room)),
+            Command(_("Change the room"), lambda: dialogs.change_dialog(self, room).open(), needs=actions.change),
+            Command(_("Add a bed"), partial(dialogs.add_bed, self, room), needs=actions.add_bed),
         ]
         if room.out_of_use is not None:
-            entries.append((_("Bring back into use"), partial(dialogs.bring_back, self, room), actions.bring_back))
+            back = partial(dialogs.bring_back, self, room)
+            entries.append(Command(_("Bring back into use"), back, needs=actions.bring_back))
         elif not room.taken:
             out = partial(dialogs.out_of_use_dialog, self, room)
-            entries.append((_("Take out of use"), out, actions.take_out_of_use))
+            entries.append(Command(_("Take out of use"), out, needs=actions.take_out_of_use))
         return entries
 
 

@@ -14,6 +14,7 @@ from models.rules.vocabulary import CandidateState, PlacesRule
 from ui import permissions
 from ui.kit import session
 from ui.kit.columns import Cell, Column
+from ui.kit.commands import Command
 from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row
 from ui.kit.table import Table
@@ -39,8 +40,8 @@ class OverviewPart(QWidget):
                 MenuButton(
                     _("More"),
                     [
-                        (_("Bring in stays from a file"), import_stays, stay_files.bring_in),
-                        (_("What was brought in"), brought_in, imports.take_back),
+                        Command(_("Bring in stays from a file"), import_stays, needs=stay_files.bring_in),
+                        Command(_("What was brought in"), brought_in, needs=imports.take_back),
                     ],
                 ),
                 Button(_("Bring in a list"), import_list, kind="primary", needs=import_lists.bring_in),

@@ -310,7 +310,7 @@ def test_a_stay_is_ended_otherwise_and_that_is_undone(
     panel.show()
     settle(qtbot)
     menu = next(each for each in panel.findChildren(MenuButton) if each.text().startswith("End the stay"))
-    next(action for action in menu.entries.actions() if action.text() == entry).trigger()
+    next(action for action in menu.menu().actions() if action.text() == entry).trigger()
     dialog = _dialog(qtbot)
     _fill(dialog, **values)
     _send(qtbot, dialog)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from models.rules.papers import RESIDENTS
 from tests.ui.kit.fakes import FakeRegister, Guest, guest_ids, guest_rows
 from ui.kit.columns import Cell, Column
+from ui.kit.commands import Command
 from ui.kit.fields import (
     BirthDateField,
     CheckField,
@@ -34,7 +35,7 @@ from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.timeline import Bar, Lane, TimeLine
 from ui.kit.tokens import Tone
-from ui.shell import Area, Badge, Command, Frame, MainWindow
+from ui.shell import Area, Badge, Frame, MainWindow
 
 TODAY = date(2026, 11, 21)
 
@@ -265,7 +266,7 @@ class ResidentPage(Page):
         for button in (
             Button("Record absence"),
             Button("Move room"),
-            MenuButton("Print", [("Card", lambda: None), ("Individual file", lambda: None)]),
+            MenuButton("Print", [Command("Card", lambda: None), Command("Individual file", lambda: None)]),
         ):
             head.addWidget(button)
         return head
@@ -489,7 +490,7 @@ def gallery(banner: str = "", on_taken: Callable[[Found], None] = lambda _found:
             areas=areas,
             find=find,
             taken=on_taken,
-            commands=[Command("Roll call", lambda: None), Command("Register arrival", lambda: None, primary=True)],
+            commands=[Command("Roll call", lambda: None), Command("Register arrival", lambda: None, kind="primary")],
             status=lambda _reading: ["36 present, 2 away, 38 on the roll", "Backed up today 06:00"],
         )
     )

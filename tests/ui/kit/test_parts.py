@@ -19,6 +19,7 @@ from tests.ui.kit.gallery import TODAY, sample_pdf
 from ui import prompts, work
 from ui.faults import report
 from ui.kit import session
+from ui.kit.commands import Command
 from ui.kit.labels import Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, Tabs, Tile, clear, column
 from ui.kit.night_bars import NightBars
@@ -231,10 +232,10 @@ def test_a_tile_changes_its_figure_and_an_empty_place_says_what_to_do(qtbot: QtB
 
 def test_a_menu_button_names_itself_and_opens_by_keyboard(qtbot: QtBot) -> None:
     done: list[str] = []
-    button = MenuButton("Print", [("Card", lambda: done.append("card"))])
+    button = MenuButton("Print", [Command("Card", lambda: done.append("card"))])
     show(qtbot, button)
     assert button.accessibleName() == "Print, menu"
-    button.entries.actions()[0].trigger()
+    button.menu().actions()[0].trigger()
     assert done == ["card"]
 
 

@@ -144,8 +144,8 @@ def test_badges_and_status_are_read_again_after_a_change(
     assert "Residents, 38" in names
 
 
-def test_the_list_of_keys_opens_with_f1(window: MainWindow, qtbot: QtBot) -> None:
-    press(window, Qt.Key.Key_F1)
+def test_the_list_of_keys_opens_by_its_key(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     (dialog,) = window.findChildren(KeysDialog)
     assert complaints(dialog) == []
     dialog.accept()

@@ -227,7 +227,7 @@ def test_the_page_of_a_resident_leads_to_the_papers_about_them(
     wanted: list[tuple[str, dict[str, object]]] = []
     residents.wanted.connect(lambda area, where: wanted.append((area, where)))
     more = [each for each in residents.view.findChildren(MenuButton) if each.is_offered]
-    entries = [entry for each in more for entry in each.entries.actions() if entry.text().startswith("Print:")]
+    entries = [entry for each in more for entry in each.menu().actions() if entry.text().startswith("Print:")]
     assert [entry.text() for entry in entries] == (["Print: Trail"] if role in TRAIL.roles else [])
     for entry in entries:
         entry.trigger()

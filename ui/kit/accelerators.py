@@ -1,0 +1,77 @@
+"""Letters for Alt: while Alt is held, each button that is shown has one of its own, underlined.
+
+They are given when they are asked for, so that no two buttons share one in any language, whatever a page shows.
+"""
+
+from collections.abc import Iterable
+from itertools import chain
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Accelerators(QObject):
+    """Watches Alt for the whole program."""
+
+    def __init__(self, app: QApplication) -> None:
+        """Begin to watch."""
+        super().__init__(app)
+        self._given: dict[QAbstractButton, str] = {}
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the letters when Alt is pressed, and take them back when it is let go or the window is left."""
+        if event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.ApplicationDeactivate):
+            self.take_back()
+        elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
+            if event.type() is QEvent.Type.KeyRelease:
+                self.take_back()
+            elif not self._given and event.modifiers() in (Qt.KeyboardModifier.AltModifier, _NONE):
+                self.give()
+        return super().eventFilter(watched, event)
+
+    def give(self) -> None:
+        """Give each button of the window in front a letter of its name, as far as there are letters."""
+        window = QApplication.activeModalWidget() or QApplication.activeWindow()
+        if window is None:
+            return
+        shown = [each for each in window.findChildren(QAbstractButton) if _takes_one(each, window)]
+        shown.sort(key=lambda each: not (isinstance(each, QPushButton) and each.isDefault()))
+        for button, at in zip(shown, letters(each.text() for each in shown), strict=True):
+            if at is None:
+                continue
+            text = button.text()
+            self._given[button] = text
+            # The shortcut belongs to the text; what is read and compared is the text without its sign.
+            button.setText(f"{text[:at]}&{text[at:]}")
+
+    def take_back(self) -> None:
+        """Show the names as they were."""
+        given, self._given = self._given, {}
+        for button, text in given.items():
+            if shiboken6.isValid(button) and button.text().replace("&", "", 1) == text:
+                button.setText(text)
+
+
+def letters(texts: Iterable[str]) -> list[int | None]:
+    """The place of each text's letter: the first that no earlier text has, the first letters of words first."""
+    taken: set[str] = set()
+    return [_letter(text, taken) for text in texts]
+
+
+def _letter(text: str, taken: set[str]) -> int | None:
+    starts = [at for at in range(len(text)) if at == 0 or not text[at - 1].isalnum()]
+    for at in chain(starts, range(len(text))):
+        letter = text[at].casefold()
+        if letter.isalnum() and letter not in taken:
+            taken.add(letter)
+            return at
+    return None
+
+
+def _takes_one(button: QAbstractButton, window: QWidget) -> bool:
+    return button.isVisible() and button.isEnabled() and button.window() is window and bool(button.text())
