@@ -45,8 +45,6 @@ def change(
     """
     facts = person.tidy()
     check_person(facts, today=unit.today)
-    if any(len(code) != len("AF") or not code.isalpha() for code in facts.other_nationalities):
-        raise Refused("Write each country by its two letters, such as AF.", field="other_nationalities")
     row = unit.session.get_one(Resident, resident_id)
     unit.check_version(row, version)
     check_reason(row, facts, PERSON, reason)

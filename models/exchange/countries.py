@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 
 from models.exchange.peoples import peoples
+from models.rules.codes import COUNTRIES, STATELESS
 from models.rules.unknown import UNKNOWN, key
 
-STATELESS = "XXA"
 _LOCALES = ("en", "sq", "sr_Latn", "sr", "da", "de", "fr", "es", "it", "tr", "nl", "pl", "ar", "fa")
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
 _BETWEEN = re.compile(r"[/;|+&,(\n]|\b(?:or|and|ose|dhe|ili|eller|og)\b", re.IGNORECASE)
 """What stands between the names of two countries, and within the names of some."""
@@ -200,7 +199,7 @@ def _countries() -> dict[str, str]:
 
     found = {key(name): code for code, names in _VARIANTS.items() for name in names}
     for code, name in _cldr("territories"):
-        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES:
+        if code in COUNTRIES:
             found.setdefault(key(code), code)
             found.setdefault(key(name), code)
             found.setdefault(key(name.split("(")[0]), code)

@@ -4,6 +4,7 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum, StrEnum, auto
 
 from models.errors import Refused
+from models.rules.codes import checked_country
 from models.rules.vocabulary import Answer
 
 
@@ -77,6 +78,7 @@ def half_letter(field: str | None = None) -> Refused:
 
 _TEXTS = (FieldType.NAME, FieldType.TEXT)
 _SEVERAL = (FieldType.TEXTS, FieldType.COUNTRIES, FieldType.LANGUAGES)
+_COUNTRIES = (FieldType.COUNTRY, FieldType.NATIONALITY, FieldType.COUNTRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,10 @@ class Field:
         if self.type in _TEXTS:
             return " ".join(str(value or "").split())
         if self.type in _SEVERAL:
-            return tuple(dict.fromkeys(text for each in _several(value) if (text := " ".join(each.split()))))
+            texts = (" ".join(each.split()) for each in _several(value))
+            return tuple(dict.fromkeys(text.upper() if self.type in _COUNTRIES else text for text in texts if text))
+        if self.type in _COUNTRIES:
+            return str(value or "").strip().upper() or None
         if self.type is FieldType.LONG_TEXT:
             return str(value or "").strip()
         return self.empty if value is None or value == "" else value
@@ -148,11 +153,16 @@ class Field:
         return said if known == self.empty else known
 
     def check(self, value: object) -> None:
-        """Refuse a value with a text that the register cannot keep.
+        """Refuse a tidy value that the register cannot keep: a text that is too long, a country that there is not.
 
         Raises:
             Refused: Of this field.
         """
+        if self.type in _COUNTRIES:
+            for code in (value,) if isinstance(value, str) else _several(value):
+                checked_country(code, self.name, stateless=self.type is FieldType.NATIONALITY)
+        if isinstance(self.type, type) and value is not None and value not in tuple(self.type):
+            raise Refused("This is none of the words of the list. Choose one.", field=self.name)
         most = LONGEST_TEXT if self.type is FieldType.LONG_TEXT else self.longest
         for text in (value,) if isinstance(value, str) else _several(value):
             check_text(str(text), most, field=self.name)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from models.errors import Refused
 from models.ids import CheckId, PlanId, StayId
 from models.rules import departures
+from models.rules.codes import checked_country
 from models.rules.departures import RETURNS, CheckFacts, Objection, ObjectionState
 from models.rules.people import READS_SEALED
 from models.rules.time import Moment
@@ -320,12 +321,11 @@ def country_of(kind: DepartureKind, stated: str | None, origins: Origins) -> str
     """The country to which a plan leads: the one that is stated, or else the partner's where the kind says so.
 
     Raises:
-        Refused: Of the field `country`: it is not of the form ISO 3166 alpha-2.
+        Refused: Of the field `country`: there is no such country.
     """
-    code = (stated or "").strip().upper()
-    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise Refused("Choose the country from the list.", field="country")
-    return code or (origins.partner_country if _BY_KIND.get(kind) is Destination.PARTNER else None)
+    if stated and stated.strip():
+        return checked_country(stated, "country")
+    return origins.partner_country if _BY_KIND.get(kind) is Destination.PARTNER else None
 
 
 def closed_by_risk(stopped: Collection[DepartureKind]) -> frozenset[DepartureKind]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from models.errors import Refused
 from models.ids import CriterionId
 from models.rounding import decimals_of
+from models.rules.codes import checked_country, checked_currency
 from models.rules.departures import REQUIRED
 from models.rules.lengths import DEFAULT_BOUNDS, check_bounds
 from models.rules.money import PERIODS, Payment
@@ -152,8 +153,7 @@ def _check_names(facts: ProgrammeFacts) -> None:
         raise Refused("Write the name of the partner government as it stands on paper.", field="partner")
     if len(facts.partner) > 200:
         raise Refused("Write the name in at most {most} letters.", field="partner", most=200)
-    if not re.fullmatch("[A-Z]{2}", facts.partner_country):
-        raise Refused("Choose the partner's country.", field="partner_country")
+    checked_country(facts.partner_country, "partner_country")
 
 
 def _check_window_and_places(facts: ProgrammeFacts) -> None:
@@ -183,8 +183,7 @@ def _check_limit_and_counting(facts: ProgrammeFacts) -> None:
 
 
 def _check_report(facts: ProgrammeFacts) -> None:
-    if not re.fullmatch("[A-Z]{3}", facts.currency):
-        raise Refused("Give the currency by its three letters, such as EUR.", field="currency")
+    checked_currency(facts.currency)
     if facts.report_language not in LANGUAGES:
         raise Refused("Choose the language of the report.", field="report_language")
     if not 1 <= facts.report_due_day <= _LAST_DUE_DAY:
@@ -247,8 +246,7 @@ def _check_payment(payment: Payment) -> None:
             start=start,
             most=MOST_DECIMALS,
         )
-    if not re.fullmatch("[A-Z]{3}", payment.currency):
-        raise Refused("Give the currency by its three letters, such as EUR.", field="currency")
+    checked_currency(payment.currency)
     if payment.until_on is not None and payment.until_on <= start:
         raise Refused("What is paid from {start} on ends before it starts.", field="until_on", start=start)
     if payment.kind is PaymentKind.PLACE_NIGHT and not 1 <= (payment.places or 0) <= _MOST_PLACES:

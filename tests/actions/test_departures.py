@@ -319,6 +319,17 @@ def test_the_destination_is_grouped_by_the_country(
     assert (page.row.destination, page.row.country) == (group, kept)
 
 
+@pytest.mark.parametrize("country", ["XX", "DEU", "Germany", "EU"])
+def test_nobody_travels_to_what_is_no_country(register: Register, stay: StayId, country: str) -> None:
+    with pytest.raises(Refused, match="no country") as refused:
+        leavers.plan(register, stay, country=country)
+    assert refused.value.field == "country"
+    plan_id = leavers.plan(register, stay, country="af")
+    with pytest.raises(Refused, match="no country"):
+        register.perform(departures.change_plan, plan_id=plan_id, planned_on=TODAY, country=country)
+    assert _page(register, plan_id).row.country == "AF"
+
+
 def test_another_country_takes_back_what_was_checked_for_the_first(register: Register, stay: StayId) -> None:
     plan_id = leavers.plan(register, stay)
     leavers.check_all(register, plan_id)

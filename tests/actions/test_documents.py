@@ -52,6 +52,8 @@ def test_a_corrected_number_is_the_one_by_which_the_holder_is_found(register: Re
     [
         (DocumentFacts(kind=DocumentKind.PASSPORT, number="  "), "number"),
         (DocumentFacts(kind=DocumentKind.PASSPORT, number="P1", issued_on=date(2026, 11, 22)), "issued_on"),
+        (DocumentFacts(kind=DocumentKind.PASSPORT, number="P1", country="XX"), "country"),
+        (DocumentFacts(kind=DocumentKind.PASSPORT, number="P1", country="XXA"), "country"),
         (
             DocumentFacts(
                 kind=DocumentKind.PASSPORT, number="P1", issued_on=date(2020, 1, 2), expires_on=date(2020, 1, 1)

@@ -208,6 +208,8 @@ def test_a_code_is_taken_once(register: Register) -> None:
         ("partner", {"partner": ""}),
         ("partner", {"partner": "x" * 201}),
         ("partner_country", {"partner_country": "IRL"}),
+        ("partner_country", {"partner_country": "XX"}),
+        ("currency", {"currency": "XXX"}),
         ("window_start", {"window_start": None}),
         ("window_end", {"window_end": date(2025, 12, 31)}),
         ("places", {"places": 0}),

@@ -70,6 +70,10 @@ def test_a_person_whose_name_is_taken_away_is_shown_and_sorted_by_number(registe
         (PersonFacts(birth=BirthDate(1890)), "birth"),
         (PersonFacts(family_name="N" * 401), "family_name"),
         (PersonFacts(other_nationalities=("Pakistan",)), "other_nationalities"),
+        (PersonFacts(other_nationalities=("PK", "XX")), "other_nationalities"),
+        (PersonFacts(nationality="XX"), "nationality"),
+        (PersonFacts(nationality="DEU"), "nationality"),
+        (PersonFacts(birth_country="XXA"), "birth_country"),
     ],
 )
 def test_what_cannot_be_true_of_anybody_is_refused_beside_its_field(
@@ -80,6 +84,21 @@ def test_what_cannot_be_true_of_anybody_is_refused_beside_its_field(
         register.perform(residents.change, reason="seen", resident_id=resident, person=person)
     assert refused.value.field == field
     assert _row(register, resident).family_name == "Noori"
+
+
+def test_a_country_is_kept_in_capital_letters_and_a_person_may_have_none(register: Register) -> None:
+    resident = builders.resident(register)
+    person = PersonFacts(nationality="xxa", birth_country=" af", other_nationalities=("pk", "PK"))
+    register.perform(residents.change, resident_id=resident, person=person)
+    row = _row(register, resident)
+    assert (row.nationality, row.birth_country, row.other_nationalities) == ("XXA", "AF", ["PK"])
+
+
+def test_a_word_that_is_none_of_the_vocabulary_is_refused_beside_its_field(register: Register) -> None:
+    said: dict[str, Any] = {"sex": "woman"}
+    with pytest.raises(Refused) as refused:
+        register.perform(residents.change, resident_id=builders.resident(register), person=PersonFacts(**said))
+    assert refused.value.field == "sex"
 
 
 def test_a_change_over_somebody_elses_change_is_refused(register: Register) -> None:

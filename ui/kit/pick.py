@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Unpack
 
+from models.rules.codes import COUNTRIES, STATELESS
 from models.rules.sorting import sort_key
 from ui.kit.field import Field, More, T
 from ui.kit.reading import Unreadable
@@ -110,14 +111,9 @@ class PickField(Field[T]):
 def _countries(locale: str) -> tuple[Found, ...]:
     from babel import Locale
 
-    names = {str(code): str(name) for code, name in Locale.parse(locale).territories.items()}
-    codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES]
-    return tuple(
-        sorted((Found(code, names[code], code) for code in codes), key=lambda one: sort_key(one.text, locale[:2]))
-    )
-
-
-_NO_COUNTRIES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+    names = Locale.parse(locale).territories
+    found = (Found(code, str(names[code]), code) for code in COUNTRIES & names.keys())
+    return tuple(sorted(found, key=lambda one: sort_key(one.text, locale[:2])))
 
 
 def countries(*, stateless: bool = False) -> list[Found]:
@@ -126,7 +122,7 @@ def countries(*, stateless: bool = False) -> list[Found]:
     Args:
         stateless: Whether "stateless" (`XXA`, ICAO Doc 9303) is offered first.
     """
-    first = [Found("XXA", tr().country("XXA"), "XXA")] if stateless else []
+    first = [Found(STATELESS, tr().country(STATELESS), STATELESS)] if stateless else []
     return [*first, *_countries(tr().locale)]
 
 
