@@ -18,6 +18,7 @@ from ui.faults import catch_faults
 from ui.kit.accelerators import Accelerators
 from ui.kit.qt_texts import QtWords
 from ui.kit.theme import Scheme, Theme
+from ui.kit.tokens import set_text_size
 from ui.language import set_language
 from ui.start.unlock import Access
 from ui.start.window import StartWindow
@@ -84,6 +85,7 @@ class Program:
         self._loading: Loading | None = None
         set_language(self.settings.language or "en")
         app.installTranslator(QtWords(app))
+        set_text_size(self.settings.text_size)
         Theme.use(app, Scheme(self.settings.scheme))
 
     @property

@@ -10,8 +10,9 @@ from typing import Any
 from models.errors import Unavailable
 from models.store.files import make_private_folder, read_regular, write_private
 from models.text import LANGUAGES
+from ui.kit.tokens import TEXT_SIZES, USUAL_SIZE
 
-SCHEMES = ("system", "light", "dark")
+SCHEMES = ("system", "light", "dark", "contrast")
 _LARGEST = 100_000
 
 
@@ -22,13 +23,15 @@ class Settings:
     Attributes:
         register: The folder of the register that was open last; empty if there was none.
         language: Of the screen; empty: as the facility's.
-        scheme: `system`, `light` or `dark`.
+        scheme: One of `SCHEMES`.
+        text_size: Of all texts, in hundredths.
         geometry: Size and place of the window, as Qt writes them, in base64.
     """
 
     register: str = ""
     language: str = ""
     scheme: str = "system"
+    text_size: int = USUAL_SIZE
     geometry: str = ""
 
     @classmethod
@@ -40,7 +43,10 @@ class Settings:
         if not isinstance(raw, dict):
             return cls()
         texts = {name: raw[name] for name in cls.__slots__ if isinstance(raw.get(name), str)}
+        texts.pop("text_size", None)
         found = cls(**texts)
+        if raw.get("text_size") in TEXT_SIZES:
+            found.text_size = int(raw["text_size"])
         if found.language not in LANGUAGES:
             found.language = ""
         if found.scheme not in SCHEMES:

@@ -177,6 +177,7 @@ class Workstation:
         )
         window.language_chosen.connect(self._speak)
         window.scheme_chosen.connect(self._dress)
+        window.text_size_chosen.connect(self._size_text)
         window.locked.connect(lambda: self.lock())
         window.closing.connect(self._remember_window)
         if self._settings.window:
@@ -271,6 +272,13 @@ class Workstation:
         self._settings.scheme = scheme
         Theme.use(self._app, Scheme(scheme))
         self._save()
+
+    def _size_text(self, percent: int) -> None:
+        """Make the window anew with larger or smaller texts."""
+        self._settings.text_size = percent
+        self._save()
+        Theme.resize(self._app, percent)
+        self._renew()
 
     def _remember_window(self) -> None:
         if self.window is not None:

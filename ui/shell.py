@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QContextMenuEvent, QIcon, QShowEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QContextMenuEvent, QIcon, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -30,17 +30,22 @@ from ui import work
 from ui.kit import session
 from ui.kit.commands import Command, context_menu, menu, with_keys
 from ui.kit.keys import show_keys
-from ui.kit.labels import Button, Elided, Text
+from ui.kit.labels import Button, Elided, MenuButton, Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.notices import Banner, Line, UndoCommand, toast
 from ui.kit.page import Page, Place
 from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
-from ui.kit.tokens import MARGIN, NAVIGATION, Tone
+from ui.kit.tokens import MARGIN, NAVIGATION, TEXT_SIZES, USUAL_SIZE, Tone, px, text_size
 from ui.language import _, tr
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+_USUAL, _LEAST, _FRAME = QSize(1366, 768), QSize(640, 400), QSize(16, 48)
+"""The window at first, as small as it may be, and what the system's frame and title take of a screen."""
+_FOLDS = 960
+"""Below this width the navigation folds, in pixels at the usual size of text."""
 
 _WITH_THE_HOUR: Changes = frozenset({Kind.ABSENCE})
 """What time alone changes within a day: who should be back."""
@@ -115,8 +120,8 @@ class _NavButton(QPushButton):
         # A press with the pointer leaves the keyboard where it was; Tab still comes here.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._title = title
-        if number <= 10:
-            self.setToolTip(_("Ctrl+{n}", n=number % 10))
+        if number < 99:
+            self.setToolTip(QKeySequence(_key_of(number)).toString(QKeySequence.SequenceFormat.NativeText))
         self.badge = Text("", "badge")
         self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayout(row(None, self.badge, margins=(0, 0, 10, 0)))
@@ -125,7 +130,7 @@ class _NavButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """The height of the drawing."""
-        return QSize(NAVIGATION - 20, 34)
+        return QSize(px(NAVIGATION) - 20, px(34))
 
     def show_badge(self, badge: Badge | None) -> None:
         """Show how many there are."""
@@ -140,6 +145,8 @@ class MainWindow(QMainWindow):
 
     language_chosen = Signal(str)
     """Another language was chosen: keep it, set it, and make the window anew."""
+    text_size_chosen = Signal(int)
+    """Another size of text was chosen, in hundredths: keep it, set it, and make the window anew."""
     scheme_chosen = Signal(str)
     """Another colour scheme was chosen: a `Scheme`."""
     locked = Signal()
@@ -168,8 +175,8 @@ class MainWindow(QMainWindow):
         self._back: list[tuple[str, Place]] = []
         self._forward: list[tuple[str, Place]] = []
         self.setWindowTitle(_("Konak, {facility}", facility=frame.facility))
-        self.setMinimumSize(1024, 600)
-        self.resize(1366, 768)
+        self.setMinimumSize(_LEAST)
+        self.resize(_USUAL.boundedTo(self.screen().availableGeometry().size() - _FRAME))
         self._stack = QStackedWidget()
         self.search = SearchLine(
             frame.find,
@@ -183,7 +190,8 @@ class MainWindow(QMainWindow):
         self._clock = Text("", "status")
         self._banners = column(gap=0)
         right = column(self._banners, self._top_bar(), (self._stack, 1), self._status_bar(), gap=0)
-        self.setCentralWidget(held(row(self._navigation(), (right, 1), gap=0)))
+        self._navigation_bar = self._navigation()
+        self.setCentralWidget(held(row(self._navigation_bar, (right, 1), gap=0)))
         self._tick = QTimer(self)
         self._tick.timeout.connect(self._show_time)
         self._tick.start(self.TICK)
@@ -279,7 +287,7 @@ class MainWindow(QMainWindow):
     def _navigation(self) -> QWidget:
         bar = QFrame()
         bar.setProperty("role", "navigation")
-        bar.setFixedWidth(NAVIGATION + 1)
+        bar.setFixedWidth(px(NAVIGATION) + 1)
         brand = Text(_("Konak"), "brand")
         house = Elided(self.frame.facility, "house")
         layout = column(column(brand, house, gap=0, margins=(8, 4, 8, 12)), gap=2, margins=(10, 12, 10, 14))
@@ -316,9 +324,16 @@ class MainWindow(QMainWindow):
 
     def _program_menu(self, parent: QWidget) -> QMenu:
         """All that is not about one page."""
-        schemes = {Scheme.SYSTEM: _("As the system"), Scheme.LIGHT: _("Light"), Scheme.DARK: _("Dark")}
+        schemes = {
+            Scheme.SYSTEM: _("As the system"),
+            Scheme.LIGHT: _("Light"),
+            Scheme.DARK: _("Dark"),
+            Scheme.CONTRAST: _("High contrast"),
+        }
         view = QMenu(_("View"), parent)
         self._choices(view, [(each.value, text) for each, text in schemes.items()], self._scheme, self.scheme_chosen)
+        view.addSeparator()
+        view.addActions(self._size_commands)
         language = QMenu(_("Language"), parent)
         self._choices(language, list(LANGUAGES.items()), self._language, self.language_chosen)
         here, program = self._here_commands, self._program_commands
@@ -339,21 +354,25 @@ class MainWindow(QMainWindow):
     def _top_bar(self) -> QWidget:
         bar = QFrame()
         bar.setProperty("role", "topbar")
-        bar.setFixedHeight(50)
-        self.search.setFixedWidth(420)
+        bar.setFixedHeight(px(50))
+        self.search.setMinimumWidth(px(160))
+        self.search.setMaximumWidth(px(420))
         _beside(self.search, Text(_("Ctrl+K"), "key"))
         self.search.setTextMargins(0, 0, 44, 0)
-        across = row(self.search, None, gap=14, margins=(MARGIN, 0, MARGIN, 0))
+        ways = self._ways[: len(self.frame.areas)]
+        self._unfold = MenuButton(_("Pages"), [*ways, None, self._program_menu(bar).menuAction()])
+        across = row(self._unfold, (self.search, 4), None, gap=14, margins=(MARGIN, 0, MARGIN, 0))
         for command in self.frame.commands:
             across.addWidget(Button(command))
-        across.addWidget(Text(self.frame.who, "who"))
+        self._who = Text(self.frame.who, "who")
+        across.addWidget(self._who)
         bar.setLayout(across)
         return bar
 
     def _status_bar(self) -> QWidget:
         bar = QStatusBar()
         bar.setSizeGripEnabled(False)
-        bar.setFixedHeight(26)
+        bar.setFixedHeight(px(26))
         bar.setContentsMargins(MARGIN - 6, 0, MARGIN - 6, 0)
         bar.addWidget(self._status, 1)
         bar.addPermanentWidget(self._clock)
@@ -370,6 +389,11 @@ class MainWindow(QMainWindow):
             Command(_("Print what is shown"), self._print_here, key="Ctrl+P", icon=icon.DocumentPrint),
             Command(_("Read this page again"), self._again, key="F5", icon=icon.ViewRefresh),
         ]
+        self._size_commands = [
+            Command(_("Larger text"), partial(self._size_text, 1), key="Ctrl++", icon=icon.ZoomIn),
+            Command(_("Smaller text"), partial(self._size_text, -1), key="Ctrl+-", icon=icon.ZoomOut),
+            Command(_("Text of the usual size"), partial(self._size_text, 0), key="Ctrl+0"),
+        ]
         self._program_commands = [
             Command(_("Keys"), lambda: show_keys(self, self._key_list()), key="Shift+F1", icon=icon.HelpFaq),
             Command(_("Lock"), self.locked.emit, key="Ctrl+L", icon=icon.SystemLockScreen),
@@ -377,15 +401,15 @@ class MainWindow(QMainWindow):
         ]
         self._ways = [
             *(
-                Command(area.title, partial(self._open_by_key, area.key), key=f"Ctrl+{number % 10}")
-                for number, area in enumerate(self.frame.areas[:10], 1)
+                Command(area.title, partial(self._open_by_key, area.key), key=_key_of(number))
+                for number, area in enumerate(self.frame.areas, 1)
             ),
             Command(_("Back"), self.go_back, key="Alt+Left"),
             Command(_("Forward"), self.go_forward, key="Alt+Right"),
             Command(_("From the navigation to the search box, to the page and back"), self._go_round, key="F6"),
             Command(_("Close the window"), self.close, key="Ctrl+W"),
         ]
-        declared = [*self._here_commands, *self._ways, *self.frame.commands, *self.frame.settings]
+        declared = [*self._here_commands, *self._size_commands, *self._ways, *self.frame.commands, *self.frame.settings]
         for each in (*declared, *self._program_commands, self.undo):
             each.setParent(self)
             self.addAction(each)
@@ -402,6 +426,20 @@ class MainWindow(QMainWindow):
             (_("Ctrl+Enter"), _("Send a form")),
             (_("Esc"), _("Close a form or a list")),
         ]
+
+    def _size_text(self, step: int) -> None:
+        """To the next larger or smaller size of text; 0: to the usual one."""
+        at = TEXT_SIZES.index(text_size()) + step
+        if 0 <= at < len(TEXT_SIZES):
+            self.text_size_chosen.emit(TEXT_SIZES[at] if step else USUAL_SIZE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for it, the navigation folds into a button of the bar above."""
+        super().resizeEvent(event)
+        folds = self.width() < px(_FOLDS)
+        self._navigation_bar.setVisible(not folds)
+        self._unfold.setVisible(folds)
+        self._who.setVisible(not folds)
 
     def _find_here(self) -> None:
         page = self._stack.currentWidget()
@@ -488,6 +526,11 @@ class MainWindow(QMainWindow):
         self._tick.stop()
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _key_of(area: int) -> str:
+    """The key of an area by its number: after nine it begins anew with Shift, since Ctrl+0 is the usual text."""
+    return f"Ctrl+{area}" if area <= 9 else f"Ctrl+Shift+{area - 9}"
 
 
 def _beside(widget: QWidget, label: Text) -> None:

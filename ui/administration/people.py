@@ -56,7 +56,9 @@ class PeopleCard(Card):
         self._users: Mapping[int, UserRow] = {}
         self.table: Table[UserRow] = Table(
             [
-                Column("name", _("Name"), lambda user: Cell(user.name, strong=True), width=150, stretch=True),
+                Column(
+                    "name", _("Name"), lambda user: Cell(user.name, strong=True), width=150, stretch=True, whom=True
+                ),
                 Column("role", _("Role"), lambda user: say(word(user.role)), width=190),
                 Column("since", _("Since"), lambda user: tr().date(user.created_at.date()), width=120, spare=1),
                 Column("sealed", _("Sealed notes"), _holds, width=150),

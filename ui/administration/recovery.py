@@ -22,6 +22,7 @@ from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, column, row
 from ui.kit.notices import Callout, toast
+from ui.kit.tokens import px
 from ui.language import _, tr
 from ui.papers.catalogue import RECOVERY_SHEET
 
@@ -77,7 +78,7 @@ class SheetDialog(QDialog):
             )
         )
         self.setLayout(outer)
-        self.resize(600, self.sizeHint().height())
+        self.resize(px(600), self.sizeHint().height())
 
     def hold(self) -> None:
         """Go on: somebody has the words."""
@@ -268,7 +269,7 @@ class RekeyDialog(QDialog):
                 margins=20,
             )
         )
-        self.resize(560, self.sizeHint().height())
+        self.resize(px(560), self.sizeHint().height())
 
     def send(self) -> None:
         """Do it."""

@@ -38,7 +38,7 @@ class DeparturesPage(Page):
 
     def __init__(self) -> None:
         """Lay out the list and the place of one plan."""
-        super().__init__(scrolls=False)
+        super().__init__()
         self._plan_id: PlanId | None = None
         self.list = _List(self)
         self.one = _One(self)
@@ -153,7 +153,14 @@ class _List(QWidget):
             Column(
                 "standing", _("State"), lambda row: Cell(chips=(presentation.chip(row.standing),)), width=128, sort=True
             ),
-            Column("name", _("Who"), lambda row: Cell(row.name, strong=True, muted=_number(row)), width=222, sort=True),
+            Column(
+                "name",
+                _("Who"),
+                lambda row: Cell(row.name, strong=True, muted=_number(row)),
+                width=222,
+                sort=True,
+                whom=True,
+            ),
             Column("kind", _("How"), lambda row: say(word(row.kind)), width=196, sort=True, spare=3),
             Column("destination", _("Where to"), presentation.where_to, width=128, sort=True, spare=1),
             Column(

@@ -207,7 +207,7 @@ def _likely(path: Path, programmes: Sequence[ProgrammeChoice]) -> Any:  # noqa: 
 def _columns() -> list[Column[CandidateLine]]:
     return [
         Column("row", _("Row"), lambda line: str(line.row_number), width=70, right=True),
-        Column("name", _("Name"), _name, width=300),
+        Column("name", _("Name"), _name, width=300, whom=True),
         Column("number", _("Partner's number"), lambda line: line.partner_number, width=140),
         Column("birth", _("Born"), lambda line: born(line.birth), width=110),
         Column("doubts", _("In doubt"), _doubts, stretch=True),

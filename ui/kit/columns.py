@@ -51,6 +51,7 @@ class Column(Generic[Row]):
         sort: Whether a press on its header sorts by it.
         hidden: Whether it is shown only when it is chosen.
         spare: Whether, and in which turn, it is put away where there is no room for all; 1 goes first, 0 never.
+        whom: Whether it says who the row is about: its words are the last that a narrow list gives up.
         key: The native value to sort a list of fixed rows by; without it the text of the cell.
     """
 
@@ -63,6 +64,7 @@ class Column(Generic[Row]):
     sort: bool = False
     hidden: bool = False
     spare: int = 0
+    whom: bool = False
     key: Callable[[Row], Any] | None = None
 
     def cell(self, row: Row) -> Cell:

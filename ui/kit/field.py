@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from ui.kit.labels import Text, repolish
 from ui.kit.layout import column, hide_empty
 from ui.kit.reading import Unreadable
+from ui.kit.tokens import px
 from ui.language import _
 
 T = TypeVar("T")
@@ -157,7 +158,7 @@ class LineField(Field[T]):
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(placeholder)
         if width:
-            self.edit.setFixedWidth(width)
+            self.edit.setFixedWidth(px(width))
         self.edit.textChanged.connect(self.typed)
         self.lay_out()
         self.adopt(self.edit)

@@ -17,7 +17,7 @@ from ui.kit.labels import Button, Text
 from ui.kit.layout import column, held, row
 from ui.kit.notices import Callout, toast
 from ui.kit.scrolled import Scrolled
-from ui.kit.tokens import Tone
+from ui.kit.tokens import Tone, px
 from ui.kit.undoing import Undo, Undoes, tell
 from ui.language import _, say
 
@@ -246,7 +246,7 @@ class FormDialog(QDialog):
         head.setContentsMargins(20, 18, 20, 0)
         foot = row(None, self.cancel, self.submit, gap=8, margins=(20, 12, 20, 16))
         self.setLayout(column(head, (area, 1), foot, gap=0))
-        self._content, self._head, self._wide = content, head, width
+        self._content, self._head, self._wide = content, head, px(width)
         self._fit()
         area.verticalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
 

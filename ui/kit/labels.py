@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QStyl
 
 from ui.kit.commands import Command, Deed, Needs, menu
 from ui.kit.theme import Theme
-from ui.kit.tokens import Tone
+from ui.kit.tokens import Tone, px
 from ui.language import _
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -76,7 +76,7 @@ class Chip(Text):
     def __init__(self, text: str, tone: Tone = Tone.GREY) -> None:
         """Show a badge."""
         super().__init__(text, "chip", tone=tone)
-        self.setFixedHeight(self.HEIGHT)
+        self.setFixedHeight(px(self.HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 

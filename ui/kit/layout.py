@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.labels import Button, Chip, LinkButton, Text
-from ui.kit.tokens import GAP, INSET, Tone
+from ui.kit.tokens import GAP, INSET, Tone, px
 from ui.language import _
 
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
@@ -233,7 +233,7 @@ class KeyValues(QWidget):
             across.addWidget(left, 1)
             across.addWidget(what)
         else:
-            left.setFixedWidth(self._names)
+            left.setFixedWidth(px(self._names))
             across.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
             across.addWidget(what, 1)
         for extra in (chip, link):
@@ -300,13 +300,13 @@ class Steps(QWidget):
         }[step.sign]
         line = QFrame()
         line.setProperty("role", "row")
-        line.setMinimumHeight(31)
+        line.setMinimumHeight(px(31))
         sign = Text(mark, "strong", tone=tone)
         sign.setAccessibleName(said)
         sign.setToolTip(said)
-        sign.setFixedWidth(16)
+        sign.setFixedWidth(px(16))
         name = Text(step.name, "strong", wrap=True)
-        name.setFixedWidth(self._names)
+        name.setFixedWidth(px(self._names))
         across = row(sign, name, (Text(step.text, wrap=True), 1), gap=12, margins=(10, 4, 6, 4))
         if step.link:
             link = LinkButton(step.link, step.follow)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.kit.painting import fill, ring
 from ui.kit.theme import Theme
+from ui.kit.tokens import px
 from ui.language import _, tr
 
 
@@ -47,11 +48,11 @@ class NightBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """The size of the drawing."""
-        return QSize(268, 54)
+        return QSize(px(268), px(54))
 
     def minimumSizeHint(self) -> QSize:
         """Room for thirty bars of three pixels."""
-        return QSize(120, 54)
+        return QSize(120, px(54))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go from night to night, and say each."""

@@ -61,21 +61,14 @@ class Page(Panel):
     wanted = Signal(str, dict)
     """Another page is wanted: the key of its area and where to go in it."""
 
-    def __init__(self, *, scrolls: bool = True) -> None:
-        """Begin empty.
-
-        Args:
-            scrolls: Whether the whole page scrolls; no where a table fills it and scrolls by itself.
-        """
+    def __init__(self) -> None:
+        """Begin empty. What there is no room for scrolls; a table that fills the page scrolls by itself before."""
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._where: Place = {}
         self.body: QVBoxLayout = column(gap=GAP, margins=MARGIN)
-        if scrolls:
-            self.setLayout(column(Scrolled(held(self.body))))
-        else:
-            self.setLayout(self.body)
+        self.setLayout(column(Scrolled(held(self.body))))
 
     def show_at(self, where: Place) -> None:
         """Go to a place in the page, such as a resident. Override, take what you know, and call this."""

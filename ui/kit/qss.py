@@ -3,9 +3,10 @@
 Widgets say what they are by the properties `role`, `kind` and `tone`; the sheet says what that looks like.
 """
 
+import re
 from string import Template
 
-from ui.kit.tokens import Tokens, Tone
+from ui.kit.tokens import Tokens, Tone, px
 
 _SHEET = Template("""
 QWidget { color: $text; font-size: 13px; }
@@ -150,6 +151,9 @@ QLabel[tone="$tone"] { color: $plain; }
 """)
 _CHIP = 'QLabel[role="chip"] { border-radius: 9px; padding: 0 8px; font-size: 11px; font-weight: 700; }'
 
+_GROWS = re.compile(r"((?:font-size|min-height|width|height): )(\d+)px")
+"""What grows with the text; borders and the room around words stay."""
+
 
 def style_sheet(tokens: Tokens) -> str:
     """The style sheet in the colours of a theme."""
@@ -161,7 +165,7 @@ def style_sheet(tokens: Tokens) -> str:
         )
         for tone in Tone
     )
-    return _SHEET.substitute(
+    sheet = _SHEET.substitute(
         plain,
         tones=_CHIP + tones,
         red=tokens.tones[Tone.RED],
@@ -170,6 +174,7 @@ def style_sheet(tokens: Tokens) -> str:
         amber_ground=tokens.chips[Tone.AMBER][0],
         amber_text=tokens.chips[Tone.AMBER][1],
     )
+    return _GROWS.sub(lambda found: f"{found[1]}{px(int(found[2]))}px", sheet)
 
 
 _TABLES = ("chips", "tones", "bars")

@@ -1,6 +1,6 @@
 """An area that scrolls, and whose contents stand still when its bar comes and goes."""
 
-from PySide6.QtCore import QEvent, QMargins, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -10,7 +10,7 @@ class Scrolled(QScrollArea):
     def __init__(self, inner: QWidget | None = None, *, sideways: bool = True) -> None:
         """Show a widget that has its layout already; one that is not to scroll sideways must fit."""
         super().__init__()
-        self._margins = QMargins()
+        self._right = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -23,8 +23,6 @@ class Scrolled(QScrollArea):
     def setWidget(self, inner: QWidget) -> None:
         """Show another widget that has its layout already."""
         inner.setProperty("role", "scrolled")
-        layout = inner.layout()
-        self._margins = QMargins() if layout is None else layout.contentsMargins()
         super().setWidget(inner)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -36,6 +34,13 @@ class Scrolled(QScrollArea):
     def _keep_width(self, taken: int) -> None:
         inner = self.widget()
         layout = None if inner is None else inner.layout()
-        if layout is not None:
-            kept = self._margins
-            layout.setContentsMargins(kept.left(), kept.top(), max(kept.right() - taken, 0), kept.bottom())
+        if layout is None:
+            return
+        now = layout.contentsMargins()
+        if taken and self._right < 0:
+            self._right = now.right()
+            now.setRight(max(self._right - taken, 0))
+        elif not taken and self._right >= 0:
+            now.setRight(self._right)
+            self._right = -1
+        layout.setContentsMargins(now)

@@ -15,6 +15,7 @@ from ui.kit.fields import Field, LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
+from ui.kit.tokens import px
 from ui.language import _, say
 
 _CLIPBOARDS = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
@@ -61,7 +62,7 @@ class OpenedDialog(QDialog):
         self.setProperty("secret", "sealed")
         self.said = SealedText(text or _("Nothing is written there."))
         self.said.setAccessibleName(title)
-        self.said.setMinimumSize(520, 160)
+        self.said.setMinimumSize(px(520), px(160))
         close = Button(_("Close"), self.accept, kind="primary")
         note = Text(_("That you have opened this stands in the trail, with your name."), "note", wrap=True)
         self.setLayout(

@@ -22,7 +22,7 @@ from ui.kit.labels import Text
 from ui.kit.layout import column
 from ui.kit.painting import write
 from ui.kit.theme import Theme
-from ui.kit.tokens import MARGIN
+from ui.kit.tokens import MARGIN, px
 from ui.language import _
 
 _FOUND = Qt.ItemDataRole.UserRole + 1
@@ -58,7 +58,7 @@ class _FoundDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One height for all."""
-        return QSize(120, _HEIGHT)
+        return QSize(120, px(_HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -160,7 +160,7 @@ class Popup(QFrame):
         self.word.setText(nothing)
         if found:
             self.list.setCurrentRow(0)
-        self.place(min(len(found), _SHOWN) * _HEIGHT + 2 if found else 32)
+        self.place(min(len(found), _SHOWN) * px(_HEIGHT) + 2 if found else px(_HEIGHT))
 
     def place(self, height: int) -> None:
         """Show it below the line, or above where there is no room below."""
@@ -172,7 +172,7 @@ class Popup(QFrame):
         else:
             spot = line.mapTo(line.window(), QPoint(0, line.height() + 3))
             room = line.window().height()
-            width = max(width, min(_WIDE, line.window().width() - spot.x() - MARGIN))
+            width = max(width, min(px(_WIDE), line.window().width() - spot.x() - MARGIN))
         if spot.y() + height > room and spot.y() - line.height() - 6 - height > 0:
             spot.setY(spot.y() - line.height() - 6 - height)
         self.setGeometry(spot.x(), spot.y(), width, height)

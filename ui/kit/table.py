@@ -33,7 +33,7 @@ from ui.kit.layout import Empty, column, row
 from ui.kit.notices import toast
 from ui.kit.table_model import CELL, PAGE, TableModel
 from ui.kit.table_view import TableView
-from ui.kit.tokens import ROW
+from ui.kit.tokens import ROW, px
 from ui.language import _, bare, plural, tr
 
 Rows = Sequence[Row]
@@ -265,8 +265,8 @@ class Table(QFrame, Generic[Row]):
         view.setMouseTracking(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.verticalHeader().setVisible(False)
-        view.verticalHeader().setMinimumSectionSize(ROW)
-        view.verticalHeader().setDefaultSectionSize(ROW)
+        view.verticalHeader().setMinimumSectionSize(px(ROW))
+        view.verticalHeader().setDefaultSectionSize(px(ROW))
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.header.setVisible(header)
         sortable = any(each.sort for each in self.model.columns)
@@ -287,7 +287,7 @@ class Table(QFrame, Generic[Row]):
             self.box.setAccessibleName(hint)
             self.box.setClearButtonEnabled(True)
             self.box.setProperty("finds", True)
-            self.box.setMaximumWidth(300)
+            self.box.setMaximumWidth(px(300))
             self.box.textChanged.connect(lambda: self._typed.start(60))
         across.addLayout(Flow([self.box, *tools] if hint else tools), 1)
         across.addWidget(self.count)
@@ -423,10 +423,22 @@ class Table(QFrame, Generic[Row]):
             self.view.selectionModel().setCurrentIndex(
                 self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
+        self._give_room(rows)
         self.count.setText(plural("{n} row", "{n} rows", len(ids)) if ids else "")
         self._stack.setCurrentWidget(self.view if ids else self._nothing if self.text else self._empty)
         self._fit()
         self.loaded.emit(len(ids))
+
+    def _give_room(self, rows: Rows[Row]) -> None:
+        """What says whom a row is about is not cut off, as far as there is room; its native name may be."""
+        cells, font = self.view.cells, self.view.font()
+        wanted = [place for place, each in enumerate(self.model.columns) if each.whom]
+        self.view.header.need(
+            {
+                place: max((cells.needs_first(self.model.columns[place].cell(row), font) for row in rows), default=0)
+                for place in wanted
+            }
+        )
 
     def _fit(self) -> None:
         """Be as high as the rows, with the bar that scrolls sideways where there is one."""
@@ -434,7 +446,7 @@ class Table(QFrame, Generic[Row]):
             return
         rows = self.model.rowCount()
         top, bar = self.view.header, self.view.horizontalScrollBar()
-        high = ROW * rows + (0 if top.isHidden() else top.height()) + (bar.height() if bar.maximum() > 0 else 0)
+        high = px(ROW) * rows + (0 if top.isHidden() else top.height()) + (bar.height() if bar.maximum() > 0 else 0)
         instead = self._nothing if self.text else self._empty
         self._stack.setFixedHeight(high if rows else instead.sizeHint().height())
 

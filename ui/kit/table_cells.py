@@ -17,7 +17,7 @@ from ui.kit.labels import Chip
 from ui.kit.painting import fill, write
 from ui.kit.table_model import CELL
 from ui.kit.theme import Theme
-from ui.kit.tokens import ROW, Tone
+from ui.kit.tokens import ROW, Tone, px
 
 INSET = 10
 """Left and right of a cell's words."""
@@ -30,11 +30,15 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One height for all rows; the width that the words need."""
         cell: Cell = index.data(CELL)
-        return QSize(self.needs(cell, option.font) + 2 * INSET, ROW)
+        return QSize(self.needs(cell, option.font) + 2 * INSET, px(ROW))
 
     def needs(self, cell: Cell, font: QFont) -> int:
         """How wide the words of a cell are, in pixels."""
         return sum(width + gap for _text, _kind, width, gap in self._parts(cell, font))
+
+    def needs_first(self, cell: Cell, font: QFont) -> int:
+        """How wide a column must be in which the first words of a cell are not cut off."""
+        return self.needs(Cell(cell.text, cell.strong, link=cell.link), font) + 2 * INSET + 1
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -131,7 +135,7 @@ class CellDelegate(QStyledItemDelegate):
             at += space
 
     def _chip(self, painter: QPainter, place: QRect, text: str, font: QFont, ground: str, ink: str) -> None:
-        height = Chip.HEIGHT
+        height = px(Chip.HEIGHT)
         pill = QRectF(place.left(), place.top() + (place.height() - height) / 2, place.width(), height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill(painter, pill, ground, height / 2)
@@ -173,7 +177,7 @@ def _bold(font: QFont, size: int | None = None) -> QFont:
     made = QFont(font)
     made.setBold(True)
     if size is not None:
-        made.setPixelSize(size)
+        made.setPixelSize(px(size))
     return made
 
 

@@ -1,12 +1,16 @@
 """The titles above a table, and which columns give way where there is no room for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView
 
 from ui.kit.columns import Column
+from ui.kit.tokens import px
+
+_WIDEST = 380
+"""So wide a column grows at most for the words of its rows, in pixels at the usual size of text."""
 
 
 class TableHeader(QHeaderView):
@@ -21,16 +25,17 @@ class TableHeader(QHeaderView):
         """Begin with the columns that are not hidden."""
         super().__init__(Qt.Orientation.Horizontal)
         self.columns = columns
-        self._widths = [each.width for each in columns]
+        self._widths = [px(each.width) for each in columns]
         self._chosen = {place for place, each in enumerate(columns) if not each.hidden}
         self._pinned: set[int] = set()
+        self._needed: dict[int, int] = {}
         self._room = 0
         self._is_sharing = False
-        self.setFixedHeight(29)
+        self.setFixedHeight(px(29))
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
-        self.setMinimumSectionSize(40)
+        self.setMinimumSectionSize(px(40))
         self.sectionResized.connect(self._drawn)
 
     def lay_out(self) -> None:
@@ -38,7 +43,7 @@ class TableHeader(QHeaderView):
         for place, each in enumerate(self.columns):
             mode = QHeaderView.ResizeMode.Fixed if each.stretch else QHeaderView.ResizeMode.Interactive
             self.setSectionResizeMode(place, mode)
-            self.resizeSection(place, each.width)
+            self.resizeSection(place, self._widths[place])
         self.share(self._room)
 
     def share(self, room: int) -> None:
@@ -51,14 +56,22 @@ class TableHeader(QHeaderView):
         shown = set(self._chosen)
         spare = (place for place in shown - self._pinned if self.columns[place].spare)
         for place in sorted(spare, key=lambda each: self.columns[each].spare):
-            if sum(self._widths[each] for each in shown) > room:
+            if sum(map(self._least, shown)) > room:
                 shown.remove(place)
-        left = room - sum(self._widths[place] for place in shown)
+        left = room - sum(map(self._least, shown))
         for place, each in enumerate(self.columns):
             self.setSectionHidden(place, place not in shown)
-            if each.stretch and place in shown:
-                self.resizeSection(place, each.width + max(left, 0))
+            if (each.stretch or place in self._needed) and place in shown:
+                self.resizeSection(place, self._least(place) + (max(left, 0) if each.stretch else 0))
         self._is_sharing = False
+
+    def need(self, widths: Mapping[int, int]) -> None:
+        """Give columns that say whom a row is about the room for their words, as far as `_WIDEST`; others give way."""
+        self._needed = {place: min(width, px(_WIDEST)) for place, width in widths.items()}
+        self.share(self._room)
+
+    def _least(self, place: int) -> int:
+        return max(self._widths[place], self._needed.get(place, 0))
 
     def choose(self, place: int, *, shown: bool) -> None:
         """Show a column, room or not; or hide it."""

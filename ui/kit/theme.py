@@ -1,4 +1,4 @@
-"""Puts the colours, the fonts and the style sheet on the application, light or dark."""
+"""Puts the colours, the fonts and the style sheet on the application: light, dark or in high contrast."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -8,17 +8,18 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.kit.qss import style_sheet
-from ui.kit.tokens import DARK, LIGHT, Tokens
+from ui.kit.tokens import CONTRAST, DARK, LIGHT, Tokens, px, set_text_size
 
 FONTS = Path(__file__).parents[2] / "reports" / "fonts"
 
 
 class Scheme(StrEnum):
-    """Which of the two themes a person chose."""
+    """Which of the themes a person chose."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 class Theme:
@@ -42,7 +43,7 @@ class Theme:
     @classmethod
     def is_dark(cls) -> bool:
         """Whether the dark colours are on."""
-        return cls._tokens is DARK
+        return cls._tokens is not LIGHT
 
     @classmethod
     def use(cls, app: QApplication, scheme: Scheme) -> None:
@@ -51,27 +52,46 @@ class Theme:
         if not cls._follows:
             cls._follows = True
             hints.colorSchemeChanged.connect(lambda _now: cls._follow(app))
+            hints.accessibility().contrastPreferenceChanged.connect(lambda _now: cls._follow(app))
         cls._scheme = scheme
-        wanted = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: Qt.ColorScheme.Dark}
+        dark = Qt.ColorScheme.Dark
+        wanted = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: dark, Scheme.CONTRAST: dark}
         hints.setColorScheme(wanted.get(scheme, Qt.ColorScheme.Unknown))
         cls._follow(app)
 
     @classmethod
     def _follow(cls, app: QApplication) -> None:
-        dark = cls._scheme is Scheme.DARK
-        if cls._scheme is Scheme.SYSTEM:
-            dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        if dark is not cls.is_dark() or not app.styleSheet():
-            cls.apply(app, dark=dark)
+        wanted = cls._wanted(app)
+        if wanted is not cls._tokens or not app.styleSheet():
+            cls._put_on(app, wanted)
+
+    @classmethod
+    def _wanted(cls, app: QApplication) -> Tokens:
+        hints = app.styleHints()
+        if cls._scheme is not Scheme.SYSTEM:
+            return {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK, Scheme.CONTRAST: CONTRAST}[cls._scheme]
+        if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+            return CONTRAST
+        return DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
     @classmethod
     def apply(cls, app: QApplication, *, dark: bool) -> None:
-        """Put one of the two themes on."""
-        cls._tokens = DARK if dark else LIGHT
+        """Put the light or the dark theme on, whatever was chosen."""
+        cls._put_on(app, DARK if dark else LIGHT)
+
+    @classmethod
+    def resize(cls, app: QApplication, percent: int) -> None:
+        """Make texts larger or smaller; what is made from now on has the room for them."""
+        set_text_size(percent)
+        cls._put_on(app, cls._tokens)
+
+    @classmethod
+    def _put_on(cls, app: QApplication, tokens: Tokens) -> None:
+        cls._tokens = tokens
         cls._load_fonts(app)
         app.setStyle("Fusion")
-        app.setPalette(_palette(cls._tokens))
-        app.setStyleSheet(style_sheet(cls._tokens))
+        app.setPalette(_palette(tokens))
+        app.setStyleSheet(style_sheet(tokens))
 
     @classmethod
     def _load_fonts(cls, app: QApplication) -> None:
@@ -83,7 +103,7 @@ class Theme:
         if "Noto Sans" in QFontDatabase.families():
             own = ["Noto Sans", *(name for name in QFontDatabase.families() if name == "Noto Sans Arabic")]
             font.setFamilies(own)
-        font.setPixelSize(13)
+        font.setPixelSize(px(13))
         app.setFont(font)
 
 

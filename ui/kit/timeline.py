@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from models.rules.time import Month
 from ui.kit.painting import fill, ring, write
 from ui.kit.theme import Theme
-from ui.kit.tokens import Tone
+from ui.kit.tokens import Tone, px
 from ui.language import _, tr
 
 _LANE = 14
@@ -89,7 +89,7 @@ class TimeLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as its lanes."""
-        return QSize(600, len(self._lanes) * _STEP + _AXIS)
+        return QSize(600, len(self._lanes) * px(_STEP) + px(_AXIS))
 
     def minimumSizeHint(self) -> QSize:
         """As high as its lanes."""
@@ -132,12 +132,12 @@ class TimeLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         small = QFont(self.font())
-        small.setPixelSize(11)
+        small.setPixelSize(px(11))
         for place, lane in enumerate(self._lanes):
-            top = place * _STEP
-            name = QFontMetrics(small).elidedText(lane.name, Qt.TextElideMode.ElideRight, _NAMES - 8)
-            write(painter, QRect(0, top, _NAMES, _LANE), name, small, tokens.muted)
-            fill(painter, QRect(_NAMES, top, self.width() - _NAMES, _LANE), tokens.lane, 3)
+            top = place * px(_STEP)
+            name = QFontMetrics(small).elidedText(lane.name, Qt.TextElideMode.ElideRight, px(_NAMES) - 8)
+            write(painter, QRect(0, top, px(_NAMES), px(_LANE)), name, small, tokens.muted)
+            fill(painter, QRect(px(_NAMES), top, self.width() - px(_NAMES), px(_LANE)), tokens.lane, 3)
         for at, (bar, rect) in enumerate(self._bars()):
             self._draw_bar(painter, bar, rect, chosen=at == self._at)
         self._draw_axis(painter, small)
@@ -151,7 +151,7 @@ class TimeLine(QWidget):
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(QRectF(rect), 3, 3)
         font = QFont(self.font())
-        font.setPixelSize(10)
+        font.setPixelSize(px(10))
         if not bar.mark and rect.width() > 24:
             room = rect.adjusted(4, 0, -4, 0)
             text = QFontMetrics(font).elidedText(bar.text, Qt.TextElideMode.ElideRight, room.width())
@@ -161,23 +161,23 @@ class TimeLine(QWidget):
     def _draw_axis(self, painter: QPainter, font: QFont) -> None:
         tokens = Theme.tokens()
         metrics = QFontMetrics(font)
-        top = len(self._lanes) * _STEP + 2
+        top = len(self._lanes) * px(_STEP) + 2
         taken: list[tuple[int, int]] = []
         if self._start <= self._today <= self._end:
             at = self._x(self._today)
             word = _("today")
             width = metrics.horizontalAdvance(word)
-            left = min(max(_NAMES, at - width // 2), self.width() - width)
+            left = min(max(px(_NAMES), at - width // 2), self.width() - width)
             painter.setPen(QPen(QColor(tokens.tones[Tone.RED]), 1))
             painter.drawLine(at, 0, at, top - 2)
-            write(painter, QRect(left, top, width + 2, _AXIS - 4), word, font, tokens.tones[Tone.RED])
+            write(painter, QRect(left, top, width + 2, px(_AXIS) - 4), word, font, tokens.tones[Tone.RED])
             taken.append((left - 8, left + width + 8))
         for day in self._months():
             word = tr().short_month(day) if day.month != 1 else str(day.year)
             width = metrics.horizontalAdvance(word)
             left = min(self._x(day), self.width() - width)
             if all(left > end or left + width < begin for begin, end in taken):
-                write(painter, QRect(left, top, width + 2, _AXIS - 4), word, font, tokens.muted)
+                write(painter, QRect(left, top, width + 2, px(_AXIS) - 4), word, font, tokens.muted)
                 taken.append((left - 8, left + width + 8))
 
     def _months(self) -> list[date]:
@@ -191,16 +191,16 @@ class TimeLine(QWidget):
     def _x(self, day: date) -> int:
         whole = (self._end - self._start).days
         part = min(max((day - self._start).days, 0), whole) / whole
-        return _NAMES + round(part * (self.width() - _NAMES))
+        return px(_NAMES) + round(part * (self.width() - px(_NAMES)))
 
     def _bars(self) -> list[tuple[Bar, QRect]]:
         found: list[tuple[Bar, QRect]] = []
         for place, lane in enumerate(self._lanes):
             for bar in lane.bars:
                 left, right = self._x(bar.start), self._x(bar.end or self._end)
-                width = _MARK if bar.mark else max(right - left - 2, 4)
+                width = px(_MARK) if bar.mark else max(right - left - 2, 4)
                 left = min(left, self.width() - width)
-                found.append((bar, QRect(left, place * _STEP, width, _LANE)))
+                found.append((bar, QRect(left, place * px(_STEP), width, px(_LANE))))
         return found
 
     def _said(self, bar: Bar) -> str:

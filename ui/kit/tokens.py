@@ -1,4 +1,4 @@
-"""The colours and measures of the window, light and dark, in one place."""
+"""The colours and measures of the window, light, dark and in high contrast, in one place."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -169,6 +169,86 @@ DARK: Final = Tokens(
     },
     backdrop="#0c1115",
 )
+
+CONTRAST: Final = Tokens(
+    ground="#000000",
+    surface="#000000",
+    raised="#000000",
+    chosen="#00408c",
+    hover="#333333",
+    line="#ffffff",
+    rule="#8c8c8c",
+    edge="#ffffff",
+    outline="#ffffff",
+    text="#ffffff",
+    body="#ffffff",
+    muted="#ffffff",
+    accent="#ffe94d",
+    accent_hover="#fff3a0",
+    on_accent="#000000",
+    accent_text="#ffffff",
+    focus="#3ff2ff",
+    disabled="#8fe88f",
+    chips={
+        Tone.RED: ("#7a0000", "#ffffff"),
+        Tone.AMBER: ("#ffd24d", "#000000"),
+        Tone.GREEN: ("#004d1a", "#ffffff"),
+        Tone.BLUE: ("#00408c", "#ffffff"),
+        Tone.GREY: ("#404040", "#ffffff"),
+    },
+    tones={
+        Tone.RED: "#ff9c94",
+        Tone.AMBER: "#ffd24d",
+        Tone.GREEN: "#7dff9c",
+        Tone.BLUE: "#ffe94d",
+        Tone.GREY: "#ffffff",
+    },
+    bar_soft="#a6a6a6",
+    bar_second="#c8b400",
+    on_bar_second="#000000",
+    lane="#262626",
+    bars={
+        Tone.BLUE: ("#ffe94d", "#000000"),
+        Tone.GREY: ("#ffffff", "#000000"),
+        Tone.AMBER: ("#ffd24d", "#000000"),
+        Tone.RED: ("#ff9c94", "#000000"),
+        Tone.GREEN: ("#7dff9c", "#000000"),
+    },
+    backdrop="#000000",
+)
+"""For eyes that need more: what is read has at least seven times the light of what it stands on."""
+
+TEXT_SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200)
+"""Of all texts and what holds them, in hundredths."""
+USUAL_SIZE: Final = 100
+
+
+class _Size:
+    percent = USUAL_SIZE
+
+
+def text_size() -> int:
+    """The size of all texts now: one of `TEXT_SIZES`."""
+    return _Size.percent
+
+
+def set_text_size(percent: int) -> None:
+    """Make all texts and what holds them larger or smaller from now on; what stands there already is made anew.
+
+    Args:
+        percent: One of `TEXT_SIZES`.
+    """
+    _Size.percent = percent
+
+
+def px(length: int) -> int:
+    """A measure that grows with the text: heights of lines, widths of columns and fields.
+
+    Args:
+        length: In pixels that do not depend on the screen, at the usual size of text.
+    """
+    return round(length * _Size.percent / 100)
+
 
 GAP: Final = 12
 """Between cards, in pixels that do not depend on the screen."""

@@ -14,6 +14,7 @@ from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
+from ui.kit.tokens import px
 from ui.language import _, tr
 
 
@@ -102,10 +103,10 @@ class MomentField(Field[Moment]):
         super().__init__(name, label, **more)
         self.day = QLineEdit()
         self.day.setPlaceholderText(_("5.12.2026 or today"))
-        self.day.setFixedWidth(170)
+        self.day.setFixedWidth(px(170))
         self.clock = QLineEdit()
         self.clock.setPlaceholderText(_("14:30"))
-        self.clock.setFixedWidth(70)
+        self.clock.setFixedWidth(px(70))
         self.now = Button(_("Now"), self._now, kind="link")
         self.now.setAccessibleName(_("{label}: now", label=label))
         self.reading = Text("", "read", wrap=True)

@@ -106,7 +106,7 @@ class ReportsPage(Page):
 
     def __init__(self) -> None:
         """Lay the page out: months and figures at the left, the paper at the right."""
-        super().__init__(scrolls=False)
+        super().__init__()
         self._programme: ProgrammeId | None = None
         self._month: Month | None = None
         self._listed: _Listed | None = None

@@ -35,7 +35,7 @@ class PapersPage(Page):
 
     def __init__(self) -> None:
         """Lay the page out; the first paper is chosen."""
-        super().__init__(scrolls=False)
+        super().__init__()
         self._ready: Ready | None = None
         self.papers = outgoing.printable(PAPERS)
         self.forms = {paper.id: _form(paper) for paper in self.papers}

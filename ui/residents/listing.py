@@ -157,7 +157,7 @@ def _filters() -> Mapping[Shown, str]:
 def _columns() -> list[Column[ResidentRow]]:
     facts = {field.name: Column(field.name, _(field.label), partial(_fact, field), hidden=True) for field in LISTED}
     return [
-        Column("name", _("Name"), _name, width=240, stretch=True, sort=True),
+        Column("name", _("Name"), _name, width=240, stretch=True, sort=True, whom=True),
         Column("number", _("Number"), lambda found: found.number, width=80, sort=True),
         replace(facts.pop("nationality"), width=112, sort=True, spare=2, hidden=False),
         Column("programme", _("Programme"), lambda found: found.programme, width=95, sort=True, spare=1),

@@ -24,7 +24,7 @@ class ResidentsPage(Page):
 
     def __init__(self) -> None:
         """Lay out the list and the page of a resident; the list is in front."""
-        super().__init__(scrolls=False)
+        super().__init__()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.resident_id: ResidentId | None = None
         self.list = ResidentList(self, self._open_resident)

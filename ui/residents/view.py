@@ -24,6 +24,7 @@ from ui.kit.notices import Callout
 from ui.kit.page import Page
 from ui.kit.table import Table
 from ui.kit.timeline import TimeLine
+from ui.kit.tokens import px
 from ui.language import _, isolated
 from ui.papers.catalogue import PAPERS
 from ui.residents import dialogs, presentation
@@ -65,7 +66,7 @@ class ResidentView(QWidget):
         self._shown: dict[str, Tab] = {}
         self._made: dict[str, QWidget] = {}
         self.photo = Text("", "photo")
-        self.photo.setFixedSize(64, 76)
+        self.photo.setFixedSize(px(64), px(76))
         self.photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.name = Text("", "title")
         self.native = Text("", "native")
@@ -118,7 +119,7 @@ class ResidentView(QWidget):
         """In a narrow window what can be done stands below the name."""
         super().resizeEvent(event)
         direction = QBoxLayout.Direction
-        self._head_parts.setDirection(direction.TopToBottom if self.width() < _NARROW else direction.LeftToRight)
+        self._head_parts.setDirection(direction.TopToBottom if self.width() < px(_NARROW) else direction.LeftToRight)
 
     def _make_tabs(self) -> Tabs:
         tabs = Tabs(_("About this resident"))

@@ -25,6 +25,7 @@ from ui.kit.notices import Callout, toast
 from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.table import Table
+from ui.kit.tokens import px
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say
 from ui.presentation import when
@@ -231,7 +232,7 @@ class History(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.table: Table[PlacementRow] = Table(
             [
-                Column("who", _("Who"), _who, stretch=True),
+                Column("who", _("Who"), _who, stretch=True, whom=True),
                 Column("bed", _("Bed"), lambda one: one.bed, width=70),
                 Column("start", _("From"), lambda one: when(one.start), width=150),
                 Column("end", _("To"), lambda one: when(one.end), width=150),
@@ -244,7 +245,7 @@ class History(QDialog):
         )
         close = Button(_("Close"), self.accept, kind="primary")
         self.setLayout(column(Text(title, "title", wrap=True), (self.table, 1), row(None, close), gap=12, margins=20))
-        self.resize(640, 420)
+        self.resize(px(640), px(420))
 
 
 def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:

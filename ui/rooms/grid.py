@@ -32,7 +32,7 @@ from models.ids import BedId, RoomId
 from models.queries.rooms import BedRow, Occupancy, RoomRow
 from ui.kit.painting import fill, ring, write
 from ui.kit.theme import Theme
-from ui.kit.tokens import GAP, RADIUS, Tone
+from ui.kit.tokens import GAP, RADIUS, Tone, px
 from ui.language import _
 from ui.rooms import presentation
 
@@ -93,7 +93,7 @@ class RoomsGrid(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.verticalScrollBar().setSingleStep(_BED)
+        self.verticalScrollBar().setSingleStep(px(_BED))
 
     # -- what a page calls --------------------------------------------------------------------------------------------
 
@@ -117,8 +117,8 @@ class RoomsGrid(QAbstractScrollArea):
         """Bring the keyboard to a spot, and the spot into sight."""
         self._at = self.spots.index(spot)
         bar, view = self.verticalScrollBar(), self.viewport().height()
-        if spot.rect.top() - _TITLE - _HEAD < bar.value():
-            bar.setValue(spot.rect.top() - _TITLE - _HEAD)
+        if spot.rect.top() - px(_TITLE) - px(_HEAD) < bar.value():
+            bar.setValue(spot.rect.top() - px(_TITLE) - px(_HEAD))
         elif spot.rect.bottom() + GAP > bar.value() + view:
             bar.setValue(spot.rect.bottom() + GAP - view)
         self._say()
@@ -128,15 +128,15 @@ class RoomsGrid(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         self._cards, self._titles, self.spots = [], [], []
-        across = max(_CARD, self.viewport().width())
-        columns = max(1, (across + GAP) // (_CARD + GAP))
+        across = max(px(_CARD), self.viewport().width())
+        columns = max(1, (across + GAP) // (px(_CARD) + GAP))
         width = (across - (columns - 1) * GAP) // columns
         top = 0
         for building, inside in groupby(self._rooms, key=lambda room: room.building):
             known = self._buildings.get(building)
             if known is not None and len(self._buildings) > 1:
-                self._titles.append((QRect(0, top, across, _TITLE), known))
-                top += _TITLE
+                self._titles.append((QRect(0, top, across, px(_TITLE)), known))
+                top += px(_TITLE)
             rooms = list(inside)
             for start in range(0, len(rooms), columns):
                 line = rooms[start : start + columns]
@@ -152,9 +152,9 @@ class RoomsGrid(QAbstractScrollArea):
         if is_cell(room):
             self.spots.append(Spot(rect, room, room.beds[0] if room.out_of_use is None else None))
             return
-        self.spots.append(Spot(QRect(rect.left(), rect.top(), rect.width(), _HEAD), room))
+        self.spots.append(Spot(QRect(rect.left(), rect.top(), rect.width(), px(_HEAD)), room))
         for place, bed in enumerate(room.beds if room.out_of_use is None else ()):
-            line = QRect(rect.left() + 1, rect.top() + _HEAD + place * _BED, rect.width() - 2, _BED)
+            line = QRect(rect.left() + 1, rect.top() + px(_HEAD) + place * px(_BED), rect.width() - 2, px(_BED))
             self.spots.append(Spot(line, room, bed))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,7 +188,7 @@ class RoomsGrid(QAbstractScrollArea):
 
     def _font(self, *, bold: bool = False, size: int = 13) -> QFont:
         font = QFont(self.font())
-        font.setPixelSize(size)
+        font.setPixelSize(px(size))
         font.setBold(bold)
         return font
 
@@ -210,10 +210,10 @@ class RoomsGrid(QAbstractScrollArea):
 
     def _draw_out_of_use(self, painter: QPainter, card: _Card) -> None:
         tokens = Theme.tokens()
-        inside = card.rect.adjusted(1, _HEAD, -2, -2)
+        inside = card.rect.adjusted(1, px(_HEAD), -2, -2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.fillRect(inside.adjusted(0, 0, 0, -RADIUS), QBrush(QColor(tokens.line), Qt.BrushStyle.BDiagPattern))
-        words, flags = inside.adjusted(10, 2, -10, -_PAD), Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        words, flags = inside.adjusted(10, 2, -10, -px(_PAD)), Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         write(painter, words, card.room.out_of_use or "", self._font(size=12), tokens.tones[Tone.GREY], flags)
 
     def _draw_spot(self, painter: QPainter, place: int, spot: Spot) -> None:
@@ -239,20 +239,20 @@ class RoomsGrid(QAbstractScrollArea):
             text, tone = _("full"), Tone.GREY
         font = self._font(bold=True, size=11)
         width = QFontMetrics(font).horizontalAdvance(text) + 16
-        chip = QRect(spot.rect.right() - width - 8, spot.rect.top() + 6, width, 18)
+        chip = QRect(spot.rect.right() - width - 8, spot.rect.top() + px(6), width, px(18))
         ground, ink = tokens.chips[tone]
-        fill(painter, chip, ground, 9)
+        fill(painter, chip, ground, px(9))
         write(painter, chip, text, font, ink, Qt.AlignmentFlag.AlignCenter)
         bold = self._font(bold=True)
-        room_for = QRect(spot.rect.left() + 10, spot.rect.top(), chip.left() - spot.rect.left() - 16, _HEAD)
+        room_for = QRect(spot.rect.left() + 10, spot.rect.top(), chip.left() - spot.rect.left() - 16, px(_HEAD))
         name = _elided(_("Room {room}", room=room.name), bold, room_for.width())
         write(painter, room_for, name, bold, tokens.text)
 
     def _draw_bed(self, painter: QPainter, spot: Spot, bed: BedRow) -> None:
-        box = QRect(spot.rect.left() + 8, spot.rect.top() + 4, _LETTER, _BED - 8)
+        box = QRect(spot.rect.left() + 8, spot.rect.top() + 4, px(_LETTER), px(_BED) - 8)
         self._draw_box(painter, box, bed.name, bed)
         self._draw_who(
-            painter, QRect(box.right() + 8, spot.rect.top(), spot.rect.right() - box.right() - 16, _BED), bed
+            painter, QRect(box.right() + 8, spot.rect.top(), spot.rect.right() - box.right() - 16, px(_BED)), bed
         )
 
     def _draw_cell(self, painter: QPainter, spot: Spot) -> None:
@@ -260,10 +260,10 @@ class RoomsGrid(QAbstractScrollArea):
         tokens, room = Theme.tokens(), spot.room
         font = self._font(bold=True, size=11)
         width = max(34, QFontMetrics(font).horizontalAdvance(room.name) + 14)
-        box = QRect(spot.rect.left() + 8, spot.rect.top() + 8, min(width, spot.rect.width() // 2), _CELL - 16)
+        box = QRect(spot.rect.left() + 8, spot.rect.top() + 8, min(width, spot.rect.width() // 2), px(_CELL) - 16)
         self._draw_box(painter, box, room.name, spot.bed)
         words = QRect(box.right() + 8, spot.rect.top(), spot.rect.right() - box.right() - 16, spot.rect.height())
-        words.setHeight(_CELL)
+        words.setHeight(px(_CELL))
         if spot.bed is not None:
             self._draw_who(painter, words, spot.bed)
             return
@@ -402,9 +402,9 @@ def is_cell(room: RoomRow) -> bool:
 def _height(room: RoomRow) -> int:
     """The height of a card; the reason of a room out of use has two lines at least."""
     if is_cell(room):
-        return _CELL
+        return px(_CELL)
     lines = len(room.beds) if room.out_of_use is None else max(2, min(3, len(room.beds)))
-    return _HEAD + _BED * max(1, lines) + _PAD
+    return px(_HEAD) + px(_BED) * max(1, lines) + px(_PAD)
 
 
 def _elided(text: str, font: QFont, width: int) -> str:

@@ -17,6 +17,7 @@ from ui.kit.fields import Combo
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, held, row
 from ui.kit.page import Page, Place
+from ui.kit.tokens import px
 from ui.language import _, plural, tr
 from ui.rooms import dialogs, presentation
 from ui.rooms.grid import RoomsGrid, Spot, is_cell
@@ -33,7 +34,7 @@ class RoomsPage(Page):
 
     def __init__(self) -> None:
         """Lay out the header, the filters and the house."""
-        super().__init__(scrolls=False)
+        super().__init__()
         self._house: Overview | None = None
         self._waiting = row(gap=8)
         add = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), needs=actions.add_room)
@@ -43,7 +44,7 @@ class RoomsPage(Page):
         self.box.setAccessibleName(_("Room, name or number"))
         self.box.setClearButtonEnabled(True)
         self.box.setProperty("finds", True)
-        self.box.setMaximumWidth(300)
+        self.box.setMaximumWidth(px(300))
         self.building = Combo()
         self.building.setAccessibleName(_("Which building"))
         self.building.setMinimumContentsLength(16)

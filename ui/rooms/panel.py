@@ -37,7 +37,13 @@ class BedsTable(Table[PlacementRow]):
         """
         super().__init__(
             [
-                Column("bed", _("Bed"), lambda one: Cell(presentation.of_placement(one), strong=True), stretch=True),
+                Column(
+                    "bed",
+                    _("Bed"),
+                    lambda one: Cell(presentation.of_placement(one), strong=True),
+                    stretch=True,
+                    whom=True,
+                ),
                 Column("start", _("From"), lambda one: when(one.start), width=150),
                 Column("end", _("To"), lambda one: when(one.end), width=150),
                 Column("nights", _("Nights"), lambda one: str(_nights(one)), width=80, right=True),

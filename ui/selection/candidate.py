@@ -12,7 +12,7 @@ from models.rules.vocabulary import CandidateState
 from ui.kit.labels import Button, Chip, Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.scrolled import Scrolled
-from ui.kit.tokens import GAP, Tone
+from ui.kit.tokens import GAP, Tone, px
 from ui.language import _, isolated, plural
 from ui.presentation import name_of
 from ui.selection import dialogs, presentation
@@ -66,7 +66,7 @@ class CandidatePart(QWidget):
             head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         right = column(self.decision, self.family, self.history, None)
         side = held(right)
-        side.setFixedWidth(_RIGHT)
+        side.setFixedWidth(px(_RIGHT))
         left = column(self.alike, self.doubts, self.criteria, self.facts, None)
         inner = held(row((left, 1), side, gap=GAP, margins=(0, 0, 4, 0)))
         self.area = Scrolled(inner, sideways=False)

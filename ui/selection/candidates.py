@@ -108,7 +108,7 @@ class CandidatesPart(QWidget):
 def _columns() -> list[Column[CandidateRow]]:
     return [
         Column("list", _("No."), lambda found: found.list_number, width=64, sort=True),
-        Column("name", _("Name"), _name, width=230, stretch=True, sort=True),
+        Column("name", _("Name"), _name, width=230, stretch=True, sort=True, whom=True),
         Column("number", _("Partner's number"), lambda found: found.partner_number, width=125, sort=True, spare=4),
         Column("birth", _("Born"), lambda found: born(found.birth), width=105, sort=True, spare=3),
         Column(

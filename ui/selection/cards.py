@@ -18,7 +18,7 @@ from ui.kit.form import Form
 from ui.kit.labels import Button, Chip, LinkButton, Text, repolish
 from ui.kit.layout import Card, column, held, row
 from ui.kit.notices import Callout
-from ui.kit.tokens import Tone
+from ui.kit.tokens import Tone, px
 from ui.kit.undoing import Undo, tell
 from ui.language import _, isolated, plural, say
 from ui.presentation import alike_head, at_clock, born, name_of, reasons_of
@@ -42,7 +42,7 @@ class CriterionLine(QFrame):
         self._owner, self._candidate_id, self._row = owner, candidate_id, found
         self.setProperty("role", "row")
         self._sign = Text("", "strong")
-        self._sign.setFixedWidth(16)
+        self._sign.setFixedWidth(px(16))
         self._by = Text("", "note", wrap=True)
         self._note = LinkButton(
             _("Note"), self._write_note, hint=_("Say what the answer rests on"), needs=actions.answer

@@ -33,7 +33,7 @@ class SelectionPage(Page):
 
     def __init__(self) -> None:
         """Lay out the three views."""
-        super().__init__(scrolls=False)
+        super().__init__()
         self._list_id: ListId | None = None
         self._candidate_id: CandidateId | None = None
         self.overview = OverviewPart(

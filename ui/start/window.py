@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,7 @@ from ui import prompts
 from ui.kit.labels import Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.scrolled import Scrolled
+from ui.kit.tokens import px
 from ui.language import _, lacking
 from ui.start.unlock import Access, Unlock
 
@@ -52,11 +53,11 @@ class StartWindow(QWidget):
         self.setWindowTitle(_("Konak"))
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(900, 660)
+        self.resize(QSize(900, 660).boundedTo(self.screen().availableGeometry().size()))
         self._lacking = Text("", "strong", wrap=True)
         self._place = column(gap=0)
         middle = held(column(Text(_("Konak"), "brand"), self._lacking, self._place, gap=14))
-        middle.setFixedWidth(_WIDTH)
+        middle.setFixedWidth(px(_WIDTH))
         self.setLayout(column(Scrolled(held(column(None, row(None, middle, None), None, margins=24)))))
         self._say_lacking()
 

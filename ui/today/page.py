@@ -149,7 +149,7 @@ class TodayPage(Page):
         return [
             Column("when", _("When"), lambda line: _when(line.item), width=118),
             Column("what", _("What"), lambda line: _chip(line.item.need), width=168),
-            Column("who", _("Who"), lambda line: _who(line.item), width=236),
+            Column("who", _("Who"), lambda line: _who(line.item), width=236, whom=True),
             Column("text", _("What is so"), lambda line: say(line.item.text), width=90, stretch=True),
             Column("do", "", lambda line: _deed(line.item.need), width=166, right=True),
         ]

@@ -38,7 +38,7 @@ class TrailPage(Page):
 
     def __init__(self) -> None:
         """Lay the page out: what to look for, and the entries."""
-        super().__init__(scrolls=False)
+        super().__init__()
         self.verify = Button(_("Verify the trail"), self._verify)
         self.paper = Button(_("Save for an inspector"), self._save_paper)
         self._chosen: dict[Choice, Any] = {}

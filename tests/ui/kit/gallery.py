@@ -327,7 +327,7 @@ class ReportsPage(Page):
     """As design/reports.png."""
 
     def __init__(self) -> None:
-        super().__init__(scrolls=False)
+        super().__init__()
         self.body.addWidget(PageHeader("Monthly reports", "US-2025 · to the partner by the 5th of each month"))
         months: Table[Months] = Table(
             [
@@ -383,7 +383,7 @@ class ResidentsPage(Page):
     """A long list."""
 
     def __init__(self) -> None:
-        super().__init__(scrolls=False)
+        super().__init__()
         self.body.addWidget(PageHeader("Residents", "38 on the roll", [Button("Register arrival", kind="primary")]))
         self.table: Table[Guest] = Table(
             [
@@ -456,7 +456,7 @@ class HugePage(Page):
     """Where nothing is."""
 
     def __init__(self) -> None:
-        super().__init__(scrolls=False)
+        super().__init__()
         self.body.addWidget(
             Empty("No rooms yet", "Add the first room, then its beds.", [Button("New room", kind="primary")]), 1
         )

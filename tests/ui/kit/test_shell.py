@@ -44,6 +44,7 @@ def taken() -> list[Found]:
 def window(register: FakeRegister, qtbot: QtBot, taken: list[Found]) -> MainWindow:
     made = gallery("Demonstration: the people in this register are invented", taken.append)
     qtbot.addWidget(made)
+    made.resize(1366, 768)  # the screen of tests is smaller
     made.show()
     wait_idle(qtbot)
     activate(qtbot, made)

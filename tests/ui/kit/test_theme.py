@@ -1,15 +1,15 @@
-"""The colours can be read, light and dark, and the theme is put on as chosen."""
+"""The colours can be read, light, dark and in high contrast, and the theme is put on as chosen."""
 
 import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from ui.kit.qss import style_sheet
 from ui.kit.theme import Scheme, Theme
-from ui.kit.tokens import DARK, LIGHT, Tokens, Tone
+from ui.kit.tokens import CONTRAST, DARK, LIGHT, Tokens, Tone, px
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,13 +47,14 @@ def text_pairs(tokens: Tokens) -> dict[str, tuple[str, str]]:
     return pairs
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_every_text_has_a_contrast_of_at_least_four_and_a_half(tokens: Tokens) -> None:
-    low = {name: round(contrast(*pair), 2) for name, pair in text_pairs(tokens).items() if contrast(*pair) < 4.5}
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
+def test_every_text_has_a_contrast_of_at_least_four_and_a_half_and_seven_where_that_was_chosen(tokens: Tokens) -> None:
+    least = 7 if tokens is CONTRAST else 4.5
+    low = {name: round(contrast(*pair), 2) for name, pair in text_pairs(tokens).items() if contrast(*pair) < least}
     assert low == {}
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
 def test_rings_borders_of_fields_and_bars_have_a_contrast_of_at_least_three(tokens: Tokens) -> None:
     for ground in (tokens.surface, tokens.ground):
         assert contrast(tokens.focus, ground) >= 3
@@ -90,3 +91,26 @@ def test_the_style_sheet_speaks_of_nothing_that_no_widget_is() -> None:
     asked = set(re.findall(r'\[\w+="(\w+)"\]', style_sheet(LIGHT))) - {"true", "false"}
     assert len(asked) > 30
     assert [each for each in sorted(asked) if f'"{each}"' not in code] == []
+
+
+def test_texts_and_what_holds_them_grow_together(qapp: QApplication) -> None:
+    try:
+        Theme.resize(qapp, 150)
+        large, line = QLabel("Residents"), QLineEdit()
+        high = (large.sizeHint().height(), line.sizeHint().height())
+        Theme.resize(qapp, 100)
+        small = QLabel("Residents")
+        assert high[0] == pytest.approx(small.sizeHint().height() * 1.5, abs=2)
+        assert high[1] > QLineEdit().sizeHint().height() + 8
+        assert px(40) == 40
+    finally:
+        Theme.resize(qapp, 100)
+
+
+def test_high_contrast_is_chosen_and_given_back(qapp: QApplication) -> None:
+    try:
+        Theme.use(qapp, Scheme.CONTRAST)
+        assert Theme.tokens() is CONTRAST
+    finally:
+        Theme.use(qapp, Scheme.LIGHT)
+    assert Theme.tokens() is LIGHT
