@@ -15,6 +15,7 @@ from models.errors import Refused
 from models.ids import CandidateId, StayId
 from models.repositories.limits import NewLimit, following, reckon, set_limit
 from models.repositories.residents import free_number, leave_family
+from models.repositories.stays import known_stay
 from models.rules import stays as rules
 from models.rules.entry import needed
 from models.rules.limits import RECKONED, standing
@@ -43,9 +44,7 @@ def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | 
         Refused: A departure was planned under it, or there is no reason.
         Conflict: Somebody else has changed the stay in the meantime.
     """
-    stay = unit.session.get(Stay, stay_id)
-    if stay is None:
-        raise Refused("This stay is not there any more.", field="stay_id")
+    stay = known_stay(unit, stay_id)
     unit.check_version(stay, version)
     said = needed(reason, Refused("Say what the mistake was.", field="reason"))
     if unit.session.scalars(select(Plan.id).where(Plan.stay_id == stay_id)).first() is not None:

@@ -50,11 +50,13 @@ def plan(
     note: str = "",
     what_changed: str = "",
 ) -> PlanId:
-    """Plan how and when somebody leaves.
+    """Plan how and when somebody leaves; or, of who has left, how they really did, so that it can be corrected.
+
+    The plan of who has left stands as one that came to nothing until the departure is corrected to its kind.
 
     Args:
         unit: The transaction.
-        stay_id: The stay; it is open and has no open plan.
+        stay_id: The stay; it has no open plan.
         kind: One that the programme permits.
         planned_on: The local date of travel.
         country: ISO 3166 alpha-2; None: the partner's where the kind says so, else not recorded.
@@ -64,9 +66,12 @@ def plan(
             new plan asks for a new non-refoulement check all the same. It is kept as a sealed note of the person.
 
     Raises:
-        Refused: The programme does not permit the kind, a risk has closed it, or something is missing.
+        Refused: The programme does not permit the kind, a risk has closed it, something is missing, or the departure
+            came in with a file, and needs no plan.
     """
-    stay = stays.open_stay(unit, stay_id)
+    stay = stays.known_stay(unit, stay_id)
+    if stay.departed is not None and stay.source_key is not None:
+        raise Refused("This stay came in with a file: its departure is corrected without a plan.", field="stay_id")
     ways = plans.permitted(unit.connection)[stay.programme_id].kinds
     forbidden = rules.kind_objection(kind, ways)
     if forbidden is not None:
@@ -74,7 +79,8 @@ def plan(
     if unit.session.scalars(_plan_of(stay_id)).first() is not None:
         raise Refused("There is an open plan for this stay. Change it, or cancel it first.", field="stay_id")
     _check_prospect(unit, stay_id, kind, what_changed)
-    row = Plan(stay_id=stay_id, kind=kind, made_by=unit.person.id, made_at=unit.now)
+    state = PlanState.OPEN if stay.departed is None else PlanState.CANCELLED
+    row = Plan(stay_id=stay_id, kind=kind, state=state, made_by=unit.person.id, made_at=unit.now)
     _lead(unit, row, stay, planned_on=planned_on, country=country, place=place, note=note)
     unit.session.add(row)
     unit.session.flush()
@@ -168,7 +174,7 @@ def stop(unit: UnitOfWork, *, plan_id: PlanId, who: str, note: str, held_on: dat
     if not note.strip():
         raise Refused("Say what was found.", field="note")
     facts = rules.CheckFacts(CheckKind.NON_REFOULEMENT, held_on or unit.today, passed=False, who=who.strip())
-    return _enter(unit, row, facts, {}, note, "")
+    return _enter(unit, row, facts, {}, note, "", row.destination_country or "")
 
 
 @action(
@@ -216,10 +222,12 @@ def enter_check(
     document_id: DocumentId | None = None,
     note: str = "",
     late_reason: str = "",
+    country: str | None = None,
 ) -> CheckId:
-    """Enter a check of an open plan. It takes the place of an earlier one of its kind, which stays in the register.
+    """Enter a check of a plan. It takes the place of an earlier one of its kind, which stays in the register.
 
-    A non-refoulement check that finds a risk stops the plan at once.
+    A non-refoulement check that finds a risk stops an open plan at once. Once the person has left, a check that passed
+    can still be entered with its own day, so that the departure can be corrected (rules.md, Departures).
 
     Args:
         unit: The transaction.
@@ -235,22 +243,29 @@ def enter_check(
         note: Anything worth knowing.
         late_reason: Why it is entered later than it was held. Without it the check counts for no departure that took
             place before it was entered, and is recorded on a later day.
+        country: For where it was held, ISO 3166 alpha-2, empty where that named none; None: for where the plan leads.
+            Of a departure that is recorded this may be another country.
 
     Raises:
-        Refused: The plan is not open, a date cannot be, something that must be stated is missing, a risk was found on
-            a plan that requires no such check, or the role may not enter what is sealed.
+        Refused: The plan was cancelled or stopped, a date cannot be, something that must be stated is missing, a risk
+            was found on a plan that requires no such check or of who has left, or the role may not enter what is
+            sealed.
     """
     if kind in SEALED_CHECKS:
         unit.tells_of(SealedKind.CHECK)
         unit.person.check_may(ENTER_SEALED_CHECK)
-    row = open_plan(unit, plan_id, or_looks_open=True)
+    row = _plan_to_check(unit, plan_id)
+    has_left = row.stay.departed is not None
+    if has_left:
+        leaving.check_late(passed=passed, late_reason=late_reason)
+    where = leaving.held_for(country, row.destination_country, has_left=has_left)
     stated = {name: value.strip() for name, value in (details or {}).items() if value.strip()}
     if document_id is not None:
         number, expires_on = _document(unit, row.stay, document_id)
         stated["document_number"] = number
         valid_until = valid_until or expires_on
     facts = rules.CheckFacts(kind, held_on, passed, valid_until, None, who.strip())
-    return _enter(unit, row, facts, stated, note, late_reason.strip())
+    return _enter(unit, row, facts, stated, note, late_reason.strip(), where)
 
 
 @action(
@@ -285,8 +300,23 @@ def withdraw_check(unit: UnitOfWork, *, check_id: CheckId, withdrawn_on: date | 
     check.withdrawn_on = day
 
 
+def _plan_to_check(unit: UnitOfWork, plan_id: PlanId) -> Plan:
+    """A plan for which checks can be entered: it is open, or the person has left and how can be corrected."""
+    row = unit.session.get(Plan, plan_id)
+    is_known_stopped = row is not None and row.state is PlanState.STOPPED and reads(unit.person.role, SealedKind.CHECK)
+    if row is None or row.stay.departed is None or is_known_stopped:
+        return open_plan(unit, plan_id, or_looks_open=True)
+    return row
+
+
 def _enter(
-    unit: UnitOfWork, row: Plan, facts: rules.CheckFacts, details: Mapping[str, str], note: str, late_reason: str
+    unit: UnitOfWork,
+    row: Plan,
+    facts: rules.CheckFacts,
+    details: Mapping[str, str],
+    note: str,
+    late_reason: str,
+    country: str,
 ) -> CheckId:
     leaving.check_facts(facts, details, today=unit.today)
     passed, is_sealed = bool(facts.passed), facts.kind in SEALED_CHECKS
@@ -306,7 +336,7 @@ def _enter(
         details={} if is_sealed else dict(details),
         note="" if is_sealed else note.strip(),
         finding=unit.seal(json.dumps(said, ensure_ascii=False), Check.finding, number) if is_sealed else None,
-        country=row.destination_country or "",
+        country=country,
         late_reason=None if not late_reason else "" if is_sealed else late_reason,
         entered_by=unit.person.id,
         entered_at=unit.now,

@@ -286,21 +286,9 @@ def _plan_for(unit: UnitOfWork, stay: Stay, kind: DepartureKind) -> Plan | None:
         return min(made, key=lambda plan: (order.index(plan.state), -plan.id))
     if kind is stay.departure_kind or stay.source_key is not None:
         return None
-    again = unit.session.scalars(
-        select(Stay.arrived_on)
-        .where(Stay.resident_id == stay.resident_id, Stay.arrived_on >= stay.arrived_on, Stay.id != stay.id)
-        .order_by(Stay.arrived_on)
-    ).first()
-    if again is not None:
-        raise Refused(
-            "No departure of this kind was planned, so nothing was checked for it, and the person came again on {day}. "
-            "It can only be planned and entered if that arrival was another person's and is taken back.",
-            field="kind",
-            day=again,
-        )
     raise Refused(
-        "No departure of this kind was planned, so nothing was checked for it. Take the departure back, plan it in "
-        "this way, enter the checks with their own days, and record it then.",
+        "No departure of this kind was planned, so nothing was checked for it. On the page of the resident, under "
+        "Departure, plan it as it was and enter the checks with their own days; then correct the departure.",
         field="kind",
     )
 
@@ -315,7 +303,12 @@ def _judge(unit: UnitOfWork, stay: Stay, plan: Plan, moment: Moment) -> None:
     if found:
         if tells_findings:
             unit.tells_of(SealedKind.CHECK)  # the reasons say in full what stands against it
-        raise Refused("The departure cannot have been so.", field="kind", reasons=found)
+        raise Refused(
+            "The departure cannot have been so. What was checked and not entered is entered first: on the page of the "
+            "resident, under Departure, with its own day.",
+            field="kind",
+            reasons=found,
+        )
 
 
 def _settle_plans(unit: UnitOfWork, stay: Stay, plan: Plan | None) -> None:

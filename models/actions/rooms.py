@@ -7,7 +7,7 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, PlacementId, RoomId, StayId
-from models.repositories.stays import is_free
+from models.repositories.stays import is_free, known_stay
 from models.rules import rooms as rules
 from models.rules.entry import needed
 from models.rules.people import DESK, FURNISHES
@@ -181,7 +181,7 @@ def place(
             have: it is out of use, or the stay is over.
     """
     if end is not None:
-        return _enter_past(unit, _stay(unit, stay_id), bed_id, moment or unit.moment, end)
+        return _enter_past(unit, known_stay(unit, stay_id), bed_id, moment or unit.moment, end)
     stay = _open_stay(unit, stay_id)
     if unit.session.scalars(_open().where(Placement.stay_id == stay_id)).first() is not None:
         raise Refused(
@@ -429,15 +429,8 @@ def _not_ahead(unit: UnitOfWork, moment: Moment) -> None:
         raise Refused("Enter a time that is not in the future.", field="moment")
 
 
-def _stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
-    stay = unit.session.get(Stay, stay_id)
-    if stay is None:
-        raise Refused("This stay is not there any more.", field="stay_id")
-    return stay
-
-
 def _open_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
-    stay = _stay(unit, stay_id)
+    stay = known_stay(unit, stay_id)
     if stay.departed_on is not None:
         raise Refused(
             "This stay ended on {day}. Beds of that time are entered and corrected on the page of the resident.",

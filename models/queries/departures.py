@@ -132,11 +132,13 @@ class StayDepartures:
         regime: Whether people are detained under the programme.
         permitted: The planned kinds that the programme permits.
         open: The kinds that may be planned now: the permitted ones without those that a risk has closed.
-        current: The open plan; or else the last that a risk has stopped; or else the last one.
+        current: The open plan, or the one by which the stay ended; or else the last that a risk has stopped; or else
+            the last one. Where the stay has ended, a plan is shown as it is judged: at that moment.
         earlier: The other plans, the latest first.
         no_prospect: Whether a risk was found and no open plan leads elsewhere: no prospect of return.
         ended: When the stay ended; None while it is open.
         facts: What an end without a plan states.
+        came_with_file: Whether the stay came in with a file, so that its end is believed without a plan.
         version: Of the stay, to be given back when its end is corrected.
     """
 
@@ -152,7 +154,7 @@ class StayDepartures:
     permitted: tuple[DepartureKind, ...]
     open: tuple[DepartureKind, ...]
     current: PlanPage | None
-    earlier: tuple[PlanRow, ...]
+    earlier: tuple[PlanPage, ...]
     documents: tuple[DocumentChoice, ...]
     no_prospect: bool
     ended: Moment | None
@@ -161,6 +163,7 @@ class StayDepartures:
     country: str | None
     place: str
     facts: Mapping[str, str]
+    came_with_file: bool
     version: int
 
 
@@ -178,6 +181,7 @@ _STAYS = Rows(
     country=Stay.destination_country,
     place=Stay.destination_place,
     facts=Stay.departure_facts,
+    came_with_file=Stay.source_key.is_not(None),
 )
 
 
@@ -296,9 +300,11 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
     ).first()
     if stay is None:
         raise Refused("This stay is not there any more.", field="stay_id")
+    values = _STAYS.values(stay)
+    order = (PlanState.CANCELLED, PlanState.STOPPED, PlanState.DEPARTED, PlanState.OPEN)
     loaded = sorted(
-        load(snapshot, Plan.stay_id == stay_id),
-        key=lambda each: (each.state is PlanState.OPEN, each.state is PlanState.STOPPED, each.id),
+        load(snapshot, Plan.stay_id == stay_id, moment=values["ended"]),
+        key=lambda each: (order.index(each.state), each.id),
         reverse=True,
     )
     ways = permitted(snapshot.connection)[stay.programme_id].kinds
@@ -306,11 +312,11 @@ def of_stay(snapshot: Snapshot, *, stay_id: StayId) -> StayDepartures:
     closed = leaving.closed_by_risk([each.kind for each in loaded if each.state is PlanState.STOPPED])
     current = loaded[0] if loaded else None
     return StayDepartures(
-        **_STAYS.values(stay),
+        **values,
         permitted=ways,
         open=tuple(kind for kind in ways if kind not in closed),
         current=None if current is None else _page(current, snapshot.today),
-        earlier=tuple(_row(each, snapshot.today)[0] for each in loaded[1:]),
+        earlier=tuple(_page(each, snapshot.today) for each in loaded[1:]),
         documents=_documents(snapshot, stay.resident_id),
         no_prospect=current is not None and current.state is PlanState.STOPPED and stay.departed_on is None,
     )

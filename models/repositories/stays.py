@@ -77,15 +77,25 @@ def is_uncured(before: datetime | None = None) -> ColumnElement[bool]:
     )
 
 
+def known_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
+    """The stay.
+
+    Raises:
+        Refused: It is not there.
+    """
+    stay = unit.session.get(Stay, stay_id)
+    if stay is None:
+        raise Refused("This stay is not there any more.", field="stay_id")
+    return stay
+
+
 def open_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
     """The stay, which is not over.
 
     Raises:
         Refused: It is over, or not there.
     """
-    stay = unit.session.get(Stay, stay_id)
-    if stay is None:
-        raise Refused("This stay is not there any more.", field="stay_id")
+    stay = known_stay(unit, stay_id)
     if stay.departed_on is not None:
         raise Refused("This stay ended on {day}.", field="stay_id", day=stay.departed_on)
     return stay

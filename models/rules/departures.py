@@ -180,7 +180,7 @@ def current_checks(checks: Iterable[CheckFacts], *, at: Moment | None = None) ->
 
 
 def _supersedes(check: CheckFacts, before: CheckFacts, at: Moment) -> bool:
-    if not before.stood(at):
+    if not before.stood(at) or (before.is_elsewhere and check.stood(at) and not check.is_elsewhere):
         return True
     return check.stood(at) and (not check.is_later(at) or check.held_on >= before.held_on)
 
@@ -236,7 +236,7 @@ def _objection(
     if not check.passed:
         return failed(kind)
     if check.is_elsewhere:
-        text = message("{check}: held for another destination. Hold it again for this one.", check=label)
+        text = message("{check}: held for another destination. Enter the one for this destination.", check=label)
         return Objection(kind, ObjectionState.ELSEWHERE, text)
     if check.withdrawn_on is not None and (at is None or check.withdrawn_on <= at.on):
         text = message("{check}: withdrawn on {date}.", check=label, date=check.withdrawn_on)

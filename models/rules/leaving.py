@@ -328,6 +328,41 @@ def country_of(kind: DepartureKind, stated: str | None, origins: Origins) -> str
     return origins.partner_country if _BY_KIND.get(kind) is Destination.PARTNER else None
 
 
+def held_for(stated: str | None, leads_to: str | None, *, has_left: bool) -> str:
+    """The country for which a check was held; empty where none was named.
+
+    Args:
+        stated: What was stated; None: for where the plan leads.
+        leads_to: Where the plan leads.
+        has_left: Whether the person has left: the plan may have named the wrong country then.
+
+    Raises:
+        Refused: Of the field `country`: there is no such country, or the plan has to be changed first.
+    """
+    if stated is None:
+        return leads_to or ""
+    code = checked_country(stated, "country") if stated.strip() else ""
+    if not has_left and code != (leads_to or ""):
+        raise Refused("This plan leads elsewhere. Change the plan first, then enter the check.", field="country")
+    return code
+
+
+def check_late(*, passed: bool, late_reason: str) -> None:
+    """Refuse a check of who has left that did not pass, or of which it is not said why it is entered only now.
+
+    Raises:
+        Refused: With the field that is at fault.
+    """
+    if not passed:
+        raise Refused(
+            "The person has left, so only a check that passed can be entered. Legal staff can keep what was found "
+            "otherwise as a sealed note of the person.",
+            field="passed",
+        )
+    if not late_reason.strip():
+        raise Refused("The person has left. Say why this check is entered only now.", field="late_reason")
+
+
 def closed_by_risk(stopped: Collection[DepartureKind]) -> frozenset[DepartureKind]:
     """The kinds that a risk has closed, given the kinds of the plans that it has stopped."""
     closed = set(stopped)

@@ -26,6 +26,7 @@ from models.rules.vocabulary import (
     DocumentKind,
     Role,
 )
+from models.rules.wording import word
 from models.store.register import Register
 from models.text import message
 from tests import builders
@@ -232,34 +233,123 @@ def test_backdating_a_departure_cures_nothing(register: Register, stay: StayId) 
         assert plans.of_stay(snapshot, stay_id=stay).place == "Kabul"
 
 
-def test_another_destination_asks_for_the_checks_of_that_destination(register: Register, stay: StayId) -> None:
+def _came_again(register: Register, programme: ProgrammeId, stay: StayId) -> None:
+    """Whoever had a stay is in the house again since this morning, so that the departure cannot be taken back."""
+    again = Moment.of_clock(TODAY, time(9), register.facility.zone)
+    register.perform(
+        stays.admit,
+        programme_id=programme,
+        resident_id=_whose(register, stay),
+        arrived=again,
+        emergency_reason="at the gate",
+    )
+    with pytest.raises(Refused):
+        register.perform(endings.undo, stay_id=stay, reason=_WHY)
+
+
+def _refused(register: Register, **values: Any) -> Refused:
+    with pytest.raises(Refused) as refused:
+        register.perform(endings.correct, reason=_WHY, **values)
+    return refused.value
+
+
+def test_another_destination_is_right_once_what_was_checked_for_it_is_entered_also_of_who_came_again(
+    register: Register, programme: ProgrammeId, stay: StayId
+) -> None:
+    plan = leavers.plan(register, stay, country="AG", planned_on=date(2026, 11, 20))
+    leavers.check_all(register, plan, held_on=date(2026, 11, 19), late_reason="the papers came by post")
+    register.perform(endings.depart, plan_id=plan, moment=on(20), late_reason="the night watch forgot")
+    _came_again(register, programme, stay)
+    right: dict[str, Any] = {
+        "stay_id": stay, "kind": DepartureKind.VOLUNTARY_RETURN, "moment": on(20), "country": "AF",
+    }  # fmt: skip
+    refused = _refused(register, **right)
+    assert [each.values["check"] for each in refused.reasons] == [
+        word(CheckKind.CONSENT),
+        word(CheckKind.NON_REFOULEMENT),
+    ]
+    assert {each.text for each in refused.reasons} == {
+        "{check}: held for another destination. Enter the one for this destination."
+    }
+    before, late = date(2026, 11, 18), "the plan named Antigua for Afghanistan"
+    leavers.check(register, plan, CheckKind.CONSENT, held_on=before, late_reason=late, country="af")
+    assert [each.values["check"] for each in _refused(register, **right).reasons] == [word(CheckKind.NON_REFOULEMENT)]
+    leavers.check(register, plan, CheckKind.NON_REFOULEMENT, held_on=before, late_reason=late, country="AF")
+    register.perform(endings.correct, reason=_WHY, **right)
+    with register.read() as snapshot:
+        found = plans.of_stay(snapshot, stay_id=stay)
+    assert (found.country, found.destination) == ("AF", Destination.COUNTRY_OF_ORIGIN)
+    assert found.current is not None
+    assert (found.current.row.country, found.current.may_depart) == ("AF", False)
+    assert [step.holds for step in found.current.steps] == [True] * len(found.current.steps)
+    assert len([check for check in found.current.checks if check.kind is CheckKind.CONSENT]) == 2, "nothing is lost"
+
+
+def test_a_check_of_who_has_left_passed_and_says_why_it_is_late(register: Register, stay: StayId) -> None:
     plan = leavers.plan(register, stay, country="AF")
+    with pytest.raises(Refused, match="Change the plan first") as refused:
+        leavers.check(register, plan, CheckKind.CONSENT, country="PK")
+    assert refused.value.field == "country"
     leavers.check_all(register, plan)
     register.perform(endings.depart, plan_id=plan)
-    with pytest.raises(Refused) as refused:
-        register.perform(
-            endings.correct, stay_id=stay, kind=DepartureKind.VOLUNTARY_RETURN, moment=Moment(TODAY), country="PK",
-            reason=_WHY,
-        )  # fmt: skip
-    assert len(refused.value.reasons) == 2, "consent and non-refoulement were for Afghanistan"
+    for more, field in (
+        ({}, "late_reason"),
+        ({"late_reason": " "}, "late_reason"),
+        ({"late_reason": "by post", "passed": False}, "passed"),
+        ({"late_reason": "by post", "country": "XX"}, "country"),
+        ({"late_reason": "by post", "held_on": date(2026, 11, 22)}, "held_on"),
+    ):
+        for kind in (CheckKind.CONSENT, CheckKind.NON_REFOULEMENT):
+            with pytest.raises(Refused) as refused:
+                leavers.check(register, plan, kind, **more)
+            assert refused.value.field == field
+    with register.read() as snapshot:
+        found = plans.of_stay(snapshot, stay_id=stay)
+    assert found.current is not None
+    assert len(found.current.checks) == len(CheckKind), "none of it came in"
+    assert found.current.row.standing.value == "departed", "and no risk has stopped what is over"
 
 
-def test_a_planned_kind_needs_its_plan_and_the_way_that_is_advised_leads_there(
-    register: Register, stay: StayId
+def test_a_departure_moves_to_a_day_on_which_it_was_checked_once_those_checks_are_entered(
+    register: Register, programme: ProgrammeId, stay: StayId
+) -> None:
+    plan = leavers.plan(register, stay, country="AF")
+    leavers.check_all(register, plan)
+    register.perform(endings.depart, plan_id=plan, moment=Moment.of_clock(TODAY, time(8), register.facility.zone))
+    _came_again(register, programme, stay)
+    right: dict[str, Any] = {
+        "stay_id": stay, "kind": DepartureKind.VOLUNTARY_RETURN, "moment": on(18), "country": "AF",
+    }  # fmt: skip
+    assert "under Departure" in _refused(register, **right).message.text
+    leavers.check_all(register, plan, held_on=date(2026, 11, 17), late_reason="the papers came by post")
+    register.perform(endings.correct, reason=_WHY, **right)
+    assert _page(register, _whose(register, stay)).stays[1].departed == on(18)
+
+
+def test_a_planned_kind_needs_a_plan_and_the_way_that_is_advised_leads_there_also_for_who_came_again(
+    register: Register, programme: ProgrammeId, stay: StayId
 ) -> None:
     register.perform(endings.record_left, stay_id=stay, moment=on(20), **_LEFT)
-    with pytest.raises(Refused, match="Take the departure back, plan it"):
-        register.perform(endings.correct, stay_id=stay, kind=DepartureKind.REMOVAL, moment=on(20), reason=_WHY)
-    register.perform(endings.undo, stay_id=stay, reason=_WHY)
+    _came_again(register, programme, stay)
+    right: dict[str, Any] = {"stay_id": stay, "kind": DepartureKind.REMOVAL, "moment": on(20), "country": "AF"}
+    assert "under Departure, plan it as it was" in _refused(register, **right).message.text
     plan = leavers.plan(register, stay, DepartureKind.REMOVAL, planned_on=date(2026, 11, 20), country="AF")
+    with pytest.raises(Refused):
+        register.perform(endings.depart, plan_id=plan)
+    with register.read() as snapshot:
+        assert plans.plans(snapshot) == (), "nobody waits for it"
+    assert len(_refused(register, **right).reasons) == 7
     leavers.check_all(register, plan, late_reason="the papers came by post")
-    register.perform(endings.depart, plan_id=plan, moment=on(20), late_reason="taken for an escape")
+    register.perform(endings.correct, reason=_WHY, **right)
+    with register.read() as snapshot:
+        found = plans.of_stay(snapshot, stay_id=stay)
+    assert found.ended_by is DepartureKind.REMOVAL
+    assert found.current is not None
+    assert (found.current.row.id, found.current.row.standing.value) == (plan, "departed")
     register.perform(
         endings.correct, stay_id=stay, kind=DepartureKind.LEFT_ON_OWN, moment=on(20), facts=_LEFT, reason=_WHY
     )
-    register.perform(
-        endings.correct, stay_id=stay, kind=DepartureKind.REMOVAL, moment=on(20), country="AF", reason=_WHY
-    )
+    register.perform(endings.correct, reason=_WHY, **right)
 
 
 def test_an_imported_departure_is_corrected_without_a_plan(register: Register, programme: ProgrammeId) -> None:
@@ -268,6 +358,8 @@ def test_an_imported_departure_is_corrected_without_a_plan(register: Register, p
     register.perform(
         endings.correct, stay_id=came, kind=DepartureKind.REMOVAL, moment=on(3, 8), country="AF", reason=_WHY
     )
+    with pytest.raises(Refused, match="without a plan"):
+        leavers.plan(register, came, DepartureKind.REMOVAL, planned_on=date(2026, 8, 3))
     found = _page(register, resident).stays[0]
     assert (found.departure_kind, found.departed) == (DepartureKind.REMOVAL, on(3, 8))
     assert found.destination is Destination.COUNTRY_OF_ORIGIN

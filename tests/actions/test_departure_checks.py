@@ -270,10 +270,30 @@ def test_who_may_not_know_of_a_risk_sees_a_plan_that_was_followed_as_cancelled(
             told = history.of_resident(snapshot, resident_id=of_stay.resident_id)
         assert of_stay.current is not None
         assert of_stay.current.row.id == again
-        kept = (page.state, page.state_reason, over.standing, [plan.standing for plan in of_stay.earlier])
+        kept = (page.state, page.state_reason, over.standing, [plan.row.standing for plan in of_stay.earlier])
         shown.append((kept, [(row.what.text, len(row.details)) for row in told], page.checks))
     assert shown[0] == shown[1]
     assert shown[0][0][0] is PlanState.CANCELLED
+
+
+def test_a_check_of_who_left_otherwise_tells_a_clerk_nothing_of_the_risk_that_stopped_the_plan(
+    register: Register, programme: ProgrammeId
+) -> None:
+    left: dict[str, str] = {"seen_last": "gate", "how_known": "said so"}
+    for number, is_stopped in (("K-0001", True), ("K-0002", False)):
+        leavers.at_desk(register, Role.SUPERVISOR)
+        stay_id = leavers.stay(register, programme, number)
+        plan_id = leavers.plan(register, stay_id)
+        if is_stopped:
+            leavers.check(register, plan_id, CheckKind.NON_REFOULEMENT, passed=False)
+        register.perform(endings.record_left, stay_id=stay_id, moment=LEFT, **left)
+        leavers.at_desk(register, Role.CLERK)
+        leavers.check(register, plan_id, CheckKind.CONSENT, late_reason=LATE)
+        leavers.at_desk(register, Role.SUPERVISOR)
+        if is_stopped:
+            with pytest.raises(Refused, match="stopped"):
+                leavers.check(register, plan_id, CheckKind.CONSENT, late_reason=LATE)
+        assert (_state(register, plan_id) is PlanState.STOPPED) is is_stopped
 
 
 def test_a_clerk_goes_on_with_a_plan_that_a_risk_has_stopped_and_nobody_leaves_on_it(
@@ -413,7 +433,7 @@ def test_checks_for_one_country_let_nobody_have_left_for_another(
     plan_id = leavers.plan(register, stay, country="AF")
     _held_in_time(register, clock, plan_id, LEFT.on)
     register.perform(departures.change_plan, plan_id=plan_id, planned_on=TODAY, country="PK")
-    elsewhere = "{check}: held for another destination. Hold it again for this one."
+    elsewhere = "{check}: held for another destination. Enter the one for this destination."
     assert _departed(register, plan_id, LEFT) == [elsewhere, elsewhere]
     register.perform(departures.change_plan, plan_id=plan_id, planned_on=TODAY, country="AF")
     assert _departed(register, plan_id, LEFT) == []

@@ -107,18 +107,6 @@ def test_an_arrival_after_the_end_of_the_first_bed_is_refused_in_words(
     register.perform(stays.correct, stay_id=stay, arrived=on(8), reason=WHY)
 
 
-def test_a_kind_that_was_not_planned_leads_to_no_way_that_is_closed(register: Register, programme: ProgrammeId) -> None:
-    _, first, again = _stays(register, programme)
-    returned: dict[str, Any] = {"kind": DepartureKind.VOLUNTARY_RETURN, "moment": on(3), "reason": WHY}
-    with pytest.raises(Refused, match="came again on"):
-        register.perform(endings.correct, stay_id=first, **returned)
-    register.perform(corrections.take_back, stay_id=again, reason="It was his brother")
-    with pytest.raises(Refused, match="Take the departure back"):
-        register.perform(endings.correct, stay_id=first, **returned)
-    register.perform(endings.undo, stay_id=first, reason="He returned")
-    leavers.plan(register, first)
-
-
 def test_who_left_before_the_bed_that_was_entered_is_not_sent_to_a_later_time_alone(
     register: Register, programme: ProgrammeId
 ) -> None:

@@ -13,7 +13,7 @@ from models.ids import CheckId, PlanId, StayId
 from models.queries import departures as queries
 from models.queries.departures import DocumentChoice, PlanPage, StayDepartures
 from models.rules.departures import ends_without_plan
-from models.rules.leaving import Together
+from models.rules.leaving import OF_THE_DESTINATION, Together
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.text import N_
@@ -67,11 +67,18 @@ def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
         TextField("place", _("Town"), wide=False),
         LongTextField("note", _("Note"), hint=_("Such as flight and ticket."), lines=2),
     ]
-    says = ""
+    has_left = stay.ended is not None
+    says = []
+    if has_left:
+        says.append(
+            _("The person has left. Plan how they really left, enter its checks, and correct the departure then.")
+        )
     if closed:
-        says = _(
-            "A risk was found before. These ways are closed, unless it is said what has changed: {kinds}.",
-            kinds=", ".join(say(word(kind)) for kind in closed),
+        says.append(
+            _(
+                "A risk was found before. These ways are closed, unless it is said what has changed: {kinds}.",
+                kinds=", ".join(say(word(kind)) for kind in closed),
+            )
         )
         fields.append(LongTextField("what_changed", _("What has changed since, and who found so"), lines=2))
     FormDialog(
@@ -82,9 +89,9 @@ def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
         values={"stay_id": stay.stay_id},
         prepare=given,
         submit=_("Plan the departure"),
-        says=says,
+        says="\n".join(says),
         done=_("The departure of {name} is planned.", name=isolated(stay.name)),
-        undoes=lambda plan: Undo(actions.cancel, {"plan_id": plan}),
+        undoes=None if has_left else lambda plan: Undo(actions.cancel, {"plan_id": plan}),
     ).open()
 
 
@@ -146,9 +153,12 @@ def stop_dialog(owner: QWidget, page: PlanPage) -> None:
     ).open()
 
 
-def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDepartures) -> None:
+def check_dialog(owner: QWidget, page: PlanPage, kind: CheckKind, stay: StayDepartures) -> None:
     """Enter a check; one that is there already stays in the register and counts no more."""
     if kind in SEALED_CHECKS and tells_that_nothing_can_be_sealed(owner):
+        return
+    if stay.ended is not None:
+        _late_check_dialog(owner, page, kind, stay).open()
         return
     stated = _stated(kind, stay)
     late = LongTextField(
@@ -157,11 +167,12 @@ def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDep
         lines=2,
         hint=_("Needed where the person has left already: without it the check does not count for that departure."),
     )
+    result = _family_field(page) if kind is CheckKind.FAMILY_UNITY else _result_field(kind)
     dialog = FormDialog(
         owner,
         say(word(kind)),
         [
-            _result_field(kind, stay),
+            result,
             *stated,
             _date("held_on", _("Day"), value=session.today(), required=True),
             TextField("who", _(_WHO[kind]), required=True, wide=False),
@@ -169,7 +180,7 @@ def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDep
             LongTextField("note", _("Note"), lines=2, hint=_sealed(kind)),
         ],
         actions.enter_check,
-        values={"plan_id": plan_id, "kind": kind},
+        values={"plan_id": page.row.id, "kind": kind},
         prepare=_as_check,
         submit=_("Save the check"),
         says=_("If a risk was found, this plan stops at once: there is no prospect of return.")
@@ -178,7 +189,6 @@ def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDep
         done=_("The check is saved."),
     )
     if stated:
-        result = dialog.form["passed"]
 
         def ask() -> None:
             """Ask what only a good check must state."""
@@ -188,6 +198,35 @@ def check_dialog(owner: QWidget, plan_id: PlanId, kind: CheckKind, stay: StayDep
         result.edited.connect(ask)
     _only_for_earlier(late, dialog.form["held_on"], lambda day: day)
     dialog.open()
+
+
+def _late_check_dialog(owner: QWidget, page: PlanPage, kind: CheckKind, stay: StayDepartures) -> FormDialog:
+    """Enter a check that let somebody leave who has left, so that the departure can be corrected."""
+    family = [_family_field(page, has_left=True)] if kind is CheckKind.FAMILY_UNITY else []
+    country = CountryField("country", _("Held for"), value=page.row.country, hint=_("The country of destination."))
+    late = LongTextField("late_reason", _("Why it is entered late"), lines=2, required=True)
+    return FormDialog(
+        owner,
+        say(word(kind)),
+        [
+            *family,
+            *_stated(kind, stay),
+            *([country] if kind in OF_THE_DESTINATION else []),
+            _date("held_on", _("Day"), required=True),
+            TextField("who", _(_WHO[kind]), required=True, wide=False),
+            late,
+            LongTextField("note", _("Note"), lines=2, hint=_sealed(kind)),
+        ],
+        actions.enter_check,
+        values={"plan_id": page.row.id, "kind": kind} | ({} if family else {"passed": True}),
+        prepare=_as_check,
+        submit=_("Save the check"),
+        says=_(
+            "For a check that passed before the person left and was not entered: {result}. Correct the departure then.",
+            result=_(RESULTS[kind][0]),
+        ),
+        done=_("The check is saved."),
+    )
 
 
 def withdraw_dialog(owner: QWidget, check_id: CheckId, kind: CheckKind) -> None:
@@ -401,10 +440,8 @@ def _as_corrected(values: dict[str, Any]) -> Mapping[str, Any]:
     return {**own, "place": town, "facts": facts}
 
 
-def _result_field(kind: CheckKind, stay: StayDepartures) -> Field[Any]:
+def _result_field(kind: CheckKind) -> Field[Any]:
     """What was found."""
-    if kind is CheckKind.FAMILY_UNITY:
-        return _family_field(stay)
     yes, no = RESULTS[kind]
     return ChoiceField("passed", _("Result"), [(True, _(yes)), (False, _(no))], required=True)
 
@@ -462,15 +499,15 @@ def _document(each: DocumentChoice) -> str:
     return _("{kind} {number}, valid to {day}", kind=kind, number=each.number, day=each.expires_on)
 
 
-def _family_field(stay: StayDepartures) -> Field[Any]:
-    relatives = () if stay.current is None else stay.current.relatives
-    names = "; ".join(isolated(one.name) for one in relatives)
+def _family_field(page: PlanPage, *, has_left: bool = False) -> Field[Any]:
+    names = "; ".join(isolated(one.name) for one in page.relatives)
     offered: list[tuple[str, str]] = [
         (Together.TOGETHER.value, _("The family leaves together")),
         (Together.SEPARATE.value, _("There is a decision to separate")),
-        ("", _(RESULTS[CheckKind.FAMILY_UNITY][1])),
     ]
-    if not relatives:
+    if not has_left:
+        offered.append(("", _(RESULTS[CheckKind.FAMILY_UNITY][1])))
+    if not page.relatives:
         offered = [(Together.ALONE.value, _("Travels alone; no family in the house")), *offered]
     hint = _("Family in the house: {names}.", names=names) if names else _("The register knows no family in the house.")
     return ChoiceField("family", _("Family"), offered, required=True, hint=hint)
@@ -480,8 +517,10 @@ def _as_check(values: dict[str, Any]) -> Mapping[str, Any]:
     """The arguments of `enter_check`: what a kind states stands in `details`."""
     said = given(values)
     details = {name: said.pop(name) for name in _DETAILS if name in said}
-    if "passed" not in said:
+    if "family" in values:
         said["passed"] = bool(details.get("family"))
+    if "country" in values:  # that none was named is said, too
+        said["country"] = values["country"] or ""
     return {**said, "details": details}
 
 

@@ -26,7 +26,7 @@ from ui.kit.notices import Callout
 from ui.kit.page import Panel
 from ui.kit.sealed import show_opened
 from ui.kit.tokens import GAP, Tone
-from ui.language import _, plural, say, tr
+from ui.language import _, plural, say
 from ui.presentation import when
 from ui.work import run_action, run_query
 
@@ -65,7 +65,7 @@ class DeparturePanel(Panel):
             self._show_nothing(stay)
         else:
             self._show_plan(stay, stay.current)
-        if stay.earlier:
+        if stay.earlier and stay.ended is None:
             self._left.addWidget(self._earlier(stay))
         for side in (self._left, self._right):
             side.addStretch(1)
@@ -98,7 +98,7 @@ class DeparturePanel(Panel):
             return Step(presentation.sign(step), name, text, _("Open the finding"), lambda: self._look(check))
         if is_settled or not _may_enter(step.kind):
             return Step(presentation.sign(step), name, text)
-        return Step(presentation.sign(step), name, text, self._link(step), lambda: self._enter(step.kind))
+        return Step(presentation.sign(step), name, text, self._link(step), lambda: self._enter(page, step.kind))
 
     def _link(self, step: StepRow) -> str:
         if step.kind is CheckKind.PROPERTY_RETURNED:
@@ -106,11 +106,7 @@ class DeparturePanel(Panel):
         return _("Enter check") if step.is_missing else _("Enter new check")
 
     def _tools(self, page: PlanPage) -> QWidget:
-        entries = [
-            Command(say(word(step.kind)), partial(self._enter, step.kind))
-            for step in page.steps
-            if _may_enter(step.kind)
-        ]
+        entries = self._checks(page)
         entries += [
             Command(_("Withdraw: {check}", check=word(check.kind)), partial(self._withdraw, check))
             for check in _withdrawable(page)
@@ -223,30 +219,48 @@ class DeparturePanel(Panel):
             _("Correct the departure"), lambda: dialogs.correct_dialog(self, stay).open(), needs=endings.correct
         )
         back = LinkButton(_("Take the departure back"), lambda: self._undo(stay.stay_id), needs=endings.undo)
-        card.append(held(row(correct, back, None, gap=14)))
+        plan = LinkButton(_("Plan it as it was"), lambda: dialogs.plan_dialog(self, stay), needs=departures.plan)
+        is_planned = bool(stay.permitted) and not stay.came_with_file
+        card.append(held(row(correct, *([plan] if is_planned else []), back, None, gap=14)))
         self._left.addWidget(card)
-        if stay.current is not None and stay.current.checks:
-            page = stay.current
-            checks = Card(_("Checks of the plan"), tr().date(page.row.planned_on), flush=True)
-            checks.append(Steps([self._kept(each, page) for each in page.steps]))
-            self._left.addWidget(checks)
+        for page in (*([] if stay.current is None else [stay.current]), *stay.earlier):
+            self._left.addWidget(self._kept(page))
 
-    def _kept(self, step: StepRow, page: PlanPage) -> Step:
-        return Step(presentation.sign(step), say(word(step.kind)), presentation.step_line(step, page.relatives))
+    def _kept(self, page: PlanPage) -> Card:
+        """A plan of somebody who has left; what was held for it and not entered can still be."""
+        chip, _tone = presentation.chip(page.row.standing)
+        card = Card(presentation.heading(page.row), chip, flush=True)
+        card.append(
+            Steps(
+                [
+                    Step(presentation.sign(step), say(word(step.kind)), presentation.step_line(step, page.relatives))
+                    for step in page.steps
+                ]
+            )
+        )
+        if page.row.standing is not Standing.STOPPED:
+            enter = MenuButton(_("Enter a check"), self._checks(page), needs=departures.enter_check)
+            card.append(held(row(enter, None, margins=(10, 4, 10, 10))))
+        return card
 
     def _earlier(self, stay: StayDepartures) -> Card:
         card = Card(_("Earlier plans"))
         values = KeyValues()
-        for plan in stay.earlier:
-            values.add(presentation.chip(plan.standing)[0], presentation.heading(plan))
+        for page in stay.earlier:
+            values.add(presentation.chip(page.row.standing)[0], presentation.heading(page.row))
         card.append(values)
         return card
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
-    def _enter(self, kind: CheckKind) -> None:
-        if self._stay is not None and self._stay.current is not None:
-            dialogs.check_dialog(self, self._stay.current.row.id, kind, self._stay)
+    def _checks(self, page: PlanPage) -> list[Command]:
+        """The checks of a plan that the person at the window may enter."""
+        kinds = (step.kind for step in page.steps if _may_enter(step.kind))
+        return [Command(say(word(kind)), partial(self._enter, page, kind)) for kind in kinds]
+
+    def _enter(self, page: PlanPage, kind: CheckKind) -> None:
+        if self._stay is not None:
+            dialogs.check_dialog(self, page, kind, self._stay)
 
     def _look(self, check: CheckRow) -> None:
         run_action(

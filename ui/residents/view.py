@@ -61,7 +61,7 @@ class ResidentView(QWidget):
         self.owner, self.open_resident = owner, open_resident
         self.resident_id: ResidentId | None = None
         self.whole: Whole = (None, None)
-        self._stay_id: StayId | None = None
+        self._stay_ids: tuple[StayId, ...] = ()
         self._tab = ""
         self._shown: dict[str, Tab] = {}
         self._made: dict[str, QWidget] = {}
@@ -167,12 +167,14 @@ class ResidentView(QWidget):
     def _room(self) -> QWidget:
         from ui.rooms.panel import RoomPanel
 
-        return Empty(_("No stay is entered")) if self._stay_id is None else RoomPanel(self._stay_id)
+        return RoomPanel(self._stay_ids[0]) if self._stay_ids else Empty(_("No stay is entered"))
 
     def _departure(self) -> QWidget:
         from ui.departures.panel import DeparturePanel
 
-        return Empty(_("No stay is entered")) if self._stay_id is None else DeparturePanel(self._stay_id)
+        if not self._stay_ids:
+            return Empty(_("No stay is entered"))
+        return held(column(*map(DeparturePanel, self._stay_ids)))
 
     def _show(self, whole: Whole) -> None:
         page, leaving = whole
@@ -187,9 +189,9 @@ class ResidentView(QWidget):
         self.timeline.show_lanes(lanes(page, today), *axis(page, today), today)
         self.timeline.setFixedHeight(self.timeline.sizeHint().height())
         is_other = before is None or before.row.id != page.row.id
-        stay_id = None if page.stay is None else page.stay.id
-        if is_other or stay_id != self._stay_id:
-            self._stay_id = stay_id
+        stay_ids = tuple(stay.id for stay in page.stays)
+        if is_other or stay_ids != self._stay_ids:
+            self._stay_ids = stay_ids
             self._shown.clear()
             self._made.clear()
             self.tabs.forget()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.actions import departures as actions
+from models.actions import endings
 from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.residents import Family
@@ -436,3 +437,42 @@ def test_cancelled_plans_stand_under_earlier_plans(qtbot: QtBot, register: Regis
     second = leavers.plan(register, stay, DepartureKind.STAY_GRANTED)
     window = show(qtbot, register, "departures", DeparturesPage, plan_id=second)
     assert "Earlier plans" in _texts(_panel(window))
+
+
+def test_what_was_checked_for_the_right_country_is_entered_after_the_departure_which_is_corrected_then(
+    qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
+) -> None:
+    plan_id = leavers.plan(register, stay, country="AG")
+    leavers.check_all(register, plan_id)
+    register.perform(endings.depart, plan_id=plan_id)
+    work.start(register)
+    panel = DeparturePanel(stay)
+    qtbot.addWidget(panel)
+    panel.resize(1134, 1000)
+    panel.show()
+    settle(qtbot)
+    menu = next(each for each in panel.findChildren(MenuButton) if each.text().startswith("Enter a check"))
+    picture(panel, "departure-ended")
+    assert complaints(panel) == []
+    late = {"held_on": leavers.TODAY, "who": "A. Berisha", "late_reason": "the plan named the wrong country"}
+    for name in ("Consent", "Non-refoulement check"):
+        next(action for action in menu.menu().actions() if action.text() == name).trigger()
+        dialog = _dialog(qtbot)
+        assert "passed" not in dialog.form.fields, "what did not pass is not offered"
+        _fill(dialog, country="AF", **late)
+        picture(dialog, "departure-late-check")
+        _send(qtbot, dialog)
+        menu = next(each for each in panel.findChildren(MenuButton) if each.text().startswith("Enter a check"))
+    _press(panel, "Correct the departure")
+    dialog = _dialog(qtbot)
+    _fill(dialog, country="AF", reason="the ticket")
+    _send(qtbot, dialog)
+    with register.read() as snapshot:
+        assert queries.of_stay(snapshot, stay_id=stay).country == "AF"
+    _press(panel, "Plan it as it was")
+    dialog = _dialog(qtbot)
+    _fill(dialog, kind=DepartureKind.STAY_GRANTED, planned_on=leavers.TODAY)
+    picture(dialog, "departure-plan-of-the-past")
+    _send(qtbot, dialog)
+    assert sum(each.text().startswith("Enter a check") for each in panel.findChildren(MenuButton)) == 2
+    assert complaints(panel) == []

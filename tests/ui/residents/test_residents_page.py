@@ -29,6 +29,7 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import press
 from tests.ui.departures.windows import picture, settle, show
 from ui import prompts
+from ui.departures.panel import DeparturePanel
 from ui.kit.form import FormDialog
 from ui.kit.labels import Chip, LinkButton, Text
 from ui.residents import dialogs, identity
@@ -365,6 +366,23 @@ def test_a_bed_of_a_stay_that_is_over_is_entered_where_the_stay_is_shown(
         (bed, Moment(date(2026, 8, 1)))
     ]
     picture(window, "stay-over-with-a-bed")
+    assert complaints(window) == []
+
+
+def test_the_departure_of_an_earlier_stay_stands_beside_the_last_one(
+    qtbot: QtBot, register: Register, house: House, picture: Callable[..., None]
+) -> None:
+    register.perform(
+        stay_actions.admit,
+        programme_id=house.us,
+        resident_id=house.gone,
+        arrived=Moment(date(2026, 11, 2)),
+        emergency_reason="at the gate",
+    )
+    window, page = _open(qtbot, register, resident_id=house.gone, tab="departure")
+    assert [panel.isVisible() for panel in page.view.findChildren(DeparturePanel)] == [True, True]
+    assert [link.text() for link in page.view.findChildren(LinkButton) if link.text() == "Correct the departure"]
+    picture(window, "resident-two-departures")
     assert complaints(window) == []
 
 
