@@ -178,15 +178,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.resize(_USUAL.boundedTo(self.screen().availableGeometry().size() - _FRAME))
         self._stack = QStackedWidget()
-        self.search = SearchLine(
-            frame.find,
-            name=_("Find a resident"),
-            placeholder=_("Find a resident: name, number, document, or scan a card"),
-        )
+        self.search = SearchLine(frame.find, name=_("Find a resident"), placeholder=_("Find a resident"))
         self.search.taken.connect(self._taken)
         self.undo = UndoCommand(self)
         self._declare()
-        self._status = Text("", "status")
+        self._status = Elided("", "status")
         self._clock = Text("", "status")
         self._banners = column(gap=0)
         right = column(self._banners, self._top_bar(), (self._stack, 1), self._status_bar(), gap=0)
@@ -361,7 +357,7 @@ class MainWindow(QMainWindow):
         self.search.setTextMargins(0, 0, 44, 0)
         ways = self._ways[: len(self.frame.areas)]
         self._unfold = MenuButton(_("Pages"), [*ways, None, self._program_menu(bar).menuAction()])
-        across = row(self._unfold, (self.search, 4), None, gap=14, margins=(MARGIN, 0, MARGIN, 0))
+        across = row(self._unfold, (self.search, 100), None, gap=14, margins=(MARGIN, 0, MARGIN, 0))
         for command in self.frame.commands:
             across.addWidget(Button(command))
         self._who = Text(self.frame.who, "who")
@@ -395,7 +391,7 @@ class MainWindow(QMainWindow):
             Command(_("Text of the usual size"), partial(self._size_text, 0), key="Ctrl+0"),
         ]
         self._program_commands = [
-            Command(_("Keys"), lambda: show_keys(self, self._key_list()), key="Shift+F1", icon=icon.HelpFaq),
+            Command(_("Keys"), lambda: show_keys(self, self.key_list()), key="Shift+F1", icon=icon.HelpFaq),
             Command(_("Lock"), self.locked.emit, key="Ctrl+L", icon=icon.SystemLockScreen),
             Command(_("Quit"), self.close, key="Ctrl+Q", icon=icon.ApplicationExit),
         ]
@@ -414,7 +410,8 @@ class MainWindow(QMainWindow):
             each.setParent(self)
             self.addAction(each)
 
-    def _key_list(self) -> list[tuple[str, str]]:
+    def key_list(self) -> list[tuple[str, str]]:
+        """Each key, and what it does."""
         return [
             *((each.key, each.text()) for each in with_keys(self)),
             (_("Alt"), _("Underline a letter of each button; with that letter, press it")),
@@ -436,10 +433,14 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for it, the navigation folds into a button of the bar above."""
         super().resizeEvent(event)
-        folds = self.width() < px(_FOLDS)
+        wide, high = px(_FOLDS), self._navigation_bar.sizeHint().height()
+        folds = self.width() < wide or self.height() < high
         self._navigation_bar.setVisible(not folds)
         self._unfold.setVisible(folds)
         self._who.setVisible(not folds)
+        self.search.setPlaceholderText(
+            _("Find a resident") if folds else _("Find a resident: name, number, document, or scan a card")
+        )
 
     def _find_here(self) -> None:
         page = self._stack.currentWidget()

@@ -1,6 +1,6 @@
 """Looks a window over for what a test can see: controls without a name, and texts that are cut off."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -30,6 +30,56 @@ def complaints(top: QWidget) -> list[str]:
         if widget is top or (widget.isVisibleTo(top) and not isinstance(widget, QMenu)):
             found += _name(widget) + _cut(widget, top)
     return found
+
+
+def misplaced(top: QWidget) -> list[str]:
+    """What cannot be reached or lies over something else in the visible part of a window; empty if nothing.
+
+    Args:
+        top: A window that is shown.
+    """
+    QApplication.processEvents()
+    found: list[str] = []
+    for widget in top.findChildren(QWidget):
+        if not widget.isVisibleTo(top) or widget.isWindow():
+            continue
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not _within_reach(widget, top):
+            found.append(f"out of reach: {_where(widget)}")
+        if widget.layout() is not None:
+            found += _overlapping(widget)
+    return found
+
+
+def _within_reach(widget: QWidget, top: QWidget) -> bool:
+    """Whether it lies in what holds it, or that scrolls to it."""
+    at, parent = widget, widget.parentWidget()
+    while parent is not None and at is not top:
+        above = parent.parentWidget()
+        if isinstance(above, QAbstractScrollArea) and above.viewport() is parent:
+            bars = (above.horizontalScrollBar(), above.verticalScrollBar())
+            for bar, over in zip(bars, (at.width() - parent.width(), at.height() - parent.height()), strict=True):
+                if over > 1 and (bar.maximum() < over - 1 or not bar.isVisible()):
+                    return False
+        elif not QRect(QPoint(-1, -1), parent.size() + QSize(2, 2)).contains(at.geometry()):
+            return False
+        at, parent = parent, above
+    return True
+
+
+def _overlapping(holder: QWidget) -> list[str]:
+    """Which parts of a layout lie over each other."""
+    layout = holder.layout()
+    parts = [
+        each
+        for each in holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if each.isVisible() and not each.isWindow() and layout is not None and layout.indexOf(each) >= 0
+    ]
+    return [
+        f"over each other: {_where(one)} and {_where(other)}"
+        for at, one in enumerate(parts)
+        for other in parts[at + 1 :]
+        if not one.geometry().intersected(other.geometry()).adjusted(1, 1, -1, -1).isEmpty()
+    ]
 
 
 def _name(widget: QWidget) -> list[str]:

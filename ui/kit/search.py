@@ -195,8 +195,35 @@ class Popup(QFrame):
         self.taken.emit(item.data(_FOUND))
 
 
+class FindBox(QLineEdit):
+    """A box that narrows the list below it; Ctrl+F goes to it."""
+
+    def __init__(self, hint: str) -> None:
+        """Show it empty; `hint` is what may be typed."""
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self.setProperty("finds", True)
+        self.setMaximumWidth(px(300))
+
+    def minimumSizeHint(self) -> QSize:
+        """The hint can be read."""
+        return _holding_hint(self, super().minimumSizeHint())
+
+
+def _holding_hint(line: QLineEdit, least: QSize) -> QSize:
+    margins = line.textMargins()
+    words = line.fontMetrics().horizontalAdvance(line.placeholderText()) + margins.left() + margins.right()
+    return QSize(max(least.width(), words + 24), least.height())
+
+
 class SearchLine(QLineEdit):
     """Finds as one types; up, down and Enter choose; Escape closes."""
+
+    def minimumSizeHint(self) -> QSize:
+        """What may be typed can be read before it is."""
+        return _holding_hint(self, super().minimumSizeHint())
 
     taken = Signal(object)
     """Something was chosen: its `Found`."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QMenu,
     QStackedWidget,
     QWidget,
@@ -31,6 +30,7 @@ from ui.kit.flow import Flow
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
 from ui.kit.notices import toast
+from ui.kit.search import FindBox
 from ui.kit.table_model import CELL, PAGE, TableModel
 from ui.kit.table_view import TableView
 from ui.kit.tokens import ROW, px
@@ -117,7 +117,7 @@ class Table(QFrame, Generic[Row]):
         self._wished: list[int] = []
         self._read_once = False
         self.count = Text("", "note")
-        self.box = QLineEdit()
+        self.box = FindBox(filter_hint)
         self._empty = empty or Empty(_("Nothing to show here"))
         self._nothing = Empty(
             _("Nothing fits what you look for"), "", [Button(_("Show all again"), lambda: self.box.clear())]
@@ -283,11 +283,6 @@ class Table(QFrame, Generic[Row]):
     def _tools(self, hint: str, tools: Sequence[QWidget], name: str, *, choosable: bool) -> QHBoxLayout:
         across = row(gap=8, margins=(9, 8, 9, 8))
         if hint:
-            self.box.setPlaceholderText(hint)
-            self.box.setAccessibleName(hint)
-            self.box.setClearButtonEnabled(True)
-            self.box.setProperty("finds", True)
-            self.box.setMaximumWidth(px(300))
             self.box.textChanged.connect(lambda: self._typed.start(60))
         across.addLayout(Flow([self.box, *tools] if hint else tools), 1)
         across.addWidget(self.count)

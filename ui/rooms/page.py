@@ -4,7 +4,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from models.actions import rooms as actions
 from models.changes import Changes, Kind
@@ -14,10 +14,11 @@ from models.rules.names import fold
 from ui import permissions
 from ui.kit.commands import Command, menu
 from ui.kit.fields import Combo
+from ui.kit.flow import Flow
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, held, row
 from ui.kit.page import Page, Place
-from ui.kit.tokens import px
+from ui.kit.search import FindBox
 from ui.language import _, plural, tr
 from ui.rooms import dialogs, presentation
 from ui.rooms.grid import RoomsGrid, Spot, is_cell
@@ -39,17 +40,12 @@ class RoomsPage(Page):
         self._waiting = row(gap=8)
         add = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), needs=actions.add_room)
         self.header = PageHeader(_("Rooms"), " ", [held(self._waiting), add])
-        self.box = QLineEdit()
-        self.box.setPlaceholderText(_("Room, name or number"))
-        self.box.setAccessibleName(_("Room, name or number"))
-        self.box.setClearButtonEnabled(True)
-        self.box.setProperty("finds", True)
-        self.box.setMaximumWidth(px(300))
+        self.box = FindBox(_("Room, name or number"))
         self.building = Combo()
         self.building.setAccessibleName(_("Which building"))
         self.building.setMinimumContentsLength(16)
         self.free = CheckBox(_("Only rooms with a free bed"))
-        self.tools = held(row((self.box, 1), self.building, self.free, None, gap=8))
+        self.tools = held(Flow([self.box, self.building, self.free]))
         self.grid = RoomsGrid()
         self.grid.chosen.connect(self._offer)
         start = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), kind="primary", needs=actions.add_room)

@@ -1,0 +1,125 @@
+"""Every page and form on small and large screens, with small and large texts, in each language and theme.
+
+Nothing is cut off, nothing lies over something else, nothing is out of reach. `KONAK_SIZES=all` tries each combination.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from desktop.app import Program
+from desktop.demo.build import PASSPHRASE
+from models.clock import FixedClock
+from models.ids import ResidentId, StayId
+from models.queries import departures
+from models.rules.leaving import Standing
+from models.store.opening import open_register
+from models.text import LANGUAGES
+from tests.journeys.clerk import Clerk
+from tests.ui.audit import complaints, misplaced
+from ui import areas, prompts
+from ui.kit.layout import Tabs
+from ui.kit.theme import Scheme, Theme
+from ui.shell import MainWindow
+
+SCREENS = ((1024, 600), (1366, 768), (1920, 1080), (3840, 2160))
+TEXTS = (100, 125, 150, 200)
+THEMES = (Scheme.LIGHT, Scheme.DARK, Scheme.CONTRAST)
+_FRAME = (16, 48)
+
+
+def _walks() -> Iterator[tuple[tuple[int, int], int, str, Scheme]]:
+    """Each screen with each size of text, and with each of them a language and a theme in turn."""
+    if os.environ.get("KONAK_SIZES") == "all":
+        yield from product(SCREENS, TEXTS, LANGUAGES, THEMES)
+        return
+    for at, (screen, text) in enumerate(product(SCREENS, TEXTS)):
+        yield screen, text, list(LANGUAGES)[at % len(LANGUAGES)], THEMES[(at + at // 3) % len(THEMES)]
+
+
+@pytest.mark.parametrize(
+    ("screen", "text", "language", "theme"),
+    [pytest.param(*walk, id="-".join(map(str, (*walk[0], *walk[1:])))) for walk in _walks()],
+)
+def test_every_page_and_form_fits(
+    clerk: Clerk,
+    program: Program,
+    demonstration: Path,
+    tmp_path: Path,
+    clock: FixedClock,
+    screen: tuple[int, int],
+    text: int,
+    language: str,
+    theme: Scheme,
+) -> None:
+    """A window as large as the screen less its frame shows every page, tab and form whole, or scrolls to it."""
+    folder = tmp_path / "demonstration"
+    shutil.copytree(demonstration, folder)
+    register = open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
+    program.settings.language, program.settings.text_size = language, text
+    try:
+        Theme.use(program.app, theme)
+        Theme.resize(program.app, text)
+        with register.read() as snapshot:
+            blocked = departures.plans(snapshot, standing=Standing.BLOCKED)[0]
+        program.open(register)
+        window = program.window
+        assert window is not None
+        window.resize(screen[0] - _FRAME[0], screen[1] - _FRAME[1])
+        clerk.waits()
+        assert (window.width(), window.height()) == (screen[0] - _FRAME[0], screen[1] - _FRAME[1])
+        wrong: dict[str, str] = {}
+        seen = 0
+        for name, shown in _sights(clerk, window, blocked.resident_id, blocked.stay_id):
+            seen += 1
+            for each in (*complaints(shown), *misplaced(shown)):
+                wrong.setdefault(each, name)
+        assert seen > len(areas.areas()) + 8
+        assert not wrong, "\n".join(f"{where}: {what}" for what, where in wrong.items())
+    finally:
+        Theme.resize(program.app, 100)
+        Theme.use(program.app, Scheme.LIGHT)
+
+
+def _sights(
+    clerk: Clerk, window: MainWindow, resident_id: ResidentId, stay_id: StayId
+) -> Iterator[tuple[str, QWidget]]:
+    """Every page, every tab of a resident, and every form that stands for a kind of form."""
+    for area in areas.areas():
+        window.open(area.key)
+        clerk.waits()
+        yield area.key, window
+    window.open("residents", resident_id=resident_id)
+    clerk.waits()
+    (tabs,) = (each for each in window.page("residents").findChildren(Tabs) if each.isVisible())
+    for turn in [each.text() for each in tabs.buttons()]:
+        clerk.turns_to(turn)
+        yield f"resident, {turn}", window
+    for name, show in _forms(window, stay_id):
+        show()
+        clerk.waits()
+        dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
+        yield name, dialog
+        prompts.answers = None if prompts.answers is None else type(prompts.answers)([True])
+        dialog.close()
+        clerk.waits()
+
+
+def _forms(window: MainWindow, stay_id: StayId) -> list[tuple[str, Callable[[], object]]]:
+    from ui.arrivals.dialogs import arrival_dialog
+    from ui.kit.keys import show_keys
+    from ui.residents.dialogs import absence_dialog, extend_dialog
+    from ui.rooms.dialogs import move_dialog
+
+    return [
+        ("arrival", lambda: arrival_dialog(window)),
+        ("extend", lambda: extend_dialog(window, stay_id)),
+        ("absence", lambda: absence_dialog(window, stay_id)),
+        ("move", lambda: move_dialog(window, stay_id)),
+        ("keys", lambda: show_keys(window, window.key_list())),
+    ]
