@@ -1,8 +1,9 @@
 """Mutants: one thing of `models` is changed at a time, in a copy of the tree, and its tests have to see it.
 
 `make mutants` tries all (for a night), `MUTANTS=300 SEED=7 ONLY="models/rules models/store/keys.py" make mutants` some.
-cosmic-ray changes the source. Left out is what every import sees (`|` in an annotation) and what mypy never lets pass
-(`>>` for `+`); added is how guards are lost: a call left out, `in` turned round, a comprehension without its condition.
+cosmic-ray changes the source. Left out is what every import sees (`|` in an annotation), what mypy never lets pass
+(`>>` for `+`, a write to what is frozen) and what only memory notices (`slots`); added is how guards are lost: a call
+left out, `in` turned round, a comprehension without its condition.
 """
 
 import ast
@@ -66,12 +67,13 @@ def mutants_of(path: str) -> Iterator[Mutant]:
     parts = ast.walk(ast.parse(source))
     hints = [getattr(part, "annotation", None) or getattr(part, "returns", None) for part in parts]
     spans = [((h.lineno, h.col_offset), (h.end_lineno, h.end_col_offset)) for h in hints if isinstance(h, ast.expr)]
+    flags = {at for at, line in enumerate(source.splitlines(), 1) if line.lstrip().startswith("@dataclass(")}
     operators = re.compile("|".join(SETTINGS["operators"]))
     nodes = list(ast_nodes(get_ast(source)))
     for operator in (LeftOut(), *(get_operator(name)() for name in operator_names() if operators.fullmatch(name))):
         places = (place for node in nodes for place, _end in operator.mutation_positions(node))
         for occurrence, place in enumerate(places):
-            if not any(start <= place < end for start, end in spans):
+            if place[0] not in flags and not any(start <= place < end for start, end in spans):
                 yield Mutant(path, place[0], operator, occurrence)
 
 

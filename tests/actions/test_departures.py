@@ -35,6 +35,7 @@ from models.rules.vocabulary import (
     PlanState,
     Regime,
     Role,
+    SealedKind,
 )
 from models.store.register import Register
 from reports import monthly
@@ -235,7 +236,9 @@ def test_after_a_risk_no_return_is_planned_unless_it_is_said_what_has_changed(re
         with pytest.raises(Refused) as refused:
             leavers.plan(register, stay, kind)
         assert refused.value.field == "what_changed"
-    second = leavers.plan(register, stay, what_changed="The court of appeal found no risk on 20 November.")
+    changed = "The court of appeal found no risk on 20 November."
+    second = leavers.plan(register, stay, what_changed=changed)
+    assert changed in [said for _who, kind, said in builders.sealed_texts(register) if kind is SealedKind.CHECK]
     leavers.check_all(register, second, set(CheckKind) - {CheckKind.NON_REFOULEMENT})
     assert len(_refusal(register, second)) == 1
 
@@ -731,3 +734,25 @@ def test_nobody_escapes_from_an_open_house_and_nobody_detained_leaves_on_their_o
                 register.perform(action, stay_id=stay, moment=Moment(TODAY), **facts)
         else:
             register.perform(action, stay_id=stay, moment=Moment(TODAY), **facts)
+
+
+def test_a_departure_is_judged_by_the_newest_plan_of_its_kind(register: Register, stay: StayId) -> None:
+    """The checks of one that was given up before cure nothing."""
+    first = leavers.plan(register, stay)
+    leavers.check_all(register, first)
+    register.perform(departures.cancel, plan_id=first, reason="He thought better of it")
+    leavers.plan(register, stay)
+    register.perform(departures.cancel, plan_id=PlanId(first + 1), reason="Once more")
+    register.perform(
+        endings.record_left, stay_id=stay, moment=Moment(TODAY), seen_last="the yard", how_known="a note on the bed"
+    )
+    with pytest.raises(Refused) as refused:
+        register.perform(
+            endings.correct,
+            stay_id=stay,
+            kind=DepartureKind.VOLUNTARY_RETURN,
+            moment=Moment(TODAY),
+            country="AF",
+            reason="He was taken to the plane",
+        )
+    assert len(refused.value.reasons) >= len(CheckKind) - 4

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -17,12 +18,13 @@ from models.queries import trail
 from models.rules.vocabulary import Role, SealedKind
 from models.store import check, rekey, staged_keys
 from models.store import engine as engines
+from models.store import keys as key_file
 from models.store.declaring import LOCKED
 from models.store.keys import Keys, Opened, Recovery, Slot
 from models.store.opening import create_register, open_register, recover_register
 from models.store.recovery import words
 from models.store.register import Register
-from models.store.sealing import Place, unseal
+from models.store.sealing import Place, salted, unsalted, unseal
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 
@@ -301,3 +303,92 @@ def test_each_use_of_the_words_is_told_by_its_entry(house: Register) -> None:
     said = {row.what.text: [str(detail.after) for detail in row.details] for row in told}
     assert house.sheet_number in said["Gave the register another key"]
     assert house.sheet_number in said["Set a new passphrase for a user"]
+
+
+def test_the_key_file_is_of_the_measure_that_this_program_writes(house: Register) -> None:
+    """Salt, nonce and number are as long as they must be, and no slot is stretched beyond what a workstation can."""
+    (slot, _), recovery = Keys.load(house.folder).slots, Keys.load(house.folder).recovery
+    assert (len(slot.salt), len(slot.nonce), slot.stretch.level) == (16, 12, key_file.LEVEL)
+    assert key_file.LEVEL == 2
+    assert recovery is not None
+    assert len(bytes.fromhex(key_file.new_number())) == 4
+    assert key_file.LARGEST_FILE == 2**22
+    content = json.loads((house.folder / "keys.json").read_text())
+    for memory, is_read in ((8, True), (7, False), (2**20, True), (2**20 + 1, False)):
+        content["slots"][0]["kdf"]["memory_kib"] = memory
+        content["slots"][0]["kdf"]["lanes"] = 1
+        raw = json.dumps(content).encode()
+        if is_read:
+            assert Keys.parse(raw).slots[0].stretch.memory_kib == memory
+        else:
+            with pytest.raises(Unavailable):
+                Keys.parse(raw)
+
+
+def test_a_sealed_outcome_is_salted_with_sixteen_bytes_that_are_never_the_same() -> None:
+    assert {len(salted(outcome)) for outcome in (True, False)} == {17}
+    assert salted(True) != salted(True)
+    assert [unsalted(salted(outcome)) for outcome in (True, False)] == [True, False]
+
+
+def test_new_keys_that_were_committed_hold_before_they_lie_in_their_place(house: Register) -> None:
+    """And those that the register does not tell of do not, wherever they lie."""
+    key = house.source.key
+    held = Keys.load(house.folder)
+    beside = house.folder / staged_keys.NEXT_NAME
+    strange = held.put(replace(held.slots[0], id="another"))
+    beside.write_bytes(strange.as_bytes())
+    assert staged_keys.current(house.folder, key) == held
+    beside.write_bytes((house.folder / "keys.json").read_bytes())
+    strange.save(house.folder)
+    assert staged_keys.current(house.folder, key) == held
+    beside.unlink()
+
+
+def test_keys_that_the_disk_does_not_take_over_are_said_not_to_hold_yet(tmp_path: Path) -> None:
+    assert not staged_keys.take_over(tmp_path)
+    (tmp_path / staged_keys.NEXT_NAME).write_bytes(b"{}")
+    assert staged_keys.take_over(tmp_path)
+    assert (tmp_path / "keys.json").read_bytes() == b"{}"
+
+
+def test_who_was_added_must_change_the_passphrase_and_the_trail_says_of_whom_it_tells(house: Register) -> None:
+    with _doctor(house) as doctor:
+        assert doctor.person.must_change
+        doctor.perform(people.change_passphrase, old=OTHER, new=NEW)
+    with house.read() as snapshot:
+        told = trail.rows(snapshot, ids=trail.ids(snapshot)[:1])[0]
+        subject = snapshot.connection.execute(
+            text("SELECT subject FROM trail ORDER BY number DESC LIMIT 1")
+        ).scalar_one()
+    assert (told.what.text, subject) == ("Changed the own passphrase", "user:2")
+    with _doctor(house, NEW) as doctor:
+        assert not doctor.person.must_change
+
+
+def test_nobody_comes_back_who_never_was_here(house: Register) -> None:
+    for nobody in (UserId(99), _DOCTOR):
+        with pytest.raises(Refused, match="already"):
+            house.perform(people.restore, user_id=nobody, passphrase=OTHER)
+
+
+def test_a_sheet_made_by_who_holds_no_seal_asks_for_the_words_of_the_one_before(house: Register) -> None:
+    assert not house.can_unseal
+    with pytest.raises(Refused) as refused:
+        house.perform(people.make_recovery_sheet, secret=OTHER_SECRET, number="0000BBBB")
+    assert refused.value.field == "words"
+    house.perform(people.make_recovery_sheet, secret=OTHER_SECRET, number="0000BBBB", words=words(SECRET))
+    assert Keys.load(house.folder).recovered(OTHER_SECRET).seal is not None
+    with _doctor(house) as doctor:  # who holds the seal needs no words
+        doctor.perform(people.make_recovery_sheet, secret=SECRET, number="0000CCCC")
+    assert Keys.load(house.folder).recovered(SECRET).seal is not None
+
+
+def test_a_disk_without_room_is_said_in_megabytes_before_the_keys_change(
+    house: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=3_999_999))
+    monkeypatch.setattr(rekey, "_ROOM", 1000)
+    with pytest.raises(Unavailable) as said:
+        rekey.rekey(house, words(SECRET))
+    assert said.value.message.values["free"] == 3

@@ -1,11 +1,12 @@
 """How long texts may be: every column of every table, by one rule, said in words."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 from sqlalchemy import JSON, Enum, String, Table
 
-from models.actions import documents, facility, residents
+from models.actions import documents, facility, residents, safeguards
 from models.entities import Base
 from models.entities.base import MADE
 from models.entities.residents import Resident
@@ -13,7 +14,7 @@ from models.errors import Refused
 from models.rules.field_types import LONGEST_TEXT
 from models.rules.people import EVERYBODY
 from models.rules.residents import DocumentFacts, PersonFacts
-from models.rules.vocabulary import DocumentKind
+from models.rules.vocabulary import DocumentKind, Role, SealedKind
 from models.store.declaring import Action, action
 from models.store.lengths import check_values
 from models.store.register import Register
@@ -90,3 +91,16 @@ def test_a_reason_without_end_is_refused_before_it_is_in_the_trail_for_good(regi
     register.perform(note, reason="x" * LONGEST_TEXT)
     with pytest.raises(Refused, match="at most"):
         register.perform(note, reason="x" * (LONGEST_TEXT + 1))
+
+
+def test_a_note_may_be_as_long_as_it_may_be_and_no_longer(register: Register) -> None:
+    person = builders.resident(register)
+    register.person = replace(register.person, role=Role.HEALTH_LEGAL)
+    register.perform(
+        safeguards.enter_note, resident_id=person, kind=SealedKind.COMPLAINT, text="x" * safeguards.LONGEST
+    )
+    with pytest.raises(Refused, match="at most") as refused:
+        register.perform(
+            safeguards.enter_note, resident_id=person, kind=SealedKind.COMPLAINT, text="x" * (safeguards.LONGEST + 1)
+        )
+    assert refused.value.field == "text"
