@@ -29,7 +29,7 @@ from models.entities.stays import Stay
 from models.exchange import import_stays, stays_file
 from models.exchange.files import read_table
 from models.ids import ProgrammeId
-from models.queries import months
+from models.queries.programmes import of_code
 from models.rules.people import EVERYBODY
 from models.rules.presets import Stated
 from models.rules.time import Month
@@ -155,7 +155,7 @@ def _make(folder: Path, stays: int, month: Month) -> None:
         csv.writer(file).writerows(_table(rows(stays), moved, month.first))
     with _empty(folder) as made:
         with made.read() as snapshot:
-            programme_id = months.of_code(snapshot, PROGRAMME)
+            programme_id = of_code(snapshot, PROGRAMME)
         read = stays_file.read_stays(read_table(table), zone=made.facility.zone)
         came = made.perform(import_stays.bring_in, programme_id=programme_id, read=read).value
         table.unlink()

@@ -13,7 +13,7 @@ from benchmarks import data, persons
 from benchmarks.running import SEED, Job, Line, peak
 from models.exchange import import_stays, stays_file
 from models.exchange.files import read_table
-from models.queries import months
+from models.queries import programmes
 from models.store.register import Register
 
 _MOST = 1.3
@@ -71,7 +71,7 @@ def _seconds(register: Path, copy: Path, file: Path) -> float:
 
 def _bring_in(opened: Register, file: Path) -> None:
     with opened.read() as snapshot:
-        programme_id = months.of_code(snapshot, data.PROGRAMME)
+        programme_id = programmes.of_code(snapshot, data.PROGRAMME)
     read = stays_file.read_stays(read_table(file), zone=opened.facility.zone)
     done = opened.perform(import_stays.bring_in, programme_id=programme_id, read=read).value
     if done.problems:

@@ -4,7 +4,7 @@ import time
 
 from benchmarks import data
 from benchmarks.running import Job, Line, compared, peak
-from models.queries import months
+from models.queries import months, programmes
 from models.rules.time import Month
 from models.store.snapshot import Snapshot
 
@@ -29,7 +29,7 @@ def measure(job: Job) -> list[Line]:
 
 def _line(name: str, snapshot: Snapshot, month: Month, rounds: int) -> Line:
     """The first reading warms the cache of pages for both, and is not counted."""
-    programme_id = months.of_code(snapshot, data.PROGRAMME)
+    programme_id = programmes.of_code(snapshot, data.PROGRAMME)
     cursor = snapshot.connection.connection.cursor()
     ours, floors = [], []
     for _ in range(rounds + 1):

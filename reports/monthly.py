@@ -17,7 +17,7 @@ from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_pape
 from reports.parts import Row
 
 if TYPE_CHECKING:  # what is drawn knows no database
-    from models.queries.months import MonthPaper
+    from models.queries.monthly_reports import MonthPaper
 
 _LISTED_DAYS = 12
 """So many days past the limit are listed one by one."""

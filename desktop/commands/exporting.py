@@ -9,7 +9,7 @@ from models.errors import Refused
 from models.exchange import door
 from models.exchange.exports import export
 from models.exchange.file_kinds import FileKind
-from models.queries.months import of_code
+from models.queries.programmes import of_code
 from models.store.files import check_place
 
 

@@ -10,7 +10,7 @@ from desktop.commands.report import differences_said
 from models.actions import papers
 from models.exchange import door
 from models.exchange.door import Ready
-from models.queries import months
+from models.queries import issued_months, months, programmes
 from models.rules.figures import Claim, LengthFigures, MonthFigures
 from models.rules.papers import FIGURES
 from models.rules.small_counts import shown_month
@@ -27,9 +27,9 @@ def run(typed: argparse.Namespace) -> int:
     """
     with open_register(typed, for_reading=True) as register:
         with register.read() as snapshot:
-            programme_id = months.of_code(snapshot, typed.programme)
+            programme_id = programmes.of_code(snapshot, typed.programme)
             figures = months.figures(snapshot, programme_id, typed.month)
-            issued = months.issued(snapshot, programme_id, typed.month)
+            issued = issued_months.issued(snapshot, programme_id, typed.month)
             said = differences_said(snapshot, issued[-1]) if issued else ""
         if said:
             print(f"konak: {said}", file=sys.stderr)

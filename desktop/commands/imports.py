@@ -37,7 +37,7 @@ from models.exchange.stays_summary import summary_of_stays
 from models.exchange.summary import Summary, rows_of
 from models.exchange.tables import Table
 from models.ids import ListId, ProgrammeId
-from models.queries import months, selection
+from models.queries import programmes, selection
 from models.rules.papers import REFUSED_ROWS
 from models.store.files import check_place
 from models.store.register import Register
@@ -68,7 +68,7 @@ def run(typed: argparse.Namespace) -> int:
             check_place(typed.refused)
         register.check_may((import_stays if typed.kind == "stays" else import_lists).bring_in)
         with register.read() as snapshot:
-            programme_id = months.of_code(snapshot, typed.programme)
+            programme_id = programmes.of_code(snapshot, typed.programme)
             recalled = recall(snapshot, programme_id, typed.kind)
         fields = STAY_FIELDS if typed.kind == "stays" else LIST_FIELDS
         opened = open_file(typed.file, fields, answers_of(typed), recalled)

@@ -10,8 +10,7 @@ from models.actions import programmes as actions
 from models.errors import Refused
 from models.ids import ProgrammeId
 from models.queries import programmes as queries
-from models.queries.months import of_code
-from models.queries.programmes import ProgrammeWhole
+from models.queries.programmes import ProgrammeWhole, of_code
 from models.rules.money import Payment, ended_by
 from models.rules.vocabulary import PaymentKind
 from models.store.register import Register

@@ -7,8 +7,8 @@ from typing import Any
 from desktop.commands.opening import open_register
 from models.errors import Refused
 from models.exchange import door
-from models.queries.months import of_code
 from models.queries.papers import resident_of
+from models.queries.programmes import of_code
 from models.rules.papers import Choice, Paper
 from models.store.files import check_place
 from models.store.snapshot import Snapshot

@@ -7,9 +7,10 @@ from desktop.commands.opening import open_register
 from models.actions import months as actions
 from models.exchange import door
 from models.ids import ProgrammeId
-from models.queries import months
-from models.queries.months import IssuedRow
+from models.queries import issued_months, monthly_reports, months, programmes
+from models.queries.issued_months import IssuedRow
 from models.rules.figure_lines import changes
+from models.rules.issuing import differences
 from models.rules.papers import Choice
 from models.rules.wording import figure
 from models.store.files import check_place
@@ -33,8 +34,10 @@ def run(typed: argparse.Namespace) -> int:
     check_place(typed.out)  # a month is issued for good, so whatever can be refused is refused before
     with open_register(typed) as register:
         with register.read() as snapshot:
-            programme_id = months.of_code(snapshot, typed.programme)
-            issued = months.paper(snapshot, programme_id=programme_id, month=typed.month, draft=typed.draft).issued
+            programme_id = programmes.of_code(snapshot, typed.programme)
+            issued = monthly_reports.paper(
+                snapshot, programme_id=programme_id, month=typed.month, draft=typed.draft
+            ).issued
         if not typed.draft and (issued is None or typed.reason):
             _issue(register, typed, programme_id)
         elif issued is not None:
@@ -67,8 +70,8 @@ def _say_differences(register: Register, issued: IssuedRow) -> None:
 def differences_said(snapshot: Snapshot, issued: IssuedRow) -> str:
     """In English, line by line what was issued and what it is now; empty where nothing differs."""
     now = months.figures(snapshot, issued.programme_id, issued.month)
-    frozen, english = months.stored_figures(snapshot, issued.id), translator("en")
-    if not months.differences(frozen, now):
+    frozen, english = issued_months.stored_figures(snapshot, issued.id), translator("en")
+    if not differences(frozen, now):
         return ""
     lines = [
         f"{': '.join(part for part in (english.render(figure(each.figure)), each.of) if part)}: "

@@ -18,7 +18,7 @@ from models.clock import Clock, FixedClock, SystemClock
 from models.entities.stays import Stay
 from models.exchange import door
 from models.ids import ProgrammeId
-from models.queries import months, programmes
+from models.queries import issued_months, monthly_reports, programmes
 from models.rules.papers import Choice
 from models.rules.time import Moment, Month
 from models.store.files import make_private_folder
@@ -98,7 +98,7 @@ def _issue_all(story: Story, month: Month) -> None:
     """Issue a month of every programme that has begun."""
     for programme_id, _code in _programmes(story.register):
         with story.register.read() as snapshot:
-            begun = any(row.month == month for row in months.months_of(snapshot, programme_id, compares=False))
+            begun = any(row.month == month for row in monthly_reports.months_of(snapshot, programme_id, compares=False))
         if begun:
             story.do(actions.issue, programme_id=programme_id, month=month, language="en", draw=monthly.draw_issued)
 
@@ -132,7 +132,7 @@ def _save(register: Register, month: Month, folder: Path) -> list[Path]:
     paths = []
     for programme_id, code in _programmes(register):
         with register.read() as snapshot:
-            issued = months.issued(snapshot, programme_id, month)
+            issued = issued_months.issued(snapshot, programme_id, month)
         if issued:
             paths.append(folder / f"{code}-{issued[-1].number.replace(' ', '-')}.pdf")
             chosen = {Choice.PROGRAMME: programme_id, Choice.MONTH: month}

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from models.entities.months import IssuedMonth, TouchedMonth
 from models.entities.programmes import Programme
-from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId
-from models.queries import months
-from models.rules.figures import Issue, MonthFigures, number_of
+from models.queries import issued_months, months
+from models.rules.figures import Issue, MonthFigures
+from models.rules.issuing import check_over, revised
 from models.rules.people import DECIDES
 from models.rules.time import Month
 from models.store import trail
@@ -31,46 +31,34 @@ def issue(
     """
     unit.about("month", f"{unit.session.get_one(Programme, programme_id).code} {month}")
     snapshot = unit.snapshot()
-    if month.end > unit.today:
-        raise Refused("This month is not over. It can be issued from {day} on.", field="month", day=month.end)
+    check_over(month, unit.today)
     figures = months.figures(snapshot, programme_id, month)
     if not figures.balances:
         raise RuntimeError("the figures of a month do not balance")
-    earlier = months.issued(snapshot, programme_id, month)
-    changed: tuple[str, ...] = ()
-    before = None
-    if earlier:
-        before = months.stored_figures(snapshot, earlier[-1].id)
-        changed = months.differences(before, figures)
-        if not changed and before.claim == figures.claim:
-            raise Refused("Nothing has changed since this month was issued.", field="month")
-        if not reason.strip():
-            raise Refused("Say why this month is issued again; the reason is kept beside the revision.", field="reason")
-    revision = len(earlier) + 1
-    _, head = trail.head(unit.connection)
-    papers = Issue(
-        number=number_of(month, revision),
-        revision=revision,
-        replaces=number_of(month, revision - 1) if earlier else None,
+    earlier = issued_months.issued(snapshot, programme_id, month)
+    before = issued_months.stored_figures(snapshot, earlier[-1].id) if earlier else None
+    paper = Issue(
+        month=month,
+        revision=len(earlier) + 1,
         issued_on=unit.today,
-        trail_head=head,
+        trail_head=trail.head(unit.connection)[1],
         issued_by=unit.person.name,
-        changed=changed,
-        reason=reason.strip() if earlier else "",
+        changed=() if before is None else revised(before, figures, reason),
+        reason=reason.strip(),
         before=before,
     )
     row = IssuedMonth(
         programme_id=programme_id,
         month=month.first,
-        revision=revision,
+        revision=paper.revision,
         figures=figures.to_json(),
         figures_hash=figures.digest,
-        trail_head=head,
+        trail_head=paper.trail_head,
         language=language,
-        pdf=draw(figures, language, papers),
-        changed=list(changed),
-        reason=reason.strip(),
-        issued_on=unit.today,
+        pdf=draw(figures, language, paper),
+        changed=list(paper.changed),
+        reason=paper.reason,
+        issued_on=paper.issued_on,
         issued_at=unit.now,
         issued_by=unit.person.id,
     )

@@ -1,8 +1,8 @@
-"""The figures of a month, gathered from the register, and what was issued of it (rules.md, Issued months)."""
+"""The figures of a month, gathered from the register (rules.md, The balance and Issued months)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,119 +10,24 @@ from sqlalchemy import ColumnElement, Connection, Select, String, and_, distinct
 from sqlalchemy.orm import aliased
 
 from models.entities.absences import Absence
-from models.entities.months import IssuedMonth, TouchedMonth
-from models.entities.people import User
+from models.entities.months import IssuedMonth
 from models.entities.programmes import Programme
 from models.entities.residents import Joining, Resident
 from models.entities.selection import Candidate, CandidateDecision
 from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import IssuedMonthId, ProgrammeId, StayId
+from models.queries.issued_months import issued, stored_figures
 from models.queries.programmes import payments
 from models.repositories.stays import SPANS, is_uncured, limit_on
 from models.rules import money, months
-from models.rules.figures import ClaimLine, Heading, Issue, IssuedClaim, MonthFigures, number_of
+from models.rules.figures import ClaimLine, Heading, IssuedClaim, MonthFigures
 from models.rules.time import Month
 from models.rules.vocabulary import CandidateState, PlacesRule
-from models.store.rows import Made, Rows
+from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
 _EARLIEST = Month(1900, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedRow:
-    """One revision of a month as it was issued, without its paper."""
-
-    id: IssuedMonthId
-    programme_id: ProgrammeId
-    month: Month
-    revision: int
-    figures_hash: str
-    trail_head: str
-    language: str
-    issued_on: date
-    issued_by: str
-    changed: tuple[str, ...]
-    reason: str
-    is_watched: bool
-
-    @property
-    def number(self) -> str:
-        """The number of the report within its programme."""
-        return number_of(self.month, self.revision)
-
-    def issue(self, before: MonthFigures | None) -> Issue:
-        """What stands on its paper beside the figures.
-
-        Args:
-            before: The figures of the revision before; None for the first.
-        """
-        return Issue(
-            number=self.number,
-            revision=self.revision,
-            replaces=number_of(self.month, self.revision - 1) if self.revision > 1 else None,
-            issued_on=self.issued_on,
-            trail_head=self.trail_head,
-            issued_by=self.issued_by,
-            changed=self.changed,
-            reason=self.reason,
-            before=before,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class MonthRow:
-    """One month of a programme in the list of reports.
-
-    Attributes:
-        is_over: Whether its last day has passed, so that it can be issued.
-        due_on: The day by which the report is owed.
-        issued: The last revision that was issued, or None.
-        differs: The names of the figures that are no longer what was issued.
-    """
-
-    month: Month
-    is_over: bool
-    due_on: date
-    issued: IssuedRow | None
-    differs: tuple[str, ...]
-
-    @property
-    def is_due(self) -> bool:
-        """Whether a report is owed: the month is over and nothing was issued yet, or what was issued is wrong."""
-        return self.is_over and (self.issued is None or bool(self.differs))
-
-
-@dataclass(frozen=True, slots=True)
-class MonthPaper:
-    """What the report of a month is made of.
-
-    Attributes:
-        figures: As they were issued, or as they are now.
-        issued: The last revision; None for a draft.
-        pdf: The paper of that revision, to the byte.
-        before: The figures of the revision before; None where there is none.
-    """
-
-    figures: MonthFigures
-    issued: IssuedRow | None = None
-    pdf: bytes = b""
-    before: MonthFigures | None = None
-
-
-def paper(snapshot: Snapshot, *, programme_id: ProgrammeId, month: Month, draft: bool = False) -> MonthPaper:
-    """The report of a month as it was issued last; as the figures are now where it was not, or a draft is wished.
-
-    Raises:
-        Refused: There is no such programme, or the month has not begun.
-    """
-    revisions = () if draft else issued(snapshot, programme_id, month)
-    if not revisions:
-        return MonthPaper(figures(snapshot, programme_id, month))
-    last = revisions[-1]
-    before = stored_figures(snapshot, revisions[-2].id) if len(revisions) > 1 else None
-    return MonthPaper(stored_figures(snapshot, last.id), last, stored_pdf(snapshot, last.id), before)
 
 
 def figures(snapshot: Snapshot, programme_id: ProgrammeId, month: Month) -> MonthFigures:
@@ -143,139 +48,29 @@ def figures(snapshot: Snapshot, programme_id: ProgrammeId, month: Month) -> Mont
     return _figures(snapshot, programme, month, corrections)
 
 
-def of_code(snapshot: Snapshot, code: str) -> ProgrammeId:
-    """The programme of a code.
+def frozen_and_now(snapshot: Snapshot, issued_id: IssuedMonthId) -> tuple[MonthFigures, MonthFigures]:
+    """The figures of a revision as they were frozen, and as the register knows them now, to be compared with them.
 
-    Raises:
-        Refused: There is none.
+    Those of now are reckoned under the settings under which it was issued, without the corrections of other months.
     """
-    found = snapshot.connection.execute(select(Programme.id).where(Programme.code == code)).scalar()
-    if found is None:
-        known = snapshot.connection.execute(select(Programme.code).order_by(Programme.code)).scalars()
-        raise Refused(
-            "There is no programme {code}. The programmes of this register are: {known}.",
-            field="programme",
-            code=code,
-            known=", ".join(known),
-        )
-    return found
+    asked = select(IssuedMonth.programme_id, IssuedMonth.month).where(IssuedMonth.id == issued_id)
+    programme_id, first = snapshot.connection.execute(asked).one()
+    frozen = stored_figures(snapshot, issued_id)
+    return frozen, _figures(snapshot, _programme(snapshot, programme_id).as_issued(frozen), Month.of(first), ())
 
 
-def months_of(
-    snapshot: Snapshot, programme_id: ProgrammeId, *, most: int | None = None, compares: bool = True
-) -> Sequence[MonthRow]:
-    """The months of a programme from its first arrival on, the last first, with what was issued of each.
-
-    Args:
-        snapshot: The look at the register.
-        programme_id: The programme.
-        most: How many months to go back at the most; to the first arrival, or the first that was issued, if None.
-        compares: Whether those that something has touched since are compared with what was issued: to compare a month
-            is to reckon it anew, once for each time that it is touched.
-    """
-    programme = _programme(snapshot, programme_id)
-    last = {row.month: row for row in issued(snapshot, programme_id)}
-    start = min(_first_month(snapshot, programme), *last) if last else _first_month(snapshot, programme)
-    touched = _touched(snapshot, programme_id, last.values()) if compares else {}
-    rows: list[MonthRow] = []
-    month = Month.of(snapshot.today)
-    while month >= start and (most is None or len(rows) < most):
-        rows.append(_month_row(snapshot, programme, month, last.get(month), touched.get(month)))
-        month = month.next(-1)
-    return rows
-
-
-def differing(snapshot: Snapshot, programme_id: ProgrammeId) -> Sequence[MonthRow]:
-    """The issued months of a programme, however old, that are no longer what was issued, the last first."""
-    last = {row.month: row for row in issued(snapshot, programme_id)}
-    touched = _touched(snapshot, programme_id, last.values())
-    if not touched:
-        return ()
-    programme = _programme(snapshot, programme_id)
-    rows = (_month_row(snapshot, programme, month, last[month], touched[month]) for month in sorted(touched)[::-1])
-    return tuple(row for row in rows if row.differs)
-
-
-def _month_row(
-    snapshot: Snapshot, programme: "_Programme", month: Month, row: IssuedRow | None, touched: int | None
-) -> MonthRow:
-    due_on = month.end + timedelta(days=programme.report_due_day - 1)
-    differs = () if row is None or touched is None else _differs(snapshot, programme, row, touched)
-    return MonthRow(month, month.end <= snapshot.today, due_on, row, differs)
-
-
-def _touched(snapshot: Snapshot, programme_id: ProgrammeId, last: Iterable[IssuedRow]) -> dict[Month, int]:
-    """The issued months that may differ, each with the entry of the trail that has touched it last; 0: nobody knows."""
-    asked = select(TouchedMonth.month, TouchedMonth.entry).where(TouchedMonth.programme_id == programme_id)
-    noted = {Month.of(first): entry for first, entry in snapshot.connection.execute(asked)}
-    return {row.month: noted.get(row.month, 0) for row in last if row.month in noted or not row.is_watched}
-
-
-def _differs(snapshot: Snapshot, programme: "_Programme", row: IssuedRow, touched: int) -> tuple[str, ...]:
-    """The names of the figures of a month that are no longer what was issued; reckoned once for what has touched it."""
-    key = ("months.differs", row.id, touched)
-    if key not in snapshot.memory:
-        frozen = stored_figures(snapshot, row.id)
-        now = _figures(snapshot, programme.as_issued(frozen), row.month, ())
-        snapshot.memory[key] = differences(frozen, now)
-    found: tuple[str, ...] = snapshot.memory[key]
-    return found
-
-
-def _first_month(snapshot: Snapshot, programme: "_Programme") -> Month:
+def first_month(snapshot: Snapshot, programme_id: ProgrammeId) -> Month:
     """The month of the first arrival, or from which on something is paid whoever comes; else the one that runs.
 
     Of the months before nothing is owed.
     """
     first = snapshot.connection.execute(
-        select(func.min(Stay.arrived_on)).where(Stay.programme_id == programme.id)
+        select(func.min(Stay.arrived_on)).where(Stay.programme_id == programme_id)
     ).scalar_one()
-    paid = [each.from_on for each in programme.terms.payments if not each.kind.is_by_person]
+    paid = [each.from_on for each in payments(snapshot, programme_id=programme_id) if not each.kind.is_by_person]
     return max(Month.of(min((first or snapshot.today, snapshot.today, *paid))), _EARLIEST)
 
 
-def issued(snapshot: Snapshot, programme_id: ProgrammeId, month: Month | None = None) -> Sequence[IssuedRow]:
-    """What was issued of a programme, oldest first; of one month, if it is named."""
-    statement = (
-        _ISSUED.select()
-        .join(User, User.id == IssuedMonth.issued_by)
-        .where(IssuedMonth.programme_id == programme_id)
-        .order_by(IssuedMonth.month, IssuedMonth.revision)
-    )
-    if month is not None:
-        statement = statement.where(IssuedMonth.month == month.first)
-    return _ISSUED.rows(snapshot.connection.execute(statement))
-
-
-def stored_figures(snapshot: Snapshot, issued_id: IssuedMonthId) -> MonthFigures:
-    """The figures of a revision as they were frozen."""
-    text = snapshot.connection.execute(select(IssuedMonth.figures).where(IssuedMonth.id == issued_id)).scalar_one()
-    return MonthFigures.from_json(text)
-
-
-def stored_pdf(snapshot: Snapshot, issued_id: IssuedMonthId) -> bytes:
-    """The paper of a revision, to the byte."""
-    return snapshot.connection.execute(select(IssuedMonth.pdf).where(IssuedMonth.id == issued_id)).scalar_one()
-
-
-def differences(before: MonthFigures, after: MonthFigures) -> tuple[str, ...]:
-    """The names of the figures that differ; the wording of the heading and corrections of other months aside."""
-    skipped = {"heading", "claim", "cut_off", "start_by_age", "review_every"}
-    names = [
-        field.name
-        for field in fields(before)
-        if field.name not in skipped and getattr(before, field.name) != getattr(after, field.name)
-    ]
-    return (*names, "claim") if own_lines(before) != own_lines(after) else tuple(names)
-
-
-def own_lines(figures_: MonthFigures) -> frozenset[ClaimLine]:
-    """The lines of the claim for the month itself, in whatever order they stand."""
-    lines = figures_.claim.whole_lines(figures_.heading.counting_rule) if figures_.claim else ()
-    return frozenset(line for line in lines if not line.correction_of)
-
-
-_ISSUED = Rows(IssuedRow, IssuedMonth, month=Made(Month.of, IssuedMonth.month), issued_by=User.name)
 _HEADINGS = Rows(Heading, Programme, programme=Programme.code)
 _TERMS = Rows(months.Terms, Programme)
 _REVIEWS = Rows(months.ReviewRow, Review)
@@ -285,7 +80,6 @@ _ABSENCES = Rows(months.AbsenceRow, Absence)
 @dataclass(frozen=True, slots=True)
 class _Programme:
     id: ProgrammeId
-    report_due_day: int
     heading: Heading
     terms: months.Terms
 
@@ -310,8 +104,7 @@ class _Programme:
 
 
 def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
-    asked = _TERMS.select().add_columns(Programme.report_due_day).where(Programme.id == programme_id)
-    found = snapshot.connection.execute(asked).one_or_none()
+    found = snapshot.connection.execute(_TERMS.select().where(Programme.id == programme_id)).one_or_none()
     if found is None:
         raise Refused("This programme is no longer there. Choose another.", field="programme")
     named = snapshot.connection.execute(_HEADINGS.select().where(Programme.id == programme_id)).one()
@@ -324,7 +117,6 @@ def _programme(snapshot: Snapshot, programme_id: ProgrammeId) -> _Programme:
     )
     return _Programme(
         programme_id,
-        found.report_due_day,
         heading,
         months.Terms(**_TERMS.values(found), payments=payments(snapshot, programme_id=programme_id)),
     )

@@ -154,3 +154,21 @@ def departures(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[Depart
 def _row(snapshot: Snapshot, found: Row[Any]) -> ProgrammeRow:
     places = read_places(snapshot.connection, found.id, today=snapshot.today)
     return ProgrammeRow(**_PROGRAMMES.values(found), held=places.held, taken=places.taken, left=places.left)
+
+
+def of_code(snapshot: Snapshot, code: str) -> ProgrammeId:
+    """The programme of a code.
+
+    Raises:
+        Refused: There is none.
+    """
+    found = snapshot.connection.execute(select(Programme.id).where(Programme.code == code)).scalar()
+    if found is None:
+        known = snapshot.connection.execute(select(Programme.code).order_by(Programme.code)).scalars()
+        raise Refused(
+            "There is no programme {code}. The programmes of this register are: {known}.",
+            field="programme",
+            code=code,
+            known=", ".join(known),
+        )
+    return found

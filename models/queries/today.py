@@ -18,7 +18,7 @@ from models.entities.rooms import Placement
 from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Review, Stay
 from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId
-from models.queries import departures, months
+from models.queries import departures, monthly_reports
 from models.queries.backups import newest_good
 from models.queries.departures import PlanRow
 from models.repositories.programmes import has_arrived, read_places
@@ -223,7 +223,7 @@ def differing(snapshot: Snapshot) -> tuple[Item, ...]:
     return tuple(
         _report(snapshot, Need.REPORT_DIFFERS, programme_id, code, row, text)
         for programme_id, code in programmes
-        for row in months.differing(snapshot, programme_id)
+        for row in monthly_reports.differing(snapshot, programme_id)
     )
 
 
@@ -390,13 +390,13 @@ def _reports(snapshot: Snapshot) -> Iterator[Item]:
     programmes = snapshot.connection.execute(select(Programme.id, Programme.code).where(~Programme.is_closed))
     text = message("The monthly report is not issued yet")
     for programme_id, code in programmes.all():
-        for row in months.months_of(snapshot, programme_id, most=13, compares=False):
+        for row in monthly_reports.months_of(snapshot, programme_id, most=13, compares=False):
             if row.is_due:
                 yield _report(snapshot, Need.REPORT_DUE, programme_id, code, row, text)
 
 
 def _report(
-    snapshot: Snapshot, need: Need, programme_id: ProgrammeId, code: str, row: months.MonthRow, text: Message
+    snapshot: Snapshot, need: Need, programme_id: ProgrammeId, code: str, row: monthly_reports.MonthRow, text: Message
 ) -> Item:
     return Item(
         need,

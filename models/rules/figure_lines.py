@@ -38,7 +38,7 @@ class Change:
 def changes(before: MonthFigures, after: MonthFigures, tr: Translator) -> list[Change]:
     """Line by line what differs, with nothing hidden: for the house, and for readers of whom nothing is hidden."""
     old, new = ({(name, of): value for name, of, value in lines(_open(each), tr)} for each in (before, after))
-    paid = {_paid_for(line): line for each in (before, after) for line in _claimed(each)}
+    paid = {_paid_for(line): line for each in (before, after) for line in each.claimed}
     found = []
     for name, of in dict.fromkeys((*new, *old)):
         if old.get((name, of)) != new.get((name, of)):
@@ -51,10 +51,6 @@ def changes(before: MonthFigures, after: MonthFigures, tr: Translator) -> list[C
             found.append(Change(name, called, *said))
     order = tuple(FIGURES)
     return sorted(found, key=lambda change: order.index(change.figure))
-
-
-def _claimed(figures: MonthFigures) -> tuple[ClaimLine, ...]:
-    return figures.claim.whole_lines(figures.heading.counting_rule) if figures.claim else ()
 
 
 def _open(figures: MonthFigures) -> ShownMonth:

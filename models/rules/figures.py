@@ -174,23 +174,30 @@ class Issue:
     """What stands on an issued paper beside its figures.
 
     Attributes:
-        number: As `number_of` gives it.
-        replaces: The number of the revision before, None for the first.
         trail_head: The hash of the last entry of the trail when it was issued.
         changed: The names of the figures that the revision changed (rules.md, Issued months).
         reason: Why it was issued again; empty for the first.
         before: The figures of the revision before, None for the first.
     """
 
-    number: str
+    month: Month
     revision: int
-    replaces: str | None
     issued_on: date
     trail_head: str
     issued_by: str
     changed: tuple[str, ...] = ()
     reason: str = ""
     before: "MonthFigures | None" = None
+
+    @property
+    def number(self) -> str:
+        """Its number within the programme."""
+        return number_of(self.month, self.revision)
+
+    @property
+    def replaces(self) -> str | None:
+        """The number of the revision before, None for the first."""
+        return number_of(self.month, self.revision - 1) if self.revision > 1 else None
 
 
 Counts = tuple[tuple[str, int], ...]
@@ -272,6 +279,11 @@ class MonthFigures:
             self.on_roll_at_start + self.admissions - self.departures == self.on_roll_at_end
             and sum(self.roll_by_night) == self.person_nights
         )
+
+    @property
+    def claimed(self) -> tuple[ClaimLine, ...]:
+        """The lines of its claim, whole; none where nothing is claimed."""
+        return self.claim.whole_lines(self.heading.counting_rule) if self.claim else ()
 
     def to_json(self) -> str:
         """Canonical JSON: sorted keys, no spaces, decimals and dates as texts."""

@@ -34,7 +34,7 @@ from models.exchange.import_stays import bring_in
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
-from models.queries import history, months
+from models.queries import history, monthly_reports, months
 from models.queries import trail as entries
 from models.repositories.erasing import BELONGS, KEPT
 from models.rules.birth import BirthDate
@@ -186,7 +186,7 @@ def figures(register: Register) -> dict[str, str]:
         return {
             f"{programme} {row.month}": months.figures(snapshot, ProgrammeId(programme), row.month).to_json()
             for programme in programmes
-            for row in months.months_of(snapshot, ProgrammeId(programme))
+            for row in monthly_reports.months_of(snapshot, ProgrammeId(programme))
         }
 
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from desktop.demo import chapters
 from desktop.demo.build import PASSPHRASE, build
 from models.clock import FixedClock
-from models.queries import months, programmes, today
+from models.queries import issued_months, programmes, today
 from models.queries.today import Need
 from models.rules.time import Month
 from models.rules.vocabulary import DepartureKind
@@ -84,10 +84,10 @@ def test_people_have_families_scripts_and_refusals_reasons(register: Register) -
 def test_every_month_of_every_programme_is_issued_and_balances(register: Register) -> None:
     with register.read() as snapshot:
         for row in programmes.rows(snapshot):
-            issued = months.issued(snapshot, row.id)
+            issued = issued_months.issued(snapshot, row.id)
             assert issued[-1].month == Month(2026, 10)
-            assert all(months.stored_figures(snapshot, each.id).balances for each in issued)
-        revised = months.issued(snapshot, months.of_code(snapshot, "DK-GJILAN"), Month(2026, 4))
+            assert all(issued_months.stored_figures(snapshot, each.id).balances for each in issued)
+        revised = issued_months.issued(snapshot, programmes.of_code(snapshot, "DK-GJILAN"), Month(2026, 4))
     assert [each.revision for each in revised] == [1, 2]
 
 

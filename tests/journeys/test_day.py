@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from desktop.app import Program
 from models.clock import FixedClock
-from models.queries import months, programmes
+from models.queries import issued_months, programmes
 from models.rules.time import Month
 from tests.conftest import PASSPHRASE
 from tests.journeys.clerk import SIZE, Clerk
@@ -330,8 +330,8 @@ def issued(revision: int) -> bytes:
     register = work.worker().register
     with register.read() as snapshot:
         programme = programmes.rows(snapshot)[0].id
-        kept = months.issued(snapshot, programme, Month(2026, 11))[revision]
-        return months.stored_pdf(snapshot, kept.id)
+        kept = issued_months.issued(snapshot, programme, Month(2026, 11))[revision]
+        return issued_months.stored_pdf(snapshot, kept.id)
 
 
 def locks(clerk: Clerk) -> None:

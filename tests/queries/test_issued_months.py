@@ -13,7 +13,7 @@ from models.clock import FixedClock
 from models.entities.absences import Absence
 from models.entities.months import TouchedMonth
 from models.ids import ProgrammeId
-from models.queries import months, today
+from models.queries import issued_months, monthly_reports, today
 from models.rules import months as month_rules
 from models.rules.figure_lines import changes
 from models.rules.figures import Issue, MonthFigures
@@ -43,7 +43,7 @@ def programme(register: Register) -> ProgrammeId:
 
 def _differing(register: Register, programme: ProgrammeId) -> list[Month]:
     with register.read() as snapshot:
-        return [row.month for row in months.differing(snapshot, programme)]
+        return [row.month for row in monthly_reports.differing(snapshot, programme)]
 
 
 def _issue_all(register: Register, programme: ProgrammeId, clock: FixedClock, first: Month, count: int) -> None:
@@ -74,7 +74,7 @@ def test_a_month_in_which_nobody_is_left_differs_on_the_list_on_today_and_in_the
     clock.instant = datetime(2028, 3, 3, 8, 0, tzinfo=UTC)
     register.perform(corrections.take_back, stay_id=only, reason="it was another person")
     with register.read() as snapshot:
-        assert [row.month for row in months.months_of(snapshot, programme) if row.differs] == [Month(2026, 6)]
+        assert [row.month for row in monthly_reports.months_of(snapshot, programme) if row.differs] == [Month(2026, 6)]
         assert [(item.need, item.month) for item in today.differing(snapshot)] == [
             (today.Need.REPORT_DIFFERS, Month(2026, 6))
         ]
@@ -156,7 +156,7 @@ def test_a_revision_names_what_changed_with_both_values_and_why(
     register.perform(stays.correct, stay_id=stay, arrived=Moment(date(2026, 6, 15)), reason="the gate book")
     reason = "The gate book was found"
     with register.read() as snapshot:
-        (frozen,) = months.issued(snapshot, programme, Month(2026, 6))
+        (frozen,) = issued_months.issued(snapshot, programme, Month(2026, 6))
         assert "Person-nights: issued 6, now 5" in differences_said(snapshot, frozen)
     register.perform(
         actions.issue,
@@ -167,7 +167,7 @@ def test_a_revision_names_what_changed_with_both_values_and_why(
         reason=reason,
     )
     with register.read() as snapshot:
-        paper = months.paper(snapshot, programme_id=programme, month=Month(2026, 6))
+        paper = monthly_reports.paper(snapshot, programme_id=programme, month=Month(2026, 6))
     assert paper.issued is not None
     assert paper.before is not None
     found = {(each.figure, each.of): (each.before, each.after) for each in changes(paper.before, paper.figures, _EN)}

@@ -19,7 +19,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
 from models.queries import facility as facility_read
-from models.queries import months
+from models.queries import issued_months, monthly_reports, months
 from models.queries import programmes as programmes_read
 from models.rules.figures import Claim, ClaimLine, Issue, MonthFigures
 from models.rules.people import EVERYBODY
@@ -121,9 +121,9 @@ def test_what_was_issued_stays_to_the_byte(register: Register, programme: Progra
     _issue(register, programme)
     figures = _figures(register, programme)
     with register.read() as snapshot:
-        (row,) = months.issued(snapshot, programme, OCTOBER)
-        assert months.stored_figures(snapshot, row.id) == figures
-        assert months.stored_pdf(snapshot, row.id).decode().endswith(figures.digest)
+        (row,) = issued_months.issued(snapshot, programme, OCTOBER)
+        assert issued_months.stored_figures(snapshot, row.id) == figures
+        assert issued_months.stored_pdf(snapshot, row.id).decode().endswith(figures.digest)
     assert row.figures_hash == figures.digest
     assert row.trail_head != "0" * 64
     for statement in ("UPDATE issued_months SET figures = '{}'", "DELETE FROM issued_months"):
@@ -139,7 +139,7 @@ def test_a_correction_shows_as_a_difference_and_is_issued_as_a_revision(
         _issue(register, programme, reason="again")
     register.perform(leave, stay_id=StayId(1), on=date(2026, 10, 29))
     with register.read() as snapshot:
-        row = next(row for row in months.months_of(snapshot, programme) if row.month == OCTOBER)
+        row = next(row for row in monthly_reports.months_of(snapshot, programme) if row.month == OCTOBER)
     assert {"departures", "on_roll_at_end", "person_nights", "claim"} <= set(row.differs)
     assert row.is_due
     with pytest.raises(Refused, match="Say why") as refused:
@@ -147,8 +147,8 @@ def test_a_correction_shows_as_a_difference_and_is_issued_as_a_revision(
     assert refused.value.field == "reason"
     _issue(register, programme, reason="the departure of 29 October came to light")
     with register.read() as snapshot:
-        first, second = months.issued(snapshot, programme, OCTOBER)
-        paper = months.stored_pdf(snapshot, second.id).decode()
+        first, second = issued_months.issued(snapshot, programme, OCTOBER)
+        paper = issued_months.stored_pdf(snapshot, second.id).decode()
         assert paper.startswith("en 2026-10 r2 ")
         assert repr(second.changed) in paper, "the paper names what changed"
         assert second.issue(None).changed == second.changed
@@ -176,7 +176,7 @@ def test_a_correction_of_an_issued_month_stands_once_in_the_next_claim(
 
 def test_the_list_of_months_begins_with_the_first_arrival(register: Register, programme: ProgrammeId) -> None:
     with register.read() as snapshot:
-        rows = months.months_of(snapshot, programme)
+        rows = monthly_reports.months_of(snapshot, programme)
     assert [str(row.month) for row in rows] == ["2026-11", "2026-10", "2026-09"]
     assert [row.is_over for row in rows] == [False, True, True]
     assert rows[1].due_on == date(2026, 11, 5)
@@ -184,16 +184,16 @@ def test_the_list_of_months_begins_with_the_first_arrival(register: Register, pr
 
 def test_an_unknown_programme_is_answered_with_the_known_ones(register: Register, programme: ProgrammeId) -> None:
     with register.read() as snapshot:
-        assert months.of_code(snapshot, "US-2025") == programme
+        assert programmes_read.of_code(snapshot, "US-2025") == programme
         with pytest.raises(Refused) as refused:
-            months.of_code(snapshot, "XX")
+            programmes_read.of_code(snapshot, "XX")
     assert refused.value.message.values["known"] == "US-2025"
 
 
 def test_of_a_programme_to_which_nobody_has_come_only_the_month_that_runs_is_there(register: Register) -> None:
     programme_id = builders.programme(register, window_start=date(2021, 8, 1))
     with register.read() as snapshot:
-        assert [(row.month, row.is_over) for row in months.months_of(snapshot, programme_id)] == [
+        assert [(row.month, row.is_over) for row in monthly_reports.months_of(snapshot, programme_id)] == [
             (Month(2026, 11), False)
         ]
 
@@ -282,7 +282,10 @@ def test_what_an_issued_month_says_depends_on_that_month_alone(
         happen()
         assert _figures(register, programme).to_json() == before
         with register.read() as snapshot:
-            assert next(row for row in months.months_of(snapshot, programme) if row.month == OCTOBER).differs == ()
+            assert (
+                next(row for row in monthly_reports.months_of(snapshot, programme) if row.month == OCTOBER).differs
+                == ()
+            )
     clock.instant += timedelta(days=60)
     assert _figures(register, programme).to_json() == before
     december = _figures(register, programme, Month(2026, 12))
@@ -323,7 +326,7 @@ def test_a_fixed_sum_is_owed_of_the_months_before_anybody_came(register: Registe
     yearly = Payment(from_on=date(2026, 8, 15), amount=Decimal(365), kind=PaymentKind.YEAR, currency="EUR")
     programme_id = builders.programme(register, "DK-GJILAN", payments=[yearly])
     with register.read() as snapshot:
-        rows = months.months_of(snapshot, programme_id)
+        rows = monthly_reports.months_of(snapshot, programme_id)
     assert [str(row.month) for row in rows] == ["2026-11", "2026-10", "2026-09", "2026-08"]
     assert _figures(register, programme_id, Month(2026, 8)).claim == Claim(
         "EUR",

@@ -22,9 +22,8 @@ from tests.builders import per_night
 from tests.reports import pdf_text, samples
 
 ISSUE = Issue(
-    number="2026-10 r2",
+    month=Month(2026, 10),
     revision=2,
-    replaces="2026-10",
     issued_on=date(2026, 11, 12),
     trail_head="7f3a" + "0" * 56 + "c19e",
     issued_by="A. Berisha",

@@ -12,8 +12,9 @@ from models.exchange import door
 from models.exchange.door import Ready
 from models.exchange.figures import figures_as_csv
 from models.ids import ProgrammeId
-from models.queries import months, programmes
-from models.queries.months import IssuedRow, MonthRow
+from models.queries import issued_months, monthly_reports, months, programmes
+from models.queries.issued_months import IssuedRow
+from models.queries.monthly_reports import MonthRow
 from models.queries.programmes import ProgrammeRow
 from models.rules.figure_lines import Change, changes
 from models.rules.figures import MonthFigures, number_of
@@ -56,8 +57,8 @@ class _Shown:
 def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: str) -> _Shown:  # noqa: ANN401 - see ui.work
     """What is shown of a month: the paper as it was issued, or a draft of it as it stands."""
     with register.read() as snapshot:
-        figures = months.paper(snapshot, programme_id=programme_id, month=row.month).figures
-        revisions = tuple(months.issued(snapshot, programme_id, row.month))
+        figures = monthly_reports.paper(snapshot, programme_id=programme_id, month=row.month).figures
+        revisions = tuple(issued_months.issued(snapshot, programme_id, row.month))
         code = figures.heading.programme
         now = months.figures(snapshot, programme_id, row.month) if row.differs else figures
     changed = tuple(changes(figures, now, tr()))
@@ -80,7 +81,7 @@ def _listed(snapshot: Snapshot, *, programme_id: ProgrammeId | None) -> "_Listed
         chosen,
         whole.facts.report_language,
         whole.facts.report_due_day,
-        tuple(months.months_of(snapshot, chosen.id)),
+        tuple(monthly_reports.months_of(snapshot, chosen.id)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.actions import people
 from models.queries import extract as stays
-from models.queries import months, papers
+from models.queries import monthly_reports, papers
 from models.queries import trail as entries
 from models.rules.disclosure import Audience
 from models.rules.papers import CARRY_NAMES, Choice, Paper
@@ -34,7 +34,7 @@ MONTHLY_REPORT = Paper(
     id="monthly_report",
     title=N_("Monthly report"),
     about=N_("The figures of a month for the partner: numbers only, no names."),
-    gather=months.paper,
+    gather=monthly_reports.paper,
     draw=monthly.paper,
     needs=(Choice.PROGRAMME, Choice.MONTH),
     takes=(Choice.DRAFT,),

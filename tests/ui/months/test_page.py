@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.actions import stays
 from models.actions.programmes import add_preset
 from models.ids import StayId
-from models.queries import months
+from models.queries import issued_months, programmes
 from models.rules.time import Moment, Month
 from models.store.register import Register
 from tests import builders
@@ -53,9 +53,9 @@ def _issue(page: ReportsPage, qtbot: QtBot, reason: str = "") -> None:
         dialog.deleteLater()
 
 
-def _issued(register: Register) -> list[months.IssuedRow]:
+def _issued(register: Register) -> list[issued_months.IssuedRow]:
     with register.read() as snapshot:
-        return list(months.issued(snapshot, months.of_code(snapshot, "US-2025"), OCTOBER))
+        return list(issued_months.issued(snapshot, programmes.of_code(snapshot, "US-2025"), OCTOBER))
 
 
 def test_the_last_month_that_is_over_is_shown_as_a_draft(page: ReportsPage) -> None:
@@ -78,7 +78,7 @@ def test_an_issued_month_is_frozen_and_saved_to_the_byte(
     page.save_button.click()
     wait_idle(qtbot)
     with register.read() as snapshot:
-        assert path.read_bytes() == months.stored_pdf(snapshot, row.id) == page.paper
+        assert path.read_bytes() == issued_months.stored_pdf(snapshot, row.id) == page.paper
         actions = [line[0] for line in snapshot.connection.exec_driver_sql("SELECT action FROM trail ORDER BY number")]
     assert actions[-2:] == ["months.issue", "papers.saved"]
     assert path.stat().st_mode & 0o777 == 0o600
