@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.errors import Refused
 from models.rules.departures import (
     FACT_LABELS,
     REQUIRED,
@@ -25,7 +26,7 @@ from models.rules.departures import (
     required_facts,
     stops,
 )
-from models.rules.leaving import closed_by_risk
+from models.rules.leaving import check_day, closed_by_risk
 from models.rules.time import Moment
 from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, CheckKind, DepartureKind, Regime
 from models.text import translator
@@ -325,3 +326,10 @@ def test_who_goes_has_escaped_where_people_are_detained_and_left_on_their_own_wh
     assert [kind_under(regime, kind) for kind in (gone, never)] == [gone, gone]
     others = [kind for kind in DepartureKind if kind not in (gone, never)]
     assert [kind_under(regime, kind) for kind in others] == others
+
+
+def test_who_leaves_on_the_day_of_the_arrival_may_be_planned_for_and_not_before_it() -> None:
+    check_day(date(2026, 6, 26), arrived_on=date(2026, 6, 26))
+    with pytest.raises(Refused) as refused:
+        check_day(date(2026, 6, 25), arrived_on=date(2026, 6, 26))
+    assert refused.value.field == "planned_on"

@@ -1,6 +1,7 @@
 """Limits and reviews: the worked examples of rules.md, and the ends of months."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -13,14 +14,16 @@ from models.rules.limits import (
     day_number,
     days_allowed,
     days_past,
+    held_on,
     limit_after,
     limit_of_return,
     next_review,
     review_dates,
     review_state,
     reviews_due,
+    standing,
 )
-from models.rules.vocabulary import PLANNED_KINDS, DepartureKind, LimitRule
+from models.rules.vocabulary import PLANNED_KINDS, DepartureKind, LimitBasis, LimitRule
 
 ARRIVED = date(2026, 6, 26)
 
@@ -141,3 +144,29 @@ def test_where_all_stays_are_summed_each_day_of_presence_is_used_once(again: dat
     second = {again + timedelta(days=n) for n in range((found.limit_on - again).days + 1)}
     assert len(first | second) == 180
     assert days_allowed(found.counted_from, found.limit_on) == 180
+
+
+class Laid(NamedTuple):
+    basis: LimitBasis
+    valid_from: date
+    limit_on: date
+
+
+def test_what_was_taken_back_does_not_stand_and_what_is_reckoned_anew_begins_the_row_again() -> None:
+    programme = Laid(LimitBasis.PROGRAMME, ARRIVED, date(2026, 12, 22))
+    first = Laid(LimitBasis.EXTENSION, date(2026, 10, 1), date(2027, 1, 31))
+    second = Laid(LimitBasis.EXTENSION, date(2026, 12, 1), date(2027, 3, 31))
+    back = Laid(LimitBasis.TAKEN_BACK, date(2026, 12, 2), date(2027, 1, 31))
+    anew = programme._replace(limit_on=date(2026, 12, 24))
+    assert standing([programme, first, second]) == [programme, first, second]
+    assert standing([programme, first, second, back]) == [programme, first]
+    assert standing([programme, first, back, second]) == [programme, second]
+    assert standing([programme, first, anew]) == [anew]
+    assert standing([back]) == []
+    laid = [programme, first, second]
+    assert [held_on(laid, day) for day in (date(2026, 9, 30), date(2026, 10, 1), date(2026, 12, 1))] == [
+        programme.limit_on,
+        first.limit_on,
+        second.limit_on,
+    ]
+    assert held_on(laid, date(2026, 6, 25)) is None
