@@ -1,4 +1,4 @@
-"""Makes the questions about a file from what was found in it; see `models.exchange.questions`."""
+"""Which questions about a file must be answered before anything of it comes in, from what was found in it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

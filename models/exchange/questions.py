@@ -1,4 +1,4 @@
-"""What must be asked about a file before anything of it comes in, with samples, consequences and the way to answer."""
+"""What a question about a file is: samples, consequences, and the way to answer; `asking` decides what is asked."""
 
 import shlex
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Names in any spelling or script: how they are folded for search, and shown (product.md, Search).
+"""Names in any spelling or script: how they are folded for search, and shown.
 
 To fold is to write so that spellings of one name meet: in small Latin letters without marks, Arabic script with one
 letter for each of its regional shapes. Nothing that is stored or shown is changed by it.

@@ -1,4 +1,4 @@
-"""Which passphrases keep nothing: how hard one is to guess, and what would make it harder."""
+"""Which passphrases keep nothing, what would make them harder to guess, and how long wrong ones are waited for."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Which roles there are, who may read what, what users are called (product.md).
+"""Which roles there are, who may read what, what users are called.
 
 Who may do what is declared on each action, by the names that stand here; `konak roles` prints it as one table.
 """

@@ -1,4 +1,4 @@
-"""The programmes that ship with Konak, as data (product.md, Programmes). Nothing of them is coded anywhere else.
+"""The programmes that ship with Konak, as data. Nothing of them is coded anywhere else.
 
 Their texts are kept in English, as the ids of messages, and shown in the reader's language.
 """

@@ -1,4 +1,4 @@
-"""What a programme is, as facts, and which facts make no programme (rules.md, Words; product.md, Programmes)."""
+"""What a programme is, as facts, and which facts make no programme (rules.md, Words)."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Screening of candidates against the criteria of a programme (rules.md, Places; product.md, Selection)."""
+"""Screening of candidates against the criteria of a programme (rules.md, Places)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

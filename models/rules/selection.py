@@ -1,4 +1,4 @@
-"""What may be decided on a candidate, and what may be corrected (rules.md, Places; product.md, Selection)."""
+"""What may be decided on a candidate, and what may be corrected (rules.md, Places)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -219,7 +219,7 @@ class DocumentKind(StrEnum):
 
 
 class Role(StrEnum):
-    """Who sits in front of Konak (product.md)."""
+    """Who sits in front of Konak."""
 
     CLERK = "clerk"
     SUPERVISOR = "supervisor"
