@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from models.entities.absences import Absence
-from models.entities.departures import Ending, Plan
+from models.entities.departures import Ending
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Placement
@@ -30,9 +30,10 @@ from models.text import N_
 def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | None = None) -> None:
     """Take back an arrival that was entered for the wrong person: place, numbers and nights are free again.
 
-    What was entered of the stay ends with it: beds, absences, last days, reviews, a departure without a plan. All of it
-    stays to be read in the history of whoever it was entered for, and a candidate is accepted and expected as before.
-    A resident who has no other stay is in no list any more; what is known of the person stays.
+    What was entered of the stay ends with it: beds, absences, last days, reviews, a departure. All of it stays to be
+    read in the history of whoever it was entered for, and a candidate is accepted and expected as before. Nobody leaves
+    by a plan of it any more, and what was checked for that is never deleted. A resident who has no other stay is in no
+    list any more; what is known of the person stays.
 
     Args:
         unit: The transaction.
@@ -41,18 +42,12 @@ def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | 
         version: The version that was shown; None: whatever is there.
 
     Raises:
-        Refused: A departure was planned under it, or there is no reason.
+        Refused: It is not there, or there is no reason.
         Conflict: Somebody else has changed the stay in the meantime.
     """
     stay = known_stay(unit, stay_id)
     unit.check_version(stay, version)
     said = needed(reason, Refused("Say what the mistake was.", field="reason"))
-    if unit.session.scalars(select(Plan.id).where(Plan.stay_id == stay_id)).first() is not None:
-        raise Refused(
-            "A departure was planned for this person, and what was checked for it is kept for good. Change who the "
-            "person is instead, or correct the arrival.",
-            field="stay_id",
-        )
     unit.concerns("resident", [stay.resident_id])
     unit.concerns("candidate", [] if stay.candidate_id is None else [stay.candidate_id])
     unit.note(reason=said)

@@ -302,9 +302,9 @@ def withdraw_check(unit: UnitOfWork, *, check_id: CheckId, withdrawn_on: date | 
 
 def _plan_to_check(unit: UnitOfWork, plan_id: PlanId) -> Plan:
     """A plan for which checks can be entered: it is open, or the person has left and how can be corrected."""
-    row = unit.session.get(Plan, plan_id)
-    is_known_stopped = row is not None and row.state is PlanState.STOPPED and reads(unit.person.role, SealedKind.CHECK)
-    if row is None or row.stay.departed is None or is_known_stopped:
+    row = _plan(unit, plan_id)
+    is_known_stopped = row.state is PlanState.STOPPED and reads(unit.person.role, SealedKind.CHECK)
+    if row.stay.departed is None or is_known_stopped:
         return open_plan(unit, plan_id, or_looks_open=True)
     return row
 
@@ -391,6 +391,14 @@ def _plan_of(stay_id: StayId) -> Select[Plan]:
     return select(Plan).where(Plan.stay_id == stay_id, Plan.state == PlanState.OPEN)
 
 
+def _plan(unit: UnitOfWork, plan_id: PlanId) -> Plan:
+    """A plan of a stay that is there: of an arrival that was taken back nobody leaves."""
+    row = unit.session.scalars(select(Plan).join(Plan.stay).where(Plan.id == plan_id)).one_or_none()
+    if row is None:
+        raise Refused("This plan is not there any more.", field="plan_id")
+    return row
+
+
 def open_plan(unit: UnitOfWork, plan_id: PlanId, *, or_looks_open: bool = False) -> Plan:
     """A plan that is open.
 
@@ -403,9 +411,7 @@ def open_plan(unit: UnitOfWork, plan_id: PlanId, *, or_looks_open: bool = False)
     Raises:
         Refused: It is not there, or not open.
     """
-    row = unit.session.get(Plan, plan_id)
-    if row is None:
-        raise Refused("This plan is not there any more.", field="plan_id")
+    row = _plan(unit, plan_id)
     state = row.state
     if state is PlanState.STOPPED and not reads(unit.person.role, SealedKind.CHECK):
         state = plans.state_told(unit.connection, plan_id)

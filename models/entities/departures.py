@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from models.changes import Kind
 from models.entities.base import Base, Sealed, Versioned, choice
@@ -25,7 +25,9 @@ class Plan(Versioned):
     )
 
     id: Mapped[PlanId] = mapped_column(primary_key=True)
-    stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), index=True)
+    stay_id: Mapped[StayId] = mapped_column(index=True)
+    """The stay; or the number that it had, where its arrival was taken back (`TakenBackArrival`): nobody leaves by the
+    plan then, and what was checked for it is kept."""
     kind: Mapped[DepartureKind] = mapped_column(choice(DepartureKind))
     destination: Mapped[Destination] = mapped_column(choice(Destination))
     destination_country: Mapped[str | None] = mapped_column(String(3))
@@ -37,7 +39,7 @@ class Plan(Versioned):
     made_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
 
-    stay: Mapped[Stay] = relationship()
+    stay: Mapped[Stay] = relationship(primaryjoin=lambda: foreign(Plan.stay_id) == Stay.id)
     checks: Mapped[list["Check"]] = relationship(order_by="Check.id")
 
 

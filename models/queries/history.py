@@ -152,7 +152,8 @@ def subjects_of(snapshot: Snapshot, resident_id: ResidentId) -> list[str]:
     taken_back = snapshot.connection.scalars(
         select(TakenBackArrival.stay_id).where(TakenBackArrival.resident_id.in_(everybody(resident_id)))
     ).all()
-    plans = snapshot.connection.execute(select(Plan.id).where(Plan.stay_id.in_([stay.id for stay in stays]))).scalars()
+    every = [*(stay.id for stay in stays), *taken_back]
+    plans = snapshot.connection.scalars(select(Plan.id).where(Plan.stay_id.in_(every)))
     them = snapshot.connection.execute(
         select(Resident.id, Resident.candidate_id).where(Resident.id.in_(everybody(resident_id))).order_by(Resident.id)
     ).all()

@@ -127,9 +127,10 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         table = cast("Table", entity.__table__)
         (key,) = table.primary_key
         rows[table.name] |= set(unit.connection.scalars(select(key).where(table.c[column].in_(rows[of]))))
+        if entity is TakenBackArrival:
+            rows["stays"] |= rows[table.name]  # by the number that the stay had plans are found that are kept
     named = {"residents": "resident", "stays": "stay", "plans": "plan", "candidates": "candidate"}
     subjects = [f"{kind}:{number}" for table, kind in named.items() for number in sorted(rows[table])]
-    subjects += [f"stay:{number}" for number in sorted(rows["taken_back_arrivals"])]
     return Whose(
         rows=rows,
         belongs={entity.__tablename__: said for entity, said in BELONGS.items()},

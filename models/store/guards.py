@@ -30,6 +30,8 @@ SENTENCES = {
     "stay inside": N_("A bed or an absence lies outside these dates. Correct it first, then the stay."),
     "trail fixed": N_("What was done cannot be changed or removed from the trail."),
     "issued fixed": N_("What was issued cannot be changed or removed. Issue a new revision instead."),
+    "plan of nobody": N_("This stay is not there any more."),
+    "stay planned": N_("A departure was planned under this stay. Take its arrival back instead."),
     "check fixed": N_("A check is never changed or removed. Enter a new one instead; it takes its place."),
     "note fixed": N_("A sealed note is never changed or removed. Enter another one that says what is different."),
     "decision fixed": N_("What was decided cannot be changed or removed. Enter a new decision; it takes its place."),
@@ -208,6 +210,17 @@ TRIGGERS: dict[str, str] = {
         "decision fixed",
     ),
     **_never("taken_back", "taken_back_arrivals", "trail fixed", "x.stay_id = NEW.stay_id"),
+    **_on_both(
+        "plan_stay", "plans", "stay_id", "NOT EXISTS (SELECT 1 FROM stays s WHERE s.id = NEW.stay_id)", "plan of nobody"
+    ),
+    "guard_stay_planned_delete": _trigger(
+        "stay_planned_delete",
+        "DELETE",
+        "stays",
+        "EXISTS (SELECT 1 FROM plans p WHERE p.stay_id = OLD.id) AND "
+        "NOT EXISTS (SELECT 1 FROM taken_back_arrivals t WHERE t.stay_id = OLD.id)",
+        "stay planned",
+    ),
     "guard_check_insert": _replaced("check", "checks", "check fixed", "x.id = NEW.id"),
     "guard_check_delete": _trigger("check_delete", "DELETE", "checks", "1", "check fixed"),
     "guard_check_update": _trigger(

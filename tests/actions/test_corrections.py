@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from models.actions import absences, corrections, documents, endings, residents, rooms, selection, stays
+from models.actions import absences, corrections, departures, documents, endings, rooms, selection, stays
 from models.clock import FixedClock
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Conflict, Refused
 from models.ids import AbsenceId, BedId, CandidateId, PlacementId, ProgrammeId, ResidentId, StayId
-from models.queries import arrivals, history, months, resident_page
+from models.queries import arrivals, counts, history, months, resident_page
 from models.queries import departures as plans
 from models.queries.resident_page import ResidentPage
 from models.repositories.programmes import read_places
@@ -152,13 +152,45 @@ def test_who_came_back_keeps_number_and_first_stay_when_the_second_arrival_is_ta
     assert (page.row.number, [each.id for each in page.stays]) == ("K-0012", [stay])
 
 
-def test_an_arrival_under_which_a_departure_was_planned_is_not_taken_back(register: Register, stay: StayId) -> None:
-    leavers.plan(register, stay)
-    with pytest.raises(Refused, match="Change who the person is instead"):
-        register.perform(corrections.take_back, stay_id=stay, reason="wrong")
-    facts = PersonFacts(family_name="Noori", given_names="Zahra")
-    register.perform(residents.change, reason="seen", resident_id=_whose(register, stay), person=facts)
-    register.perform(stays.correct, stay_id=stay, arrived=on(1), reason=_WHY)
+@pytest.mark.parametrize("ends", ["open", "cancelled", "stopped", "departed"])
+def test_an_arrival_under_which_a_departure_was_planned_is_taken_back_and_its_checks_stay(
+    register: Register, programme: ProgrammeId, ends: str
+) -> None:
+    who, stay = _arrive(register, programme)
+    resident = _whose(register, stay)
+    plan = leavers.plan(register, stay, country="AF")
+    consent = leavers.check(register, plan, CheckKind.CONSENT, note="she signed it")
+    if ends == "cancelled":
+        register.perform(departures.cancel, plan_id=plan, reason="the wrong person")
+    elif ends == "stopped":
+        leavers.check(register, plan, CheckKind.NON_REFOULEMENT, passed=False)
+    elif ends == "departed":
+        leavers.check_all(register, plan)
+        register.perform(endings.depart, plan_id=plan)
+    held = _one(register, "SELECT count(*) FROM checks")
+    leavers.at_desk(register, Role.CLERK)
+    register.perform(corrections.take_back, stay_id=stay, reason="It was her sister")
+    leavers.at_desk(register, Role.SUPERVISOR)
+    assert _page(register, resident).stays == ()
+    assert _one(register, "SELECT count(*) FROM checks") == held, "a check is never deleted"
+    assert "Entered a check for the departure" in [what for what, _ in _told(register, resident)]
+    with register.read() as snapshot:
+        assert (plans.plans(snapshot), plans.plans(snapshot, is_over=True)) == ((), ())
+        assert counts.counts(snapshot).planned == 0
+    deeds: list[tuple[Any, dict[str, Any]]] = [
+        (departures.cancel, {"plan_id": plan, "reason": _WHY}),
+        (departures.change_plan, {"plan_id": plan, "planned_on": TODAY}),
+        (departures.withdraw_check, {"check_id": consent}),
+        (endings.depart, {"plan_id": plan}),
+    ]
+    for deed, values in deeds:
+        with pytest.raises(Refused, match="not there any more"):
+            register.perform(deed, **values)
+    with pytest.raises(Refused, match="not there any more"):
+        leavers.check(register, plan, CheckKind.COUNSELLING)
+    again = register.perform(stays.admit, programme_id=programme, arrived=on(3), candidate_id=who).value
+    leavers.plan(register, again)
+    assert register.verified().problem is None
 
 
 def test_what_was_shown_before_somebody_else_changed_it_is_not_taken_back(register: Register, stay: StayId) -> None:

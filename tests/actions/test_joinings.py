@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.actions import joinings, stays
+from models.actions import corrections, departures, joinings, stays
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.errors import Refused
@@ -17,10 +17,11 @@ from models.repositories.programmes import read_places
 from models.rules.birth import BirthDate
 from models.rules.joining import Side
 from models.rules.time import Moment
-from models.rules.vocabulary import CandidateState, DocumentKind
+from models.rules.vocabulary import CandidateState, CheckKind, DocumentKind
 from models.store import search
 from models.store.register import Register
 from tests import builders
+from tests.actions import leavers
 
 WHY = "The photos are of one man."
 
@@ -131,6 +132,23 @@ def test_stays_that_overlap_are_named_and_once_settled_the_two_are_joined(regist
         _join(register, one, other)
     assert len(refused.value.reasons) == 1
     register.perform(stays.correct, stay_id=here.id, arrived=Moment(date(2026, 6, 21)), reason="It was the other book.")
+    _join(register, one, other)
+
+
+def test_a_stay_that_overlaps_is_settled_by_taking_its_arrival_back_also_where_a_departure_was_planned(
+    register: Register,
+) -> None:
+    programme = leavers.programme(register)
+    one, other = _two(register, programme)
+    with register.read() as snapshot:
+        (here,) = queries.beside(snapshot, resident_id=one, other_id=other).other_stays
+    register.perform(stays.correct, stay_id=here.id, arrived=Moment(date(2026, 6, 15)), reason="The gate book says so.")
+    plan = leavers.plan(register, here.id)
+    leavers.check(register, plan, CheckKind.CONSENT)
+    register.perform(departures.cancel, plan_id=plan, reason="Entered twice.")
+    with pytest.raises(Refused, match="take back the arrival"):
+        _join(register, one, other)
+    register.perform(corrections.take_back, stay_id=here.id, reason="The same arrival, entered twice.")
     _join(register, one, other)
 
 

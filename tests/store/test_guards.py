@@ -373,6 +373,25 @@ def test_one_plan_of_a_stay_is_open_at_a_time(two_stays: Connection) -> None:
         two_stays.exec_driver_sql(insert.format(state="open"))
 
 
+def test_a_plan_is_of_a_stay_which_goes_only_where_its_arrival_was_taken_back(two_stays: Connection) -> None:
+    sql = two_stays
+    insert = (
+        "INSERT INTO plans (stay_id, kind, destination, destination_place, planned_on, note, state, state_reason,"
+        " made_by, made_at, version)"
+        " VALUES ({stay}, 'removal', 'country_of_origin', '', '2026-12-01', '', 'open', '', 1, '" + NOW + "', 1)"
+    )
+    assert _refused(sql, insert.format(stay=99)) == "plan of nobody"
+    sql.exec_driver_sql(insert.format(stay=1))
+    assert _refused(sql, "UPDATE plans SET stay_id = 99") == "plan of nobody"
+    assert _refused(sql, "DELETE FROM stays WHERE id = 1") == "stay planned"
+    sql.exec_driver_sql(
+        "INSERT INTO taken_back_arrivals (stay_id, resident_id, programme_id, arrived_on, reason, taken_back_by,"
+        f" taken_back_at) VALUES (1, 1, 1, '2026-06-26', 'x', 1, '{NOW}')"
+    )
+    sql.exec_driver_sql("DELETE FROM stays WHERE id = 1")
+    assert sql.exec_driver_sql("SELECT count(*) FROM plans").scalar_one() == 1
+
+
 # -- the guards and the rule -------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import IntegrityError
 
-from models.actions import endings, safeguards, stays
+from models.actions import corrections, endings, safeguards, stays
 from models.clock import FixedClock
 from models.entities import Base
 from models.entities.selection import Candidate, ProposedList
@@ -229,6 +229,20 @@ def test_of_departures_before_the_register_kept_what_decides_nothing_is_guessed(
         assert not again.perform(endings.undo, stay_id=stays[0], reason="a mistake").value, "which bed is not known"
         with again.read() as snapshot:
             assert queries.of_stay(snapshot, stay_id=stays[0]).ended is None
+
+
+def test_the_plan_of_an_arrival_that_was_taken_back_is_not_lost_on_the_way_down(register: Register) -> None:
+    stay = leavers.stay(register, leavers.programme(register))
+    leavers.check_all(register, leavers.plan(register, stay))
+    register.perform(corrections.take_back, stay_id=stay, reason="the brother")
+    before = _rows(register)
+    key, database = _key(register), register.folder / "register.db"
+    register.close()
+    with pytest.raises(RuntimeError, match="broke 1 references"):
+        migration.downgrade(database, key, "0017")
+    assert migration.revision(database, key) == migration.HEAD
+    with open_register(register.folder, passphrase=PASSPHRASE) as again:
+        assert _rows(again) == before
 
 
 def test_what_an_earlier_konak_kept_in_clear_is_sealed(register: Register) -> None:
