@@ -38,6 +38,7 @@ from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
 from ui.kit.tokens import MARGIN, NAVIGATION, TEXT_SIZES, USUAL_SIZE, Tone, px, text_size
 from ui.language import _, tr
+from ui.manual import show_manual
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -391,6 +392,7 @@ class MainWindow(QMainWindow):
             Command(_("Text of the usual size"), partial(self._size_text, 0), key="Ctrl+0"),
         ]
         self._program_commands = [
+            Command(_("Manual"), self._show_manual, key="F1", icon=icon.HelpFaq),
             Command(_("Keys"), lambda: show_keys(self, self.key_list()), key="Shift+F1", icon=icon.HelpFaq),
             Command(_("Lock"), self.locked.emit, key="Ctrl+L", icon=icon.SystemLockScreen),
             Command(_("Quit"), self.close, key="Ctrl+Q", icon=icon.ApplicationExit),
@@ -441,6 +443,9 @@ class MainWindow(QMainWindow):
         self.search.setPlaceholderText(
             _("Find a resident") if folds else _("Find a resident: name, number, document, or scan a card")
         )
+
+    def _show_manual(self) -> None:
+        show_manual(self, {area.key: area.title for area in self.frame.areas}, self._here[0] if self._here else "")
 
     def _find_here(self) -> None:
         page = self._stack.currentWidget()

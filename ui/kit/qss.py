@@ -124,6 +124,8 @@ QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 QTableCornerButton::section { background: $raised; border: none; }
 QListView { background: $surface; border: none; outline: none; }
+QListView[role="contents"]::item { min-height: 30px; padding: 0 8px; border-radius: 6px; color: $body; }
+QListView[role="contents"]::item:selected { background: $chosen; color: $accent_text; }
 
 QMenu { background: $surface; border: 1px solid $edge; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 24px; border-radius: 4px; }

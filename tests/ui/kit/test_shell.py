@@ -15,11 +15,15 @@ from tests.ui.conftest import NOW, activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import gallery, sample_pdf
 from ui import work
+from ui.areas import areas
 from ui.kit import session
 from ui.kit.keys import KeysDialog
+from ui.kit.labels import Text
 from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.theme import Theme
+from ui.manual import Manual
+from ui.manual import pages as manual_pages
 from ui.shell import MainWindow
 
 AREAS = ["today", "residents", "rooms", "departures", "selection", "reports"]
@@ -256,3 +260,15 @@ def test_a_new_window_begins_with_the_keyboard_in_its_page(register: FakeRegiste
     activate(qtbot, made)
     assert QApplication.focusWidget() is made.page("today")
     wait_idle(qtbot)
+
+
+def test_the_manual_opens_at_the_page_one_is_on_and_has_one_for_every_area(window: MainWindow, qtbot: QtBot) -> None:
+    window.open("departures")
+    press(window, Qt.Key.Key_F1)
+    (manual,) = window.findChildren(Manual)
+    assert manual.title.text() == "Departures"
+    assert "Nobody leaves on a plan" in " ".join(each.text() for each in manual.findChildren(Text))
+    manual.contents.setCurrentRow(0)
+    assert manual.title.text() == "Today"
+    assert complaints(manual) == []
+    assert set(manual_pages()) == {area.key for area in areas()}
