@@ -224,6 +224,7 @@ def test_a_code_is_taken_once(register: Register) -> None:
         ("report_language", {"report_language": "xx"}),
         ("report_due_day", {"report_due_day": 31}),
         ("small_count", {"small_count": -1}),
+        ("small_count", {"small_count": 2}),
     ],
 )
 def test_a_fact_that_makes_no_sense_is_refused_beside_its_field(
