@@ -7,7 +7,7 @@ by then, the answer is dropped. Nothing in the window ever waits.
 import itertools
 import threading
 import weakref
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +27,7 @@ from ui.faults import report, show_report
 from ui.language import _, say
 
 if TYPE_CHECKING:  # the unlock screen is shown before the store is loaded
+    from models.rules.preferences import Preferred
     from models.store.register import Register
 
 T = TypeVar("T")
@@ -89,6 +90,7 @@ class Worker(QObject):
         self._resumed = 0
         self._thread = _thread()
         self._rests = False
+        self._preferred: Mapping[str, Preferred] = {}
         self._held: list[tuple[int, object, Exception | None]] = []
         self._put_off: list[int] = []
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -135,11 +137,14 @@ class Worker(QObject):
     def let_go(self) -> None:
         """Wait until what was sent is done, then forget the register; in any thread, after `rest`."""
         self._thread.shutdown(wait=True)
+        self._preferred = {} if self._register is None else self._register.preferences.unwritten
         self._register = None
 
     def resume(self, register: "Register") -> None:
         """Go on with the register, opened anew by the same person: give what was answered, ask what was put off."""
         self._register, self._thread, self._rests = register, _thread(), False
+        for key, value in self._preferred.items():  # of a window that may not write: they last until it closes
+            register.preferences.put(key, value)
         self._resumed = next(self._numbers)
         held, self._held = self._held, []
         for number, answer, error in held:
@@ -327,6 +332,11 @@ def worker() -> Worker:
     if _Service.worker is None:
         raise RuntimeError("no register is open")
     return _Service.worker
+
+
+def is_open() -> bool:
+    """Whether a register is open, and the window not locked."""
+    return _Service.worker is not None
 
 
 def person() -> Person:

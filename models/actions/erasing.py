@@ -76,6 +76,7 @@ def erase(unit: UnitOfWork, *, resident_id: ResidentId) -> None:
     asked.erased_by, asked.erased_at = unit.person.id, unit.now
     unit.session.flush()
     owned = erasing.whose(unit, resident)
+    erasing.forget_typed(unit, owned)
     unit.erase(owned, erasing.left_of(unit, resident, owned))
 
 

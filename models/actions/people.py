@@ -11,6 +11,7 @@ from models.ids import UserId
 from models.rules.passphrases import check_passphrase
 from models.rules.people import CARES, EVERYBODY, HOLDS_SEALED_KEY, SETS_UP, checked_user_name
 from models.rules.vocabulary import Role
+from models.store import preferences
 from models.store.belonging import is_as_told, is_of, strangers
 from models.store.declaring import action
 from models.store.keys import Recovery
@@ -103,6 +104,7 @@ def remove(unit: UnitOfWork, *, user_id: UserId, reason: str = "", words: str = 
     seal, slot = _seal_to_renew(unit, words) if user.may_unseal else None, user.slot
     unit.change_keys(lambda keys: keys if slot is None else keys.without(slot))
     user.slot, user.is_active, user.may_unseal = None, False, False
+    preferences.forget(unit.connection, user_id)
     if seal is not None:
         renew(unit, seal)
     if reason.strip():

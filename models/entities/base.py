@@ -78,6 +78,10 @@ DERIVED = {"derived": True}
 """The `info` of a column that follows from others: it is made anew whenever they change, and no entry tells of it."""
 
 
+UNTOLD = {"untold": True}
+"""The `info` of a table that is no record: no entry tells of its rows, and one module of the store writes them."""
+
+
 def sortable(length: int) -> String:
     """A text that rows are sorted by: by the numbers of its letters, whatever language the database itself speaks."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -5,6 +5,7 @@ anything taken.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import JSON, Column, String, Table, select
@@ -24,6 +25,7 @@ from models.repositories.joinings import everybody
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
 from models.rules.vocabulary import AbsenceKind
+from models.store import preferences, search
 from models.store.erasing import Whose
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -139,6 +141,21 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         words=_words(unit, rows),
         parts=_parts(unit, rows),
     )
+
+
+def forget_typed(unit: UnitOfWork, owned: Whose) -> None:
+    """Take out of what people have set in their windows the texts that tell of a person, or that find them.
+
+    To be done before the person is taken out of the search.
+    """
+    persons, known = owned.rows["residents"], {*owned.words, *owned.parts}
+
+    @cache
+    def tells(text: str) -> bool:
+        said = text.casefold()
+        return any(word in said for word in known) or not persons.isdisjoint(search.matching(unit.connection, text))
+
+    preferences.forget_texts(unit.connection, tells)
 
 
 def _parts(unit: UnitOfWork, rows: Mapping[str, set[int]]) -> set[str]:

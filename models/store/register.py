@@ -27,6 +27,7 @@ from models.store.ciphers import Pair
 from models.store.declaring import LOCKED, LOOKED, UNLOCKED, Declared
 from models.store.disk import is_on_network
 from models.store.keys import Keys, Opened
+from models.store.preferences import Preferences
 from models.store.sealing import exchanged
 from models.store.seen import Seen
 from models.store.snapshot import FacilityProfile, Person, Snapshot
@@ -61,6 +62,7 @@ class Register:
         strange_keys: Whether `keys.json` is not what the register says: somebody has put an older one back, or another.
         signs: Whether the register knows by which key the entries of this person are signed.
         memory: What was reckoned once since the opening, see `Snapshot`.
+        preferences: What the person has set in the window.
     """
 
     def __init__(
@@ -83,6 +85,8 @@ class Register:
         with Session(engine) as session:
             self.facility = _profile(session)
             self.person = _person(session, vault.slot_id)
+            self.preferences = Preferences(self.person.id)
+            self.preferences.read(session.connection())
         self._role = self.person.role
 
     def check_slot(self) -> None:
@@ -135,8 +139,10 @@ class Register:
         return holder is None
 
     def close(self) -> None:
-        """Close the file, let others write, and let go of the keys."""
+        """Close the file, let others write, and let go of the keys; what was set in the window is kept before."""
         if self._opened is not None:
+            with suppress(Refused, Unavailable):
+                self.keep_preferences()
             self._opened.dispose()
             self._opened = None  # it knows the key, to open further connections
         self._write_lock.let_go()
@@ -230,6 +236,23 @@ class Register:
             raise
         self._refresh(unit)
 
+    def keep_preferences(self) -> None:
+        """Write what the person has set in the window since; where it may not be written it stays in memory.
+
+        It is the one thing that is written without an entry of the trail: it is no record.
+
+        Raises:
+            Revoked: The person may not open the register any more.
+            Unavailable: The world says no.
+        """
+        if self.holder is not None or not self.preferences.unwritten:
+            return
+        with engines.in_words(), engines.writing(self._engine).connect() as connection, connection.begin():
+            self._check_schema(connection)
+            self._ask_again(connection)
+            put = self.preferences.write(connection)
+        self.preferences.written(put)
+
     def check_may(self, what: Declared) -> None:
         """Refuse what the person may not do, and enter that it was asked for; for what is no action.
 
@@ -294,6 +317,8 @@ class Register:
             raise plain from error
         unit.take_over()
         if unit.erases:
+            with self._engine.connect() as connection:
+                self.preferences.read(connection)
             self.sweep()
         if unit.told[0] is not None and unit.told[0].name == trail.PUT_BACK:
             self.compare()

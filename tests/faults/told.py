@@ -12,7 +12,7 @@ from models.store.details import canonical
 from models.store.trail import START, link
 from tests.entries import entries
 
-KEPT_ASIDE = {"trail", "trail_head", "trail_subjects"}
+KEPT_ASIDE = {"trail", "trail_head", "trail_subjects", "preferences"}
 Row = dict[str, Any]
 
 
