@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.changes import EVERYTHING, Changes
 from ui import work
@@ -89,8 +89,12 @@ class Page(Panel):
         return box is not None
 
     def print_shown(self) -> bool:
-        """Print what is shown; whether there is something to print. Override where a page has papers."""
-        return False
+        """Print what is shown, as the button does that has the property `prints`; whether there is something to print."""
+        buttons = (each for each in self.findChildren(QPushButton) if each.property("prints") and each.isVisible())
+        button = next((each for each in buttons if each.isEnabled()), None)
+        if button is not None:
+            button.click()
+        return button is not None
 
     def open(self, area: str, **where: object) -> None:
         """Go to a page: `self.open("residents", resident=resident_id)`."""

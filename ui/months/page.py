@@ -135,6 +135,7 @@ class ReportsPage(Page):
         self._told = Text("", "note", wrap=True)
         self.issue_button = Button(_("Issue"), self._ask_issue, kind="primary", needs=actions.issue)
         self.print_button = Button(_("Print"), self._send_to_printer, kind="primary")
+        self.print_button.setProperty("prints", True)
         self.save_button = Button(_("Save PDF"), self._save_pdf)
         self.figures_button = Button(_("Save figures"), self._save_figures)
         self.compare_button = Button(_("Compare revisions"), self._show_revisions)

@@ -41,6 +41,7 @@ class PapersPage(Page):
         self.forms = {paper.id: _form(paper) for paper in self.papers}
         self.show_button = Button(_("Show"), self.make, kind="primary")
         self.print_button = Button(_("Print"), self.print_)
+        self.print_button.setProperty("prints", True)
         self.save_button = Button(_("Save PDF"), self.save)
         self.preview = PdfView(_("Preview of the paper"), _("Choose what the paper holds, then press Show."))
         self.body.addWidget(

@@ -60,5 +60,14 @@ class ResidentsPage(Page):
         else:
             self.view.read()
 
+    def print_shown(self) -> bool:
+        """Of one resident: the first paper about the person, shown before it is printed."""
+        if self.resident_id is None:
+            return super().print_shown()
+        papers = self.view.papers(self.resident_id)
+        if papers:
+            papers[0].trigger()
+        return bool(papers)
+
     def _open_resident(self, which: int) -> None:
         self.open("residents", resident_id=which)

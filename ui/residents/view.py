@@ -232,7 +232,7 @@ class ResidentView(QWidget):
 
     def _commands(self, page: ResidentPage) -> list[QWidget]:
         """What can be done about the person now."""
-        stay, printed = page.stay, self._papers(page.row.id)
+        stay, printed = page.stay, self.papers(page.row.id)
         if stay is None:
             return [MenuButton(_("More"), printed)] if printed else []
         if not stay.is_open:
@@ -263,7 +263,7 @@ class ResidentView(QWidget):
             MenuButton(_("More"), [*more, *printed]),
         ]
 
-    def _papers(self, resident_id: ResidentId) -> list[Command]:
+    def papers(self, resident_id: ResidentId) -> list[Command]:
         """The papers about a resident that one may print, each with the way to it."""
         about = [paper for paper in outgoing.printable(PAPERS) if Choice.RESIDENT in paper.choices]
         return [

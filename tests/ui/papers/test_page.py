@@ -111,10 +111,11 @@ def test_a_paper_is_printed_in_the_worker_and_stands_in_the_trail(
         return draw(printer, data, tell)
 
     monkeypatch.setattr("ui.kit.printing.draw", noted)
+    assert not page.print_shown(), "nothing is shown yet"
     page.show_button.click()
     wait_idle(qtbot)
     prompts.answers = deque([_printer(tmp_path / "out.pdf")])
-    page.print_button.click()
+    assert page.print_shown()
     wait_idle(qtbot)
     assert drawn_by[0].startswith("register")  # the window goes on
     qtbot.waitUntil(lambda: _told(register)[-1] == "papers.printed")
