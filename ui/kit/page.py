@@ -89,7 +89,7 @@ class Page(Panel):
         return box is not None
 
     def print_shown(self) -> bool:
-        """Print what is shown, as the button does that has the property `prints`; whether there is something to print."""
+        """Print what is shown, as the button with the property `prints` does; whether there is something to print."""
         buttons = (each for each in self.findChildren(QPushButton) if each.property("prints") and each.isVisible())
         button = next((each for each in buttons if each.isEnabled()), None)
         if button is not None:
