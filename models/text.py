@@ -7,7 +7,7 @@ know no Qt. Message ids are the English sentences. Dates, numbers and names of c
 import datetime as dt
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -22,6 +22,8 @@ _LOCALES = {"en": "en_GB", "sq": "sq", "sr": "sr_Latn"}
 _CATALOGUES = Path(__file__).parent / "locale"
 _CONTEXT = "\x04"
 """What gettext writes between a context and the text."""
+_PLACEHOLDER = re.compile(r"{(\w+)}([.,;:?!)]?)")
+_ORDINAL = re.compile(r"\d\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,23 @@ class Translator:
         return self.plural(waiting.text, waiting.plural, count, **rest)
 
     def _fill(self, text: str, values: Mapping[str, Value]) -> str:
+        if not values:
+            return text
         said = {name: self.value(value) for name, value in values.items()}
-        for name, value in said.items():
-            if value.endswith("."):  # a date in Serbian, "Jr.": the sentence ends with it, and not with two
-                text = text.replace(f"{{{name}}}.", f"{{{name}}}")
-        return text.format(**said) if values else text
+        return _PLACEHOLDER.sub(lambda found: self._before(found[2], said[found[1]]), text)
+
+    def _before(self, sign: str, value: str) -> str:
+        """A value and the sign behind it: no second point, and in Serbian no sign behind the point of a date."""
+        if value.endswith(".") and sign == ".":
+            return value
+        if self.language == "sr" and sign.strip() and _ORDINAL.search(value):
+            value = value[:-1]
+        return value + sign
+
+    def join(self, parts: Iterable[str], sign: str = ", ") -> str:
+        """Facts in one line, with a sign between them."""
+        *firsts, last = [*parts] or [""]
+        return "".join(self._before(sign[0], part) + sign[1:] for part in firsts) + last
 
     def value(self, value: Value) -> str:
         """Any value as this language writes it; an empty text where there is none."""

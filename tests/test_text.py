@@ -1,6 +1,6 @@
 """Words, dates and numbers as each language writes them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 import pytest
@@ -79,4 +79,24 @@ def test_a_sentence_that_ends_with_a_date_has_one_period_in_serbian() -> None:
     assert translator("sr").render(said).count("..") == 0
     assert "20. 5. 2026. " in translator("sr").render(said)
     assert translator("en")("Of {who}.", who="Smith Jr.") == "Of Smith Jr."
+    assert translator("en")("Of {who}, here.", who="Smith Jr.") == "Of Smith Jr., here."
     assert translator("en")("Wait {what}.", what="a moment") == "Wait a moment."
+
+
+@pytest.mark.parametrize("sign", [",", ";", ":", ")", "?"])
+def test_no_sign_follows_the_point_of_a_date_in_serbian(sign: str) -> None:
+    values = {"day": date(2026, 11, 26), "at": datetime(2026, 11, 26, 14, 30)}
+    assert translator("sr")(f"do {{day}}{sign} ili {{at}}{sign}", **values) == (
+        f"do 26. 11. 2026{sign} ili 26. 11. 2026. 14:30{sign}"
+    )
+    assert translator("sr")("Do {day} i {day}.", **values) == "Do 26. 11. 2026. i 26. 11. 2026."
+    assert translator("en")(f"{{day}}{sign}", **values) == f"26 Nov 2026{sign}"
+
+
+def test_facts_are_joined_without_two_signs_in_a_row() -> None:
+    sr = translator("sr")
+    assert sr.join([sr.date(date(2026, 11, 26)), "br. 5.", sr.date(date(2027, 1, 1))], "; ") == (
+        "26. 11. 2026; br. 5; 1. 1. 2027."
+    )
+    assert translator("en").join(["No. 5.", "b"]) == "No. 5., b"
+    assert (sr.join([]), sr.join(["26. 11. 2026."])) == ("", "26. 11. 2026.")

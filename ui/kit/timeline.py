@@ -83,7 +83,9 @@ class TimeLine(QWidget):
     def summary(self) -> str:
         """All that the picture shows, in words."""
         parts = [
-            f"{lane.name}: " + "; ".join(self._said(bar) for bar in lane.bars) for lane in self._lanes if lane.bars
+            f"{lane.name}: " + tr().join((self._said(bar) for bar in lane.bars), "; ")
+            for lane in self._lanes
+            if lane.bars
         ]
         return ". ".join(parts)
 

@@ -12,6 +12,7 @@ from models.queries.resident_page import ResidentPage
 from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.vocabulary import AbsenceKind
 from models.rules.wording import word
+from models.text import pgettext
 from ui.kit.field import given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
@@ -29,7 +30,7 @@ def take_back_arrival(owner: QWidget, page: ResidentPage, stay: StayRow) -> Form
     )
     ends = _ends_with(page, stay)
     if ends:
-        says += "\n" + _("What ends with it: {what}.", what="; ".join(ends))
+        says += "\n" + _("What ends with it: {what}.", what=tr().join(ends, "; "))
     return reason_dialog(
         owner,
         _("Take the arrival of {name} back", name=isolated(page.row.name)),
@@ -64,7 +65,7 @@ def correct_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:
                 wide=False,
             ),
             TextField("place", _("Where to"), value=absence.place, wide=False, longest=200),
-            MomentField("left", _("Left"), value=absence.left, required=True),
+            MomentField("left", _(pgettext("absence", "Left")), value=absence.left, required=True),
             MomentField("due_back", _("Due back"), value=absence.due_back, required=True),
             MomentField("returned", _("Came back"), value=absence.returned, hint=_("Empty: the person is away.")),
             LongTextField("note", _("Note"), value=absence.note, lines=2),

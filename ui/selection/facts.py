@@ -113,7 +113,7 @@ def _told(event: Event, questions: Mapping[int, str]) -> str:
         case actions.settle_doubt.name:
             return _("Cleared up a doubt: {how}", how=event.notes.get("explanation", ""))
         case actions.correct.name:
-            changes = "; ".join(_changed(name, event) for name in event.after)
+            changes = tr().join((_changed(name, event) for name in event.after), "; ")
             return _("Corrected {what}. Reason: {reason}", what=changes, reason=event.notes.get("reason", ""))
         case _:
             reason = event.notes.get("reason") or event.after.get("reason", "")
