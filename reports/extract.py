@@ -6,7 +6,7 @@ from functools import cache
 from models.rules.birth import BirthDate
 from models.rules.extract import ExtractRow
 from models.rules.papers import Imprint
-from models.text import Translator
+from models.text import Translator, pgettext
 from reports import long_table, parts, terms
 from reports.long_table import PaperColumn
 from reports.page import LEFT, RIGHT, SMALL, Furniture
@@ -37,8 +37,8 @@ def _columns(tr: Translator) -> tuple[PaperColumn, ...]:
         PaperColumn(tr("Name"), 124),
         PaperColumn(tr("Born"), 48),
         PaperColumn(tr("Nationality"), 62),
-        PaperColumn(tr("Arrived"), 50),
-        PaperColumn(tr("Departed"), 50),
+        PaperColumn(tr(pgettext("date", "Arrived")), 50),
+        PaperColumn(tr(pgettext("date", "Departed")), 50),
         PaperColumn(tr("Nights"), 31, right=True),
         PaperColumn(tr("How the stay ended"), RIGHT - LEFT - 407),
     )

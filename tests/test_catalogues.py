@@ -84,6 +84,31 @@ def test_every_translation_has_the_same_values(language: str) -> None:
     assert wrong == []
 
 
+_TWICE = re.compile(r"(.{8,}?)(?:\s*\1)+", re.DOTALL)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_translation_is_a_text_said_twice(language: str) -> None:
+    forms = [(message.id, form) for message in _catalogue(language) if message.id for form in _forms(message)]
+    assert [said for said, form in forms if _TWICE.fullmatch(form)] == []
+    assert _TWICE.fullmatch("Ovo je isto.Ovo je isto.")
+
+
+_ENDS = ".?!:…"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_sentence_ends_in_a_translation_as_it_ends_in_english(language: str) -> None:
+    wrong = []
+    for message in _catalogue(language):
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        for form in _forms(message) if message.id else []:
+            ends = {each[-1] if each[-1] in _ENDS else "" for each in ids}
+            if (form[-1] if form[-1] in _ENDS else "") not in ends:
+                wrong.append((ids[0], form))
+    assert wrong == []
+
+
 def test_the_extraction_finds_each_way_of_saying(said: set[Said]) -> None:
     assert (None, "Monthly reports") in said
     assert (None, "This bed is taken at that time. Choose another bed, or move who has it first.") in said
@@ -91,8 +116,12 @@ def test_the_extraction_finds_each_way_of_saying(said: set[Said]) -> None:
     assert any(isinstance(each, tuple) for _context, each in said)
 
 
+def _forms(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
 def _whole(message: Message) -> bool:
-    strings = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    strings = _forms(message)
     return bool(message.id) and bool(strings) and all(strings)
 
 

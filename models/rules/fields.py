@@ -97,8 +97,8 @@ DOCUMENT = (
 )
 
 STAY = (
-    Field("arrived_on", N_("Arrived"), DATE, OPEN),
-    Field("departed_on", N_("Departed"), DATE, OPEN),
+    Field("arrived_on", pgettext("date", "Arrived"), DATE, OPEN),
+    Field("departed_on", pgettext("date", "Departed"), DATE, OPEN),
     Field("departure_kind", N_("Left by"), DepartureKind, OPEN),
     Field("destination", N_("Destination"), Destination, PERSONAL),
     Field("destination_country", N_("Country"), COUNTRY, PERSONAL),

@@ -15,6 +15,7 @@ from models.queries.absences import AbsenceRow
 from models.queries.stays import StayRow
 from models.rules.vocabulary import AbsenceKind, Regime
 from models.rules.wording import word
+from models.text import pgettext
 from ui import work
 from ui.kit import session
 from ui.kit.field import given
@@ -106,7 +107,7 @@ def absence_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
         [
             ChoiceField("kind", _("Why"), [(kind, say(word(kind))) for kind in kinds], required=True, wide=False),
             TextField("place", _("Where to"), wide=False, longest=200),
-            MomentField("left", _("Left"), value=session.now(), required=True),
+            MomentField("left", _(pgettext("absence", "Left")), value=session.now(), required=True),
             MomentField("due_back", _("Due back"), required=True, hint=_("From then on the person is overdue.")),
             MomentField("returned", _("Came back"), hint=_("Empty: the person is away.")),
             LongTextField("note", _("Note"), lines=2),

@@ -14,6 +14,7 @@ from models.queries.safeguards import ListedRow, NoteRow
 from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import NOTE_KINDS
 from models.rules.wording import word
+from models.text import pgettext
 from ui import permissions, work
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
@@ -48,7 +49,9 @@ class SealedNotes(Tab):
                 Column("kind", _("Kind"), lambda note: Cell(say(word(note.kind)), strong=True), width=220),
                 Column("who", _("Entered by"), lambda note: note.entered_by, stretch=True),
                 Column("when", _("Entered on"), lambda note: at_clock(note.entered_at), width=190),
-                Column("open", "", lambda _note: Cell(_("Open"), link=True), width=110, right=True),
+                Column(
+                    "open", "", lambda _note: Cell(_(pgettext("command", "Open")), link=True), width=110, right=True
+                ),
             ],
             name=_("Sealed notes"),
             fits=True,

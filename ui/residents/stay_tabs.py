@@ -16,6 +16,7 @@ from models.rules.limits import ReviewState
 from models.rules.papers import ONE_RESIDENT
 from models.rules.wording import word
 from models.store.declaring import Declared
+from models.text import pgettext
 from ui import permissions, work
 from ui.departures import dialogs as departures
 from ui.departures.presentation import place_line
@@ -147,7 +148,7 @@ class Absences(Tab):
             [
                 Column("kind", _("Why"), lambda away: Cell(say(word(away.kind)), strong=True), width=130),
                 Column("place", _("Where to"), lambda away: Cell(away.place, hint=away.note), stretch=True),
-                Column("left", _("Left"), lambda away: when(away.left), width=150),
+                Column("left", _(pgettext("absence", "Left")), lambda away: when(away.left), width=150),
                 Column("due", _("Due back"), lambda away: when(away.due_back), width=150),
                 Column("back", _("Came back"), _came_back, width=170),
                 Column("change", "", lambda away: _while_away(away, _("Change time"), absences.change_due), width=100),

@@ -13,7 +13,7 @@ from models.changes import Changes, Kind
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.rules.papers import TODAY
 from models.store.declaring import Declared
-from models.text import N_
+from models.text import N_, pgettext
 from ui import permissions
 from ui.kit import session
 from ui.kit.columns import Cell, Column
@@ -259,4 +259,4 @@ def _may_settle(need: Need) -> bool:
 
 
 def _deed(need: Need) -> Cell:
-    return Cell(_(_LOOKS[need][2]) if _may_settle(need) else _("Open"), link=True)
+    return Cell(_(_LOOKS[need][2]) if _may_settle(need) else _(pgettext("command", "Open")), link=True)
