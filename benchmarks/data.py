@@ -90,8 +90,8 @@ def open_register(folder: Path) -> Register:
 def version() -> str:
     """Of what the register is made: another schema, index or choice of data makes another register."""
     root = Path(__file__).resolve().parents[1]
-    sources = [*sorted((root / "models/store/migrations/versions").glob("*.py")), root / "models/store/search.py"]
-    sources += [root / "models/rules/names.py", Path(persons.__file__), Path(__file__)]
+    sources = [*sorted((root / "models/store/migrations/versions").glob("*.py")), root / "models/store/search_index.py"]
+    sources += [root / "models/rules/names.py", root / "models/rules/sounds.py", Path(persons.__file__), Path(__file__)]
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources))
     digest.update(b"real" if REAL.is_file() else b"invented")
     return digest.hexdigest()[:12]

@@ -18,6 +18,7 @@ from benchmarks.running import SEED, Job, Line, compared, peak, percentile
 from models.exchange.files import read_table
 from models.exchange.same_file import find_same
 from models.repositories.likeness import Somebody, residents_like
+from models.rules.birth import BirthDate
 from models.rules.likeness import Person
 from models.store.register import Register
 
@@ -32,9 +33,9 @@ def measure(job: Job) -> list[Line]:
     register = data.open_register(data.register(job.folder, job.stays))
     times, bare, found = _look_ups(register)
     register.close()
-    figure, floor = percentile(times, 50), percentile(bare, 50)
-    name = "who of the register is perhaps the same, median"
-    note = f"95th {percentile(times, 95) * 1000:.1f} ms, {found} of {len(times)} found"
+    figure, floor = percentile(times, 95), percentile(bare, 95)
+    name = "who of the register is perhaps the same, 95th percentile"
+    note = f"median {percentile(times, 50) * 1000:.1f} ms, {found} of {len(times)} found"
     lines = [Line(name, figure, floor, figure / floor, most_seconds=_MOST_SECONDS, peak=peak(), note=note)]
     return [*lines, _pairs(job)]
 
@@ -49,10 +50,11 @@ def _look_ups(register: Register) -> tuple[list[float], list[float], int]:
     times, bare, found = [], [], 0
     with register.read() as snapshot:
         rows = snapshot.connection.exec_driver_sql(
-            "SELECT id, family_name, given_names FROM residents WHERE family_name <> '' ORDER BY id"
+            "SELECT id, family_name, given_names, birth FROM residents WHERE family_name <> '' ORDER BY id"
         ).all()
         for row in Random(SEED).sample(rows, min(_LOOK_UPS, len(rows))):
-            person = Person(row.family_name.replace("h", "").replace("j", "y"), row.given_names)
+            birth = BirthDate.parse(row.birth) if row.birth else None
+            person = Person(row.family_name.replace("h", "").replace("j", "y"), row.given_names, birth=birth)
             asked.clear()
             sqlalchemy.event.listen(snapshot.connection, "before_cursor_execute", note)
             like = residents_like(snapshot.connection, {0: Somebody(person)}).get(0, ())

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.names import fold, fold_query
-from models.rules.namesakes import Fit, NameFit, name_fit, taken_apart, word_likeness
+from models.rules.namesakes import WHOLE, Fit, NameFit, name_fit, taken_apart, word_likeness
 from models.rules.numbers import number_key
 from models.rules.sounds import codes
 from models.rules.vocabulary import Sex
@@ -131,11 +131,16 @@ def compared(one: Known, other: Known) -> Likeness | None:
 
 def weighed(one: Known, other: Known) -> Likeness | None:
     """The same for two of whom it is known that they share a key."""
+    births, more = _births(one.person.birth, other.person.birth), _have_more(one, other)
+    if not more and births[0] + WHOLE < LIKELY:
+        return None  # no name can outweigh it, and what else is compared can only take away
     names = name_fit(one.names, other.names)
+    if not more and births[0] + names.points < LIKELY:
+        return None
     facts = (
         *_numbers(one, other),
         _of_names(names, one.person.birth, other.person.birth),
-        _births(one.person.birth, other.person.birth),
+        births,
         _addresses(one.address, other.address),
         *_particulars(one.person, other.person),
     )
@@ -147,6 +152,11 @@ def weighed(one: Known, other: Known) -> Likeness | None:
         return None
     said = [(weight, reason) for weight, reason in facts if reason is not None]
     return Likeness(round(points, 2), tuple(reason for _, reason in sorted(said, key=lambda each: -each[0])))
+
+
+def _have_more(one: Known, other: Known) -> bool:
+    """Whether both have something besides name and birth date that can speak for them."""
+    return bool((one.numbers and other.numbers) or (one.partners and other.partners) or (one.address and other.address))
 
 
 def differ(one: Known, other: Known) -> bool:

@@ -40,7 +40,8 @@ class _Word(NamedTuple):
     sounds: tuple[Sound, ...]
 
 
-_WHOLE = 10.0
+WHOLE = 10.0
+"""What a whole name says that is the same; no name says more."""
 _EACH = 5.0
 _ONE_NAME = 9.0
 """What a name of one word says that is the same as a whole."""
@@ -90,7 +91,7 @@ def taken_apart(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=16384)
 def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> NameFit:
     if sorted(one) == sorted(other):
-        return NameFit(Fit.SAME, min(_WHOLE, max(_ONE_NAME, _EACH * len(one))))
+        return NameFit(Fit.SAME, min(WHOLE, max(_ONE_NAME, _EACH * len(one))))
     pairs = sorted(
         ((-word_likeness(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)), key=lambda pair: pair
     )
@@ -115,7 +116,7 @@ def _weighed(found: Sequence[float], left: int, right: int) -> NameFit:
     if not found:
         return NameFit(Fit.NOT, _STRANGERS)
     points = min(
-        _WHOLE, sum(_EACH * likeness if likeness >= ALIKE else _EACH * likeness - _TYPED_COSTS for likeness in found)
+        WHOLE, sum(_EACH * likeness if likeness >= ALIKE else _EACH * likeness - _TYPED_COSTS for likeness in found)
     )
     if left and right:
         return NameFit(Fit.NOT, min(points, _IN_PART) + _STRANGE)

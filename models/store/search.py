@@ -11,7 +11,7 @@ from models.rules.likeness import Known, birth_keys, number_keys
 from models.rules.names import fold, fold_query
 from models.rules.namesakes import ALIKE, word_likeness
 from models.rules.sounds import codes, name_words
-from models.store.search_index import BORN, NUMBER, SOUND, UNKNOWN, Indexed, birth_words, issued_word, marked
+from models.store.search_index import BORN, NUMBER, SOUND, UNKNOWN, VAGUE, Indexed, birth_words, issued_word, marked
 
 _TRIGRAM = 3
 _CANDIDATES = 200
@@ -23,6 +23,9 @@ _HEARD = 60
 _BY_SOUND = 2000
 """Among so many it is looked who is meant by the sound of a name, or by letters within a word."""
 _EVERYONE = -1
+_YEAR = len("1990")
+_WORDS = 5
+"""The words of a name by two of which somebody is looked up."""
 _FOUND = 40
 """So many people of one name or one birth are handed over to be compared, the newest first."""
 
@@ -192,7 +195,7 @@ def _quoted(word: str) -> str:
 def near(connection: Connection, known: Known, *, residents: bool) -> list[Indexed]:
     """Who shares with a person what two people must have in common to be one: names by their sound, birth, a number.
 
-    Of many of one name those are handed over first who were born on the same day or in the same year.
+    Of many of one name those are handed over first whose birth date may be the same.
 
     Args:
         connection: Of the reading.
@@ -224,31 +227,39 @@ def numbered(connection: Connection, programme_id: ProgrammeId, keys: Sequence[s
 def _near(known: Known) -> Iterator[str]:
     if numbers := [_quoted(issued_word(key)) for key in number_keys(known)]:
         yield " OR ".join(numbers)
-    names = " OR ".join(filter(None, map(_pairs, known.names)))
     birth = known.person.birth
     if birth is None:
-        if names:
-            yield names
+        yield from _named(known, [""])
         return
-    days = [each for each in birth_keys(birth) if len(each) > 4]
+    days = [BORN + each for each in birth_keys(birth) if len(each) > _YEAR]
+    years = [each for each in birth_words(birth) if len(each) == _YEAR]
     if days and not birth.doubtful:
-        yield _quoted(BORN + days[0])
-    if names:
-        years = " OR ".join(_quoted(BORN + each) for each in birth_words(birth) if each not in days)
-        yield f"({names}) AND ({years})"
-        yield f"({names}) AND {_quoted(BORN + UNKNOWN)}"
-    if days and birth.doubtful and (words := [_heard(word) for name in known.names for word in name]):
-        yield f"({' OR '.join(words)}) AND {_quoted(BORN + days[0])}"
+        yield _quoted(days[0])
+        yield from _named(known, [VAGUE + year for year in years])
+    if days and (words := [_heard(word, days) for name in known.names for word in name]):
+        yield " OR ".join(words)
+    if not days or birth.doubtful or known.numbers:  # a number that is nearly the same outweighs another day
+        yield from _named(known, [BORN + year for year in years])
+    yield from _named(known, [BORN + UNKNOWN])
 
 
-def _pairs(name: Sequence[str]) -> str:
+def _named(known: Known, births: Sequence[str]) -> Iterator[str]:
+    """Who has one of the names, and one of the births."""
+    if names := [_pairs(name, births) for name in known.names if name]:
+        yield " OR ".join(names)
+
+
+def _pairs(name: Sequence[str], births: Sequence[str]) -> str:
     """Two words of a name each by their sound; the only one, where it is one."""
-    heard = [_heard(word) for word in name[:5]]
+    heard = [_heard(word, births) for word in name[:_WORDS]]
     if len(heard) == 1:
         return heard[0]
-    return " OR ".join(f"({one} AND {other})" for at, one in enumerate(heard) for other in heard[at + 1 :])
+    return " OR ".join(f"({one} AND ({' OR '.join(heard[at:])}))" for at, one in enumerate(heard[:-1], 1))
 
 
-def _heard(word: str) -> str:
-    told = [_quoted(SOUND + code) for code in codes(word)] or [_quoted(marked(fold(word).replace(" ", "")))]
-    return f"({' OR '.join(told)})"
+def _heard(word: str, births: Sequence[str]) -> str:
+    """A word by its sound, of somebody with one of the births; where it has none, as it is written."""
+    if told := [_quoted(birth + SOUND + code) for code in codes(word) for birth in births]:
+        return f"({' OR '.join(told)})"
+    written = _quoted(marked(fold(word).replace(" ", "")))
+    return f"({written} AND ({' OR '.join(map(_quoted, births))}))" if all(births) else written

@@ -35,15 +35,16 @@ TABLES: dict[str, str] = {
 }
 """Name and statement of each part."""
 
-FOLDED = "sounds 2"
+FOLDED = "sounds 4"
 """Changes with what the index says of a person, so that registers that were indexed otherwise are indexed anew."""
 
-NUMBER, SOUND, BORN, ISSUED = "№", "♪", "†", "§"
+NUMBER, SOUND, BORN, VAGUE, ISSUED = "№", "♪", "†", "‡", "§"
 """What stands before words of the index that no name is, and folding leaves of nothing that is typed."""
 UNKNOWN = "¿"
 """Instead of a birth date that is not known."""
 _ABOUT = 2
 """By so many years an estimated birth may be wrong."""
+_YEAR = len("1990")
 _AT_ONCE = 500
 
 _NUMBERS = {
@@ -198,15 +199,29 @@ def _told(rows: Iterable[Any], sign: int) -> Iterator[tuple[int, Said]]:
             for part in (*map(_own_number, own.split("\n")), *(_number(_parted(each)[2]) for each in others))
             if part
         )
-        sounds = (f"{SOUND}{code}" for word in name_words(names) for code in codes(word))
-        born = birth_words(BirthDate.parse(birth)) if birth else (UNKNOWN,)
+        sounds = [f"{SOUND}{code}" for word in name_words(names) for code in codes(word)]
+        born = born_words(BirthDate.parse(birth) if birth else None)
         starts = chain(
             map(marked, f"{named} {known}".split()),
             sounds,
-            (f"{BORN}{each}" for each in born),
+            born,
+            (f"{each}{sound}" for each in born for sound in sounds),
             map(issued_word, issued),
         )
         yield sign * int(id_), Said(f"{named} {known}".strip(), " ".join(dict.fromkeys(starts)))
+
+
+def born_words(birth: BirthDate | None) -> list[str]:
+    """What stands in the index of a birth date, alone and before each sound of the name.
+
+    Its day and its years; and the years once more where the day is not known, or is one that many have who do not
+    know theirs: of people born on another day of that year only these may be who is looked for.
+    """
+    if birth is None:
+        return [BORN + UNKNOWN]
+    words = birth_words(birth)
+    vague = [VAGUE + each for each in words if len(each) == _YEAR] if birth.doubtful or len(words[0]) == _YEAR else []
+    return [*(BORN + each for each in words), *vague]
 
 
 def birth_words(birth: BirthDate) -> tuple[str, ...]:

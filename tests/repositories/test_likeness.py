@@ -71,23 +71,68 @@ def test_a_number_that_many_residents_have_names_nobody(register: Register) -> N
         assert len(_like(register, asked)) == (number + 1 if number < 1 else 0), number
 
 
-def test_of_hundreds_of_one_name_the_one_with_the_birth_date_is_found(register: Register) -> None:
+def _enter(register: Register, family_name: str, given_names: str, births: list[BirthDate]) -> None:
+    """People of one name."""
+
     @action("tests.namesakes", roles=EVERYBODY, told="")
     def namesakes(unit: UnitOfWork) -> None:
-        for number in range(400):
+        for number, birth in enumerate(births):
             unit.session.add(
                 Resident(
-                    number=f"K-{number:04}",
-                    family_name="Ahmadi",
-                    given_names="Mohammad",
+                    number=f"L-{number:04}",
+                    family_name=family_name,
+                    given_names=given_names,
                     aliases=[],
                     other_nationalities=[],
                     languages=[],
-                    sort_name="ahmadi mohammad",
-                    birth=BirthDate(1950 + number // 12, number % 12 + 1, 5),
+                    sort_name=f"{family_name} {given_names}".lower(),
+                    birth=birth,
                 )
             )
 
     register.perform(namesakes)
+
+
+def test_of_hundreds_of_one_name_the_one_with_the_birth_date_is_found(register: Register) -> None:
+    _enter(register, "Ahmadi", "Mohammad", [BirthDate(1950 + n // 12, n % 12 + 1, 5) for n in range(400)])
     found = _like(register, Person("Achmadi", "Muhammed", birth=BirthDate(1951, 3, 5)))
     assert found[0] == ResidentId(15)
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked"),
+    [
+        (BirthDate(1991), BORN),
+        (BirthDate(1991, 3), BORN),
+        (BirthDate(1991, 1, 1), BORN),
+        (BirthDate(1993, about=True), BORN),
+        (BirthDate(1991, 7, 3), BORN),
+        (None, BORN),
+        (BORN, BirthDate(1991)),
+        (BORN, BirthDate(1991, 1, 1)),
+        (BORN, BirthDate(1989, about=True)),
+        (BORN, BORN),
+        (BirthDate(1991, 1, 1), BirthDate(1991, 1, 1)),
+    ],
+)
+def test_among_a_hundred_of_one_name_and_year_who_may_be_the_same_is_found(
+    register: Register, stored: BirthDate | None, asked: BirthDate
+) -> None:
+    resident = builders.resident(register, "K-0001", family_name="Ahmadi", given_names="Mohammad", birth=stored)
+    builders.resident(register, "K-0002", family_name="Ahmadi", given_names="Mohammad", birth=BirthDate(1987, 3, 7))
+    if asked == BORN:
+        _enter(register, "Ahmadi", "Mohammad", [BirthDate(1991, 8 + n % 4, 9 + n % 20) for n in range(100)])
+    assert resident in _like(register, Person("Achmadi", "Muhammed", birth=asked))
+
+
+def test_among_a_hundred_born_on_one_day_who_has_one_of_the_names_is_found(register: Register) -> None:
+    resident = builders.resident(register, "K-0001", family_name="Rahimzadeh", given_names="Zohra", birth=BORN)
+    _enter(register, "Kowalski", "Jan", [BORN] * 100)
+    assert _like(register, Person("Rahimzxdeh", "Zohra", birth=BORN)) == [resident]
+
+
+def test_a_number_that_is_nearly_the_same_outweighs_another_birthday(register: Register) -> None:
+    resident = builders.resident(register, "K-0001", family_name="Ahmadi", given_names="Omid", birth=BORN)
+    register.perform(builders.put, row=Document(resident_id=resident, kind=DocumentKind.PASSPORT, number="P7788123"))
+    asked = Person("Ahmadi", "Omid", birth=BirthDate(1991, 8, 21), document_numbers=("P7788132",))
+    assert _like(register, asked) == [resident]

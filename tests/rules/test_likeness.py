@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.rules import likeness
 from models.rules.birth import BirthDate
 from models.rules.likeness import (
     LIKELY,
@@ -18,6 +19,7 @@ from models.rules.likeness import (
     births_agree,
     likely_pairs,
     likely_same,
+    weighed,
     with_implied,
     worn_numbers,
 )
@@ -178,6 +180,33 @@ def test_likeness_is_the_same_from_either_side(one: Person, other: Person) -> No
     assert (there is None) == (back is None)
     assert there is None or back is None or there.score == back.score
     assert births_agree(one.birth, other.birth) == births_agree(other.birth, one.birth)
+
+
+told = st.builds(
+    Person,
+    st.sampled_from(["Rahmani", "Rahmany", "Karimi", ""]),
+    st.sampled_from(["Gul", "Gul Ahmad", "Jean", ""]),
+    birth=st.one_of(
+        dates,
+        st.dates(date(1990, 1, 1), date(1991, 3, 3)).map(BirthDate.exact),
+        st.builds(BirthDate, st.integers(1988, 1993), about=st.just(True)),
+    ),
+    partner_number=st.sampled_from(["", "A-1"]),
+    document_numbers=st.sampled_from([(), ("P1234567",), ("P1234576",), ("Z9",)]),
+    sex=st.sampled_from([None, *Sex]),
+    nationality=st.sampled_from([None, "AF", "HT"]),
+    address=st.sampled_from([{}, {"street": "Rruga e Pejës", "house": "3", "town": "Pejë"}, {"town": "Gjilan"}]),
+)
+
+
+@settings(max_examples=600)
+@given(told, told)
+def test_nobody_is_passed_over_before_all_is_reckoned_who_would_be_likely(one: Person, other: Person) -> None:
+    pair = Known(one), Known(other)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likeness, "_have_more", lambda *_: True)  # whatever is known is reckoned to the end
+        whole = weighed(*pair)
+    assert weighed(*pair) == whole
 
 
 @given(st.lists(people, max_size=6))

@@ -191,6 +191,18 @@ def test_what_is_searched_from_now_on_is_found_in_an_earlier_register(
         assert search.find(snapshot.connection, "nowruz") == [resident]
 
 
+def test_a_register_that_was_indexed_otherwise_is_indexed_anew(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident = builders.resident(register, family_name="Ahmadzai")
+    _past_konak(register, "DELETE FROM search_starts", "DELETE FROM search_words")
+    with open_register(register.folder, passphrase=PASSPHRASE) as again, again.read() as snapshot:
+        assert search.find(snapshot.connection, "ahmadzai") == []
+    monkeypatch.setattr(search_index, "FOLDED", "of another program")
+    with open_register(register.folder, passphrase=PASSPHRASE) as again, again.read() as snapshot:
+        assert search.find(snapshot.connection, "ahmadzai") == [resident]
+
+
 def test_a_guard_that_somebody_has_taken_away_is_not_put_back_unsaid(register: Register) -> None:
     _past_konak(register, "DROP TRIGGER guard_trail_delete")
     with open_register(register.folder, passphrase=PASSPHRASE) as again:

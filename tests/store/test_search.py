@@ -7,6 +7,7 @@ import pytest
 from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.ids import ResidentId
+from models.rules.birth import BirthDate
 from models.rules.people import EVERYBODY
 from models.rules.vocabulary import DocumentKind
 from models.store import search, search_index
@@ -135,6 +136,19 @@ def test_the_index_can_be_written_anew(register: Register) -> None:
         unit.begin(builders.TEST, {})
         assert search_index.rebuild(unit.connection) == 1
     assert _found(register, "noori") == _found(register, "no") == [resident]
+
+
+def test_what_the_index_says_of_a_person_has_a_mark_that_changes_with_it(register: Register) -> None:
+    exact = builders.resident(register, "K-12", family_name="Đurić", birth=BirthDate(1991, 3, 7))
+    vague = builders.resident(register, "K-13", family_name="علی", birth=BirthDate(1990))
+    with register.read() as snapshot:
+        said = search_index.kept(snapshot.connection.connection.driver_connection)
+    day = "†19910307 †1991 †19910307♪GRS †19910307♪TRS †1991♪GRS †1991♪TRS"
+    assert (search_index.FOLDED, said[exact].starts, said[vague].starts) == (
+        "sounds 4",
+        f"duric djuric №k12 №12 ♪GRS ♪TRS {day}",
+        "علی №k13 №13 ♪AL †1990 ‡1990 †1990♪AL ‡1990♪AL",
+    ), "Who changes what the index says changes FOLDED, or registers that are there are not indexed anew"
 
 
 @pytest.mark.parametrize(
