@@ -1,6 +1,5 @@
 """The program around the window: which screen is shown when, and what is remembered."""
 
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop import access, logs, paths
+from desktop.ending import Ending
 from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.settings import Settings
@@ -27,6 +27,10 @@ if TYPE_CHECKING:  # what stands on the store is loaded while the unlock screen 
     from desktop.workstation import Workstation
     from models.store.register import Register
     from ui.shell import MainWindow
+
+
+_FOR_BACKUPS = 20.0
+"""Seconds for the closing backup where the program is told to end: a session of systemd waits 90, others less."""
 
 
 def run(folder: Path | None, opened: "Callable[[], Register] | None", person: str | None = None) -> int:
@@ -47,8 +51,11 @@ def run(folder: Path | None, opened: "Callable[[], Register] | None", person: st
     GarbageCollector(app)
     Accelerators(app)
     _watch_faults()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     program = Program(app, paths.settings_file())
+    ending = Ending(app)
+    ending.asked.connect(program.end_at_once)
+    ending.comes.connect(program.keep)
+    app.aboutToQuit.connect(program.keep)
     if opened is not None:
         program.open(opened())
         spare_what_stays()
@@ -57,6 +64,7 @@ def run(folder: Path | None, opened: "Callable[[], Register] | None", person: st
         program.load_behind(spare_what_stays)
     status = app.exec()
     program.end()
+    ending.stop()
     return status
 
 
@@ -83,6 +91,7 @@ class Program:
         self.before: StartWindow | None = None
         self.workstation: Workstation | None = None
         self._loading: Loading | None = None
+        self._ends_within: float | None = None
         set_language(self.settings.language or "en")
         app.installTranslator(QtWords(app))
         set_text_size(self.settings.text_size)
@@ -146,10 +155,27 @@ class Program:
         if self.workstation is not None:
             self.workstation.lock()
 
+    def keep(self) -> None:
+        """Keep what was typed for its person, and the place of the window."""
+        if self.workstation is not None:
+            self.workstation.keep()
+
+    def end_at_once(self) -> None:
+        """End without a question: what was typed is kept. Asked a second time, wait for nothing more."""
+        if self._ends_within is not None:
+            self._ends_within = 0.0
+            if self.workstation is not None:
+                self.workstation.skip_backup()
+            return
+        self._ends_within = _FOR_BACKUPS
+        self.app.exit(0)
+
     def end(self) -> None:
         """Close the register when the program ends, and let go of the windows that were locked."""
+        if self.before is not None:
+            self.before.close()  # what was unpacked of a backup goes, and a register that waits for a passphrase
         if self.workstation is not None:
-            self.workstation.end()
+            self.workstation.end(within=self._ends_within)
         self._save()
 
     def _load(self, done: Callable[[], None]) -> None:

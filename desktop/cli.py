@@ -3,7 +3,9 @@
 import argparse
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -13,6 +15,7 @@ from models.errors import KonakError
 from models.text import translator
 
 DONE, REFUSED, USAGE, STOPPED = 0, 1, 2, 130
+_TOLD_TO_END = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _MODULES = {
     "print": "printing",
     "import": "imports",
@@ -33,9 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: What was typed after `konak`; None: what this process was given.
 
     Returns:
-        The exit status: 0 done, 1 refused, 2 wrong usage, 130 stopped by Ctrl+C.
+        The exit status: 0 done, 1 refused, 2 wrong usage, 130 stopped by Ctrl+C or told to end.
     """
     protect()
+    _end_as_stopped()
     _forgive_odd_letters()
     try:
         typed = grammar.parser().parse_args(arguments)
@@ -59,6 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(
             f"This is a fault in Konak; nothing was saved. Where it happened stands in {paths.log_file()}", REFUSED
         )
+
+
+def _end_as_stopped() -> None:
+    """Whoever is told to end, ends as by Ctrl+C: nothing half done stays, and the register is let go of."""
+    if threading.current_thread() is threading.main_thread():
+        for number in _TOLD_TO_END:
+            if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has a command outlive its terminal
+                signal.signal(number, signal.default_int_handler)
 
 
 def _dispatch(typed: argparse.Namespace) -> int:

@@ -2,10 +2,12 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -17,11 +19,11 @@ from models.changes import EVERYTHING, Changes, Kind
 from models.rules.wording import word
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
-from ui import areas, search, work
+from ui import areas, drafts, search, work
 from ui.hiding import Away
 from ui.kit import session
 from ui.kit.commands import Command
-from ui.kit.notices import toast
+from ui.kit.notices import Line, toast
 from ui.kit.theme import Scheme, Theme
 from ui.language import _, say, set_language
 from ui.shell import Frame, MainWindow
@@ -30,6 +32,8 @@ from ui.work import explanation
 
 READY = "KONAK_SAY_READY"
 """If it is set, the window says on standard output when it can be used, and closes: to measure a start."""
+_ANSWERS = 2.0
+"""Seconds for which whoever ends the program waits for what was sent."""
 _ELSEWHERE: Changes = EVERYTHING - {Kind.FACILITY}
 """What others may have changed meanwhile; whoever announces that sees to the window itself."""
 
@@ -95,6 +99,7 @@ class Workstation:
         """Show the window of an open register: the one that this person has locked, or a new one."""
         self.register = register
         session.begin_session(register.clock, register.facility.zone)
+        drafts.take(register, lambda: QTimer.singleShot(0, self._app, self._show_lines))
         kept = self._kept.pop(_key(register), None)
         if kept is not None:
             self._take_up(kept, register)
@@ -119,6 +124,7 @@ class Workstation:
         register, window, daily = self.register, self.window, self._daily
         if register is None or window is None:
             return
+        typed = drafts.gather(window)
         away = Away(window)
         self._idle.stop()
         self._minute.stop()
@@ -127,7 +133,7 @@ class Workstation:
         person, facility = self._made_for or (register.person, register.facility)
         self._kept[_key(register)] = Kept(away, worker, person, facility)
         self.register = self.window = self._daily = None
-        self._closing = threading.Thread(target=_close, args=(worker, daily, register), name="closing")
+        self._closing = threading.Thread(target=_close, args=(worker, daily, register, typed), name="closing")
         self._closing.start()
         self._locked(register.folder, register.person.name, says)
 
@@ -136,19 +142,46 @@ class Workstation:
         if self._closing is not None:
             self._closing.join()
 
-    def end(self) -> None:
-        """Close the register when the program ends, and let go of the windows that were locked."""
+    def keep(self) -> None:
+        """Keep what was typed and the place of the window, because the program may be ended any moment."""
+        self._remember_window()
+        window, register = self.window, self.register
+        if window is not None and register is not None and shiboken6.isValid(window) and register.holder is None:
+            drafts.keep(register, drafts.gather(window))
+
+    def skip_backup(self) -> None:
+        """Give the closing backup up, if it is being made."""
+        from desktop.closing import ClosingBackup
+
+        ClosingBackup.skips.set()
+
+    def end(self, *, within: float | None = None) -> None:
+        """Close the register when the program ends, and let go of the windows that were locked.
+
+        Args:
+            within: Seconds that there are for the closing backup, where the program was told to end; None: as long as
+                somebody waits for it.
+        """
         self._idle.stop()
         self.wait_until_closed()
         if self.register is not None:
             from desktop.closing import back_up_on_closing
 
+            self._wait_for_answers()
+            self.keep()
             self._end_daily()
-            back_up_on_closing(self.register)
+            back_up_on_closing(self.register, within=within)
         self._let_go_of_register()
         for kept in self._kept.values():
             kept.away.drop()
         self._kept.clear()
+
+    def _wait_for_answers(self) -> None:
+        """Hear what came of what was sent, so that nothing is kept as unsaved that is saved."""
+        until = monotonic() + _ANSWERS
+        while work.is_busy() and monotonic() < until:
+            self._app.processEvents()
+            sleep(0.01)
 
     def _take_up(self, kept: Kept, register: Register) -> None:
         """Show a window that was locked as it was; its pages read again."""
@@ -158,6 +191,7 @@ class Workstation:
         set_language(window.language)
         self.window, self._made_for = window, (kept.person, kept.facility)
         work.resume(kept.worker, register)
+        drafts.stand_in(window)
         self._show_banners(window, register)
         kept.away.come_back()
         if _differs(self._made_for, register) and not kept.away.has_forms:
@@ -212,7 +246,14 @@ class Workstation:
             change_own_passphrase(self.window)
 
     def _show_banners(self, window: MainWindow, register: Register) -> None:
-        window.show_banners(banners(register, self._try_to_write, self._enter_put_back))
+        lines = banners(register, self._try_to_write, self._enter_put_back)
+        if said := drafts.sentence():
+            lines.append(Line(said, _("Show"), lambda: drafts.KeptDialog(window).open()))
+        window.show_banners(lines)
+
+    def _show_lines(self) -> None:
+        if self.window is not None and self.register is not None:
+            self._show_banners(self.window, self.register)
 
     def _enter_put_back(self) -> None:
         """Ask why the register lacks what this computer knows of it."""
@@ -281,7 +322,7 @@ class Workstation:
         self._renew()
 
     def _remember_window(self) -> None:
-        if self.window is not None:
+        if self.window is not None and shiboken6.isValid(self.window):
             self._settings.window = bytes(self.window.saveGeometry().data())
             self._save()
 
@@ -314,9 +355,10 @@ def _key(register: Register) -> tuple[Path, int]:
     return register.folder.absolute(), register.person.id
 
 
-def _close(worker: work.Worker, daily: Daily | None, register: Register) -> None:
-    """Finish what was sent, then close the file and let go of the keys."""
+def _close(worker: work.Worker, daily: Daily | None, register: Register, typed: Sequence[drafts.Draft]) -> None:
+    """Finish what was sent, keep what was typed in case the program ends first, then close and let go of the keys."""
     worker.let_go()
+    drafts.keep(register, typed)
     if daily is not None:
         daily.stop()
     latest.forget()

@@ -21,7 +21,7 @@ from models.errors import Refused, Revoked, Unavailable
 from models.ids import UserId
 from models.rules.field_types import half_letter
 from models.rules.vocabulary import SealedKind
-from models.store import attempts, belonging, guards, looks, schema, trail
+from models.store import attempts, belonging, drafts, guards, looks, schema, trail
 from models.store import engine as engines
 from models.store.ciphers import Pair
 from models.store.declaring import LOCKED, LOOKED, UNLOCKED, Declared
@@ -365,6 +365,7 @@ class Register:
         """
         from models.store import erasing
 
+        drafts.forget(self.folder)
         self.let_go()
         with closing(engines.connect(self.folder / engines.FILE_NAME, self.vault.opened.register_key)) as connection:
             erasing.sweep(connection, self.folder)

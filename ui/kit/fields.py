@@ -178,6 +178,10 @@ class ChoiceField(Field[T]):
         """Choose."""
         self.combo.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 
+    def choose_named(self, name: str | None) -> None:
+        """Choose the value that is written so: what was kept as text."""
+        self.put(next((each for each in self._values if each is not None and str(each) == name), None))
+
     def raw(self) -> object:
         """What is chosen."""
         return self.read()

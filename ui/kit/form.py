@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, ClassVar, Generic
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from models.errors import Conflict, Refused
@@ -34,6 +34,8 @@ class Form(QWidget):
     """Fields below each other, or side by side where they are not wide."""
 
     edited = Signal()
+    kept_for: "ClassVar[Callable[[Form], object]]" = staticmethod(lambda _form: None)
+    """Is given each form that says what it is about: fills in what was typed into it when the program was ended."""
 
     def __init__(self, fields: Sequence[Field[Any] | Section | QWidget], *, columns: int = 2) -> None:
         """Lay the fields out.
@@ -44,6 +46,7 @@ class Form(QWidget):
         """
         super().__init__()
         self.fields: dict[str, Field[Any]] = {}
+        self.about = ""
         self.refusal = Callout("", tone=Tone.RED)
         self._parts, self._columns = tuple(fields), columns
         self._grid = grid = QGridLayout()
@@ -58,7 +61,7 @@ class Form(QWidget):
                 self.fields[part.name] = part
                 part.edited.connect(self.edited)
                 part.installEventFilter(self)
-        outer = column(self.refusal, gap=12)
+        self._outer = outer = column(self.refusal, gap=12)
         outer.addLayout(grid)
         outer.addStretch(1)
         self.setLayout(outer)
@@ -86,6 +89,12 @@ class Form(QWidget):
             beside = beside + 1 if narrow else self._columns
             if beside == self._columns:
                 at, beside = at + 1, 0
+
+    def is_about(self, action: Callable[..., Any], **values: object) -> None:
+        """Say what is done with what is typed here, and to whom: by that it is known again after the program ended."""
+        named = {name: str(value) for name, value in sorted(values.items()) if name != "version"}
+        self.about = f"{getattr(action, 'name', getattr(action, '__qualname__', ''))} {named}"
+        Form.kept_for(self)
 
     def __getitem__(self, name: str) -> Field[Any]:
         """A field by its name."""
@@ -150,6 +159,10 @@ class Form(QWidget):
             self.refusal.setVisible(True)
             if field is None:
                 self._show(self.refusal)
+
+    def warn(self, text: str) -> None:
+        """Say something above the fields."""
+        self._outer.insertWidget(0, Callout(text))
 
     def go_to(self, field: Field[Any]) -> None:
         """Give a field the keyboard, and scroll to it."""
@@ -258,6 +271,12 @@ class FormDialog(QDialog):
         if self.height() < min(room, needed) or not self.isVisible():
             self.resize(max(self.width(), self._wide), min(room, needed))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was typed here when the program was ended stands here again."""
+        super().showEvent(event)
+        if not self.form.about:
+            self.form.is_about(self._action, **self._values)
+
     def send(self) -> None:
         """Check the form and send it to the action."""
         if self._sending or not self.form.check():
@@ -314,7 +333,7 @@ class FormDialog(QDialog):
 
     def warn(self, text: str) -> None:
         """Say something above the form."""
-        self._content.insertWidget(0, Callout(text))
+        self.form.warn(text)
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

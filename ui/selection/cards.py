@@ -202,15 +202,18 @@ class DecisionCard(Card):
 
     def show_candidate(self, found: CandidateWhole) -> None:
         """Show how the candidate stands; what was typed for another candidate goes."""
-        if self._found is None or self._found.id != found.id:
+        is_another = self._found is None or self._found.id != found.id
+        if is_another:
             by = self.form["decided_by"].raw()
             self.form.put({"outcome": None, "reason": None, "decided_by": by})
             self.form.clear_errors()
-        elif self._found.objections != found.objections:
+        elif self._found is not None and self._found.objections != found.objections:
             # What was refused before stood on what has been answered since.
             self.form.clear_errors()
         self._found = found
         self._outcome.offer([(each, dialogs.outcome_words(each)) for each in _offered(found)])
+        if is_another:
+            self.form.is_about(actions.decide, candidate_id=found.id)
         self._stands.setText(_standing(found))
         open_ = found.resident_id is None
         wait = found.state in (CandidateState.PROPOSED, CandidateState.HELD)
@@ -225,8 +228,12 @@ class DecisionCard(Card):
 
     @property
     def dirty(self) -> bool:
-        """Whether a reason was typed that is not entered."""
-        return bool(self.form["reason"].raw())
+        """Whether an outcome was chosen or a reason typed that is not entered."""
+        return self._outcome.read() is not None or bool(self.form["reason"].raw())
+
+    def let_go(self) -> None:
+        """Throw away what was chosen and typed."""
+        self.form.put({"outcome": None, "reason": None})
 
     def _say_what(self) -> None:
         outcome = self._outcome.read()

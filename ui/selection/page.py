@@ -118,12 +118,12 @@ class SelectionPage(Page):
     def _may_leave(self) -> bool:
         gone = prompts.confirm(
             self,
-            _("Throw away the reason that you typed?"),
+            _("Throw away what you have chosen and typed?"),
             _("The decision was not entered."),
             yes=_("Throw away"),
             no=_("Keep typing"),
             danger=True,
         )
         if gone:
-            self.one.decision.form["reason"].put(None)
+            self.one.decision.let_go()
         return gone
