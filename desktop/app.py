@@ -15,6 +15,7 @@ from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.settings import Settings
 from ui.faults import catch_faults
+from ui.kit import accessible
 from ui.kit.accelerators import Accelerators
 from ui.kit.qt_texts import QtWords
 from ui.kit.theme import Scheme, Theme
@@ -96,6 +97,7 @@ class Program:
         app.installTranslator(QtWords(app))
         set_text_size(self.settings.text_size)
         Theme.use(app, Scheme(self.settings.scheme))
+        accessible.install()
 
     @property
     def window(self) -> "MainWindow | None":

@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QScrollArea,
+    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from models.clock import FixedClock
-from tests.journeys.hands import choices, is_there, items, row_of, rows_of, said, type_letters
+from tests.journeys.hands import choices, is_there, items, row_of, rows_of, said, titles, type_letters
 from ui import prompts, work
 from ui.kit import session
 from ui.kit.field import Field
@@ -104,8 +105,9 @@ class Clerk:
         buttons = (each.text() for each in self._seen(QAbstractButton) if each.text())
         lines = (each.text() for each in self._seen(QLineEdit) if each.echoMode() is QLineEdit.EchoMode.Normal)
         chosen = (each.currentText() for each in self._seen(QComboBox))
+        tabs = (title for each in self._seen(QTabBar) for title in titles(each))
         cells = (" | ".join(line) for each in self._seen(TableView) for line in rows_of(each))
-        return "\n".join([*labels, *buttons, *(lines if written else ()), *chosen, *cells])
+        return "\n".join([*labels, *buttons, *tabs, *(lines if written else ()), *chosen, *cells])
 
     def hears(self) -> str:
         """The short words at the foot of the window."""
@@ -165,7 +167,8 @@ class Clerk:
 
     def turns_to(self, tab: str) -> None:
         """Turn to a tab."""
-        self._click(next(each for each in self._buttons(tab) if each.property("kind") == "tab"))
+        bar = next(each for each in self._seen(QTabBar) if tab in titles(each))
+        self._click(bar, bar.tabRect(titles(bar).index(tab)).center())
         self.waits()
 
     def chooses_from(self, button: str, entry: str) -> None:
@@ -394,13 +397,13 @@ class Clerk:
         control.setFocus(Qt.FocusReason.TabFocusReason)
         self.qtbot.waitUntil(control.hasFocus)
 
-    def _click(self, button: QWidget) -> None:
+    def _click(self, button: QWidget, at: QPoint | None = None) -> None:
         around = button.parentWidget()
         while around is not None and not around.isWindow():
             if isinstance(around, QScrollArea):
                 around.ensureWidgetVisible(button)
             around = around.parentWidget()
-        self._press(button, button.rect().center())
+        self._press(button, at or button.rect().center())
 
     def _press(self, control: QWidget, at: QPoint) -> None:
         """Press a place of a control where it stands in the window: what lies above it is pressed in its stead."""

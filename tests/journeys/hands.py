@@ -6,7 +6,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QListWidget, QTabBar, QWidget
 
 from ui.kit.table_model import CELL
 from ui.kit.table_view import TableView
@@ -36,6 +36,11 @@ def said(control: QWidget) -> str:
 def is_there(widget: QWidget) -> bool:
     """Whether a widget was not let go of yet."""
     return bool(shiboken6.isValid(widget))
+
+
+def titles(tabs: QTabBar) -> list[str]:
+    """What tabs say."""
+    return [tabs.tabText(at) for at in range(tabs.count())]
 
 
 def items(found: QListWidget) -> list[str]:

@@ -23,6 +23,7 @@ from models.store.register import Register
 from models.store.snapshot import Snapshot
 from models.text import LANGUAGES
 from tests.journeys.clerk import SIZE, Clerk
+from tests.journeys.hands import titles
 from tests.journeys.leftovers import LOCALE
 from tests.journeys.visitor import Visitor
 from ui import areas
@@ -75,7 +76,7 @@ def test_who_it_is_can_be_read_in_a_narrow_window(clerk: Clerk, program: Program
         window.open(area, **where)
         clerk.waits()
         page = window.page(area)
-        turns = [each.text() for tabs in page.findChildren(Tabs) if tabs.isVisible() for each in tabs.buttons()]
+        turns = [each for tabs in page.findChildren(Tabs) if tabs.isVisible() for each in titles(tabs.bar)]
         for turn in turns or [""]:
             if turn:
                 clerk.turns_to(turn)

@@ -12,18 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWidget
 
 from tests.journeys.clerk import Clerk
+from tests.journeys.hands import titles
 from tests.journeys.leftovers import untranslated
 from tests.ui.audit import complaints
 from tests.ui.wheel import turned
 from ui import prompts
 from ui.administration.recovery import SheetDialog
 from ui.kit.form import FormDialog
-from ui.kit.layout import Tabs
+from ui.kit.layout import TabBar, Tabs
 from ui.kit.table_model import CELL
 from ui.kit.table_view import TableView
 from ui.shell import MainWindow
 
-_NOT_PRESSED = ("nav", "tab")
+_NOT_PRESSED = ("nav",)
 _MOST_ENTRIES = 12
 """So many entries of a menu are tried."""
 
@@ -60,7 +61,7 @@ class Visitor:
         if presses:
             self._presses_all()
         for tabs in list(_visible(self._page, Tabs)):
-            for key in [button.text() for button in tabs.buttons()]:
+            for key in titles(tabs.bar):
                 self._place = (area, where, key)
                 self.clerk.turns_to(key)
                 self._looks(f"{area}, {key}")
@@ -147,7 +148,8 @@ class Visitor:
     def _returns(self) -> None:
         """Go back to the place, if a press has led elsewhere."""
         area, where, tab = self._place
-        turned = all(each.isChecked() for each in _visible(self._page, QAbstractButton) if tab and each.text() == tab)
+        bars = _visible(self._page, TabBar) if tab else ()
+        turned = all(each.tabText(each.currentIndex()) == tab for each in bars if tab in titles(each))
         if self.window.here != (area, where) or not turned:
             self._goes(area, where, tab)
 

@@ -51,7 +51,7 @@ def test_it_is_offered_on_the_page(house: Register, qtbot: QtBot, tmp_path: Path
     qtbot.addWidget(page)
     page.show()
     wait_idle(qtbot)
-    page.buttons["present_tonight"].click()
+    page.choices.buttons["present_tonight"].click()
     page.show_button.click()
     wait_idle(qtbot)
     prompts.answers = deque([tmp_path / "tonight.pdf"])

@@ -1,6 +1,7 @@
 """Looks a window over for what a test can see: controls without a name, and texts that are cut off."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -30,6 +31,13 @@ def complaints(top: QWidget) -> list[str]:
         if widget is top or (widget.isVisibleTo(top) and not isinstance(widget, QMenu)):
             found += _name(widget) + _cut(widget, top)
     return found
+
+
+def told(widget: QWidget) -> str:
+    """What a reader says of the part of a widget that has the keyboard; of the widget, where it has no parts."""
+    whole = QAccessible.queryAccessibleInterface(widget)
+    part = whole.focusChild() or whole
+    return part.text(QAccessible.Text.Name)
 
 
 def misplaced(top: QWidget) -> list[str]:

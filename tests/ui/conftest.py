@@ -12,13 +12,14 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.clock import FixedClock
 from ui import prompts, work
-from ui.kit import session
+from ui.kit import accessible, session
 from ui.kit.theme import Theme
 from ui.language import set_language
 
@@ -38,6 +39,7 @@ NOW = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def window(qapp: QApplication) -> Iterator[None]:
     """The look, the language and the clock of all tests; and answers instead of questions."""
+    accessible.install()
     set_language("en")
     session.begin_session(FixedClock(NOW), ZoneInfo("Europe/Belgrade"))
     if Theme.is_dark() or not qapp.styleSheet():
@@ -47,6 +49,19 @@ def window(qapp: QApplication) -> Iterator[None]:
     yield
     work.stop()
     prompts.answers = None
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was read aloud at once, in order."""
+    said: list[str] = []
+
+    def event(about: QWidget, text: str) -> QAccessibleAnnouncementEvent:
+        said.append(text)
+        return QAccessibleAnnouncementEvent(about, text)
+
+    monkeypatch.setattr(accessible, "QAccessibleAnnouncementEvent", event)
+    return said
 
 
 def wait_idle(qtbot: QtBot) -> None:

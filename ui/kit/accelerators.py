@@ -1,9 +1,10 @@
-"""Letters for Alt: while Alt is held, each button that is shown has one of its own, underlined.
+"""Letters for Alt: while Alt is held, each button and tab that is shown has one of its own, underlined.
 
 They are given when they are asked for, so that no two buttons share one in any language, whatever a page shows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import chain
 
 import shiboken6
@@ -11,6 +12,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
+from ui.kit.layout import TabBar
+
+_Lettered = tuple[QWidget, Callable[[], str], Callable[[str], object]]
+"""What holds a text, and how that is read and written."""
 _NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -20,7 +25,7 @@ class Accelerators(QObject):
     def __init__(self, app: QApplication) -> None:
         """Begin to watch."""
         super().__init__(app)
-        self._given: dict[QAbstractButton, str] = {}
+        self._given: list[tuple[_Lettered, str]] = []
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -35,26 +40,31 @@ class Accelerators(QObject):
         return super().eventFilter(watched, event)
 
     def give(self) -> None:
-        """Give each button of the window in front a letter of its name, as far as there are letters."""
+        """Give each button and tab of the window in front a letter of its name, as far as there are letters."""
         window = QApplication.activeModalWidget() or QApplication.activeWindow()
         if window is None:
             return
         shown = [each for each in window.findChildren(QAbstractButton) if _takes_one(each, window)]
         shown.sort(key=lambda each: not (isinstance(each, QPushButton) and each.isDefault()))
-        for button, at in zip(shown, letters(each.text() for each in shown), strict=True):
+        bars = [each for each in window.findChildren(TabBar) if each.isVisible() and each.window() is window]
+        texts: list[_Lettered] = [(each, each.text, each.setText) for each in shown]
+        texts += [
+            (bar, partial(bar.tabText, at), partial(bar.setTabText, at)) for bar in bars for at in range(bar.count())
+        ]
+        for (holder, read, write), at in zip(texts, letters(read() for _holder, read, _write in texts), strict=True):
             if at is None:
                 continue
-            text = button.text()
-            self._given[button] = text
+            text = read()
+            self._given.append(((holder, read, write), text))
             # The shortcut belongs to the text; what is read and compared is the text without its sign.
-            button.setText(f"{text[:at]}&{text[at:]}")
+            write(f"{text[:at]}&{text[at:]}")
 
     def take_back(self) -> None:
         """Show the names as they were."""
-        given, self._given = self._given, {}
-        for button, text in given.items():
-            if shiboken6.isValid(button) and button.text().replace("&", "", 1) == text:
-                button.setText(text)
+        given, self._given = self._given, []
+        for (holder, read, write), text in given:
+            if shiboken6.isValid(holder) and read().replace("&", "", 1) == text:
+                write(text)
 
 
 def letters(texts: Iterable[str]) -> list[int | None]:

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypedDict, TypeVar, Unpack
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.kit.accessible import announce
 from ui.kit.labels import Text, repolish
 from ui.kit.layout import column, hide_empty
 from ui.kit.reading import Unreadable
@@ -128,6 +129,8 @@ class Field(QWidget, Generic[T]):
         """Say beside the field what is wrong with it; an empty text takes it back."""
         self.error.setText(f"!\u00a0{text}" if text else "")
         self.error.setVisible(bool(text))
+        if text:
+            announce(self, f"{self.title}: {text}")
         for control in self._controls:
             control.setProperty("wrong", "true" if text else "false")
             control.setAccessibleDescription(" ".join(part for part in (text, self._hint) if part))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from models.errors import Conflict, Refused
 from ui import prompts, work
@@ -16,7 +16,7 @@ from ui.kit.field import Field, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, held, row
 from ui.kit.notices import Callout, toast
-from ui.kit.scrolled import Scrolled
+from ui.kit.scrolled import Scrolled, reveal
 from ui.kit.tokens import Tone, px
 from ui.kit.undoing import Undo, Undoes, tell
 from ui.language import _, say
@@ -157,8 +157,6 @@ class Form(QWidget):
         if lines:
             self.refusal.label.setText("\n".join(lines))
             self.refusal.setVisible(True)
-            if field is None:
-                self._show(self.refusal)
 
     def warn(self, text: str) -> None:
         """Say something above the fields."""
@@ -167,14 +165,7 @@ class Form(QWidget):
     def go_to(self, field: Field[Any]) -> None:
         """Give a field the keyboard, and scroll to it."""
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show(field)
-
-    def _show(self, part: QWidget) -> None:
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(part)
+        reveal(field)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Text(QLabel):
             tone: Its colour; the words must say the same.
             wrap: Whether it may take several lines.
         """
-        super().__init__(text)
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         # Where a style sheet gives a padding, Qt would else indent by half a letter more.
         self.setIndent(0)
@@ -34,6 +34,8 @@ class Text(QLabel):
         self.setWordWrap(wrap)
         if tone is not None:
             self.setProperty("tone", tone.value)
+        # Last: a reader asks for its role as soon as it says something.
+        QLabel.setText(self, text)
 
     def set_tone(self, tone: Tone | None) -> None:
         """Change its colour."""

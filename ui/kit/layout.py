@@ -1,20 +1,19 @@
 """What a page is laid out with: its header, cards, tiles, rows, tabs, and what stands where there is nothing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from ui.kit.labels import Button, Chip, LinkButton, Text
 from ui.kit.tokens import GAP, INSET, Tone, px
 from ui.language import _
 
+K = TypeVar("K")
 Box = TypeVar("Box", QVBoxLayout, QHBoxLayout)
 Part = QWidget | QLayout | None
 Share = tuple[QWidget | QLayout, int]
@@ -131,6 +131,7 @@ class Card(QFrame):
         """
         super().__init__()
         self.setProperty("role", "card")
+        self.setAccessibleName(title)
         self.title = Text(title, "cardTitle", wrap=True)
         self.note = Text(note, "subtitle")
         inset = (INSET, INSET - 3, INSET, 6) if flush else 0
@@ -143,6 +144,7 @@ class Card(QFrame):
         """Change title and note."""
         self.title.setText(title)
         self.note.setText(note)
+        self.setAccessibleName(title)
         self._head.setVisible(bool(title or note))
 
     def append(self, *parts: Part | Share) -> None:
@@ -316,73 +318,63 @@ class Steps(QWidget):
         return line
 
 
-class _TabButton(Button):
-    """One tab; the arrow keys go to its neighbours."""
+class TabBar(QTabBar):
+    """Underlined tabs; the arrow keys, Home and End go from one to another."""
 
-    stepped = Signal(int)
+    def __init__(self, name: str) -> None:
+        """Begin without tabs; `name` is what they have in common, for those who cannot see them."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right, home and end."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -999, Qt.Key.Key_End: 999}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
+        """Home and End too."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count() - 1}
+        if (end := ends.get(Qt.Key(event.key()))) is None:
             super().keyPressEvent(event)
         else:
-            self.stepped.emit(step)
+            self.setCurrentIndex(end)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the page."""
+        event.ignore()
 
 
 class Tabs(QWidget):
-    """Underlined tabs above a stack of widgets, each made when it is first looked at."""
+    """Tabs above a stack of widgets, each made when it is first looked at."""
 
     turned = Signal(str)
 
     def __init__(self, name: str) -> None:
         """Begin without tabs; `name` is what they have in common, for those who cannot see them."""
         super().__init__()
-        self.setAccessibleName(name)
-        self._buttons: dict[str, _TabButton] = {}
+        self.bar = TabBar(name)
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._made: dict[str, QWidget] = {}
-        self._bar = row(None, gap=16)
         self._stack = QStackedWidget()
         rule = QFrame()
         rule.setProperty("role", "edge")
-        head = column(self._bar, rule, gap=0)
-        self.setLayout(column(head, self._stack))
+        self.setLayout(column(column(self.bar, rule, gap=0), self._stack))
+        self.bar.currentChanged.connect(lambda _at: self._look())
 
     def add(self, key: str, title: str, maker: Callable[[], QWidget]) -> None:
         """Add a tab; `maker` makes its widget when it is first looked at."""
-        button = _TabButton(title)
-        button.setProperty("kind", "tab")
-        button.setCheckable(True)
-        # Room for the bold letters of the chosen tab, so that its neighbours stand still.
-        font = QFont(QApplication.font())
-        font.setBold(True)
-        button.setMinimumWidth(QFontMetrics(font).horizontalAdvance(title) + 5)
-        button.clicked.connect(lambda _checked=False: self.turn_to(key))
-        button.stepped.connect(lambda step: self._step(key, step))
-        self._buttons[key] = button
         self._makers[key] = maker
-        self._bar.insertWidget(self._bar.count() - 1, button)
-        self._mark(self.key or key)
+        with QSignalBlocker(self.bar):
+            self.bar.setTabData(self.bar.addTab(title), key)
 
     @property
     def key(self) -> str:
         """The tab that is looked at."""
-        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
-
-    def buttons(self) -> list[QPushButton]:
-        """The tabs, from left to right."""
-        return list(self._buttons.values())
+        return str(self.bar.tabData(self.bar.currentIndex()) or "")
 
     def turn_to(self, key: str) -> None:
         """Look at a tab."""
-        self._mark(key)
-        if key not in self._made:
-            self._made[key] = self._makers[key]()
-            self._stack.addWidget(self._made[key])
-        self._stack.setCurrentWidget(self._made[key])
-        self.turned.emit(key)
+        with QSignalBlocker(self.bar):
+            self.bar.setCurrentIndex(list(self._makers).index(key))
+        self._look()
 
     def forget(self) -> None:
         """Make all widgets anew when they are next looked at: the page shows somebody else."""
@@ -391,14 +383,51 @@ class Tabs(QWidget):
             widget.deleteLater()
         self._made.clear()
 
-    def _mark(self, key: str) -> None:
-        """The chosen tab alone is a stop of the keyboard; the arrows go to the others."""
-        for each, button in self._buttons.items():
-            button.setChecked(each == key)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if each == key else Qt.FocusPolicy.NoFocus)
+    def _look(self) -> None:
+        key = self.key
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+            self._stack.addWidget(self._made[key])
+        self._stack.setCurrentWidget(self._made[key])
+        self.turned.emit(key)
 
-    def _step(self, key: str, step: int) -> None:
-        keys = list(self._buttons)
-        to = keys[max(0, min(len(keys) - 1, keys.index(key) + step))]
-        self.turn_to(to)
-        self._buttons[to].setFocus(Qt.FocusReason.TabFocusReason)
+
+class Choices(QWidget, Generic[K]):
+    """Buttons of which one is chosen: radio buttons in all but their look."""
+
+    chosen = Signal()
+
+    def __init__(self, name: str, options: Mapping[K, str], *, kind: str = "filter", upright: bool = False) -> None:
+        """Lay them out; the first is chosen.
+
+        Args:
+            name: What they have in common, for those who cannot see them.
+            options: What each stands for, and what it says.
+            kind: How they look: `filter` or `nav`.
+            upright: Whether they stand below each other.
+        """
+        super().__init__()
+        self.setAccessibleName(name)
+        self.buttons = {value: Button(text, self.chosen.emit, kind=kind) for value, text in options.items()}
+        for button in self.buttons.values():
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.ensurePolished()
+            bold = QFont(button.font())
+            bold.setBold(True)
+            # Room for the bold letters of the chosen one, so that its neighbours stand still.
+            wider = QFontMetrics(bold).horizontalAdvance(button.text()) - button.fontMetrics().horizontalAdvance(
+                button.text()
+            )
+            button.setMinimumWidth(button.sizeHint().width() + wider)
+        self.setLayout(column(*self.buttons.values(), gap=2) if upright else row(*self.buttons.values(), gap=4))
+        self.choose(next(iter(options)))
+
+    @property
+    def value(self) -> K:
+        """What is chosen."""
+        return next(value for value, button in self.buttons.items() if button.isChecked())
+
+    def choose(self, value: K) -> None:
+        """Choose one, and tell nobody."""
+        self.buttons[value].setChecked(True)

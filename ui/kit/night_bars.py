@@ -3,34 +3,27 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 
-from ui.kit.painting import fill, ring
+from ui.kit.painting import Drawing, fill, ring
 from ui.kit.theme import Theme
 from ui.kit.tokens import px
 from ui.language import _, tr
 
 
-class NightBars(QWidget):
+class NightBars(Drawing):
     """Bars of the last nights."""
 
     def __init__(self, name: str) -> None:
         """Begin empty; `name` is what it counts."""
-        super().__init__()
+        super().__init__(name)
         self._nights: tuple[tuple[date, int], ...] = ()
-        self._at = -1
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_nights(self, nights: Sequence[tuple[date, int]]) -> None:
         """Show the number of each night, the earliest first."""
         self._nights = tuple(nights)
-        self._at = -1
-        self.setAccessibleDescription(self.summary())
-        self.update()
+        self.shows_anew()
 
     def summary(self) -> str:
         """What the chart shows, in words."""
@@ -54,33 +47,13 @@ class NightBars(QWidget):
         """Room for thirty bars of three pixels."""
         return QSize(120, px(54))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go from night to night, and say each."""
-        count = len(self._nights)
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and count:
-            step = 1 if event.key() == Qt.Key.Key_Right else -1
-            self._at = (self._at + step) % count if self._at >= 0 else count - 1
-            self.setAccessibleDescription(self._said(self._at))
-            spot = QPoint(round(self._left(self._at)), self.height() + 2)
-            QToolTip.showText(self.mapToGlobal(spot), self._said(self._at), self)
-            self.update()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No night is told any more."""
-        self._at = -1
-        self.setAccessibleDescription(self.summary())
-        QToolTip.hideText()
-        super().focusOutEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """The tool tip of the night under the pointer."""
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._nights:
-            at = min(max(int(event.pos().x() / self.width() * len(self._nights)), 0), len(self._nights) - 1)
-            QToolTip.showText(event.globalPos(), self._said(at), self)
-            return True
-        return super().event(event)
+    def parts(self) -> list[tuple[str, QRect]]:
+        """The nights, the earliest first."""
+        width = self.width() // max(len(self._nights), 1)
+        return [
+            (f"{tr().long_date(day)}: {tr().number(number)}", QRect(round(self._left(at)), 0, width + 1, self.height()))
+            for at, (day, number) in enumerate(self._nights)
+        ]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bars."""
@@ -105,7 +78,3 @@ class NightBars(QWidget):
 
     def _left(self, at: int) -> float:
         return at * self.width() / len(self._nights)
-
-    def _said(self, at: int) -> str:
-        day, number = self._nights[at]
-        return f"{tr().long_date(day)}: {tr().number(number)}"

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui import prompts
+from ui.kit.accessible import announce
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
+from ui.kit.scrolled import reveal
 from ui.kit.tokens import Tone
 from ui.language import _
 
@@ -37,10 +39,16 @@ class Banner(QFrame):
         """Show the line."""
         super().__init__()
         self.setProperty("role", "banner")
+        self.setAccessibleName(line.text)
         across = row((Text(line.text, "bannerText", wrap=True), 1), gap=14, margins=(18, 4, 18, 4))
         if line.button and line.do is not None:
             across.addWidget(Button(line.button, line.do, kind="link"))
         self.setLayout(across)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say it aloud."""
+        super().showEvent(event)
+        announce(self, self.accessibleName())
 
 
 class Callout(QFrame):
@@ -52,6 +60,14 @@ class Callout(QFrame):
         self.setProperty("role", "refusal" if tone is Tone.RED else "says")
         self.label = Text(text, "saysText", wrap=True)
         self.setLayout(row(self.label, margins=(10, 8, 10, 8)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say it aloud; a refusal comes into sight wherever one has scrolled to."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            announce(self, self.label.text())
+            if self.property("role") == "refusal":
+                reveal(self)
 
 
 class UndoCommand(Command):
@@ -130,7 +146,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def take_back(self) -> None:
         """Undo what this tells of."""

@@ -1,8 +1,10 @@
-"""What widgets that draw themselves have in common: words on one line, filled shapes, the ring of the keyboard."""
+"""What widgets that draw themselves have in common: words on one line, filled shapes, the keyboard on their parts."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ui.kit.accessible import Drawn
 from ui.kit.theme import Theme
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -29,3 +31,58 @@ def ring(painter: QPainter, shape: QRect | QRectF, radius: float) -> None:
     painter.setPen(QPen(QColor(Theme.tokens().focus), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(shape), radius, radius)
+
+
+class Drawing(QWidget, Drawn):
+    """A picture. With the keyboard, left and right go from part to part and say each."""
+
+    def __init__(self, name: str) -> None:
+        """Begin empty; `name` is what it shows, for those who cannot see it."""
+        super().__init__()
+        self._at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+
+    @property
+    def part(self) -> int:
+        """The part that has the keyboard; -1 for none."""
+        return self._at
+
+    def summary(self) -> str:
+        """All that the picture shows, in words."""
+        raise NotImplementedError
+
+    def shows_anew(self) -> None:
+        """To be called when it shows something else."""
+        self._at = -1
+        self.setAccessibleDescription(self.summary())
+        self.updateGeometry()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go from part to part, and say each."""
+        parts = self.parts()
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if not step or not parts:
+            super().keyPressEvent(event)
+            return
+        self._at = (self._at + step) % len(parts) if self._at >= 0 else min(step, 0) % len(parts)
+        said, rect = parts[self._at]
+        self.say_part()
+        QToolTip.showText(self.mapToGlobal(QPoint(rect.left(), rect.bottom() + 2)), said, self)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No part is told any more."""
+        self._at = -1
+        QToolTip.hideText()
+        super().focusOutEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """The tool tip of the part under the pointer."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            said = next((said for said, rect in self.parts() if rect.contains(event.pos())), "")
+            QToolTip.showText(event.globalPos(), said, self)
+            return True
+        return super().event(event)

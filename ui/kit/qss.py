@@ -89,11 +89,12 @@ QPushButton[kind="filter"]:hover { background: $hover; }
 QPushButton[kind="filter"]:checked { background: $chosen; color: $accent_text; border-color: $accent;
     font-weight: 700; }
 QPushButton[kind="filter"]:focus { border: 2px solid $focus; padding: 1px 9px; }
-QPushButton[kind="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent;
-    border-radius: 0; padding: 6px 2px 7px 2px; color: $muted; }
-QPushButton[kind="tab"]:hover { color: $text; }
-QPushButton[kind="tab"]:checked { color: $accent_text; font-weight: 700; border-bottom: 2px solid $accent; }
-QPushButton[kind="tab"]:focus { border: 2px solid $focus; border-radius: 4px; padding: 4px 0 7px 0; }
+QTabBar { font-weight: 700; }
+QTabBar::tab { background: transparent; border: none; border-bottom: 2px solid transparent; font-weight: 400;
+    padding: 6px 2px 7px 2px; margin-right: 16px; color: $muted; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $accent_text; font-weight: 700; border-bottom: 2px solid $accent; }
+QTabBar::tab:focus { border: 2px solid $focus; border-radius: 4px; padding: 4px 0 7px 0; }
 
 QLineEdit, QPlainTextEdit, QComboBox { background: $surface; border: 1px solid $edge;
     border-radius: 6px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }

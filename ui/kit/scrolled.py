@@ -1,6 +1,6 @@
 """An area that scrolls, and whose contents stand still when its bar comes and goes."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -44,3 +44,16 @@ class Scrolled(QScrollArea):
             now.setRight(self._right)
             self._right = -1
         layout.setContentsMargins(now)
+
+
+def reveal(part: QWidget) -> None:
+    """Scroll to a part of a page or a form, once the layout has given it its place."""
+    QTimer.singleShot(0, part, lambda: _reveal(part))
+
+
+def _reveal(part: QWidget) -> None:
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(part)
+        above = above.parentWidget()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import work
+from ui.kit.accessible import announce
 from ui.kit.labels import Text
 from ui.kit.layout import column
 from ui.kit.painting import write
@@ -160,6 +161,7 @@ class Popup(QFrame):
         self.word.setText(nothing)
         if found:
             self.list.setCurrentRow(0)
+        announce(self._line, nothing if not found else self._said(0))
         self.place(min(len(found), _SHOWN) * px(_HEIGHT) + 2 if found else px(_HEIGHT))
 
     def place(self, height: int) -> None:
@@ -185,6 +187,10 @@ class Popup(QFrame):
         count = self.list.count()
         if count:
             self.list.setCurrentRow((self.list.currentRow() + by) % count)
+            announce(self._line, self._said(self.list.currentRow()))
+
+    def _said(self, at: int) -> str:
+        return _("{n} of {m}: {what}", n=at + 1, m=self.list.count(), what=self.list.item(at).text())
 
     def current(self) -> Found | None:
         """What would be taken."""

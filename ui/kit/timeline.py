@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 
 from models.rules.time import Month
-from ui.kit.painting import fill, ring, write
+from ui.kit.painting import Drawing, fill, ring, write
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone, px
 from ui.language import _, tr
@@ -50,19 +49,14 @@ class Lane:
     bars: tuple[Bar, ...]
 
 
-class TimeLine(QWidget):
-    """The picture. With the keyboard, left and right go from bar to bar and say each."""
+class TimeLine(Drawing):
+    """The picture; its parts are the bars."""
 
     def __init__(self, name: str) -> None:
         """Begin empty; `name` is what it shows, for those who cannot see it."""
-        super().__init__()
-        self._name = name
+        super().__init__(name)
         self._lanes: tuple[Lane, ...] = ()
         self._start = self._end = self._today = date(2000, 1, 1)
-        self._at = -1
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(name)
 
     def show_lanes(self, lanes: Sequence[Lane], start: date, end: date, today: date) -> None:
         """Show lanes between two days.
@@ -75,10 +69,7 @@ class TimeLine(QWidget):
         """
         self._lanes = tuple(lanes)
         self._start, self._end, self._today = start, max(end, start + timedelta(days=1)), today
-        self._at = -1
-        self.setAccessibleDescription(self.summary())
-        self.updateGeometry()
-        self.update()
+        self.shows_anew()
 
     def summary(self) -> str:
         """All that the picture shows, in words."""
@@ -97,36 +88,9 @@ class TimeLine(QWidget):
         """As high as its lanes."""
         return QSize(300, self.sizeHint().height())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right go from bar to bar, and say each."""
-        count = len(self._bars())
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and count:
-            step = 1 if event.key() == Qt.Key.Key_Right else -1
-            self._at = (self._at + step) % count if self._at >= 0 else (0 if step > 0 else count - 1)
-            bar, rect = self._bars()[self._at]
-            self.setAccessibleDescription(self._said(bar))
-            QToolTip.showText(self.mapToGlobal(QPoint(rect.left(), rect.bottom() + 2)), self._said(bar), self)
-            self.update()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """No bar is told any more."""
-        self._at = -1
-        self.setAccessibleDescription(self.summary())
-        QToolTip.hideText()
-        super().focusOutEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """The tool tip of the bar under the pointer."""
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            for bar, rect in self._bars():
-                if rect.contains(event.pos()):
-                    QToolTip.showText(event.globalPos(), self._said(bar), self)
-                    return True
-            QToolTip.hideText()
-            return True
-        return super().event(event)
+    def parts(self) -> list[tuple[str, QRect]]:
+        """The bars, lane by lane."""
+        return [(self._said(bar), rect) for bar, rect in self._bars()]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw lanes, bars and axis."""

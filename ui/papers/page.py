@@ -2,8 +2,6 @@
 
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QButtonGroup
-
 from models.changes import Changes, Kind
 from models.exchange.door import Ready
 from models.ids import ResidentId
@@ -17,7 +15,7 @@ from ui.kit import outgoing
 from ui.kit.fields import CheckField, ChoiceField, DateField, Field, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
-from ui.kit.layout import Card, Empty, PageHeader, column, held, row
+from ui.kit.layout import Card, Choices, Empty, PageHeader, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
 from ui.kit.pick import PickField
@@ -50,17 +48,13 @@ class PapersPage(Page):
         if not self.papers:
             self.body.addWidget(Empty(_("Nothing is printed here in your role")), 1)
             return
-        self.buttons = {paper.id: Button(_(paper.title), kind="nav") for paper in self.papers}
-        group = QButtonGroup(self)
+        titles = {paper.id: _(paper.title) for paper in self.papers}
+        self.choices: Choices[str] = Choices(_("Papers"), titles, kind="nav", upright=True)
+        self.choices.chosen.connect(
+            lambda: self.choose(next(each for each in self.papers if each.id == self.choices.value))
+        )
         names = Card()
-        names.body.setSpacing(2)
-        for paper in self.papers:
-            button = self.buttons[paper.id]
-            button.setCheckable(True)
-            button.clicked.connect(lambda _on=False, chosen=paper: self.choose(chosen))
-            group.addButton(button)
-            names.body.addWidget(button)
-        names.body.addStretch(1)
+        names.append(self.choices, None)
         self._about = Text("", "subtitle", wrap=True)
         self._card = Card(" ")
         for part in (self._about, *self.forms.values()):
@@ -97,7 +91,7 @@ class PapersPage(Page):
     def choose(self, paper: Paper[Any]) -> None:
         """Choose a paper; what was chosen for it before is still there."""
         self.chosen = paper
-        self.buttons[paper.id].setChecked(True)
+        self.choices.choose(paper.id)
         self._card.say(_(paper.title))
         self._about.setText(_(paper.about))
         for form in self.forms.values():

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.actions import imports
 from models.exchange import import_stays
@@ -22,7 +21,7 @@ from ui.kit.commands import Command
 from ui.kit.declared import said
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, MenuButton
-from ui.kit.layout import Empty, PageHeader, column, row
+from ui.kit.layout import Choices, Empty, PageHeader, column
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, tr
@@ -49,7 +48,8 @@ class ResidentList(QWidget):
                 Button(_("Bring in stays"), self._bring_in, needs=import_stays.bring_in),
             ],
         )
-        self.filters: dict[Shown, Button] = {}
+        self.filters: Choices[Shown] = Choices(_("Which residents"), _filters())
+        self.filters.chosen.connect(self._narrow)
         self.programmes = Combo()
         self.programmes.setAccessibleName(_("Programme"))
         self.programmes.addItem(_("All programmes"), None)
@@ -60,7 +60,7 @@ class ResidentList(QWidget):
             load_rows=residents.rows,
             sort="name",
             filter_hint=_("Find in this list"),
-            tools=[self._filter_bar(), self.programmes],
+            tools=[self.filters, self.programmes],
             leaves=RESIDENTS,
             empty=Empty(_("Nobody is here"), _("Register an arrival, or bring in stays from a file.")),
         )
@@ -77,36 +77,15 @@ class ResidentList(QWidget):
 
     def show_filter(self, shown: Shown) -> None:
         """Show those on the roll, away, past their limit, departed, or all."""
-        self.filters[shown].setChecked(True)
+        self.filters.choose(shown)
         self._narrow()
 
     # -- inside -------------------------------------------------------------------------------------------------------
 
-    def _filter_bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setAccessibleName(_("Which residents"))
-        group = QButtonGroup(bar)
-        across = row(gap=4)
-        for shown, text in _filters().items():
-            button = Button(text)
-            button.setCheckable(True)
-            button.setProperty("kind", "filter")
-            button.setChecked(shown is Shown.ON_ROLL)
-            # Room for the bold letters of the chosen one, so that its neighbours stand still.
-            bold = button.font()
-            bold.setBold(True)
-            button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 26)
-            button.clicked.connect(lambda _checked=False: self._narrow())
-            group.addButton(button)
-            across.addWidget(button)
-            self.filters[shown] = button
-        bar.setLayout(across)
-        return bar
-
     @property
     def shown(self) -> Shown:
         """Which residents the list shows."""
-        return next((shown for shown, button in self.filters.items() if button.isChecked()), Shown.ON_ROLL)
+        return self.filters.value
 
     def _narrow(self) -> None:
         self.table.subject = f"residents:{self.shown.value}"

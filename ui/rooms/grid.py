@@ -1,7 +1,7 @@
 """Draws the house: every room as a card with its beds, light enough for thousands of beds.
 
 One widget draws what is in sight; a widget for each bed would be thousands of them. The arrow keys go from bed to
-bed, Enter opens what can be done there, and what is looked at is said by the accessible description.
+bed, Enter opens what can be done there, and to those who cannot see it each bed is an entry of a list.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,6 @@ from itertools import groupby
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QBrush,
     QColor,
     QFocusEvent,
@@ -30,6 +28,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from models.ids import BedId, RoomId
 from models.queries.rooms import BedRow, Occupancy, RoomRow
+from ui.kit.accessible import Drawn
 from ui.kit.painting import fill, ring, write
 from ui.kit.theme import Theme
 from ui.kit.tokens import GAP, RADIUS, Tone, px
@@ -71,7 +70,7 @@ class _Card:
     room: RoomRow
 
 
-class RoomsGrid(QAbstractScrollArea):
+class RoomsGrid(QAbstractScrollArea, Drawn):
     """Rooms as cards under the names of their buildings."""
 
     chosen = Signal(object, QPoint)
@@ -112,6 +111,15 @@ class RoomsGrid(QAbstractScrollArea):
     def current(self) -> Spot | None:
         """Where the keyboard is."""
         return self.spots[self._at] if 0 <= self._at < len(self.spots) else None
+
+    def parts(self) -> list[tuple[str, QRect]]:
+        """The heads of the rooms and their beds, in words."""
+        return [(spot.said, spot.rect) for spot in self.spots]
+
+    @property
+    def part(self) -> int:
+        """The spot that has the keyboard."""
+        return self._at
 
     def go_to(self, spot: Spot) -> None:
         """Bring the keyboard to a spot, and the spot into sight."""
@@ -388,10 +396,8 @@ class RoomsGrid(QAbstractScrollArea):
 
     def _say(self) -> None:
         """Tell those who cannot see it where the keyboard is."""
-        spot = self.current
-        self.setAccessibleDescription("" if spot is None else spot.said)
-        if self.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        if self.hasFocus() and self.current is not None:
+            self.say_part()
 
 
 def is_cell(room: RoomRow) -> bool:

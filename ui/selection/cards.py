@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from models.actions import selection as actions
@@ -31,6 +32,19 @@ _EFFECT_TONES = {
     CriterionEffect.WEIGHS: Tone.GREY,
 }
 _BARS = {CriterionEffect.EXCLUDES: Answer.YES, CriterionEffect.REQUIRED: Answer.NO}
+
+
+class _AnswerButton(Button):
+    """One of the answers to a question. The arrow keys go to its neighbours; an answer counts when it is pressed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's radio buttons would answer at once wherever an arrow key leads."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            beside = [each for each in self.window().findChildren(_AnswerButton) if each.parent() is self.parent()]
+            beside[(beside.index(self) + step) % len(beside)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class CriterionLine(QFrame):
@@ -61,7 +75,7 @@ class CriterionLine(QFrame):
         across.addLayout(words, 1)
         across.addWidget(effect)
         for each in (Answer.YES, Answer.NO, Answer.UNKNOWN):
-            button = Button(say(word(each)), partial(self._answer, each))
+            button = _AnswerButton(say(word(each)), partial(self._answer, each))
             button.setCheckable(True)
             button.setAccessibleName(_("{answer}: {question}", answer=say(word(each)), question=_(found.text)))
             button.setMinimumWidth(button.sizeHint().width() + 22)
@@ -83,6 +97,7 @@ class CriterionLine(QFrame):
         for answer, button in self.buttons.items():
             # What nobody answered, nor the list, is shown as no answer at all.
             chosen = answer is found.answer and (answer is not Answer.UNKNOWN or bool(found.answered_by))
+            button.setAutoExclusive(False)  # of exclusive buttons none could be left unchecked
             button.setChecked(chosen)
             button.setText(f"✓ {say(word(answer))}" if chosen else say(word(answer)))
             button.setEnabled(not closed)
@@ -90,12 +105,14 @@ class CriterionLine(QFrame):
             if button.property("kind") != kind:
                 button.setProperty("kind", kind)
                 repolish(button)
+        for button in self.buttons.values():
+            button.setAutoExclusive(True)
         self._by.setText(_given(found))
         for link in (self._note, self._back):
             link.setVisible(bool(found.answered_by) and not closed)
 
     def _answer(self, answer: Answer) -> None:
-        self.buttons[answer].setChecked(answer is self._row.answer)
+        self.show_row(self._row, closed=False)  # until it is kept
         if answer is self._row.answer and self._row.answered_by:
             return
         self._send(answer, "")

@@ -16,7 +16,7 @@ from ui import permissions, prompts
 from ui.kit.accelerators import Accelerators, letters
 from ui.kit.commands import Command, context_menu, with_keys
 from ui.kit.labels import Button, LinkButton, MenuButton
-from ui.kit.layout import Card, PageHeader, Step, Steps, column, held
+from ui.kit.layout import Card, PageHeader, Step, Steps, Tabs, column, held
 from ui.kit.notices import Toast, UndoCommand, toast
 
 
@@ -122,17 +122,25 @@ def test_alt_underlines_a_letter_of_each_button_and_takes_it_back(qtbot: QtBot, 
     watch = Accelerators(qapp)
     window = QWidget()
     save, send = Button("Save", lambda: done.append("save")), Button("Send", lambda: done.append("send"))
-    window.setLayout(column(save, send))
+    tabs = Tabs("Parts")
+    tabs.add("stay", "Stay", QWidget)
+    tabs.add("seen", "Seen", QWidget)
+    tabs.turn_to("stay")
+    window.setLayout(column(save, send, tabs))
     show(qtbot, window)
     activate(qtbot, window)
     try:
         save.setFocus()
         QTest.keyPress(save, Qt.Key.Key_Alt)
         assert (save.text(), send.text()) == ("&Save", "S&end")
+        assert [tabs.bar.tabText(at) for at in range(2)] == ["S&tay", "See&n"]
+        press(save, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: tabs.key == "seen")
         press(save, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
         qtbot.waitUntil(lambda: done == ["send"])
         QTest.keyRelease(save, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
         assert (save.text(), send.text()) == ("Save", "Send")
+        assert [tabs.bar.tabText(at) for at in range(2)] == ["Stay", "Seen"]
     finally:
         qapp.removeEventFilter(watch)
         watch.deleteLater()

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.text import counted, message
-from tests.ui.audit import complaints
+from tests.ui.audit import complaints, told
 from tests.ui.conftest import activate, press
 from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import TODAY, sample_pdf
+from tests.ui.wheel import turn
 from ui import prompts, work
 from ui.faults import report
 from ui.kit import session
@@ -65,13 +66,14 @@ def test_the_time_line_says_all_that_it_shows(qtbot: QtBot) -> None:
 
 def test_the_keyboard_goes_from_bar_to_bar(qtbot: QtBot) -> None:
     made = line(qtbot)
+    activate(qtbot, made)
     made.setFocus()
     press(made, Qt.Key.Key_Right)
     press(made, Qt.Key.Key_Right)
-    assert made.accessibleDescription() == "Room 4, bed B, 26 Jun 2026 to 11 Aug 2026"
+    assert told(made) == "Room 4, bed B, 26 Jun 2026 to 11 Aug 2026"
     press(made, Qt.Key.Key_Left)
     press(made, Qt.Key.Key_Left)
-    assert made.accessibleDescription() == "Decision served, 20 Sept 2026"
+    assert told(made) == "Decision served, 20 Sept 2026"
 
 
 def test_a_bar_stands_where_its_days_are(qtbot: QtBot) -> None:
@@ -95,9 +97,10 @@ def test_the_chart_of_nights_says_its_extremes_and_each_night(qtbot: QtBot) -> N
     made.show_nights([(TODAY - timedelta(days=30 - at), 30 + at % 7) for at in range(30)])
     show(qtbot, made)
     assert made.accessibleDescription() == "lowest 30, highest 36 on 28 Oct 2026, last 31"
+    activate(qtbot, made)
     made.setFocus()
     press(made, Qt.Key.Key_Left)
-    assert made.accessibleDescription() == "Friday 20 November 2026: 31"
+    assert told(made) == "Friday 20 November 2026: 31"
 
 
 def test_a_paper_is_previewed_page_by_page_without_a_file(qtbot: QtBot, tmp_path: Path) -> None:
@@ -189,11 +192,15 @@ def test_tabs_make_their_pages_late_and_turn_with_the_arrows(qtbot: QtBot) -> No
     for key in ("stay", "room", "history"):
         tabs.add(key, key.title(), partial(maker, key))
     show(qtbot, tabs)
+    assert (tabs.key, made) == ("stay", [])
     tabs.turn_to("stay")
     assert made == ["stay"]
-    button = next(each for each in tabs.buttons() if each.isChecked())
-    press(button, Qt.Key.Key_Right)
+    press(tabs.bar, Qt.Key.Key_Right)
     assert (tabs.key, made) == ("room", ["stay", "room"])
+    turn(tabs.bar)
+    assert (tabs.key, tabs.bar.currentIndex()) == ("room", 1), "the wheel scrolls the page, and turns no tab"
+    press(tabs.bar, Qt.Key.Key_Home)
+    assert (tabs.key, made) == ("stay", ["stay", "room"])
     tabs.forget()
     tabs.turn_to("room")
     assert made == ["stay", "room", "room"]

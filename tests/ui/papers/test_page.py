@@ -164,7 +164,7 @@ def test_the_page_offers_a_role_what_it_may_print_and_lets_it_print_all_of_that(
         paper.id for paper in PAPERS if role in paper.roles and paper.id != "recovery_sheet"
     ]
     for paper in shown.papers:
-        shown.buttons[paper.id].click()
+        shown.choices.buttons[paper.id].click()
         assert not shown.save_button.isEnabled()
         shown.form.put({choice.value: value for choice, value in needed(register, paper).items()})
         shown.show_button.click()

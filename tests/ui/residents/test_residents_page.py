@@ -90,10 +90,10 @@ def test_the_list_opens_on_the_roll_and_each_filter_shows_whom_it_names(
         (Shown.PAST_LIMIT, ["K-0031"]),
         (Shown.DEPARTED, ["K-0005"]),
     ):
-        page.list.filters[shown].click()
+        page.list.filters.buttons[shown].click()
         settle(qtbot)
         assert _numbers(page) == numbers
-    page.list.filters[Shown.ALL].click()
+    page.list.filters.buttons[Shown.ALL].click()
     page.list.programmes.setCurrentText("UK-RETURN")
     settle(qtbot)
     assert _numbers(page) == ["K-0024", "K-0040"]
@@ -461,11 +461,10 @@ def test_the_search_box_says_who_and_where(register: Register, house: House) -> 
 
 def test_the_keyboard_alone_goes_from_tab_to_tab(qtbot: QtBot, register: Register, house: House) -> None:
     _window, page = _open(qtbot, register, resident_id=house.gul)
-    buttons = page.view.tabs._buttons  # noqa: SLF001
-    QTest.keyClick(buttons["overview"], Qt.Key.Key_Right)
+    QTest.keyClick(page.view.tabs.bar, Qt.Key.Key_Right)
     settle(qtbot)
     assert page.view.tabs.key == "identity"
-    QTest.keyClick(buttons["identity"], Qt.Key.Key_End)
+    QTest.keyClick(page.view.tabs.bar, Qt.Key.Key_End)
     settle(qtbot)
     assert page.view.tabs.key == "history"
     with register.read() as snapshot:

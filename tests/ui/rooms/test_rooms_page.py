@@ -19,8 +19,8 @@ from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Role, Sex
 from models.store.register import Register
 from tests import builders
-from tests.ui.audit import complaints
-from tests.ui.conftest import press
+from tests.ui.audit import complaints, told
+from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle, show
 from ui import work
 from ui.kit.form import FormDialog
@@ -386,11 +386,12 @@ def test_the_arrow_keys_go_from_bed_to_bed_and_enter_chooses(qtbot: QtBot, regis
     grid.resize(1130, 560)
     grid.show()
     grid.show_rooms(*_big_house(12, 2))
+    activate(qtbot, grid)
     grid.setFocus()
-    seen = [grid.accessibleDescription()]
+    seen = [told(grid)]
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
         press(grid, key)
-        seen.append(grid.accessibleDescription().split(", \u2068")[0])
+        seen.append(told(grid).split(", \u2068")[0])
     assert seen == [
         "Room 0, 1 of 2 taken",
         "Room 0, bed A, free",
