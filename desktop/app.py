@@ -93,11 +93,20 @@ class Program:
         self.workstation: Workstation | None = None
         self._loading: Loading | None = None
         self._ends_within: float | None = None
-        set_language(self.settings.language or "en")
         app.installTranslator(QtWords(app))
-        set_text_size(self.settings.text_size)
-        Theme.use(app, Scheme(self.settings.scheme))
+        self._greet()
         accessible.install()
+
+    def _greet(self) -> None:
+        """Look and speak as the workstation does while nobody has said who they are."""
+        set_language(self._greeting)
+        set_text_size(self.settings.text_size)
+        Theme.use(self.app, Scheme(self.settings.scheme))
+
+    @property
+    def _greeting(self) -> str:
+        """The language in which whoever comes is greeted: nobody is known yet, so it is the facility's."""
+        return self.settings.language or self.settings.greeting or "en"
 
     @property
     def window(self) -> "MainWindow | None":
@@ -112,11 +121,12 @@ class Program:
             person: Who is chosen at first.
             says: What is said above, such as why the window was locked.
         """
+        self._greet()
         before = StartWindow(
             access=Access(access.people, self._open_register, access.remaining, self._recover_register),
             create=access.create,
             proposed=paths.new_register(),
-            language=self.settings.language or "en",
+            language=self._greeting,
         )
         before.opened.connect(lambda register, _folder: self.open(register))
         before.language_chosen.connect(self._keep_language)
@@ -143,9 +153,9 @@ class Program:
             from desktop.workstation import Workstation
 
             self.workstation = Workstation(self.app, self.settings, save=self._save, locked=self.start)
-        if self.settings.register != str(register.folder.absolute()):
-            self.settings.register = str(register.folder.absolute())
-            self._save()
+        self.settings.register = str(register.folder.absolute())
+        self.settings.greeting = register.facility.language
+        self._save()
         self.workstation.open(register)
         if self.before is not None:
             self.before.close()
@@ -199,7 +209,7 @@ class Program:
             self.workstation.wait_until_closed()
 
     def _keep_language(self, language: str) -> None:
-        self.settings.language = language
+        self.settings.greeting = language
         self._save()
 
     def _save(self) -> None:

@@ -22,14 +22,16 @@ class Settings:
 
     Attributes:
         register: The folder of the register that was open last; empty if there was none.
-        language: Of the screen; empty: as the facility's.
-        scheme: One of `SCHEMES`.
-        text_size: Of all texts, in hundredths.
+        language: Of the screen for whoever has chosen none; empty: as the facility's.
+        greeting: The language of the facility whose register was open last, in which the unlock screen greets.
+        scheme: The colours of the unlock screen, and for whoever has chosen none: one of `SCHEMES`.
+        text_size: The same of the size of texts, in hundredths.
         geometry: Size and place of the window, as Qt writes them, in base64.
     """
 
     register: str = ""
     language: str = ""
+    greeting: str = ""
     scheme: str = "system"
     text_size: int = USUAL_SIZE
     geometry: str = ""
@@ -49,6 +51,8 @@ class Settings:
             found.text_size = int(raw["text_size"])
         if found.language not in LANGUAGES:
             found.language = ""
+        if found.greeting not in LANGUAGES:
+            found.greeting = ""
         if found.scheme not in SCHEMES:
             found.scheme = "system"
         if not _is_path(found.register):

@@ -14,17 +14,19 @@ from PySide6.QtWidgets import QApplication
 from desktop.backups import Daily
 from desktop.banners import banners
 from desktop.idle import Idle
-from desktop.settings import Settings
+from desktop.settings import SCHEMES, Settings
 from models.changes import EVERYTHING, Changes, Kind
 from models.rules.wording import word
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
-from ui import areas, drafts, search, work
+from models.text import LANGUAGES
+from ui import areas, drafts, preferences, search, work
 from ui.hiding import Away
 from ui.kit import session
 from ui.kit.commands import Command
 from ui.kit.notices import Line, toast
 from ui.kit.theme import Scheme, Theme
+from ui.kit.tokens import TEXT_SIZES, set_text_size
 from ui.language import _, say, set_language
 from ui.shell import Frame, MainWindow
 from ui.today import latest
@@ -104,8 +106,8 @@ class Workstation:
         if kept is not None:
             self._take_up(kept, register)
         else:
-            set_language(self._settings.language or register.facility.language)
             worker = work.start(register)
+            self._dress_for_person()
             worker.changed.connect(self._heard)
             worker.revoked.connect(lambda error: self.lock(explanation(error)))
             self._show_window()
@@ -188,10 +190,10 @@ class Workstation:
         window = kept.away.window
         if not isinstance(window, MainWindow):
             raise TypeError("another window was put away")
-        set_language(window.language)
         self.window, self._made_for = window, (kept.person, kept.facility)
         work.resume(kept.worker, register)
         drafts.stand_in(window)
+        self._dress_for_person()
         self._show_banners(window, register)
         kept.away.come_back()
         if _differs(self._made_for, register) and not kept.away.has_forms:
@@ -206,8 +208,8 @@ class Workstation:
             return
         window = MainWindow(
             self._frame(register),
-            language=self._settings.language or register.facility.language,
-            scheme=Scheme(self._settings.scheme),
+            language=self._language(register),
+            scheme=self._scheme,
         )
         window.language_chosen.connect(self._speak)
         window.scheme_chosen.connect(self._dress)
@@ -280,8 +282,7 @@ class Workstation:
 
     def _speak(self, language: str) -> None:
         """Make the window anew in another language."""
-        self._settings.language = language
-        self._save()
+        preferences.put("language", language)
         set_language(language)
         self._renew()
 
@@ -310,16 +311,37 @@ class Workstation:
         old.deleteLater()
 
     def _dress(self, scheme: str) -> None:
-        self._settings.scheme = scheme
-        Theme.use(self._app, Scheme(scheme))
-        self._save()
+        preferences.put("theme", scheme)
+        self._dress_for_person()
 
     def _size_text(self, percent: int) -> None:
         """Make the window anew with larger or smaller texts."""
-        self._settings.text_size = percent
-        self._save()
-        Theme.resize(self._app, percent)
+        preferences.put("text size", percent)
+        self._dress_for_person()
         self._renew()
+
+    def _language(self, register: Register) -> str:
+        """The language of the person at the window: the one chosen, else the workstation's or the facility's."""
+        chosen = preferences.get("language")
+        return (
+            chosen
+            if isinstance(chosen, str) and chosen in LANGUAGES
+            else self._settings.language or register.facility.language
+        )
+
+    def _dress_for_person(self) -> None:
+        """Language, colours and size of texts as the person has chosen them, else as on this workstation."""
+        if self.register is None:
+            return
+        set_language(self._language(self.register))
+        size = preferences.get("text size")
+        set_text_size(size if isinstance(size, int) and size in TEXT_SIZES else self._settings.text_size)
+        Theme.use(self._app, self._scheme)
+
+    @property
+    def _scheme(self) -> Scheme:
+        chosen = preferences.get("theme")
+        return Scheme(chosen if isinstance(chosen, str) and chosen in SCHEMES else self._settings.scheme)
 
     def _remember_window(self) -> None:
         if self.window is not None and shiboken6.isValid(self.window):

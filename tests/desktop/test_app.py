@@ -38,7 +38,8 @@ from ui.kit import session
 from ui.kit.notices import Banner
 from ui.kit.search import Found
 from ui.kit.theme import Theme
-from ui.language import set_language
+from ui.kit.tokens import text_size
+from ui.language import set_language, tr
 from ui.papers.page import PapersPage
 from ui.start.assistant import Assistant
 from ui.start.unlock import Unlock
@@ -125,7 +126,7 @@ def test_without_a_register_the_first_run_begins_and_ends_in_the_window(
     assert program.window.isVisible()
     assert "Qendra" in texts(program.window)
     remembered = Settings.load(tmp_path / "settings.json")
-    assert (remembered.register, remembered.language) == (str(tmp_path / "Konak"), "sq")
+    assert (remembered.register, remembered.greeting) == (str(tmp_path / "Konak"), "sq")
     assert stat.S_IMODE((tmp_path / "settings.json").stat().st_mode) == 0o600
 
 
@@ -145,7 +146,7 @@ def test_a_screen_without_the_catalogue_of_its_language_speaks_english_and_says_
     program.settings.language, program.settings.register = "sq", str(folder)
     program.start(None)
     assert program.before is not None
-    assert said not in texts(program.before)
+    assert said in texts(program.before)
     program.before.make_new()
     asks = program.before.shown
     assert isinstance(asks, Assistant)
@@ -356,9 +357,7 @@ def test_a_clock_behind_the_last_entry_and_a_network_are_said_together(
     assert complaints(program.window) == []
 
 
-def test_another_language_makes_the_window_anew_and_is_remembered(
-    program: Program, qtbot: QtBot, folder: Path, tmp_path: Path
-) -> None:
+def test_another_language_makes_the_window_anew(program: Program, qtbot: QtBot, folder: Path) -> None:
     program.open(open_register(folder, passphrase=PASSPHRASE))
     settle(qtbot)
     first = program.window
@@ -371,7 +370,42 @@ def test_another_language_makes_the_window_anew_and_is_remembered(
     assert program.window is not None
     assert program.window.isVisible()
     assert program.window.here == ("programmes", {"programme_id": 1})
-    assert Settings.load(tmp_path / "settings.json").language == "sr"
+    assert program.window.language == "sr"
+
+
+def test_language_look_and_size_of_texts_belong_to_the_person_and_the_facility_greets(
+    program: Program, qtbot: QtBot, folder: Path
+) -> None:
+    with open_register(folder, passphrase=PASSPHRASE) as register:
+        first = register.person.name
+        register.perform(people.add, name="B", role=Role.CLERK, passphrase="a passphrase of hers")
+
+    def looks(person: str, passphrase: str) -> tuple[str, bool, int]:
+        program.open(open_register(folder, person=person, passphrase=passphrase))
+        settle(qtbot)
+        assert program.window is not None
+        return program.window.language, Theme.is_dark(), text_size()
+
+    assert looks(first, PASSPHRASE) == ("en", False, 100)
+    window = program.window
+    assert window is not None
+    window.scheme_chosen.emit("dark")
+    window.text_size_chosen.emit(150)
+    settle(qtbot)
+    assert program.window is not None
+    program.window.language_chosen.emit("sr")
+    settle(qtbot)
+    assert (program.window.language, Theme.is_dark(), text_size()) == ("sr", True, 150)
+    assert program.workstation is not None
+    program.lock()
+    program.workstation.wait_until_closed()
+    assert program.before is not None
+    assert "Konak" in program.before.windowTitle()
+    assert (tr().language, Theme.is_dark(), text_size()) == ("en", False, 100), "nobody has said yet who they are"
+    assert looks("B", "a passphrase of hers") == ("en", False, 100)
+    program.lock()
+    program.workstation.wait_until_closed()
+    assert looks(first, PASSPHRASE) == ("sr", True, 150)
 
 
 def test_another_name_of_the_facility_is_shown_at_once(program: Program, qtbot: QtBot, folder: Path) -> None:
@@ -399,17 +433,15 @@ def test_another_name_of_the_facility_is_shown_at_once(program: Program, qtbot: 
     assert session.zone().key == "Asia/Kabul"
 
 
-def test_the_look_and_the_size_are_remembered(program: Program, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+def test_the_size_of_the_window_is_remembered(program: Program, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
     program.open(open_register(folder, passphrase=PASSPHRASE))
     window = program.window
     assert window is not None
-    window.scheme_chosen.emit("dark")
-    assert Theme.is_dark()
     window.resize(1200, 700)
     settle(qtbot)
     window.close()
     found = Settings.load(tmp_path / "settings.json")
-    assert found.scheme == "dark"
+    assert found.greeting == "en"
     assert found.window == bytes(window.saveGeometry().data())
 
 

@@ -32,7 +32,6 @@ from ui.kit.layout import Tabs
 from ui.kit.table_cells import INSET
 from ui.kit.table_model import CELL
 from ui.kit.table_view import TableView
-from ui.kit.theme import Scheme, Theme
 
 
 @pytest.fixture
@@ -48,8 +47,7 @@ def test_every_page(clerk: Clerk, program: Program, register: Register, language
     """In light with every dialog and in each language; in dark each page once, since the same words stand on them."""
     compiled = LOCALE / language / "LC_MESSAGES" / "konak.mo"
     assert language == "en" or compiled.exists(), "the catalogues are not compiled: run make setup"
-    program.settings.language = language
-    Theme.use(program.app, Scheme(scheme))
+    program.settings.language, program.settings.scheme = language, scheme
     with register.read() as snapshot:
         places = list(_places(snapshot))
     program.open(register)

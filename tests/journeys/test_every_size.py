@@ -26,6 +26,7 @@ from tests.ui.audit import complaints, misplaced
 from ui import areas, prompts
 from ui.kit.layout import Tabs
 from ui.kit.theme import Scheme, Theme
+from ui.kit.tokens import text_size
 from ui.shell import MainWindow
 
 SCREENS = ((1024, 600), (1366, 768), (1920, 1080), (3840, 2160))
@@ -62,10 +63,9 @@ def test_every_page_and_form_fits(
     folder = tmp_path / "demonstration"
     shutil.copytree(demonstration, folder)
     register = open_register(folder, passphrase=PASSPHRASE, person="A. Berisha", clock=clock)
-    program.settings.language, program.settings.text_size = language, text
+    settings = program.settings
+    settings.language, settings.scheme, settings.text_size = language, theme.value, text
     try:
-        Theme.use(program.app, theme)
-        Theme.resize(program.app, text)
         with register.read() as snapshot:
             blocked = departures.plans(snapshot, standing=Standing.BLOCKED)[0]
         program.open(register)
@@ -73,6 +73,7 @@ def test_every_page_and_form_fits(
         assert window is not None
         window.resize(screen[0] - _FRAME[0], screen[1] - _FRAME[1])
         clerk.waits()
+        assert (Theme.scheme(), text_size()) == (theme, text)
         assert (window.width(), window.height()) == (screen[0] - _FRAME[0], screen[1] - _FRAME[1])
         wrong: dict[str, str] = {}
         seen = 0

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.kit.qss import style_sheet
-from ui.kit.tokens import CONTRAST, DARK, LIGHT, Tokens, px, set_text_size
+from ui.kit.tokens import CONTRAST, DARK, LIGHT, USUAL_SIZE, Tokens, px, set_text_size, text_size
 
 FONTS = Path(__file__).parents[2] / "reports" / "fonts"
 
@@ -28,6 +28,7 @@ class Theme:
     _tokens: Tokens = LIGHT
     _scheme: Scheme = Scheme.SYSTEM
     _follows: bool = False
+    _size: int = USUAL_SIZE
     _fonts: bool = False
 
     @classmethod
@@ -62,7 +63,7 @@ class Theme:
     @classmethod
     def _follow(cls, app: QApplication) -> None:
         wanted = cls._wanted(app)
-        if wanted is not cls._tokens or not app.styleSheet():
+        if wanted is not cls._tokens or text_size() != cls._size or not app.styleSheet():
             cls._put_on(app, wanted)
 
     @classmethod
@@ -87,7 +88,7 @@ class Theme:
 
     @classmethod
     def _put_on(cls, app: QApplication, tokens: Tokens) -> None:
-        cls._tokens = tokens
+        cls._tokens, cls._size = tokens, text_size()
         cls._load_fonts(app)
         app.setStyle("Fusion")
         app.setPalette(_palette(tokens))
