@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop import access, logs, paths
+from desktop import access, logs, paths, single
 from desktop.ending import Ending
 from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.settings import Settings
+from ui import prompts
 from ui.faults import catch_faults
 from ui.kit import accessible
 from ui.kit.accelerators import Accelerators
 from ui.kit.qt_texts import QtWords
 from ui.kit.theme import Scheme, Theme
 from ui.kit.tokens import set_text_size
-from ui.language import set_language
+from ui.language import _, set_language
 from ui.start.unlock import Access
 from ui.start.window import StartWindow
 
@@ -34,13 +35,19 @@ _FOR_BACKUPS = 20.0
 """Seconds for the closing backup where the program is told to end: a session of systemd waits 90, others less."""
 
 
-def run(folder: Path | None, opened: "Callable[[], Register] | None", person: str | None = None) -> int:
-    """Open the window and stay until it is closed.
+def run(
+    folder: Path | None,
+    opened: "Callable[[], Register] | None",
+    person: str | None = None,
+    backup: Path | None = None,
+) -> int:
+    """Open the window and stay until it is closed; where one is open on the register already, raise that.
 
     Args:
         folder: Of the register; None: the one that was open last, or a new one.
         opened: Gives the register where its passphrase is known already.
         person: Who is chosen on the unlock screen at first.
+        backup: What is to be restored.
 
     Raises:
         Refused: The passphrase is wrong.
@@ -53,6 +60,8 @@ def run(folder: Path | None, opened: "Callable[[], Register] | None", person: st
     Accelerators(app)
     _watch_faults()
     program = Program(app, paths.settings_file())
+    if opened is None and single.tell(folder or program.settings.folder, backup):
+        return 0
     ending = Ending(app)
     ending.asked.connect(program.end_at_once)
     ending.comes.connect(program.keep)
@@ -62,6 +71,8 @@ def run(folder: Path | None, opened: "Callable[[], Register] | None", person: st
         spare_what_stays()
     else:
         program.start(folder, person)
+        if backup is not None:
+            program.restore(backup)
         program.load_behind(spare_what_stays)
     status = app.exec()
     program.end()
@@ -93,6 +104,8 @@ class Program:
         self.workstation: Workstation | None = None
         self._loading: Loading | None = None
         self._ends_within: float | None = None
+        self.single = single.Single(app)
+        self.single.raised.connect(self._started_again)
         app.installTranslator(QtWords(app))
         self._greet()
         accessible.install()
@@ -132,6 +145,7 @@ class Program:
         before.language_chosen.connect(self._keep_language)
         self.before = before
         wanted = folder or self.settings.folder
+        self.single.stand_for(wanted)
         if wanted is None:
             before.make_new()
         else:
@@ -156,6 +170,7 @@ class Program:
         self.settings.register = str(register.folder.absolute())
         self.settings.greeting = register.facility.language
         self._save()
+        self.single.stand_for(register.folder)
         self.workstation.open(register)
         if self.before is not None:
             self.before.close()
@@ -166,6 +181,27 @@ class Program:
         """Hide everything at once, keep what was typed, close the register, and ask for the passphrase again."""
         if self.workstation is not None:
             self.workstation.lock()
+
+    def restore(self, backup: Path) -> None:
+        """Go to the screen that restores a backup; a window of an open register is locked for it, if that is wanted."""
+        if self.window is not None:
+            said = _("The window is locked first. What you have typed is kept until you unlock it again.")
+            if not prompts.confirm(self.window, _("Restore this backup?"), said, yes=_("Lock and restore")):
+                return
+            self.lock()
+        if self.before is not None:
+            self.before.restore(backup)
+
+    def _started_again(self, backup: Path | None) -> None:
+        """Show the window that is there to whoever has started Konak again."""
+        shown = self.window or self.before
+        if shown is not None:
+            shown.setWindowState(shown.windowState() & ~Qt.WindowState.WindowMinimized)
+            shown.show()
+            shown.raise_()
+            shown.activateWindow()
+        if backup is not None:
+            self.restore(backup)
 
     def keep(self) -> None:
         """Keep what was typed for its person, and the place of the window."""
@@ -184,6 +220,7 @@ class Program:
 
     def end(self) -> None:
         """Close the register when the program ends, and let go of the windows that were locked."""
+        self.single.stop()
         if self.before is not None:
             self.before.close()  # what was unpacked of a backup goes, and a register that waits for a passphrase
         if self.workstation is not None:

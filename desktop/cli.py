@@ -42,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _end_as_stopped()
     _forgive_odd_letters()
     try:
-        typed = grammar.parser().parse_args(arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        typed = grammar.parser().parse_args(grammar.with_command(given))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
     try:

@@ -1,7 +1,7 @@
 """What can be typed after `konak`: the commands and their arguments, and nothing of what they do."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,17 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="konak",
         description="The register of a reception facility that hosts people under agreements between governments.",
-        epilog="Without a command, the window opens. The passphrase is asked for, or read from KONAK_PASSPHRASE or "
-        "from the file of --passphrase-file. Exit status: 0 done, 1 refused, 2 wrong usage.",
+        epilog="Without a command, the window opens; with the file of a backup alone, it opens to restore it. The "
+        "passphrase is asked for, or read from KONAK_PASSPHRASE or from the file of --passphrase-file. Exit status: "
+        "0 done, 1 refused, 2 wrong usage.",
         allow_abbrev=False,
     )
     whole.add_argument("--version", action=_Version, nargs=0, help="say which Konak this is")
     _add_register(whole, first=True)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    _add_register(_command(commands, "window", "open the window"))
+    window = _command(commands, "window", "open the window, or raise the one that is open already")
+    _add(window, "backup", _path, "FILE", "a backup that is to be restored in the window", nargs="?")
+    _add_register(window)
     _add_new(commands)
     _add_import(commands)
     _add_find_same(commands)
@@ -38,6 +41,17 @@ def parser() -> argparse.ArgumentParser:
     _add_erase(commands)
     _command(commands, "roles", "print which role may do what")
     return whole
+
+
+def with_command(arguments: Sequence[str]) -> list[str]:
+    """What was typed; a backup in the place of the command stands for the window that restores it."""
+    takes_value = {"--register", "--person", "--passphrase-file"}
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-"):
+        at += 2 if arguments[at] in takes_value else 1
+    if at < len(arguments) and arguments[at].lower().endswith(".konak"):
+        return [*arguments[:at], "window", *arguments[at:]]
+    return list(arguments)
 
 
 class _Version(argparse.Action):

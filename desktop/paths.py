@@ -1,5 +1,6 @@
 """Where Konak keeps what is its own on this workstation, beside the registers: settings, logs, what it has seen."""
 
+import os
 from pathlib import Path
 
 from platformdirs import user_config_path, user_documents_path, user_log_path, user_state_path
@@ -20,6 +21,13 @@ def log_file() -> Path:
 def seen() -> Path:
     """The folder of what this workstation has seen of registers; see `models.store.seen`."""
     return user_state_path(_NAME, appauthor=False) / "registers"
+
+
+def run_folder() -> Path:
+    """The user's own folder for what holds while the window is open; never one that all users share."""
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    own = Path(given) if given else user_state_path(_NAME, appauthor=False) / "run"
+    return own / _NAME if given else own
 
 
 def new_register() -> Path:

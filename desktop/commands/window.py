@@ -60,14 +60,21 @@ def run(typed: argparse.Namespace) -> int:
     """
     _need_display()
     at, passphrase, name = folder(typed), given_passphrase(typed), person(typed)
+    backup: Path | None = getattr(typed, "backup", None)
+    if backup is not None and not backup.is_file():
+        raise Unavailable("There is no such backup. Check its name, and that its disk is plugged in.")
     # Qt first of all, as the kit loads it. It looks through all loaded modules then, and a thread that loads one at
     # that moment (as the opening does: Alembic for an old register, parts of cryptography) would end the program.
     import ui.kit  # noqa: F401
 
-    if at is None or passphrase is None:
+    if at is None or passphrase is None or backup is not None:
         from desktop import app
 
-        return app.run(at, None, name)
+        return app.run(at, None, name, backup)
+    from desktop import single
+
+    if single.tell(at, None):
+        return 0
     from models.store import register  # noqa: F401 - the opening would otherwise load it, and hinder the rest
 
     opening = Opening(at, passphrase, name)

@@ -27,12 +27,13 @@ class RestoreScreen(QWidget):
     left = Signal()
     """Whoever was asked has thought better of it."""
 
-    def __init__(self, there: Path | None, proposed: Path) -> None:
+    def __init__(self, there: Path | None, proposed: Path, backup: Path | None = None) -> None:
         """Lay the screen out.
 
         Args:
             there: The register that would be opened else, to compare with; None: there is none.
             proposed: Where the register is proposed to lie.
+            backup: The file that was named already.
         """
         super().__init__()
         self._there = there
@@ -40,6 +41,7 @@ class RestoreScreen(QWidget):
         self._is_proven = False
         self._apart = Apart(self, waits=self._wait, beside=self._show_refusal)
         self.file = TextField("file", _("Backup"), required=True, hint=_("A file that ends in .konak."))
+        self.file.put(None if backup is None else str(backup))
         self.folder = TextField("folder", _("Folder"), value=str(proposed), required=True)
         self.person: ChoiceField[str] = ChoiceField("person", _("Who are you?"), [], required=True)
         self.passphrase = TextField(

@@ -75,15 +75,15 @@ class StartWindow(QWidget):
         screen.forgotten.connect(lambda chosen: self.recover(folder, chosen))
         screen.another.connect(self.choose)
         screen.new.connect(self.make_new)
-        screen.restore.connect(self.restore)
+        screen.restore.connect(lambda: self.restore())
         self._put(screen)
 
-    def restore(self) -> None:
-        """Take a register out of a backup, and unlock it where it was put."""
+    def restore(self, backup: Path | None = None) -> None:
+        """Take a register out of a backup, and unlock it where it was put; `backup` is the file that was named."""
         from ui.start.restore import RestoreScreen
 
         there = self._folder
-        screen = RestoreScreen(there, self._proposed)
+        screen = RestoreScreen(there, self._proposed, backup)
         screen.restored.connect(self.unlock)
         screen.left.connect(lambda: self.make_new() if there is None else self.unlock(there))
         self._put(screen)
