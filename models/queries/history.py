@@ -25,7 +25,7 @@ from models.rules.wording import word
 from models.store.declaring import LOOKED, declared
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
-from models.text import Message, message
+from models.text import Message, message, pgettext
 
 Value = str | date | BirthDate | Message | None
 """None where nothing stood, or nothing stands."""
@@ -213,7 +213,7 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
     if notes.get("is_erased"):
         found.append(Detail(message("Erased"), None, veil.ERASED))
     if notes.get("paper"):
-        found.append(Detail(message("Paper"), None, Message(notes.get("title") or notes["paper"])))
+        found.append(Detail(message(pgettext("field", "Paper")), None, Message(notes.get("title") or notes["paper"])))
     return tuple(found)
 
 

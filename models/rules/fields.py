@@ -152,7 +152,7 @@ FIELDS_OF: Mapping[str, tuple[Field, ...]] = MappingProxyType({
         Field("withdrawn_on", N_("Withdrawn on"), DATE, PERSONAL),
     ),
     "candidate_answers": (
-        Field("answer", N_("Answer"), Answer, PERSONAL),
+        Field("answer", pgettext("field", "Answer"), Answer, PERSONAL),
         Field("note", N_("Note"), LONG_TEXT, SEALED),
     ),
     "candidate_decisions": (

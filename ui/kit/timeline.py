@@ -78,7 +78,7 @@ class TimeLine(Drawing):
             for lane in self._lanes
             if lane.bars
         ]
-        return ". ".join(parts)
+        return tr().join(parts, ". ")
 
     def sizeHint(self) -> QSize:
         """As high as its lanes."""

@@ -135,9 +135,8 @@ def _window(programme: ProgrammeRow) -> str:
 def _state(programme: ProgrammeRow) -> Cell:
     if programme.is_closed:
         return Cell(chips=((_("Closed"), Tone.GREY),))
-    if programme.regime is Regime.DETAINED:
-        return Cell(chips=((say(word(Regime.DETAINED)), Tone.AMBER),))
-    return Cell(chips=((_("Open"), Tone.GREEN),))
+    tone = Tone.AMBER if programme.regime is Regime.DETAINED else Tone.GREEN
+    return Cell(chips=((say(word(programme.regime)), tone),))
 
 
 class _One(QWidget):

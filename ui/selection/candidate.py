@@ -9,6 +9,7 @@ from models.actions import selection, stays
 from models.ids import CandidateId
 from models.queries.candidates import AlikeRow, CandidateWhole
 from models.rules.vocabulary import CandidateState
+from models.text import pgettext
 from ui.kit.labels import Button, Chip, Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.scrolled import Scrolled
@@ -42,7 +43,7 @@ class CandidatePart(QWidget):
         self._chips = row(None, gap=6)
         self._place = Text("", "note")
         self.previous = Button(_("Previous"), lambda: self.step(-1), hint=_("Alt+Up"))
-        self.next = Button(_("Next"), lambda: self.step(1), hint=_("Alt+Down"))
+        self.next = Button(_(pgettext("turning", "Next")), lambda: self.step(1), hint=_("Alt+Down"))
         self._correct = Button(_("Correct"), self._open_correction, needs=selection.correct)
         self._arrive = Button(_("Register arrival"), self._register, kind="primary", needs=stays.admit)
         self._resident = Button(_("Open the resident"), self._open_resident)
