@@ -189,8 +189,11 @@ def _part(unit: UnitOfWork, joining: Joining) -> None:
     before, after = read(joining.before), read(joining.after)
     theirs = {name.removeprefix("other."): value for name, value in before.items() if name.startswith("other.")}
     for name, value in after.items():
-        if getattr(row, name) == value:  # what somebody has put right since is not written over
+        now = getattr(row, name)
+        if now == value:  # what somebody has put right since is not written over
             setattr(row, name, before[name])
+        elif isinstance(value, list):  # but of a list to which something came since goes what the joining brought
+            setattr(row, name, [each for each in now if each in before[name] or each not in value])
     unit.session.flush()
     write_person(row, facts_of_resident(row))
     other.family_id, other.relation = theirs["family_id"], theirs["relation"]

@@ -4,7 +4,7 @@ What does not stand here as kept is erased, so that a column that is added later
 anything taken.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -24,9 +24,11 @@ from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.repositories.joinings import everybody
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
+from models.rules.joining import brought
+from models.rules.names import fold
 from models.rules.vocabulary import AbsenceKind
 from models.store import preferences, search
-from models.store.erasing import Whose
+from models.store.erasing import Lent, Whose
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
 
@@ -140,7 +142,22 @@ def whose(unit: UnitOfWork, resident: Resident) -> Whose:
         subjects=subjects,
         words=_words(unit, rows),
         parts=_parts(unit, rows),
+        lent=[*_lent(unit, rows["residents"])],
     )
+
+
+def _lent(unit: UnitOfWork, persons: set[int]) -> Iterator[Lent]:
+    """What joinings that were taken back had made of these residents somebody else's."""
+    parted = select(Joining).where(Joining.joined_id.in_(persons), Joining.resident_id.not_in(persons))
+    for joining in unit.session.scalars(parted.where(Joining.undone_at.is_not(None))):
+        values = {
+            name: said
+            for name, said in brought(joining.before, joining.after).items()
+            if name not in KEPT[Resident] or name == "birth"
+        }
+        names = [fold(text) for name in ("family_name", "given_names") for text in values.get(name, ())]
+        folded = [text for text in names if text]
+        yield Lent("residents", joining.resident_id, values, folded, ("joinings", joining.id))
 
 
 def forget_typed(unit: UnitOfWork, owned: Whose) -> None:

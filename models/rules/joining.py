@@ -143,3 +143,16 @@ def read(kept: Mapping[str, str]) -> dict[str, Any]:
     if values.get("sex") is not None:
         values["sex"] = Sex(values["sex"])
     return values
+
+
+def brought(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[Any, ...]]:
+    """What a joining brought into the columns of the one who remained, as `written` has kept them.
+
+    Of lists it is each thing that was not in it before.
+    """
+    found: dict[str, tuple[Any, ...]] = {}
+    for name, text in after.items():
+        had, has = (json.loads(each) for each in (before[name], text))
+        things = [each for each in has if each not in had] if isinstance(has, list) else [has]
+        found[name] = tuple(each for each in things if each)
+    return found

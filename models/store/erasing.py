@@ -5,7 +5,7 @@ of the erasing. Of each row from which something was erased that entry tells all
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,33 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """What of a person stood for a time in a row of somebody else.
+
+    Attributes:
+        table: The table of that row.
+        id: Its number.
+        values: What was lent, by column; of a list, each thing in it.
+        folded: Texts by which what is made of the lent values is told: a name that is sorted by.
+        said_by: The table and the number of the row that says so: it was lent by the first entry that tells of that
+            row, and given back by the last.
+    """
+
+    table: str
+    id: int
+    values: Mapping[str, Collection[str]]
+    folded: Collection[str]
+    said_by: tuple[str, int]
+
+    def is_in(self, name: str, value: object) -> bool:
+        """Whether something of it stands in a column."""
+        if isinstance(value, str) and name == "sort_name":
+            return any(text in value for text in self.folded)
+        lent = self.values.get(name, ())
+        return any(each in lent for each in value) if isinstance(value, list) else value in lent
+
+
+@dataclass(frozen=True, slots=True)
 class Whose:
     """What belongs to a person, and what may stay of it.
 
@@ -75,6 +102,7 @@ class Whose:
         subjects: Under which subjects the trail tells of the person.
         words: Texts by which the person is known: a note that holds one of them is erased, whatever it is about.
         parts: Parts of them, for notes of entries that concern the person among others.
+        lent: What stood for a time in rows of others.
     """
 
     rows: dict[str, set[int]]
@@ -83,6 +111,7 @@ class Whose:
     subjects: Collection[str]
     words: Collection[str]
     parts: Collection[str]
+    lent: Sequence[Lent] = ()
 
 
 @dataclass(slots=True)
@@ -118,9 +147,9 @@ def erase_told(connection: Connection, whose: Whose) -> Erasing:
     for _, _, details, _ in _entries(connection):
         for _ in _owned(details, whose):
             pass
-    first = _at_first(connection, whose)
+    first, spans = _at_first(connection, whose), _spans(connection, whose)
     with guards.lifted(connection):
-        _erase(connection, whose, concerned, first, by, done)
+        _erase(connection, whose, concerned, first, spans, by, done)
     return done
 
 
@@ -129,12 +158,14 @@ def _erase(
     whose: Whose,
     concerned: set[int],
     first: Mapping[tuple[str, int], Row],
+    spans: Mapping[tuple[str, int], list[int]],
     by: int,
     done: Erasing,
 ) -> None:
     for number, subject, details, salts in _entries(connection):
         known = {*whose.words, *whose.parts} if number in concerned else whose.words
-        places = {*_places(details, whose, None if subject in whose.subjects else known)}
+        lent = {*_lent(number, details, whose, spans)}
+        places = {*_places(details, whose, lent, None if subject in whose.subjects else known)}
         if places or any(_of_run(run, whose) for run in details["written"]):
             anew = _without(details, salts, places, whose, first, by)
             done.places += [f"{number}/{place}" for erased_by, place in erased_in(details) if erased_by == by]
@@ -157,8 +188,13 @@ def write(connection: Connection, left: Mapping[Table, Mapping[int, Mapping[str,
 
 
 def rows_of(whose: Whose, done: Erasing) -> Mapping[str, set[int]]:
-    """The rows of which the entry tells what is left: the person's, and those of runs that nothing proves any more."""
+    """The rows of which the entry tells what is left: the person's, and those of others of which values were erased.
+
+    So are those of runs that nothing proves any more.
+    """
     rows = {table: set(numbers) for table, numbers in whose.rows.items()}
+    for lent in whose.lent:
+        rows[lent.table].add(lent.id)
     for table, first, last in done.runs:
         rows[table] |= {*range(first, last + 1)}
     return rows
@@ -265,12 +301,39 @@ def _entries(connection: Connection) -> Iterator[tuple[int, str, Details, bytes]
         last = found[-1].number
 
 
-def _places(details: Details, whose: Whose, known: Collection[str] | None) -> Iterator[int]:
+def _spans(connection: Connection, whose: Whose) -> dict[tuple[str, int], list[int]]:
+    """The numbers of the entries that tell of the rows by which something was lent."""
+    spans: dict[tuple[str, int], list[int]] = {lent.said_by: [] for lent in whose.lent}
+    for number, _, details, _ in _entries(connection) if spans else ():
+        for change in details["changed"]:
+            if change["id"].isdigit() and (key := (change["table"], int(change["id"]))) in spans:
+                spans[key].append(number)
+    return spans
+
+
+def _lent(
+    number: int, details: Details, whose: Whose, spans: Mapping[tuple[str, int], list[int]]
+) -> Iterator[tuple[int, str]]:
+    """The values of others in an entry that are the person's: by which mapping, and the name in it."""
+    for lent in whose.lent:
+        told = spans[lent.said_by]
+        if not told or not told[0] <= number <= told[-1]:
+            continue
+        for change in details["changed"]:
+            if (change["table"], change["id"]) == (lent.table, str(lent.id)):
+                states = change["before"], change["after"]
+                yield from ((id(state), name) for state in states for name in state if lent.is_in(name, state[name]))
+
+
+def _places(
+    details: Details, whose: Whose, lent: Collection[tuple[int, str]], known: Collection[str] | None
+) -> Iterator[int]:
     """Which values of an entry are the person's, by their place.
 
     Args:
         details: Of the entry.
         whose: Of whom.
+        lent: Which values of others are the person's, as `_lent` gives them.
         known: By which words a note is told to be the person's; None: all of them are.
     """
     owned = {id(values): table for table, values in _owned(details, whose)}
@@ -281,6 +344,8 @@ def _places(details: Details, whose: Whose, known: Collection[str] | None) -> It
         if id(values) in owned:
             if name not in whose.kept.get(owned[id(values)], ()) or name == "birth":
                 yield place
+        elif (id(values), name) in lent:
+            yield place
         elif values is details["notes"]:
             if name not in _KEPT_NOTES and (known is None or _holds(values[name], known)):
                 yield place

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from models.actions import (
     absences,
@@ -28,6 +29,7 @@ from models.actions import (
 from models.entities.base import Base
 from models.entities.erasing import Erasure
 from models.entities.people import User
+from models.entities.residents import Resident
 from models.errors import Refused
 from models.exchange.files import read_table
 from models.exchange.import_lists import bring_in as bring_list_in
@@ -38,6 +40,7 @@ from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
 from models.queries import history, monthly_reports, months
 from models.queries import trail as entries
 from models.repositories.erasing import BELONGS, KEPT
+from models.repositories.residents import facts_of_resident
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
 from models.rules.joining import Side
@@ -501,3 +504,74 @@ def test_the_record_of_a_joining_that_was_taken_back_holds_nothing_of_the_one_wh
         asked = "SELECT reason, undone_reason, before, after FROM joinings"
         assert "zzyzx" not in str(snapshot.connection.exec_driver_sql(asked).one()).lower()
     assert register.verified().problem is None
+
+
+def test_what_a_joining_lent_to_somebody_else_is_erased_with_whom_it_is_of(
+    register: Register, second: Register
+) -> None:
+    programme = leavers.programme(register)
+    at_desk(register, Role.SUPERVISOR)
+    one = builders.resident(
+        register, "K-0771", family_name="Noori", given_names="Jawad", birth=BirthDate(1980, 5, 6), notes="Has a stick"
+    )
+    other = builders.resident(
+        register,
+        "K-0772",
+        family_name="Đzzyzxić",
+        given_names="Gulzzyzx",
+        own_script="زzzyzxي",
+        birth=BORN,
+        aliases=["Zzyzx Bey"],
+        notes="Zzyzx limps",
+    )
+    for person, day in ((one, 12), (other, 20)):
+        stay = builders.stay(register, person, programme, date(2026, 6, day))
+        register.perform(
+            endings.record_left, stay_id=stay, moment=Moment(date(2026, 6, day + 5)), seen_last="gate", how_known="seen"
+        )
+    chosen = dict.fromkeys(("family_name", "given_names", "birth", "notes"), Side.OTHER)
+    joined = register.perform(joinings.join, resident_id=one, other_id=other, reason="one man", chosen=chosen).value
+    held = facts_of_resident(snapshot_row(register, one))
+    assert held.family_name == "Đzzyzxić"
+    meanwhile = replace(held, given_names="Jawad", aliases=(*held.aliases, "Jawi"))
+    register.perform(residents.change, resident_id=one, person=meanwhile, reason="he says so")
+    register.perform(joinings.take_back, joining_id=joined, reason="two men")
+    before = snapshot_row(register, one)
+    assert (before.family_name, before.birth, before.aliases) == ("Noori", BirthDate(1980, 5, 6), ["Jawi"])
+    let_go(register, second, other)
+    clear = in_clear(register)
+    assert MARK not in clear, clear[clear.index(MARK) - 200 : clear.index(MARK) + 60]
+    assert b"1991-07-02" not in clear
+    assert clear.count(b"has a stick") >= 2  # what is of the other stays, in the trail too
+    assert facts_of_resident(snapshot_row(register, one)) == facts_of_resident(before)
+    assert register.verified().problem is None
+    register.perform(residents.change, resident_id=one, person=PersonFacts(family_name="Noori"), reason="again")
+    assert register.verified().problem is None
+    let_go(register, second, one)
+    assert b"noori" not in in_clear(register)
+    assert register.verified().problem is None
+
+
+def test_the_trail_proves_whoever_was_joined_by_mistake_to_somebody_of_nearly_the_same_name(
+    register: Register, second: Register
+) -> None:
+    programme = leavers.programme(register)
+    at_desk(register, Role.SUPERVISOR)
+    one, other = (
+        builders.resident(register, number, family_name=name, given_names="Jawad", birth=BORN)
+        for number, name in (("K-0771", "Noori"), ("K-0772", "Noor"))
+    )
+    stay = builders.stay(register, other, programme, date(2026, 6, 20))
+    register.perform(
+        endings.record_left, stay_id=stay, moment=Moment(date(2026, 6, 25)), seen_last="gate", how_known="seen"
+    )
+    joined = register.perform(joinings.join, resident_id=one, other_id=other, reason="one man", chosen=CHOSEN).value
+    register.perform(joinings.take_back, joining_id=joined, reason="two men")
+    let_go(register, second, other)
+    assert (snapshot_row(register, one).family_name, snapshot_row(register, one).birth) == ("Noori", BORN)
+    assert register.verified().problem is None
+
+
+def snapshot_row(register: Register, person: ResidentId) -> Resident:
+    with register.read() as snapshot, Session(snapshot.connection) as session:
+        return session.get_one(Resident, person)
