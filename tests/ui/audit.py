@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QScrollBar,
+    QTabBar,
     QWidget,
 )
 
@@ -29,7 +30,7 @@ def complaints(top: QWidget) -> list[str]:
     found: list[str] = []
     for widget in [top, *top.findChildren(QWidget)]:
         if widget is top or (widget.isVisibleTo(top) and not isinstance(widget, QMenu)):
-            found += _name(widget) + _cut(widget, top)
+            found += _name(widget) + _cut(widget, top) + _small(widget)
     return found
 
 
@@ -98,6 +99,15 @@ def _name(widget: QWidget) -> list[str]:
     if isinstance(widget, QAbstractButton) and any(letter.isalnum() for letter in widget.text()):
         return []
     return [f"no accessible name: {_where(widget)}"]
+
+
+def _small(widget: QWidget) -> list[str]:
+    """What is pressed has at least 24 pixels each way (WCAG 2.2, 2.5.8)."""
+    pressed = isinstance(widget, QAbstractButton | QComboBox | QLineEdit) and not isinstance(
+        widget.parentWidget(), QLineEdit | QTabBar
+    )
+    is_small = pressed and widget.isVisible() and min(widget.width(), widget.height()) < 24
+    return [f"smaller than 24 pixels: {_where(widget)}"] if is_small and not _belongs_to_combo(widget) else []
 
 
 def _belongs_to_combo(widget: QWidget) -> bool:

@@ -23,16 +23,16 @@ QLabel[role="body"] { color: $body; }
 QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="label"] { font-weight: 600; }
 QLabel[role="number"] { font-size: 24px; font-weight: 700; }
-QLabel[role="section"] { color: $muted; font-size: 11px; letter-spacing: 0.5px; }
+QLabel[role="section"] { color: $muted; font-size: 12px; letter-spacing: 0.5px; }
 QLabel[role="error"] { color: $red; font-size: 12px; font-weight: 600; }
 QLabel[role="read"] { color: $muted; font-size: 12px; }
 QLabel[role="key"] { background: $raised; border: 1px solid $line; border-radius: 3px; color: $muted;
-    font-size: 11px; padding: 1px 4px; }
+    font-size: 12px; padding: 0 4px; }
 QLabel[role="brand"] { color: $accent_text; font-size: 16px; font-weight: 700; }
-QLabel[role="house"] { color: $muted; font-size: 11px; }
-QLabel[role="status"] { color: $muted; font-size: 11px; }
+QLabel[role="house"] { color: $muted; font-size: 12px; }
+QLabel[role="status"] { color: $muted; font-size: 12px; }
 QLabel[role="who"] { color: $body; font-size: 12px; }
-QLabel[role="badge"] { color: $muted; font-size: 11px; font-weight: 700; }
+QLabel[role="badge"] { color: $muted; font-size: 12px; font-weight: 700; }
 QLabel[role="badge"][tone="red"] { color: $red; }
 QLabel[role="native"] { color: $muted; font-size: 17px; }
 QLabel[role="photo"] { background: $chosen; border-radius: 6px; color: $muted; font-size: 18px; font-weight: 700; }
@@ -103,13 +103,16 @@ QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $focus; padding: 4px 7px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red;
     padding: 4px 7px; }
+QLineEdit[wrong="true"]:focus, QPlainTextEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus {
+    border: 3px solid $focus; padding: 3px 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $raised; color: $disabled;
     border-color: $line; }
 QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; outline: none;
     selection-background-color: $chosen; selection-color: $accent_text; }
-QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; }
+QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px 0 3px; border-left: 3px solid transparent; }
+QComboBox QAbstractItemView::item:selected { background: $chosen; color: $accent_text; border-left: 3px solid $accent; }
 QCheckBox { spacing: 8px; background: transparent; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus { border: 2px solid $focus; }
 QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $edge; border-radius: 3px; background: $surface; }
@@ -129,8 +132,8 @@ QListView[role="contents"]::item { min-height: 30px; padding: 0 8px; border-radi
 QListView[role="contents"]::item:selected { background: $chosen; color: $accent_text; }
 
 QMenu { background: $surface; border: 1px solid $edge; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 24px; border-radius: 4px; }
-QMenu::item:selected { background: $chosen; color: $accent_text; }
+QMenu::item { padding: 6px 24px 6px 21px; border-left: 3px solid transparent; }
+QMenu::item:selected { background: $chosen; color: $accent_text; border-left: 3px solid $accent; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
@@ -152,7 +155,7 @@ _TONE = Template("""
 QLabel[role="chip"][tone="$tone"] { background: $ground; color: $ink; }
 QLabel[tone="$tone"] { color: $plain; }
 """)
-_CHIP = 'QLabel[role="chip"] { border-radius: 9px; padding: 0 8px; font-size: 11px; font-weight: 700; }'
+_CHIP = 'QLabel[role="chip"] { border-radius: 9px; padding: 0 8px; font-size: 12px; font-weight: 700; }'
 
 _GROWS = re.compile(r"((?:font-size|min-height|width|height): )(\d+)px")
 """What grows with the text; borders and the room around words stay."""

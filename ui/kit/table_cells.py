@@ -53,6 +53,8 @@ class CellDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         ground = tokens.chosen if chosen else tokens.hover if hovered else tokens.surface
         painter.fillRect(rect, QColor(ground))
+        if chosen and rect.left() <= 0:
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(tokens.accent))
         if index.row() < index.model().rowCount() - 1:
             painter.setPen(QColor(tokens.rule))
             painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
@@ -97,7 +99,7 @@ class CellDelegate(QStyledItemDelegate):
         """Text, kind, width and the gap before it of each part."""
         parts: list[tuple[str, str, int, int]] = []
         bold = _bold(font)
-        small = _bold(font, 11)
+        small = _bold(font, 12)
         if cell.text:
             metrics = QFontMetrics(bold if cell.strong or cell.link else font)
             parts.append((cell.text, "text", metrics.horizontalAdvance(cell.text), 0))
@@ -140,7 +142,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill(painter, pill, ground, height / 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        small = _bold(font, 11)
+        small = _bold(font, 12)
         room = pill.toRect().adjusted(_CHIP_INSET, 0, -_CHIP_INSET + 1, 0)
         fitting = QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         write(painter, room, fitting, small, ink)

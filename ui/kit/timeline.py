@@ -13,8 +13,8 @@ from ui.kit.theme import Theme
 from ui.kit.tokens import Tone, px
 from ui.language import _, tr
 
-_LANE = 14
-_STEP = 20
+_LANE = 16
+_STEP = 22
 _NAMES = 86
 _AXIS = 18
 _MARK = 12
@@ -98,7 +98,7 @@ class TimeLine(Drawing):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         small = QFont(self.font())
-        small.setPixelSize(px(11))
+        small.setPixelSize(px(12))
         for place, lane in enumerate(self._lanes):
             top = place * px(_STEP)
             name = QFontMetrics(small).elidedText(lane.name, Qt.TextElideMode.ElideRight, px(_NAMES) - 8)
@@ -117,7 +117,7 @@ class TimeLine(Drawing):
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(QRectF(rect), 3, 3)
         font = QFont(self.font())
-        font.setPixelSize(px(10))
+        font.setPixelSize(px(12))
         if not bar.mark and rect.width() > 24:
             room = rect.adjusted(4, 0, -4, 0)
             text = QFontMetrics(font).elidedText(bar.text, Qt.TextElideMode.ElideRight, room.width())

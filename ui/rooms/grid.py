@@ -245,7 +245,7 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
             text, tone = _("{n} free", n=room.free), Tone.GREEN
         else:
             text, tone = _("full"), Tone.GREY
-        font = self._font(bold=True, size=11)
+        font = self._font(bold=True, size=12)
         width = QFontMetrics(font).horizontalAdvance(text) + 16
         chip = QRect(spot.rect.right() - width - 8, spot.rect.top() + px(6), width, px(18))
         ground, ink = tokens.chips[tone]
@@ -266,7 +266,7 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
     def _draw_cell(self, painter: QPainter, spot: Spot) -> None:
         """A room of one bed, on one line: its name, and who is in it."""
         tokens, room = Theme.tokens(), spot.room
-        font = self._font(bold=True, size=11)
+        font = self._font(bold=True, size=12)
         width = max(34, QFontMetrics(font).horizontalAdvance(room.name) + 14)
         box = QRect(spot.rect.left() + 8, spot.rect.top() + 8, min(width, spot.rect.width() // 2), px(_CELL) - 16)
         self._draw_box(painter, box, room.name, spot.bed)
@@ -291,7 +291,7 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         else:
             ground, ink = tokens.chips[tone]
             fill(painter, box, ground, 4)
-        font = self._font(bold=tone is not Tone.GREEN, size=11)
+        font = self._font(bold=tone is not Tone.GREEN, size=12)
         write(painter, box, _elided(text, font, box.width() - 4), font, ink, Qt.AlignmentFlag.AlignCenter)
 
     def _draw_who(self, painter: QPainter, words: QRect, bed: BedRow) -> None:

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import activate
+from ui.kit.fields import TextField
+from ui.kit.form import Form
 from ui.kit.qss import style_sheet
 from ui.kit.theme import Scheme, Theme
 from ui.kit.tokens import CONTRAST, DARK, LIGHT, Tokens, Tone, px
@@ -61,6 +65,49 @@ def test_rings_borders_of_fields_and_bars_have_a_contrast_of_at_least_three(toke
         assert contrast(tokens.edge, ground) >= 3
         assert contrast(tokens.tones[Tone.RED], ground) >= 3
     assert contrast(tokens.focus, tokens.chosen) >= 3
+    assert contrast(tokens.accent, tokens.surface) >= 3, "the mark beside a chosen row"
+    assert contrast(tokens.accent, tokens.chosen) >= 3
+    assert contrast(tokens.bar_soft, tokens.surface) >= 3
+    fills = {"second": tokens.bar_second} | {tone.value: ground for tone, (ground, _ink) in tokens.bars.items()}
+    assert [name for name, ground in fills.items() if contrast(ground, tokens.lane) < 3] == []
+    assert [name for name, ground in fills.items() if contrast(ground, tokens.surface) < 3] == []
+
+
+def test_no_caption_is_smaller_than_twelve_pixels() -> None:
+    sizes = [int(found) for found in re.findall(r"font-size: (\d+)px", style_sheet(LIGHT))]
+    assert min(sizes) == 12
+    drawn = [path.read_text() for path in (ROOT / "ui").rglob("*.py")]
+    small = [
+        found
+        for code in drawn
+        for found in re.findall(r"setPixelSize\(px\((\d+)\)\)|size=(\d+)|_bold\(font, (\d+)\)", code)
+    ]
+    assert [number for each in small for number in each if number and int(number) < 12] == []
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
+def test_the_keyboard_is_seen_in_a_wrong_field_among_wrong_fields(
+    qapp: QApplication, qtbot: QtBot, tokens: Tokens
+) -> None:
+    before = Theme.tokens()
+    Theme._put_on(qapp, tokens)  # noqa: SLF001 - there is no scheme for each by a name
+    try:
+        here, there = TextField("here", "Here"), TextField("there", "There")
+        form = Form([here, there])
+        qtbot.addWidget(form)
+        form.show()
+        activate(qtbot, form)
+        for field in (here, there):
+            field.show_error("Please fill this in.")
+        here.edit.setFocus()
+        picture, other = here.edit.grab().toImage(), there.edit.grab().toImage()
+        at = (picture.width() // 2, 1)
+        seen, unseen = picture.pixelColor(*at).name(), other.pixelColor(*at).name()
+        assert (seen, unseen) == (tokens.focus, tokens.tones[Tone.RED])
+        assert picture.pixelColor(at[0], 2).name() == tokens.focus, "and thicker"
+        assert other.pixelColor(at[0], 2).name() == tokens.surface
+    finally:
+        Theme._put_on(qapp, before)  # noqa: SLF001
 
 
 def test_contrast_is_reckoned_as_the_guidelines_do() -> None:
