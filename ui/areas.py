@@ -17,7 +17,8 @@ from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.tokens import Tone
 from ui.language import _, plural, tr
-from ui.shell import Area, Badge, MainWindow
+from ui.navigation import Area, Badge
+from ui.shell import MainWindow
 from ui.today import latest
 
 _ROLL = frozenset({Kind.STAY, Kind.RESIDENT})

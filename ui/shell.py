@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QContextMenuEvent, QIcon, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QContextMenuEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QMainWindow,
     QMenu,
-    QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QStatusBar,
     QWidget,
@@ -36,9 +34,10 @@ from ui.kit.notices import Banner, Line, UndoCommand, toast
 from ui.kit.page import Page, Place
 from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
-from ui.kit.tokens import MARGIN, NAVIGATION, TEXT_SIZES, USUAL_SIZE, Tone, px, text_size
+from ui.kit.tokens import MARGIN, NAVIGATION, TEXT_SIZES, USUAL_SIZE, px, text_size
 from ui.language import _, tr
 from ui.manual import show_manual
+from ui.navigation import Area, Navigation, key_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,37 +51,6 @@ _WITH_THE_HOUR: Changes = frozenset({Kind.ABSENCE})
 """What time alone changes within a day: who should be back."""
 _AT_MIDNIGHT: Changes = EVERYTHING - {Kind.FACILITY, Kind.PEOPLE}
 """What another day changes: all that counts days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """The word at the right of an area: how many there are, or that something is due."""
-
-    text: str
-    tone: Tone | None = None
-    said: str = ""
-    """What it means, for those who only hear it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """An entry of the navigation.
-
-    Attributes:
-        key: Its name in the program, as in `open("rooms")`.
-        title: What stands in the navigation.
-        make: Makes its page, when it is first visited.
-        badge: A query `badge(snapshot)` that gives its `Badge` or None.
-        section: The heading that it stands under; empty for the first group.
-        badge_kinds: What the badge depends on.
-    """
-
-    key: str
-    title: str
-    make: Callable[[], Page]
-    badge: Callable[..., Badge | None] | None = None
-    section: str = ""
-    badge_kinds: Changes = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,37 +76,6 @@ class Frame:
     commands: Sequence[Command] = ()
     status: Callable[..., Sequence[str]] | None = None
     settings: Sequence[Command] = ()
-
-
-class _NavButton(QPushButton):
-    """An area in the navigation, with its badge."""
-
-    def __init__(self, title: str, number: int) -> None:
-        super().__init__(title)
-        self.setProperty("kind", "nav")
-        self.setCheckable(True)
-        self.setAutoDefault(False)
-        # A press with the pointer leaves the keyboard where it was; Tab still comes here.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._title = title
-        if number < 99:
-            self.setToolTip(QKeySequence(_key_of(number)).toString(QKeySequence.SequenceFormat.NativeText))
-        self.badge = Text("", "badge")
-        self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setLayout(row(None, self.badge, margins=(0, 0, 10, 0)))
-        self.setAccessibleName(title)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """The height of the drawing."""
-        return QSize(px(NAVIGATION) - 20, px(34))
-
-    def show_badge(self, badge: Badge | None) -> None:
-        """Show how many there are."""
-        self.badge.setText(badge.text if badge else "")
-        self.badge.set_tone(badge.tone if badge else None)
-        said = (badge.said or badge.text) if badge else ""
-        self.setAccessibleName(f"{self._title}, {said}" if said else self._title)
 
 
 class MainWindow(QMainWindow):
@@ -171,7 +108,8 @@ class MainWindow(QMainWindow):
         self.frame = frame
         self._language, self._scheme = language, scheme
         self._pages: dict[str, Page] = {}
-        self._buttons: dict[str, _NavButton] = {}
+        self.navigation = Navigation(frame.areas)
+        self.navigation.wanted.connect(self.open)
         self._here: tuple[str, Place] | None = None
         self._back: list[tuple[str, Place]] = []
         self._forward: list[tuple[str, Place]] = []
@@ -265,8 +203,7 @@ class MainWindow(QMainWindow):
         # Whatever has the keyboard in another window, such as the unlock screen, is about to go.
         inside = leaves is None or leaves.window() is not self or leaves is self or self._stack.isAncestorOf(leaves)
         self._stack.setCurrentWidget(page)
-        for each, button in self._buttons.items():
-            button.setChecked(each == key)
+        self.navigation.show_area(key)
         if inside:
             # The next Tab goes to the first control of the page.
             page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -287,37 +224,20 @@ class MainWindow(QMainWindow):
         bar.setFixedWidth(px(NAVIGATION) + 1)
         brand = Text(_("Konak"), "brand")
         house = Elided(self.frame.facility, "house")
-        layout = column(column(brand, house, gap=0, margins=(8, 4, 8, 12)), gap=2, margins=(10, 12, 10, 14))
-        section = ""
-        for number, area in enumerate(self.frame.areas, 1):
-            if area.section != section:
-                section = area.section
-                heading = Text(section.upper(), "section")
-                heading.setContentsMargins(10, 12, 0, 4)
-                layout.addWidget(heading)
-            button = _NavButton(area.title, number)
-            button.clicked.connect(lambda _checked=False, key=area.key: self.open(key))
-            self._buttons[area.key] = button
-            layout.addWidget(button)
-        layout.addStretch(1)
-        layout.addWidget(self._settings())
-        lock = _NavButton(_("Lock"), 99)
-        lock.setCheckable(False)
-        lock.clicked.connect(self.locked)
-        lock.setToolTip(_("Close the register until the passphrase is typed again"))
+        named = column(brand, house, gap=0, margins=(8, 4, 8, 12))
+        offer = Button(_("Menu"), self._offer_menu, kind="nav")
+        self._menu = self._program_menu(offer)
+        hint = _("Close the register until the passphrase is typed again")
+        lock = Button(_("Lock"), self.locked.emit, kind="nav", hint=hint)
         _beside(lock, Text(_("Ctrl+L"), "key"))
-        layout.addWidget(lock)
-        bar.setLayout(layout)
+        for button in (offer, lock):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._foot = offer
+        bar.setLayout(column(named, (self.navigation, 1), offer, lock, gap=2, margins=(10, 12, 10, 14)))
         return bar
 
-    def _settings(self) -> QWidget:
-        button = _NavButton(_("Menu"), 99)
-        button.setCheckable(False)
-        offered = self._program_menu(button)
-        button.clicked.connect(
-            lambda _checked=False: offered.popup(button.mapToGlobal(QPoint(0, -offered.sizeHint().height() - 2)))
-        )
-        return button
+    def _offer_menu(self) -> None:
+        self._menu.popup(self._foot.mapToGlobal(QPoint(0, -self._menu.sizeHint().height() - 2)))
 
     def _program_menu(self, parent: QWidget) -> QMenu:
         """All that is not about one page."""
@@ -399,7 +319,7 @@ class MainWindow(QMainWindow):
         ]
         self._ways = [
             *(
-                Command(area.title, partial(self._open_by_key, area.key), key=_key_of(number))
+                Command(area.title, partial(self._open_by_key, area.key), key=key_of(number))
                 for number, area in enumerate(self.frame.areas, 1)
             ),
             Command(_("Back"), self.go_back, key="Alt+Left"),
@@ -459,14 +379,12 @@ class MainWindow(QMainWindow):
 
     def _go_round(self) -> None:
         """The keyboard to the next part of the window: the navigation, the bar above, the page."""
-        chosen = next((button for button in self._buttons.values() if button.isChecked()), None)
         page = self._stack.currentWidget()
-        parts = [part for part in (chosen, self.search, page) if part is not None]
-        held_by = QApplication.focusWidget()
-        at = next((at for at, each in enumerate(parts) if held_by is each or each.isAncestorOf(held_by or self)), -1)
-        if at < 0 and held_by is not None and held_by.property("kind") == "nav":
-            at = 0
-        parts[(at + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        around = [(self._navigation_bar, self.navigation), (self.search, self.search), (page, page)]
+        parts = [(whole, to) for whole, to in around if whole is not None and to is not None and whole.isVisible()]
+        held_by = QApplication.focusWidget() or self
+        found = (at for at, (whole, _to) in enumerate(parts) if held_by is whole or whole.isAncestorOf(held_by))
+        parts[(next(found, -1) + 1) % len(parts)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """On a row or a card: what its buttons do, and those of its page."""
@@ -502,8 +420,8 @@ class MainWindow(QMainWindow):
     def _read_around(self, changes: Changes) -> None:
         for area in self.frame.areas:
             if area.badge is not None and changes & area.badge_kinds:
-                button = self._buttons[area.key]
-                work.run_query(button, area.badge, button.show_badge, latest="badge")
+                show = partial(self.navigation.show_badge, area.key)
+                work.run_query(self.navigation, area.badge, show, latest=f"badge {area.key}")
         if self.frame.status is not None:
             work.run_query(self._status, self.frame.status, self._show_status, latest="status")
 
@@ -532,11 +450,6 @@ class MainWindow(QMainWindow):
         self._tick.stop()
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _key_of(area: int) -> str:
-    """The key of an area by its number: after nine it begins anew with Shift, since Ctrl+0 is the usual text."""
-    return f"Ctrl+{area}" if area <= 9 else f"Ctrl+Shift+{area - 9}"
 
 
 def _beside(widget: QWidget, label: Text) -> None:

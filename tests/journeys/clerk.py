@@ -38,6 +38,7 @@ from ui.kit.notices import Toast
 from ui.kit.search import SearchLine
 from ui.kit.table_model import CELL
 from ui.kit.table_view import TableView
+from ui.navigation import Navigation
 from ui.shell import MainWindow
 
 W = TypeVar("W", bound=QWidget)
@@ -105,9 +106,10 @@ class Clerk:
         buttons = (each.text() for each in self._seen(QAbstractButton) if each.text())
         lines = (each.text() for each in self._seen(QLineEdit) if each.echoMode() is QLineEdit.EchoMode.Normal)
         chosen = (each.currentText() for each in self._seen(QComboBox))
+        areas = (text for each in self._seen(Navigation) for text in items(each))
         tabs = (title for each in self._seen(QTabBar) for title in titles(each))
         cells = (" | ".join(line) for each in self._seen(TableView) for line in rows_of(each))
-        return "\n".join([*labels, *buttons, *tabs, *(lines if written else ()), *chosen, *cells])
+        return "\n".join([*labels, *buttons, *areas, *tabs, *(lines if written else ()), *chosen, *cells])
 
     def hears(self) -> str:
         """The short words at the foot of the window."""
@@ -156,13 +158,10 @@ class Clerk:
 
     def goes_to(self, area: str) -> None:
         """Go to an area by the navigation."""
-        found = [
-            each
-            for each in self.window.findChildren(QAbstractButton)
-            if each.property("kind") == "nav" and each.accessibleName().split(",")[0] == area
-        ]
+        (areas,) = self.window.findChildren(Navigation)
+        found = areas.findItems(area, Qt.MatchFlag.MatchExactly)
         assert found, f"no area {area!r}"
-        self._click(found[0])
+        self._click(areas.viewport(), areas.visualItemRect(found[0]).center())
         self.waits()
 
     def turns_to(self, tab: str) -> None:

@@ -13,11 +13,11 @@ from models.store.register import Register
 from tests import builders
 from tests.conftest import PASSPHRASE
 from tests.reports import pdf_text
-from tests.ui.conftest import wait_idle, window
+from tests.ui.conftest import look, wait_idle
 from ui import prompts, work
 from ui.papers.page import PapersPage
 
-__all__ = ["window"]
+__all__ = ["look"]
 
 
 @pytest.fixture

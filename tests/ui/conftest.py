@@ -37,7 +37,7 @@ NOW = datetime(2026, 11, 21, 8, 14, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def window(qapp: QApplication) -> Iterator[None]:
+def look(qapp: QApplication) -> Iterator[None]:
     """The look, the language and the clock of all tests; and answers instead of questions."""
     accessible.install()
     set_language("en")

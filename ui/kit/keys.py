@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from ui.kit.labels import Button, Text
-from ui.kit.layout import column, row
+from ui.kit.layout import column, held, row
+from ui.kit.scrolled import Scrolled
 from ui.language import _
 
 
@@ -24,7 +25,11 @@ class KeysDialog(QDialog):
             grid.addWidget(Text(command), at, 1)
         close = Button(_("Close"), self.accept)
         close.setDefault(True)
-        self.setLayout(column(Text(_("Keys"), "title"), grid, row(None, close), gap=12, margins=20))
+        area = Scrolled(held(grid), sideways=False)
+        area.setMinimumWidth(grid.sizeHint().width() + area.verticalScrollBar().sizeHint().width())
+        self.setLayout(column(Text(_("Keys"), "title"), (area, 1), row(None, close), gap=12, margins=20))
+        room = self.screen().availableGeometry().height() - 80
+        self.resize(self.sizeHint().width(), min(room, grid.sizeHint().height() + 140))
 
 
 def show_keys(parent: QWidget, keys: Sequence[tuple[str, str]]) -> KeysDialog:

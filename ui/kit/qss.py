@@ -32,8 +32,6 @@ QLabel[role="brand"] { color: $accent_text; font-size: 16px; font-weight: 700; }
 QLabel[role="house"] { color: $muted; font-size: 12px; }
 QLabel[role="status"] { color: $muted; font-size: 12px; }
 QLabel[role="who"] { color: $body; font-size: 12px; }
-QLabel[role="badge"] { color: $muted; font-size: 12px; font-weight: 700; }
-QLabel[role="badge"][tone="red"] { color: $red; }
 QLabel[role="native"] { color: $muted; font-size: 17px; }
 QLabel[role="photo"] { background: $chosen; border-radius: 6px; color: $muted; font-size: 18px; font-weight: 700; }
 $tones

@@ -14,7 +14,8 @@ from ui import work
 from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.theme import Theme
-from ui.shell import Area, Frame, MainWindow
+from ui.navigation import Area
+from ui.shell import Frame, MainWindow
 
 
 def show(qtbot: QtBot, register: Register, key: str, make: Callable[[], Page], **where: object) -> MainWindow:

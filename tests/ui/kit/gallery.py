@@ -35,7 +35,8 @@ from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.timeline import Bar, Lane, TimeLine
 from ui.kit.tokens import Tone
-from ui.shell import Area, Badge, Frame, MainWindow
+from ui.navigation import Area, Badge
+from ui.shell import Frame, MainWindow
 
 TODAY = date(2026, 11, 21)
 

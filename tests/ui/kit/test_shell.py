@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -133,9 +134,11 @@ def test_the_key_of_an_area_takes_the_keyboard_there_too(window: MainWindow, qtb
     assert focus is page or page.isAncestorOf(focus)
 
 
-def entries(window: MainWindow) -> list[QPushButton]:
-    """The entries of the navigation, from top to bottom."""
-    return [button for button in window.findChildren(QPushButton) if button.property("kind") == "nav"]
+def entries(window: MainWindow) -> list[str]:
+    """The entries of the navigation as they are told, from top to bottom."""
+    whole = QAccessible.queryAccessibleInterface(window.navigation)
+    assert whole.role() is QAccessible.Role.List
+    return [whole.child(at).text(QAccessible.Text.Name) for at in range(whole.childCount())]
 
 
 def test_badges_and_status_are_read_again_after_a_change(
@@ -144,9 +147,24 @@ def test_badges_and_status_are_read_again_after_a_change(
     before = register.reads
     work.worker().announce(frozenset({Kind.RESIDENT}))
     qtbot.waitUntil(lambda: register.reads >= before + 5)
-    names = {button.accessibleName() for button in entries(window)}
-    assert "Today, 7 need a person" in names
-    assert "Residents, 38" in names
+    qtbot.waitUntil(lambda: {"Today, 7 need a person", "Residents, 38"} <= set(entries(window)))
+
+
+def test_the_arrow_keys_open_area_by_area_and_a_press_opens_the_same_anew(window: MainWindow, qtbot: QtBot) -> None:
+    window.open("today")
+    window.navigation.setFocus()
+    press(window.navigation, Qt.Key.Key_Down)
+    assert window.here == ("residents", {})
+    assert QApplication.focusWidget() is window.navigation, "to go on from there"
+    window.open("residents", resident=12)
+    entry = window.navigation.currentItem()
+    click(window.navigation.viewport(), window.navigation.visualItemRect(entry).center())
+    assert window.here == ("residents", {})
+    press(window.navigation, Qt.Key.Key_End)
+    assert window.here == ("administration", {})
+    write(window.navigation, "dep")
+    assert window.here == ("departures", {})
+    wait_idle(qtbot)
 
 
 def test_the_list_of_keys_opens_by_its_key(window: MainWindow, qtbot: QtBot) -> None:
@@ -160,7 +178,7 @@ def test_ctrl_l_and_the_entry_at_the_bottom_lock(window: MainWindow) -> None:
     locked: list[bool] = []
     window.locked.connect(lambda: locked.append(True))
     press(window, Qt.Key.Key_L, CONTROL)
-    (lock,) = (button for button in entries(window) if button.text() == "Lock")
+    (lock,) = (button for button in window.findChildren(QPushButton) if button.text() == "Lock")
     click(lock)
     assert locked == [True, True]
 
@@ -193,7 +211,7 @@ def test_tab_goes_through_everything_and_comes_round(window: MainWindow, qtbot: 
     else:
         pytest.fail("the keyboard is caught somewhere")
     assert window.search in seen
-    assert set(entries(window)) <= set(seen)
+    assert window.navigation in seen
 
 
 class Shown(QObject):

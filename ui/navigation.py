@@ -1,0 +1,153 @@
+"""The navigation: a list of the areas under their headings, each with its badge."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from models.changes import EVERYTHING, Changes
+from ui.kit.page import Page
+from ui.kit.painting import fill, ring, write
+from ui.kit.theme import Theme
+from ui.kit.tokens import Tone, px
+from ui.language import _
+
+_KEY, _BADGE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_AREA, _HEADING = 36, 34
+"""The heights of an entry and of a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The word at the right of an area: how many there are, or that something is due."""
+
+    text: str
+    tone: Tone | None = None
+    said: str = ""
+    """What it means, for those who only hear it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An entry of the navigation.
+
+    Attributes:
+        key: Its name in the program, as in `open("rooms")`.
+        title: What stands in the navigation.
+        make: Makes its page, when it is first visited.
+        badge: A query `badge(snapshot)` that gives its `Badge` or None.
+        section: The heading that it stands under; empty for the first group.
+        badge_kinds: What the badge depends on.
+    """
+
+    key: str
+    title: str
+    make: Callable[[], Page]
+    badge: Callable[..., Badge | None] | None = None
+    section: str = ""
+    badge_kinds: Changes = EVERYTHING
+
+
+class Navigation(QListWidget):
+    """The areas. The pointer, the arrow keys and the first letters of a name go to one."""
+
+    wanted = Signal(str)
+    """An area is to be opened: its key."""
+
+    def __init__(self, areas: Sequence[Area]) -> None:
+        """List the areas in order."""
+        super().__init__()
+        self.setAccessibleName(_("Areas"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        # A press with the pointer leaves the keyboard where it was; Tab still comes here.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setItemDelegate(_AreaDelegate(self))
+        self._entries: dict[str, QListWidgetItem] = {}
+        section = ""
+        for number, area in enumerate(areas, 1):
+            if area.section != section:
+                section = area.section
+                QListWidgetItem(section.upper(), self).setFlags(Qt.ItemFlag.NoItemFlags)
+            entry = self._entries[area.key] = QListWidgetItem(area.title, self)
+            entry.setData(_KEY, area.key)
+            entry.setToolTip(QKeySequence(key_of(number)).toString(QKeySequence.SequenceFormat.NativeText))
+        self.itemClicked.connect(self._open)
+
+    def show_area(self, key: str) -> None:
+        """Mark the area that is shown."""
+        self.setCurrentItem(self._entries[key])
+
+    def show_badge(self, key: str, badge: Badge | None) -> None:
+        """Show how many there are."""
+        entry = self._entries[key]
+        said = (badge.said or badge.text) if badge else ""
+        entry.setData(_BADGE, badge)
+        entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.text()}, {said}" if said else entry.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the area that a key leads to; Enter and the space bar open it anew."""
+        before = self.currentItem()
+        super().keyPressEvent(event)
+        again = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if again or self.currentItem() is not before:
+            self._open(self.currentItem())
+
+    def _open(self, entry: QListWidgetItem) -> None:
+        if key := entry.data(_KEY):
+            self.wanted.emit(key)
+
+
+class _AreaDelegate(QStyledItemDelegate):
+    """Draws the entries and the headings."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As wide as there is room for."""
+        return QSize(0, px(_AREA if index.data(_KEY) else _HEADING))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one."""
+        tokens = Theme.tokens()
+        room: QRect = option.rect.adjusted(0, 0, 0, -2)
+        font, small = QFont(option.font), QFont(option.font)
+        small.setPixelSize(px(12))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not index.data(_KEY):
+            small.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.5)
+            write(painter, room.adjusted(10, 9, 0, 0), index.data(), small, tokens.muted)
+            painter.restore()
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            fill(painter, room, tokens.chosen if chosen else tokens.hover, 6)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring(painter, room.adjusted(1, 1, -1, -1), 6)
+        words = room.adjusted(10, 0, -10, 0)
+        badge: Badge | None = index.data(_BADGE)
+        if badge is not None:
+            small.setBold(True)
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            write(painter, words, badge.text, small, tokens.tones[badge.tone] if badge.tone else tokens.muted, right)
+            words.setRight(words.right() - QFontMetrics(small).horizontalAdvance(badge.text) - 6)
+        font.setBold(chosen)
+        title = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
+        write(painter, words, title, font, tokens.accent_text if chosen else tokens.body)
+        painter.restore()
+
+
+def key_of(area: int) -> str:
+    """The key of an area by its number: after nine it begins anew with Shift, since Ctrl+0 is the usual text."""
+    return f"Ctrl+{area}" if area <= 9 else f"Ctrl+Shift+{area - 9}"
