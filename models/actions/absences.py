@@ -6,6 +6,7 @@ from models.entities.programmes import Programme
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import AbsenceId, StayId
+from models.repositories.stays import known_stay
 from models.rules import absences as rules
 from models.rules.entry import needed
 from models.rules.people import DESK
@@ -32,7 +33,7 @@ def record(
 
     Args:
         unit: The transaction.
-        stay_id: The stay; it must be open where the person is away still.
+        stay_id: The stay; it is open where the person is away still.
         kind: Why.
         left: When the person left.
         due_back: When the person must be back; from then on they are overdue.
@@ -44,14 +45,7 @@ def record(
         Refused: It lies in the future or outside the stay, the due return does not follow, or the person is away
             already; with the field that is at fault.
     """
-    stay = unit.session.get_one(Stay, stay_id)
-    regime = unit.session.get_one(Programme, stay.programme_id).regime
-    if returned is None:
-        rules.check_leaving(stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, now=unit.moment)
-    else:
-        rules.check_corrected(
-            stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, returned=returned, now=unit.moment
-        )
+    _check(unit, known_stay(unit, stay_id), kind, left, due_back, returned)
     row = Absence(
         stay_id=stay_id,
         kind=kind,
@@ -145,10 +139,7 @@ def correct(
     row = _absence(unit, absence_id)
     unit.check_version(row, version)
     unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
-    regime = unit.session.get_one(Programme, row.stay.programme_id).regime
-    rules.check_corrected(
-        row.stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, returned=returned, now=unit.moment
-    )
+    _check(unit, row.stay, kind, left, due_back, returned)
     before = (row.kind, row.start, row.due_back, row.end, row.place, row.note)
     after = (kind, left, due_back, returned, place.strip(), note.strip())
     if after == before:
@@ -190,6 +181,15 @@ def take_back_return(unit: UnitOfWork, *, absence_id: AbsenceId, reason: str) ->
             "The stay ended on {day}. Correct the absence instead.", field="absence_id", day=row.stay.departed.on
         )
     row.end = None
+
+
+def _check(
+    unit: UnitOfWork, stay: Stay, kind: AbsenceKind, left: Moment, due_back: Moment, returned: Moment | None
+) -> None:
+    regime = unit.session.get_one(Programme, stay.programme_id).regime
+    rules.check_absence(
+        stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, returned=returned, now=unit.moment
+    )
 
 
 def _absence(unit: UnitOfWork, absence_id: AbsenceId) -> Absence:

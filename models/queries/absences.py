@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select
 
 from models.entities.absences import Absence
+from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.ids import AbsenceId, ResidentId, StayId
 from models.repositories.residents import NAME
 from models.rules.absences import is_overdue
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind
+from models.rules.vocabulary import AbsenceKind, Regime
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
@@ -25,6 +26,7 @@ class AbsenceRow:
     Attributes:
         name: The resident's name, or the number where there is none.
         returned: None while the person is away.
+        departed: When the stay ended; None while it goes on.
         version: To be given back when it is changed.
         is_overdue: Whether the person is away and should be back.
     """
@@ -40,6 +42,8 @@ class AbsenceRow:
     due_back: Moment
     returned: Moment | None
     note: str
+    departed: Moment | None
+    regime: Regime
     version: int
     is_overdue: bool
 
@@ -52,6 +56,8 @@ _ABSENCES = Rows(
     name=NAME,
     left=Absence.start,
     returned=Absence.end,
+    departed=Stay.departed,
+    regime=Programme.regime,
 )
 
 
@@ -77,6 +83,7 @@ def _asked(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         _ABSENCES.select()
         .join(Stay, Stay.id == Absence.stay_id)
         .join(Resident, Resident.id == Stay.resident_id)
+        .join(Programme, Programme.id == Stay.programme_id)
         .where(which)
     )
 

@@ -18,6 +18,7 @@ from models.errors import Refused
 from models.ids import DocumentId, PlanId, ProgrammeId, ResidentId, StayId
 from models.repositories.departures import LoadedPlan, Planned, load, looks_open, permitted
 from models.repositories.residents import NAME
+from models.repositories.stays import last_stay
 from models.rules import leaving
 from models.rules.departures import Objection, ObjectionState
 from models.rules.leaving import CheckRow, Standing
@@ -139,6 +140,7 @@ class StayDepartures:
         ended: When the stay ended; None while it is open.
         facts: What an end without a plan states.
         came_with_file: Whether the stay came in with a file, so that its end is believed without a plan.
+        is_last: Whether the person has not come again, so that the departure can be taken back.
         version: Of the stay, to be given back when its end is corrected.
     """
 
@@ -164,6 +166,7 @@ class StayDepartures:
     place: str
     facts: Mapping[str, str]
     came_with_file: bool
+    is_last: bool
     version: int
 
 
@@ -182,6 +185,7 @@ _STAYS = Rows(
     place=Stay.destination_place,
     facts=Stay.departure_facts,
     came_with_file=Stay.source_key.is_not(None),
+    is_last=Stay.id == last_stay(),
 )
 
 

@@ -148,7 +148,11 @@ class Sleeping:
 
 @dataclass(frozen=True, slots=True)
 class PlacementRow:
-    """Who had which bed from when to when."""
+    """Who had which bed from when to when.
+
+    Attributes:
+        departed: When the stay ended; None while it goes on.
+    """
 
     placement_id: PlacementId
     stay_id: StayId
@@ -161,6 +165,7 @@ class PlacementRow:
     bed: str
     start: Moment
     end: Moment | None
+    departed: Moment | None
     version: int
 
 
@@ -205,6 +210,7 @@ _PLACEMENTS = Rows(
     placement_id=Placement.id,
     resident_id=Resident.id,
     name=NAME,
+    departed=Stay.departed,
     building=Room.building,
     room=Room.name,
     bed=Bed.name,

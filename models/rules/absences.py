@@ -5,25 +5,7 @@ from models.rules.time import Interval, Moment
 from models.rules.vocabulary import AbsenceKind, Regime
 
 
-def check_leaving(
-    stay: Interval, *, kind: AbsenceKind, regime: Regime, left: Moment, due_back: Moment, now: Moment
-) -> None:
-    """Refuse an absence that is not one.
-
-    Decided beside the rule: an absence is entered when the person leaves, not before, since whoever is entered as
-    away is missing at the roll call. Where people are detained there is no leave: they go to hospital or to court, or
-    elsewhere under guard.
-
-    Raises:
-        Refused: With the field that is at fault.
-    """
-    _check_left(stay, kind=kind, regime=regime, left=left, now=now)
-    if stay.end is not None:
-        raise Refused("This stay ended on {day}. The person is not in the house.", field="left", day=stay.end.on)
-    check_due(left, due_back)
-
-
-def check_corrected(
+def check_absence(
     stay: Interval,
     *,
     kind: AbsenceKind,
@@ -33,30 +15,37 @@ def check_corrected(
     returned: Moment | None,
     now: Moment,
 ) -> None:
-    """Refuse to put an absence right by what cannot be; it may lie in a stay that is over.
+    """Refuse an absence that is not one, or that cannot have been; it may lie in a stay that is over.
+
+    Decided beside the rule: an absence is entered when the person leaves, not before, since whoever is entered as
+    away is missing at the roll call. Where people are detained there is no leave: they go to hospital or to court, or
+    elsewhere under guard.
 
     Raises:
         Refused: With the field that is at fault.
     """
-    _check_left(stay, kind=kind, regime=regime, left=left, now=now)
+    if kind not in kinds_under(regime):
+        raise Refused("Under this programme nobody goes on leave. Choose hospital, court or other.", field="kind")
+    if now.surely_before(left):
+        raise Refused("This lies in the future. Enter the absence when the person leaves.", field="left")
+    if left.surely_before(stay.start):
+        raise Refused("The person arrived on {day}, after this absence began.", field="left", day=stay.start.on)
+    if stay.end is not None and stay.end.surely_before(left):
+        raise Refused("They left on {day}. Enter an earlier time.", field="left", day=stay.end.on)
     check_due(left, due_back)
     if returned is not None:
         check_return(Interval(left), returned, now)
     if stay.end is None:
         return
     if returned is None:
-        raise Refused("The stay ended on {day}. Enter when the person was back.", field="returned", day=stay.end.on)
+        raise Refused("They left on {day}. Enter until when they were away.", field="returned", day=stay.end.on)
     if stay.end.surely_before(returned):
         raise Refused("The stay ended on {day}, before this return.", field="returned", day=stay.end.on)
 
 
-def _check_left(stay: Interval, *, kind: AbsenceKind, regime: Regime, left: Moment, now: Moment) -> None:
-    if kind is AbsenceKind.LEAVE and regime is Regime.DETAINED:
-        raise Refused("Under this programme nobody goes on leave. Choose hospital, court or other.", field="kind")
-    if now.surely_before(left):
-        raise Refused("This lies in the future. Enter the absence when the person leaves.", field="left")
-    if left.surely_before(stay.start):
-        raise Refused("The person arrived on {day}, after this absence began.", field="left", day=stay.start.on)
+def kinds_under(regime: Regime) -> tuple[AbsenceKind, ...]:
+    """Why somebody may be away."""
+    return tuple(kind for kind in AbsenceKind if kind is not AbsenceKind.LEAVE or regime is not Regime.DETAINED)
 
 
 def check_due(left: Moment, due_back: Moment) -> None:

@@ -87,12 +87,23 @@ def test_who_is_detained_goes_on_no_leave_but_to_hospital(register: Register) ->
     _record(register, stay_id, kind=AbsenceKind.HOSPITAL)
 
 
-def test_who_has_left_for_good_is_not_away(register: Register, programme_id: ProgrammeId) -> None:
+def test_who_has_left_for_good_is_not_away_but_was_until_a_moment_that_is_asked_for(
+    register: Register, programme_id: ProgrammeId
+) -> None:
     resident = builders.resident(register)
-    stay_id = builders.stay(register, resident, programme_id, date(2026, 6, 26), date(2026, 11, 21))
-    with pytest.raises(Refused) as refused:
+    stay_id = builders.stay(register, resident, programme_id, date(2026, 6, 26), date(2026, 11, 20))
+    with pytest.raises(Refused, match="Enter until when they were away") as refused:
         _record(register, stay_id)
+    assert refused.value.field == "returned"
+    with pytest.raises(Refused, match="Enter an earlier time") as refused:
+        _record(register, stay_id, left=_at(21, 8), due_back=_at(21, 18))
     assert refused.value.field == "left"
+    absence = _record(register, stay_id, returned=_at(20, 18))
+    with pytest.raises(Refused, match="Enter until when they were away"):
+        register.perform(
+            absences.correct, absence_id=absence, kind=AbsenceKind.COURT, left=_at(20, 10), due_back=_at(20, 18),
+            reason="the gate book",
+        )  # fmt: skip
 
 
 def test_who_is_away_cannot_leave_again_before_the_return(register: Register, stay_id: StayId) -> None:

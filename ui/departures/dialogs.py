@@ -373,9 +373,11 @@ def undo_dialog(owner: QWidget, stay_id: StayId) -> None:
 def correct_dialog(owner: QWidget, stay: StayDepartures) -> FormDialog:
     """Put right how, when and where to somebody left."""
     now = stay.ended_by or DepartureKind.NOT_RECORDED
-    kinds = [
-        kind for kind in DepartureKind if kind is now or kind in (*stay.permitted, *ends_without_plan(stay.regime))
-    ]
+    planned = [page.row.kind for page in (*([] if stay.current is None else [stay.current]), *stay.earlier)]
+    ways = (*(stay.permitted if stay.came_with_file else planned), *ends_without_plan(stay.regime))
+    kinds = [kind for kind in DepartureKind if kind is now or kind in ways]
+    if not stay.is_last:
+        kinds = [kind for kind in kinds if kind is not DepartureKind.DEATH or kind is now]
     asked = {kind: fields for kind, (_action, _moment, fields) in _endings().items() if kind in kinds}
     for fields in asked.values():
         for field in fields:
@@ -385,7 +387,14 @@ def correct_dialog(owner: QWidget, stay: StayDepartures) -> FormDialog:
         CountryField("country", _("Country"), value=stay.country, wide=False, hint=_("Empty: not recorded.")),
         TextField("town", _("Town"), value=stay.place, wide=False),
     ]
-    kind = ChoiceField("kind", _("How"), [(each, say(word(each))) for each in kinds], value=now, required=True)
+    kind = ChoiceField(
+        "kind",
+        _("How"),
+        [(each, say(word(each))) for each in kinds],
+        value=now,
+        required=True,
+        hint=_("A kind that was not planned is planned first, as it was, under Departure."),
+    )
     stated = [field for fields in asked.values() for field in fields]
     dialog = FormDialog(
         owner,

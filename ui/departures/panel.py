@@ -221,7 +221,8 @@ class DeparturePanel(Panel):
         back = LinkButton(_("Take the departure back"), lambda: self._undo(stay.stay_id), needs=endings.undo)
         plan = LinkButton(_("Plan it as it was"), lambda: dialogs.plan_dialog(self, stay), needs=departures.plan)
         is_planned = bool(stay.permitted) and not stay.came_with_file
-        card.append(held(row(correct, *([plan] if is_planned else []), back, None, gap=14)))
+        ways = [correct, *([plan] if is_planned else []), *([back] if stay.is_last else [])]
+        card.append(held(row(*ways, None, gap=14)))
         self._left.addWidget(card)
         for page in (*([] if stay.current is None else [stay.current]), *stay.earlier):
             self._left.addWidget(self._kept(page))

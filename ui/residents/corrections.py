@@ -10,6 +10,7 @@ from models.queries import absences, stays
 from models.queries.absences import AbsenceRow
 from models.queries.resident_page import ResidentPage
 from models.queries.stays import LimitRow, ReviewRow, StayRow
+from models.rules.absences import kinds_under
 from models.rules.vocabulary import AbsenceKind
 from models.rules.wording import word
 from models.text import pgettext
@@ -56,18 +57,23 @@ def _ends_with(page: ResidentPage, stay: StayRow) -> list[str]:
 
 def correct_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:
     """Put right why, where to and from when to when somebody was away."""
+    kinds = [kind for kind in AbsenceKind if kind is absence.kind or kind in kinds_under(absence.regime)]
+    is_over = absence.departed is not None
     return FormDialog(
         owner,
         _("Correct an absence"),
         [
             ChoiceField(
-                "kind", _("Why"), [(kind, say(word(kind))) for kind in AbsenceKind], value=absence.kind, required=True,
+                "kind", _("Why"), [(kind, say(word(kind))) for kind in kinds], value=absence.kind, required=True,
                 wide=False,
             ),
             TextField("place", _("Where to"), value=absence.place, wide=False, longest=200),
             MomentField("left", _(pgettext("absence", "Left")), value=absence.left, required=True),
             MomentField("due_back", _("Due back"), value=absence.due_back, required=True),
-            MomentField("returned", _("Came back"), value=absence.returned, hint=_("Empty: the person is away.")),
+            MomentField(
+                "returned", _("Came back"), value=absence.returned, required=is_over,
+                hint="" if is_over else _("Empty: the person is away."),
+            ),
             LongTextField("note", _("Note"), value=absence.note, lines=2),
             LongTextField("reason", _("How this is known"), required=True),
         ],

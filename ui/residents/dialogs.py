@@ -13,7 +13,7 @@ from models.ids import StayId
 from models.queries import absences, stays
 from models.queries.absences import AbsenceRow
 from models.queries.stays import StayRow
-from models.rules.vocabulary import AbsenceKind, Regime
+from models.rules.absences import kinds_under
 from models.rules.wording import word
 from models.text import pgettext
 from ui import work
@@ -97,19 +97,21 @@ def fix_limit_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
     return _limit(owner, stay, _("Set the last day"), _("Last day"), hint, actions.fix_limit, done)
 
 
-@_with_stay
-def absence_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
-    """Enter that somebody leaves the house for a while."""
-    kinds = [kind for kind in AbsenceKind if kind is not AbsenceKind.LEAVE or stay.regime is not Regime.DETAINED]
+def _absence(owner: QWidget, stay: StayRow, *, is_over: bool) -> FormDialog:
+    """Enter that somebody leaves the house for a while, or was away once."""
+    kinds = [(kind, say(word(kind))) for kind in kinds_under(stay.regime)]
+    returned = "" if is_over else _("Empty: the person is away.")
     return FormDialog(
         owner,
-        _("Record an absence"),
+        _("Enter an absence of the past") if is_over else _("Record an absence"),
         [
-            ChoiceField("kind", _("Why"), [(kind, say(word(kind))) for kind in kinds], required=True, wide=False),
+            ChoiceField("kind", _("Why"), kinds, required=True, wide=False),
             TextField("place", _("Where to"), wide=False, longest=200),
-            MomentField("left", _(pgettext("absence", "Left")), value=session.now(), required=True),
+            MomentField(
+                "left", _(pgettext("absence", "Left")), value=None if is_over else session.now(), required=True
+            ),
             MomentField("due_back", _("Due back"), required=True, hint=_("From then on the person is overdue.")),
-            MomentField("returned", _("Came back"), hint=_("Empty: the person is away.")),
+            MomentField("returned", _("Came back"), required=is_over, hint=returned),
             LongTextField("note", _("Note"), lines=2),
         ],
         absence_actions.record,
@@ -119,6 +121,18 @@ def absence_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
         done=_("The absence is entered."),
         undoes=lambda made: Undo(absence_actions.take_back, {"absence_id": made}),
     )
+
+
+@_with_stay
+def absence_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Enter that somebody leaves the house for a while; of a stay that is over, that they were away once."""
+    return _absence(owner, stay, is_over=not stay.is_open)
+
+
+@_with_stay
+def past_absence_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Enter that somebody was away once, who may be away now, too."""
+    return _absence(owner, stay, is_over=True)
 
 
 @_with_absence

@@ -82,7 +82,7 @@ class StayTab(Tab):
         tools.addStretch(1)
         card.append(tools)
         if not stay.is_open:
-            card.append(self._departed(stay))
+            card.append(self._departed(stay, is_last=stay.id == page.stays[0].id))
         if stay.came_with_file:
             card.append(Text(_("This stay came in with a file."), "note"))
         for title, table in ((_("Limits"), self._limits(stay)), (_("Reviews"), self._reviews(stay))):
@@ -92,7 +92,7 @@ class StayTab(Tab):
         return card
 
     def _beds(self, page: ResidentPage, stay: StayRow) -> tuple[QWidget, QWidget]:
-        """The beds of a stay that is over, and the way to enter one that was forgotten."""
+        """The beds of a stay that is over, and the way to enter one, or an absence, that was forgotten."""
         had = BedsTable(self.owner, framed=False, empty=Empty(_("No bed is entered")))
         had.show_rows(tuple(one for one in page.placements if one.stay_id == stay.id))
         enter = LinkButton(
@@ -100,10 +100,15 @@ class StayTab(Tab):
             lambda: enter_bed(self.owner, stay.id, stay.arrived, stay.departed),
             needs=rooms.place,
         )
-        return had, held(row(enter, None))
+        away = LinkButton(
+            _("Enter an absence of the past"),
+            lambda: dialogs.past_absence_dialog(self.owner, stay.id),
+            needs=absences.record,
+        )
+        return had, held(row(enter, away, None, gap=14))
 
-    def _departed(self, stay: StayRow) -> QWidget:
-        """How the stay ended, and the way to put that right."""
+    def _departed(self, stay: StayRow, *, is_last: bool) -> QWidget:
+        """How the stay ended, and the way to put that right; who came again has not stayed on."""
         how = say(word(stay.departure_kind)) if stay.departure_kind is not None else ""
         where = place_line(stay.destination, stay.destination_country, stay.destination_place)
         said = Text(_("Left: {how}", how=" · ".join(part for part in (when(stay.departed), how, where) if part)))
@@ -111,7 +116,7 @@ class StayTab(Tab):
         back = LinkButton(
             _("Take the departure back"), lambda: departures.undo_dialog(self.owner, stay.id), needs=endings.undo
         )
-        return held(row(said, correct, back, None, gap=14))
+        return held(row(said, correct, *([back] if is_last else []), None, gap=14))
 
     def _correct_departure(self, stay: StayRow) -> None:
         def show(found: StayDepartures) -> None:

@@ -241,7 +241,8 @@ class ResidentView(QWidget):
             )
             return [MenuButton(_("More"), [past, *printed])]
         which, owner = stay.id, self.owner
-        if page.row.whereabouts is Whereabouts.PRESENT:
+        is_present = page.row.whereabouts is Whereabouts.PRESENT
+        if is_present:
             first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which), needs=absences.record)
         else:
             first = Button(
@@ -249,9 +250,14 @@ class ResidentView(QWidget):
             )
         more = [
             Command(_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which), needs=stays.fix_limit),
-            Command(_("Enter review"), lambda: dialogs.review_dialog(owner, which), needs=stays.hold_review),
             Command(_("Correct arrival"), lambda: dialogs.correct_dialog(owner, which), needs=stays.correct),
         ]
+        if any(review.held_on is None for review in stay.reviews):
+            review = Command(_("Enter review"), lambda: dialogs.review_dialog(owner, which), needs=stays.hold_review)
+            more.insert(1, review)
+        if not is_present:
+            once = _("Enter an absence of the past")
+            more.append(Command(once, lambda: dialogs.past_absence_dialog(owner, which), needs=absences.record))
         if stay.is_emergency:
             more.insert(
                 0, Command(_("Put in order"), lambda: dialogs.cure_dialog(owner, which), needs=stays.cure_emergency)

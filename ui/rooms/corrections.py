@@ -71,6 +71,7 @@ def _enter_bed(
 
 def _correct_bed(owner: QWidget, placement: PlacementRow, beds: Sequence[Found]) -> FormDialog:
     now = next((bed for bed in beds if bed.value == placement.bed_id), None)
+    is_over = placement.departed is not None
     bed: PickField[int] = PickField("bed_id", _("Bed"), beds, value=now, required=True)
 
     def again(at: QWidget, row: PlacementRow) -> FormDialog:
@@ -82,7 +83,13 @@ def _correct_bed(owner: QWidget, placement: PlacementRow, beds: Sequence[Found])
         [
             bed,
             MomentField("start", _("From"), value=placement.start, required=True),
-            MomentField("end", _("To"), value=placement.end, hint=_("Empty: they have it still.")),
+            MomentField(
+                "end",
+                _("To"),
+                value=placement.end,
+                required=is_over,
+                hint="" if is_over else _("Empty: they have it still."),
+            ),
             LongTextField("reason", _("How this is known"), required=True),
         ],
         actions.correct,

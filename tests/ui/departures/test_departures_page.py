@@ -27,6 +27,7 @@ from tests.ui.departures.windows import settle, show
 from ui import work
 from ui.departures.page import DeparturesPage
 from ui.departures.panel import DeparturePanel
+from ui.kit.fields import ChoiceField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
 from ui.kit.layout import Steps
@@ -439,6 +440,13 @@ def test_cancelled_plans_stand_under_earlier_plans(qtbot: QtBot, register: Regis
     assert "Earlier plans" in _texts(_panel(window))
 
 
+def _kinds(dialog: FormDialog) -> list[str]:
+    """The ways of leaving that a form offers."""
+    field = dialog.form["kind"]
+    assert isinstance(field, ChoiceField)
+    return [field.combo.itemText(each) for each in range(field.combo.count())]
+
+
 def test_what_was_checked_for_the_right_country_is_entered_after_the_departure_which_is_corrected_then(
     qtbot: QtBot, register: Register, stay: StayId, picture: Callable[..., None]
 ) -> None:
@@ -465,6 +473,7 @@ def test_what_was_checked_for_the_right_country_is_entered_after_the_departure_w
         menu = next(each for each in panel.findChildren(MenuButton) if each.text().startswith("Enter a check"))
     _press(panel, "Correct the departure")
     dialog = _dialog(qtbot)
+    assert "Stay granted" not in _kinds(dialog), "nobody has planned it"
     _fill(dialog, country="AF", reason="the ticket")
     _send(qtbot, dialog)
     with register.read() as snapshot:
@@ -475,4 +484,9 @@ def test_what_was_checked_for_the_right_country_is_entered_after_the_departure_w
     picture(dialog, "departure-plan-of-the-past")
     _send(qtbot, dialog)
     assert sum(each.text().startswith("Enter a check") for each in panel.findChildren(MenuButton)) == 2
+    _press(panel, "Correct the departure")
+    dialog = _dialog(qtbot)
+    assert "Stay granted" in _kinds(dialog)
+    picture(dialog, "departure-correct")
+    dialog.reject()
     assert complaints(panel) == []

@@ -32,7 +32,7 @@ from ui import prompts
 from ui.departures.panel import DeparturePanel
 from ui.kit.form import FormDialog
 from ui.kit.labels import Chip, LinkButton, Text
-from ui.residents import dialogs, identity
+from ui.residents import corrections, dialogs, identity
 from ui.residents.page import ResidentsPage
 from ui.search import find
 from ui.shell import MainWindow
@@ -57,6 +57,16 @@ def _page(register: Register, resident: ResidentId) -> ResidentPage:
         found = resident_page.page(snapshot, resident_id=resident)
     assert found is not None
     return found
+
+
+def _come_again(register: Register, house: House) -> None:
+    register.perform(
+        stay_actions.admit,
+        programme_id=house.us,
+        resident_id=house.gone,
+        arrived=Moment(date(2026, 11, 2)),
+        emergency_reason="at the gate",
+    )
 
 
 def _numbers(page: ResidentsPage) -> list[str]:
@@ -303,6 +313,49 @@ def test_an_absence_is_recorded_and_the_return_ends_it(qtbot: QtBot, register: R
     assert "Present" in _chips(page)
 
 
+def test_an_absence_of_the_past_is_asked_for_with_its_end_where_the_person_is_away_or_has_left(
+    qtbot: QtBot, register: Register, house: House
+) -> None:
+    for who in (house.chidi, house.gone):
+        window, page = _open(qtbot, register, resident_id=who)
+        dialogs.past_absence_dialog(page, _page(register, who).stays[0].id)
+        settle(qtbot)
+        dialog = _dialog(window)
+        assert complaints(dialog) == []
+        kind = next(iter(dialog.form["kind"]._values[1:]))  # type: ignore[attr-defined] # noqa: SLF001
+        dialog.form.put({"kind": kind, "left": Moment(date(2026, 7, 2)), "due_back": Moment(date(2026, 7, 4))})
+        dialog.send()
+        settle(qtbot)
+        assert dialog.form["returned"].error.text(), "that they are away is not offered"
+        dialog.form.put({"returned": Moment(date(2026, 7, 3))})
+        dialog.send()
+        settle(qtbot)
+        assert _page(register, who).absences[-1].returned == Moment(date(2026, 7, 3))
+        corrections.correct_absence(page, _page(register, who).absences[-1]).open()
+        settle(qtbot)
+        dialog = _dialog(window)
+        dialog.form.put({"returned": None, "reason": "The gate book says so."})
+        dialog.send()
+        settle(qtbot)
+        assert bool(dialog.form["returned"].error.text()) is (who == house.gone)
+        dialog.form.settle()
+        dialog.reject()
+        window.close()
+
+
+def test_who_came_again_is_offered_no_way_that_is_closed(qtbot: QtBot, register: Register, house: House) -> None:
+    def links() -> list[str]:
+        shown = [link for link in page.view.findChildren(LinkButton) if link.isVisible()]
+        return [link.text() for link in shown if link.text() in ("Correct the departure", "Take the departure back")]
+
+    _window, page = _open(qtbot, register, resident_id=house.gone, tab="stay")
+    assert links() == ["Correct the departure", "Take the departure back"]
+    _come_again(register, house)
+    for tab in ("stay", "departure"):
+        _window, page = _open(qtbot, register, resident_id=house.gone, tab=tab)
+        assert links() == ["Correct the departure"]
+
+
 def test_a_return_is_not_asked_for_somebody_who_is_back(qtbot: QtBot, register: Register, house: House) -> None:
     window, page = _open(qtbot, register, resident_id=house.gul)
     dialogs.return_dialog(page, house.gul_stay)
@@ -372,13 +425,7 @@ def test_a_bed_of_a_stay_that_is_over_is_entered_where_the_stay_is_shown(
 def test_the_departure_of_an_earlier_stay_stands_beside_the_last_one(
     qtbot: QtBot, register: Register, house: House, picture: Callable[..., None]
 ) -> None:
-    register.perform(
-        stay_actions.admit,
-        programme_id=house.us,
-        resident_id=house.gone,
-        arrived=Moment(date(2026, 11, 2)),
-        emergency_reason="at the gate",
-    )
+    _come_again(register, house)
     window, page = _open(qtbot, register, resident_id=house.gone, tab="departure")
     assert [panel.isVisible() for panel in page.view.findChildren(DeparturePanel)] == [True, True]
     assert [link.text() for link in page.view.findChildren(LinkButton) if link.text() == "Correct the departure"]
