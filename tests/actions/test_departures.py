@@ -756,3 +756,37 @@ def test_a_departure_is_judged_by_the_newest_plan_of_its_kind(register: Register
             reason="He was taken to the plane",
         )
     assert len(refused.value.reasons) >= len(CheckKind) - 4
+
+
+def test_a_consent_may_be_withdrawn_on_the_day_on_which_it_was_given(register: Register, stay: StayId) -> None:
+    plan_id = leavers.plan(register, stay)
+    held = TODAY - timedelta(days=1)
+    consent = leavers.check(register, plan_id, CheckKind.CONSENT, held_on=held)
+    with pytest.raises(Refused) as refused:
+        register.perform(departures.withdraw_check, check_id=consent, withdrawn_on=held - timedelta(days=1))
+    assert refused.value.field == "withdrawn_on"
+    register.perform(departures.withdraw_check, check_id=consent, withdrawn_on=held)
+
+
+def test_a_stay_that_came_with_a_file_is_planned_for_while_it_lasts_and_corrected_without_a_plan_after(
+    register: Register, programme: ProgrammeId
+) -> None:
+    one, other = builders.resident(register, "K-7001"), builders.resident(register, "K-7002")
+    lasts = builders.stay(register, one, programme, ARRIVED, source_key="P-1")
+    ended = builders.stay(register, other, programme, ARRIVED, TODAY - timedelta(days=3), source_key="P-2")
+    leavers.plan(register, lasts)
+    with pytest.raises(Refused, match="came in with a file") as refused:
+        leavers.plan(register, ended)
+    assert refused.value.field == "stay_id"
+
+
+def test_that_a_plan_was_refused_for_a_risk_is_told_by_an_entry_of_the_kind_of_what_was_found(
+    register: Register, stay: StayId
+) -> None:
+    """Who may not know of the finding does not learn of it by what somebody was refused."""
+    plan_id = leavers.plan(register, stay)
+    leavers.check(register, plan_id, CheckKind.NON_REFOULEMENT, passed=False)
+    with pytest.raises(Refused):
+        leavers.plan(register, stay)
+    last = "SELECT action, kind FROM trail ORDER BY number DESC LIMIT 1"
+    assert builders.rows(register, last) == [("departures.plan", SealedKind.CHECK)]
