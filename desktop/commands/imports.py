@@ -10,7 +10,7 @@ from desktop.commands.opening import open_register
 from desktop.commands.taking_back import take_back
 from models.errors import Refused
 from models.exchange import door, import_lists, import_stays
-from models.exchange.answers import LEFT_OUT, SEALED, Answers
+from models.exchange.answers import Answers
 from models.exchange.contradictions import (
     Choice,
     Choices,
@@ -39,6 +39,7 @@ from models.exchange.tables import Table
 from models.ids import ListId, ProgrammeId
 from models.queries import programmes, selection
 from models.rules.papers import REFUSED_ROWS
+from models.rules.people import check_can_seal
 from models.store.files import check_place
 from models.store.register import Register
 from models.text import Message, counted, message, translator
@@ -116,6 +117,8 @@ def _brought(typed: argparse.Namespace, register: Register, programme_id: Progra
         plan = import_lists.preview_list(snapshot, programme_id=programme_id, read=read, replaces=replaces)
     if plan.already is not None:
         raise Refused("{already}", field="file", already=plan.already)
+    if plan.is_sealing:
+        check_can_seal(register.facility.has_holder)
     return import_lists.summary_of_list(read, plan.candidates, plan.version)
 
 
@@ -145,6 +148,8 @@ def _brought_stays(
             plan = preview_stays(snapshot, programme_id=programme_id, read=read, choices=choices)
         refuse_strangers(plan.questions, choices)
         refuse_open(plan.contradictions, choices)
+        if plan.is_sealing:
+            check_can_seal(register.facility.has_holder)
     except Refused as refused:
         if refused.field in ("people", "contradictions"):
             with register.read() as snapshot:
@@ -259,13 +264,16 @@ def _tell(typed: argparse.Namespace, read: FileReading, summary: Summary) -> int
     if typed.json:
         print(json.dumps(summary.as_json(read.source, _ENGLISH, read.said), ensure_ascii=False, indent=2))
     else:
-        _say_columns(read.heading)
+        for column, field in summary.columns:
+            print(f"{column} = {field}")
         for sentence in read.said:
             _say(sentence)
         _say(_came(typed, counts["came_in"]))
         if typed.kind == "stays":
             new = counts["people_new"]
             _say(counted("{n} person is new to the register.", "{n} people are new to the register.", new))
+        for sentence in summary.not_covered:
+            _say(sentence)
         if read.sealed_columns:
             columns = ", ".join(read.sealed_columns)
             _say(message("Kept sealed: {columns}.", columns=columns))
@@ -309,12 +317,6 @@ def _came(typed: argparse.Namespace, n: int) -> Message:
 
 def _say(sentence: Message) -> None:
     print(_ENGLISH.render(sentence))
-
-
-def _say_columns(heading: Heading) -> None:
-    """Which column was taken for which field, so that a wrong guess is seen."""
-    for column in heading.columns:
-        print(f"{column.header} = {column.field or (LEFT_OUT if column.is_left_out else SEALED)}")
 
 
 def _say_rows(first: Message, said: Sequence[Problem]) -> None:

@@ -15,7 +15,7 @@ from models.exchange.lists_file import CandidateLine, ListReading, as_person
 from models.exchange.problems import Problem
 from models.exchange.questions import refuse_unanswered
 from models.exchange.remembering import remember
-from models.exchange.summary import Summary
+from models.exchange.summary import Summary, told_columns
 from models.ids import ListId, ProgrammeId
 from models.repositories.imports import record
 from models.repositories.likeness import Somebody, candidates_like, residents_like
@@ -40,11 +40,13 @@ class ListPreview:
     Attributes:
         candidates: The people of the list; what may be wrong about each is among their doubts.
         already: Under which code and since when the register has this very file; None where it has not.
+        is_sealing: Whether something of it is kept sealed, which needs somebody who can read it.
         version: What is new, changed and gone, where it is a new version of a list.
     """
 
     candidates: tuple[CandidateLine, ...]
     already: Message | None
+    is_sealing: bool
     version: Version | None = None
 
 
@@ -83,10 +85,15 @@ def preview_list(
     if replaces is not None:
         version = version_of(snapshot.connection, replaces, read.candidates)
         already = _already(snapshot.connection, read.source.digest)
-        return ListPreview(version.came, None if already is None else already.message, version)
+        return ListPreview(
+            version.came,
+            None if already is None else already.message,
+            _is_sealing(read, version.came, version),
+            version,
+        )
     candidates = _with_register(snapshot.connection, programme_id, read.candidates)
     already = _already(snapshot.connection, read.source.digest)
-    return ListPreview(candidates, None if already is None else already.message)
+    return ListPreview(candidates, None if already is None else already.message, _is_sealing(read, candidates))
 
 
 @action("import_lists.bring_in", about="programme_id", roles=BRINGS_IN, told=N_("Brought in a proposed list"))
@@ -164,6 +171,7 @@ def summary_of_list(read: ListReading, candidates: Sequence[CandidateLine], vers
         doubts=tuple(doubt for line in candidates for doubt in line.doubts),
         people_new=came_in,
         sealed_columns=read.sealed_columns,
+        columns=told_columns(read.heading),
     )
 
 
@@ -199,6 +207,11 @@ def _bring_version(
     doubtful = sum(1 for line in lines if line.doubts)
     summary = summary_of_list(read, lines, version)
     return ListBroughtIn(proposed.id, len(lines), doubtful, summary, len(version.changed), len(version.gone))
+
+
+def _is_sealing(read: ListReading, coming: Sequence[CandidateLine], version: Version | None = None) -> bool:
+    """Whether cells without a field, or lines that are nobody's, are kept sealed."""
+    return any(line.notes for line in coming) or (version is None and bool(read.aside))
 
 
 def _add(unit: UnitOfWork, proposed: ProposedList, candidates: Sequence[tuple[Candidate, CandidateLine]]) -> None:

@@ -19,7 +19,8 @@ from models.exchange.remembering import remember
 from models.exchange.returns import limits_that_go_on
 from models.exchange.stays_file import StayLine, StaysReading
 from models.exchange.stays_known import Identity, is_same
-from models.exchange.stays_preview import StayChange, StaysPreview, preview
+from models.exchange.stays_preview import StaysPreview, preview
+from models.exchange.stays_sorting import StayChange
 from models.exchange.stays_summary import summary_of_stays
 from models.exchange.summary import Summary
 from models.ids import FamilyId, ProgrammeId, ResidentId
@@ -31,7 +32,7 @@ from models.repositories.stays import End, amend_end, end
 from models.rules.fields import PARTNER_NUMBER, PERSON
 from models.rules.leaving import Origins, destination_of
 from models.rules.limits import GoesOn, limit_after
-from models.rules.people import BRINGS_IN
+from models.rules.people import BRINGS_IN, check_can_seal
 from models.rules.residents import PERSON_SAID, PersonFacts, tidied
 from models.rules.vocabulary import DepartureKind, Destination, ImportKind, LimitBasis, SealedKind
 from models.store import search_index
@@ -125,7 +126,8 @@ def bring_in(
         is_stopped: Is asked now and then; if it says so, nothing is brought in.
 
     Raises:
-        Refused: Something must be said of the file first: which of two values holds.
+        Refused: Something must be said of the file first: which of two values holds; or nobody could read what of it
+            is kept sealed.
         Stopped: The clerk stopped it.
     """
     refuse_unanswered(read.questions)
@@ -136,6 +138,8 @@ def bring_in(
     )
     refuse_strangers(planned.questions, choices)
     refuse_open(planned.contradictions, choices)
+    if planned.is_sealing:
+        check_can_seal(unit.facility.has_holder)
     steps = _Steps(2 * len(planned.new) + len(planned.coming) + len(planned.changing), progress, is_stopped)
     steps.take(0)
     # An earlier stay of a person ends before the next one begins.
@@ -333,7 +337,7 @@ def _change_stays(
         stays = {stay.id: stay for stay in there}
         origins = _origins(unit, programme, {change.stay.resident_id for change in some})
         for change in some:
-            if change.corrects and not is_same(change.stay.interval.start, change.line.arrived):
+            if change.corrects and change.moves:
                 correct_arrival(unit, stays[change.stay.id], change.line.arrived, reason)
         ends = [(change, _end(change, stays[change.stay.id], origins)) for change in some if change.line.departed]
         end(unit, [each for change, each in ends if change.ends])

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from models.exchange.problems import Problem
 from models.exchange.stays_file import StaysReading
-from models.exchange.stays_preview import StayChange, StaysPreview
-from models.exchange.summary import Summary
+from models.exchange.stays_preview import StaysPreview
+from models.exchange.stays_sorting import StayChange
+from models.exchange.summary import Summary, told_columns
 from models.text import Message, message
 
 
@@ -30,7 +31,10 @@ def summary_of_stays(read: StaysReading, planned: StaysPreview) -> Summary:
             )
         ),
         people_new=tuple(lines[0].row_number for lines in planned.new.values()),
+        outside_dates=tuple(each.row_number for each in planned.not_covered.outside),
+        beyond_places=tuple(each.row_number for each in planned.not_covered.beyond),
         sealed_columns=read.sealed_columns,
+        columns=told_columns(read.heading),
     )
 
 

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from models.exchange.answers import LEFT_OUT, SEALED
+from models.exchange.headers import Heading
 from models.exchange.problems import Problem
 from models.exchange.tables import Source
-from models.text import Message, Translator
+from models.text import Message, Translator, counted
+
+_NAMED = 20
+"""So many rows are named in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,9 @@ class Summary:
         set_aside: Why nothing was made of the others: titles, totals, hidden rows, what the register has already.
         doubts: What somebody should know of rows that came in, or changed something, before they rely on them.
         people_new: The first row of each person whom the register did not know.
+        outside_dates: The rows whose arrival lies outside of the dates of the agreement; they are in doubt.
+        beyond_places: The rows of those for whom the agreement has no place left; they are in doubt.
+        columns: What each column was taken for: its heading, and a field, `sealed` or `left out`.
         sealed_columns: The headings of columns that hold nothing that is known: what stands there is kept sealed.
     """
 
@@ -33,7 +41,10 @@ class Summary:
     set_aside: tuple[Problem, ...] = ()
     doubts: tuple[Problem, ...] = ()
     people_new: tuple[int, ...] = ()
+    outside_dates: tuple[int, ...] = ()
+    beyond_places: tuple[int, ...] = ()
     sealed_columns: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """See that each row is accounted for, once.
@@ -51,6 +62,26 @@ class Summary:
         return self.changed, self.refused, self.set_aside
 
     @property
+    def not_covered(self) -> tuple[Message, ...]:
+        """How many arrivals the agreement does not cover, and which rows; nothing where it covers all."""
+        outside, beyond = len(self.outside_dates), len(self.beyond_places)
+        said = (
+            counted(
+                "{n} arrival lies outside the dates of the agreement: row {rows}.",
+                "{n} arrivals lie outside the dates of the agreement: rows {rows}.",
+                outside,
+                rows=_some(self.outside_dates),
+            ),
+            counted(
+                "For {n} arrival the agreement has no place left: row {rows}.",
+                "For {n} arrivals the agreement has no place left: rows {rows}.",
+                beyond,
+                rows=_some(self.beyond_places),
+            ),
+        )
+        return tuple(each for each, n in zip(said, (outside, beyond), strict=True) if n)
+
+    @property
     def counts(self) -> dict[str, int]:
         """How many rows there are of each, and how many people are new."""
         return {
@@ -61,6 +92,8 @@ class Summary:
             "set_aside": len(rows_of(self.set_aside)),
             "doubts": len(rows_of(self.doubts)),
             "people_new": len(self.people_new),
+            "outside_dates": len(self.outside_dates),
+            "beyond_places": len(self.beyond_places),
         }
 
     def as_json(self, source: Source, translate: Translator, said: Iterable[Message] = ()) -> dict[str, Any]:
@@ -79,6 +112,8 @@ class Summary:
             "set_aside": _said(self.set_aside, translate),
             "doubts": _said(self.doubts, translate),
             "people_new": _numbers(self.people_new),
+            "outside_dates": _numbers(self.outside_dates),
+            "beyond_places": _numbers(self.beyond_places),
         }
         counts = self.counts
         for each in (row for some in rows.values() for row in some if source.parts):
@@ -87,14 +122,27 @@ class Summary:
         return {
             "file": source.name,
             **told,
+            "columns": [{"column": column, "is": field} for column, field in self.columns],
             "sealed_columns": list(self.sealed_columns),
             "said": list(map(translate.render, said)),
         }
 
 
+def told_columns(heading: Heading) -> tuple[tuple[str, str], ...]:
+    """What each column of a file was taken for: its heading, and a field, or that it is kept sealed or left out."""
+    return tuple(
+        (column.header, column.field or (LEFT_OUT if column.is_left_out else SEALED)) for column in heading.columns
+    )
+
+
 def rows_of(said: Iterable[Problem]) -> tuple[int, ...]:
     """The rows that are named, each once, in their order."""
     return tuple(dict.fromkeys(each.row_number for each in said))
+
+
+def _some(rows: Sequence[int]) -> str:
+    """The numbers of rows, the first of many."""
+    return ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
 
 
 def _numbers(rows: Sequence[int]) -> list[dict[str, Any]]:

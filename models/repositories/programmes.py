@@ -76,7 +76,7 @@ def read_places(
     who = true() if without_resident is None else Stay.resident_id != without_resident
     those = and_(Stay.programme_id == programme_id, who)
     if agreement.rule is PlacesRule.CUMULATIVE:
-        admitted = _admitted(connection, agreement, those)
+        admitted = admitted_to(connection, agreement, those)
         held = len([each for each in expected if each is None or each not in admitted])
         taken = taken_cumulative(admitted, expected)
     else:
@@ -87,8 +87,8 @@ def read_places(
     return Places(agreement, taken, held, places_left(agreement, taken))
 
 
-def _admitted(connection: Connection, agreement: Agreement, those: ColumnElement[bool]) -> set[Hashable]:
-    """Who was ever admitted within the window."""
+def admitted_to(connection: Connection, agreement: Agreement, those: ColumnElement[bool]) -> set[Hashable]:
+    """Who was ever admitted within the window, by some stays."""
     within = Stay.arrived_on >= agreement.window_start
     if agreement.window_end is not None:
         within = and_(within, Stay.arrived_on <= agreement.window_end)

@@ -1,8 +1,10 @@
 """Places under an agreement, and whether somebody may be admitted (rules.md, Places). All dates are local dates."""
 
-from collections.abc import Hashable, Iterable, Sequence, Set
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Protocol, TypeVar
 
 from models.rules.time import Moment
 from models.rules.vocabulary import CandidateState, PlacesRule
@@ -96,6 +98,102 @@ def places_left(agreement: Agreement, taken: int) -> int | None:
     return None if agreement.places is None else agreement.places - taken
 
 
+def outside_window(agreement: Agreement, arrived_on: date) -> Message | None:
+    """Why nobody is admitted on a day by the dates of the agreement; None where people are."""
+    if arrived_on < agreement.window_start:
+        return message("The agreement admits people from {date} on.", date=agreement.window_start)
+    if agreement.window_end is not None and arrived_on > agreement.window_end:
+        return message("The agreement admitted people until {date}.", date=agreement.window_end)
+    return None
+
+
+class Coming(Protocol):
+    """A stay that a file would bring in."""
+
+    @property
+    def row_number(self) -> int:
+        """The row in the file."""
+
+    @property
+    def arrived(self) -> Moment:
+        """When it begins."""
+
+    @property
+    def departed(self) -> Moment | None:
+        """When it ends; None while it is open."""
+
+
+C = TypeVar("C", bound=Coming)
+
+
+def beyond_cumulative(
+    agreement: Agreement,
+    admitted: Set[Hashable],
+    coming: Iterable[C],
+    person: Callable[[C], Hashable],
+    *,
+    held: int,
+) -> frozenset[int]:
+    """The rows of those for whom no place is left where each person takes one for good: the last who arrived.
+
+    Args:
+        agreement: The agreement.
+        admitted: Who has a place already.
+        coming: The stays of the file.
+        person: Whose each is.
+        held: The places held by accepted candidates who have not arrived.
+    """
+    taken, beyond = set(admitted), set[int]()
+    for stay in sorted(coming, key=_begin):
+        who = person(stay)
+        if who in taken or not agreement.admits_on(stay.arrived.on):
+            continue
+        if agreement.places is not None and len(taken) + held >= agreement.places:
+            beyond.add(stay.row_number)
+        taken.add(who)
+    return frozenset(beyond)
+
+
+def beyond_concurrent(
+    agreement: Agreement, there: Sequence[tuple[Moment, Moment | None]], coming: Sequence[Coming], *, held: int
+) -> frozenset[int]:
+    """The rows of those for whom no place is left where places are counted at once.
+
+    They came when as many were on the roll as the agreement has places; or they are still there, the last to come, and
+    with the places held for accepted candidates there are too few. Of one instant, who leaves has gone before somebody
+    comes; who leaves at the instant of coming takes no place.
+
+    Args:
+        agreement: The agreement.
+        there: Arrival and departure of the other stays of the programme.
+        coming: The stays of the file.
+        held: The places held by accepted candidates who have not arrived.
+    """
+    if agreement.places is None:
+        return frozenset()
+    taking = [stay for stay in coming if stay.departed is None or _instant(stay.departed) != _instant(stay.arrived)]
+    taking.sort(key=_begin)
+    others = [(start, end) for start, end in there if end is None or _instant(start) != _instant(end)]
+    begins = sorted(_instant(start) for start, _ in others)
+    ends = [_instant(stay.departed) for stay in taking if stay.departed is not None]
+    ends += [_instant(end) for _, end in others if end is not None]
+    ends.sort()
+    beyond = set[int]()
+    for earlier, stay in enumerate(taking):
+        at = _begin(stay)
+        roll = earlier + bisect_right(begins, at) - bisect_right(ends, at)
+        if roll >= agreement.places:
+            beyond.add(stay.row_number)
+    still = [each for each in taking if each.departed is None]
+    roll = len(taking) + len(others) - len(ends)
+    over = min(max(0, roll + held - agreement.places), len(still))
+    return frozenset(beyond | {each.row_number for each in still[len(still) - over :]})
+
+
+def _begin(stay: Coming) -> tuple[date, datetime]:
+    return _instant(stay.arrived)
+
+
 def admission_objections(
     agreement: Agreement,
     *,
@@ -120,10 +218,8 @@ def admission_objections(
     found: list[Message] = []
     if state is not CandidateState.ACCEPTED:
         found.append(_not_accepted(state))
-    if arrived_on < agreement.window_start:
-        found.append(message("The agreement admits people from {date} on.", date=agreement.window_start))
-    elif agreement.window_end is not None and arrived_on > agreement.window_end:
-        found.append(message("The agreement admitted people until {date}.", date=agreement.window_end))
+    if (outside := outside_window(agreement, arrived_on)) is not None:
+        found.append(outside)
     has_place = was_admitted and agreement.rule is PlacesRule.CUMULATIVE
     if agreement.places is not None and not has_place and taken_by_others >= agreement.places:
         found.append(

@@ -269,6 +269,40 @@ def test_a_dry_run_says_the_same_and_brings_nothing_in(folder: Path, stays: Path
     assert json.loads(figures.stdout)["admissions"] == 0
 
 
+def test_a_dry_run_says_what_the_agreement_does_not_cover_and_where_each_column_goes(
+    folder: Path, tmp_path: Path
+) -> None:
+    to = ["--register", str(folder), "--programme", "US-2025"]
+    file = tmp_path / "early.csv"
+    file.write_text("person no,surname,Emri i babait,arrival,departure\n1,Gashi,Ali,2017-05-01,2017-05-04\n"
+                    "2,Noor,Baktash,2018-06-01,\n", encoding="utf-8")  # fmt: skip
+    dry = konak("import", "stays", str(file), *to, "--dry-run", cwd=tmp_path)
+    assert "1 arrival lies outside the dates of the agreement: row 2." in dry.stdout
+    assert "row 2, arrival: '': The agreement admits people from 1 Jan 2018 on." in dry.stdout
+    told = json.loads(konak("import", "stays", str(file), *to, "--dry-run", "--json", cwd=tmp_path).stdout)
+    assert told["outside_dates"] == {"count": 1, "rows": [{"row": 2}]}
+    assert told["beyond_places"] == {"count": 0, "rows": []}
+    assert [(each["column"], each["is"]) for each in told["columns"]] == [
+        ("person no", "person_id"), ("surname", "family_name"), ("Emri i babait", "sealed"),
+        ("arrival", "arrived_on"), ("departure", "departed_on"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["stays", "list"])
+def test_a_dry_run_refuses_what_would_be_sealed_for_nobody(folder: Path, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "father.csv"
+    file.write_text("person no,surname,Emri i babait,arrival,departure\n1,Gashi,Ali,2019-05-01,\n", encoding="utf-8")
+    to = ["--register", str(folder), "--programme", "US-2025", "--dry-run"]
+    assert konak("import", kind, str(file), *to, cwd=tmp_path).returncode == 0
+    nobodys = tmp_path / "nobodys"
+    konak("new", str(nobodys), "--facility", "North", "--administrator", "A. Gashi", *SHEET, cwd=tmp_path)
+    with open_register(nobodys, passphrase=PASSPHRASE) as register:
+        register.perform(programmes.add_preset, code="US-2025", window_start=date(2018, 1, 1))
+    to[1] = str(nobodys)
+    said = refused(konak("import", kind, str(file), *to, cwd=tmp_path))
+    assert said.startswith("konak: Nobody can read sealed notes yet")
+
+
 def test_the_same_file_twice_adds_nothing_and_refused_rows_alone_are_1(
     folder: Path, stays: Path, tmp_path: Path
 ) -> None:

@@ -7,20 +7,24 @@ from pathlib import Path
 import pytest
 
 from models.actions import departures, safeguards, selection, stays
+from models.entities.residents import PartnerNumber
 from models.errors import Refused
 from models.exchange import import_lists
+from models.exchange.contradictions import Choices, Who
 from models.exchange.files import read_table
 from models.exchange.import_stays import bring_in
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
 from models.ids import CandidateId, ResidentId
 from models.queries import candidates
+from models.rules.birth import BirthDate
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
-from models.rules.vocabulary import CheckKind, DepartureKind, Role, SealedKind
+from models.rules.vocabulary import CheckKind, DepartureKind, Role, SealedKind, Sex
 from models.store.register import Register
 from tests import builders
 from tests.actions import leavers
+from tests.exchange.bringing import bring, looked
 
 MARK = "Zzyzx"
 """It is in nothing that Konak writes by itself."""
@@ -134,3 +138,42 @@ def test_what_has_changed_since_a_risk_is_sealed(register: Register) -> None:
     assert builders.sealed_texts(register) == [(ResidentId(1), SealedKind.CHECK, f"{MARK} court")]
     assert in_clear(register) == []
     assert departures.plan.kind is None
+
+
+HEAD = "person no,surname,given,date of birth,sex,arrival,departure"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (HEAD + ",Father's name", "1,Gashi,Ana,1990-02-03,f,2026-07-01,,Xhemajl"),
+        (HEAD, "1,,,1990-02-03,f,2026-07-01,2026-07-02", "1,,,1990-02-03,m,2026-07-03,"),
+        (HEAD, "7,Gashi,Ana,1990-02-03,f,2026-07-01,", "7,Noor,Jawad,1980-02-03,m,2026-07-01,"),
+        (HEAD, "K7,Gashi,Ana,1990-02-03,m,2026-07-01,"),  # the register says that she is a woman
+    ],
+    ids=["a column that nobody knows", "two sexes", "a number of two people", "another sex than is known"],
+)
+def test_what_needs_somebody_who_can_read_it_is_known_before_it_comes_in(
+    register: Register, tmp_path: Path, rows: tuple[str, ...]
+) -> None:
+    programme = builders.programme(register, window_start=date(2020, 1, 1))
+    whose = builders.resident(register, "K-1", family_name="Gashi", given_names="Ana", sex=Sex.FEMALE,
+                              birth=BirthDate(1990, 2, 3), sort_name="gashi ana")  # fmt: skip
+    register.perform(builders.put, row=PartnerNumber(resident_id=whose, programme_id=programme, number="K7"))
+    path = tmp_path / "stays.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    choices = Choices(everybody=Who.SAME)
+    assert looked(register, programme, path, choices).is_sealing
+    bring(register, programme, path, choices)
+    assert builders.sealed_texts(register)
+
+
+def test_nothing_is_sealed_of_a_file_that_konak_knows_whole(register: Register, tmp_path: Path) -> None:
+    programme = builders.programme(register, window_start=date(2020, 1, 1))
+    path = tmp_path / "stays.csv"
+    path.write_text(
+        HEAD + "\n1,Gashi,Ana,1990-02-03,f,2026-07-01,2026-07-02\n1,Gashi,Ana,,,2026-07-05,\n", encoding="utf-8"
+    )
+    assert not looked(register, programme, path).is_sealing
+    bring(register, programme, path)
+    assert not builders.sealed_texts(register)

@@ -24,6 +24,7 @@ def test_each_row_is_in_one_part_and_several_problems_of_a_row_are_one_refused_r
     )
     assert found.counts == {
         "read": 5, "came_in": 1, "changed": 1, "refused": 1, "set_aside": 2, "doubts": 1, "people_new": 1,
+        "outside_dates": 0, "beyond_places": 0,
     }  # fmt: skip
 
 

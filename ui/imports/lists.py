@@ -141,7 +141,7 @@ class ListImporter(Importer[ListReading, ListPreview]):
                 kept,
             )
             said.append(cells)
-        why = cannot_seal() if kept or (self.look and self.look.read and self.look.read.aside) else None
+        why = cannot_seal() if preview.is_sealing else None
         if why is not None:
             parts.append(Callout(say(why), tone=Tone.RED))
         if preview.already is not None:

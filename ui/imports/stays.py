@@ -115,11 +115,14 @@ class StaysImporter(Importer[StaysReading, StaysPreview]):
             parts.append(Text(_("Every row can come in; nothing has to be mended."), "body", wrap=True))
         parts[1:1] = self.said_changes(preview)
         parts += self.said_of_file()
+        summary = summary_of_stays(self.read_of_file, preview)
+        if summary.not_covered:
+            parts.insert(1, Callout("\n".join(map(say, summary.not_covered)), tone=Tone.AMBER))
         questions: list[Asked] = [*preview.questions, *preview.contradictions]
         asked = {each.row_number for each in questions}
-        named = self.named_rows(summary_of_stays(self.read_of_file, preview), asked=asked)
+        named = self.named_rows(summary, asked=asked)
         parts += named
-        why = cannot_seal() if any(line.notes for line in preview.coming) else None
+        why = cannot_seal() if preview.is_sealing else None
         if why is not None:
             parts.insert(0, Callout(say(why), tone=Tone.RED))
         fill(self.plan_box, parts, stretch=not named)

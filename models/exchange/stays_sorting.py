@@ -1,0 +1,259 @@
+"""Takes the rows of a file of stays one by one: what the register has already, what they change of it, what is new."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from models.exchange.contradictions import Choice, Choices, Contradiction, said_moment
+from models.exchange.problems import Problem
+from models.exchange.stays_file import StayLine
+from models.exchange.stays_known import Identity, KnownStay, Taken, is_same, is_same_end, name_of
+from models.exchange.stays_objections import Objections, overlap, written
+from models.exchange.stays_people import People
+from models.rules.names import fold
+from models.rules.time import Interval
+from models.rules.vocabulary import DepartureKind, Destination
+from models.rules.wording import word
+from models.text import Value, message
+
+if TYPE_CHECKING:
+    from models.ids import ResidentId, StayId
+
+
+@dataclass(frozen=True, slots=True)
+class StayChange:
+    """What a row changes about a stay that the register has.
+
+    Attributes:
+        line: The row.
+        stay: The stay as it was.
+        ends: Whether the stay was open, and ends now.
+        corrects: Whether what the register said was wrong: a person has said so.
+    """
+
+    line: StayLine
+    stay: KnownStay
+    ends: bool = False
+    corrects: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether the arrival is put right."""
+        return not is_same(self.stay.interval.start, self.line.arrived)
+
+    @property
+    def becomes(self) -> Interval:
+        """From when until when the stay is then; what is the same keeps its time of day."""
+        there, line = self.stay.interval, self.line
+        start = line.arrived if self.moves else there.start
+        if line.departed is None or (there.end is not None and is_same(there.end, line.departed)):
+            return Interval(start, there.end)
+        return Interval(start, line.departed)
+
+
+class Sorting(Objections):
+    """Takes row after row, and lets in what neither the register nor an earlier row stands against."""
+
+    def __init__(self, people: People, today: date, zone: ZoneInfo, choices: Choices) -> None:
+        """Begin, with no row taken.
+
+        Args:
+            people: Whose each row is.
+            today: The local date.
+            zone: Of the facility.
+            choices: What was said of rows that contradict the register.
+        """
+        super().__init__(people, today)
+        self.kin: dict[ResidentId, str] = {}
+        self.zone = zone
+        self.choices = choices
+        self.coming: list[StayLine] = []
+        self.changing: list[StayChange] = []
+        self.new: dict[Identity, list[StayLine]] = defaultdict(list)
+        self.known: dict[ResidentId, list[StayLine]] = defaultdict(list)
+        self.same: list[int] = []
+        self.kept: list[int] = []
+        self.contradictions: list[Contradiction] = []
+        self._told: dict[StayId, StayLine] = {}
+
+    # -- what the register has already ----------------------------------------------------------------------------
+
+    def divided(self, lines: Sequence[StayLine]) -> tuple[list[tuple[StayLine, KnownStay]], list[StayLine]]:
+        """The rows of stays that the register has, with the stay, and the others."""
+        there: list[tuple[StayLine, KnownStay]] = []
+        others: list[StayLine] = []
+        for line in lines:
+            if line.departure_kind is DepartureKind.DEATH and line.departed is not None:
+                self.deaths.setdefault(self.people.identity(line), line)
+            stay = self._known(line)
+            if stay is None:
+                others.append(line)
+            else:
+                there.append((line, stay))
+        return there, others
+
+    def _known(self, line: StayLine) -> KnownStay | None:
+        """The stay that the register has already: by its number, or by the person and the arrival without one."""
+        if line.stay_id and (stay := self.register.by_key.get(line.stay_id)) is not None:
+            return stay
+        resident_id = self.people.resident(line)
+        if resident_id is None:
+            return None
+        interval = Interval(line.arrived, line.departed)
+        same = [
+            stay
+            for stay in self.register.stays.get(resident_id, ())
+            # A stay that another row of the file names is that row's; else it may have got another number.
+            if is_same(stay.interval.start, line.arrived)
+            and not (line.stay_id and stay.source_key in self.register.by_key)
+        ]
+        if not same and not line.stay_id:
+            # Neither has a number of its own, and both end alike: the arrival was put right, or one of them is wrong.
+            shifted = [
+                stay
+                for stay in self.register.stays.get(resident_id, ())
+                if not stay.source_key and is_same_end(stay.interval, interval) and stay.interval.overlaps(interval)
+            ]
+            return shifted[0] if len(shifted) == 1 else None
+        same.sort(key=lambda stay: not is_same_end(stay.interval, interval))
+        return same[0] if same else None
+
+    def compare(self, line: StayLine, found: KnownStay) -> None:
+        """A stay that the register has already: nothing to add, an end of it, or something that must be asked."""
+        if self._is_other_person(line, found) or self.is_in_future(line) or self._is_told_again(line, found):
+            return
+        asked = tuple(self._contradictions(line, found))
+        self.contradictions += asked
+        choice = self.choices.of(line.row_number) if asked else None
+        if asked and choice is not Choice.TAKE:
+            if choice is Choice.KEEP:
+                self.kept.append(line.row_number)
+            return
+        ends = found.interval.end is None and line.departed is not None
+        if line.departed is None and found.interval.end is not None:
+            what = message(
+                "The file has this stay as open, the register says that it ended on {date}. The register keeps what it "
+                "says.",
+                date=found.interval.end.on,
+            )
+            self.people.doubts.append(Problem(line.row_number, self.heading.header("departed_on"), "", what))
+        if not (asked or ends or _says_more(line, found)):
+            self.same.append(line.row_number)
+            return
+        change = StayChange(line, found, ends=ends, corrects=bool(asked))
+        if not self.is_dead(line, found.id) and not self._lies_outside(change):
+            self.changing.append(change)
+            self.known[found.resident_id].append(line)
+            self.register.change(found, change.becomes, line.departure_kind or found.kind)
+
+    def _is_other_person(self, line: StayLine, found: KnownStay) -> bool:
+        resident_id, name = self.people.resident(line), name_of(line)
+        is_nameless = not name or found.name == fold(found.whose)
+        if resident_id == found.resident_id:
+            return False
+        words, theirs = {*name.split()}, {*found.name.split()}
+        fits = not self.people.number(line) if is_nameless else words <= theirs or theirs <= words
+        if resident_id is None and fits:
+            return False
+        what = message("The register has this stay under another person. Correct the number of the person.")
+        return self.problem(line, "person_id", line.partner_number, what)
+
+    def _is_told_again(self, line: StayLine, found: KnownStay) -> bool:
+        """Whether an earlier row of the file is of the same stay: it says the same, or one of the two is wrong."""
+        first = self._told.setdefault(found.id, line)
+        if first is line:
+            return False
+        end = None if first.departed is None else Interval(first.arrived, first.departed)
+        if line.departed is None or (end is not None and is_same_end(end, Interval(line.arrived, line.departed))):
+            self.same.append(line.row_number)
+            return True
+        what = message(
+            "This stay stands in row {row} already, with another end. Correct one of them.", row=first.row_number
+        )
+        return self.problem(line, "departed_on", written(line), what)
+
+    def _contradictions(self, line: StayLine, found: KnownStay) -> Iterator[Contradiction]:
+        there = found.interval
+
+        def asked(field: str, ours: Value, theirs: Value) -> Contradiction:
+            column = self.heading.header(field)
+            return Contradiction(line.row_number, found.id, found.whose, field, column, ours, theirs)
+
+        if not is_same(there.start, line.arrived):
+            yield asked("arrived_on", said_moment(there.start, self.zone), said_moment(line.arrived, self.zone))
+        if line.departed is None or there.end is None:
+            # A file that is older than the departure does not say that it was none.
+            return
+        if not is_same(there.end, line.departed):
+            yield asked("departed_on", said_moment(there.end, self.zone), said_moment(line.departed, self.zone))
+        theirs, ours = line.departure_kind, found.kind
+        unknown = (None, DepartureKind.NOT_RECORDED)
+        if theirs is not ours and theirs not in unknown and ours not in unknown and theirs and ours:
+            yield asked("departure_kind", word(ours), word(theirs))
+
+    def _lies_outside(self, change: StayChange) -> bool:
+        """Whether a bed, an absence or another stay of the person stands against what a row changes."""
+        line, becomes = change.line, change.becomes
+        if becomes.end is not None and becomes.end.surely_before(becomes.start):
+            what = message(
+                "The departure lies before the arrival of {date}. Correct one of them.", date=becomes.start.on
+            )
+            return self.problem(line, "departed_on", written(line), what)
+        for other in self.register.taken(change.stay.resident_id, without=change.stay.id):
+            if other.interval.overlaps(becomes):
+                return self.problem(line, "arrived_on", line.arrived.on.isoformat(), overlap(other))
+        for inside in self.register.inside.get(change.stay.id, ()):
+            ended = inside.end is None or (
+                change.stay.interval.end is not None and inside.end == change.stay.interval.end
+            )
+            if inside.start.surely_before(becomes.start) and inside.start != change.stay.interval.start:
+                what = message(
+                    "The register has a bed or an absence of this stay from {date} on. Correct the arrival here, or "
+                    "what the register has.",
+                    date=inside.start.on,
+                )
+                return self.problem(line, "arrived_on", line.arrived.on.isoformat(), what)
+            last = inside.start if ended else inside.end
+            if becomes.end is not None and last is not None and becomes.end.surely_before(last):
+                what = message(
+                    "The register has a bed or an absence of this stay on {date}, after this departure. Correct the "
+                    "departure here, or what the register has.",
+                    date=last.on,
+                )
+                return self.problem(line, "departed_on", written(line), what)
+        return False
+
+    # -- what the register has not --------------------------------------------------------------------------------
+
+    def take(self, line: StayLine) -> None:
+        """A stay that the register does not have: it comes in, unless something stands against it."""
+        who, resident_id = self.people.identity(line), self.people.resident(line)
+        interval = Interval(line.arrived, line.departed)
+        if (
+            self.is_in_future(line)
+            or self.is_born_wrongly(line)
+            or self.is_dead(line)
+            or self.is_twice(line)
+            or self.overlaps(line, who, resident_id, interval)
+        ):
+            return
+        self.coming.append(line)
+        self.taken[who].append(Taken(interval, line.stay_id, line.row_number))
+        if line.stay_id:
+            self.keys[line.stay_id] = line.row_number
+        if resident_id is None:
+            self.new[who].append(line)
+        else:
+            self.known[resident_id].append(line)
+
+
+def _says_more(line: StayLine, found: KnownStay) -> bool:
+    """Whether a row says how a stay ended, or where the person went, and the register does not."""
+    if line.departed is None or found.interval.end is None:
+        return False
+    kind = line.departure_kind not in (None, DepartureKind.NOT_RECORDED) and found.kind is DepartureKind.NOT_RECORDED
+    told = line.destination is not None or line.destination_country is not None
+    return kind or (told and found.destination in (None, Destination.NOT_RECORDED))
