@@ -33,6 +33,7 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-zà-
 _OTHERWISE = re.compile(
     r"\b(?:project(?:ed|ion)|expect(?:ed|ation)|plan(?:ned)?|schedul(?:ed|e)|estimated?|anticipated|tentative|intended|"
     r"proposed|forecast|previous(?:ly)?|prior|former|mother|father|spouse|sponsor|"
+    r"babait|babës|atit|nënës|bashkëshortit|oca|majke|supruga|оца|мајке|vaters?|mutter|père|mère|baba|anne|"
     r"parashikuar|pritshëm|planifikuar|planiran\w*|očekivan\w*|predviđen\w*|forventet|planlagt|geplant\w*|prévue?)\b",
     re.IGNORECASE,
 )
@@ -109,7 +110,7 @@ class Headings:
 
 def _forms(heading: str) -> Iterator[str]:
     """A heading as it is, and without what programs and hands write around it."""
-    form = heading.replace("#", " no ").replace("№", " no ")
+    form = heading.replace("#", " no ").replace("№", " no ").replace("N°", " no ").replace("Nº", " no ")
     yield form
     if _OTHERWISE.search(form):
         return

@@ -9,11 +9,13 @@ FAMILY_NAME = (
     "family names", "surname", "surnames", "last name", "mbiemri", "prezime", "efternavn", "nachname", "familienname",
     "apellidos", "nom",
     "nom de famille", "apellido", "cognome", "slægtsnavn", "porodično ime", "emri i familjes",
+    "soyadı", "soyad",
 )
 GIVEN_NAMES = (
     "given name", "first name", "first names", "forename", "forenames", "emri", "emrat", "ime", "imena", "fornavn",
     "fornavne", "vorname", "vornamen", "nombres", "prénom",
     "given", "first", "prénoms", "rufname", "lično ime",
+    "adı", "ad", "isim",
 )
 MIDDLE_NAMES = (
     "middle name", "second name", "second names", "patronymic", "middle initial", "middle",
@@ -28,27 +30,32 @@ OWN_SCRIPT = (
 SEX = (
     "gender", "sex m f", "gjinia", "pol", "køn", "geschlecht", "sexo", "sexe",
     "genre", "seksi",
+    "cinsiyet", "cinsiyeti",
 )
 BIRTH = (
     "date of birth", "dob", "birthdate", "born", "born on", "datëlindja", "data e lindjes", "ditëlindja",
     "datum rođenja", "datum rodenja", "rođen", "rođena", "fødselsdato", "født", "fødselsdag", "geburtsdatum",
     "birthday", "geboren", "geboren am", "geb datum", "date de naissance", "né le", "naissance", "fecha de nacimiento",
     "nacimiento",
+    "doğum tarihi", "doğum günü",
 )
 BIRTH_COUNTRY = (
     "country of birth", "birth country", "born in", "shteti i lindjes", "vendi i lindjes", "vendlindja",
     "zemlja rođenja", "država rođenja", "fødeland",
     "geburtsland", "pays de naissance", "país de nacimiento",
+    "doğum yeri", "doğduğu ülke",
 )
 NATIONALITY = (
     "citizenship", "citizen of", "country of citizenship", "country of nationality", "shtetësia", "nënshtetësia",
     "kombësia", "državljanstvo", "nacionalnost", "statsborgerskab", "nationalitet", "staatsangehörigkeit",
     "nationalité", "nacionalidad", "staatsbürgerschaft", "nation",
+    "uyruğu", "uyruk", "vatandaşlık", "vatandaşlığı",
 )
 LANGUAGES = (
     "language", "language s", "languages spoken", "gjuha", "gjuhët", "jezik", "jezici", "sprog",
     "primary language", "preferred language", "spoken language", "sprache", "sprachen", "langue", "langues", "idioma",
     "idiomas",
+    "dil", "dili", "diller",
 )
 
 RELATION = (
@@ -69,6 +76,7 @@ DOCUMENT_NUMBER = (
     "tazkera", "tazkira no", "tazkira passport", "tazkira or passport", "id card no", "numri i dokumentit",
     "nr i dokumentit", "numri i pasaportës", "pasaporta", "broj dokumenta", "broj isprave", "broj pasoša", "pasoš",
     "dokumentnr", "dokumentnummer", "pas", "pasnr", "pasnummer",
+    "pasaport no", "pasaport numarası", "belge no", "reisepassnummer", "passnummer", "numéro de passeport",
 )
 DOCUMENT_EXPIRY = (
     "document expiry", "document expires", "expiry", "expiry date", "expires", "expires on", "date of expiry",
@@ -126,7 +134,17 @@ WHOLE_NAME = (
     "ime i prezime", "prezime i ime", "navn", "fulde navn",
     "vollständiger name", "name vorname", "nom complet", "nom et prénom", "nom et prénoms", "nombre completo",
     "nombre y apellidos",
+    "adı soyadı", "ad soyad", "isim soyisim",
 )
+
+FILE_NUMBER = (
+    "case file no", "case file number", "file id", "dosja", "nr dosjes", "nr i dosjes", "numri i dosjes", "id e dosjes",
+    "dosja nr", "nr i lëndës", "nr lëndës", "nr i rastit", "nr rastit", "br predmeta", "predmet br", "broj dosijea",
+    "br dosijea", "broj spisa", "br spisa", "broj slučaja", "aktenzeichen", "az", "akten nr", "aktennr", "aktennummer",
+    "fallnummer", "fall nr", "dossier no", "dossier number", "numéro de dossier", "numéro du dossier", "no de dossier",
+    "no du dossier", "no dossier", "n de dossier", "n dossier", "dosya no", "dosya numarası", "dosya",
+)
+"""How the file of a person is numbered: the number of the person."""
 
 STAY_ID = (
     "stay no", "stay number", "admission no", "admission number", "admission id", "booking no", "booking id", "key",
@@ -135,6 +153,7 @@ STAY_ID = (
     "booking number", "enrollment id", "enrolment id", "episode id", "stay ref", "aufenthalt nr",
 )
 PERSON_ID = (
+    *FILE_NUMBER,
     "person no", "person number", "personal number", "partner number", "case no", "case number", "case id", "a number",
     "alien number", "file no", "file number", "resident no", "resident number", "inmate id", "inmateid", "id", "id no",
     "numri i personit", "nr i personit", "id e personit", "numri personal", "nr personal", "numri i rastit",
@@ -156,6 +175,7 @@ ARRIVED_ON = (
     "project start date", "start of stay", "ankunft", "ankunftsdatum", "einreise", "einreisedatum", "aufnahme",
     "aufnahmedatum", "einzug", "einzugsdatum", "eintritt", "arrivée", "date d arrivée", "entrée", "date d entrée",
     "llegada", "fecha de llegada", "ingreso", "fecha de ingreso", "fecha de entrada",
+    "geliş tarihi", "giriş tarihi", "varış tarihi", "geliş", "giriş",
 )
 ARRIVED_TIME = (
     "arrival time", "time of arrival", "entry time", "time of entry", "admission time", "time in", "ora e mbërritjes",
@@ -176,6 +196,7 @@ DEPARTED_ON = (
     "puštanje", "datum puštanja", "løsladelse", "løsladelsesdato", "løsladt", "abreise", "abreisedatum", "ausreise",
     "ausreisedatum", "auszug", "auszugsdatum", "austritt", "entlassung", "entlassungsdatum", "départ",
     "date de départ", "sortie", "date de sortie", "salida", "fecha de salida", "egreso", "fecha de egreso",
+    "çıkış tarihi", "ayrılış tarihi", "çıkış", "ayrılış",
 )
 DEPARTED_TIME = (
     "departure time", "time of departure", "exit time", "time of exit", "discharge time", "time out", "ora e largimit",
@@ -209,13 +230,15 @@ AGE = ("age when first seen", "age in years", "mosha", "starost", "godine staros
 LIST_NUMBER = (
     "no", "nr", "number", "s no", "serial no", "line", "line no", "item", "numri rendor", "nr rendor", "r b", "rb",
     "r br", "redni broj", "lb nr", "lbnr", "løbenr", "løbenummer",
+    "lfd nr", "laufende nummer", "sıra no", "sıra", "numéro d'ordre",
 )
 OF_FAMILIES = (
     "case", "family", "household", "rast", "dosj", "familj", "predmet", "slucaj", "porodic", "domacinst", "sag",
-    "familie", "husstand",
+    "familie", "husstand", "dosij", "dosya", "dossier", "akte", "spis", "lend",
 )
 """Parts of headings, folded, under which a number stands that a family may share."""
 PARTNER_NUMBER = (
+    *FILE_NUMBER,
     "case no", "case number", "case id", "case ref", "file no", "file number", "reference", "reference no", "a number",
     "alien number", "alien no", "partner number", "person id", "numri i rastit", "nr i rastit", "numri i lëndës",
     "nr i lëndës", "broj predmeta", "br predmeta", "sagsnr", "sagsnummer", "sag nr",

@@ -49,6 +49,40 @@ def test_a_heading_of_a_list_is_known_however_it_is_written(heading: str, field:
     assert LISTS.recognised(heading) == field
 
 
+@pytest.mark.parametrize("fields", ["stays", "lists"])
+@pytest.mark.parametrize(
+    "heading",
+    ["Nr. i dosjes", "Nr. dosjes", "Numri i lëndës", "Br. predmeta", "Бр. предмета", "Broj dosijea", "Број досијеа",
+     "Aktenzeichen", "Akten-Nr.", "N° de dossier", "Nº dossier", "Dosya no", "Case file no."],
+)  # fmt: skip
+def test_the_number_of_a_file_is_the_number_of_the_person(heading: str, fields: str) -> None:
+    known, field = (STAYS, "person_id") if fields == "stays" else (LISTS, "partner_number")
+    assert known.recognised(heading) == field
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Emri i babait", "Emri (i babait)", "Emri (i nënës)", "Ime oca", "Ime (oca)", "Име (оца)", "Vorname (Vater)",
+     "Prénom (père)", "Baba adı", "Adı (baba)", "Name (mother)"],
+)  # fmt: skip
+def test_the_name_of_a_parent_is_no_name_of_the_person(heading: str) -> None:
+    assert (STAYS.recognised(heading), LISTS.recognised(heading)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Soyadı", "family_name"), ("ADI", "given_names"), ("Adı Soyadı", "full_name"), ("Doğum Tarihi", "birth_date"),
+        ("GEL\u0130Ş TAR\u0130H\u0130", "arrived_on"),
+        ("Uyruğu", "nationality"), ("Cinsiyeti", "sex"), ("Geliş tarihi", "arrived_on"),
+        ("Çıkış Tarihi", "departed_on"),
+        ("SOYADI", "family_name"),
+    ],
+)  # fmt: skip
+def test_turkish_headings_are_known(heading: str, field: str) -> None:
+    assert STAYS.recognised(heading) == field
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whatever_konak_itself_calls_a_field_is_known(language: str) -> None:
     said = translator(language)
