@@ -13,7 +13,7 @@ from models.changes import Changes, Kind
 from models.entities.base import Base
 from models.entities.documents import Document
 from models.errors import Refused
-from models.ids import StayId
+from models.ids import PlanId, ResidentId, StayId
 from models.queries import history
 from models.rules.residents import DocumentFacts
 from models.rules.time import Moment, Month
@@ -82,9 +82,9 @@ def house(register: Register) -> House:
     return furnish(register)
 
 
-def _told(register: Register, resident_id: int) -> list[str]:
+def _told(register: Register, resident_id: ResidentId) -> list[str]:
     with register.read() as snapshot:
-        rows = history.of_resident(snapshot, resident_id=resident_id)  # type: ignore[arg-type]
+        rows = history.of_resident(snapshot, resident_id=resident_id)
     return [translator("en").render(row.what) for row in rows]
 
 
@@ -161,7 +161,7 @@ def test_a_refused_issue_is_about_the_month(register: Register) -> None:
 
 def test_who_is_not_there_is_told_as_what_was_named(register: Register) -> None:
     with pytest.raises(Refused):
-        register.perform(departures.cancel, plan_id=99, reason="x")  # type: ignore[arg-type]
+        register.perform(departures.cancel, plan_id=PlanId(99), reason="x")
     assert last(register)["subject"] == "plan:99"
 
 

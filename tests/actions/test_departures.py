@@ -389,10 +389,21 @@ def test_the_travel_document_is_one_of_the_resident(register: Register, programm
         for who in (mine, other)
     ]
     plan_id = leavers.plan(register, builders.stay(register, mine, programme, ARRIVED))
-    values = {"held_on": TODAY, "passed": True, "who": "A. Berisha", "kind": CheckKind.TRAVEL_DOCUMENT}
+
+    def enter(document_id: DocumentId) -> None:
+        register.perform(
+            departures.enter_check,
+            plan_id=plan_id,
+            kind=CheckKind.TRAVEL_DOCUMENT,
+            held_on=TODAY,
+            passed=True,
+            who="A. Berisha",
+            document_id=document_id,
+        )
+
     with pytest.raises(Refused):
-        register.perform(departures.enter_check, plan_id=plan_id, document_id=numbers[1], **values)  # type: ignore[arg-type]
-    register.perform(departures.enter_check, plan_id=plan_id, document_id=numbers[0], **values)  # type: ignore[arg-type]
+        enter(numbers[1])
+    enter(numbers[0])
     check = _page(register, plan_id).checks[0]
     assert (check.details["document_number"], check.valid_until) == (f"P{mine}", date(2028, 3, 3))
 

@@ -112,13 +112,13 @@ def lived(register: Register, programme: ProgrammeId, person: ResidentId, folder
         stay = StayId(
             snapshot.connection.exec_driver_sql("SELECT id FROM stays WHERE resident_id = ?", (person,)).scalar_one()
         )
-        facts = {
-            "family_name": "Zzyzxson", "given_names": "Gul Zzyzx", "own_script": "زzyzxي", "birth": BORN,
-            "sex": Sex.MALE, "nationality": "AF", "aliases": ("Zzyzx the tailor",), "languages": ("prs",),
-        }  # fmt: skip
-    register.perform(residents.change, reason="seen", resident_id=person, person=PersonFacts(**facts))  # type: ignore[arg-type]
+        facts = PersonFacts(
+            family_name="Zzyzxson", given_names="Gul Zzyzx", own_script="زzyzxي", birth=BORN,
+            sex=Sex.MALE, nationality="AF", aliases=("Zzyzx the tailor",), languages=("prs",),
+        )  # fmt: skip
+    register.perform(residents.change, reason="seen", resident_id=person, person=facts)
     register.perform(
-        residents.change, reason="seen", resident_id=person, person=PersonFacts(**facts),  # type: ignore[arg-type]
+        residents.change, reason="seen", resident_id=person, person=facts,
         partner_numbers={programme: "ZZYZX-77"},
     )  # fmt: skip
     passport = DocumentFacts(kind=DocumentKind.PASSPORT, number="PZZYZX1", country="AF", note="zzyzx stamp")

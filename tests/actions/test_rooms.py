@@ -31,8 +31,16 @@ def stay(register: Register, programme: ProgrammeId) -> StayId:
     return builders.stay(register, builders.resident(register), programme, ARRIVED)
 
 
-def _room(register: Register, name: str = "12", beds: int = 2, **more: object) -> queries.RoomRow:
-    number = register.perform(rooms.add_room, name=name, beds=beds, **more).value[0]  # type: ignore[arg-type]
+def _room(
+    register: Register,
+    name: str = "12",
+    beds: int = 2,
+    *,
+    building: str = "",
+    naming: BedNaming = BedNaming.LETTERS,
+) -> queries.RoomRow:
+    made = register.perform(rooms.add_room, name=name, beds=beds, building=building, naming=naming).value
+    number = made[0]
     return _row(register, number)
 
 
