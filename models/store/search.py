@@ -160,11 +160,15 @@ def _by_sound(connection: Connection, typed: str, words: Sequence[str], side: st
 
 
 def _sounding(word: str, star: str) -> str:
-    """The sound of a word, where it says enough; else the word itself."""
-    told = [code for code in codes(word) if len(code) > 1] if len(word) > _TRIGRAM else []
-    if not told:
-        return f"{_quoted(marked(fold_query(word).replace(' ', '')))}*"
-    ways = (f"{_quoted(SOUND + code)}{star if len(code) > 2 else ''}" for code in told)
+    """The sound of a word, where it says enough; else the word itself, and beside the sound of a short one, too.
+
+    A script without vowels says in two letters what is three in Latin ones.
+    """
+    enough = _TRIGRAM if word.isascii() else _TRIGRAM - 1
+    told = [code for code in codes(word) if len(code) > 1] if len(word) >= enough else []
+    ways = [f"{_quoted(SOUND + code)}{star if len(code) > 2 else ''}" for code in told]
+    if not told or len(word) <= _TRIGRAM:
+        ways.append(f"{_quoted(marked(fold_query(word).replace(' ', '')))}*")
     return f"({' OR '.join(ways)})"
 
 

@@ -169,6 +169,33 @@ def test_a_name_is_found_as_it_sounds(register: Register, stored: tuple[str, str
         assert _found(register, text) == [resident], text
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("علی", ["ali", "Ali", "aly", "Али", "علي", "Αλή"]),
+        ("رضا", ["reza", "rez", "Реза"]),
+        ("نور", ["nur", "noor", "Нур"]),
+        ("گل", ["gul", "Гул"]),
+        ("عمر", ["omar", "umar", "omer", "Омар"]),
+        ("Али", ["ali", "علی"]),
+        ("Αλή", ["ali", "علی", "Али"]),
+        ("Ivo", ["Иво"]),
+        ("Gul", ["گل", "гул"]),
+        ("Nur", ["نور"]),
+    ],
+)
+def test_a_short_name_is_found_from_one_script_in_another(register: Register, stored: str, typed: list[str]) -> None:
+    resident = builders.resident(register, family_name="", own_script=stored)
+    builders.resident(register, "K-0099", family_name="Kowalski", given_names="Mahmood")
+    for text in typed:
+        assert _found(register, text) == [resident], text
+
+
+def test_a_short_word_is_still_the_beginning_of_one_beside_another_that_only_sounds_so(register: Register) -> None:
+    resident = builders.resident(register, family_name="Achmadi", given_names="Karim")
+    assert _found(register, "ahmadi kar") == [resident]
+
+
 def test_who_is_written_as_it_was_typed_comes_before_who_only_sounds_so(register: Register) -> None:
     sounding = builders.resident(register, "K-0001", family_name="Ahmedi", sort_name="a")
     exact = builders.resident(register, "K-0002", family_name="Achmadi", sort_name="z")
