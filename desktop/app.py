@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop import access, logs, paths, single
+from desktop.computer import Computer
 from desktop.ending import Ending
 from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.settings import Settings
 from ui import prompts
 from ui.faults import catch_faults
+from ui.fixed import fix, fixed
 from ui.kit import accessible
 from ui.kit.accelerators import Accelerators
 from ui.kit.qt_texts import QtWords
@@ -100,6 +102,8 @@ class Program:
         self.app = app
         self._file = settings_file
         self.settings = Settings.load(settings_file)
+        self.computer = Computer.load()
+        fix(self.computer.as_fixed())
         self.before: StartWindow | None = None
         self.workstation: Workstation | None = None
         self._loading: Loading | None = None
@@ -119,7 +123,8 @@ class Program:
     @property
     def _greeting(self) -> str:
         """The language in which whoever comes is greeted: nobody is known yet, so it is the facility's."""
-        return self.settings.language or self.settings.greeting or "en"
+        mine = self.settings.language or self.settings.greeting
+        return fixed().language or mine or self.computer.language or "en"
 
     @property
     def window(self) -> "MainWindow | None":
@@ -144,7 +149,8 @@ class Program:
         before.opened.connect(lambda register, _folder: self.open(register))
         before.language_chosen.connect(self._keep_language)
         self.before = before
-        wanted = folder or self.settings.folder
+        of_all = self.computer.register
+        wanted = of_all if fixed().register else folder or self.settings.folder or of_all
         self.single.stand_for(wanted)
         if wanted is None:
             before.make_new()
@@ -166,7 +172,9 @@ class Program:
         if self.workstation is None:
             from desktop.workstation import Workstation
 
-            self.workstation = Workstation(self.app, self.settings, save=self._save, locked=self.start)
+            self.workstation = Workstation(
+                self.app, self.settings, computer=self.computer, save=self._save, locked=self.start
+            )
         self.settings.register = str(register.folder.absolute())
         self.settings.greeting = register.facility.language
         self._save()

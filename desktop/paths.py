@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from platformdirs import user_config_path, user_documents_path, user_log_path, user_state_path
+from platformdirs import site_config_path, user_config_path, user_documents_path, user_log_path, user_state_path
 
 _NAME = "konak"
 
@@ -11,6 +11,13 @@ _NAME = "konak"
 def settings_file() -> Path:
     """The file of the settings."""
     return user_config_path(_NAME, appauthor=False) / "settings.json"
+
+
+def computer_files() -> list[Path]:
+    """The files in which the administrator of this computer sets what holds for all, the first of which counts most."""
+    named = map(Path, os.environ.get("XDG_CONFIG_DIRS", "").split(os.pathsep))
+    whole = [folder for folder in named if folder.is_absolute()]
+    return [folder / _NAME / "settings.json" for folder in whole or [site_config_path()]]
 
 
 def log_file() -> Path:

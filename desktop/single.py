@@ -76,6 +76,10 @@ class Single(QObject):
             server.newConnection.connect(self._connected)
             self._server, self._at = server, name
 
+    def is_for(self, register: Path | None) -> bool:
+        """Whether it hears of the starts on this register."""
+        return self._at == _name(register)
+
     def stop(self) -> None:
         """Hear no more."""
         if self._server is not None:

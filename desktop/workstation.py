@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -13,14 +14,19 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.backups import Daily
 from desktop.banners import banners
+from desktop.computer import Computer
 from desktop.idle import Idle
 from desktop.settings import SCHEMES, Settings
-from models.changes import EVERYTHING, Changes, Kind
+from models.actions import backups
+from models.changes import EVERYTHING, Changes, Kind, Outcome
+from models.errors import Refused
+from models.queries import backups as backup_queries
 from models.rules.wording import word
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
 from models.text import LANGUAGES
 from ui import areas, drafts, preferences, search, work
+from ui.fixed import fixed
 from ui.hiding import Away
 from ui.kit import session
 from ui.kit.commands import Command
@@ -72,6 +78,7 @@ class Workstation:
         app: QApplication,
         settings: Settings,
         *,
+        computer: Computer,
         save: Callable[[], None],
         locked: Callable[[Path, str, str], None],
     ) -> None:
@@ -80,13 +87,14 @@ class Workstation:
         Args:
             app: The application.
             settings: What is remembered on this workstation.
+            computer: What its administrator has set for all.
             save: Writes the settings.
             locked: Is called when the window is locked: with the folder of the register, who has worked in it, and what
                 is to be said, such as why that person may not come back.
         """
         self.window: MainWindow | None = None
         self.register: Register | None = None
-        self._app, self._settings = app, settings
+        self._app, self._settings, self._computer = app, settings, computer
         self._save, self._locked = save, locked
         self._daily: Daily | None = None
         self._made_for: tuple[Person, FacilityProfile] | None = None
@@ -111,7 +119,8 @@ class Workstation:
             worker.changed.connect(self._heard)
             worker.revoked.connect(lambda error: self.lock(explanation(error)))
             self._show_window()
-        self._idle.begin(register.facility.lock_after)
+        self._add_places(register)
+        self._idle.begin(self._lock_after(register))
         self._daily = Daily(register, lambda: QTimer.singleShot(0, self._app, self._tell_backups))
         self._minute.start()
 
@@ -177,6 +186,28 @@ class Workstation:
         for kept in self._kept.values():
             kept.away.drop()
         self._kept.clear()
+
+    def _lock_after(self, register: Register) -> int:
+        """Minutes: what was fixed on this computer, else as the facility has it."""
+        minutes = fixed().lock_after
+        return register.facility.lock_after if minutes is None else minutes
+
+    def _add_places(self, register: Register) -> None:
+        """Have backups kept where the administrator of this computer wants them, if this person may say so."""
+        if not register.person.may(backups.add_place) or register.holder is not None or self.window is None:
+            return
+
+        def add(register: Register) -> Outcome[None]:
+            with register.read() as snapshot:
+                known = {each.folder for each in backup_queries.backups(snapshot).places}
+            for folder in self._computer.backup_places:
+                if folder not in known:
+                    with suppress(Refused):  # a stick that is not there is added when it is
+                        register.perform(backups.add_place, folder=folder)
+            return Outcome(None, frozenset({Kind.BACKUP}))
+
+        if self._computer.backup_places:
+            work.run_job(self.window, add, lambda _nothing: None)
 
     def _wait_for_answers(self) -> None:
         """Hear what came of what was sent, so that nothing is kept as unsaved that is saved."""
@@ -294,7 +325,7 @@ class Workstation:
         if not _differs(self._made_for, register):
             return
         session.begin_session(register.clock, register.facility.zone)
-        self._idle.begin(register.facility.lock_after)
+        self._idle.begin(self._lock_after(register))
         QTimer.singleShot(0, self._renew)
 
     def _renew(self) -> None:
@@ -322,11 +353,13 @@ class Workstation:
 
     def _language(self, register: Register) -> str:
         """The language of the person at the window: the one chosen, else the workstation's or the facility's."""
+        if fixed().language:
+            return fixed().language
         chosen = preferences.get("language")
         return (
             chosen
             if isinstance(chosen, str) and chosen in LANGUAGES
-            else self._settings.language or register.facility.language
+            else self._settings.language or self._computer.language or register.facility.language
         )
 
     def _dress_for_person(self) -> None:

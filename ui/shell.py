@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from models.changes import EVERYTHING, Changes, Kind
 from models.text import LANGUAGES
 from ui import work
+from ui.fixed import fixed, said
 from ui.kit import session
 from ui.kit.commands import Command, context_menu, menu, with_keys
 from ui.kit.keys import show_keys
@@ -251,7 +252,8 @@ class MainWindow(QMainWindow):
         self._choices(view, [(each.value, text) for each, text in schemes.items()], self._scheme, self.scheme_chosen)
         view.addSeparator()
         view.addActions(self._size_commands)
-        language = QMenu(_("Language"), parent)
+        language = QMenu(said(_("Language")) if fixed().language else _("Language"), parent)
+        language.setEnabled(not fixed().language)
         self._choices(language, list(LANGUAGES.items()), self._language, self.language_chosen)
         here, program = self._here_commands, self._program_commands
         settings = list(self.frame.settings)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import paths
+from desktop.computer import Computer
 from models.errors import Refused, Unavailable
 from models.store.keys import Keys
 
@@ -19,12 +20,12 @@ _LONGEST = 4096
 
 
 def folder(typed: argparse.Namespace) -> Path | None:
-    """The folder of the register as it was named: by `--register`, or by KONAK_REGISTER."""
+    """The folder of the register as it was named: by `--register`, by KONAK_REGISTER, or for all of this computer."""
     named: Path | None = typed.register
     if named is not None:
         return named
     meant = os.environ.get("KONAK_REGISTER", "")
-    return Path(meant) if meant else None
+    return Path(meant) if meant else Computer.load().register
 
 
 def person(typed: argparse.Namespace) -> str | None:

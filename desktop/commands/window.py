@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.commands.opening import folder, given_passphrase, named_person, person
-from models.errors import Unavailable
+from desktop.computer import Computer
+from models.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
     from models.store.register import Register
@@ -60,6 +61,9 @@ def run(typed: argparse.Namespace) -> int:
     """
     _need_display()
     at, passphrase, name = folder(typed), given_passphrase(typed), person(typed)
+    computer = Computer.load()
+    if computer.as_fixed().register and at is not None and at.absolute() != computer.register:
+        raise Refused("On this computer no other register can be opened in the window; its administrator has fixed it.")
     backup: Path | None = getattr(typed, "backup", None)
     if backup is not None and not backup.is_file():
         raise Unavailable("There is no such backup. Check its name, and that its disk is plugged in.")

@@ -12,6 +12,7 @@ from ui.administration.fields import letterhead_field, name_field, time_zone_fie
 from ui.administration.people import PeopleCard
 from ui.administration.recovery import RecoveryCard
 from ui.backups.card import BackupsCard
+from ui.fixed import fixed, said
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button
@@ -67,7 +68,7 @@ class AdministrationPage(Page):
                 (_("Language"), LANGUAGES[facts.language]),
                 (_("Time zone"), facts.time_zone),
                 (_("Before each number"), facts.number_prefix or _("nothing")),
-                (_("Locks itself"), _locks(facts.lock_after)),
+                (_("Locks itself"), _locks_here(facts.lock_after)),
             ]
         )
         self.change.setEnabled(True)
@@ -126,6 +127,12 @@ def facility_dialog(owner: "QWidget", known: Administration) -> FormDialog:
         done=_("The facility was changed."),
         anew=Anew(queries.administration, facility_dialog),
     )
+
+
+def _locks_here(minutes: int) -> str:
+    """When a window that is left alone locks itself on this computer."""
+    here = fixed().lock_after
+    return _locks(minutes) if here is None else said(_locks(here))
 
 
 def _locks(minutes: int) -> str:

@@ -15,6 +15,7 @@ from models.store.register import Register
 from models.text import Message
 from ui import permissions, prompts
 from ui.backups.making import Result, back_up
+from ui.fixed import fixed, said
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import TextField
 from ui.kit.form import FormDialog
@@ -42,7 +43,7 @@ class BackupsCard(Card):
                 Column(
                     "do",
                     "",
-                    lambda _place: Cell(_("Remove"), link=True) if permissions.may(actions.remove_place) else "",
+                    _removal,
                     width=110,
                     right=True,
                 ),
@@ -82,6 +83,10 @@ class BackupsCard(Card):
             run_action(self, actions.add_place, folder=str(folder))
 
     def _remove(self, place_id: BackupPlaceId) -> None:
+        places = self._known.places if self._known is not None else ()
+        if any(each.id == place_id and each.folder in fixed().backup_places for each in places):
+            prompts.tell(self, said(_("Places for backups")), _("Whoever looks after this computer can change it."))
+            return
         text = _("The backups that lie there stay.")
         if prompts.confirm(self, _("Keep no more backups there?"), text, yes=_("Remove the place")):
             run_action(self, actions.remove_place, backup_place_id=place_id)
@@ -146,6 +151,13 @@ class BackupsCard(Card):
     def _rebuilt(self, number: int) -> None:
         said = plural("{n} resident can be found again.", "{n} residents can be found again.", number)
         prompts.tell(self, _("The search index was written anew"), said)
+
+
+def _removal(place: PlaceRow) -> Cell:
+    """The way to remove a place, or that it is fixed."""
+    if place.folder in fixed().backup_places:
+        return Cell(_("fixed"))
+    return Cell(_("Remove"), link=True) if permissions.may(actions.remove_place) else Cell("")
 
 
 def _came_of(result: Result) -> str:

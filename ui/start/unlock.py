@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.errors import Refused, Unavailable
+from ui.fixed import fixed, said
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Elided, LinkButton, Text
@@ -91,13 +92,14 @@ class Unlock(QWidget):
             card.append(self.form, row(self.button, None))
             self.recover = LinkButton(_("Forgotten the passphrase? Use the recovery sheet"), self._forget)
             card.append(row(self.recover, None))
-        others = row(
-            LinkButton(_("Open another register"), self.another.emit),
-            LinkButton(_("Make a new register"), self.new.emit),
-            LinkButton(_("Restore a backup"), self.restore.emit),
-            None,
-            gap=14,
-        )
+        others = row(gap=14)
+        if fixed().register:
+            others.addWidget(Text(said(_("The register")), "note"))
+        else:
+            others.addWidget(LinkButton(_("Open another register"), self.another.emit))
+            others.addWidget(LinkButton(_("Make a new register"), self.new.emit))
+        others.addWidget(LinkButton(_("Restore a backup"), self.restore.emit))
+        others.addStretch(1)
         self.setLayout(column(card, others, gap=10))
 
     def send(self) -> None:
