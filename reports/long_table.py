@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from models.text import Translator
 from reports import type as lettering
 from reports.page import (
-    BOTTOM,
     GREY,
-    HEIGHT,
     INK,
     LEFT,
     LINE,
-    RIGHT,
     RULE,
     Furniture,
+    Size,
     Strip,
     Text,
     draw_furniture,
@@ -169,33 +167,34 @@ def draw(
     """
     rows = _set_rows(cells, columns)
     target = BytesIO()
-    canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author)
+    size = furniture.size
+    canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
     simple = next(lettering.faces(bold=False)).simple
     letters = {
         letter for index in range(len(columns)) for text in {row.cells[index] for row in rows} for letter in text
     }
     typist = _Typist(canvas, letters & simple)
     operators = _operators(typist, rows, columns)
-    head = _table_head(columns)
+    head = _table_head(columns, size)
     top = head_height(furniture)
     first = top + sum(strip.height for strip in opening)
-    pages = _pages(rows, first=first + head.height, top=top + head.height)
+    pages = _pages(rows, first=first + head.height, top=top + head.height, bottom=size.bottom)
     for number, (begin, end) in enumerate(pages, start=1):
         draw_furniture(canvas, furniture, page=number, pages=len(pages))
         y = top
         for strip in opening if number == 1 else ():
             for mark in strip.marks:
-                draw_mark(canvas, mark, y)
+                draw_mark(canvas, mark, y, size)
             y += strip.height
-        draw_once(canvas, "head", head.marks, top=y)
+        draw_once(canvas, "head", head.marks, top=y, size=size)
         y += head.height
-        _draw_rows(canvas, typist.font, rows[begin:end], operators[begin:end], columns, y)
+        _draw_rows(canvas, typist.font, rows[begin:end], operators[begin:end], columns, y, size)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
 
 
-def _table_head(columns: Sequence[PaperColumn]) -> Strip:
+def _table_head(columns: Sequence[PaperColumn], size: Size) -> Strip:
     marks = []
     left = LEFT
     for column in columns:
@@ -204,22 +203,23 @@ def _table_head(columns: Sequence[PaperColumn]) -> Strip:
         title = lettering.truncate(column.title, column.width - 2, _SIZE)
         marks.append(Text(x, 9, title, _SIZE, colour=GREY, align=align))
         left += column.width
-    return Strip(_HEAD, [*marks, rule(_HEAD - 2, colour=RULE)])
+    return Strip(_HEAD, [*marks, rule(_HEAD - 2, colour=RULE, right=size.right)])
 
 
-def _pages(rows: Sequence[_Row], *, first: float, top: float) -> list[tuple[int, int]]:
+def _pages(rows: Sequence[_Row], *, first: float, top: float, bottom: float) -> list[tuple[int, int]]:
     """The rows of each page, as [begin, end).
 
     Args:
         rows: All rows.
         first: Where the rows begin on the first page, in points from the top.
         top: Where they begin on the others.
+        bottom: Where they end.
     """
     pages = []
     begin, y = 0, first
     for at, row in enumerate(rows):
         height = row.lines * _PITCH
-        if y + height > BOTTOM and at > begin:
+        if y + height > bottom and at > begin:
             pages.append((begin, at))
             begin, y = at, top
         y += height
@@ -233,23 +233,24 @@ def _draw_rows(
     operators: Sequence[str],
     columns: Sequence[PaperColumn],
     y: float,
+    size: Size,
 ) -> None:
     """Write what can be written of a page in one run, then the rules between the rows, then draw the rest."""
     run, rules = [f"q {_colour(INK)} rg BT {font} {_SIZE:g} Tf"], [f"{_colour(LINE)} RG 0.4 w"]
     others = []
     for row, operator in zip(rows, operators, strict=True):
-        run.append(f"1 0 0 1 {LEFT:g} {HEIGHT - y - _BASE:.2f} Tm {operator}")
+        run.append(f"1 0 0 1 {LEFT:g} {size.height - y - _BASE:.2f} Tm {operator}")
         if row.drawn:
             others.append((row, y))
         y += row.lines * _PITCH
-        rules.append(f"{LEFT:g} {HEIGHT - y:.2f} m {RIGHT:.2f} {HEIGHT - y:.2f} l S")
+        rules.append(f"{LEFT:g} {size.height - y:.2f} m {size.right:.2f} {size.height - y:.2f} l S")
     canvas.addLiteral("\n".join((*run, "ET", *rules, "Q")))
     canvas.setFillColorRGB(*rgb(INK))
     lefts = [LEFT + sum(column.width for column in columns[:index]) for index in range(len(columns))]
     for row, top in others:
         for index, lines in row.drawn.items():
             for down, line in enumerate(lines):
-                y = HEIGHT - top - _BASE - down * _PITCH
+                y = size.height - top - _BASE - down * _PITCH
                 lettering.draw(canvas, lefts[index], y, line, size=_SIZE)
 
 

@@ -25,7 +25,6 @@ ROOM = RIGHT - LEFT
 TOP = 80.0
 BOTTOM = 772.0
 _HEAD = 51.0
-_FOOT = 780.0
 
 INK = "#111111"
 GREY = "#595959"
@@ -36,6 +35,38 @@ WARNING = "#a01c1c"
 
 BODY = 9.0
 SMALL = 8.2
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a page is, in points."""
+
+    width: float = WIDTH
+    height: float = HEIGHT
+
+    @property
+    def right(self) -> float:
+        """Where its words end."""
+        return self.width - LEFT
+
+    @property
+    def room(self) -> float:
+        """How wide its words may be."""
+        return self.right - LEFT
+
+    @property
+    def bottom(self) -> float:
+        """Where what flows ends, from the top."""
+        return self.height - (HEIGHT - BOTTOM)
+
+    @property
+    def foot(self) -> float:
+        """Where the line above its foot is drawn, from the top."""
+        return self.bottom + 8
+
+
+PORTRAIT = Size()
+LANDSCAPE = Size(HEIGHT, WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +139,7 @@ class Furniture:
         foot_left: The hashes.
         foot_centre: What the paper discloses.
         foot_below: Who printed it and when; empty: nothing.
+        size: Of its pages.
     """
 
     title: str
@@ -118,6 +150,7 @@ class Furniture:
     foot_left: str = ""
     foot_centre: str = ""
     foot_below: str = ""
+    size: Size = PORTRAIT
 
     @classmethod
     def of(
@@ -130,6 +163,7 @@ class Furniture:
         mark: str = "",
         hashes: Sequence[str] = (),
         discloses: str = "",
+        size: Size = PORTRAIT,
     ) -> "Furniture":
         """The furniture of a paper from what every paper is given.
 
@@ -141,6 +175,7 @@ class Furniture:
             mark: As above.
             hashes: What stands behind the head of the register.
             discloses: Whom the paper is for.
+            size: Of its pages.
         """
         head = tr("Register head {trail}", trail=short(imprint.trail_head)) if imprint.trail_head else ""
         by, at = imprint.printed_by, imprint.printed_at
@@ -154,6 +189,7 @@ class Furniture:
             foot_left=" · ".join(part for part in (head, *hashes) if part),
             foot_centre=discloses,
             foot_below=printed if by else "",
+            size=size,
         )
 
 
@@ -205,7 +241,7 @@ def _groups(strips: Iterable[Strip]) -> Iterable[list[Strip]]:
         yield group
 
 
-def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str) -> "Canvas":
+def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str, size: Size = PORTRAIT) -> "Canvas":
     """A canvas that gives the same bytes for the same drawing, with its language, title and author set."""
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
@@ -213,7 +249,7 @@ def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str) -> "
     rl_config.useA85 = 0  # a PDF may be binary; as ASCII it is a quarter larger and slower to write
     canvas = Canvas(
         target,
-        pagesize=(WIDTH, HEIGHT),
+        pagesize=(size.width, size.height),
         invariant=1,
         lang=tr.locale.replace("_", "-"),
         initialFontName=lettering.face_name(),
@@ -232,9 +268,9 @@ def rgb(colour: str) -> tuple[float, float, float]:
     return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
 
 
-def draw_mark(canvas: "Canvas", mark: Mark, top: float) -> None:
+def draw_mark(canvas: "Canvas", mark: Mark, top: float, size: Size = PORTRAIT) -> None:
     """Draw one mark of a strip whose upper edge lies `top` points under the top of the page."""
-    y = HEIGHT - top - mark.y
+    y = size.height - top - mark.y
     if isinstance(mark, Text):
         canvas.setFillColorRGB(*rgb(mark.colour))
         lettering.draw(canvas, mark.x, y, mark.text, size=mark.size, bold=mark.bold, align=mark.align)
@@ -254,21 +290,22 @@ def head_height(furniture: Furniture) -> float:
 
 
 def _head_left(furniture: Furniture) -> list[str]:
-    return [part for line in furniture.head_left for part in lettering.wrap(line, ROOM * 0.58, SMALL)]
+    return [part for line in furniture.head_left for part in lettering.wrap(line, furniture.size.room * 0.58, SMALL)]
 
 
 def _head_right(furniture: Furniture) -> list[str]:
-    return [part for line in furniture.head_right for part in lettering.wrap(line, ROOM * 0.4, SMALL)]
+    return [part for line in furniture.head_right for part in lettering.wrap(line, furniture.size.room * 0.4, SMALL)]
 
 
 def draw_furniture(canvas: "Canvas", furniture: Furniture, *, page: int, pages: int) -> None:
     """Draw the head and the foot of a page; all but its number is put into the file once."""
-    draw_once(canvas, "furniture", _furniture(furniture, widest_number=f"{pages} / {pages}"))
-    number = Text(RIGHT, _FOOT + 13, f"{page} / {pages}", SMALL, colour=GREY, align="right")
-    draw_mark(canvas, number, 0)
+    size = furniture.size
+    draw_once(canvas, "furniture", _furniture(furniture, widest_number=f"{pages} / {pages}"), size=size)
+    number = Text(size.right, size.foot + 13, f"{page} / {pages}", SMALL, colour=GREY, align="right")
+    draw_mark(canvas, number, 0, size)
 
 
-def draw_once(canvas: "Canvas", name: str, marks: Iterable[Mark], *, top: float = 0) -> None:
+def draw_once(canvas: "Canvas", name: str, marks: Iterable[Mark], *, top: float = 0, size: Size = PORTRAIT) -> None:
     """Draw what recurs: it is put into the file the first time, and named from then on.
 
     Args:
@@ -276,11 +313,12 @@ def draw_once(canvas: "Canvas", name: str, marks: Iterable[Mark], *, top: float 
         name: What it is called within the document.
         marks: What it is, the same each time.
         top: Where it begins, in points from the top of the page.
+        size: Of the page.
     """
     if not canvas.hasForm(name):
-        canvas.beginForm(name, 0, 0, WIDTH, HEIGHT)
+        canvas.beginForm(name, 0, 0, size.width, size.height)
         for mark in marks:
-            draw_mark(canvas, mark, 0)
+            draw_mark(canvas, mark, 0, size)
         canvas.endForm()
     canvas.saveState()
     canvas.translate(0, -top)
@@ -293,30 +331,30 @@ def _furniture(furniture: Furniture, *, widest_number: str) -> Iterable[Mark]:
         yield Text(LEFT, _HEAD + 12 * down, line, SMALL, colour=GREY)
     right = _head_right(furniture)
     for down, line in enumerate(right):
-        yield Text(RIGHT, _HEAD + 12 * down, line, SMALL, colour=GREY, align="right")
+        yield Text(furniture.size.right, _HEAD + 12 * down, line, SMALL, colour=GREY, align="right")
     if furniture.mark:
         y = _HEAD + 12 * len(right)
         width = lettering.width(furniture.mark, BODY, bold=True) + 12
-        yield Box(RIGHT - width, y - 7, width, 15, WARNING, line=0.9)
-        yield Text(RIGHT - 6, y + 3.6, furniture.mark, BODY, bold=True, colour=WARNING, align="right")
+        yield Box(furniture.size.right - width, y - 7, width, 15, WARNING, line=0.9)
+        yield Text(furniture.size.right - 6, y + 3.6, furniture.mark, BODY, bold=True, colour=WARNING, align="right")
     yield from _foot(furniture, widest_number)
 
 
 def _foot(furniture: Furniture, widest_number: str) -> Iterable[Mark]:
     """The foot: hashes left, disclosure in the middle; under each other where they have no room beside each other."""
-    yield rule(_FOOT, colour=RULE, weight=0.5)
-    y = _FOOT + 13
+    yield rule(furniture.size.foot, colour=RULE, weight=0.5, right=furniture.size.right)
+    y = furniture.size.foot + 13
     yield Text(LEFT, y, furniture.foot_left, SMALL, colour=GREY)
     free_left = LEFT + lettering.width(furniture.foot_left, SMALL) + 12
-    free_right = RIGHT - lettering.width(widest_number, SMALL) - 12
+    free_right = furniture.size.right - lettering.width(widest_number, SMALL) - 12
     wide = lettering.width(furniture.foot_centre, SMALL)
     below = [furniture.foot_below] if furniture.foot_below else []
     if furniture.foot_centre and wide <= free_right - free_left:
-        middle = min(max(WIDTH / 2, free_left + wide / 2), free_right - wide / 2)
+        middle = min(max(furniture.size.width / 2, free_left + wide / 2), free_right - wide / 2)
         yield Text(middle, y, furniture.foot_centre, SMALL, colour=GREY, align="centre")
     elif furniture.foot_centre:
         below.insert(0, furniture.foot_centre)
-    for line in (part for text in below for part in lettering.wrap(text, ROOM, SMALL)):
+    for line in (part for text in below for part in lettering.wrap(text, furniture.size.room, SMALL)):
         y += 11
         yield Text(LEFT, y, line, SMALL, colour=GREY)
 
@@ -328,13 +366,14 @@ def draw_paper(strips: Iterable[Strip], furniture: Furniture, *, tr: Translator)
         Refused: No font that comes with the program has one of its letters.
     """
     target = BytesIO()
-    canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author)
-    pages = flow(strips, top=head_height(furniture))
+    size = furniture.size
+    canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
+    pages = flow(strips, top=head_height(furniture), bottom=size.bottom)
     for number, placed in enumerate(pages, start=1):
         draw_furniture(canvas, furniture, page=number, pages=len(pages))
         for top, strip in placed:
             for mark in strip.marks:
-                draw_mark(canvas, mark, top)
+                draw_mark(canvas, mark, top, size)
         canvas.showPage()
     canvas.save()
     return target.getvalue()

@@ -14,9 +14,6 @@ class _Screen:
     lacks: str = ""
 
 
-_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
-
-
 def set_language(code: str) -> None:
     """Choose the language of everything that is made from now on; English where its catalogue is not there.
 
@@ -57,11 +54,6 @@ def plural(one: str, many: str, n: int, /, **values: Value) -> str:
 def say(waiting: Message) -> str:
     """A waiting message in the screen's language."""
     return _Screen.translator.render(waiting)
-
-
-def bare(text: str) -> str:
-    """A text without what `isolated` and the like put around it: as it is copied or written to a file."""
-    return text.translate(_ISOLATES)
 
 
 def isolated(text: str) -> str:

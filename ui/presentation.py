@@ -1,15 +1,19 @@
 """How people and moments look in every area: a name, a birth date, a moment as far as it is known."""
 
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Protocol, TypeVar
 
 from models.queries.candidates import AlikeRow
+from models.queries.exports import Datum
 from models.rules.birth import BirthDate
 from models.rules.names import display_name
 from models.rules.time import Moment
 from ui.kit import session
 from ui.kit.reading import say_birth
 from ui.language import _, isolated, say, tr
+
+Row = TypeVar("Row")
 
 
 class Named(Protocol):
@@ -58,6 +62,40 @@ def when(moment: Moment | None) -> str:
     if moment.at is None:
         return tr().date(moment.on)
     return _("{day}, {time}", day=moment.on, time=f"{moment.at.astimezone(session.zone()):%H:%M}")
+
+
+def moment_data(title: str, moment: Callable[[Row], Moment | None]) -> Mapping[str, Callable[[Row], Datum]]:
+    """A moment as a file has it: its date, and its time of day where that is known, each under its own title."""
+
+    def on(row: Row) -> date | None:
+        found = moment(row)
+        return None if found is None else found.on
+
+    def at(row: Row) -> time | None:
+        found = moment(row)
+        known = None if found is None else found.at
+        return None if known is None else known.astimezone(session.zone()).time().replace(second=0, microsecond=0)
+
+    return {title: on, _("{what}: time", what=title): at}
+
+
+def instant_data(title: str, instant: Callable[[Row], datetime | None]) -> Mapping[str, Callable[[Row], Datum]]:
+    """An instant as a file has it, in the facility's time."""
+
+    def known(row: Row) -> Moment | None:
+        found = instant(row)
+        return None if found is None else Moment.of(found, session.zone())
+
+    return moment_data(title, known)
+
+
+def name_data(said: Callable[[Row], Named], own_script: Callable[[Row], str]) -> Mapping[str, Callable[[Row], Datum]]:
+    """A name as a file has it: its parts, each in a column, and how it is written in its own script."""
+    return {
+        _("Family name"): lambda row: said(row).family_name or None,
+        _("Given names"): lambda row: said(row).given_names or None,
+        _("Name in own script"): lambda row: own_script(row) or None,
+    }
 
 
 def at_clock(instant: datetime) -> str:

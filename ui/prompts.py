@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -199,6 +200,13 @@ def ask_folder(parent: QWidget | None, title: str) -> Path | None:
         return _path(_answer(Question("folder", title)))
     path = QFileDialog.getExistingDirectory(_window(parent), title)
     return Path(path) if path else None
+
+
+def ask_text(parent: QWidget | None, title: str, label: str) -> str:
+    """Ask for one line of text; empty where nothing was said."""
+    if answers is not None:
+        return str(_answer(Question("text", title, label)))
+    return QInputDialog.getText(_window(parent), title, label)[0].strip()
 
 
 def ask_print(parent: QWidget | None, title: str) -> "QPrinter | None":

@@ -234,6 +234,7 @@ def ids(
     *,
     sort: str = "urgency",
     descending: bool = False,
+    then: Sequence[tuple[str, bool]] = (),
     text: str = "",
     standing: Standing | None = None,
     programme_id: ProgrammeId | None = None,
@@ -247,6 +248,7 @@ def ids(
         snapshot: The reading.
         sort: `urgency`, or the name of a column: `planned_on`, `name`, `kind`, `destination`, `standing`, `steps`.
         descending: Whether downwards.
+        then: By what those are sorted who are the same in that: names of columns, each with whether downwards.
         text: As of `plans`, and so are the others.
         standing: Only those that stand so.
         programme_id: Only those of one programme.
@@ -263,7 +265,9 @@ def ids(
         text=text,
         is_over=is_over,
     )
-    return [row.id for row in sorted(found, key=_KEYS.get(sort, _urgency), reverse=descending)]
+    for name, down in (*reversed(then), (sort, descending)):  # those that are the same keep their order
+        found = tuple(sorted(found, key=_KEYS.get(name, _urgency), reverse=down))
+    return [row.id for row in found]
 
 
 def rows(snapshot: Snapshot, *, ids: Sequence[PlanId]) -> tuple[PlanRow, ...]:
@@ -391,10 +395,10 @@ def _urgency(row: PlanRow) -> tuple[bool, date, int, str, PlanId]:
 
 _KEYS: Mapping[str, Callable[[PlanRow], Any]] = {
     "urgency": _urgency,
-    "planned_on": lambda row: (row.planned_on, fold(row.name), row.id),
-    "name": lambda row: (fold(row.name), row.id),
-    "kind": lambda row: (tuple(DepartureKind).index(row.kind), *_urgency(row)),
-    "destination": lambda row: (row.country or "", fold(row.place), *_urgency(row)),
-    "standing": lambda row: (_URGENCY.index(row.standing), *_urgency(row)),
-    "steps": lambda row: (row.done - row.steps, *_urgency(row)),
+    "planned_on": lambda row: row.planned_on,
+    "name": lambda row: fold(row.name),
+    "kind": lambda row: tuple(DepartureKind).index(row.kind),
+    "destination": lambda row: (row.country or "", fold(row.place)),
+    "standing": lambda row: _URGENCY.index(row.standing),
+    "steps": lambda row: row.done - row.steps,
 }

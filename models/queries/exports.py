@@ -60,7 +60,7 @@ def residents(snapshot: Snapshot, *, programme_id: ProgrammeId | None, progress:
         wanted = wanted.where(Resident.id.in_(select(Stay.resident_id).where(Stay.programme_id == programme_id)))
     numbers = _partner_numbers(snapshot, programme_id)
     rows = [
-        (number, "; ".join(numbers.get(id_, ())), *map(_datum, values))
+        (number, "; ".join(numbers.get(id_, ())), *map(datum, values))
         for number, id_, *values in _rows(snapshot, wanted, progress)
     ]
     return Export(columns, tuple(rows))
@@ -97,7 +97,7 @@ def stays(snapshot: Snapshot, *, programme_id: ProgrammeId | None, progress: Pro
         said, (came, came_at, left, left_at, *ending) = values[: len(_SAID)], values[len(_SAID) :]
         person = next(iter(numbers.get((programme, resident), ())), number)
         clocks = came, _clock(came_at, zone), left, _clock(left_at, zone)
-        rows.append((key or f"{number}/{id_}", person, *map(_datum, said), *clocks, *map(_datum, ending)))
+        rows.append((key or f"{number}/{id_}", person, *map(datum, said), *clocks, *map(datum, ending)))
     return Export(columns, tuple(rows))
 
 
@@ -115,7 +115,7 @@ def candidates(snapshot: Snapshot, *, programme_id: ProgrammeId | None, progress
     )  # fmt: skip
     if programme_id is not None:
         wanted = wanted.where(Candidate.programme_id == programme_id)
-    return Export(columns, tuple(tuple(map(_datum, row)) for row in _rows(snapshot, wanted, progress)))
+    return Export(columns, tuple(tuple(map(datum, row)) for row in _rows(snapshot, wanted, progress)))
 
 
 def placements(snapshot: Snapshot, *, programme_id: ProgrammeId | None, progress: Progress) -> Export:
@@ -183,7 +183,7 @@ def _of_stays(
     return Export(
         columns,
         tuple(
-            tuple(_clock(each, zone) if isinstance(each, datetime) else _datum(each) for each in row)
+            tuple(_clock(each, zone) if isinstance(each, datetime) else datum(each) for each in row)
             for row in _rows(snapshot, wanted, progress)
         ),
     )
@@ -223,7 +223,7 @@ def _clock(at: datetime | None, zone: ZoneInfo) -> time | None:
     return None if at is None else at.astimezone(zone).time().replace(microsecond=0)
 
 
-def _datum(value: object) -> Datum:
+def datum(value: object) -> Datum:
     """A value as a cell has it: a birth that is known to the day as a date, several texts as one."""
     match value:
         case BirthDate():

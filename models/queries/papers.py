@@ -135,10 +135,11 @@ def about(snapshot: Snapshot, *, paper: Paper[Any], language: str, chosen: Chose
         subject = f"day:{moment}" if programme_id is None else f"programme:{programme_id}"
     parts = (paper.id.replace("_", "-"), code.replace("/", "-"), number, moment)
     told = tuple(_told(paper, chosen, code, [part for part in (name, number) if part]))
-    return About(_imprint(snapshot, language, told), subject, "-".join(part for part in parts if part))
+    return About(imprint(snapshot, language, told), subject, "-".join(part for part in parts if part))
 
 
-def _imprint(snapshot: Snapshot, language: str, told: tuple[str | Message, ...]) -> Imprint:
+def imprint(snapshot: Snapshot, language: str, told: tuple[str | Message, ...]) -> Imprint:
+    """What stands on every paper, and what was chosen for this one."""
     _, head = trail.head(snapshot.connection)
     return Imprint(
         language=language,

@@ -1,6 +1,6 @@
 """The list of residents, and how many are where."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -123,6 +123,7 @@ def ids(
     *,
     sort: str = "name",
     descending: bool = False,
+    then: Sequence[tuple[str, bool]] = (),
     text: str = "",
     shown: Shown = Shown.ON_ROLL,
     programme: ProgrammeId | None = None,
@@ -133,19 +134,24 @@ def ids(
         snapshot: The reading.
         sort: A key of `SORTS`.
         descending: Whether downwards.
+        then: By what those are sorted who are the same in that: names of columns, each with whether downwards.
         text: What the name, a number or a document must contain, in any spelling.
         shown: Which ones.
         programme: Only those whose stay, the open or the last, is under this programme.
     """
     asked = _stays(select(Resident.id), Shown(shown), snapshot.today)
-    if sort == "room":
+    order = ((sort, descending), *then)
+    if any(name == "room" for name, _down in order):
         asked = _with_room(asked)
     if programme is not None:
         asked = asked.where(Stay.programme_id == programme)
-    if sort == "day":  # the earlier somebody arrived, the higher is the day of the stay
-        descending = not descending
-    order = [(key.desc() if descending else key.asc()).nulls_last() for key in SORTS[sort]]
-    ordered = asked.order_by(*order, Resident.sort_key, Resident.id)
+    keys = [
+        # The earlier somebody arrived, the higher is the day of the stay.
+        (key.desc() if down is not (name == "day") else key.asc()).nulls_last()
+        for name, down in order
+        for key in SORTS[name]
+    ]
+    ordered = asked.order_by(*keys, Resident.sort_key, Resident.id)
     found = snapshot.connection.execute(ordered, {"today": snapshot.today}).scalars()
     if not text.strip():
         return list(found)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
@@ -197,6 +198,7 @@ def ids(
     duplicates: bool = False,
     sort: str = "list",
     descending: bool = False,
+    then: Sequence[tuple[str, bool]] = (),
 ) -> list[CandidateId]:
     """The candidates in their order. A list has hundreds of people, not thousands: names are compared here, folded.
 
@@ -210,6 +212,7 @@ def ids(
         duplicates: Only those who may be the same person as another candidate or a resident.
         sort: `list`, `name`, `number`, `birth`, `nationality`, `family` or `state`.
         descending: Whether downwards.
+        then: By what those are sorted who are the same in that: names of columns, each with whether downwards.
     """
     conditions: list[ColumnElement[bool]] = []
     if list_id is not None:
@@ -238,8 +241,8 @@ def ids(
         alike = likes(snapshot, [row.id for row in rows])
         rows = [row for row in rows if row.id in alike]
     ordered = sorted(rows, key=lambda row: (row.list_id, row.row_number))
-    if sort != "list" or descending:
-        ordered.sort(key=lambda row: _key(row, sort, snapshot.facility.language), reverse=descending)
+    for name, down in (*reversed(then), (sort, descending)):  # those that are the same keep their order
+        ordered.sort(key=partial(_key, sort=name, language=snapshot.facility.language), reverse=down)
     return [row.id for row in ordered]
 
 

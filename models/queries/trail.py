@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from models.entities.departures import Plan
 from models.entities.people import User
@@ -56,6 +55,7 @@ def ids(
     *,
     sort: str = "at",
     descending: bool = True,
+    then: Sequence[tuple[str, bool]] = (),
     text: str = "",
     user: str | None = None,
     resident_id: ResidentId | None = None,
@@ -68,6 +68,7 @@ def ids(
         snapshot: The reading.
         sort: `at` or `user`.
         descending: Whether the latest, or the last name, comes first.
+        then: Of those of one person, `at` with whether the latest comes first; without it as the names.
         text: A part of what entries hold, such as a number or a name.
         user: Only what this person did.
         resident_id: Only what concerns this resident.
@@ -93,11 +94,12 @@ def ids(
         wanted = wanted.where(
             TrailEntry.at < datetime.combine(until_on + timedelta(days=1), time(), snapshot.facility.zone)
         )
+    order = ((sort, descending), *then)
     if not text.strip():
-        return _in_order(snapshot, wanted, hidden, by_user=sort == "user", descending=descending)
+        return _in_order(snapshot, wanted, hidden, order)
     said = (TrailEntry.action, TrailEntry.subject)
     found = wanted.where(or_(*(each.icontains(text.strip(), autoescape=True) for each in (TrailEntry.details, *said))))
-    numbers = _in_order(snapshot, found, hidden, by_user=sort == "user", descending=descending)
+    numbers = _in_order(snapshot, found, hidden, order)
     contents = {row.number: row for row in snapshot.connection.execute(found.add_columns(TrailEntry.details, *said))}
     return [
         number
@@ -108,20 +110,19 @@ def ids(
 
 
 def _in_order(
-    snapshot: Snapshot, wanted: Select[int], hidden: ColumnElement[bool], *, by_user: bool, descending: bool
+    snapshot: Snapshot, wanted: Select[int], hidden: ColumnElement[bool], order: Sequence[tuple[str, bool]]
 ) -> list[int]:
     """The numbers of entries in an order; by whom those are that the role may not read, their place does not tell."""
+    (first, descending), latest_first = order[0], dict(reversed(order)).get("at", order[0][1])
 
-    def ask(asked: Select[int], *order: InstrumentedAttribute[Any]) -> list[int]:
-        ordered = asked.order_by(*(column.desc() for column in order) if descending else order)
-        return list(snapshot.connection.scalars(ordered))
+    def ask(asked: Select[int], *columns: ColumnElement[Any]) -> list[int]:
+        number = TrailEntry.number.desc() if latest_first else TrailEntry.number.asc()
+        return list(snapshot.connection.scalars(asked.order_by(*columns, number)))
 
-    if not by_user:
-        return ask(wanted, TrailEntry.number)
-    parts = [
-        ask(wanted.where(hidden), TrailEntry.number),
-        ask(wanted.where(~hidden), TrailEntry.user, TrailEntry.number),
-    ]
+    if first != "user":
+        return ask(wanted)
+    by_user = TrailEntry.user.desc() if descending else TrailEntry.user.asc()
+    parts = [ask(wanted.where(hidden)), ask(wanted.where(~hidden), by_user)]
     return [number for part in (reversed(parts) if descending else parts) for number in part]
 
 

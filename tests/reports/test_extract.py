@@ -107,7 +107,7 @@ def test_a_long_name_goes_on_below_and_is_not_cut() -> None:
 
 def test_a_row_of_several_lines_is_not_torn_between_pages() -> None:
     tall = [long_table._Row(("",) * 8, 1 + n % 4) for n in range(300)]  # noqa: SLF001
-    pages = long_table._pages(tall, first=TOP + 50, top=TOP)  # noqa: SLF001
+    pages = long_table._pages(tall, first=TOP + 50, top=TOP, bottom=BOTTOM)  # noqa: SLF001
     assert [begin for begin, _ in pages][1:] == [end for _, end in pages][:-1]
     assert pages[-1][1] == 300
     room = BOTTOM - TOP

@@ -18,6 +18,7 @@ from models.store.declaring import Declared
 from ui import permissions, work
 from ui.administration.passphrase import house, new_passphrase_fields, words_field
 from ui.kit.columns import Cell, Column
+from ui.kit.commands import Command
 from ui.kit.field import Field
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.flow import Flow
@@ -60,12 +61,23 @@ class PeopleCard(Card):
                     "name", _("Name"), lambda user: Cell(user.name, strong=True), width=150, stretch=True, whom=True
                 ),
                 Column("role", _("Role"), lambda user: say(word(user.role)), width=190),
-                Column("since", _("Since"), lambda user: tr().date(user.created_at.date()), width=120, spare=1),
+                Column(
+                    "since",
+                    _("Since"),
+                    lambda user: tr().date(user.created_at.date()),
+                    width=120,
+                    spare=1,
+                    data=lambda user: user.created_at.date(),
+                ),
                 Column("sealed", _("Sealed notes"), _holds, width=150),
                 Column("state", _("State"), _state, width=190),
             ],
             name=_("Who may open the register"),
+            keeps="people",
             leaves=WORKPLACE,
+            commands=lambda user: [
+                Command(each.text, partial(self._do, each)) for each in self._commands if each.fits(user)
+            ],
             fits=True,
             framed=False,
         )

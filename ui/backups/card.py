@@ -25,6 +25,7 @@ from ui.kit.session import zone
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
+from ui.presentation import instant_data
 from ui.work import Progress, run_action, run_long, run_query
 
 
@@ -39,7 +40,13 @@ class BackupsCard(Card):
             [
                 Column("folder", _("Folder"), lambda place: Cell(place.folder, strong=True), stretch=True),
                 Column("state", _("State"), _state, width=130),
-                Column("good", _("Last good backup"), _good, width=190),
+                Column(
+                    "good",
+                    _("Last good backup"),
+                    _good,
+                    width=190,
+                    data=instant_data(_("Last good backup"), lambda place: place.good_at),
+                ),
                 Column(
                     "do",
                     "",
@@ -49,6 +56,7 @@ class BackupsCard(Card):
                 ),
             ],
             name=_("Places for backups"),
+            keeps="backups",
             leaves=WORKPLACE,
             fits=True,
             framed=False,

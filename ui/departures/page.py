@@ -17,6 +17,7 @@ from models.rules.wording import word
 from ui.departures import dialogs, presentation
 from ui.departures.panel import DeparturePanel
 from ui.kit.columns import Cell, Column
+from ui.kit.commands import Command
 from ui.kit.fields import Combo
 from ui.kit.labels import Button
 from ui.kit.layout import Empty, PageHeader, column
@@ -87,13 +88,14 @@ class _List(QWidget):
         self.table: Table[PlanRow] = Table(
             self._columns(),
             name=_("Departure plans"),
+            keeps="departures",
             leaves=PLANS,
+            commands=self._commands,
             load_ids=queries.ids,
             load_rows=queries.rows,
             sort="urgency",
             filter_hint=_("Name, number or place"),
             tools=[self.standing, self.days],
-            several=True,
             empty=Empty(
                 _("No departure is planned"),
                 _("A departure is planned on the page of the resident, under Departure."),
@@ -134,6 +136,11 @@ class _List(QWidget):
         self.group.setEnabled(chosen > 1)
         self.group.setToolTip("" if chosen > 1 else _("Choose several people first: hold Ctrl or Shift."))
 
+    def _commands(self, row: PlanRow) -> list[Command]:
+        who = Command(_("Open the resident"), lambda: self._page.open("residents", resident_id=row.resident_id))
+        group = Command(_("Record group departure"), self._group, needs=endings.depart_group)
+        return [who, group] if self.group.isEnabled() else [who]
+
     def _open(self, plan_id: int) -> None:
         self._page.open("departures", plan_id=plan_id)
 
@@ -149,6 +156,7 @@ class _List(QWidget):
                 lambda row: Cell(tr().date(row.planned_on), muted=presentation.days_line(row.days)),
                 width=178,
                 sort=True,
+                data={_("Day"): lambda row: row.planned_on, _("Days from today"): lambda row: row.days},
             ),
             Column(
                 "standing", _("State"), lambda row: Cell(chips=(presentation.chip(row.standing),)), width=128, sort=True
@@ -160,6 +168,7 @@ class _List(QWidget):
                 width=222,
                 sort=True,
                 whom=True,
+                data={_("Who"): lambda row: row.name, _("Number"): lambda row: row.number},
             ),
             Column("kind", _("How"), lambda row: say(word(row.kind)), width=196, sort=True, spare=3),
             Column("destination", _("Where to"), presentation.where_to, width=128, sort=True, spare=1),
@@ -170,6 +179,7 @@ class _List(QWidget):
                 width=66,
                 sort=True,
                 spare=2,
+                data={_("Steps done"): lambda row: row.done, _("Steps"): lambda row: row.steps},
             ),
             Column("why", _("Why"), _why, stretch=True),
             Column("programme", _("Programme"), lambda row: row.programme, width=100, hidden=True),

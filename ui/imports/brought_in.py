@@ -38,6 +38,7 @@ class BroughtIn(QDialog):
         self.table: Table[ImportRow] = Table(
             self._columns(),
             name=_("Brought in"),
+            keeps="brought in",
             row_id=lambda found: found.id,
             choosable=False,
             empty=Empty(_("Nothing was brought in yet"), _("Files of stays and proposed lists stand here.")),
@@ -87,7 +88,13 @@ class BroughtIn(QDialog):
 
     def _columns(self) -> list[Column[ImportRow]]:
         return [
-            Column("at", _("When"), lambda found: tr().date(found.entered_at.date()), width=110),
+            Column(
+                "at",
+                _("When"),
+                lambda found: tr().date(found.entered_at.date()),
+                width=110,
+                data=lambda found: found.entered_at.date(),
+            ),
             Column("kind", _("What"), lambda found: say(word(found.kind)), width=120),
             Column("programme", _("Programme"), lambda found: found.programme, width=110),
             Column("counts", _("Rows"), _counts, width=220, stretch=True),

@@ -94,7 +94,14 @@ class ContradictionsPart(QWidget):
 
     def _columns(self) -> list[Column[Asked]]:
         return [
-            Column("row", _("Row"), lambda found: str(found.row_number), width=60, right=True),
+            Column(
+                "row",
+                _("Row"),
+                lambda found: str(found.row_number),
+                width=60,
+                right=True,
+                data=lambda found: found.row_number,
+            ),
             Column("whose", _("Resident"), _whose, width=100),
             Column("what", _("What"), _what, width=140),
             Column("ours", _("The register says"), lambda found: tr().value(found.ours), width=200),

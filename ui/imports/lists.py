@@ -79,6 +79,7 @@ class ListImporter(Importer[ListReading, ListPreview]):
         self._people: Table[CandidateLine] = Table(
             _columns(),
             name=_("People on the list"),
+            keeps="list file",
             leaves=REFUSED_ROWS,
             row_id=lambda line: line.row_number,
             choosable=False,
@@ -206,7 +207,9 @@ def _likely(path: Path, programmes: Sequence[ProgrammeChoice]) -> Any:  # noqa: 
 
 def _columns() -> list[Column[CandidateLine]]:
     return [
-        Column("row", _("Row"), lambda line: str(line.row_number), width=70, right=True),
+        Column(
+            "row", _("Row"), lambda line: str(line.row_number), width=70, right=True, data=lambda line: line.row_number
+        ),
         Column("name", _("Name"), _name, width=300, whom=True),
         Column("number", _("Partner's number"), lambda line: line.partner_number, width=140),
         Column("birth", _("Born"), lambda line: born(line.birth), width=110),
@@ -215,7 +218,7 @@ def _columns() -> list[Column[CandidateLine]]:
 
 
 def _name(line: CandidateLine) -> Cell:
-    return Cell(name_of(line, line.partner_number), strong=True, muted=isolated(line.own_script))
+    return Cell(name_of(line, line.partner_number), strong=True, muted=line.own_script)
 
 
 def _doubts(line: CandidateLine) -> Cell:

@@ -1,12 +1,15 @@
 """What a table shows: its columns, and what stands in a cell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from models.queries.exports import Datum
 from ui.kit.tokens import Tone
 
 Row = TypeVar("Row")
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+"""What keeps a name from turning its line around: only where it is painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class Cell:
 
     @property
     def plain(self) -> str:
-        """All its words, for copying, for export and for those who cannot see it."""
-        return " ".join(part for part in (self.text, self.muted, *(chip for chip, _tone in self.chips)) if part)
+        """All its words, for copying, for paper and for those who cannot see it: no sign in them that nobody sees."""
+        said = (part for part in (self.text, self.muted, *(chip for chip, _tone in self.chips)) if part)
+        return " ".join(said).translate(_ISOLATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Column(Generic[Row]):
         spare: Whether, and in which turn, it is put away where there is no room for all; 1 goes first, 0 never.
         whom: Whether it says who the row is about: its words are the last that a narrow list gives up.
         key: The native value to sort a list of fixed rows by; without it the text of the cell.
+        data: What of it stands in a file, whatever the cell shows: a date, a number, a text; or several, each under a
+            title of its own. Without it the words of the cell, which then say one thing.
     """
 
     name: str
@@ -66,8 +72,15 @@ class Column(Generic[Row]):
     spare: int = 0
     whom: bool = False
     key: Callable[[Row], Any] | None = None
+    data: Callable[[Row], Datum] | Mapping[str, Callable[[Row], Datum]] | None = None
 
     def cell(self, row: Row) -> Cell:
         """The cell of a row."""
         made = self.render(row)
         return made if isinstance(made, Cell) else Cell(made)
+
+    def all_data(self) -> list[tuple[str, Callable[[Row], Datum]]]:
+        """What of it stands in a file: the title of each datum, and how a row gives it."""
+        if isinstance(self.data, Mapping):
+            return [*self.data.items()]
+        return [(self.title, self.data or (lambda row: self.cell(row).plain or None))]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.actions import papers
 from models.exchange import door
@@ -15,7 +16,10 @@ from models.rules.papers import Chosen, Outgoing, Paper
 from models.store.register import Register
 from ui import prompts, work
 from ui.kit import printing
+from ui.kit.labels import Button
+from ui.kit.layout import column, row
 from ui.kit.notices import toast
+from ui.kit.tokens import GAP, MARGIN
 from ui.language import _, tr
 from ui.work import Progress
 
@@ -72,6 +76,27 @@ def print_(owner: QWidget, ready: Ready) -> None:
         toast(owner, _("Sent to the printer: {what}, {n} pages", what=ready.name, n=pages))
 
     work.run_long(owner, job, title=_("Printing"), on_done=done)
+
+
+def preview(owner: QWidget, what: Outgoing, make: Callable[[Register], Ready]) -> None:
+    """Have the worker make a paper of a list, and show it before it is printed."""
+
+    def show(ready: Ready) -> None:
+        from ui.kit.pdf_view import PdfView
+
+        dialog = QDialog(owner.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(_("Print: {what}", what=_(what.title)))
+        view = PdfView(_(what.title))
+        print_button = Button(_("Print"), lambda: print_(owner, ready), kind="primary")
+        print_button.clicked.connect(dialog.accept)
+        close = Button(_("Close"), dialog.reject)
+        dialog.setLayout(column((view, 1), row(None, close, print_button, gap=8), gap=GAP, margins=MARGIN))
+        dialog.resize(owner.window().size() * 0.9)
+        view.show_bytes(ready.content)
+        dialog.open()
+
+    _run(owner, what, lambda register, _progress, _cancelled: make(register), show, title=_("Making the paper"))
 
 
 def save(owner: QWidget, ready: Ready, *, title: str = "") -> None:
@@ -147,11 +172,11 @@ def _save_at(owner: QWidget, what: Outgoing, path: Path, make: Make, on_done: Ca
     _run(owner, what, job, done, title=_("Saving"))
 
 
-def copy(owner: QWidget, ready: Ready) -> None:
-    """Put a text on the clipboard, once the worker has entered that it leaves."""
+def copy(owner: QWidget, make: Callable[[Register], Ready]) -> None:
+    """Have the worker make a text, and put it on the clipboard once it is entered that it leaves."""
 
-    def job(register: Any) -> str:  # noqa: ANN401
-        return door.let_out(register, ready, entry=papers.copied, way=bytes.decode)
+    def job(register: Register) -> str:
+        return door.let_out(register, make(register), entry=papers.copied, way=bytes.decode)
 
     work.run_job(owner, job, QGuiApplication.clipboard().setText)
 

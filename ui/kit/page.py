@@ -11,6 +11,7 @@ from models.changes import EVERYTHING, Changes
 from ui import work
 from ui.kit.layout import column, held
 from ui.kit.scrolled import Scrolled
+from ui.kit.table import Table
 from ui.kit.tokens import GAP, MARGIN
 
 Place = Mapping[str, Any]
@@ -89,12 +90,13 @@ class Page(Panel):
         return box is not None
 
     def print_shown(self) -> bool:
-        """Print what is shown, as the button with the property `prints` does; whether there is something to print."""
+        """Print what is shown, as the button with the property `prints` does, or the list; whether there is any."""
         buttons = (each for each in self.findChildren(QPushButton) if each.property("prints") and each.isVisible())
         button = next((each for each in buttons if each.isEnabled()), None)
         if button is not None:
             button.click()
-        return button is not None
+            return True
+        return any(each.print_() for each in self.findChildren(Table) if each.isVisible())
 
     def open(self, area: str, **where: object) -> None:
         """Go to a page: `self.open("residents", resident=resident_id)`."""

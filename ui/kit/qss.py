@@ -123,7 +123,6 @@ QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 0 10px; font-size: 12px; font-weight: 700; }
 QHeaderView::section:hover { color: $text; }
-QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 QTableCornerButton::section { background: $raised; border: none; }
 QListView { background: $surface; border: none; outline: none; }
 QListView[role="contents"]::item { min-height: 30px; padding: 0 8px; border-radius: 6px; color: $body; }

@@ -1,53 +1,47 @@
 """The table of every list: sorted and filtered by the query, a page of rows at a time, worked by keyboard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any, Generic
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QMetaMethod, QModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QMenu,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QWidget
 
-from models.exchange.door import Ready
-from models.exchange.file_kinds import FileKind
-from models.exchange.table_export import neutral
+from models.rules.names import fold
 from models.rules.papers import Outgoing
 from models.rules.sorting import sort_key
-from models.store.register import Register
-from ui import work
-from ui.kit import outgoing, session
+from models.text import pgettext
+from ui import preferences, work
 from ui.kit.columns import Column, Row
+from ui.kit.commands import Command, menu
 from ui.kit.flow import Flow
-from ui.kit.labels import Button, Text
+from ui.kit.labels import Button, MenuButton, Text
 from ui.kit.layout import Empty, column, row
-from ui.kit.notices import toast
-from ui.kit.search import FindBox
+from ui.kit.table_filters import Filters
+from ui.kit.table_leaving import Leaving
 from ui.kit.table_model import CELL, PAGE, TableModel
 from ui.kit.table_view import TableView
 from ui.kit.tokens import ROW, px
-from ui.language import _, bare, plural, tr
+from ui.language import _, plural, tr
 
 Rows = Sequence[Row]
+Order = tuple[tuple[str, bool], ...]
+"""By which columns a list is sorted, each with whether downwards; the first one first."""
 LoadIds = Callable[..., Sequence[int]]
-"""Called in the worker as `load_ids(reading, sort=…, descending=…, text=…, **narrowed)`."""
+"""Called in the worker as `load_ids(reading, sort=…, descending=…, then=…, text=…, **narrowed)`."""
 LoadRows = Callable[..., Sequence[Row]]
 """Called in the worker as `load_rows(snapshot, ids=…)`; the rows may come in any order."""
+_SOUGHT_AT_ONCE = 500
 
 
 class Table(QFrame, Generic[Row]):
     """A list of rows in columns.
 
     Either give `load_ids` and `load_rows`, for a list that the register sorts and filters, and call `reload`; or
-    neither, for a short list that is at hand, and call `show_rows`.
+    neither, for a short list that is at hand, and call `show_rows`. Columns, their widths and order, the sorting, what
+    narrows it and what was kept of that under names are remembered for the person, under `keeps`.
     """
 
     opened = Signal(object)
@@ -66,6 +60,7 @@ class Table(QFrame, Generic[Row]):
         columns: Sequence[Column[Row]],
         *,
         name: str,
+        keeps: str = "",
         load_ids: LoadIds | None = None,
         load_rows: LoadRows[Row] | None = None,
         sort: str = "",
@@ -75,9 +70,9 @@ class Table(QFrame, Generic[Row]):
         leaves: Outgoing | None = None,
         empty: Empty | None = None,
         row_id: Callable[[Row], int] = attrgetter("id"),
+        commands: Callable[[Row], Sequence[Command]] = lambda _row: (),
         header: bool = True,
         fits: bool = False,
-        several: bool = False,
         framed: bool = True,
         choosable: bool | None = None,
     ) -> None:
@@ -86,66 +81,68 @@ class Table(QFrame, Generic[Row]):
         Args:
             columns: What it shows.
             name: What the list holds, for those who cannot see it.
+            keeps: Under which name it is remembered how the person likes it, for good; empty: it is not.
             load_ids: The query for the ids, sorted and filtered; called in the worker.
             load_rows: The query for the rows of some ids; called in the worker.
             sort: The name of the column to sort by at first.
             descending: Whether downwards.
             filter_hint: What may be typed in the box above the table; empty: there is no box.
             tools: Widgets beside the box: choices that narrow the list.
-            leaves: What its rows are when they are copied or saved; without it none leaves.
+            leaves: What its rows are when they are copied, printed or saved; without it none leaves.
             empty: What stands there when there are no rows.
             row_id: The id of a row.
+            commands: What the buttons of the page do with a row, for its menu.
             header: Whether titles stand above the columns.
             fits: Whether the table is as high as its rows; for short lists.
-            several: Whether several rows can be selected.
             framed: Whether it is a card of its own; no inside a `Card(flush=True)`.
             choosable: Whether there is a menu to choose columns, to copy and to save; None: unless it is a short list.
         """
         super().__init__()
         self.setProperty("role", "card" if framed else "bare")
+        self.name, self.subject = name, ""
         self.model: TableModel[Row] = TableModel(columns, self)
-        self.view = TableView(self.model)
-        self._load_ids, self._load_rows = load_ids, load_rows
-        self._row_id = row_id
-        self._sort, self._descending = sort, descending
+        self.view = TableView(self.model, name=name, header=header)
+        self.load_rows, self.row_id = load_rows, row_id
+        self.leaves = leaves if leaves is not None and work.may_let_out(leaves) else None
+        self._load_ids, self._commands, self._keeps, self._fits = load_ids, commands, keeps, fits
+        self._order: Order = ((sort, descending),) if sort else ()
         self._narrowed: dict[str, object] = {}
         self._all: list[Row] = []
-        self._fits = fits
-        self._fetching = False
-        self._leaves = leaves if leaves is not None and work.may_let_out(leaves) else None
-        self.subject = ""
+        self._fetching = self._read_once = False
+        self._seeking = 0
         self._wished: list[int] = []
-        self._read_once = False
         self.count = Text("", "note")
-        self.box = FindBox(filter_hint)
+        self.box = QLineEdit()
+        self.filters = Filters(keeps if filter_hint or tools else "", self.box, tools)
         self._empty = empty or Empty(_("Nothing to show here"))
         self._nothing = Empty(
             _("Nothing fits what you look for"), "", [Button(_("Show all again"), lambda: self.box.clear())]
         )
-        self._set_up_view(name, header=header, several=several)
         self._stack = QStackedWidget()
         for widget in (self.view, self._empty, self._nothing):
             self._stack.addWidget(widget)
         layout = column(gap=0, margins=1 if framed else 0)
         choosable = not fits if choosable is None else choosable
         if filter_hint or tools or choosable:
-            layout.addLayout(self._tools(filter_hint, tools, name, choosable=choosable))
+            layout.addLayout(self._tools(filter_hint, tools, choosable=choosable))
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._fetch)
         self._typed = QTimer(self, singleShot=True)
         self._typed.timeout.connect(self.reload)
+        self._as_liked()
         self._connect()
 
     # -- what a page calls ----------------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Read again; the rows that are shown stay until the others have come."""
-        if self._load_ids is None or self._load_rows is None:
+        self.filters.remember()
+        if self._load_ids is None or self.load_rows is None:
             self._show_local()
             return
-        load_ids, load_rows = self._load_ids, self._load_rows
+        load_ids, load_rows = self._load_ids, self.load_rows
         first, last = self._seen()
 
         def both(snapshot: Any, **values: Any) -> tuple[Sequence[int], Rows[Row], list[int]]:  # noqa: ANN401
@@ -156,17 +153,16 @@ class Table(QFrame, Generic[Row]):
                 pages, wanted = [0], list(ids[:PAGE])
             return ids, load_rows(snapshot, ids=wanted) if wanted else (), pages
 
-        asked: dict[str, Any] = {
-            "sort": self._sort,
-            "descending": self._descending,
-            "text": self.text,
-            **self._narrowed,
-        }
-        work.run_query(self, both, self._take, latest="ids", **asked)
+        (sort, descending), *then = self._order or (("", False),)
+        asked: dict[str, Any] = {"sort": sort, "descending": descending, "text": self.text, **self._narrowed}
+        if then:
+            asked["then"] = tuple(then)
+        work.run_query(self, both, lambda answer: self._replace(*answer), latest="ids", **asked)
 
     def narrow(self, **values: object) -> None:
         """Read again with other values for the query, such as `programme=3`."""
         self._narrowed = {**self._narrowed, **values}
+        self.filters.is_set = True  # what a page asks for is not what was there when the window was closed
         self.reload()
 
     def show_rows(self, rows: Rows[Row]) -> None:
@@ -181,8 +177,7 @@ class Table(QFrame, Generic[Row]):
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected rows."""
-        places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        return [self.model.ids[place] for place in places]
+        return [self.model.ids[place] for place in self.view.selected_places()]
 
     def select(self, row_id: int) -> None:
         """Select a row and bring it into sight; if it is not here yet, after the next reading."""
@@ -190,157 +185,222 @@ class Table(QFrame, Generic[Row]):
         if place is None:
             self._wished = [row_id]
         else:
-            self._select_places([place])
-            self.view.scrollTo(self.model.index(place, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.view.go_to(place)
 
     def row(self, row_id: int) -> Row | None:
         """A row by its id, if it is here."""
         place = self.model.place(row_id)
         return None if place is None else self.model.row(place)
 
-    def copy(self) -> None:
-        """Put the selected rows on the clipboard, as far as their columns are shown."""
-        places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
-        lines = [
-            "\t".join(neutral(bare(self.model.index(place, at).data())) for at in self._shown()) for place in places
-        ]
-        if self._leaves is not None and lines:
-            outgoing.copy(self, self._ready(self._leaves, "\n".join(lines).encode()))
+    def shown(self) -> list[Column[Row]]:
+        """The columns that are chosen, in their order, however wide the list is."""
+        return [each for at in self.view.header.chosen() if (each := self.model.columns[at]).title]
+
+    def copy(self, *, cell: bool = False) -> None:
+        """Put the selected rows on the clipboard, as far as their columns are shown; or the one cell."""
+        at = self.view.currentIndex()
+        if cell and at.isValid():
+            leaving = self._going([self.model.ids[at.row()]], [self.model.columns[at.column()]])
+        else:
+            leaving = self._going(self.selected_ids(), self.shown())
+        if leaving is not None:
+            leaving.copy()
 
     def save(self) -> None:
         """Save everything that the table shows as a file."""
-        if self._leaves is None:
-            return
-        what, listing = self._leaves, self.listing()
+        leaving = self._going(list(self.model.ids), self.shown())
+        if leaving is not None:
+            leaving.save()
 
-        def make(register: Register, kind: FileKind) -> Ready:
-            from models.exchange.table_files import DataTable, as_file
+    def print_(self) -> bool:
+        """Show everything that the table shows as a paper, to be printed; whether it may leave."""
+        columns = self.shown()
+        leaving = self._going(list(self.model.ids), columns)
+        if leaving is not None:
+            places = map(self.model.columns.index, columns)
+            leaving.print_(self.filters.words(), [self.view.header.width_of(place) for place in places])
+        return leaving is not None
 
-            with register.read() as snapshot:
-                titles, rows = listing(snapshot)
-            columns = {str(place): title for place, title in enumerate(titles)}
-            return self._ready(what, as_file(DataTable(_(what.title), columns, rows), kind))
+    def _going(self, ids: Sequence[int], columns: Sequence[Column[Row]]) -> Leaving[Row] | None:
+        """Rows that are to leave; None where there are none, or they may not."""
+        if self.leaves is None or not ids:
+            return None
+        return Leaving(self, self.name, self.leaves, self.subject, columns, len(ids), self.in_order(ids))
 
-        count = len(self.model.ids)
-        said = plural("{n} row was saved.", "{n} rows were saved.", count)
-        outgoing.make_and_save_rows(
-            self, what, f"{_(what.title)} {session.today()}", make, on_done=lambda: toast(self, said)
-        )
+    def in_order(self, ids: Sequence[int]) -> Callable[[Any], Iterator[Row]]:
+        """What reads some rows in the worker, in this order, a thousand at a time."""
+        load_rows, key = self.load_rows, self.row_id
+        local = [found for found in map(self.row, ids) if found is not None] if load_rows is None else []
 
-    def listing(self) -> Callable[[Any], tuple[list[str], list[list[str]]]]:
-        """What reads, in the worker, the titles and the texts of everything that the table shows."""
-        shown = [self.model.columns[place] for place in self._shown()]
-        titles = [each.title for each in shown]
-        ids, load_rows, key = list(self.model.ids), self._load_rows, self._row_id
-        local = [found for found in map(self.model.row, range(len(ids))) if found is not None]
-
-        def texts(rows: Rows[Row]) -> list[list[str]]:
-            return [[bare(each.cell(one).plain) for each in shown] for one in rows]
-
-        def read(snapshot: Any) -> tuple[list[str], list[list[str]]]:  # noqa: ANN401
+        def read(snapshot: Any) -> Iterator[Row]:  # noqa: ANN401
             if load_rows is None:
-                return titles, texts(local)
-            lines: list[list[str]] = []
+                yield from local
+                return
             for start in range(0, len(ids), 1000):
                 part = ids[start : start + 1000]
                 found = {key(one): one for one in load_rows(snapshot, ids=part)}
-                lines += texts([found[one] for one in part if one in found])
-            return titles, lines
+                yield from (found[one] for one in part if one in found)
 
         return read
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    def _set_up_view(self, name: str, *, header: bool, several: bool) -> None:
-        view = self.view
-        view.setAccessibleName(name)
-        view.setShowGrid(False)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        mode = QAbstractItemView.SelectionMode
-        view.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.setMouseTracking(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.verticalHeader().setVisible(False)
-        view.verticalHeader().setMinimumSectionSize(px(ROW))
-        view.verticalHeader().setDefaultSectionSize(px(ROW))
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.header.setVisible(header)
-        sortable = any(each.sort for each in self.model.columns)
-        if sortable:
-            names = [each.name for each in self.model.columns]
-            order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
-            at = names.index(self._sort) if self._sort in names else -1
-            view.header.setSortIndicator(at, order)
-            self.model.sorted_by = (at, self._descending) if at >= 0 else None
-            view.setSortingEnabled(True)
-        if self._fits:
-            view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def _tools(self, hint: str, tools: Sequence[QWidget], name: str, *, choosable: bool) -> QHBoxLayout:
+    def _tools(self, hint: str, tools: Sequence[QWidget], *, choosable: bool) -> QHBoxLayout:
         across = row(gap=8, margins=(9, 8, 9, 8))
         if hint:
+            self.box.setPlaceholderText(hint)
+            self.box.setAccessibleName(hint)
+            self.box.setClearButtonEnabled(True)
+            self.box.setProperty("finds", True)
+            self.box.setMaximumWidth(px(300))
             self.box.textChanged.connect(lambda: self._typed.start(60))
         across.addLayout(Flow([self.box, *tools] if hint else tools), 1)
         across.addWidget(self.count)
+        if self.filters.keeps:
+            across.addWidget(self.filters.button(self.name))
         if choosable:
-            menu_button = Button(_("Columns and export") if self._leaves else _("Columns"))
-            menu_button.setAccessibleName(_("Columns of the list: {name}", name=name))
-            menu_button.clicked.connect(
-                lambda: self.column_menu().popup(menu_button.mapToGlobal(menu_button.rect().bottomLeft()))
-            )
-            across.addWidget(menu_button)
+            button = MenuButton(_("Columns and export") if self.leaves else _("Columns"), [])
+            button.setAccessibleName(_("Columns of the list: {name}", name=self.name))
+            button.menu().aboutToShow.connect(lambda: self._fill(button.menu()))
+            across.addWidget(button)
         return across
 
     def _connect(self) -> None:
+        view, header = self.view, self.view.header
         self.model.missing.connect(lambda: self._soon.start(0))
         self.model.sort_wanted.connect(self._sort_by)
-        self.view.verticalScrollBar().valueChanged.connect(lambda: self._soon.start(0))
-        self.view.resized.connect(lambda: self._soon.start(0))
-        self.view.acted.connect(self._enter)
-        self.view.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
-        self.view.copied.connect(self.copy)
-        self.view.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
-        self.view.selectionModel().selectionChanged.connect(lambda *_change: self.selected.emit(self.selected_ids()))
-        header = self.view.header
+        view.verticalScrollBar().valueChanged.connect(lambda: self._soon.start(0))
+        view.resized.connect(lambda: self._soon.start(0))
+        view.acted.connect(self._enter)
+        view.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
+        view.copied.connect(self.copy)
+        view.sought.connect(self._seek)
+        view.asked.connect(lambda at: self.row_menu().popup(at))
+        view.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
+        view.selectionModel().selectionChanged.connect(lambda *_change: self.selected.emit(self.selected_ids()))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: self.column_menu().popup(header.mapToGlobal(at)))
+        header.liked.connect(self._remember)
+
+    def _as_liked(self) -> None:
+        """The columns and the sorting as the person has left them."""
+        look = preferences.get(f"list/{self._keeps}") if self._keeps else None
+        names = {each.name for each in self.model.columns if each.sort}
+        if isinstance(look, Mapping):
+            self.view.header.restore(look)
+            kept = look.get("sort")
+            if isinstance(kept, Mapping):
+                self._order = tuple((name, bool(down)) for name, down in kept.items() if name in names) or self._order
+        if names:
+            self._mark()
+            self.view.setSortingEnabled(True)
+        if self._fits:
+            self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _remember(self) -> None:
+        if self._keeps:
+            preferences.put(f"list/{self._keeps}", {**self.view.header.look(), "sort": dict(self._order)})
 
     def column_menu(self) -> QMenu:
-        """The menu that chooses columns, copies and exports; it goes when it is closed."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        """The menu that chooses columns, sorts, copies, prints and saves; it goes when it is closed."""
+        made = QMenu(self)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(made)
+        return made
+
+    def _fill(self, made: QMenu) -> None:
+        made.clear()
         for place, each in enumerate(self.model.columns):
             if not each.title:
                 continue
             away = self.view.header.is_put_away(place)
-            action = QAction(_("{column} (no room for it)", column=each.title) if away else each.title, menu)
+            action = QAction(_("{column} (no room for it)", column=each.title) if away else each.title, made)
             action.setCheckable(True)
             action.setChecked(not self.view.isColumnHidden(place))
             action.toggled.connect(lambda shown, at=place: self.view.header.choose(at, shown=shown))
-            menu.addAction(action)
-        menu.addSeparator()
-        for place, each in enumerate(self.model.columns):
-            if each.sort:
-                menu.addAction(_("Sort by: {column}", column=each.title), partial(self._sort_from_menu, place))
-        if self._leaves is not None:
-            menu.addAction(_("Copy the selected rows"), self.copy)
-            menu.addAction(_("Save what is shown"), self.save)
-        return menu
+            made.addAction(action)
+        made.addSeparator()
+        sortable = [(at, each.title) for at, each in enumerate(self.model.columns) if each.sort]
+        for at, title in sortable:
+            made.addAction(_("Sort by: {column}", column=title), partial(self._sort_from_menu, at))
+        further = made.addMenu(_("Then by")) if self._order and len(sortable) > 1 else None
+        for at, title in sortable if further is not None else ():
+            if self.model.columns[at].name != self._order[0][0] and further is not None:
+                further.addAction(title, partial(self._sort_further, at))
+        made.addActions(self._leaving(made))
 
-    def _ready(self, what: Outgoing, content: bytes) -> Ready:
-        return Ready(what, content, self.subject or f"list:{what.id}", what.id)
+    def _leaving(self, parent: QMenu) -> list[QAction]:
+        if self.leaves is None:
+            return []
+        chosen = (
+            Command(_("Copy the selected rows"), self.copy, parent=parent),
+            Command(_("Save what is shown"), self.save, parent=parent),
+            Command(_("Print what is shown"), self.print_, parent=parent),
+        )
+        parent.addSeparator()
+        return [*chosen]
+
+    def row_menu(self) -> QMenu:
+        """What can be done with the current row and cell, as far as the person may; it goes when it is closed."""
+        index = self.view.currentIndex()
+        found = self.model.row(index.row()) if index.isValid() else None
+        made: list[QAction | None] = []
+        if found is not None:
+            row_id = self.row_id(found)
+            if self.isSignalConnected(QMetaMethod.fromSignal(self.opened)):
+                made.append(Command(_(pgettext("command", "Open")), partial(self.opened.emit, row_id)))
+            cells = ((each, each.cell(found)) for each in self.model.columns)
+            links = [(each.name, cell.text) for each, cell in cells if cell.link]
+            made += [Command(text, partial(self.followed.emit, row_id, name)) for name, text in links]
+            made += [None, *(each for each in self._commands(found) if each.is_offered), None]
+            if self.leaves is not None:
+                made.append(Command(_("Copy the cell"), partial(self.copy, cell=True)))
+                made.append(Command(_("Copy the selected rows"), self.copy))
+        made.append(Command(_("Select all"), self.view.selectAll))
+        if self.leaves is not None:
+            made += [None, Command(_("Save what is shown"), self.save), Command(_("Print what is shown"), self.print_)]
+        shown = menu(made, self)
+        if self.view.header.isVisible():
+            shown.addSeparator()
+            columns = shown.addMenu(_("Columns"))
+            self._fill(columns)
+        shown.aboutToHide.connect(shown.deleteLater)
+        return shown
 
     def _sort_from_menu(self, place: int) -> None:
         """Sort by a column, and the other way round if the list is sorted by it already."""
-        down = self.model.sorted_by == (place, False)
+        down = self._order[:1] == ((self.model.columns[place].name, False),)
         self.view.sortByColumn(place, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
 
-    def _shown(self) -> list[int]:
-        return [place for place in self.view.header.chosen() if self.model.columns[place].title]
+    def _sort_by(self, place: int, descending: bool) -> None:
+        if self.view.header.is_further and self._order:
+            self._sort_further(place)
+        else:
+            self._sort(((self.model.columns[place].name, descending),))
+
+    def _sort_further(self, place: int) -> None:
+        """Sort by a column those that are the same so far; once more, and it is the other way round."""
+        name, first, before = self.model.columns[place].name, self._order[0], dict(self._order[1:])
+        self._sort((first,) if name == first[0] else (first, (name, name in before and not before[name])))
+
+    def _sort(self, order: Order) -> None:
+        self._order = order
+        self._mark()
+        self._remember()
+        if self._read_once or self._all:
+            self.reload()
+
+    def _mark(self) -> None:
+        """Qt's arrow stands over the first column, ours with its turn over the second."""
+        names = [each.name for each in self.model.columns]
+        first, down = self._order[0] if self._order else ("", False)
+        with QSignalBlocker(self.view.header):
+            at = names.index(first) if first in names else -1
+            order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+            self.view.header.setSortIndicator(at, order)
+        self.model.sorted_by = {names.index(name): (turn, down) for turn, (name, down) in enumerate(self._order)
+                                if name in names}  # fmt: skip
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(names) - 1)
 
     def _enter(self, index: QModelIndex) -> None:
         each = self.model.columns[index.column()]
@@ -350,12 +410,47 @@ class Table(QFrame, Generic[Row]):
         else:
             self.opened.emit(row_id)
 
-    def _sort_by(self, place: int, descending: bool) -> None:
-        self._sort, self._descending = self.model.columns[place].name, descending
-        self.model.sorted_by = (place, descending)
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.model.columns) - 1)
-        if self._read_once or self._all:
-            self.reload()
+    def _seek(self, typed: str) -> None:
+        """Go to the next row whose words in the current column begin so: those at hand first, then by the query."""
+        at, wanted = self.view.currentIndex(), fold(typed)
+        if not wanted or not self.model.ids:
+            return
+        each, begin = self.model.columns[max(at.column(), 0)], max(at.row(), 0) + (len(typed) == 1)
+        ids = [*self.model.ids[begin:], *self.model.ids[:begin]]
+        self._seeking = number = self._seeking + 1
+
+        def fits(one: Row) -> bool:
+            return fold(each.cell(one).plain).startswith(wanted)
+
+        for place, row_id in enumerate(ids):
+            found = self.row(row_id)
+            if found is None:
+                rest = ids[place:]
+                break
+            if fits(found):
+                self._found(row_id)
+                return
+        else:
+            return
+        load_rows, key = self.load_rows, self.row_id
+
+        def look(snapshot: Any) -> int | None:  # noqa: ANN401
+            for start in range(0, len(rest), _SOUGHT_AT_ONCE):
+                if load_rows is None or self._seeking != number:  # something else is sought by now
+                    return None
+                part = rest[start : start + _SOUGHT_AT_ONCE]
+                fitting = {key(one) for one in load_rows(snapshot, ids=part) if fits(one)}
+                first = next((one for one in part if one in fitting), None)
+                if first is not None:
+                    return first
+            return None
+
+        work.run_query(self, look, self._found, latest="sought")
+
+    def _found(self, row_id: int | None) -> None:
+        place = None if row_id is None else self.model.place(row_id)
+        if place is not None:
+            self.view.go_to(place)
 
     def _seen(self) -> tuple[int, int]:
         first = self.view.rowAt(0)
@@ -364,7 +459,7 @@ class Table(QFrame, Generic[Row]):
         return first, last if last >= 0 else first + PAGE - 1
 
     def _fetch(self) -> None:
-        if self._load_rows is None or self._fetching:
+        if self.load_rows is None or self._fetching:
             return
         pages = self.model.lacking(*self._seen())
         if not pages:
@@ -372,21 +467,15 @@ class Table(QFrame, Generic[Row]):
         ids = self.model.ids
         wanted = [found for page in pages for found in ids[page * PAGE : (page + 1) * PAGE]]
         self._fetching = True
-        work.run_query(
-            self, self._load_rows, lambda rows: self._add(ids, rows, pages), on_end=self._fetched, ids=wanted
-        )
+        work.run_query(self, self.load_rows, lambda rows: self._add(ids, rows, pages), on_end=self._fetched, ids=wanted)
 
     def _fetched(self) -> None:
         self._fetching = False
 
     def _add(self, ids: Sequence[int], rows: Rows[Row], pages: Sequence[int]) -> None:
         if ids is self.model.ids:
-            self.model.add({self._row_id(one): one for one in rows}, pages)
+            self.model.add({self.row_id(one): one for one in rows}, pages)
         self._soon.start(0)
-
-    def _take(self, answer: tuple[Sequence[int], Rows[Row], list[int]]) -> None:
-        ids, rows, pages = answer
-        self._replace(ids, rows, pages)
 
     def _show_local(self) -> None:
         rows = self._all
@@ -395,25 +484,22 @@ class Table(QFrame, Generic[Row]):
             rows = [
                 one for one in rows if any(wanted in each.cell(one).plain.casefold() for each in self.model.columns)
             ]
-        each = next((each for each in self.model.columns if each.name == self._sort), None)
-        if each is not None:
-            rows = sorted(
-                rows,
-                key=each.key or (lambda one: sort_key(each.cell(one).plain, tr().language)),
-                reverse=self._descending,
-            )
+        for name, down in reversed(self._order):
+            each = next((each for each in self.model.columns if each.name == name), None)
+            if each is not None:
+                rows = sorted(rows, key=each.key or partial(_words_sort, each), reverse=down)
         pages = range(len(rows) // PAGE + 1)
-        self._replace([self._row_id(one) for one in rows], rows, list(pages))
+        self._replace([self.row_id(one) for one in rows], rows, list(pages))
 
     def _replace(self, ids: Sequence[int], rows: Rows[Row], pages: Sequence[int]) -> None:
         keep = self._wished or self.selected_ids()
         current = self.view.currentIndex().column()
         self._wished = []
-        self.model.take(ids, {self._row_id(one): one for one in rows}, pages)
+        self.model.take(ids, {self.row_id(one): one for one in rows}, pages)
         self._read_once = True
         places = [place for place in map(self.model.place, keep) if place is not None]
         if places:
-            self._select_places(places, max(current, 0))
+            self.view.select_places(places, max(current, 0))
         elif ids:
             self.view.selectionModel().setCurrentIndex(
                 self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
@@ -445,10 +531,6 @@ class Table(QFrame, Generic[Row]):
         instead = self._nothing if self.text else self._empty
         self._stack.setFixedHeight(high if rows else instead.sizeHint().height())
 
-    def _select_places(self, places: Sequence[int], at: int = 0) -> None:
-        flags = QItemSelectionModel.SelectionFlag
-        model = self.view.selectionModel()
-        model.clearSelection()
-        for place in places:
-            model.select(self.model.index(place, 0), flags.Select | flags.Rows)
-        model.setCurrentIndex(self.model.index(places[0], at), flags.NoUpdate)
+
+def _words_sort(each: Column[Row], one: Row) -> str:
+    return sort_key(each.cell(one).plain, tr().language)

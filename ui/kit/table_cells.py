@@ -18,6 +18,7 @@ from ui.kit.painting import fill, write
 from ui.kit.table_model import CELL
 from ui.kit.theme import Theme
 from ui.kit.tokens import ROW, Tone, px
+from ui.language import isolated
 
 INSET = 10
 """Left and right of a cell's words."""
@@ -130,7 +131,7 @@ class CellDelegate(QStyledItemDelegate):
                 shown = _bold(font) if strong else font
                 metrics = QFontMetrics(shown)
                 fitting = text if width <= space else metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
-                write(painter, place, fitting, shown, _ink(cell, kind))
+                write(painter, place, isolated(fitting), shown, _ink(cell, kind))
             else:
                 ground, ink = tokens.chips[Tone(kind)]
                 self._chip(painter, place, text, font, ground, ink)

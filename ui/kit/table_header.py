@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHeaderView
 
+from models.rules.preferences import Preferred
 from ui.kit.columns import Column
 from ui.kit.tokens import px
 
@@ -21,6 +23,9 @@ class TableHeader(QHeaderView):
     one in the menu keeps it. If all that does not help, the table scrolls sideways.
     """
 
+    liked = Signal()
+    """Somebody has chosen, moved or drawn columns."""
+
     def __init__(self, columns: Sequence[Column[Any]]) -> None:
         """Begin with the columns that are not hidden."""
         super().__init__(Qt.Orientation.Horizontal)
@@ -30,13 +35,14 @@ class TableHeader(QHeaderView):
         self._pinned: set[int] = set()
         self._needed: dict[int, int] = {}
         self._room = 0
-        self._is_sharing = False
+        self._is_sharing = self.is_further = False
         self.setFixedHeight(px(29))
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(px(40))
         self.sectionResized.connect(self._drawn)
+        self.sectionMoved.connect(lambda *_how: self.liked.emit() if not self._is_sharing else None)
 
     def lay_out(self) -> None:
         """Give each column its width; to be called once the table has its model."""
@@ -78,10 +84,52 @@ class TableHeader(QHeaderView):
         for places in (self._chosen, self._pinned):
             (places.add if shown else places.discard)(place)
         self.share(self._room)
+        self.liked.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Whoever holds Shift sorts further."""
+        self.is_further = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        super().mouseReleaseEvent(event)
+        self.is_further = False
+
+    def look(self) -> dict[str, Preferred]:
+        """How somebody likes the columns, by their names: a role may see others, and a text may be larger."""
+        names, whole = [each.name for each in self.columns], px(1000)
+        return {
+            "order": [names[self.logicalIndex(place)] for place in range(self.count())],
+            "shown": [names[place] for place in sorted(self._chosen)],
+            "kept": [names[place] for place in sorted(self._pinned)],
+            "widths": {name: width * 1000 // whole for name, width in zip(names, self._widths, strict=True)},
+        }
+
+    def restore(self, look: Mapping[str, Preferred]) -> None:
+        """Lay the columns out as `look` has told; what it does not know stays as it is."""
+        names = {each.name: place for place, each in enumerate(self.columns)}
+
+        def known(part: str) -> list[int]:
+            told = look.get(part)
+            return [names[name] for name in told if name in names] if isinstance(told, list) else []
+
+        self._is_sharing = True
+        for at, place in enumerate(known("order")):
+            self.moveSection(self.visualIndex(place), at)
+        old = {*known("order")}
+        self._chosen = {*known("shown")} | {place for place in self._chosen if place not in old}
+        self._pinned = {*known("kept")}
+        widths = look.get("widths")
+        for name, width in widths.items() if isinstance(widths, Mapping) else ():
+            if name in names and isinstance(width, int):
+                self._widths[names[name]] = px(width)
+                self.resizeSection(names[name], px(width))
+        self.share(self._room)
 
     def is_put_away(self, place: int) -> bool:
         """Whether a column is hidden only because there is no room for it."""
         return place in self._chosen and self.isSectionHidden(place)
+
+    def width_of(self, place: int) -> int:
+        """How wide a column is, or would be if there were room for it."""
+        return self.sectionSize(place) or self._widths[place]
 
     def chosen(self) -> list[int]:
         """The columns in their order, with those that are put away: what is saved of the list, however wide it is."""
@@ -93,3 +141,4 @@ class TableHeader(QHeaderView):
         if not self._is_sharing and not self.columns[place].stretch:
             self._widths[place] = width
             self.share(self._room)
+            self.liked.emit()

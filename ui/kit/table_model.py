@@ -6,6 +6,7 @@ from typing import Any, Generic
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from ui.kit.columns import Cell, Column, Row
+from ui.language import _
 
 PAGE = 200
 """Rows that are fetched at a time."""
@@ -32,7 +33,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.ids: Sequence[int] = ()
-        self.sorted_by: tuple[int, bool] | None = None
+        self.sorted_by: dict[int, tuple[int, bool]] = {}
         self._rows: dict[int, Row] = {}
         self._pages: dict[int, None] = {}
         self._places: dict[int, int] | None = None
@@ -117,10 +118,16 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if self.sorted_by is None or self.sorted_by[0] != section:
+        if role == Qt.ItemDataRole.DisplayRole:
+            turn, down = self.sorted_by.get(section, (0, False))
+            return f"{column.title} {turn + 1}{'▴' if down else '▾'}" if turn else column.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if section not in self.sorted_by:
                 return column.title
-            return f"{column.title} {'▼' if self.sorted_by[1] else '▲'}"
+            down = self.sorted_by[section][1]
+            return (
+                _("{column}, downwards", column=column.title) if down else _("{column}, upwards", column=column.title)
+            )
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,14 +1,16 @@
 """What the keyboard and the pointer do in a table: Enter opens or follows, a press on a link follows it."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import QElapsedTimer, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
 
 from ui.kit.table_cells import CellDelegate
 from ui.kit.table_header import TableHeader
 from ui.kit.table_model import CELL, TableModel
+from ui.kit.tokens import ROW, px
 
 
 class TableView(QTableView):
@@ -19,16 +21,71 @@ class TableView(QTableView):
     opened = Signal(QModelIndex)
     copied = Signal()
     resized = Signal()
+    sought = Signal(str)
+    """What was typed quickly, for a row that begins so."""
+    asked = Signal(QPoint)
+    """The menu of the current row is wanted, there on the screen."""
 
-    def __init__(self, model: TableModel[Any]) -> None:
-        """Show the columns of a model."""
+    def __init__(self, model: TableModel[Any], *, name: str, header: bool) -> None:
+        """Show the columns of a model, with their titles or without."""
         super().__init__()
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setMinimumSectionSize(px(ROW))
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.header = TableHeader(model.columns)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
         self.header.lay_out()
         self.cells = CellDelegate(self)
         self.setItemDelegate(self.cells)
+        self.header.setVisible(header)
+        self._sought, self._since = "", QElapsedTimer()
+
+    def selected_places(self) -> list[int]:
+        """Where the selected rows stand, from the top; by ranges, since all of a long list may be selected."""
+        ranges = self.selectionModel().selection()
+        spans = [(ranges.at(at).top(), ranges.at(at).bottom()) for at in range(ranges.count())]
+        return sorted({place for top, bottom in spans for place in range(top, bottom + 1)})
+
+    def select_places(self, places: Sequence[int], at: int = 0) -> None:
+        """Select some rows and no others; the first one has the keyboard, in the column `at`."""
+        model, rows = self.model(), self.selectionModel()
+        chosen = QItemSelection()
+        for place in places:
+            chosen.select(model.index(place, 0), model.index(place, model.columnCount() - 1))
+        rows.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        rows.setCurrentIndex(model.index(places[0], at), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def go_to(self, place: int) -> None:
+        """Select a row and bring it into sight."""
+        self.select_places([place], max(self.currentIndex().column(), 0))
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def keyboardSearch(self, typed: str) -> None:
+        """Tell what was typed so far; after a pause it begins anew."""
+        quick = self._since.isValid() and self._since.elapsed() < QApplication.keyboardInputInterval()
+        self._sought = self._sought + typed if quick else typed
+        self._since.start()
+        self.sought.emit(self._sought)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the pointer, or of that which has the keyboard."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        at = self.visualRect(self.currentIndex()).center() if by_key else event.pos()
+        if by_key or self.indexAt(at).isValid():
+            self.asked.emit(self.viewport().mapToGlobal(at))
+        else:
+            event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens or follows; Ctrl+C copies; all else as Qt has it."""

@@ -123,6 +123,7 @@ class ReportsPage(Page):
         self._table: Table[MonthRow] = Table(
             self._columns(),
             name=_("Months"),
+            keeps="months",
             leaves=AGREEMENTS,
             row_id=_row_id,
             fits=False,
@@ -362,6 +363,7 @@ def _side_by_side(shown: _Shown) -> QWidget:
             Column("after", _("Now"), lambda each: each.after, width=110, right=True),
         ],
         name=_("What has changed since it was issued"),
+        keeps="differences",
         row_id=id,
         fits=True,
         choosable=False,

@@ -7,17 +7,19 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 
 from models.actions import absences as absence_actions
-from models.actions import corrections
+from models.actions import corrections, rooms
 from models.actions import stays as actions
 from models.ids import StayId
 from models.queries import absences, stays
 from models.queries.absences import AbsenceRow
+from models.queries.residents import ResidentRow, Whereabouts
 from models.queries.stays import StayRow
 from models.rules.absences import kinds_under
 from models.rules.wording import word
 from models.text import pgettext
 from ui import work
 from ui.kit import session
+from ui.kit.commands import Command
 from ui.kit.field import given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
@@ -46,6 +48,42 @@ def _reads(
         return ask
 
     return with_row
+
+
+def of_stay(owner: QWidget, row: ResidentRow, *, owes_review: bool = False) -> list[Command]:
+    """What can be done now about somebody's open stay, the most frequent first; or about the last one."""
+    which = row.stay_id
+    if which is None:
+        return []
+    away = Command(_("Record absence"), lambda: absence_dialog(owner, which), needs=absence_actions.record)
+    if row.departed_on is not None:
+        return [away]
+    is_away = row.whereabouts is not Whereabouts.PRESENT
+    if is_away:
+        away = Command(
+            _("Record return"), lambda: return_dialog(owner, which), kind="primary", needs=absence_actions.return_
+        )
+    cure = Command(_("Put in order"), lambda: cure_dialog(owner, which), needs=actions.cure_emergency)
+    review = Command(_("Enter review"), lambda: review_dialog(owner, which), needs=actions.hold_review)
+    past = Command(
+        _("Enter an absence of the past"), lambda: past_absence_dialog(owner, which), needs=absence_actions.record
+    )
+    return [
+        away,
+        Command(_("Move room"), lambda: _move(owner, which), needs=rooms.move),
+        Command(_("Extend stay"), lambda: extend_dialog(owner, which), needs=actions.extend),
+        *([cure] if row.is_emergency else []),
+        Command(_("Set last day"), lambda: fix_limit_dialog(owner, which), needs=actions.fix_limit),
+        *([review] if owes_review else []),
+        Command(_("Correct arrival"), lambda: correct_dialog(owner, which), needs=actions.correct),
+        *([past] if is_away else []),
+    ]
+
+
+def _move(owner: QWidget, stay_id: StayId) -> None:
+    from ui.rooms.dialogs import move_dialog
+
+    move_dialog(owner, stay_id)
 
 
 _with_stay = _reads(stays.one)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from models.actions import imports
 from models.exchange import import_stays
 from models.queries import residents
+from models.queries.exports import Datum, datum
 from models.queries.residents import ResidentRow, Roll, Shown
+from models.rules.birth import BirthDate
 from models.rules.field_types import Field
 from models.rules.fields import LISTED
 from models.rules.papers import RESIDENTS
@@ -24,8 +26,9 @@ from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Choices, Empty, PageHeader, column
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
-from ui.language import _, isolated, plural, say, tr
-from ui.residents import presentation
+from ui.language import _, plural, say, tr
+from ui.presentation import name_data
+from ui.residents import dialogs, presentation
 
 
 class ResidentList(QWidget):
@@ -56,12 +59,14 @@ class ResidentList(QWidget):
         self.table: Table[ResidentRow] = Table(
             _columns(),
             name=_("Residents"),
+            keeps="residents",
             load_ids=residents.ids,
             load_rows=residents.rows,
             sort="name",
             filter_hint=_("Find in this list"),
             tools=[self.filters, self.programmes],
             leaves=RESIDENTS,
+            commands=lambda found: dialogs.of_stay(owner, found),
             empty=Empty(_("Nobody is here"), _("Register an arrival, or bring in stays from a file.")),
         )
         self.table.subject = f"residents:{self.shown.value}"
@@ -134,24 +139,76 @@ def _filters() -> Mapping[Shown, str]:
 
 
 def _columns() -> list[Column[ResidentRow]]:
-    facts = {field.name: Column(field.name, _(field.label), partial(_fact, field), hidden=True) for field in LISTED}
+    facts = {
+        field.name: Column(
+            field.name, _(field.label), partial(_fact, field), hidden=True, data=partial(_fact_data, field)
+        )
+        for field in LISTED
+    }
     return [
-        Column("name", _("Name"), _name, width=240, stretch=True, sort=True, whom=True),
+        Column(
+            "name",
+            _("Name"),
+            _name,
+            width=240,
+            stretch=True,
+            sort=True,
+            whom=True,
+            data=name_data(lambda found: found.facts, lambda found: found.facts.own_script),
+        ),
         Column("number", _("Number"), lambda found: found.number, width=80, sort=True),
         replace(facts.pop("nationality"), width=112, sort=True, spare=2, hidden=False),
         Column("programme", _("Programme"), lambda found: found.programme, width=95, sort=True, spare=1),
-        Column("day", _("Day"), _day, width=106, sort=True, spare=3),
-        Column("limit", _("Last day"), _limit, width=100, sort=True),
-        Column("room", _("Room"), _room, width=128, sort=True),
+        Column("day", _("Day"), _day, width=106, sort=True, spare=3, data=_day_data()),
+        Column("limit", _("Last day"), _limit, width=100, sort=True, data=_limit_data()),
+        Column("room", _("Room"), _room, width=128, sort=True, data=_room_data()),
         Column("state", _("State"), lambda found: Cell(chips=tuple(presentation.list_chips(found))), width=190),
-        Column("arrived", _("Arrival"), lambda found: _date(found.arrived_on), width=100, sort=True, hidden=True),
-        Column("departed", _("Departure"), _departed, width=200, sort=True, hidden=True),
+        Column(
+            "arrived",
+            _("Arrival"),
+            lambda found: _date(found.arrived_on),
+            width=100,
+            sort=True,
+            hidden=True,
+            data=lambda found: found.arrived_on,
+        ),
+        Column("departed", _("Departure"), _departed, width=200, sort=True, hidden=True, data=_departed_data()),
         *facts.values(),
     ]
 
 
 def _name(found: ResidentRow) -> Cell:
-    return Cell(isolated(found.name), strong=True, muted=isolated(found.facts.own_script))
+    return Cell(found.name, strong=True, muted=found.facts.own_script)
+
+
+def _fact_data(field: Field, found: ResidentRow) -> Datum:
+    value = getattr(found.facts, field.name)
+    return datum(value) if isinstance(value, BirthDate | bool | int) else _fact(field, found) or None
+
+
+def _day_data() -> Mapping[str, Callable[[ResidentRow], Datum]]:
+    return {
+        _("Day"): lambda found: None if found.departed_on else found.day,
+        _("Days allowed"): lambda found: None if found.departed_on else found.days_allowed,
+    }
+
+
+def _limit_data() -> Mapping[str, Callable[[ResidentRow], Datum]]:
+    return {
+        _("Last day"): lambda found: None if found.departed_on else found.limit_on,
+        _("Days past the limit"): lambda found: found.days_past or None,
+    }
+
+
+def _room_data() -> Mapping[str, Callable[[ResidentRow], Datum]]:
+    return {_("Room"): lambda found: found.room or None, _("Bed"): lambda found: found.bed or None}
+
+
+def _departed_data() -> Mapping[str, Callable[[ResidentRow], Datum]]:
+    return {
+        _("Departure"): lambda found: found.departed_on,
+        _("How the stay ended"): lambda found: found.departure_kind and say(word(found.departure_kind)),
+    }
 
 
 def _fact(field: Field, found: ResidentRow) -> str:

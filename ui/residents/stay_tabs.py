@@ -28,7 +28,7 @@ from ui.kit.table import Table
 from ui.kit.taking_back import CORRECT, TAKE_BACK, mending
 from ui.kit.tokens import Tone
 from ui.language import _, say, tr
-from ui.presentation import at_clock, when
+from ui.presentation import at_clock, instant_data, moment_data, when
 from ui.residents import corrections, dialogs, presentation
 from ui.residents.tabs import Tab
 from ui.rooms.corrections import enter_bed
@@ -153,9 +153,30 @@ class Absences(Tab):
             [
                 Column("kind", _("Why"), lambda away: Cell(say(word(away.kind)), strong=True), width=130),
                 Column("place", _("Where to"), lambda away: Cell(away.place, hint=away.note), stretch=True),
-                Column("left", _(pgettext("absence", "Left")), lambda away: when(away.left), width=150),
-                Column("due", _("Due back"), lambda away: when(away.due_back), width=150),
-                Column("back", _("Came back"), _came_back, width=170),
+                Column(
+                    "left",
+                    _(pgettext("absence", "Left")),
+                    lambda away: when(away.left),
+                    width=150,
+                    data=moment_data(_(pgettext("absence", "Left")), lambda away: away.left),
+                ),
+                Column(
+                    "due",
+                    _("Due back"),
+                    lambda away: when(away.due_back),
+                    width=150,
+                    data=moment_data(_("Due back"), lambda away: away.due_back),
+                ),
+                Column(
+                    "back",
+                    _("Came back"),
+                    _came_back,
+                    width=170,
+                    data={
+                        **moment_data(_("Came back"), lambda away: away.returned),
+                        _("Overdue"): lambda away: _("overdue") if away.is_overdue else None,
+                    },
+                ),
                 Column("change", "", lambda away: _while_away(away, _("Change time"), absences.change_due), width=100),
                 Column(
                     "return",
@@ -166,6 +187,7 @@ class Absences(Tab):
                 *mending(correct=absences.correct, take_back=absences.take_back),
             ],
             name=_("Absences"),
+            keeps="stay/absences",
             leaves=ONE_RESIDENT,
             fits=True,
             empty=Empty(_("The person was never away"), _("Record an absence when the person leaves for a while.")),
@@ -197,12 +219,19 @@ class History(Tab):
         super().__init__(owner, open_resident)
         self.table: Table[history.HistoryRow] = Table(
             [
-                Column("at", _("When"), lambda entry: at_clock(entry.at), width=140),
+                Column(
+                    "at",
+                    _("When"),
+                    lambda entry: at_clock(entry.at),
+                    width=140,
+                    data=instant_data(_("When"), lambda entry: entry.at),
+                ),
                 Column("who", _("Who"), lambda entry: entry.user, width=130),
                 Column("what", _("What"), lambda entry: Cell(say(entry.what), strong=True), width=250),
                 Column("details", _("Details"), lambda entry: told(entry.details), stretch=True),
             ],
             name=_("History"),
+            keeps="history",
             leaves=ONE_RESIDENT,
             fits=True,
             empty=Empty(_("Nothing was entered by hand"), _("What came in with a file is entered for its programme.")),
@@ -229,15 +258,31 @@ def _while_away(away: AbsenceRow, command: str, action: Declared) -> Cell:
 def _limits(stay: StayRow) -> "Table[LimitRow]":
     table: Table[LimitRow] = Table(
         [
-            Column("day", _("Last day"), _limit_day, width=170),
+            Column(
+                "day",
+                _("Last day"),
+                _limit_day,
+                width=170,
+                data={
+                    _("Last day"): lambda limit: limit.limit_on,
+                    _("Holds"): lambda limit: _("holds") if limit.holds else None,
+                },
+            ),
             Column("basis", _("Ground"), lambda limit: say(word(limit.basis)), width=140),
-            Column("from", _("Holds from"), lambda limit: tr().date(limit.valid_from), width=110),
+            Column(
+                "from",
+                _("Holds from"),
+                lambda limit: tr().date(limit.valid_from),
+                width=110,
+                data=lambda limit: limit.valid_from,
+            ),
             Column("who", _("Decided by"), lambda limit: limit.decided_by, width=170),
             Column("authority", _("Authority"), lambda limit: limit.authority, width=170, spare=1),
             Column("reason", _("Reason"), _reason, stretch=True),
             *mending(take_back=actions.take_back_limit, of=lambda limit: limit.can_be_taken_back),
         ],
         name=_("Limits of the stay"),
+        keeps="stay/limits",
         leaves=ONE_RESIDENT,
         fits=True,
         framed=False,
@@ -262,9 +307,17 @@ def _reason(limit: LimitRow) -> Cell:
 def _reviews(stay: StayRow) -> "Table[ReviewRow]":
     table: Table[ReviewRow] = Table(
         [
-            Column("due", _("Due on"), lambda review: tr().date(review.due_on), width=170),
+            Column(
+                "due",
+                _("Due on"),
+                lambda review: tr().date(review.due_on),
+                width=170,
+                data=lambda review: review.due_on,
+            ),
             Column("state", _("State"), _review_state, width=140),
-            Column("held", _("Held on"), lambda review: _day(review.held_on), width=128),
+            Column(
+                "held", _("Held on"), lambda review: _day(review.held_on), width=128, data=lambda review: review.held_on
+            ),
             Column("who", _("Held by"), lambda review: review.held_by, width=170),
             Column("outcome", _("Outcome"), lambda review: Cell(review.outcome, hint=review.outcome), stretch=True),
             *mending(
@@ -274,6 +327,7 @@ def _reviews(stay: StayRow) -> "Table[ReviewRow]":
             ),
         ],
         name=_("Reviews of the stay"),
+        keeps="stay/reviews",
         leaves=ONE_RESIDENT,
         row_id=lambda review: review.due_on.toordinal(),
         fits=True,

@@ -68,11 +68,12 @@ class Overview(Tab):
         self.family = Card(_("Family"))
         self.decisions: Table[DecisionRow] = Table(
             [
-                Column("on", _("Day"), lambda made: tr().date(made.on), width=100),
+                Column("on", _("Day"), lambda made: tr().date(made.on), width=100, data=lambda made: made.on),
                 Column("what", _("Decision"), lambda made: Cell(say(made.what), hint=made.reason), stretch=True),
                 Column("by", _("By"), lambda made: made.by, width=130),
             ],
             name=_("Decisions"),
+            keeps="decisions",
             leaves=ONE_RESIDENT,
             row_id=id,
             header=False,
@@ -170,15 +171,34 @@ class Identity(Tab):
         who.append(row(Text(_("Who the person is"), "cardTitle"), None, self.change), self.values, None)
         self.documents: Table[DocumentRow] = Table(
             [
-                Column("kind", _("Document"), _document, width=92),
+                Column(
+                    "kind",
+                    _("Document"),
+                    _document,
+                    width=92,
+                    data={
+                        _("Document"): lambda paper: say(word(paper.kind)),
+                        _("Country"): lambda paper: paper.country or None,
+                    },
+                ),
                 Column(
                     "number", _("Number"), lambda paper: Cell(paper.number, hint=paper.note), width=84, stretch=True
                 ),
-                Column("until", _("Valid until"), _valid_until, width=104),
+                Column(
+                    "until",
+                    _("Valid until"),
+                    _valid_until,
+                    width=104,
+                    data={
+                        _("Valid until"): lambda paper: paper.expires_on,
+                        _("Expired"): lambda paper: _("Expired") if paper.has_expired else None,
+                    },
+                ),
                 Column("do", "", lambda _paper: _link(_("Change"), documents.change), width=72),
                 Column("back", "", lambda _paper: _link(_("Take back"), documents.take_back), width=84),
             ],
             name=_("Documents"),
+            keeps="documents",
             leaves=ONE_RESIDENT,
             fits=True,
             framed=False,

@@ -7,12 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from models.actions import absences, rooms, stays
 from models.ids import ResidentId, StayId
 from models.queries import departures, resident_page
 from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
-from models.queries.residents import Whereabouts
 from models.rules.papers import Choice
 from models.store.snapshot import Snapshot
 from ui import work
@@ -235,39 +233,12 @@ class ResidentView(QWidget):
         stay, printed = page.stay, self.papers(page.row.id)
         if stay is None:
             return [MenuButton(_("More"), printed)] if printed else []
+        review = any(review.held_on is None for review in stay.reviews)
+        first, *more = dialogs.of_stay(self.owner, page.row, owes_review=review)
         if not stay.is_open:
-            past = Command(
-                _("Record absence"), lambda: dialogs.absence_dialog(self.owner, stay.id), needs=absences.record
-            )
-            return [MenuButton(_("More"), [past, *printed])]
-        which, owner = stay.id, self.owner
-        is_present = page.row.whereabouts is Whereabouts.PRESENT
-        if is_present:
-            first = Button(_("Record absence"), lambda: dialogs.absence_dialog(owner, which), needs=absences.record)
-        else:
-            first = Button(
-                _("Record return"), lambda: dialogs.return_dialog(owner, which), kind="primary", needs=absences.return_
-            )
-        more = [
-            Command(_("Set last day"), lambda: dialogs.fix_limit_dialog(owner, which), needs=stays.fix_limit),
-            Command(_("Correct arrival"), lambda: dialogs.correct_dialog(owner, which), needs=stays.correct),
-        ]
-        if any(review.held_on is None for review in stay.reviews):
-            review = Command(_("Enter review"), lambda: dialogs.review_dialog(owner, which), needs=stays.hold_review)
-            more.insert(1, review)
-        if not is_present:
-            once = _("Enter an absence of the past")
-            more.append(Command(once, lambda: dialogs.past_absence_dialog(owner, which), needs=absences.record))
-        if stay.is_emergency:
-            more.insert(
-                0, Command(_("Put in order"), lambda: dialogs.cure_dialog(owner, which), needs=stays.cure_emergency)
-            )
-        return [
-            first,
-            Button(_("Move room"), lambda: self._move(which), needs=rooms.move),
-            Button(_("Extend stay"), lambda: dialogs.extend_dialog(owner, which), needs=stays.extend),
-            MenuButton(_("More"), [*more, *printed]),
-        ]
+            return [MenuButton(_("More"), [first, *printed])]
+        move, extend, *more = more
+        return [Button(first), Button(move), Button(extend), MenuButton(_("More"), [*more, *printed])]
 
     def papers(self, resident_id: ResidentId) -> list[Command]:
         """The papers about a resident that one may print, each with the way to it."""
@@ -279,8 +250,3 @@ class ResidentView(QWidget):
             )
             for paper in about
         ]
-
-    def _move(self, stay_id: StayId) -> None:
-        from ui.rooms.dialogs import move_dialog
-
-        move_dialog(self.owner, stay_id)

@@ -28,7 +28,7 @@ from ui.kit.table import Table
 from ui.kit.tokens import px
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say
-from ui.presentation import when
+from ui.presentation import moment_data, when
 from ui.rooms import presentation
 from ui.work import run_action, run_query
 
@@ -234,8 +234,16 @@ class History(QDialog):
             [
                 Column("who", _("Who"), _who, stretch=True, whom=True),
                 Column("bed", _("Bed"), lambda one: one.bed, width=70),
-                Column("start", _("From"), lambda one: when(one.start), width=150),
-                Column("end", _("To"), lambda one: when(one.end), width=150),
+                Column(
+                    "start",
+                    _("From"),
+                    lambda one: when(one.start),
+                    width=150,
+                    data=moment_data(_("From"), lambda one: one.start),
+                ),
+                Column(
+                    "end", _("To"), lambda one: when(one.end), width=150, data=moment_data(_("To"), lambda one: one.end)
+                ),
             ],
             name=title,
             leaves=RESIDENTS,

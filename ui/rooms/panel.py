@@ -19,7 +19,7 @@ from ui.kit.table import Table
 from ui.kit.taking_back import CORRECT, mending
 from ui.kit.tokens import GAP
 from ui.language import _
-from ui.presentation import when
+from ui.presentation import moment_data, when
 from ui.rooms import corrections, dialogs, presentation
 from ui.work import run_query
 
@@ -44,12 +44,28 @@ class BedsTable(Table[PlacementRow]):
                     stretch=True,
                     whom=True,
                 ),
-                Column("start", _("From"), lambda one: when(one.start), width=150),
-                Column("end", _("To"), lambda one: when(one.end), width=150),
-                Column("nights", _("Nights"), lambda one: str(_nights(one)), width=80, right=True),
+                Column(
+                    "start",
+                    _("From"),
+                    lambda one: when(one.start),
+                    width=150,
+                    data=moment_data(_("From"), lambda one: one.start),
+                ),
+                Column(
+                    "end", _("To"), lambda one: when(one.end), width=150, data=moment_data(_("To"), lambda one: one.end)
+                ),
+                Column(
+                    "nights",
+                    _("Nights"),
+                    lambda one: str(_nights(one)),
+                    width=80,
+                    right=True,
+                    data=lambda one: _nights(one),
+                ),
                 *mending(correct=actions.correct, take_back=actions.take_back),
             ],
             name=_("Rooms of this stay"),
+            keeps="stay/beds",
             leaves=ONE_RESIDENT,
             row_id=lambda one: one.placement_id,
             fits=True,

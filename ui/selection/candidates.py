@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from models.actions import selection as actions
 from models.ids import CandidateId, ListId
 from models.queries import selection as queries
+from models.queries.exports import datum
 from models.queries.selection import CandidateRow, ListRow
 from models.rules.papers import CANDIDATES
 from models.rules.vocabulary import CandidateState
@@ -17,8 +18,8 @@ from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import Empty, PageHeader, column
 from ui.kit.sealed import show_opened
 from ui.kit.table import Table
-from ui.language import _, isolated, plural, say, tr
-from ui.presentation import born, name_of
+from ui.language import _, plural, say, tr
+from ui.presentation import born, name_data, name_of
 from ui.selection import presentation
 from ui.work import run_action
 
@@ -43,6 +44,7 @@ class CandidatesPart(QWidget):
         self.table: Table[CandidateRow] = Table(
             _columns(),
             name=_("Candidates"),
+            keeps="candidates",
             leaves=CANDIDATES,
             load_ids=queries.ids,
             load_rows=queries.rows,
@@ -108,9 +110,26 @@ class CandidatesPart(QWidget):
 def _columns() -> list[Column[CandidateRow]]:
     return [
         Column("list", _("No."), lambda found: found.list_number, width=64, sort=True),
-        Column("name", _("Name"), _name, width=230, stretch=True, sort=True, whom=True),
+        Column(
+            "name",
+            _("Name"),
+            _name,
+            width=230,
+            stretch=True,
+            sort=True,
+            whom=True,
+            data=name_data(lambda found: found, lambda found: found.own_script),
+        ),
         Column("number", _("Partner's number"), lambda found: found.partner_number, width=125, sort=True, spare=4),
-        Column("birth", _("Born"), lambda found: born(found.birth), width=105, sort=True, spare=3),
+        Column(
+            "birth",
+            _("Born"),
+            lambda found: born(found.birth),
+            width=105,
+            sort=True,
+            spare=3,
+            data=lambda found: datum(found.birth),
+        ),
         Column(
             "nationality",
             _("Nationality"),
@@ -119,7 +138,19 @@ def _columns() -> list[Column[CandidateRow]]:
             sort=True,
             spare=1,
         ),
-        Column("family", _("Family"), _family, width=85, sort=True, spare=2),
+        Column(
+            "family",
+            _("Family"),
+            _family,
+            width=85,
+            sort=True,
+            spare=2,
+            data={
+                _("Family"): lambda found: found.family_group or None,
+                _("People in the family"): lambda found: found.family or None,
+                _("Relation"): lambda found: found.relation or None,
+            },
+        ),
         Column(
             "state",
             _("State"),
@@ -132,7 +163,7 @@ def _columns() -> list[Column[CandidateRow]]:
 
 
 def _name(found: CandidateRow) -> Cell:
-    return Cell(name_of(found, found.partner_number), strong=True, muted=isolated(found.own_script))
+    return Cell(name_of(found, found.partner_number), strong=True, muted=found.own_script)
 
 
 def _family(found: CandidateRow) -> Cell:

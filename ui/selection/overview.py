@@ -8,6 +8,7 @@ from models.actions import imports, stays
 from models.exchange import import_lists
 from models.exchange import import_stays as stay_files
 from models.queries.arrivals import ExpectedRow
+from models.queries.exports import datum
 from models.queries.selection import ListRow, Overview, PlacesRow
 from models.rules.papers import AGREEMENTS, CANDIDATES
 from models.rules.vocabulary import CandidateState, PlacesRule
@@ -20,7 +21,7 @@ from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, tr
-from ui.presentation import born, name_of
+from ui.presentation import born, name_data, name_of
 
 _MOST_TILES = 4
 
@@ -51,6 +52,7 @@ class OverviewPart(QWidget):
         self.lists: Table[ListRow] = Table(
             _list_columns(),
             name=_("Proposed lists"),
+            keeps="lists",
             leaves=AGREEMENTS,
             choosable=False,
             empty=Empty(
@@ -62,6 +64,7 @@ class OverviewPart(QWidget):
         self.expected: Table[ExpectedRow] = Table(
             _expected_columns(),
             name=_("Accepted, not yet arrived"),
+            keeps="accepted",
             leaves=CANDIDATES,
             choosable=False,
             empty=Empty(_("Nobody is expected"), _("Whoever is accepted stands here until they arrive.")),
@@ -111,15 +114,79 @@ def _list_columns() -> list[Column[ListRow]]:
     return [
         Column("code", _("List"), lambda found: Cell(found.code, link=True), width=120, stretch=True),
         Column("programme", _("Programme"), lambda found: found.programme, width=104, spare=1),
-        Column("received", _("Received"), lambda found: tr().date(found.received_on), width=104),
-        Column("total", _("People"), lambda found: tr().number(found.total), width=72, right=True),
-        Column("proposed", _("Not decided"), _undecided, width=116, right=True),
-        Column("accepted", _("Accepted"), count(CandidateState.ACCEPTED), width=100, right=True),
-        Column("arrived", _("Arrived"), lambda found: tr().number(found.arrived), width=76, right=True),
-        Column("held", _("On hold"), count(CandidateState.HELD), width=96, right=True),
-        Column("refused", _("Refused"), count(CandidateState.REFUSED), width=84, right=True, spare=3),
-        Column("withdrawn", _("Withdrawn"), count(CandidateState.WITHDRAWN), width=90, right=True, spare=2),
-        Column("doubtful", _("Doubtful"), lambda found: tr().number(found.doubtful), width=85, right=True),
+        Column(
+            "received",
+            _("Received"),
+            lambda found: tr().date(found.received_on),
+            width=104,
+            data=lambda found: found.received_on,
+        ),
+        Column(
+            "total",
+            _("People"),
+            lambda found: tr().number(found.total),
+            width=72,
+            right=True,
+            data=lambda found: found.total,
+        ),
+        Column(
+            "proposed",
+            _("Not decided"),
+            _undecided,
+            width=116,
+            right=True,
+            data=lambda found: found.counts.get(CandidateState.PROPOSED, 0),
+        ),
+        Column(
+            "accepted",
+            _("Accepted"),
+            count(CandidateState.ACCEPTED),
+            width=100,
+            right=True,
+            data=lambda found: found.counts.get(CandidateState.ACCEPTED, 0),
+        ),
+        Column(
+            "arrived",
+            _("Arrived"),
+            lambda found: tr().number(found.arrived),
+            width=76,
+            right=True,
+            data=lambda found: found.arrived,
+        ),
+        Column(
+            "held",
+            _("On hold"),
+            count(CandidateState.HELD),
+            width=96,
+            right=True,
+            data=lambda found: found.counts.get(CandidateState.HELD, 0),
+        ),
+        Column(
+            "refused",
+            _("Refused"),
+            count(CandidateState.REFUSED),
+            width=84,
+            right=True,
+            spare=3,
+            data=lambda found: found.counts.get(CandidateState.REFUSED, 0),
+        ),
+        Column(
+            "withdrawn",
+            _("Withdrawn"),
+            count(CandidateState.WITHDRAWN),
+            width=90,
+            right=True,
+            spare=2,
+            data=lambda found: found.counts.get(CandidateState.WITHDRAWN, 0),
+        ),
+        Column(
+            "doubtful",
+            _("Doubtful"),
+            lambda found: tr().number(found.doubtful),
+            width=85,
+            right=True,
+            data=lambda found: found.doubtful,
+        ),
     ]
 
 
@@ -136,11 +203,36 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
             lambda found: Cell(name_of(found, found.partner_number), strong=True, muted=found.own_script),
             width=200,
             stretch=True,
+            whom=True,
+            data=name_data(lambda found: found, lambda found: found.own_script),
         ),
         Column("number", _("Partner's number"), lambda found: found.partner_number, width=140, spare=2),
-        Column("birth", _("Born"), lambda found: born(found.birth), width=110, spare=4),
-        Column("family", _("Family"), _family, width=150, spare=1),
-        Column("list", _("List"), lambda found: Cell(found.list_code, muted=found.programme), width=170),
+        Column(
+            "birth",
+            _("Born"),
+            lambda found: born(found.birth),
+            width=110,
+            spare=4,
+            data=lambda found: datum(found.birth),
+        ),
+        Column(
+            "family",
+            _("Family"),
+            _family,
+            width=150,
+            spare=1,
+            data={
+                _("Family"): lambda found: found.family_group or None,
+                _("Expected"): lambda found: found.family or None,
+            },
+        ),
+        Column(
+            "list",
+            _("List"),
+            lambda found: Cell(found.list_code, muted=found.programme),
+            width=170,
+            data={_("List"): lambda found: found.list_code, _("Programme"): lambda found: found.programme},
+        ),
         Column(
             "accepted",
             _("Accepted"),
@@ -149,6 +241,7 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
             ),
             width=110,
             spare=3,
+            data=lambda found: found.accepted_at and found.accepted_at.astimezone(session.zone()).date(),
         ),
         Column("do", "", lambda _found: _arrival_link(), width=140, right=True),
     ]

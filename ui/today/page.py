@@ -100,6 +100,7 @@ class TodayPage(Page):
         self._table: Table[_Line] = Table(
             self._columns(),
             name=_("What needs a person today"),
+            keeps="today",
             leaves=TODAY,
             header=False,
             fits=True,
@@ -147,9 +148,16 @@ class TodayPage(Page):
 
     def _columns(self) -> list[Column[_Line]]:
         return [
-            Column("when", _("When"), lambda line: _when(line.item), width=118),
+            Column("when", _("When"), lambda line: _when(line.item), width=118, data=lambda line: line.item.on),
             Column("what", _("What"), lambda line: _chip(line.item.need), width=168),
-            Column("who", _("Who"), lambda line: _who(line.item), width=236, whom=True),
+            Column(
+                "who",
+                _("Who"),
+                lambda line: _who(line.item),
+                width=236,
+                whom=True,
+                data={_("Who"): lambda line: _who(line.item).text, _("Number"): lambda line: line.item.number or None},
+            ),
             Column("text", _("What is so"), lambda line: say(line.item.text), width=90, stretch=True),
             Column("do", "", lambda line: _deed(line.item.need), width=166, right=True),
         ]

@@ -26,6 +26,7 @@ from ui.kit.tokens import Tone
 from ui.kit.typed_fields import DateField
 from ui.language import _, plural, say, tr
 from ui.papers.catalogue import TRAIL
+from ui.presentation import instant_data
 from ui.search import find
 from ui.trail.presentation import told
 from ui.work import Progress, run_long, run_query
@@ -55,15 +56,40 @@ class TrailPage(Page):
         )
         self.table: Table[TrailRow] = Table(
             [
-                Column("at", _("When"), lambda entry: tr().value(_local(entry)), width=140, sort=True),
+                Column(
+                    "at",
+                    _("When"),
+                    lambda entry: tr().value(_local(entry)),
+                    width=140,
+                    sort=True,
+                    data=instant_data(_("When"), lambda entry: entry.at),
+                ),
                 Column("user", _("Who"), lambda entry: entry.user, width=130, sort=True),
-                Column("what", _("What"), _what, width=250),
+                Column(
+                    "what",
+                    _("What"),
+                    _what,
+                    width=250,
+                    data={
+                        _("What"): lambda entry: say(entry.what),
+                        _("Refused"): lambda entry: _("Refused") if entry.is_refusal else None,
+                    },
+                ),
                 Column("whom", _("About"), lambda entry: entry.whom, width=180),
                 Column("details", _("Details"), lambda entry: told(entry.details), width=70, stretch=True),
-                Column("id", _("Number"), lambda entry: tr().number(entry.id), width=80, right=True, hidden=True),
+                Column(
+                    "id",
+                    _("Number"),
+                    lambda entry: tr().number(entry.id),
+                    width=80,
+                    right=True,
+                    hidden=True,
+                    data=lambda entry: entry.id,
+                ),
                 Column("hash", _("Hash"), lambda entry: entry.hash, width=200, hidden=True),
             ],
             name=_("Trail"),
+            keeps="trail",
             load_ids=queries.ids,
             load_rows=queries.rows,
             sort="at",

@@ -11,6 +11,7 @@ from models.changes import Kind, Outcome
 from models.errors import Refused
 from models.ids import UserId
 from models.rules.vocabulary import Role
+from models.store.preferences import Preferences
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
 
@@ -39,9 +40,13 @@ class FakeRegister:
         self.sheet_number = ""
         self.can_unseal = False
         self.notes: list[dict[str, object]] = []
+        self.preferences = Preferences(UserId(1))
 
     def take_writing(self) -> bool:
         return True
+
+    def keep_preferences(self) -> None:
+        """As a register that is only read."""
 
     def perform(self, action: Callable[..., T], /, **values: object) -> Outcome[T]:
         self.threads.add(threading.get_ident())
@@ -72,15 +77,26 @@ def guest(number: int) -> Guest:
     return Guest(number, f"Guest {number:06}", f"K-{number:06}", number % 180)
 
 
-def guest_ids(snapshot: FakeRegister, *, sort: str, descending: bool, text: str, least: int = 0) -> Sequence[int]:
+def guest_ids(
+    snapshot: FakeRegister,
+    *,
+    sort: str,
+    descending: bool,
+    text: str,
+    then: Sequence[tuple[str, bool]] = (),
+    least: int = 0,
+) -> Sequence[int]:
     ids: Sequence[int] = range(1, snapshot.size + 1)
     if text:
         ids = [one for one in ids if text in guest(one).name]
     if least:
         ids = [one for one in ids if one >= least]
+    for name, down in then:
+        assert name == "name"
+        ids = sorted(ids, reverse=down)
     if sort == "nights":
         ids = sorted(ids, key=lambda one: guest(one).nights)
-    return list(reversed(ids)) if descending else ids
+    return list(reversed(ids)) if descending and not then else ids
 
 
 def guest_rows(_reading: FakeRegister, *, ids: Sequence[int]) -> list[Guest]:

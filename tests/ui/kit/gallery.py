@@ -407,7 +407,6 @@ class ResidentsPage(Page):
             sort="name",
             filter_hint="Find in this list",
             leaves=RESIDENTS,
-            several=True,
         )
         self.body.addWidget(self.table, 1)
 

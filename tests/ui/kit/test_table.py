@@ -1,26 +1,37 @@
 """The table holds ids and pages of rows, is worked by keyboard, and stays quick with 100,000 of them."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import python_calamine
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from models.rules.papers import RESIDENTS
 from models.rules.vocabulary import Role
+from models.store.declaring import Declared, action
+from models.store.unit_of_work import UnitOfWork
 from tests.ui.audit import complaints
 from tests.ui.conftest import click, press, wait_idle
 from tests.ui.kit.fakes import FakeRegister, Guest, as_register, guest, guest_ids, guest_rows
-from ui import work
+from ui import permissions, prompts, work
 from ui.kit.columns import Cell, Column
+from ui.kit.commands import Command
+from ui.kit.fields import Combo
+from ui.kit.labels import MenuButton
 from ui.kit.table import Table
 from ui.kit.table_model import KEPT, PAGE
 from ui.kit.tokens import Tone
+
+_SAID = Qt.ItemDataRole.AccessibleTextRole
 
 
 @pytest.fixture
@@ -29,6 +40,18 @@ def register() -> Iterator[FakeRegister]:
     work.start(as_register(fake))
     yield fake
     work.stop()
+
+
+@contextmanager
+def permitted(may: Callable[[Declared], bool]) -> Iterator[None]:
+    permissions.let(may)
+    yield
+    permissions.let(lambda _what: True)
+
+
+@action("tests.nobody", told="Nobody does it", roles=frozenset())
+def nobody(_unit: UnitOfWork) -> None:
+    """What nobody at the window may do."""
 
 
 def columns() -> list[Column[Guest]]:
@@ -49,7 +72,6 @@ def table(qtbot: QtBot, **more: object) -> Table[Guest]:
         load_rows=guest_rows,
         sort="name",
         filter_hint="Find in this list",
-        several=True,
         **more,  # type: ignore[arg-type]
     )
     qtbot.addWidget(made)
@@ -113,8 +135,10 @@ def test_a_press_on_a_header_asks_the_query_for_another_order(register: FakeRegi
     made.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     wait_idle(qtbot)
     assert text(made, 0, 2) == "179"
-    assert made.model.headerData(2, Qt.Orientation.Horizontal) == "Nights ▼"
-    assert made.model.headerData(0, Qt.Orientation.Horizontal) == "Name"
+    header = made.view.header
+    assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (2, Qt.SortOrder.DescendingOrder)
+    said = [made.model.headerData(at, Qt.Orientation.Horizontal, _SAID) for at in (0, 2)]
+    assert said == ["Name", "Nights, downwards"]
 
 
 def test_the_old_rows_stay_while_the_new_ones_load(register: FakeRegister, qtbot: QtBot) -> None:
@@ -203,11 +227,9 @@ def test_everything_that_is_shown_can_be_exported_in_its_order(register: FakeReg
     made = table(qtbot)
     made.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     wait_idle(qtbot)
-    titles, rows = made.listing()(register)
-    assert titles == ["Name", "State", "Nights"]
-    assert len(rows) == 2500
-    assert rows[0] == ["Guest 002500 K-002500", "Present", str(2500 % 180)]
-    assert rows[-1][0].startswith("Guest 000001")
+    assert [each.title for each in made.shown()] == ["Name", "State", "Nights"]
+    rows = list(made.in_order(made.model.ids)(register))
+    assert [one.id for one in rows] == [*range(2500, 0, -1)]
 
 
 def test_the_menu_shows_and_hides_columns(register: FakeRegister, qtbot: QtBot) -> None:
@@ -281,9 +303,8 @@ def test_a_column_that_was_drawn_wider_leaves_the_name_its_room(qtbot: QtBot, re
 
 
 def test_what_is_saved_does_not_depend_on_the_room(qtbot: QtBot, register: FakeRegister) -> None:
-    wide, tight = (narrow(qtbot, width).listing()(register) for width in (600, 300))
-    assert wide == tight
-    assert wide[0] == ["Name", "State", "Nights"]
+    wide, tight = ([each.title for each in narrow(qtbot, width).shown()] for width in (600, 300))
+    assert wide == tight == ["Name", "State", "Nights"]
 
 
 def test_the_menu_sorts_for_those_who_work_by_keyboard(register: FakeRegister, qtbot: QtBot) -> None:
@@ -341,3 +362,227 @@ def test_rows_that_come_for_an_older_list_are_not_mixed_into_the_new_one(registe
     for place in range(0, made.model.rowCount(), 997):
         row = made.model.row(place)
         assert row is None or row.id == made.model.ids[place]
+
+
+def type_(made: Table[Guest], typed: str) -> None:
+    QTest.keyClicks(made.view, typed)
+
+
+def test_what_is_typed_goes_to_the_row_that_begins_so_in_any_column(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    made.view.setCurrentIndex(made.model.index(0, 0))
+    type_(made, "guest 000150")
+    assert made.selected_ids() == [150]
+    made.column_menu().actions()[3].trigger()  # the number
+    made.view.setCurrentIndex(made.model.index(0, 3))
+    QTest.qWait(QApplication.keyboardInputInterval() + 50)
+    type_(made, "k-0001")
+    assert made.selected_ids() == [100]
+    assert made.view.currentIndex().column() == 3
+
+
+def test_what_is_typed_is_found_where_no_row_was_read_yet(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot)
+    type_(made, "guest 004321")
+    qtbot.waitUntil(lambda: made.selected_ids() == [4321], timeout=5000)
+    wait_idle(qtbot)
+    assert text(made, 4320).startswith("Guest 004321")
+
+
+def test_all_of_a_long_list_can_be_selected_and_copied_rows_that_were_never_read_too(
+    register: FakeRegister, qtbot: QtBot
+) -> None:
+    register.size = 3000
+    made = table(qtbot, leaves=RESIDENTS)
+    press(made.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(made.selected_ids()) == 3000
+    press(made.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert len(lines) == 3000
+    assert lines[-1] == "Guest 003000 K-003000\tPresent\t120"
+
+
+def test_one_cell_is_copied_from_the_menu_of_its_row(register: FakeRegister, qtbot: QtBot) -> None:
+    made = table(qtbot, leaves=RESIDENTS)
+    made.view.setCurrentIndex(made.model.index(7, 2))
+    next(each for each in made.row_menu().actions() if each.text() == "Copy the cell").trigger()
+    wait_idle(qtbot)
+    assert QGuiApplication.clipboard().text() == "8"
+    assert [notes["paper"] for notes in register.notes] == ["residents"]
+
+
+def test_no_copied_or_read_word_carries_a_sign_that_nobody_sees() -> None:
+    cell = Cell("\u2068گل احمدزی\u2069", muted="\u2068K-1\u2069")
+    assert cell.plain == "گل احمدزی K-1"
+
+
+def test_the_menu_of_a_row_opens_it_follows_its_links_and_does_what_the_page_does(
+    register: FakeRegister, qtbot: QtBot
+) -> None:
+    done: list[int] = []
+
+    def commands(one: Guest) -> list[Command]:
+        return [Command("Move", lambda: done.append(one.id)), Command("Never", lambda: None, needs=nobody)]
+
+    with permitted(lambda what: what is not nobody):
+        made = table(qtbot, leaves=RESIDENTS, commands=commands)
+        made.view.setCurrentIndex(made.model.index(4, 0))
+        assert _texts(made).count("Open") == 1, "nobody listens whether it is opened: the link alone"
+        opened: list[int] = []
+        followed: list[tuple[int, str]] = []
+        made.opened.connect(opened.append)
+        made.followed.connect(lambda which, name: followed.append((which, name)))
+        offered = _texts(made)
+        assert offered[:3] == ["Open", "Open", "Move"]
+        for at in range(3):
+            [each for each in made.row_menu().actions() if not each.isSeparator() and each.isVisible()][at].trigger()
+        assert (opened, followed, done) == ([5], [(5, "do")], [5])
+        assert "Never" not in offered
+        asked: list[QPoint] = []
+        made.view.asked.connect(asked.append)
+        for reason in (QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse):
+            there = made.view.visualRect(made.model.index(4, 0)).center()
+            told = QContextMenuEvent(reason, there, made.view.viewport().mapToGlobal(there))
+            QApplication.sendEvent(made.view.viewport(), told)
+        assert len(asked) == 2
+    for each in made.findChildren(QMenu):
+        each.close()
+
+
+def _texts(made: Table[Guest]) -> list[str]:
+    return [each.text() for each in made.row_menu().actions() if each.isVisible() and not each.isSeparator()]
+
+
+def test_a_second_column_sorts_those_who_are_the_same_in_the_first(register: FakeRegister, qtbot: QtBot) -> None:
+    register.size = 400
+    made = table(qtbot)
+    made.view.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    wait_idle(qtbot)
+    header = made.view.header
+    place = QPoint(header.sectionViewportPosition(0) + 20, 10)
+    for expected, mark in ((180, "upwards"), (360, "downwards")):
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, place)
+        wait_idle(qtbot)
+        assert made.model.ids[0] == expected
+        assert header.sortIndicatorSection() == 2
+        assert made.model.headerData(0, Qt.Orientation.Horizontal, _SAID) == f"Name, {mark}"
+    assert made.model.headerData(0, Qt.Orientation.Horizontal) == "Name 2▴"
+
+
+def test_a_short_list_is_sorted_by_two_columns_too(qtbot: QtBot, register: FakeRegister) -> None:
+    made: Table[Guest] = Table(columns(), name="Guests", sort="nights")
+    qtbot.addWidget(made)
+    made.show_rows([Guest(1, "B", "K-1", 9), Guest(2, "A", "K-2", 9), Guest(3, "C", "K-3", 2)])
+    further = next(each.menu() for each in made.column_menu().actions() if each.text() == "Then by")
+    assert isinstance(further, QMenu)
+    next(each for each in further.actions() if each.text() == "Name").trigger()
+    assert list(made.model.ids) == [3, 2, 1]
+
+
+def liked(qtbot: QtBot, **more: object) -> Table[Guest]:
+    made = table(qtbot, keeps="guests", tools=[choice()], **more)
+    return made
+
+
+def which(made: Table[Guest]) -> Combo:
+    return made.findChildren(Combo)[0]
+
+
+def choice() -> Combo:
+    made = Combo()
+    made.addItems(["All", "Away"])
+    made.setAccessibleName("Which")
+    return made
+
+
+def test_columns_sorting_and_filter_are_as_the_person_has_left_them(register: FakeRegister, qtbot: QtBot) -> None:
+    register.size = 2000
+    made = liked(qtbot)
+    made.view.header.resizeSection(2, 190)
+    made.view.header.moveSection(2, 0)
+    made.view.header.choose(3, shown=True)
+    made.view.header.choose(1, shown=False)
+    made.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    made.box.setText("0001")
+    which(made).setCurrentIndex(1)
+    qtbot.waitUntil(lambda: made.model.rowCount() < 2_000)
+    again = liked(qtbot)
+    qtbot.waitUntil(lambda: list(again.model.ids) == list(made.model.ids))
+    assert [each.title for each in again.shown()] == ["Nights", "Name", "Number"]
+    assert again.view.columnWidth(2) == 190
+    assert again.view.header.sortIndicatorSection() == 2
+    assert again.box.text() == "0001"
+    assert which(again).currentText() == "Away"
+    other = table(qtbot)
+    assert shown(other) == ["name", "state", "nights", "do"], "another list is as it was"
+
+
+def test_what_a_page_narrows_a_list_to_is_not_undone_by_what_was_there_before(
+    register: FakeRegister, qtbot: QtBot
+) -> None:
+    register.size = 2000
+    made = liked(qtbot)
+    made.box.setText("0001")
+    qtbot.waitUntil(lambda: made.model.rowCount() < 2_000)
+    again: Table[Guest] = Table(
+        columns(), name="G", keeps="guests", load_ids=guest_ids, load_rows=guest_rows, sort="name", filter_hint="Find"
+    )
+    qtbot.addWidget(again)
+    again.narrow(least=1_990)
+    wait_idle(qtbot)
+    assert again.box.text() == ""
+    assert again.model.rowCount() == 11
+
+
+def test_a_filter_is_kept_under_a_name_chosen_and_deleted(register: FakeRegister, qtbot: QtBot) -> None:
+    register.size = 2000
+    made = liked(qtbot)
+    made.box.setText("0001")
+    which(made).setCurrentIndex(1)
+    button = next(each for each in made.findChildren(MenuButton) if each.text() == "Filters")
+
+    def offered() -> dict[str, QAction]:
+        button.menu().aboutToShow.emit()
+        return {each.text(): each for each in button.menu().actions() if each.text()}
+
+    prompts.answers = deque(["A & B"])
+    offered()["Keep this filter under a name"].trigger()
+    made.box.clear()
+    which(made).setCurrentIndex(0)
+    offered()["A && B"].trigger()
+    assert (made.box.text(), which(made).currentText()) == ("0001", "Away")
+    gone = offered()["Delete a filter"].menu()
+    assert isinstance(gone, QMenu)
+    gone.actions()[0].trigger()
+    assert [*offered()] == ["Keep this filter under a name"]
+    assert made.filters.words() == ["Away", "with “0001”"]
+
+
+def test_a_file_holds_one_datum_in_each_column(register: FakeRegister, qtbot: QtBot, tmp_path: Path) -> None:
+    register.size = 300
+    parted = [
+        replace(columns()[0], data={"Name": lambda one: one.name, "Number": lambda one: one.number}),
+        columns()[1],
+        replace(columns()[2], data=lambda one: one.nights),
+    ]
+    made: Table[Guest] = Table(
+        parted, name="Guests", load_ids=guest_ids, load_rows=guest_rows, sort="name", leaves=RESIDENTS
+    )
+    qtbot.addWidget(made)
+    made.reload()
+    wait_idle(qtbot)
+    for ending in ("csv", "xlsx", "ods"):
+        path = tmp_path / f"guests.{ending}"
+        prompts.answers = deque([path])
+        made.save()
+        wait_idle(qtbot)
+        qtbot.waitUntil(path.exists)
+        if ending == "csv":
+            lines = path.read_text("utf-8-sig").splitlines()
+            assert lines[:2] == ["Name,Number,State,Nights", "Guest 000001,K-000001,Present,1"]
+            assert len(lines) == 301
+        else:
+            sheet = python_calamine.load_workbook(path).get_sheet_by_index(0).to_python()
+            assert sheet[:2] == [["Name", "Number", "State", "Nights"], ["Guest 000001", "K-000001", "Present", 1.0]]
+            assert len(sheet) == 301

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import python_calamine
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
@@ -31,7 +33,8 @@ from tests.ui.departures.windows import picture, settle, show
 from ui import prompts
 from ui.departures.panel import DeparturePanel
 from ui.kit.form import FormDialog
-from ui.kit.labels import Chip, LinkButton, Text
+from ui.kit.labels import Button, Chip, LinkButton, Text
+from ui.kit.pdf_view import PdfView
 from ui.residents import corrections, dialogs, identity
 from ui.residents.page import ResidentsPage
 from ui.search import find
@@ -132,6 +135,38 @@ def test_enter_opens_the_page_of_a_resident_and_back_leads_to_the_list(
     assert page.list.isVisible()
 
 
+_SAVED = [
+    "Family name", "Given names", "Name in own script", "Number", "Nationality", "Programme", "Day", "Days allowed",
+    "Last day", "Days past the limit", "Room", "Bed", "State",
+]  # fmt: skip
+
+
+def test_what_the_list_shows_is_printed_by_one_key_and_entered_before_it_leaves(
+    qtbot: QtBot, register: Register, house: House, tmp_path: Path
+) -> None:
+    window, page = _open(qtbot, register)
+    page.list.table.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    page.list.table.box.setText("Ahmadzai")
+    settle(qtbot)
+    qtbot.waitUntil(lambda: 0 < page.list.table.model.rowCount() < 5)
+    assert page.print_shown()
+    qtbot.waitUntil(lambda: window.findChild(PdfView) is not None)
+    settle(qtbot)
+    view = next(each for each in window.findChildren(PdfView))
+    assert last(register)["action"] != "papers.printed", "nothing has left yet"
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    assert prompts.answers is not None
+    prompts.answers.append(printer)
+    dialog = view.window()
+    next(each for each in dialog.findChildren(Button) if each.text() == "Print").click()
+    qtbot.waitUntil(lambda: last(register)["action"] == "papers.printed")
+    settle(qtbot)
+    assert last(register)["notes"]["paper"] == "residents"
+    assert (tmp_path / "out.pdf").exists()
+
+
 def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
     qtbot: QtBot, register: Register, house: House, tmp_path: Path
 ) -> None:
@@ -145,7 +180,7 @@ def test_the_list_is_saved_for_its_owner_alone_and_the_trail_says_so(
     settle(qtbot)
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     rows = list(csv.reader(target.read_text(encoding="utf-8-sig").splitlines()))
-    assert rows[0][:3] == ["Name", "Number", "Nationality"]
+    assert rows[0] == _SAVED
     assert len(rows) == 6
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
     assert any("HYPERLINK" in row[0] for row in rows)
@@ -168,8 +203,15 @@ def test_the_list_is_saved_as_the_kind_of_file_that_its_name_says(
     page.list.table.save()
     settle(qtbot)
     saved = read_table(tmp_path / f"residents.{ending}")
-    assert (saved.source.kind, saved.rows[0].cells[:3]) == (ending, ("Name", "Number", "Nationality"))
+    assert (saved.source.kind, saved.rows[0].cells) == (ending, tuple(_SAVED))
     assert len(saved.rows) == 6
+    sheet = python_calamine.load_workbook(tmp_path / f"residents.{ending}").get_sheet_by_index(0).to_python()
+    gul = next(dict(zip(_SAVED, row, strict=True)) for row in sheet if row[1] == "Gul")
+    shown = page.list.table.row(house.gul)
+    assert shown is not None
+    assert (gul["Family name"], gul["Name in own script"]) == (shown.facts.family_name, shown.facts.own_script)
+    assert (gul["Last day"], gul["Day"], gul["Days allowed"]) == (shown.limit_on, shown.day, shown.days_allowed)
+    assert (gul["Room"], gul["Bed"]) == (shown.room, shown.bed)
     assert last(register)["notes"]["paper"] == "residents"
 
 

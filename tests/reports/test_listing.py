@@ -1,0 +1,32 @@
+"""A list of the window on paper: across the page, in its order, with its filter and the number of each page."""
+
+from models.rules.papers import Imprint
+from reports.listing import Listed, draw
+from reports.page import LANDSCAPE
+from tests.reports import pdf_text
+
+COLUMNS = [("Name", 240.0, False), ("Nights", 80.0, True), ("State", 110.0, False)]
+IMPRINT = Imprint(language="en", facility="North", chosen=("Away", "with “Gul”"), printed_by="A. Berisha")
+
+
+def listed(rows: int) -> Listed:
+    return Listed("Residents", COLUMNS, [(f"Ahmadzai {n:03}, Gul", str(n), "Away") for n in range(rows, 0, -1)])
+
+
+def test_a_list_lies_across_the_page_with_its_filter_and_in_its_order() -> None:
+    made = draw(listed(120), IMPRINT)
+    said = pdf_text.text(made)
+    assert all(part in said for part in ("Residents", "Away · with “Gul” · 120 rows", "Nights", "North", "A. Berisha"))
+    assert said.index("Ahmadzai 120") < said.index("Ahmadzai 060") < said.index("Ahmadzai 001")
+    pages = pdf_text.reader(made).pages
+    assert len(pages) > 2
+    assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pdf_text.pages(made), start=1))
+    size = (round(LANDSCAPE.width), round(LANDSCAPE.height))
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages} == {size}
+
+
+def test_the_same_list_gives_the_same_bytes_and_many_columns_stay_on_the_page() -> None:
+    assert draw(listed(3), IMPRINT) == draw(listed(3), IMPRINT)
+    many = Listed("Many", [(f"C{n}", 500.0, n % 2 == 0) for n in range(20)], [tuple(f"v{n}" for n in range(20))])
+    said = pdf_text.text(draw(many, IMPRINT))
+    assert all(f"v{n}" in said for n in range(20))
