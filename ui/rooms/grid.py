@@ -171,8 +171,8 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         self._lay_out()
 
     def sizeHint(self) -> QSize:
-        """As large as it may be."""
-        return QSize(900, 500)
+        """Room for two cards beside each other; it takes what there is, and scrolls by itself."""
+        return QSize(2 * px(_CARD) + GAP, px(220))
 
     # -- drawing ------------------------------------------------------------------------------------------------------
 
