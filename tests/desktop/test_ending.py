@@ -225,7 +225,8 @@ def _form(program: Program, resident_id: int) -> FormDialog:
         NumberField("beds", "Beds"),
     ]
     page = program.window.page("today")
-    dialog = FormDialog(page, "A form", fields, residents.change, values={"resident_id": resident_id, "version": 3})
+    values = {"resident_id": resident_id, "version": 3}
+    dialog = FormDialog(page, "A form", fields, residents.change, values=values, undoes="It cannot be undone.")
     dialog.open()
     return dialog
 

@@ -72,7 +72,8 @@ def test_the_page_and_the_form_work(example: ModuleType, register: Register, qtb
     fill(dialog, until="31.1.2027")
     click(dialog.submit)
     settle(qtbot)
-    assert [each.label.text() for each in window.findChildren(Toast) if each.isVisible()] == ["The stay was extended."]
+    said = [each.label.text() for each in window.findChildren(Toast) if each.isVisible()]
+    assert said == ["\u2068Noori\u2069: The stay was extended."]
     assert shown(page)[1] == "Noori | US-2025 | 31 Jan 2027 | Extend", "it has read again by itself"
 
 

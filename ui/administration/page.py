@@ -19,6 +19,7 @@ from ui.kit.labels import Button
 from ui.kit.layout import Card, KeyValues, PageHeader, row
 from ui.kit.page import Page
 from ui.kit.typed_fields import NumberField
+from ui.kit.undoing import former
 from ui.language import _, plural
 from ui.work import run_query
 
@@ -125,6 +126,7 @@ def facility_dialog(owner: "QWidget", known: Administration) -> FormDialog:
         submit=_("Save"),
         says=_("Papers that were issued keep the name and the letterhead that they have."),
         done=_("The facility was changed."),
+        undoes=former(facility.change_facility, known.version, **{each: getattr(facts, each) for each in _CHANGED}),
         anew=Anew(queries.administration, facility_dialog),
     )
 
@@ -133,6 +135,10 @@ def _locks_here(minutes: int) -> str:
     """When a window that is left alone locks itself on this computer."""
     here = fixed().lock_after
     return _locks(minutes) if here is None else said(_locks(here))
+
+
+_CHANGED = ("name", "letterhead", "language", "time_zone", "number_prefix", "lock_after")
+"""What the form asks for."""
 
 
 def _locks(minutes: int) -> str:

@@ -115,6 +115,7 @@ def change_own_passphrase(parent: QWidget, *, says: str = "", on_done: Callable[
         submit=_("Change"),
         says=says,
         done=_("Your passphrase was changed."),
+        undoes=_("It cannot be undone, but the passphrase can be changed again."),
         on_done=None if on_done is None else lambda _nothing: on_done(),
     )
     dialog.open()

@@ -157,6 +157,7 @@ class PeopleCard(Card):
             submit=_("Add"),
             says=_("The person is asked for a passphrase of the own at the first unlocking."),
             done=_("The person can open the register now."),
+            undoes=_("It cannot be undone, but the person can be removed."),
         )
         show_words()
         dialog.open()
@@ -201,6 +202,7 @@ class PeopleCard(Card):
             submit=submit,
             says=says,
             done=done,
+            undoes=_("It cannot be undone, but the passphrase can be set anew and the person be removed."),
         ).open()
 
     def _remove(self, user: UserRow) -> None:
@@ -221,6 +223,7 @@ class PeopleCard(Card):
             ),
             danger=True,
             done=_("The person was removed."),
+            undoes=_("It cannot be undone, but the person can be let come back, with a new passphrase."),
         ).open()
 
     def _grant(self, user: UserRow) -> None:
@@ -236,6 +239,7 @@ class PeopleCard(Card):
             says=_("{name} can then open what is sealed, as far as the role allows. Each look is recorded.",
                    name=user.name),
             done=_("The key was given."),
+            undoes=_("It cannot be undone, but another role ends it."),
         ).open()  # fmt: skip
 
 
@@ -259,6 +263,7 @@ def role_dialog(owner: QWidget, user: UserRow) -> FormDialog:
         submit=_("Change role"),
         says=_("A role that may not read sealed notes loses the key to them at once."),
         done=_("The role was changed."),
+        undoes=_("It cannot be undone, but the role of before can be given again."),
         anew=Anew(partial(queries.user, user_id=user.id), role_dialog),
     )
 

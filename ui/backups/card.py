@@ -24,9 +24,10 @@ from ui.kit.layout import Card, Empty, row
 from ui.kit.session import zone
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
+from ui.kit.undoing import Undo, do
 from ui.language import _, plural, say, tr
 from ui.presentation import instant_data
-from ui.work import Progress, run_action, run_long, run_query
+from ui.work import Progress, run_long, run_query
 
 
 class BackupsCard(Card):
@@ -88,7 +89,8 @@ class BackupsCard(Card):
     def _add(self) -> None:
         folder = prompts.ask_folder(self, _("Where backups are kept"))
         if folder is not None:
-            run_action(self, actions.add_place, folder=str(folder))
+            done = _("Backups are kept there too: {folder}", folder=str(folder))
+            do(self, actions.add_place, done, _taken_away, folder=str(folder))
 
     def _remove(self, place_id: BackupPlaceId) -> None:
         places = self._known.places if self._known is not None else ()
@@ -97,11 +99,18 @@ class BackupsCard(Card):
             return
         text = _("The backups that lie there stay.")
         if prompts.confirm(self, _("Keep no more backups there?"), text, yes=_("Remove the place")):
-            run_action(self, actions.remove_place, backup_place_id=place_id)
+            back = tuple(
+                Undo(actions.add_place, {"folder": place.folder}, why="")
+                for place in (self._known.places if self._known else ())
+                if place.id == place_id
+            )
+            done = _("No more backups are kept there.")
+            do(self, actions.remove_place, done, lambda _none: back, backup_place_id=place_id)
 
     def _schedule(self) -> None:
         if self._known is None:
             return
+        before = self._known.back_up_at
         FormDialog(
             self,
             _("The daily backup"),
@@ -119,6 +128,7 @@ class BackupsCard(Card):
             prepare=lambda values: {name: value or "" for name, value in values.items()},
             submit=_("Save"),
             done=_("The time was set."),
+            undoes=lambda _none: Undo(actions.schedule, {"back_up_at": before}, why=""),
         ).open()
 
     def _back_up(self) -> None:
@@ -166,6 +176,10 @@ def _removal(place: PlaceRow) -> Cell:
     if place.folder in fixed().backup_places:
         return Cell(_("fixed"))
     return Cell(_("Remove"), link=True) if permissions.may(actions.remove_place) else Cell("")
+
+
+def _taken_away(place_id: BackupPlaceId) -> Undo:
+    return Undo(actions.remove_place, {"backup_place_id": place_id}, why="")
 
 
 def _came_of(result: Result) -> str:

@@ -25,7 +25,7 @@ from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import CountryField
 from ui.kit.reading import Unreadable
 from ui.kit.sealed import tells_that_nothing_can_be_sealed
-from ui.kit.undoing import Undo
+from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say, tr
 
 RESULTS: Mapping[CheckKind, tuple[str, str]] = {
@@ -91,7 +91,7 @@ def plan_dialog(owner: QWidget, stay: StayDepartures) -> None:
         submit=_("Plan the departure"),
         says="\n".join(says),
         done=_("The departure of {name} is planned.", name=isolated(stay.name)),
-        undoes=None if has_left else lambda plan: Undo(actions.cancel, {"plan_id": plan}),
+        undoes=lambda plan: Undo(actions.cancel, {"plan_id": plan}),
     ).open()
 
 
@@ -115,6 +115,22 @@ def change_dialog(owner: QWidget, page: PlanPage) -> FormDialog:
             "first one."
         ),
         done=_changed,
+        undoes=lambda again: (
+            Undo(
+                actions.change_plan,
+                {
+                    "plan_id": row.id,
+                    "version": None if page.version is None else page.version + 1,
+                    "planned_on": row.planned_on,
+                    "country": row.country,
+                    "place": row.place,
+                    "note": page.note,
+                },
+                why="",
+            )
+            if not again
+            else ()
+        ),
         anew=Anew(partial(queries.plan, plan_id=row.id), change_dialog),
     )
 
@@ -130,6 +146,7 @@ def cancel_dialog(owner: QWidget, page: PlanPage) -> None:
         says=_("The checks stay in the register. A new plan begins with none."),
         danger=True,
         done=_("The plan is cancelled."),
+        undoes=_("It cannot be undone, but the departure can be planned again."),
     ).open()
 
 
@@ -150,6 +167,7 @@ def stop_dialog(owner: QWidget, page: PlanPage) -> None:
         says=_("Nobody leaves on this plan any more. It stands as a non-refoulement check that found a risk."),
         danger=True,
         done=_("The plan is stopped."),
+        undoes=_("It cannot be undone. A new plan says what has changed since."),
     ).open()
 
 
@@ -187,6 +205,7 @@ def check_dialog(owner: QWidget, page: PlanPage, kind: CheckKind, stay: StayDepa
         if kind is CheckKind.NON_REFOULEMENT
         else "",
         done=_("The check is saved."),
+        undoes=_("It cannot be undone, but a later check of this kind takes its place."),
     )
     if stated:
 
@@ -226,10 +245,11 @@ def _late_check_dialog(owner: QWidget, page: PlanPage, kind: CheckKind, stay: St
             result=_(RESULTS[kind][0]),
         ),
         done=_("The check is saved."),
+        undoes=_("It cannot be undone, but a later check of this kind takes its place."),
     )
 
 
-def withdraw_dialog(owner: QWidget, check_id: CheckId, kind: CheckKind) -> None:
+def withdraw_dialog(owner: QWidget, stay_id: StayId, check_id: CheckId, kind: CheckKind) -> None:
     """Take back a consent or an acceptance."""
     FormDialog(
         owner,
@@ -241,6 +261,8 @@ def withdraw_dialog(owner: QWidget, check_id: CheckId, kind: CheckKind) -> None:
         says=_("Nobody can leave on this plan until there is a new one."),
         danger=True,
         done=_("It is withdrawn."),
+        undoes=_("It cannot be undone, but a later check of this kind takes its place."),
+        of={"stay_id": stay_id},
     ).open()
 
 
@@ -367,6 +389,7 @@ def undo_dialog(owner: QWidget, stay_id: StayId) -> None:
             "show that they differ."
         ),
         done=lambda has_bed: _("The stay goes on, with the bed.") if has_bed else _("The stay goes on, without a bed."),
+        undoes=_("It cannot be undone, but the departure can be recorded again."),
     ).open()
 
 
@@ -418,6 +441,17 @@ def correct_dialog(owner: QWidget, stay: StayDepartures) -> FormDialog:
             _("The departure is corrected.")
             if fits
             else _("The departure is corrected. The bed ends as before: somebody else has it by then.")
+        ),
+        undoes=former(
+            endings.correct,
+            stay.version,
+            "reason",
+            stay_id=stay.stay_id,
+            kind=now,
+            moment=stay.ended,
+            country=stay.country,
+            place=stay.place,
+            facts=stay.facts,
         ),
         anew=Anew(partial(queries.of_stay, stay_id=stay.stay_id), _correct_again),
     )

@@ -272,7 +272,8 @@ class DeparturePanel(Panel):
         )
 
     def _withdraw(self, check: CheckRow) -> None:
-        dialogs.withdraw_dialog(self, check.check_id, check.kind)
+        if self._stay is not None:
+            dialogs.withdraw_dialog(self, self._stay.stay_id, check.check_id, check.kind)
 
     def _undo(self, stay_id: StayId) -> None:
         dialogs.undo_dialog(self, stay_id)

@@ -83,6 +83,7 @@ class BroughtIn(QDialog):
             submit=_("Take back"),
             says=" ".join([*said, _("Issued months that this touches will differ from what was issued.")]),
             on_done=lambda _done: self.read_again(),
+            undoes=_("It cannot be undone, but the file can be brought in again."),
             values={"import_id": import_id},
         ).open()
 

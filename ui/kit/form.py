@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -14,12 +14,16 @@ from ui import prompts, work
 from ui.kit.conflict import bring_over
 from ui.kit.field import Field, T
 from ui.kit.labels import Button, Text
-from ui.kit.layout import column, held, row
-from ui.kit.notices import Callout, toast
+from ui.kit.layout import column, held, hide_empty, row
+from ui.kit.notices import Callout
+from ui.kit.reading import say_birth
 from ui.kit.scrolled import Scrolled, reveal
 from ui.kit.tokens import Tone, px
 from ui.kit.undoing import Undo, Undoes, tell
-from ui.language import _, say
+from ui.language import _, isolated, say
+
+if TYPE_CHECKING:
+    from models.queries.whom import Whom
 
 
 class Section(Text):
@@ -205,8 +209,8 @@ class FormDialog(QDialog):
         danger: bool = False,
         done: str | Callable[[Any], str] = "",
         on_done: Callable[[Any], None] | None = None,
-        undo: Callable[[Any], None] | None = None,
-        undoes: Undoes | None = None,
+        undoes: Undoes | str,
+        of: Mapping[str, object] | None = None,
         anew: Anew[Any] | None = None,
         width: int = 560,
     ) -> None:
@@ -224,8 +228,8 @@ class FormDialog(QDialog):
             danger: Whether it cannot be undone.
             done: What to say when it is done; may be made from what the action returned.
             on_done: Is given what the action returned, after the dialog has closed.
-            undo: Undoes it, given what the action returned; offered with `done`.
-            undoes: The same by an action that takes it back.
+            undoes: What takes it back, offered with `done`; or in words that it cannot be undone, said before.
+            of: By what it is found out about whom the form is, where that is no argument of the action.
             anew: How the form is made again when somebody else has changed the same in the meantime.
             width: In pixels.
         """
@@ -235,8 +239,7 @@ class FormDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page, self._action, self._values = parent, action, dict(values or {})
-        self._prepare, self._done, self._on_done, self._undo = prepare, done, on_done, undo
-        self._undoes = undoes
+        self._prepare, self._done, self._on_done, self._undoes = prepare, done, on_done, undoes
         self._anew = anew
         self._left_at: QWidget | None = None
         self._sending = False
@@ -246,19 +249,41 @@ class FormDialog(QDialog):
         self.cancel = Button(_("Cancel"), self.reject)
         content = column(*([Callout(says)] if says else []), self.form, gap=12, margins=20)
         area = Scrolled(held(content), sideways=False)
-        head = Text(title, "title", wrap=True)
-        head.setContentsMargins(20, 18, 20, 0)
-        foot = row(None, self.cancel, self.submit, gap=8, margins=(20, 12, 20, 16))
+        self._about, self._name = Text("", "note", wrap=True), ""
+        self._lasts = Text(undoes if isinstance(undoes, str) else "", "note", wrap=True)
+        hide_empty(self._lasts)
+        head = held(column(Text(title, "title", wrap=True), self._about, gap=2, margins=(20, 18, 20, 0)))
+        foot = held(column(self._lasts, row(None, self.cancel, self.submit, gap=8), gap=10, margins=(20, 12, 20, 16)))
         self.setLayout(column(head, (area, 1), foot, gap=0))
-        self._content, self._head, self._wide = content, head, px(width)
+        self._content, self._head, self._foot, self._wide = content, head, foot, px(width)
+        from models.queries.whom import NAMES, whom  # only now: the window before this one knows forms and no database
+
+        named = {name: value for name, value in {**self._values, **(of or {})}.items() if name in NAMES}
+        self._about.setVisible(bool(named))  # its place is kept, so that nothing jumps once it is known who it is
         self._fit()
+        if named:
+            work.run_query(self, whom, self._show_whom, values=named)
         area.verticalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
+
+    @property
+    def about(self) -> str:
+        """Whom the form is about, in words; empty where it is about nobody or that is not read yet."""
+        return self._about.text()
+
+    def _show_whom(self, found: "Whom | None") -> None:
+        """Name the person under the title, so that two of one name are not taken for each other."""
+        if found is not None:
+            self._name = found.name
+            said = (isolated(found.name), say_birth(found.birth) if found.birth else "", found.number)
+            self._about.setText(" · ".join(dict.fromkeys(part for part in said if part)))
+            self.setAccessibleDescription(self._about.text())
 
     def _fit(self) -> None:
         """As high as what is in it, errors too, as far as the screen allows."""
         room = self.screen().availableGeometry().height() - 80
         within = self._content.totalHeightForWidth(self._wide)
-        needed = within + self._head.heightForWidth(self._wide) + 70
+        around = (self._head.heightForWidth(self._wide), self._foot.heightForWidth(self._wide))
+        needed = within + sum(around) + 4
         if self.height() < min(room, needed) or not self.isVisible():
             self.resize(max(self.width(), self._wide), min(room, needed))
 
@@ -375,12 +400,11 @@ class FormDialog(QDialog):
         self.form.settle()
         self.accept()
         text = self._done(value) if callable(self._done) else self._done
-        if text and self._undoes is not None:
-            undoes = self._undoes(value)
-            tell(self._page, text, *((undoes,) if isinstance(undoes, Undo) else undoes))
-        elif text:
-            undo = self._undo
-            toast(self._page, text, None if undo is None else lambda: undo(value))
+        if text:
+            if self._name and self._name not in text:
+                text = _("{name}: {what}", name=isolated(self._name), what=text)
+            undo = () if isinstance(self._undoes, str) else self._undoes(value)
+            tell(self._page, text, *((undo,) if isinstance(undo, Undo) else undo))
         self.done_with.emit(value)
         if self._on_done is not None:
             self._on_done(value)

@@ -105,8 +105,8 @@ def enter_note(owner: QWidget, action: Callable[..., Any], *asked: Field[Any], *
         action,
         values=values,
         submit=_("Enter and seal"),
-        says=_("It cannot be changed afterwards. A later note says what is different."),
         done=_("The note was sealed."),
+        undoes=_("It cannot be changed afterwards. A later note says what is different."),
     ).open()
 
 

@@ -11,6 +11,7 @@ from ui import permissions
 from ui.kit.columns import Cell, Column
 from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog
+from ui.kit.undoing import Undoes
 from ui.language import _
 
 CORRECT, TAKE_BACK = "correct", "take_back"
@@ -47,6 +48,7 @@ def reason_dialog(
     *,
     says: str = "",
     done: str | Callable[[Any], str],
+    undoes: Undoes | str,
 ) -> FormDialog:
     """Ask what the mistake was, and take back what was entered by it."""
     return FormDialog(
@@ -58,4 +60,5 @@ def reason_dialog(
         submit=_("Take back"),
         says=says,
         done=done,
+        undoes=undoes,
     )

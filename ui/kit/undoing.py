@@ -1,4 +1,4 @@
-"""What was just done, taken back in the notice that tells of it."""
+"""What was just done, taken back in the notice that tells of it, or by the key of undoing."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -27,6 +27,22 @@ class Undo(NamedTuple):
     why: str = "reason"
 
 
+Undoes = Callable[[Any], Undo | tuple[Undo, ...]]
+"""Says what takes a deed back, given what its action returned; nothing where what was done cannot be undone."""
+
+
+def former(action: Action[Any, ..., Any], version: int, why: str = "", **values: object) -> Undoes:
+    """How a change is undone: what stood there is sent again, unless somebody has changed it since.
+
+    Args:
+        action: What changes it.
+        version: Of what is changed, as it was read before the change.
+        why: As of `Undo`.
+        values: The arguments of the action by which it becomes as it was.
+    """
+    return lambda _done: Undo(action, {**values, "version": version + 1}, why)
+
+
 def tell(widget: QWidget, done: str, *undo: Undo) -> Toast:
     """Say at the foot of the window what was done, with the way back where the person may go it.
 
@@ -50,5 +66,19 @@ def tell(widget: QWidget, done: str, *undo: Undo) -> Toast:
     return toast(widget, done, take_back)
 
 
-Undoes = Callable[[Any], Undo | tuple[Undo, ...]]
-"""Says what takes a deed back, given what its action returned."""
+def do(widget: QWidget, action: Callable[..., Any], done: str, undoes: Undoes, /, **values: object) -> None:
+    """Do at once what asks for nothing more, and say so with the way back.
+
+    Args:
+        widget: The page.
+        action: What is done.
+        done: What to say then.
+        undoes: What takes it back.
+        values: The arguments of the action.
+    """
+
+    def told(value: object) -> None:
+        undo = undoes(value)
+        tell(widget, done, *((undo,) if isinstance(undo, Undo) else undo))
+
+    run_action(widget, partial(action, **values), on_done=told)

@@ -320,6 +320,7 @@ class ReportsPage(Page):
             submit=_("Issue"),
             says=says,
             done=_("The report was issued."),
+            undoes=_("It cannot be undone, but what is put right later is issued as a revision."),
             width=720 if shown.revisions else 560,
         ).open()
 

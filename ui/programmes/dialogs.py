@@ -23,6 +23,7 @@ from models.rules.vocabulary import (
 from models.rules.wording import word
 from ui.kit.fields import CheckField, ChoiceField, LongTextField
 from ui.kit.form import Anew, FormDialog, Section
+from ui.kit.undoing import former
 from ui.language import _, say
 from ui.programmes.forms import Fields, agreement_fields, counting_fields, places_fields, report_fields
 
@@ -51,6 +52,7 @@ def change_dialog(
         prepare=prepare,
         submit=_("Save"),
         done=_("The programme was changed."),
+        undoes=former(actions.change, programme.version, programme_id=programme.row.id, facts=programme.facts),
         anew=anew(programme, lambda at, now: change_dialog(at, title, now, fields)),
     )
 
@@ -102,6 +104,7 @@ def create_dialog(owner: QWidget, on_done: Callable[[ProgrammeId], None]) -> For
         prepare=prepare,
         submit=_("Add the programme"),
         done=_("The programme was added."),
+        undoes=_("It cannot be undone, but the programme can be changed and closed."),
         on_done=on_done,
         width=640,
     )
@@ -162,6 +165,9 @@ def criterion_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) 
         submit=_("Save"),
         says=_("Candidates were already screened by this question, so its words stay as they are.") if answered else "",
         done=_("The criteria were changed."),
+        undoes=former(
+            actions.set_criteria, programme.version, programme_id=programme.row.id, criteria=programme.criteria
+        ),
         anew=anew(programme, lambda at, found: _criterion_again(at, found, now)),
     )
 
@@ -198,6 +204,9 @@ def departures_dialog(owner: QWidget, programme: ProgrammeWhole) -> FormDialog:
         prepare=prepare,
         submit=_("Save"),
         done=_("The ways of leaving were changed."),
+        undoes=former(
+            actions.set_departures, programme.version, programme_id=programme.row.id, departures=programme.departures
+        ),
         anew=anew(programme, departures_dialog),
     )
 
@@ -227,6 +236,9 @@ def checks_dialog(owner: QWidget, programme: ProgrammeWhole, kind: DepartureKind
         submit=_("Save"),
         says=_("Always required: {checks}.", checks=checks_text(REQUIRED[kind])),
         done=_("The required checks were changed."),
+        undoes=former(
+            actions.set_departures, programme.version, programme_id=programme.row.id, departures=programme.departures
+        ),
         anew=anew(programme, lambda at, found: _checks_again(at, found, kind)),
     )
 

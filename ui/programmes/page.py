@@ -1,7 +1,7 @@
 """Programmes: the list of all, and each as one page with its agreement, places, counting, selection and report."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,6 +14,7 @@ from models.rules.papers import AGREEMENTS
 from models.rules.presets import PRESETS
 from models.rules.vocabulary import Regime
 from models.rules.wording import word
+from models.store.declaring import Action
 from models.text import pgettext
 from ui import prompts
 from ui.kit.columns import Cell, Column
@@ -23,10 +24,10 @@ from ui.kit.layout import Empty, PageHeader, Tabs, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
+from ui.kit.undoing import former
 from ui.language import _, plural, say, tr
-from ui.programmes import dialogs, presets, sections
-from ui.programmes.parts import said
-from ui.work import run_action, run_query
+from ui.programmes import dialogs, parts, presets, sections
+from ui.work import run_query
 
 
 class ProgrammesPage(Page):
@@ -240,24 +241,13 @@ class _One(QWidget):
             _("It takes no lists and no arrivals any more. Its reports stay, and it can be opened again."),
             yes=_("Close the programme"),
         ):
-            self._run(actions.close, _("The programme was closed."), undo=actions.reopen)
+            self._run(actions.close, _("The programme {code} was closed.", code=programme.row.code), actions.reopen)
 
     def _open_again(self) -> None:
-        self._run(actions.reopen, _("The programme is open again."))
+        if (programme := self._programme) is not None:
+            self._run(actions.reopen, _("The programme {code} is open again.", code=programme.row.code), actions.close)
 
-    def _run(self, action: Callable[..., None], done: str, *, undo: Callable[..., None] | None = None) -> None:
-        programme = self._programme
-        if programme is None:
-            return
-
-        def take_back() -> None:
-            if undo is not None:
-                run_action(self, undo, programme_id=programme.row.id, version=programme.version + 1)
-
-        run_action(
-            self,
-            action,
-            on_done=said(self, done, take_back if undo is not None else None),
-            programme_id=programme.row.id,
-            version=programme.version,
-        )
+    def _run(self, action: Callable[..., None], done: str, back: Action[Any, ..., Any]) -> None:
+        if (programme := self._programme) is not None:
+            undoes = former(back, programme.version, programme_id=programme.row.id)
+            parts.change_part(self, programme, action, done, undoes)

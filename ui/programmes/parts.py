@@ -9,21 +9,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from models.queries.programmes import ProgrammeWhole
 from ui.kit.labels import Button, LinkButton
 from ui.kit.layout import Card, row
-from ui.kit.notices import toast
+from ui.kit.undoing import Undoes, do
 from ui.language import _
-from ui.work import run_action
 
 
 def change_part(
     widget: QWidget,
     programme: ProgrammeWhole,
     action: Callable[..., object],
-    done: str = "",
+    done: str,
+    undoes: Undoes,
     **values: Any,  # noqa: ANN401 - the arguments of the action
 ) -> None:
-    """Change a part of a programme at once; `done` is said afterwards."""
-    on_done = said(widget, done) if done else None
-    run_action(widget, action, on_done=on_done, programme_id=programme.row.id, version=programme.version, **values)
+    """Change a part of a programme at once; `done` is said afterwards, with what undoes it."""
+    do(widget, action, done, undoes, programme_id=programme.row.id, version=programme.version, **values)
 
 
 def listing(title: str) -> Card:
@@ -44,15 +43,6 @@ def line(first: QWidget, *others: QWidget, named: str) -> QFrame:
             other.setAccessibleName(_("{command}: {what}", command=other.text(), what=named))
     framed.setLayout(across)
     return framed
-
-
-def said(widget: QWidget, text: str, undo: Callable[[], None] | None = None) -> Callable[[object], None]:
-    """What to do once an action is done: say so."""
-
-    def say_so(_value: object) -> None:
-        toast(widget, text, undo)
-
-    return say_so
 
 
 def foot(button: Button) -> QHBoxLayout:

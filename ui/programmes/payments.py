@@ -20,6 +20,7 @@ from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, column, held, row
 from ui.kit.typed_fields import MoneyField
+from ui.kit.undoing import former
 from ui.language import _, plural, say, tr
 from ui.programmes.dialogs import anew
 from ui.programmes.forms import HALF, shown_while
@@ -84,7 +85,10 @@ def _remove(owner: QWidget, programme: ProgrammeWhole, at: int) -> None:
         yes=_("Remove the payment"),
         danger=True,
     ):
-        change_part(owner, programme, actions.set_payments, _("The payment was removed."), payments=payments)
+        undoes = former(
+            actions.set_payments, programme.version, programme_id=programme.row.id, payments=programme.payments
+        )
+        change_part(owner, programme, actions.set_payments, _("The payment was removed."), undoes, payments=payments)
 
 
 def payment_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) -> FormDialog:
@@ -122,6 +126,9 @@ def payment_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) ->
         submit=_("Save"),
         says="" if now else _("A rate for people that holds until now ends on the day before this one begins."),
         done=_("What is paid was changed."),
+        undoes=former(
+            actions.set_payments, programme.version, programme_id=programme.row.id, payments=programme.payments
+        ),
         anew=anew(programme, lambda at_, found: _payment_again(at_, found, now)),
     )
 

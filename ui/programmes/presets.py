@@ -63,6 +63,7 @@ def preset_dialog(owner: QWidget, codes: Sequence[str], on_done: Callable[[Progr
         prepare=_prepared,
         submit=_("Add the programme"),
         done=_("The programme was added. Everything in it can be changed."),
+        undoes=_("It cannot be undone, but the programme can be changed and closed."),
         on_done=on_done,
         width=640,
     )

@@ -1,6 +1,7 @@
 """The parts of one programme as cards, each with what can be changed in it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ from models.text import LANGUAGES
 from ui.kit.labels import Button, Chip, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, column, held, row
 from ui.kit.tokens import Tone
+from ui.kit.undoing import former
 from ui.language import _, plural, say, tr
 from ui.programmes import dialogs, forms, payments
 from ui.programmes.parts import change_part, foot, line, listing
@@ -162,11 +164,20 @@ class Selection(QWidget):
     def _move(self, at: int, by: int) -> None:
         criteria = list(self._programme.criteria)
         criteria.insert(at + by, criteria.pop(at))
-        change_part(self, self._programme, actions.set_criteria, criteria=criteria)
+        self._set(_("The order of the criteria was changed."), criteria, self._programme.criteria)
 
     def _remove(self, at: int) -> None:
         criteria = [criterion for place, criterion in enumerate(self._programme.criteria) if place != at]
-        change_part(self, self._programme, actions.set_criteria, _("The criterion was removed."), criteria=criteria)
+        # What is removed is gone, with its number: to undo it is to add it anew in its place.
+        before = [
+            replace(each, id=None) if place == at else each for place, each in enumerate(self._programme.criteria)
+        ]
+        self._set(_("The criterion was removed."), criteria, before)
+
+    def _set(self, done: str, criteria: Sequence[CriterionFacts], before: Sequence[CriterionFacts]) -> None:
+        programme = self._programme
+        undoes = former(actions.set_criteria, programme.version, programme_id=programme.row.id, criteria=before)
+        change_part(self, programme, actions.set_criteria, done, undoes, criteria=criteria)
 
 
 class Departures(QWidget):

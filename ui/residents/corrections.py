@@ -1,17 +1,19 @@
 """The dialogs by which what was entered of a stay is put right or taken back, however long ago."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from models.actions import absences as absence_actions
 from models.actions import corrections as actions
+from models.actions import stays as stay_actions
 from models.queries import absences, stays
 from models.queries.absences import AbsenceRow
 from models.queries.resident_page import ResidentPage
 from models.queries.stays import LimitRow, ReviewRow, StayRow
 from models.rules.absences import kinds_under
-from models.rules.vocabulary import AbsenceKind
+from models.rules.vocabulary import AbsenceKind, LimitBasis
 from models.rules.wording import word
 from models.text import pgettext
 from ui.kit.field import given
@@ -19,6 +21,7 @@ from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.taking_back import reason_dialog
 from ui.kit.typed_fields import DateField, MomentField
+from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import when
 
@@ -39,6 +42,7 @@ def take_back_arrival(owner: QWidget, page: ResidentPage, stay: StayRow) -> Form
         {"stay_id": stay.id, "version": stay.version},
         says=says,
         done=_("The arrival is taken back."),
+        undoes=_("It cannot be undone, but the arrival can be registered again."),
     )
 
 
@@ -83,8 +87,14 @@ def correct_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:
         submit=_("Correct the absence"),
         says=_("Months that were issued will show that they differ."),
         done=_("The absence is corrected."),
+        undoes=former(absence_actions.correct, absence.version, "reason", absence_id=absence.id, **_said(absence)),
         anew=Anew(partial(absences.one, absence_id=absence.id), correct_absence),
     )  # fmt: skip
+
+
+def _said(absence: AbsenceRow) -> dict[str, Any]:
+    """What is known of an absence, as its actions take it."""
+    return given({name: getattr(absence, name) for name in ("kind", "place", "left", "due_back", "returned", "note")})
 
 
 def take_back_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:
@@ -96,6 +106,7 @@ def take_back_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:
         {"absence_id": absence.id},
         says=_("{kind}, left {left}. For a person who was not away.", kind=word(absence.kind), left=when(absence.left)),
         done=_("The absence is taken back."),
+        undoes=lambda _none: Undo(absence_actions.record, {"stay_id": absence.stay_id, **_said(absence)}, why=""),
     )
 
 
@@ -119,8 +130,16 @@ def correct_review(owner: QWidget, stay: StayRow, review: ReviewRow) -> FormDial
         values={"stay_id": stay.id, "due_on": review.due_on, "version": review.version},
         submit=_("Correct the review"),
         done=_("The review is corrected."),
+        undoes=former(
+            actions.correct_review, review.version, "reason", stay_id=stay.id, due_on=review.due_on, **_held(review)
+        ),
         anew=Anew(partial(stays.one, stay_id=stay.id), again),
     )
+
+
+def _held(review: ReviewRow) -> dict[str, Any]:
+    """What is known of a review, as its actions take it."""
+    return {"held_on": review.held_on, "held_by": review.held_by, "outcome": review.outcome}
 
 
 def take_back_review(owner: QWidget, stay: StayRow, review: ReviewRow) -> FormDialog:
@@ -132,11 +151,16 @@ def take_back_review(owner: QWidget, stay: StayRow, review: ReviewRow) -> FormDi
         {"stay_id": stay.id, "due_on": review.due_on},
         says=_("For a review that was not held. It is due again on {day}.", day=tr().date(review.due_on)),
         done=_("The review is taken back."),
+        undoes=lambda _none: Undo(
+            stay_actions.hold_review, {"stay_id": stay.id, "due_on": review.due_on, **_held(review)}, why=""
+        ),
     )
 
 
 def take_back_limit(owner: QWidget, stay: StayRow, limit: LimitRow) -> FormDialog:
     """Take back an extension, or a last day that was set."""
+    again = {name: getattr(limit, name) for name in ("valid_from", "decided_by", "authority", "reason")}
+    decided = stay_actions.fix_limit if limit.basis is LimitBasis.FIXED_DATE else stay_actions.extend
     return reason_dialog(
         owner,
         _("Take the last day back"),
@@ -144,6 +168,7 @@ def take_back_limit(owner: QWidget, stay: StayRow, limit: LimitRow) -> FormDialo
         {"stay_id": stay.id, "limit_id": limit.id},
         says=_("The limit before holds again. To set another day, enter it anew afterwards."),
         done=_("The last day is taken back."),
+        undoes=lambda _none: Undo(decided, {"stay_id": stay.id, "until": limit.limit_on, **again}, why=""),
     )
 
 
@@ -156,4 +181,5 @@ def take_back_cure(owner: QWidget, stay: StayRow) -> FormDialog:
         {"stay_id": stay.id},
         says=_("The emergency arrival is flagged again."),
         done=_("The emergency arrival is flagged again."),
+        undoes=lambda _none: Undo(stay_actions.cure_emergency, {"stay_id": stay.id, "note": stay.cured_note}, why=""),
     )

@@ -24,7 +24,7 @@ from ui.kit.field import given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.typed_fields import DateField, MomentField
-from ui.kit.undoing import Undo
+from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, say, tr
 from ui.presentation import when
 from ui.residents.presentation import day_of
@@ -214,7 +214,9 @@ def _due(owner: QWidget, absence: AbsenceRow) -> FormDialog:
         values={"absence_id": absence.id, "version": absence.version},
         submit=_("Change the time"),
         done=_("The time is changed."),
-        undoes=lambda _none: Undo(absence_actions.change_due, {"absence_id": absence.id, "due_back": absence.due_back}),
+        undoes=former(
+            absence_actions.change_due, absence.version, "reason", absence_id=absence.id, due_back=absence.due_back
+        ),
         anew=Anew(partial(absences.one, absence_id=absence.id), _due),
     )
 
@@ -293,7 +295,7 @@ def _correct(owner: QWidget, stay: StayRow) -> FormDialog:
             day=_("{arrived}, {day}", arrived=when(stay.arrived), day=day_of(stay.day, stay.days_allowed).lower()),
         ),
         done=_("The arrival is corrected."),
-        undoes=lambda _none: Undo(actions.correct, {"stay_id": stay.id, "arrived": stay.arrived}),
+        undoes=former(actions.correct, stay.version, "reason", stay_id=stay.id, arrived=stay.arrived),
         anew=Anew(partial(stays.one, stay_id=stay.id), _correct),
     )
 

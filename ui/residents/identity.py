@@ -1,6 +1,7 @@
 """The dialogs about a person: names and origin, documents, and the family."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import partial
 from typing import Any
 
@@ -22,7 +23,7 @@ from ui.kit.fields import LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import PickField
 from ui.kit.taking_back import reason_dialog
-from ui.kit.undoing import Undo
+from ui.kit.undoing import Undo, former
 from ui.language import _, isolated
 from ui.search import find
 
@@ -48,6 +49,14 @@ def identity_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:
         submit=_("Save"),
         says=_("What stands here now stays in the history."),
         done=_("The changes are saved."),
+        undoes=former(
+            actions.change,
+            page.version,
+            "reason",
+            resident_id=page.row.id,
+            person=facts,
+            partner_numbers={row.programme_id: row.number for row in numbers},
+        ),
         anew=Anew(partial(resident_page.page, resident_id=page.row.id), identity_dialog),
         width=640,
     )
@@ -105,13 +114,21 @@ def document_dialog(owner: QWidget, resident_id: ResidentId, document: DocumentR
         prepare=lambda values: {"reason": values.pop("reason") or "", "document": DocumentFacts(**values).tidy()},
         submit=_("Save"),
         done=_("The changes are saved."),
+        undoes=former(
+            document_actions.change, document.version, "reason", document_id=document.id, document=_facts(document)
+        ),
         anew=Anew(
             partial(documents.one, document_id=document.id), lambda at, now: document_dialog(at, resident_id, now)
         ),
     )
 
 
-def take_back_dialog(owner: QWidget, document: DocumentRow) -> FormDialog:
+def _facts(document: DocumentRow) -> DocumentFacts:
+    """What is known of a document, without its number in the register."""
+    return DocumentFacts(**{each.name: getattr(document, each.name) for each in fields(DocumentFacts)})
+
+
+def take_back_dialog(owner: QWidget, resident_id: ResidentId, document: DocumentRow) -> FormDialog:
     """Take back a document that is not this person's."""
     return reason_dialog(
         owner,
@@ -124,6 +141,9 @@ def take_back_dialog(owner: QWidget, document: DocumentRow) -> FormDialog:
             number=document.number,
         ),
         done=_("The document is taken back."),
+        undoes=lambda _none: Undo(
+            document_actions.add, {"resident_id": resident_id, "document": _facts(document)}, why=""
+        ),
     )
 
 
@@ -164,5 +184,13 @@ def leave_family_dialog(owner: QWidget, page: ResidentPage) -> None:
         submit=_("Take out of the family"),
         says=_("Departures of the family will no longer be planned together with this person."),
         done=_("The person is out of the family."),
+        undoes=lambda _none: tuple(
+            Undo(
+                actions.join_family,
+                {"resident_id": page.row.id, "with_id": other.id, "relation": page.relation},
+                why="",
+            )
+            for other in page.relatives[:1]
+        ),
     )
     dialog.open()

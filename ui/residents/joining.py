@@ -24,6 +24,7 @@ from ui.kit.layout import Card, column, held, row
 from ui.kit.page import Page
 from ui.kit.pick import PickField
 from ui.kit.reading import Unreadable
+from ui.kit.undoing import Undo
 from ui.language import _, isolated
 from ui.presentation import alike_head, at_clock, born, name_of, reasons_of, when
 from ui.search import find
@@ -158,7 +159,7 @@ def _beside_dialog(owner: QWidget, found: Beside) -> FormDialog:
             other=other.number,
         ),
         done=_("They are one person now."),
-        undo=lambda joining: take_back_dialog(owner, joining, other.number),
+        undoes=lambda joining: Undo(joinings.take_back, {"joining_id": joining}),
         width=680,
     )
 
@@ -190,7 +191,7 @@ def candidate_dialog(owner: QWidget, page: ResidentPage, found: AlikeRow, name: 
         values={"resident_id": page.row.id, "candidate_id": found.candidate_id},
         says=_("The place that is held for the candidate counts no second time. It can be taken back."),
         done=_("They are one person now."),
-        undo=lambda joining: take_back_dialog(owner, joining, name),
+        undoes=lambda joining: Undo(joinings.take_back, {"joining_id": joining}),
     ).open()
 
 
@@ -205,4 +206,5 @@ def take_back_dialog(owner: QWidget, joining_id: JoiningId, whom: str) -> None:
         values={"joining_id": joining_id},
         says=_("What was joined becomes as it was. What was entered since stays where it is."),
         done=_("They are two persons again."),
+        undoes=_("It cannot be undone, but they can be joined again."),
     ).open()

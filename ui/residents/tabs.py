@@ -235,8 +235,8 @@ class Identity(Tab):
 
     def _follow_document(self, which: int, name: str) -> None:
         paper = self.documents.row(which)
-        if name == "back" and paper is not None:
-            identity.take_back_dialog(self.owner, paper).open()
+        if name == "back" and paper is not None and self._page is not None:
+            identity.take_back_dialog(self.owner, self._page.row.id, paper).open()
         else:
             self._change_document(DocumentId(which))
 

@@ -17,7 +17,7 @@ from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.taking_back import reason_dialog
 from ui.kit.typed_fields import MomentField
-from ui.kit.undoing import Undo
+from ui.kit.undoing import Undo, former
 from ui.language import _, isolated
 from ui.rooms import presentation
 
@@ -97,6 +97,15 @@ def _correct_bed(owner: QWidget, placement: PlacementRow, beds: Sequence[Found])
         says=_("The beds just before and after give or take the time."),
         submit=_("Correct the bed"),
         done=_("The bed is corrected."),
+        undoes=former(
+            actions.correct,
+            placement.version,
+            "reason",
+            placement_id=placement.placement_id,
+            bed_id=placement.bed_id,
+            start=placement.start,
+            end=placement.end,
+        ),
         anew=Anew(partial(rooms.placement, placement_id=placement.placement_id), again),
     )
 
@@ -114,4 +123,5 @@ def take_back_bed(owner: QWidget, placement: PlacementRow) -> FormDialog:
             if goes_on
             else _("It is taken back; the person had no bed in that time.")
         ),
+        undoes=_("It cannot be undone, but the bed can be entered again."),
     )

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from models.actions import rooms as actions
-from models.ids import BedId, RoomId, StayId
+from models.ids import BedId, StayId
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, FreeBed, PlacementRow, RoomRow, Sleeping
 from models.rules.papers import RESIDENTS
@@ -21,16 +21,16 @@ from ui.kit.fields import ChoiceField, Field, LongTextField, MomentField, Number
 from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
-from ui.kit.notices import Callout, toast
+from ui.kit.notices import Callout
 from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.tokens import px
-from ui.kit.undoing import Undo
+from ui.kit.undoing import Undo, do, former
 from ui.language import _, isolated, plural, say
 from ui.presentation import moment_data, when
 from ui.rooms import presentation
-from ui.work import run_action, run_query
+from ui.work import run_query
 
 
 def move_dialog(owner: QWidget, stay_id: StayId) -> None:
@@ -98,7 +98,7 @@ def add_dialog(owner: QWidget) -> None:
         prepare=given,
         submit=_("Add"),
         done=lambda made: plural("{n} room is added.", "{n} rooms are added.", len(made)),
-        undo=lambda made: _remove(owner, made),
+        undoes=lambda made: Undo(actions.remove_room, {"room_ids": made}, why=""),
     ).open()
 
 
@@ -117,6 +117,14 @@ def change_dialog(owner: QWidget, room: RoomRow) -> FormDialog:
         prepare=given,
         submit=_("Save"),
         done=_("The room is changed."),
+        undoes=former(
+            actions.change,
+            room.version,
+            room_id=room.room_id,
+            name=room.name,
+            building=room.building,
+            note=room.note,
+        ),
         anew=Anew(partial(queries.one, room_id=room.room_id), change_dialog),
     )
 
@@ -132,41 +140,34 @@ def out_of_use_dialog(owner: QWidget, room: RoomRow) -> None:
         submit=_("Take out of use"),
         says=_("The room takes nobody until it is brought back."),
         done=_("The room is out of use."),
-        undo=lambda _none: run_action(owner, actions.bring_back, room_id=room.room_id),
+        undoes=lambda _none: Undo(actions.bring_back, {"room_id": room.room_id}, why=""),
     ).open()
 
 
 def bring_back(owner: QWidget, room: RoomRow) -> None:
     """Bring a room back into use, at once."""
-
-    def done(_none: None) -> None:
-        toast(owner, _("{room} is in use again.", room=presentation.room_name(room.building, room.name)), undo)
-
-    def undo() -> None:
-        run_action(owner, actions.take_out_of_use, room_id=room.room_id, reason=room.out_of_use or "")
-
-    run_action(owner, actions.bring_back, on_done=done, room_id=room.room_id)
+    out = Undo(actions.take_out_of_use, {"room_id": room.room_id, "reason": room.out_of_use or ""}, why="")
+    done = _("{room} is in use again.", room=presentation.room_name(room.building, room.name))
+    do(owner, actions.bring_back, done, lambda _none: out, room_id=room.room_id)
 
 
 def add_bed(owner: QWidget, room: RoomRow) -> None:
     """Put one bed more into a room, at once."""
-
-    def done(bed_id: BedId) -> None:
-        toast(owner, _("A bed is added."), lambda: run_action(owner, actions.remove_bed, bed_id=bed_id))
-
-    run_action(owner, actions.add_bed, on_done=done, room_id=room.room_id)
+    done = _("{room}: a bed is added.", room=presentation.room_name(room.building, room.name))
+    do(
+        owner,
+        actions.add_bed,
+        done,
+        lambda bed: Undo(actions.remove_bed, {"bed_id": bed}, why=""),
+        room_id=room.room_id,
+    )
 
 
 def remove_bed(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
     """Take a free bed away, at once."""
-
-    def done(_none: None) -> None:
-        toast(owner, _("Bed {bed} is removed.", bed=bed.name), undo)
-
-    def undo() -> None:
-        run_action(owner, actions.add_bed, room_id=room.room_id, name=bed.name)
-
-    run_action(owner, actions.remove_bed, on_done=done, bed_id=bed.bed_id)
+    back = Undo(actions.add_bed, {"room_id": room.room_id, "name": bed.name}, why="")
+    done = _("{bed} is removed.", bed=presentation.bed_name(room.building, room.name, bed.name))
+    do(owner, actions.remove_bed, done, lambda _none: back, bed_id=bed.bed_id)
 
 
 def history_dialog(owner: QWidget, room: RoomRow, bed: BedRow | None = None) -> None:
@@ -308,7 +309,3 @@ def _namings() -> list[tuple[BedNaming, str]]:
 
 def _moment() -> Field[Any]:
     return MomentField("moment", _("From"), value=session.now(), required=True)
-
-
-def _remove(owner: QWidget, made: tuple[RoomId, ...]) -> None:
-    run_action(owner, actions.remove_room, room_ids=made)

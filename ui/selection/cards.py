@@ -127,9 +127,15 @@ class CriterionLine(QFrame):
             else:
                 show_refusal(self._owner, error)
 
+        row, candidate_id = self._row, self._candidate_id
+
+        def done(_none: None) -> None:
+            tell(self._owner, dialogs.answered_words(row, answer), dialogs.answered_before(candidate_id, row))
+
         run_action(
             self,
             actions.answer,
+            on_done=done,
             on_refused=refused,
             candidate_id=self._candidate_id,
             criterion_id=self._row.id,

@@ -26,7 +26,7 @@ from ui.kit.declared import asked
 from ui.kit.fields import Field, LongTextField
 from ui.kit.form import Anew, FormDialog, Section
 from ui.kit.taking_back import reason_dialog
-from ui.kit.undoing import Undo
+from ui.kit.undoing import Undo, former
 from ui.language import _, plural, say
 from ui.selection.likely import LikelySame
 
@@ -83,6 +83,19 @@ def _accepting(places_left: int | None) -> str:
     )
 
 
+def answered_words(criterion: CriterionRow, answer: Answer | None) -> str:
+    """What was answered, or that the program's answer counts again."""
+    said = _("not answered") if answer is None else say(word(answer))
+    return _("{question} {answer}.", question=_(criterion.text), answer=said)
+
+
+def answered_before(candidate_id: CandidateId, criterion: CriterionRow) -> Undo:
+    """What answers a criterion as it was answered before, or leaves it unanswered."""
+    before = criterion.answer if criterion.answered_by else None
+    values = {"candidate_id": candidate_id, "criterion_id": criterion.id, "given": before, "note": criterion.note}
+    return Undo(actions.answer, values, why="")
+
+
 def answer_dialog(
     owner: QWidget, candidate_id: CandidateId, criterion: CriterionRow, answer: Answer, why: str
 ) -> FormDialog:
@@ -95,6 +108,8 @@ def answer_dialog(
         values={"candidate_id": candidate_id, "criterion_id": criterion.id, "given": answer},
         submit=_("Answer"),
         says=why,
+        done=answered_words(criterion, answer),
+        undoes=lambda _none: answered_before(candidate_id, criterion),
     )
 
 
@@ -125,6 +140,7 @@ def take_back_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
             "taken."
         ),
         done=lambda state: _("It is taken back. Now: {state}.", state=say(word(state))),
+        undoes=_("It cannot be undone, but it can be decided again."),
     )
 
 
@@ -170,6 +186,7 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         submit=_("Correct"),
         says=_("What the list said before stays in the history, with the reason."),
         done=_("Corrected."),
+        undoes=former(actions.correct, found.version, "reason", candidate_id=found.id, particulars=known),
         anew=Anew(partial(queries.whole, candidate_id=found.id), correct_dialog),
         width=680,
     )

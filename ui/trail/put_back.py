@@ -26,6 +26,9 @@ def ask(parent: QWidget, entered: Callable[[Any], None]) -> None:
             "Which backup was restored, when, why and by whom. What was entered since then is not in this register."
         ),
     )
-    says = _("From then on nobody is warned of it any more; the entry stays.")
+    says = _("From then on nobody is warned of it any more.")
+    lasts = _("It cannot be undone.")
     title = _("The register was put back")
-    FormDialog(parent, title, [reason], trail.put_back, submit=_("Enter why"), says=says, on_done=entered).open()
+    FormDialog(
+        parent, title, [reason], trail.put_back, submit=_("Enter why"), says=says, on_done=entered, undoes=lasts
+    ).open()

@@ -16,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from models.errors import Refused, Unavailable
 from models.rules.birth import BirthDate
+from models.rules.people import EVERYBODY
 from models.rules.time import Moment
+from models.store.declaring import action
 from tests.ui.audit import complaints
 from tests.ui.conftest import activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister, as_register, refuse
@@ -39,6 +41,7 @@ from ui.kit.form import Form, FormDialog
 from ui.kit.notices import Toast
 from ui.kit.pick import CountryField, PickField
 from ui.kit.scrolled import Scrolled
+from ui.kit.undoing import Undo
 
 ZONE = ZoneInfo("Europe/Belgrade")
 ROOT = Path(__file__).parents[3]
@@ -209,8 +212,8 @@ def dialog(page: QWidget, action: Callable[..., Any], **more: object) -> FormDia
         ],
         action,
         submit="Extend",
-        values={"stay_id": 7},
-        **more,  # type: ignore[arg-type]
+        values={"number": 7},
+        **{"undoes": "It cannot be undone.", **more},  # type: ignore[arg-type]
     )
     made.open()
     return made
@@ -225,15 +228,26 @@ def test_submitting_does_the_action_closes_and_says_so_with_a_way_back(page: QWi
         got.append(values)
         return "E-1"
 
-    made = dialog(page, extend, done="The stay was extended.", on_done=done.append, undo=undone.append)
+    @action("tests.take_back", roles=EVERYBODY, told="")
+    def take_back(_unit: Any, /, **values: object) -> None:
+        undone.append(values)
+
+    made = dialog(
+        page,
+        extend,
+        done="The stay was extended.",
+        on_done=done.append,
+        undoes=lambda made: Undo(take_back, {"made": made}, "why"),
+    )
     made.form["reason"].put("appeal pending")
     press(line_of(made.form["until"]), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(done))
-    assert got == [{"stay_id": 7, "until": date(2026, 12, 5), "reason": "appeal pending"}]
+    assert got == [{"number": 7, "until": date(2026, 12, 5), "reason": "appeal pending"}]
     (toast,) = page.findChildren(Toast)
     assert toast.label.text() == "The stay was extended."
     toast.take_back()
-    assert undone == ["E-1"]
+    wait_idle(qtbot)
+    assert undone == [{"made": "E-1", "why": "Undone in the notice, right after it was entered"}]
     assert prompts.asked == []
 
 
