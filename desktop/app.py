@@ -18,7 +18,7 @@ from desktop.settings import Settings
 from ui import prompts
 from ui.faults import catch_faults
 from ui.fixed import fix, fixed
-from ui.kit import accessible
+from ui.kit import accessible, clipboard
 from ui.kit.accelerators import Accelerators
 from ui.kit.qt_texts import QtWords
 from ui.kit.theme import Scheme, Theme
@@ -113,6 +113,7 @@ class Program:
         app.installTranslator(QtWords(app))
         self._greet()
         accessible.install()
+        clipboard.keep_clean()
 
     def _greet(self) -> None:
         """Look and speak as the workstation does while nobody has said who they are."""

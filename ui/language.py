@@ -59,3 +59,11 @@ def say(waiting: Message) -> str:
 def isolated(text: str) -> str:
     """A name or another foreign text, kept from turning the line around it when it runs from right to left."""
     return f"\u2068{text}\u2069" if text else ""
+
+
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+
+
+def bare(text: str) -> str:
+    """A text without what `isolated` put around its parts, which is for painting alone."""
+    return text.translate(_ISOLATES)

@@ -6,10 +6,9 @@ from typing import Any, Generic, TypeVar
 
 from models.queries.exports import Datum
 from ui.kit.tokens import Tone
+from ui.language import bare
 
 Row = TypeVar("Row")
-_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
-"""What keeps a name from turning its line around: only where it is painted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Cell:
     def plain(self) -> str:
         """All its words, for copying, for paper and for those who cannot see it: no sign in them that nobody sees."""
         said = (part for part in (self.text, self.muted, *(chip for chip, _tone in self.chips)) if part)
-        return " ".join(said).translate(_ISOLATES)
+        return bare(" ".join(said))
 
 
 @dataclass(frozen=True, slots=True)

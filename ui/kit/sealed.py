@@ -16,7 +16,7 @@ from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
 from ui.kit.tokens import px
-from ui.language import _, say
+from ui.language import _, bare, say
 
 _CLIPBOARDS = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 
@@ -34,7 +34,7 @@ class SealedText(QPlainTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied, or only selected where the system keeps that too."""
         data = super().createMimeDataFromSelection()
-        self._copied.add(data.text())
+        self._copied |= {data.text(), bare(data.text())}  # see `clipboard.keep_clean`
         return data
 
     def hideEvent(self, event: QHideEvent) -> None:
