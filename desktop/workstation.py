@@ -17,7 +17,7 @@ from desktop.banners import banners
 from desktop.computer import Computer
 from desktop.idle import Idle
 from desktop.settings import SCHEMES, Settings
-from models.actions import backups
+from models.actions import backups, people
 from models.changes import EVERYTHING, Changes, Kind, Outcome
 from models.errors import Refused
 from models.queries import backups as backup_queries
@@ -227,7 +227,8 @@ class Workstation:
         self._dress_for_person()
         self._show_banners(window, register)
         kept.away.come_back()
-        if _differs(self._made_for, register) and not kept.away.has_forms:
+        writes = window.property("writes") == (register.holder is None)
+        if (_differs(self._made_for, register) or not writes) and not kept.away.has_forms:
             self._renew()
         elif kept.away.lost_words:
             toast(window, _("The recovery sheet is closed. If it was not written down, make a new one."))
@@ -250,6 +251,7 @@ class Workstation:
         if self._settings.window:
             window.restoreGeometry(QByteArray(self._settings.window))
         self.window, self._made_for = window, (register.person, register.facility)
+        window.setProperty("writes", register.holder is None)
         self._show_banners(window, register)
         window.show()
         if os.environ.get(READY):
@@ -269,7 +271,7 @@ class Workstation:
             taken=lambda found: areas.go_to(self.window, found),
             commands=areas.commands(lambda: self.window),
             status=areas.status,
-            settings=[Command(_("Change my passphrase"), self._change_passphrase)],
+            settings=[Command(_("Change my passphrase"), self._change_passphrase, needs=people.change_passphrase)],
         )
 
     def _change_passphrase(self) -> None:
@@ -306,6 +308,7 @@ class Workstation:
             return
         self._show_banners(self.window, self.register)
         if may_write:
+            self._renew()  # what could not be done here is offered from now on
             toast(self.window, _("You can write here now."))
             work.worker().announce(_ELSEWHERE)
         else:

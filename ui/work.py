@@ -292,7 +292,7 @@ def start(register: "Register") -> Worker:
     """Begin to work on a register; an earlier one is let go."""
     stop()
     at = _Service.worker = Worker(register)
-    permissions.let(lambda what: at.register.person.may(what))
+    permissions.let(lambda what: at.register.may(what))
     return at
 
 
@@ -320,7 +320,7 @@ def resume(resting: Worker, register: "Register") -> None:
     stop()
     _Service.worker = resting
     resting.resume(register)
-    permissions.let(lambda what: resting.register.person.may(what))
+    permissions.let(lambda what: resting.register.may(what))
 
 
 def worker() -> Worker:

@@ -138,7 +138,7 @@ UPGRADED = Declared(name="setup.upgraded", told=N_("Brought the register to a ne
 UNLOCKED = Declared(name="people.unlocked", told=N_("Opened the register"))
 LOCKED = Declared(name="people.locked", told=N_("Locked the window"))
 LOOKED = Declared(name="people.looked", told=N_("Looked at the page"))
-READ_TRAIL = Declared(name="trail.read", roles=READS["trail"], told=N_("Read the trail"))
+READ_TRAIL = Declared(name="trail.read", roles=READS["trail"], told=N_("Read the trail"), only_tells=True)
 RECOVERED = Declared(
     name="people.recovered", roles=EVERYBODY, told=N_("Opened the register with the recovery sheet"), about="user_id"
 )

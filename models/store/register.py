@@ -253,6 +253,10 @@ class Register:
             put = self.preferences.write(connection)
         self.preferences.written(put)
 
+    def may(self, what: Declared) -> bool:
+        """Whether the person may do an action here: where somebody else writes, only what changes nothing but the trail."""
+        return self.person.may(what) and (self.holder is None or what.only_tells)
+
     def check_may(self, what: Declared) -> None:
         """Refuse what the person may not do, and enter that it was asked for; for what is no action.
 

@@ -5,6 +5,7 @@ Nothing is unnamed, nothing cut off, nothing left in English, and the wheel chan
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from models.clock import FixedClock
 from models.queries import departures, programmes, residents, selection, today
 from models.queries.residents import Shown
 from models.rules.leaving import Standing
-from models.rules.vocabulary import CandidateState
+from models.rules.vocabulary import CandidateState, Role
 from models.store.opening import open_register
 from models.store.register import Register
 from models.store.snapshot import Snapshot
+from models.store.write_lock import Holder
 from models.text import LANGUAGES
 from tests.journeys.clerk import SIZE, Clerk
 from tests.journeys.hands import titles
@@ -59,6 +61,32 @@ def test_every_page(clerk: Clerk, program: Program, register: Register, language
         visitor.visits(area, presses=scheme == "light", **where)
     assert visitor.seen > len(areas.areas()) + 7
     assert not visitor.wrong, "\n".join(f"{where}: {what}" for what, where in visitor.wrong.items())
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.INSPECTOR])
+def test_where_nothing_can_be_written_nothing_is_offered_that_writes(
+    clerk: Clerk, program: Program, register: Register, role: Role
+) -> None:
+    """In a window that only reads, and to an inspector: no form opens that would be refused in the end."""
+    register.person = replace(register.person, role=role, stands_in=False)
+    if role is not Role.INSPECTOR:
+        register.holder = Holder("D. Hoxha", "desk-2", "2026-11-21T08:00:00+00:00")
+    with register.read() as snapshot:
+        places = [place for place in _places(snapshot) if place[0] in {area.key for area in areas.areas()}]
+    program.open(register)
+    assert program.window is not None
+    program.window.resize(*SIZE)
+    clerk.waits()
+    visitor = Visitor(clerk, program.window, "en", may_write=False)
+    seen: set[str] = set()
+    for area, where in places:
+        kind = f"{area} {sorted(where)}"
+        if kind not in seen:  # one of each kind
+            seen.add(kind)
+            visitor.visits(area, **where)
+    assert visitor.seen > len(areas.areas())
+    offered = [f"{where}: {what}" for what, where in visitor.wrong.items() if "refused at the end" in what]
+    assert not offered, "\n".join(offered)
 
 
 def test_who_it_is_can_be_read_in_a_narrow_window(clerk: Clerk, program: Program, register: Register) -> None:

@@ -43,8 +43,9 @@ class Backing(deque[object]):
 class Visitor:
     """Looks at everything, in one language and one scheme."""
 
-    def __init__(self, clerk: Clerk, window: MainWindow, language: str) -> None:
-        """Begin with nothing written down."""
+    def __init__(self, clerk: Clerk, window: MainWindow, language: str, *, may_write: bool = True) -> None:
+        """Begin with nothing written down; where nothing may be written, a form that is offered is wrong."""
+        self.may_write = may_write
         self.clerk, self.window, self.language = clerk, window, language
         clerk.is_curious = True
         self.wrong: dict[str, str] = {}
@@ -184,7 +185,9 @@ class Visitor:
             if dialog is None:
                 return
             self._looks(f"{self._place[0]}: {name}")
-            if isinstance(dialog, FormDialog) and any(field.problem() for field in _fields(dialog)):
+            if isinstance(dialog, FormDialog) and not self.may_write:
+                self.wrong[f"is offered, and refused at the end: {name}"] = self._place[0]
+            elif isinstance(dialog, FormDialog) and any(field.problem() for field in _fields(dialog)):
                 dialog.submit.click()
                 self.clerk.waits()
                 self._looks(f"{self._place[0]}: {name}, sent too soon")

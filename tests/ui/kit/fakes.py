@@ -11,6 +11,7 @@ from models.changes import Kind, Outcome
 from models.errors import Refused
 from models.ids import UserId
 from models.rules.vocabulary import Role
+from models.store.declaring import Declared
 from models.store.preferences import Preferences
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
@@ -41,6 +42,9 @@ class FakeRegister:
         self.can_unseal = False
         self.notes: list[dict[str, object]] = []
         self.preferences = Preferences(UserId(1))
+
+    def may(self, what: Declared) -> bool:
+        return self.person.may(what)
 
     def take_writing(self) -> bool:
         return True
