@@ -254,7 +254,7 @@ class Register:
         self.preferences.written(put)
 
     def may(self, what: Declared) -> bool:
-        """Whether the person may do an action here: where somebody else writes, only what changes nothing but the trail."""
+        """Whether the person may do something here; where somebody else writes, only what just the trail tells of."""
         return self.person.may(what) and (self.holder is None or what.only_tells)
 
     def check_may(self, what: Declared) -> None:

@@ -318,6 +318,8 @@ def test_a_window_that_only_reads_says_who_writes_and_can_try_again(
     link(window, "Try again").click()
     settle(qtbot)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    window = program.window
+    assert window is not None, "what can be done now is offered in a window that is made anew"
     assert said not in texts(window)
     assert "You can write here now." in texts(window)
     work.run_action(window, programmes.add_preset, code="UK-RETURN")
@@ -335,9 +337,13 @@ def test_whoever_comes_back_when_somebody_else_writes_comes_back_to_read(
     assert "only be read" not in texts(window)
     locked(program, qtbot)
     with open_register(folder, passphrase=PASSPHRASE):
+        here = window.here
         unlock(program, qtbot)
-        assert program.window is window
-        assert "Here it can only be read." in texts(window)
+        now = program.window
+        assert now is not None
+        assert now is not window, "what cannot be done any more is offered no more"
+        assert now.here == here
+        assert "Here it can only be read." in texts(now)
 
 
 def test_a_clock_behind_the_last_entry_and_a_network_are_said_together(
