@@ -15,7 +15,7 @@ from desktop.ending import Ending
 from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.settings import Settings
-from ui import prompts
+from ui import about, prompts
 from ui.faults import catch_faults
 from ui.fixed import fix, fixed
 from ui.kit import accessible, clipboard
@@ -103,7 +103,9 @@ class Program:
         self._file = settings_file
         self.settings = Settings.load(settings_file)
         self.computer = Computer.load()
+        about.tell(about.Program(paths.log_file(), self._said_of_settings))
         fix(self.computer.as_fixed())
+        prompts.LastFolder.path = self.settings.files
         self.before: StartWindow | None = None
         self.workstation: Workstation | None = None
         self._loading: Loading | None = None
@@ -174,7 +176,12 @@ class Program:
             from desktop.workstation import Workstation
 
             self.workstation = Workstation(
-                self.app, self.settings, computer=self.computer, save=self._save, locked=self.start
+                self.app,
+                self.settings,
+                computer=self.computer,
+                save=self._save,
+                locked=self.start,
+                restore=self.restore,
             )
         self.settings.register = str(register.folder.absolute())
         self.settings.greeting = register.facility.language
@@ -258,5 +265,17 @@ class Program:
         self.settings.greeting = language
         self._save()
 
+    def _said_of_settings(self) -> dict[str, object]:
+        """What of the settings a report tells: no path, which may hold a name."""
+        mine, computer = self.settings, self.computer
+        return {
+            "language": mine.language or "as the facility",
+            "scheme": mine.scheme,
+            "text size": mine.text_size,
+            "fixed on this computer": ", ".join(sorted(computer.fixed)) or "nothing",
+            "makes no sense": ", ".join(name for name in computer.wrong if name.isidentifier()) or "nothing",
+        }
+
     def _save(self) -> None:
+        self.settings.files = prompts.LastFolder.path
         self.settings.save(self._file)

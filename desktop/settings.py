@@ -26,6 +26,7 @@ class Settings:
         greeting: The language of the facility whose register was open last, in which the unlock screen greets.
         scheme: The colours of the unlock screen, and for whoever has chosen none: one of `SCHEMES`.
         text_size: The same of the size of texts, in hundredths.
+        files: The folder that a file was chosen in last.
         geometry: Size and place of the window, as Qt writes them, in base64.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     greeting: str = ""
     scheme: str = "system"
     text_size: int = USUAL_SIZE
+    files: str = ""
     geometry: str = ""
 
     @classmethod
@@ -57,6 +59,8 @@ class Settings:
             found.scheme = "system"
         if not _is_path(found.register):
             found.register = ""
+        if not _is_path(found.files):
+            found.files = ""
         return found
 
     def save(self, file: Path) -> None:

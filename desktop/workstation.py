@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -21,11 +22,12 @@ from models.actions import backups, people
 from models.changes import EVERYTHING, Changes, Kind, Outcome
 from models.errors import Refused
 from models.queries import backups as backup_queries
+from models.rules.backups import SUFFIX
 from models.rules.wording import word
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
 from models.text import LANGUAGES
-from ui import areas, drafts, preferences, search, work
+from ui import about, areas, drafts, preferences, search, work
 from ui.fixed import fixed
 from ui.hiding import Away
 from ui.kit import session
@@ -81,6 +83,7 @@ class Workstation:
         computer: Computer,
         save: Callable[[], None],
         locked: Callable[[Path, str, str], None],
+        restore: Callable[[Path], None],
     ) -> None:
         """Begin without a register.
 
@@ -91,11 +94,12 @@ class Workstation:
             save: Writes the settings.
             locked: Is called when the window is locked: with the folder of the register, who has worked in it, and what
                 is to be said, such as why that person may not come back.
+            restore: Goes to the screen that restores a backup.
         """
         self.window: MainWindow | None = None
         self.register: Register | None = None
         self._app, self._settings, self._computer = app, settings, computer
-        self._save, self._locked = save, locked
+        self._save, self._locked, self._restore = save, locked, restore
         self._daily: Daily | None = None
         self._made_for: tuple[Person, FacilityProfile] | None = None
         self._kept: dict[tuple[Path, int], Kept] = {}
@@ -247,6 +251,7 @@ class Workstation:
         window.scheme_chosen.connect(self._dress)
         window.text_size_chosen.connect(self._size_text)
         window.locked.connect(lambda: self.lock())
+        window.dropped.connect(self._dropped)
         window.closing.connect(self._remember_window)
         if self._settings.window:
             window.restoreGeometry(QByteArray(self._settings.window))
@@ -271,8 +276,33 @@ class Workstation:
             taken=lambda found: areas.go_to(self.window, found),
             commands=areas.commands(lambda: self.window),
             status=areas.status,
-            settings=[Command(_("Change my passphrase"), self._change_passphrase, needs=people.change_passphrase)],
+            takes=areas.TAKES,
+            settings=[
+                Command(_("Change my passphrase"), self._change_passphrase, needs=people.change_passphrase),
+                *self._about(),
+            ],
         )
+
+    def _about(self) -> list[Command]:
+        """What the program says of itself; it belongs to the window, which is not there yet."""
+        offered = (
+            (_("What is new"), about.what_is_new),
+            (_("Show the log"), about.show_log),
+            (_("Save a problem report"), about.save_report),
+            (_("About Konak"), about.about),
+        )
+        return [Command(text, partial(self._in_window, show)) for text, show in offered]
+
+    def _dropped(self, file: Path) -> None:
+        """Do with a file what the page for it does."""
+        if file.suffix.lower() == SUFFIX:
+            self._restore(file)
+        elif self.window is not None:
+            areas.bring_in(self.window, file)
+
+    def _in_window(self, show: Callable[[MainWindow], object]) -> None:
+        if self.window is not None:
+            show(self.window)
 
     def _change_passphrase(self) -> None:
         from ui.administration.passphrase import change_own_passphrase

@@ -4,6 +4,7 @@ A page is loaded when it is first visited, so that the window is there at once.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from models.actions import stays
 from models.changes import Kind
@@ -12,6 +13,7 @@ from models.queries.counts import counts
 from models.queries.search import FoundCandidate
 from models.store.snapshot import Snapshot
 from ui import work
+from ui.imports.kinds import KINDS
 from ui.kit.commands import Command
 from ui.kit.page import Page
 from ui.kit.search import Found
@@ -197,3 +199,16 @@ def _administration() -> Page:
     from ui.administration.page import AdministrationPage
 
     return AdministrationPage()
+
+
+TAKES = frozenset({".konak", *(kind.removeprefix("*") for kind in KINDS.split())})
+"""The endings of files that may be dropped on the window: a backup, and the tables that can be brought in."""
+
+
+def bring_in(window: MainWindow, file: Path) -> None:
+    """Do with a table what its page does with one that is chosen."""
+    from ui.selection.page import SelectionPage
+
+    page = window.open("selection")
+    if isinstance(page, SelectionPage):
+        page.bring_in(file)

@@ -45,6 +45,16 @@ _told: set[tuple[str, str]] = set()
 """What stands before the user now: when a disk is pulled out, ten queries fail with the same words."""
 
 
+OURS = QFileDialog.Option.DontUseNativeDialog
+"""The desktop's own dialog speaks the language of the desktop, whatever the screen speaks."""
+
+
+class LastFolder:
+    """The folder that a file was chosen in last, in which the next dialog begins; empty: Qt's own."""
+
+    path = ""
+
+
 def _answer(question: Question) -> object:
     asked.append(question)
     if not answers:
@@ -182,24 +192,27 @@ def ask_save_path(parent: QWidget | None, title: str, name: str, kinds: str) -> 
     """
     if answers is not None:
         return _path(_answer(Question("save", title, name)))
-    path, _kind = QFileDialog.getSaveFileName(_window(parent), title, name, kinds)
-    return Path(path) if path else None
+    proposed = str(Path(LastFolder.path) / name) if LastFolder.path else name
+    path, _kind = QFileDialog.getSaveFileName(_window(parent), title, proposed, kinds, options=OURS)
+    return _chosen(path, is_folder=False)
 
 
 def ask_open_path(parent: QWidget | None, title: str, kinds: str) -> Path | None:
     """Ask which file to open; `kinds` is the filter of the dialog."""
     if answers is not None:
         return _path(_answer(Question("open", title)))
-    path, _kind = QFileDialog.getOpenFileName(_window(parent), title, "", kinds)
-    return Path(path) if path else None
+    path, _kind = QFileDialog.getOpenFileName(_window(parent), title, LastFolder.path, kinds, options=OURS)
+    return _chosen(path, is_folder=False)
 
 
 def ask_folder(parent: QWidget | None, title: str) -> Path | None:
     """Ask for a folder."""
     if answers is not None:
         return _path(_answer(Question("folder", title)))
-    path = QFileDialog.getExistingDirectory(_window(parent), title)
-    return Path(path) if path else None
+    path = QFileDialog.getExistingDirectory(
+        _window(parent), title, LastFolder.path, QFileDialog.Option.ShowDirsOnly | OURS
+    )
+    return _chosen(path, is_folder=True)
 
 
 def ask_text(parent: QWidget | None, title: str, label: str) -> str:
@@ -222,6 +235,14 @@ def ask_print(parent: QWidget | None, title: str) -> "QPrinter | None":
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return printer if accepted else None
+
+
+def _chosen(path: str, *, is_folder: bool) -> Path | None:
+    """What was chosen; the next dialog begins in its folder."""
+    if not path:
+        return None
+    LastFolder.path = path if is_folder else str(Path(path).parent)
+    return Path(path)
 
 
 def _window(parent: QWidget | None) -> QWidget | None:

@@ -6,10 +6,20 @@ It knows no page: the areas are given to it, and each makes its page when it is 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QContextMenuEvent, QIcon, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -66,6 +76,7 @@ class Frame:
         taken: What to do with what was chosen in the search box.
         commands: The actions in the top bar.
         status: A query `status(snapshot)` that gives the sentences at the left of the status bar.
+        takes: The endings of the names of files that may be dropped on it, in small letters: `.csv`.
         settings: Further commands of the menu at the bottom left.
     """
 
@@ -77,6 +88,7 @@ class Frame:
     commands: Sequence[Command] = ()
     status: Callable[..., Sequence[str]] | None = None
     settings: Sequence[Command] = ()
+    takes: frozenset[str] = frozenset()
 
 
 class MainWindow(QMainWindow):
@@ -88,6 +100,8 @@ class MainWindow(QMainWindow):
     """Another size of text was chosen, in hundredths: keep it, set it, and make the window anew."""
     scheme_chosen = Signal(str)
     """Another colour scheme was chosen: a `Scheme`."""
+    dropped = Signal(object)
+    """A file was dropped on it: its `Path`."""
     locked = Signal()
     """The register is to be closed, and the unlock screen shown."""
     closing = Signal()
@@ -115,6 +129,7 @@ class MainWindow(QMainWindow):
         self._back: list[tuple[str, Place]] = []
         self._forward: list[tuple[str, Place]] = []
         self.setWindowTitle(_("Konak, {facility}", facility=frame.facility))
+        self.setAcceptDrops(True)
         self.setMinimumSize(_LEAST)
         self.resize(_USUAL.boundedTo(self.screen().availableGeometry().size() - _FRAME))
         self._stack = QStackedWidget()
@@ -387,6 +402,26 @@ class MainWindow(QMainWindow):
         held_by = QApplication.focusWidget() or self
         found = (at for at, (whole, _to) in enumerate(parts) if held_by is whole or whole.isAncestorOf(held_by))
         parts[(next(found, -1) + 1) % len(parts)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file that is a list or a backup, as long as no form is in front."""
+        if self._file_of(event) is not None and QApplication.activeModalWidget() is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say which file it is."""
+        file = self._file_of(event)
+        if file is not None:
+            event.acceptProposedAction()
+            # Whoever is asked something now would keep the program waiting that the file was dragged from.
+            QTimer.singleShot(0, self, lambda: self.dropped.emit(file))
+
+    def _file_of(self, event: QDropEvent) -> Path | None:
+        urls = event.mimeData().urls()
+        if len(urls) != 1 or not urls[0].isLocalFile():
+            return None
+        file = Path(urls[0].toLocalFile())
+        return file if file.suffix.lower() in self.frame.takes and file.is_file() else None
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """On a row or a card: what its buttons do, and those of its page."""

@@ -34,7 +34,14 @@ class SheetDialog(QDialog):
     """Shows the words of a sheet. They are kept nowhere, so this is the only time."""
 
     def __init__(
-        self, parent: QWidget, register: "Register", secret: bytes, number: str = "", *, below: Sequence[QWidget] = ()
+        self,
+        parent: QWidget,
+        register: "Register",
+        secret: bytes,
+        number: str = "",
+        *,
+        below: Sequence[QWidget] = (),
+        must: bool = False,
     ) -> None:
         """Lay the dialog out; show it with `open`.
 
@@ -44,8 +51,10 @@ class SheetDialog(QDialog):
             secret: What the words stand for.
             number: Of the sheet; that of the sheet that holds if it is not given.
             below: What stands below the words.
+            must: Whether there is no way back: the register that it is of is made already.
         """
         super().__init__(parent)
+        self._must = must
         self.number, self.words = number or register.sheet_number, words(secret)
         title = _("Recovery sheet {number}", number=self.number)
         self.setWindowTitle(title)
@@ -72,7 +81,7 @@ class SheetDialog(QDialog):
                 Button(_("Save as PDF"), self._save),
                 Button(_("Print"), self._print),
                 None,
-                Button(_("Go back"), self.reject),
+                *([] if must else [Button(_("Go back"), self.reject)]),
                 self.written,
                 gap=8,
             )
@@ -89,7 +98,9 @@ class SheetDialog(QDialog):
         if prompts.confirm(
             self,
             _("Close without the words?"),
-            _("They cannot be shown again. Only a new sheet could be made."),
+            _("The register is made. They cannot be shown again; only a new sheet could be made, on Administration.")
+            if self._must
+            else _("They cannot be shown again. Only a new sheet could be made."),
             yes=_("Close"),
             danger=True,
         ):

@@ -39,18 +39,20 @@ _NAMED = 20
 """So many who are not on a new version any more are named."""
 
 
-def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None) -> None:
+def import_list(owner: QWidget, on_done: Callable[[ListId], None] | None = None, path: Path | None = None) -> None:
     """Ask for a file and open the assistant.
 
     Args:
         owner: The page that asks.
         on_done: Is given the new list.
+        path: The file, where it is known already.
     """
     ask_file(
         owner,
         _("Choose the proposed list"),
-        lambda path, programmes: ListImporter(owner, path, programmes, on_done),
+        lambda file, programmes: ListImporter(owner, file, programmes, on_done),
         without=_("Add the programme first: a list is proposed under one."),
+        path=path,
     )
 
 

@@ -34,18 +34,20 @@ from ui.language import _, plural, say, tr
 from ui.work import Progress
 
 
-def import_stays(owner: QWidget, on_done: Callable[[], None] | None = None) -> None:
+def import_stays(owner: QWidget, on_done: Callable[[], None] | None = None, path: Path | None = None) -> None:
     """Ask for a file and open the assistant.
 
     Args:
         owner: The page that asks.
         on_done: Is called when the assistant is closed after stays have come in.
+        path: The file, where it is known already.
     """
     ask_file(
         owner,
         _("Choose the file with the stays"),
-        lambda path, programmes: StaysImporter(owner, path, programmes, on_done),
+        lambda file, programmes: StaysImporter(owner, file, programmes, on_done),
         without=_("Add the programme first: people stay under one."),
+        path=path,
     )
 
 

@@ -21,6 +21,7 @@ from models.queries.arrivals import ProgrammeChoice
 from models.store.register import Register
 from ui import prompts
 from ui.imports.file_part import FilePart, Look
+from ui.imports.kinds import KINDS
 from ui.imports.rows_part import NamedRows
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
@@ -32,8 +33,6 @@ from ui.work import Progress, run_long, run_query
 
 R = TypeVar("R", bound=FileReading)
 P = TypeVar("P")
-
-KINDS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods"
 
 
 class Importer(QDialog, Generic[R, P]):
@@ -266,6 +265,7 @@ def ask_file(
     importer: Callable[[Path, Sequence[ProgrammeChoice]], Importer[Any, Any]],
     *,
     without: str,
+    path: Path | None = None,
 ) -> None:
     """Ask for a file and open the assistant that brings it in.
 
@@ -274,8 +274,9 @@ def ask_file(
         title: Which file is asked for.
         importer: Makes the assistant from the file and the programmes.
         without: What to do where there is no programme yet.
+        path: The file, where it is known.
     """
-    path = prompts.ask_open_path(owner, title, _("Tables ({kinds})", kinds=KINDS))
+    path = path or prompts.ask_open_path(owner, title, _("Tables ({kinds})", kinds=KINDS))
     if path is None:
         return
 

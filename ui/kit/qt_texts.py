@@ -30,10 +30,15 @@ _WORDS: Mapping[str, str] = {
     "&No": N_("No"),
     "Close": N_("Close"),
     # The dialog for files
-    "Look in:": N_("Folder:"),
+    "&Look in:": N_("Folder:"),
     "Directory:": N_("Folder:"),
     "File &name:": N_("Name of the file:"),
-    "Files of type:": N_("Kind of file:"),
+    "Files of &type:": N_("Kind of file:"),
+    "All Files (*)": N_("All files (*)"),
+    "Files": N_("Files"),
+    "Folder": N_("Folder"),
+    "Drive": N_("Disk"),
+    "List of places and bookmarks": N_("Places"),
     "Back": N_("Back"),
     "Forward": N_("Forward"),
     "Parent Directory": N_("Folder above"),
@@ -93,7 +98,16 @@ _WORDS: Mapping[str, str] = {
     "Short side": N_("Turned on the short side"),
 }
 
-_PARTS = ("QLineEdit", "QWidgetTextControl", "QPlatformTheme", "QDialogButtonBox", "QFile", "QPrint", "QSidebar")
+_PARTS = (
+    "QLineEdit",
+    "QWidgetTextControl",
+    "QPlatformTheme",
+    "QDialogButtonBox",
+    "QFile",
+    "QPrint",
+    "QSidebar",
+    "QAbstractFile",
+)
 
 
 class QtWords(QTranslator):

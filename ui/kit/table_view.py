@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
 
 from ui.kit.table_cells import CellDelegate
@@ -49,6 +49,7 @@ class TableView(QTableView):
         self.cells = CellDelegate(self)
         self.setItemDelegate(self.cells)
         self.header.setVisible(header)
+        self._is_pressed = False
         self._sought, self._since = "", QElapsedTimer()
 
     def selected_places(self) -> list[int]:
@@ -96,6 +97,11 @@ class TableView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Of a double press the first one has to be here, too: it may have brought this list up."""
+        self._is_pressed = True
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press on a link follows it."""
         super().mouseReleaseEvent(event)
@@ -112,11 +118,18 @@ class TableView(QTableView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double press opens the row."""
+        if not self._is_pressed:
+            return
         super().mouseDoubleClickEvent(event)
         at = event.position().toPoint()
         index = self.indexAt(at)
         if index.isValid() and not self._on_link(at.x(), at.y()):
             self.opened.emit(index)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whatever was pressed here is over."""
+        super().hideEvent(event)
+        self._is_pressed = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More rows may be seen now, and other columns."""

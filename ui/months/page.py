@@ -72,7 +72,11 @@ def _month(register: Any, programme_id: ProgrammeId, row: MonthRow, language: st
 
 def _listed(snapshot: Snapshot, *, programme_id: ProgrammeId | None) -> "_Listed":
     rows = tuple(programmes.rows(snapshot))
-    chosen = next((each for each in rows if each.id == programme_id), rows[0] if rows else None)
+    chosen = next((each for each in rows if each.id == programme_id), None)
+    if chosen is None:  # nobody has chosen yet: where a report is due comes first
+        of = {each.id: monthly_reports.months_of(snapshot, each.id) for each in rows}
+        due = (each for each in rows if any(month.is_due for month in of[each.id]))
+        chosen = next(due, rows[0] if rows else None)
     if chosen is None:
         return _Listed((), None, "en", 1, ())
     whole = programmes.whole(snapshot, programme_id=chosen.id)

@@ -1,6 +1,7 @@
 """Selection: the proposed lists, the people of one, and one candidate."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -8,18 +9,20 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from models.changes import Changes, Kind
+from models.exchange import import_lists
+from models.exchange import import_stays as stay_files
 from models.ids import CandidateId, ListId
 from models.queries import arrivals, candidates
 from models.queries import selection as queries
 from models.queries.candidates import CandidateWhole
 from models.queries.selection import ListRow, Overview
-from ui import prompts
+from ui import permissions, prompts
 from ui.arrivals.dialogs import arrival_dialog
 from ui.imports import brought_in
 from ui.imports.lists import import_list
 from ui.imports.stays import import_stays
 from ui.kit.page import Page, Place
-from ui.language import _
+from ui.language import _, isolated
 from ui.selection.candidate import CandidatePart
 from ui.selection.candidates import CandidatesPart
 from ui.selection.overview import OverviewPart
@@ -59,6 +62,21 @@ class SelectionPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self._step(by))
+
+    def bring_in(self, file: Path) -> None:
+        """Open the assistant for a file that is there already; what it is a file of is asked where it can be both."""
+        ways: list[tuple[str, Callable[[], None]]] = []
+        if permissions.may(import_lists.bring_in):
+            ways.append((_("A proposed list"), lambda: import_list(self, self._came, file)))
+        if permissions.may(stay_files.bring_in):
+            ways.append((_("Stays of people who were admitted"), lambda: import_stays(self, path=file)))
+        if not ways:
+            prompts.tell(self, _("This cannot be done"), _("Your role brings in no files."))
+            return
+        title, text = _("What is in this file?"), isolated(file.name)
+        at = 0 if len(ways) == 1 else prompts.choose(self, title, text, [words for words, _do in ways])
+        if at is not None:
+            ways[at][1]()
 
     def show_at(self, where: Place) -> None:
         """Show all lists, or one by `list_id`, or a candidate by `candidate_id`."""

@@ -272,6 +272,8 @@ class Assistant(QWidget):
         """Whether the name says who it is, and both passphrases are the same and hard to guess, on their step."""
         if self.step == "reader":
             return self._names_reader()
+        if self.step == "place":
+            return whole_path(self.forms["place"]["folder"])
         if self.step != "person":
             return True
         form, facility = self.forms["person"], str(self.forms["facility"]["name"].raw())
@@ -337,7 +339,7 @@ class Assistant(QWidget):
         """Show the recovery sheet, this once; then the register is opened."""
         self._wait(False)
         work.start(register)  # which prints and saves the sheet
-        dialog = SheetDialog(self, register, secret)
+        dialog = SheetDialog(self, register, secret, must=True)
         dialog.finished.connect(lambda _result: self._open(register))
         dialog.open()
 
@@ -362,6 +364,16 @@ class Assistant(QWidget):
         self.bar.setVisible(waiting)
         self.doing.setVisible(waiting)
         self.doing.setText(_("Making the register") if waiting else "")
+
+
+def whole_path(asked: Field[Any]) -> bool:
+    """Whether a folder is said from the root on; a shorter path would lie wherever Konak was started from."""
+    is_whole = Path(str(asked.raw()).strip()).expanduser().is_absolute()
+    if not is_whole:
+        asked.show_error(
+            _("Write the whole path of the folder, such as {path}, or choose it.", path=str(Path.home() / "Konak"))
+        )
+    return is_whole
 
 
 def _held(button: Button) -> QWidget:

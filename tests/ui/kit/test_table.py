@@ -100,6 +100,24 @@ def test_a_pointer_that_passes_opens_nothing(register: FakeRegister, qtbot: QtBo
     assert opened == []
 
 
+def test_the_second_half_of_a_double_press_that_has_brought_the_list_up_opens_nobody(
+    register: FakeRegister, qtbot: QtBot
+) -> None:
+    made = table(qtbot)
+    opened: list[object] = []
+    made.opened.connect(opened.append)
+    port, at = made.view.viewport(), made.view.visualRect(made.model.index(1, 4)).center()
+    # The first half went to what was shown here before.
+    for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        where = QPointF(at)
+        QApplication.sendEvent(port, QMouseEvent(kind, where, QPointF(port.mapToGlobal(at)), left, left, none))
+    assert opened == []
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(port, Qt.MouseButton.LeftButton, pos=at)
+    assert len(opened) == 1
+
+
 def test_a_hundred_thousand_rows_show_at_once_and_right(register: FakeRegister, qtbot: QtBot) -> None:
     made = table(qtbot)
     made.grab()

@@ -41,7 +41,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, window: None, tmp_path: Path) -> StartWindow:
+def window(qtbot: QtBot, look: None, tmp_path: Path) -> StartWindow:
     """The window before the window, with nothing in it yet."""
     start = StartWindow(
         access=ACCESS,
@@ -114,6 +114,29 @@ def press_button(sheet: SheetDialog, text: str) -> None:
 
 def texts_of_words(sheet: SheetDialog) -> list[str]:
     return [each.text() for each in sheet.findChildren(QLabel) if each.property("role") == "cardTitle"]
+
+
+@pytest.mark.parametrize("folder", ["Konak", "./there/Konak", "../x"])
+def test_a_folder_that_is_relative_is_not_taken(window: StartWindow, qtbot: QtBot, folder: str) -> None:
+    asks = assistant(window)
+    answer(asks, qtbot)
+    asks.forms["place"]["folder"].put(folder)
+    asks.next()
+    assert "Write the whole path of the folder" in texts(asks)
+    assert not asks.bar.isVisible()
+
+
+def test_there_is_no_way_back_from_a_register_that_is_made(window: StartWindow, qtbot: QtBot) -> None:
+    asks = assistant(window)
+    answer(asks, qtbot)
+    with qtbot.waitSignal(window.opened, timeout=20_000):
+        asks.next()
+        sheet = shown_sheet(qtbot)
+        assert "Go back" not in {each.text() for each in sheet.findChildren(QPushButton)}
+        prompts.answers = deque([False, True])
+        sheet.reject()
+        assert "The register is made" in prompts.asked[-1].text
+        sheet.reject()
 
 
 def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def folder(tmp_path: Path, sheet: bytes) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, window: None, tmp_path: Path) -> StartWindow:
+def window(qtbot: QtBot, look: None, tmp_path: Path) -> StartWindow:
     start = StartWindow(access=ACCESS, create=create, proposed=tmp_path / "Konak", language="en")
     qtbot.addWidget(start)
     start.show()

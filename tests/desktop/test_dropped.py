@@ -1,0 +1,147 @@
+"""What is dropped on the window is brought in or restored; and dialogs for files begin where one was."""
+
+import shutil
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Program
+from desktop.settings import Settings
+from models.actions import programmes
+from models.store.opening import open_register
+from tests import builders
+from tests.conftest import PASSPHRASE
+from ui import prompts, work
+from ui.imports.lists import ListImporter
+from ui.imports.stays import StaysImporter
+from ui.kit.qt_texts import QtWords
+from ui.language import set_language
+from ui.shell import MainWindow
+from ui.start.restore import RestoreScreen
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def program(qapp: QApplication, empty_register: Path, tmp_path: Path) -> Iterator[Program]:
+    """The window on a register with a programme."""
+    folder = tmp_path / "register"
+    shutil.copytree(empty_register, folder)
+    with open_register(folder, passphrase=PASSPHRASE) as register:
+        register.perform(programmes.add_preset, code="US-2025", **builders.US_TERMS)
+    prompts.answers = deque()
+    made = Program(qapp, tmp_path / "settings.json")
+    made.open(open_register(folder, passphrase=PASSPHRASE))
+    yield made
+    for shown in (made.window, made.before):
+        if shown is not None:
+            shown.close()
+            shown.deleteLater()
+    made.end()
+    prompts.answers = None
+    prompts.LastFolder.path = ""
+
+
+def drop(window: MainWindow, *files: Path) -> bool:
+    """Drag files over the window and drop them there; whether it takes them."""
+    data, left = QMimeData(), Qt.MouseButton.LeftButton
+    data.setUrls([QUrl.fromLocalFile(str(each)) for each in files])
+    enters = QDragEnterEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
+    enters.ignore()
+    QApplication.sendEvent(window, enters)
+    if enters.isAccepted():
+        falls = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window, falls)
+    return enters.isAccepted()
+
+
+@pytest.mark.parametrize(("answer", "kind"), [(0, ListImporter), (1, StaysImporter)])
+@pytest.mark.parametrize("name", ["Prijedlog 3.CSV", "people.ods"])
+def test_a_table_opens_the_assistant_of_what_it_is_a_file_of(
+    program: Program, qtbot: QtBot, tmp_path: Path, answer: int, kind: type[QWidget], name: str
+) -> None:
+    file = tmp_path / name
+    file.write_text("Family name,Given names\nAhmadzai,Gul\n")
+    window = program.window
+    assert window is not None
+    qtbot.waitUntil(lambda: not work.is_busy(), timeout=20_000)
+    assert prompts.answers is not None
+    prompts.answers.append(answer)
+    assert drop(window, file)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind), timeout=20_000)
+    qtbot.waitUntil(lambda: not work.is_busy(), timeout=20_000)
+    assistant = QApplication.activeModalWidget()
+    assert isinstance(assistant, ListImporter | StaysImporter)
+    assert not drop(window, file)  # in front of the window stands a form
+    assistant.form.settle()
+    prompts.answers.append(True)
+    assistant.reject()
+
+
+def test_a_backup_goes_to_the_screen_that_restores_it_and_nothing_else_is_taken(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = program.window
+    assert window is not None
+    backup, picture = tmp_path / "konak.konak", tmp_path / "photo.png"
+    for each in (backup, picture):
+        each.write_bytes(b"x")
+    assert not drop(window, picture)
+    assert not drop(window, backup, backup)
+    assert not drop(window, tmp_path / "gone.csv")
+    assert not drop(window, tmp_path)
+    assert prompts.answers is not None
+    prompts.answers.append(True)
+    assert drop(window, backup)
+    qtbot.waitUntil(lambda: program.before is not None, timeout=20_000)
+    assert program.before is not None
+    assert isinstance(program.before.shown, RestoreScreen)
+    assert program.before.shown.file.read() == str(backup)
+
+
+def test_the_next_dialog_begins_in_the_folder_of_the_last_file_also_after_a_new_start(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    def chosen(_parent: object, _title: str, begins: str, *_more: object, **_options: object) -> tuple[str, str]:
+        begun.append(begins)
+        return str(tmp_path / "lists" / "may.csv"), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    monkeypatch.setattr(prompts, "answers", None)
+    prompts.ask_open_path(None, "x", "")
+    prompts.ask_save_path(None, "x", "report.pdf", "")
+    assert begun == ["", str(tmp_path / "lists" / "report.pdf")]
+    program.end()
+    assert Settings.load(tmp_path / "settings.json").files == str(tmp_path / "lists")
+
+
+@pytest.mark.parametrize("language", ["sq", "sr"])
+def test_the_dialog_for_files_speaks_the_language_of_the_screen(
+    qapp: QApplication, qtbot: QtBot, language: str
+) -> None:
+    words = QtWords(qapp)
+    qapp.installTranslator(words)
+    set_language(language)
+    try:
+        dialog = QFileDialog()
+        dialog.setOptions(prompts.OURS)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        texts = {each.text().replace("&", "") for each in dialog.findChildren(QPushButton)}
+        labels = {each.text().replace("&", "") for each in dialog.findChildren(QLabel)}
+        assert not texts & {"Cancel", "Open", "Choose"}
+        assert not labels & {"Look in:", "Directory:", "File name:", "Files of type:"}
+        assert "All Files (*)" not in {box.itemText(0) for box in dialog.findChildren(QComboBox)}
+        assert len(texts - {""}) >= 2
+    finally:
+        qapp.removeTranslator(words)
+        set_language("en")
