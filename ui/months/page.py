@@ -169,6 +169,11 @@ class ReportsPage(Page):
         """Room for both halves."""
         return QSize(1100, 640)
 
+    @property
+    def programme(self) -> ProgrammeId | None:
+        """The programme whose months are shown."""
+        return self._programme
+
     def show_at(self, where: Place) -> None:
         """Go to a programme and a month."""
         self._programme = where.get("programme_id", self._programme)

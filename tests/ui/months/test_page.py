@@ -1,6 +1,7 @@
 """The page of the monthly reports in a real window: figures, paper, issuing, saving, revising."""
 
 from collections import deque
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from models.actions import stays
 from models.actions.programmes import add_preset
-from models.ids import StayId
-from models.queries import issued_months, programmes
+from models.ids import ProgrammeId, StayId
+from models.queries import issued_months, monthly_reports, programmes
 from models.rules.time import Moment, Month
 from models.store.register import Register
+from models.store.snapshot import Snapshot
 from tests import builders
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
@@ -66,6 +68,25 @@ def test_the_last_month_that_is_over_is_shown_as_a_draft(page: ReportsPage) -> N
     assert "Ahmadzai" not in text
     assert page.preview.pages >= 2
     assert complaints(page) == []
+
+
+def test_the_page_begins_with_a_programme_of_which_a_report_is_due(
+    page: ReportsPage, register: Register, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = register.perform(add_preset, code="LIYA-2021", **builders.US_TERMS).value
+    found = monthly_reports.months_of
+    for due in (other, page.programme):
+
+        def months_of(snapshot: Snapshot, programme_id: ProgrammeId, due: object = due) -> Sequence[object]:
+            return found(snapshot, programme_id) if programme_id == due else ()
+
+        monkeypatch.setattr(monthly_reports, "months_of", months_of)
+        builders.stay(register, builders.resident(register, f"K-1{due}"), ProgrammeId(due or 0), date(2026, 10, 2))
+        again = ReportsPage()
+        qtbot.addWidget(again)
+        again.show()
+        wait_idle(qtbot)
+        assert again.programme == due
 
 
 def test_an_issued_month_is_frozen_and_saved_to_the_byte(
