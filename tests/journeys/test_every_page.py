@@ -1,6 +1,6 @@
 """Every page, tab and dialog of the demonstration.
 
-Nothing is unnamed, nothing cut off, nothing left in English, and the wheel changes nothing.
+Nothing is unnamed, untold or unannounced, nothing cut off, nothing left in English, and the wheel changes nothing.
 """
 
 import shutil
@@ -28,6 +28,7 @@ from tests.journeys.clerk import SIZE, Clerk
 from tests.journeys.hands import titles
 from tests.journeys.leftovers import LOCALE
 from tests.journeys.visitor import Visitor
+from tests.ui.audit import listen
 from ui import areas
 from ui.kit.columns import Cell
 from ui.kit.layout import Tabs
@@ -45,7 +46,14 @@ def register(demonstration: Path, tmp_path: Path, clock: FixedClock) -> Register
 
 
 @pytest.mark.parametrize(("language", "scheme"), [*((each, "light") for each in LANGUAGES), ("en", "dark")])
-def test_every_page(clerk: Clerk, program: Program, register: Register, language: str, scheme: str) -> None:
+def test_every_page(
+    clerk: Clerk,
+    program: Program,
+    register: Register,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    scheme: str,
+) -> None:
     """In light with every dialog and in each language; in dark each page once, since the same words stand on them."""
     compiled = LOCALE / language / "LC_MESSAGES" / "konak.mo"
     assert language == "en" or compiled.exists(), "the catalogues are not compiled: run make setup"
@@ -56,7 +64,7 @@ def test_every_page(clerk: Clerk, program: Program, register: Register, language
     assert program.window is not None
     program.window.resize(*SIZE)
     clerk.waits()
-    visitor = Visitor(clerk, program.window, language)
+    visitor = Visitor(clerk, program.window, language, listen(monkeypatch))
     for area, where in places if scheme == "light" else places[: len(areas.areas()) + 1]:
         visitor.visits(area, presses=scheme == "light", **where)
     assert visitor.seen > len(areas.areas()) + 7

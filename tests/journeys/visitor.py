@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWi
 from tests.journeys.clerk import Clerk
 from tests.journeys.hands import titles
 from tests.journeys.leftovers import untranslated
-from tests.ui.audit import complaints
+from tests.ui.audit import complaints, unannounced
 from tests.ui.wheel import turned
 from ui import prompts
 from ui.administration.recovery import SheetDialog
@@ -43,10 +43,12 @@ class Backing(deque[object]):
 class Visitor:
     """Looks at everything, in one language and one scheme."""
 
-    def __init__(self, clerk: Clerk, window: MainWindow, language: str, *, may_write: bool = True) -> None:
+    def __init__(
+        self, clerk: Clerk, window: MainWindow, language: str, heard: list[str], *, may_write: bool = True
+    ) -> None:
         """Begin with nothing written down; where nothing may be written, a form that is offered is wrong."""
         self.may_write = may_write
-        self.clerk, self.window, self.language = clerk, window, language
+        self.clerk, self.window, self.language, self._heard = clerk, window, language, heard
         clerk.is_curious = True
         self.wrong: dict[str, str] = {}
         """What is wrong, and where it was seen first."""
@@ -188,8 +190,11 @@ class Visitor:
             if isinstance(dialog, FormDialog) and not self.may_write:
                 self.wrong[f"is offered, and refused at the end: {name}"] = self._place[0]
             elif isinstance(dialog, FormDialog) and any(field.problem() for field in _fields(dialog)):
+                self._heard.clear()
                 dialog.submit.click()
                 self.clerk.waits()
+                for each in unannounced(dialog, self._heard):
+                    self.wrong.setdefault(each, f"{self._place[0]}: {name}")
                 self._looks(f"{self._place[0]}: {name}, sent too soon")
             dialog.reject()
             self.clerk.waits()

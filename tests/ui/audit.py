@@ -1,7 +1,10 @@
-"""Looks a window over for what a test can see: controls without a name, and texts that are cut off."""
+"""Looks a window over for what a test can see: what is cut off or out of reach, and what a reader is not told."""
 
+from collections.abc import Iterator
+
+import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -17,7 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.kit import accessible
+from ui.kit.field import Field
 from ui.kit.labels import Elided
+from ui.kit.notices import Callout
+from ui.kit.table_model import CELL
+from ui.kit.table_view import TableView
 
 
 def complaints(top: QWidget) -> list[str]:
@@ -31,7 +39,112 @@ def complaints(top: QWidget) -> list[str]:
     for widget in [top, *top.findChildren(QWidget)]:
         if widget is top or (widget.isVisibleTo(top) and not isinstance(widget, QMenu)):
             found += _name(widget) + _cut(widget, top) + _small(widget)
+    return found + untold(top)
+
+
+Told = QAccessibleInterface
+_NAME, _VALUE, _MORE = QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description
+_Role = QAccessible.Role
+_NO_ROLE = {_Role.NoRole, _Role.Client, _Role.Border, _Role.Pane, _Role.UserRole}
+"""What Qt calls what it knows nothing of; nobody can tell from it what to do."""
+_CONTROLS = {_Role.Button, _Role.ButtonMenu, _Role.CheckBox, _Role.RadioButton, _Role.EditableText, _Role.ComboBox}
+_CONTROLS |= {_Role.SpinBox, _Role.List, _Role.Table, _Role.Tree, _Role.PageTab, _Role.PageTabList, _Role.Slider}
+_CONTROLS |= {_Role.Heading, _Role.MenuItem, _Role.ColumnHeader}
+_MOST = 60
+"""So many children of one thing are looked at: all rows of a list are made by one hand."""
+
+
+def untold(top: QWidget) -> list[str]:
+    """What a reader of the screen is not told of the visible part of a window; empty if it is told all.
+
+    It walks what Qt tells AT-SPI, from the window down: each control has a role that says what it is, a name, and its
+    value; what is wrong in a field is told with it; nothing but one thing has the keyboard.
+    """
+    found: list[str] = []
+    for each in tree(QAccessible.queryAccessibleInterface(top)):
+        found += [f"{what}: {_told_of(each)}" for what in _wanting(each)]
     return found
+
+
+def tree(top: Told) -> Iterator[Told]:
+    """All that is told of a thing, from the top down, and is there to be seen."""
+    todo = [top]
+    while todo:
+        each = todo.pop()
+        if each is None or not each.isValid() or (each is not top and each.state().invisible):
+            continue
+        yield each
+        # A scroll bar and the list behind a choice are told by what they belong to.
+        if each.role() not in (_Role.ScrollBar, _Role.ComboBox):
+            todo += [each.child(at) for at in reversed(range(min(each.childCount(), _MOST)))]
+
+
+def _wanting(each: Told) -> Iterator[str]:
+    role, widget, name = each.role(), each.object(), each.text(_NAME).strip()
+    takes = isinstance(widget, QWidget) and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+    if role in _NO_ROLE and takes:
+        yield "no role"
+    if (role in _CONTROLS or takes) and role is not _Role.ScrollBar and not any(map(str.isalnum, name)):
+        yield "no name"
+    read = isinstance(widget, QLineEdit) and widget.echoMode() is QLineEdit.EchoMode.Normal
+    if read and isinstance(widget, QLineEdit) and each.text(_VALUE) != widget.text():
+        yield "value not told"
+    if isinstance(widget, QComboBox) and widget.currentText() not in (each.text(_VALUE), name):
+        yield "value not told"
+    if role is _Role.Cell and not isinstance(widget, QWidget) and not name and _shown_in(each):
+        yield "cell not told"
+    if isinstance(widget, QWidget) and widget.property("wrong") == "true":
+        error = _error_of(widget)
+        if not error or error not in each.text(_MORE):
+            yield "error not told"
+
+
+def _shown_in(cell: Told) -> str:
+    """What is painted in a cell of a table."""
+    table = cell.parent().object()
+    at = cell.tableCellInterface()
+    if not isinstance(table, TableView) or at is None:
+        return ""
+    found = table.model().index(at.rowIndex(), at.columnIndex()).data(CELL)
+    return str(found.plain) if found is not None else ""
+
+
+def _error_of(widget: QWidget) -> str:
+    field = widget.parentWidget()
+    while field is not None and not isinstance(field, Field):
+        field = field.parentWidget()
+    return "" if field is None else field.error.text().removeprefix("!\u00a0")
+
+
+def listen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Keep what is read aloud at once from now on, in order."""
+    heard: list[str] = []
+
+    def event(about: QWidget, text: str) -> QAccessibleAnnouncementEvent:
+        heard.append(text)
+        return QAccessibleAnnouncementEvent(about, text)
+
+    monkeypatch.setattr(accessible, "QAccessibleAnnouncementEvent", event)
+    return heard
+
+
+def unannounced(top: QWidget, heard: list[str]) -> list[str]:
+    """Which errors and refusals that can be seen in a form were not read aloud.
+
+    Args:
+        top: The form, after it was sent.
+        heard: What was read aloud meanwhile.
+    """
+    seen = [f"{field.title}: {_error_of(field.error)}" for field in top.findChildren(Field) if field.error.isVisible()]
+    refusals = [each for each in top.findChildren(Callout) if each.property("role") == "refusal"]
+    seen += [each.label.text() for each in refusals if each.isVisible()]
+    return [f"not announced: {each!r}" for each in seen if each not in heard]
+
+
+def _told_of(each: Told) -> str:
+    widget = each.object()
+    role = str(each.role()).removeprefix("Role.")
+    return f"{role} {each.text(_NAME)!r}, {_where(widget) if isinstance(widget, QWidget) else _told_of(each.parent())}"
 
 
 def told(widget: QWidget) -> str:

@@ -12,12 +12,12 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.clock import FixedClock
+from tests.ui.audit import listen
 from ui import prompts, work
 from ui.kit import accessible, session
 from ui.kit.theme import Theme
@@ -54,14 +54,7 @@ def look(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was read aloud at once, in order."""
-    said: list[str] = []
-
-    def event(about: QWidget, text: str) -> QAccessibleAnnouncementEvent:
-        said.append(text)
-        return QAccessibleAnnouncementEvent(about, text)
-
-    monkeypatch.setattr(accessible, "QAccessibleAnnouncementEvent", event)
-    return said
+    return listen(monkeypatch)
 
 
 def wait_idle(qtbot: QtBot) -> None:

@@ -17,6 +17,8 @@ _ROLES = {
     "card": _Role.Grouping,
     "says": _Role.Note,
     "refusal": _Role.AlertMessage,
+    "document": _Role.Document,
+    "page": _Role.Pane,
 }
 """What a widget is by its property `role`, where its class does not say so."""
 
@@ -43,6 +45,11 @@ class Drawn:
 
 class _Spoken(QAccessibleWidget):
     """A widget with a role by its property."""
+
+    def role(self) -> QAccessible.Role:
+        """What stands in no other is a window."""
+        widget = self.object()
+        return _Role.Window if isinstance(widget, QWidget) and widget.isWindow() else super().role()
 
     def text(self, which: QAccessible.Text) -> str:
         said, widget = super().text(which), self.object()

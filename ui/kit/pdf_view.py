@@ -149,6 +149,7 @@ class PdfView(QWidget):
         if self._view is None or self._document is None:
             self._document = QPdfDocument(self)
             self._view = QPdfView(self)
+            self._view.setProperty("role", "document")  # before its name, at which readers ask for it
             self._view.setAccessibleName(self._name)
             self._view.setDocument(self._document)
             self._view.setPageMode(QPdfView.PageMode.MultiPage)

@@ -118,6 +118,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
+        if role == Qt.ItemDataRole.AccessibleTextRole and not column.title:
+            return _("More")
         if role == Qt.ItemDataRole.DisplayRole:
             turn, down = self.sorted_by.get(section, (0, False))
             return f"{column.title} {turn + 1}{'▴' if down else '▾'}" if turn else column.title

@@ -50,8 +50,8 @@ class StartWindow(QWidget):
         self.shown: Unlock | Assistant | Recover | Renew | RestoreScreen | None = None
         self._waits: Register | None = None
         self._was_painted = False
-        self.setWindowTitle(_("Konak"))
         self.setProperty("role", "page")
+        self.setWindowTitle(_("Konak"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.resize(QSize(900, 660).boundedTo(self.screen().availableGeometry().size()))
         self._lacking = Text("", "strong", wrap=True)

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from models.errors import Refused
 from models.text import message
-from tests.ui.audit import told
+from tests.ui.audit import told, unannounced, untold
 from tests.ui.conftest import activate, press
-from ui.kit.fields import DateField, TextField
+from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Choices, Empty, PageHeader, Tabs, column, held
@@ -157,3 +157,47 @@ def test_what_was_found_is_said_as_one_goes_along_it(qtbot: QtBot, heard: list[s
 def test_a_refusal_is_red_and_an_alert(qtbot: QtBot) -> None:
     seen = tree(show(qtbot, held(column(Callout("No.", tone=Tone.RED)))))
     assert Role.AlertMessage in [role for role, _name in seen]
+
+
+def test_the_audit_finds_each_thing_that_a_reader_is_not_told(qtbot: QtBot) -> None:
+    """Of a form in which nothing is wrong it says nothing; then one thing after the other is taken away."""
+    name, kind = TextField("name", "Name", value="Gul"), ChoiceField("kind", "Kind", [(1, "One"), (2, "Two")])
+    form = Form([name, kind, DateField("until", "Last day", required=True)])
+    page = show(qtbot, held(column(PageHeader("Residents"), form)))
+    assert untold(page) == []
+    form.check()
+    assert untold(page) == []
+    name.edit.setAccessibleName("")
+    name.label.setBuddy(kind)
+    assert [each.split(":")[0] for each in untold(page)] == ["no name"]
+    name.edit.setAccessibleName("Name")
+    until = form["until"].edit  # type: ignore[attr-defined]
+    until.setAccessibleDescription("How to write it")
+    assert [each.split(":")[0] for each in untold(page)] == ["error not told"]
+    until.setAccessibleDescription(form["until"].error.text())
+    drawn = QWidget(page)
+    drawn.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    drawn.setAccessibleName("Picture")
+    drawn.show()
+    assert [each.split(":")[0] for each in untold(page)] == ["no role"]
+
+
+def test_the_audit_finds_an_error_that_is_not_read_aloud(qtbot: QtBot, heard: list[str]) -> None:
+    form = Form([TextField("name", "Name", required=True)])
+    show(qtbot, form)
+    form.check()
+    assert unannounced(form, heard) == []
+    assert unannounced(form, []) == ["not announced: 'Name: Please fill this in.'"]
+    form.show_refusal(Refused("Nobody may go."))
+    assert unannounced(form, heard) == []
+    assert unannounced(form, ["Nobody"]) == ["not announced: 'Nobody may go.'"]
+
+
+def test_what_stands_alone_is_a_window_and_a_page_in_it_a_pane(qtbot: QtBot) -> None:
+    page = QWidget()
+    page.setProperty("role", "page")
+    page.setWindowTitle("Konak")
+    assert tree(show(qtbot, page)) == [(Role.Window, "Konak")]
+    around = show(qtbot, held(column(page)))
+    page.setAccessibleName("Residents")
+    assert tree(around)[1:] == [(Role.Pane, "Residents")]
