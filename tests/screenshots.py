@@ -70,7 +70,7 @@ def take(folder: Path, register_folder: Path, clock: Clock, only: str = "") -> i
                 settings = Path(scratch) / f"{language}-{scheme}.json"
                 settings.write_text(f'{{"language": "{language}", "scheme": "{scheme}"}}')
                 program = Program(app, settings)  # type: ignore[arg-type]
-                for name, picture in _pictures(program, register_folder, clock):
+                for name, picture in pictures(program, register_folder, clock):
                     path = folder / f"{language}-{scheme}-{name}.png"
                     if only in path.name:
                         picture().grab().save(str(path))
@@ -80,7 +80,7 @@ def take(folder: Path, register_folder: Path, clock: Clock, only: str = "") -> i
     return taken + _papers(folder, register_folder, clock)
 
 
-def _pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+def pictures(program: Program, register_folder: Path, clock: Clock) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Each screen with its name, in the order of a day; the picture is taken when it is asked for."""
     program.start(register_folder)
     assert program.before is not None

@@ -1,0 +1,54 @@
+"""Shows every page and form of the demonstration, one after the other: a line on its input asks for the next.
+
+Arguments: the folder of the register, a file of settings, and the present as ISO time. For each it writes the name.
+A form is shown twice: as it is, and after it was sent too soon, if something in it must be filled in.
+"""
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from time import sleep
+
+import sqlalchemy  # noqa: F401 - before PySide6
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import Program
+from models.clock import FixedClock
+from tests.screenshots import pictures
+from ui.kit.form import FormDialog
+
+
+def shows(program: Program, folder: Path, now: datetime) -> Iterator[str]:
+    """Each screen as it is shown, by its name."""
+    for name, picture in pictures(program, folder, FixedClock(now)):
+        shown = picture()
+        yield name
+        if isinstance(shown, FormDialog) and any(field.problem() for field in shown.form.fields.values()):
+            shown.submit.click()
+            QApplication.processEvents()
+            errors = [
+                f"{each.title}: {each.error.text()[2:]}" for each in shown.form.fields.values() if each.error.text()
+            ]
+            yield f"sent too soon: {'; '.join(errors)}"
+
+
+def _listen(into: SimpleQueue[str]) -> None:
+    for line in sys.stdin:
+        into.put(line)
+
+
+if __name__ == "__main__":
+    app = QApplication([])
+    wishes: SimpleQueue[str] = SimpleQueue()
+    Thread(target=_listen, args=(wishes,), daemon=True).start()
+    program = Program(app, Path(sys.argv[2]))
+    for shown in shows(program, Path(sys.argv[1]), datetime.fromisoformat(sys.argv[3])):
+        print(shown, flush=True)
+        while wishes.empty():  # meanwhile what a reader asks is answered
+            app.processEvents()
+            sleep(0.002)
+        wishes.get()
+    program.end()
