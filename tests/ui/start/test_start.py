@@ -396,7 +396,7 @@ def test_an_answer_that_comes_after_the_screen_is_gone_is_dropped(
     assert prompts.asked == []
 
 
-def test_a_fault_while_making_is_shown_as_one_and_one_can_go_on(qtbot: QtBot, window: None, tmp_path: Path) -> None:
+def test_a_fault_while_making_is_shown_as_one_and_one_can_go_on(qtbot: QtBot, look: None, tmp_path: Path) -> None:
     def broken(_answers: NewRegister, _tell: object) -> Register:
         raise RuntimeError("born 1991 in Kabul")
 
