@@ -47,9 +47,10 @@ class _Spoken(QAccessibleWidget):
     """A widget with a role by its property."""
 
     def role(self) -> QAccessible.Role:
-        """What stands in no other is a window."""
-        widget = self.object()
-        return _Role.Window if isinstance(widget, QWidget) and widget.isWindow() else super().role()
+        """A page that stands in no other is a window."""
+        role, widget = super().role(), self.object()
+        alone = isinstance(widget, QWidget) and widget.isWindow()
+        return _Role.Window if role is _Role.Pane and alone else role
 
     def text(self, which: QAccessible.Text) -> str:
         said, widget = super().text(which), self.object()

@@ -7,18 +7,20 @@ from typing import Any, Generic
 
 from PySide6.QtCore import QItemSelectionModel, QMetaMethod, QModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from models.rules.names import fold
 from models.rules.papers import Outgoing
 from models.rules.sorting import sort_key
 from models.text import pgettext
 from ui import preferences, work
+from ui.kit.accessible import announce
 from ui.kit.columns import Column, Row
 from ui.kit.commands import Command, menu
 from ui.kit.flow import Flow
 from ui.kit.labels import Button, MenuButton, Text
 from ui.kit.layout import Empty, column, row
+from ui.kit.search import FindBox
 from ui.kit.table_filters import Filters
 from ui.kit.table_leaving import Leaving
 from ui.kit.table_model import CELL, PAGE, TableModel
@@ -112,7 +114,7 @@ class Table(QFrame, Generic[Row]):
         self._seeking = 0
         self._wished: list[int] = []
         self.count = Text("", "note")
-        self.box = QLineEdit()
+        self.box = FindBox(filter_hint)
         self.filters = Filters(keeps if filter_hint or tools else "", self.box, tools)
         self._empty = empty or Empty(_("Nothing to show here"))
         self._nothing = Empty(
@@ -248,11 +250,6 @@ class Table(QFrame, Generic[Row]):
     def _tools(self, hint: str, tools: Sequence[QWidget], *, choosable: bool) -> QHBoxLayout:
         across = row(gap=8, margins=(9, 8, 9, 8))
         if hint:
-            self.box.setPlaceholderText(hint)
-            self.box.setAccessibleName(hint)
-            self.box.setClearButtonEnabled(True)
-            self.box.setProperty("finds", True)
-            self.box.setMaximumWidth(px(300))
             self.box.textChanged.connect(lambda: self._typed.start(60))
         across.addLayout(Flow([self.box, *tools] if hint else tools), 1)
         across.addWidget(self.count)
@@ -496,7 +493,7 @@ class Table(QFrame, Generic[Row]):
         current = self.view.currentIndex().column()
         self._wished = []
         self.model.take(ids, {self.row_id(one): one for one in rows}, pages)
-        self._read_once = True
+        was_read, self._read_once = self._read_once, True
         places = [place for place in map(self.model.place, keep) if place is not None]
         if places:
             self.view.select_places(places, max(current, 0))
@@ -505,7 +502,10 @@ class Table(QFrame, Generic[Row]):
                 self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
         self._give_room(rows)
-        self.count.setText(plural("{n} row", "{n} rows", len(ids)) if ids else "")
+        said = plural("{n} row", "{n} rows", len(ids)) if ids else ""
+        if was_read and said != self.count.text() and self.count.isVisible():
+            announce(self, said or _("Nothing fits what you look for"))
+        self.count.setText(said)
         self._stack.setCurrentWidget(self.view if ids else self._nothing if self.text else self._empty)
         self._fit()
         self.loaded.emit(len(ids))

@@ -169,13 +169,18 @@ def test_the_old_rows_stay_while_the_new_ones_load(register: FakeRegister, qtbot
     assert text(made, 0) == "Guest 000010 K-000010"
 
 
-def test_a_filter_that_fits_nothing_says_so_and_offers_the_way_back(register: FakeRegister, qtbot: QtBot) -> None:
+def test_a_filter_that_fits_nothing_says_so_and_offers_the_way_back(
+    register: FakeRegister, qtbot: QtBot, heard: list[str]
+) -> None:
     made = table(qtbot)
+    assert heard == [], "what is shown at first is read, not announced"
     made.box.setText("nobody")
     qtbot.waitUntil(lambda: not made.view.isVisible())
+    assert heard == ["Nothing fits what you look for"]
     assert complaints(made) == []
     made.box.clear()
     qtbot.waitUntil(lambda: made.view.isVisible())
+    assert heard[1:] == [made.count.text()]
 
 
 def test_the_selected_row_stays_selected_when_the_list_is_read_again(register: FakeRegister, qtbot: QtBot) -> None:
