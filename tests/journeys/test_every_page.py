@@ -85,7 +85,7 @@ def test_where_nothing_can_be_written_nothing_is_offered_that_writes(
     assert program.window is not None
     program.window.resize(*SIZE)
     clerk.waits()
-    visitor = Visitor(clerk, program.window, "en", may_write=False)
+    visitor = Visitor(clerk, program.window, "en", [], may_write=False)
     seen: set[str] = set()
     for area, where in places:
         kind = f"{area} {sorted(where)}"
