@@ -47,11 +47,10 @@ class Field(QWidget, Generic[T]):
         super().__init__()
         self.name, self.required, self.wide = name, required, wide
         self.title = label
-        marked = label if required or not label else _("{label} (optional)", label=label)
-        self.label = Text(marked, "label", wrap=True)
+        self.label = Text(f"{label}\u00a0*" if required and label else label, "label", wrap=True)
         self.hint = Text(hint, "hint", wrap=True)
         self.error = Text("", "error", wrap=True)
-        self._hint = hint
+        self._hint = " ".join(part for part in (_("Must be filled in.") if required else "", hint) if part)
         self.inner: QVBoxLayout = column(gap=4)
         self.foot: QVBoxLayout = column(gap=4)
         self.setLayout(column(self.label, self.inner, self.error, self.hint, self.foot, gap=4))

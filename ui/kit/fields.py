@@ -141,8 +141,6 @@ class ChoiceField(Field[T]):
             none: What "nothing chosen" says; without it "Choose" if required, "Not known" if not.
         """
         super().__init__(name, label, **more)
-        if none is not None:
-            self.label.setText(label)  # what stands there for "nothing chosen" is an answer of its own
         self.combo = Combo()
         self.combo.setMinimumContentsLength(14)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

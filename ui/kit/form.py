@@ -67,6 +67,11 @@ class Form(QWidget):
                 part.installEventFilter(self)
         self._outer = outer = column(self.refusal, gap=12)
         outer.addLayout(grid)
+        signs = Text("", "hint")
+        if len(self.fields) > 1 and any(field.required and field.title for field in self.fields.values()):
+            signs.setText(_("* must be filled in"))
+        outer.addWidget(signs)
+        hide_empty(signs)
         outer.addStretch(1)
         self.setLayout(outer)
         self.refusal.setVisible(False)

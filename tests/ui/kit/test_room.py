@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.kit.columns import Cell
-from ui.kit.fields import ChoiceField
+from ui.kit.fields import ChoiceField, TextField
 from ui.kit.flow import Flow
+from ui.kit.form import Form
 from ui.kit.labels import Button
 from ui.kit.layout import column
 from ui.kit.qt_texts import QtWords
@@ -92,12 +93,22 @@ def test_the_parts_of_qt_speak_the_language_of_the_screen(qtbot: QtBot, qapp: QA
         qapp.removeTranslator(words)
 
 
-def test_an_answer_of_its_own_for_nothing_chosen_is_not_called_optional(qtbot: QtBot) -> None:
-    all_of_them = ChoiceField("programme", "Programme", [(1, "US-2025")], none="All programmes")
-    unknown = ChoiceField("sex", "Sex", [(1, "Female")])
-    for field in (all_of_them, unknown):
-        qtbot.addWidget(field)
-    assert (all_of_them.label.text(), unknown.label.text()) == ("Programme", "Sex (optional)")
+def test_the_few_that_must_be_filled_are_marked_and_the_sign_is_explained_and_said(qtbot: QtBot) -> None:
+    name = TextField("name", "Name", required=True, hint="As in the passport.")
+    sex = ChoiceField("sex", "Sex", [(1, "Female")])
+    form = Form([name, sex])
+    free = Form([TextField("note", "Note"), TextField("more", "More")])
+    for each in (form, free):
+        qtbot.addWidget(each)
+        each.show()
+    assert (name.label.text(), sex.label.text()) == ("Name\u00a0*", "Sex")
+    assert name.edit.accessibleDescription() == "Must be filled in. As in the passport."
+    name.show_error("Too long.")
+    assert name.edit.accessibleDescription() == "Too long. Must be filled in. As in the passport."
+    assert sex.combo.accessibleDescription() == ""
+    said = [[each.text() for each in one.findChildren(QLabel) if each.isVisible()] for one in (form, free)]
+    assert "* must be filled in" in said[0]
+    assert "* must be filled in" not in said[1]
 
 
 def test_what_is_wrong_with_a_narrow_date_stands_next_to_its_line(qtbot: QtBot) -> None:
