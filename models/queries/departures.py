@@ -24,6 +24,7 @@ from models.rules.departures import Objection, ObjectionState
 from models.rules.leaving import CheckRow, Standing
 from models.rules.names import fold
 from models.rules.people import reads
+from models.rules.sorting import sort_key
 from models.rules.time import Moment
 from models.rules.vocabulary import (
     CheckKind,
@@ -226,7 +227,7 @@ def plans(
         if (standing is None or row.standing is standing)
         and (not sought or sought in fold(f"{row.name} {row.number} {row.place}"))
     ]
-    return tuple(sorted(found, key=_urgency))
+    return tuple(sorted(found, key=_keys(snapshot.facility.language)["urgency"]))
 
 
 def ids(
@@ -265,8 +266,9 @@ def ids(
         text=text,
         is_over=is_over,
     )
+    keys = _keys(snapshot.facility.language)
     for name, down in (*reversed(then), (sort, descending)):  # those that are the same keep their order
-        found = tuple(sorted(found, key=_KEYS.get(name, _urgency), reverse=down))
+        found = tuple(sorted(found, key=keys.get(name, keys["urgency"]), reverse=down))
     return [row.id for row in found]
 
 
@@ -389,16 +391,20 @@ def _documents(snapshot: Snapshot, resident_id: ResidentId) -> tuple[DocumentCho
     return _DOCUMENTS.rows(snapshot.connection.execute(asked))
 
 
-def _urgency(row: PlanRow) -> tuple[bool, date, int, str, PlanId]:
-    return row.standing is not Standing.STOPPED, row.planned_on, _URGENCY.index(row.standing), row.name, row.id
+def _keys(language: str) -> Mapping[str, Callable[[PlanRow], Any]]:
+    """By what the plans are sorted, names and places by the alphabet of the facility's language."""
 
+    def by_name(row: PlanRow) -> str:
+        return sort_key(row.name, language)
 
-_KEYS: Mapping[str, Callable[[PlanRow], Any]] = {
-    "urgency": _urgency,
-    "planned_on": lambda row: row.planned_on,
-    "name": lambda row: fold(row.name),
-    "kind": lambda row: tuple(DepartureKind).index(row.kind),
-    "destination": lambda row: (row.country or "", fold(row.place)),
-    "standing": lambda row: _URGENCY.index(row.standing),
-    "steps": lambda row: row.done - row.steps,
-}
+    return {
+        "urgency": lambda row: (
+            row.standing is not Standing.STOPPED, row.planned_on, _URGENCY.index(row.standing), by_name(row), row.id,
+        ),
+        "planned_on": lambda row: row.planned_on,
+        "name": by_name,
+        "kind": lambda row: tuple(DepartureKind).index(row.kind),
+        "destination": lambda row: (row.country or "", sort_key(row.place, language)),
+        "standing": lambda row: _URGENCY.index(row.standing),
+        "steps": lambda row: row.done - row.steps,
+    }  # fmt: skip

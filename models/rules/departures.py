@@ -117,10 +117,12 @@ _MISSING: Mapping[CheckKind, str] = {
     CheckKind.DECISION: N_(
         "The decision is missing: enforceable, served, and no longer open to an appeal that suspends it."
     ),
-    CheckKind.NON_REFOULEMENT: N_("The non-refoulement check is missing. It must be dated within 30 days of travel."),
+    CheckKind.NON_REFOULEMENT: N_(
+        "The non-refoulement check is missing. It must be dated within {days} days of travel."
+    ),
     CheckKind.TRAVEL_DOCUMENT: N_("A travel document that is valid on the day of travel is missing."),
     CheckKind.FIT_TO_TRAVEL: N_(
-        "The check that the person is fit to travel is missing. It must be dated within 7 days of travel."
+        "The check that the person is fit to travel is missing. It must be dated within {days} days of travel."
     ),
     CheckKind.FAMILY_UNITY: N_("State that the person travels alone, or that the family leaves together."),
     CheckKind.BEST_INTERESTS: N_("The decision on the best interests of each child is missing."),
@@ -218,7 +220,8 @@ def objections(
 def _missing(kind: CheckKind, *, has_family: bool) -> Objection:
     """What stands against a departure where a required check is not there."""
     text = _FAMILY_MISSING if kind is CheckKind.FAMILY_UNITY and has_family else _MISSING[kind]
-    return Objection(kind, ObjectionState.MISSING, Message(text))
+    days = {"days": MOST_DAYS_BEFORE[kind]} if kind in MOST_DAYS_BEFORE else {}
+    return Objection(kind, ObjectionState.MISSING, Message(text, days))
 
 
 def failed(kind: CheckKind) -> Objection:

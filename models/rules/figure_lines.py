@@ -10,11 +10,11 @@ from models.rules.lengths import band_labels
 from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
 from models.rules.vocabulary import CountingRule, DepartureKind, Destination, Sex
 from models.rules.wording import FIGURES, word
-from models.text import Message, Translator
+from models.text import Message, Translator, Value
 
 _APART = {"places", "length_present", "length_departed", "claim", "roll_by_night"}
 
-Line = tuple[str, str, object]
+Line = tuple[str, str, Value]
 """The name of the field of `MonthFigures`, of what, and the value."""
 
 
@@ -58,8 +58,8 @@ def _open(figures: MonthFigures) -> ShownMonth:
     return shown_month(replace(figures, heading=replace(figures.heading, small_count=0)))
 
 
-def _written(value: object, tr: Translator) -> str:
-    return tr.number(value, _decimals(value)) if isinstance(value, Decimal) else tr.value(value)  # type: ignore[arg-type]
+def _written(value: Value, tr: Translator) -> str:
+    return tr.number(value, _decimals(value)) if isinstance(value, Decimal) else tr.value(value)
 
 
 def _decimals(value: Decimal) -> int:
@@ -104,7 +104,7 @@ def lines(shown: ShownMonth, tr: Translator) -> list[Line]:
     return rows
 
 
-def _keyed(entry: object) -> tuple[str, object]:
+def _keyed(entry: Value | tuple[Value, ...]) -> tuple[str, Value]:
     """The key and the value of one entry of a list of figures."""
     if isinstance(entry, tuple):
         return " / ".join(str(part) for part in entry[:-1]), entry[-1]

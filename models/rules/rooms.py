@@ -1,4 +1,7 @@
-"""How rooms and beds are named and sorted, and what to think about before somebody gets a bed."""
+"""How rooms and beds are named and sorted, and what to think about before somebody gets a bed.
+
+What is refused is decided by `models.store.guards`, and said in words by `models.actions.rooms`.
+"""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -185,7 +185,7 @@ def test_a_check_of_which_the_register_does_not_say_whether_it_passed_counts_as_
     )
     register.perform(builders.put, row=row)
     assert _departed(register, plan_id) == [
-        "The non-refoulement check is missing. It must be dated within 30 days of travel."
+        "The non-refoulement check is missing. It must be dated within {days} days of travel."
     ]
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from models.rules.names import fold
 from ui import work
 from ui.kit.accessible import announce
 from ui.kit.labels import Text
@@ -347,14 +348,6 @@ class SearchLine(QLineEdit):
 
 def _fitting(all_of_it: Sequence[Found], text: str) -> list[Found]:
     """What begins with the text first, then what holds it; accents and case do not matter."""
-    wanted = folded(text)
-    held = [one for one in all_of_it if wanted in folded(f"{one.text} {one.note}")]
-    return sorted(held, key=lambda one: not folded(one.text).startswith(wanted))[:200]
-
-
-def folded(text: str) -> str:
-    """A text without case and accents, for comparing what is typed with a short list."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ı", "i"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    wanted = fold(text)
+    held = [one for one in all_of_it if wanted in fold(f"{one.text} {one.note}")]
+    return sorted(held, key=lambda one: not fold(one.text).startswith(wanted))[:200]
