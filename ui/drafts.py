@@ -147,9 +147,9 @@ class KeptDialog(QDialog):
         for label, said in draft.said:
             card.append(Text(f"{label}: {said}", "body", wrap=True))
         there = Button(_("Go there"), lambda: self._go(draft))
-        there.setAccessibleName(f"{_('Go there')}: {draft.title}")
+        there.setAccessibleName(_("{command}: {what}", command=_("Go there"), what=draft.title))
         gone = Button(_("Throw away"), lambda: self._throw(draft, card), kind="danger")
-        gone.setAccessibleName(f"{_('Throw away')}: {draft.title}")
+        gone.setAccessibleName(_("{command}: {what}", command=_("Throw away"), what=draft.title))
         card.append(row(None, gone, there, gap=8))
         return card
 
