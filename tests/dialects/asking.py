@@ -174,6 +174,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "stay_ids": [stays],
         "text": ["", "ahm", "K-00", "ber"],
         "trail.ids": [entries],
+        "told": [("Away", "with Gul")],
         "trail.then": [(("at", True),)],
         "trail.sort": ["at", "user"],
         "values": [
