@@ -89,6 +89,24 @@ def test_every_column_sorts_both_ways_and_loses_nobody(
     assert sorted(up) == sorted(down) == sorted(_ids(register, shown=shown))
 
 
+@pytest.mark.parametrize("down", [False, True])
+def test_those_who_are_the_same_in_one_column_stand_in_the_order_of_the_second(
+    register: Register, house: House, *, down: bool
+) -> None:
+    for number, room in (("K-70", "7"), ("K-71", "9"), ("K-72", "8")):
+        who = builders.resident(register, number, sort_name="z", nationality="AF")
+        stay = builders.stay(register, who, house.uk, date(2026, 11, 20))
+        bed = builders.bed(register, room)
+        register.perform(builders.put, row=Placement(stay_id=stay, bed_id=bed, from_on=date(2026, 11, 20)))
+    found = [_row(register, one) for one in _ids(register, sort="programme", then=(("number", down),))]
+    assert [one.programme for one in found] == sorted(one.programme for one in found)
+    uk = [one.number for one in found if one.number.startswith("K-7")]
+    assert uk == (["K-72", "K-71", "K-70"] if down else ["K-70", "K-71", "K-72"])
+    by_room = [_row(register, one) for one in _ids(register, sort="nationality", then=(("room", down),))]
+    rooms = [one.room for one in by_room if one.number.startswith("K-7")]
+    assert rooms == (["9", "8", "7"] if down else ["7", "8", "9"])
+
+
 def test_sorting_follows_numbers_days_limits_and_rooms_as_people_count(register: Register, house: House) -> None:
     tenth = builders.resident(register, "K-10000", sort_name="zz")
     stay = builders.stay(register, tenth, house.us, date(2026, 11, 20))

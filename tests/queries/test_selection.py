@@ -103,6 +103,18 @@ def test_every_order_shows_everybody_once(register: Register, us: tuple[Programm
     assert len(up) == 64
 
 
+def test_those_of_one_nationality_stand_in_the_order_of_their_numbers(
+    register: Register, us: tuple[ProgrammeId, ListId]
+) -> None:
+    with register.read() as snapshot:
+        ids = lists.ids(snapshot, sort="nationality", then=(("number", True),))
+        found = {row.id: row for row in lists.rows(snapshot, ids)}
+    keys = [(found[one].nationality, found[one].partner_number) for one in ids if found[one].nationality]
+    ordered = sorted(keys, key=lambda key: key[1], reverse=True)
+    assert keys == sorted(ordered, key=lambda key: key[0] or "")
+    assert keys != sorted(keys)
+
+
 def test_the_family_of_four_is_shown_with_each_of_them(register: Register, us: tuple[ProgrammeId, ListId]) -> None:
     father = by_number(register, "900-441-000")
     with register.read() as snapshot:
