@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Unpack
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from models.rounding import decimals_of, half_up
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from ui.kit import session
+from ui.kit.calendar import CalendarButton
 from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
@@ -31,12 +32,16 @@ class _ReadField(LineField[T]):
     def lay_out(self) -> None:
         """With the reading beside the line or, where the field is too narrow for that, below it."""
         if self.wide or self.edit.maximumWidth() < 150:
-            self.inner.addLayout(row(self.edit, (self.reading, 1), gap=8))
+            self.inner.addLayout(row(self.edit, *self.beside(), (self.reading, 1), gap=8))
         else:
             # The place at the foot is kept, so that nothing jumps while typing; error and hint stand next to the line.
-            super().lay_out()
+            self.inner.addLayout(row(self.edit, *self.beside(), gap=4))
             self.foot.addWidget(self.reading)
             self.reading.setMinimumHeight(self.reading.fontMetrics().height())
+
+    def beside(self) -> tuple[QWidget | None, ...]:
+        """What stands directly at the line."""
+        return ()
 
     def said(self, value: T) -> str:
         """How it was read."""
@@ -52,12 +57,24 @@ class _ReadField(LineField[T]):
             self.reading.setText("")
 
 
+def _day_of(line: QLineEdit) -> date:
+    """The day that is typed in a line, else today."""
+    try:
+        return read_date(line.text(), session.today()) or session.today()
+    except Unreadable:
+        return session.today()
+
+
 class DateField(_ReadField[date]):
     """A date as one types it: 5.12.2026, 5/12, 5 Dec, today, +3. Beside it stands how it was read."""
 
     def __init__(self, name: str, label: str, *, value: date | None = None, **more: Unpack[More]) -> None:
         """Show a date."""
         super().__init__(name, label, value, placeholder=_("5.12.2026 or today"), **more)
+
+    def beside(self) -> tuple[QWidget | None, ...]:
+        """A calendar; where there is no reading beside, the line keeps its width."""
+        return CalendarButton(self.edit, self.title, lambda: _day_of(self.edit)), *(() if self.wide else (None,))
 
     def parse(self, text: str) -> date | None:
         """Read it against today at the facility."""
@@ -110,7 +127,7 @@ class MomentField(Field[Moment]):
         self.now = Button(_("Now"), self._now, kind="link")
         self.now.setAccessibleName(_("{label}: now", label=label))
         self.reading = Text("", "read", wrap=True)
-        across = row(self.day, self.clock, self.now, gap=8)
+        across = row(self.day, CalendarButton(self.day, label, lambda: _day_of(self.day)), self.clock, self.now, gap=8)
         self.inner.addLayout(across)
         if self.wide:
             across.addWidget(self.reading, 1)
