@@ -1,7 +1,6 @@
 """What the program says of itself: what it is, what is new, its log, and a report for whoever looks after it."""
 
 import platform
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -22,7 +21,7 @@ from ui.language import _, tr
 
 _LAST_LINES = 200
 _LARGEST = 512 * 1024
-_SHOWN_OF = ("PySide6", "SQLAlchemy", "sqlcipher3", "reportlab", "cryptography")
+_SHOWN_OF = ("SQLAlchemy", "sqlcipher3", "reportlab", "cryptography")
 _BESIDE = Path(__file__).parent
 """Where a wheel has what stands at the root of the sources."""
 
@@ -99,7 +98,7 @@ def report() -> str:
 def _versions() -> str:
     lines = [
         f"Konak {_version('konak')}, register {HEAD}",
-        f"Python {platform.python_version()}, Qt {PySide6.__version__}, SQLite {sqlite3.sqlite_version}",
+        f"Python {platform.python_version()}, Qt {PySide6.__version__}",
         f"{platform.system()} {platform.release()}, {platform.machine()}",
         ", ".join(f"{name} {_version(name)}" for name in _SHOWN_OF),
     ]

@@ -176,6 +176,8 @@ _PEOPLE = Rows(_Person, Stay, Resident, name=NAME)
 _PLACES = Rows(PlacesLeft, Programme, programme_id=Programme.id, limit=Programme.places)
 _SINCE = frozenset({Need.AWAY_OVERDUE, Need.EMERGENCY, Need.NO_BED})
 """The needs of which the day lies behind, also where it is today."""
+_NOBODYS = frozenset({Need.REPORT_DUE, Need.REPORT_DIFFERS, Need.ARRIVAL, Need.SELECTION, Need.BACKUP_OLD, Need.KEYS})
+"""The needs that are about no single person in the house."""
 _STANDS = {
     Standing.STOPPED: Need.NO_PROSPECT,
     Standing.BLOCKED: Need.DEPARTURE_BLOCKED,
@@ -210,6 +212,7 @@ def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
     ]
     needs = Counter([*(case.need for case in cases), *(item.need for item in others)])
     items = _listed([*_named(snapshot, _listed(cases)), *others])
+    items.sort(key=lambda item: comes_first(item, snapshot.today))
     return Today(snapshot.today, _summary(snapshot, roll, needs), tuple(items))
 
 
@@ -225,6 +228,16 @@ def differing(snapshot: Snapshot) -> tuple[Item, ...]:
         for programme_id, code in programmes
         for row in monthly_reports.differing(snapshot, programme_id)
     )
+
+
+def comes_first(item: Item, today: date) -> int:
+    """What of a person was to be done by today comes before what is for tomorrow, and that before all else.
+
+    Of one day the graver need stands first, in the order of `Need`; what is about no person keeps its place below.
+    """
+    if item.need in _NOBODYS or item.on is None:
+        return 2
+    return min(max((item.on - today).days, 0), 2)
 
 
 def _listed(found: Iterable[U]) -> list[U]:

@@ -69,7 +69,7 @@ def typing(workstation):
         QTimer.singleShot(20, workstation._app, lambda: typing(workstation))
         return
     fields = [DateField("on", "On"), LongTextField("note", "Note"), TextField("word", "Word", secret=True)]
-    dialog = FormDialog(workstation.window, "A form", fields, residents.change, values={"resident_id": 7})
+    dialog = FormDialog(workstation.window, "A form", fields, residents.change, values={"resident_id": 7}, undoes="")
     dialog.open()
     dialog.form["on"].edit.setText("3.13.20")
     dialog.form["note"].edit.setPlainText("Đorđe typed this")

@@ -18,7 +18,7 @@ from models.rules.vocabulary import AbsenceKind
 from models.store.declaring import action
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
-from models.text import translator
+from models.text import message, translator
 from tests import builders
 
 
@@ -184,3 +184,29 @@ def test_that_nobody_reads_what_is_sealed_or_the_first_sheet_holds_stands_there_
     register.know_again()
     [said] = [item.text.text for item in _today(register).items if item.need is Need.KEYS]
     assert "make a new one" in said
+
+
+def test_what_is_for_tomorrow_comes_before_what_is_due_next_week_and_after_what_was_for_today() -> None:
+    today_ = date(2026, 11, 21)
+
+    def item(need: Need, days: int | None) -> Item:
+        on = None if days is None else today_ + timedelta(days=days)
+        return Item(need, on, days is not None and days < 0, message("x"), "", message("x"))
+
+    told = [
+        item(Need.REVIEW_LATE, -3),
+        item(Need.REVIEW_DUE, 6),
+        item(Need.DEPARTURE_BLOCKED, 1),
+        item(Need.LIMIT_NEAR, 0),
+        item(Need.REPORT_DUE, -9),
+        item(Need.BACKUP_OLD, None),
+    ]
+    told.sort(key=lambda each: today.comes_first(each, today_))
+    assert [each.need for each in told] == [
+        Need.REVIEW_LATE,
+        Need.LIMIT_NEAR,
+        Need.DEPARTURE_BLOCKED,
+        Need.REVIEW_DUE,
+        Need.REPORT_DUE,
+        Need.BACKUP_OLD,
+    ]

@@ -42,7 +42,7 @@ def test_a_problem_report_tells_of_the_program_and_of_nobody(owner: QWidget, tmp
     prompts.answers.append(tmp_path / "report.txt")
     about.save_report(owner)
     said = (tmp_path / "report.txt").read_text()
-    for part in ("Konak ", "Python 3", "SQLite", "offscreen", "scheme: dark", "ValueError", "test_about.py"):
+    for part in ("Konak ", "Python 3", "sqlcipher3 0.", "offscreen", "scheme: dark", "ValueError", "test_about.py"):
         assert part in said
     assert "Ahmadzai" not in said
     assert "K-0012" not in said
