@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +12,7 @@ from models.errors import Refused
 from models.text import message
 from tests.ui.audit import told, unannounced, untold
 from tests.ui.conftest import activate, press
+from ui.kit import accessible
 from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
@@ -108,6 +109,23 @@ def test_each_part_of_a_picture_is_told_as_an_entry_and_keeps_its_place(qtbot: Q
     last = whole.child(2)
     made.show_nights([(TODAY, 5)])
     assert not last.isValid()
+
+
+def test_a_reader_hears_each_part_that_the_keyboard_comes_to(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[QAccessibleEvent] = []
+
+    def event(about: QWidget, kind: QAccessible.Event) -> QAccessibleEvent:
+        heard.append(QAccessibleEvent(about, kind))
+        return heard[-1]
+
+    monkeypatch.setattr(accessible, "QAccessibleEvent", event)
+    made = NightBars("Present at midnight")
+    show(qtbot, made)
+    made.show_nights([(TODAY - timedelta(days=3 - at), 30 + at) for at in range(3)])
+    activate(qtbot, made)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Right):
+        press(made, key)
+    assert [(each.type(), each.child()) for each in heard] == [(QAccessible.Event.Focus, at) for at in (2, 1, 2)]
 
 
 def test_an_error_beside_a_field_is_said_with_the_field(qtbot: QtBot, heard: list[str]) -> None:
