@@ -35,7 +35,7 @@ class _ReadField(LineField[T]):
             self.inner.addLayout(row(self.edit, *self.beside(), (self.reading, 1), gap=8))
         else:
             # The place at the foot is kept, so that nothing jumps while typing; error and hint stand next to the line.
-            self.inner.addLayout(row(self.edit, *self.beside(), gap=4))
+            self.inner.addLayout(row(self.edit, *self.beside(), None, gap=4))
             self.foot.addWidget(self.reading)
             self.reading.setMinimumHeight(self.reading.fontMetrics().height())
 

@@ -92,7 +92,8 @@ class TodayPage(Page):
         self._past = Tile("–", _("Past a limit or review"))
         self._bars = NightBars(_("Present at midnight, last 30 days"))
         chart = Card()
-        chart.append(Text(_("Present at midnight, last 30 days"), "strong"), self._bars)
+        self._legend = Text("", "note", wrap=True)
+        chart.append(Text(_("Present at midnight, last 30 days"), "strong"), self._bars, self._legend)
         tiles = row(gap=GAP)
         for tile in (self._present, self._places, self._leaving, self._past):
             tiles.addWidget(tile, 2)
@@ -184,6 +185,7 @@ class TodayPage(Page):
         note = _("{limits} past the limit, {reviews}", limits=summary.past_limit, reviews=reviews)
         self._past.show_figure(number(past), note if past else _("nobody"), Tone.RED if past else None)
         self._bars.show_nights(summary.nights)
+        self._legend.setText(self._bars.summary())
 
     def _show_places(self, places: tuple[PlacesLeft, ...]) -> None:
         """The programme with the fewest places left; the others are in the tool tip."""
