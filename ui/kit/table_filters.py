@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from models.rules.preferences import Preferred
 from ui import preferences, prompts
+from ui.kit.fields import Combo
 from ui.kit.labels import MenuButton
 from ui.language import _
 
@@ -61,7 +62,7 @@ class Filters:
         """What is typed and chosen, in words: for what is printed."""
         said = []
         for each in self._choices():
-            if isinstance(each, QComboBox):
+            if isinstance(each, Combo):
                 said += [each.currentText()] if each.currentIndex() > 0 else []
             elif each.isChecked():
                 said.append(each.text())
@@ -102,21 +103,21 @@ class Filters:
         left = {each: state for each, state in self._named().items() if each != name}
         preferences.put(f"filters/{self.keeps}", left or None)
 
-    def _choices(self) -> Iterator[QComboBox | QAbstractButton]:
+    def _choices(self) -> Iterator[Combo | QAbstractButton]:
         for tool in self._tools:
             for each in (tool, *tool.findChildren(QWidget)):
-                if isinstance(each, QComboBox) or (isinstance(each, QAbstractButton) and each.isCheckable()):
+                if isinstance(each, Combo) or (isinstance(each, QAbstractButton) and each.isCheckable()):
                     yield each
 
 
-def _chosen(control: QComboBox | QAbstractButton) -> Preferred:
+def _chosen(control: Combo | QAbstractButton) -> Preferred:
     if isinstance(control, QAbstractButton):
         return control.isChecked()
     data = control.currentData()
     return {"id": data} if isinstance(data, int) else control.currentIndex()
 
 
-def _choose(control: QComboBox | QAbstractButton, value: Preferred) -> None:
+def _choose(control: Combo | QAbstractButton, value: Preferred) -> None:
     if isinstance(control, QAbstractButton):
         if control.isChecked() != bool(value) and (value or (not control.autoExclusive() and control.group() is None)):
             control.click()

@@ -78,7 +78,7 @@ def test_the_parts_of_qt_speak_the_language_of_the_screen(qtbot: QtBot, qapp: QA
         line = QLineEdit()
         qtbot.addWidget(line)
         for language, copy, look in (
-            ("en", "&Copy", "Look in:"),
+            ("en", "&Copy", "&Look in:"),
             ("sq", "Kopjo", "Dosja:"),
             ("sr", "Kopiraj", "Fascikla:"),
         ):
@@ -87,7 +87,7 @@ def test_the_parts_of_qt_speak_the_language_of_the_screen(qtbot: QtBot, qapp: QA
             assert isinstance(menu, QMenu)
             assert copy in [each.text().split("\t")[0] for each in menu.findChildren(QAction)]
             menu.deleteLater()
-            assert QCoreApplication.translate("QFileDialog", "Look in:") == look
+            assert QCoreApplication.translate("QFileDialog", "&Look in:") == look
         assert QCoreApplication.translate("Anything", "&Copy") == "&Copy"
     finally:
         qapp.removeTranslator(words)
