@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -45,6 +45,8 @@ Progress = Callable[[int, int], None]
 
 Cell = tuple[str, str]
 """What a cell of the file says: its heading, and what stands in it."""
+
+T = TypeVar("T")
 
 _AT_ONCE = 1_000
 _SAID = attrgetter(*(field.name for field in PERSON_SAID))
@@ -147,15 +149,13 @@ def bring_in(
     families = _add_families(unit, programme_id, planned)
     residents, differs = _add_residents(unit, planned, programme_id, families, steps)
     differs |= _complete_residents(unit, planned, programme_id, families)
-    owners = {line.row_number: residents[who] for who, lines in planned.new.items() for line in lines}
-    owners |= {line.row_number: id_ for id_, lines in planned.known.items() for line in lines}
-    _add_stays(unit, programme, planned.coming, owners, steps)
     by_resident = planned.known | {residents[who]: lines for who, lines in planned.new.items()}
+    _add_stays(unit, programme, planned, by_resident, steps)
     _add_sealed_notes(unit, by_resident, differs, planned)
     for some in _parts(list(residents.values())):
         search_index.reindex(unit.connection, some)
         steps.take(len(some))
-    unit.concerns("resident", set(owners.values()))
+    unit.concerns("resident", by_resident)
     unit.concerns("stay", [change.stay.id for change in planned.changing])
     result = StaysBroughtIn(
         stays=len(planned.coming),
@@ -193,7 +193,7 @@ def _note(unit: UnitOfWork, read: StaysReading, planned: StaysPreview, result: S
     )
 
 
-def _parts(values: list[Any]) -> Iterator[list[Any]]:
+def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
     for begin in range(0, len(values), _AT_ONCE):
         yield values[begin : begin + _AT_ONCE]
 
@@ -262,8 +262,10 @@ def _add_residents(
         for number, id_ in unit.connection.execute(
             select(Resident.number, Resident.id).where(Resident.number.in_(rows))
         ):
-            who, _, differs[id_] = rows[number]
+            who, _, other = rows[number]
             added[who] = id_
+            if other:
+                differs[id_] = other
         numbers = [
             {"resident_id": added[who], "programme_id": programme_id, "number": numbered(lines[0])}
             for (who, lines), _ in some
@@ -296,13 +298,14 @@ def _complete_residents(
 def _add_stays(
     unit: UnitOfWork,
     programme: Programme,
-    lines: Iterable[StayLine],
-    owners: Mapping[int, ResidentId],
+    planned: StaysPreview,
+    people: Mapping[ResidentId, list[StayLine]],
     steps: _Steps,
 ) -> None:
-    coming = list(lines)
-    going_on = limits_that_go_on(unit, programme, coming, owners)
-    for some in _parts(coming):
+    owners = {line.row_number: id_ for id_, lines in people.items() for line in lines}
+    changing = {change.line.row_number for change in planned.changing}
+    going_on = limits_that_go_on(unit, programme, people, changing)
+    for some in _parts(planned.coming):
         origins = _origins(unit, programme, {owners[line.row_number] for line in some})
         stays = [
             _stay(line, programme, owners[line.row_number], origins, going_on.get(line.row_number)) for line in some
@@ -383,17 +386,20 @@ def _add_sealed_notes(
     """Keep what the file says beyond what Konak knows where those alone read it who may: one note for each person."""
     column, unused = planned.people.heading.header("person_id") or "", planned.people.unused
     coming = {line.row_number for line in planned.coming}
-    said = {
-        id_: as_text(
-            [
-                *((note.column, note.value) for line in lines for note in line.notes),
-                *((column, number) for line in lines if line.row_number in coming and (number := unused(line))),
-                *differs.get(id_, ()),
-            ]
+    said = (
+        (
+            id_,
+            as_text(
+                [
+                    *((note.column, note.value) for line in lines for note in line.notes),
+                    *((column, number) for line in lines if line.row_number in coming and (number := unused(line))),
+                    *differs.get(id_, ()),
+                ]
+            ),
         )
         for id_, lines in people.items()
-    }
-    noted = [(id_, text) for id_, text in said.items() if text]
+    )
+    noted = [(id_, text) for id_, text in said if text]
     first = unit.number_for(SealedNote)
     rows = [note_row(unit, number, id_, SealedKind.UNSORTED, text) for number, (id_, text) in enumerate(noted, first)]
     unit.insert(SealedNote, rows)

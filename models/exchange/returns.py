@@ -1,7 +1,6 @@
 """Whose limit goes on of those whom a file brings in again: after going, or where all stays are summed."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence, Set
 
 from models.entities.programmes import Programme
 from models.exchange.stays_file import StayLine
@@ -13,24 +12,22 @@ from models.store.unit_of_work import UnitOfWork
 
 
 def limits_that_go_on(
-    unit: UnitOfWork, programme: Programme, lines: Iterable[StayLine], owners: Mapping[int, ResidentId]
+    unit: UnitOfWork, programme: Programme, people: Mapping[ResidentId, Sequence[StayLine]], changing: Set[int]
 ) -> dict[int, GoesOn]:
     """The limits that go on, by the number of the row; all other stays begin one of their own (rules.md, Limits).
 
     Args:
         unit: The transaction.
         programme: Under which all of them stay.
-        lines: The stays that come in.
-        owners: Whose each is, by the number of the row.
+        people: The rows of each.
+        changing: The numbers of those that change a stay of the register: all others come in.
     """
-    of_each: defaultdict[ResidentId, list[StayLine]] = defaultdict(list)
-    for line in lines:
-        of_each[owners[line.row_number]].append(line)
-    before = earlier_of(unit, programme.id, list(of_each))
+    before = earlier_of(unit, programme.id, list(people))
     found: dict[int, GoesOn] = {}
-    for who, stays in of_each.items():
-        if len(stays) == 1 and who not in before:
+    for who, lines in people.items():
+        if len(lines) == 1 and who not in before:
             continue
+        stays = [line for line in lines if line.row_number not in changing]
         known = before.get(who, [])
         for line in sorted(stays, key=lambda stay: stay.arrived.on):
             last = max(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from models.entities.stays import Stay
 from models.exchange.problems import Problem
@@ -52,7 +52,7 @@ def not_covered(
         coming: The rows that would come in.
         people: Whose each row is.
         moved: The rows that would put an arrival right.
-        changed: From when until when stays of the register are, once the file has changed them.
+        changed: From when until when stays of the programme are, once the file has changed them.
         today: The local date.
     """
     arrivals = {each.row_number: each.arrived.on for each in coming} | {
@@ -62,11 +62,9 @@ def not_covered(
         return NotCovered()
     places = read_places(connection, programme_id, today=today)
     column = people.heading.header("arrived_on")
-    outside = [
-        Problem(row, column, "", said)
-        for row, day in sorted(arrivals.items())
-        if (said := outside_window(places.agreement, day)) is not None
-    ]
+    said = {day: outside_window(places.agreement, day) for day in {*arrivals.values()}}
+    outside = [Problem(row, column, "", why) for row, day in sorted(arrivals.items()) if (why := said[day]) is not None]
+    del arrivals
     if places.agreement.places is None:
         return NotCovered(tuple(outside))
     those = Stay.programme_id == programme_id
@@ -98,19 +96,18 @@ def _beyond(
 ) -> frozenset[int]:
     if not coming:
         return frozenset()
-    earliest = min(each.arrived.on for each in coming)
-    touching = or_(Stay.departed_on.is_(None), Stay.departed_on >= earliest)
+    days = [each.arrived.on for each in coming]
+    # Who came later and has gone, or had gone before, took no place from anybody; who is there now takes one.
+    between = and_(Stay.departed_on >= min(days), Stay.arrived_on <= max(days))
+    touching = or_(Stay.departed_on.is_(None), between)
     rows = connection.execute(
         select(Stay.id, Stay.arrived_on, Stay.arrived_at, Stay.departed_on, Stay.departed_at).where(
             Stay.programme_id == programme_id, touching
         )
     )
-    there: list[tuple[Moment, Moment | None]] = []
+    there: list[tuple[Moment, Moment | None]] = [(anew.start, anew.end) for anew in changed.values()]
     for id_, arrived_on, arrived_at, departed_on, departed_at in rows:
-        anew = changed.get(id_)
-        if anew is not None:
-            there.append((anew.start, anew.end))
-        else:
+        if id_ not in changed:
             end = None if departed_on is None else Moment(departed_on, departed_at)
             there.append((Moment(arrived_on, arrived_at), end))
     return beyond_concurrent(agreement, there, coming, held=held)

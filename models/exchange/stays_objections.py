@@ -32,9 +32,15 @@ class Objections:
         self.people = people
         self.today = today
         self.problems: list[Problem] = []
-        self.taken: dict[Identity, list[Taken]] = defaultdict(list)
+        self.came: dict[Identity, list[StayLine]] = defaultdict(list)
         self.keys: dict[str, int] = {}
         self.deaths: dict[Identity, StayLine] = {}
+
+    def let_go(self) -> None:
+        """Forget what is known only to look at further rows: all were taken."""
+        self.came.clear()
+        self.keys.clear()
+        self.deaths.clear()
 
     def problem(self, line: StayLine, field_name: str, value: str, what: Message) -> bool:
         """Note what is wrong with a row; gives back that something is."""
@@ -121,7 +127,7 @@ class Objections:
 
     def overlaps(self, line: StayLine, who: Identity, resident_id: ResidentId | None, interval: Interval) -> bool:
         """Whether the person has another stay at that time, in the register or in an earlier row."""
-        for other in (*self.register.taken(resident_id), *self.taken[who]):
+        for other in (*self.register.taken(resident_id), *map(_taken, self.came.get(who, ()))):
             if other.interval.overlaps(interval) or (
                 not line.stay_id
                 and is_same(other.interval.start, interval.start)
@@ -133,6 +139,11 @@ class Objections:
             ):
                 return self.problem(line, "arrived_on", line.arrived.on.isoformat(), overlap(other))
         return False
+
+
+def _taken(line: StayLine) -> Taken:
+    """What a row that came in takes up; made when it is asked for, as there may be hundreds of thousands."""
+    return Taken(Interval(line.arrived, line.departed), line.stay_id, line.row_number)
 
 
 def _is_of_a_day(interval: Interval) -> bool:

@@ -135,6 +135,7 @@ def preview(
         sorting.compare(line, stay)
     for line in others:
         sorting.take(line)
+    sorting.let_go()
     return _planned(connection, programme_id, sorting, read, today)
 
 
@@ -152,11 +153,10 @@ def _planned(
     connection: Connection, programme_id: ProgrammeId, sorting: Sorting, read: StaysReading, today: date
 ) -> StaysPreview:
     """All of it, with what was wrong with rows before, and what is to be said of those that come in."""
-    new = dict(sorting.new)
     return StaysPreview(
         coming=tuple(sorting.coming),
         changing=tuple(sorting.changing),
-        new=new,
+        new=sorting.new,
         known=dict(sorting.known),
         same=tuple(sorted(sorting.same)),
         contradictions=tuple(sorting.contradictions),
@@ -164,14 +164,14 @@ def _planned(
         people=sorting.people,
         kin=sorting.kin,
         problems=tuple(sorted((*read.problems, *sorting.problems), key=lambda problem: problem.row_number)),
-        alike=alike(connection, new),
+        alike=alike(connection, sorting.new),
         not_covered=not_covered(
             connection,
             programme_id,
             sorting.coming,
             sorting.people,
             [change.line for change in sorting.changing if change.moves],
-            {change.stay.id: change.becomes for change in sorting.changing},
+            {change.stay.id: change.becomes for change in sorting.changing if change.stay.programme_id == programme_id},
             today=today,
         ),
         is_sealing=is_sealing(connection, sorting),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from models.exchange.contradictions import Choice, Choices, Contradiction, said_moment
 from models.exchange.problems import Problem
 from models.exchange.stays_file import StayLine
-from models.exchange.stays_known import Identity, KnownStay, Taken, is_same, is_same_end, name_of
+from models.exchange.stays_known import Identity, KnownStay, is_same, is_same_end, name_of
 from models.exchange.stays_objections import Objections, overlap, written
 from models.exchange.stays_people import People
 from models.rules.names import fold
@@ -72,7 +72,7 @@ class Sorting(Objections):
         self.choices = choices
         self.coming: list[StayLine] = []
         self.changing: list[StayChange] = []
-        self.new: dict[Identity, list[StayLine]] = defaultdict(list)
+        self.new: dict[Identity, list[StayLine]] = {}
         self.known: dict[ResidentId, list[StayLine]] = defaultdict(list)
         self.same: list[int] = []
         self.kept: list[int] = []
@@ -241,11 +241,11 @@ class Sorting(Objections):
         ):
             return
         self.coming.append(line)
-        self.taken[who].append(Taken(interval, line.stay_id, line.row_number))
+        self.came[who].append(line)
         if line.stay_id:
             self.keys[line.stay_id] = line.row_number
         if resident_id is None:
-            self.new[who].append(line)
+            self.new[who] = self.came[who]
         else:
             self.known[resident_id].append(line)
 

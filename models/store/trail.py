@@ -273,8 +273,9 @@ def append(
             signature=sign(bytes.fromhex(own)),
         )
     )
-    if concerned:
-        connection.execute(insert(TrailSubject), [{"subject": each, "number": number + 1} for each in concerned])
+    for begin in range(0, len(concerned), _FEW):
+        some = [{"subject": each, "number": number + 1} for each in concerned[begin : begin + _FEW]]
+        connection.execute(insert(TrailSubject), some)
     connection.execute(
         update(TrailHead).values(number=number + 1, hash=own)
         if number

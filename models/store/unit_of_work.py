@@ -1,5 +1,6 @@
 """One unit of work: a transaction, who does it, and the entry that it leaves in the trail."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -80,7 +81,7 @@ class UnitOfWork:
     _kind: SealedKind | None = None
     _subject: str = ""
     _others: set[str] = field(default_factory=set)
-    _inserted: defaultdict[Table, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _inserted: "defaultdict[Table, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("q")))
     _keys: Keys | None = None
     _becomes: tuple[Slot, Opened] | None = None
     _teller: Person = field(init=False)
@@ -247,7 +248,7 @@ class UnitOfWork:
         joined.check(self.connection, [int(whose) for each in values if (whose := each.get("resident_id")) is not None])
         self._numbers.give_many(self.connection, table, values)
         numbers = self.connection.scalars(insert(table).returning(table.c.id), values).all()
-        self._inserted[table] += numbers
+        self._inserted[table].extend(numbers)
         return numbers
 
     def update(self, table: Table, number: int, changed: Mapping[str, tuple[Any, Any]]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from models.exchange.contradictions import Choice, Choices
 from models.exchange.stays_preview import StaysPreview
 from models.ids import ProgrammeId
 from models.rules.vocabulary import CandidateState, PlacesRule
@@ -105,6 +106,17 @@ def test_a_stay_that_the_file_ends_frees_its_place(register: Register, tmp_path:
     assert _beyond(_looked(register, programme, path, "2,Noor,2026-07-20,\n")) == [2]
     planned = _looked(register, programme, path, "1,Gashi,2026-07-01,2026-07-15\n2,Noor,2026-07-20,\n")
     assert ([change.ends for change in planned.changing], _beyond(planned)) == ([True], [])
+
+
+def test_a_stay_takes_its_place_as_the_file_puts_it_right(register: Register, tmp_path: Path) -> None:
+    programme = builders.programme(register, places=1, places_rule=PlacesRule.CONCURRENT)
+    path = tmp_path / "stays.csv"
+    path.write_text(HEAD + "1,Gashi,2026-07-01,2026-07-05\n3,Ilić,2026-08-01,2026-08-02\n", encoding="utf-8")
+    bring(register, programme, path)
+    # As the register has it, the stay of row 2 ended before row 3 arrives; Ilić came later and has gone.
+    path.write_text(HEAD + "1,Gashi,2026-07-01,2026-07-25\n2,Noor,2026-07-20,\n", encoding="utf-8")
+    assert _beyond(looked(register, programme, path)) == []
+    assert _beyond(looked(register, programme, path, Choices(Choice.TAKE, reason="The gate's book"))) == [3]
 
 
 @pytest.mark.parametrize("terms", [{"places": None}, {"places": 3}])
