@@ -28,6 +28,9 @@ class _Calendar(QCalendarWidget):
         bar = self.findChild(QWidget, "qt_calendar_navigationbar")
         if bar is not None:  # so that the month is read in the colour of texts on their own ground
             bar.setBackgroundRole(QPalette.ColorRole.Window)
+        days = self.findChild(QWidget, "qt_calendar_calendarview")
+        if days is not None:
+            days.setAccessibleName(_("Calendar"))
         arrows = (
             ("prev", Qt.ArrowType.LeftArrow, _("The month before")),
             ("next", Qt.ArrowType.RightArrow, _("The month after")),
