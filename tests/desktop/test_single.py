@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -38,11 +39,17 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
     return at
 
 
+@pytest.fixture(autouse=True)
+def _own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Somebody with a folder of the own, of a short name: that of a socket may have a hundred letters."""
+    with TemporaryDirectory(prefix="k") as own:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", own)
+        yield
+
+
 @pytest.fixture
 def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    """The program of somebody whose own folder lies in this test's."""
-    (tmp_path / "run").mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    """The program as it is started."""
     monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
     prompts.answers = deque()
     made = Program(qapp, tmp_path / "settings.json")
@@ -59,12 +66,15 @@ def second(tmp_path: Path, qtbot: QtBot, *typed: str, passphrase: str = "") -> i
     """Start Konak again as a process of its own, while this window goes on; its exit status."""
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("KONAK_")}
     surroundings |= {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config"), "PYTHONPATH": str(ROOT)}
-    surroundings |= {"XDG_RUNTIME_DIR": str(tmp_path / "run"), "QT_QPA_PLATFORM": "offscreen"}
+    surroundings |= {"XDG_RUNTIME_DIR": os.environ["XDG_RUNTIME_DIR"], "QT_QPA_PLATFORM": "offscreen"}
     surroundings |= {"KONAK_PASSPHRASE": passphrase} if passphrase else {}
     code = "import sys; from desktop.cli import main; sys.exit(main(sys.argv[1:]))"
     line = [sys.executable, "-c", code, *typed]
     with subprocess.Popen(line, env=surroundings, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
-        qtbot.waitUntil(lambda: process.poll() is not None, timeout=30_000)
+        try:
+            qtbot.waitUntil(lambda: process.poll() is not None, timeout=30_000)
+        finally:
+            process.kill()  # one that goes on has opened a window of its own
         assert process.stderr is not None
         said = process.stderr.read()
         assert "Traceback" not in said, said
@@ -123,14 +133,12 @@ def test_an_open_register_is_locked_for_a_backup_only_if_that_is_wanted(
 
 
 def test_a_backup_that_is_not_there_is_said_and_opens_nothing(tmp_path: Path, qtbot: QtBot) -> None:
-    (tmp_path / "run").mkdir(mode=0o700)
     assert second(tmp_path, qtbot, "nowhere.konak") == 1
 
 
 def test_what_a_killed_window_has_left_hinders_nobody(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     killed = (
         "import os, sys\n"
         "from pathlib import Path\n"

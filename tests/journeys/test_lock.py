@@ -144,6 +144,7 @@ def test_two_people_change_the_same_resident(clerk: Clerk, program: Program, clo
 
     unlocks(clerk, DRITON, OWN)
     clerk.waits_for("What needs a person today")
+    clerk.window.resize(*SIZE)
     clerk.goes_to("Residents")
     clerk.opens("Residents", "Ahmadzai")
     clerk.turns_to("Identity and documents")
