@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from models.errors import Unavailable
 from models.store.files import read_regular, write_private
-from models.store.migration import HEAD
 from ui import prompts, work
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
@@ -96,6 +95,8 @@ def report() -> str:
 
 
 def _versions() -> str:
+    from models.store.migration import HEAD  # with the database, which the unlock screen does not wait for
+
     lines = [
         f"Konak {_version('konak')}, register {HEAD}",
         f"Python {platform.python_version()}, Qt {PySide6.__version__}",

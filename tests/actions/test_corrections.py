@@ -28,7 +28,7 @@ from models.rules.vocabulary import (
 )
 from models.rules.wording import word
 from models.store.register import Register
-from models.text import message
+from models.text import message, translator
 from tests import builders
 from tests.actions import leavers
 
@@ -73,7 +73,8 @@ def _whose(register: Register, stay: StayId) -> ResidentId:
 def _told(register: Register, resident_id: ResidentId) -> list[tuple[str, list[tuple[str, object, object]]]]:
     with register.read() as snapshot:
         rows = history.of_resident(snapshot, resident_id=resident_id)
-    return [(row.what.text, [(one.what.text, one.before, one.after) for one in row.details]) for row in rows]
+    english = translator("en").render
+    return [(row.what.text, [(english(one.what), one.before, one.after) for one in row.details]) for row in rows]
 
 
 def candidate(register: Register, programme: ProgrammeId, number: int = 1) -> CandidateId:

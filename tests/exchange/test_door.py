@@ -236,11 +236,13 @@ def test_a_paper_about_a_resident_stands_in_their_history_and_names_nobody_in_it
 
 
 ONLY_HERE = {
-    r"\bwrite_private\(": r"models/store/\w+\.py|models/exchange/door\.py|desktop/settings\.py",
-    r"\.clipboard\(": r"ui/(kit/outgoing|kit/sealed|prompts)\.py",  # sealed: takes off what was copied there
+    r"\bwrite_private\(": r"models/store/\w+\.py|models/exchange/door\.py|desktop/settings\.py|"
+    r"ui/about\.py",  # a report on the program, which holds nothing of the register
+    r"\.clipboard\(": r"ui/(kit/outgoing|kit/sealed|kit/clipboard|prompts|about)\.py",  # sealed: takes off what was
+    # copied there; clipboard: cleans what a control has copied; about: what the program is
     r"\bbackup\.make\(": r"desktop/commands/backups\.py|ui/backups/making\.py",
     r"\bprint\(": r"desktop/(cli|grammar|commands/\w+)\.py|reports/fonts/make_fonts\.py",
-    r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts)\.py",
+    r"\bask_save_path\(|getSaveFileName\(": r"ui/(kit/outgoing|prompts|about)\.py",
     r"\bask_print\(": r"ui/(kit/outgoing|prompts)\.py",
     r"printing\.draw\(|\bpapers\.(saved|printed|copied)\b": r"ui/kit/outgoing\.py|models/exchange/door\.py"
     r"|desktop/commands/(figures|exporting)\.py"  # let out to the terminal by the door, under this entry

@@ -142,5 +142,5 @@ def test_an_answer_names_its_question_each_time(register: Register) -> None:
         said = [row for row in trail.rows(snapshot, ids=trail.ids(snapshot)) if row.what.text == "Answered a criterion"]
     assert len(said) == 3
     for row in said:
-        assert [each.what.text for each in row.details[:2]] == ["Question", "Answer"]
+        assert [translator("en").render(each.what) for each in row.details[:2]] == ["Question", "Answer"]
         assert row.details[0].after == Message("Question 1?")

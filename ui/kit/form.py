@@ -71,9 +71,9 @@ class Form(QWidget):
         if len(self.fields) > 1 and any(field.required and field.title for field in self.fields.values()):
             signs.setText(_("* must be filled in"))
         outer.addWidget(signs)
-        hide_empty(signs)
         outer.addStretch(1)
         self.setLayout(outer)
+        hide_empty(signs)
         self.refusal.setVisible(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -256,10 +256,10 @@ class FormDialog(QDialog):
         area = Scrolled(held(content), sideways=False)
         self._about, self._name = Text("", "note", wrap=True), ""
         self._lasts = Text(undoes if isinstance(undoes, str) else "", "note", wrap=True)
-        hide_empty(self._lasts)
         head = held(column(Text(title, "title", wrap=True), self._about, gap=2, margins=(20, 18, 20, 0)))
         foot = held(column(self._lasts, row(None, self.cancel, self.submit, gap=8), gap=10, margins=(20, 12, 20, 16)))
         self.setLayout(column(head, (area, 1), foot, gap=0))
+        hide_empty(self._lasts)
         self._content, self._head, self._foot, self._wide = content, head, foot, px(width)
         from models.queries.whom import NAMES, whom  # only now: the window before this one knows forms and no database
 
