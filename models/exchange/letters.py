@@ -162,11 +162,12 @@ def _weighed(text: str, name: str, sample: bytes) -> tuple[float, int, float, st
     total, words, least = weight(text)
     if name.startswith("mac-") and len(text) == len(sample):
         # Arabic and Hebrew code pages of the Mac have the signs of ASCII twice, the second time for text from right to
-        # left: none stands in a Latin word.
+        # left: none stands in a Latin word, and no quotation mark alone.
+        twice = _TWICE_IN_ASCII - {'"'} if text.count('"') % 2 else _TWICE_IN_ASCII
         for place, (byte, sign) in enumerate(zip(sample, text, strict=True)):
             if byte > 127 and sign.isascii():
                 around = text[max(0, place - 1) : place + 2].lower()
-                is_odd = sign not in _TWICE_IN_ASCII or any("a" <= each <= "z" for each in around)
+                is_odd = sign not in twice or any("a" <= each <= "z" for each in around)
                 total += 0.7 * _ODD if is_odd else -0.5
     return total + _PRIOR.get(name, 0.0), words, least, name, text
 

@@ -21,7 +21,6 @@ from models.rules.leaving import Standing
 from models.store.opening import open_register
 from models.text import LANGUAGES
 from tests.journeys.clerk import Clerk
-from tests.journeys.hands import titles
 from tests.ui.audit import complaints, misplaced
 from ui import areas, prompts
 from ui.kit.layout import Tabs
@@ -99,9 +98,10 @@ def _sights(
     window.open("residents", resident_id=resident_id)
     clerk.waits()
     (tabs,) = (each for each in window.page("residents").findChildren(Tabs) if each.isVisible())
-    for turn in titles(tabs.bar):
-        clerk.turns_to(turn)
-        yield f"resident, {turn}", window
+    for at in range(tabs.bar.count()):
+        tabs.turn_to(tabs.bar.tabData(at))
+        clerk.waits()
+        yield f"resident, {tabs.bar.tabText(at)}", window
     for name, show in _forms(window, stay_id):
         show()
         clerk.waits()
