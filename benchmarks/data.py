@@ -27,6 +27,7 @@ from models.entities.programmes import Payment
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.exchange import import_stays, stays_file
+from models.exchange.contradictions import Choices, Who
 from models.exchange.files import read_table
 from models.ids import ProgrammeId
 from models.queries.programmes import of_code
@@ -157,7 +158,8 @@ def _make(folder: Path, stays: int, month: Month) -> None:
         with made.read() as snapshot:
             programme_id = of_code(snapshot, PROGRAMME)
         read = stays_file.read_stays(read_table(table), zone=made.facility.zone)
-        came = made.perform(import_stays.bring_in, programme_id=programme_id, read=read).value
+        alike = Choices(everybody=Who.SAME)  # some of its people have one sex in one row and the other in the next
+        came = made.perform(import_stays.bring_in, programme_id=programme_id, read=read, choices=alike).value
         table.unlink()
         if came.problems:
             raise RuntimeError(f"{len(came.problems)} rows of the benchmark's data did not come in")
