@@ -15,7 +15,7 @@ from desktop.ending import Ending
 from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.settings import Settings
-from ui import about, prompts
+from ui import prompts
 from ui.faults import catch_faults
 from ui.fixed import fix, fixed
 from ui.kit import accessible, clipboard
@@ -103,7 +103,6 @@ class Program:
         self._file = settings_file
         self.settings = Settings.load(settings_file)
         self.computer = Computer.load()
-        about.tell(about.Program(paths.log_file(), self._said_of_settings))
         fix(self.computer.as_fixed())
         prompts.LastFolder.path = self.settings.files
         self.before: StartWindow | None = None
@@ -174,7 +173,9 @@ class Program:
         """Show the window of an open register: the one that this person has locked, or a new one."""
         if self.workstation is None:
             from desktop.workstation import Workstation
+            from ui import about  # only now: the unlock screen does not wait for it
 
+            about.tell(about.Program(paths.log_file(), self._said_of_settings))
             self.workstation = Workstation(
                 self.app,
                 self.settings,
