@@ -19,8 +19,7 @@ from tests.conftest import PASSPHRASE
 from tests.reports import pdf_text
 
 ROOT = Path(__file__).parents[1]
-BUILT_FROM = ("desktop", "ui", "reports", "models", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md")
-NOT_IN_A_CLONE = shutil.ignore_patterns("*.mo", "__pycache__")
+NOT_IN_A_CLONE = shutil.ignore_patterns(".*", "*.mo", "__pycache__", "*.egg-info", "build", "dist", "tests")
 SAID = ("Monthly report", "Nobody departed.", "Nobody is past the limit of stay.", "Nights of absence are counted.")
 OFFLINE = ["--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--disable-pip-version-check"]
 
@@ -37,12 +36,8 @@ def run(arguments: Sequence[str | Path], *, cwd: Path, path: Path | None = None)
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which only a clean clone is installed: by its source archive, and by the wheel of that."""
-    clone = tmp_path_factory.mktemp("clone")
-    for name in BUILT_FROM:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, clone / name, ignore=NOT_IN_A_CLONE)
-        else:
-            shutil.copy(ROOT / name, clone / name)
+    clone = tmp_path_factory.mktemp("clone") / "konak"
+    shutil.copytree(ROOT, clone, ignore=NOT_IN_A_CLONE)
     packed = run(["-c", "from setuptools.build_meta import build_sdist; build_sdist('dist')"], cwd=clone)
     assert packed.returncode == 0, packed.stderr
     (archive,) = (clone / "dist").iterdir()
