@@ -62,7 +62,7 @@ def run(
     Accelerators(app)
     _watch_faults()
     program = Program(app, paths.settings_file())
-    if opened is None and single.tell(folder or program.settings.folder, backup):
+    if opened is None and single.tell(program.meant(folder), backup):
         return 0
     ending = Ending(app)
     ending.asked.connect(program.end_at_once)
@@ -133,6 +133,11 @@ class Program:
         """The window of the open register."""
         return self.workstation.window if self.workstation is not None else None
 
+    def meant(self, folder: Path | None) -> Path | None:
+        """The register that is to be unlocked where a folder was named or not; None: the first one is to be made."""
+        of_all = self.computer.register
+        return of_all if fixed().register else folder or self.settings.folder or of_all
+
     def start(self, folder: Path | None, person: str | None = None, says: str = "") -> None:
         """Unlock a register, or make the first one.
 
@@ -151,8 +156,7 @@ class Program:
         before.opened.connect(lambda register, _folder: self.open(register))
         before.language_chosen.connect(self._keep_language)
         self.before = before
-        of_all = self.computer.register
-        wanted = of_all if fixed().register else folder or self.settings.folder or of_all
+        wanted = self.meant(folder)
         self.single.stand_for(wanted)
         if wanted is None:
             before.make_new()

@@ -46,9 +46,7 @@ class Computer:
         """Read all files there are; what makes no sense is passed over, and named in the log."""
         said: dict[str, object] = {}
         for file in reversed(paths.computer_files()):
-            with suppress(OSError, ValueError, RecursionError):
-                raw = json.loads(read_regular(file, _LARGEST))
-                said |= raw if isinstance(raw, Mapping) else {"file": None}
+            said |= _read(file)
         found = cls._of(said)
         for name in found.wrong:
             log.warning("the settings of this computer: %s makes no sense and is passed over", name[:40])
@@ -75,7 +73,7 @@ class Computer:
             register=Path(str(register)) if is_path else None,
             language=str(language) if checks["language"] else "",
             lock_after=int(str(minutes)) if is_time else None,
-            backup_places=tuple(map(str, folders)) if are_paths else (),
+            backup_places=tuple(str(Path(str(each))) for each in folders) if are_paths else (),
             fixed=frozenset(str(each) for each in listed if each in _NAMES),
             wrong=(*sorted(map(str, wrong)), *(name for name, is_right in checks.items() if not is_right)),
         )
@@ -88,6 +86,17 @@ class Computer:
             lock_after=self.lock_after,
             backup_places=self.backup_places if "backup_places" in self.fixed else (),
         )
+
+
+def _read(file: Path) -> Mapping[str, object]:
+    """What a file says; nothing where there is none, and of one that is no settings at all only that it is wrong."""
+    with suppress(OSError, ValueError, RecursionError):
+        if not file.exists():
+            return {}
+        said = json.loads(read_regular(file, _LARGEST))
+        if isinstance(said, Mapping):
+            return said
+    return {"file": None}
 
 
 def _is_folder(said: object) -> bool:

@@ -198,20 +198,19 @@ class Workstation:
 
     def _add_places(self, register: Register) -> None:
         """Have backups kept where the administrator of this computer wants them, if this person may say so."""
-        if not register.person.may(backups.add_place) or register.holder is not None or self.window is None:
+        if not self._computer.backup_places or not register.may(backups.add_place) or self.window is None:
             return
 
         def add(register: Register) -> Outcome[None]:
             with register.read() as snapshot:
                 known = {each.folder for each in backup_queries.backups(snapshot).places}
             for folder in self._computer.backup_places:
-                if folder not in known:
-                    with suppress(Refused):  # a stick that is not there is added when it is
+                with suppress(Refused, OSError):
+                    if folder not in known and Path(folder).is_dir():  # a stick that is not there is added when it is
                         register.perform(backups.add_place, folder=folder)
             return Outcome(None, frozenset({Kind.BACKUP}))
 
-        if self._computer.backup_places:
-            work.run_job(self.window, add, lambda _nothing: None)
+        work.run_job(self.window, add, lambda _nothing: None)
 
     def _wait_for_answers(self) -> None:
         """Hear what came of what was sent, so that nothing is kept as unsaved that is saved."""

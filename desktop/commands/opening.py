@@ -19,13 +19,16 @@ _LONGEST = 4096
 """Bytes of a passphrase file that are looked at."""
 
 
-def folder(typed: argparse.Namespace) -> Path | None:
-    """The folder of the register as it was named: by `--register`, by KONAK_REGISTER, or for all of this computer."""
+def named_folder(typed: argparse.Namespace) -> Path | None:
+    """The folder of the register as it was named: by `--register`, or by KONAK_REGISTER."""
     named: Path | None = typed.register
-    if named is not None:
-        return named
     meant = os.environ.get("KONAK_REGISTER", "")
-    return Path(meant) if meant else Computer.load().register
+    return named or (Path(meant) if meant else None)
+
+
+def folder(typed: argparse.Namespace) -> Path | None:
+    """The folder of the register as it was named, else the one that is set for all of this computer."""
+    return named_folder(typed) or Computer.load().register
 
 
 def person(typed: argparse.Namespace) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import paths
-from desktop.commands.opening import folder, given_passphrase, named_person, person
+from desktop.commands.opening import given_passphrase, named_folder, named_person, person
 from desktop.computer import Computer
 from models.errors import Refused, Unavailable
 
@@ -56,14 +56,12 @@ def run(typed: argparse.Namespace) -> int:
     """Open the window and stay until it is closed.
 
     Raises:
-        Refused: A passphrase was given, and it is wrong, or several people may open the register and none was named.
+        Refused: A passphrase was given, and it is wrong, or several people may open the register and none was named;
+            or another register is fixed on this computer.
         Unavailable: There is no display, or the register that was named cannot be opened.
     """
     _need_display()
-    at, passphrase, name = folder(typed), given_passphrase(typed), person(typed)
-    computer = Computer.load()
-    if computer.as_fixed().register and at is not None and at.absolute() != computer.register:
-        raise Refused("On this computer no other register can be opened in the window; its administrator has fixed it.")
+    at, passphrase, name = _folder(typed), given_passphrase(typed), person(typed)
     backup: Path | None = getattr(typed, "backup", None)
     if backup is not None and not backup.is_file():
         raise Unavailable("There is no such backup. Check its name, and that its disk is plugged in.")
@@ -85,6 +83,20 @@ def run(typed: argparse.Namespace) -> int:
     from desktop import app, workstation  # noqa: F401 - the workstation too: all is loaded while the register is opened
 
     return app.run(at, opening.register, name)
+
+
+def _folder(typed: argparse.Namespace) -> Path | None:
+    """The register that was named, or that is fixed on this computer; None: what the person had open last comes first.
+
+    Raises:
+        Refused: Another one is fixed.
+    """
+    at, computer = named_folder(typed), Computer.load()
+    if not computer.as_fixed().register:
+        return at
+    if at is not None and at.absolute() != computer.register:
+        raise Refused("On this computer no other register can be opened in the window; its administrator has fixed it.")
+    return computer.register
 
 
 def _need_display() -> None:

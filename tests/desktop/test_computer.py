@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from desktop import cli, paths
 from desktop.app import Program
 from desktop.computer import Computer
+from models.entities.trail import TrailEntry
 from models.queries import backups
 from models.store.opening import open_register
 from tests.conftest import PASSPHRASE
@@ -43,8 +45,9 @@ def test_the_first_folder_counts_most_and_without_any_file_nothing_is_set(write:
     assert [each.parent.parent.name for each in paths.computer_files()] == ["first", "second"]
     assert Computer.load() == Computer()
     write(1, language="sr", register="/srv/konak", fixed=["register"])
-    write(0, language="sq", lock_after=0, backup_places=["/mnt/a"])
+    write(0, language="sq", lock_after=0, backup_places=["/mnt/a/"])
     found = Computer.load()
+    assert found.backup_places == ("/mnt/a",)  # as the register writes it
     assert (found.register, found.language, found.lock_after) == (Path("/srv/konak"), "sq", 0)
     assert found.as_fixed() == Fixed(register=True, lock_after=0)
 
@@ -76,7 +79,9 @@ def test_what_makes_no_sense_is_passed_over_and_named(write: Callable[..., None]
 @pytest.mark.parametrize("raw", ["{", "[1]", "\x00", "[" * 20_000])
 def test_a_file_of_nonsense_stops_nobody(write: Callable[..., None], raw: str) -> None:
     write(raw=raw)
-    assert Computer.load().as_fixed() == Fixed()
+    found = Computer.load()
+    assert found.as_fixed() == Fixed()
+    assert found.wrong == ("file",)
 
 
 def _texts(widget: QWidget) -> str:
@@ -116,6 +121,8 @@ def test_what_is_fixed_holds_against_what_a_person_has_chosen_and_the_window_say
         register = work.worker().register
         with register.read() as snapshot:
             assert [each.folder for each in backups.backups(snapshot).places] == [str(stick)]
+            told = snapshot.connection.scalars(select(TrailEntry.action)).all()
+        assert told.count("backups.add_place") == 1, "nobody asked for the one that is not there, so nothing is refused"
     finally:
         for shown in (program.window, program.before):
             if shown is not None:
@@ -123,6 +130,25 @@ def test_what_is_fixed_holds_against_what_a_person_has_chosen_and_the_window_say
                 shown.deleteLater()
         program.end()
         prompts.answers = None
+
+
+def test_a_register_that_is_named_but_not_fixed_is_opened_by_whoever_had_none_open_yet(
+    qapp: QApplication, write: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(register="/srv/konak")
+    settings = tmp_path / "settings.json"
+    started: list[Path | None] = []
+    monkeypatch.setattr("desktop.app.run", lambda folder, *_rest: started.append(folder) or 0)
+    monkeypatch.delenv("KONAK_REGISTER", raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert cli.main([]) == 0
+    assert Program(qapp, settings).meant(started[0]) == Path("/srv/konak")
+    settings.write_text(json.dumps({"register": str(tmp_path / "mine")}))
+    assert Program(qapp, settings).meant(started[0]) == tmp_path / "mine"
+    write(register="/srv/konak", fixed=["register"])
+    assert cli.main([]) == 0
+    assert started[1] == Path("/srv/konak")
+    assert Program(qapp, settings).meant(tmp_path / "mine") == Path("/srv/konak")
 
 
 def test_a_command_takes_the_register_of_the_computer_and_the_window_takes_no_other(
