@@ -108,6 +108,7 @@ class Program:
         self.before: StartWindow | None = None
         self.workstation: Workstation | None = None
         self._loading: Loading | None = None
+        self._is_ending = False
         self._ends_within: float | None = None
         self.single = single.Single(app)
         self.single.raised.connect(self._started_again)
@@ -231,16 +232,15 @@ class Program:
 
     def end_at_once(self) -> None:
         """End without a question: what was typed is kept. Asked a second time, wait for nothing more."""
-        if self._ends_within is not None:
-            self._ends_within = 0.0
-            if self.workstation is not None:
-                self.workstation.skip_backup()
-            return
-        self._ends_within = _FOR_BACKUPS
-        self.app.exit(0)
+        self._ends_within = _FOR_BACKUPS if self._ends_within is None else 0.0
+        if not self._is_ending:
+            self.app.exit(0)
+        elif self.workstation is not None:
+            self.workstation.skip_backup(within=self._ends_within)
 
     def end(self) -> None:
         """Close the register when the program ends, and let go of the windows that were locked."""
+        self._is_ending = True
         self.single.stop()
         if self.before is not None:
             self.before.close()  # what was unpacked of a backup goes, and a register that waits for a passphrase

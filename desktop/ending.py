@@ -31,14 +31,16 @@ class Ending(QObject):
         self._notifier = QSocketNotifier(self._hears.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._heard)
         signal.set_wakeup_fd(self._tells.fileno(), warn_on_full_buffer=False)
-        for number in SIGNALS:
+        # `nohup` has the window outlive its terminal: what is ignored already stays so.
+        self._numbers = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        for number in self._numbers:
             signal.signal(number, _noted)
         app.commitDataRequest.connect(self._session_ends)
 
     def stop(self) -> None:
         """Listen no more: from now on a signal ends the process at once."""
         signal.set_wakeup_fd(-1)
-        for number in SIGNALS:
+        for number in self._numbers:
             signal.signal(number, signal.SIG_DFL)
         self._notifier.setEnabled(False)
         for each in (self._hears, self._tells):

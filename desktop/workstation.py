@@ -164,11 +164,11 @@ class Workstation:
         if window is not None and register is not None and shiboken6.isValid(window) and register.holder is None:
             drafts.keep(register, drafts.gather(window))
 
-    def skip_backup(self) -> None:
-        """Give the closing backup up, if it is being made."""
+    def skip_backup(self, *, within: float) -> None:
+        """Give the closing backup up that is being made, if it is not made within so many seconds."""
         from desktop.closing import ClosingBackup
 
-        ClosingBackup.skips.set()
+        QTimer.singleShot(round(within * 1000), self._app, ClosingBackup.skips.set)
 
     def end(self, *, within: float | None = None) -> None:
         """Close the register when the program ends, and let go of the windows that were locked.

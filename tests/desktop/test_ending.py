@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.closing import SKIPPED, back_up_on_closing
+from desktop.ending import SIGNALS, Ending
 from desktop.settings import Settings
 from models.actions import backups, people, programmes, residents
 from models.queries import backups as queries
@@ -187,6 +189,46 @@ def test_a_closing_backup_for_which_there_is_no_time_is_entered_as_not_made(
         (place,) = queries.backups(snapshot).places
     assert place.failure == SKIPPED
     assert place.failed_at is not None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_a_signal_that_is_ignored_is_none_of_the_ending(qapp: QApplication) -> None:
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does
+    try:
+        ending = Ending(qapp)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) is not before[signal.SIGTERM]
+        ending.stop()
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def test_a_signal_while_the_closing_backup_is_made_gives_it_no_longer_than_any(
+    program: Program, qtbot: QtBot, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stick").mkdir()
+    with open_register(folder, passphrase=PASSPHRASE) as register:
+        register.perform(backups.add_place, folder=str(tmp_path / "stick"))
+    began = time.monotonic()
+
+    def slow(_source: object, _into: object, _at: object, tell: Callable[[int, int, str], None]) -> None:
+        while time.monotonic() < began + 20:
+            tell(1, 2, "")
+            time.sleep(0.01)
+
+    monkeypatch.setattr("models.store.backup.make", slow)
+    monkeypatch.setattr("desktop.app._FOR_BACKUPS", 0.5)
+    _opened(program, folder, qtbot)
+    began = time.monotonic()
+    QTimer.singleShot(200, program.end_at_once)
+    program.end()
+    assert 0.5 < time.monotonic() - began < 10
+    with open_register(folder, passphrase=PASSPHRASE) as register, register.read() as snapshot:
+        (place,) = queries.backups(snapshot).places
+    assert place.failure == SKIPPED
 
 
 # -- kept for the person, and offered -------------------------------------------------------------------------------
