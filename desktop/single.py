@@ -6,6 +6,7 @@ window and names a backup; it opens nothing, so that whoever could write there w
 
 import json
 import os
+import stat
 import sys
 from contextlib import suppress
 from hashlib import sha256
@@ -33,6 +34,8 @@ def tell(register: Path | None, backup: Path | None) -> bool:
     Returns:
         Whether there is such a window; it has heard it then.
     """
+    if not _is_private():
+        return False
     socket = QLocalSocket()
     socket.connectToServer(_name(register))
     if not socket.waitForConnected(_PATIENCE):
@@ -56,7 +59,9 @@ class Single(QObject):
         self._at = ""
 
     def stand_for(self, register: Path | None) -> None:
-        """Hear of the starts on a register from now on, and of no other; where another window does, hear nothing.
+        """Hear of the starts on a register from now on, and of no other.
+
+        Where another window does, or others may enter the folder, it hears nothing.
 
         Args:
             register: Its folder; None: of starts without any.
@@ -67,6 +72,8 @@ class Single(QObject):
         self.stop()
         with suppress(Unavailable):
             make_private_folder(paths.run_folder())
+        if not _is_private():
+            return
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         if not server.listen(name) and not _answers(name):
@@ -112,6 +119,16 @@ def _answers(name: str) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(name)
     return socket.waitForConnected(_PATIENCE)
+
+
+def _is_private() -> bool:
+    """Whether nobody but the user may enter the folder: in any other, somebody else could pass for the window."""
+    if sys.platform == "win32":
+        return True
+    with suppress(OSError):
+        found = paths.run_folder().stat(follow_symlinks=False)
+        return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    return False
 
 
 def _name(register: Path | None) -> str:

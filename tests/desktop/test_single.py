@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import grammar, paths
 from desktop.app import Program
-from desktop.single import Single
+from desktop.single import Single, tell
 from models.store.opening import open_register
 from tests.conftest import PASSPHRASE
 from ui import prompts
@@ -160,6 +161,39 @@ def test_what_a_killed_window_has_left_hinders_nobody(
         socket.write(b"\xff no json \x00\n")
     single.stop()
     assert not [*paths.run_folder().iterdir()]
+
+
+@pytest.mark.parametrize("of", ["others", "somebody else", "a link"])
+def test_a_folder_that_others_may_enter_is_spoken_in_with_nobody(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    """Somebody with another account has made it before, with a socket in it that says whatever they like."""
+    folder = paths.run_folder()
+    folder.mkdir(mode=0o700)
+    posing = Single(qapp)
+    posing.stand_for(tmp_path)
+    assert told_meanwhile(tmp_path)
+    if of == "others":
+        folder.chmod(0o770)
+    elif of == "somebody else":
+        monkeypatch.setattr("desktop.single.os.getuid", lambda: folder.stat().st_uid + 1)
+    else:
+        folder.rename(folder.with_name("theirs"))
+        folder.symlink_to("theirs")
+    assert not told_meanwhile(tmp_path)
+    posing.stop()
+    mine = Single(qapp)
+    mine.stand_for(tmp_path)
+    assert not mine.is_for(tmp_path)
+
+
+def told_meanwhile(register: Path) -> bool:
+    """Tell a window of this very process, whose events go on meanwhile."""
+    with ThreadPoolExecutor() as other:
+        told = other.submit(tell, register, None)
+        while not told.done():
+            QApplication.processEvents()
+    return told.result()
 
 
 @pytest.mark.parametrize(
