@@ -161,7 +161,7 @@ class Workstation:
         """Keep what was typed and the place of the window, because the program may be ended any moment."""
         self._remember_window()
         window, register = self.window, self.register
-        if window is not None and register is not None and shiboken6.isValid(window) and register.holder is None:
+        if window is not None and register is not None and shiboken6.isValid(window):
             drafts.keep(register, drafts.gather(window))
 
     def skip_backup(self, *, within: float) -> None:

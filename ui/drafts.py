@@ -75,10 +75,12 @@ def gather(window: MainWindow) -> list[Draft]:
 def keep(register: Register, drafts: Sequence[Draft]) -> None:
     """Keep drafts for the person who has a register open, instead of those that were kept before; in any thread.
 
-    Where the disk says no, they are lost with the window: nobody waits any more who could be told.
+    Where the disk says no, they are lost with the window: nobody waits any more who could be told. Where somebody else
+    writes, nothing is kept: it would be laid over what they keep meanwhile.
     """
     with suppress(KonakError):
-        store.keep(register.vault, json.dumps([asdict(each) for each in drafts]) if drafts else "")
+        if register.holder is None:
+            store.keep(register.vault, json.dumps([asdict(each) for each in drafts]) if drafts else "")
 
 
 def take(register: Register, changed: Callable[[], object]) -> None:

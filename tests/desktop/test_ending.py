@@ -368,6 +368,34 @@ def test_what_was_kept_can_be_read_and_thrown_away_without_its_form(
     _closed(again)
 
 
+def test_a_window_that_only_reads_leaves_what_others_keep_as_it_is(
+    program: Program, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    with open_register(folder, passphrase=PASSPHRASE) as writes:
+        _opened(program, folder, qtbot)
+        drafts.keep(writes.vault, "kept meanwhile")
+        program.lock()
+        assert program.workstation is not None
+        program.workstation.wait_until_closed()
+        assert drafts.kept(writes.vault) == "kept meanwhile"
+
+
+def test_what_somebody_typed_goes_once_they_are_removed_and_opens_to_no_later_passphrase(register: Register) -> None:
+    words = "quiet otter lamp seven"
+    user = register.perform(people.add, name="B. Kelmendi", role=Role.CLERK, passphrase=words).value
+    drafts.keep(register.beside(person="B. Kelmendi", passphrase=words).vault, "typed")
+    yesterday = (register.folder / drafts.FILE_NAME).read_bytes()
+    register.perform(people.reset_passphrase, user_id=user, passphrase="another otter lamp eight")
+    other = register.beside(person="B. Kelmendi", passphrase="another otter lamp eight")
+    assert drafts.kept(other.vault) == ""
+    register.perform(people.remove, user_id=user)
+    drafts.keep(register.vault, "")
+    assert not (register.folder / drafts.FILE_NAME).exists()
+    (register.folder / drafts.FILE_NAME).write_bytes(yesterday)
+    drafts.keep(register.vault, "mine")
+    assert len(json.loads((register.folder / drafts.FILE_NAME).read_text())) == 1
+
+
 def test_what_one_person_typed_opens_to_nobody_else_and_goes_when_somebody_is_erased(
     register: Register, tmp_path: Path
 ) -> None:
