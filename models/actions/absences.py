@@ -8,7 +8,7 @@ from models.errors import Refused
 from models.ids import AbsenceId, StayId
 from models.repositories.stays import known_stay
 from models.rules import absences as rules
-from models.rules.entry import needed
+from models.rules.entry import needed, the_mistake
 from models.rules.people import DESK
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind
@@ -155,7 +155,7 @@ def take_back(unit: UnitOfWork, *, absence_id: AbsenceId, reason: str) -> None:
         Refused: It is not there, or there is no reason.
     """
     row = _absence(unit, absence_id)
-    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    unit.note(reason=the_mistake(reason))
     ending = unit.session.get(Ending, row.stay_id)
     if ending is not None and ending.absence_id == row.id:
         ending.absence_id = None
@@ -173,7 +173,7 @@ def take_back_return(unit: UnitOfWork, *, absence_id: AbsenceId, reason: str) ->
         Refused: The person is away, the stay is over, or there is no reason.
     """
     row = _absence(unit, absence_id)
-    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    unit.note(reason=the_mistake(reason))
     if row.end is None:
         raise Refused("The person is away still; there is nothing to take back.", field="absence_id")
     if row.stay.departed is not None:

@@ -17,7 +17,7 @@ from models.repositories.limits import NewLimit, following, reckon, set_limit
 from models.repositories.residents import free_number, leave_family
 from models.repositories.stays import known_stay
 from models.rules import stays as rules
-from models.rules.entry import needed
+from models.rules.entry import needed, the_mistake
 from models.rules.limits import RECKONED, standing
 from models.rules.people import DECIDES, DESK
 from models.rules.vocabulary import LimitBasis
@@ -47,7 +47,7 @@ def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | 
     """
     stay = known_stay(unit, stay_id)
     unit.check_version(stay, version)
-    said = needed(reason, Refused("Say what the mistake was.", field="reason"))
+    said = the_mistake(reason)
     unit.concerns("resident", [stay.resident_id])
     unit.concerns("candidate", [] if stay.candidate_id is None else [stay.candidate_id])
     unit.note(reason=said)
@@ -116,7 +116,7 @@ def take_back_limit(unit: UnitOfWork, *, stay_id: StayId, limit_id: int, reason:
         Refused: It is not the last decision, or is none, or there is no reason.
     """
     stay = unit.session.get_one(Stay, stay_id)
-    said = needed(reason, Refused("Say what the mistake was.", field="reason"))
+    said = the_mistake(reason)
     wrong = next((limit for limit in stay.limits if limit.id == limit_id), None)
     if wrong is None or wrong.basis in RECKONED or wrong.basis is LimitBasis.TAKEN_BACK:
         raise Refused("This last day was not decided by anybody; there is nothing to take back.", field="limit_id")
@@ -182,7 +182,7 @@ def take_back_review(unit: UnitOfWork, *, stay_id: StayId, due_on: date, reason:
         Refused: It was not entered, or there is no reason.
     """
     row = _review(unit, stay_id, due_on)
-    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    unit.note(reason=the_mistake(reason))
     unit.session.delete(row)
 
 
@@ -201,7 +201,7 @@ def take_back_cure(unit: UnitOfWork, *, stay_id: StayId, reason: str) -> None:
         Refused: It was not put in order, or there is no reason.
     """
     stay = unit.session.get_one(Stay, stay_id)
-    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    unit.note(reason=the_mistake(reason))
     if stay.cured_at is None:
         raise Refused("This emergency arrival was not put in order; there is nothing to take back.", field="stay_id")
     stay.cured_at, stay.cured_note = None, ""

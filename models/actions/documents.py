@@ -5,7 +5,7 @@ from models.entities.residents import Resident
 from models.errors import Refused
 from models.ids import DocumentId, ResidentId
 from models.repositories.residents import write_document
-from models.rules.entry import needed
+from models.rules.entry import the_mistake
 from models.rules.fields import DOCUMENT
 from models.rules.people import DESK
 from models.rules.residents import DocumentFacts, check_document, check_reason
@@ -61,7 +61,7 @@ def take_back(unit: UnitOfWork, *, document_id: DocumentId, reason: str) -> None
     row = unit.session.get(Document, document_id)
     if row is None:
         raise Refused("This document is not there any more.", field="document_id")
-    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    unit.note(reason=the_mistake(reason))
     unit.session.delete(row)
 
 

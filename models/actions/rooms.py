@@ -9,7 +9,7 @@ from models.errors import Refused
 from models.ids import BedId, PlacementId, RoomId, StayId
 from models.repositories.stays import is_free, known_stay
 from models.rules import rooms as rules
-from models.rules.entry import needed
+from models.rules.entry import needed, the_mistake
 from models.rules.people import DESK, FURNISHES
 from models.rules.rooms import BedNaming
 from models.rules.time import Interval, Moment
@@ -314,7 +314,7 @@ def take_back(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> bo
         Refused: It is not there, or there is no reason.
     """
     row = _placement(unit, placement_id)
-    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    unit.note(reason=the_mistake(reason))
     start, end = row.start, row.end
     before = unit.session.scalars(select(Placement).where(Placement.stay_id == row.stay_id, Placement.id != row.id))
     former = next((other for other in before if other.end == start), None)
@@ -339,7 +339,7 @@ def take_back_free(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) 
         Refused: The stay is over, they have it still, somebody else has it since, or there is no reason.
     """
     row = _placement(unit, placement_id)
-    unit.note(reason=needed(reason, Refused("Say what the mistake was.", field="reason")))
+    unit.note(reason=the_mistake(reason))
     _open_stay(unit, row.stay_id)
     if row.end is None:
         raise Refused("They have this bed still; there is nothing to take back.", field="placement_id")

@@ -13,7 +13,7 @@ from models.repositories.programmes import has_arrived, read_places
 from models.repositories.residents import died_on
 from models.repositories.selection import read_screenings
 from models.rules import screening
-from models.rules.entry import needed
+from models.rules.entry import needed, the_mistake
 from models.rules.field_types import Asked
 from models.rules.kept import restored, stored
 from models.rules.people import CARES, CHECKS, DECIDES, DESK
@@ -164,7 +164,7 @@ def take_back(unit: UnitOfWork, *, candidate_id: CandidateId, reason: str) -> Ca
             stands by now; or there is no reason.
     """
     candidate = _candidate(unit, candidate_id)
-    said = needed(reason, Refused("Say what the mistake was.", field="reason"))
+    said = the_mistake(reason)
     gone = {row.takes_back_id for row in candidate.decisions}
     laid = [row for row in candidate.decisions if row.takes_back_id is None and row.id not in gone]
     if not laid:

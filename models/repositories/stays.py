@@ -16,7 +16,7 @@ from models.errors import Refused
 from models.ids import PlanId, StayId
 from models.rules import departures as rules
 from models.rules import leaving
-from models.rules.entry import needed
+from models.rules.entry import the_mistake
 from models.rules.presence import Span
 from models.rules.time import Interval, Moment
 from models.rules.vocabulary import DepartureKind, Destination, PlanState
@@ -315,7 +315,7 @@ def take_back(unit: UnitOfWork, stay_id: StayId, reason: str) -> bool:
     stay = unit.session.get(Stay, stay_id)
     if stay is None or stay.departed is None:
         raise Refused("This stay has not ended; there is nothing to undo.", field="stay_id")
-    said = needed(reason, Refused("Say what the mistake was.", field="reason"))
+    said = the_mistake(reason)
     _check_nothing_follows(unit, stay)
     ending = unit.session.get(Ending, stay_id)
     stay.departed = None

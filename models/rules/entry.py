@@ -13,3 +13,12 @@ def needed(text: str, refusal: Refused) -> str:
     if not typed:
         raise refusal
     return typed
+
+
+def the_mistake(reason: str) -> str:
+    """What the mistake was, as whoever takes something back has said it.
+
+    Raises:
+        Refused: Of the field `reason`: nothing was typed.
+    """
+    return needed(reason, Refused("Say what the mistake was.", field="reason"))
