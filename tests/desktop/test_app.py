@@ -6,7 +6,6 @@ import socket
 import stat
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +29,7 @@ from models.store.register import Register
 from models.text import translator
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
+from tests.programs import running
 from tests.ui.audit import complaints
 from ui import areas, prompts, work
 from ui.administration.passphrase import change_own_passphrase
@@ -39,7 +39,7 @@ from ui.kit.notices import Banner
 from ui.kit.search import Found
 from ui.kit.theme import Theme
 from ui.kit.tokens import text_size
-from ui.language import set_language, tr
+from ui.language import tr
 from ui.papers.page import PapersPage
 from ui.start.assistant import Assistant
 from ui.start.unlock import Unlock
@@ -64,18 +64,8 @@ def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """The program, with settings of its own, and nobody to ask."""
     monkeypatch.setattr("models.store.opening.Stretch", lambda: QUICK)
     monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
-    prompts.answers = deque()
-    prompts.asked.clear()
-    made = Program(qapp, tmp_path / "settings.json")
-    yield made
-    for shown in (made.window, made.before):
-        if shown is not None:
-            shown.close()
-            shown.deleteLater()
-    made.end()
-    prompts.answers = None
-    set_language("en")
-    Theme.apply(qapp, dark=False)
+    with running(qapp, tmp_path / "settings.json") as made:
+        yield made
 
 
 def settle(qtbot: QtBot) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from models.entities.trail import TrailEntry
 from models.queries import backups
 from models.store.opening import open_register
 from tests.conftest import PASSPHRASE
-from ui import preferences, prompts, work
+from tests.programs import running
+from ui import preferences, work
 from ui.fixed import Fixed, fix
 from ui.language import set_language
 
@@ -98,9 +98,7 @@ def test_what_is_fixed_holds_against_what_a_person_has_chosen_and_the_window_say
     fixed = ["register", "language", "backup_places"]
     write(register=str(folder), language="sr", lock_after=7, backup_places=places, fixed=fixed)
     (tmp_path / "settings.json").write_text(json.dumps({"register": str(tmp_path / "mine"), "language": "sq"}))
-    prompts.answers = deque()
-    program = Program(qapp, tmp_path / "settings.json")
-    try:
+    with running(qapp, tmp_path / "settings.json") as program:
         program.start(None)
         assert program.before is not None
         assert program.single.is_for(folder)
@@ -123,13 +121,6 @@ def test_what_is_fixed_holds_against_what_a_person_has_chosen_and_the_window_say
             assert [each.folder for each in backups.backups(snapshot).places] == [str(stick)]
             told = snapshot.connection.scalars(select(TrailEntry.action)).all()
         assert told.count("backups.add_place") == 1, "nobody asked for the one that is not there, so nothing is refused"
-    finally:
-        for shown in (program.window, program.before):
-            if shown is not None:
-                shown.close()
-                shown.deleteLater()
-        program.end()
-        prompts.answers = None
 
 
 def test_a_register_that_is_named_but_not_fixed_is_opened_by_whoever_had_none_open_yet(

@@ -1,7 +1,6 @@
 """What is dropped on the window is brought in or restored; and dialogs for files begin where one was."""
 
 import shutil
-from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from models.actions import programmes
 from models.store.opening import open_register
 from tests import builders
 from tests.conftest import PASSPHRASE
+from tests.programs import running
 from ui import prompts, work
 from ui.imports.lists import ListImporter
 from ui.imports.stays import StaysImporter
@@ -35,17 +35,9 @@ def program(qapp: QApplication, empty_register: Path, tmp_path: Path) -> Iterato
     shutil.copytree(empty_register, folder)
     with open_register(folder, passphrase=PASSPHRASE) as register:
         register.perform(programmes.add_preset, code="US-2025", **builders.US_TERMS)
-    prompts.answers = deque()
-    made = Program(qapp, tmp_path / "settings.json")
-    made.open(open_register(folder, passphrase=PASSPHRASE))
-    yield made
-    for shown in (made.window, made.before):
-        if shown is not None:
-            shown.close()
-            shown.deleteLater()
-    made.end()
-    prompts.answers = None
-    prompts.LastFolder.path = ""
+    with running(qapp, tmp_path / "settings.json") as made:
+        made.open(open_register(folder, passphrase=PASSPHRASE))
+        yield made
 
 
 def drop(window: MainWindow, *files: Path) -> bool:

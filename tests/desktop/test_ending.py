@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,8 @@ from models.store.opening import open_register
 from models.store.register import Register
 from tests import builders
 from tests.conftest import PASSPHRASE
-from ui import prompts, work
+from tests.programs import end, running
+from ui import work
 from ui.drafts import KeptDialog
 from ui.kit.fields import (
     CheckField,
@@ -237,20 +237,9 @@ def test_a_signal_while_the_closing_backup_is_made_gives_it_no_longer_than_any(
 @pytest.fixture
 def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     """The program, with settings of its own, and nobody to ask."""
-    prompts.answers = deque()
-    made = Program(qapp, tmp_path / "settings.json")
-    yield made
-    _closed(made)
-    prompts.answers = None
+    with running(qapp, tmp_path / "settings.json") as made:
+        yield made
     Form.kept_for = staticmethod(lambda _form: None)
-
-
-def _closed(program: Program) -> None:
-    for shown in (program.window, program.before):
-        if shown is not None:
-            shown.close()
-            shown.deleteLater()
-    program.end()
 
 
 def _form(program: Program, resident_id: int) -> FormDialog:
@@ -327,7 +316,7 @@ def test_what_was_typed_when_the_program_ended_is_offered_and_stands_in_the_same
         dialog.form.settle()
         dialog.reject()
     qtbot.waitUntil(lambda: not work.is_busy(), timeout=20_000)
-    _closed(again)
+    end(again)
     assert not (folder / drafts.FILE_NAME).exists()
 
 
@@ -365,7 +354,7 @@ def test_what_was_kept_can_be_read_and_thrown_away_without_its_form(
     gone.click()
     qtbot.waitUntil(lambda: not (folder / drafts.FILE_NAME).exists())
     qtbot.waitUntil(lambda: "What you had typed was kept" not in _texts(window))
-    _closed(again)
+    end(again)
 
 
 def test_a_window_that_only_reads_leaves_what_others_keep_as_it_is(

@@ -19,6 +19,7 @@ from models.actions.programmes import add_preset
 from models.store.opening import open_register
 from tests import builders
 from tests.conftest import PASSPHRASE
+from tests.programs import running
 from ui import work
 from ui.today import latest
 from ui.today.page import TodayPage
@@ -42,12 +43,8 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    made = Program(qapp, tmp_path / "settings.json")
-    yield made
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
-    made.end()
+    with running(qapp, tmp_path / "settings.json") as made:
+        yield made
 
 
 _WATCHED_OPENING = """

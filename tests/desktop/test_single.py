@@ -5,7 +5,6 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +19,7 @@ from desktop.app import Program
 from desktop.single import Single, tell
 from models.store.opening import open_register
 from tests.conftest import PASSPHRASE
+from tests.programs import running
 from ui import prompts
 from ui.start.restore import RestoreScreen
 from ui.start.unlock import Unlock
@@ -52,15 +52,8 @@ def _own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def program(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """The program as it is started."""
     monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
-    prompts.answers = deque()
-    made = Program(qapp, tmp_path / "settings.json")
-    yield made
-    for shown in (made.window, made.before):
-        if shown is not None:
-            shown.close()
-            shown.deleteLater()
-    made.end()
-    prompts.answers = None
+    with running(qapp, tmp_path / "settings.json") as made:
+        yield made
 
 
 def second(tmp_path: Path, qtbot: QtBot, *typed: str, passphrase: str = "") -> int:

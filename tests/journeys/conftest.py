@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,9 +20,7 @@ from models.store.opening import open_register
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 from tests.journeys.clerk import Clerk
-from ui import prompts
-from ui.kit.theme import Theme
-from ui.language import set_language
+from tests.programs import running
 from ui.shell import MainWindow
 
 HERE = Path(__file__).parent
@@ -45,24 +42,14 @@ def program(
     monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
     monkeypatch.setattr(SystemClock, "now", lambda _self: clock.now())
     monkeypatch.setattr(MainWindow, "TICK", 50)
-    prompts.answers = deque()
-    prompts.asked.clear()
     settings = tmp_path / "settings.json"
     settings.write_text('{"scheme": "light"}')
-    made = Program(qapp, settings)
-    yield made
-    for shown in (made.window, made.before):
-        if shown is not None:
-            shown.close()
-            shown.deleteLater()
-    made.end()
+    with running(qapp, settings) as made:
+        yield made
     for left in QApplication.topLevelWidgets():  # a form that was left open must not be in front of the next test
         left.hide()
         left.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    prompts.answers = None
-    set_language("en")
-    Theme.apply(qapp, dark=False)
 
 
 @pytest.fixture
