@@ -243,6 +243,21 @@ def test_of_departures_before_the_register_kept_what_decides_nothing_is_guessed(
             assert queries.of_stay(snapshot, stay_id=stays[0]).ended is None
 
 
+def test_plans_their_checks_and_what_holds_them_survive_the_way_down_and_up(register: Register) -> None:
+    programme = leavers.programme(register)
+    for number in ("K-0012", "K-0013"):
+        leavers.check_all(register, leavers.plan(register, leavers.stay(register, programme, number)))
+    before, schema = _rows(register), _schema(register)
+    key, database = _key(register), register.folder / "register.db"
+    register.close()
+    migration.downgrade(database, key, "0017")
+    migration.upgrade(database, key)
+    with open_register(register.folder, passphrase=PASSPHRASE) as again:
+        assert _rows(again) == before
+        assert _schema(again) == schema
+        assert again.verified().problem is None
+
+
 def test_the_plan_of_an_arrival_that_was_taken_back_is_not_lost_on_the_way_down(register: Register) -> None:
     stay = leavers.stay(register, leavers.programme(register))
     leavers.check_all(register, leavers.plan(register, stay))
