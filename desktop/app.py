@@ -14,6 +14,7 @@ from desktop.computer import Computer
 from desktop.ending import Ending
 from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
+from desktop.look import Look
 from desktop.settings import Settings
 from ui import prompts
 from ui.faults import catch_faults
@@ -21,9 +22,7 @@ from ui.fixed import fix, fixed
 from ui.kit import accessible, clipboard
 from ui.kit.accelerators import Accelerators
 from ui.kit.qt_texts import QtWords
-from ui.kit.theme import Scheme, Theme
-from ui.kit.tokens import set_text_size
-from ui.language import _, set_language
+from ui.language import _
 from ui.start.unlock import Access
 from ui.start.window import StartWindow
 
@@ -103,6 +102,7 @@ class Program:
         self._file = settings_file
         self.settings = Settings.load(settings_file)
         self.computer = Computer.load()
+        self._look = Look(app, self.settings, self.computer)
         fix(self.computer.as_fixed())
         prompts.LastFolder.path = self.settings.files
         self.before: StartWindow | None = None
@@ -113,21 +113,9 @@ class Program:
         self.single = single.Single(app)
         self.single.raised.connect(self._started_again)
         app.installTranslator(QtWords(app))
-        self._greet()
+        self._look.greet()
         accessible.install()
         clipboard.keep_clean()
-
-    def _greet(self) -> None:
-        """Look and speak as the workstation does while nobody has said who they are."""
-        set_language(self._greeting)
-        set_text_size(self.settings.text_size)
-        Theme.use(self.app, Scheme(self.settings.scheme))
-
-    @property
-    def _greeting(self) -> str:
-        """The language in which whoever comes is greeted: nobody is known yet, so it is the facility's."""
-        mine = self.settings.language or self.settings.greeting
-        return fixed().language or mine or self.computer.language or "en"
 
     @property
     def window(self) -> "MainWindow | None":
@@ -147,12 +135,12 @@ class Program:
             person: Who is chosen at first.
             says: What is said above, such as why the window was locked.
         """
-        self._greet()
+        self._look.greet()
         before = StartWindow(
             access=Access(access.people, self._open_register, access.remaining, self._recover_register),
             create=access.create,
             proposed=paths.new_register(),
-            language=self._greeting,
+            language=self._look.greeting,
         )
         before.opened.connect(lambda register, _folder: self.open(register))
         before.language_chosen.connect(self._keep_language)
@@ -185,6 +173,7 @@ class Program:
                 self.app,
                 self.settings,
                 computer=self.computer,
+                look=self._look,
                 save=self._save,
                 locked=self.start,
                 restore=self.restore,

@@ -17,7 +17,8 @@ from desktop.backups import Daily
 from desktop.banners import banners
 from desktop.computer import Computer
 from desktop.idle import Idle
-from desktop.settings import SCHEMES, Settings
+from desktop.look import Look
+from desktop.settings import Settings
 from models.actions import backups, people
 from models.changes import EVERYTHING, Changes, Kind, Outcome
 from models.errors import Refused
@@ -26,16 +27,13 @@ from models.rules.backups import SUFFIX
 from models.rules.wording import word
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
-from models.text import LANGUAGES
 from ui import about, areas, drafts, preferences, search, work
 from ui.fixed import fixed
 from ui.hiding import Away
 from ui.kit import session
 from ui.kit.commands import Command
 from ui.kit.notices import Line, toast
-from ui.kit.theme import Scheme, Theme
-from ui.kit.tokens import TEXT_SIZES, set_text_size
-from ui.language import _, say, set_language
+from ui.language import _, say
 from ui.shell import Frame, MainWindow
 from ui.today import latest
 from ui.work import explanation
@@ -81,6 +79,7 @@ class Workstation:
         settings: Settings,
         *,
         computer: Computer,
+        look: Look,
         save: Callable[[], None],
         locked: Callable[[Path, str, str], None],
         restore: Callable[[Path], None],
@@ -91,6 +90,7 @@ class Workstation:
             app: The application.
             settings: What is remembered on this workstation.
             computer: What its administrator has set for all.
+            look: Has all that is shown look and speak as its person likes.
             save: Writes the settings.
             locked: Is called when the window is locked: with the folder of the register, who has worked in it, and what
                 is to be said, such as why that person may not come back.
@@ -98,7 +98,7 @@ class Workstation:
         """
         self.window: MainWindow | None = None
         self.register: Register | None = None
-        self._app, self._settings, self._computer = app, settings, computer
+        self._app, self._settings, self._computer, self._look = app, settings, computer, look
         self._save, self._locked, self._restore = save, locked, restore
         self._daily: Daily | None = None
         self._made_for: tuple[Person, FacilityProfile] | None = None
@@ -119,7 +119,6 @@ class Workstation:
             self._take_up(kept, register)
         else:
             worker = work.start(register)
-            self._dress_for_person()
             worker.changed.connect(self._heard)
             worker.revoked.connect(lambda error: self.lock(explanation(error)))
             self._show_window()
@@ -227,7 +226,7 @@ class Workstation:
         self.window, self._made_for = window, (kept.person, kept.facility)
         work.resume(kept.worker, register)
         drafts.stand_in(window)
-        self._dress_for_person()
+        self._look.dress(register)
         self._show_banners(window, register)
         kept.away.come_back()
         writes = window.property("writes") == (register.holder is None)
@@ -241,10 +240,11 @@ class Workstation:
         register = self.register
         if register is None:
             return
+        self._look.dress(register)
         window = MainWindow(
             self._frame(register),
-            language=self._language(register),
-            scheme=self._scheme,
+            language=self._look.language(register),
+            scheme=self._look.scheme,
         )
         window.language_chosen.connect(self._speak)
         window.scheme_chosen.connect(self._dress)
@@ -346,7 +346,6 @@ class Workstation:
     def _speak(self, language: str) -> None:
         """Make the window anew in another language."""
         preferences.put("language", language)
-        set_language(language)
         self._renew()
 
     def _heard(self, changes: Changes) -> None:
@@ -374,39 +373,15 @@ class Workstation:
         old.deleteLater()
 
     def _dress(self, scheme: str) -> None:
+        """Show the colours that were chosen."""
         preferences.put("theme", scheme)
-        self._dress_for_person()
+        if self.register is not None:
+            self._look.dress(self.register)
 
     def _size_text(self, percent: int) -> None:
         """Make the window anew with larger or smaller texts."""
         preferences.put("text size", percent)
-        self._dress_for_person()
         self._renew()
-
-    def _language(self, register: Register) -> str:
-        """The language of the person at the window: the one chosen, else the workstation's or the facility's."""
-        if fixed().language:
-            return fixed().language
-        chosen = preferences.get("language")
-        return (
-            chosen
-            if isinstance(chosen, str) and chosen in LANGUAGES
-            else self._settings.language or self._computer.language or register.facility.language
-        )
-
-    def _dress_for_person(self) -> None:
-        """Language, colours and size of texts as the person has chosen them, else as on this workstation."""
-        if self.register is None:
-            return
-        set_language(self._language(self.register))
-        size = preferences.get("text size")
-        set_text_size(size if isinstance(size, int) and size in TEXT_SIZES else self._settings.text_size)
-        Theme.use(self._app, self._scheme)
-
-    @property
-    def _scheme(self) -> Scheme:
-        chosen = preferences.get("theme")
-        return Scheme(chosen if isinstance(chosen, str) and chosen in SCHEMES else self._settings.scheme)
 
     def _remember_window(self) -> None:
         if self.window is not None and shiboken6.isValid(self.window):
