@@ -108,7 +108,7 @@ class Program:
         self.before: StartWindow | None = None
         self.workstation: Workstation | None = None
         self._loading: Loading | None = None
-        self._is_ending = False
+        self._asks = self._is_ending = False
         self._ends_within: float | None = None
         self.single = single.Single(app)
         self.single.raised.connect(self._started_again)
@@ -194,10 +194,18 @@ class Program:
             self.workstation.lock()
 
     def restore(self, backup: Path) -> None:
-        """Go to the screen that restores a backup; a window of an open register is locked for it, if that is wanted."""
+        """Go to the screen that restores a backup; a window of an open register is locked for it, if that is wanted.
+
+        While that is asked, another one is passed over: whoever opens a file clicks twice, and waits for nothing.
+        """
+        if self._asks:
+            return
         if self.window is not None:
             said = _("The window is locked first. What you have typed is kept until you unlock it again.")
-            if not prompts.confirm(self.window, _("Restore this backup?"), said, yes=_("Lock and restore")):
+            self._asks = True
+            is_wanted = prompts.confirm(self.window, _("Restore this backup?"), said, yes=_("Lock and restore"))
+            self._asks = False
+            if not is_wanted:
                 return
             self.lock()
         if self.before is not None:

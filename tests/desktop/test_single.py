@@ -5,12 +5,14 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -124,6 +126,31 @@ def test_an_open_register_is_locked_for_a_backup_only_if_that_is_wanted(
     assert program.window is None
     assert program.before is not None
     assert isinstance(program.before.shown, RestoreScreen)
+
+
+def test_a_backup_that_is_opened_twice_is_asked_about_once(
+    program: Program, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    program.open(open_register(folder, passphrase=PASSPHRASE))
+    prompts.answers = None
+    seen: list[int] = []
+
+    def look() -> None:
+        asks = [each for each in QApplication.topLevelWidgets() if isinstance(each, prompts.Ask) and each.isVisible()]
+        seen.append(len(asks))
+        if len(seen) == 1:
+            program.restore(tmp_path / "a.konak")
+        for each in asks:
+            each.reject()
+
+    timer = QTimer(interval=50)
+    timer.timeout.connect(look)
+    timer.start()
+    program.restore(tmp_path / "a.konak")
+    timer.stop()
+    prompts.answers = deque()
+    assert set(seen) == {1}
+    assert program.window is not None
 
 
 def test_a_backup_that_is_not_there_is_said_and_opens_nothing(tmp_path: Path, qtbot: QtBot) -> None:
