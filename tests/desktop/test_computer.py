@@ -129,7 +129,12 @@ def test_a_register_that_is_named_but_not_fixed_is_opened_by_whoever_had_none_op
     write(register="/srv/konak")
     settings = tmp_path / "settings.json"
     started: list[Path | None] = []
-    monkeypatch.setattr("desktop.app.run", lambda folder, *_rest: started.append(folder) or 0)
+
+    def run(folder: Path | None, *_rest: object) -> int:
+        started.append(folder)
+        return 0
+
+    monkeypatch.setattr("desktop.app.run", run)
     monkeypatch.delenv("KONAK_REGISTER", raising=False)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert cli.main([]) == 0

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -182,37 +181,41 @@ def test_what_a_killed_window_has_left_hinders_nobody(
     assert not [*paths.run_folder().iterdir()]
 
 
-@pytest.mark.parametrize("of", ["others", "somebody else", "a link"])
+_TELLS = """
+import os, sys
+from pathlib import Path
+own = os.getuid()
+os.getuid = lambda: own + int(sys.argv[2])
+from PySide6.QtCore import QCoreApplication
+from desktop.single import Single, tell
+app = QCoreApplication([])
+if tell(Path(sys.argv[1]), None):
+    sys.exit("told")
+mine = Single(app)
+mine.stand_for(Path(sys.argv[1]))
+sys.exit("hears" if mine.is_for(Path(sys.argv[1])) else "silent")
+"""
+
+
+@pytest.mark.parametrize("of", ["me", "others", "somebody else", "a link"])
 def test_a_folder_that_others_may_enter_is_spoken_in_with_nobody(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, of: str
 ) -> None:
     """Somebody with another account has made it before, with a socket in it that says whatever they like."""
     folder = paths.run_folder()
-    folder.mkdir(mode=0o700)
     posing = Single(qapp)
     posing.stand_for(tmp_path)
-    assert told_meanwhile(tmp_path)
     if of == "others":
         folder.chmod(0o770)
-    elif of == "somebody else":
-        monkeypatch.setattr("desktop.single.os.getuid", lambda: folder.stat().st_uid + 1)
-    else:
+    elif of == "a link":
         folder.rename(folder.with_name("theirs"))
         folder.symlink_to("theirs")
-    assert not told_meanwhile(tmp_path)
+    line = [sys.executable, "-c", _TELLS, str(tmp_path), str(int(of == "somebody else"))]
+    with subprocess.Popen(line, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        qtbot.waitUntil(lambda: process.poll() is not None, timeout=30_000)
+        assert process.stderr is not None
+        assert process.stderr.read().strip() == ("told" if of == "me" else "silent")
     posing.stop()
-    mine = Single(qapp)
-    mine.stand_for(tmp_path)
-    assert not mine.is_for(tmp_path)
-
-
-def told_meanwhile(register: Path) -> bool:
-    """Tell a window of this very process, whose events go on meanwhile."""
-    with ThreadPoolExecutor() as other:
-        told = other.submit(tell, register, None)
-        while not told.done():
-            QApplication.processEvents()
-    return told.result()
 
 
 @pytest.mark.parametrize(
