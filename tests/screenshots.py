@@ -141,7 +141,7 @@ def _dialogs(window: QWidget, stay: StayId) -> list[tuple[str, Callable[[], obje
 def _corrections(window: QWidget, register: Register) -> list[tuple[str, Callable[[], object]]]:
     """The forms by which something is put right, each of somebody of whom it was entered."""
     from models.queries import departures, resident_page
-    from ui.departures.dialogs import correct_dialog
+    from ui.departures.endings import correct_dialog
     from ui.residents import corrections
     from ui.rooms.corrections import correct_bed
 

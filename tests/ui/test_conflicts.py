@@ -47,7 +47,7 @@ from tests.ui.departures.windows import picture, settle
 from ui import work
 from ui.administration.page import facility_dialog
 from ui.administration.people import role_dialog
-from ui.departures.dialogs import change_dialog as plan_dialog
+from ui.departures.plans import change_dialog as plan_dialog
 from ui.kit.conflict import Before, Beside
 from ui.kit.form import FormDialog
 from ui.kit.labels import Text

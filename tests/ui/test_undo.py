@@ -60,7 +60,8 @@ from ui import prompts, work
 from ui.administration.page import facility_dialog
 from ui.arrivals.dialogs import arrival_dialog
 from ui.backups.card import BackupsCard
-from ui.departures import dialogs as leaving
+from ui.departures import endings as leaving
+from ui.departures.plans import change_dialog, plan_dialog
 from ui.kit.form import FormDialog
 from ui.kit.notices import Toast, UndoCommand
 from ui.kit.search import Found
@@ -398,13 +399,13 @@ def _decide(owner: QWidget, house: House) -> Callable[[], object]:
 
 @deed("departures.plan", kind=DepartureKind.VOLUNTARY_RETURN, planned_on=date(2026, 12, 1))
 def _plan(owner: QWidget, house: House) -> None:
-    leaving.plan_dialog(owner, _leaving(house))
+    plan_dialog(owner, _leaving(house))
 
 
 @deed("departures.change_plan", planned_on=date(2026, 12, 4), place="Kabul")
 def _change_plan(owner: QWidget, house: House) -> FormDialog:
     plan = leavers.plan(house.register, house.stay)
-    return leaving.change_dialog(owner, _ask(house, departure_rows.plan, plan_id=plan))
+    return change_dialog(owner, _ask(house, departure_rows.plan, plan_id=plan))
 
 
 def _ready(house: House) -> Any:

@@ -14,7 +14,8 @@ from models.queries.departures import PlanPage, PlanRow
 from models.rules.leaving import Standing
 from models.rules.papers import PLANS
 from models.rules.wording import word
-from ui.departures import dialogs, presentation
+from ui.departures import presentation
+from ui.departures.endings import group_dialog
 from ui.departures.panel import DeparturePanel
 from ui.kit.columns import Cell, Column
 from ui.kit.commands import Command
@@ -146,7 +147,7 @@ class _List(QWidget):
 
     def _group(self) -> None:
         rows = [found for found in map(self.table.row, self.table.selected_ids()) if found is not None]
-        dialogs.group_dialog(self, [row.id for row in rows], [row.name for row in rows])
+        group_dialog(self, [row.id for row in rows], [row.name for row in rows])
 
     def _columns(self) -> list[Column[PlanRow]]:
         return [

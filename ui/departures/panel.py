@@ -18,7 +18,8 @@ from models.rules.vocabulary import SEALED_CHECKS, CheckKind, DepartureKind
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions
-from ui.departures import dialogs, presentation
+from ui.departures import checks, plans, presentation
+from ui.departures.endings import correct_dialog, depart_dialog, end_dialog, undo_dialog
 from ui.kit.commands import Command
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, held, row
@@ -112,14 +113,12 @@ class DeparturePanel(Panel):
             for check in _withdrawable(page)
         ]
         can_stop = any(step.kind is CheckKind.NON_REFOULEMENT for step in page.steps)
-        stop = Button(_("A risk was found"), lambda: dialogs.stop_dialog(self, page), needs=departures.stop)
+        stop = Button(_("A risk was found"), lambda: checks.stop_dialog(self, page), needs=departures.stop)
         stops = [stop] if can_stop else []
         across = row(
             MenuButton(_("Enter a check"), entries, needs=departures.enter_check),
-            Button(
-                _("Change the plan"), lambda: dialogs.change_dialog(self, page).open(), needs=departures.change_plan
-            ),
-            Button(_("Cancel the plan"), lambda: dialogs.cancel_dialog(self, page), needs=departures.cancel),
+            Button(_("Change the plan"), lambda: plans.change_dialog(self, page).open(), needs=departures.change_plan),
+            Button(_("Cancel the plan"), lambda: plans.cancel_dialog(self, page), needs=departures.cancel),
             *stops,
             None,
             gap=8,
@@ -137,7 +136,7 @@ class DeparturePanel(Panel):
             card.append(Text(_("Nothing: all steps are done."), "strong", wrap=True, tone=Tone.GREEN))
         self.depart = Button(
             _("Record departure"),
-            lambda: dialogs.depart_dialog(self, page),
+            lambda: depart_dialog(self, page),
             kind="primary",
             needs=endings.depart,
         )
@@ -175,7 +174,7 @@ class DeparturePanel(Panel):
         return card
 
     def _plan_button(self, text: str, stay: StayDepartures) -> Button:
-        return Button(text, lambda: dialogs.plan_dialog(self, stay), kind="primary", needs=departures.plan)
+        return Button(text, lambda: plans.plan_dialog(self, stay), kind="primary", needs=departures.plan)
 
     # -- there is none ------------------------------------------------------------------------------------------------
 
@@ -196,7 +195,7 @@ class DeparturePanel(Panel):
             Text(_("Who escapes or leaves on their own, a death and a release by order need no plan."), wrap=True)
         )
         entries = [
-            Command(say(word(kind)), partial(dialogs.end_dialog, self, stay, kind), needs=_ENDS[kind])
+            Command(say(word(kind)), partial(end_dialog, self, stay, kind), needs=_ENDS[kind])
             for kind in ends_without_plan(stay.regime)
         ]
         button = MenuButton(_("End the stay"), entries)
@@ -216,10 +215,10 @@ class DeparturePanel(Panel):
         values.say([(_("Where to"), place), *presentation.facts(stay)])
         card.append(values)
         correct = LinkButton(
-            _("Correct the departure"), lambda: dialogs.correct_dialog(self, stay).open(), needs=endings.correct
+            _("Correct the departure"), lambda: correct_dialog(self, stay).open(), needs=endings.correct
         )
         back = LinkButton(_("Take the departure back"), lambda: self._undo(stay.stay_id), needs=endings.undo)
-        plan = LinkButton(_("Plan it as it was"), lambda: dialogs.plan_dialog(self, stay), needs=departures.plan)
+        plan = LinkButton(_("Plan it as it was"), lambda: plans.plan_dialog(self, stay), needs=departures.plan)
         is_planned = bool(stay.permitted) and not stay.came_with_file
         ways = [correct, *([plan] if is_planned else []), *([back] if stay.is_last else [])]
         card.append(held(row(*ways, None, gap=14)))
@@ -261,7 +260,7 @@ class DeparturePanel(Panel):
 
     def _enter(self, page: PlanPage, kind: CheckKind) -> None:
         if self._stay is not None:
-            dialogs.check_dialog(self, page, kind, self._stay)
+            checks.check_dialog(self, page, kind, self._stay)
 
     def _look(self, check: CheckRow) -> None:
         run_action(
@@ -273,10 +272,10 @@ class DeparturePanel(Panel):
 
     def _withdraw(self, check: CheckRow) -> None:
         if self._stay is not None:
-            dialogs.withdraw_dialog(self, self._stay.stay_id, check.check_id, check.kind)
+            checks.withdraw_dialog(self, self._stay.stay_id, check.check_id, check.kind)
 
     def _undo(self, stay_id: StayId) -> None:
-        dialogs.undo_dialog(self, stay_id)
+        undo_dialog(self, stay_id)
 
 
 _ENDS: Mapping[DepartureKind, Declared] = {

@@ -18,7 +18,7 @@ from models.rules.wording import word
 from models.store.declaring import Declared
 from models.text import pgettext
 from ui import permissions, work
-from ui.departures import dialogs as departures
+from ui.departures import endings as departures
 from ui.departures.presentation import place_line
 from ui.kit import session
 from ui.kit.columns import Cell, Column
