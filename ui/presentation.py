@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, Unpack
 
 from models.queries.candidates import AlikeRow
-from models.queries.exports import Datum
+from models.queries.exports import Datum, datum
 from models.rules.birth import BirthDate
 from models.rules.names import display_name
 from models.rules.time import Moment
 from ui.kit import session
+from ui.kit.columns import Column, Laid
 from ui.kit.reading import say_birth
 from ui.language import _, isolated, say, tr
 
@@ -87,6 +88,21 @@ def instant_data(title: str, instant: Callable[[Row], datetime | None]) -> Mappi
         return None if found is None else Moment.of(found, session.zone())
 
     return moment_data(title, known)
+
+
+def moment_column(name: str, title: str, of: Callable[[Row], Moment | None], **laid: Unpack[Laid]) -> Column[Row]:
+    """A column of moments, each as far as it is known."""
+    return Column(name, title, lambda row: when(of(row)), data=moment_data(title, of), **laid)
+
+
+def instant_column(name: str, title: str, of: Callable[[Row], datetime], **laid: Unpack[Laid]) -> Column[Row]:
+    """A column of instants, each in the facility's time."""
+    return Column(name, title, lambda row: at_clock(of(row)), data=instant_data(title, of), **laid)
+
+
+def birth_column(of: Callable[[Row], BirthDate | None], **laid: Unpack[Laid]) -> Column[Row]:
+    """A column of birth dates, each as far as it is known."""
+    return Column("birth", _("Born"), lambda row: born(of(row)), data=lambda row: datum(of(row)), **laid)
 
 
 def name_data(said: Callable[[Row], Named], own_script: Callable[[Row], str]) -> Mapping[str, Callable[[Row], Datum]]:

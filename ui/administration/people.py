@@ -17,7 +17,7 @@ from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, work
 from ui.administration.passphrase import house, new_passphrase_fields, words_field
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
 from ui.kit.field import Field
 from ui.kit.fields import ChoiceField, LongTextField, TextField
@@ -27,7 +27,7 @@ from ui.kit.labels import Button
 from ui.kit.layout import Card, column, held
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
-from ui.language import _, say, tr
+from ui.language import _, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,7 @@ class PeopleCard(Card):
                     "name", _("Name"), lambda user: Cell(user.name, strong=True), width=150, stretch=True, whom=True
                 ),
                 Column("role", _("Role"), lambda user: say(word(user.role)), width=190),
-                Column(
-                    "since",
-                    _("Since"),
-                    lambda user: tr().date(user.created_at.date()),
-                    width=120,
-                    spare=1,
-                    data=lambda user: user.created_at.date(),
-                ),
+                day_column("since", _("Since"), lambda user: user.created_at.date(), width=120, spare=1),
                 Column("sealed", _("Sealed notes"), _holds, width=150),
                 Column("state", _("State"), _state, width=190),
             ],

@@ -9,14 +9,14 @@ from models.queries import imports as queries
 from models.queries.imports import Consequences, ImportRow
 from models.rules.wording import word
 from ui import prompts
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, day_column
 from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
-from ui.language import _, plural, say, tr
+from ui.language import _, plural, say
 from ui.permissions import may
 from ui.work import run_query
 
@@ -89,13 +89,7 @@ class BroughtIn(QDialog):
 
     def _columns(self) -> list[Column[ImportRow]]:
         return [
-            Column(
-                "at",
-                _("When"),
-                lambda found: tr().date(found.entered_at.date()),
-                width=110,
-                data=lambda found: found.entered_at.date(),
-            ),
+            day_column("at", _("When"), lambda found: found.entered_at.date(), width=110),
             Column("kind", _("What"), lambda found: say(word(found.kind)), width=120),
             Column("programme", _("Programme"), lambda found: found.programme, width=110),
             Column("counts", _("Rows"), _counts, width=220, stretch=True),
@@ -105,7 +99,9 @@ class BroughtIn(QDialog):
 
     def _back(self, found: ImportRow) -> Cell:
         if found.taken_back_at is not None:
-            return Cell(_("Taken back on {date}", date=found.taken_back_at.date()), tone=Tone.AMBER, hint=found.reason)
+            return Cell(
+                _("Taken back on {date}", date=found.taken_back_at.date()), tone=Tone.AMBER, hint=found.reason
+            )
         return Cell(_("Take back"), link=True) if may(imports.take_back) else Cell("")
 
 

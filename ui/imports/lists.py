@@ -32,7 +32,7 @@ from ui.kit.sealed import cannot_seal
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say
-from ui.presentation import born, name_of
+from ui.presentation import birth_column, name_of
 from ui.work import Progress, run_query
 
 _NAMED = 20
@@ -214,7 +214,7 @@ def _columns() -> list[Column[CandidateLine]]:
         ),
         Column("name", _("Name"), _name, width=300, whom=True),
         Column("number", _("Partner's number"), lambda line: line.partner_number, width=140),
-        Column("birth", _("Born"), lambda line: born(line.birth), width=110),
+        birth_column(lambda line: line.birth, width=110),
         Column("doubts", _("In doubt"), _doubts, stretch=True),
     ]
 

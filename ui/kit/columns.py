@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from datetime import date
+from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from models.queries.exports import Datum
 from ui.kit.tokens import Tone
-from ui.language import bare
+from ui.language import bare, tr
 
 Row = TypeVar("Row")
 
@@ -83,3 +84,28 @@ class Column(Generic[Row]):
         if isinstance(self.data, Mapping):
             return [*self.data.items()]
         return [(self.title, self.data or (lambda row: self.cell(row).plain or None))]
+
+
+class Laid(TypedDict, total=False):
+    """How a column is laid out, as `Column` has it."""
+
+    width: int
+    stretch: bool
+    sort: bool
+    hidden: bool
+    spare: int
+
+
+def number_column(name: str, title: str, of: Callable[[Row], int], **laid: Unpack[Laid]) -> Column[Row]:
+    """A column of numbers: written as the language has it, and a number in a file."""
+    return Column(name, title, lambda row: tr().number(of(row)), right=True, data=of, **laid)
+
+
+def day_column(name: str, title: str, of: Callable[[Row], date | None], **laid: Unpack[Laid]) -> Column[Row]:
+    """A column of dates: empty where there is none, and a date in a file."""
+
+    def written(row: Row) -> str:
+        day = of(row)
+        return "" if day is None else tr().date(day)
+
+    return Column(name, title, written, data=of, **laid)

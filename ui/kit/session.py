@@ -1,6 +1,6 @@
 """Today, and the facility's time zone, as fields and time lines need them."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.clock import Clock, SystemClock
@@ -35,4 +35,9 @@ def now() -> Moment:
 
 def today() -> date:
     """The date at the facility."""
-    return local_date(_Present.clock.now(), _Present.zone)
+    return date_of(_Present.clock.now())
+
+
+def date_of(instant: datetime) -> date:
+    """The date at the facility at an instant."""
+    return local_date(instant, _Present.zone)

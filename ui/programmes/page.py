@@ -17,7 +17,7 @@ from models.rules.wording import word
 from models.store.declaring import Action
 from models.text import pgettext
 from ui import prompts
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, number_column
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, column, held, row
@@ -100,14 +100,7 @@ class _List(QWidget):
             [
                 Column("code", _("Programme"), lambda row: Cell(row.code, link=True), width=104),
                 Column("title", _("What it is"), lambda row: _(row.title), stretch=True),
-                Column(
-                    "roll",
-                    _("On the roll"),
-                    lambda row: tr().number(row.on_roll),
-                    width=136,
-                    right=True,
-                    data=lambda row: row.on_roll,
-                ),
+                number_column("roll", _("On the roll"), lambda row: row.on_roll, width=136),
                 Column(
                     "places",
                     _("Places taken"),

@@ -18,7 +18,7 @@ from models.rules.fields import LISTED
 from models.rules.papers import RESIDENTS
 from models.rules.wording import word
 from ui import work
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
 from ui.kit.declared import said
 from ui.kit.fields import Combo
@@ -163,15 +163,7 @@ def _columns() -> list[Column[ResidentRow]]:
         Column("limit", _("Last day"), _limit, width=100, sort=True, data=_limit_data()),
         Column("room", _("Room"), _room, width=128, sort=True, data=_room_data()),
         Column("state", _("State"), lambda found: Cell(chips=tuple(presentation.list_chips(found))), width=190),
-        Column(
-            "arrived",
-            _("Arrival"),
-            lambda found: _date(found.arrived_on),
-            width=100,
-            sort=True,
-            hidden=True,
-            data=lambda found: found.arrived_on,
-        ),
+        day_column("arrived", _("Arrival"), lambda found: found.arrived_on, width=100, sort=True, hidden=True),
         Column("departed", _("Departure"), _departed, width=200, sort=True, hidden=True, data=_departed_data()),
         *facts.values(),
     ]

@@ -23,7 +23,7 @@ from ui.kit.layout import Card, Empty, clear, column, row
 from ui.kit.sealed import enter_note, show_opened
 from ui.kit.table import Table
 from ui.language import _, say
-from ui.presentation import at_clock, instant_data
+from ui.presentation import instant_column
 from ui.residents.tabs import Tab
 
 
@@ -48,13 +48,7 @@ class SealedNotes(Tab):
             [
                 Column("kind", _("Kind"), lambda note: Cell(say(word(note.kind)), strong=True), width=220),
                 Column("who", _("Entered by"), lambda note: note.entered_by, stretch=True),
-                Column(
-                    "when",
-                    _("Entered on"),
-                    lambda note: at_clock(note.entered_at),
-                    width=190,
-                    data=instant_data(_("Entered on"), lambda note: note.entered_at),
-                ),
+                instant_column("when", _("Entered on"), lambda note: note.entered_at, width=190),
                 Column(
                     "open", "", lambda _note: Cell(_(pgettext("command", "Open")), link=True), width=110, right=True
                 ),

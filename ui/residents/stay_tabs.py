@@ -1,7 +1,6 @@
 """What stands under the tabs of a resident about stays: limits and reviews, absences, and the history."""
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,14 +20,14 @@ from ui import permissions, work
 from ui.departures import endings as departures
 from ui.departures.presentation import place_line
 from ui.kit import session
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, day_column
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, clear, column, held, row
 from ui.kit.table import Table
 from ui.kit.taking_back import CORRECT, TAKE_BACK, mending
 from ui.kit.tokens import Tone
 from ui.language import _, say, tr
-from ui.presentation import at_clock, instant_data, moment_data, when
+from ui.presentation import at_clock, instant_column, moment_column, moment_data, when
 from ui.residents import corrections, dialogs, presentation
 from ui.residents.tabs import Tab
 from ui.rooms.corrections import enter_bed
@@ -153,20 +152,8 @@ class Absences(Tab):
             [
                 Column("kind", _("Why"), lambda away: Cell(say(word(away.kind)), strong=True), width=130),
                 Column("place", _("Where to"), lambda away: Cell(away.place, hint=away.note), stretch=True),
-                Column(
-                    "left",
-                    _(pgettext("absence", "Left")),
-                    lambda away: when(away.left),
-                    width=150,
-                    data=moment_data(_(pgettext("absence", "Left")), lambda away: away.left),
-                ),
-                Column(
-                    "due",
-                    _("Due back"),
-                    lambda away: when(away.due_back),
-                    width=150,
-                    data=moment_data(_("Due back"), lambda away: away.due_back),
-                ),
+                moment_column("left", _(pgettext("absence", "Left")), lambda away: away.left, width=150),
+                moment_column("due", _("Due back"), lambda away: away.due_back, width=150),
                 Column(
                     "back",
                     _("Came back"),
@@ -219,13 +206,7 @@ class History(Tab):
         super().__init__(owner, open_resident)
         self.table: Table[history.HistoryRow] = Table(
             [
-                Column(
-                    "at",
-                    _("When"),
-                    lambda entry: at_clock(entry.at),
-                    width=140,
-                    data=instant_data(_("When"), lambda entry: entry.at),
-                ),
+                instant_column("at", _("When"), lambda entry: entry.at, width=140),
                 Column("who", _("Who"), lambda entry: entry.user, width=130),
                 Column("what", _("What"), lambda entry: Cell(say(entry.what), strong=True), width=250),
                 Column("details", _("Details"), lambda entry: told(entry.details), stretch=True),
@@ -269,13 +250,7 @@ def _limits(stay: StayRow) -> "Table[LimitRow]":
                 },
             ),
             Column("basis", _("Ground"), lambda limit: say(word(limit.basis)), width=140),
-            Column(
-                "from",
-                _("Holds from"),
-                lambda limit: tr().date(limit.valid_from),
-                width=110,
-                data=lambda limit: limit.valid_from,
-            ),
+            day_column("from", _("Holds from"), lambda limit: limit.valid_from, width=110),
             Column("who", _("Decided by"), lambda limit: limit.decided_by, width=170),
             Column("authority", _("Authority"), lambda limit: limit.authority, width=170, spare=1),
             Column("reason", _("Reason"), _reason, stretch=True),
@@ -307,17 +282,9 @@ def _reason(limit: LimitRow) -> Cell:
 def _reviews(stay: StayRow) -> "Table[ReviewRow]":
     table: Table[ReviewRow] = Table(
         [
-            Column(
-                "due",
-                _("Due on"),
-                lambda review: tr().date(review.due_on),
-                width=170,
-                data=lambda review: review.due_on,
-            ),
+            day_column("due", _("Due on"), lambda review: review.due_on, width=170),
             Column("state", _("State"), _review_state, width=140),
-            Column(
-                "held", _("Held on"), lambda review: _day(review.held_on), width=128, data=lambda review: review.held_on
-            ),
+            day_column("held", _("Held on"), lambda review: review.held_on, width=128),
             Column("who", _("Held by"), lambda review: review.held_by, width=170),
             Column("outcome", _("Outcome"), lambda review: Cell(review.outcome, hint=review.outcome), stretch=True),
             *mending(
@@ -343,7 +310,3 @@ def _review_state(review: ReviewRow) -> Cell:
         return Cell(chips=((_("To come"), Tone.GREY),))
     tones = {ReviewState.HELD: Tone.GREEN, ReviewState.DUE: Tone.AMBER, ReviewState.LATE: Tone.RED}
     return Cell(chips=((say(word(review.state)), tones[review.state]),))
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else tr().date(day)

@@ -22,7 +22,7 @@ from models.rules.rooms import label
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, day_column
 from ui.kit.declared import said
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, clear, column, row
@@ -68,7 +68,7 @@ class Overview(Tab):
         self.family = Card(_("Family"))
         self.decisions: Table[DecisionRow] = Table(
             [
-                Column("on", _("Day"), lambda made: tr().date(made.on), width=100, data=lambda made: made.on),
+                day_column("on", _("Day"), lambda made: made.on, width=100),
                 Column("what", _("Decision"), lambda made: Cell(say(made.what), hint=made.reason), stretch=True),
                 Column("by", _("By"), lambda made: made.by, width=130),
             ],

@@ -28,7 +28,7 @@ from ui.kit.table import Table
 from ui.kit.tokens import px
 from ui.kit.undoing import Undo, do, former
 from ui.language import _, isolated, plural, say
-from ui.presentation import moment_data, when
+from ui.presentation import moment_column
 from ui.rooms import presentation
 from ui.work import run_query
 
@@ -235,16 +235,8 @@ class History(QDialog):
             [
                 Column("who", _("Who"), _who, stretch=True, whom=True),
                 Column("bed", _("Bed"), lambda one: one.bed, width=70),
-                Column(
-                    "start",
-                    _("From"),
-                    lambda one: when(one.start),
-                    width=150,
-                    data=moment_data(_("From"), lambda one: one.start),
-                ),
-                Column(
-                    "end", _("To"), lambda one: when(one.end), width=150, data=moment_data(_("To"), lambda one: one.end)
-                ),
+                moment_column("start", _("From"), lambda one: one.start, width=150),
+                moment_column("end", _("To"), lambda one: one.end, width=150),
             ],
             name=title,
             leaves=RESIDENTS,

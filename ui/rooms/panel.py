@@ -11,7 +11,7 @@ from models.queries import rooms as queries
 from models.queries.rooms import PlacementRow, Sleeping, StayRooms
 from models.rules.papers import ONE_RESIDENT
 from ui.kit import session
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, number_column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, column, row
 from ui.kit.page import Panel
@@ -19,7 +19,7 @@ from ui.kit.table import Table
 from ui.kit.taking_back import CORRECT, mending
 from ui.kit.tokens import GAP
 from ui.language import _
-from ui.presentation import moment_data, when
+from ui.presentation import moment_column
 from ui.rooms import corrections, dialogs, presentation
 from ui.work import run_query
 
@@ -44,24 +44,9 @@ class BedsTable(Table[PlacementRow]):
                     stretch=True,
                     whom=True,
                 ),
-                Column(
-                    "start",
-                    _("From"),
-                    lambda one: when(one.start),
-                    width=150,
-                    data=moment_data(_("From"), lambda one: one.start),
-                ),
-                Column(
-                    "end", _("To"), lambda one: when(one.end), width=150, data=moment_data(_("To"), lambda one: one.end)
-                ),
-                Column(
-                    "nights",
-                    _("Nights"),
-                    lambda one: str(_nights(one)),
-                    width=80,
-                    right=True,
-                    data=lambda one: _nights(one),
-                ),
+                moment_column("start", _("From"), lambda one: one.start, width=150),
+                moment_column("end", _("To"), lambda one: one.end, width=150),
+                number_column("nights", _("Nights"), _nights, width=80),
                 *mending(correct=actions.correct, take_back=actions.take_back),
             ],
             name=_("Rooms of this stay"),

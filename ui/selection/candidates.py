@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from models.actions import selection as actions
 from models.ids import CandidateId, ListId
 from models.queries import selection as queries
-from models.queries.exports import datum
 from models.queries.selection import CandidateRow, ListRow
 from models.rules.papers import CANDIDATES
 from models.rules.vocabulary import CandidateState
@@ -19,7 +18,7 @@ from ui.kit.layout import Empty, PageHeader, column
 from ui.kit.sealed import show_opened
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
-from ui.presentation import born, name_data, name_of
+from ui.presentation import birth_column, name_data, name_of
 from ui.selection import presentation
 from ui.work import run_action
 
@@ -121,15 +120,7 @@ def _columns() -> list[Column[CandidateRow]]:
             data=name_data(lambda found: found, lambda found: found.own_script),
         ),
         Column("number", _("Partner's number"), lambda found: found.partner_number, width=125, sort=True, spare=4),
-        Column(
-            "birth",
-            _("Born"),
-            lambda found: born(found.birth),
-            width=105,
-            sort=True,
-            spare=3,
-            data=lambda found: datum(found.birth),
-        ),
+        birth_column(lambda found: found.birth, width=105, sort=True, spare=3),
         Column(
             "nationality",
             _("Nationality"),

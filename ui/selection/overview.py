@@ -8,20 +8,19 @@ from models.actions import imports, stays
 from models.exchange import import_lists
 from models.exchange import import_stays as stay_files
 from models.queries.arrivals import ExpectedRow
-from models.queries.exports import datum
 from models.queries.selection import ListRow, Overview, PlacesRow
 from models.rules.papers import AGREEMENTS, CANDIDATES
 from models.rules.vocabulary import CandidateState, PlacesRule
 from ui import permissions
 from ui.kit import session
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, day_column, number_column
 from ui.kit.commands import Command
 from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, tr
-from ui.presentation import born, name_data, name_of
+from ui.presentation import birth_column, name_data, name_of
 
 _MOST_TILES = 4
 
@@ -108,85 +107,21 @@ def _tile(places: PlacesRow) -> Tile:
 
 
 def _list_columns() -> list[Column[ListRow]]:
-    def count(state: CandidateState) -> Callable[[ListRow], str]:
-        return lambda found: tr().number(found.counts.get(state, 0))
+    def count(state: CandidateState) -> Callable[[ListRow], int]:
+        return lambda found: found.counts.get(state, 0)
 
     return [
         Column("code", _("List"), lambda found: Cell(found.code, link=True), width=120, stretch=True),
         Column("programme", _("Programme"), lambda found: found.programme, width=104, spare=1),
-        Column(
-            "received",
-            _("Received"),
-            lambda found: tr().date(found.received_on),
-            width=104,
-            data=lambda found: found.received_on,
-        ),
-        Column(
-            "total",
-            _("People"),
-            lambda found: tr().number(found.total),
-            width=72,
-            right=True,
-            data=lambda found: found.total,
-        ),
-        Column(
-            "proposed",
-            _("Not decided"),
-            _undecided,
-            width=116,
-            right=True,
-            data=lambda found: found.counts.get(CandidateState.PROPOSED, 0),
-        ),
-        Column(
-            "accepted",
-            _("Accepted"),
-            count(CandidateState.ACCEPTED),
-            width=100,
-            right=True,
-            data=lambda found: found.counts.get(CandidateState.ACCEPTED, 0),
-        ),
-        Column(
-            "arrived",
-            _("Arrived"),
-            lambda found: tr().number(found.arrived),
-            width=76,
-            right=True,
-            data=lambda found: found.arrived,
-        ),
-        Column(
-            "held",
-            _("On hold"),
-            count(CandidateState.HELD),
-            width=96,
-            right=True,
-            data=lambda found: found.counts.get(CandidateState.HELD, 0),
-        ),
-        Column(
-            "refused",
-            _("Refused"),
-            count(CandidateState.REFUSED),
-            width=84,
-            right=True,
-            spare=3,
-            data=lambda found: found.counts.get(CandidateState.REFUSED, 0),
-        ),
-        Column(
-            "withdrawn",
-            _("Withdrawn"),
-            count(CandidateState.WITHDRAWN),
-            width=90,
-            right=True,
-            spare=2,
-            data=lambda found: found.counts.get(CandidateState.WITHDRAWN, 0),
-        ),
-        Column(
-            "doubtful",
-            _("Doubtful"),
-            lambda found: tr().number(found.doubtful),
-            width=85,
-            right=True,
-            data=lambda found: found.doubtful,
-        ),
+        day_column("received", _("Received"), lambda found: found.received_on, width=104),
+        number_column("total", _("People"), lambda found: found.total, width=72),
+        Column("proposed", _("Not decided"), _undecided, width=116, right=True, data=count(CandidateState.PROPOSED)),
+        number_column("accepted", _("Accepted"), count(CandidateState.ACCEPTED), width=100),
+        number_column("arrived", _("Arrived"), lambda found: found.arrived, width=76),
+        number_column("held", _("On hold"), count(CandidateState.HELD), width=96),
+        number_column("refused", _("Refused"), count(CandidateState.REFUSED), width=84, spare=3),
+        number_column("withdrawn", _("Withdrawn"), count(CandidateState.WITHDRAWN), width=90, spare=2),
+        number_column("doubtful", _("Doubtful"), lambda found: found.doubtful, width=85),
     ]
 
 
@@ -207,14 +142,7 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
             data=name_data(lambda found: found, lambda found: found.own_script),
         ),
         Column("number", _("Partner's number"), lambda found: found.partner_number, width=140, spare=2),
-        Column(
-            "birth",
-            _("Born"),
-            lambda found: born(found.birth),
-            width=110,
-            spare=4,
-            data=lambda found: datum(found.birth),
-        ),
+        birth_column(lambda found: found.birth, width=110, spare=4),
         Column(
             "family",
             _("Family"),
@@ -233,15 +161,12 @@ def _expected_columns() -> list[Column[ExpectedRow]]:
             width=170,
             data={_("List"): lambda found: found.list_code, _("Programme"): lambda found: found.programme},
         ),
-        Column(
+        day_column(
             "accepted",
             _("Accepted"),
-            lambda found: (
-                "" if found.accepted_at is None else tr().date(found.accepted_at.astimezone(session.zone()).date())
-            ),
+            lambda found: found.accepted_at and session.date_of(found.accepted_at),
             width=110,
             spare=3,
-            data=lambda found: found.accepted_at and found.accepted_at.astimezone(session.zone()).date(),
         ),
         Column("do", "", lambda _found: _arrival_link(), width=140, right=True),
     ]

@@ -1,7 +1,6 @@
 """The trail as it is read: by person, by resident, by day; verified, and saved for an inspector."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any, ClassVar
 
 from models.changes import EVERYTHING, Changes
@@ -14,7 +13,7 @@ from models.store.register import Register
 from models.store.verify import Verified
 from ui import prompts
 from ui.kit import outgoing, session
-from ui.kit.columns import Cell, Column
+from ui.kit.columns import Cell, Column, number_column
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Button
@@ -26,7 +25,7 @@ from ui.kit.tokens import Tone
 from ui.kit.typed_fields import DateField
 from ui.language import _, plural, say, tr
 from ui.papers.catalogue import TRAIL
-from ui.presentation import instant_data
+from ui.presentation import instant_column
 from ui.search import find
 from ui.trail.presentation import told
 from ui.work import Progress, run_long, run_query
@@ -56,14 +55,7 @@ class TrailPage(Page):
         )
         self.table: Table[TrailRow] = Table(
             [
-                Column(
-                    "at",
-                    _("When"),
-                    lambda entry: tr().value(_local(entry)),
-                    width=140,
-                    sort=True,
-                    data=instant_data(_("When"), lambda entry: entry.at),
-                ),
+                instant_column("at", _("When"), lambda entry: entry.at, width=140, sort=True),
                 Column("user", _("Who"), lambda entry: entry.user, width=130, sort=True),
                 Column(
                     "what",
@@ -77,15 +69,7 @@ class TrailPage(Page):
                 ),
                 Column("whom", _("About"), lambda entry: entry.whom, width=180),
                 Column("details", _("Details"), lambda entry: told(entry.details), width=70, stretch=True),
-                Column(
-                    "id",
-                    _("Number"),
-                    lambda entry: tr().number(entry.id),
-                    width=80,
-                    right=True,
-                    hidden=True,
-                    data=lambda entry: entry.id,
-                ),
+                number_column("id", _("Number"), lambda entry: entry.id, width=80, hidden=True),
                 Column("hash", _("Hash"), lambda entry: entry.hash, width=200, hidden=True),
             ],
             name=_("Trail"),
@@ -148,10 +132,6 @@ class TrailPage(Page):
 
         name = f"{TRAIL.id}-{session.today()}"
         outgoing.make_and_save(self, TRAIL, name, make, title=_("Save the trail"))
-
-
-def _local(entry: TrailRow) -> datetime:
-    return entry.at.astimezone(session.zone())
 
 
 def _what(entry: TrailRow) -> Cell:
