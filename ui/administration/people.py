@@ -17,6 +17,7 @@ from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, work
 from ui.administration.passphrase import house, new_passphrase_fields, words_field
+from ui.kit import session
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
 from ui.kit.field import Field
@@ -61,7 +62,7 @@ class PeopleCard(Card):
                     "name", _("Name"), lambda user: Cell(user.name, strong=True), width=150, stretch=True, whom=True
                 ),
                 Column("role", _("Role"), lambda user: say(word(user.role)), width=190),
-                day_column("since", _("Since"), lambda user: user.created_at.date(), width=120, spare=1),
+                day_column("since", _("Since"), lambda user: session.date_of(user.created_at), width=120, spare=1),
                 Column("sealed", _("Sealed notes"), _holds, width=150),
                 Column("state", _("State"), _state, width=190),
             ],

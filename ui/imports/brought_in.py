@@ -9,6 +9,7 @@ from models.queries import imports as queries
 from models.queries.imports import Consequences, ImportRow
 from models.rules.wording import word
 from ui import prompts
+from ui.kit import session
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog
@@ -89,7 +90,7 @@ class BroughtIn(QDialog):
 
     def _columns(self) -> list[Column[ImportRow]]:
         return [
-            day_column("at", _("When"), lambda found: found.entered_at.date(), width=110),
+            day_column("at", _("When"), lambda found: session.date_of(found.entered_at), width=110),
             Column("kind", _("What"), lambda found: say(word(found.kind)), width=120),
             Column("programme", _("Programme"), lambda found: found.programme, width=110),
             Column("counts", _("Rows"), _counts, width=220, stretch=True),
@@ -100,7 +101,7 @@ class BroughtIn(QDialog):
     def _back(self, found: ImportRow) -> Cell:
         if found.taken_back_at is not None:
             return Cell(
-                _("Taken back on {date}", date=found.taken_back_at.date()), tone=Tone.AMBER, hint=found.reason
+                _("Taken back on {date}", date=session.date_of(found.taken_back_at)), tone=Tone.AMBER, hint=found.reason
             )
         return Cell(_("Take back"), link=True) if may(imports.take_back) else Cell("")
 

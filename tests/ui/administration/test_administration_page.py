@@ -1,11 +1,13 @@
 """Administration in a real window: the facility is shown and changed, and who may open the register is listed."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from models.actions import people
+from models.clock import FixedClock
 from models.rules.vocabulary import Role
 from models.store.opening import open_register
 from models.store.recovery import new_secret, words
@@ -94,6 +96,19 @@ def test_a_clerk_is_offered_nothing_that_an_administrator_does(qtbot: QtBot, reg
     assert not page.change.isVisible()
     assert page.users.model.rowCount() == 2
     assert complaints(page) == []
+
+
+def test_who_was_added_by_night_is_there_since_the_day_that_it_was_in_the_house(
+    qtbot: QtBot, register: Register, clock: FixedClock
+) -> None:
+    clock.instant = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    user = register.perform(people.add, name="B. Hoxha", role=Role.CLERK, passphrase=PASSPHRASE).value
+    page = shown(qtbot, register)
+    since = next(each for each in page.users.model.columns if each.name == "since")
+    added = page.users.row(user)
+    assert added is not None
+    assert since.cell(added).plain == "21 Nov 2026"
+    assert [value(added) for _title, value in since.all_data()] == [date(2026, 11, 21)]
 
 
 def test_one_changes_the_own_passphrase(qtbot: QtBot, register: Register) -> None:
