@@ -41,11 +41,12 @@ from ui.kit.commands import Command, context_menu, menu, with_keys
 from ui.kit.keys import show_keys
 from ui.kit.labels import Button, Elided, MenuButton, Text
 from ui.kit.layout import clear, column, held, row
-from ui.kit.notices import Banner, Line, UndoCommand, toast
+from ui.kit.notices import Banner, Line, toast
 from ui.kit.page import Page, Place
 from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
 from ui.kit.tokens import MARGIN, NAVIGATION, TEXT_SIZES, USUAL_SIZE, px, text_size
+from ui.kit.undoing import UndoCommand
 from ui.language import _, tr
 from ui.manual import show_manual
 from ui.navigation import Area, Navigation, key_of

@@ -63,8 +63,9 @@ from ui.backups.card import BackupsCard
 from ui.departures import endings as leaving
 from ui.departures.plans import change_dialog, plan_dialog
 from ui.kit.form import FormDialog
-from ui.kit.notices import Toast, UndoCommand
+from ui.kit.notices import Toast
 from ui.kit.search import Found
+from ui.kit.undoing import UndoCommand
 from ui.programmes import dialogs as agreements
 from ui.programmes import forms
 from ui.programmes.page import ProgrammesPage

@@ -1,13 +1,12 @@
-"""What the window says of itself: a banner across its top, and a short word with a way back."""
+"""What the window says of itself: a banner across its top, a framed sentence, a short word at its foot."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QIcon, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ui import prompts
 from ui.kit.accessible import announce
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Text
@@ -70,57 +69,14 @@ class Callout(QFrame):
                 reveal(self)
 
 
-class UndoCommand(Command):
-    """Takes back what was done last, by its name: in the notice, by its key, and in the menu."""
-
-    def __init__(self, window: QWidget) -> None:
-        """Begin with nothing to undo."""
-        super().__init__(_("Undo"), self._undo, key="Ctrl+Z", icon=QIcon.ThemeIcon.EditUndo, parent=window)
-        self._window = window
-        self._take_back: Callable[[], object] | None = None
-        self._notice: Toast | None = None
-        self.forget()
-
-    def offer(self, done: str, take_back: Callable[[], object], notice: "Toast") -> None:
-        """Offer to take something back.
-
-        Args:
-            done: What was done, by its name.
-            take_back: Takes it back.
-            notice: The notice that tells of it; once it has gone, it is asked first what is meant.
-        """
-        self.setText(_("Undo: {what}", what=done))
-        self.setEnabled(True)
-        self._take_back, self._notice = take_back, notice
-
-    def forget(self) -> None:
-        """Nothing can be undone now."""
-        self.setText(_("Undo"))
-        self.setEnabled(False)
-        self._take_back = self._notice = None
-
-    def _undo(self) -> None:
-        take_back, notice, said = self._take_back, self._notice, self.text()
-        if take_back is None:
-            return
-        if notice is not None and notice.is_shown:
-            notice.dismiss()
-        elif not prompts.confirm(
-            self._window, said, _("It is the last thing done here that can be undone."), yes=_("Undo")
-        ):
-            return
-        self.forget()
-        take_back()
-
-
 class Toast(QFrame):
     """A short word at the foot of the window about what was just done, with a way to undo it."""
 
     STAYS = 8000
     """Milliseconds; it stays longer under the pointer or while its button has the keyboard."""
 
-    def __init__(self, window: QWidget, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Show it now; an earlier one goes."""
+    def __init__(self, window: QWidget, text: str, undo: Command | None = None) -> None:
+        """Show it now; an earlier one goes. `undo` is the way back."""
         super().__init__(window)
         self._window = window
         for old in window.findChildren(Toast):
@@ -131,11 +87,8 @@ class Toast(QFrame):
         self.label = Text(text, "toastText")
         across = row(self.label, gap=14, margins=(16, 8, 16, 8))
         if undo is not None:
-            self.undo = window.findChild(UndoCommand) or UndoCommand(window)
-            window.addAction(self.undo)
-            self.undo.offer(text, undo, self)
-            button = Button(_("Undo"), self.take_back, kind="link", hint=self.undo.key)
-            button.setAccessibleName(self.undo.text())
+            button = Button(_("Undo"), undo.trigger, kind="link", hint=undo.key)
+            button.setAccessibleName(undo.text())
             across.addWidget(button)
         self.setLayout(across)
         self.setAccessibleName(text)
@@ -147,10 +100,6 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         announce(self, text)
-
-    def take_back(self) -> None:
-        """Undo what this tells of."""
-        self.undo.trigger()
 
     def dismiss(self) -> None:
         """Go away."""
@@ -176,9 +125,14 @@ class Toast(QFrame):
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - 44)
 
 
-def toast(widget: QWidget, text: str, undo: Callable[[], object] | None = None) -> Toast:
-    """Say at the foot of a widget's window what was just done; in a dialog, at the foot of the window behind it."""
+def toast(widget: QWidget, text: str) -> Toast:
+    """Say at the foot of a widget's window what was just done."""
+    return Toast(main_window(widget), text)
+
+
+def main_window(widget: QWidget) -> QWidget:
+    """The window in which a widget stands; of a dialog, the window behind it."""
     window = widget.window()
     while window.windowType() is Qt.WindowType.Dialog and (behind := window.parentWidget()) is not None:
         window = behind.window()
-    return Toast(window, text, undo)
+    return window

@@ -17,7 +17,8 @@ from ui.kit.accelerators import Accelerators, letters
 from ui.kit.commands import Command, context_menu, with_keys
 from ui.kit.labels import Button, LinkButton, MenuButton
 from ui.kit.layout import Card, PageHeader, Step, Steps, Tabs, column, held
-from ui.kit.notices import Toast, UndoCommand, toast
+from ui.kit.notices import Toast
+from ui.kit.undoing import UndoCommand, offer
 
 
 @pytest.fixture
@@ -159,17 +160,16 @@ def test_what_was_done_can_be_undone_by_its_name_after_the_notice_has_gone_too(q
     undone: list[str] = []
     window = QWidget()
     undo = UndoCommand(window)
-    window.addAction(undo)
     show(qtbot, window)
     activate(qtbot, window)
     assert not undo.isEnabled()
-    toast(window, "Moved Gul Ahmadzai to room 12", lambda: undone.append("move"))
+    offer(window, "Moved Gul Ahmadzai to room 12", lambda: undone.append("move"))
     assert undo.text() == "Undo: Moved Gul Ahmadzai to room 12"
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone == ["move"], "the notice stood there: what is meant is plain"
     assert not undo.isEnabled()
 
-    notice = toast(window, "Entered a bed", lambda: undone.append("bed"))
+    notice = offer(window, "Entered a bed", lambda: undone.append("bed"))
     notice.dismiss()
     prompts.answers.extend([False, True])  # type: ignore[union-attr]
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

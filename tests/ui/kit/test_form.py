@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.errors import Refused, Unavailable
@@ -41,7 +41,7 @@ from ui.kit.form import Form, FormDialog
 from ui.kit.notices import Toast
 from ui.kit.pick import CountryField, PickField
 from ui.kit.scrolled import Scrolled
-from ui.kit.undoing import Undo
+from ui.kit.undoing import Undo, tell
 
 ZONE = ZoneInfo("Europe/Belgrade")
 ROOT = Path(__file__).parents[3]
@@ -87,6 +87,12 @@ def line_of(field: QWidget) -> QLineEdit:
     line = field.findChild(QLineEdit)
     assert isinstance(line, QLineEdit)
     return line
+
+
+def button(notice: Toast) -> QPushButton:
+    made = notice.findChild(QPushButton)
+    assert isinstance(made, QPushButton)
+    return made
 
 
 def test_values_come_out_as_they_are_meant(qtbot: QtBot, register: FakeRegister) -> None:
@@ -245,10 +251,44 @@ def test_submitting_does_the_action_closes_and_says_so_with_a_way_back(page: QWi
     assert got == [{"number": 7, "until": date(2026, 12, 5), "reason": "appeal pending"}]
     (toast,) = page.findChildren(Toast)
     assert toast.label.text() == "The stay was extended."
-    toast.take_back()
+    click(button(toast))
     wait_idle(qtbot)
     assert undone == [{"made": "E-1", "why": "Undone in the notice, right after it was entered"}]
     assert prompts.asked == []
+
+
+def test_of_several_deeds_the_undoing_ends_at_one_that_is_refused_though_the_page_has_gone(
+    page: QWidget, qtbot: QtBot
+) -> None:
+    undone: list[object] = []
+
+    @action("tests.undo_one", roles=EVERYBODY, told="")
+    def undo_one(_unit: Any, /, *, which: int, reason: str) -> None:
+        if which == 2:
+            raise Refused("Somebody else has this bed.")
+        undone.append((which, reason))
+
+    part = QWidget(page)
+    tell(part, "2 departures are recorded.", Undo(undo_one, {"which": 1}), Undo(undo_one, {"which": 3}))
+    part.setParent(None)
+    part.deleteLater()
+    qtbot.wait(10)
+    (notice,) = page.findChildren(Toast)
+    click(button(notice))
+    wait_idle(qtbot)
+    wait_idle(qtbot)
+    why = "Undone in the notice, right after it was entered"
+    assert undone == [(1, why), (3, why)]
+    assert page.findChildren(Toast)[-1].label.text() == "Undone: 2 departures are recorded."
+
+    undone.clear()
+    notice = tell(page, "3 departures are recorded.", *(Undo(undo_one, {"which": which}) for which in (1, 2, 3)))
+    click(button(notice))
+    wait_idle(qtbot)
+    wait_idle(qtbot)
+    assert undone == [(1, why)]
+    assert prompts.asked[-1].text == "Somebody else has this bed."
+    assert not [each for each in page.findChildren(Toast) if each.label.text().startswith("Undone: 3")]
 
 
 def test_a_refused_submit_keeps_the_dialog_and_all_that_was_typed(page: QWidget, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.text import counted, message
@@ -29,6 +29,7 @@ from ui.kit.pdf_view import PdfView
 from ui.kit.printing import draw
 from ui.kit.timeline import Bar, Lane, TimeLine
 from ui.kit.tokens import Tone
+from ui.kit.undoing import offer
 from ui.language import _, isolated, plural, say, set_language, tr
 
 
@@ -161,11 +162,12 @@ def test_a_toast_undoes_once_and_a_new_one_replaces_it(qtbot: QtBot) -> None:
     window = show(qtbot, QWidget())
     window.resize(600, 400)
     undone: list[int] = []
-    first = toast(window, "Moved.", lambda: undone.append(1))
-    first.take_back()
-    first.take_back()
+    back = offer(window, "Moved.", lambda: undone.append(1)).findChild(QPushButton)
+    assert isinstance(back, QPushButton)
+    back.click()
+    back.click()
     assert undone == [1]
-    toast(window, "Moved.", lambda: undone.append(2))
+    offer(window, "Moved.", lambda: undone.append(2))
     toast(window, "Saved.")
     QApplication.processEvents()
     assert [each.label.text() for each in window.findChildren(Toast) if each.isVisible()] == ["Saved."]
