@@ -5,13 +5,11 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, Generic
 
-from PySide6.QtCore import QItemSelectionModel, QMetaMethod, QModelIndex, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QItemSelectionModel, QMetaMethod, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from models.rules.names import fold
 from models.rules.papers import Outgoing
-from models.rules.sorting import sort_key
 from models.text import pgettext
 from ui import preferences, work
 from ui.kit.accessible import announce
@@ -23,19 +21,16 @@ from ui.kit.layout import Empty, column, row
 from ui.kit.search import FindBox
 from ui.kit.table_filters import Filters
 from ui.kit.table_leaving import Leaving
-from ui.kit.table_model import CELL, PAGE, TableModel
+from ui.kit.table_model import CELL, PAGE, LoadRows, TableModel
+from ui.kit.table_seeking import Seeking
+from ui.kit.table_sorting import Sorting
 from ui.kit.table_view import TableView
 from ui.kit.tokens import ROW, px
-from ui.language import _, plural, tr
+from ui.language import _, plural
 
 Rows = Sequence[Row]
-Order = tuple[tuple[str, bool], ...]
-"""By which columns a list is sorted, each with whether downwards; the first one first."""
 LoadIds = Callable[..., Sequence[int]]
 """Called in the worker as `load_ids(reading, sort=…, descending=…, then=…, text=…, **narrowed)`."""
-LoadRows = Callable[..., Sequence[Row]]
-"""Called in the worker as `load_rows(snapshot, ids=…)`; the rows may come in any order."""
-_SOUGHT_AT_ONCE = 500
 
 
 class Table(QFrame, Generic[Row]):
@@ -107,11 +102,9 @@ class Table(QFrame, Generic[Row]):
         self.load_rows, self.row_id = load_rows, row_id
         self.leaves = leaves if leaves is not None and work.may_let_out(leaves) else None
         self._load_ids, self._commands, self._keeps, self._fits = load_ids, commands, keeps, fits
-        self._order: Order = ((sort, descending),) if sort else ()
         self._narrowed: dict[str, object] = {}
         self._all: list[Row] = []
         self._fetching = self._read_once = False
-        self._seeking = 0
         self._wished: list[int] = []
         self.count = Text("", "note")
         self.box = FindBox(filter_hint)
@@ -133,6 +126,8 @@ class Table(QFrame, Generic[Row]):
         self._soon.timeout.connect(self._fetch)
         self._typed = QTimer(self, singleShot=True)
         self._typed.timeout.connect(self.reload)
+        self._sorting = Sorting(self.model, self.view.header, ((sort, descending),) if sort else (), self._sorted)
+        self._seeking = Seeking(self, self.model, self.view, load_rows, row_id)
         self._as_liked()
         self._connect()
 
@@ -155,7 +150,7 @@ class Table(QFrame, Generic[Row]):
                 pages, wanted = [0], list(ids[:PAGE])
             return ids, load_rows(snapshot, ids=wanted) if wanted else (), pages
 
-        (sort, descending), *then = self._order or (("", False),)
+        (sort, descending), *then = self._sorting.order or (("", False),)
         asked: dict[str, Any] = {"sort": sort, "descending": descending, "text": self.text, **self._narrowed}
         if then:
             asked["then"] = tuple(then)
@@ -191,8 +186,7 @@ class Table(QFrame, Generic[Row]):
 
     def row(self, row_id: int) -> Row | None:
         """A row by its id, if it is here."""
-        place = self.model.place(row_id)
-        return None if place is None else self.model.row(place)
+        return self.model.row_of(row_id)
 
     def shown(self) -> list[Column[Row]]:
         """The columns that are chosen, in their order, however wide the list is."""
@@ -265,13 +259,12 @@ class Table(QFrame, Generic[Row]):
     def _connect(self) -> None:
         view, header = self.view, self.view.header
         self.model.missing.connect(lambda: self._soon.start(0))
-        self.model.sort_wanted.connect(self._sort_by)
+        self.model.sort_wanted.connect(self._sorting.press)
         view.verticalScrollBar().valueChanged.connect(lambda: self._soon.start(0))
         view.resized.connect(lambda: self._soon.start(0))
         view.acted.connect(self._enter)
         view.opened.connect(lambda index: self.opened.emit(self.model.ids[index.row()]))
         view.copied.connect(self.copy)
-        view.sought.connect(self._seek)
         view.asked.connect(lambda at: self.row_menu().popup(at))
         view.horizontalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
         view.selectionModel().selectionChanged.connect(lambda *_change: self.selected.emit(self.selected_ids()))
@@ -282,21 +275,19 @@ class Table(QFrame, Generic[Row]):
     def _as_liked(self) -> None:
         """The columns and the sorting as the person has left them."""
         look = preferences.get(f"list/{self._keeps}") if self._keeps else None
-        names = {each.name for each in self.model.columns if each.sort}
         if isinstance(look, Mapping):
             self.view.header.restore(look)
             kept = look.get("sort")
             if isinstance(kept, Mapping):
-                self._order = tuple((name, bool(down)) for name, down in kept.items() if name in names) or self._order
-        if names:
-            self._mark()
+                self._sorting.restore(kept)
+        if self._sorting.names:
             self.view.setSortingEnabled(True)
         if self._fits:
             self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _remember(self) -> None:
         if self._keeps:
-            preferences.put(f"list/{self._keeps}", {**self.view.header.look(), "sort": dict(self._order)})
+            preferences.put(f"list/{self._keeps}", {**self.view.header.look(), "sort": self._sorting.look()})
 
     def column_menu(self) -> QMenu:
         """The menu that chooses columns, sorts, copies, prints and saves; it goes when it is closed."""
@@ -306,42 +297,30 @@ class Table(QFrame, Generic[Row]):
         return made
 
     def _fill(self, made: QMenu) -> None:
-        made.clear()
-        for place, each in enumerate(self.model.columns):
-            if not each.title:
-                continue
-            away = self.view.header.is_put_away(place)
-            action = QAction(_("{column} (no room for it)", column=each.title) if away else each.title, made)
-            action.setCheckable(True)
-            action.setChecked(not self.view.isColumnHidden(place))
-            action.toggled.connect(lambda shown, at=place: self.view.header.choose(at, shown=shown))
-            made.addAction(action)
-        made.addSeparator()
-        sortable = [(at, each.title) for at, each in enumerate(self.model.columns) if each.sort]
-        for at, title in sortable:
-            made.addAction(_("Sort by: {column}", column=title), partial(self._sort_from_menu, at))
-        further = made.addMenu(_("Then by")) if self._order and len(sortable) > 1 else None
-        for at, title in sortable if further is not None else ():
-            if self.model.columns[at].name != self._order[0][0] and further is not None:
-                further.addAction(title, partial(self._sort_further, at))
-        made.addActions(self._leaving(made))
+        self._sorting.fill(made)
+        leaving = self._leaving()
+        if leaving:
+            made.addSeparator()
+        for each in leaving:
+            each.setParent(made)
+            made.addAction(each)
 
-    def _leaving(self, parent: QMenu) -> list[QAction]:
+    def _leaving(self) -> list[Command]:
+        """How rows leave, if they may."""
         if self.leaves is None:
             return []
-        chosen = (
-            Command(_("Copy the selected rows"), self.copy, parent=parent),
-            Command(_("Save what is shown"), self.save, parent=parent),
-            Command(_("Print what is shown"), self.print_, parent=parent),
-        )
-        parent.addSeparator()
-        return [*chosen]
+        return [
+            Command(_("Copy the selected rows"), self.copy),
+            Command(_("Save what is shown"), self.save),
+            Command(_("Print what is shown"), self.print_),
+        ]
 
     def row_menu(self) -> QMenu:
         """What can be done with the current row and cell, as far as the person may; it goes when it is closed."""
         index = self.view.currentIndex()
         found = self.model.row(index.row()) if index.isValid() else None
-        made: list[QAction | None] = []
+        made: list[Command | None] = []
+        copied, out = (leaving := self._leaving())[:1], leaving[1:]
         if found is not None:
             row_id = self.row_id(found)
             if self.isSignalConnected(QMetaMethod.fromSignal(self.opened)):
@@ -350,54 +329,21 @@ class Table(QFrame, Generic[Row]):
             links = [(each.name, cell.text) for each, cell in cells if cell.link]
             made += [Command(text, partial(self.followed.emit, row_id, name)) for name, text in links]
             made += [None, *(each for each in self._commands(found) if each.is_offered), None]
-            if self.leaves is not None:
-                made.append(Command(_("Copy the cell"), partial(self.copy, cell=True)))
-                made.append(Command(_("Copy the selected rows"), self.copy))
-        made.append(Command(_("Select all"), self.view.selectAll))
-        if self.leaves is not None:
-            made += [None, Command(_("Save what is shown"), self.save), Command(_("Print what is shown"), self.print_)]
+            if copied:
+                made += [Command(_("Copy the cell"), partial(self.copy, cell=True)), *copied]
+        made += [Command(_("Select all"), self.view.selectAll), None, *out]
         shown = menu(made, self)
         if self.view.header.isVisible():
             shown.addSeparator()
             columns = shown.addMenu(_("Columns"))
-            self._fill(columns)
+            self._sorting.fill(columns)
         shown.aboutToHide.connect(shown.deleteLater)
         return shown
 
-    def _sort_from_menu(self, place: int) -> None:
-        """Sort by a column, and the other way round if the list is sorted by it already."""
-        down = self._order[:1] == ((self.model.columns[place].name, False),)
-        self.view.sortByColumn(place, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
-
-    def _sort_by(self, place: int, descending: bool) -> None:
-        if self.view.header.is_further and self._order:
-            self._sort_further(place)
-        else:
-            self._sort(((self.model.columns[place].name, descending),))
-
-    def _sort_further(self, place: int) -> None:
-        """Sort by a column those that are the same so far; once more, and it is the other way round."""
-        name, first, before = self.model.columns[place].name, self._order[0], dict(self._order[1:])
-        self._sort((first,) if name == first[0] else (first, (name, name in before and not before[name])))
-
-    def _sort(self, order: Order) -> None:
-        self._order = order
-        self._mark()
+    def _sorted(self) -> None:
         self._remember()
         if self._read_once or self._all:
             self.reload()
-
-    def _mark(self) -> None:
-        """Qt's arrow stands over the first column, ours with its turn over the second."""
-        names = [each.name for each in self.model.columns]
-        first, down = self._order[0] if self._order else ("", False)
-        with QSignalBlocker(self.view.header):
-            at = names.index(first) if first in names else -1
-            order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-            self.view.header.setSortIndicator(at, order)
-        self.model.sorted_by = {names.index(name): (turn, down) for turn, (name, down) in enumerate(self._order)
-                                if name in names}  # fmt: skip
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(names) - 1)
 
     def _enter(self, index: QModelIndex) -> None:
         each = self.model.columns[index.column()]
@@ -406,48 +352,6 @@ class Table(QFrame, Generic[Row]):
             self.followed.emit(row_id, each.name)
         else:
             self.opened.emit(row_id)
-
-    def _seek(self, typed: str) -> None:
-        """Go to the next row whose words in the current column begin so: those at hand first, then by the query."""
-        at, wanted = self.view.currentIndex(), fold(typed)
-        if not wanted or not self.model.ids:
-            return
-        each, begin = self.model.columns[max(at.column(), 0)], max(at.row(), 0) + (len(typed) == 1)
-        ids = [*self.model.ids[begin:], *self.model.ids[:begin]]
-        self._seeking = number = self._seeking + 1
-
-        def fits(one: Row) -> bool:
-            return fold(each.cell(one).plain).startswith(wanted)
-
-        for place, row_id in enumerate(ids):
-            found = self.row(row_id)
-            if found is None:
-                rest = ids[place:]
-                break
-            if fits(found):
-                self._found(row_id)
-                return
-        else:
-            return
-        load_rows, key = self.load_rows, self.row_id
-
-        def look(snapshot: Any) -> int | None:  # noqa: ANN401
-            for start in range(0, len(rest), _SOUGHT_AT_ONCE):
-                if load_rows is None or self._seeking != number:  # something else is sought by now
-                    return None
-                part = rest[start : start + _SOUGHT_AT_ONCE]
-                fitting = {key(one) for one in load_rows(snapshot, ids=part) if fits(one)}
-                first = next((one for one in part if one in fitting), None)
-                if first is not None:
-                    return first
-            return None
-
-        work.run_query(self, look, self._found, latest="sought")
-
-    def _found(self, row_id: int | None) -> None:
-        place = None if row_id is None else self.model.place(row_id)
-        if place is not None:
-            self.view.go_to(place)
 
     def _seen(self) -> tuple[int, int]:
         first = self.view.rowAt(0)
@@ -476,15 +380,10 @@ class Table(QFrame, Generic[Row]):
 
     def _show_local(self) -> None:
         rows = self._all
-        wanted = self.text.casefold()
+        wanted = fold(self.text)
         if wanted:
-            rows = [
-                one for one in rows if any(wanted in each.cell(one).plain.casefold() for each in self.model.columns)
-            ]
-        for name, down in reversed(self._order):
-            each = next((each for each in self.model.columns if each.name == name), None)
-            if each is not None:
-                rows = sorted(rows, key=each.key or partial(_words_sort, each), reverse=down)
+            rows = [one for one in rows if any(wanted in fold(each.cell(one).plain) for each in self.model.columns)]
+        rows = self._sorting.sorted(rows)
         pages = range(len(rows) // PAGE + 1)
         self._replace([self.row_id(one) for one in rows], rows, list(pages))
 
@@ -530,7 +429,3 @@ class Table(QFrame, Generic[Row]):
         high = px(ROW) * rows + (0 if top.isHidden() else top.height()) + (bar.height() if bar.maximum() > 0 else 0)
         instead = self._nothing if self.text else self._empty
         self._stack.setFixedHeight(high if rows else instead.sizeHint().height())
-
-
-def _words_sort(each: Column[Row], one: Row) -> str:
-    return sort_key(each.cell(one).plain, tr().language)

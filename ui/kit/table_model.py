@@ -1,6 +1,6 @@
 """Holds the ids of a table's rows, and of the rows themselves only the pages that are looked at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -15,6 +15,8 @@ KEPT = 40
 CELL = Qt.ItemDataRole.UserRole + 1
 """The role under which the delegate finds the `Cell`."""
 
+LoadRows = Callable[..., Sequence[Row]]
+"""Called in the worker as `load_rows(snapshot, ids=…)`; the rows may come in any order."""
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _WAITING = Cell("…")
@@ -80,6 +82,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if self._places is None:
             self._places = {known: place for place, known in enumerate(self.ids)}
         return self._places.get(row_id)
+
+    def row_of(self, row_id: int) -> Row | None:
+        """A row by its id, if it is here."""
+        return self._rows.get(row_id)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """How many ids there are."""
