@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from models.rules.preferences import Preferred
@@ -129,7 +129,8 @@ def _choose(control: Combo | QAbstractButton, value: Preferred) -> None:
             control.model().rowsInserted.connect(
                 lambda: QTimer.singleShot(
                     0, control, lambda: control.setCurrentIndex(max(control.findData(value["id"]), 0))
-                )
+                ),
+                Qt.ConnectionType.SingleShotConnection,
             )
     elif isinstance(value, int) and value < control.count():
         control.setCurrentIndex(value)

@@ -22,7 +22,7 @@ from models.store.unit_of_work import UnitOfWork
 from tests.ui.audit import complaints
 from tests.ui.conftest import click, press, wait_idle
 from tests.ui.kit.fakes import FakeRegister, Guest, as_register, guest, guest_ids, guest_rows
-from ui import permissions, prompts, work
+from ui import permissions, preferences, prompts, work
 from ui.kit.columns import Cell, Column
 from ui.kit.commands import Command
 from ui.kit.fields import Combo
@@ -561,6 +561,32 @@ def test_what_a_page_narrows_a_list_to_is_not_undone_by_what_was_there_before(
     wait_idle(qtbot)
     assert again.box.text() == ""
     assert again.model.rowCount() == 11
+
+
+def test_a_choice_that_is_read_later_is_put_back_once_and_then_left_to_the_person(
+    register: FakeRegister, qtbot: QtBot
+) -> None:
+    preferences.put("find/guests", {"find": "", "0": {"id": 7}})
+    programmes = Combo()
+    programmes.setAccessibleName("Which")
+
+    def read() -> None:
+        """As a page does it after every change: what is chosen stays chosen."""
+        chosen = programmes.currentData()
+        programmes.blockSignals(True)
+        programmes.clear()
+        for code, which_one in (("All", None), ("US", 3), ("UK", 7)):
+            programmes.addItem(code, which_one)
+        programmes.setCurrentIndex(max(programmes.findData(chosen), 0))
+        programmes.blockSignals(False)
+        qtbot.wait(5)
+
+    table(qtbot, keeps="guests", tools=[programmes])
+    read()
+    assert programmes.currentText() == "UK"
+    programmes.setCurrentIndex(0)
+    read()
+    assert programmes.currentText() == "All"
 
 
 def test_a_filter_is_kept_under_a_name_chosen_and_deleted(register: FakeRegister, qtbot: QtBot) -> None:
