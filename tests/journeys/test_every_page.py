@@ -30,8 +30,8 @@ from tests.journeys.leftovers import LOCALE
 from tests.journeys.visitor import Visitor
 from tests.ui.audit import listen
 from ui import areas
+from ui.kit.choosing import Tabs
 from ui.kit.columns import Cell
-from ui.kit.layout import Tabs
 from ui.kit.table_cells import INSET
 from ui.kit.table_model import CELL
 from ui.kit.table_view import TableView

@@ -23,7 +23,7 @@ from models.text import LANGUAGES
 from tests.journeys.clerk import Clerk
 from tests.ui.audit import complaints, misplaced
 from ui import areas, prompts
-from ui.kit.layout import Tabs
+from ui.kit.choosing import Tabs
 from ui.kit.theme import Scheme, Theme
 from ui.kit.tokens import text_size
 from ui.shell import MainWindow

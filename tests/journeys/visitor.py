@@ -18,8 +18,8 @@ from tests.ui.audit import complaints, unannounced
 from tests.ui.wheel import turned
 from ui import prompts
 from ui.administration.recovery import SheetDialog
+from ui.kit.choosing import TabBar, Tabs
 from ui.kit.form import FormDialog
-from ui.kit.layout import TabBar, Tabs
 from ui.kit.table_model import CELL
 from ui.kit.table_view import TableView
 from ui.shell import MainWindow

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
-from ui.kit.layout import TabBar
+from ui.kit.choosing import TabBar
 
 _Lettered = tuple[QWidget, Callable[[], str], Callable[[str], object]]
 """What holds a text, and how that is read and written."""

@@ -12,10 +12,11 @@ from models.queries.residents import ResidentRow
 from models.rules.papers import Choice, Paper
 from models.text import LANGUAGES
 from ui.kit import outgoing
+from ui.kit.choosing import Choices
 from ui.kit.fields import CheckField, ChoiceField, DateField, Field, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
-from ui.kit.layout import Card, Choices, Empty, PageHeader, column, held, row
+from ui.kit.layout import Card, Empty, PageHeader, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
 from ui.kit.pick import PickField

@@ -17,10 +17,11 @@ from models.rules.wording import word
 from models.store.declaring import Action
 from models.text import pgettext
 from ui import prompts
+from ui.kit.choosing import Tabs
 from ui.kit.columns import Cell, Column, number_column
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton
-from ui.kit.layout import Empty, PageHeader, Tabs, column, held, row
+from ui.kit.layout import Empty, PageHeader, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone

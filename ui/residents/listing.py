@@ -18,12 +18,13 @@ from models.rules.fields import LISTED
 from models.rules.papers import RESIDENTS
 from models.rules.wording import word
 from ui import work
+from ui.kit.choosing import Choices
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
 from ui.kit.declared import said
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, MenuButton
-from ui.kit.layout import Choices, Empty, PageHeader, column
+from ui.kit.layout import Empty, PageHeader, column
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr

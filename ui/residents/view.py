@@ -15,9 +15,10 @@ from models.rules.papers import Choice
 from models.store.snapshot import Snapshot
 from ui import work
 from ui.kit import outgoing, session
+from ui.kit.choosing import Tabs
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Chip, MenuButton, Text
-from ui.kit.layout import Card, Empty, Tabs, clear, column, held, row
+from ui.kit.layout import Card, Empty, clear, column, held, row
 from ui.kit.notices import Callout
 from ui.kit.page import Page
 from ui.kit.table import Table

@@ -13,10 +13,11 @@ from models.rules.papers import AGREEMENTS, CANDIDATES
 from models.rules.vocabulary import CandidateState, PlacesRule
 from ui import permissions
 from ui.kit import session
+from ui.kit.choosing import Tabs
 from ui.kit.columns import Cell, Column, day_column, number_column
 from ui.kit.commands import Command
 from ui.kit.labels import Button, MenuButton
-from ui.kit.layout import Empty, PageHeader, Tabs, Tile, clear, column, row
+from ui.kit.layout import Empty, PageHeader, Tile, clear, column, row
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, tr

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.rules.papers import RESIDENTS
 from tests.ui.kit.fakes import FakeRegister, Guest, guest_ids, guest_rows
+from ui.kit.choosing import Tabs
 from ui.kit.columns import Cell, Column
 from ui.kit.commands import Command
 from ui.kit.fields import (
@@ -25,7 +26,7 @@ from ui.kit.fields import (
 )
 from ui.kit.form import Form, Section
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton, Text
-from ui.kit.layout import Card, Empty, KeyValues, PageHeader, Step, Steps, Tabs, Tile, column, row
+from ui.kit.layout import Card, Empty, KeyValues, PageHeader, Step, Steps, Tile, column, row
 from ui.kit.night_bars import NightBars
 from ui.kit.notices import Callout, Line
 from ui.kit.page import Page

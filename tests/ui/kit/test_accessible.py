@@ -13,10 +13,11 @@ from models.text import message
 from tests.ui.audit import told, unannounced, untold
 from tests.ui.conftest import activate, press
 from ui.kit import accessible
+from ui.kit.choosing import Choices, Tabs
 from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
-from ui.kit.layout import Card, Choices, Empty, PageHeader, Tabs, column, held
+from ui.kit.layout import Card, Empty, PageHeader, column, held
 from ui.kit.night_bars import NightBars
 from ui.kit.notices import Banner, Callout, Line
 from ui.kit.scrolled import Scrolled

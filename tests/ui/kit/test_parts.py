@@ -20,9 +20,10 @@ from tests.ui.wheel import turn
 from ui import prompts, work
 from ui.faults import report
 from ui.kit import session
+from ui.kit.choosing import Tabs
 from ui.kit.commands import Command
 from ui.kit.labels import Chip, MenuButton, Text
-from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, Tabs, Tile, clear, column
+from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, Tile, clear, column
 from ui.kit.night_bars import NightBars
 from ui.kit.notices import Toast, toast
 from ui.kit.pdf_view import PdfView
