@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -28,15 +28,11 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QStatusBar,
     QWidget,
 )
 
-from models.changes import EVERYTHING, Changes, Kind
 from models.text import LANGUAGES
-from ui import work
 from ui.fixed import fixed, said
-from ui.kit import session
 from ui.kit.commands import Command, context_menu, menu, with_keys
 from ui.kit.keys import show_keys
 from ui.kit.labels import Button, Elided, MenuButton, Text
@@ -47,22 +43,15 @@ from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme
 from ui.kit.tokens import MARGIN, NAVIGATION, TEXT_SIZES, USUAL_SIZE, px, text_size
 from ui.kit.undoing import UndoCommand
-from ui.language import _, tr
+from ui.language import _
 from ui.manual import show_manual
 from ui.navigation import Area, Navigation, key_of
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from ui.state_bar import StateBar
 
 _USUAL, _LEAST, _FRAME = QSize(1366, 768), QSize(640, 400), QSize(16, 48)
 """The window at first, as small as it may be, and what the system's frame and title take of a screen."""
 _FOLDS = 960
 """Below this width the navigation folds, in pixels at the usual size of text."""
-
-_WITH_THE_HOUR: Changes = frozenset({Kind.ABSENCE})
-"""What time alone changes within a day: who should be back."""
-_AT_MIDNIGHT: Changes = EVERYTHING - {Kind.FACILITY, Kind.PEOPLE}
-"""What another day changes: all that counts days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +96,6 @@ class MainWindow(QMainWindow):
     """The register is to be closed, and the unlock screen shown."""
     closing = Signal()
     """The window is about to close."""
-    TICK = 5000
-    """Milliseconds after which the time is shown again."""
-    LATER = 250
-    """Milliseconds after a change at which the badges are read."""
 
     def __init__(self, frame: Frame, *, language: str = "en", scheme: Scheme = Scheme.SYSTEM) -> None:
         """Lay the window out and go to the first area.
@@ -138,22 +123,11 @@ class MainWindow(QMainWindow):
         self.search.taken.connect(self._taken)
         self.undo = UndoCommand(self)
         self._declare()
-        self._status = Elided("", "status")
-        self._clock = Text("", "status")
+        self._state = StateBar(frame.areas, self.navigation, frame.status)
         self._banners = column(gap=0)
-        right = column(self._banners, self._top_bar(), (self._stack, 1), self._status_bar(), gap=0)
+        right = column(self._banners, self._top_bar(), (self._stack, 1), self._state, gap=0)
         self._navigation_bar = self._navigation()
         self.setCentralWidget(held(row(self._navigation_bar, (right, 1), gap=0)))
-        self._tick = QTimer(self)
-        self._tick.timeout.connect(self._show_time)
-        self._tick.start(self.TICK)
-        self._read_at: datetime | None = None
-        self._show_time()
-        self._news: Changes = frozenset()
-        self._later = QTimer(self, singleShot=True)
-        self._later.timeout.connect(self._read_news)
-        work.worker().changed.connect(self._heard)
-        self._is_read = False
         if frame.areas:
             self.open(frame.areas[0].key)
 
@@ -304,15 +278,6 @@ class MainWindow(QMainWindow):
         bar.setLayout(across)
         return bar
 
-    def _status_bar(self) -> QWidget:
-        bar = QStatusBar()
-        bar.setSizeGripEnabled(False)
-        bar.setFixedHeight(px(26))
-        bar.setContentsMargins(MARGIN - 6, 0, MARGIN - 6, 0)
-        bar.addWidget(self._status, 1)
-        bar.addPermanentWidget(self._clock)
-        return bar
-
     # -- commands, keys and what changes --------------------------------------------------------------------------
 
     def _declare(self) -> None:
@@ -446,46 +411,14 @@ class MainWindow(QMainWindow):
             page = self._pages[self._here[0]]
             page.show_at(page.where())
 
-    def _heard(self, changes: Changes) -> None:
-        """Read the badges a little later: the page that somebody looks at comes first."""
-        self._news |= changes
-        self._later.start(self.LATER)
-
-    def _read_news(self) -> None:
-        news, self._news = self._news, frozenset()
-        self._read_around(news)
-
-    def _read_around(self, changes: Changes) -> None:
-        for area in self.frame.areas:
-            if area.badge is not None and changes & area.badge_kinds:
-                show = partial(self.navigation.show_badge, area.key)
-                work.run_query(self.navigation, area.badge, show, latest=f"badge {area.key}")
-        if self.frame.status is not None:
-            work.run_query(self._status, self.frame.status, self._show_status, latest="status")
-
-    def _show_status(self, sentences: Sequence[str]) -> None:
-        self._status.setText("      ".join(sentences))
-
-    def _show_time(self) -> None:
-        now = session.clock().now().astimezone(session.zone())
-        self._clock.setText(f"{tr().date(now.date())}   {now:%H:%M}")
-        before, self._read_at = self._read_at, now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
-        if before is not None and before != self._read_at:
-            # Who is overdue changes with the hour, and all that counts days at midnight: also while nobody types.
-            work.worker().announce(_WITH_THE_HOUR if before.date() == now.date() else _AT_MIDNIGHT)
-
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the badges for the first time, right after the first page has asked for what it shows."""
+        """The badges are read once the window is there."""
         super().showEvent(event)
-        if not self._is_read:
-            self._is_read = True
-            self._news = EVERYTHING
-            self._later.start(0)
+        self._state.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell whoever looks after the register, which may be closed by the time that news would be read."""
-        self._later.stop()
-        self._tick.stop()
+        self._state.end()
         self.closing.emit()
         super().closeEvent(event)
 

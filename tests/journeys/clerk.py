@@ -39,7 +39,7 @@ from ui.kit.search import SearchLine
 from ui.kit.table_model import CELL
 from ui.kit.table_view import TableView
 from ui.navigation import Navigation
-from ui.shell import MainWindow
+from ui.state_bar import StateBar
 
 W = TypeVar("W", bound=QWidget)
 
@@ -128,7 +128,7 @@ class Clerk:
         local = clock.now().astimezone(session.zone())
         self.sees_below(f"{local:%H:%M}")
         assert self.window is window, "the window was made anew"
-        self.qtbot.wait(MainWindow.LATER)
+        self.qtbot.wait(StateBar.LATER)
         self.waits()
 
     def picture(self, name: str) -> None:

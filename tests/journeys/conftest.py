@@ -21,7 +21,7 @@ from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 from tests.journeys.clerk import Clerk
 from tests.programs import running
-from ui.shell import MainWindow
+from ui.state_bar import StateBar
 
 HERE = Path(__file__).parent
 
@@ -41,7 +41,7 @@ def program(
     monkeypatch.setattr("models.store.opening.Stretch", lambda: QUICK)
     monkeypatch.setattr("desktop.app.paths.new_register", lambda: tmp_path / "Konak")
     monkeypatch.setattr(SystemClock, "now", lambda _self: clock.now())
-    monkeypatch.setattr(MainWindow, "TICK", 50)
+    monkeypatch.setattr(StateBar, "TICK", 50)
     settings = tmp_path / "settings.json"
     settings.write_text('{"scheme": "light"}')
     with running(qapp, settings) as made:

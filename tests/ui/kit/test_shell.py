@@ -26,6 +26,7 @@ from ui.kit.theme import Theme
 from ui.manual import Manual
 from ui.manual import pages as manual_pages
 from ui.shell import MainWindow
+from ui.state_bar import StateBar
 
 AREAS = ["today", "residents", "rooms", "departures", "selection", "reports"]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -247,7 +248,7 @@ def test_what_time_alone_changes_is_read_again_while_nobody_types(
     clock = FixedClock(NOW)
     session.begin_session(clock, session.zone())
     heard: list[Changes] = []
-    monkeypatch.setattr(MainWindow, "TICK", 10)
+    monkeypatch.setattr(StateBar, "TICK", 10)
     again = gallery("", lambda _found: None)
     qtbot.addWidget(again)
     work.worker().changed.connect(heard.append)
