@@ -21,6 +21,7 @@ from ui.kit.field import given
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import CountryField
+from ui.kit.taking_back import reason_dialog
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say
 
@@ -154,12 +155,11 @@ def _endings() -> Mapping[DepartureKind, tuple[Callable[..., None], str, list[Fi
 
 def undo_dialog(owner: QWidget, stay_id: StayId) -> None:
     """Take back a departure that was recorded by mistake, whenever."""
-    FormDialog(
+    reason_dialog(
         owner,
         _("Take the departure back"),
-        [LongTextField("reason", _("What was the mistake"), required=True)],
         actions.undo,
-        values={"stay_id": stay_id},
+        {"stay_id": stay_id},
         says=_(
             "The stay goes on, with its plan, and with the bed if nobody else has it now. Months that were issued will "
             "show that they differ."
