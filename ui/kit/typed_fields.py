@@ -31,7 +31,7 @@ class _ReadField(LineField[T]):
 
     def lay_out(self) -> None:
         """With the reading beside the line or, where the field is too narrow for that, below it."""
-        if self.wide or self.edit.maximumWidth() < 150:
+        if self.wide or self.edit.maximumWidth() < px(150):
             self.inner.addLayout(row(self.edit, *self.beside(), (self.reading, 1), gap=8))
         else:
             # The place at the foot is kept, so that nothing jumps while typing; error and hint stand next to the line.
@@ -39,7 +39,7 @@ class _ReadField(LineField[T]):
             self.foot.addWidget(self.reading)
             self.reading.setMinimumHeight(self.reading.fontMetrics().height())
 
-    def beside(self) -> tuple[QWidget | None, ...]:
+    def beside(self) -> tuple[QWidget, ...]:
         """What stands directly at the line."""
         return ()
 
@@ -72,9 +72,9 @@ class DateField(_ReadField[date]):
         """Show a date."""
         super().__init__(name, label, value, placeholder=_("5.12.2026 or today"), **more)
 
-    def beside(self) -> tuple[QWidget | None, ...]:
-        """A calendar; where there is no reading beside, the line keeps its width."""
-        return CalendarButton(self.edit, self.title, lambda: _day_of(self.edit)), *(() if self.wide else (None,))
+    def beside(self) -> tuple[QWidget, ...]:
+        """A calendar."""
+        return (CalendarButton(self.edit, self.title, lambda: _day_of(self.edit)),)
 
     def parse(self, text: str) -> date | None:
         """Read it against today at the facility."""

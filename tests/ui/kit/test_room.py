@@ -1,6 +1,7 @@
 """Where room is short: contents stand still beside a bar, rows go on in a second line, cut words are told."""
 
-from PySide6.QtCore import QCoreApplication, QRect
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,8 +15,8 @@ from ui.kit.layout import column
 from ui.kit.qt_texts import QtWords
 from ui.kit.scrolled import Scrolled
 from ui.kit.table_cells import CellDelegate
-from ui.kit.tokens import MARGIN
-from ui.kit.typed_fields import DateField
+from ui.kit.tokens import MARGIN, USUAL_SIZE, set_text_size
+from ui.kit.typed_fields import DateField, NumberField
 from ui.language import set_language
 
 
@@ -58,6 +59,22 @@ def test_a_row_goes_on_in_a_second_line_and_never_overlaps(qtbot: QtBot) -> None
     held.resize(1400, 60)
     QApplication.processEvents()
     assert box.width() == 300, "it takes what room is left, up to its most"
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_how_a_short_number_was_read_stands_beside_it_at_every_size_of_text(qtbot: QtBot, percent: int) -> None:
+    set_text_size(percent)
+    try:
+        form = Form([NumberField("days", "Days", value=90)])
+    finally:
+        set_text_size(USUAL_SIZE)
+    qtbot.addWidget(form)
+    form.resize(900, 300)
+    form.show()
+    QApplication.processEvents()
+    field = form["days"]
+    assert isinstance(field, NumberField)
+    assert field.reading.mapTo(form, QPoint(0, 0)).x() > field.edit.mapTo(form, field.edit.rect().topRight()).x()
 
 
 def test_a_cell_tells_all_its_words_where_they_are_cut_off(qtbot: QtBot) -> None:
