@@ -239,25 +239,29 @@ class MainWindow(QMainWindow):
             Scheme.CONTRAST: _("High contrast"),
         }
         view = QMenu(_("View"), parent)
-        self._choices(view, [(each.value, text) for each, text in schemes.items()], self._scheme, self.scheme_chosen)
+        self._choices(
+            view, [(each.value, text) for each, text in schemes.items()], self._scheme, self.scheme_chosen.emit
+        )
         view.addSeparator()
         view.addActions(self._size_commands)
         language = QMenu(said(_("Language")) if fixed().language else _("Language"), parent)
         language.setEnabled(not fixed().language)
-        self._choices(language, list(LANGUAGES.items()), self._language, self.language_chosen)
+        self._choices(language, list(LANGUAGES.items()), self._language, self.language_chosen.emit)
         here, program = self._here_commands, self._program_commands
         settings = list(self.frame.settings)
         return menu(
             [self.undo, None, *here, None, view.menuAction(), language.menuAction(), *settings, None, *program], parent
         )
 
-    def _choices(self, into: QMenu, entries: Sequence[tuple[str, str]], chosen: str, signal: Any) -> None:  # noqa: ANN401
+    def _choices(
+        self, into: QMenu, entries: Sequence[tuple[str, str]], chosen: str, take: Callable[[str], object]
+    ) -> None:
         group = QActionGroup(into)
         for value, text in entries:
             action = into.addAction(text)
             action.setCheckable(True)
             action.setChecked(value == chosen)
-            action.triggered.connect(lambda _checked=False, value=value: signal.emit(value))
+            action.triggered.connect(lambda _checked=False, value=value: take(value))
             group.addAction(action)
 
     def _top_bar(self) -> QWidget:
