@@ -16,13 +16,13 @@ from desktop.garbage import GarbageCollector, spare_what_stays
 from desktop.loading import Loading
 from desktop.look import Look
 from desktop.settings import Settings
-from ui import prompts
+from ui import clipboard, prompts
+from ui.accelerators import Accelerators
 from ui.faults import catch_faults
 from ui.fixed import fix, fixed
-from ui.kit import accessible, clipboard
-from ui.kit.accelerators import Accelerators
-from ui.kit.qt_texts import QtWords
+from ui.kit import accessible
 from ui.language import _
+from ui.qt_texts import QtWords
 from ui.start.unlock import Access
 from ui.start.window import StartWindow
 

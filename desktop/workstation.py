@@ -27,10 +27,9 @@ from models.rules.backups import SUFFIX
 from models.rules.wording import word
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
-from ui import about, areas, drafts, preferences, search, work
+from ui import about, areas, drafts, preferences, search, session, work
 from ui.fixed import fixed
 from ui.hiding import Away
-from ui.kit import session
 from ui.kit.commands import Command
 from ui.kit.notices import Line, toast
 from ui.language import _, say

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from models.errors import KonakError
 from models.store import drafts as store
 from models.store.register import Register
-from ui import work
-from ui.kit import session
+from ui import session, work
 from ui.kit.field import Field, LineField
 from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, MomentField
 from ui.kit.form import Form

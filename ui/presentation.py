@@ -9,10 +9,10 @@ from models.queries.exports import Datum, datum
 from models.rules.birth import BirthDate
 from models.rules.names import display_name
 from models.rules.time import Moment
-from ui.kit import session
+from ui import session
 from ui.kit.columns import Column, Laid
-from ui.kit.reading import say_birth
 from ui.language import _, isolated, say, tr
+from ui.reading import say_birth
 
 Row = TypeVar("Row")
 

@@ -33,8 +33,8 @@ from PySide6.QtWidgets import (
 
 from models.text import LANGUAGES
 from ui.fixed import fixed, said
+from ui.keys import show_keys
 from ui.kit.commands import Command, context_menu, menu, with_keys
-from ui.kit.keys import show_keys
 from ui.kit.labels import Button, Elided, MenuButton, Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.notices import Banner, Line, toast

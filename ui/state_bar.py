@@ -8,8 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStatusBar
 
 from models.changes import EVERYTHING, Changes, Kind
-from ui import work
-from ui.kit import session
+from ui import session, work
 from ui.kit.labels import Elided, Text
 from ui.kit.tokens import MARGIN, px
 from ui.language import tr

@@ -31,10 +31,9 @@ from tests import builders
 from tests.conftest import PASSPHRASE, QUICK
 from tests.programs import running
 from tests.ui.audit import complaints
-from ui import areas, prompts, work
+from ui import areas, prompts, session, work
 from ui.administration.passphrase import change_own_passphrase
 from ui.administration.recovery import SheetDialog
-from ui.kit import session
 from ui.kit.notices import Banner
 from ui.kit.search import Found
 from ui.kit.theme import Theme

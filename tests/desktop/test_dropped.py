@@ -20,8 +20,8 @@ from tests.programs import running
 from ui import prompts, work
 from ui.imports.lists import ListImporter
 from ui.imports.stays import StaysImporter
-from ui.kit.qt_texts import QtWords
 from ui.language import set_language
+from ui.qt_texts import QtWords
 from ui.shell import MainWindow
 from ui.start.restore import RestoreScreen
 

@@ -31,6 +31,7 @@ from tests import builders
 from tests.conftest import PASSPHRASE
 from tests.programs import end, running
 from ui import work
+from ui.codes import CountryField
 from ui.drafts import KeptDialog
 from ui.kit.fields import (
     CheckField,
@@ -44,7 +45,6 @@ from ui.kit.fields import (
     TextField,
 )
 from ui.kit.form import Form, FormDialog
-from ui.kit.pick import CountryField
 from ui.shell import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

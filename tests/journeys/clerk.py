@@ -31,8 +31,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Program
 from models.clock import FixedClock
 from tests.journeys.hands import choices, is_there, items, row_of, rows_of, said, titles, type_letters
-from ui import prompts, work
-from ui.kit import session
+from ui import prompts, session, work
 from ui.kit.field import Field
 from ui.kit.notices import Toast
 from ui.kit.search import SearchLine

@@ -114,7 +114,7 @@ def _sights(
 
 def _forms(window: MainWindow, stay_id: StayId) -> list[tuple[str, Callable[[], object]]]:
     from ui.arrivals.dialogs import arrival_dialog
-    from ui.kit.keys import show_keys
+    from ui.keys import show_keys
     from ui.residents.dialogs import absence_dialog, extend_dialog
     from ui.rooms.dialogs import move_dialog
 

@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from models.clock import FixedClock
 from tests.ui.audit import listen
-from ui import prompts, work
-from ui.kit import accessible, session
+from ui import prompts, session, work
+from ui.kit import accessible
 from ui.kit.theme import Theme
 from ui.language import set_language
 

@@ -97,13 +97,22 @@ def test_the_lists_of_who_knows_whom_are_those_that_are_kept() -> None:
     assert never == contracts["The window knows no SQL"]["forbidden_modules"]
 
 
-def test_each_part_of_the_kit_that_is_named_is_there() -> None:
-    listed = " ".join(TEXT.partition("Parts (`from ui.kit.…`): ")[2].partition(".\n\n")[0].split())
+@pytest.mark.parametrize(
+    ("begin", "where"), [("Parts (`from ui.kit.…`): ", "ui.kit"), ("Beside the kit (`from ui.…`): ", "ui")]
+)
+def test_each_part_that_is_named_is_there(begin: str, where: str) -> None:
+    listed = " ".join(TEXT.partition(begin)[2].partition(".\n\n")[0].split())
     parts = [(part.split()[0].strip("`"), part.strip().split(maxsplit=1)[1]) for part in listed.split(" · ")]
-    assert len(parts) > 9
+    assert len(parts) > 4
     for module, names in parts:
         for name in re.findall(r"\b([A-Za-z_]\w*)(?=[,/(`]|$)", re.sub(r"\([^)]*\)", "()", names)):
-            assert hasattr(import_module(f"ui.kit.{module}"), name), f"{module} has no {name}"
+            assert hasattr(import_module(f"{where}.{module}"), name), f"{module} has no {name}"
+
+
+def test_each_module_of_the_kit_has_its_place_in_the_table() -> None:
+    table = TEXT.partition("| of | modules |\n")[2].partition("\n\n")[0]
+    modules = {path.stem for path in (ROOT / "ui/kit").glob("*.py")} - {"__init__"}
+    assert set(re.findall(r"`(\w+)`", table)) == modules
 
 
 def fill(dialog: FormDialog, **texts: str) -> None:

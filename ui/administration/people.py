@@ -15,9 +15,8 @@ from models.rules.people import HOLDS_SEALED_KEY
 from models.rules.vocabulary import Role
 from models.rules.wording import word
 from models.store.declaring import Declared
-from ui import permissions, work
+from ui import permissions, session, work
 from ui.administration.passphrase import house, new_passphrase_fields, words_field
-from ui.kit import session
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
 from ui.kit.field import Field

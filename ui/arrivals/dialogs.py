@@ -16,7 +16,7 @@ from models.queries.rooms import FreeBed
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind
-from ui import prompts
+from ui import prompts, session
 from ui.arrivals.fields import (
     DOCUMENT_NAMES,
     IDENTITY,
@@ -32,17 +32,16 @@ from ui.arrivals.fields import (
     read_now,
 )
 from ui.arrivals.same import SamePeople
-from ui.kit import session
 from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, MomentField
 from ui.kit.form import FormDialog, Section
 from ui.kit.labels import Text
 from ui.kit.notices import Callout
 from ui.kit.pick import PickField
-from ui.kit.reading import Unreadable
 from ui.kit.search import Found
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say
 from ui.presentation import name_of
+from ui.reading import Unreadable
 from ui.work import run_query
 
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"

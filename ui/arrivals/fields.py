@@ -9,13 +9,13 @@ from models.rules.field_types import Asked
 from models.rules.fields import DOCUMENT, NEEDS_AND_NOTES, PARTNER_NUMBER, PERSON
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import DocumentKind
-from ui.kit.declared import asked
+from ui.declared import asked
 from ui.kit.fields import Field
-from ui.kit.reading import Unreadable
-from ui.kit.sealed import cannot_seal
 from ui.kit.search import Found
 from ui.language import _, plural, say
 from ui.presentation import name_of
+from ui.reading import Unreadable
+from ui.sealed import cannot_seal
 
 FIRST = [field for field in PERSON if field.asked is Asked.FIRST]
 FURTHER = [field for field in PERSON if field.asked is Asked.ON_ARRIVAL]

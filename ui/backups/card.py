@@ -21,12 +21,12 @@ from ui.kit.fields import TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button
 from ui.kit.layout import Card, Empty, row
-from ui.kit.session import zone
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.kit.undoing import Undo, do
 from ui.language import _, plural, say, tr
 from ui.presentation import instant_data
+from ui.session import zone
 from ui.work import Progress, run_long, run_query
 
 

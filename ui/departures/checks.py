@@ -12,15 +12,15 @@ from models.rules.leaving import OF_THE_DESTINATION, Together
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind
 from models.rules.wording import word
 from models.text import N_
+from ui import session
+from ui.codes import CountryField
 from ui.departures import presentation
 from ui.departures.late import why_late
-from ui.kit import session
 from ui.kit.field import given
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, TextField
 from ui.kit.form import FormDialog
-from ui.kit.pick import CountryField
-from ui.kit.sealed import tells_that_nothing_can_be_sealed
 from ui.language import _, isolated, say, tr
+from ui.sealed import tells_that_nothing_can_be_sealed
 
 _RESULTS: Mapping[CheckKind, tuple[str, str]] = {
     CheckKind.COUNSELLING: (N_("Held in a language that the person understands"), N_("Not in such a language")),

@@ -14,16 +14,16 @@ from models.queries.departures import PlanPage, StayDepartures
 from models.rules.departures import ends_without_plan
 from models.rules.vocabulary import DepartureKind
 from models.rules.wording import word
+from ui import session
+from ui.codes import CountryField
 from ui.departures import presentation
 from ui.departures.late import why_late
-from ui.kit import session
 from ui.kit.field import given
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentField, TextField
 from ui.kit.form import Anew, FormDialog
-from ui.kit.pick import CountryField
-from ui.kit.taking_back import reason_dialog
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say
+from ui.taking_back import reason_dialog
 
 
 def depart_dialog(owner: QWidget, page: PlanPage) -> None:

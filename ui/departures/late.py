@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from ui.kit import session
+from ui import session
 from ui.kit.field import Field
 from ui.kit.fields import LongTextField
-from ui.kit.reading import Unreadable
+from ui.reading import Unreadable
 
 
 def why_late(

@@ -25,10 +25,10 @@ from ui.kit.labels import Button, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, held, row
 from ui.kit.notices import Callout
 from ui.kit.page import Panel
-from ui.kit.sealed import show_opened
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, say
 from ui.presentation import when
+from ui.sealed import show_opened
 from ui.work import run_action, run_query
 
 

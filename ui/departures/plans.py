@@ -11,10 +11,10 @@ from models.queries import departures as queries
 from models.queries.departures import PlanPage, StayDepartures
 from models.rules.vocabulary import CheckKind
 from models.rules.wording import word
+from ui.codes import CountryField
 from ui.kit.field import given
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
-from ui.kit.pick import CountryField
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, say
 

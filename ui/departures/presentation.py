@@ -10,7 +10,7 @@ from models.rules.leaving import CheckRow, Relative, Standing, Together
 from models.rules.vocabulary import SEALED_CHECKS, CheckKind, Destination
 from models.rules.wording import word
 from models.text import N_
-from ui.kit import session
+from ui import session
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, tr
 

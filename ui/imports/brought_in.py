@@ -8,8 +8,7 @@ from models.ids import ImportId
 from models.queries import imports as queries
 from models.queries.imports import Consequences, ImportRow
 from models.rules.wording import word
-from ui import prompts
-from ui.kit import session
+from ui import prompts, session
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog

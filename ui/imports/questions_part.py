@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.exchange.questions import Asks, Offer, Question
 from models.text import Message
+from ui.codes import countries
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Elided, Text
 from ui.kit.layout import Card, column, held
-from ui.kit.pick import countries
 from ui.language import _, isolated, plural, say
 
 _SHOWN = 4

@@ -28,9 +28,9 @@ from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import held, row
 from ui.kit.notices import Callout, toast
-from ui.kit.sealed import cannot_seal
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
+from ui.sealed import cannot_seal
 from ui.work import Progress
 
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from ui.kit.accessible import announce
 from ui.kit.labels import Text, repolish
 from ui.kit.layout import column, hide_empty
-from ui.kit.reading import Unreadable
 from ui.kit.tokens import px
 from ui.language import _
+from ui.reading import Unreadable
 
 T = TypeVar("T")
 

@@ -12,10 +12,10 @@ from models.rules.field_types import LONGEST_TEXT, check_text
 from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column
-from ui.kit.reading import Unreadable
 from ui.kit.theme import Theme
 from ui.kit.typed_fields import BirthDateField, DateField, MomentField, MoneyField, NumberField
 from ui.language import _, say
+from ui.reading import Unreadable
 
 
 class TextField(LineField[str]):

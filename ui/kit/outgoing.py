@@ -14,8 +14,7 @@ from models.exchange.door import Ready
 from models.exchange.file_kinds import FileKind
 from models.rules.papers import Chosen, Outgoing, Paper
 from models.store.register import Register
-from ui import prompts, work
-from ui.kit import printing
+from ui import printing, prompts, work
 from ui.kit.labels import Button
 from ui.kit.layout import column, row
 from ui.kit.notices import toast

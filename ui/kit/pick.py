@@ -1,15 +1,12 @@
-"""Fields that pick one of many by typing a part of it: a resident, a country, a language."""
+"""The field that picks one of many by typing a part of it."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Unpack
 
-from models.rules.codes import COUNTRIES, STATELESS
-from models.rules.sorting import sort_key
 from ui.kit.field import Field, More, T
-from ui.kit.reading import Unreadable
 from ui.kit.search import Find, Found, SearchLine
-from ui.language import _, tr
+from ui.language import _
+from ui.reading import Unreadable
 
 
 class PickField(Field[T]):
@@ -105,34 +102,3 @@ class PickField(Field[T]):
     def _let_go(self) -> None:
         self._found = None
         self.changed()
-
-
-@cache
-def _countries(locale: str) -> tuple[Found, ...]:
-    from babel import Locale
-
-    names = Locale.parse(locale).territories
-    found = (Found(code, str(names[code]), code) for code in COUNTRIES & names.keys())
-    return tuple(sorted(found, key=lambda one: sort_key(one.text, locale[:2])))
-
-
-def countries(*, stateless: bool = False) -> list[Found]:
-    """All countries by their names in the screen's language; their values are ISO 3166 alpha-2.
-
-    Args:
-        stateless: Whether "stateless" (`XXA`, ICAO Doc 9303) is offered first.
-    """
-    first = [Found(STATELESS, tr().country(STATELESS), STATELESS)] if stateless else []
-    return [*first, *_countries(tr().locale)]
-
-
-class CountryField(PickField[str]):
-    """A country, by typing a part of its name or its two letters."""
-
-    def __init__(
-        self, name: str, label: str, *, value: str | None = None, stateless: bool = False, **more: Unpack[More]
-    ) -> None:
-        """Show a country by its ISO 3166 alpha-2 code."""
-        super().__init__(name, label, countries(stateless=stateless), **more)
-        self.put(value)
-        self.settle()

@@ -11,7 +11,8 @@ from models.exchange.file_kinds import FileKind
 from models.exchange.table_export import neutral
 from models.rules.papers import Outgoing
 from models.store.register import Register
-from ui.kit import outgoing, session
+from ui import session
+from ui.kit import outgoing
 from ui.kit.columns import Column, Row
 from ui.kit.notices import toast
 from ui.language import _, plural, tr

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from models.rounding import decimals_of, half_up
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
-from ui.kit import session
+from ui import session
 from ui.kit.calendar import CalendarButton
 from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
-from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
 from ui.kit.tokens import px
 from ui.language import _, tr
+from ui.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
 
 
 class _ReadField(LineField[T]):

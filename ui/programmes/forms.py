@@ -10,12 +10,12 @@ from models.rules.programmes import ProgrammeFacts
 from models.rules.vocabulary import AbsencesRule, CountingRule, LimitRule, PlacesRule, Regime
 from models.rules.wording import word
 from models.text import LANGUAGES
+from ui.codes import CountryField
 from ui.kit.field import LineField
 from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, NumberField, TextField
 from ui.kit.form import Section
-from ui.kit.pick import CountryField
-from ui.kit.reading import Unreadable
 from ui.language import _, say
+from ui.reading import Unreadable
 
 Fields = list[Field[Any] | Section | QWidget]
 V = TypeVar("V", bound=StrEnum)

@@ -11,7 +11,7 @@ from models.rules.money import Payment
 from models.rules.presets import PRESETS, Asked, Stated
 from models.rules.vocabulary import LimitRule, PaymentKind
 from models.rules.wording import word
-from ui.kit import session
+from ui import session
 from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, NumberField
 from ui.kit.form import FormDialog, Section
 from ui.kit.labels import Text

@@ -19,11 +19,11 @@ from models.text import pgettext
 from ui.kit.field import given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
-from ui.kit.taking_back import reason_dialog
 from ui.kit.typed_fields import DateField, MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import when
+from ui.taking_back import reason_dialog
 
 
 def take_back_arrival(owner: QWidget, page: ResidentPage, stay: StayRow) -> FormDialog:

@@ -17,8 +17,7 @@ from models.queries.stays import StayRow
 from models.rules.absences import kinds_under
 from models.rules.wording import word
 from models.text import pgettext
-from ui import work
-from ui.kit import session
+from ui import session, work
 from ui.kit.commands import Command
 from ui.kit.field import given
 from ui.kit.fields import ChoiceField, LongTextField, TextField

@@ -17,15 +17,15 @@ from models.rules.field_types import Asked
 from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
 from models.rules.residents import DocumentFacts
 from models.rules.wording import word
-from ui.kit.declared import asked
+from ui.declared import asked
 from ui.kit.field import given
 from ui.kit.fields import LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import PickField
-from ui.kit.taking_back import reason_dialog
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated
 from ui.search import find
+from ui.taking_back import reason_dialog
 
 
 def identity_dialog(owner: QWidget, page: ResidentPage) -> FormDialog:

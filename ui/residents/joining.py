@@ -16,17 +16,17 @@ from models.queries.residents import ResidentRow
 from models.queries.stays import StayRow
 from models.rules.joining import Side
 from ui import permissions, work
-from ui.kit.declared import said
+from ui.declared import said
 from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, column, held, row
 from ui.kit.page import Page
 from ui.kit.pick import PickField
-from ui.kit.reading import Unreadable
 from ui.kit.undoing import Undo
 from ui.language import _, isolated
 from ui.presentation import alike_head, at_clock, born, name_of, reasons_of, when
+from ui.reading import Unreadable
 from ui.search import find
 
 

@@ -6,10 +6,10 @@ from models.queries.resident_page import ResidentPage
 from models.queries.stays import StayRow
 from models.rules.rooms import label
 from models.rules.time import Month
-from ui.kit.timeline import Bar, Lane
 from ui.kit.tokens import Tone
 from ui.language import _, say
 from ui.residents.presentation import stay_span
+from ui.residents.timeline import Bar, Lane
 
 
 def lanes(page: ResidentPage, today: date) -> tuple[Lane, ...]:

@@ -18,10 +18,10 @@ from models.rules.fields import LISTED
 from models.rules.papers import RESIDENTS
 from models.rules.wording import word
 from ui import work
+from ui.declared import said
 from ui.kit.choosing import Choices
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
-from ui.kit.declared import said
 from ui.kit.fields import Combo
 from ui.kit.labels import Button, MenuButton
 from ui.kit.layout import Empty, PageHeader, column

@@ -6,10 +6,10 @@ from models.queries.stays import StayRow
 from models.rules.leaving import Standing
 from models.rules.residents import PersonFacts
 from models.rules.wording import word
-from ui.kit import session
-from ui.kit.reading import say_birth
+from ui import session
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
+from ui.reading import say_birth
 
 Chips = list[tuple[str, Tone]]
 

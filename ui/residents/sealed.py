@@ -20,11 +20,11 @@ from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, clear, column, row
-from ui.kit.sealed import enter_note, show_opened
 from ui.kit.table import Table
 from ui.language import _, say
 from ui.presentation import instant_column
 from ui.residents.tabs import Tab
+from ui.sealed import enter_note, show_opened
 
 
 def is_of_use() -> bool:

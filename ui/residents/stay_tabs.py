@@ -16,15 +16,13 @@ from models.rules.papers import ONE_RESIDENT
 from models.rules.wording import word
 from models.store.declaring import Declared
 from models.text import pgettext
-from ui import permissions, work
+from ui import permissions, session, work
 from ui.departures import endings as departures
 from ui.departures.presentation import place_line
-from ui.kit import session
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, clear, column, held, row
 from ui.kit.table import Table
-from ui.kit.taking_back import CORRECT, TAKE_BACK, mending
 from ui.kit.tokens import Tone
 from ui.language import _, say, tr
 from ui.presentation import at_clock, instant_column, moment_column, moment_data, when
@@ -32,6 +30,7 @@ from ui.residents import corrections, dialogs, presentation
 from ui.residents.tabs import Tab
 from ui.rooms.corrections import enter_bed
 from ui.rooms.panel import BedsTable
+from ui.taking_back import CORRECT, TAKE_BACK, mending
 from ui.trail.presentation import told
 
 

@@ -22,16 +22,16 @@ from models.rules.rooms import label
 from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions
+from ui.declared import said
 from ui.kit.columns import Cell, Column, day_column
-from ui.kit.declared import said
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, clear, column, row
 from ui.kit.notices import Callout
-from ui.kit.reading import say_birth
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import at_clock, when
+from ui.reading import say_birth
 from ui.residents import corrections, dialogs, identity
 from ui.residents.joining import SameCard
 

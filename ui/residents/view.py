@@ -13,8 +13,8 @@ from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
 from models.rules.papers import Choice
 from models.store.snapshot import Snapshot
-from ui import work
-from ui.kit import outgoing, session
+from ui import session, work
+from ui.kit import outgoing
 from ui.kit.choosing import Tabs
 from ui.kit.commands import Command
 from ui.kit.labels import Button, Chip, MenuButton, Text
@@ -22,7 +22,6 @@ from ui.kit.layout import Card, Empty, clear, column, held, row
 from ui.kit.notices import Callout
 from ui.kit.page import Page
 from ui.kit.table import Table
-from ui.kit.timeline import TimeLine
 from ui.kit.tokens import px
 from ui.language import _, isolated
 from ui.papers.catalogue import PAPERS
@@ -31,6 +30,7 @@ from ui.residents.lanes import axis, lanes
 from ui.residents.sealed import SealedNotes, is_of_use
 from ui.residents.stay_tabs import Absences, History, StayTab
 from ui.residents.tabs import Identity, Overview, Tab
+from ui.residents.timeline import TimeLine
 
 _NARROW = 900
 """Pixels below which name and commands have no room side by side."""

@@ -15,11 +15,11 @@ from ui.kit.fields import LongTextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.pick import PickField
 from ui.kit.search import Found
-from ui.kit.taking_back import reason_dialog
 from ui.kit.typed_fields import MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated
 from ui.rooms import presentation
+from ui.taking_back import reason_dialog
 
 
 def enter_bed(owner: QWidget, stay_id: StayId, arrived: Moment | None = None, departed: Moment | None = None) -> None:

@@ -14,7 +14,7 @@ from models.queries.rooms import BedRow, FreeBed, PlacementRow, RoomRow, Sleepin
 from models.rules.papers import RESIDENTS
 from models.rules.rooms import BedNaming
 from models.text import Message
-from ui.kit import session
+from ui import session
 from ui.kit.columns import Cell, Column
 from ui.kit.field import given
 from ui.kit.fields import ChoiceField, Field, LongTextField, MomentField, NumberField, TextField

@@ -10,17 +10,17 @@ from models.ids import StayId
 from models.queries import rooms as queries
 from models.queries.rooms import PlacementRow, Sleeping, StayRooms
 from models.rules.papers import ONE_RESIDENT
-from ui.kit import session
+from ui import session
 from ui.kit.columns import Cell, Column, number_column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, column, row
 from ui.kit.page import Panel
 from ui.kit.table import Table
-from ui.kit.taking_back import CORRECT, mending
 from ui.kit.tokens import GAP
 from ui.language import _
 from ui.presentation import moment_column
 from ui.rooms import corrections, dialogs, presentation
+from ui.taking_back import CORRECT, mending
 from ui.work import run_query
 
 

@@ -15,10 +15,10 @@ from ui.kit.columns import Cell, Column
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import Empty, PageHeader, column
-from ui.kit.sealed import show_opened
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
 from ui.presentation import birth_column, name_data, name_of
+from ui.sealed import show_opened
 from ui.selection import presentation
 from ui.work import run_action
 

@@ -22,13 +22,13 @@ from models.rules.fields import (
 from models.rules.residents import PERSON_SAID
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
 from models.rules.wording import word
-from ui.kit.declared import asked
+from ui.declared import asked
 from ui.kit.fields import Field, LongTextField
 from ui.kit.form import Anew, FormDialog, Section
-from ui.kit.taking_back import reason_dialog
 from ui.kit.undoing import Undo, former
 from ui.language import _, plural, say
 from ui.selection.likely import LikelySame
+from ui.taking_back import reason_dialog
 
 
 def effect_words(effect: CriterionEffect) -> str:

@@ -14,12 +14,12 @@ from models.rules.field_types import Asked
 from models.rules.selection import PARTICULARS
 from models.rules.vocabulary import Answer, CandidateState
 from models.rules.wording import word
-from ui.kit.declared import said
+from ui.declared import said
 from ui.kit.labels import LinkButton, Text
 from ui.kit.layout import Card, KeyValues, column, row
-from ui.kit.sealed import enter_note, show_opened
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import at_clock, born
+from ui.sealed import enter_note, show_opened
 from ui.work import run_action
 
 _NAMES = 150

@@ -11,8 +11,7 @@ from models.queries.arrivals import ExpectedRow
 from models.queries.selection import ListRow, Overview, PlacesRow
 from models.rules.papers import AGREEMENTS, CANDIDATES
 from models.rules.vocabulary import CandidateState, PlacesRule
-from ui import permissions
-from ui.kit import session
+from ui import permissions, session
 from ui.kit.choosing import Tabs
 from ui.kit.columns import Cell, Column, day_column, number_column
 from ui.kit.commands import Command

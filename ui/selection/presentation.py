@@ -6,10 +6,10 @@ from models.queries.selection import CandidateRow
 from models.rules.birth import BirthDate
 from models.rules.vocabulary import CandidateState, Sex
 from models.rules.wording import word
-from ui.kit import session
-from ui.kit.reading import say_birth
+from ui import session
 from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
+from ui.reading import say_birth
 
 STATE_TONES = {
     CandidateState.PROPOSED: Tone.BLUE,

@@ -25,8 +25,8 @@ from ui.kit.fields import CheckField, ChoiceField, Field, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, clear, column, held, row
-from ui.kit.reading import Unreadable
 from ui.language import _, say, set_language
+from ui.reading import Unreadable
 from ui.start.background import Apart
 
 if TYPE_CHECKING:  # the screens before the window are shown before the store is loaded

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 from models.errors import Refused
 from models.store import restore
 from models.store.restore import Restoring, Summary
-from ui import prompts
-from ui.kit import session
+from ui import prompts, session
 from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text

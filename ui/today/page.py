@@ -14,17 +14,16 @@ from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.rules.papers import TODAY
 from models.store.declaring import Declared
 from models.text import N_, pgettext
-from ui import permissions
-from ui.kit import session
+from ui import permissions, session
 from ui.kit.columns import Cell, Column
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty, PageHeader, Tile, held, row
-from ui.kit.night_bars import NightBars
 from ui.kit.page import Page
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, say, tr
 from ui.today import latest
+from ui.today.night_bars import NightBars
 from ui.work import run_query, worker
 
 _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {

@@ -11,8 +11,8 @@ from models.queries.trail import TrailRow
 from models.rules.papers import TRAIL_LIST, Choice
 from models.store.register import Register
 from models.store.verify import Verified
-from ui import prompts
-from ui.kit import outgoing, session
+from ui import prompts, session
+from ui.kit import outgoing
 from ui.kit.columns import Cell, Column, number_column
 from ui.kit.fields import ChoiceField
 from ui.kit.form import Form

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.rules.papers import RESIDENTS
 from tests.ui.kit.fakes import FakeRegister, Guest, guest_ids, guest_rows
+from ui.codes import CountryField
 from ui.kit.choosing import Tabs
 from ui.kit.columns import Cell, Column
 from ui.kit.commands import Command
@@ -27,17 +28,16 @@ from ui.kit.fields import (
 from ui.kit.form import Form, Section
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, PageHeader, Step, Steps, Tile, column, row
-from ui.kit.night_bars import NightBars
 from ui.kit.notices import Callout, Line
 from ui.kit.page import Page
 from ui.kit.pdf_view import PdfView
-from ui.kit.pick import CountryField
 from ui.kit.search import Found
 from ui.kit.table import Table
-from ui.kit.timeline import Bar, Lane, TimeLine
 from ui.kit.tokens import Tone
 from ui.navigation import Area, Badge
+from ui.residents.timeline import Bar, Lane, TimeLine
 from ui.shell import Frame, MainWindow
+from ui.today.night_bars import NightBars
 
 TODAY = date(2026, 11, 21)
 

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication
 from models.clock import FixedClock
 from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import SHOTS, FormsPage, ReportsPage, gallery, sample_pdf
-from ui import work
-from ui.kit import session
+from ui import session, work
 from ui.kit.theme import Theme
 
 

@@ -18,11 +18,11 @@ from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held
-from ui.kit.night_bars import NightBars
 from ui.kit.notices import Banner, Callout, Line
 from ui.kit.scrolled import Scrolled
 from ui.kit.search import Found, Popup, SearchLine
 from ui.kit.tokens import Tone
+from ui.today.night_bars import NightBars
 
 TODAY = date(2026, 11, 21)
 Role = QAccessible.Role

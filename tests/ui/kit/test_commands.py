@@ -13,7 +13,7 @@ from models.store.declaring import Declared
 from tests.ui.conftest import activate, press
 from tests.ui.kit.test_parts import show
 from ui import permissions, prompts
-from ui.kit.accelerators import Accelerators, letters
+from ui.accelerators import Accelerators, letters
 from ui.kit.choosing import Tabs
 from ui.kit.commands import Command, context_menu, with_keys
 from ui.kit.labels import Button, LinkButton, MenuButton

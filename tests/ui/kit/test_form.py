@@ -25,6 +25,7 @@ from tests.ui.kit.fakes import FakeRegister, as_register, refuse
 from tests.ui.kit.gallery import every_field, find
 from tests.ui.wheel import turn, turned
 from ui import prompts, work
+from ui.codes import CountryField
 from ui.kit.field import Field
 from ui.kit.fields import (
     CheckField,
@@ -39,7 +40,7 @@ from ui.kit.fields import (
 )
 from ui.kit.form import Form, FormDialog
 from ui.kit.notices import Toast
-from ui.kit.pick import CountryField, PickField
+from ui.kit.pick import PickField
 from ui.kit.scrolled import Scrolled
 from ui.kit.undoing import Undo, tell
 

@@ -17,21 +17,20 @@ from tests.ui.conftest import activate, press
 from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import TODAY, sample_pdf
 from tests.ui.wheel import turn
-from ui import prompts, work
+from ui import prompts, session, work
 from ui.faults import report
-from ui.kit import session
 from ui.kit.choosing import Tabs
 from ui.kit.commands import Command
 from ui.kit.labels import Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, Tile, clear, column
-from ui.kit.night_bars import NightBars
 from ui.kit.notices import Toast, toast
 from ui.kit.pdf_view import PdfView
-from ui.kit.printing import draw
-from ui.kit.timeline import Bar, Lane, TimeLine
 from ui.kit.tokens import Tone
 from ui.kit.undoing import offer
 from ui.language import _, isolated, plural, say, set_language, tr
+from ui.printing import draw
+from ui.residents.timeline import Bar, Lane, TimeLine
+from ui.today.night_bars import NightBars
 
 
 def show(qtbot: QtBot, widget: QWidget) -> QWidget:

@@ -15,10 +15,9 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import NOW, activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import gallery, sample_pdf
-from ui import work
+from ui import session, work
 from ui.areas import areas
-from ui.kit import session
-from ui.kit.keys import KeysDialog
+from ui.keys import KeysDialog
 from ui.kit.labels import Text
 from ui.kit.page import Page
 from ui.kit.search import Found

@@ -23,10 +23,10 @@ from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
 from ui import prompts, work
 from ui.kit.labels import MenuButton
-from ui.kit.printing import draw
 from ui.months.page import ReportsPage
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, TRAIL
 from ui.papers.page import PapersPage
+from ui.printing import draw
 from ui.residents.page import ResidentsPage
 
 
@@ -110,7 +110,7 @@ def test_a_paper_is_printed_in_the_worker_and_stands_in_the_trail(
         drawn_by.append(threading.current_thread().name)
         return draw(printer, data, tell)
 
-    monkeypatch.setattr("ui.kit.printing.draw", noted)
+    monkeypatch.setattr("ui.printing.draw", noted)
     assert not page.print_shown(), "nothing is shown yet"
     page.show_button.click()
     wait_idle(qtbot)
@@ -136,7 +136,7 @@ def test_printing_that_is_cancelled_stands_in_the_trail_since_pages_may_have_lef
         tell(0, 1)
         raise work.Stopped
 
-    monkeypatch.setattr("ui.kit.printing.draw", stopped)
+    monkeypatch.setattr("ui.printing.draw", stopped)
     prompts.answers = deque([_printer(tmp_path / "out.pdf")])
     page.print_button.click()
     wait_idle(qtbot)

@@ -1,42 +1,48 @@
-"""Fields of people and lists: a number with a fraction, and languages and countries by their names."""
+"""Countries and languages: asked for by their names, kept as codes."""
 
-from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Unpack
 
 from models.exchange.countries import read_country, read_language
-from ui.kit.field import LineField, More
+from models.rules.codes import COUNTRIES, STATELESS
+from models.rules.sorting import sort_key
+from ui.kit.field import More
 from ui.kit.fields import ListField
-from ui.kit.reading import Unreadable
+from ui.kit.pick import PickField
+from ui.kit.search import Found
 from ui.language import _, tr
+from ui.reading import Unreadable
 
 
-class DecimalField(LineField[Decimal]):
-    """A number with a comma or a point."""
+@cache
+def _countries(locale: str) -> tuple[Found, ...]:
+    from babel import Locale
 
-    def __init__(self, name: str, label: str, *, value: Decimal | None = None, **more: Unpack[More]) -> None:
-        """Show a number."""
-        super().__init__(name, label, value, width=110, **more)
+    names = Locale.parse(locale).territories
+    found = (Found(code, str(names[code]), code) for code in COUNTRIES & names.keys())
+    return tuple(sorted(found, key=lambda one: sort_key(one.text, locale[:2])))
 
-    def parse(self, text: str) -> Decimal | None:
-        """The number; None where nothing is typed.
 
-        Raises:
-            Unreadable: It is no number.
-        """
-        typed = "".join(text.split()).replace(",", ".")
-        if not typed:
-            return None
-        try:
-            number = Decimal(typed)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if not number.is_finite():
-            raise Unreadable(_("Write a number, such as 98.5."))
-        return number
+def countries(*, stateless: bool = False) -> list[Found]:
+    """All countries by their names in the screen's language; their values are ISO 3166 alpha-2.
 
-    def written(self, value: Decimal) -> str:
-        """In figures."""
-        return f"{value:f}"
+    Args:
+        stateless: Whether "stateless" (`XXA`, ICAO Doc 9303) is offered first.
+    """
+    first = [Found(STATELESS, tr().country(STATELESS), STATELESS)] if stateless else []
+    return [*first, *_countries(tr().locale)]
+
+
+class CountryField(PickField[str]):
+    """A country, by typing a part of its name or its two letters."""
+
+    def __init__(
+        self, name: str, label: str, *, value: str | None = None, stateless: bool = False, **more: Unpack[More]
+    ) -> None:
+        """Show a country by its ISO 3166 alpha-2 code."""
+        super().__init__(name, label, countries(stateless=stateless), **more)
+        self.put(value)
+        self.settle()
 
 
 class LanguagesField(ListField):

@@ -6,11 +6,11 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import activate, press
-from ui.kit import clipboard
+from ui import clipboard
 from ui.kit.labels import Text
 from ui.kit.layout import KeyValues
-from ui.kit.sealed import SealedText
 from ui.language import isolated
+from ui.sealed import SealedText
 
 
 @pytest.mark.parametrize("name", ["گل احمدزی", "Đorđević, Goran", "محمد علی"])

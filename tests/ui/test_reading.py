@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.birth import BirthDate
-from ui.kit.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
 from ui.language import set_language
+from ui.reading import Unreadable, read_birth, read_date, read_money, read_number, read_time, say_birth
 
 TODAY = date(2026, 11, 21)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

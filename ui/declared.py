@@ -1,18 +1,49 @@
 """The fields that `models.rules.fields` declares: how each is asked for in a form, and how its value reads."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import Any
+from typing import Any, Unpack
 
 from models.rules.field_types import Field as Declared
 from models.rules.field_types import FieldType
 from models.rules.vocabulary import Answer
 from models.rules.wording import word
-from ui.kit.entries import CountriesField, DecimalField, LanguagesField
+from ui.codes import CountriesField, CountryField, LanguagesField
+from ui.kit.field import LineField, More
 from ui.kit.fields import BirthDateField, CheckField, ChoiceField, DateField, Field, ListField, LongTextField, TextField
-from ui.kit.pick import CountryField
-from ui.kit.reading import say_birth
 from ui.language import _, isolated, say, tr
+from ui.reading import Unreadable, say_birth
+
+
+class DecimalField(LineField[Decimal]):
+    """A number with a comma or a point."""
+
+    def __init__(self, name: str, label: str, *, value: Decimal | None = None, **more: Unpack[More]) -> None:
+        """Show a number."""
+        super().__init__(name, label, value, width=110, **more)
+
+    def parse(self, text: str) -> Decimal | None:
+        """The number; None where nothing is typed.
+
+        Raises:
+            Unreadable: It is no number.
+        """
+        typed = "".join(text.split()).replace(",", ".")
+        if not typed:
+            return None
+        try:
+            number = Decimal(typed)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise Unreadable(_("Write a number, such as 98.5."))
+        return number
+
+    def written(self, value: Decimal) -> str:
+        """In figures."""
+        return f"{value:f}"
+
 
 _ASKED: Mapping[object, Callable[..., Field[Any]]] = {
     FieldType.NAME: partial(TextField, wide=False),

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ui.kit.entries import CountriesField, LanguagesField
-from ui.kit.reading import Unreadable
+from ui.codes import CountriesField, LanguagesField
+from ui.reading import Unreadable
 
 
 def test_countries_are_shown_by_their_names_and_read_in_any_language(qtbot: QtBot) -> None:

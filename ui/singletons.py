@@ -2,7 +2,7 @@
 
 PySide6 6.12.0 takes them for immortal, as they are from Python 3.12 on: each of its methods that returns nothing gives
 one reference to None too few (measured: 500 calls of `QFont.setPixelSize` take 500 away; PySide6 6.11.3 takes none).
-After some thousands of calls Python 3.11 ends the program with "deallocating None". `tests/ui/kit/test_singletons.py`
+After some thousands of calls Python 3.11 ends the program with "deallocating None". `tests/ui/test_singletons.py`
 says when the release in use no longer needs this.
 """
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.hiding import Away
-from ui.kit.sealed import OpenedDialog
+from ui.sealed import OpenedDialog
 
 TEXT = "Needs insulin twice a day"
 
