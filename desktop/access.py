@@ -19,7 +19,7 @@ from models.text import N_
 
 if TYPE_CHECKING:
     from models.store.register import Register
-    from ui.start.assistant import NewRegister
+    from ui.start.answers import NewRegister
 
 
 def people(folder: Path) -> Sequence[str]:
@@ -78,7 +78,7 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
         Refused: An answer makes no sense, or the folder holds something.
         Unavailable: The disk says no.
     """
-    from models.actions import people, programmes
+    from models.actions import backups, people, programmes
     from models.store import opening
 
     facts = checked_facility(
@@ -94,6 +94,8 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
     if reader is not None:
         check_passphrase(reader.passphrase, field="reader_passphrase", others=(reader.name, facts.name))
         checked_user_name(reader.name, [answers.administrator], field="reader")
+    if answers.backups:
+        backups.checked_place(answers.backups, answers.folder, field="backups")
     tell(N_("Making the key and the encrypted file"))
     register = opening.create_register(
         answers.folder,
@@ -109,6 +111,8 @@ def create(answers: "NewRegister", tell: Callable[[str], None]) -> "Register":
     tell(N_("Adding the programmes"))
     for code in answers.programmes:
         register.perform(programmes.add_preset, code=code)
+    if answers.backups:
+        register.perform(backups.add_place, folder=answers.backups)
     if reader is not None:
         sheet = words(answers.secret)
         register.perform(people.add, name=reader.name, role=reader.role, passphrase=reader.passphrase, words=sheet)

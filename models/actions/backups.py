@@ -16,6 +16,30 @@ from models.store.unit_of_work import UnitOfWork
 from models.text import N_
 
 
+def checked_place(folder: str, register: Path, *, field: str = "folder") -> Path:
+    """A folder in which backups of a register can be kept.
+
+    Args:
+        folder: The whole path.
+        register: The folder of the register, which need not be there yet.
+        field: Beside which a refusal belongs.
+
+    Raises:
+        Refused: It is no folder, or lies in the register's own.
+    """
+    path = Path(folder.strip()).expanduser()
+    try:
+        is_folder = path.is_absolute() and path.is_dir()
+        inside = is_folder and path.resolve().is_relative_to(register.resolve())
+    except (OSError, RuntimeError, ValueError):
+        is_folder = inside = False
+    if not is_folder:
+        raise Refused("There is no such folder. Plug in the stick or the disk, then choose the folder.", field=field)
+    if inside:
+        raise Refused(INSIDE, field=field)
+    return path
+
+
 @action("backups.add_place", roles=SETS_UP, told=N_("Added a place for backups"))
 def add_place(unit: UnitOfWork, *, folder: str) -> BackupPlaceId:
     """Have backups kept in a folder too.
@@ -23,16 +47,7 @@ def add_place(unit: UnitOfWork, *, folder: str) -> BackupPlaceId:
     Raises:
         Refused: It is no folder, lies in the register's own, or is there already.
     """
-    path = Path(folder.strip()).expanduser()
-    try:
-        is_folder = path.is_absolute() and path.is_dir()
-        inside = is_folder and path.resolve().is_relative_to(unit.vault.folder.resolve())
-    except (OSError, RuntimeError, ValueError):
-        is_folder = inside = False
-    if not is_folder:
-        raise Refused("There is no such folder. Plug in the stick or the disk, then choose the folder.", field="folder")
-    if inside:
-        raise Refused(INSIDE, field="folder")
+    path = checked_place(folder, unit.vault.folder)
     if unit.session.scalars(select(BackupPlace).where(BackupPlace.folder == str(path))).first() is not None:
         raise Refused("Backups are kept in this folder already.", field="folder")
     place = BackupPlace(folder=str(path), good_at=None, failed_at=None)

@@ -98,7 +98,7 @@ def test_without_a_register_the_first_run_begins_and_ends_in_the_window(
     assert isinstance(asks, Assistant)
     asks.forms["language"]["language"].put("sq")
     answers = {"name": "Qendra", "administrator": "A. Berisha", "passphrase": PASSPHRASE, "again": PASSPHRASE}
-    for _step in range(6):
+    for _step in range(8):
         for name, value in answers.items():
             if name in asks.forms[asks.step].fields:
                 asks.forms[asks.step][name].put(value)

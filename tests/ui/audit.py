@@ -254,7 +254,8 @@ def _cut(widget: QWidget, top: QWidget) -> list[str]:
 
 
 def _longest_word(label: QLabel) -> int:
-    return max((label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0)
+    words = label.text().replace("\u200b", " ").split()  # where a long path may go on in the next line
+    return max((label.fontMetrics().horizontalAdvance(word) for word in words), default=0)
 
 
 def _outside(widget: QWidget, top: QWidget) -> bool:

@@ -51,7 +51,7 @@ class SheetDialog(QDialog):
             secret: What the words stand for.
             number: Of the sheet; that of the sheet that holds if it is not given.
             below: What stands below the words.
-            must: Whether there is no way back: the register that it is of is made already.
+            must: Whether it cannot be left without the words: the register that it is of is made already.
         """
         super().__init__(parent)
         self._must = must
@@ -95,12 +95,16 @@ class SheetDialog(QDialog):
 
     def reject(self) -> None:
         """Close only when it is sure that the words are not lost."""
-        if prompts.confirm(
+        if self._must:
+            prompts.tell(
+                self,
+                _("The words are still needed"),
+                _("The register is made, and they cannot be shown again. Save or print the sheet, or write it down."),
+            )
+        elif prompts.confirm(
             self,
             _("Close without the words?"),
-            _("The register is made. They cannot be shown again; only a new sheet could be made, on Administration.")
-            if self._must
-            else _("They cannot be shown again. Only a new sheet could be made."),
+            _("They cannot be shown again. Only a new sheet could be made."),
             yes=_("Close"),
             danger=True,
         ):

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
+from models.actions.backups import checked_place
 from models.errors import Refused
 from models.rules.passphrases import check_passphrase
 from models.rules.people import CARES, HOLDS_SEALED_KEY, checked_user_name
 from models.rules.presets import PRESETS
 from models.rules.vocabulary import Role
 from models.rules.wording import word
-from models.store.recovery import new_secret
 from models.text import LANGUAGES
 from ui import prompts, work
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
@@ -27,48 +26,19 @@ from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, clear, column, held, row
 from ui.language import _, say, set_language
 from ui.reading import Unreadable
+from ui.start.answers import NewRegister, Reader
 from ui.start.background import Apart
+from ui.start.folders import folder_field, make_whole
+from ui.start.summary import Summary
 
 if TYPE_CHECKING:  # the screens before the window are shown before the store is loaded
     from models.store.register import Register
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who is to read what is sealed: the first who holds its key, which the administrator never does."""
-
-    name: str
-    role: Role
-    passphrase: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewRegister:
-    """What was answered.
-
-    Attributes:
-        folder: Where the register is to lie; not there yet, or empty.
-        reader: Who is to read what is sealed; None: somebody is added later.
-        programmes: The codes of the ready-made programmes that are wanted.
-        secret: What the words of the recovery sheet stand for.
-    """
-
-    folder: Path
-    language: str
-    name: str
-    letterhead: str
-    time_zone: str
-    administrator: str
-    passphrase: str
-    programmes: tuple[str, ...]
-    reader: "Reader | None" = None
-    secret: bytes = field(default_factory=new_secret, repr=False)
-
-
 Create = Callable[[NewRegister, Callable[[str], None]], "Register"]
 """Makes the register, telling what it does in English sentences that are translated here."""
 
-_STEPS = ("language", "facility", "person", "reader", "programmes", "place")
+_STEPS = ("language", "facility", "person", "reader", "programmes", "place", "backups", "summary")
 _FIELD_STEP = {
     "name": "facility",
     "letterhead": "facility",
@@ -79,6 +49,7 @@ _FIELD_STEP = {
     "role": "reader",
     "reader_passphrase": "reader",
     "folder": "place",
+    "backups": "backups",
 }
 """On which step a refusal is shown."""
 
@@ -107,6 +78,7 @@ class Assistant(QWidget):
         self._apart = Apart(self, waits=self._wait, beside=self._show_refusal)
         self._apart.advanced.connect(self._advance)
         self._at = 0
+        self._returns = False
         self.forms: dict[str, Form] = {}
         self._card = Card()
         self._card.body.setSpacing(14)
@@ -125,10 +97,15 @@ class Assistant(QWidget):
         """Go on, if this step is answered; at the end, make the register."""
         if not self.forms[self.step].check() or not self._agrees():
             return
-        if self._at + 1 < len(_STEPS):
-            self._go(self._at + 1)
-        else:
+        if self.step == "summary":
             self._make()
+        else:
+            self._go(len(_STEPS) - 1 if self._returns else self._at + 1)
+
+    def change(self, step: str) -> None:
+        """Go back from the summary to the step that asks for what is to be changed; the next press returns."""
+        self._go(_STEPS.index(step))
+        self._returns = True
 
     def back(self) -> None:
         """Go to the step before; nothing is lost."""
@@ -136,15 +113,18 @@ class Assistant(QWidget):
             self._go(self._at - 1)
 
     def _go(self, at: int) -> None:
-        self._at = at
+        self._at, self._returns = at, False
+        is_last = self.step == "summary"
+        if is_last:
+            self.summary.show_answers(self._answers())
         self._stack.setCurrentWidget(self.forms[self.step])
         title, text = self._titles()[self.step]
         self._title.setText(title)
         self._text.setText(text)
         self._count.setText(_("Step {n} of {all}", n=at + 1, all=len(_STEPS)))
         self.back_button.setVisible(at > 0)
-        self.next_button.setText(_("Make the register") if at + 1 == len(_STEPS) else _("Next"))
-        first = next(iter(self.forms[self.step].fields.values()))
+        self.next_button.setText(_("Make the register") if is_last else _("Next"))
+        first = next(iter(self.forms[self.step].fields.values()), self.next_button)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _titles(self) -> Mapping[str, tuple[str, str]]:
@@ -168,6 +148,11 @@ class Assistant(QWidget):
                 _("Which agreements does the facility have? Programmes can be added and changed at any time."),
             ),
             "place": (_("Where the register lies"), _("In a folder of its own. Everything in it is encrypted.")),
+            "backups": (
+                _("Where backups are kept"),
+                _("On a second disk, a stick, or a share of the network. You can leave this empty and add it later."),
+            ),
+            "summary": (_("What will be made"), _("Look it over. Nothing is made yet.")),
         }
 
     def _build(self) -> None:
@@ -238,7 +223,9 @@ class Assistant(QWidget):
             CheckField(f"preset_{code}", code, value=bool(given.get(f"preset_{code}")), hint=_(preset.facts.title))
             for code, preset in PRESETS.items()
         ]
-        folder = TextField("folder", _("Folder"), value=given["folder"], required=True)
+        folder = folder_field("folder", _("Folder"), given["folder"], required=True)
+        backups = folder_field("backups", _("Folder for backups"), given.get("backups") or "")
+        self.summary = Summary(self.change)
         return {
             "language": [language],
             "facility": [name, letterhead, time_zone_field(given.get("time_zone") or "")],
@@ -246,6 +233,8 @@ class Assistant(QWidget):
             "reader": [reader, role, first, first_strength],
             "programmes": programmes,
             "place": [folder, _held(Button(_("Choose another place"), self._choose_place))],
+            "backups": [backups, _held(Button(_("Choose the folder"), self._choose_backups))],
+            "summary": [self.summary],
         }
 
     # -- what the steps do ----------------------------------------------------------------------------------------
@@ -263,7 +252,7 @@ class Assistant(QWidget):
 
     def _gather(self) -> None:
         """Keep what stands in the fields."""
-        for step in ("facility", "person", "reader", "programmes", "place"):
+        for step in ("facility", "person", "reader", "programmes", "place", "backups"):
             for name, asked in self.forms[step].fields.items():
                 with suppress(Unreadable):
                     self._values[name] = asked.read()
@@ -273,7 +262,9 @@ class Assistant(QWidget):
         if self.step == "reader":
             return self._names_reader()
         if self.step == "place":
-            return whole_path(self.forms["place"]["folder"])
+            return make_whole(self.forms["place"]["folder"])
+        if self.step == "backups":
+            return self._keeps_backups()
         if self.step != "person":
             return True
         form, facility = self.forms["person"], str(self.forms["facility"]["name"].raw())
@@ -309,6 +300,24 @@ class Assistant(QWidget):
             return False
         return True
 
+    def _keeps_backups(self) -> bool:
+        """Whether backups can be kept where it was said, or nothing was said."""
+        asked, folder = self.forms["backups"]["backups"], Path(str(self.forms["place"]["folder"].raw()))
+        if not make_whole(asked):
+            return False
+        try:
+            if asked.raw():
+                checked_place(str(asked.raw()), folder, field="backups")
+        except Refused as refused:
+            self.forms["backups"].show_refusal(refused)
+            return False
+        return True
+
+    def _choose_backups(self) -> None:
+        chosen = prompts.ask_folder(self, _("Where backups are kept"))
+        if chosen is not None:
+            self.forms["backups"]["backups"].put(str(chosen))
+
     def _choose_place(self) -> None:
         chosen = prompts.ask_folder(self, _("Where the register lies"))
         if chosen is not None:
@@ -318,7 +327,7 @@ class Assistant(QWidget):
     def _answers(self) -> NewRegister:
         values = {name: value for form in self.forms.values() for name, value in form.values().items()}
         return NewRegister(
-            folder=Path(values["folder"]).expanduser(),
+            folder=Path(values["folder"]),
             language=values["language"],
             name=values["name"],
             letterhead=values["letterhead"] or "",
@@ -327,6 +336,7 @@ class Assistant(QWidget):
             passphrase=values["passphrase"],
             programmes=tuple(code for code in PRESETS if values[f"preset_{code}"]),
             reader=Reader(values["reader"], values["role"], values["reader_passphrase"]) if values["reader"] else None,
+            backups=values["backups"] or "",
         )
 
     def _make(self) -> None:
@@ -354,7 +364,7 @@ class Assistant(QWidget):
         self.doing.setText(_(sentence))
 
     def _show_refusal(self, refused: Refused) -> None:
-        self._go(_STEPS.index(_FIELD_STEP.get(refused.field or "", "place")))
+        self._go(_STEPS.index(_FIELD_STEP.get(refused.field or "", "summary")))
         self.forms[self.step].show_refusal(refused)
 
     def _wait(self, waiting: bool) -> None:
@@ -364,16 +374,6 @@ class Assistant(QWidget):
         self.bar.setVisible(waiting)
         self.doing.setVisible(waiting)
         self.doing.setText(_("Making the register") if waiting else "")
-
-
-def whole_path(asked: Field[Any]) -> bool:
-    """Whether a folder is said from the root on; a shorter path would lie wherever Konak was started from."""
-    is_whole = Path(str(asked.raw()).strip()).expanduser().is_absolute()
-    if not is_whole:
-        asked.show_error(
-            _("Write the whole path of the folder, such as {path}, or choose it.", path=str(Path.home() / "Konak"))
-        )
-    return is_whole
 
 
 def _held(button: Button) -> QWidget:

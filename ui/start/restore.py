@@ -16,6 +16,7 @@ from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, KeyValues, clear, column, row
 from ui.language import _, tr
 from ui.start.background import Apart
+from ui.start.folders import folder_field, make_whole
 
 
 class RestoreScreen(QWidget):
@@ -39,9 +40,11 @@ class RestoreScreen(QWidget):
         self._restoring: Restoring | None = None
         self._is_proven = False
         self._apart = Apart(self, waits=self._wait, beside=self._show_refusal)
-        self.file = TextField("file", _("Backup"), required=True, hint=_("A file that ends in .konak."))
-        self.file.put(None if backup is None else str(backup))
-        self.folder = TextField("folder", _("Folder"), value=str(proposed), required=True)
+        file = "" if backup is None else str(backup)
+        self.file = folder_field("file", _("Backup"), file, required=True, hint=_("A file that ends in .konak."))
+        self.folder = folder_field("folder", _("Folder"), str(proposed), required=True)
+        for asked in (self.file, self.folder):
+            make_whole(asked)
         self.person: ChoiceField[str] = ChoiceField("person", _("Who are you?"), [], required=True)
         self.passphrase = TextField(
             "passphrase",
@@ -93,10 +96,10 @@ class RestoreScreen(QWidget):
             self.file.put(str(path))
 
     def _unpack(self) -> None:
-        if not self.form.check():
+        if not (self.form.check() and make_whole(self.file) and make_whole(self.folder)):
             return
         values = self.form.values()
-        file, into = Path(values["file"]).expanduser(), Path(values["folder"]).expanduser()
+        file, into = Path(values["file"]), Path(values["folder"])
         self._apart.do(lambda: Restoring(file, into), self._unpacked)
 
     def _unpacked(self, restoring: Restoring) -> None:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from models.store import backup
@@ -49,6 +51,29 @@ def test_it_is_looked_into_compared_and_put_into_a_new_folder(qtbot: QtBot, regi
     assert restored.args == [tmp_path / "restored"]
     with open_register(tmp_path / "restored", passphrase=PASSPHRASE) as again, again.read() as snapshot:
         assert snapshot.connection.exec_driver_sql("SELECT count(*) FROM residents").scalar() == 1
+
+
+def test_relative_paths_are_whole_before_they_are_looked_into(
+    qtbot: QtBot, register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    file = backup.make(register.source, stick, NOON)
+    monkeypatch.chdir(stick)
+    screen = RestoreScreen(None, Path("proposed"))
+    qtbot.addWidget(screen)
+    screen.show()
+    assert screen.folder.raw() == str(stick / "proposed")
+    for asked, typed, whole in ((screen.file, file.name, file), (screen.folder, "../back", tmp_path / "back")):
+        asked.edit.setFocus()
+        asked.edit.selectAll()
+        QTest.keyClicks(asked.edit, typed)
+        QTest.keyClick(asked.edit, Qt.Key.Key_Return)
+        assert asked.raw() == str(whole)
+    screen.go_on()
+    settle(qtbot, screen)
+    assert screen.opening.isVisible()
+    screen.hide()
 
 
 def test_what_was_unpacked_goes_when_the_screen_is_left(qtbot: QtBot, register: Register, tmp_path: Path) -> None:

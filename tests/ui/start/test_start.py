@@ -10,11 +10,12 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.access import create, open_register, people, recover_register, remaining
 from models.errors import Refused
+from models.queries import backups as backup_queries
 from models.queries import programmes
 from models.rules.vocabulary import Role
 from models.store import keys, opening
@@ -25,8 +26,10 @@ from tests.ui.audit import complaints
 from ui import prompts
 from ui.administration.passphrase import strength
 from ui.administration.recovery import SheetDialog
+from ui.kit.labels import LinkButton
 from ui.language import set_language
-from ui.start.assistant import Assistant, NewRegister
+from ui.start.answers import NewRegister
+from ui.start.assistant import Assistant
 from ui.start.unlock import Access, Unlock
 from ui.start.window import StartWindow
 
@@ -98,6 +101,15 @@ def answer_step(asks: Assistant, **more: str) -> None:
     assert asks.step != before, texts(asks)
 
 
+def make(asks: Assistant) -> None:
+    """From the place on to the summary, and have the register made."""
+    while asks.step != "summary":
+        before = asks.step
+        asks.next()
+        assert asks.step != before, texts(asks)
+    QTest.mouseClick(asks.next_button, Qt.MouseButton.LeftButton)
+
+
 def shown_sheet(qtbot: QtBot) -> SheetDialog:
     """The recovery sheet, once it is shown."""
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SheetDialog), timeout=20_000)
@@ -116,27 +128,100 @@ def texts_of_words(sheet: SheetDialog) -> list[str]:
     return [each.text() for each in sheet.findChildren(QLabel) if each.property("role") == "cardTitle"]
 
 
-@pytest.mark.parametrize("folder", ["Konak", "./there/Konak", "../x"])
-def test_a_folder_that_is_relative_is_not_taken(window: StartWindow, qtbot: QtBot, folder: str) -> None:
+def typed(asks: Assistant, step: str, name: str, text: str) -> None:
+    """Type something on a step, key by key."""
+    edit = asks.forms[step][name].findChild(QLineEdit)
+    assert edit is not None
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+
+
+@pytest.mark.parametrize(("folder", "lies"), [("Konak", "Konak"), ("./there/Konak", "there/Konak"), ("../x", "../x")])
+def test_a_folder_that_is_relative_is_whole_before_anything_is_made(
+    window: StartWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, lies: str
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    whole = str((here / lies).resolve())
     asks = assistant(window)
     answer(asks, qtbot)
-    asks.forms["place"]["folder"].put(folder)
+    typed(asks, "place", "folder", folder)
+    QTest.mouseClick(asks.next_button, Qt.MouseButton.LeftButton)
+    assert asks.forms["place"]["folder"].raw() == whole
     asks.next()
+    assert whole in texts(asks).replace("\u200b", "")
+    asks.change("place")
+    typed(asks, "place", "folder", "~nobody-of-that-name/Konak")
+    asks.next()
+    assert asks.step == "place"
     assert "Write the whole path of the folder" in texts(asks)
-    assert not asks.bar.isVisible()
+    assert not Path(whole).exists()
 
 
-def test_there_is_no_way_back_from_a_register_that_is_made(window: StartWindow, qtbot: QtBot) -> None:
+def test_the_summary_says_what_will_be_made_and_leads_back_to_each_answer(
+    window: StartWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    backups = tmp_path / "stick"
+    backups.mkdir()
+    asks = assistant(window)
+    answer(asks, qtbot, letterhead="Republic of Kosovo")
+    asks.next()
+    typed(asks, "backups", "backups", str(tmp_path / "not plugged in"))
+    asks.next()
+    assert asks.step == "backups"
+    assert "There is no such folder" in asks.forms["backups"]["backups"].error.text()
+    typed(asks, "backups", "backups", str(backups))
+    asks.next()
+    assert asks.step == "summary"
+    assert not (tmp_path / "Konak").exists()
+    said = texts(asks).replace("\u200b", "")
+    answers = (
+        "English",
+        "Centre South",
+        "Republic of Kosovo",
+        "Europe/Belgrade",
+        "A. Berisha",
+        "nothing can be sealed",
+    )
+    for each in (*answers, "none yet", str(tmp_path / "Konak"), str(backups), "Its words are shown once"):
+        assert each in said
+    assert complaints(window) == []
+    links = {each.accessibleName(): each for each in asks.findChildren(LinkButton) if each.isVisible()}
+    assert len([name for name in links if name.startswith("Change: ")]) == 8
+    QTest.mouseClick(links["Change: Facility"], Qt.MouseButton.LeftButton)
+    assert asks.step == "facility"
+    asks.forms["facility"]["name"].put("Centre North")
+    asks.next()
+    assert asks.step == "summary"
+    assert "Centre North" in texts(asks)
+    with qtbot.waitSignal(window.opened, timeout=20_000) as made:
+        asks.next()
+        press_button(shown_sheet(qtbot), "I have written it down")
+    register, _at = made.args
+    with register, register.read() as snapshot:
+        assert register.facility.name == "Centre North"
+        assert [each.folder for each in backup_queries.backups(snapshot).places] == [str(backups)]
+
+
+def test_a_register_that_is_made_is_not_entered_without_its_words(window: StartWindow, qtbot: QtBot) -> None:
     asks = assistant(window)
     answer(asks, qtbot)
-    with qtbot.waitSignal(window.opened, timeout=20_000):
-        asks.next()
-        sheet = shown_sheet(qtbot)
-        assert "Go back" not in {each.text() for each in sheet.findChildren(QPushButton)}
-        prompts.answers = deque([False, True])
-        sheet.reject()
-        assert "The register is made" in prompts.asked[-1].text
-        sheet.reject()
+    opened: list[object] = []
+    window.opened.connect(lambda register, _at: opened.append(register))
+    make(asks)
+    sheet = shown_sheet(qtbot)
+    assert "Go back" not in {each.text() for each in sheet.findChildren(QPushButton)}
+    prompts.answers = deque([True, True])
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    sheet.close()
+    qtbot.wait(50)
+    assert "they cannot be shown again" in prompts.asked[-1].text
+    assert sheet.isVisible()
+    assert not opened
+    press_button(sheet, "I have written it down")
+    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
 
 
 def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -146,7 +231,7 @@ def test_the_assistant_makes_a_register_that_opens(window: StartWindow, qtbot: Q
     asks.forms["programmes"]["preset_UK-RETURN"].put(True)
     asks.next()
     with qtbot.waitSignal(window.opened, timeout=20_000) as made:
-        asks.next()
+        make(asks)
         assert asks.bar.isVisible()
         assert not asks.next_button.isEnabled()
         sheet = shown_sheet(qtbot)
@@ -189,7 +274,7 @@ def test_whom_the_assistant_names_reads_what_is_sealed_from_the_first_day(
     asks.next()
     asks.next()
     with qtbot.waitSignal(window.opened, timeout=20_000) as made:
-        asks.next()
+        make(asks)
         press_button(shown_sheet(qtbot), "I have written it down")
     register, at = made.args
     register.close()
@@ -201,14 +286,14 @@ def test_every_step_is_whole_and_named_in_every_language(window: StartWindow, qt
     for language in ("en", "sq", "sr"):
         set_language(language)
         asks = assistant(window)
-        for step in ("language", "facility", "person", "reader", "programmes", "place"):
+        for step in ("language", "facility", "person", "reader", "programmes", "place", "backups", "summary"):
             qtbot.wait(20)
             assert asks.step == step
             assert complaints(window) == []
             for name, value in (("name", "C"), ("administrator", "A"), ("passphrase", STRONG), ("again", STRONG)):
                 if name in asks.forms[step].fields:
                     asks.forms[step][name].put(value)
-            if step != "place":
+            if step != "summary":
                 asks.next()
 
 
@@ -256,7 +341,7 @@ def test_what_only_the_making_can_know_is_said_on_its_step(window: StartWindow, 
     full.mkdir()
     (full / "file").write_text("x")
     asks.forms["place"]["folder"].put(str(full))
-    asks.next()
+    make(asks)
     qtbot.waitUntil(asks.next_button.isEnabled, timeout=20_000)
     assert asks.step == "place"
     assert "not empty" in asks.forms["place"]["folder"].error.text()
@@ -272,7 +357,7 @@ def test_a_refusal_of_an_earlier_answer_brings_one_back_to_its_step(
     qtbot.addWidget(asks)
     asks.show()
     answer(asks, qtbot)
-    asks.next()
+    make(asks)
     qtbot.waitUntil(asks.next_button.isEnabled, timeout=10_000)
     assert asks.step == "facility"
     assert asks.forms["facility"]["name"].error.isVisible()
@@ -283,7 +368,7 @@ def test_a_place_that_cannot_be_written_is_said_in_a_dialog(window: StartWindow,
     answer(asks, qtbot)
     (tmp_path / "file").write_text("x")
     asks.forms["place"]["folder"].put(str(tmp_path / "file" / "below"))
-    asks.next()
+    make(asks)
     qtbot.waitUntil(lambda: bool(prompts.asked), timeout=20_000)
     assert "folder" in prompts.asked[-1].text
     assert asks.next_button.isEnabled()
@@ -403,7 +488,7 @@ def test_a_fault_while_making_is_shown_as_one_and_one_can_go_on(qtbot: QtBot, lo
     asks = Assistant(create=broken, folder=tmp_path / "Konak", language="en")
     qtbot.addWidget(asks)
     answer(asks, qtbot)
-    asks.next()
+    make(asks)
     qtbot.waitUntil(asks.next_button.isEnabled, timeout=10_000)
     said = prompts.asked[0]
     assert "RuntimeError" in said.details
