@@ -2,8 +2,8 @@
 
 `make mutants` tries all (for a night), `MUTANTS=300 SEED=7 ONLY="models/rules models/store/keys.py" make mutants` some.
 cosmic-ray changes the source. Left out is what every import sees (`|` in an annotation), what mypy never lets pass
-(`>>` for `+`, a write to what is frozen) and what only memory notices (`slots`); added is how guards are lost: a call
-left out, `in` turned round, a comprehension without its condition.
+(`>>` for `+`, a write to what is frozen), what only memory notices (`slots`, what a cache keeps); added is how guards
+are lost: a call left out, `in` turned round, a comprehension without its condition.
 """
 
 import ast
@@ -30,6 +30,8 @@ from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).parent.parent
 GROUPS = ("models/rules", "models/store", "models/actions")
+UNSEEN = re.compile(r" *@(dataclass\(|lru_cache\(|cache$)")
+"""What a dataclass is made of, and what is kept to be quick: nothing that a caller could tell."""
 SETTINGS: dict[str, Any] = tomllib.loads((ROOT / "tests/mutants.toml").read_text(encoding="utf-8"))
 
 
@@ -67,13 +69,13 @@ def mutants_of(path: str) -> Iterator[Mutant]:
     parts = ast.walk(ast.parse(source))
     hints = [getattr(part, "annotation", None) or getattr(part, "returns", None) for part in parts]
     spans = [((h.lineno, h.col_offset), (h.end_lineno, h.end_col_offset)) for h in hints if isinstance(h, ast.expr)]
-    flags = {at for at, line in enumerate(source.splitlines(), 1) if line.lstrip().startswith("@dataclass(")}
+    unseen = {at for at, line in enumerate(source.splitlines(), 1) if UNSEEN.match(line)}
     operators = re.compile("|".join(SETTINGS["operators"]))
     nodes = list(ast_nodes(get_ast(source)))
     for operator in (LeftOut(), *(get_operator(name)() for name in operator_names() if operators.fullmatch(name))):
         places = (place for node in nodes for place, _end in operator.mutation_positions(node))
         for occurrence, place in enumerate(places):
-            if place[0] not in flags and not any(start <= place < end for start, end in spans):
+            if place[0] not in unseen and not any(start <= place < end for start, end in spans):
                 yield Mutant(path, place[0], operator, occurrence)
 
 

@@ -1,7 +1,7 @@
 """How well two names fit, in any order, spelling and script (rules.md, Who is who)."""
 
 from collections.abc import Iterable, Sequence
-from enum import IntEnum
+from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,16 +9,16 @@ from models.rules.names import fold_query
 from models.rules.sounds import Sound, apart, name_words, sounds
 
 
-class Fit(IntEnum):
-    """How two names fit, the closest first."""
+class Fit(Enum):
+    """How two names fit."""
 
-    SAME = 0
-    SPELLED = 1
+    SAME = auto()
+    SPELLED = auto()
     """The same by its sound."""
-    PARTLY = 2
+    PARTLY = auto()
     """Mistyped, or one of them has fewer parts."""
-    NOT = 3
-    UNKNOWN = 4
+    NOT = auto()
+    UNKNOWN = auto()
     """One of the two has no name."""
 
 
@@ -98,12 +98,10 @@ def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> NameFit:
     left, right = dict(enumerate(one)), dict(enumerate(other))
     found: list[float] = []
     for likeness, i, j in pairs:
-        if likeness == 0:
-            break
-        if i in left and j in right:
+        if likeness and i in left and j in right:
             found.append(-likeness)
             del left[i], right[j]
-    if left and right and len(left) + len(right) > 2:
+    if left and right:
         together = word_likeness("".join(left.values()), "".join(right.values()))
         if together:
             found.append(together)
@@ -161,6 +159,6 @@ def _typed(one: str, other: str) -> float:
     if min(len(one), len(other)) < 3:
         return 0.0
     likeness = OSA.normalized_similarity(one, other)
-    if likeness < _TYPED_ENOUGH and not (OSA.distance(one, other) == 1 and len(one) > 2):
+    if likeness < _TYPED_ENOUGH and OSA.distance(one, other) != 1:
         return 0.0
     return _TYPED_ENOUGH + 0.3 * max(0.0, likeness - _TYPED_ENOUGH)

@@ -74,7 +74,7 @@ def no_number(text: str) -> bool:
 
     Digits that repeat are a placeholder where they are many: 22 and 333 are numbers of long lists.
     """
-    if is_unknown(text) or _SCIENTIFIC.fullmatch(text.strip()) or is_damaged_number(text):
+    if is_unknown(text) or is_damaged_number(text):
         return True
     words = key(text).split()
     if all(word in _NOTHING or word in _THINGS for word in words) and any(word in _NOTHING for word in words):
@@ -82,9 +82,8 @@ def no_number(text: str) -> bool:
     compared = _LETTERS_BEFORE.sub("", _key(text))
     if not any(sign.isalnum() for sign in compared):
         return True
-    if len(set(compared)) == 1:
-        enough = {"0": 1, "x": 1, "9": 4}.get(compared[0], 7 if compared.isdecimal() else 3)
-        return len(compared) >= enough
+    if len(signs := set(compared)) == 1:
+        return signs <= {"0", "x"} or len(compared) >= (4 if "9" in signs else 7 if compared.isdecimal() else 3)
     return compared in _IN_ORDER
 
 

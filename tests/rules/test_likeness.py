@@ -3,7 +3,7 @@
 import time
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
@@ -19,8 +19,10 @@ from models.rules.likeness import (
     births_agree,
     likely_pairs,
     likely_same,
+    sharing,
     weighed,
     with_implied,
+    without,
     worn_numbers,
 )
 from models.rules.vocabulary import Sex
@@ -274,3 +276,229 @@ def test_who_are_both_likely_a_third_are_perhaps_one() -> None:
     found = with_implied(pairs, lambda place: f"row {place + 2}")
     assert [pair[:2] for pair in found] == [(0, 1), (0, 2), (1, 2), (3, 4), (4, 5)]
     assert said(found[1][2]) == ["Both are perhaps the same as row 3."]
+
+
+GUL = Person("Ahmadzai", "Gul")
+"""A name of two words: the same name says 10, and that a birth date is not known says 1."""
+
+
+def _score(one: Person, other: Person) -> float | None:
+    there, back = likely_same(one, other), likely_same(other, one)
+    assert (there and there.score) == (back and back.score)
+    return there.score if there else None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "beside"),
+    [
+        ("1991-03-07", "1991-03-07", 7.0),
+        ("1991-03-07", "1991-07-03", 5.5),
+        ("1991-01-01", "1991-01-01", 4.0),
+        ("1991-03", "1991-03-07", 4.0),
+        ("1991", "1991-03-07", 2.5),
+        ("~1991", "1991-03-07", 2.5),
+        ("~1991", "~1993", 1.0),
+        ("1991-01-01", "1991-06-09", 1.0),
+        ("1991-03-07", "1991-03-08", -0.5),
+        ("1991-03-12", "1991-03-21", -0.5),
+        ("1991-03-07", "1991-03-29", -1.5),
+        ("1991-03-07", "1991-12-07", -1.5),
+        ("1991-03-07", "1978-03-07", -1.5),
+        ("1991-03", "1991-04", -2.0),
+        ("1991-03-07", "1993-09-28", -5.0),
+        ("1991-03-07", "1991-09-28", -5.0),
+        ("1991-03", "1992-04", -5.0),
+        ("~1991", "1994-03-07", -5.0),
+    ],
+)
+def test_what_two_births_say_beside_one_name(one: str, other: str, beside: float) -> None:
+    """Ten for the name: below nothing from the births the two are not shown, and a passport of both shows them."""
+    here, there = (replace(GUL, birth=BirthDate.parse(birth)) for birth in (one, other))
+    assert _score(here, there) == (10.0 + beside if beside >= 0 else None)
+    here, there = (replace(each, document_numbers=("P7788123",)) for each in (here, there))
+    assert _score(here, there) == 22.0 + beside
+
+
+def test_a_birth_that_is_not_known_speaks_a_little_for_one_person() -> None:
+    assert _score(GUL, GUL) == _score(GUL, replace(GUL, birth=BORN)) == 11.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "beside"),
+    [
+        ({"street": "Rruga e Pejës"}, {"street": "Rruga e Pejes"}, 3.0),
+        ({"street": "Rruga e Pejës"}, {"street": "Rruga e Pejas"}, 2.25),
+        ({"street": "Rruga e Pejës"}, {"street": "Nënë Tereza"}, -0.5),
+        ({"building": "Kulla"}, {"building": "Kulla"}, 3.0),
+        ({"building": "Kulla"}, {"building": "Shkolla"}, 0.0),
+        ({"town": "Gjilan"}, {"town": "Gjilan"}, 2.0),
+        ({"town": "Gjilan"}, {"town": "Pejë"}, -0.5),
+        ({"postcode": "60000"}, {"postcode": "60000"}, 2.5),
+        ({"postcode": "60000"}, {"postcode": "12345"}, -0.5),
+        ({"house": "3"}, {"house": "3"}, 1.5),
+        ({"house": "3"}, {"house": "4"}, -0.25),
+        ({"region": "Anamorava"}, {"region": "Anamorava"}, 0.25),
+        ({"region": "Anamorava"}, {"region": "Dukagjini"}, -0.25),
+        ({"town": "Gjilan", "house": "3"}, {"town": "Gjilan", "house": "4"}, 1.75),
+        ({"town": "Gjilan", "house": "3"}, {"town": "Gjilan"}, 2.0),
+        ({"town": ""}, {"town": ""}, 0.0),
+    ],
+)
+def test_what_two_addresses_say_beside_one_name(one: dict[str, str], other: dict[str, str], beside: float) -> None:
+    assert _score(replace(GUL, address=one), replace(GUL, address=other)) == 11.0 + beside
+
+
+WHOLE = {"street": "Rruga e Pejës", "building": "Kulla", "town": "Gjilan", "postcode": "60000", "house": "3"}
+
+
+def test_an_address_is_said_to_be_the_same_from_a_street_on_and_says_no_more_than_a_name_and_something() -> None:
+    """All parts together would say 12; 11 and an unknown birth are as much as the name itself can outweigh."""
+    assert _score(replace(GUL, address=WHOLE), replace(GUL, address=WHOLE)) == 22.0
+    same = "The same address."
+    for address, told in (({"street": "Bulevardi"}, True), ({"postcode": "60000"}, False), (WHOLE, True)):
+        found = likely_same(replace(GUL, address=address), replace(GUL, address=address))
+        assert (same in said(found)) is told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("12a", "12b", True),
+        ("3a", "3b", False),
+        ("1234", "1235", True),
+        ("1234", "1265", False),
+        ("Gjan", "Gjane", False),
+        ("Gjani", "Gjain", True),
+        ("Gjani", "Gjanis", True),
+        ("Gjani", "Peja", False),
+    ],
+)
+def test_two_short_parts_of_an_address_are_alike_by_one_letter_and_long_ones_as_words_of_names_are(
+    one: str, other: str, alike: bool
+) -> None:
+    score = _score(replace(GUL, address={"town": one}), replace(GUL, address={"town": other}))
+    assert score == (12.5 if alike else 10.5)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "beside"),
+    [
+        ("P7788123", "p 7788-123", 12.0),
+        ("P7788123", "P7788124", 7.0),
+        ("P7788123", "P7788132", 7.0),
+        ("P7788123", "P778812", 7.0),
+        ("P7788123", "P7788145", -0.5),
+        ("P7788123", "F66778714", -0.5),
+        ("P77881", "P77882", 7.0),
+        ("P7788", "P7781", -0.5),
+        ("P77881", "P7788", -0.5),
+    ],
+)
+def test_what_the_numbers_of_two_papers_say_beside_one_name(one: str, other: str, beside: float) -> None:
+    assert _score(replace(GUL, document_numbers=(one,)), replace(GUL, document_numbers=(other,))) == 11.0 + beside
+
+
+def test_a_number_with_the_partner_and_one_of_a_paper_say_more_than_one_alone_and_no_number_nothing() -> None:
+    known = replace(GUL, partner_number="A-17-3", document_numbers=("P7788123",))
+    assert _score(known, known) == 35.0
+    assert _score(known, replace(known, document_numbers=())) == 23.0
+    assert _score(known, GUL) == 11.0
+    assert _score(known, replace(GUL, partner_number="B-99")) == 11.0
+    assert _score(known, replace(GUL, document_numbers=("none",))) == 11.0
+
+
+def test_another_sex_and_another_nationality_take_away() -> None:
+    known = replace(GUL, birth=BORN, sex=Sex.FEMALE, nationality="AF")
+    assert _score(known, known) == _score(known, replace(known, sex=None, nationality=None)) == 17.0
+    assert _score(known, replace(known, nationality="HT")) == 16.0
+    assert _score(known, replace(known, sex=Sex.MALE)) == 14.5
+    found = likely_same(known, replace(known, sex=Sex.MALE, nationality="HT"))
+    assert said(found)[2:] == ["But the nationality differs.", "But the sex differs."]
+
+
+def test_points_are_told_to_the_hundredth() -> None:
+    score = _score(replace(GUL, given_names="Gülşen"), replace(GUL, given_names="Gulshan"))
+    assert score is not None
+    assert score == round(score, 2) != round(score, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "several"), [((7, 8, 9), False), ((7, 18, 29), True), ((7, 18, None), False), ((7, 18, 18), False)]
+)
+def test_a_number_names_nobody_where_three_births_differ_by_more_than_a_slip(
+    days: tuple[int | None, ...], several: bool
+) -> None:
+    births = [BirthDate(1991, 3, day) if day else None for day in days]
+    listed = [replace(GUL, birth=birth, document_numbers=("P 7788-12",)) for birth in births]
+    worn = worn_numbers([Known(person) for person in listed])
+    assert [each.number for each in worn.values()] == (["P 7788-12"] if several else [])
+
+
+def test_a_number_of_three_of_whom_two_may_be_one_is_a_number() -> None:
+    ones = [_named(name, None) for name in ("Rahimi Zahra", "Karimi Omid", "Karimi Omid")]
+    sexes = (Sex.FEMALE, Sex.MALE, Sex.FEMALE)
+    listed = [Known(replace(one, partner_number="A-1")) for one in ones]
+    assert worn_numbers(listed) == {}
+    listed = [Known(replace(one, partner_number="A-1", sex=sex)) for one, sex in zip(ones, sexes, strict=True)]
+    (worn,) = worn_numbers(listed).values()
+    assert (worn.number, worn.places) == ("A-1", (0, 1, 2))
+    assert without(listed[0], {"pUS:a1", "dk7"}) is listed[0]
+    assert without(listed[0], worn_numbers(listed)) == Known(replace(ones[0], sex=Sex.FEMALE))
+    known = Known(replace(ones[0], partner_number="A-1", document_numbers=("K 7", "K-8")), {"DK": "77-12", "US": "A 1"})
+    kept = without(known, {"p:a1", "pUS:a1", "dk7"})
+    assert (kept.person.partner_number, kept.person.document_numbers, kept.scoped) == ("", ("K-8",), {"DK": "77-12"})
+
+
+@pytest.mark.parametrize(("score", "implied"), [(12.99, ()), (13.0, (10.0,)), (14.5, (11.5,))])
+def test_what_follows_from_two_pairs_is_likely_itself(score: float, implied: tuple[float, ...]) -> None:
+    pairs = [(0, 1, Likeness(20.0, ())), (1, 2, Likeness(score, ()))]
+    found = with_implied(pairs, str)
+    assert tuple(each.score for one, other, each in found if (one, other) == (0, 2)) == implied
+
+
+def test_of_two_from_whom_it_follows_the_surer_is_named() -> None:
+    sure, surer = Likeness(15.0, ()), Likeness(17.0, ())
+    pairs = [(0, 1, sure), (0, 2, surer), (1, 3, surer), (2, 3, surer)]
+    found = {(one, other): each for one, other, each in with_implied(pairs, str)}
+    assert (found[0, 3].score, said(found[0, 3])) == (14.0, ["Both are perhaps the same as 2."])
+
+
+@pytest.mark.parametrize(("count", "least"), [(40, 780), (41, 0)])
+def test_from_one_who_is_like_a_crowd_nothing_follows(count: int, least: int) -> None:
+    pairs = [(0, other, Likeness(20.0, ())) for other in range(1, count + 1)]
+    assert len(with_implied(pairs, str)) == count + least
+
+
+def test_of_a_crowd_of_one_name_the_neighbours_are_compared_and_of_fewer_all() -> None:
+    def apart(count: int) -> set[int]:
+        return {other - one for one, other, _ in likely_pairs([GUL] * count)}
+
+    assert max(apart(40)) == 39
+    assert apart(41) == set(range(1, 13))
+
+
+def test_a_key_of_one_person_alone_is_shared_by_nobody() -> None:
+    listed = [Known(_named(name, None)) for name in ("Rahimi Zahra", "Karimi Omid", "Karimi Omid")]
+    assert set(map(tuple, sharing(listed, {}).values())) == {(1, 2)}
+
+
+@pytest.mark.parametrize("birth", ["1991-03-07", "1991-03", "1991", "1991-01-01", "~1991"])
+@pytest.mark.parametrize("shared", [{"name"}, {"word"}, {"word", "birth"}, {"birth"}])
+def test_who_has_a_name_or_one_word_and_the_birth_or_a_day_in_common_is_compared(birth: str, shared: set[str]) -> None:
+    born = BirthDate.parse(birth)
+    name = _named(
+        "Ahmadzai Gul" if "name" in shared else "Ahmadzai Kowalski" if "word" in shared else "Sahak Omid", None
+    )
+    one, other = replace(GUL, birth=born), replace(name, birth=born if "birth" in shared else None)
+    together = "name" in shared or shared >= {"word", "birth"} or (shared == {"birth"} and birth == "1991-03-07")
+    assert Known(one).keys.isdisjoint(Known(other).keys) is not together
+
+
+def test_who_has_two_parts_of_an_address_or_one_beside_a_word_of_the_name_in_common_is_compared() -> None:
+    def together(name: str, *parts: str) -> bool:
+        living = replace(_named(name, None), address={part: WHOLE[part] for part in parts})
+        return not Known(living).keys.isdisjoint(Known(replace(GUL, address=WHOLE)).keys)
+
+    assert all(together("Sahak Omid", *pair) for pair in combinations(WHOLE, 2))
+    assert not any(together("Sahak Omid", part) for part in WHOLE)
+    assert {part for part in WHOLE if together("Ahmadzai", part)} == {"street", "town", "postcode"}

@@ -33,6 +33,7 @@ def test_a_family_comes_before_a_longer_one_that_begins_alike_and_marks_decide_n
     assert sort_key("AL-HASSAN O'Neil", language) == sort_key("al hassan ONeil", language)
     assert sort_key("Müller José", language) == sort_key("Muller Jose", language)
     assert sort_key("Zogu", language) < sort_key("محمد", language)
+    assert sort_key("Άννα", language) == sort_key("Αννα", language)
     assert sort_key("K-0012", language) < sort_key("K-0102", language)
 
 

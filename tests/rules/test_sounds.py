@@ -1,5 +1,7 @@
 """How names sound: spellings and scripts of one name meet, other names do not."""
 
+from itertools import pairwise
+
 import pytest
 
 from models.rules.namesakes import ALIKE, word_likeness
@@ -49,6 +51,7 @@ SPELLINGS = [
     "Sargsyan Սարգսյան",
     "Papadopoulos Παπαδόπουλος",
     "Zelenskyy Зеленський Zelensky",
+    "Babis Μπάμπης",
 ]
 
 
@@ -114,6 +117,7 @@ def test_vowels_tell_what_consonants_do_not() -> None:
         ("Nguyễn An", ["nguyễn", "an"]),
         ("Al", ["al"]),
         ("Ben", ["ben"]),
+        ("Ben Ali", ["ben", "ali"]),
         ("", []),
     ],
 )
@@ -121,5 +125,38 @@ def test_what_belongs_together_is_one_word_and_what_tells_nobody_apart_is_none(n
     assert list(name_words(name)) == words
 
 
-def test_numbers_have_no_sound() -> None:
-    assert codes("a123") == ()
+def test_numbers_and_what_is_not_heard_have_no_sound() -> None:
+    assert codes("a123") == codes("h") == ()
+
+
+def test_an_arabic_article_is_not_heard_before_a_word_of_some_length() -> None:
+    assert codes("الحسین") == codes("حسین")
+    assert codes("المان") != codes("مان")
+
+
+@pytest.mark.parametrize(
+    "nearest_first",
+    [
+        ["parvin parveen", "kerim karim", "ferat furat", "hasan hosan", "karim karam", "mirko morko", "rafat rufat"],
+        ["nur noor", "lena lina", "ferat furat", "beban boban", "nira nura", "mirko morko", "rafat rufat"],
+        ["amin amien", "omar umar", "ahmad ahmd", "kamil kamila", "karim karam", "rafat rufat"],
+    ],
+)
+def test_vowels_that_hands_of_several_languages_write_for_one_are_nearer_than_others(nearest_first: list[str]) -> None:
+    """From none for long vowels to one for a and u; a vowel more at the end tells more than one within."""
+
+    def far(pair: str) -> float:
+        (one, *_), (other, *_) = (sounds(word) for word in pair.split())
+        assert one.code == other.code
+        assert apart(one, other) == apart(other, one)
+        return apart(one, other)
+
+    found = [far(pair) for pair in nearest_first]
+    assert found[0] == 0
+    assert all(one < other for one, other in pairwise(found)), found
+    assert found[-1] <= 1
+
+
+def test_a_word_is_read_in_four_ways_at_the_most() -> None:
+    assert len(codes("chazarjadxidhi")) == 4
+    assert len(codes("ziyad")) == 2
