@@ -6,7 +6,7 @@ Widgets say what they are by the properties `role`, `kind` and `tone`; the sheet
 import re
 from string import Template
 
-from ui.kit.tokens import Tokens, Tone, px
+from ui.kit.tokens import Each, Tokens, Tone, px
 
 _SHEET = Template("""
 QWidget { color: $text; font-size: 13px; }
@@ -160,7 +160,7 @@ _GROWS = re.compile(r"((?:font-size|min-height|width|height): )(\d+)px")
 
 def style_sheet(tokens: Tokens) -> str:
     """The style sheet in the colours of a theme."""
-    plain = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__ if name not in _TABLES}
+    plain = {name: getattr(tokens, name) for name, each in vars(Tokens).items() if isinstance(each, Each)}
     # The order matters: of two rules that are equally specific Qt takes the later one.
     tones = "".join(
         _TONE.substitute(
@@ -178,6 +178,3 @@ def style_sheet(tokens: Tokens) -> str:
         amber_text=tokens.chips[Tone.AMBER][1],
     )
     return _GROWS.sub(lambda found: f"{found[1]}{px(int(found[2]))}px", sheet)
-
-
-_TABLES = ("chips", "tones", "bars")
