@@ -23,6 +23,8 @@ from ui.language import _, tr
 from ui.work import Progress
 
 T = TypeVar("T")
+Said = Callable[[], object]
+"""Says that it is done."""
 Make = Callable[[Register, Progress], Ready]
 """Makes what leaves, in the worker; is given the register, and a progress whose call ends the work on a cancel."""
 Job = Callable[[Register, Progress, Callable[[], bool]], T]
@@ -110,7 +112,7 @@ def make_and_save(
     make: Make,
     *,
     title: str = "",
-    on_done: Callable[[], object] | None = None,
+    on_done: Said | None = None,
 ) -> None:
     """Ask where to save it, make it and write it there in the worker, readable by its owner only.
 
@@ -123,44 +125,39 @@ def make_and_save(
         on_done: Says that it is done; without it the name of the file is said.
     """
     is_paper = isinstance(what, Paper)
-    kinds = _("PDF (*.pdf)") if is_paper else _("List (*.csv)")
     title = title or (_("Save the paper") if is_paper else _("Save the list"))
-    path = prompts.ask_save_path(owner, title, name + what.ending, kinds)
-    if path is not None:
-        _save_at(owner, what, path, make, on_done)
+    kinds = _("PDF (*.pdf)") if is_paper else _("List (*.csv)")
+    _ask_and_save(owner, what, name, lambda register, progress, _path: make(register, progress), title, kinds, on_done)
 
 
 def make_and_save_rows(
+    owner: QWidget, what: Outgoing, name: str, make: Callable[[Register, FileKind], Ready], on_done: Said
+) -> None:
+    """Save the rows of a list, as `make_and_save` does, as the kind of file that the ending of its name says."""
+
+    def as_named(register: Register, _progress: Progress, path: Path) -> Ready:
+        ending = path.suffix.lower().removeprefix(".")
+        return make(register, FileKind(ending) if ending in set(FileKind) else FileKind.CSV)
+
+    kinds = (_("List (*.csv)"), "XLSX (*.xlsx)", "OpenDocument (*.ods)", "JSON (*.json)")
+    _ask_and_save(owner, what, name, as_named, _("Save the list"), ";;".join(kinds), on_done)
+
+
+def _ask_and_save(
     owner: QWidget,
     what: Outgoing,
     name: str,
-    make: Callable[[Register, FileKind], Ready],
-    *,
-    on_done: Callable[[], object] | None = None,
+    make: Callable[[Register, Progress, Path], Ready],
+    title: str,
+    kinds: str,
+    on_done: Said | None,
 ) -> None:
-    """Ask where to save the rows of a list, and save them there as the kind of file that the ending of its name says.
-
-    Args:
-        owner: The page that asks.
-        what: What is saved.
-        name: Of the file, without its ending: no names of persons.
-        make: Makes it, in the worker, as a kind of file.
-        on_done: Says that it is done; without it the name of the file is said.
-    """
-    kinds = (_("List (*.csv)"), "XLSX (*.xlsx)", "OpenDocument (*.ods)", "JSON (*.json)")
-    path = prompts.ask_save_path(owner, _("Save the list"), name + what.ending, ";;".join(kinds))
+    path = prompts.ask_save_path(owner, title, name + what.ending, kinds)
     if path is None:
         return
-    ending = path.suffix.lower().removeprefix(".")
-    kind = FileKind(ending) if ending in set(FileKind) else FileKind.CSV
-    _save_at(owner, what, path, lambda register, _progress: make(register, kind), on_done)
-
-
-def _save_at(owner: QWidget, what: Outgoing, path: Path, make: Make, on_done: Callable[[], object] | None) -> None:
-    """Make it and write it there, in the worker, and say that it is done."""
 
     def job(register: Register, progress: Progress, _cancelled: object) -> None:
-        door.save(register, make(register, progress), path)
+        door.save(register, make(register, progress, path), path)
 
     def done(_nothing: None) -> None:
         if on_done is None:

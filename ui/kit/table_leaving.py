@@ -63,7 +63,7 @@ class Leaving(Generic[Row]):
 
         said = plural("{n} row was saved.", "{n} rows were saved.", self.count)
         name = f"{_(self.what.title)} {session.today()}"
-        outgoing.make_and_save_rows(self.owner, self.what, name, make, on_done=lambda: toast(self.owner, said))
+        outgoing.make_and_save_rows(self.owner, self.what, name, make, lambda: toast(self.owner, said))
 
     def print_(self, chosen: Sequence[str], widths: Sequence[int]) -> None:
         """Show them as a paper, in the screen's language, to be printed.
