@@ -6,7 +6,7 @@ from datetime import datetime
 from models.actions.trail import put_back
 from models.store.register import Register
 from models.store.write_lock import Holder
-from ui.kit.notices import Line
+from ui.banner import Line
 from ui.language import _, lacking, say, tr
 
 

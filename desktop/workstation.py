@@ -28,10 +28,11 @@ from models.rules.wording import word
 from models.store.register import Register
 from models.store.snapshot import FacilityProfile, Person
 from ui import about, areas, drafts, preferences, search, session, work
+from ui.banner import Line
 from ui.fixed import fixed
 from ui.hiding import Away
 from ui.kit.commands import Command
-from ui.kit.notices import Line, toast
+from ui.kit.notices import toast
 from ui.language import _, say
 from ui.shell import Frame, MainWindow
 from ui.today import latest

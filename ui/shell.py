@@ -32,12 +32,14 @@ from PySide6.QtWidgets import (
 )
 
 from models.text import LANGUAGES
+from ui.banner import Banner, Line
+from ui.context_menu import context_menu
 from ui.fixed import fixed, said
 from ui.keys import show_keys
-from ui.kit.commands import Command, context_menu, menu, with_keys
+from ui.kit.commands import Command, menu, with_keys
 from ui.kit.labels import Button, Elided, MenuButton, Text
 from ui.kit.layout import clear, column, held, row
-from ui.kit.notices import Banner, Line, toast
+from ui.kit.notices import toast
 from ui.kit.page import Page, Place
 from ui.kit.search import Find, Found, SearchLine
 from ui.kit.theme import Scheme

@@ -34,7 +34,7 @@ from tests.ui.audit import complaints
 from ui import areas, prompts, session, work
 from ui.administration.passphrase import change_own_passphrase
 from ui.administration.recovery import SheetDialog
-from ui.kit.notices import Banner
+from ui.banner import Banner
 from ui.kit.search import Found
 from ui.kit.theme import Theme
 from ui.kit.tokens import text_size

@@ -20,9 +20,10 @@ from models.store.declaring import Declared
 from ui import permissions
 from ui.departures import checks, plans, presentation
 from ui.departures.endings import correct_dialog, depart_dialog, end_dialog, undo_dialog
+from ui.departures.steps import Step, Steps
 from ui.kit.commands import Command
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
-from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, clear, column, held, row
+from ui.kit.layout import Card, Empty, KeyValues, clear, column, held, row
 from ui.kit.notices import Callout
 from ui.kit.page import Panel
 from ui.kit.tokens import GAP, Tone

@@ -27,10 +27,10 @@ from tests.ui.departures.windows import settle, show
 from ui import work
 from ui.departures.page import DeparturesPage
 from ui.departures.panel import DeparturePanel
+from ui.departures.steps import Steps
 from ui.kit.fields import ChoiceField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, MenuButton, Text
-from ui.kit.layout import Steps
 from ui.shell import MainWindow
 
 

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.rules.papers import RESIDENTS
 from tests.ui.kit.fakes import FakeRegister, Guest, guest_ids, guest_rows
+from ui.banner import Line
 from ui.codes import CountryField
+from ui.departures.steps import Step, Steps
 from ui.kit.choosing import Tabs
 from ui.kit.columns import Cell, Column
 from ui.kit.commands import Command
@@ -27,8 +29,8 @@ from ui.kit.fields import (
 )
 from ui.kit.form import Form, Section
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton, Text
-from ui.kit.layout import Card, Empty, KeyValues, PageHeader, Step, Steps, Tile, column, row
-from ui.kit.notices import Callout, Line
+from ui.kit.layout import Card, Empty, KeyValues, PageHeader, Tile, column, row
+from ui.kit.notices import Callout
 from ui.kit.page import Page
 from ui.kit.pdf_view import PdfView
 from ui.kit.search import Found

@@ -12,13 +12,14 @@ from models.errors import Refused
 from models.text import message
 from tests.ui.audit import told, unannounced, untold
 from tests.ui.conftest import activate, press
+from ui.banner import Banner, Line
 from ui.kit import accessible
 from ui.kit.choosing import Choices, Tabs
 from ui.kit.fields import ChoiceField, DateField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held
-from ui.kit.notices import Banner, Callout, Line
+from ui.kit.notices import Callout
 from ui.kit.scrolled import Scrolled
 from ui.kit.search import Found, Popup, SearchLine
 from ui.kit.tokens import Tone

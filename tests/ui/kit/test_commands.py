@@ -14,10 +14,12 @@ from tests.ui.conftest import activate, press
 from tests.ui.kit.test_parts import show
 from ui import permissions, prompts
 from ui.accelerators import Accelerators, letters
+from ui.context_menu import context_menu
+from ui.departures.steps import Step, Steps
 from ui.kit.choosing import Tabs
-from ui.kit.commands import Command, context_menu, with_keys
+from ui.kit.commands import Command, with_keys
 from ui.kit.labels import Button, LinkButton, MenuButton
-from ui.kit.layout import Card, PageHeader, Step, Steps, column, held
+from ui.kit.layout import Card, PageHeader, column, held
 from ui.kit.notices import Toast
 from ui.kit.undoing import UndoCommand, offer
 

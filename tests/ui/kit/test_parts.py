@@ -18,11 +18,12 @@ from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import TODAY, sample_pdf
 from tests.ui.wheel import turn
 from ui import prompts, session, work
+from ui.departures.steps import Step, Steps
 from ui.faults import report
 from ui.kit.choosing import Tabs
 from ui.kit.commands import Command
 from ui.kit.labels import Chip, MenuButton, Text
-from ui.kit.layout import Card, Empty, KeyValues, Step, Steps, Tile, clear, column
+from ui.kit.layout import Card, Empty, KeyValues, Tile, clear, column
 from ui.kit.notices import Toast, toast
 from ui.kit.pdf_view import PdfView
 from ui.kit.tokens import Tone
