@@ -10,8 +10,9 @@ from models.rules.field_types import FieldType
 from models.rules.vocabulary import Answer
 from models.rules.wording import word
 from ui.codes import CountriesField, CountryField, LanguagesField
-from ui.kit.field import LineField, More
-from ui.kit.fields import BirthDateField, CheckField, ChoiceField, DateField, Field, ListField, LongTextField, TextField
+from ui.kit.field import Field, LineField, More
+from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, TextField
+from ui.kit.typed_fields import BirthDateField, DateField
 from ui.language import _, isolated, say, tr
 from ui.reading import Unreadable, say_birth
 

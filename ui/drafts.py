@@ -19,13 +19,14 @@ from models.store import drafts as store
 from models.store.register import Register
 from ui import session, work
 from ui.kit.field import Field, LineField
-from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, MomentField
+from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, column, held, row
 from ui.kit.pick import PickField
 from ui.kit.scrolled import Scrolled
 from ui.kit.search import Found
+from ui.kit.typed_fields import MomentField
 from ui.language import _, plural
 from ui.presentation import at_clock
 from ui.shell import MainWindow

@@ -11,7 +11,8 @@ from models.errors import Refused
 from models.rules.people import check_can_seal
 from models.text import Message
 from ui import prompts, work
-from ui.kit.fields import Field, LongTextField
+from ui.kit.field import Field
+from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -33,19 +33,13 @@ from tests.programs import end, running
 from ui import work
 from ui.codes import CountryField
 from ui.drafts import KeptDialog
-from ui.kit.fields import (
-    CheckField,
-    ChoiceField,
-    DateField,
-    Field,
-    ListField,
-    LongTextField,
-    MomentField,
-    NumberField,
-    TextField,
-)
+from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, TextField
 from ui.kit.form import Form, FormDialog
+from ui.kit.typed_fields import DateField, MomentField, NumberField
 from ui.shell import MainWindow
+
+if TYPE_CHECKING:
+    from ui.kit.field import Field
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -57,7 +51,8 @@ from desktop.workstation import Workstation
 from ui import work
 from ui.residents import dialogs
 from models.actions import residents
-from ui.kit.fields import LongTextField, DateField, TextField
+from ui.kit.fields import LongTextField, TextField
+from ui.kit.typed_fields import DateField
 from ui.kit.form import FormDialog
 
 shown = Workstation.open

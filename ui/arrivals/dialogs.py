@@ -32,12 +32,14 @@ from ui.arrivals.fields import (
     read_now,
 )
 from ui.arrivals.same import SamePeople
-from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, MomentField
+from ui.kit.field import Field
+from ui.kit.fields import CheckField, ChoiceField, LongTextField
 from ui.kit.form import FormDialog, Section
 from ui.kit.labels import Text
 from ui.kit.notices import Callout
 from ui.kit.pick import PickField
 from ui.kit.search import Found
+from ui.kit.typed_fields import DateField, MomentField
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say
 from ui.presentation import name_of

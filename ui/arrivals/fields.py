@@ -10,7 +10,7 @@ from models.rules.fields import DOCUMENT, NEEDS_AND_NOTES, PARTNER_NUMBER, PERSO
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import DocumentKind
 from ui.declared import asked
-from ui.kit.fields import Field
+from ui.kit.field import Field
 from ui.kit.search import Found
 from ui.language import _, plural, say
 from ui.presentation import name_of

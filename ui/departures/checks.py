@@ -16,9 +16,10 @@ from ui import session
 from ui.codes import CountryField
 from ui.departures import presentation
 from ui.departures.late import why_late
-from ui.kit.field import given
-from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, TextField
+from ui.kit.field import Field, given
+from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import FormDialog
+from ui.kit.typed_fields import DateField
 from ui.language import _, isolated, say, tr
 from ui.sealed import tells_that_nothing_can_be_sealed
 

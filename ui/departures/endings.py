@@ -18,9 +18,10 @@ from ui import session
 from ui.codes import CountryField
 from ui.departures import presentation
 from ui.departures.late import why_late
-from ui.kit.field import given
-from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, MomentField, TextField
+from ui.kit.field import Field, given
+from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
+from ui.kit.typed_fields import DateField, MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say
 from ui.taking_back import reason_dialog

@@ -12,9 +12,10 @@ from models.queries.departures import PlanPage, StayDepartures
 from models.rules.vocabulary import CheckKind
 from models.rules.wording import word
 from ui.codes import CountryField
-from ui.kit.field import given
-from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, TextField
+from ui.kit.field import Field, given
+from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
+from ui.kit.typed_fields import DateField
 from ui.kit.undoing import Undo
 from ui.language import _, isolated, say
 

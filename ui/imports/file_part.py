@@ -16,12 +16,13 @@ from models.exchange.opening import Opened
 from models.exchange.questions import Question, answered
 from models.exchange.readings import FileReading
 from ui.imports.questions_part import QuestionsPart
-from ui.kit.fields import ChoiceField, NumberField
+from ui.kit.fields import ChoiceField
 from ui.kit.form import Form
 from ui.kit.labels import Elided, Text
 from ui.kit.layout import Card, clear, column, held
 from ui.kit.notices import Callout
 from ui.kit.tokens import Tone
+from ui.kit.typed_fields import NumberField
 from ui.language import _, say
 from ui.work import explanation
 

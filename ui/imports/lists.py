@@ -23,13 +23,14 @@ from ui import session
 from ui.imports.rows_part import NamedRows
 from ui.imports.steps import Importer, ask_file, fill, programme_field
 from ui.kit.columns import Cell, Column
-from ui.kit.fields import ChoiceField, DateField, TextField
+from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
 from ui.kit.layout import Empty
 from ui.kit.notices import Callout
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
+from ui.kit.typed_fields import DateField
 from ui.language import _, isolated, plural, say
 from ui.presentation import birth_column, name_of
 from ui.sealed import cannot_seal

@@ -86,8 +86,8 @@ class Field(QWidget, Generic[T]):
         raise NotImplementedError
 
     def raw(self) -> object:
-        """What stands in the control, for comparing."""
-        raise NotImplementedError
+        """What stands in the control, for comparing; its value, where whatever stands there can be read."""
+        return self.read()
 
     def shown(self) -> str:
         """What stands in the control, in words."""

@@ -1,4 +1,4 @@
-"""The fields of a form: lines, texts, choices, boxes to tick and lists; those that read what is typed come along."""
+"""The fields of a form that take what is typed or chosen as it is: lines, texts, choices, boxes to tick and lists."""
 
 from collections.abc import Sequence
 from typing import Unpack
@@ -13,7 +13,6 @@ from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column
 from ui.kit.theme import Theme
-from ui.kit.typed_fields import BirthDateField, DateField, MomentField, MoneyField, NumberField
 from ui.language import _, say
 from ui.reading import Unreadable
 
@@ -180,10 +179,6 @@ class ChoiceField(Field[T]):
         """Choose the value that is written so: what was kept as text."""
         self.put(next((each for each in self._values if each is not None and str(each) == name), None))
 
-    def raw(self) -> object:
-        """What is chosen."""
-        return self.read()
-
     def shown(self) -> str:
         """Its words."""
         return self.combo.currentText()
@@ -222,10 +217,6 @@ class CheckField(Field[bool]):
         """Tick or not."""
         self.box.setChecked(bool(value))
 
-    def raw(self) -> object:
-        """Whether it is ticked."""
-        return self.box.isChecked()
-
     def shown(self) -> str:
         """Yes or no."""
         return _("yes") if self.box.isChecked() else _("no")
@@ -260,10 +251,6 @@ class ListField(Field[tuple[str, ...]]):
             self._append(text)
         self.setFocusProxy(self._lines[0])
 
-    def raw(self) -> object:
-        """The texts that are not empty."""
-        return self.read()
-
     def shown(self) -> str:
         """As they stand in the lines."""
         return ", ".join(text for text in (line.text().strip() for line in self._lines) if text)
@@ -281,18 +268,3 @@ class ListField(Field[tuple[str, ...]]):
         line.show()
         line.setFocus()
         self.changed()
-
-
-__all__ = [
-    "BirthDateField",
-    "CheckField",
-    "ChoiceField",
-    "DateField",
-    "Field",
-    "ListField",
-    "LongTextField",
-    "MomentField",
-    "MoneyField",
-    "NumberField",
-    "TextField",
-]

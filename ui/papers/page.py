@@ -13,7 +13,8 @@ from models.rules.papers import Choice, Paper
 from models.text import LANGUAGES
 from ui.kit import outgoing
 from ui.kit.choosing import Choices
-from ui.kit.fields import CheckField, ChoiceField, DateField, Field, TextField
+from ui.kit.field import Field
+from ui.kit.fields import CheckField, ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held, row
@@ -21,6 +22,7 @@ from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
 from ui.kit.pick import PickField
 from ui.kit.tokens import GAP
+from ui.kit.typed_fields import DateField
 from ui.language import _, tr
 from ui.papers.catalogue import PAPERS
 from ui.search import find, found

@@ -11,9 +11,10 @@ from models.rules.vocabulary import AbsencesRule, CountingRule, LimitRule, Place
 from models.rules.wording import word
 from models.text import LANGUAGES
 from ui.codes import CountryField
-from ui.kit.field import LineField
-from ui.kit.fields import CheckField, ChoiceField, DateField, Field, LongTextField, NumberField, TextField
+from ui.kit.field import Field, LineField
+from ui.kit.fields import CheckField, ChoiceField, LongTextField, TextField
 from ui.kit.form import Section
+from ui.kit.typed_fields import DateField, NumberField
 from ui.language import _, say
 from ui.reading import Unreadable
 

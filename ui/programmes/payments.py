@@ -15,11 +15,11 @@ from models.rules.money import PERIODS, Payment, ended_by
 from models.rules.vocabulary import PaymentKind
 from models.rules.wording import word
 from ui import prompts
-from ui.kit.fields import ChoiceField, DateField, NumberField, TextField
+from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, Empty, column, held, row
-from ui.kit.typed_fields import MoneyField
+from ui.kit.typed_fields import DateField, MoneyField, NumberField
 from ui.kit.undoing import former
 from ui.language import _, plural, say, tr
 from ui.programmes.dialogs import anew

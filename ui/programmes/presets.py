@@ -12,9 +12,11 @@ from models.rules.presets import PRESETS, Asked, Stated
 from models.rules.vocabulary import LimitRule, PaymentKind
 from models.rules.wording import word
 from ui import session
-from ui.kit.fields import ChoiceField, DateField, Field, LongTextField, NumberField
+from ui.kit.field import Field
+from ui.kit.fields import ChoiceField, LongTextField
 from ui.kit.form import FormDialog, Section
 from ui.kit.labels import Text
+from ui.kit.typed_fields import DateField, NumberField
 from ui.language import _, say
 from ui.programmes.payments import Paid
 

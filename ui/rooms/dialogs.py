@@ -16,8 +16,8 @@ from models.rules.rooms import BedNaming
 from models.text import Message
 from ui import session
 from ui.kit.columns import Cell, Column
-from ui.kit.field import given
-from ui.kit.fields import ChoiceField, Field, LongTextField, MomentField, NumberField, TextField
+from ui.kit.field import Field, given
+from ui.kit.fields import ChoiceField, LongTextField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, row
@@ -26,6 +26,7 @@ from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.tokens import px
+from ui.kit.typed_fields import MomentField, NumberField
 from ui.kit.undoing import Undo, do, former
 from ui.language import _, isolated, plural, say
 from ui.presentation import moment_column

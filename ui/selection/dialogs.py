@@ -23,7 +23,8 @@ from models.rules.residents import PERSON_SAID
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
 from models.rules.wording import word
 from ui.declared import asked
-from ui.kit.fields import Field, LongTextField
+from ui.kit.field import Field
+from ui.kit.fields import LongTextField
 from ui.kit.form import Anew, FormDialog, Section
 from ui.kit.undoing import Undo, former
 from ui.language import _, plural, say

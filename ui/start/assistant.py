@@ -20,7 +20,8 @@ from ui import prompts, work
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
 from ui.administration.passphrase import new_passphrase_fields
 from ui.administration.recovery import SheetDialog
-from ui.kit.fields import CheckField, ChoiceField, Field, TextField
+from ui.kit.field import Field
+from ui.kit.fields import CheckField, ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, clear, column, held, row

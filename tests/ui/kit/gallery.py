@@ -15,18 +15,7 @@ from ui.departures.steps import Step, Steps
 from ui.kit.choosing import Tabs
 from ui.kit.columns import Cell, Column
 from ui.kit.commands import Command
-from ui.kit.fields import (
-    BirthDateField,
-    CheckField,
-    ChoiceField,
-    DateField,
-    ListField,
-    LongTextField,
-    MomentField,
-    MoneyField,
-    NumberField,
-    TextField,
-)
+from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, TextField
 from ui.kit.form import Form, Section
 from ui.kit.labels import Button, Chip, LinkButton, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, PageHeader, Tile, column, row
@@ -36,6 +25,7 @@ from ui.kit.pdf_view import PdfView
 from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.tokens import Tone
+from ui.kit.typed_fields import BirthDateField, DateField, MomentField, MoneyField, NumberField
 from ui.navigation import Area, Badge
 from ui.residents.timeline import Bar, Lane, TimeLine
 from ui.shell import Frame, MainWindow

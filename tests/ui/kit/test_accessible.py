@@ -15,7 +15,7 @@ from tests.ui.conftest import activate, press
 from ui.banner import Banner, Line
 from ui.kit import accessible
 from ui.kit.choosing import Choices, Tabs
-from ui.kit.fields import ChoiceField, DateField, TextField
+from ui.kit.fields import ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held
@@ -23,6 +23,7 @@ from ui.kit.notices import Callout
 from ui.kit.scrolled import Scrolled
 from ui.kit.search import Found, Popup, SearchLine
 from ui.kit.tokens import Tone
+from ui.kit.typed_fields import DateField
 from ui.today.night_bars import NightBars
 
 TODAY = date(2026, 11, 21)

@@ -27,21 +27,12 @@ from tests.ui.wheel import turn, turned
 from ui import prompts, work
 from ui.codes import CountryField
 from ui.kit.field import Field
-from ui.kit.fields import (
-    CheckField,
-    ChoiceField,
-    DateField,
-    ListField,
-    LongTextField,
-    MomentField,
-    MoneyField,
-    NumberField,
-    TextField,
-)
+from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, TextField
 from ui.kit.form import Form, FormDialog
 from ui.kit.notices import Toast
 from ui.kit.pick import PickField
 from ui.kit.scrolled import Scrolled
+from ui.kit.typed_fields import DateField, MomentField, MoneyField, NumberField
 from ui.kit.undoing import Undo, tell
 
 ZONE = ZoneInfo("Europe/Belgrade")
