@@ -208,6 +208,9 @@ class MainWindow(QMainWindow):
     def _taken(self, found: Found) -> None:
         self.search.clear()
         self.frame.taken(found)
+        # Whoever has found somebody is on their page, and no longer in the box.
+        if (page := self._stack.currentWidget()) is not None:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # -- its parts ------------------------------------------------------------------------------------------------
 

@@ -245,7 +245,7 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page, self._action, self._values = parent, action, dict(values or {})
         self._prepare, self._done, self._on_done, self._undoes = prepare, done, on_done, undoes
-        self._anew = anew
+        self._anew, self._danger = anew, danger
         self._left_at: QWidget | None = None
         self._sending = False
         self.form = Form(fields)
@@ -293,10 +293,12 @@ class FormDialog(QDialog):
             self.resize(max(self.width(), self._wide), min(room, needed))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What was typed here when the program was ended stands here again."""
+        """What was typed here when the program was ended stands here again; Enter sends what asks for nothing."""
         super().showEvent(event)
         if not self.form.about:
             self.form.is_about(self._action, **self._values)
+        if not self.form.fields and not self._danger:
+            self.submit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def send(self) -> None:
         """Check the form and send it to the action."""

@@ -204,7 +204,10 @@ class Popup(QFrame):
 
 
 class FindBox(QLineEdit):
-    """A box that narrows the list below it; Ctrl+F goes to it."""
+    """A box that narrows the list below it; Ctrl+F goes to it, Enter and the down key on to the list."""
+
+    left = Signal()
+    """The keyboard is to go on to the list."""
 
     def __init__(self, hint: str) -> None:
         """Show it empty; `hint` is what may be typed."""
@@ -216,6 +219,13 @@ class FindBox(QLineEdit):
             cross.setAccessibleName(_("Show all again"))
         self.setProperty("finds", True)
         self.setMaximumWidth(px(300))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and the down key lead on; all else is typed."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """The hint can be read."""

@@ -245,6 +245,7 @@ class Table(QFrame, Generic[Row]):
         across = row(gap=8, margins=(9, 8, 9, 8))
         if hint:
             self.box.textChanged.connect(lambda: self._typed.start(60))
+            self.box.left.connect(lambda: self.view.setFocus(Qt.FocusReason.ShortcutFocusReason))
         across.addLayout(Flow([self.box, *tools] if hint else tools), 1)
         across.addWidget(self.count)
         if self.filters.keeps:

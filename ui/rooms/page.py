@@ -62,6 +62,7 @@ class RoomsPage(Page):
         self.body.addWidget(self.tools)
         self.body.addWidget(self._stack, 1)
         self.box.textChanged.connect(lambda _text: self._narrow())
+        self.box.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.building.currentIndexChanged.connect(lambda _at: self._narrow())
         self.free.toggled.connect(lambda _on: self._narrow())
 

@@ -1,0 +1,160 @@
+"""A day's work by keyboard alone: its keys are counted, and stand in docs/keys.md."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.app import Program
+from desktop.demo.build import PASSPHRASE
+from models.clock import FixedClock
+from tests.journeys.clerk import SIZE, Clerk
+from tests.journeys.fingers import Fingers
+from ui.accelerators import Accelerators
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "keys.md"
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def fingers(clerk: Clerk, program: Program, demonstration: Path, tmp_path: Path) -> Iterator[Fingers]:
+    """Somebody without a mouse before the demonstration, which is locked."""
+    watch = Accelerators(program.app)
+    folder = tmp_path / "register"
+    shutil.copytree(demonstration, folder)
+    program.start(folder)
+    clerk.waits()
+    yield Fingers(clerk)
+    program.app.removeEventFilter(watch)
+    watch.deleteLater()
+
+
+def test_a_days_work_by_keyboard_alone_takes_the_keys_of_the_document(
+    fingers: Fingers, clerk: Clerk, clock: FixedClock
+) -> None:
+    opens(fingers)
+    goes_away_and_comes_back(fingers)
+    moves(fingers)
+    extends(fingers)
+    comes_back_late(fingers)
+    checks(fingers)
+    clerk.lets_pass(clock, timedelta(days=10))
+    reports(fingers)
+    written = DOCUMENT.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| (\d+) \|$", written, re.MULTILINE)
+    assert [(name, job.words, str(job.keys)) for name, job in fingers.jobs.items()] == rows
+    assert fingers.jobs["Record an absence"].keys <= 12
+
+
+def opens(fingers: Fingers) -> None:
+    with fingers.job("Open the register"):
+        fingers.chooses("A. Berisha")
+        fingers.tabs_to("Passphrase")
+        fingers.types(PASSPHRASE, "passphrase")
+        fingers.enter()
+        fingers.clerk.waits_for("What needs a person today")
+    assert fingers.name == "Today"
+    fingers.clerk.window.resize(*SIZE)
+    fingers.clerk.waits()
+
+
+def finds(fingers: Fingers) -> None:
+    fingers.key(Qt.Key.Key_K, _CTRL)
+    fingers.finds("ahmadzai f", "Ahmadzai, Farid", "name")
+    assert fingers.name == "Residents"
+
+
+def goes_away_and_comes_back(fingers: Fingers) -> None:
+    with fingers.job("Find a resident"):
+        finds(fingers)
+    with fingers.job("Record an absence"):
+        finds(fingers)
+        fingers.alt("Record absence")
+        fingers.chooses("Hospital")
+        fingers.tabs_to("Where to")
+        fingers.types("Clinic", "where")
+        fingers.tabs_to("Due back: date")
+        fingers.types("today", "day")
+        fingers.tabs_to("Due back: time, if known")
+        fingers.types("18:00", "hour")
+        fingers.enter()
+    assert "The absence is entered." in fingers.clerk.hears()
+    with fingers.job("Record the return"):
+        finds(fingers)
+        fingers.alt("Record return")
+        assert fingers.name == "Came back: date"
+        fingers.enter()
+    assert "Ahmadzai, Farid⁩ is back." in fingers.clerk.hears()
+    assert fingers.name == "Residents"
+
+
+def moves(fingers: Fingers) -> None:
+    with fingers.job("Move to another room"):
+        finds(fingers)
+        fingers.alt("Move room")
+        fingers.finds("8", "8 (Block G), bed A", "room")
+        fingers.enter()
+    assert "is moved: Room 8 (Block G), bed A." in fingers.clerk.hears()
+    assert fingers.name == "Residents"
+
+
+def extends(fingers: Fingers) -> None:
+    with fingers.job("Extend a stay"):
+        finds(fingers)
+        fingers.alt("Extend stay")
+        fingers.types("1.5.2027", "last day")
+        fingers.tabs_to("Decided by")
+        fingers.types("Commission", "who")
+        fingers.tabs_to("Authority")
+        fingers.types("Art. 4", "article")
+        fingers.tabs_to("Reason")
+        fingers.types("The visa is on its way.", "reason")
+        fingers.key(Qt.Key.Key_Return, _CTRL)
+    assert "The stay is extended." in fingers.clerk.hears()
+    assert fingers.name == "Residents"
+
+
+def comes_back_late(fingers: Fingers) -> None:
+    """What needs a person is settled from the list of Today, and the keyboard stays in it."""
+    with fingers.job("Settle what Today names"):
+        fingers.key(Qt.Key.Key_1, _CTRL)
+        fingers.tabs_to("What needs a person today")
+        fingers.goes_down_to("Away, overdue")
+        fingers.key(Qt.Key.Key_End)
+        fingers.enter()
+        assert fingers.name == "Came back: date"
+        fingers.enter()
+    assert "is back." in fingers.clerk.hears()
+    assert fingers.name == "What needs a person today"
+
+
+def checks(fingers: Fingers) -> None:
+    with fingers.job("Enter a check of a departure plan"):
+        fingers.key(Qt.Key.Key_4, _CTRL)
+        fingers.key(Qt.Key.Key_F, _CTRL)
+        fingers.types("wardak", "name")
+        fingers.clerk.waits_for("1 row")
+        fingers.key(Qt.Key.Key_Down)
+        fingers.goes_down_to("Wardak, Fatima")
+        fingers.enter()
+        fingers.alt("Enter check: Fit to travel")
+        fingers.chooses("Fit to travel")
+        fingers.tabs_to("Doctor")
+        fingers.types("Dr Gashi", "who")
+        fingers.enter()
+    assert "The check is saved." in fingers.clerk.hears()
+    assert "It can be recorded when 1 more step is done." in fingers.clerk.reads()
+    assert fingers.name == "Departures"
+
+
+def reports(fingers: Fingers) -> None:
+    with fingers.job("Issue the report of a month"):
+        fingers.key(Qt.Key.Key_6, _CTRL)
+        fingers.alt("Issue")
+        fingers.enter()
+    assert "The report was issued." in fingers.clerk.hears()
+    assert fingers.name == "Monthly reports"
