@@ -231,7 +231,7 @@ def _typed(asked: Field[Any]) -> object:
             chosen = asked.read()
             return None if chosen is None else str(chosen)
         case MomentField():
-            return [asked.day.text(), asked.clock.text()]
+            return [asked.edit.text(), asked.clock.text()]
         case CheckField():
             return asked.box.isChecked()
         case LongTextField():
@@ -254,7 +254,7 @@ def _put(asked: Field[Any], state: Any) -> None:  # noqa: ANN401 - as `_typed` h
         case ChoiceField():
             asked.choose_named(state)
         case MomentField():
-            asked.day.setText(state[0])
+            asked.edit.setText(state[0])
             asked.clock.setText(state[1])
         case CheckField():
             asked.box.setChecked(state)

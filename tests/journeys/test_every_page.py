@@ -32,7 +32,7 @@ from tests.ui.audit import listen
 from ui import areas
 from ui.kit.choosing import Tabs
 from ui.kit.columns import Cell
-from ui.kit.table_cells import INSET
+from ui.kit.table_cells import INSET, needs
 from ui.kit.table_model import CELL
 from ui.kit.table_view import TableView
 
@@ -132,7 +132,7 @@ def _cut(view: TableView) -> Iterator[str]:
         for row in range(model.rowCount()):
             index = model.index(row, at)
             cell, room = index.data(CELL), view.visualRect(index)
-            needed = view.cells.needs(Cell(cell.text, cell.strong, link=cell.link), view.font()) + 2 * INSET
+            needed = needs(Cell(cell.text, cell.strong, link=cell.link), view.font()) + 2 * INSET
             if needed > room.width() or room.right() > view.viewport().width():
                 yield f"{cell.text} has {room.width()} pixels from {room.left()} on"
 

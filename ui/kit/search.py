@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 from models.rules.names import fold
 from ui import work
 from ui.kit.accessible import announce
+from ui.kit.columns import Cell
 from ui.kit.labels import Text
 from ui.kit.layout import column
-from ui.kit.painting import write
+from ui.kit.table_cells import needs, write_cell
 from ui.kit.theme import Theme
 from ui.kit.tokens import MARGIN, px
 from ui.language import _
@@ -75,29 +76,11 @@ class _FoundDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(tokens.chosen))
             painter.setPen(QPen(QColor(tokens.focus), 2))
             painter.drawLine(rect.left() + 1, rect.top() + 3, rect.left() + 1, rect.bottom() - 3)
-        room = rect.adjusted(12, 0, -12, 0)
-        plain = option.font
-        bold = type(plain)(plain)
-        bold.setBold(True)
-        right = QFontMetrics(plain).horizontalAdvance(found.detail)
-        left_room = room.width() - (right + 16 if found.detail else 0)
-        # The number tells people of one name apart: a long name gives way to it.
-        kept = QFontMetrics(plain).horizontalAdvance(found.note) + 8 if found.note else 0
-        kept = kept if kept < left_room / 2 else 0
-        for text, font, ink, leaves in (
-            (found.text, bold, tokens.text, kept),
-            (found.note, plain, tokens.muted, 0),
-        ):
-            if text and left_room > 10:
-                metrics = QFontMetrics(font)
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, left_room - leaves)
-                write(painter, QRect(room.left(), room.top(), left_room, room.height()), shown, font, ink)
-                used = metrics.horizontalAdvance(shown) + 8
-                room.setLeft(room.left() + used)
-                left_room -= used
+        room, detail = rect.adjusted(12, 0, -12, 0), Cell(muted=found.detail)
+        write_cell(painter, room, detail, option.font, right=True)
         if found.detail:
-            right_end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            write(painter, rect.adjusted(12, 0, -12, 0), found.detail, plain, tokens.muted, right_end)
+            room.setRight(room.right() - needs(detail, option.font) - 16)
+        write_cell(painter, room, Cell(found.text, strong=True, muted=found.note), option.font)
         painter.restore()
 
 

@@ -31,15 +31,11 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One height for all rows; the width that the words need."""
         cell: Cell = index.data(CELL)
-        return QSize(self.needs(cell, option.font) + 2 * INSET, px(ROW))
-
-    def needs(self, cell: Cell, font: QFont) -> int:
-        """How wide the words of a cell are, in pixels."""
-        return sum(width + gap for _text, _kind, width, gap in self._parts(cell, font))
+        return QSize(needs(cell, option.font) + 2 * INSET, px(ROW))
 
     def needs_first(self, cell: Cell, font: QFont) -> int:
         """How wide a column must be in which the first words of a cell are not cut off."""
-        return self.needs(Cell(cell.text, cell.strong, link=cell.link), font) + 2 * INSET + 1
+        return needs(Cell(cell.text, cell.strong, link=cell.link), font) + 2 * INSET + 1
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -62,7 +58,7 @@ class CellDelegate(QStyledItemDelegate):
         cell: Cell | None = index.data(CELL)
         if cell is not None:
             right = bool(index.model().headerData(index.column(), Qt.Orientation.Horizontal, _ALIGN) & _RIGHT)
-            self._words(painter, rect.adjusted(INSET, 0, -INSET, -1), cell, option.font, right=right)
+            write_cell(painter, rect.adjusted(INSET, 0, -INSET, -1), cell, option.font, right=right)
         if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
             self._ring(painter, rect, view, index, link=bool(cell and cell.link))
         painter.restore()
@@ -85,68 +81,16 @@ class CellDelegate(QStyledItemDelegate):
 
     def tip(self, cell: Cell, room: QRect, font: QFont) -> list[str]:
         """The lines of the tool tip of a cell."""
-        is_cut = self.needs(cell, font) > room.width() - 2 * INSET
+        is_cut = needs(cell, font) > room.width() - 2 * INSET
         lines = [cell.plain] if is_cut and cell.plain not in cell.hint else []
         return [*lines, cell.hint] if cell.hint else lines
 
     def link_rect(self, cell: Cell, room: QRect, font: QFont, *, right: bool) -> QRect:
         """Where in a cell its link can be pressed."""
         inner = room.adjusted(INSET, 0, -INSET, 0)
-        width = min(self.needs(cell, font), inner.width())
+        width = min(needs(cell, font), inner.width())
         left = inner.right() - width if right else inner.left()
         return QRect(left - 4, room.top(), width + 8, room.height())
-
-    def _parts(self, cell: Cell, font: QFont) -> list[tuple[str, str, int, int]]:
-        """Text, kind, width and the gap before it of each part."""
-        parts: list[tuple[str, str, int, int]] = []
-        bold = _bold(font)
-        small = _bold(font, 12)
-        if cell.text:
-            metrics = QFontMetrics(bold if cell.strong or cell.link else font)
-            parts.append((cell.text, "text", metrics.horizontalAdvance(cell.text), 0))
-        if cell.muted:
-            parts.append((cell.muted, "muted", QFontMetrics(font).horizontalAdvance(cell.muted), 5 if parts else 0))
-        for text, tone in cell.chips:
-            width = QFontMetrics(small).horizontalAdvance(text) + 2 * _CHIP_INSET
-            parts.append((text, tone.value, width, 6 if parts else 0))
-        return parts
-
-    def _words(self, painter: QPainter, room: QRect, cell: Cell, font: QFont, *, right: bool) -> None:
-        tokens = Theme.tokens()
-        parts = self._parts(cell, font)
-        needed = sum(width + gap for _text, _kind, width, gap in parts)
-        at = room.right() + 1 - needed if right and needed <= room.width() else room.left()
-        end = room.right() + 1
-        # The number tells people of one name apart: where room is short, a long name gives way to it.
-        after = next((width + gap for _text, kind, width, gap in parts if kind == "muted"), 0)
-        kept = after if needed > room.width() and after < room.width() * 2 / 5 else 0
-        for text, kind, width, gap in parts:
-            at += gap
-            space = min(width, end - at - (kept if kind == "text" else 0))
-            if space <= 4:
-                break
-            place = QRect(at, room.top(), space, room.height())
-            if kind in ("text", "muted"):
-                strong = kind == "text" and (cell.strong or cell.link)
-                shown = _bold(font) if strong else font
-                metrics = QFontMetrics(shown)
-                fitting = text if width <= space else metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
-                write(painter, place, isolated(fitting), shown, _ink(cell, kind))
-            else:
-                ground, ink = tokens.chips[Tone(kind)]
-                self._chip(painter, place, text, font, ground, ink)
-            at += space
-
-    def _chip(self, painter: QPainter, place: QRect, text: str, font: QFont, ground: str, ink: str) -> None:
-        height = px(Chip.HEIGHT)
-        pill = QRectF(place.left(), place.top() + (place.height() - height) / 2, place.width(), height)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill(painter, pill, ground, height / 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        small = _bold(font, 12)
-        room = pill.toRect().adjusted(_CHIP_INSET, 0, -_CHIP_INSET + 1, 0)
-        fitting = QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        write(painter, room, fitting, small, ink)
 
     def _ring(
         self,
@@ -170,6 +114,67 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawLine(rect.right(), rect.top() + 1, rect.right(), rect.bottom())
         if link and view.currentIndex().column() == index.column():
             painter.drawRect(rect.adjusted(5, 4, -5, -4))
+
+
+def needs(cell: Cell, font: QFont) -> int:
+    """How wide the words of a cell are, in pixels."""
+    return sum(width + gap for _text, _kind, width, gap in _parts(cell, font))
+
+
+def _parts(cell: Cell, font: QFont) -> list[tuple[str, str, int, int]]:
+    """Text, kind, width and the gap before it of each part."""
+    parts: list[tuple[str, str, int, int]] = []
+    bold = _bold(font)
+    small = _bold(font, 12)
+    if cell.text:
+        metrics = QFontMetrics(bold if cell.strong or cell.link else font)
+        parts.append((cell.text, "text", metrics.horizontalAdvance(cell.text), 0))
+    if cell.muted:
+        parts.append((cell.muted, "muted", QFontMetrics(font).horizontalAdvance(cell.muted), 5 if parts else 0))
+    for text, tone in cell.chips:
+        width = QFontMetrics(small).horizontalAdvance(text) + 2 * _CHIP_INSET
+        parts.append((text, tone.value, width, 6 if parts else 0))
+    return parts
+
+
+def write_cell(painter: QPainter, room: QRect, cell: Cell, font: QFont, *, right: bool = False) -> None:
+    """Write what a cell says in a room."""
+    tokens = Theme.tokens()
+    parts = _parts(cell, font)
+    needed = sum(width + gap for _text, _kind, width, gap in parts)
+    at = room.right() + 1 - needed if right and needed <= room.width() else room.left()
+    end = room.right() + 1
+    # The number tells people of one name apart: where room is short, a long name gives way to it.
+    after = next((width + gap for _text, kind, width, gap in parts if kind == "muted"), 0)
+    kept = after if needed > room.width() and after < room.width() * 2 / 5 else 0
+    for text, kind, width, gap in parts:
+        at += gap
+        space = min(width, end - at - (kept if kind == "text" else 0))
+        if space <= 4:
+            break
+        place = QRect(at, room.top(), space, room.height())
+        if kind in ("text", "muted"):
+            strong = kind == "text" and (cell.strong or cell.link)
+            shown = _bold(font) if strong else font
+            metrics = QFontMetrics(shown)
+            fitting = text if width <= space else metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
+            write(painter, place, isolated(fitting), shown, _ink(cell, kind))
+        else:
+            ground, ink = tokens.chips[Tone(kind)]
+            _chip(painter, place, text, font, ground, ink)
+        at += space
+
+
+def _chip(painter: QPainter, place: QRect, text: str, font: QFont, ground: str, ink: str) -> None:
+    height = px(Chip.HEIGHT)
+    pill = QRectF(place.left(), place.top() + (place.height() - height) / 2, place.width(), height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    fill(painter, pill, ground, height / 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    small = _bold(font, 12)
+    room = pill.toRect().adjusted(_CHIP_INSET, 0, -_CHIP_INSET + 1, 0)
+    fitting = QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    write(painter, room, fitting, small, ink)
 
 
 _ALIGN = Qt.ItemDataRole.TextAlignmentRole

@@ -11,7 +11,7 @@ from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from ui import session
 from ui.kit.calendar import CalendarButton
-from ui.kit.field import Field, LineField, More, T
+from ui.kit.field import LineField, More, T
 from ui.kit.labels import Button, Text
 from ui.kit.layout import row
 from ui.kit.tokens import px
@@ -57,24 +57,33 @@ class _ReadField(LineField[T]):
             self.reading.setText("")
 
 
-def _day_of(line: QLineEdit) -> date:
-    """The day that is typed in a line, else today."""
-    try:
-        return read_date(line.text(), session.today()) or session.today()
-    except Unreadable:
-        return session.today()
+class _DayField(_ReadField[T]):
+    """A line for a date, with a calendar beside it."""
+
+    def __init__(self, name: str, label: str, value: T | None, **more: Unpack[More]) -> None:
+        super().__init__(name, label, value, placeholder=_("5.12.2026 or today"), **more)
+
+    def beside(self) -> tuple[QWidget, ...]:
+        return (CalendarButton(self.edit, self.title, self._day),)
+
+    def _day(self) -> date:
+        """The day that is typed, else today."""
+        try:
+            return read_date(self.edit.text(), session.today()) or session.today()
+        except Unreadable:
+            return session.today()
 
 
-class DateField(_ReadField[date]):
+def _in_figures(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+class DateField(_DayField[date]):
     """A date as one types it: 5.12.2026, 5/12, 5 Dec, today, +3. Beside it stands how it was read."""
 
     def __init__(self, name: str, label: str, *, value: date | None = None, **more: Unpack[More]) -> None:
         """Show a date."""
-        super().__init__(name, label, value, placeholder=_("5.12.2026 or today"), **more)
-
-    def beside(self) -> tuple[QWidget, ...]:
-        """A calendar."""
-        return (CalendarButton(self.edit, self.title, lambda: _day_of(self.edit)),)
+        super().__init__(name, label, value, **more)
 
     def parse(self, text: str) -> date | None:
         """Read it against today at the facility."""
@@ -86,7 +95,7 @@ class DateField(_ReadField[date]):
 
     def written(self, value: date) -> str:
         """In figures."""
-        return f"{value.day}.{value.month}.{value.year}"
+        return _in_figures(value)
 
 
 class BirthDateField(_ReadField[BirthDate]):
@@ -112,75 +121,58 @@ class BirthDateField(_ReadField[BirthDate]):
         return ".".join(str(part) for part in (value.day, value.month, value.year) if part is not None)
 
 
-class MomentField(Field[Moment]):
+class MomentField(_DayField[Moment]):
     """When something happened: a date, and a time if it is known."""
+
+    clock: QLineEdit
+    now: Button
 
     def __init__(self, name: str, label: str, *, value: Moment | None = None, **more: Unpack[More]) -> None:
         """Show a moment."""
-        super().__init__(name, label, **more)
-        self.day = QLineEdit()
-        self.day.setPlaceholderText(_("5.12.2026 or today"))
-        self.day.setFixedWidth(px(170))
+        super().__init__(name, label, value, **more)
+        self.edit.setAccessibleName(_("{label}: date", label=label))
+        self.adopt(self.clock, name=_("{label}: time, if known", label=label))
+
+    def beside(self) -> tuple[QWidget, ...]:
+        """The calendar, the time, and what writes this minute."""
         self.clock = QLineEdit()
         self.clock.setPlaceholderText(_("14:30"))
         self.clock.setFixedWidth(px(70))
-        self.now = Button(_("Now"), self._now, kind="link")
-        self.now.setAccessibleName(_("{label}: now", label=label))
-        self.reading = Text("", "read", wrap=True)
-        across = row(self.day, CalendarButton(self.day, label, lambda: _day_of(self.day)), self.clock, self.now, gap=8)
-        self.inner.addLayout(across)
-        if self.wide:
-            across.addWidget(self.reading, 1)
-        else:
-            across.addStretch(1)
-            self.inner.addWidget(self.reading)
-            self.reading.setMinimumHeight(self.reading.fontMetrics().height())
-        self.adopt(self.day, name=_("{label}: date", label=label))
-        self.adopt(self.clock, name=_("{label}: time, if known", label=label))
-        for edit in (self.day, self.clock):
-            edit.textChanged.connect(self._typed)
-            edit.editingFinished.connect(self.left)
-        self.put(value)
-        self.settle()
+        self.clock.textChanged.connect(self.typed)
+        self.clock.editingFinished.connect(self.left)
+        self.now = Button(_("Now"), lambda: self.put(session.now()), kind="link")
+        self.now.setAccessibleName(_("{label}: now", label=self.title))
+        return (*super().beside(), self.clock, self.now)
 
-    def read(self) -> Moment | None:
+    def parse(self, text: str) -> Moment | None:
         """The moment, to the minute where a time is given, else to the day."""
-        day, clock = read_date(self.day.text(), session.today()), read_time(self.clock.text())
-        if day is None:
-            if clock is not None:
-                raise Unreadable(_("A time needs its date. Write the date, such as today."))
-            return None
-        return Moment.of_clock(day, clock, session.zone())
+        day, clock = read_date(text, session.today()), read_time(self.clock.text())
+        if day is None and clock is not None:
+            raise Unreadable(_("A time needs its date. Write the date, such as today."))
+        return None if day is None else Moment.of_clock(day, clock, session.zone())
+
+    def said(self, value: Moment) -> str:
+        """Its day, and whether the time is not known."""
+        day = tr().long_date(value.on)
+        return day if value.at is not None else _("{day}, time not known", day=day)
+
+    def written(self, value: Moment) -> str:
+        """Its day in figures."""
+        return _in_figures(value.on)
 
     def put(self, value: Moment | None) -> None:
         """Show a moment in the facility's time zone."""
-        self.day.setText("" if value is None else f"{value.on.day}.{value.on.month}.{value.on.year}")
+        super().put(value)
         at = None if value is None or value.at is None else value.at.astimezone(session.zone())
         self.clock.setText("" if at is None else f"{at:%H:%M}")
 
     def raw(self) -> object:
         """What stands in the two lines."""
-        return self.day.text(), self.clock.text()
+        return self.edit.text(), self.clock.text()
 
     def shown(self) -> str:
         """The date, and the time where there is one."""
-        return f"{self.day.text()} {self.clock.text()}".strip()
-
-    def _now(self) -> None:
-        self.put(session.now())
-
-    def _typed(self) -> None:
-        self.changed()
-        try:
-            value = self.read()
-        except Unreadable:
-            value = None
-        if value is None:
-            self.reading.setText("")
-        elif value.at is None:
-            self.reading.setText(_("{day}, time not known", day=tr().long_date(value.on)))
-        else:
-            self.reading.setText(tr().long_date(value.on))
+        return f"{self.edit.text()} {self.clock.text()}".strip()
 
 
 class NumberField(_ReadField[int]):

@@ -172,15 +172,27 @@ def test_a_field_says_how_it_read_what_was_typed(qtbot: QtBot) -> None:
 def test_a_moment_is_known_to_the_minute_or_to_the_day(qtbot: QtBot) -> None:
     field = MomentField("arrived", "Arrived")
     shown(qtbot, [field])
-    field.day.setText("26.6.2026")
+    field.edit.setText("26.6.2026")
     assert field.read() == Moment(date(2026, 6, 26))
     assert "time not known" in field.reading.text()
     field.clock.setText("14:30")
     assert field.read() == Moment.of_clock(date(2026, 6, 26), time(14, 30), ZONE)
     click(field.now)
-    assert (field.day.text(), field.clock.text()) == ("21.11.2026", "09:14")
-    field.day.clear()
+    assert (field.edit.text(), field.clock.text()) == ("21.11.2026", "09:14")
+    field.edit.clear()
     assert "needs its date" in field.problem()
+    field.put(Moment(date(2026, 6, 26)))
+    assert field.clock.text() == ""
+    assert "time not known" in field.reading.text()
+
+
+def test_a_moment_that_is_shown_at_first_says_its_day_alone_where_its_time_is_known(qtbot: QtBot) -> None:
+    field = MomentField("arrived", "Arrived", value=Moment.of_clock(date(2026, 6, 26), time(14, 30), ZONE))
+    shown(qtbot, [field])
+    assert field.reading.text() == "Friday 26 June 2026"
+    assert not field.dirty
+    field.clock.setText("14:31")
+    assert field.dirty
 
 
 def test_a_refusal_stands_beside_its_field_and_its_reasons_on_top(qtbot: QtBot) -> None:
