@@ -37,7 +37,7 @@ from ui.administration.recovery import SheetDialog
 from ui.banner import Banner
 from ui.kit.search import Found
 from ui.kit.theme import Theme
-from ui.kit.tokens import text_size
+from ui.kit.tokens import DARK, text_size
 from ui.language import tr
 from ui.papers.page import PapersPage
 from ui.start.assistant import Assistant
@@ -379,7 +379,7 @@ def test_language_look_and_size_of_texts_belong_to_the_person_and_the_facility_g
         program.open(open_register(folder, person=person, passphrase=passphrase))
         settle(qtbot)
         assert program.window is not None
-        return program.window.language, Theme.is_dark(), text_size()
+        return program.window.language, Theme.tokens() is DARK, text_size()
 
     assert looks(first, PASSPHRASE) == ("en", False, 100)
     window = program.window
@@ -390,13 +390,15 @@ def test_language_look_and_size_of_texts_belong_to_the_person_and_the_facility_g
     assert program.window is not None
     program.window.language_chosen.emit("sr")
     settle(qtbot)
-    assert (program.window.language, Theme.is_dark(), text_size()) == ("sr", True, 150)
+    assert (program.window.language, Theme.tokens() is DARK, text_size()) == ("sr", True, 150)
     assert program.workstation is not None
     program.lock()
     program.workstation.wait_until_closed()
     assert program.before is not None
     assert "Konak" in program.before.windowTitle()
-    assert (tr().language, Theme.is_dark(), text_size()) == ("en", False, 100), "nobody has said yet who they are"
+    assert (tr().language, Theme.tokens() is DARK, text_size()) == ("en", False, 100), (
+        "nobody has said yet who they are"
+    )
     assert looks("B", "a passphrase of hers") == ("en", False, 100)
     program.lock()
     program.workstation.wait_until_closed()

@@ -21,6 +21,7 @@ from tests.ui.audit import listen
 from ui import prompts, session, work
 from ui.kit import accessible
 from ui.kit.theme import Theme
+from ui.kit.tokens import LIGHT
 from ui.language import set_language
 
 HERE = Path(__file__).parent
@@ -42,7 +43,7 @@ def look(qapp: QApplication) -> Iterator[None]:
     accessible.install()
     set_language("en")
     session.begin_session(FixedClock(NOW), ZoneInfo("Europe/Belgrade"))
-    if Theme.is_dark() or not qapp.styleSheet():
+    if Theme.tokens() is not LIGHT or not qapp.styleSheet():
         Theme.apply(qapp, dark=False)
     prompts.answers = deque()
     prompts.asked.clear()

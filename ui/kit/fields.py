@@ -130,14 +130,12 @@ class ChoiceField(Field[T]):
         """Show a choice.
 
         Args:
-            name: The argument of the action.
-            label: What is asked for.
+            name: As of every `Field`.
+            label: As of every `Field`.
             choices: Each value with its words.
             value: What is chosen at first.
-            hint: How to choose.
-            required: Whether something must be chosen.
-            wide: Whether it takes the whole width.
             none: What "nothing chosen" says; without it "Choose" if required, "Not known" if not.
+            more: As of every `Field`.
         """
         super().__init__(name, label, **more)
         self.combo = Combo()
@@ -192,15 +190,7 @@ class CheckField(Field[bool]):
     """Yes or no."""
 
     def __init__(self, name: str, label: str, *, value: bool = False, hint: str = "", wide: bool = True) -> None:
-        """Show a box to tick.
-
-        Args:
-            name: The argument of the action.
-            label: What ticking it says.
-            value: Whether it is ticked.
-            hint: What for.
-            wide: Whether it takes the whole width.
-        """
+        """Show a box to tick; `label` is what ticking it says."""
         super().__init__(name, "", hint=hint, wide=wide)
         self.box = CheckBox(label)
         self.box.setChecked(value)

@@ -1,10 +1,11 @@
 """Shows a paper before it is printed: page by page, as wide as there is room."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Empty, column, held, row
@@ -32,34 +33,25 @@ class PdfView(QWidget):
         self._document: QPdfDocument | None = None
         self._view: QPdfView | None = None
         self.page = Text("", "note")
-        self.previous = Button("◂", lambda: self.turn(-1), hint=_("Page before (Page up)"))
-        self.next = Button("▸", lambda: self.turn(1), hint=_("Next page (Page down)"))
-        self.smaller = Button("−", lambda: self.zoom(1 / 1.2), hint=_("Smaller (Ctrl+-)"))
-        self.larger = Button("+", lambda: self.zoom(1.2), hint=_("Larger (Ctrl++)"))
+        self.previous = _sign("◂", _("Page before"), lambda: self.turn(-1), _("Page before (Page up)"))
+        self.next = _sign("▸", _("Next page"), lambda: self.turn(1), _("Next page (Page down)"))
+        self.smaller = _sign("−", _("Smaller"), lambda: self.zoom(1 / 1.2), _("Smaller (Ctrl+-)"))
+        self.larger = _sign("+", _("Larger"), lambda: self.zoom(1.2), _("Larger (Ctrl++)"))
         self.whole = Button(_("Whole page"), self.fit_page)
         self.wide = Button(_("Full width"), self.fit_width)
-        for button, said in (
-            (self.previous, _("Page before")),
-            (self.next, _("Next page")),
-            (self.smaller, _("Smaller")),
-            (self.larger, _("Larger")),
-        ):
-            button.setAccessibleName(said)
         self._bar = held(
             row(self.previous, self.next, self.page, None, self.smaller, self.larger, self.whole, self.wide, gap=6)
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(Empty(empty or _("There is nothing to preview yet")))
-        self._layout: QVBoxLayout = column(self._stack, self._bar, gap=8)
-        self.setLayout(self._layout)
+        self.setLayout(column(self._stack, self._bar, gap=8))
         self._bar.setVisible(False)
-        for keys, command in (
-            (QKeySequence.StandardKey.ZoomIn, lambda: self.zoom(1.2)),
-            (QKeySequence.StandardKey.ZoomOut, lambda: self.zoom(1 / 1.2)),
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, button in (
+            (QKeySequence.StandardKey.ZoomIn, self.larger),
+            (QKeySequence.StandardKey.ZoomOut, self.smaller),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(command)
+            QShortcut(QKeySequence(keys), self, context=within).activated.connect(button.click)
 
     @property
     def pages(self) -> int:
@@ -97,8 +89,6 @@ class PdfView(QWidget):
     def go_to(self, page: int) -> None:
         """Go to a page, from 0."""
         if self._view is not None:
-            from PySide6.QtCore import QPointF
-
             self._view.pageNavigator().jump(page, QPointF(), 0)
             self._say_page()
 
@@ -164,3 +154,9 @@ class PdfView(QWidget):
         self.page.setText(_("Page {n} of {all}", n=at + 1, all=self.pages))
         self.previous.setEnabled(at > 0)
         self.next.setEnabled(at < self.pages - 1)
+
+
+def _sign(sign: str, name: str, do: Callable[[], object], hint: str) -> Button:
+    made = Button(sign, do, hint=hint)
+    made.setAccessibleName(name)
+    return made

@@ -25,14 +25,12 @@ class PickField(Field[T]):
         """Show a line.
 
         Args:
-            name: The argument of the action.
-            label: What is asked for.
+            name: As of every `Field`.
+            label: As of every `Field`.
             find: A query `find(reading, text=…)` that returns `Found`; or all there is, for a short list.
             value: What is picked at first.
-            hint: How to pick.
-            required: Whether something must be picked.
-            wide: Whether it takes the whole width.
             placeholder: What can be typed.
+            more: As of every `Field`.
         """
         super().__init__(name, label, **more)
         self.line = SearchLine(

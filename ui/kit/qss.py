@@ -17,20 +17,17 @@ QToolTip { background: $text; color: $surface; border: none; padding: 4px 6px; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 20px; font-weight: 700; }
 QLabel[role="subtitle"] { color: $muted; }
-QLabel[role="cardTitle"] { font-weight: 700; }
-QLabel[role="note"], QLabel[role="hint"] { color: $muted; font-size: 12px; }
+QLabel[role="cardTitle"], QLabel[role="strong"] { font-weight: 700; }
+QLabel[role="note"], QLabel[role="hint"], QLabel[role="read"], QLabel[role="house"], QLabel[role="status"] {
+    color: $muted; font-size: 12px; }
 QLabel[role="body"] { color: $body; }
-QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="label"] { font-weight: 600; }
 QLabel[role="number"] { font-size: 24px; font-weight: 700; }
 QLabel[role="section"] { color: $muted; font-size: 12px; letter-spacing: 0.5px; }
 QLabel[role="error"] { color: $red; font-size: 12px; font-weight: 600; }
-QLabel[role="read"] { color: $muted; font-size: 12px; }
 QLabel[role="key"] { background: $raised; border: 1px solid $line; border-radius: 3px; color: $muted;
     font-size: 12px; padding: 0 4px; }
 QLabel[role="brand"] { color: $accent_text; font-size: 16px; font-weight: 700; }
-QLabel[role="house"] { color: $muted; font-size: 12px; }
-QLabel[role="status"] { color: $muted; font-size: 12px; }
 QLabel[role="who"] { color: $body; font-size: 12px; }
 QLabel[role="native"] { color: $muted; font-size: 17px; }
 QLabel[role="photo"] { background: $chosen; border-radius: 6px; color: $muted; font-size: 18px; font-weight: 700; }
@@ -60,17 +57,16 @@ QPushButton { background: $surface; border: 1px solid $outline; border-radius: 6
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $chosen; }
 QPushButton:focus { border: 2px solid $focus; padding: 5px 11px; }
-QPushButton:disabled { background: $raised; color: $disabled; border-color: $line; }
+QPushButton:disabled, QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled {
+    background: $raised; color: $disabled; border-color: $line; }
 QPushButton[opens="true"] { padding-right: 20px; }
 QPushButton[opens="true"]:focus { padding-right: 19px; }
 QPushButton::menu-indicator { width: 12px; subcontrol-origin: border; subcontrol-position: right center; right: 10px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 700; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
-QPushButton[kind="primary"]:disabled { background: $raised; color: $disabled; border-color: $line; }
 QPushButton[kind="danger"] { color: $red; border-color: $red; font-weight: 700; }
 QPushButton[kind="danger"]:hover { background: $red_ground; color: $red_text; }
-QPushButton[kind="danger"]:disabled { color: $disabled; border-color: $line; }
 QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; border-radius: 4px;
     padding: 1px 3px; color: $accent; font-weight: 700; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }

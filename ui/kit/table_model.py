@@ -124,18 +124,14 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
-        if role == Qt.ItemDataRole.AccessibleTextRole and not column.title:
-            return _("More")
+        turn, down = self.sorted_by.get(section, (-1, False))
         if role == Qt.ItemDataRole.DisplayRole:
-            turn, down = self.sorted_by.get(section, (0, False))
-            return f"{column.title} {turn + 1}{'▴' if down else '▾'}" if turn else column.title
+            return f"{column.title} {turn + 1}{'▴' if down else '▾'}" if turn > 0 else column.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            if section not in self.sorted_by:
-                return column.title
-            down = self.sorted_by[section][1]
-            return (
-                _("{column}, downwards", column=column.title) if down else _("{column}, upwards", column=column.title)
-            )
+            if turn < 0 or not column.title:
+                return column.title or _("More")
+            said = _("{column}, downwards", column=column.title), _("{column}, upwards", column=column.title)
+            return said[0] if down else said[1]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,6 +1,7 @@
 """Puts the colours, the fonts and the style sheet on the application: light, dark or in high contrast."""
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -29,7 +30,6 @@ class Theme:
     _scheme: Scheme = Scheme.SYSTEM
     _follows: bool = False
     _size: int = USUAL_SIZE
-    _fonts: bool = False
 
     @classmethod
     def tokens(cls) -> Tokens:
@@ -40,11 +40,6 @@ class Theme:
     def scheme(cls) -> Scheme:
         """What was chosen."""
         return cls._scheme
-
-    @classmethod
-    def is_dark(cls) -> bool:
-        """Whether the dark colours are on."""
-        return cls._tokens is not LIGHT
 
     @classmethod
     def use(cls, app: QApplication, scheme: Scheme) -> None:
@@ -89,23 +84,23 @@ class Theme:
     @classmethod
     def _put_on(cls, app: QApplication, tokens: Tokens) -> None:
         cls._tokens, cls._size = tokens, text_size()
-        cls._load_fonts(app)
+        font = QFont(app.font())
+        if families := _families():
+            font.setFamilies(families)
+        font.setPixelSize(px(13))
+        app.setFont(font)
         app.setStyle("Fusion")
         app.setPalette(_palette(tokens))
         app.setStyleSheet(style_sheet(tokens))
 
-    @classmethod
-    def _load_fonts(cls, app: QApplication) -> None:
-        if not cls._fonts:
-            cls._fonts = True
-            for file in sorted(FONTS.glob("*.ttf")):
-                QFontDatabase.addApplicationFont(str(file))
-        font = QFont(app.font())
-        if "Noto Sans" in QFontDatabase.families():
-            own = ["Noto Sans", *(name for name in QFontDatabase.families() if name == "Noto Sans Arabic")]
-            font.setFamilies(own)
-        font.setPixelSize(px(13))
-        app.setFont(font)
+
+@cache
+def _families() -> list[str]:
+    """Load the fonts that come with the program, once; by their families."""
+    for file in sorted(FONTS.glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+    loaded = QFontDatabase.families()
+    return [name for name in ("Noto Sans", "Noto Sans Arabic") if name in loaded]
 
 
 def _palette(tokens: Tokens) -> QPalette:

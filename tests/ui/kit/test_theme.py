@@ -123,7 +123,6 @@ def test_the_chosen_theme_is_put_on_and_taken_off_again(qapp: QApplication) -> N
     Theme.use(qapp, Scheme.LIGHT)
     assert Theme.tokens() is LIGHT
     assert LIGHT.ground in qapp.styleSheet()
-    assert not Theme.is_dark()
 
 
 def test_the_window_speaks_in_the_fonts_that_come_with_the_program(qapp: QApplication) -> None:
