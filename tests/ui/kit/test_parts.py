@@ -1,7 +1,7 @@
-"""The smaller parts: time line, chart, preview, questions, notices, menus, words."""
+"""The smaller parts: preview, questions, notices, menus, words."""
 
 from collections import deque
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from models.text import counted, message
-from tests.ui.audit import complaints, told
+from tests.ui.audit import complaints
 from tests.ui.conftest import activate, press
 from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import TODAY, sample_pdf
 from tests.ui.wheel import turn
 from ui import prompts, session, work
-from ui.departures.steps import Step, Steps
 from ui.faults import report
 from ui.kit.choosing import Tabs
 from ui.kit.commands import Command
@@ -30,79 +29,12 @@ from ui.kit.tokens import Tone
 from ui.kit.undoing import offer
 from ui.language import _, isolated, plural, say, set_language, tr
 from ui.printing import draw
-from ui.residents.timeline import Bar, Lane, TimeLine
-from ui.today.night_bars import NightBars
 
 
 def show(qtbot: QtBot, widget: QWidget) -> QWidget:
     qtbot.addWidget(widget)
     widget.show()
     return widget
-
-
-def line(qtbot: QtBot) -> TimeLine:
-    made = TimeLine("Stay and rooms")
-    made.show_lanes(
-        [
-            Lane("Stay", (Bar(date(2026, 6, 26), None, "Stay"),)),
-            Lane("Room", (Bar(date(2026, 6, 26), date(2026, 8, 11), "Room 4, bed B"),)),
-            Lane("Decisions", (Bar(date(2026, 9, 20), None, "Decision served", Tone.GREY, mark=True),)),
-        ],
-        date(2026, 6, 1),
-        date(2026, 12, 31),
-        TODAY,
-    )
-    show(qtbot, made)
-    made.resize(800, 120)
-    return made
-
-
-def test_the_time_line_says_all_that_it_shows(qtbot: QtBot) -> None:
-    made = line(qtbot)
-    assert made.summary() == (
-        "Stay: Stay, since 26 Jun 2026. Room: Room 4, bed B, 26 Jun 2026 to 11 Aug 2026. "
-        "Decisions: Decision served, 20 Sept 2026"
-    )
-    assert made.accessibleDescription() == made.summary()
-
-
-def test_the_keyboard_goes_from_bar_to_bar(qtbot: QtBot) -> None:
-    made = line(qtbot)
-    activate(qtbot, made)
-    made.setFocus()
-    press(made, Qt.Key.Key_Right)
-    press(made, Qt.Key.Key_Right)
-    assert told(made) == "Room 4, bed B, 26 Jun 2026 to 11 Aug 2026"
-    press(made, Qt.Key.Key_Left)
-    press(made, Qt.Key.Key_Left)
-    assert told(made) == "Decision served, 20 Sept 2026"
-
-
-def test_a_bar_stands_where_its_days_are(qtbot: QtBot) -> None:
-    made = TimeLine("Stay")
-    made.show_lanes(
-        [Lane("Stay", (Bar(date(2026, 1, 1), date(2026, 7, 2), "Half a year"),))],
-        date(2026, 1, 1),
-        date(2027, 1, 1),
-        TODAY,
-    )
-    show(qtbot, made)
-    made.resize(816, 60)
-    picture = made.grab().toImage()
-    left, right = (picture.pixelColor(x, 7).name() for x in (86 + 300, 86 + 400))
-    assert left == "#0d5c8c"
-    assert right == "#f1f4f7"
-
-
-def test_the_chart_of_nights_says_its_extremes_and_each_night(qtbot: QtBot) -> None:
-    made = NightBars("Present at midnight")
-    made.show_nights([(TODAY - timedelta(days=30 - at), 30 + at % 7) for at in range(30)])
-    show(qtbot, made)
-    assert made.accessibleDescription() == "lowest 30, highest 36 on 28 Oct 2026, last 31"
-    activate(qtbot, made)
-    made.setFocus()
-    press(made, Qt.Key.Key_Left)
-    assert told(made) == "Friday 20 November 2026: 31"
 
 
 def test_a_paper_is_previewed_page_by_page_without_a_file(qtbot: QtBot, tmp_path: Path) -> None:
@@ -207,15 +139,6 @@ def test_tabs_make_their_pages_late_and_turn_with_the_arrows(qtbot: QtBot) -> No
     tabs.forget()
     tabs.turn_to("room")
     assert made == ["stay", "room", "room"]
-
-
-def test_steps_say_their_state_in_words_and_link_to_what_to_do(qtbot: QtBot) -> None:
-    followed: list[bool] = []
-    steps = Steps([Step("stop", "Non-refoulement check", "too old", "Record new check", lambda: followed.append(True))])
-    show(qtbot, steps)
-    names = {widget.accessibleName() for widget in steps.findChildren(QWidget)}
-    assert {"in the way", "Record new check: Non-refoulement check"} <= names
-    assert complaints(steps) == []
 
 
 def test_what_is_cleared_goes_with_all_that_is_in_it(qtbot: QtBot) -> None:
