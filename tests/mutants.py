@@ -88,8 +88,8 @@ def tests_of(path: str) -> tuple[str, ...]:
     return tuple(file for file in dict.fromkeys(files) if Path(file).exists())
 
 
-def outcome(tests: tuple[str, ...], limit: float) -> str:
-    """Whether they all `passed` within so many seconds, one `failed`, or the time ran out: `stopped`."""
+def outcome(test: str, limit: float) -> str:
+    """Whether all of a test file `passed` within so many seconds, one `failed`, or the time ran out: `stopped`."""
     child = os.fork()
     if child == 0:
         os.setsid()
@@ -97,7 +97,7 @@ def outcome(tests: tuple[str, ...], limit: float) -> str:
         with Path("mutants.log").open("wb") as said:
             os.dup2(said.fileno(), 1)
             os.dup2(said.fileno(), 2)
-        os._exit(int(importlib.import_module("pytest").main([*SETTINGS["pytest"], *tests])))
+        os._exit(int(importlib.import_module("pytest").main([*SETTINGS["pytest"], test])))
     _pid, status = os.waitpid(child, 0)
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)  # what a test had started
@@ -113,24 +113,33 @@ def changed(mutant: Mutant) -> str:
     return ""
 
 
-def tried(mutant: Mutant, known: dict[tuple[str, ...], float]) -> str:
-    """The outcome of the tests of its file with it; that they pass without it is tried once, and timed."""
-    tests, path = tests_of(mutant.path), Path(mutant.path)
-    if tests not in known:
+def seconds(test: str, known: dict[str, float]) -> float:
+    """How long a test file takes; that it passes while nothing is changed is tried once."""
+    if test not in known:
         sys.dont_write_bytecode, begun = False, time.monotonic()
-        if outcome(tests, 1800) != "passed":
-            sys.exit(f"{' '.join(tests)} must pass before anything is changed:\n{Path('mutants.log').read_text()}")
-        known[tests] = time.monotonic() - begun
-    source = path.read_text(encoding="utf-8")
-    sys.dont_write_bytecode = True
-    path.write_text(mutated := changed(mutant), encoding="utf-8")
-    found = outcome(tests, 30 + 4 * known[tests])
-    path.write_text(source, encoding="utf-8")
-    if found == "passed":
-        before, after = source.splitlines(), mutated.splitlines()
-        diff = difflib.unified_diff(before, after, f"{mutant.path}:{mutant.line}", "changed", lineterm="", n=1)
-        print("", *diff, sep="\n", flush=True)
-    return found
+        if outcome(test, 1800) != "passed":
+            sys.exit(f"{test} must pass before anything is changed:\n{Path('mutants.log').read_text()}")
+        known[test] = time.monotonic() - begun
+    return known[test]
+
+
+def tried(mutant: Mutant, known: dict[str, float]) -> str:
+    """The outcome with it of the tests of its file: of the first that does not pass."""
+    path, mutated = Path(mutant.path), changed(mutant)
+    source, as_it_was = path.read_text(encoding="utf-8"), path.stat()
+    for test in tests_of(mutant.path):
+        limit = 30 + 4 * seconds(test, known)
+        sys.dont_write_bytecode = True
+        path.write_text(mutated, encoding="utf-8")
+        found = outcome(test, limit)
+        path.write_text(source, encoding="utf-8")
+        os.utime(path, ns=(as_it_was.st_atime_ns, as_it_was.st_mtime_ns))  # what was compiled of it goes on to hold
+        if found != "passed":
+            return found
+    before, after = source.splitlines(), mutated.splitlines()
+    diff = difflib.unified_diff(before, after, f"{mutant.path}:{mutant.line}", "changed", lineterm="", n=1)
+    print("", *diff, sep="\n", flush=True)
+    return "passed"
 
 
 def main() -> None:
@@ -141,7 +150,7 @@ def main() -> None:
     random.Random(seed).shuffle(every)
     chosen = sorted(islice(filter(changed, every), size), key=lambda one: one[:2])
     print(f"{len(chosen)} of about {len(every)} mutants, seed {seed}", flush=True)
-    known: dict[tuple[str, ...], float] = {}
+    known: dict[str, float] = {}
     outcomes = [(mutant.path, tried(mutant, known)) for mutant in chosen]
     for group in [*GROUPS, *dict(outcomes)]:
         if found := [each for path, each in outcomes if path.startswith(group)]:

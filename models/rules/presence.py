@@ -179,10 +179,7 @@ def _without(start: int, stop: int, holes: list[tuple[int, int]]) -> list[tuple[
         if hole_start > start:
             left.append((start, min(hole_start, stop)))
         start = max(start, hole_stop)
-        if start >= stop:
-            break
-    if start < stop:
-        left.append((start, stop))
+    left.append((start, stop))
     return [piece for piece in left if piece[0] < piece[1]]
 
 

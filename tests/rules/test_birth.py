@@ -69,3 +69,32 @@ def test_who_would_be_too_old_is_doubtful() -> None:
     assert doubts_of_birth(BirthDate(1890), on=date(2026, 5, 1))
     assert not doubts_of_birth(BirthDate(1930), on=date(2026, 5, 1))
     assert not doubts_of_birth(None, on=date(2026, 5, 1), age=3)
+
+
+def test_the_oldest_who_is_believed_is_a_hundred_and_fifteen() -> None:
+    on = date(2026, 5, 1)
+    assert [bool(doubts_of_birth(BirthDate(year), on=on)) for year in (1910, 1911)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("birth", "until", "youngest", "oldest"),
+    [
+        (BirthDate(1990, 6, 15), None, 35, 37),
+        (BirthDate(1990), None, 34, 37),
+        (BirthDate(1990, 6, 15), date(2027, 1, 5), 35, 38),
+        (BirthDate(1990, about=True), None, 30, 41),
+    ],
+)
+def test_an_age_may_be_a_year_beside_the_birth_and_five_beside_an_estimate(
+    birth: BirthDate, until: date | None, youngest: int, oldest: int
+) -> None:
+    on = date(2026, 11, 21)
+    agrees = [age for age in range(100) if not doubts_of_birth(birth, on=on, until=until, age=age)]
+    assert agrees == list(range(youngest, oldest + 1))
+
+
+def test_an_estimate_lies_surely_after_a_day_from_six_years_on() -> None:
+    day = date(2026, 11, 21)
+    assert [lies_after(BirthDate(year, about=True), day) for year in (2031, 2032)] == [False, True]
+    assert [lies_after(BirthDate(2026, 11, number), day) for number in (21, 22)] == [False, True]
+    assert not lies_after(None, day)

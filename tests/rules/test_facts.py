@@ -1,5 +1,6 @@
 """What may be entered of a person, a document and a candidate, and what must be said when it is entered otherwise."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,10 +9,21 @@ from typing import Any
 import pytest
 
 from models.errors import Refused
+from models.ids import CriterionId
+from models.rules.birth import BirthDate
 from models.rules.fields import PERSON
-from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_reason
-from models.rules.selection import Particulars, checked_particulars
-from models.rules.vocabulary import DocumentKind
+from models.rules.residents import (
+    DocumentFacts,
+    PersonFacts,
+    check_document,
+    check_person,
+    check_reason,
+    missing_facts,
+)
+from models.rules.screening import Criterion, Screened
+from models.rules.selection import Particulars, check_answer, check_decision, checked_particulars, is_barred
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest, DocumentKind, Sex
+from models.text import Message, translator
 
 TODAY = date(2026, 11, 21)
 KNOWN = PersonFacts(family_name="Ahmadzai", given_names="Gul", nationality="AF", languages=("prs",))
@@ -60,3 +72,146 @@ def test_a_sentence_has_months(months: int) -> None:
         checked_particulars(Particulars(sentence_months=Decimal(months)), today=TODAY)
     assert refused.value.field == "sentence_months"
     assert checked_particulars(Particulars(sentence_months=Decimal(1)), today=TODAY).sentence_months == 1
+
+
+@pytest.mark.parametrize(
+    ("birth", "field"),
+    [
+        (BirthDate.exact(TODAY), None),
+        (BirthDate(2026, 11, 22), "birth"),
+        (BirthDate(2026, 11), None),
+        (BirthDate(2026, 12), "birth"),
+        (BirthDate(1896, 1, 1), None),
+        (BirthDate(1895, 12, 31), "birth"),
+    ],
+)
+def test_nobody_is_born_tomorrow_or_more_than_a_hundred_and_thirty_years_ago(
+    birth: BirthDate, field: str | None
+) -> None:
+    known = replace(KNOWN, birth=birth)
+    if field is None:
+        check_person(known, today=TODAY)
+        checked_particulars(Particulars(birth=birth), today=TODAY)
+        return
+    for refuses in (
+        lambda: check_person(known, today=TODAY),
+        lambda: checked_particulars(Particulars(birth=birth), today=TODAY),
+    ):
+        with pytest.raises(Refused) as refused:
+            refuses()
+        assert refused.value.field == field
+
+
+def test_what_is_longer_than_the_register_keeps_is_refused_by_its_field() -> None:
+    with pytest.raises(Refused) as refused:
+        check_person(replace(KNOWN, partner_number="9" * 100_000), today=TODAY)
+    assert refused.value.field == "partner_number"
+    with pytest.raises(Refused) as refused:
+        checked_particulars(Particulars(vetting="x" * 100_000), today=TODAY)
+    assert refused.value.field == "vetting"
+
+
+def test_a_nationality_is_no_other_one_and_a_birth_said_anew_is_not_as_it_was_written() -> None:
+    known = replace(KNOWN, birth=BirthDate(1991), birth_as_written="around 1370")
+    assert known.given({"other_nationalities": ("PK", "AF", "PK")}).other_nationalities == ("PK",)
+    assert known.given({"birth": BirthDate(1991)}).birth_as_written == "around 1370"
+    assert known.given({"birth": BirthDate(1992)}).birth_as_written == ""
+    assert known.given({"family_name": " Ahmadi "}) == replace(known, family_name="Ahmadi")
+
+
+def test_what_is_missing_of_somebody_is_said_thing_by_thing() -> None:
+    words = [translator("en").render(each) for each in missing_facts(PersonFacts(), [replace(PASSPORT, number="")])]
+    assert words == ["the name", "the sex", "the birth date", "the nationality", "a language", "a document"]
+    whole = replace(KNOWN, sex=Sex.MALE, birth=BirthDate(1991))
+    assert missing_facts(whole, [replace(PASSPORT, number=""), PASSPORT]) == ()
+    for part in (PersonFacts(family_name="x"), PersonFacts(given_names="x"), PersonFacts(own_script="x")):
+        assert part.is_named
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"sentenced_on": TODAY, "release_on": TODAY}, None),
+        ({"sentenced_on": date(2026, 11, 22)}, "sentenced_on"),
+        ({"sentenced_on": TODAY, "release_on": date(2026, 11, 20)}, "release_on"),
+        ({"release_on": date(2026, 11, 20)}, None),
+    ],
+)
+def test_a_sentence_lies_before_its_release_and_not_in_the_future(given: dict[str, Any], field: str | None) -> None:
+    if field is None:
+        assert checked_particulars(Particulars(**given), today=TODAY) == Particulars(**given)
+        return
+    with pytest.raises(Refused) as refused:
+        checked_particulars(Particulars(**given), today=TODAY)
+    assert refused.value.field == field
+
+
+def test_particulars_are_said_without_spaces_and_what_a_form_does_not_ask_for_stays() -> None:
+    before = Particulars(family_name="Ahmadzai", vetting="cleared")
+    assert before.given({"family_name": " Ahmadi ", "birth_as_written": "x"}).vetting == "cleared"
+    assert checked_particulars(Particulars(destination=" Pejë "), today=TODAY).destination == "Pejë"
+
+
+ACCEPT: dict[str, Any] = {
+    "state": CandidateState.PROPOSED, "outcome": CandidateState.ACCEPTED, "has_arrived": False, "reason": "",
+    "decided_by": "A. Berisha", "objections": (), "places": None, "taken_by_others": 9,
+}  # fmt: skip
+_REASON = {"reason": "why"}
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({}, None),
+        ({"has_arrived": True}, ""),
+        ({"outcome": CandidateState.PROPOSED}, "outcome"),
+        ({"outcome": CandidateState.WITHDRAWN, **_REASON}, "outcome"),
+        ({"outcome": CandidateState.WITHDRAWN, "state": CandidateState.ACCEPTED, **_REASON}, None),
+        ({"outcome": CandidateState.WITHDRAWN, "state": CandidateState.ACCEPTED}, "reason"),
+        ({"state": CandidateState.ACCEPTED}, "outcome"),
+        ({"state": CandidateState.REFUSED}, None),
+        ({"state": CandidateState.HELD, "outcome": CandidateState.HELD, **_REASON}, None),
+        ({"state": CandidateState.REFUSED, "outcome": CandidateState.REFUSED, **_REASON}, None),
+        ({"outcome": CandidateState.HELD}, "reason"),
+        ({"outcome": CandidateState.HELD, "objections": (Message("x"),), "places": 9, **_REASON}, None),
+        ({"decided_by": ""}, "decided_by"),
+        ({"objections": (Message("x"),)}, "outcome"),
+        ({"places": 10}, None),
+        ({"places": 9}, "outcome"),
+        ({"places": 8}, "outcome"),
+    ],
+)
+def test_what_may_be_decided_on_a_candidate(other: dict[str, Any], field: str | None) -> None:
+    values = ACCEPT | other
+    if field is None:
+        check_decision(**values)
+        return
+    with pytest.raises(Refused) as refused:
+        check_decision(**values)
+    assert (refused.value.field or "") == field
+
+
+@pytest.mark.parametrize(
+    ("answer", "automatic", "note", "refused"),
+    [
+        (Answer.YES, Answer.NO, "", True),
+        (Answer.UNKNOWN, Answer.NO, "", True),
+        (Answer.YES, Answer.NO, "seen the paper", False),
+        (Answer.YES, Answer.YES, "", False),
+        (Answer.YES, Answer.UNKNOWN, "", False),
+    ],
+)
+def test_an_answer_that_contradicts_the_list_says_why(
+    answer: Answer, automatic: Answer, note: str, refused: bool
+) -> None:
+    with pytest.raises(Refused) if refused else nullcontext():
+        check_answer(answer, automatic, note)
+
+
+def test_a_criterion_bars_by_what_it_excludes_or_requires() -> None:
+    def barred(effect: CriterionEffect, answer: Answer) -> bool:
+        return is_barred([Screened(Criterion(CriterionId(1), "?", effect, CriterionTest.MANUAL), answer)])
+
+    bars = {(effect, answer) for effect in CriterionEffect for answer in Answer if barred(effect, answer)}
+    assert bars == {(CriterionEffect.EXCLUDES, Answer.YES), (CriterionEffect.REQUIRED, Answer.NO)}
+    assert not is_barred([])
