@@ -85,10 +85,16 @@ def _dispatch(typed: argparse.Namespace) -> int:
 
 
 def _sentence(error: KonakError) -> str:
-    """What the error says, on one line, in English: the language of scripts."""
+    """What the error says, in English, the language of scripts, on one line.
+
+    Where it is about several people, each reason has a line, and those below it to whom it applies.
+    """
     english = translator("en")
-    said = [english.render(error.message), *(english.render(reason) for reason in error.reasons)]
-    return " ".join(" ".join(said).split())
+    said = [english.render(error.message), *error.lines(english.render, mark="", inset="")]
+    if not error.whom:
+        return " ".join(" ".join(said).split())
+    first, *rest = (" ".join(each.split()) for each in said)
+    return "\n".join([first, *(f"{'    ' if at % 2 else '  '}{each}" for at, each in enumerate(rest))])
 
 
 def _say(sentence: str, status: int) -> int:

@@ -4,7 +4,7 @@ Neither carries personal data in its text: `str(error)` is the untranslated sent
 so that a log or a traceback gives nobody away. The values travel beside it and are filled in only on the screen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from models.text import Message, Value
@@ -14,7 +14,14 @@ class KonakError(Exception):
     """What the two errors have in common: a sentence for the user, its values, and perhaps more sentences."""
 
     def __init__(
-        self, text: str, /, *, field: str | None = None, reasons: Iterable[Message] = (), **values: Value
+        self,
+        text: str,
+        /,
+        *,
+        field: str | None = None,
+        reasons: Iterable[Message] = (),
+        whom: Iterable[Sequence[str]] = (),
+        **values: Value,
     ) -> None:
         """Keep the sentence.
 
@@ -22,12 +29,52 @@ class KonakError(Exception):
             text: The sentence in English, its message id, with `{placeholders}`.
             field: The name of the argument that is at fault, so that a form can show the sentence beside it.
             reasons: Further sentences, one for each thing that is in the way.
+            whom: To whom each of them applies, where it is one of several; see `by_reason`.
             values: What the placeholders stand for.
         """
         super().__init__(text)
         self.message = Message(text, values)
         self.field = field
         self.reasons = tuple(reasons)
+        self.whom = tuple(map(tuple, whom))
+
+    def lines(
+        self,
+        say: Callable[[Message], str],
+        name: Callable[[str], str] = str,
+        *,
+        mark: str = "•\u00a0",
+        inset: str = "\u00a0\u00a0\u00a0",
+    ) -> list[str]:
+        """The reasons, one below the other, each with those below it to whom it applies.
+
+        Args:
+            say: Renders a message for its reader.
+            name: Shows a name, which on the screen must not turn its line.
+            mark: What stands before a reason.
+            inset: What stands before those to whom it applies.
+        """
+        found: list[str] = []
+        for place, reason in enumerate(self.reasons):
+            found.append(mark + say(reason))
+            if self.whom:
+                found.append(inset + "; ".join(map(name, self.whom[place])))
+        return found
+
+
+def by_reason(found: Iterable[tuple[str, Message]]) -> tuple[tuple[Message, ...], tuple[tuple[str, ...], ...]]:
+    """What is in the way of several, each reason once, and to whom each of them applies.
+
+    Args:
+        found: Somebody and what is in their way, in the order in which reasons are to stand.
+    """
+    whom: dict[str, dict[str, None]] = {}
+    reasons: dict[str, Message] = {}
+    for name, reason in found:
+        key = repr(reason)
+        reasons.setdefault(key, reason)
+        whom.setdefault(key, {})[name] = None
+    return tuple(reasons.values()), tuple(map(tuple, whom.values()))
 
 
 class Refused(KonakError):

@@ -24,7 +24,7 @@ from models.store.snapshot import Person
 from ui import permissions, prompts
 from ui.busy import BusyDialog
 from ui.faults import report, show_report
-from ui.language import _, say
+from ui.language import _, isolated, say
 
 if TYPE_CHECKING:  # the unlock screen is shown before the store is loaded
     from models.rules.preferences import Preferred
@@ -269,7 +269,7 @@ def _fail(owner: QObject | None, error: Exception, job: _Job) -> None:
 
 def explanation(error: KonakError) -> str:
     """What an error says, with all its reasons, one below the other."""
-    return "\n".join([say(error.message), *(f"•\u00a0{say(reason)}" for reason in error.reasons)])
+    return "\n".join([say(error.message), *error.lines(say, isolated)])
 
 
 def show_refusal(parent: QWidget | None, error: Refused) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from models.actions.departures import open_plan
 from models.entities.departures import Ending, Plan
 from models.entities.stays import Stay
-from models.errors import Refused
+from models.errors import Refused, by_reason
 from models.ids import PlanId, StayId
 from models.repositories import departures as plans
 from models.repositories import stays
@@ -19,10 +19,10 @@ from models.rules.entry import needed
 from models.rules.people import DECIDES, DESK, reads
 from models.rules.stays import check_dead
 from models.rules.time import Interval, Moment
-from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, DepartureKind, PlanState, SealedKind
+from models.rules.vocabulary import PLANNED_KINDS, UNPLANNED_KINDS, CheckKind, DepartureKind, PlanState, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
-from models.text import N_, Message, message
+from models.text import N_, Message
 
 
 @action("departures.depart", about="plan_id", of=Plan.stay_id, roles=DESK, told=N_("Entered the departure"))
@@ -336,15 +336,13 @@ def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_r
     if is_late and not late_reason:
         raise Refused("Say why this departure is recorded on a later day.", field="late_reason")
     loaded = {each.id: each for each in plans.load(unit.snapshot(), Plan.id.in_(plan_ids), moment=moment)}
-    reasons: list[Message] = []
-    for row in rows:
-        each = loaded[row.id]
-        found = leaving.refusals(each.facts, leaving=leavers, tells_findings=tells_findings)
-        reasons += [message("{name}: {reason}", name=each.name, reason=why) if len(rows) > 1 else why for why in found]
-    if reasons:
+    found = {
+        row.id: leaving.against(loaded[row.id].facts, leaving=leavers, tells_findings=tells_findings) for row in rows
+    }
+    if any(found.values()):
         if tells_findings:
             unit.tells_of(SealedKind.CHECK)  # the reasons say in full what stands against it
-        raise Refused("This departure cannot be recorded yet.", field="plan_ids", reasons=reasons)
+        raise _cannot_leave(found, {each.id: f"{each.name} ({each.number})" for each in loaded.values()})
     facts = {rules.LATE_REASON: late_reason} if is_late else {}
     ends = [
         stays.End(
@@ -361,3 +359,24 @@ def _depart(unit: UnitOfWork, plan_ids: Sequence[PlanId], moment: Moment, late_r
     stays.end(unit, ends)
     stays.sign(unit, [row.stay_id for row in rows])
     return tuple(row.stay_id for row in rows)
+
+
+def _cannot_leave(
+    found: Mapping[PlanId, Sequence[tuple[CheckKind | None, Message]]], names: Mapping[PlanId, str]
+) -> Refused:
+    """What stands against a departure; of a group check by check, each reason once with those to whom it applies."""
+    if len(found) == 1:
+        reasons = [reason for objections in found.values() for _check, reason in objections]
+        return Refused("This departure cannot be recorded yet.", field="plan_ids", reasons=reasons)
+    order = (None, *CheckKind)
+    each = [(check, names[plan_id], reason) for plan_id, objections in found.items() for check, reason in objections]
+    each.sort(key=lambda one: order.index(one[0]))
+    grouped, whom = by_reason((name, reason) for _check, name, reason in each)
+    return Refused(
+        "Nobody leaves yet. Something stands against {n} of {all}.",
+        field="plan_ids",
+        reasons=grouped,
+        whom=whom,
+        n=sum(map(bool, found.values())),
+        all=len(found),
+    )

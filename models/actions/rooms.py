@@ -51,7 +51,8 @@ def add_room(
         raise Refused(
             "There is a room of this name already. Choose another name.",
             field="name",
-            reasons=[message("Room {room}", room=rules.label(building, each)) for each in names if each in taken],
+            reasons=[message("There already:")],
+            whom=[[rules.label(building, each) for each in names if each in taken]],
         )
     rooms = [
         Room(building=building, name=each, note=note.strip(), beds=[Bed(name=bed) for bed in bed_names])

@@ -224,10 +224,17 @@ def refusals(facts: PlanFacts, *, leaving: Collection[StayId], tells_findings: b
         leaving: The stays that end at the very moment.
         tells_findings: As of `objections`.
     """
+    return tuple(words for _check, words in against(facts, leaving=leaving, tells_findings=tells_findings))
+
+
+def against(
+    facts: PlanFacts, *, leaving: Collection[StayId], tells_findings: bool = True
+) -> tuple[tuple[CheckKind | None, Message], ...]:
+    """As `refusals`, each with the check that it is about; None: the programme does not permit this way of leaving."""
     forbidden = departures.kind_objection(facts.kind, facts.permitted)
     found = objections(facts, leaving=leaving, tells_findings=tells_findings)
-    words = tuple(objection.message for objection in found)
-    return words if forbidden is None else (forbidden, *words)
+    words = tuple((objection.check, objection.message) for objection in found)
+    return words if forbidden is None else ((None, forbidden), *words)
 
 
 def standing(state: PlanState, found: Sequence[Objection], *, travel_on: date, today: date) -> Standing:

@@ -38,6 +38,7 @@ from models.rules.vocabulary import (
     SealedKind,
 )
 from models.store.register import Register
+from models.text import translator
 from reports import monthly
 from tests import builders
 from tests.actions import leavers
@@ -472,6 +473,25 @@ def test_a_departure_is_recorded_once(register: Register, stay: StayId) -> None:
         _depart(register, again)
 
 
+def test_what_stands_against_a_group_is_said_check_by_check_with_those_below_it(
+    register: Register, programme: ProgrammeId
+) -> None:
+    """Whoever lacks something else first does not part those whom the same check keeps."""
+    stays = [leavers.stay(register, programme, f"K-000{n}") for n in (1, 2, 3)]
+    plans = [leavers.plan(register, each) for each in stays]
+    lacking = ({CheckKind.PROPERTY_RETURNED}, {CheckKind.CONSENT, CheckKind.PROPERTY_RETURNED}, {CheckKind.CONSENT})
+    for plan_id, lacks in zip(plans, lacking, strict=True):
+        leavers.check_all(register, plan_id, set(CheckKind) - lacks)
+    with pytest.raises(Refused) as refused:
+        register.perform(endings.depart_group, plan_ids=plans)
+    assert refused.value.lines(translator("en").render) == [
+        "•\u00a0The signed consent is missing.",
+        "\u00a0\u00a0\u00a0K-0002 (K-0002); K-0003 (K-0003)",
+        "•\u00a0The property must be returned. It can be handed over on the day.",
+        "\u00a0\u00a0\u00a0K-0001 (K-0001); K-0002 (K-0002)",
+    ]
+
+
 # -- groups and families -----------------------------------------------------------------------------------------------
 
 
@@ -485,7 +505,9 @@ def test_a_group_leaves_whole_or_not_at_all_and_each_reason_names_who(
     leavers.check(register, plans[0], CheckKind.CONSENT)
     with pytest.raises(Refused) as refused:
         register.perform(endings.depart_group, plan_ids=plans)
-    assert [reason.values["name"] for reason in refused.value.reasons] == ["K-0002", "K-0003"]
+    assert [reason.text for reason in refused.value.reasons] == ["The signed consent is missing."]
+    assert refused.value.whom == (("K-0002 (K-0002)", "K-0003 (K-0003)"),)
+    assert (refused.value.message.values["n"], refused.value.message.values["all"]) == (2, 3)
     assert [_of(register, each).ended for each in stays] == [None, None, None]
     for plan_id in plans[1:]:
         leavers.check(register, plan_id, CheckKind.CONSENT)

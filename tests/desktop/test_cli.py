@@ -23,12 +23,13 @@ from pypdf import PdfReader
 from desktop.cli import main
 from desktop.commands.printing import option
 from models.actions import people, programmes
+from models.errors import Refused, by_reason
 from models.rules.papers import FIGURES, Choice, Outgoing, Paper
 from models.rules.vocabulary import Role
 from models.store.declaring import declared
 from models.store.opening import open_register, recover_register
 from models.store.recovery import secret_of
-from models.text import translator
+from models.text import message, translator
 from tests.conftest import PASSPHRASE
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, REGISTER_EXTRACT, TRAIL
 
@@ -495,6 +496,23 @@ def test_the_command_line_lets_out_what_the_role_may_have_and_nothing_else(
 )
 def test_figures_refuse_what_is_not_there(folder: Path, tmp_path: Path, arguments: list[str], said: str) -> None:
     assert said in refused(konak("figures", "--register", str(folder), *arguments, cwd=tmp_path))
+
+
+def test_a_refusal_of_several_is_said_reason_by_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = [("Gul", message("The consent is missing.")), ("Omid", message("The consent is missing."))]
+    reasons, whom = by_reason([*found, ("Omid", message("The property must be returned."))])
+    refused = Refused(
+        "Nobody leaves yet. Something stands against {n} of {all}.", reasons=reasons, whom=whom, n=2, all=3
+    )
+    with patch("desktop.commands.verify.run", side_effect=refused):
+        assert main(["verify"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "konak: Nobody leaves yet. Something stands against 2 of 3.",
+        "  The consent is missing.",
+        "    Gul; Omid",
+        "  The property must be returned.",
+        "    Omid",
+    ]
 
 
 def test_a_register_that_is_not_there_or_is_none_is_refused(folder: Path, tmp_path: Path) -> None:

@@ -59,8 +59,10 @@ class NamedRows(Table[NamedRow]):
 
 
 def _named(parts: Sequence[tuple[str, Sequence[Problem]]], source: Source) -> Iterator[NamedRow]:
+    """Reason by reason, those of one reason as they stand in the file."""
     for became, said in parts:
-        for each in said:
+        kinds = {text: at for at, text in enumerate(dict.fromkeys(each.message.text for each in said))}
+        for each in sorted(said, key=lambda one: kinds[one.message.text]):
             sheet, number = source.place(each.row_number)
             place = f"{sheet} {number}" if source.parts else str(number)
             yield NamedRow(became, place, each)

@@ -162,7 +162,7 @@ class Form(QWidget):
             self.go_to(field)
             sentence = ""
         lines = [sentence] if sentence else []
-        lines += [f"•\u00a0{say(reason)}" for reason in error.reasons]
+        lines += error.lines(say, isolated)
         if lines:
             self.refusal.label.setText("\n".join(lines))
             self.refusal.setVisible(True)

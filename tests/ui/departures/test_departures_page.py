@@ -380,7 +380,11 @@ def test_a_group_with_one_who_is_blocked_stays_and_the_dialog_says_who(
     dialog = _dialog(qtbot)
     _send(qtbot, dialog)
     assert dialog.isVisible()
-    assert "Nguyen 2, Van Thanh: The signed consent is missing." in dialog.form.refusal.label.text()
+    assert dialog.form.refusal.label.text().split("\n") == [
+        "Nobody leaves yet. Something stands against 1 of 2.",
+        "•\u00a0The signed consent is missing.",
+        "\u00a0\u00a0\u00a0\u2068Nguyen 2, Van Thanh (K-0002)\u2069",
+    ]
     with register.read() as snapshot:
         assert len(queries.plans(snapshot)) == 2
     dialog.form.settle()
