@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QStyledItemDelegate
 
 from models.errors import Refused
@@ -12,6 +12,7 @@ from models.rules.field_types import LONGEST_TEXT, check_text
 from ui.kit.field import Field, LineField, More, T
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import column
+from ui.kit.painting import stroke
 from ui.kit.theme import Theme
 from ui.language import _, say
 from ui.reading import Unreadable
@@ -104,14 +105,9 @@ class Combo(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """With an arrow in the theme's own colour: the style sheet takes Qt's away."""
         super().paintEvent(event)
-        tokens = Theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(tokens.body if self.isEnabled() else tokens.disabled), 1.6)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        x, y = self.width() - 16, self.height() // 2 - 1
-        painter.drawPolyline([QPoint(x - 4, y - 1), QPoint(x, y + 3), QPoint(x + 4, y - 1)])
+        tokens, x, y = Theme.tokens(), self.width() - 16, self.height() // 2 - 1
+        ink = tokens.body if self.isEnabled() else tokens.disabled
+        stroke(self, ink, 1.6, QPoint(x - 4, y - 1), QPoint(x, y + 3), QPoint(x + 4, y - 1))
 
 
 class ChoiceField(Field[T]):

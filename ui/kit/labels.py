@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from ui.kit.commands import Command, Deed, Needs, menu
+from ui.kit.painting import stroke
 from ui.kit.theme import Theme
 from ui.kit.tokens import Tone, px
 from ui.language import _
@@ -141,13 +142,8 @@ class CheckBox(QCheckBox):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(Theme.tokens().on_accent), 2)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        middle = box.center()
-        painter.drawPolyline([middle + QPoint(-3, 0), middle + QPoint(-1, 3), middle + QPoint(4, -3)])
+        tick = (box.center() + point for point in (QPoint(-3, 0), QPoint(-1, 3), QPoint(4, -3)))
+        stroke(self, Theme.tokens().on_accent, 2, *tick)
 
 
 class MenuButton(Button):

@@ -26,6 +26,14 @@ def fill(painter: QPainter, shape: QRect | QRectF, colour: str, radius: float) -
     painter.drawRoundedRect(QRectF(shape), radius, radius)
 
 
+def stroke(widget: QWidget, colour: str, width: float, *points: QPoint) -> None:
+    """Draw a sign of one stroke over a widget from which the style sheet has taken Qt's own."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), width, c=Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline(points)
+
+
 def ring(painter: QPainter, shape: QRect | QRectF, radius: float) -> None:
     """Draw the ring around what has the keyboard."""
     painter.setPen(QPen(QColor(Theme.tokens().focus), 2))
