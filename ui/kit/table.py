@@ -127,7 +127,7 @@ class Table(QFrame, Generic[Row]):
         self._typed = QTimer(self, singleShot=True)
         self._typed.timeout.connect(self.reload)
         self._sorting = Sorting(self.model, self.view.header, ((sort, descending),) if sort else (), self._sorted)
-        self._seeking = Seeking(self, self.model, self.view, load_rows, row_id)
+        self._seeking = Seeking(self, self.model, self.view, self.in_order, row_id)
         self._as_liked()
         self._connect()
 

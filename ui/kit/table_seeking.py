@@ -1,6 +1,6 @@
 """What is typed over a list: the next row whose words in the current column begin so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic
 
 from PySide6.QtWidgets import QWidget
@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 from models.rules.names import fold
 from ui import work
 from ui.kit.columns import Row
-from ui.kit.table_model import LoadRows, TableModel
+from ui.kit.table_model import TableModel
 from ui.kit.table_view import TableView
 
-_AT_ONCE = 500
+InOrder = Callable[[Sequence[int]], Callable[[Any], Iterator[Row]]]
+"""What reads the rows of some ids in the worker, in their order."""
 
 
 class Seeking(Generic[Row]):
@@ -22,7 +23,7 @@ class Seeking(Generic[Row]):
         owner: QWidget,
         model: TableModel[Row],
         view: TableView,
-        load_rows: LoadRows[Row] | None,
+        in_order: InOrder[Row],
         row_id: Callable[[Row], int],
     ) -> None:
         """Listen to what is typed.
@@ -31,11 +32,11 @@ class Seeking(Generic[Row]):
             owner: The table.
             model: Its rows.
             view: Where it is typed.
-            load_rows: Reads rows that are not at hand; None: all are.
+            in_order: As of the table.
             row_id: The id of a row.
         """
         self._owner, self._model, self._view = owner, model, view
-        self._load_rows, self._row_id = load_rows, row_id
+        self._in_order, self._row_id = in_order, row_id
         self._number = 0
         view.sought.connect(self._seek)
 
@@ -60,17 +61,14 @@ class Seeking(Generic[Row]):
                 return
         else:
             return
-        load_rows, key = self._load_rows, self._row_id
+        read, key = self._in_order(rest), self._row_id
 
         def look(snapshot: Any) -> int | None:  # noqa: ANN401
-            for start in range(0, len(rest), _AT_ONCE):
-                if load_rows is None or self._number != number:  # something else is sought by now
+            for one in read(snapshot):
+                if self._number != number:  # something else is sought by now
                     return None
-                part = rest[start : start + _AT_ONCE]
-                fitting = {key(one) for one in load_rows(snapshot, ids=part) if fits(one)}
-                first = next((one for one in part if one in fitting), None)
-                if first is not None:
-                    return first
+                if fits(one):
+                    return key(one)
             return None
 
         work.run_query(self._owner, look, self._go_to, latest="sought")
