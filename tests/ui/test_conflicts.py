@@ -359,12 +359,12 @@ def test_both_are_shown_and_mine_is_kept_where_i_save_again(
     assert field.read() == case.mine
     (beside,) = second.form.findChildren(Beside)
     assert beside.parentWidget() is field
-    assert beside.text.text() == f"In the register now: \u2068{case.theirs}\u2069"
+    assert beside.label.text() == f"In the register now: \u2068{case.theirs}\u2069"
     assert complaints(second) == []
     picture(second, f"conflict-{case.field}")
     beside.swap.click()
     assert field.shown() == case.theirs
-    assert beside.text.text().startswith("You wrote: ")
+    assert beside.label.text().startswith("You wrote: ")
     beside.swap.click()
     assert field.read() == case.mine
     second.send()

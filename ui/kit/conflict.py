@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QFrame
-
 from ui.kit.field import Field
-from ui.kit.labels import LinkButton, Text
-from ui.kit.layout import row
+from ui.kit.labels import LinkButton
+from ui.kit.notices import Callout
 from ui.language import _, isolated
 
 Fields = Mapping[str, Field[Any]]
 """The fields of a form by their names."""
 
 
-class Beside(QFrame):
+class Beside(Callout):
     """Below a field that two people changed: what the other one wrote, and a way to take it and to take it back."""
 
     def __init__(self, field: Field[Any], theirs: object, shown: str) -> None:
@@ -25,14 +23,12 @@ class Beside(QFrame):
             theirs: What is in the register.
             shown: The same in words.
         """
-        super().__init__()
-        self.setProperty("role", "says")
+        super().__init__("")
         self._field = field
         self._theirs, self._mine = (theirs, shown), (field.read(), field.shown())
         self._is_taken = False
-        self.text = Text("", "saysText", wrap=True)
         self.swap = LinkButton("", self._swap)
-        self.setLayout(row((self.text, 1), self.swap, gap=8, margins=(10, 4, 10, 4)))
+        self.across.addWidget(self.swap)
         self._say()
 
     def _swap(self) -> None:
@@ -44,23 +40,20 @@ class Beside(QFrame):
 
     def _say(self) -> None:
         if self._is_taken:
-            self.text.setText(_("You wrote: {value}", value=_or_nothing(self._mine[1])))
+            self.label.setText(_("You wrote: {value}", value=_or_nothing(self._mine[1])))
             self.swap.setText(_("Take yours back"))
         else:
-            self.text.setText(_("In the register now: {value}", value=_or_nothing(self._theirs[1])))
+            self.label.setText(_("In the register now: {value}", value=_or_nothing(self._theirs[1])))
             self.swap.setText(_("Take this"))
         self.swap.setAccessibleName(f"{self._field.title}: {self.swap.text()}")
 
 
-class Before(QFrame):
+class Before(Callout):
     """Below a field that only the other person changed: what stood there when this person began."""
 
     def __init__(self, shown: str) -> None:
         """Show it."""
-        super().__init__()
-        self.setProperty("role", "says")
-        text = Text(_("Changed in the meantime; before: {value}", value=_or_nothing(shown)), "saysText", wrap=True)
-        self.setLayout(row(text, margins=(10, 4, 10, 4)))
+        super().__init__(_("Changed in the meantime; before: {value}", value=_or_nothing(shown)))
 
 
 def bring_over(typed: Fields, now: Fields) -> Field[Any] | None:

@@ -21,7 +21,8 @@ class Callout(QFrame):
         super().__init__()
         self.setProperty("role", "refusal" if tone is Tone.RED else "says")
         self.label = Text(text, "saysText", wrap=True)
-        self.setLayout(row(self.label, margins=(10, 8, 10, 8)))
+        self.across = row((self.label, 1), gap=8, margins=(10, 8, 10, 8))
+        self.setLayout(self.across)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Say it aloud; a refusal comes into sight wherever one has scrolled to."""
