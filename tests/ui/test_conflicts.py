@@ -384,7 +384,9 @@ def test_theirs_stands_where_i_take_it(qtbot: QtBot, register: Register, make: C
     assert case.stored() == theirs
 
 
-def test_what_only_the_other_has_changed_is_marked_and_kept(qtbot: QtBot, register: Register) -> None:
+def test_what_only_the_other_has_changed_is_marked_said_and_kept(
+    qtbot: QtBot, register: Register, heard: list[str]
+) -> None:
     case = _resident(register)
     case.field, case.mine = "aliases", ("Gulu",)
     second = _begin(qtbot, register, case)
@@ -393,6 +395,7 @@ def test_what_only_the_other_has_changed_is_marked_and_kept(qtbot: QtBot, regist
     assert second.form["family_name"] in marked
     assert second.form["family_name"].read() == "Ahmadzay"
     assert "before: \u2068Ahmadzai\u2069" in _texts(second)
+    assert "Changed in the meantime; before: \u2068Ahmadzai\u2069" in heard
     second.send()
     settle(qtbot)
     assert case.stored() == "Ahmadzay"
