@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_import(commands)
     _add_find_same(commands)
+    _command(commands, "mrz", "read machine-readable zones from standard input, an empty line between two, as JSON")
     _add_payments(commands)
     _add_export(commands)
     _add_figures(commands)

@@ -107,6 +107,21 @@ def read_country(text: str, *, codes: bool = False) -> str | None:
     return known.get(found) or (None if bare in _unclear() else known.get(bare)) or _guessed(text)
 
 
+def read_document_code(code: str) -> str | None:
+    """The country of a code of travel documents (ICAO Doc 9303, Part 3, 5), such as AFG, D, GBD or RKS.
+
+    Quick, since no names are looked through. None where it is of no one country: a code of an organisation, of a
+    refugee, of a country that is no more.
+    """
+    from babel.core import get_global
+
+    found = next((country for country, names in _VARIANTS.items() if code.lower() in names), None)
+    heirs = get_global("territory_aliases").get(code, ())
+    if found is None and len(code) == 3 and len(heirs) == 1 and heirs[0] in COUNTRIES:
+        return str(heirs[0])
+    return found
+
+
 def _names_several(text: str) -> bool:
     """Whether a text names two countries: `Sudan/South Sudan`, `Afghan or Iranian`."""
     parts = [part for part in _BETWEEN.split(text) if part.strip()]

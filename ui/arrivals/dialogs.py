@@ -8,6 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from models.actions import corrections, stays
+from models.exchange.mrz import Zone
+from models.exchange.mrz_facts import facts_of, with_spelling
+from models.exchange.mrz_repairs import repair
 from models.ids import CandidateId, ResidentId
 from models.queries import arrivals, rooms
 from models.queries.arrivals import ExpectedRow, KnownRow, ProgrammeChoice, Prospect
@@ -22,6 +25,7 @@ from ui.arrivals.fields import (
     IDENTITY,
     document_fields,
     documents_of,
+    fields_of_zone,
     found_bed,
     found_expected,
     further_fields,
@@ -30,8 +34,10 @@ from ui.arrivals.fields import (
     person_of,
     programme_words,
     read_now,
+    says_the_same,
 )
 from ui.arrivals.same import SamePeople
+from ui.arrivals.zone import ZoneField, ZoneSays
 from ui.kit.field import Field
 from ui.kit.fields import CheckField, ChoiceField, LongTextField
 from ui.kit.form import FormDialog, Section
@@ -121,6 +127,7 @@ class ArrivalDialog(FormDialog):
             _("An emergency arrival is flagged on Today and in the report until it is put in order.")
         )
         self._people = SamePeople()
+        self._zone_says = ZoneSays()
         self._identity_title, self._document_title = Section(_("Who it is")), Section(_("Document"))
         super().__init__(
             owner,
@@ -128,6 +135,8 @@ class ArrivalDialog(FormDialog):
             [
                 *self._who_fields(),
                 self._kin,
+                ZoneField(),
+                self._zone_says,
                 *self._when_fields(),
                 self._identity_title,
                 *identity_fields(),
@@ -159,6 +168,13 @@ class ArrivalDialog(FormDialog):
         for name in (*IDENTITY, *DOCUMENT_NAMES, "programme_id"):
             self.form[name].edited.connect(self._soon.start)
         self._people.chosen.connect(self._is_known)
+        self._scanned = QTimer(self, singleShot=True)
+        self._scanned.setInterval(_PATIENCE)
+        self._scanned.timeout.connect(self._read_zone)
+        self.form["zone"].edited.connect(self._scanned.start)
+        self._zone_says.repaired.connect(self.form["zone"].put)
+        self._zone_says.born.connect(self.form["birth"].put)
+        self._zone_says.taken.connect(lambda: self._read_zone(over=True))
         if offered.prospect is not None:
             self.form.put({"who": ACCEPTED, "candidate_id": offered.prospect.candidate_id})
             self._take(offered.prospect)
@@ -281,6 +297,28 @@ class ArrivalDialog(FormDialog):
         names = "; ".join(isolated(name_of(each, each.partner_number)) for each in prospect.family)
         self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
         self._arrange()
+        self._read_zone()
+
+    def _zone(self) -> Zone | None:
+        field = self.form["zone"]
+        try:
+            return field.zone() if isinstance(field, ZoneField) else None
+        except Unreadable:
+            return None
+
+    def _read_zone(self, *, over: bool = False) -> None:
+        """Fill in what the zone says and the form does not; `over`: also where the form says something else."""
+        zone, differing = self._zone(), list[str]()
+        facts = None if zone is None else facts_of(zone, today=session.today())
+        for name, value in ({} if facts is None else fields_of_zone(facts)).items():
+            field = self.form[name]
+            stands = read_now(field)
+            if over or stands in (None, "", ()):
+                field.put(value)
+            elif not says_the_same(stands, value):
+                differing.append(field.title)
+        offered = repair(read_now(self.form["zone"]) or "")
+        self._zone_says.show_zone(zone, offered, facts, differing)
 
     def _look_for_same(self) -> None:
         """Ask who of the register this may be, and say what is not known."""
@@ -341,7 +379,7 @@ class ArrivalDialog(FormDialog):
             "arrived": values["arrived"],
             "candidate_id": values["candidate_id"] if who == ACCEPTED else None,
             "resident_id": values["resident_id"] if who == KNOWN else self._same,
-            "person": None if who == KNOWN else person_of(values, self._prospect),
+            "person": None if who == KNOWN else self._person(values),
             "documents": documents_of(values),
             "bed_id": values["bed_id"],
             "fixed_limit": values.get("fixed_limit"),
@@ -349,6 +387,10 @@ class ArrivalDialog(FormDialog):
             "emergency_reason": values.get("emergency_reason") or "",
             "journey_failed": who == KNOWN and bool(values.get("journey_failed")),
         }
+
+    def _person(self, values: dict[str, Any]) -> PersonFacts:
+        person, zone = person_of(values, self._prospect), self._zone()
+        return person if zone is None else with_spelling(person, zone)
 
     def _next_of_kin(self, owner: QWidget) -> None:
         """Offer to go on with the family."""

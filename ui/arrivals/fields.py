@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from models.exchange.mrz_facts import ZoneFacts
 from models.queries.arrivals import ExpectedRow, ProgrammeChoice, Prospect
 from models.queries.rooms import FreeBed
 from models.rules.field_types import Asked
 from models.rules.fields import DOCUMENT, NEEDS_AND_NOTES, PARTNER_NUMBER, PERSON
+from models.rules.names import fold
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.vocabulary import DocumentKind
 from ui.declared import asked
@@ -30,6 +32,19 @@ def read_now(field: Field[Any]) -> Any:  # noqa: ANN401 - a field of any kind
         return field.read()
     except Unreadable:
         return None
+
+
+def fields_of_zone(facts: ZoneFacts) -> dict[str, object]:
+    """What a machine-readable zone says, by the names of the fields; what it does not say is left out."""
+    said = {name: getattr(facts.person, name) for name in IDENTITY}
+    if facts.document.number:
+        said |= {name: getattr(facts.document, name) for name in DOCUMENT_NAMES}
+    return {name: value for name, value in said.items() if value}
+
+
+def says_the_same(one: object, other: object) -> bool:
+    """Whether two values of a field are one, however a name is spelled."""
+    return fold(one) == fold(other) if isinstance(one, str) and isinstance(other, str) else one == other
 
 
 def person_of(values: Mapping[str, Any], prospect: Prospect | None) -> PersonFacts:

@@ -64,7 +64,7 @@ class Form(QWidget):
             if isinstance(part, Field):
                 self.fields[part.name] = part
                 part.edited.connect(self.edited)
-                part.installEventFilter(self)
+            part.installEventFilter(self)
         self._outer = outer = column(self.refusal, gap=12)
         outer.addLayout(grid)
         signs = Text("", "hint")
