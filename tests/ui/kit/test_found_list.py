@@ -75,3 +75,18 @@ def test_the_page_beneath_is_not_painted_again_when_other_names_come(qtbot: QtBo
     assert page.painted == before
     ground = page.grab().toImage().pixelColor(line.popup.mapTo(page, QPoint(300, 60)))
     assert ground == QColor(Theme.tokens().surface)
+
+
+@pytest.mark.parametrize("name", ["Noori", "Noori, " + "Mohammad " * 30])
+@pytest.mark.parametrize("other", [Found(1, "", "K-0002", "Room 4"), Found(1, "", "K-0001", "Room 5")])
+def test_the_number_and_the_room_of_who_was_found_are_read_however_long_the_name_is(
+    page: Beneath, name: str, other: Found
+) -> None:
+    line = page.findChild(SearchLine)
+    assert isinstance(line, SearchLine)
+    pictures = []
+    for note, detail in (("K-0001", "Room 4"), (other.note, other.detail)):
+        show(line, [Found(0, "Nobody"), Found(1, name, note, detail)])
+        rows = line.popup.list
+        pictures.append(rows.viewport().grab(rows.visualItemRect(rows.item(1))).toImage())
+    assert pictures[0] != pictures[1]
