@@ -42,7 +42,7 @@ class BirthDate:
             raise ValueError("a day of birth needs its month")
         if self.about and self.month is not None:
             raise ValueError("an estimated birth date is a year alone")
-        date(self.year, self.month or 1, self.day or 1)
+        _ = self.earliest  # no such day: ValueError
 
     @classmethod
     def exact(cls, day: date) -> "BirthDate":

@@ -38,9 +38,9 @@ def coarse_birth(birth: BirthDate, days: Iterable[date]) -> BirthDate:
 
 
 def _guesses(birth: BirthDate) -> Iterator[BirthDate]:
+    """Of another year a first of January alone: what fits is one stretch of days, and has one if it leaves a year."""
     years = sorted(range(birth.year - _FAR, birth.year + _FAR + 1), key=lambda year: (year % 5 != 0, -year))
     yield from (BirthDate(year, 1, 1) for year in years)
-    near = (birth.year - 1, birth.year, birth.year + 1)
-    yield from (BirthDate(year, month, 1) for year in near for month in range(1, 13))
-    first = date(birth.year - 1, 1, 1)
-    yield from (BirthDate.exact(first + timedelta(days=number)) for number in range(3 * 366))
+    yield from (BirthDate(birth.year, month, 1) for month in range(2, 13))
+    first = date(birth.year, 1, 1)
+    yield from (BirthDate.exact(first + timedelta(days=number)) for number in range(366))

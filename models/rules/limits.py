@@ -175,8 +175,6 @@ def review_dates(arrived_on: date, every: int, until: date) -> list[date]:
         every: The days between reviews; 0: there are none.
         until: The last day to look at.
     """
-    if every <= 0:
-        return []
     return [
         arrived_on + timedelta(days=every * number) for number in range(1, reviews_due(arrived_on, every, until) + 1)
     ]

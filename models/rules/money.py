@@ -101,7 +101,7 @@ def _line(payment: Payment, counts: Sequence[int], first: date, end: date) -> Cl
     if payment.kind is PaymentKind.ONCE:
         return replace(made, nights=1) if first <= payment.from_on < end else None
     if payment.due_on is not None:
-        due = sum(start <= day < stop for day in _due_days(payment, payment.due_on, stop))
+        due = sum(start <= day for day in _due_days(payment, payment.due_on, stop))
         return replace(made, nights=due) if due else None
     amount, of = _spread(payment, first, start, stop)
     return replace(made, nights=days, amount=amount, of=of)

@@ -291,8 +291,6 @@ def _past_limit(present: Iterable[StayRow], last: date) -> tuple[int, ...]:
 
 def _reviews_late(present: Iterable[StayRow], reviews: Iterable[ReviewRow], every: int, last: date) -> int:
     """Reviews that fell due up to the last day, for those still on the roll, less those that were held by then."""
-    if every <= 0:
-        return 0
     held = Counter(review.stay_id for review in reviews if review.due_on <= last and review.held_on <= last)
     return sum(max(0, limits.reviews_due(row.arrived_on, every, last) - held[row.stay_id]) for row in present)
 

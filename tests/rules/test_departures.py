@@ -160,6 +160,19 @@ def test_consent_that_was_withdrawn_stands_against_leaving() -> None:
     (objection,) = against(kind, replaced(kind, check))
     assert objection.state is ObjectionState.WITHDRAWN
     assert words((objection,)) == ["Consent: withdrawn on 20 Nov 2026."]
+    checks = replaced(kind, check)
+    for left_on, stood in ((date(2026, 11, 19), True), (date(2026, 11, 20), False)):
+        at = Moment(left_on)
+        then = objections(kind, checks, travel_on=TRAVEL, at=at, has_family=False, has_children=True)
+        assert (CheckKind.CONSENT not in {each.check for each in then}) is stood
+
+
+def test_a_check_that_is_entered_later_supersedes_one_of_its_own_day() -> None:
+    good = replace(held(CheckKind.FIT_TO_TRAVEL), entered=Moment(TRAVEL))
+    since = replace(good, passed=False, entered=Moment(TRAVEL + timedelta(days=3)), is_explained=True)
+    assert current_checks([good, since], at=Moment(TRAVEL))[CheckKind.FIT_TO_TRAVEL] is since
+    older = replace(since, held_on=good.held_on - timedelta(days=1))
+    assert current_checks([good, older], at=Moment(TRAVEL))[CheckKind.FIT_TO_TRAVEL] is good
 
 
 @pytest.mark.parametrize("check", CheckKind)

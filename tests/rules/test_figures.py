@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.figures import ClaimLine, MonthFigures, number_of
+from models.rules.figures import ClaimLine, Issue, MonthFigures, number_of
 from models.rules.money import Payment
 from models.rules.months import StayRow, Terms, month_figures
 from models.rules.vocabulary import CountingRule, PlacesRule
@@ -82,3 +82,5 @@ def test_figures_that_do_not_add_up_do_not_balance() -> None:
 
 def test_the_first_report_of_a_month_has_its_number_and_what_replaces_it_says_which_it_is() -> None:
     assert [number_of(MONTH, revision) for revision in (1, 2, 11)] == [f"{MONTH}", f"{MONTH} r2", f"{MONTH} r11"]
+    issues = [Issue(MONTH, revision, MONTH.end, "0" * 64, "A. Berisha") for revision in (1, 2, 3)]
+    assert [issue.replaces for issue in issues] == [None, f"{MONTH}", f"{MONTH} r2"]

@@ -74,7 +74,7 @@ def test_a_limit_beyond_the_calendar_is_its_last_day() -> None:
 
 def test_the_limit_is_the_last_permitted_day_and_only_the_day_after_is_past_it() -> None:
     limit = date(2026, 12, 22)
-    assert days_past(limit, limit) == 0
+    assert days_past(limit, limit) == days_past(limit, limit - timedelta(days=1)) == 0
     assert days_past(limit, date(2026, 12, 24)) == 2
     assert days_past(None, limit) == 0
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules.figures import Claim, ClaimLine, Total
-from models.rules.money import PERIODS, Payment, claim, correction_lines, to_the_minor_unit
+from models.rules.money import PERIODS, Payment, claim, correction_lines, ended_by, to_the_minor_unit
 from models.rules.time import Month
 from models.rules.vocabulary import CountingRule, PaymentKind
 from tests.builders import per_night
@@ -85,6 +85,7 @@ def test_places_held_ready_are_paid_whether_they_are_used_or_not() -> None:
     places = Payment(PaymentKind.PLACE_NIGHT, Decimal("17.355"), date(2026, 10, 11), places=300)
     (line,) = claim({}, OCTOBER.first, OCTOBER.end, [places]).lines
     assert (line.nights, line.places, line.amount) == (21, 300, Decimal("109336.50"))
+    assert claim({}, OCTOBER.first, OCTOBER.end, [places._replace(from_on=OCTOBER.end)]).lines == ()
 
 
 def test_a_single_sum_is_claimed_in_the_month_in_which_it_is_due() -> None:
@@ -230,3 +231,18 @@ def test_two_nights_fewer_are_one_line_and_no_change_is_none() -> None:
     assert correction_lines(issued, issued, of=Month(2026, 9)) == ()
     changed = [paid(10, "41.00", "410.00"), paid(-2, "41.00", "-82.00", "2026-09")]
     assert correction_lines(changed, now, of=Month(2026, 9)) == (), "what another month has corrected already"
+
+
+def test_a_rate_is_ended_by_the_one_that_follows_it_and_nothing_else_is() -> None:
+    earlier, later = per_night("1", date(2026, 1, 1)), per_night("2", date(2026, 7, 1))
+    assert ended_by(later, earlier) == earlier._replace(until_on=date(2026, 7, 1))
+    for other in (
+        earlier._replace(until_on=date(2026, 3, 1)),
+        earlier._replace(from_on=date(2026, 7, 1)),
+        earlier._replace(from_on=date(2026, 8, 1)),
+        earlier._replace(currency="DKK"),
+        earlier._replace(kind=PaymentKind.PERSON_DAY),
+    ):
+        assert ended_by(later, other) == other
+    monthly = later._replace(kind=PaymentKind.MONTH)
+    assert ended_by(monthly, earlier._replace(kind=PaymentKind.MONTH)).until_on is None

@@ -183,6 +183,7 @@ def test_admissions_are_by_age_at_arrival_departures_at_departure_and_the_presen
     assert {band: number for band, number in figures.admissions_by_age if number} == {"12-17": 2}
     assert {band: number for band, number in figures.departures_by_age if number} == {"12-17": 1, "18-24": 1}
     assert {band: number for band, number in figures.present_by_age if number} == {"18-24": 1}
+    assert {band: number for band, number in figures.start_by_age if number} == {"12-17": 1}
 
 
 def test_age_groups_stand_in_their_order_also_where_nobody_is() -> None:

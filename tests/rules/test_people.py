@@ -2,13 +2,27 @@
 
 import ast
 import inspect
+from contextlib import nullcontext
 
 import pytest
 from zxcvbn import feedback
 
 from models.errors import Refused
 from models.rules.passphrases import ADVICE, check_passphrase, guessing, wait_after
-from models.rules.people import checked_user_name, looks_like
+from models.rules.people import (
+    EVERYBODY,
+    READS_SEALED,
+    SETS_UP,
+    check_can_seal,
+    check_may_do,
+    check_may_unseal,
+    checked_user_name,
+    looks_like,
+    may_do,
+    reads,
+)
+from models.rules.vocabulary import Role, SealedKind
+from models.rules.wording import word
 
 PLAIN = [
     "A. Berisha",
@@ -99,7 +113,7 @@ def test_a_name_may_have_two_hundred_letters_and_a_letter_of_latin_languages() -
     assert checked_user_name("x" * 200) == "x" * 200
     with pytest.raises(Refused, match="at most"):
         checked_user_name("x" * 201)
-    for name in ("Đặng Ǵorđe Ẁỿ", "Əli Ȁɏ"):
+    for name in ("Đặng Ǵorđe Ẁỿ", "Əli Ȁɏ", "ƿulf"):
         assert checked_user_name(name) == name
 
 
@@ -145,3 +159,39 @@ def test_what_zxcvbn_calls_hard_enough_is_taken() -> None:
     passphrase = "correct battery"
     assert guessing(passphrase, ())[0] == 3
     check_passphrase(passphrase)
+
+
+def test_who_may_do_a_thing_is_its_roles_and_the_administrator_stands_in_while_alone() -> None:
+    for role in Role:
+        assert may_do(role, EVERYBODY)
+        assert may_do(role, frozenset({role}))
+        assert not may_do(role, frozenset())
+        assert may_do(role, frozenset(), stands_in=True) is (role is Role.ADMINISTRATOR)
+        assert may_do(role, SETS_UP) is (role is Role.ADMINISTRATOR)
+
+
+def test_who_may_not_is_told_whom_to_ask() -> None:
+    check_may_do(Role.CLERK, frozenset({Role.CLERK}))
+    with pytest.raises(Refused, match="Ask:") as refused:
+        check_may_do(Role.CLERK, SETS_UP)
+    assert refused.value.message.values["asked"] == word(Role.ADMINISTRATOR)
+    with pytest.raises(Refused, match="Nobody may"):
+        check_may_do(Role.CLERK, frozenset())
+
+
+def test_an_administrator_reads_nothing_that_is_sealed_an_inspector_complaints_and_legal_staff_all() -> None:
+    readers = {kind: {role for role in Role if reads(role, kind)} for kind in SealedKind}
+    assert all(
+        Role.HEALTH_LEGAL in roles and not roles & {Role.ADMINISTRATOR, Role.CLERK} for roles in readers.values()
+    )
+    assert [kind for kind, roles in readers.items() if Role.INSPECTOR in roles] == [SealedKind.COMPLAINT]
+    for kind, roles in READS_SEALED.items():
+        for role in Role:
+            with nullcontext() if role in roles else pytest.raises(Refused):
+                check_may_unseal(role, kind)
+
+
+def test_nothing_is_sealed_that_nobody_could_read() -> None:
+    check_can_seal(True)
+    with pytest.raises(Refused, match="Nobody can read"):
+        check_can_seal(False)

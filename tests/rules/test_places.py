@@ -1,6 +1,8 @@
 """Places and the gate of admission."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,8 @@ from models.rules.places import (
     Agreement,
     admission_objections,
     admitted_persons,
+    beyond_concurrent,
+    beyond_cumulative,
     highest_roll,
     places_left,
     taken_cumulative,
@@ -156,3 +160,80 @@ def test_the_highest_roll_is_the_most_on_any_day_to_come(
     ahead = [date.fromordinal(number) for number in range(TODAY.toordinal(), date(2027, 1, 2).toordinal())]
     rolls = [sum(start <= day and (end is None or day < end) for start, end in everyone) for day in ahead]
     assert highest(stays, expected) == max(rolls)
+
+
+class Row(NamedTuple):
+    """A stay of a file."""
+
+    row_number: int
+    arrived: Moment
+    departed: Moment | None = None
+    who: str = ""
+
+
+def rows(*stays: tuple[str, date, date | None]) -> list[Row]:
+    """Stays of a file, from its second row on."""
+    return [
+        Row(number, Moment(start), None if end is None else Moment(end), who)
+        for number, (who, start, end) in enumerate(stays, 2)
+    ]
+
+
+def test_of_a_file_the_last_who_arrive_find_no_cumulative_place_and_who_had_one_keeps_it() -> None:
+    two = replace(FIFTY, places=2)
+    first, later, before, after = (date(2026, *day) for day in ((7, 1), (8, 1), (6, 10), (6, 11)))
+    coming = rows(("c", later, None), ("b", first, first), ("b", later, None), ("z", before, None), ("a", later, None))
+
+    def beyond(agreement: Agreement, admitted: set[str], held: int) -> set[int]:
+        return set(beyond_cumulative(agreement, admitted, coming, lambda row: row.who, held=held))
+
+    assert beyond(two, {"a"}, 0) == {2}
+    assert beyond(two, set(), 0) == {6}
+    assert beyond(two, {"a"}, 1) == {2, 3}
+    assert beyond(two, {"a", "b", "c"}, 9) == set()
+    assert beyond(replace(two, places=None), set(), 9) == set()
+    assert beyond(replace(two, window_start=before), set(), 0) == {2, 6}
+    assert beyond(replace(two, window_end=after), set(), 0) == set()
+
+
+def test_of_a_file_who_comes_when_all_places_are_taken_or_is_the_last_still_there_finds_none() -> None:
+    one = replace(THREE_AT_ONCE, places=1)
+    came, left, again = (date(2026, 7, day) for day in (1, 10, 20))
+    there = [(Moment(came), Moment(left))]
+
+    def beyond(*stays: tuple[str, date, date | None], held: int = 0, agreement: Agreement = one) -> set[int]:
+        return set(beyond_concurrent(agreement, there, rows(*stays), held=held))
+
+    assert beyond(("a", left, None)) == set()
+    assert beyond(("a", came, left)) == {2}
+    assert beyond(("a", date(2026, 7, 9), again)) == {2}
+    assert beyond(("a", came, came)) == set()
+    assert beyond(("a", left, again), ("b", again, None)) == set()
+    assert beyond(("a", again, None), ("b", left, None)) == {2}
+    assert beyond(("a", left, None), held=1) == {2}
+    assert beyond(("a", left, again), held=1) == set()
+    assert beyond(("a", left, None), held=1, agreement=THREE_AT_ONCE) == set()
+    assert beyond(("a", left, None), held=9, agreement=replace(one, places=None)) == set()
+
+
+@given(spans, spans, st.integers(1, 4), st.integers(0, 3))
+def test_who_of_a_file_finds_no_place_at_once_is_who_comes_to_a_full_house_or_is_too_many_in_it(
+    there: Spans, coming: Spans, places: int, held: int
+) -> None:
+    def is_there(span: tuple[date, date | None], on: date) -> bool:
+        return span[0] <= on and (span[1] is None or on < span[1])
+
+    listed = rows(*(("", start, end) for start, end in coming))
+    order = sorted(listed, key=lambda row: row.arrived.on)
+    expected, before = set(), list(there)
+    for row in order:
+        span = coming[row.row_number - 2]
+        if span[0] != span[1]:
+            if sum(is_there(other, span[0]) for other in before) >= places:
+                expected.add(row.row_number)
+            before.append(span)
+    over = sum(end is None for _, end in before) + held - places
+    still = [row.row_number for row in order if row.departed is None]
+    expected |= set(still[-over:] if over > 0 else ())
+    moments = [(Moment(start), None if end is None else Moment(end)) for start, end in there]
+    assert beyond_concurrent(replace(THREE_AT_ONCE, places=places), moments, listed, held=held) == expected
