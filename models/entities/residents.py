@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
@@ -41,12 +41,13 @@ class Resident(PersonColumns, Versioned):
 
     __tablename__ = "residents"
     __kind__ = Kind.RESIDENT
+    __table_args__ = (Index("ix_residents_sort_name_birth", "sort_name", "birth"),)
 
     id: Mapped[ResidentId] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(sortable(32), unique=True)
     """The facility's own number, such as K-0012."""
     aliases: Mapped[list[str]]
-    sort_name: Mapped[str] = mapped_column(sortable(900), default="", index=True)
+    sort_name: Mapped[str] = mapped_column(sortable(900), default="")
     """The name, folded, as names are compared; the number where there is no name."""
     sort_key: Mapped[str] = mapped_column(sortable(900), default="", index=True, info=MADE | DERIVED)
     """What lists are sorted by: the name by the alphabet of the facility's language (`models.store.sort_keys`)."""

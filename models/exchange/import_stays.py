@@ -280,11 +280,8 @@ def _complete_residents(
     unit: UnitOfWork, planned: StaysPreview, programme_id: ProgrammeId, families: Mapping[str, FamilyId]
 ) -> dict[ResidentId, list[Cell]]:
     differs: dict[ResidentId, list[Cell]] = {}
+    have = planned.people.known.having_numbers(planned.known)
     for some in _parts(list(planned.known)):
-        having = select(PartnerNumber.resident_id).where(
-            PartnerNumber.programme_id == programme_id, PartnerNumber.resident_id.in_(some)
-        )
-        have = set(unit.connection.scalars(having))
         for row in unit.session.scalars(select(Resident).where(Resident.id.in_(some))):
             lines = planned.known[row.id]
             differs[row.id] = _described(row, lines)

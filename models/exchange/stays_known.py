@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select, tuple_
 
 from models.entities.absences import Absence
 from models.entities.residents import FamilyNumber, PartnerNumber, Resident
@@ -121,8 +122,9 @@ class Known:
         numbered: Who has a number of the file, by the number as it is compared, and what is known of them.
         families: The families that have a number of the file.
         members: Who belongs to them, by that number: folded name, birth and resident.
-        born: Who has a name of the file and a whole birth date.
-        arrived: By the name, who arrived when and is born when, to know those again of whom no more is told.
+        born: Who has a name and a whole birth date of the file.
+        arrived: By the name, who arrived when and is born when, to know those again of whom no more is told: of days of
+            the file.
         stays: The stays of each resident who is known.
         by_key: The stays of the programme by how the file names them.
         inside: What lies within a stay, a bed or an absence: from when until when.
@@ -181,8 +183,12 @@ class Known:
             self.families |= found_families
             self._read_members(found_families)
             wanted, found = {*some}, search.numbered(self.connection, self.programme_id, some)
+            if not found:
+                continue
+            # Not asked by the programme: an index would give all of its numbers, which are as many as its people.
             rows = self.connection.execute(
                 select(
+                    PartnerNumber.programme_id,
                     PartnerNumber.number,
                     Resident.id,
                     Resident.number.label("own"),
@@ -193,11 +199,11 @@ class Known:
                     Resident.aliases,
                 )
                 .join(Resident, Resident.id == PartnerNumber.resident_id)
-                .where(PartnerNumber.programme_id == self.programme_id, PartnerNumber.resident_id.in_(found))
+                .where(PartnerNumber.resident_id.in_(found))
                 .order_by(PartnerNumber.id)
             )
-            for number, id_, own, family_name, given_names, birth, sex, aliases in rows:
-                if (key := number_key(number)) in wanted:
+            for programme_id, number, id_, own, family_name, given_names, birth, sex, aliases in rows:
+                if programme_id == self.programme_id and (key := number_key(number)) in wanted:
                     self.numbered[key][id_] = KnownPerson(family_name, given_names, birth, sex, aliases, own)
 
     def _read_members(self, families: Mapping[str, FamilyId]) -> None:
@@ -211,34 +217,54 @@ class Known:
             if family_id is not None:
                 self.members[numbers[family_id]].append((name, birth, id_))
 
-    def read_stays(self, lines: Sequence[StayLine], names: set[str]) -> None:
-        """Read the people of these names, and the stays of everybody whom the file may speak of."""
-        self.read_names(names)
+    def read_stays(self, lines: Sequence[StayLine], unnumbered: Sequence[StayLine]) -> None:
+        """Read the people whom rows name, and the stays of everybody whom the file may speak of.
+
+        Args:
+            lines: All rows.
+            unnumbered: Those whose people no number tells.
+        """
+        self.read_born(lines)
+        self.read_arrived(unnumbered)
         self._read_keys({line.stay_id for line in lines if line.stay_id})
         named = (resident_id for alike in self.arrived.values() for _, _, resident_id in alike)
         numbered = (resident_id for people in self.numbered.values() for resident_id in people)
         kin = (resident_id for members in self.members.values() for _, _, resident_id in members)
-        wanted = {*numbered, *named, *kin, *(stay.resident_id for stay in self.by_key.values())}
+        wanted = {*numbered, *self.born.values(), *named, *kin, *(stay.resident_id for stay in self.by_key.values())}
         for some in in_parts(sorted(wanted)):
             asked = _STAYS.select().join(Resident, Resident.id == Stay.resident_id).where(Stay.resident_id.in_(some))
             for stay in _STAYS.rows(self.connection.execute(asked.order_by(Stay.id))):
                 self.stays[stay.resident_id].append(stay)
 
-    def read_names(self, names: set[str]) -> None:
-        """Read those who have a name of the file, by the identities that a row without a number can have."""
-        names -= self.arrived.keys()
-        for some in in_parts(sorted(names)):
-            rows = self.connection.execute(
-                select(Resident.id, Resident.sort_name, Resident.birth, Stay.arrived_on, Stay.arrived_at)
-                .join(Stay, Stay.resident_id == Resident.id)
-                .where(Resident.sort_name.in_(some))
-                .order_by(Resident.id)
-            )
-            for id_, name, birth, arrived_on, arrived_at in rows:
-                arrived = Moment(arrived_on, arrived_at)
-                self.arrived[name].append((arrived, birth, id_))
-                if (who := by_name(name, birth, arrived))[0] == "born":
-                    self.born.setdefault(who, id_)
+    def read_born(self, lines: Iterable[StayLine]) -> None:
+        """Read who has the name and the whole birth date of a row; of one name alone there may be very many."""
+        told = {(name, line.birth) for line in lines if is_whole(line.birth) and (name := name_of(line))}
+        for some in in_parts(sorted(told, key=itemgetter(0))):
+            # Both at once, by an index of both: of a name that is common all who have it would be read.
+            for id_, name, birth, arrived in self._named(tuple_(Resident.sort_name, Resident.birth).in_(some)):
+                self.born.setdefault(by_name(name, birth, arrived), id_)
+
+    def read_arrived(self, lines: Iterable[StayLine]) -> None:
+        """Read who has the name of a row and arrived on its day."""
+        told = {(name, line.arrived.on) for line in lines if (name := name_of(line))}
+        for some in in_parts(sorted(told)):
+            days = [day for _, day in some]
+            # Between two days, each resident is looked up once; of many single days, once for each.
+            around = Stay.arrived_on.between(min(days), max(days))
+            for id_, name, birth, arrived in self._named(Resident.sort_name.in_({name for name, _ in some}), around):
+                if (name, arrived.on) in told:
+                    self.arrived[name].append((arrived, birth, id_))
+
+    def _named(self, *those: ColumnElement[bool]) -> Iterator[tuple[ResidentId, str, BirthDate | None, Moment]]:
+        """Some residents, with each arrival."""
+        rows = self.connection.execute(
+            select(Resident.id, Resident.sort_name, Resident.birth, Stay.arrived_on, Stay.arrived_at)
+            .join(Stay, Stay.resident_id == Resident.id)
+            .where(*those)
+            .order_by(Resident.id)
+        )
+        for id_, name, birth, arrived_on, arrived_at in rows:
+            yield id_, name, birth, Moment(arrived_on, arrived_at)
 
     def _read_keys(self, keys: set[str]) -> None:
         for some in in_parts(sorted(keys)):
@@ -252,10 +278,10 @@ class Known:
         """Which of some residents have a number with the partner of the programme."""
         found = set[ResidentId]()
         for some in in_parts(sorted(set(residents))):
-            asked = select(PartnerNumber.resident_id).where(
-                PartnerNumber.programme_id == self.programme_id, PartnerNumber.resident_id.in_(some)
+            asked = select(PartnerNumber.resident_id, PartnerNumber.programme_id).where(
+                PartnerNumber.resident_id.in_(some)
             )
-            found |= set(self.connection.scalars(asked))
+            found |= {id_ for id_, programme_id in self.connection.execute(asked) if programme_id == self.programme_id}
         return found
 
     def read_inside(self, stays: Iterable[StayId]) -> None:
@@ -283,6 +309,11 @@ def name_of(line: StayLine) -> str:
     return fold(f"{line.family_name} {line.given_names}")
 
 
+def is_whole(birth: BirthDate | None) -> bool:
+    """Whether a birth date is known to the day; 1 January is not."""
+    return birth is not None and birth.precision is BirthPrecision.DAY and not birth.doubtful
+
+
 def by_name(name: str, birth: BirthDate | None, arrived: Moment) -> Identity:
     """The identity of somebody without a number.
 
@@ -290,7 +321,7 @@ def by_name(name: str, birth: BirthDate | None, arrived: Moment) -> Identity:
     arrival is its own person, whom the register shows as a likely duplicate and never merges by itself. 1 January is
     less: offices write it for many who do not know their day.
     """
-    if birth is not None and birth.precision is BirthPrecision.DAY and not birth.doubtful:
+    if is_whole(birth):
         return ("born", name, str(birth))
     at = arrived.at
     return ("arrived", name, str(birth or ""), arrived.on.isoformat(), at.isoformat() if at else "")

@@ -177,7 +177,8 @@ class People:
 
     def _are_known_otherwise(self, rows: Iterable[StayLine], there: Collection[ResidentId]) -> bool:
         """Whether rows are of somebody whom the register has without this number: it was answered before."""
-        self.known.read_names({name_of(line) for line in rows})
+        self.known.read_born(rows)
+        self.known.read_arrived(rows)
         return all(self.known.named(line, there) is not None for line in rows)
 
     def _ask(self, line: StayLine, ours: str, rows: Iterable[StayLine]) -> bool:

@@ -17,7 +17,7 @@ from models.exchange.problems import Problem
 from models.exchange.stays_agreement import NotCovered, not_covered
 from models.exchange.stays_alike import alike
 from models.exchange.stays_file import StayLine, StaysReading
-from models.exchange.stays_known import Identity, Known, name_of
+from models.exchange.stays_known import Identity, Known
 from models.exchange.stays_people import People
 from models.exchange.stays_sealing import is_sealing
 from models.exchange.stays_sorting import Sorting, StayChange
@@ -124,7 +124,7 @@ def preview(
     known = Known(connection, programme_id)
     people = People(read.heading, known, choices)
     people.sort(lines)
-    known.read_stays(lines, {name_of(line) for line in lines} - {""})
+    known.read_stays(lines, [line for line in lines if not people.number(line)])
     people.learn(lines)
     sorting = Sorting(people, today, zone, choices)
     there, others = sorting.divided(lines)
@@ -166,13 +166,7 @@ def _planned(
         problems=tuple(sorted((*read.problems, *sorting.problems), key=lambda problem: problem.row_number)),
         alike=alike(connection, sorting.new),
         not_covered=not_covered(
-            connection,
-            programme_id,
-            sorting.coming,
-            sorting.people,
-            [change.line for change in sorting.changing if change.moves],
-            {change.stay.id: change.becomes for change in sorting.changing if change.stay.programme_id == programme_id},
-            today=today,
+            connection, programme_id, sorting.coming, sorting.changing, sorting.people, today=today
         ),
         is_sealing=is_sealing(connection, sorting),
     )

@@ -1,6 +1,6 @@
 """How many places of a programme are taken: what selection, arrival and the lists all ask (rules.md, Places)."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
@@ -24,12 +24,14 @@ class Places:
     """The places of a programme as they stand.
 
     Attributes:
+        admitted: Who was ever admitted within the window; nobody where places are counted at once.
         taken: By residents and by accepted candidates who have not arrived.
         held: Of these, by candidates who have not arrived.
         left: None where the agreement sets no number; negative where emergencies went beyond it.
     """
 
     agreement: Agreement
+    admitted: Set[Hashable]
     taken: int
     held: int
     left: int | None
@@ -75,19 +77,21 @@ def read_places(
     expected = [*expected, *repeat(None, len(candidates) - len(expected))]
     who = true() if without_resident is None else Stay.resident_id != without_resident
     those = and_(Stay.programme_id == programme_id, who)
+    admitted = set[Hashable]()
     if agreement.rule is PlacesRule.CUMULATIVE:
-        admitted = admitted_to(connection, agreement, those)
+        admitted = _admitted(connection, agreement, those)
         held = len([each for each in expected if each is None or each not in admitted])
         taken = taken_cumulative(admitted, expected)
     else:
-        here = set(connection.scalars(select(Stay.resident_id).where(those, Stay.departed_on.is_(None))))
+        roll = select(Stay.resident_id).where(those, Stay.departed_on.is_(None))
+        here = set(connection.scalars(roll)) if any(expected) else set[ResidentId]()
         held = len([each for each in expected if each is None or each not in here])
         begin = since or Moment(today)
         taken = highest_roll(_ahead(connection, those, begin), [None] * held, since=begin)
-    return Places(agreement, taken, held, places_left(agreement, taken))
+    return Places(agreement, admitted, taken, held, places_left(agreement, taken))
 
 
-def admitted_to(connection: Connection, agreement: Agreement, those: ColumnElement[bool]) -> set[Hashable]:
+def _admitted(connection: Connection, agreement: Agreement, those: ColumnElement[bool]) -> set[Hashable]:
     """Who was ever admitted within the window, by some stays."""
     within = Stay.arrived_on >= agreement.window_start
     if agreement.window_end is not None:
@@ -101,9 +105,10 @@ def _ahead(connection: Connection, those: ColumnElement[bool], since: Moment) ->
     behind = and_(Stay.departed_on.is_(None), Stay.arrived_on < since.on)
     number = connection.execute(select(func.count()).select_from(Stay).where(those, behind)).scalar_one()
     yield from repeat((since, None), number)
-    ahead = or_(and_(Stay.departed_on.is_(None), Stay.arrived_on >= since.on), Stay.departed_on >= since.on)
-    rows = connection.execute(
-        select(Stay.arrived_on, Stay.arrived_at, Stay.departed_on, Stay.departed_at).where(those, ahead)
-    )
-    for arrived_on, arrived_at, departed_on, departed_at in rows.all():
-        yield Moment(arrived_on, arrived_at), None if departed_on is None else Moment(departed_on, departed_at)
+    # Two statements, of which each has an index: of either at once all stays of the programme might be read.
+    for ahead in (and_(Stay.departed_on.is_(None), Stay.arrived_on >= since.on), Stay.departed_on >= since.on):
+        rows = connection.execute(
+            select(Stay.arrived_on, Stay.arrived_at, Stay.departed_on, Stay.departed_at).where(those, ahead)
+        )
+        for arrived_on, arrived_at, departed_on, departed_at in rows.all():
+            yield Moment(arrived_on, arrived_at), None if departed_on is None else Moment(departed_on, departed_at)

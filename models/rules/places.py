@@ -173,10 +173,11 @@ def beyond_concurrent(
         return frozenset()
     taking = [stay for stay in coming if stay.departed is None or _instant(stay.departed) != _instant(stay.arrived)]
     taking.sort(key=_begin)
-    others = [(start, end) for start, end in there if end is None or _instant(start) != _instant(end)]
-    begins = sorted(_instant(start) for start, _ in others)
+    others = [(_instant(start), None if end is None else _instant(end)) for start, end in there]
+    others = [(start, end) for start, end in others if start != end]
+    begins = sorted(start for start, _ in others)
     ends = [_instant(stay.departed) for stay in taking if stay.departed is not None]
-    ends += [_instant(end) for _, end in others if end is not None]
+    ends += [end for _, end in others if end is not None]
     ends.sort()
     beyond = set[int]()
     for earlier, stay in enumerate(taking):

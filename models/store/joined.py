@@ -9,6 +9,7 @@ from models.entities.base import Base
 from models.entities.residents import Resident
 from models.errors import Refused
 
+_AT_ONCE = 500
 _NO_FACT = {"candidate_id"}
 """Whom a candidate became changes with the arrival, which is the other's by then."""
 
@@ -28,18 +29,19 @@ def check(connection: Connection, residents: Iterable[int]) -> None:
     Raises:
         Refused: With who remains.
     """
-    wanted = set(residents)
+    wanted = sorted(set(residents))
     if not wanted:
         return
     one, into = aliased(Resident), aliased(Resident)
-    joined = select(one.id, one.number, into.number.label("into")).join(into, into.id == one.joined_into_id)
-    for row in connection.execute(joined):
-        if row.id in wanted:
+    joined = select(one.number, into.number.label("into")).join(into, into.id == one.joined_into_id)
+    for begin in range(0, len(wanted), _AT_ONCE):
+        found = connection.execute(joined.where(one.id.in_(wanted[begin : begin + _AT_ONCE]))).first()
+        if found is not None:
             raise Refused(
                 "{number} was joined to {into} already. Choose {into}.",
                 field="resident_id",
-                number=row.number,
-                into=row.into,
+                number=found.number,
+                into=found.into,
             )
 
 
