@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from itertools import product
+from typing import Any
 
 import pytest
 
-from models.rules.figures import Counts, PlaceFigures
+from models.rules.figures import Claim, ClaimLine, Counts, PlaceFigures
 from models.rules.small_counts import Cell, Cells, Level, divided, level_of, shown_month
-from models.rules.vocabulary import CountingRule, PlacesRule
+from models.rules.vocabulary import CountingRule, PaymentKind, PlacesRule
 from models.text import Message, translator
 from tests.reports import samples
 from tests.reports.test_monthly import busy
@@ -170,3 +173,128 @@ def test_flows_are_told_from_so_many_on_that_twice_k_more_came_than_the_tables_c
         departures_by_age=samples.ages(from_25=came),
     )
     assert isinstance(shown_month(figures).admissions, int) is is_told
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, {"nationality", "sex", "age"}),
+        ({"present": 2, "admissions": 2}, set()),
+        ({"departures": 2}, set()),
+        ({"present": 3, "admissions": 2}, set()),
+        ({"present": 2, "admissions": 4, "departures": 4}, set()),
+        ({"present": 5, "admissions": 3, "departures": 3}, {"nationality", "sex", "age"}),
+    ],
+)
+def test_who_came_and_went_is_divided_up_only_where_no_group_is_small_before_then_or_after(
+    changes: dict[str, int], told: set[str]
+) -> None:
+    """The second group holds so many of those who are there, came and went; at the start what follows from these."""
+    totals = {"present": 35, "admissions": 60, "departures": 65}
+    few = {name: changes.get(name, 0) for name in totals}
+    groups: dict[str, Any] = {}
+    for name, total in totals.items():
+        rest = total - few[name]
+        groups[f"{name}_by_nationality"] = (("AF", rest), ("CU", few[name]))
+        groups[f"{name}_by_sex"] = (("M", rest), ("F", few[name]))
+        groups[f"{name}_by_age"] = samples.ages(from_25=rest, from_18=few[name])
+    second = few["present"] - few["admissions"] + few["departures"]
+    groups["start_by_age"] = samples.ages(from_25=40 - second, from_18=second)
+    as_shown = shown_month(replace(busy(), **groups))
+    assert as_shown.admissions == 60
+    for by in ("nationality", "sex", "age"):
+        for move in ("admissions", "departures"):
+            cells = getattr(as_shown, f"{move}_by_{by}")
+            assert (cells == groups[f"{move}_by_{by}"]) is (by in told), (move, by)
+            assert isinstance(cells, Message) is (by not in told)
+
+
+@pytest.mark.parametrize(
+    ("by_kind", "by_country", "told"),
+    [
+        ((("voluntary_return", "country_of_origin", 65),), (("AF", 65),), True),
+        ((("voluntary_return", "country_of_origin", 63), ("removal", "partner", 2)), (("AF", 65),), False),
+        ((("voluntary_return", "country_of_origin", 65),), (("AF", 63), ("US", 2)), False),
+        ((("voluntary_return", "country_of_origin", 62), ("removal", "partner", 3)), (("AF", 62), ("US", 3)), True),
+    ],
+)
+def test_how_and_where_people_went_is_told_only_where_neither_kind_nor_country_is_small(
+    by_kind: tuple[tuple[str, str, int], ...], by_country: Counts, told: bool
+) -> None:
+    figures = busy(departures_by=by_kind, departures_by_country=by_country)
+    as_shown = shown_month(figures)
+    assert (as_shown.departures_by == by_kind) is (as_shown.departures_by_country == by_country) is told
+    assert isinstance(as_shown.departures_by, Message) is not told
+
+
+def test_days_past_the_limit_are_told_by_their_number_alone_and_nobody_past_it_as_nobody() -> None:
+    assert shown_month(busy(past_limit=())).past_limit == ()
+    for past, word in (((9,), "<3"), ((9, 5, 2), "3 or more")):
+        told = shown_month(busy(past_limit=past)).past_limit
+        assert isinstance(told, Message)
+        assert translator("en").render(told) == word
+
+
+@pytest.mark.parametrize(
+    ("roll", "shown_nights", "shown_roll", "shown_counted"),
+    [
+        ((40,) * 30 + (35,), True, True, True),
+        ((40,) * 30 + (2,), True, False, True),
+        ((2,) * 30 + (35,), True, False, True),
+        ((0,) * 30 + (35,), True, True, True),
+    ],
+)
+def test_nights_with_few_people_are_told_in_sum_and_not_one_by_one(
+    roll: tuple[int, ...], shown_nights: bool, shown_roll: bool, shown_counted: bool
+) -> None:
+    as_shown = shown_month(busy(roll_by_night=roll, person_nights=sum(roll), counted=sum(roll)))
+    assert (as_shown.person_nights == sum(roll)) is shown_nights
+    assert (as_shown.roll_by_night == roll) is shown_roll
+    assert (as_shown.counted == sum(roll)) is shown_counted
+
+
+def test_nights_of_few_people_alone_or_of_a_month_that_still_runs_are_not_told() -> None:
+    few = {"roll_by_night": (2,) * 31, "person_nights": 62, "counted": 62}
+    alone = shown_month(replace(busy(**few), on_roll_at_start=2, on_roll_at_end=2))
+    running = busy(roll_by_night=(40,) * 9 + (2,) * 22, cut_off=date(2026, 10, 15))
+    long_ago = busy(roll_by_night=(40,) * 14 + (2,) * 17, cut_off=date(2026, 10, 15))
+    assert said(alone.person_nights, alone.counted) == ["not shown", "not shown"]
+    assert said(shown_month(running).person_nights, shown_month(running).counted) == ["not shown", "not shown"]
+    assert shown_month(long_ago).person_nights == long_ago.person_nights, "nights to come are no nights of few"
+
+
+def _claim(*lines: ClaimLine, unrated: int = 0) -> Claim:
+    return Claim("EUR", lines, sum((line.amount for line in lines), Decimal(0)), unrated)
+
+
+NIGHTS = ClaimLine(1240, Decimal(1), Decimal(1240))
+YEARLY = ClaimLine(31, Decimal(9), Decimal(9), kind=PaymentKind.YEAR)
+
+
+@pytest.mark.parametrize(
+    ("claim", "with_few", "with_none_but_few"),
+    [
+        (_claim(NIGHTS), True, False),
+        (_claim(YEARLY), True, True),
+        (_claim(NIGHTS, YEARLY), True, False),
+        (_claim(NIGHTS, replace(NIGHTS, rate=Decimal(2))), False, False),
+        (_claim(NIGHTS, replace(NIGHTS, correction_of="2026-09")), True, False),
+        (_claim(NIGHTS, unrated=5), False, False),
+        (_claim(YEARLY, unrated=5), True, False),
+        (_claim(replace(NIGHTS, kind=PaymentKind.PERSON_DAY)), False, False),
+    ],
+)
+def test_a_claim_is_told_unless_it_tells_of_nights_of_few_or_counts_otherwise(
+    claim: Claim, with_few: bool, with_none_but_few: bool
+) -> None:
+    nights = {"claim": claim, "roll_by_night": (40,) * 30 + (2,), "person_nights": 1202, "counted": 1202}
+    figures = busy(**nights)
+    figures = replace(figures, heading=replace(figures.heading, counting_rule=CountingRule.NIGHTS))
+    assert (shown_month(figures).claim == claim) is with_few
+    alone = replace(
+        figures, on_roll_at_start=2, on_roll_at_end=2, roll_by_night=(2,) * 31, person_nights=62, counted=62
+    )
+    assert (shown_month(alone).claim == claim) is with_none_but_few
+    many = replace(figures, roll_by_night=(40,) * 31, person_nights=1240, counted=1240)
+    own = all(line.kind in (None, PaymentKind.PERSON_NIGHT, PaymentKind.YEAR) for line in claim.lines)
+    assert (shown_month(many).claim == claim) is own
