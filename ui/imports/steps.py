@@ -135,8 +135,13 @@ class Importer(QDialog, Generic[R, P]):
         self._say_step()
         self.back.setVisible(step == 1)
         self.cancel.setVisible(step < 2)
-        self.next.setText((_("Look over"), _("Bring in"), _("Close"))[step])
+        self._call_next((_("Look over"), _("Bring in"), _("Close"))[step])
         self._allow()
+
+    def _call_next(self, text: str) -> None:
+        """Say what the button does; it grows and never shrinks, so that it stays under the pointer."""
+        self.next.setText(text)
+        self.next.setMinimumWidth(max(self.next.minimumWidth(), self.next.sizeHint().width()))
 
     def _say_step(self) -> None:
         words = (
@@ -150,7 +155,7 @@ class Importer(QDialog, Generic[R, P]):
         """Say whether the step can be left, and what the button says."""
         self.next.setEnabled(allowed)
         if text:
-            self.next.setText(text)
+            self._call_next(text)
 
     def _go_on(self) -> None:
         if self.step == 2:

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
 
@@ -50,6 +59,7 @@ class TableView(QTableView):
         self.setItemDelegate(self.cells)
         self.header.setVisible(header)
         self._is_pressed = False
+        self._pressed = QPersistentModelIndex()
         self._sought, self._since = "", QElapsedTimer()
 
     def selected_places(self) -> list[int]:
@@ -100,13 +110,16 @@ class TableView(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Of a double press the first one has to be here, too: it may have brought this list up."""
         self._is_pressed = True
+        self._pressed = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press on a link follows it."""
+        """A press on a link follows it, once, and only where it was pressed."""
         super().mouseReleaseEvent(event)
         at = event.position().toPoint()
-        if event.button() is Qt.MouseButton.LeftButton and self._on_link(at.x(), at.y()):
+        pressed, self._pressed = self._pressed, QPersistentModelIndex()
+        on_it = pressed.isValid() and pressed == self.indexAt(at)
+        if event.button() is Qt.MouseButton.LeftButton and on_it and self._on_link(at.x(), at.y()):
             self.acted.emit(self.indexAt(at))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

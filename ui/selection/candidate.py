@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.actions import selection, stays
@@ -59,19 +59,17 @@ class CandidatePart(QWidget):
         self._lay_out(back)
 
     def _lay_out(self, back: Callable[[], None]) -> None:
+        # Nothing that depends on the candidate stands before what is pressed for one after the other: Next stays at the
+        # right end of the first line, and the decision below it, wherever the pointer rests on them.
+        turning = (self._place, Button(_("The list"), back), self.previous, self.next)
+        commands = row(None, self._correct, self._arrive, self._resident, *turning, gap=8)
         names = row(self.name, self._script, None, gap=10)
         words = column(names, self._line, self._chips, gap=4)
-        head = row((words, 1), gap=8)
-        commands = (Button(_("The list"), back), self.previous, self.next, self._correct, self._arrive, self._resident)
-        for part in (self._place, *commands):
-            head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
-        right = column(self.decision, self.family, self.history, None)
-        side = held(right)
-        side.setFixedWidth(px(_RIGHT))
-        left = column(self.alike, self.doubts, self.criteria, self.facts, None)
-        inner = held(row((left, 1), side, gap=GAP, margins=(0, 0, 4, 0)))
-        self.area = Scrolled(inner, sideways=False)
-        self.setLayout(column(head, (self.area, 1)))
+        cards = held(column(self.alike, self.doubts, self.criteria, self.facts, None, margins=(0, 0, 4, 0)))
+        side = held(column(self.decision, self.family, self.history, None, margins=(0, 0, 4, 0)))
+        self.area, self.side = Scrolled(cards, sideways=False), Scrolled(side, sideways=False)
+        self.side.setFixedWidth(px(_RIGHT) + 4)
+        self.setLayout(column(commands, (row((column(words, (self.area, 1)), 1), self.side, gap=GAP), 1)))
 
     def show_order(self, order: Sequence[CandidateId]) -> None:
         """Say in which order to go through the candidates."""
@@ -81,7 +79,8 @@ class CandidatePart(QWidget):
     def show_candidate(self, found: CandidateWhole) -> None:
         """Show somebody."""
         if self._found is None or self._found.id != found.id:
-            self.area.verticalScrollBar().setValue(0)
+            for area in (self.area, self.side):
+                area.verticalScrollBar().setValue(0)
         self._found = found
         said = found.particulars
         self.name.setText(name_of(said, said.partner_number or found.list_number))

@@ -219,8 +219,9 @@ class DecisionCard(Card):
         self._will = Callout("")
         self.submit = Button(_("Enter the decision"), self._send, kind="primary", needs=actions.decide)
         self.back = LinkButton(_("Take the last decision back"), self._take_back, needs=actions.take_back)
-        self._form_box = held(column(self.form, self._will, row(self.submit, None, self.back), gap=10))
-        self.append(self._stands, self._against, self._form_box)
+        # What is said of the candidate stands below the button, which would move under the pointer otherwise.
+        self._form_box = held(column(self.form, row(self.submit, None), self._will, gap=10))
+        self.append(self._form_box, self._against, self._stands, row(self.back, None))
         self._outcome.edited.connect(self._say_what)
 
     def show_candidate(self, found: CandidateWhole) -> None:

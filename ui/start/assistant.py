@@ -5,8 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from models.actions.backups import checked_place
 from models.errors import Refused
@@ -25,6 +25,8 @@ from ui.kit.fields import CheckField, ChoiceField, TextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import Card, clear, column, held, row
+from ui.kit.scrolled import Scrolled
+from ui.kit.tokens import px
 from ui.language import _, say, set_language
 from ui.reading import Unreadable
 from ui.start.answers import NewRegister, Reader
@@ -53,6 +55,20 @@ _FIELD_STEP = {
     "backups": "backups",
 }
 """On which step a refusal is shown."""
+_HIGH, _LOW = 500, 180
+"""The height of the part that changes from step to step, and the least of it."""
+
+
+class _Steps(Scrolled):
+    """As high for each step, so that the buttons below stay under the pointer."""
+
+    def sizeHint(self) -> QSize:
+        """Room for most steps; the others scroll."""
+        return QSize(super().sizeHint().width(), px(_HIGH))
+
+    def minimumSizeHint(self) -> QSize:
+        """Less where the window is lower."""
+        return QSize(super().minimumSizeHint().width(), px(_LOW))
 
 
 class Assistant(QWidget):
@@ -118,7 +134,9 @@ class Assistant(QWidget):
         is_last = self.step == "summary"
         if is_last:
             self.summary.show_answers(self._answers())
-        self._stack.setCurrentWidget(self.forms[self.step])
+        for step, form in self.forms.items():
+            form.setVisible(step == self.step)
+        self._area.verticalScrollBar().setValue(0)
         title, text = self._titles()[self.step]
         self._title.setText(title)
         self._text.setText(text)
@@ -163,10 +181,10 @@ class Assistant(QWidget):
         self._count = Text("", "note")
         self._title = Text("", "title", wrap=True)
         self._text = Text("", "subtitle", wrap=True)
-        self._stack = QStackedWidget()
         self.forms = {step: Form(fields) for step, fields in self._fields().items()}
-        for form in self.forms.values():
-            self._stack.addWidget(form)
+        self._asked = held(column(*self.forms.values(), None, gap=0))
+        inner = column(self._count, self._title, self._text, self._asked, None, gap=14, margins=(0, 0, 8, 0))
+        self._area = _Steps(held(inner), sideways=False)
         self.back_button = Button(_("Back"), self.back)
         self.next_button = Button(_("Next"), self.next, kind="primary")
         self.next_button.setDefault(True)
@@ -174,9 +192,10 @@ class Assistant(QWidget):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Making the register"))
-        self.doing = Text("", "note")
-        self._card.append(self._count, self._title, self._text, self._stack, self.doing, self.bar)
-        self._card.append(row(None, self.back_button, self.next_button, gap=8))
+        self.doing = Text("", "note", wrap=True)
+        self._card.append(self._area)
+        waiting = column(self.doing, self.bar, gap=4)
+        self._card.append(row((waiting, 1), self.back_button, self.next_button, gap=8))
         self._others.addWidget(LinkButton(_("Open a register that is there already"), self.another.emit))
         self._others.addStretch(1)
         self._wait(False)
@@ -369,7 +388,7 @@ class Assistant(QWidget):
         self.forms[self.step].show_refusal(refused)
 
     def _wait(self, waiting: bool) -> None:
-        self._stack.setEnabled(not waiting)
+        self._asked.setEnabled(not waiting)
         self.next_button.setEnabled(not waiting)
         self.back_button.setEnabled(not waiting)
         self.bar.setVisible(waiting)

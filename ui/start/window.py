@@ -53,7 +53,7 @@ class StartWindow(QWidget):
         self.setProperty("role", "page")
         self.setWindowTitle(_("Konak"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(QSize(900, 660).boundedTo(self.screen().availableGeometry().size()))
+        self.resize(QSize(900, 710).boundedTo(self.screen().availableGeometry().size()))
         self._lacking = Text("", "strong", wrap=True)
         self._place = column(gap=0)
         middle = held(column(Text(_("Konak"), "brand"), self._lacking, self._place, gap=14))

@@ -5,6 +5,9 @@ from collections import deque
 from dataclasses import replace
 from pathlib import Path
 
+import shiboken6
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -52,6 +55,23 @@ def stays_importer(qtbot: QtBot, window: MainWindow, file: Path) -> StaysImporte
 def go_on(qtbot: QtBot, form: ListImporter | StaysImporter) -> None:
     form.next.click()
     settle(qtbot)
+
+
+def test_the_button_that_goes_on_stays_under_the_pointer(
+    qtbot: QtBot, register: Register, programme: ProgrammeId, small_file: Path
+) -> None:
+    """Also at its left edge, though its words are longer on one step than on the next."""
+    form = list_importer(qtbot, show(qtbot, register, "selection", SelectionPage), small_file, [])
+    none, edge = Qt.KeyboardModifier.NoModifier, QPoint(6, form.next.height() // 2)
+    QTest.mouseClick(form.windowHandle(), Qt.MouseButton.LeftButton, none, form.next.mapTo(form, edge))
+    settle(qtbot)
+    assert form.step == 1
+    at = form.next.mapTo(form, edge)
+    for step in (1, 2):
+        assert form.step == step
+        QTest.mouseClick(form.windowHandle(), Qt.MouseButton.LeftButton, none, at)
+        settle(qtbot)
+    assert not shiboken6.isValid(form), "it was closed by the third press"
 
 
 def test_a_list_comes_in_step_by_step(

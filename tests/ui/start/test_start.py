@@ -205,6 +205,28 @@ def test_the_summary_says_what_will_be_made_and_leads_back_to_each_answer(
         assert [each.folder for each in backup_queries.backups(snapshot).places] == [str(backups)]
 
 
+@pytest.mark.parametrize("size", [(900, 710), (900, 480)])
+def test_next_stays_under_the_pointer_from_step_to_step(
+    window: StartWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    asks = assistant(window)
+    qtbot.wait(20)
+    at = asks.next_button.mapTo(window, asks.next_button.rect().center())
+    values = {"name": "Centre", "administrator": "A. Berisha", "passphrase": STRONG, "again": STRONG}
+    seen = []
+    while asks.step != "summary":
+        seen.append(asks.step)
+        for name, value in values.items():
+            if name in asks.forms[asks.step].fields:
+                asks.forms[asks.step][name].put(value)
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        qtbot.wait(20)
+        assert asks.step not in seen
+    assert len(seen) == 7
+    assert asks.next_button.rect().contains(asks.next_button.mapFrom(window, at))
+
+
 def test_a_register_that_is_made_is_not_entered_without_its_words(window: StartWindow, qtbot: QtBot) -> None:
     asks = assistant(window)
     answer(asks, qtbot)
