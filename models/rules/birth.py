@@ -4,6 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from models.text import Message, message
 
@@ -50,6 +51,7 @@ class BirthDate:
         return cls(day.year, day.month, day.day)
 
     @classmethod
+    @lru_cache(maxsize=65536)
     def parse(cls, text: str) -> "BirthDate":
         """Read what `str` wrote: `1991-07-02`, `1991-07`, `1991` or `~1991`.
 

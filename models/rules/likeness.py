@@ -138,10 +138,10 @@ def weighed(one: Known, other: Known) -> Likeness | None:
     if not more and births[0] + names.points < LIKELY:
         return None
     facts = (
-        *_numbers(one, other),
+        *(_numbers(one, other) if more else ()),
         _of_names(names, one.person.birth, other.person.birth),
         births,
-        _addresses(one.address, other.address),
+        *([_addresses(one.address, other.address)] if more else ()),
         *_particulars(one.person, other.person),
     )
     points = sum(weight for weight, _ in facts)
@@ -437,18 +437,19 @@ def _births(one: BirthDate | None, other: BirthDate | None) -> _Fact:
 
 
 def _days(one: BirthDate, other: BirthDate) -> _Fact:
-    a, b = str(one), str(other)
-    if a == b:
+    if one == other:
         # Offices write 1 January where they do not know: many have it.
         return (4.0 if one.doubtful else 7.0), Message(N_("The same birth date."))
     if one.year == other.year and (one.month, one.day) == (other.day, other.month):
         return 5.5, Message(N_("The same birth date with day and month exchanged."))
     if one.year == other.year and (one.doubtful or other.doubtful):
         return 1.0, Message(N_("The same year of birth; 1 January may stand for a day that is not known."))
-    wrong = sum(x != y for x, y in zip(a, b, strict=True))
-    if wrong == 1 or (wrong == 2 and sorted(a) == sorted(b)):
-        return -0.5, Message(N_("Nearly the same birth date."))
     alike = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
+    if alike:
+        a, b = str(one), str(other)
+        wrong = sum(x != y for x, y in zip(a, b, strict=True))
+        if wrong == 1 or (wrong == 2 and sorted(a) == sorted(b)):
+            return -0.5, Message(N_("Nearly the same birth date."))
     return (-1.5 if alike == 2 else -5.0), Message(N_("But the birth dates differ."))
 
 

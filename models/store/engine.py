@@ -1,6 +1,7 @@
 """The encrypted SQLite file as an SQLAlchemy engine: the one place that knows which database this is."""
 
 import errno
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -84,6 +85,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
         pool_size=3,
         max_overflow=2,
         hide_parameters=True,  # an error's text must give nobody away
+        json_deserializer=_listed,
     )
 
     @event.listens_for(engine, "begin")
@@ -92,6 +94,11 @@ def make_engine(path: Path, key: bytes) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _listed(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """What a text of JSON says; most are lists of nothing, and a list of people reads one or two of each."""
+    return [] if text == "[]" else json.loads(text)
 
 
 def writing(engine: Engine) -> Engine:
