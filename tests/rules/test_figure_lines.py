@@ -1,16 +1,20 @@
 """What differs between two revisions of a month, line by line and in words; what the lines of a claim are called."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from models.rules.claim_lines import label
-from models.rules.figure_lines import Change, changes
+from models.rules.figure_lines import Change, changes, lines
 from models.rules.figures import ClaimLine, MonthFigures
+from models.rules.small_counts import shown_month
 from models.rules.vocabulary import PaymentKind
-from models.text import translator
+from models.text import Message, translator
+from tests.reports import samples
 from tests.reports.samples import october
+from tests.reports.test_monthly import busy
 
 EN = translator("en")
 
@@ -47,6 +51,19 @@ def test_nothing_differs_between_a_month_and_itself() -> None:
             },
             Change("departures_by", "Assisted voluntary return, country of origin", "2", "3"),
         ),
+        ({"admissions_by_age": samples.ages(from_18=3, from_25=5)}, Change("admissions_by_age", "25-39", "4", "5")),
+        (
+            {"present_by_age": samples.ages(from_0=2, from_6=3, from_18=10, from_25=15, from_40=4)},
+            Change("present_by_age", "Not known", "1", "0"),
+        ),
+        ({"present_by_sex": (("M", 25), ("F", 10), ("unknown", 9))}, Change("present_by_sex", "Not known", "", "9")),
+        (
+            {"departures_by_country": (("AF", 2), ("CA", 2), ("US", 1))},
+            Change("departures_by_country", "Canada", "1", "2"),
+        ),
+        ({"past_limit": (3,)}, Change("past_limit", "", "2", "3")),
+        ({"highest_on": date(2026, 10, 22)}, Change("highest_on", "", "21 Oct 2026", "22 Oct 2026")),
+        ({"average": None}, Change("average", "", "33.7419", "")),
         ({"roll_by_night": (31, *october().roll_by_night[1:])}, Change("roll_by_night", "1 Oct 2026", "32", "31")),
     ],
     ids=lambda value: value.figure if isinstance(value, Change) else "",
@@ -56,6 +73,33 @@ def test_each_line_that_differs_is_named_with_both_values(values: dict[str, obje
     assert [(each.figure, each.of.casefold(), each.before, each.after) for each in found] == [
         (line.figure, line.of.casefold(), line.before, line.after)
     ]
+
+
+def test_each_line_stands_under_its_figure_and_what_is_hidden_says_so_once() -> None:
+    figures = samples.october(claim=None)
+    told = lines(shown_month(figures), EN)
+    assert ("admissions", "", 7) in told
+    assert ("departures_by", "voluntary_return / country_of_origin", 2) in told
+    assert [line[1:] for line in told if line[0] == "places"] == [("limit", 50), ("used", 45), ("held", 3), ("left", 2)]
+    assert [line[1:] for line in told if line[0] == "length_present"][-3:] == [
+        ("median", Decimal(84)), ("mean", Decimal("80.4571")), ("longest", 201)]  # fmt: skip
+    assert [line[1:] for line in told if line[0] == "roll_by_night"][::30] == [("2026-10-01", 32), ("2026-10-31", 35)]
+    assert not any(line[0] == "claim" for line in told)
+    hiding = lines(shown_month(replace(figures, heading=replace(figures.heading, small_count=5))), EN)
+    for name in ("roll_by_night", "length_present", "length_departed", "departures_by"):
+        assert [(of, isinstance(value, Message)) for figure, of, value in hiding if figure == name] == [("", True)], (
+            name
+        )
+
+
+def test_departures_that_are_told_by_their_kind_alone_stand_in_the_place_of_the_table() -> None:
+    def kinds(*departures: tuple[str, str, int]) -> list[str]:
+        told = lines(shown_month(busy(departures_by=departures, departures_by_country=(("AF", 65),))), EN)
+        return [of for name, of, _ in told if name == "departures_by"]
+
+    back, removed = ("voluntary_return", "country_of_origin", 62), ("removal", "partner")
+    assert kinds(back, (*removed, 1), ("removal", "third_country", 2)) == ["", "voluntary_return", "removal"]
+    assert kinds(back, (*removed, 3)) == ["voluntary_return / country_of_origin", "removal / partner"]
 
 
 def test_a_claim_says_in_words_what_differs_and_in_money_by_how_much() -> None:
