@@ -303,6 +303,8 @@ def test_a_clerk_goes_on_with_a_plan_that_a_risk_has_stopped_and_nobody_leaves_o
     leavers.check(register, plan_id, CheckKind.NON_REFOULEMENT, passed=False)
     leavers.at_desk(register, Role.CLERK)
     leavers.check_all(register, plan_id, set(CheckKind) - set(SEALED_CHECKS))
+    consent = leavers.check(register, plan_id, CheckKind.CONSENT)
+    register.perform(departures.withdraw_check, check_id=consent)
     assert "{check}: not ready. Ask: {asked}." in _departed(register, plan_id)
     leavers.at_desk(register, Role.SUPERVISOR)
     assert _state(register, plan_id) is PlanState.STOPPED

@@ -57,6 +57,7 @@ def test_every_length_lies_in_one_band_and_the_order_does_not_matter(lengths: li
     figures = length_figures(lengths)
     assert sum(figures.counts) == len(lengths)
     assert float(figures.median or 0) == median_of(lengths)
+    assert figures.longest == max(lengths)
     assert figures == length_figures(reversed(lengths))
 
 

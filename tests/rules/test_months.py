@@ -184,6 +184,8 @@ def test_admissions_are_by_age_at_arrival_departures_at_departure_and_the_presen
     assert {band: number for band, number in figures.departures_by_age if number} == {"12-17": 1, "18-24": 1}
     assert {band: number for band, number in figures.present_by_age if number} == {"18-24": 1}
     assert {band: number for band, number in figures.start_by_age if number} == {"12-17": 1}
+    birthday = june(stay(1, (5, 1), birth="2008-06-01"))
+    assert {band: number for band, number in birthday.start_by_age if number} == {"12-17": 1}
 
 
 def test_age_groups_stand_in_their_order_also_where_nobody_is() -> None:
@@ -264,6 +266,8 @@ def test_cumulative_places_count_persons_admitted_and_those_who_hold_one() -> No
     terms = Terms(PlacesRule.CUMULATIVE, 50, date(2026, 6, 11), date(2027, 6, 10))
     places = june(stay(1, (6, 11)), terms=terms, places=PlaceNumbers(admitted=45, held=2)).places
     assert (places.used, places.held, places.left) == (45, 2, 3)
+    nobody = june(terms=terms).places
+    assert (nobody.used, nobody.held, nobody.left) == (0, 0, 50)
 
 
 def test_concurrent_places_show_the_highest_roll_and_what_is_left_at_the_end() -> None:

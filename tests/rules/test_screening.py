@@ -43,8 +43,8 @@ def words(criteria: list[Criterion], facts: CandidateFacts, answers: dict[Criter
         (BirthDate(2009), Answer.YES),
         (BirthDate(2006, about=True), Answer.UNKNOWN),
         (BirthDate(2010, about=True), Answer.UNKNOWN),
-        (BirthDate(1968, about=True), Answer.NO),
-        (BirthDate(2016, about=True), Answer.YES),
+        (BirthDate(2005, about=True), Answer.NO),
+        (BirthDate(2011, about=True), Answer.YES),
         (None, Answer.UNKNOWN),
     ],
 )

@@ -55,7 +55,9 @@ def test_months_follow_each_other_without_a_gap(day: date, by: int) -> None:
     assert Month.parse(str(month)) == month
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-1", "26-01", "2026/01", "", "0000-01"])
+@pytest.mark.parametrize(
+    "text", ["2026-13", "2026-1", "26-01", "2026/01", "", "0000-01", "2026-+1", "+026-01", "2026-011"]
+)
 def test_what_is_no_month_is_no_month(text: str) -> None:
     with pytest.raises(ValueError, match="month"):
         Month.parse(text)
