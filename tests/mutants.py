@@ -2,8 +2,9 @@
 
 `make mutants` tries all (for a night), `MUTANTS=300 SEED=7 ONLY="models/rules models/store/keys.py" make mutants` some.
 cosmic-ray changes the source. Left out is what every import sees (`|` in an annotation), what mypy never lets pass
-(`>>` for `+`, a write to what is frozen), what only memory notices (`slots`, what a cache keeps); added is how guards
-are lost: a call left out, `in` turned round, a comprehension without its condition.
+(`>>` for `+`, a write to what is frozen), what nobody runs (the body of a protocol) and what only memory notices
+(`slots`, what a cache keeps); added is how guards are lost: a call left out, `in` turned round, a comprehension without
+its condition.
 """
 
 import ast
@@ -66,10 +67,13 @@ class Mutant(NamedTuple):
 
 def mutants_of(path: str) -> Iterator[Mutant]:
     source = Path(path).read_text(encoding="utf-8")
-    parts = ast.walk(ast.parse(source))
+    parts = list(ast.walk(ast.parse(source)))
     hints = [getattr(part, "annotation", None) or getattr(part, "returns", None) for part in parts]
     spans = [((h.lineno, h.col_offset), (h.end_lineno, h.end_col_offset)) for h in hints if isinstance(h, ast.expr)]
     unseen = {at for at, line in enumerate(source.splitlines(), 1) if UNSEEN.match(line)}
+    for part in parts:
+        if isinstance(part, ast.ClassDef) and "Protocol" in map(ast.unparse, part.bases):
+            unseen.update(range(part.lineno, (part.end_lineno or part.lineno) + 1))
     operators = re.compile("|".join(SETTINGS["operators"]))
     nodes = list(ast_nodes(get_ast(source)))
     for operator in (LeftOut(), *(get_operator(name)() for name in operator_names() if operators.fullmatch(name))):
