@@ -20,7 +20,8 @@ from ui.selection import dialogs, presentation
 from ui.selection.cards import AlikeCard, CriteriaCard, DecisionCard, DoubtsCard, FamilyCard
 from ui.selection.facts import FactsCard, HistoryCard
 
-_RIGHT = 400
+_RIGHT, _LEAST_RIGHT = 404, 300
+"""How wide the decision is, and how narrow where there is little room."""
 
 
 class CandidatePart(QWidget):
@@ -61,15 +62,17 @@ class CandidatePart(QWidget):
     def _lay_out(self, back: Callable[[], None]) -> None:
         # Nothing that depends on the candidate stands before what is pressed for one after the other: Next stays at the
         # right end of the first line, and the decision below it, wherever the pointer rests on them.
-        turning = (self._place, Button(_("The list"), back), self.previous, self.next)
-        commands = row(None, self._correct, self._arrive, self._resident, *turning, gap=8)
-        names = row(self.name, self._script, None, gap=10)
-        words = column(names, self._line, self._chips, gap=4)
+        commands = row(Button(_("The list"), back), None, self._correct, self._arrive, self._resident, gap=8)
+        for part in (self._place, self.previous, self.next):
+            commands.addWidget(part)
+        words = column(self.name, self._script, self._line, self._chips, gap=4)
         cards = held(column(self.alike, self.doubts, self.criteria, self.facts, None, margins=(0, 0, 4, 0)))
         side = held(column(self.decision, self.family, self.history, None, margins=(0, 0, 4, 0)))
-        self.area, self.side = Scrolled(cards, sideways=False), Scrolled(side, sideways=False)
-        self.side.setFixedWidth(px(_RIGHT) + 4)
-        self.setLayout(column(commands, (row((column(words, (self.area, 1)), 1), self.side, gap=GAP), 1)))
+        self.area, self.side = Scrolled(cards), Scrolled(side)
+        self.side.setMinimumWidth(px(_LEAST_RIGHT))
+        self.side.setMaximumWidth(px(_RIGHT))
+        left = held(column(words, (self.area, 1)))
+        self.setLayout(column(commands, (row((left, 3), (self.side, 2), gap=GAP), 1)))
 
     def show_order(self, order: Sequence[CandidateId]) -> None:
         """Say in which order to go through the candidates."""
