@@ -228,6 +228,7 @@ class Workstation:
         drafts.stand_in(window)
         self._look.dress(register)
         self._show_banners(window, register)
+        window.read_state()
         kept.away.come_back()
         writes = window.property("writes") == (register.holder is None)
         if (_differs(self._made_for, register) or not writes) and not kept.away.has_forms:
@@ -257,6 +258,7 @@ class Workstation:
         self.window, self._made_for = window, (register.person, register.facility)
         window.setProperty("writes", register.holder is None)
         self._show_banners(window, register)
+        window.read_state()
         window.show()
         if os.environ.get(READY):
             self._say_when_ready(window)

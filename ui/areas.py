@@ -118,7 +118,7 @@ def _needing(snapshot: Snapshot) -> Badge | None:
 
 def _due(snapshot: Snapshot) -> Badge | None:
     due = latest.reports_due(snapshot)
-    return Badge(plural("{n} due", "{n} due", due), Tone.RED) if due else None
+    return Badge(tr().number(due), Tone.RED, plural("{n} due", "{n} due", due)) if due else None
 
 
 def _on_roll(snapshot: Snapshot) -> Badge | None:

@@ -21,14 +21,14 @@ from ui.kit.theme import Theme
 from ui.kit.tokens import Tone, px
 from ui.language import _
 
-_KEY, _BADGE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_KEY, _BADGE, _WAY = (Qt.ItemDataRole.UserRole + each for each in range(3))
 _AREA, _HEADING = 36, 34
 """The heights of an entry and of a heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """The word at the right of an area: how many there are, or that something is due."""
+    """The number at the right of an area: how many there are, or are due."""
 
     text: str
     tone: Tone | None = None
@@ -81,7 +81,8 @@ class Navigation(QListWidget):
                 QListWidgetItem(section.upper(), self).setFlags(Qt.ItemFlag.NoItemFlags)
             entry = self._entries[area.key] = QListWidgetItem(area.title, self)
             entry.setData(_KEY, area.key)
-            entry.setToolTip(QKeySequence(key_of(number)).toString(QKeySequence.SequenceFormat.NativeText))
+            entry.setData(_WAY, QKeySequence(key_of(number)).toString(QKeySequence.SequenceFormat.NativeText))
+            entry.setToolTip(entry.data(_WAY))
         self.itemClicked.connect(self._open)
 
     def show_area(self, key: str) -> None:
@@ -93,6 +94,7 @@ class Navigation(QListWidget):
         entry = self._entries[key]
         said = (badge.said or badge.text) if badge else ""
         entry.setData(_BADGE, badge)
+        entry.setToolTip(" · ".join(part for part in (said, entry.data(_WAY)) if part))
         entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.text()}, {said}" if said else entry.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -135,17 +137,26 @@ class _AreaDelegate(QStyledItemDelegate):
             fill(painter, room, tokens.chosen if chosen else tokens.hover, 6)
         if option.state & QStyle.StateFlag.State_HasFocus:
             ring(painter, room.adjusted(1, 1, -1, -1), 6)
-        words = room.adjusted(10, 0, -10, 0)
         badge: Badge | None = index.data(_BADGE)
+        words, right = parts_of(room, badge, option.font)
         if badge is not None:
             small.setBold(True)
-            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            write(painter, words, badge.text, small, tokens.tones[badge.tone] if badge.tone else tokens.muted, right)
-            words.setRight(words.right() - QFontMetrics(small).horizontalAdvance(badge.text) - 6)
+            aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            write(painter, right, badge.text, small, tokens.tones[badge.tone] if badge.tone else tokens.muted, aligned)
         font.setBold(chosen)
         title = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
         write(painter, words, title, font, tokens.accent_text if chosen else tokens.body)
         painter.restore()
+
+
+def parts_of(room: QRect, badge: Badge | None, font: QFont) -> tuple[QRect, QRect]:
+    """Where in an entry its name stands, and its badge; they never lie over each other."""
+    words, small = room.adjusted(10, 0, -10, 0), QFont(font)
+    small.setPixelSize(px(12))
+    small.setBold(True)
+    wide = 0 if badge is None else QFontMetrics(small).horizontalAdvance(badge.text) + 1
+    right = words.adjusted(words.width() - wide, 0, 0, 0)
+    return words.adjusted(0, 0, -(wide + 4) if wide else 0, 0), right
 
 
 def key_of(area: int) -> str:

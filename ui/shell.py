@@ -96,6 +96,8 @@ class MainWindow(QMainWindow):
     """A file was dropped on it: its `Path`."""
     locked = Signal()
     """The register is to be closed, and the unlock screen shown."""
+    AT_MOST = 300
+    """Milliseconds for which the window waits for its badges before it is shown."""
     closing = Signal()
     """The window is about to close."""
 
@@ -424,6 +426,10 @@ class MainWindow(QMainWindow):
         """The badges are read once the window is there."""
         super().showEvent(event)
         self._state.begin()
+
+    def read_state(self) -> None:
+        """Read badges and state before the window is painted, so that they are right at the first look."""
+        self._state.read_all(within=self.AT_MOST)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell whoever looks after the register, which may be closed by the time that news would be read."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer, Signal
 from PySide6.QtWidgets import QStatusBar
 
 from models.changes import EVERYTHING, Changes, Kind
@@ -26,6 +26,8 @@ _AT_MIDNIGHT: Changes = EVERYTHING - {Kind.FACILITY, Kind.PEOPLE}
 class StateBar(QStatusBar):
     """Reads its sentences and the badges again after each change, and tells the pages what time alone has changed."""
 
+    was_read = Signal()
+    """All that was asked last is shown."""
     TICK = 5000
     """Milliseconds after which the time is shown again."""
     LATER = 250
@@ -58,14 +60,30 @@ class StateBar(QStatusBar):
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._read)
         self._has_begun = False
+        self._asked = 0
+        """How many answers are still to come."""
         work.worker().changed.connect(self._heard)
 
     def begin(self) -> None:
         """Read everything for the first time, right after the first page has asked for what it shows."""
         if not self._has_begun:
-            self._has_begun = True
-            self._news = EVERYTHING
-            self._later.start(0)
+            self.read_all()
+
+    def read_all(self, *, within: int = 0) -> None:
+        """Read everything at once.
+
+        Args:
+            within: Milliseconds to wait for it, so that what is painted first is right already. Others are painted
+                meanwhile; a large register is not waited for any longer.
+        """
+        self._has_begun = True
+        self._news = EVERYTHING
+        self._read()
+        if within and self._asked:
+            waiting = QEventLoop()
+            QTimer.singleShot(within, waiting, waiting.quit)
+            self.was_read.connect(waiting.quit)
+            waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def end(self) -> None:
         """Read nothing more: the register may be closed by the time that news would be read."""
@@ -82,9 +100,17 @@ class StateBar(QStatusBar):
         for area in self._areas:
             if area.badge is not None and news & area.badge_kinds:
                 show = partial(self._navigation.show_badge, area.key)
-                work.run_query(self._navigation, area.badge, show, latest=f"badge {area.key}")
+                self._asked += 1
+                work.run_query(self._navigation, area.badge, show, on_end=self._answered, latest=f"badge {area.key}")
         if self._query is not None:
-            work.run_query(self._status, self._query, self._show_status, latest="status")
+            self._asked += 1
+            work.run_query(self._status, self._query, self._show_status, on_end=self._answered, latest="status")
+
+    def _answered(self) -> None:
+        """One answer is there, and is shown next."""
+        self._asked -= 1
+        if not self._asked:
+            QTimer.singleShot(0, self, self.was_read.emit)
 
     def _show_status(self, sentences: Sequence[str]) -> None:
         self._status.setText("      ".join(sentences))

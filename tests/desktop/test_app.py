@@ -7,12 +7,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from desktop.settings import Settings
 from models.actions import facility, people, programmes, rooms
 from models.clock import FixedClock
 from models.errors import Unavailable
+from models.queries.programmes import rows as programme_rows
 from models.rules.vocabulary import Role
 from models.store.opening import create_register, open_register
 from models.store.recovery import new_secret
@@ -39,6 +40,7 @@ from ui.kit.search import Found
 from ui.kit.theme import Theme
 from ui.kit.tokens import DARK, text_size
 from ui.language import tr
+from ui.navigation import Navigation
 from ui.papers.page import PapersPage
 from ui.start.assistant import Assistant
 from ui.start.unlock import Unlock
@@ -534,3 +536,47 @@ def test_with_the_first_colleague_ends_what_an_administrator_is_offered_in_place
         work.run_action(second, people.change_role, user_id=2, role=role)
         settle(qtbot)
     assert program.window is second
+
+
+def _arrives(folder: Path, number: str) -> None:
+    with open_register(folder, passphrase=PASSPHRASE) as register, register.read() as snapshot:
+        (programme_id,) = [each.id for each in programme_rows(snapshot)]
+        builders.stay(register, builders.resident(register, number), programme_id, date(2026, 11, 20))
+
+
+class FirstLook(QObject):
+    """What the navigation says when it is painted for the first time."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._app = app
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt names it
+        above = watched.parent()
+        if event.type() is QEvent.Type.Paint and isinstance(above, Navigation) and not self.said:
+            entries = [above.item(at) for at in range(above.count())]
+            self.said = [each.data(Qt.ItemDataRole.AccessibleTextRole) or each.text() for each in entries]
+        return False
+
+
+def test_the_badges_are_right_when_the_window_is_painted_first(
+    program: Program, qapp: QApplication, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.shell._FOLDS", 0)  # the screen of tests is narrow
+    _arrives(folder, "K-0001")
+    look = FirstLook(qapp)
+    program.open(open_register(folder, passphrase=PASSPHRASE))
+    qtbot.waitUntil(lambda: bool(look.said), timeout=5_000)
+    assert "Residents, 1 on the roll" in look.said
+    settle(qtbot)
+    assert program.window is not None
+    program.window.locked.emit()
+    assert program.workstation is not None
+    program.workstation.wait_until_closed()
+    _arrives(folder, "K-0002")
+    again = FirstLook(qapp)
+    unlock(program, qtbot)
+    qtbot.waitUntil(lambda: bool(again.said), timeout=5_000)
+    assert "Residents, 2 on the roll" in again.said

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.changes import EVERYTHING, Changes, Kind
 from models.clock import FixedClock
+from models.text import LANGUAGES
 from tests.ui.audit import complaints
 from tests.ui.conftest import NOW, activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister, as_register
@@ -22,8 +23,11 @@ from ui.kit.labels import Text
 from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.theme import Theme
+from ui.kit.tokens import NAVIGATION, TEXT_SIZES, px
+from ui.language import set_language, tr
 from ui.manual import Manual
 from ui.manual import pages as manual_pages
+from ui.navigation import Badge, Navigation, parts_of
 from ui.shell import MainWindow
 from ui.state_bar import StateBar
 
@@ -148,6 +152,31 @@ def test_badges_and_status_are_read_again_after_a_change(
     work.worker().announce(frozenset({Kind.RESIDENT}))
     qtbot.waitUntil(lambda: register.reads >= before + 5)
     qtbot.waitUntil(lambda: {"Today, 7 need a person", "Residents, 38"} <= set(entries(window)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_no_badge_lies_over_the_name_of_an_area_or_cuts_it(
+    qtbot: QtBot, qapp: QApplication, look: None, language: str, percent: int
+) -> None:
+    """Each area is the chosen one, in bold, and has the longest badge that it can have in a house of hundreds."""
+    set_language(language)
+    Theme.resize(qapp, percent)
+    navigation = Navigation(areas())
+    qtbot.addWidget(navigation)
+    navigation.resize(px(NAVIGATION) - 20, 2000)
+    navigation.show()
+    room, wrong = QRect(0, 0, navigation.viewport().width(), 40), []
+    bold = QFont(navigation.font())
+    bold.setBold(True)
+    for area in areas():
+        number = tr().number(1234)
+        name, right = parts_of(room, Badge(number) if area.badge else None, navigation.font())
+        needed = QFontMetrics(bold).horizontalAdvance(area.title)
+        if needed > name.width() or (area.badge and name.right() >= right.left()):
+            wrong.append((area.title, number, needed, name.width()))
+    Theme.resize(qapp, 100)
+    assert not wrong
 
 
 def test_the_arrow_keys_open_area_by_area_and_a_press_opens_the_same_anew(window: MainWindow, qtbot: QtBot) -> None:
