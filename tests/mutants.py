@@ -92,8 +92,37 @@ def tests_of(path: str) -> tuple[str, ...]:
     return tuple(file for file in dict.fromkeys(files) if Path(file).exists())
 
 
-def outcome(test: str, limit: float) -> str:
-    """Whether all of a test file `passed` within so many seconds, one `failed`, or the time ran out: `stopped`."""
+def growing(source: str, names: set[str]) -> set[str]:
+    """Names, and those of the functions of a source in which one of them stands, and so on."""
+    functions = [part for part in ast.walk(ast.parse(source)) if isinstance(part, ast.FunctionDef)]
+    said = {
+        each.name: {getattr(part, "attr", getattr(part, "id", "")) for part in ast.walk(each)} for each in functions
+    }
+    while more := {name for name, within in said.items() if within & names} - names:
+        names = names | more
+    return names
+
+
+def quick_tests_of(mutant: Mutant) -> Iterator[tuple[str, ...]]:
+    """Of each long test file those tests that name the function which was changed, or what leads to it."""
+    source = Path(mutant.path).read_text(encoding="utf-8")
+    tree, names = ast.parse(source), set[str]()
+    told = [part for part in ast.walk(tree) if isinstance(part, ast.FunctionDef) or part in tree.body]
+    for part in told:
+        if isinstance(part, (ast.FunctionDef, ast.Assign)) and part.lineno <= mutant.line <= (part.end_lineno or 0):
+            targets = (
+                [] if isinstance(part, ast.FunctionDef) else [each for one in part.targets for each in ast.walk(one)]
+            )
+            names |= {getattr(each, "id", getattr(each, "name", "")) for each in (part, *targets)} - {""}
+    names = growing(source, names)
+    for file in tests_of(mutant.path) if Path(mutant.path).parent.name in SETTINGS["long"] else ():
+        found = growing(Path(file).read_text(encoding="utf-8"), names) - names
+        if tests := tuple(f"{file}::{name}" for name in sorted(found) if name.startswith("test_")):
+            yield tests
+
+
+def outcome(tests: tuple[str, ...], limit: float) -> str:
+    """Whether they all `passed` within so many seconds, one `failed`, or the time ran out: `stopped`."""
     child = os.fork()
     if child == 0:
         os.setsid()
@@ -101,7 +130,7 @@ def outcome(test: str, limit: float) -> str:
         with Path("mutants.log").open("wb") as said:
             os.dup2(said.fileno(), 1)
             os.dup2(said.fileno(), 2)
-        os._exit(int(importlib.import_module("pytest").main([*SETTINGS["pytest"], test])))
+        os._exit(int(importlib.import_module("pytest").main([*SETTINGS["pytest"], *tests])))
     _pid, status = os.waitpid(child, 0)
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)  # what a test had started
@@ -117,25 +146,25 @@ def changed(mutant: Mutant) -> str:
     return ""
 
 
-def seconds(test: str, known: dict[str, float]) -> float:
-    """How long a test file takes; that it passes while nothing is changed is tried once."""
-    if test not in known:
+def seconds(tests: tuple[str, ...], known: dict[tuple[str, ...], float]) -> float:
+    """How long some tests take; that they pass while nothing is changed is tried once."""
+    if tests not in known:
         sys.dont_write_bytecode, begun = False, time.monotonic()
-        if outcome(test, 1800) != "passed":
-            sys.exit(f"{test} must pass before anything is changed:\n{Path('mutants.log').read_text()}")
-        known[test] = time.monotonic() - begun
-    return known[test]
+        if outcome(tests, 1800) != "passed":
+            sys.exit(f"{' '.join(tests)} must pass before anything is changed:\n{Path('mutants.log').read_text()}")
+        known[tests] = time.monotonic() - begun
+    return known[tests]
 
 
-def tried(mutant: Mutant, known: dict[str, float]) -> str:
-    """The outcome with it of the tests of its file: of the first that does not pass."""
+def tried(mutant: Mutant, known: dict[tuple[str, ...], float]) -> str:
+    """The outcome with it of the tests of its file, of the first that do not pass; most are seen by the quick ones."""
     path, mutated = Path(mutant.path), changed(mutant)
     source, as_it_was = path.read_text(encoding="utf-8"), path.stat()
-    for test in tests_of(mutant.path):
-        limit = 30 + 4 * seconds(test, known)
+    for tests in (*quick_tests_of(mutant), *((file,) for file in tests_of(mutant.path))):
+        limit = 30 + 4 * seconds(tests, known)
         sys.dont_write_bytecode = True
         path.write_text(mutated, encoding="utf-8")
-        found = outcome(test, limit)
+        found = outcome(tests, limit)
         path.write_text(source, encoding="utf-8")
         os.utime(path, ns=(as_it_was.st_atime_ns, as_it_was.st_mtime_ns))  # what was compiled of it goes on to hold
         if found != "passed":
@@ -154,7 +183,7 @@ def main() -> None:
     random.Random(seed).shuffle(every)
     chosen = sorted(islice(filter(changed, every), size), key=lambda one: one[:2])
     print(f"{len(chosen)} of about {len(every)} mutants, seed {seed}", flush=True)
-    known: dict[str, float] = {}
+    known: dict[tuple[str, ...], float] = {}
     outcomes = [(mutant.path, tried(mutant, known)) for mutant in chosen]
     for group in [*GROUPS, *dict(outcomes)]:
         if found := [each for path, each in outcomes if path.startswith(group)]:
