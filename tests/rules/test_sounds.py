@@ -116,6 +116,8 @@ def test_vowels_tell_what_consonants_do_not() -> None:
         ("Jean-Baptiste", ["jean", "baptiste"]),
         ("Nguyễn An", ["nguyễn", "an"]),
         ("Al", ["al"]),
+        ("As Sayed Ali", ["sayed", "ali"]),
+        ("As Rahman Ali", ["as", "rahman", "ali"]),
         ("Ben", ["ben"]),
         ("Ben Ali", ["ben", "ali"]),
         ("", []),
