@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.changes import EVERYTHING, Changes
+from ui.kit.accessible import Current
 from ui.kit.page import Page
 from ui.kit.painting import fill, ring, write
 from ui.kit.theme import Theme
@@ -83,11 +84,13 @@ class Navigation(QListWidget):
             entry.setData(_KEY, area.key)
             entry.setData(_WAY, QKeySequence(key_of(number)).toString(QKeySequence.SequenceFormat.NativeText))
             entry.setToolTip(entry.data(_WAY))
+        self._current = Current(self)
         self.itemClicked.connect(self._open)
 
     def show_area(self, key: str) -> None:
         """Mark the area that is shown."""
-        self.setCurrentItem(self._entries[key])
+        self._entries[key].setSelected(True)
+        self._current.put(self.indexFromItem(self._entries[key]))
 
     def show_badge(self, key: str, badge: Badge | None) -> None:
         """Show how many there are."""
@@ -96,6 +99,16 @@ class Navigation(QListWidget):
         entry.setData(_BADGE, badge)
         entry.setToolTip(" · ".join(part for part in (said, entry.data(_WAY)) if part))
         entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.text()}, {said}" if said else entry.text())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes to the area that is shown."""
+        self._current.comes()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No area has the keyboard."""
+        self._current.leaves(event)
+        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the area that a key leads to; Enter and the space bar open it anew."""

@@ -3,6 +3,7 @@
 It knows no page: the areas are given to it, and each makes its page when it is first visited.
 """
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +18,9 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QIcon,
+    QKeySequence,
     QResizeEvent,
+    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -197,6 +200,8 @@ class MainWindow(QMainWindow):
         leaves = QApplication.focusWidget()
         # Whatever has the keyboard in another window, such as the unlock screen, is about to go.
         inside = leaves is None or leaves.window() is not self or leaves is self or self._stack.isAncestorOf(leaves)
+        if inside and leaves is not None:
+            leaves.clearFocus()  # or Qt would give the keyboard to the first button of the page for a moment
         self._stack.setCurrentWidget(page)
         self.navigation.show_area(key)
         if inside:
@@ -325,6 +330,8 @@ class MainWindow(QMainWindow):
         for each in (*declared, *self._program_commands, self.undo):
             each.setParent(self)
             self.addAction(each)
+        if sys.platform != "win32":
+            QShortcut(QKeySequence("Shift+F10"), self, self._offer_row)
 
     def key_list(self) -> list[tuple[str, str]]:
         """Each key, and what it does."""
@@ -407,6 +414,12 @@ class MainWindow(QMainWindow):
         offered = context_menu(at) if at is not None else None
         if offered is not None and at is not None:
             offered.popup(at.mapToGlobal(at.rect().center()) if keyboard else event.globalPos())
+
+    def _offer_row(self) -> None:
+        """Ask for the menu of what has the keyboard: Qt does so itself for the menu key, and Shift+F10 on Windows."""
+        at = QApplication.focusWidget() or self
+        here = at.rect().center()
+        QApplication.sendEvent(at, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, here, at.mapToGlobal(here)))
 
     def _open_by_key(self, key: str) -> None:
         """Go to an area, and the keyboard with it, wherever that was."""

@@ -13,8 +13,9 @@ from typing import Any
 Gio, GLib = (import_module(f"gi.repository.{each}") for each in ("Gio", "GLib"))  # of the system, not of the program
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ROOT = "/org/a11y/atspi/accessible/root"
-SHOWING, FOCUSABLE, ENABLED = 25, 11, 8
+SHOWING, FOCUSABLE, ENABLED, FOCUSED = 25, 11, 8, 12
 """Bits of a state (AtspiStateType)."""
+_STATES = {"focusable": FOCUSABLE, "enabled": ENABLED, "focused": FOCUSED}
 MOST = 60
 """So many children of one thing are looked at."""
 
@@ -67,12 +68,15 @@ class Listener:
         while todo:
             depth, name, path = todo.pop()
             (low, _high), *_rest = self._call(name, path, ACCESSIBLE, "GetState")
-            states = [each for each, bit in (("focusable", FOCUSABLE), ("enabled", ENABLED)) if low >> bit & 1]
+            states = [each for each, bit in _STATES.items() if low >> bit & 1]
             if depth and not low >> SHOWING & 1:
                 continue
             (role,) = self._call(name, path, ACCESSIBLE, "GetRoleName")
             wanted = GLib.Variant("(ss)", (ACCESSIBLE, "Name"))
             (called,) = self._call(name, path, "org.freedesktop.DBus.Properties", "Get", wanted)
+            if role == "heading":
+                (told,) = self._call(name, path, ACCESSIBLE, "GetAttributes")
+                states += [f"level {told['level']}"] if "level" in told else []
             found.append((depth, role, called, states))
             todo += [(depth + 1, *each) for each in reversed(self._children(name, path)[:MOST])]
         return found

@@ -1,7 +1,8 @@
 """Shows every page and form of the demonstration, one after the other: a line on its input asks for the next.
 
 Arguments: the folder of the register, a file of settings, and the present as ISO time. For each it writes the name.
-A form is shown twice: as it is, and after it was sent too soon, if something in it must be filled in.
+A form is shown twice: as it is, and after it was sent too soon, if something in it must be filled in. Of one page the
+list has the keyboard, too.
 """
 
 import sys
@@ -19,13 +20,19 @@ from desktop.app import Program
 from models.clock import FixedClock
 from tests.screenshots import pictures
 from ui.kit.form import FormDialog
+from ui.kit.table_view import TableView
 
 
 def shows(program: Program, folder: Path, now: datetime) -> Iterator[str]:
     """Each screen as it is shown, by its name."""
     for name, picture in pictures(program, folder, FixedClock(now)):
         shown = picture()
+        shown.activateWindow()  # as the desktop does
         yield name
+        if name.endswith("-residents"):
+            view = next(each for each in shown.findChildren(TableView) if each.isVisible())
+            view.setFocus()
+            yield f"{name}, in its list"
         if isinstance(shown, FormDialog) and any(field.problem() for field in shown.form.fields.values()):
             shown.submit.click()
             QApplication.processEvents()

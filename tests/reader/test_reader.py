@@ -62,9 +62,20 @@ def processes(tmp_path: Path, demonstration: Path) -> Iterator[tuple[Popen[str],
 def test_every_page_and_form_is_told_over_at_spi(processes: tuple[Popen[str], Popen[str]]) -> None:
     shown, listens = processes
     wrong: dict[str, str] = {}
-    seen, errors = 0, 0
+    seen, errors, tables = 0, 0, 0
+    levels: set[str] = set()
     while name := _line(shown):
-        for depth, role, called, states in _ask(listens, "walk"):
+        tree = _ask(listens, "walk")
+        # Qt says so of the current tab wherever the keyboard is, and of what only lays a control out.
+        held = [(role, called) for _depth, role, called, states in tree if "focused" in states and called]
+        held = [each for each in held if each[0] != "page tab"]
+        in_a_table = [role for role, _called in held] == ["table", "cell"]
+        tables += in_a_table
+        if len(held) > 1 and not in_a_table:
+            wrong.setdefault(f"the keyboard is at {held}", name)
+        for depth, role, called, states in tree:
+            if role == "heading":
+                levels.update(each for each in states if each.startswith("level "))
             takes = {"focusable", "enabled"} <= set(states)
             if depth and role in CONTROLS and not any(map(str.isalnum, called)):
                 wrong.setdefault(f"no name: {role}", name)
@@ -81,6 +92,8 @@ def test_every_page_and_form_is_told_over_at_spi(processes: tuple[Popen[str], Po
     assert shown.wait(30) == 0
     assert seen > 30
     assert errors > 5
+    assert tables
+    assert levels == {"level 1", "level 2", "level 3"}
     assert not wrong, "\n".join(f"{where}: {what}" for what, where in wrong.items())
 
 

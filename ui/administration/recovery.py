@@ -114,7 +114,7 @@ class SheetDialog(QDialog):
         grid = QGridLayout()
         grid.setSpacing(10)
         for place, word in enumerate(self.words.split()):
-            cell = row(Text(str(place + 1), "note"), Text(word, "cardTitle"), None, gap=8)
+            cell = row(Text(str(place + 1), "note"), Text(word, "strong"), None, gap=8)
             grid.addLayout(cell, place // 3, place % 3)
         held = Card()
         held.body.addLayout(grid)

@@ -4,15 +4,23 @@ from functools import cache
 from typing import cast
 
 import shiboken6
-from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QLabel, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleAttributesInterface,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QFocusEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QAccessibleWidget, QLabel, QWidget
 
 _Role = QAccessible.Role
 _NOTHING = cast("QAccessibleInterface", None)
 """What Qt is told where there is none; its types for Python do not say that it may be."""
+_LEVELS = {"title": 1, "cardTitle": 2, "section": 3}
+"""Which heading stands under which, by the property `role`."""
 _ROLES = {
-    **dict.fromkeys(("title", "cardTitle", "section"), _Role.Heading),
     **dict.fromkeys(("toast", "banner"), _Role.Notification),
     "card": _Role.Grouping,
     "says": _Role.Note,
@@ -43,6 +51,45 @@ class Drawn:
         QAccessible.updateAccessibility(event)
 
 
+class Current:
+    """What is current in a view of items, while the view has the keyboard.
+
+    Qt tells a reader that the current item has the keyboard wherever that is. So nothing is current in a view that the
+    keyboard has left; when it comes back, what was.
+    """
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        """Look after a view, which tells of the keyboard's coming and going."""
+        self._view, self._left = view, QPersistentModelIndex()
+
+    @property
+    def index(self) -> QModelIndex:
+        """What is current, or will be when the keyboard comes; not valid where nothing is."""
+        left = self._left
+        now = self._view.currentIndex()
+        return now if now.isValid() or not left.isValid() else left.model().index(left.row(), left.column())
+
+    def put(self, index: QModelIndex) -> None:
+        """Have something current, now or when the keyboard comes."""
+        holds = self._view.window().focusWidget() is self._view
+        self._left = QPersistentModelIndex() if holds else QPersistentModelIndex(index)
+        self._choose(index if holds else QModelIndex())
+
+    def comes(self) -> None:
+        """The keyboard comes."""
+        if self._left.isValid():
+            self.put(self.index)
+
+    def leaves(self, event: QFocusEvent) -> None:
+        """The keyboard leaves: for another window or a menu only to come back."""
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._left = QPersistentModelIndex(self._view.currentIndex())
+            self._choose(QModelIndex())
+
+    def _choose(self, index: QModelIndex) -> None:
+        self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+
 class _Spoken(QAccessibleWidget):
     """A widget with a role by its property."""
 
@@ -56,6 +103,38 @@ class _Spoken(QAccessibleWidget):
         said, widget = super().text(which), self.object()
         is_called_by_it = which is QAccessible.Text.Name and isinstance(widget, QLabel)
         return widget.text() if not said and is_called_by_it and isinstance(widget, QLabel) else said
+
+
+class _Level(QAccessibleAttributesInterface):
+    """How far down a heading stands."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__()
+        self._level = level
+
+    def attributeKeys(self) -> list[QAccessible.Attribute]:
+        return [QAccessible.Attribute.Level]
+
+    def attributeValue(self, key: QAccessible.Attribute) -> int | None:
+        return self._level if key is QAccessible.Attribute.Level else None
+
+
+_NO_INTERFACE = _Level(0)
+"""What Qt takes for none, where PySide cannot pass on None: a thing of C++ that is gone."""
+shiboken6.delete(_NO_INTERFACE)
+
+
+class _Heading(_Spoken):
+    """A title, which stands so far down; nothing can be done with it."""
+
+    def __init__(self, about: QWidget, level: int) -> None:
+        super().__init__(about, _Role.Heading)
+        self._level = _Level(level)
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> int:
+        """What PySide says is a number is an interface."""
+        is_asked = kind is QAccessible.InterfaceType.AttributesInterface
+        return cast("int", self._level if is_asked else _NO_INTERFACE)
 
 
 class _Parts(QAccessibleWidget):
@@ -141,7 +220,10 @@ def _made(_kind: str, about: QObject) -> QAccessibleInterface:
         return _NOTHING
     if isinstance(about, Drawn):
         return _Parts(about)
-    role = _ROLES.get(about.property("role"))
+    said = about.property("role")
+    if said in _LEVELS:
+        return _Heading(about, _LEVELS[said])
+    role = _ROLES.get(said)
     return _NOTHING if role is None else _Spoken(about, role)
 
 

@@ -31,7 +31,7 @@ class Section(Text):
 
     def __init__(self, title: str) -> None:
         """Show a heading."""
-        super().__init__(title, "cardTitle", wrap=True)
+        super().__init__(title, "section", wrap=True)
 
 
 class Form(QWidget):

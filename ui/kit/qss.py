@@ -17,13 +17,12 @@ QToolTip { background: $text; color: $surface; border: none; padding: 4px 6px; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 20px; font-weight: 700; }
 QLabel[role="subtitle"] { color: $muted; }
-QLabel[role="cardTitle"], QLabel[role="strong"] { font-weight: 700; }
+QLabel[role="cardTitle"], QLabel[role="section"], QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="note"], QLabel[role="hint"], QLabel[role="read"], QLabel[role="house"], QLabel[role="status"] {
     color: $muted; font-size: 12px; }
 QLabel[role="body"] { color: $body; }
 QLabel[role="label"] { font-weight: 600; }
 QLabel[role="number"] { font-size: 24px; font-weight: 700; }
-QLabel[role="section"] { color: $muted; font-size: 12px; letter-spacing: 0.5px; }
 QLabel[role="error"] { color: $red; font-size: 12px; font-weight: 600; }
 QLabel[role="key"] { background: $raised; border: 1px solid $line; border-radius: 3px; color: $muted;
     font-size: 12px; padding: 0 4px; }

@@ -5,7 +5,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, Generic
 
-from PySide6.QtCore import QItemSelectionModel, QMetaMethod, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QMetaMethod, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from models.rules.names import fold
@@ -390,7 +390,7 @@ class Table(QFrame, Generic[Row]):
 
     def _replace(self, ids: Sequence[int], rows: Rows[Row], pages: Sequence[int]) -> None:
         keep = self._wished or self.selected_ids()
-        current = self.view.currentIndex().column()
+        current = self.view.current.index.column()
         self._wished = []
         self.model.take(ids, {self.row_id(one): one for one in rows}, pages)
         was_read, self._read_once = self._read_once, True
@@ -398,9 +398,7 @@ class Table(QFrame, Generic[Row]):
         if places:
             self.view.select_places(places, max(current, 0))
         elif ids:
-            self.view.selectionModel().setCurrentIndex(
-                self.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
-            )
+            self.view.current.put(self.model.index(0, 0))
         self._give_room(rows)
         said = plural("{n} row", "{n} rows", len(ids)) if ids else ""
         if was_read and said != self.count.text() and self.count.isVisible():

@@ -13,9 +13,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
 
+from ui.kit.accessible import Current
 from ui.kit.table_cells import CellDelegate
 from ui.kit.table_header import TableHeader
 from ui.kit.table_model import CELL, TableModel
@@ -58,6 +67,7 @@ class TableView(QTableView):
         self.cells = CellDelegate(self)
         self.setItemDelegate(self.cells)
         self.header.setVisible(header)
+        self.current = Current(self)
         self._is_pressed = False
         self._pressed = QPersistentModelIndex()
         self._sought, self._since = "", QElapsedTimer()
@@ -75,12 +85,12 @@ class TableView(QTableView):
         for place in places:
             chosen.select(model.index(place, 0), model.index(place, model.columnCount() - 1))
         rows.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        rows.setCurrentIndex(model.index(places[0], at), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.current.put(model.index(places[0], at))
 
     def go_to(self, place: int) -> None:
         """Select a row and bring it into sight."""
-        self.select_places([place], max(self.currentIndex().column(), 0))
-        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.select_places([place], max(self.current.index.column(), 0))
+        self.scrollTo(self.current.index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def keyboardSearch(self, typed: str) -> None:
         """Tell what was typed so far; after a pause it begins anew."""
@@ -106,6 +116,16 @@ class TableView(QTableView):
             self.copied.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is where it was in here."""
+        self.current.comes()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing in here has the keyboard."""
+        self.current.leaves(event)
+        super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Of a double press the first one has to be here, too: it may have brought this list up."""

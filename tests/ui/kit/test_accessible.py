@@ -16,7 +16,7 @@ from ui.banner import Banner, Line
 from ui.kit import accessible
 from ui.kit.choosing import Choices, Tabs
 from ui.kit.fields import ChoiceField, TextField
-from ui.kit.form import Form
+from ui.kit.form import Form, Section
 from ui.kit.labels import Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held
 from ui.kit.notices import Callout
@@ -57,6 +57,19 @@ def test_titles_are_headings_and_cards_are_named_groups(qtbot: QtBot) -> None:
     assert (Role.Heading, "Where the person stands") in seen
     card.say("Where the person stood")
     assert (Role.Grouping, "Where the person stood") in tree(page)
+
+
+def test_headings_stand_under_each_other(qtbot: QtBot) -> None:
+    show(qtbot, page := held(column(PageHeader("Residents"), Card("Who"), Form([Section("Papers")]))))
+    levels = {each.text(): _level(each) for each in page.findChildren(Text) if each.text()}
+    assert levels == {"Residents": 1, "Who": 2, "Papers": 3}
+
+
+def _level(label: Text) -> int | None:
+    told = QAccessible.queryAccessibleInterface(label)
+    assert told.textInterface() is None
+    attributes = told.attributesInterface()
+    return None if attributes is None else int(attributes.attributeValue(QAccessible.Attribute.Level))
 
 
 def test_a_heading_is_one_too_while_somebody_listens(qtbot: QtBot) -> None:

@@ -186,7 +186,7 @@ def test_the_arrow_keys_open_area_by_area_and_a_press_opens_the_same_anew(window
     assert window.here == ("residents", {})
     assert QApplication.focusWidget() is window.navigation, "to go on from there"
     window.open("residents", resident=12)
-    entry = window.navigation.currentItem()
+    (entry,) = window.navigation.selectedItems()
     click(window.navigation.viewport(), window.navigation.visualItemRect(entry).center())
     assert window.here == ("residents", {})
     press(window.navigation, Qt.Key.Key_End)

@@ -20,7 +20,7 @@ from models.rules.vocabulary import Role
 from models.store.declaring import Declared, action
 from models.store.unit_of_work import UnitOfWork
 from tests.ui.audit import complaints
-from tests.ui.conftest import click, press, wait_idle
+from tests.ui.conftest import activate, click, press, wait_idle
 from tests.ui.kit.fakes import FakeRegister, Guest, as_register, guest, guest_ids, guest_rows
 from ui import permissions, preferences, prompts, work
 from ui.kit.columns import Cell, Column
@@ -190,6 +190,13 @@ def test_the_selected_row_stays_selected_when_the_list_is_read_again(register: F
     wait_idle(qtbot)
     assert made.model.rowCount() == 100_000 - 39
     assert made.selected_ids() == [42]
+    assert not made.view.currentIndex().isValid(), "a reader would take it for what has the keyboard"
+    activate(qtbot, made)
+    made.view.setFocus()
+    assert made.view.currentIndex().row() == 2
+    made.box.setFocus()
+    assert not made.view.currentIndex().isValid()
+    made.view.setFocus()
     assert made.view.currentIndex().row() == 2
 
 
@@ -394,7 +401,8 @@ def type_(made: Table[Guest], typed: str) -> None:
 
 def test_what_is_typed_goes_to_the_row_that_begins_so_in_any_column(register: FakeRegister, qtbot: QtBot) -> None:
     made = table(qtbot)
-    made.view.setCurrentIndex(made.model.index(0, 0))
+    activate(qtbot, made)
+    made.view.setFocus()
     type_(made, "guest 000150")
     assert made.selected_ids() == [150]
     made.column_menu().actions()[3].trigger()  # the number
