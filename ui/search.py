@@ -1,10 +1,12 @@
 """What the search box and the fields that pick a resident show of whom they find."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from models.queries.residents import ResidentRow, Whereabouts
 from models.queries.search import FoundCandidate, box, everyone
+from models.rules.birth import BirthDate
 from models.rules.names import fold
 from models.rules.vocabulary import DepartureKind
 from models.rules.wording import word
@@ -25,33 +27,63 @@ def find_everyone(snapshot: Snapshot, *, text: str) -> Sequence[Found]:
 
 
 def shown(rows: Sequence[ResidentRow | FoundCandidate]) -> Sequence[Found]:
-    """Each on one line; where two have one name, the birth date stands beside the number."""
-    names = Counter(fold(_name(row)) for row in rows)
+    """Each on one line."""
+    return people([_resident(row) if isinstance(row, ResidentRow) else _candidate(row) for row in rows])
+
+
+def found(row: ResidentRow) -> Found:
+    """One resident on one line: the name, the number, and where the person is."""
+    (one,) = people([_resident(row)])
+    return one
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Somebody who can be picked.
+
+    Attributes:
+        value: What is picked.
+        name: As lists show it; the number where there is no name.
+        number: Beside the name.
+        birth: Beside the number, where another one has that name.
+        detail: Where the person is, at the end of the line.
+        own_script: The name in its own script.
+    """
+
+    value: object
+    name: str
+    number: str
+    birth: BirthDate | None
+    detail: str = ""
+    own_script: str = ""
+
+
+def people(rows: Iterable[Whom]) -> list[Found]:
+    """Each of those who can be picked on one line; where two have one name, the birth date stands beside the number.
+
+    Whoever offers people anywhere offers them by this.
+    """
+    rows = list(rows)
+    names = Counter(fold(row.name) for row in rows)
     return [
-        found(row, is_namesake=names[fold(_name(row))] > 1)
-        if isinstance(row, ResidentRow)
-        else _candidate(row, is_namesake=names[fold(_name(row))] > 1)
+        Found(row.value, _with_script(row.name, row.own_script), _note(row, names[fold(row.name)] > 1), row.detail)
         for row in rows
     ]
 
 
-def found(row: ResidentRow, *, is_namesake: bool = False) -> Found:
-    """One resident on one line: the name, the number, and where the person is."""
-    number = row.number if row.name != row.number else ""
-    note = f"{number} · {born(row.facts.birth)}".strip(" ·") if is_namesake else number
-    return Found(row.id, _with_script(row.name, row.facts.own_script), note, where(row))
+def _note(row: Whom, is_namesake: bool) -> str:
+    parts = [row.number if row.number != row.name else "", born(row.birth) if is_namesake else ""]
+    return " · ".join(part for part in parts if part)
 
 
-def _candidate(row: FoundCandidate, *, is_namesake: bool) -> Found:
+def _resident(row: ResidentRow) -> Whom:
+    return Whom(row.id, row.name, row.number, row.facts.birth, where(row), row.facts.own_script)
+
+
+def _candidate(row: FoundCandidate) -> Whom:
+    state = _("Candidate, {state}", state=say(word(row.state)))
     number = row.partner_number or row.list_number
-    note = f"{number} · {born(row.birth)}".strip(" ·") if is_namesake else number
-    return Found(
-        row, _with_script(_name(row), row.own_script), note, _("Candidate, {state}", state=say(word(row.state)))
-    )
-
-
-def _name(row: ResidentRow | FoundCandidate) -> str:
-    return row.name if isinstance(row, ResidentRow) else name_of(row, row.partner_number)
+    return Whom(row, name_of(row, row.partner_number), number, row.birth, state, row.own_script)
 
 
 def _with_script(name: str, own_script: str) -> str:

@@ -18,6 +18,7 @@ from models.errors import Refused
 from models.ids import BedId, FamilyId, PlacementId, ResidentId, RoomId, StayId
 from models.repositories.residents import NAME
 from models.rules import rooms as rules
+from models.rules.birth import BirthDate
 from models.rules.names import fold
 from models.rules.sorting import sort_key
 from models.rules.time import Moment
@@ -106,6 +107,7 @@ class Unplaced:
     resident_id: ResidentId
     number: str
     name: str
+    birth: BirthDate | None
     sex: Sex | None
     programme: str
     arrived_on: date
@@ -141,6 +143,7 @@ class Sleeping:
     stay_id: StayId
     name: str
     number: str
+    birth: BirthDate | None
     building: str | None
     room: str | None
     bed: str | None

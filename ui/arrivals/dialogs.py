@@ -19,15 +19,15 @@ from models.queries.rooms import FreeBed
 from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind
-from ui import prompts, session
+from ui import prompts, search, session
 from ui.arrivals.fields import (
     DOCUMENT_NAMES,
     IDENTITY,
     document_fields,
     documents_of,
+    expected_one,
     fields_of_zone,
     found_bed,
-    found_expected,
     further_fields,
     identity_fields,
     notes_field,
@@ -50,6 +50,7 @@ from ui.kit.undoing import Undo
 from ui.language import _, isolated, plural, say
 from ui.presentation import name_of
 from ui.reading import Unreadable
+from ui.search import Whom
 from ui.work import run_query
 
 ACCEPTED, KNOWN, NEW = "accepted", "known", "new"
@@ -98,14 +99,15 @@ def arrival_dialog(owner: QWidget, candidate_id: CandidateId | None = None) -> N
 
 def find_known(snapshot: Any, *, text: str) -> list[Found]:  # noqa: ANN401 - the reading of any query
     """Residents of the register who are not in the house, as one types."""
-    return [_found_known(each) for each in arrivals.known(snapshot, text=text) if not each.is_here]
+    return search.people(_known(each) for each in arrivals.known(snapshot, text=text) if not each.is_here)
 
 
-def _found_known(known: KnownRow) -> Found:
+def _known(known: KnownRow) -> Whom:
     left = "" if known.departed_on is None else _("left {date}", date=known.departed_on)
     if known.departure_kind is DepartureKind.DEATH:
         left = _("Died on {date}", date=known.departed_on)
-    return Found(known.id, name_of(known, known.number), known.number, f"{known.programme} {left}".strip())
+    last = f"{known.programme} {left}".strip()
+    return Whom(known.id, name_of(known, known.number), known.number, known.birth, last)
 
 
 class ArrivalDialog(FormDialog):
@@ -186,10 +188,10 @@ class ArrivalDialog(FormDialog):
 
     def _who_fields(self) -> list[Field[Any]]:
         prospect = self._offered.prospect
-        expected = [found_expected(each) for each in self._offered.expected]
+        expected = [expected_one(each) for each in self._offered.expected]
         if prospect is not None and prospect.candidate_id not in [each.value for each in expected]:
             person = prospect.person
-            expected.append(Found(prospect.candidate_id, name_of(person), person.partner_number))
+            expected.append(Whom(prospect.candidate_id, name_of(person), person.partner_number, person.birth))
         return [
             ChoiceField(
                 "who",
@@ -205,7 +207,7 @@ class ArrivalDialog(FormDialog):
             PickField(
                 "candidate_id",
                 _("Accepted candidate"),
-                expected,
+                search.people(expected),
                 required=True,
                 placeholder=_("Name or number; the down key shows all"),
             ),

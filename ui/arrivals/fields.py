@@ -18,6 +18,7 @@ from ui.language import _, plural, say
 from ui.presentation import name_of
 from ui.reading import Unreadable
 from ui.sealed import cannot_seal
+from ui.search import Whom
 
 FIRST = [field for field in PERSON if field.asked is Asked.FIRST]
 FURTHER = [field for field in PERSON if field.asked is Asked.ON_ARRIVAL]
@@ -85,10 +86,10 @@ def notes_field() -> Field[Any]:
     return field
 
 
-def found_expected(each: ExpectedRow) -> Found:
+def expected_one(each: ExpectedRow) -> Whom:
     """An accepted candidate, to be picked."""
     detail = _("{list}, {programme}", list=each.list_code, programme=each.programme)
-    return Found(each.id, name_of(each, each.partner_number), each.partner_number, detail)
+    return Whom(each.id, name_of(each, each.partner_number), each.partner_number, each.birth, detail)
 
 
 def found_bed(bed: FreeBed) -> Found:

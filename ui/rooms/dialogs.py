@@ -14,7 +14,7 @@ from models.queries.rooms import BedRow, FreeBed, PlacementRow, RoomRow, Sleepin
 from models.rules.papers import RESIDENTS
 from models.rules.rooms import BedNaming
 from models.text import Message
-from ui import session
+from ui import search, session
 from ui.kit.columns import Cell, Column
 from ui.kit.field import Field, given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
@@ -31,6 +31,7 @@ from ui.kit.undoing import Undo, do, former
 from ui.language import _, isolated, plural, say
 from ui.presentation import moment_column
 from ui.rooms import presentation
+from ui.search import Whom
 from ui.work import run_query
 
 
@@ -44,11 +45,11 @@ def give_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
     bed_name = presentation.bed_name(room.building, room.name, bed.name)
 
     def show(people: Sequence[Sleeping]) -> None:
-        found = [Found(one.stay_id, one.name, _number(one), presentation.of_sleeping(one)) for one in people]
+        sleep = [Whom(one.stay_id, one.name, one.number, one.birth, presentation.of_sleeping(one)) for one in people]
         pick: PickField[StayId] = PickField(
             "stay_id",
             _("Who"),
-            found,
+            search.people(sleep),
             required=True,
             hint=_("Who has a bed elsewhere is moved here."),
             placeholder=_("Name or number; the down key shows all"),

@@ -11,17 +11,18 @@ from models.changes import Changes, Kind
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
 from models.rules.names import fold
-from ui import permissions
+from ui import permissions, search
 from ui.kit.commands import Command, menu
 from ui.kit.fields import Combo
 from ui.kit.flow import Flow
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, held, row
 from ui.kit.page import Page, Place
-from ui.kit.search import FindBox
+from ui.kit.search import FindBox, Found
 from ui.language import _, plural, tr
 from ui.rooms import dialogs, presentation
 from ui.rooms.grid import RoomsGrid, Spot, is_cell
+from ui.search import Whom
 from ui.work import run_query
 
 _MOST_NAMED = 15
@@ -95,9 +96,8 @@ class RoomsPage(Page):
         clear(self._waiting)
         people = found.without_bed
         if people and permissions.may(actions.place):
-            entries = [
-                Command(_person(one), partial(dialogs.move_dialog, self, one.stay_id)) for one in people[:_MOST_NAMED]
-            ]
+            named = search.people(map(_unplaced, people))[:_MOST_NAMED]
+            entries = [Command(_said(one), partial(dialogs.move_dialog, self, one.value)) for one in named]
             text = plural("{n} without a bed", "{n} without a bed", len(people))
             self._waiting.addWidget(MenuButton(text, entries))
 
@@ -168,8 +168,12 @@ class RoomsPage(Page):
         return entries
 
 
-def _person(one: Unplaced) -> str:
-    return _("{name}, since {day}", name=one.name, day=tr().date(one.arrived_on))
+def _unplaced(one: Unplaced) -> Whom:
+    return Whom(one.stay_id, one.name, one.number, one.birth, tr().date(one.arrived_on))
+
+
+def _said(one: Found) -> str:
+    return _("{name}, since {day}", name=" · ".join(part for part in (one.text, one.note) if part), day=one.detail)
 
 
 def _fits(room: RoomRow, sought: str) -> bool:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from models.actions import rooms as actions
@@ -15,6 +16,7 @@ from models.entities.absences import Absence
 from models.ids import BedId, ProgrammeId, ResidentId, RoomId, StayId
 from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Occupancy, Occupant, RoomRow
+from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind, Role, Sex
 from models.store.register import Register
@@ -26,6 +28,7 @@ from ui import work
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, MenuButton, Text
 from ui.kit.notices import Toast
+from ui.kit.search import SearchLine
 from ui.rooms import dialogs
 from ui.rooms.grid import RoomsGrid, Spot
 from ui.rooms.page import RoomsPage
@@ -187,14 +190,37 @@ def test_a_free_bed_is_given_to_who_has_none(
     assert [button.text() for button in waiting if button.isVisible()] == ["1 without a bed"]
 
 
+def test_two_of_one_name_are_told_apart_wherever_somebody_gets_a_bed(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    born = BirthDate(1990, 5, 3)
+    twin = builders.resident(register, "K-0099", family_name="Nguyen", given_names="Văn Thanh", birth=born)
+    builders.stay(register, twin, builders.programme(register, "UK-RETURN"), ARRIVED)
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    button = next(each for each in page.header.findChildren(MenuButton) if each.isVisible())
+    assert [entry.text() for entry in button.menu().actions()][:2] == [
+        "Nguyen, Van Thanh · K-0016 · not known, since 26 Jun 2026",
+        "Nguyen, Văn Thanh · K-0099 · 3 May 1990, since 26 Jun 2026",
+    ]
+    _do(page, _spot(page, "3", "A"), "Give this bed")
+    line = _dialog(qtbot).form["stay_id"].findChildren(SearchLine)[0]
+    line.setFocus()
+    press(line, Qt.Key.Key_Down)
+    offered = [line.popup.list.item(at).text() for at in range(line.popup.list.count())]
+    assert offered[:2] == [
+        "Nguyen, Van Thanh K-0016 · not known No bed",
+        "Nguyen, Văn Thanh K-0099 · 3 May 1990 No bed",
+    ]
+
+
 def test_who_has_no_bed_is_named_and_gets_one_from_the_header(
     qtbot: QtBot, register: Register, stays: list[StayId]
 ) -> None:
     page = _page(show(qtbot, register, "rooms", RoomsPage))
     button = next(each for each in page.header.findChildren(MenuButton) if each.isVisible())
     assert [entry.text() for entry in button.menu().actions()] == [
-        "Nguyen, Van Thanh, since 26 Jun 2026",
-        "Rahmani-Mohammadzadeh, Abdul Rahman, since 26 Jun 2026",
+        "Nguyen, Van Thanh · K-0016, since 26 Jun 2026",
+        "Rahmani-Mohammadzadeh, Abdul Rahman · K-0017, since 26 Jun 2026",
     ]
     button.menu().actions()[0].trigger()
     dialog = _dialog(qtbot)
@@ -423,6 +449,33 @@ def test_a_press_on_a_bed_offers_what_can_be_done_there(qtbot: QtBot, register: 
     assert menu is not None
     assert menu.actions()[0].text() == "Open Ahmadzai, Gul"
     menu.close()
+
+
+def test_a_bed_has_its_menu_by_shift_f10_and_by_the_right_button(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    activate(qtbot, page.window())
+    page.grid.setFocus()
+    page.grid.go_to(spot := _spot(page, "1", "A"))
+    offered = [each.text() for each in page.entries(spot)]
+    QTest.keyClick(page.window().windowHandle(), Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert _in_the_menu() == offered
+    at = spot.rect.center() - QPoint(0, page.grid.verticalScrollBar().value())
+    QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
+    assert QApplication.activePopupWidget() is None, "its menu comes once, when it is asked for"
+    asks = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, page.grid.viewport().mapToGlobal(at))
+    QApplication.sendEvent(page.grid.viewport(), asks)
+    assert _in_the_menu() == offered
+
+
+def _in_the_menu() -> list[str]:
+    """What the menu that is open offers; it is closed again."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    texts = [each.text() for each in menu.actions()]
+    menu.close()
+    return texts
 
 
 def test_programmes_do_not_matter_to_who_can_be_found(register: Register, stays: list[StayId]) -> None:
