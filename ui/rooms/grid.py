@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -84,6 +85,7 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         self._cards: list[_Card] = []
         self._titles: list[tuple[QRect, Occupancy]] = []
         self.spots: list[Spot] = []
+        self._told: list[tuple[str, QRect]] | None = None
         self._at = 0
         self._hovered = -1
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -113,8 +115,10 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         return self.spots[self._at] if 0 <= self._at < len(self.spots) else None
 
     def parts(self) -> list[tuple[str, QRect]]:
-        """The heads of the rooms and their beds, in words."""
-        return [(spot.said, spot.rect) for spot in self.spots]
+        """The heads of the rooms and their beds, in words; a reader asks for all of them with each of them."""
+        if self._told is None:
+            self._told = [(spot.said, spot.rect) for spot in self.spots]
+        return self._told
 
     @property
     def part(self) -> int:
@@ -135,7 +139,7 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
     # -- where everything is ------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._cards, self._titles, self.spots = [], [], []
+        self._cards, self._titles, self.spots, self._told = [], [], [], None
         across = max(px(_CARD), self.viewport().width())
         columns = max(1, (across + GAP) // (px(_CARD) + GAP))
         width = (across - (columns - 1) * GAP) // columns
@@ -318,7 +322,7 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         key = Qt.Key(event.key())
         if spot is None:
             super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Menu):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(spot)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.go_to(self._neighbour(spot, key))
@@ -358,10 +362,19 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         return next((place for place, spot in enumerate(self.spots) if spot.rect.contains(there)), -1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press chooses what is under the pointer."""
+        """A press chooses what is under the pointer; the right button does by the menu that it asks for."""
         place = self._under(event.position().toPoint())
-        if place >= 0:
+        if place >= 0 and event.button() is not Qt.MouseButton.RightButton:
             self._choose(self.spots[place])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done under the pointer, or where the keyboard is."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        place = self._at if by_key else self._under(event.pos())
+        if 0 <= place < len(self.spots):
+            self._choose(self.spots[place])
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what a press would choose."""

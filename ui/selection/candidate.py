@@ -1,15 +1,18 @@
 """One candidate: who, how the screening stands, the decision, what the list says; next and previous by keyboard."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.actions import selection, stays
 from models.ids import CandidateId
+from models.queries import candidates
 from models.queries.candidates import AlikeRow, CandidateWhole
 from models.rules.vocabulary import CandidateState
 from models.text import pgettext
+from ui.kit.commands import Command
 from ui.kit.labels import Button, Chip, Text
 from ui.kit.layout import clear, column, held, row
 from ui.kit.scrolled import Scrolled
@@ -19,9 +22,34 @@ from ui.presentation import name_of
 from ui.selection import dialogs, presentation
 from ui.selection.cards import AlikeCard, CriteriaCard, DecisionCard, DoubtsCard, FamilyCard
 from ui.selection.facts import FactsCard, HistoryCard
+from ui.work import run_query
 
 _RIGHT, _LEAST_RIGHT = 404, 300
 """How wide the decision is, and how narrow where there is little room."""
+
+
+def commands_of(
+    owner: QWidget, candidate_id: CandidateId, *, arrives: Callable[[CandidateId], None] | None, has_arrived: bool
+) -> list[Command]:
+    """What can be done with a candidate, on their page and in a row of a list.
+
+    Args:
+        owner: Where a form belongs to.
+        candidate_id: The candidate.
+        arrives: Registers the arrival; None where nobody expects the person.
+        has_arrived: Whether the person is a resident, who is put right there.
+    """
+
+    def correct() -> None:
+        def show(found: CandidateWhole) -> None:
+            dialogs.correct_dialog(owner, found).open()
+
+        run_query(owner, candidates.whole, show, candidate_id=candidate_id)
+
+    made = [] if has_arrived else [Command(_("Correct"), correct, needs=selection.correct)]
+    if arrives is not None:
+        made.append(Command(_("Register arrival"), partial(arrives, candidate_id), kind="primary", needs=stays.admit))
+    return made
 
 
 class CandidatePart(QWidget):
@@ -45,8 +73,7 @@ class CandidatePart(QWidget):
         self._place = Text("", "note")
         self.previous = Button(_("Previous"), lambda: self.step(-1), hint=_("Alt+Up"))
         self.next = Button(_(pgettext("turning", "Next")), lambda: self.step(1), hint=_("Alt+Down"))
-        self._correct = Button(_("Correct"), self._open_correction, needs=selection.correct)
-        self._arrive = Button(_("Register arrival"), self._register, kind="primary", needs=stays.admit)
+        self.commands = row(gap=8)
         self._resident = Button(_("Open the resident"), self._open_resident)
         self.criteria = CriteriaCard(self)
         self.decision = DecisionCard(self)
@@ -62,7 +89,7 @@ class CandidatePart(QWidget):
     def _lay_out(self, back: Callable[[], None]) -> None:
         # Nothing that depends on the candidate stands before what is pressed for one after the other: Next stays at the
         # right end of the first line, and the decision below it, wherever the pointer rests on them.
-        commands = row(Button(_("The list"), back), None, self._correct, self._arrive, self._resident, gap=8)
+        commands = row(Button(_("The list"), back), None, self.commands, self._resident, gap=8)
         for part in (self._place, self.previous, self.next):
             commands.addWidget(part)
         words = column(self.name, self._script, self._line, self._chips, gap=4)
@@ -100,8 +127,11 @@ class CandidatePart(QWidget):
         )
         self._show_chips(found)
         expected = found.state is CandidateState.ACCEPTED and found.resident_id is None
-        self._arrive.setVisible(expected)
-        self._correct.setVisible(found.resident_id is None)
+        clear(self.commands)
+        for command in commands_of(
+            self, found.id, arrives=self._arrival if expected else None, has_arrived=found.resident_id is not None
+        ):
+            self.commands.addWidget(Button(command))
         self._resident.setVisible(found.resident_id is not None)
         for card in (self.doubts, self.criteria, self.decision, self.family, self.facts, self.history):
             card.show_candidate(found)
@@ -147,14 +177,6 @@ class CandidatePart(QWidget):
         else:
             self.resident_wanted.emit(found.resident_id)
 
-    def _open_correction(self) -> None:
-        if self._found is not None:
-            dialogs.correct_dialog(self, self._found).open()
-
     def _open_resident(self) -> None:
         if self._found is not None and self._found.resident_id is not None:
             self.resident_wanted.emit(self._found.resident_id)
-
-    def _register(self) -> None:
-        if self._found is not None:
-            self._arrival(self._found.id)

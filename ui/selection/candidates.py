@@ -12,27 +12,39 @@ from models.rules.papers import CANDIDATES
 from models.rules.vocabulary import CandidateState
 from models.rules.wording import word
 from ui.kit.columns import Cell, Column
+from ui.kit.commands import Command
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, CheckBox
-from ui.kit.layout import Empty, PageHeader, column
+from ui.kit.layout import Empty, PageHeader, clear, column, held, row
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
 from ui.presentation import birth_column, name_data, name_of
 from ui.sealed import show_opened
 from ui.selection import presentation
+from ui.selection.candidate import commands_of
 from ui.work import run_action
+
+
+def commands_of_list(owner: QWidget, found: ListRow) -> list[Command]:
+    """What can be done with a list, above its people and in its row."""
+    title = _("What stood above and below the people")
+
+    def look() -> None:
+        run_action(owner, actions.look_at_list, on_done=lambda said: show_opened(owner, title, said), list_id=found.id)
+
+    beside = Command(_("Open what stood beside the people"), look, needs=actions.look_at_list)
+    return [beside] if found.has_remarks else []
 
 
 class CandidatesPart(QWidget):
     """One list: its people, by state, doubt and likeness."""
 
-    def __init__(self, *, back: Callable[[], None]) -> None:
+    def __init__(self, *, back: Callable[[], None], arrival: Callable[[CandidateId], None]) -> None:
         """Lay out the header and the table."""
         super().__init__()
         self._list_id: ListId | None = None
-        self.beside = Button(_("Open what stood beside the people"), self._look_beside, needs=actions.look_at_list)
-        self.beside.hide()
-        self.header = PageHeader("", "", [self.beside, Button(_("All lists"), back)])
+        self._beside = row()
+        self.header = PageHeader("", "", [held(self._beside), Button(_("All lists"), back)])
         self.states: ChoiceField[CandidateState] = ChoiceField(
             "states", "", [(each, say(word(each))) for each in CandidateState], none=_("All candidates")
         )
@@ -50,6 +62,12 @@ class CandidatesPart(QWidget):
             sort="list",
             filter_hint=_("Name, number or document"),
             tools=[self.states, self.doubtful, self.duplicates],
+            commands=lambda found: commands_of(
+                self,
+                found.id,
+                arrives=arrival if found.state is CandidateState.ACCEPTED and not found.has_arrived else None,
+                has_arrived=found.has_arrived,
+            ),
             empty=Empty(_("Nobody here"), _("Choose other candidates above the table.")),
         )
         self.states.edited.connect(self._narrow)
@@ -88,13 +106,9 @@ class CandidatesPart(QWidget):
         self.header.say(
             _("List {code}", code=found.code), " · ".join([found.programme, received, people, ", ".join(counts)])
         )
-        self.beside.setVisible(found.has_remarks and self.beside.is_offered)
-
-    def _look_beside(self) -> None:
-        title = _("What stood above and below the people")
-        run_action(
-            self, actions.look_at_list, on_done=lambda said: show_opened(self, title, said), list_id=self._list_id
-        )
+        clear(self._beside)
+        for command in commands_of_list(self, found):
+            self._beside.addWidget(Button(command))
 
     def _narrow(self) -> None:
         state = self.states.read()

@@ -21,6 +21,8 @@ from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, tr
 from ui.presentation import birth_column, name_data, name_of
+from ui.selection.candidate import commands_of
+from ui.selection.candidates import commands_of_list
 
 _MOST_TILES = 4
 
@@ -54,6 +56,7 @@ class OverviewPart(QWidget):
             keeps="lists",
             leaves=AGREEMENTS,
             choosable=False,
+            commands=lambda found: commands_of_list(self, found),
             empty=Empty(
                 _("There are no proposed lists yet"),
                 _("A partner proposes people on a list, as a spreadsheet. Bring it in, and decide on each of them."),
@@ -66,6 +69,7 @@ class OverviewPart(QWidget):
             keeps="accepted",
             leaves=CANDIDATES,
             choosable=False,
+            commands=lambda found: commands_of(self, found.id, arrives=None, has_arrived=False),
             empty=Empty(_("Nobody is expected"), _("Whoever is accepted stands here until they arrive.")),
         )
         self.tabs = Tabs(_("Selection"))

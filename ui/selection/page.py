@@ -44,8 +44,12 @@ class SelectionPage(Page):
             import_stays=lambda: import_stays(self),
             brought_in=lambda: brought_in.show(self),
         )
-        self.people = CandidatesPart(back=lambda: self.open("selection"))
-        self.one = CandidatePart(back=self._to_list, arrival=lambda one: arrival_dialog(self, candidate_id=one))
+
+        def arrival(one: CandidateId) -> None:
+            arrival_dialog(self, candidate_id=one)
+
+        self.people = CandidatesPart(back=lambda: self.open("selection"), arrival=arrival)
+        self.one = CandidatePart(back=self._to_list, arrival=arrival)
         self._stack = QStackedWidget()
         for part in (self.overview, self.people, self.one):
             self._stack.addWidget(part)

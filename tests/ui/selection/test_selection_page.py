@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,6 +26,7 @@ from tests.ui.selection.conftest import dialog, person, whole
 from ui import prompts
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, LinkButton, Text
+from ui.kit.table import Table
 from ui.selection.page import SelectionPage
 from ui.shell import MainWindow
 
@@ -44,6 +46,12 @@ def answer(qtbot: QtBot, page: SelectionPage, question: str, given: Answer) -> N
     line = next(each for each in page.one.criteria.lines.values() if question in each.buttons[given].accessibleName())
     line.buttons[given].click()
     settle(qtbot)
+
+
+def accept(register: Register, who: CandidateId) -> None:
+    for row in whole(register, who).criteria[1:3]:
+        register.perform(actions.answer, candidate_id=who, criterion_id=row.id, given=Answer.NO)
+    register.perform(actions.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="L. Hoxha")
 
 
 def decide(qtbot: QtBot, page: SelectionPage, outcome: CandidateState, reason: str = "") -> None:
@@ -192,7 +200,7 @@ def test_a_doubt_is_cleared_up_and_a_fact_corrected_with_their_grounds(
     asked.send()
     settle(qtbot)
     assert whole(register, who).doubts == ()
-    page.one._correct.click()  # noqa: SLF001 - the button of the header
+    next(each for each in page.one.findChildren(Button) if each.text() == "Correct" and each.isVisible()).click()
     asked = dialog(qtbot)
     assert isinstance(asked, FormDialog)
     assert complaints(asked) == []
@@ -222,9 +230,7 @@ def test_who_may_be_the_same_person_is_shown_and_followed(qtbot: QtBot, register
 
 def test_whoever_is_accepted_stands_among_the_expected(qtbot: QtBot, register: Register, small: ListId) -> None:
     who = person(register, "900-441-000")
-    for row in whole(register, who).criteria[1:3]:
-        register.perform(actions.answer, candidate_id=who, criterion_id=row.id, given=Answer.NO)
-    register.perform(actions.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="L. Hoxha")
+    accept(register, who)
     window = show(qtbot, register, "selection", SelectionPage)
     page = page_of(window)
     page.overview.tabs.turn_to("expected")
@@ -235,6 +241,36 @@ def test_whoever_is_accepted_stands_among_the_expected(qtbot: QtBot, register: R
     asked = dialog(qtbot)
     assert asked.windowTitle() == "Register arrival"
     assert complaints(asked) == []
+
+
+def test_a_row_of_each_list_offers_what_the_buttons_of_the_page_do(
+    qtbot: QtBot, register: Register, small: ListId
+) -> None:
+    who = person(register, "900-441-000")
+    page = page_of(show(qtbot, register, "selection", SelectionPage, list_id=small))
+    assert _offered(page.people.table, who)[:2] == ["Open", "Correct"]
+    page.show_at({"candidate_id": who})
+    settle(qtbot)
+    buttons = [each.text() for each in page.one.findChildren(Button) if each.isVisible()]
+    assert "Correct" in buttons
+    assert "Register arrival" not in buttons
+    accept(register, who)
+    page.show_at({"candidate_id": who})
+    settle(qtbot)
+    assert {"Correct", "Register arrival"} <= {each.text() for each in page.one.findChildren(Button)}
+    page.show_at({"list_id": small})
+    settle(qtbot)
+    assert _offered(page.people.table, who)[:3] == ["Open", "Correct", "Register arrival"]
+    page.show_at({})
+    settle(qtbot)
+    assert _offered(page.overview.expected, who)[:3] == ["Open", "Register arrival", "Correct"]
+
+
+def _offered(table: Table[Any], row_id: int) -> list[str]:
+    """What the menu of a row offers."""
+    table.view.setFocus()
+    table.view.setCurrentIndex(table.model.index(table.model.ids.index(row_id), 0))
+    return [each.text() for each in table.row_menu().actions() if not each.isSeparator()]
 
 
 @pytest.mark.parametrize("place", [CandidateId(999)])
