@@ -289,6 +289,21 @@ def test_the_claim_follows_the_counting_and_the_absences_rule_of_the_programme()
     assert june(*rows).claim is None
 
 
+@pytest.mark.parametrize(
+    ("rule", "nights", "days"),
+    [(CountingRule.NIGHTS, 10, 12), (CountingRule.DAYS, 10, 12), (CountingRule.NIGHTS_MIN_ONE, 11, 12)],
+)
+def test_what_is_paid_by_the_night_counts_as_nights_do_and_by_the_day_as_days(
+    rule: CountingRule, nights: int, days: int
+) -> None:
+    rows = [stay(1, (6, 1), (6, 11)), stay(2, (6, 5), (6, 5))]
+    for kind, count in ((PaymentKind.PERSON_NIGHT, nights), (PaymentKind.PERSON_DAY, days)):
+        terms = Terms(payments=(Payment(kind, Decimal(1), date(2026, 1, 1)),))
+        claim = month_figures(JUNE, heading(rule), terms, rows, cut_off=LATER).claim
+        assert claim is not None
+        assert claim.total == count
+
+
 @given(st.data(), stay_lists(), rate_lists(), st.sampled_from(CountingRule), absence_terms)
 def test_any_month_balances_and_its_parts_add_up(
     data: st.DataObject,
