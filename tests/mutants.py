@@ -107,13 +107,13 @@ def quick_tests_of(mutant: Mutant) -> Iterator[tuple[str, ...]]:
     """Of each long test file those tests that name the function which was changed, or what leads to it."""
     source = Path(mutant.path).read_text(encoding="utf-8")
     tree, names = ast.parse(source), set[str]()
-    functions = [part for part in ast.walk(tree) if isinstance(part, ast.FunctionDef)]
-    constants = [part for part in tree.body if isinstance(part, ast.Assign)]
-    for part in (*functions, *constants):
-        if part.lineno <= mutant.line <= (part.end_lineno or 0):
-            named = [part] if isinstance(part, ast.FunctionDef) else [n for to in part.targets for n in ast.walk(to)]
-            names.update(getattr(each, "name", getattr(each, "id", "")) for each in named)
-    names = growing(source, names - {""})
+    for part in ast.walk(tree):
+        if isinstance(part, ast.FunctionDef) and part.lineno <= mutant.line <= (part.end_lineno or 0):
+            names.add(part.name)
+    for constant in tree.body:
+        if isinstance(constant, ast.Assign) and constant.lineno <= mutant.line <= (constant.end_lineno or 0):
+            names.update(each.id for each in ast.walk(constant) if isinstance(each, ast.Name))
+    names = growing(source, names)
     for file in tests_of(mutant.path) if Path(mutant.path).parent.name in SETTINGS["long"] else ():
         found = growing(Path(file).read_text(encoding="utf-8"), names) - names
         if tests := tuple(f"{file}::{name}" for name in sorted(found) if name.startswith("test_")):
