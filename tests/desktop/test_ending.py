@@ -88,10 +88,10 @@ def folder(empty_register: Path, tmp_path: Path) -> Path:
     return at
 
 
-def _started(folder: Path, home: Path, code: str = _TYPES, *arguments: str) -> "subprocess.Popen[str]":
+def _started(folder: Path, home: Path, code: str = _TYPES, *arguments: str, **more: str) -> "subprocess.Popen[str]":
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("KONAK_")}
     surroundings |= {"HOME": str(home), "KONAK_PASSPHRASE": PASSPHRASE, "PYTHONPATH": str(ROOT)}
-    surroundings |= {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(home / "config")}
+    surroundings |= {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(home / "config")} | more
     typed = arguments or ("window",)
     return subprocess.Popen(
         [sys.executable, "-c", code, "--register", str(folder), *typed],
@@ -138,6 +138,24 @@ def test_a_signal_keeps_what_was_typed_the_place_of_the_window_and_lets_the_regi
     assert "3.13.20" in _kept(folder)  # also what makes no sense yet
     assert "typed this" in _kept(folder)
     assert (folder / drafts.FILE_NAME).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb")
+def test_a_screen_that_goes_with_the_session_keeps_what_was_typed_and_lets_the_register_go(
+    folder: Path, tmp_path: Path
+) -> None:
+    """As a desktop on X11 ends: Qt as it comes with PySide6 speaks to no session manager there."""
+    told = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x900x24", "-nolisten", "tcp"]
+    with subprocess.Popen(told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as screen:
+        assert screen.stdout is not None
+        where = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{screen.stdout.readline().strip()}"}
+        process = _started(folder, tmp_path, **where)
+        _reaches(process, "typed")
+        screen.kill()
+        _ends(process)
+    assert "typed this" in _kept(folder)
+    assert not (folder / "holder.json").exists()
+    FileLock(folder / "register.lock", timeout=0).acquire().lock.release()
 
 
 def _kept(folder: Path) -> str:
