@@ -110,9 +110,10 @@ def find_heading(table: Table, fields: Fields, answers: Answers, *, least: int =
     _check_fields(answers.mapping, fields)
     known = Headings(fields)
     row = heading_row(table, known, answers, least)
+    above, row = (None, row) if row is None or answers.heading_row is not None else _two_rows(table, row, known)
     number = 0 if row is None else row.number
     width = max((len(each.cells) for each in table.rows if each.number >= number), default=0)
-    headers = ["" if row is None else " ".join(row.text(index).split()) for index in range(width)]
+    headers, meant = _headers(above, row, width, known)
     if width < 2 and not answers.mapping and (row is None or not known.recognised(headers[0])):
         raise Refused(
             "The file has one column only. See that it is the right file, and that the right sign stands between the "
@@ -120,7 +121,7 @@ def find_heading(table: Table, fields: Fields, answers: Answers, *, least: int =
             field="separator",
         )
     told = _told_columns(headers, answers.mapping)
-    guessed = [None if index in told else known.recognised(header) for index, header in enumerate(headers)]
+    guessed = [None if index in told else field for index, field in enumerate(meant)]
     below = [each for each in table.rows[: _COMPARED + number] if each.number > number]
     return _heading(number, headers, told, guessed, below, fields)
 
@@ -184,6 +185,60 @@ def _likely_row(rows: Sequence[Row]) -> Row | None:
             is_above = any(sign.isdigit() for below in rows[at + 1 :] for cell in below.cells for sign in cell)
             return row if is_above else None
     return None
+
+
+def _two_rows(table: Table, row: Row, known: Headings) -> tuple[Row | None, Row]:
+    """The row of headings, and the one above it that says to what they belong; of both the lower is the row.
+
+    That the row below has headings too is sure where two of it are known: the same in another language, or the parts
+    of a name. Otherwise two rows belong together where more is known of both than of one.
+    """
+    near = {each.number: each for each in table.rows[: SEARCHED + 1] if abs(each.number - row.number) == 1}
+    alone = len(set(_headers(None, row, len(row.cells), known)[1]) - {None})
+    for upper, lower in ((row, near.get(row.number + 1)), (near.get(row.number - 1), row)):
+        if upper is None or lower is None or _has_digits(upper) or _has_digits(lower):
+            continue
+        joined = len(set(_headers(upper, lower, max(len(upper.cells), len(lower.cells)), known)[1]) - {None})
+        is_again = lower is not row and sum(known.recognised(cell) is not None for cell in lower.cells) > 1
+        if joined > alone or is_again:
+            return upper, lower
+    return None, row
+
+
+def _has_digits(row: Row) -> bool:
+    return bool(row.natives) or any(sign.isdigit() for cell in row.cells for sign in cell)
+
+
+def _headers(above: Row | None, row: Row | None, width: int, known: Headings) -> tuple[list[str], list[str | None]]:
+    """What is written above each column, and the field that it names.
+
+    Of two rows the upper one holds for the columns to its right, as far as nothing stands above them.
+    """
+    uppers, lowers = ([_written(each, index) for index in range(width)] for each in (above, row))
+    for index in range(1, width):
+        uppers[index] = uppers[index] or (uppers[index - 1] if lowers[index] else "")
+    headers: list[str] = []
+    for upper, lower in zip(uppers, lowers, strict=True):
+        if upper and lower and key(upper) != key(lower):
+            headers.append(_of_two(upper, lower, known, is_alone=uppers.count(upper) == 1))
+        else:
+            headers.append(lower or upper)
+    return headers, [known.recognised(header) for header in headers]
+
+
+def _written(row: Row | None, index: int) -> str:
+    return "" if row is None else " ".join(row.text(index).split())
+
+
+def _of_two(upper: str, lower: str, known: Headings, *, is_alone: bool) -> str:
+    """Two headings as one that is known: `Arrival` and `Date`, `Name` and `Family`, `Surname` and `Mbiemri`.
+
+    A group says nothing of a part of it that is not known: `Departure` and `Officer` end no stay.
+    """
+    forms = [f"{upper} {lower}", f"{lower} {upper}"]
+    if known.recognised(lower) or is_alone:
+        forms += [f"{upper} / {lower}", lower]
+    return next((form for form in forms if known.recognised(form)), forms[0])
 
 
 def _told_columns(headers: list[str], mapping: Mapping[str, str]) -> dict[int, str]:
@@ -253,11 +308,12 @@ def _filled(indexes: Sequence[int], rows: Sequence[Row]) -> list[int]:
 
 
 def is_heading_again(row: Row, heading: Heading) -> bool:
-    """Whether a row repeats the headings, as printed tables do on each page."""
+    """Whether a row repeats the headings, or one of their two rows, as printed tables do on each page."""
     filled = 0
     for column in heading.columns:
-        if text := row.text(column.index):
-            if " ".join(text.split()).casefold() != column.header.casefold():
+        if text := " ".join(row.text(column.index).split()).casefold():
+            header = column.header.casefold()
+            if text != header and not header.startswith(f"{text} ") and not header.endswith(f" {text}"):
                 return False
             filled += 1
     return filled > 1

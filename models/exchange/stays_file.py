@@ -22,6 +22,7 @@ from models.rules.birth import BirthDate, doubts_of_birth, lies_after
 from models.rules.fields import PERSON
 from models.rules.residents import PersonSaid
 from models.rules.time import Moment
+from models.rules.unknown import is_sheet_error
 from models.rules.vocabulary import DepartureKind, Destination
 from models.text import Message, message
 
@@ -193,6 +194,9 @@ class _StayCells(Cells):
             if self.written("departed_time"):
                 what = message("There is a time of departure without its date. Write the date.")
                 self.refuse("departed_time", what)
+            elif is_sheet_error(self.written("departed_on")):
+                what = message("The spreadsheet could not reckon this cell. The stay is taken for open.")
+                self.doubt("departed_on", what)
             return None
         departed = self._moment("departed", zone)
         if departed is not None and arrived is not None and departed.surely_before(arrived):
