@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.actions import selection, stays
-from models.ids import CandidateId
+from models.ids import CandidateId, ResidentId
 from models.queries import candidates
 from models.queries.candidates import AlikeRow, CandidateWhole
 from models.rules.vocabulary import CandidateState
@@ -29,7 +29,11 @@ _RIGHT, _LEAST_RIGHT = 404, 300
 
 
 def commands_of(
-    owner: QWidget, candidate_id: CandidateId, *, arrives: Callable[[CandidateId], None] | None, has_arrived: bool
+    owner: QWidget,
+    candidate_id: CandidateId,
+    *,
+    arrives: Callable[[CandidateId], None] | None,
+    opens: Callable[[ResidentId], None] | None,
 ) -> list[Command]:
     """What can be done with a candidate, on their page and in a row of a list.
 
@@ -37,16 +41,22 @@ def commands_of(
         owner: Where a form belongs to.
         candidate_id: The candidate.
         arrives: Registers the arrival; None where nobody expects the person.
-        has_arrived: Whether the person is a resident, who is put right there.
+        opens: Opens the resident whom the person has become, and who is put right there; None where nobody has arrived.
     """
 
-    def correct() -> None:
-        def show(found: CandidateWhole) -> None:
-            dialogs.correct_dialog(owner, found).open()
-
+    def read(show: Callable[[CandidateWhole], None]) -> None:
         run_query(owner, candidates.whole, show, candidate_id=candidate_id)
 
-    made = [] if has_arrived else [Command(_("Correct"), correct, needs=selection.correct)]
+    def correct(found: CandidateWhole) -> None:
+        dialogs.correct_dialog(owner, found).open()
+
+    def open_resident(found: CandidateWhole) -> None:
+        if opens is not None and found.resident_id is not None:
+            opens(found.resident_id)
+
+    if opens is not None:
+        return [Command(_("Open the resident"), partial(read, open_resident))]
+    made = [Command(_("Correct"), partial(read, correct), needs=selection.correct)]
     if arrives is not None:
         made.append(Command(_("Register arrival"), partial(arrives, candidate_id), kind="primary", needs=stays.admit))
     return made
@@ -74,7 +84,6 @@ class CandidatePart(QWidget):
         self.previous = Button(_("Previous"), lambda: self.step(-1), hint=_("Alt+Up"))
         self.next = Button(_(pgettext("turning", "Next")), lambda: self.step(1), hint=_("Alt+Down"))
         self.commands = row(gap=8)
-        self._resident = Button(_("Open the resident"), self._open_resident)
         self.criteria = CriteriaCard(self)
         self.decision = DecisionCard(self)
         self.doubts = DoubtsCard(self)
@@ -89,7 +98,7 @@ class CandidatePart(QWidget):
     def _lay_out(self, back: Callable[[], None]) -> None:
         # Nothing that depends on the candidate stands before what is pressed for one after the other: Next stays at the
         # right end of the first line, and the decision below it, wherever the pointer rests on them.
-        commands = row(Button(_("The list"), back), None, self.commands, self._resident, gap=8)
+        commands = row(Button(_("The list"), back), None, self.commands, gap=8)
         for part in (self._place, self.previous, self.next):
             commands.addWidget(part)
         words = column(self.name, self._script, self._line, self._chips, gap=4)
@@ -128,11 +137,9 @@ class CandidatePart(QWidget):
         self._show_chips(found)
         expected = found.state is CandidateState.ACCEPTED and found.resident_id is None
         clear(self.commands)
-        for command in commands_of(
-            self, found.id, arrives=self._arrival if expected else None, has_arrived=found.resident_id is not None
-        ):
+        opens = self.resident_wanted.emit if found.resident_id is not None else None
+        for command in commands_of(self, found.id, arrives=self._arrival if expected else None, opens=opens):
             self.commands.addWidget(Button(command))
-        self._resident.setVisible(found.resident_id is not None)
         for card in (self.doubts, self.criteria, self.decision, self.family, self.facts, self.history):
             card.show_candidate(found)
         self.alike.show_rows(found.alike)
@@ -176,7 +183,3 @@ class CandidatePart(QWidget):
             self.wanted.emit(found.candidate_id)
         else:
             self.resident_wanted.emit(found.resident_id)
-
-    def _open_resident(self) -> None:
-        if self._found is not None and self._found.resident_id is not None:
-            self.resident_wanted.emit(self._found.resident_id)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from models.actions import selection as actions
-from models.ids import CandidateId, ListId
+from models.ids import CandidateId, ListId, ResidentId
 from models.queries import selection as queries
 from models.queries.selection import CandidateRow, ListRow
 from models.rules.papers import CANDIDATES
@@ -39,7 +39,13 @@ def commands_of_list(owner: QWidget, found: ListRow) -> list[Command]:
 class CandidatesPart(QWidget):
     """One list: its people, by state, doubt and likeness."""
 
-    def __init__(self, *, back: Callable[[], None], arrival: Callable[[CandidateId], None]) -> None:
+    def __init__(
+        self,
+        *,
+        back: Callable[[], None],
+        arrival: Callable[[CandidateId], None],
+        opens: Callable[[ResidentId], None],
+    ) -> None:
         """Lay out the header and the table."""
         super().__init__()
         self._list_id: ListId | None = None
@@ -66,7 +72,7 @@ class CandidatesPart(QWidget):
                 self,
                 found.id,
                 arrives=arrival if found.state is CandidateState.ACCEPTED and not found.has_arrived else None,
-                has_arrived=found.has_arrived,
+                opens=opens if found.has_arrived else None,
             ),
             empty=Empty(_("Nobody here"), _("Choose other candidates above the table.")),
         )

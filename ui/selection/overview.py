@@ -69,7 +69,7 @@ class OverviewPart(QWidget):
             keeps="accepted",
             leaves=CANDIDATES,
             choosable=False,
-            commands=lambda found: commands_of(self, found.id, arrives=None, has_arrived=False),
+            commands=lambda found: commands_of(self, found.id, arrives=None, opens=None),
             empty=Empty(_("Nobody is expected"), _("Whoever is accepted stands here until they arrive.")),
         )
         self.tabs = Tabs(_("Selection"))

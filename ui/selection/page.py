@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from models.changes import Changes, Kind
 from models.exchange import import_lists
 from models.exchange import import_stays as stay_files
-from models.ids import CandidateId, ListId
+from models.ids import CandidateId, ListId, ResidentId
 from models.queries import arrivals, candidates
 from models.queries import selection as queries
 from models.queries.candidates import CandidateWhole
@@ -48,7 +48,10 @@ class SelectionPage(Page):
         def arrival(one: CandidateId) -> None:
             arrival_dialog(self, candidate_id=one)
 
-        self.people = CandidatesPart(back=lambda: self.open("selection"), arrival=arrival)
+        def resident(one: ResidentId) -> None:
+            self.open("residents", resident_id=one)
+
+        self.people = CandidatesPart(back=lambda: self.open("selection"), arrival=arrival, opens=resident)
         self.one = CandidatePart(back=self._to_list, arrival=arrival)
         self._stack = QStackedWidget()
         for part in (self.overview, self.people, self.one):
@@ -60,7 +63,7 @@ class SelectionPage(Page):
         self.overview.expected.followed.connect(lambda one, _name: arrival_dialog(self, candidate_id=one))
         self.people.table.opened.connect(self._to_candidate)
         self.one.wanted.connect(self._to_candidate)
-        self.one.resident_wanted.connect(lambda one: self.open("residents", resident_id=one))
+        self.one.resident_wanted.connect(resident)
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             # On the page, because going to another candidate brings the keyboard back to it.
             shortcut = QShortcut(QKeySequence(keys), self)

@@ -281,7 +281,9 @@ def test_a_candidate_who_is_not_there_is_told_in_words(
     assert any("not in the register" in each.text for each in prompts.asked)
 
 
-def test_nothing_can_be_decided_once_the_person_is_here(qtbot: QtBot, register: Register, small: ListId) -> None:
+def test_nothing_can_be_decided_once_the_person_is_here(
+    qtbot: QtBot, register: Register, small: ListId, monkeypatch: pytest.MonkeyPatch
+) -> None:
     who = person(register, "900-441-000")
     with register.write() as unit:
         unit.begin(builders.TEST, {})
@@ -290,9 +292,19 @@ def test_nothing_can_be_decided_once_the_person_is_here(qtbot: QtBot, register: 
     builders.stay(register, resident, whole(register, who).programme_id, date(2026, 11, 1))
     page = page_of(show(qtbot, register, "selection", SelectionPage, candidate_id=who))
     assert "Arrived on 1 Nov 2026 as K-0012" in texts(page)
+    assert "Correct" not in [each.text() for each in page.one.findChildren(Button) if each.isVisible()]
     assert not page.one.decision.form.isVisible()
     assert not any(button.isEnabled() for line in page.one.criteria.lines.values() for button in line.buttons.values())
     assert not [each for each in page.findChildren(QDialog) if each.isVisible()]
+    page.show_at({"list_id": small})
+    settle(qtbot)
+    assert _offered(page.people.table, who)[:2] == ["Open", "Open the resident"]
+    went: list[object] = []
+    monkeypatch.setattr(page, "open", lambda area, **where: went.append((area, where)))  # the window has no such area
+    row = page.people.table.row_menu().actions()
+    next(each for each in row if each.text() == "Open the resident").trigger()
+    settle(qtbot)
+    assert went == [("residents", {"resident_id": resident})]
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.SUPERVISOR])
