@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QScrollBar,
+    QStatusBar,
     QTabBar,
     QWidget,
 )
@@ -139,6 +140,29 @@ def unannounced(top: QWidget, heard: list[str]) -> list[str]:
     refusals = [each for each in top.findChildren(Callout) if each.property("role") == "refusal"]
     seen += [each.label.text() for each in refusals if each.isVisible()]
     return [f"not announced: {each!r}" for each in seen if each not in heard]
+
+
+def covered(notice: QWidget) -> list[str]:
+    """What can be pressed or filled, or says something, of which a notice hides a part; and what of it is cut off.
+
+    Args:
+        notice: It lies over a window that is shown.
+    """
+    window = notice.window()
+    QApplication.processEvents()
+    over = QRect(notice.mapTo(window, QPoint(0, 0)), notice.size())
+    found = [] if window.rect().contains(over) else ["notice beyond the window"]
+    for widget in window.findChildren(QWidget):
+        needed = isinstance(widget, QAbstractButton | QComboBox | QLineEdit | QAbstractItemView | QScrollBar | QLabel)
+        foot = isinstance(widget.parentWidget(), QStatusBar)
+        if not needed or foot or not widget.isVisible() or widget is notice or notice.isAncestorOf(widget):
+            continue
+        shown = widget.visibleRegion().boundingRect()  # what a notice hides counts as visible here: it is no child
+        place = QRect(widget.mapTo(window, shown.topLeft()), shown.size())
+        if not shown.isEmpty() and place.intersects(over):
+            found.append(f"under a notice: {_where(widget)}")
+    inside = notice.findChildren(QAbstractButton)
+    return found + [f"cut off: {_where(each)}" for each in inside if not notice.rect().contains(each.geometry())]
 
 
 def _told_of(each: Told) -> str:

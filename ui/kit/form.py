@@ -157,15 +157,14 @@ class Form(QWidget):
         self.clear_errors()
         sentence = say(error.message)
         field = self.fields.get(error.field or "")
-        if field is not None and not field.isHidden():
-            field.show_error(sentence)
-            self.go_to(field)
-            sentence = ""
-        lines = [sentence] if sentence else []
-        lines += error.lines(say, isolated)
+        beside = field is not None and not field.isHidden()
+        lines = [*([] if beside else [sentence]), *error.lines(say, isolated)]
         if lines:
             self.refusal.label.setText("\n".join(lines))
             self.refusal.setVisible(True)
+        if field is not None and beside:
+            field.show_error(sentence)
+            self.go_to(field)  # last: where there is no room for both, the field is in sight
 
     def warn(self, text: str) -> None:
         """Say something above the fields."""

@@ -1,15 +1,15 @@
 """What the window says of itself: a framed sentence in a page or a form, a short word at its foot."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStatusBar, QWidget
 
 from ui.kit.accessible import announce
 from ui.kit.commands import Command
-from ui.kit.labels import Button, Text
+from ui.kit.labels import Button, Elided, Text
 from ui.kit.layout import row
 from ui.kit.scrolled import reveal
-from ui.kit.tokens import Tone
+from ui.kit.tokens import MARGIN, Tone, px
 from ui.language import _
 
 
@@ -36,6 +36,8 @@ class Callout(QFrame):
 class Toast(QFrame):
     """A short word at the foot of the window about what was just done, with a way to undo it."""
 
+    HIGH = 26
+    """The height where a window has no state at its foot, at the usual size of text."""
     STAYS = 8000
     """Milliseconds; it stays longer under the pointer or while its button has the keyboard."""
 
@@ -48,18 +50,21 @@ class Toast(QFrame):
                 old.dismiss()
         self.setProperty("role", "toast")
         self.is_shown = True
-        self.label = Text(text, "toastText")
-        across = row(self.label, gap=14, margins=(16, 8, 16, 8))
+        self.label = Elided(text, "toastText")
+        self.label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        across = row(self.label, gap=14, margins=(MARGIN, 0, MARGIN, 0))
         if undo is not None:
             button = Button(_("Undo"), undo.trigger, kind="link", hint=undo.key)
             button.setAccessibleName(undo.text())
             across.addWidget(button)
+        across.addStretch(1)
         self.setLayout(across)
         self.setAccessibleName(text)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._maybe_go)
         self._timer.start(self.STAYS)
-        window.installEventFilter(self)
+        self._foot: QWidget | None = window.findChild(QStatusBar)
+        (self._foot or window).installEventFilter(self)
         self._place()
         self.show()
         self.raise_()
@@ -74,7 +79,7 @@ class Toast(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep its place when the window changes its size."""
-        if event.type() is QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
             self._place()
         return super().eventFilter(watched, event)
 
@@ -83,10 +88,12 @@ class Toast(QFrame):
             self.dismiss()
 
     def _place(self) -> None:
-        window = self._window
-        self.setMaximumWidth(max(200, window.width() - 80))
-        self.adjustSize()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 44)
+        """Over the state at the foot alone, which nobody presses; a window without one has it at its lower edge."""
+        foot, window = self._foot, self._window
+        if foot is None or not foot.isVisible():
+            self.setGeometry(0, window.height() - px(self.HIGH), window.width(), px(self.HIGH))
+        else:
+            self.setGeometry(QRect(foot.mapTo(window, QPoint(0, 0)), foot.size()))
 
 
 def toast(widget: QWidget, text: str) -> Toast:

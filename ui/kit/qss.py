@@ -39,7 +39,7 @@ QStatusBar::item { border: none; }
 QStatusBar { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[role="banner"] { background: $amber_ground; border: none; border-bottom: 1px solid $line; }
 QFrame[role="banner"] QLabel { color: $amber_text; font-size: 12px; font-weight: 600; }
-QFrame[role="toast"] { background: $text; border-radius: 8px; }
+QFrame[role="toast"] { background: $text; border-radius: 0; }
 QFrame[role="toast"] QLabel { color: $surface; }
 QFrame[role="toast"] QPushButton { color: $surface; text-decoration: underline; }
 QFrame[role="says"] { background: $amber_ground; border-radius: 6px; }

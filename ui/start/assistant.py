@@ -308,6 +308,7 @@ class Assistant(QWidget):
         for each, value in (("reader", name), ("role", form["role"].read()), ("reader_passphrase", passphrase)):
             if not value:
                 form[each].show_error(_("Fill this in, or leave the whole step empty."))
+                form.go_to(form[each])
                 return False
         administrator, facility = (
             str(self.forms[step][each].raw()) for step, each in (("person", "administrator"), ("facility", "name"))

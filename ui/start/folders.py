@@ -6,6 +6,7 @@ from typing import Any
 
 from ui.kit.field import Field
 from ui.kit.fields import TextField
+from ui.kit.scrolled import reveal
 from ui.language import _
 
 
@@ -29,6 +30,7 @@ def make_whole(asked: Field[Any]) -> bool:
         asked.show_error(
             _("Write the whole path of the folder, such as {path}, or choose it.", path=str(Path.home() / "Konak"))
         )
+        reveal(asked)
         return False
     if whole != asked.raw():
         asked.put(whole or None)

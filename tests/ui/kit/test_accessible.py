@@ -163,19 +163,28 @@ def test_notices_and_warnings_are_said_when_they_come(qtbot: QtBot, heard: list[
     assert heard == ["This is a demonstration.", "Two people have this name."]
 
 
-@pytest.mark.parametrize("field", [None, "reason"])
-def test_a_refusal_comes_into_sight_wherever_one_has_scrolled_to(qtbot: QtBot, field: str | None) -> None:
-    form = Form([TextField(f"field_{at}", f"Field {at}") for at in range(30)] + [TextField("reason", "Reason")])
+@pytest.mark.parametrize(("field", "reasons"), [(None, 0), ("reason", 0), ("reason", 2), ("reason", 40), ("hidden", 0)])
+def test_a_refusal_comes_into_sight_wherever_one_has_scrolled_to(qtbot: QtBot, field: str | None, reasons: int) -> None:
+    """And the field that is wrong has the keyboard, also where reasons above it ask to be seen."""
+    form = Form(
+        [TextField(f"field_{at}", f"Field {at}") for at in range(30)]
+        + [TextField("reason", "Reason"), TextField("hidden", "Hidden")]
+    )
+    form["hidden"].hide()
     area = Scrolled(held(column(form, margins=20)))
     show(qtbot, area)
     area.resize(500, 400)
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
     bar = area.verticalScrollBar()
-    bar.setValue(bar.maximum() if field is None else 0)
-    form.show_refusal(Refused("Nobody may go.", field=field))
-    said = form.refusal if field is None else form["reason"].error
+    beside = field == "reason"
+    bar.setValue(0 if beside else bar.maximum())
+    form["field_0" if beside else "reason"].setFocus()
+    form.show_refusal(Refused("Nobody may go.", field=field, reasons=[message("No bed.")] * reasons))
+    said = form["reason"].error if beside else form.refusal
     qtbot.waitUntil(lambda: not said.visibleRegion().isEmpty())
+    qtbot.wait(50)
     assert said.visibleRegion().boundingRect().height() == said.height()
+    assert form["reason"].isAncestorOf(area.focusWidget())
 
 
 def test_what_was_found_is_said_as_one_goes_along_it(qtbot: QtBot, heard: list[str]) -> None:

@@ -12,14 +12,16 @@ from pytestqt.qtbot import QtBot
 from models.changes import EVERYTHING, Changes, Kind
 from models.clock import FixedClock
 from models.text import LANGUAGES
-from tests.ui.audit import complaints
+from tests.ui.audit import complaints, covered
 from tests.ui.conftest import NOW, activate, click, press, wait_idle, write
 from tests.ui.kit.fakes import FakeRegister, as_register
 from tests.ui.kit.gallery import gallery, sample_pdf
 from ui import session, work
 from ui.areas import areas
 from ui.keys import KeysDialog
+from ui.kit.commands import Command
 from ui.kit.labels import Text
+from ui.kit.notices import Toast
 from ui.kit.page import Page
 from ui.kit.search import Found
 from ui.kit.theme import Theme
@@ -177,6 +179,17 @@ def test_no_badge_lies_over_the_name_of_an_area_or_cuts_it(
             wrong.append((area.title, number, needed, name.width()))
     Theme.resize(qapp, 100)
     assert not wrong
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 600)])
+def test_a_notice_lies_over_the_state_alone(window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
+    notice = Toast(window, "Ahmadzai, Gul: the stay was extended until 22 December 2026. " * 4, Command("Undo", print))
+    window.resize(*size)
+    for area in AREAS:
+        window.open(area)
+        wait_idle(qtbot)
+        assert covered(notice) == []
+    notice.dismiss()
 
 
 def test_the_arrow_keys_open_area_by_area_and_a_press_opens_the_same_anew(window: MainWindow, qtbot: QtBot) -> None:
