@@ -12,7 +12,7 @@ from models.rules.vocabulary import Role
 from models.store.opening import open_register
 from models.store.register import Register
 from tests.conftest import PASSPHRASE, QUICK
-from tests.desktop.test_cli import konak
+from tests.desktop.command import konak
 
 
 def test_a_register_is_backed_up_restored_and_checked(empty_register: Path, tmp_path: Path) -> None:

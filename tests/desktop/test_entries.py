@@ -23,7 +23,7 @@ from models.store.register import Register
 from models.store.rekey import rekey
 from tests import builders
 from tests.conftest import PASSPHRASE, QUICK, SHEET
-from tests.desktop.test_cli import ROOT, konak
+from tests.desktop.command import ROOT, konak
 from ui.backups.making import back_up
 
 OTHER = "a first passphrase"

@@ -38,7 +38,7 @@ from models.store.verify import Verified
 from tests import builders
 from tests.actions import leavers
 from tests.conftest import NOON, PASSPHRASE, QUICK
-from tests.desktop.test_cli import konak
+from tests.desktop.command import konak
 from tests.dialects.asking import asked, queries, values_of
 from tests.dialects.doings import Doings
 

@@ -20,7 +20,7 @@ from models.exchange.readings import FileReading
 from models.exchange.stays_file import read_stays
 from models.store.opening import open_register
 from tests.conftest import PASSPHRASE
-from tests.desktop.test_cli import Done, konak
+from tests.desktop.command import Done, konak
 
 Said = tuple[int, str | None, str]
 """A row that is named: its number, the heading of the column, what stands there."""
