@@ -77,7 +77,7 @@ class Fingers:
         """Press a key, as the keyboard does: the window that has it hears it first."""
         self._count(QKeySequence(with_.value | key).toString().replace("Return", "Enter"))
         QTest.keyClick(self._window(), key, with_)
-        self._settles()
+        self.settles()
 
     def enter(self) -> None:
         """Press Enter."""
@@ -92,7 +92,7 @@ class Fingers:
         QTest.keyClick(window, letter, _ALT)
         QTest.keyRelease(window, Qt.Key.Key_Alt)
         self.clerk.qtbot.wait(_DOWN)
-        self._settles()
+        self.settles()
 
     def types(self, text: str, what: str) -> None:
         """Type a text where the keyboard is; its letters are not counted."""
@@ -136,6 +136,13 @@ class Fingers:
         self.clerk.waits()
         assert combo.currentText() == words
 
+    def settles(self) -> None:
+        """Wait for what a key has done; where a form was closed the desktop gives the keyboard to what is behind it."""
+        self.clerk.waits()
+        if QGuiApplication.focusWindow() is None:  # offscreen there is no desktop that would
+            self.clerk.front.activateWindow()
+            self.clerk.waits()
+
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _count(self, told: str) -> None:
@@ -145,13 +152,6 @@ class Fingers:
     def _strike(self, letter: str) -> None:
         held = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else _NONE
         QTest.keyClick(self._window(), Qt.Key(ord(letter.upper())), held)
-
-    def _settles(self) -> None:
-        """Wait for what a key has done; where a form was closed the desktop gives the keyboard to what is behind it."""
-        self.clerk.waits()
-        if QGuiApplication.focusWindow() is None:  # offscreen there is no desktop that would
-            self.clerk.front.activateWindow()
-            self.clerk.waits()
 
     def _window(self) -> QWindow:
         found = QGuiApplication.focusWindow()

@@ -57,6 +57,7 @@ def opens(fingers: Fingers) -> None:
         fingers.types(PASSPHRASE, "passphrase")
         fingers.enter()
         fingers.clerk.waits_for("What needs a person today")
+        fingers.settles()
     assert fingers.name == "Today"
     fingers.clerk.window.resize(*SIZE)
     fingers.clerk.waits()
