@@ -312,6 +312,13 @@ def test_a_clerk_goes_on_with_a_plan_that_a_risk_has_stopped_and_nobody_leaves_o
         leavers.check(register, plan_id, CheckKind.CONSENT)
 
 
+def test_what_is_looked_at_is_a_check_that_is_sealed(register: Register, stay: StayId) -> None:
+    open_one = leavers.check(register, leavers.plan(register, stay), CheckKind.CONSENT)
+    for check_id in (open_one, CheckId(open_one + 1)):
+        with pytest.raises(Refused, match="not there"):
+            register.perform(departures.look, check_id=check_id)
+
+
 def test_a_finding_that_is_not_what_decided_is_not_shown_as_if_it_were(register: Register, stay: StayId) -> None:
     check_id = register.perform(_say_that_it_passed, plan_id=leavers.plan(register, stay)).value
     leavers.at_desk(register, Role.ADMINISTRATOR)

@@ -155,6 +155,12 @@ def test_three_wrong_passphrases_are_free_and_each_further_one_waits_twice_as_lo
     assert wait_after(10**9) == 300
 
 
+def test_a_passphrase_of_any_length_is_measured() -> None:
+    check_passphrase("seven wet goats sing in the rain " * 9)
+    with pytest.raises(Refused, match="easily guessed"):
+        check_passphrase("a" * 500)
+
+
 def test_what_zxcvbn_calls_hard_enough_is_taken() -> None:
     passphrase = "correct battery"
     assert guessing(passphrase, ())[0] == 3
