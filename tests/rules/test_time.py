@@ -105,3 +105,10 @@ def test_nobody_is_taken_for_older_than_the_day_of_birth_would_make_them(born: d
     assert BirthDate(born.year, born.month).age(on) <= exact
     assert BirthDate(born.year).age(on) <= exact
     assert BirthDate(born.year).earliest <= born <= BirthDate(born.year).latest
+
+
+def test_a_moment_is_dated_where_the_facility_is_and_kept_in_utc() -> None:
+    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    assert Moment.of(late, BELGRADE) == Moment(date(2026, 11, 22), late)
+    there = Moment.of(late, ZoneInfo("America/New_York"))
+    assert (there.on, there.at and there.at.tzinfo) == (date(2026, 11, 21), UTC)
