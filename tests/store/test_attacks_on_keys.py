@@ -355,6 +355,9 @@ def test_keys_that_the_disk_does_not_take_over_are_said_not_to_hold_yet(tmp_path
 def test_who_was_added_must_change_the_passphrase_and_the_trail_says_of_whom_it_tells(house: Register) -> None:
     with _doctor(house) as doctor:
         assert doctor.person.must_change
+        with pytest.raises(Refused, match="not your passphrase") as refused:
+            doctor.perform(people.change_passphrase, old=f"{OTHER}!", new=NEW)
+        assert refused.value.field == "old"
         doctor.perform(people.change_passphrase, old=OTHER, new=NEW)
     with house.read() as snapshot:
         told = trail.rows(snapshot, ids=trail.ids(snapshot)[:1])[0]
