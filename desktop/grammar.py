@@ -262,6 +262,7 @@ def _add_backups(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_register(verify)
     put_back = _command(commands, "put-back", "enter that the register was put back to an earlier state on purpose")
     _add(put_back, "--reason", _text, "TEXT", "why, and by whom: such as which backup was restored", required=True)
+    _add(put_back, "--beside", _path, "DIR", "backups that know of more, in no place of the register")
     _add_register(put_back)
     check = _command(commands, "check", "look whether a register is whole")
     check.add_argument("--rebuild-search", action="store_true", help="write the search index anew before")

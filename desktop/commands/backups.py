@@ -37,7 +37,8 @@ def _back_up(typed: argparse.Namespace) -> int:
         if typed.to is not None:
             at = making.local_now(register)
             register.perform(actions.taken, file=name_of(at))
-            print(backup.make(register.source, typed.to.absolute(), at))
+            into = typed.to.absolute()
+            print(backup.make(register.source, into, at, beside=(into,)))
             return 0
         with register.read() as snapshot:
             places = queries.backups(snapshot).places

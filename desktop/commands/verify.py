@@ -20,7 +20,8 @@ def run(typed: argparse.Namespace) -> int:
 
 def _put_back(typed: argparse.Namespace) -> int:
     with open_register(typed) as register:
-        register.perform(trail.put_back, reason=typed.reason)
+        beside = () if typed.beside is None else (typed.beside.absolute(),)
+        register.perform(trail.put_back, reason=typed.reason, beside=beside)
     print("It is entered that the register was put back.")
     return 0
 

@@ -3,7 +3,7 @@
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -37,13 +37,14 @@ def say_nothing(_done: int, _total: int, _what: str) -> None:
     """Tells nobody."""
 
 
-def make(source: Source, into: Path, at: datetime, tell: Tell = say_nothing) -> Path:
+def make(source: Source, into: Path, at: datetime, tell: Tell = say_nothing, *, beside: Sequence[Path] = ()) -> Path:
     """Make a backup in a folder, prove it, and take away those that are not kept; whole or not at all.
 
     Args:
         source: The register.
         into: The folder.
         at: The present, local time with its offset.
+        beside: Folders whose backups are asked what they know of the register, besides its places.
         tell: Is told how far it is; what it raises stops the work and leaves nothing behind.
 
     Returns:
@@ -61,7 +62,7 @@ def make(source: Source, into: Path, at: datetime, tell: Tell = say_nothing) -> 
     try:
         with engines.in_words(), _partial(source.folder) as database, _partial(into) as packed:
             raw_keys = _copy(source, database, tell)
-            head = _prove(source, database, raw_keys, tell)
+            head = _prove(source, database, raw_keys, beside, tell)
             package.pack(
                 database,
                 raw_keys,
@@ -191,10 +192,11 @@ class _Steps:
             time.sleep(_PAUSE)
 
 
-def _prove(source: Source, database: Path, raw_keys: bytes, tell: Tell) -> tuple[int, str]:
+def _prove(source: Source, database: Path, raw_keys: bytes, beside: Sequence[Path], tell: Tell) -> tuple[int, str]:
     """Prove the copy, and give the number and the hash of the last entry of its trail.
 
-    What was walked whole within the last week need not be walked again.
+    What was walked whole within the last week need not be walked again. Backups in the folders beside are asked
+    what they know of the register, too.
     """
     tell(0, 0, N_("Checking the copy"))
     integrity.prove_file(database, source.key, lambda: tell(0, 0, N_("Checking the copy")), walks=False)
@@ -206,6 +208,7 @@ def _prove(source: Source, database: Path, raw_keys: bytes, tell: Tell) -> tuple
                 connection,
                 seen=source.seen,
                 in_part=True,
+                beside=beside,
                 progress=lambda done, total: tell(done, total, N_("Verifying the trail")),
             )
     finally:

@@ -39,14 +39,15 @@ class Named:
     missing: Message
 
 
-def elsewhere(connection: Connection, seen: Seen) -> Iterator[Named]:
+def elsewhere(connection: Connection, seen: Seen, beside: Iterable[Path] = ()) -> Iterator[Named]:
     """The heads that this workstation knows, and the backups within reach, which the register does not hold.
 
     Args:
         connection: Of a reading.
         seen: What this workstation keeps.
+        beside: Further folders with backups than the places of the register.
     """
-    for named in (*of_workstation(seen), *_of_backups(connection, seen.register_id)):
+    for named in (*of_workstation(seen), *_of_backups(connection, seen.register_id, beside)):
         if not trail.holds(connection, named.head):
             yield named
 
@@ -91,9 +92,9 @@ def of_workstation(seen: Seen) -> Iterator[Named]:
         )
 
 
-def _of_backups(connection: Connection, register_id: str) -> Iterator[Named]:
+def _of_backups(connection: Connection, register_id: str, beside: Iterable[Path]) -> Iterator[Named]:
     places = [Path(folder) for folder in connection.scalars(select(BackupPlace.folder))]
-    for folder in places:
+    for folder in dict.fromkeys([*places, *beside]):
         with suppress(OSError, ValueError):
             for path in package.of_register(folder, register_id).values():
                 with suppress(KonakError, OSError):

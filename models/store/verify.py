@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select
@@ -79,6 +80,7 @@ def verify(
     *,
     seen: Seen | None = None,
     in_part: bool = False,
+    beside: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Verified:
     """Walk the trail, hold the tables against it, and compare the heads of it that stand elsewhere.
@@ -87,6 +89,7 @@ def verify(
         connection: Of a reading, so that all is of one instant.
         seen: What this workstation has seen of the register; it keeps that the trail was walked whole, and held.
         in_part: Whether what this workstation has walked whole within the last week need not be walked again.
+        beside: Folders with backups that are compared too, besides the places of the register.
         progress: Is told how far it is, now and then.
     """
     since = seen.walked if seen is not None and in_part else None
@@ -94,7 +97,7 @@ def verify(
         walk = _Walk(connection, proving, progress)
         if since is not None and not _has_erased(connection, since.head.number):
             walk = _FurtherWalk(connection, proving, progress, since)
-        misfit = _misfit(walk, seen)
+        misfit = _misfit(walk, seen, beside)
         forged = proving.first_wrong()
     if forged is not None and (misfit is None or misfit.number is None or forged <= misfit.number):
         misfit = Misfit(forged, not_by(forged))
@@ -106,13 +109,13 @@ def verify(
     return found
 
 
-def _misfit(walk: "_Walk", seen: Seen | None) -> Misfit | None:
+def _misfit(walk: "_Walk", seen: Seen | None, beside: Sequence[Path]) -> Misfit | None:
     try:
         walk.chain()
         walk.issued()
         walk.tables()
         if seen is not None:
-            for named in heads.elsewhere(walk.connection, seen):
+            for named in heads.elsewhere(walk.connection, seen, beside):
                 raise Misfit(None, named.missing)
     except Misfit as misfit:
         return misfit

@@ -5,6 +5,7 @@ import stat
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -161,6 +162,31 @@ def test_a_backup_within_reach_knows_it_too_and_none_is_made_of_such_a_register(
         opened.perform(actions.put_back, reason="restored the backup of Friday")
         assert opened.verified().problem is None
         backup.make(opened.source, stick, (NOON + timedelta(days=1)).astimezone(opened.facility.zone))
+
+
+def test_a_backup_beside_which_another_is_to_lie_knows_it_too(register: Register, tmp_path: Path) -> None:
+    """Also in a folder that is no place of the register, as `konak backup --to` has it; and there is a way out."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    register.close()
+    yesterday = tmp_path / "yesterday"
+    shutil.copytree(register.folder, yesterday)
+    with reopened(register, None) as opened:
+        builders.resident(opened, "K-0077")
+        backup.make(opened.source, stick, NOON.astimezone(opened.facility.zone))
+    shutil.rmtree(register.folder)
+    yesterday.rename(register.folder)
+    later = (NOON + timedelta(days=1)).astimezone(ZoneInfo("Europe/Belgrade"))
+    with reopened(register, None) as opened:
+        with pytest.raises(Unavailable) as refused:
+            backup.make(opened.source, stick, later, beside=(stick,))
+        assert "The backup {file} knows an entry" in refused.value.reasons[0].text
+        assert len([*stick.iterdir()]) == 1
+        with pytest.raises(Refused):
+            opened.perform(actions.put_back, reason="restored the backup of Friday")
+        opened.perform(actions.put_back, reason="restored the backup of Friday", beside=(stick,))
+        backup.make(opened.source, stick, later, beside=(stick,))
+    assert len([*stick.iterdir()]) == 2
 
 
 def test_the_heads_that_stand_on_papers_are_read_back_from_them(register: Register, tmp_path: Path) -> None:
