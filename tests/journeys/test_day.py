@@ -119,6 +119,7 @@ def admits_an_emergency(clerk: Clerk, proposed: Proposed) -> None:
     clerk.writes("Given names", "Osmany")
     clerk.writes("Partner's number", proposed.refused[1])
     clerk.waits_for("Perhaps known already")
+    clerk.waits()  # until what it moves aside has its new place
     clerk.picture("emergency-perhaps-known")
     clerk.presses("This is the same person")
     assert clerk.chosen("Who arrives") == "Somebody who was accepted"
