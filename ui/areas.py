@@ -46,7 +46,7 @@ def areas() -> list[Area]:
 
 
 def commands(window: Callable[[], MainWindow | None]) -> list[Command]:
-    """The most frequent action, in the top bar.
+    """What is most frequent and what is most urgent, in the top bar.
 
     Args:
         window: Gives the window, once it is there.
@@ -59,6 +59,11 @@ def commands(window: Callable[[], MainWindow | None]) -> list[Command]:
         if owner is not None:
             arrival_dialog(owner)
 
+    def fire() -> None:
+        owner = window()
+        if owner is not None:
+            owner.open("papers", paper="fire_list", made=True)
+
     return [
         Command(
             _("Register arrival"),
@@ -67,7 +72,8 @@ def commands(window: Callable[[], MainWindow | None]) -> list[Command]:
             kind="primary",
             hint=_("Admit somebody, from a list or without one"),
             needs=stays.admit,
-        )
+        ),
+        Command(_("Fire list"), fire, key="F9", hint=_("Shows who is in the house, room by room; Ctrl+P prints it")),
     ]
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from models.actions import people
 from models.queries import extract as stays
-from models.queries import monthly_reports, papers
+from models.queries import in_house, monthly_reports, papers
 from models.queries import trail as entries
 from models.rules.disclosure import Audience
 from models.rules.papers import CARRY_NAMES, Choice, Paper
-from models.rules.people import READS
+from models.rules.people import EVERYBODY, READS
 from models.text import N_
 from reports import extract, monthly, recovery, trail
+from reports import in_house as in_house_papers
 
 REGISTER_EXTRACT = Paper(
     id="register_extract",
@@ -66,9 +67,31 @@ RECOVERY_SHEET = Paper(
     fields=frozenset(),
 )
 
+FIRE_LIST = Paper(
+    id="fire_list",
+    title=N_("Fire list"),
+    about=N_("Who is in the house at this moment, room by room, and who is away: for whoever stands at the door."),
+    gather=in_house.roll,
+    draw=in_house_papers.fire_list,
+    roles=EVERYBODY,
+    fields=frozenset({"number", "family_name", "given_names", "birth", "room"}),
+)
+
+ROLL_SHEET = Paper(
+    id="roll_sheet",
+    title=N_("Roll-call sheet"),
+    about=N_("Who is expected in which room, with boxes to tick, and a balance to be signed."),
+    gather=in_house.roll,
+    draw=in_house_papers.roll_sheet,
+    roles=CARRY_NAMES,
+    fields=frozenset({"number", "family_name", "given_names", "birth", "room"}),
+)
+
 PAPERS: tuple[Paper[Any], ...] = (
     REGISTER_EXTRACT,
     MONTHLY_REPORT,
     TRAIL,
+    FIRE_LIST,
+    ROLL_SHEET,
     RECOVERY_SHEET,
 )

@@ -78,13 +78,15 @@ class PapersPage(Page):
         return b"" if self._ready is None else self._ready.content
 
     def show_at(self, where: Place) -> None:
-        """Go to the paper of a name, `paper`, perhaps about a resident, `resident_id`."""
+        """Go to the paper of a name, `paper`, perhaps about a resident, `resident_id`; `made`: make it at once."""
         paper = next((each for each in self.papers if each.id == where.get("paper")), None)
         if paper is not None:
             self.choose(paper)
         if self.papers and Choice.RESIDENT in where and Choice.RESIDENT in self.chosen.choices:
             ids = [ResidentId(int(where[Choice.RESIDENT]))]
             run_query(self, residents.rows, self._put_resident, latest="resident", ids=ids)
+        if where.get("made"):
+            self.make()
         super().show_at(where)
 
     def refresh(self) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from models.rules.papers import RESIDENTS
@@ -21,13 +23,14 @@ from tests import builders
 from tests.papers import needed
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
-from ui import prompts, work
+from ui import areas, prompts, work
 from ui.kit.labels import MenuButton
 from ui.months.page import ReportsPage
 from ui.papers.catalogue import MONTHLY_REPORT, PAPERS, TRAIL
 from ui.papers.page import PapersPage
 from ui.printing import draw
 from ui.residents.page import ResidentsPage
+from ui.shell import Frame, MainWindow
 
 
 @pytest.fixture
@@ -241,3 +244,33 @@ def test_the_page_of_a_resident_leads_to_the_papers_about_them(
         papers.show_button.click()
         wait_idle(qtbot)
         assert "AhmadzaiUS" in _text(papers)
+
+
+def test_the_fire_list_is_one_key_away_and_is_made_at_once(register: Register, qtbot: QtBot) -> None:
+    person = builders.resident(register, family_name="Ahmadzai")
+    builders.stay(register, person, builders.programme(register), date(2026, 9, 1))
+    work.start(register)
+    shown: list[MainWindow] = []
+    frame = Frame(
+        "North",
+        "A. Berisha",
+        areas.areas(),
+        lambda _reading, **_sought: [],
+        lambda _found: None,
+        commands=areas.commands(lambda: shown[0]),
+    )
+    window = MainWindow(frame)
+    shown.append(window)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.open("rooms")
+    wait_idle(qtbot)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    wait_idle(qtbot)
+    page = window.page("papers")
+    assert isinstance(page, PapersPage)
+    assert page.isVisible()
+    assert "Fire list" in _text(page)
+    assert "Ahmadzai" in _text(page)
+    assert page.print_button.isEnabled()
