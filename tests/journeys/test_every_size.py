@@ -38,11 +38,12 @@ _FRAME = (16, 48)
 
 
 def _walks() -> Iterator[tuple[tuple[int, int], int, str, Scheme]]:
-    """Each screen with each size of text, and with each of them a language and a theme in turn."""
+    """Each screen with two sizes of text, each size on two screens, with a language and a theme in turn; or all."""
     if os.environ.get("KONAK_SIZES") == "all":
         yield from product(SCREENS, TEXTS, LANGUAGES, THEMES)
         return
-    for at, (screen, text) in enumerate(product(SCREENS, TEXTS)):
+    pairs = [(SCREENS[row], TEXTS[column]) for row in range(4) for column in range(4) if (row + column) % 2]
+    for at, (screen, text) in enumerate(pairs):
         yield screen, text, list(LANGUAGES)[at % len(LANGUAGES)], THEMES[(at + at // 3) % len(THEMES)]
 
 
