@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QTabBar, QWidget
 
 from ui.kit.labels import Button
 from ui.kit.layout import column, row
@@ -104,9 +104,11 @@ class Choices(QWidget, Generic[K]):
         super().__init__()
         self.setAccessibleName(name)
         self.buttons = {value: Button(text, self.chosen.emit, kind=kind) for value, text in options.items()}
+        group = QButtonGroup(self)  # without it, one that has no other beside it could be left unchecked
         for button in self.buttons.values():
             button.setCheckable(True)
             button.setAutoExclusive(True)
+            group.addButton(button)
             button.ensurePolished()
             bold = QFont(button.font())
             bold.setBold(True)

@@ -222,3 +222,10 @@ def test_the_keyboard_stays_near_a_part_that_is_made_anew(qtbot: QtBot) -> None:
     assert layout is not None
     clear(layout)
     assert QApplication.focusWidget() is held
+
+
+def test_the_only_choice_stays_chosen_when_it_is_pressed(qtbot: QtBot) -> None:
+    only = Choices("Papers", {"fire": "Fire list"})
+    qtbot.addWidget(only)
+    only.buttons["fire"].click()
+    assert only.value == "fire"
