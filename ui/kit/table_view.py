@@ -110,8 +110,8 @@ class TableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens or follows; Ctrl+C copies; all else as Qt has it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.acted.emit(self.currentIndex())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current.index.isValid():
+            self.acted.emit(self.current.index)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copied.emit()
         else:

@@ -19,7 +19,7 @@ from tests.ui.kit.gallery import TODAY, sample_pdf
 from tests.ui.wheel import turn
 from ui import prompts, session, work
 from ui.faults import report
-from ui.kit.choosing import Tabs
+from ui.kit.choosing import Choices, Tabs
 from ui.kit.commands import Command
 from ui.kit.labels import Chip, MenuButton, Text
 from ui.kit.layout import Card, Empty, KeyValues, Tile, clear, column
