@@ -17,11 +17,11 @@ from models.rules.wording import word
 from models.store.declaring import Declared
 from ui import permissions, session, work
 from ui.administration.passphrase import house, new_passphrase_fields, words_field
+from ui.flow import Flow
 from ui.kit.columns import Cell, Column, day_column
 from ui.kit.commands import Command
 from ui.kit.field import Field
 from ui.kit.fields import ChoiceField, LongTextField, TextField
-from ui.kit.flow import Flow
 from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button
 from ui.kit.layout import Card, column, held

@@ -12,10 +12,10 @@ from models.rules.names import fold
 from models.rules.papers import Outgoing
 from models.text import pgettext
 from ui import preferences, work
+from ui.flow import Flow
 from ui.kit.accessible import announce
 from ui.kit.columns import Column, Row
 from ui.kit.commands import Command, menu
-from ui.kit.flow import Flow
 from ui.kit.labels import Button, MenuButton, Text
 from ui.kit.layout import Empty, column, row
 from ui.kit.search import FindBox

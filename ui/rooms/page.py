@@ -12,9 +12,9 @@ from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
 from models.rules.names import fold
 from ui import permissions, search
+from ui.flow import Flow
 from ui.kit.commands import Command, menu
 from ui.kit.fields import Combo
-from ui.kit.flow import Flow
 from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, held, row
 from ui.kit.page import Page, Place

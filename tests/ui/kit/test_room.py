@@ -6,9 +6,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.flow import Flow
 from ui.kit.columns import Cell
 from ui.kit.fields import ChoiceField, TextField
-from ui.kit.flow import Flow
 from ui.kit.form import Form
 from ui.kit.labels import Button
 from ui.kit.layout import column
