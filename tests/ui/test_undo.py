@@ -422,7 +422,7 @@ def _depart(owner: QWidget, house: House) -> None:
 
 @deed("departures.depart_group")
 def _depart_group(owner: QWidget, house: House) -> None:
-    leaving.group_dialog(owner, [_ready(house)], ["Gul"])
+    leaving.group_dialog(owner, [_ask(house, departure_rows.plan, plan_id=_ready(house)).row])
 
 
 _ENDS: dict[str, tuple[DepartureKind, dict[str, Any]]] = {

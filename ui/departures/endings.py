@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from models.actions import endings as actions
-from models.ids import PlanId, StayId
+from models.ids import StayId
 from models.queries import departures as queries
-from models.queries.departures import PlanPage, StayDepartures
+from models.queries.departures import PlanPage, PlanRow, StayDepartures
 from models.rules.departures import ends_without_plan
 from models.rules.vocabulary import DepartureKind
 from models.rules.wording import word
@@ -48,19 +48,19 @@ def depart_dialog(owner: QWidget, page: PlanPage) -> None:
     ).open()
 
 
-def group_dialog(owner: QWidget, plan_ids: Sequence[PlanId], names: Sequence[str]) -> None:
-    """Record that several people have left at one moment: all of them or none."""
+def group_dialog(owner: QWidget, rows: Sequence[PlanRow]) -> None:
+    """Record that the people of several plans have left at one moment: all of them or none."""
     FormDialog(
         owner,
-        plural("Record {n} departure", "Record {n} departures", len(plan_ids)),
+        plural("Record {n} departure", "Record {n} departures", len(rows)),
         _when_left(),
         actions.depart_group,
-        values={"plan_ids": tuple(plan_ids)},
+        values={"plan_ids": tuple(row.id for row in rows)},
         says=_(
             "All leave at this moment, or nobody: {names}. Their stays end, and with them beds and open absences.",
-            names="; ".join(isolated(name) for name in names),
+            names="; ".join(_("{value} ({number})", value=isolated(row.name), number=row.number) for row in rows),
         ),
-        done=plural("{n} departure is recorded.", "{n} departures are recorded.", len(plan_ids)),
+        done=plural("{n} departure is recorded.", "{n} departures are recorded.", len(rows)),
         undoes=_undoes,
     ).open()
 

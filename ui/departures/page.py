@@ -147,7 +147,7 @@ class _List(QWidget):
 
     def _group(self) -> None:
         rows = [found for found in map(self.table.row, self.table.selected_ids()) if found is not None]
-        group_dialog(self, [row.id for row in rows], [row.name for row in rows])
+        group_dialog(self, rows)
 
     def _columns(self) -> list[Column[PlanRow]]:
         return [

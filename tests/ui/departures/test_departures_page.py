@@ -362,6 +362,7 @@ def test_the_list_is_narrowed_and_a_group_leaves_together(
     page.list.group.click()
     dialog = _dialog(qtbot)
     picture(dialog, "departures-group")
+    assert "(K-0001)" in " ".join(each.text() for each in dialog.findChildren(Text))
     _send(qtbot, dialog)
     with register.read() as snapshot:
         assert len(queries.plans(snapshot, is_over=True)) == 7
