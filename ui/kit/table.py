@@ -409,9 +409,9 @@ class Table(QFrame, Generic[Row]):
         self.loaded.emit(len(ids))
 
     def _give_room(self, rows: Rows[Row]) -> None:
-        """What says whom a row is about is not cut off, as far as there is room; its native name may be."""
+        """What says whom a row is about, or what can be done with it, is not cut off; the native name may be."""
         cells, font = self.view.cells, self.view.font()
-        wanted = [place for place, each in enumerate(self.model.columns) if each.whom]
+        wanted = [place for place, each in enumerate(self.model.columns) if each.whom or not each.title]
         self.view.header.need(
             {
                 place: max((cells.needs_first(self.model.columns[place].cell(row), font) for row in rows), default=0)

@@ -648,3 +648,19 @@ def test_a_file_holds_one_datum_in_each_column(register: FakeRegister, qtbot: Qt
             sheet = python_calamine.load_workbook(path).get_sheet_by_index(0).to_python()
             assert sheet[:2] == [["Name", "Number", "State", "Nights"], ["Guest 000001", "K-000001", "Present", 1.0]]
             assert len(sheet) == 301
+
+
+def test_what_can_be_done_with_a_row_is_never_cut(qtbot: QtBot) -> None:
+    back = Cell("Take the departure back", link=True)
+    made: Table[Guest] = Table(
+        [
+            Column("name", "Name", lambda row: row.name, stretch=True),
+            Column("do", "", lambda _row: back, width=40),
+        ],
+        name="Residents",
+    )
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.show()
+    made.show_rows([guest(one) for one in range(1, 6)])
+    assert made.view.header.sectionSize(1) >= made.view.cells.needs_first(back, made.view.font()) > 120
