@@ -81,10 +81,10 @@ def people(seed: int, originals: int, copies: int, damage: int) -> Damaged:
 
 def _vocabulary(chance: Random, count: int) -> Sequence[str]:
     """Words of which the first ones are frequent, as names are."""
-    words = {
+    words = dict.fromkeys(  # in the order in which they were made: that of a set is another in each process
         chance.choice(_BEGIN) + chance.choice(_MIDDLE) + chance.choice(_MIDDLE) + chance.choice(_END)
         for _ in range(count)
-    }
+    )
     return sorted(words, key=lambda word: chance.random())
 
 

@@ -75,7 +75,8 @@ def run(
         if backup is not None:
             program.restore(backup)
         program.load_behind(spare_what_stays)
-    status = app.exec()
+    # What is asked while the window is read for the first time, `exec` would not hear any more.
+    status = 0 if program.is_to_end else app.exec()
     program.end()
     ending.stop()
     return status
@@ -234,6 +235,11 @@ class Program:
             self.app.exit(0)
         elif self.workstation is not None:
             self.workstation.skip_backup(within=self._ends_within)
+
+    @property
+    def is_to_end(self) -> bool:
+        """Whether it was told to end."""
+        return self._ends_within is not None
 
     def end(self) -> None:
         """Close the register when the program ends, and let go of the windows that were locked."""

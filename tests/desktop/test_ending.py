@@ -45,7 +45,10 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 ROOT = Path(__file__).parents[2]
 _TYPES = """
+import signal
 import sys
+for number in (signal.SIGHUP, signal.SIGINT):  # whoever runs the tests may ignore them
+    signal.signal(number, signal.SIG_DFL)
 from PySide6.QtCore import QTimer
 from desktop.workstation import Workstation
 from ui import work
@@ -59,7 +62,7 @@ shown = Workstation.open
 
 def opened(self, register):
     shown(self, register)
-    QTimer.singleShot(0, self._app, lambda: typing(self))
+    QTimer.singleShot(400, self._app, lambda: typing(self))  # once the window is there and the program waits in `exec`
 
 def typing(workstation):
     if work.is_busy():

@@ -238,7 +238,7 @@ def test_a_paper_about_a_resident_stands_in_their_history_and_names_nobody_in_it
 ONLY_HERE = {
     r"\bwrite_private\(": r"models/store/\w+\.py|models/exchange/door\.py|desktop/settings\.py|"
     r"ui/about\.py",  # a report on the program, which holds nothing of the register
-    r"\.clipboard\(": r"ui/(kit/outgoing|kit/sealed|kit/clipboard|prompts|about)\.py",  # sealed: takes off what was
+    r"\.clipboard\(": r"ui/(kit/outgoing|sealed|clipboard|prompts|about)\.py",  # sealed: takes off what was
     # copied there; clipboard: cleans what a control has copied; about: what the program is
     r"\bbackup\.make\(": r"desktop/commands/backups\.py|ui/backups/making\.py",
     r"\bprint\(": r"desktop/(cli|grammar|commands/\w+)\.py|reports/fonts/make_fonts\.py",

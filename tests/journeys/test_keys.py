@@ -138,7 +138,7 @@ def checks(fingers: Fingers) -> None:
         fingers.key(Qt.Key.Key_4, _CTRL)
         fingers.key(Qt.Key.Key_F, _CTRL)
         fingers.types("wardak", "name")
-        fingers.clerk.waits_for("1 row")
+        fingers.clerk.waits_for("\n1 row\n")
         fingers.key(Qt.Key.Key_Down)
         fingers.goes_down_to("Wardak, Fatima")
         fingers.enter()

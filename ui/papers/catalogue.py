@@ -14,8 +14,7 @@ from models.rules.disclosure import Audience
 from models.rules.papers import CARRY_NAMES, Choice, Paper
 from models.rules.people import EVERYBODY, READS
 from models.text import N_
-from reports import extract, monthly, recovery, trail
-from reports import in_house as in_house_papers
+from reports import extract, house, monthly, recovery, trail
 
 REGISTER_EXTRACT = Paper(
     id="register_extract",
@@ -72,7 +71,7 @@ FIRE_LIST = Paper(
     title=N_("Fire list"),
     about=N_("Who is in the house at this moment, room by room, and who is away: for whoever stands at the door."),
     gather=in_house.roll,
-    draw=in_house_papers.fire_list,
+    draw=house.fire_list,
     roles=EVERYBODY,
     fields=frozenset({"number", "family_name", "given_names", "birth", "room"}),
 )
@@ -82,7 +81,7 @@ ROLL_SHEET = Paper(
     title=N_("Roll-call sheet"),
     about=N_("Who is expected in which room, with boxes to tick, and a balance to be signed."),
     gather=in_house.roll,
-    draw=in_house_papers.roll_sheet,
+    draw=house.roll_sheet,
     roles=CARRY_NAMES,
     fields=frozenset({"number", "family_name", "given_names", "birth", "room"}),
 )

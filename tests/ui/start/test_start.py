@@ -125,7 +125,7 @@ def press_button(sheet: SheetDialog, text: str) -> None:
 
 
 def texts_of_words(sheet: SheetDialog) -> list[str]:
-    return [each.text() for each in sheet.findChildren(QLabel) if each.property("role") == "cardTitle"]
+    return [each.text() for each in sheet.findChildren(QLabel) if each.property("role") == "strong"]
 
 
 def typed(asks: Assistant, step: str, name: str, text: str) -> None:

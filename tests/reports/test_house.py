@@ -15,7 +15,7 @@ from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind
 from models.store.register import Register
 from models.text import LANGUAGES, translator
-from reports.in_house import fire_list, roll_sheet
+from reports.house import fire_list, roll_sheet
 from tests import builders
 from tests.reports import pdf_text
 
