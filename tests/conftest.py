@@ -4,6 +4,8 @@ import gc
 import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -142,6 +144,24 @@ def register(
         if not _TAMPERS.intersection(request.path.parts):
             with suppress(Unavailable):  # the test has closed it
                 assert opened.verified().problem is None
+
+
+_building: list[subprocess.Popen[bytes]] = []
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where all tests run in several processes, begin with the demonstration, so that none has to wait for it long."""
+    is_whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if is_whole and session.config.getoption("numprocesses", None):
+        folder = session.config._tmp_path_factory.getbasetemp() / "demonstration"  # type: ignore[attr-defined]  # noqa: SLF001 - no fixture is there yet
+        told = [sys.executable, "-m", "tests.demonstration", str(folder), NOON.isoformat()]
+        _building.append(subprocess.Popen(told, cwd=Path(__file__).parents[1]))
+
+
+def pytest_sessionfinish() -> None:
+    """Wait for what was begun."""
+    for each in _building:
+        each.wait()
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 from desktop.demo.build import build
-from models.clock import Clock
+from models.clock import Clock, FixedClock
 
 
 def built(folder: Path, clock: Clock) -> Path:
@@ -33,3 +35,7 @@ def built(folder: Path, clock: Clock) -> Path:
         finally:
             lock.unlink()
     return folder
+
+
+if __name__ == "__main__":
+    built(Path(sys.argv[1]), FixedClock(datetime.fromisoformat(sys.argv[2])))
