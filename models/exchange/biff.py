@@ -8,6 +8,8 @@ from models.exchange.sheet_marks import Marks
 _FREE = 0xFFFFFFFA
 """Numbers of sectors from here on mean none (MS-CFB, 2.1)."""
 _SMALL = 4096
+_ROWS, _COLUMNS = 65_536, 256
+"""More has no sheet of an XLS file."""
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
@@ -61,6 +63,11 @@ def _marks(stream: bytes, offset: int) -> Marks:
     filled: dict[int, int] = {}
     for kind, record in _records(stream, offset):
         match kind:
+            case 0x200:
+                _, rows, _, columns = struct.unpack_from("<IIHH", record)
+                if rows > _ROWS or columns > _COLUMNS:
+                    # Whoever believes it takes all memory for it, and the program ends without a word.
+                    raise ValueError("no sheet of this kind is so large")
             case 0x208:
                 row, (options,) = struct.unpack_from("<H", record)[0], struct.unpack_from("<H", record, 12)
                 if options & 0x20:

@@ -289,3 +289,14 @@ def test_no_damage_to_any_workbook_makes_the_reader_fail(
     content = whole[:place] + damage + whole[place + len(damage) :]
     with contextlib.suppress(KonakError):
         assert read(tmp_path_factory.getbasetemp(), content, f"fuzzed.{kind}").rows
+
+
+@pytest.mark.parametrize("rows", [b"\xff\xff\xff\xff", b"\x01\x00\x01\x00", b"\x00\x00\x00\xbe"])
+def test_a_sheet_that_says_it_is_larger_than_any_is_refused_before_memory_is_taken_for_it(
+    tmp_path: Path, rows: bytes
+) -> None:
+    """Whoever believes it asks for gigabytes, and the whole program is ended by the system."""
+    whole = xls([HEAD, ["P-1", "a", "b", 1.0]])
+    at = whole.index(b"\x00\x02\x0e\x00") + 8
+    with pytest.raises(Refused, match="damaged"):
+        read(tmp_path, whole[:at] + rows + whole[at + 4 :], "large.xls")
