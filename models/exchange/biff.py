@@ -1,13 +1,15 @@
 """What an XLS file says beyond the values of its cells: a compound file of records (MS-CFB, MS-XLS)."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.exchange.sheet_marks import Marks
 
 _FREE = 0xFFFFFFFA
 """Numbers of sectors from here on mean none (MS-CFB, 2.1)."""
 _SMALL = 4096
+_BEGINS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
+"""The first record of a workbook, of Excel 97 and of Excel 5."""
 _ROWS, _COLUMNS = 65_536, 256
 """More has no sheet of an XLS file."""
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -33,6 +35,8 @@ class BiffBook:
         stream = _Container(content).stream("Workbook", "Book")
         self.is_workbook = stream is not None
         if stream is not None:
+            if not stream.startswith(_BEGINS):
+                raise ValueError("no record begins the workbook")  # what reads on would find no end either
             self._globals(stream)
 
     def _globals(self, stream: bytes) -> None:
@@ -64,8 +68,8 @@ def _marks(stream: bytes, offset: int) -> Marks:
     for kind, record in _records(stream, offset):
         match kind:
             case 0x200:
-                _, rows, _, columns = struct.unpack_from("<IIHH", record)
-                if rows > _ROWS or columns > _COLUMNS:
+                top, rows, left, columns = struct.unpack_from("<IIHH", record)
+                if not (top <= rows <= _ROWS and left <= columns <= _COLUMNS):
                     # Whoever believes it takes all memory for it, and the program ends without a word.
                     raise ValueError("no sheet of this kind is so large")
             case 0x208:
@@ -115,12 +119,7 @@ class _Container:
         return self._content[start : start + self._size].ljust(self._size, b"\0")
 
     def _chain(self, number: int) -> bytes:
-        """A chain of sectors; one that runs in a circle ends."""
-        found: list[bytes] = []
-        while number < len(self._next) and len(found) <= len(self._next):
-            found.append(self._sector(number))
-            number = self._next[number]
-        return b"".join(found)
+        return b"".join(map(self._sector, _numbers(number, self._next)))
 
     def stream(self, *names: str) -> bytes | None:
         """The first stream of one of these names."""
@@ -137,8 +136,18 @@ class _Container:
         return None
 
     def _small(self, root: bytes, number: int) -> bytes:
-        found: list[bytes] = []
-        while number < len(self._small_next) and len(found) <= len(self._small_next):
-            found.append(root[number * 64 : number * 64 + 64])
-            number = self._small_next[number]
-        return b"".join(found)
+        return b"".join(root[at * 64 : at * 64 + 64] for at in _numbers(number, self._small_next))
+
+
+def _numbers(number: int, following: Sequence[int]) -> Iterator[int]:
+    """The numbers of a chain of sectors.
+
+    Raises:
+        ValueError: It runs in a circle. Whoever follows it fills all memory, and the program ends without a word.
+    """
+    for _ in range(len(following) + 1):
+        if number >= len(following):
+            return
+        yield number
+        number = following[number]
+    raise ValueError("a chain of sectors runs in a circle")

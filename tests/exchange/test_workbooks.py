@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -291,12 +292,29 @@ def test_no_damage_to_any_workbook_makes_the_reader_fail(
         assert read(tmp_path_factory.getbasetemp(), content, f"fuzzed.{kind}").rows
 
 
-@pytest.mark.parametrize("rows", [b"\xff\xff\xff\xff", b"\x01\x00\x01\x00", b"\x00\x00\x00\xbe"])
+@pytest.mark.parametrize(
+    "extent",
+    [(0, 0xFFFFFFFF, 0, 4), (0, 65_537, 0, 4), (9, 2, 0, 4), (0, 2, 0, 257), (0, 2, 5, 4), (0xFFFFFFFF, 2, 0, 4)],
+)
 def test_a_sheet_that_says_it_is_larger_than_any_is_refused_before_memory_is_taken_for_it(
-    tmp_path: Path, rows: bytes
+    tmp_path: Path, extent: tuple[int, int, int, int]
 ) -> None:
     """Whoever believes it asks for gigabytes, and the whole program is ended by the system."""
     whole = xls([HEAD, ["P-1", "a", "b", 1.0]])
-    at = whole.index(b"\x00\x02\x0e\x00") + 8
+    at = whole.index(b"\x00\x02\x0e\x00") + 4
     with pytest.raises(Refused, match="damaged"):
-        read(tmp_path, whole[:at] + rows + whole[at + 4 :], "large.xls")
+        read(tmp_path, whole[:at] + struct.pack("<IIHH", *extent) + whole[at + 12 :], "large.xls")
+
+
+def test_a_workbook_whose_first_record_is_lost_is_refused(tmp_path: Path) -> None:
+    whole = xls([HEAD, ["P-1", "a", "b", 1.0]])
+    at = whole.index(b"\x09\x08\x10\x00")
+    with pytest.raises(Refused, match="damaged"):
+        read(tmp_path, whole[:at] + bytes(22) + whole[at + 22 :], "begun.xls")
+
+
+def test_sectors_that_follow_each_other_in_a_circle_are_refused(tmp_path: Path) -> None:
+    whole = xls([HEAD, ["P-1", "a", "b", 1.0]])
+    at = whole.index(struct.pack("<3I", 3, 4, 5))  # of the table that says which sector follows which
+    with pytest.raises(Refused, match="damaged"):
+        read(tmp_path, whole[:at] + struct.pack("<3I", 3, 3, 3) + whole[at + 12 :], "circle.xls")
