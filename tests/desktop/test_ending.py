@@ -143,6 +143,29 @@ def test_a_signal_keeps_what_was_typed_the_place_of_the_window_and_lets_the_regi
     assert (folder / drafts.FILE_NAME).stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_a_signal_while_the_window_is_read_for_the_first_time_is_heard(folder: Path, tmp_path: Path) -> None:
+    told = (
+        "import os, signal\n"
+        "from ui.shell import MainWindow\n"
+        "reads = MainWindow.read_state\n"
+        "def read_state(window):\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    reads(window)\n"
+        "    print('read', flush=True)\n"
+        "MainWindow.read_state = read_state\n"
+        "from desktop.cli import main\n"
+        "raise SystemExit(main(__import__('sys').argv[1:]))\n"
+    )
+    process = _started(folder, tmp_path, told)
+    _reaches(process, "read")
+    try:
+        assert _ends(process) == 0
+    finally:
+        process.kill()
+    assert not (folder / "holder.json").exists()
+
+
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb")
 def test_a_screen_that_goes_with_the_session_keeps_what_was_typed_and_lets_the_register_go(
     folder: Path, tmp_path: Path
