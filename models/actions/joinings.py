@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from models.entities.documents import Document
 from models.entities.erasing import Erasure
+from models.entities.needs import Need
+from models.entities.photos import Photo
 from models.entities.residents import Joining, PartnerNumber, Resident
 from models.entities.selection import Candidate
 from models.entities.stays import Stay, TakenBackArrival
@@ -25,7 +27,7 @@ from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
 
-_THEIRS = (Stay, Document, PartnerNumber)
+_THEIRS = (Stay, Document, PartnerNumber, Need, Photo)
 """What becomes the one's who remains. Sealed notes stay as they are written, and are read with the rest."""
 _COLUMNS = (*(field.name for field in PERSON), "family_id", "relation", "candidate_id")
 

@@ -6,7 +6,18 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar, NewType, TypeVar
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, Integer, LargeBinary, MetaData, String
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -160,6 +171,16 @@ class Versioned(Base):
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy gives it the class
         """Tell SQLAlchemy which column it is."""
         return {"version_id_col": cls.version}
+
+
+class Entered(Versioned):
+    """The base of what is entered of somebody, field by field; see `models.actions.entering`."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+    entered_by: Mapped[ids.UserId] = mapped_column(ForeignKey("users.id"), sort_order=2)
+    entered_at: Mapped[datetime] = mapped_column(sort_order=2)
 
 
 def kinds_of(tables: Collection[str]) -> Changes:

@@ -220,7 +220,8 @@ def details(content: Mapping[str, Any], beds: _Beds) -> tuple[Detail, ...]:
 def _of_row(change: Mapping[str, Any], beds: _Beds) -> Iterable[Detail]:
     before, after = change["before"], change["after"]
     for field in FIELDS_OF.get(change["table"], ()):
-        old, new = (_value(field, state.get(field.name), beds) for state in (before, after))
+        name = f"{field.name}_on" if field.type is FieldType.MOMENT else field.name
+        old, new = (_value(field, state.get(name), beds) for state in (before, after))
         if old != new:
             is_country = field.type in (FieldType.COUNTRY, FieldType.NATIONALITY)
             yield Detail(Message(field.label), old, new, is_country=is_country)
@@ -235,7 +236,7 @@ def _value(field: Field, stored: object, beds: _Beds) -> Value:
             return beds.get(int(str(stored)))
         case FieldType.BIRTH:
             return BirthDate.parse(str(stored))
-        case FieldType.DATE:
+        case FieldType.DATE | FieldType.MOMENT:
             return date.fromisoformat(str(stored))
         case FieldType.YES_NO:
             return message("Yes") if stored else None

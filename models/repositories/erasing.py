@@ -16,6 +16,8 @@ from models.entities.base import Base
 from models.entities.departures import Check, Ending, Plan
 from models.entities.documents import Document
 from models.entities.erasing import Erasure
+from models.entities.needs import Need
+from models.entities.photos import Photo
 from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumber, Resident
 from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
@@ -43,6 +45,8 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Document: _RESIDENT,
     PartnerNumber: _RESIDENT,
     SealedNote: _RESIDENT,
+    Need: _RESIDENT,
+    Photo: _RESIDENT,
     TakenBackArrival: _RESIDENT,
     StayLimit: _STAY,
     Review: _STAY,
@@ -91,6 +95,8 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     Document: frozenset({"id", "resident_id"}),
     PartnerNumber: frozenset({"id", "resident_id", "programme_id"}),
     SealedNote: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
+    Need: frozenset({"id", "version", "resident_id", "entered_by", "entered_at"}),
+    Photo: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
     CandidateAnswer: frozenset({"id", "candidate_id", "criterion_id"}),
     ListRemark: frozenset({"id", "list_id", "candidate_id", "entered_by", "entered_at"}),
     FamilyNumber: frozenset({"id", "family_id", "programme_id"}),
@@ -98,7 +104,17 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
 }  # fmt: skip
 """What may stay of the rows of a table, in it or in the trail."""
 
-_GONE: tuple[type[Base], ...] = (Document, PartnerNumber, SealedNote, CandidateAnswer, ListRemark, FamilyNumber, Family)
+_GONE: tuple[type[Base], ...] = (
+    Need,
+    Photo,
+    Document,
+    PartnerNumber,
+    SealedNote,
+    CandidateAnswer,
+    ListRemark,
+    FamilyNumber,
+    Family,
+)
 """Of these no row stays."""
 _INSTEAD: Mapping[tuple[str, str], object] = {
     ("absences", "kind"): AbsenceKind.OTHER,

@@ -36,6 +36,10 @@ class FieldType(Enum):
     LANGUAGES = auto()
     """ISO 639 codes where the language has one, else its name as written."""
     BED = auto()
+    RESIDENT = auto()
+    """The number of another resident."""
+    MOMENT = auto()
+    """A date and, where it is known, an hour: two columns, of its name with `_on` and `_at`."""
 
 
 class Asked(Enum):
@@ -96,6 +100,7 @@ class Field:
         longest: How many letters the register keeps of a text.
         asked: When a clerk is asked for it.
         question: What a form asks, where the label alone would not do.
+        required: Whether nothing is entered without it.
     """
 
     name: str
@@ -109,6 +114,7 @@ class Field:
     longest: int = 400
     asked: Asked = Asked.ON_ARRIVAL
     question: str = ""
+    required: bool = False
 
     @property
     def column(self) -> str:

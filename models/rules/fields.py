@@ -18,6 +18,7 @@ from models.rules.vocabulary import (
     Destination,
     DocumentKind,
     LimitBasis,
+    NeedKind,
     Sex,
 )
 from models.text import N_, pgettext
@@ -28,6 +29,7 @@ NAME, TEXT, LONG_TEXT, TEXTS = FieldType.NAME, FieldType.TEXT, FieldType.LONG_TE
 NUMBER, YES_NO, DATE, BIRTH, BED = FieldType.NUMBER, FieldType.YES_NO, FieldType.DATE, FieldType.BIRTH, FieldType.BED
 COUNTRY, NATIONALITY, COUNTRIES = FieldType.COUNTRY, FieldType.NATIONALITY, FieldType.COUNTRIES
 LANGUAGES = FieldType.LANGUAGES
+RESIDENT, MOMENT = FieldType.RESIDENT, FieldType.MOMENT
 
 # fmt: off
 PERSON = (
@@ -150,6 +152,11 @@ FIELDS_OF: Mapping[str, tuple[Field, ...]] = MappingProxyType({
         Field("kind", N_("Check"), CheckKind, PERSONAL),
         Field("held_on", pgettext("check", "Held on"), DATE, PERSONAL),
         Field("withdrawn_on", N_("Withdrawn on"), DATE, PERSONAL),
+    ),
+    "needs": (
+        Field("kind", N_("What is needed"), NeedKind, PERSONAL, required=True),
+        Field("other_id", N_("From whom"), RESIDENT, PERSONAL),
+        Field("detail", N_("In detail"), TEXT, PERSONAL),
     ),
     "candidate_answers": (
         Field("answer", pgettext("field", "Answer"), Answer, PERSONAL),

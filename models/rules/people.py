@@ -40,6 +40,7 @@ READS: Mapping[str, Roles] = MappingProxyType(
         "trail": frozenset({_SUPERVISOR, _ADMINISTRATOR, _INSPECTOR}),
         "people": EVERYBODY,
         "backups": EVERYBODY,
+        "photos": EVERYBODY - {_ADMINISTRATOR},
     }
 )
 """Which roles may read what is not open to everybody who has unlocked the register."""

@@ -218,6 +218,26 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
+class NeedKind(StrEnum):
+    """What somebody needs in everyday life, and what a room has to take account of (standards.md, A10)."""
+
+    HELP_TO_LEAVE = "help_to_leave"
+    """In a fire: cannot leave the house alone."""
+    ACCESSIBLE_BED = "accessible_bed"
+    CRIB = "crib"
+    NOT_SHARED = "not_shared"
+    """A risk in a shared room: whoever places people is told no more than this."""
+    SEPARATE_FROM = "separate_from"
+    DIET = "diet"
+    RELIGION = "religion"
+    INTERPRETER = "interpreter"
+    AGE_IN_DOUBT = "age_in_doubt"
+    DISABILITY = "disability"
+    PREGNANCY = "pregnancy"
+    MEDICINE = "medicine"
+    OTHER = "other"
+
+
 class Role(StrEnum):
     """Who sits in front of Konak."""
 

@@ -139,6 +139,7 @@ UNLOCKED = Declared(name="people.unlocked", told=N_("Opened the register"))
 LOCKED = Declared(name="people.locked", told=N_("Locked the window"))
 LOOKED = Declared(name="people.looked", told=N_("Looked at the page"))
 READ_TRAIL = Declared(name="trail.read", roles=READS["trail"], told=N_("Read the trail"), only_tells=True)
+SEE_PHOTOS = Declared(name="photos.see", roles=READS["photos"])
 RECOVERED = Declared(
     name="people.recovered", roles=EVERYBODY, told=N_("Opened the register with the recovery sheet"), about="user_id"
 )

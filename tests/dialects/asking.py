@@ -19,7 +19,7 @@ from models.rules.leaving import Standing
 from models.rules.papers import Choice
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment, Month
-from models.rules.vocabulary import CandidateState, DepartureKind, DocumentKind
+from models.rules.vocabulary import CandidateState, DepartureKind, DocumentKind, NeedKind
 from models.store.snapshot import Snapshot
 from ui.papers.catalogue import MONTHLY_REPORT, REGISTER_EXTRACT, TRAIL
 
@@ -139,6 +139,8 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "month": months,
         "most": [3],
         "number": some("SELECT number FROM residents"),
+        "kinds": [list(NeedKind)[:3]],
+        "resident_ids": [residents],
         "other_id": residents[1:] + residents[:1],
         "paper": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "person": [person],

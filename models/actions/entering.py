@@ -1,0 +1,173 @@
+"""What is entered of somebody field by field: entered, corrected with a reason, taken back with a reason.
+
+Of each table the fields stand in `models.rules.fields`, and what else must hold in the check of its area. What stood
+there before a correction or a taking back stays in the trail.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from models.entities.base import Entered, Sealed
+from models.errors import Refused
+from models.rules.entry import needed, the_mistake
+from models.rules.field_types import Field
+from models.rules.fields import FIELDS_OF
+from models.rules.people import Roles, reads
+from models.rules.vocabulary import SealedKind
+from models.store.declaring import Action, action
+from models.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
+
+E = TypeVar("E", bound=Entered)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """The three actions of a table; each takes the fields of it by their names.
+
+    Attributes:
+        enter: Takes the owner by the name of its column, as `resident_id`; gives the number of the row.
+        correct: Takes `entry_id`, all fields, a `reason` and perhaps the `version` that was read.
+        take_back: Takes `entry_id` and a `reason`.
+    """
+
+    entity: type[Entered]
+    fields: tuple[Field, ...]
+    enter: Action[UnitOfWork, ..., int]
+    correct: Action[UnitOfWork, ..., None]
+    take_back: Action[UnitOfWork, ..., None]
+
+
+def entering(
+    name: str,
+    entity: type[E],
+    *,
+    owner: "InstrumentedAttribute[Any]",
+    of: "InstrumentedAttribute[Any] | None" = None,
+    roles: Roles,
+    told: tuple[str, str, str],
+    check: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
+    sealed_as: Callable[[E], SealedKind | None] = lambda _row: None,
+) -> Entering:
+    """Declare the actions of a table.
+
+    Args:
+        name: Of the area, as the trail calls it: `needs`; `needs.enter` is an action.
+        entity: The table; it has `entered_by` and `entered_at`.
+        owner: Whose a row is, as `Need.resident_id`.
+        of: Who the subject is where the owner is none: `PropertyItem.stay_id`.
+        roles: Who may do it.
+        told: What the history says of the entering, of the correcting and of the taking back.
+        check: Refuses what cannot be, of a row as it would stand.
+        sealed_as: Of which kind of what is sealed a row is: who may not read it is not told of it.
+    """
+    fields = FIELDS_OF[entity.__tablename__]
+    key, names = owner.key, [field.name for field in fields]
+
+    def stand(unit: UnitOfWork, row: E, said: Mapping[str, object], before: SealedKind | None = None) -> None:
+        if unknown := said.keys() - {key, *names}:
+            raise TypeError(f"{name} has no {', '.join(sorted(unknown))}")
+        try:
+            _write(unit, row, fields, said)
+            check(unit, row)
+        finally:  # that it was refused is as sealed
+            sealed = before or sealed_as(row)
+            if sealed is not None:
+                unit.tells_of(sealed)
+
+    def known(unit: UnitOfWork, entry_id: int) -> E:
+        row = unit.session.get(entity, entry_id)
+        sealed = None if row is None else sealed_as(row)
+        if row is None or not _is_told(unit, sealed):
+            raise Refused("This is not there any more. Look at the page again.", field="entry_id")
+        if sealed is not None:
+            unit.tells_of(sealed)
+        return row
+
+    @action(f"{name}.enter", about=key, of=of, roles=roles, told=told[0])
+    @_named(key, *names)
+    def enter(unit: UnitOfWork, /, **said: object) -> int:
+        """Enter something.
+
+        Raises:
+            Refused: Something is missing or cannot be, with its field.
+        """
+        if key not in said:
+            raise TypeError(f"{name}.enter: missing required keyword-only argument {key!r}")
+        row = entity()
+        setattr(row, key, said[key])
+        row.id, row.entered_by, row.entered_at = unit.number_for(entity), unit.person.id, unit.now
+        with unit.session.no_autoflush:
+            stand(unit, row, said)
+        unit.session.add(row)
+        unit.session.flush()
+        return row.id
+
+    @action(f"{name}.correct", about="entry_id", of=of or owner, roles=roles, told=told[1])
+    @_named("entry_id", *names, "reason", "version")
+    def correct(
+        unit: UnitOfWork, /, *, entry_id: int, reason: str = "", version: int | None = None, **said: object
+    ) -> None:
+        """Put right what was entered.
+
+        Raises:
+            Refused: It is not there, something cannot be, or there is no reason.
+            Conflict: Somebody else has changed it since this version was read.
+        """
+        row = known(unit, entry_id)
+        unit.check_version(row, version)
+        unit.note(reason=needed(reason, Refused("Say why it is put right.", field="reason")))
+        with unit.session.no_autoflush:
+            stand(unit, row, said, sealed_as(row))
+
+    @action(f"{name}.take_back", about="entry_id", of=of or owner, roles=roles, told=told[2])
+    def take_back(unit: UnitOfWork, /, *, entry_id: int, reason: str) -> None:
+        """Take back what should not have been entered.
+
+        Raises:
+            Refused: It is not there, something else hangs on it, or there is no reason.
+        """
+        row = known(unit, entry_id)
+        unit.note(reason=the_mistake(reason))
+        unit.session.delete(row)
+        unit.session.flush()
+
+    return Entering(entity, fields, enter, correct, take_back)
+
+
+def _named(*names: str) -> Callable[[F], F]:
+    """Let a function say by its signature which arguments it takes."""
+
+    def named(function: F) -> F:
+        each: Iterable[Parameter] = (Parameter(name, Parameter.KEYWORD_ONLY) for name in names)
+        signature = Signature([Parameter("unit", Parameter.POSITIONAL_OR_KEYWORD), *each])
+        setattr(function, "__signature__", signature)  # noqa: B010 - no type knows of it
+        return function
+
+    return named
+
+
+def _is_told(unit: UnitOfWork, sealed: SealedKind | None) -> bool:
+    return sealed is None or reads(unit.person.role, sealed)
+
+
+def _write(unit: UnitOfWork, row: Entered, fields: tuple[Field, ...], said: Mapping[str, object]) -> None:
+    """Set the fields of a row; what is not said of a sealed one stays as it is, since not everybody can read it."""
+    columns = type(row).__table__.columns
+    for field in fields:
+        value = field.tidy(said.get(field.name))
+        if field.required and value == field.empty:
+            raise Refused("Please fill this in.", field=field.name)
+        field.check(value)
+        column = columns.get(field.name)
+        if column is not None and isinstance(column.type, Sealed):
+            if value:
+                attribute = getattr(type(row), field.name)
+                setattr(row, field.name, unit.seal(str(value), attribute, row.id))
+            continue
+        setattr(row, field.name, field.stored(value))
