@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
+from models.clock import SystemClock
 from ui.language import tr
 
 
@@ -38,7 +39,11 @@ class Loading:
         ciphers.Pair.make()  # which loads the libraries
         entities.configure()
         from desktop import workstation  # noqa: F401
+        from models.store.rehearsal import rehearse
+        from ui import areas
         from ui.today import page  # noqa: F401
+
+        rehearse(areas.first_read, SystemClock())
 
         # How the screen's language writes numbers and dates.
         tr().number(1)

@@ -2,6 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+MOST_DECIMALS = 6
+"""Of a rate; each of them counts, and each is printed."""
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 """Enough digits for any amount that a form lets through, so that nothing is rounded on the way."""
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from ui.kit.choosing import TabBar
@@ -20,24 +20,37 @@ _NONE = Qt.KeyboardModifier.NoModifier
 
 
 class Accelerators(QObject):
-    """Watches Alt for the whole program."""
+    """Watches Alt for the whole program.
+
+    It hears the window of the system that has the keyboard, and no other: to hear all that the application hears would
+    cost a call of Python for every event of every widget.
+    """
 
     def __init__(self, app: QApplication) -> None:
         """Begin to watch."""
         super().__init__(app)
         self._given: list[tuple[_Lettered, str]] = []
-        app.installEventFilter(self)
+        self._heard: QWindow | None = None
+        app.focusWindowChanged.connect(self._hear)
+        self._hear(app.focusWindow())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the letters when Alt is pressed, and take them back when it is let go or the window is left."""
-        if event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.ApplicationDeactivate):
-            self.take_back()
-        elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
+        """Give the letters when Alt is pressed, and take them back when it is let go."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
             if event.type() is QEvent.Type.KeyRelease:
                 self.take_back()
             elif not self._given and event.modifiers() in (Qt.KeyboardModifier.AltModifier, _NONE):
                 self.give()
         return super().eventFilter(watched, event)
+
+    def _hear(self, window: QWindow | None) -> None:
+        """Another window has the keyboard, or none of the program."""
+        self.take_back()
+        if self._heard is not None and shiboken6.isValid(self._heard):
+            self._heard.removeEventFilter(self)
+        self._heard = window
+        if window is not None:
+            window.installEventFilter(self)
 
     def give(self) -> None:
         """Give each button and tab of the window in front a letter of its name, as far as there are letters."""

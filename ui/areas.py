@@ -9,7 +9,6 @@ from pathlib import Path
 from models.actions import stays
 from models.changes import Kind
 from models.queries.backups import newest_good
-from models.queries.counts import counts
 from models.queries.search import FoundCandidate
 from models.store.snapshot import Snapshot
 from ui import work
@@ -89,7 +88,7 @@ def go_to(window: MainWindow | None, found: Found) -> None:
 
 def status(snapshot: Snapshot) -> Sequence[str]:
     """The state of the register, for the status bar."""
-    found = counts(snapshot)
+    found = latest.counts(snapshot)
     number = tr().number
     return (
         _(
@@ -113,6 +112,15 @@ def _backed_up(snapshot: Snapshot) -> Sequence[str]:
     return (_("Backed up {day}", day=tr().date(at.date())),)
 
 
+def first_read(snapshot: Snapshot) -> None:
+    """Read what the window reads first, and forget it."""
+    for area in areas():
+        if area.badge is not None:
+            area.badge(snapshot)
+    status(snapshot)
+    latest.forget()
+
+
 # -- badges -----------------------------------------------------------------------------------------------------------
 
 
@@ -128,15 +136,15 @@ def _due(snapshot: Snapshot) -> Badge | None:
 
 
 def _on_roll(snapshot: Snapshot) -> Badge | None:
-    return _number(counts(snapshot).on_roll, _("on the roll"))
+    return _number(latest.counts(snapshot).on_roll, _("on the roll"))
 
 
 def _planned(snapshot: Snapshot) -> Badge | None:
-    return _number(counts(snapshot).planned, _("planned"))
+    return _number(latest.counts(snapshot).planned, _("planned"))
 
 
 def _undecided(snapshot: Snapshot) -> Badge | None:
-    return _number(counts(snapshot).undecided, _("not decided"))
+    return _number(latest.counts(snapshot).undecided, _("not decided"))
 
 
 def _number(count: int, what: str) -> Badge | None:

@@ -6,9 +6,8 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import cache
 
-from models.rounding import decimals_of, half_up
+from models.rounding import MOST_DECIMALS, decimals_of, half_up
 from models.rules.birth import BirthDate
-from models.rules.programmes import MOST_DECIMALS
 from reports import terms
 from ui.language import _, tr
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from models.errors import Refused
 from models.ids import CriterionId
-from models.rounding import decimals_of
+from models.rounding import MOST_DECIMALS, decimals_of
 from models.rules.codes import checked_country, checked_currency
 from models.rules.departures import REQUIRED
 from models.rules.lengths import DEFAULT_BOUNDS, check_bounds
@@ -33,8 +33,6 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 _MOST_PLACES = 1_000_000
 _LONGEST = {LimitRule.DAYS: 36_500, LimitRule.MONTHS: 1_200}
 _HIGHEST_AMOUNT = Decimal(10**12)
-MOST_DECIMALS = 6
-"""Of a rate; each of them counts, and each is printed."""
 _LAST_DUE_DAY = 28
 """The last day that every month has."""
 

@@ -2,7 +2,7 @@
 
 import errno
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,15 +72,48 @@ def opens(path: Path, key: bytes) -> bool:
     return True
 
 
+class _Place:
+    """Where an engine has its connections from."""
+
+    def __init__(self, connects: Callable[[], Any]) -> None:
+        self.connects = connects
+
+
+_rehearsed: list[tuple[Engine, _Place]] = []
+"""The engine on which statements were tried, for the next register that is opened."""
+
+
 def make_engine(path: Path, key: bytes) -> Engine:
     """The engine of a register. Who begins writing holds the file at once, so that no write fails half-way for a lock.
 
+    After a rehearsal it is that engine, which knows what was tried there; nothing else of it is left.
+    """
+    engine, place = _rehearsed.pop() if _rehearsed else _made()
+    place.connects = lambda: connect(path, key)
+    return engine
+
+
+@contextmanager
+def rehearsal() -> Iterator[Connection]:
+    """An empty database in memory on which statements are tried before the register is opened."""
+    engine, place = _made()
+    place.connects = lambda: sqlcipher.connect(":memory:", check_same_thread=False, isolation_level=None)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+    _rehearsed.append((engine, place))
+
+
+def _made() -> tuple[Engine, _Place]:
+    """An engine that has no database yet.
+
     The pool is chosen here because SQLAlchemy would take one connection per thread for this dialect.
     """
+    place = _Place(lambda: None)
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
-        creator=lambda: connect(path, key),
+        creator=lambda: place.connects(),
         poolclass=QueuePool,
         pool_size=3,
         max_overflow=2,
@@ -93,7 +126,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
         writing = connection.get_execution_options().get("konak_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
-    return engine
+    return engine, place
 
 
 def _listed(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -1,10 +1,12 @@
-"""Today as it was read last, so that the page and the badges of the navigation read the register once between them.
+"""Today as it was read last, and the counts around it: page, badges and status bar read the register once between them.
 
 To find the months that differ from what was issued takes longer than all the rest. So at first they are looked for only
 after the page shows the rest; from then on, after each change, by whoever asks first.
 """
 
+from models.queries import counts as counting
 from models.queries import today as queries
+from models.queries.counts import Counts
 from models.queries.today import Item, Need, Today
 from models.store.snapshot import Snapshot
 from models.store.trail import head
@@ -17,6 +19,7 @@ class _Last:
 
     key: tuple[str, str] | None = None
     read: Today | None = None
+    counts: Counts | None = None
     differing: tuple[Item, ...] = ()
     """What differed from what was issued when the months were compared last."""
     compared: str | None = None
@@ -28,12 +31,26 @@ def today(snapshot: Snapshot) -> Today:
 
     The months that differ are those that were found last.
     """
+    _look(snapshot)
+    if _Last.read is None:
+        _Last.read = queries.today(snapshot, known=_Last.differing)
+    return _Last.read
+
+
+def counts(snapshot: Snapshot) -> Counts:
+    """The numbers around the pages; read again as `today` is."""
+    _look(snapshot)
+    if _Last.counts is None:
+        _Last.counts = counting.counts(snapshot)
+    return _Last.counts
+
+
+def _look(snapshot: Snapshot) -> None:
+    """Forget what was read of another state of the register."""
     _number, digest = head(snapshot.connection)
     key = (digest, f"{snapshot.now:%Y-%m-%d %H:%M}")
-    if _Last.read is None or _Last.key != key:
-        _Last.read = queries.today(snapshot, known=_Last.differing)
-        _Last.key = key
-    return _Last.read
+    if _Last.key != key:
+        _Last.key, _Last.read, _Last.counts = key, None, None
 
 
 def compared(snapshot: Snapshot) -> Today | None:
@@ -61,5 +78,5 @@ def reports_due(snapshot: Snapshot) -> int:
 
 def forget() -> None:
     """Let go of it: it names people, and the register is locked."""
-    _Last.key = _Last.read = _Last.compared = None
+    _Last.key = _Last.read = _Last.counts = _Last.compared = None
     _Last.differing = ()
