@@ -17,10 +17,11 @@ from models.exchange.tables import Row, Table
 from models.exchange.values import key
 from models.rules.fields import CANDIDATE, PERSON, REMARKS
 from models.rules.headings import OF_FAMILIES
-from models.rules.likeness import Known, Person, likely_pairs, worn_numbers
+from models.rules.likeness import Known, Person
 from models.rules.names import fold
 from models.rules.namesakes import Fit, name_fit
 from models.rules.numbers import no_number, number_key
+from models.rules.pairs import likely_pairs, worn_numbers
 from models.rules.selection import Particulars
 from models.rules.vocabulary import Answer
 from models.text import Message, message

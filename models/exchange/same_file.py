@@ -14,9 +14,10 @@ from models.exchange.questions import Asks, Question
 from models.exchange.readings import Begun, FileReading
 from models.exchange.tables import Row, Table
 from models.rules import headings as h
-from models.rules.likeness import Known, Likeness, Person, likely_pairs, with_implied, worn_numbers
+from models.rules.likeness import Known, Likeness, Person
 from models.rules.namesakes import Fit, name_fit
 from models.rules.numbers import number_key
+from models.rules.pairs import likely_pairs, with_implied, worn_numbers
 from models.rules.residents import PERSON_SAID
 from models.text import N_, message
 

@@ -11,7 +11,8 @@ from models.exchange.stays_file import StayLine
 from models.exchange.stays_known import Identity
 from models.ids import ResidentId
 from models.repositories.likeness import Somebody, residents_like
-from models.rules.likeness import Known, Person, compared_pairs
+from models.rules.likeness import Known, Person
+from models.rules.pairs import compared_pairs
 from models.rules.vocabulary import DepartureKind
 from models.text import Message, message
 

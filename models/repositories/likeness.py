@@ -17,7 +17,8 @@ from models.entities.documents import Document
 from models.entities.residents import PartnerNumber, Resident
 from models.entities.selection import Candidate
 from models.ids import CandidateId, ProgrammeId, ResidentId
-from models.rules.likeness import Known, Likeness, Person, number_keys, stands_for_several, weighed, without
+from models.rules.likeness import Known, Likeness, Person, number_keys, weighed
+from models.rules.pairs import stands_for_several, without
 from models.store import search
 from models.store.rows import Made, Rows
 from models.store.search_index import Indexed
