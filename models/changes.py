@@ -23,6 +23,7 @@ class Kind(Enum):
     NOTE = auto()
     BACKUP = auto()
     IMPORT = auto()
+    TRANSPORT = auto()
 
 
 Changes = frozenset[Kind]

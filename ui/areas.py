@@ -34,6 +34,7 @@ def areas() -> list[Area]:
         Area("rooms", _("Rooms"), _rooms),
         Area("departures", _("Departures"), _departures, badge=_planned, badge_kinds=frozenset({Kind.PLAN, Kind.STAY})),
         Area("selection", _("Selection"), _selection, badge=_undecided, badge_kinds=frozenset({Kind.CANDIDATE})),
+        Area("transports", _("Expected arrivals"), _transports, under="selection"),
         Area("reports", _("Monthly reports"), _reports, section=paper, badge=_due),
         Area("papers", _("Papers"), _papers, section=paper),
         Area("programmes", _("Programmes"), _programmes, section=set_up),
@@ -183,6 +184,12 @@ def _selection() -> Page:
     from ui.selection.page import SelectionPage
 
     return SelectionPage()
+
+
+def _transports() -> Page:
+    from ui.transports.page import TransportsPage
+
+    return TransportsPage()
 
 
 def _reports() -> Page:

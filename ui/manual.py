@@ -51,6 +51,14 @@ def pages() -> Mapping[str, tuple[str, ...]]:
               "a reason."),
             _("Accepted people hold a place until they arrive or are struck off."),
         ),
+        "transports": (
+            _("A bus, a flight or a convoy is entered here with the list whose people it brings. Whoever is accepted "
+              "and on none stands below."),
+            _("When it has come, the table holds all who were on it: the space bar takes out who did not come, B "
+              "chooses another bed than the proposed one. What has to be decided first is marked."),
+            _("Ctrl+Enter admits all who are ready in one step. If one of them cannot be admitted nobody is, and it is "
+              "said why; the whole bus can be taken back."),
+        ),
         "reports": (
             _("A month can be issued when it is over and its movement balances. What is issued stays as it is."),
             _("When something is corrected later that changes an issued month, the list, Today and the badge say so; a "

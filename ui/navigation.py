@@ -48,6 +48,7 @@ class Area:
         badge: A query `badge(snapshot)` that gives its `Badge` or None.
         section: The heading that it stands under; empty for the first group.
         badge_kinds: What the badge depends on.
+        under: The area that is marked while it is shown; it has no entry of its own then, and is reached from pages.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Area:
     badge: Callable[..., Badge | None] | None = None
     section: str = ""
     badge_kinds: Changes = EVERYTHING
+    under: str = ""
 
 
 class Navigation(QListWidget):
@@ -75,8 +77,9 @@ class Navigation(QListWidget):
         self.setMouseTracking(True)
         self.setItemDelegate(_AreaDelegate(self))
         self._entries: dict[str, QListWidgetItem] = {}
+        self._under = {area.key: area.under for area in areas if area.under}
         section = ""
-        for number, area in enumerate(areas, 1):
+        for number, area in enumerate(listed(areas), 1):
             if area.section != section:
                 section = area.section
                 QListWidgetItem(section.upper(), self).setFlags(Qt.ItemFlag.NoItemFlags)
@@ -89,6 +92,7 @@ class Navigation(QListWidget):
 
     def show_area(self, key: str) -> None:
         """Mark the area that is shown."""
+        key = self._under.get(key, key)
         self._entries[key].setSelected(True)
         self._current.put(self.indexFromItem(self._entries[key]))
 
@@ -160,6 +164,11 @@ class _AreaDelegate(QStyledItemDelegate):
         title = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
         write(painter, words, title, font, tokens.accent_text if chosen else tokens.body)
         painter.restore()
+
+
+def listed(areas: Sequence[Area]) -> list[Area]:
+    """Those areas that have an entry in the navigation."""
+    return [area for area in areas if not area.under]
 
 
 def parts_of(room: QRect, badge: Badge | None, font: QFont) -> tuple[QRect, QRect]:

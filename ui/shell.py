@@ -50,7 +50,7 @@ from ui.kit.tokens import MARGIN, NAVIGATION, TEXT_SIZES, USUAL_SIZE, px, text_s
 from ui.kit.undoing import UndoCommand
 from ui.language import _
 from ui.manual import show_manual
-from ui.navigation import Area, Navigation, key_of
+from ui.navigation import Area, Navigation, key_of, listed
 from ui.state_bar import StateBar
 
 _USUAL, _LEAST, _FRAME = QSize(1366, 768), QSize(640, 400), QSize(16, 48)
@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
         self.search.setMaximumWidth(px(420))
         _beside(self.search, Text(_("Ctrl+K"), "key"))
         self.search.setTextMargins(0, 0, 44, 0)
-        ways = self._ways[: len(self.frame.areas)]
+        ways = self._ways[: len(listed(self.frame.areas))]
         self._unfold = MenuButton(_("Pages"), [*ways, None, self._program_menu(bar).menuAction()])
         across = row(self._unfold, (self.search, 100), None, gap=14, margins=(MARGIN, 0, MARGIN, 0))
         for command in self.frame.commands:
@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
         self._ways = [
             *(
                 Command(area.title, partial(self._open_by_key, area.key), key=key_of(number))
-                for number, area in enumerate(self.frame.areas, 1)
+                for number, area in enumerate(listed(self.frame.areas), 1)
             ),
             Command(_("Back"), self.go_back, key="Alt+Left"),
             Command(_("Forward"), self.go_forward, key="Alt+Right"),

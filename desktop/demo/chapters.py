@@ -2,25 +2,38 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import partial
 from operator import attrgetter
+from random import Random
 from typing import TypeVar
+
+from sqlalchemy import select
 
 from desktop.demo import persons
 from desktop.demo.persons import Invented
 from desktop.demo.staff import SUPERVISOR
 from desktop.demo.story import Guest, Story, Way
-from models.actions import endings, stays
+from models.actions import endings, stays, transports
 from models.actions.programmes import add_preset
-from models.ids import ProgrammeId
+from models.entities.transports import Passenger
+from models.ids import CandidateId, ProgrammeId, TransportId
 from models.rules.birth import BirthDate
 from models.rules.departures import REQUIRED
 from models.rules.money import Payment
 from models.rules.residents import PersonFacts
-from models.rules.time import Month
-from models.rules.vocabulary import AbsenceKind, CheckKind, DepartureKind, LimitRule, PaymentKind, SealedKind, Sex
+from models.rules.time import Moment, Month
+from models.rules.vocabulary import (
+    AbsenceKind,
+    CheckKind,
+    DepartureKind,
+    LimitRule,
+    PaymentKind,
+    SealedKind,
+    Sex,
+    TransportMeans,
+)
 from models.text import N_
 
 T = TypeVar("T")
@@ -366,6 +379,51 @@ def evacuees(story: Story) -> None:
     half = sum(map(len, groups[: len(groups) * 11 // 20]))
     story.at(_day(start, 1), partial(_evacuee_list, story, programme, listed[:half], "LIYA-01"))
     story.at(_day(start, 190), partial(_evacuee_list, story, programme, listed[half:], "LIYA-02"))
+    story.at(_day(story.today, -9), partial(_bus, story, programme, listed[0]), hour=10)
+
+
+_BUS = 16
+"""So many cases less one are on the last bus; two people do not come."""
+
+
+def _bus(story: Story, programme: ProgrammeId, gone: Invented) -> None:
+    """A bus of this morning: it has come, and nobody of it is admitted yet."""
+    chance = Random(f"bus {story.today}")
+    listed: list[Invented] = []
+    for case in range(1, _BUS):
+        children = chance.randint(0, 4) if case % 3 else 0
+        group = persons.family(chance, persons.AFGHANISTAN, f"B{case:04}", story.today, children=children)
+        single = persons.single(chance, persons.AFGHANISTAN, f"B{case:04}", story.today)
+        listed += group if children else [single]
+    first, last = [place for place, person in enumerate(listed) if not person.group][:2]
+    listed[first] = replace(
+        listed[first], family=gone.family, given=gone.given, script=gone.script, sex=gone.sex, born=gone.born
+    )
+    listed[last] = replace(listed[last], born=f"approx. {story.today.year - 17}")
+    guests = story.propose(programme, "LIYA-03", "Evacuees and their families.", listed)
+    for guest in guests:
+        story.accept(guest)
+    story.at(_day(story.today, -2), partial(_expect_bus, story, [guest.candidate_id for guest in guests]), hour=15)
+
+
+def _expect_bus(story: Story, candidates: Sequence[CandidateId]) -> None:
+    hour = Moment.of_clock(story.today, time(5, 30), story.register.facility.zone)
+    transport_id = story.do(
+        transports.add,
+        means=TransportMeans.BUS,
+        number="01-482-KS",
+        from_place="Prishtina airport",
+        escort="Border police, Lt. Kelmendi",
+        expected=hour,
+        candidate_ids=candidates,
+    )
+    story.at(story.today, partial(_bus_comes, story, transport_id), hour=5, minute=52)
+
+
+def _bus_comes(story: Story, transport_id: TransportId) -> None:
+    story.do(transports.come, transport_id=transport_id, came=story.now)
+    last = select(Passenger.id).where(Passenger.transport_id == transport_id).order_by(Passenger.id.desc()).limit(2)
+    story.do(transports.board, transport_id=transport_id, passenger_ids=list(story.ask(last)), is_aboard=False)
 
 
 def _families(story: Story, many: int) -> list[Invented]:

@@ -22,7 +22,7 @@ from models.rules.birth import BirthDate
 from models.rules.names import fold
 from models.rules.sorting import sort_key
 from models.rules.time import Moment
-from models.rules.vocabulary import Sex
+from models.rules.vocabulary import BedKind, RoomKind, Sex
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
@@ -134,6 +134,9 @@ class FreeBed:
     name: str
     beds: int
     free: int
+    floor: str = ""
+    room_kind: RoomKind | None = None
+    kind: BedKind = BedKind.PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,11 @@ class Like:
     candidate_id: CandidateId | None = None
     resident_id: ResidentId | None = None
 
+    @property
+    def subject(self) -> str:
+        """What that somebody is called in the register, as `resident:12`."""
+        return f"candidate:{self.candidate_id}" if self.resident_id is None else f"resident:{self.resident_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class CandidateRow:

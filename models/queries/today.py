@@ -17,10 +17,11 @@ from models.entities.residents import Resident
 from models.entities.rooms import Placement
 from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Review, Stay
-from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId
-from models.queries import departures, monthly_reports
+from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId, TransportId
+from models.queries import departures, monthly_reports, transports
 from models.queries.backups import newest_good
 from models.queries.departures import PlanRow
+from models.queries.transports import is_aboard
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.residents import NAME
 from models.repositories.stays import SPANS, is_uncured, limit_on
@@ -88,6 +89,7 @@ class Item:
     list_id: ListId | None = None
     programme_id: ProgrammeId | None = None
     month: Month | None = None
+    transport_id: TransportId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
     others = [
         *_reports(snapshot),
         *(differing(snapshot) if known is None else known),
+        *_transports(snapshot),
         *_lists(snapshot),
         *_backup(snapshot),
         *_keys(snapshot),
@@ -423,6 +426,23 @@ def _report(
     )
 
 
+def _transports(snapshot: Snapshot) -> Iterator[Item]:
+    """The transports that are due within a week, and those that have come and are not all admitted."""
+    for row in transports.transports(snapshot):
+        if row.is_over or (row.expected.on - snapshot.today).days > SOON:
+            continue
+        waiting = row.people - row.admitted - row.not_come
+        if row.came is None:
+            text = counted("{n} person is expected with it", "{n} people are expected with it", row.people)
+        else:
+            text = counted(
+                "It has come; {n} person is not admitted", "It has come; {n} people are not admitted", waiting
+            )
+        day = row.expected.on if row.came is None else row.came.on
+        title = message("{what} from {place}", what=word(row.means), place=row.from_place or "–")
+        yield Item(Need.ARRIVAL, day, day < snapshot.today, title, row.number, text, transport_id=row.id)
+
+
 def _lists(snapshot: Snapshot) -> Iterator[Item]:
     """The lists with accepted candidates who have not arrived, and with candidates on whom nobody has decided."""
     is_expected = and_(Candidate.state == CandidateState.ACCEPTED, ~has_arrived())
@@ -431,7 +451,7 @@ def _lists(snapshot: Snapshot) -> Iterator[Item]:
         select(*listed, Candidate.state, func.count(Candidate.id).label("people"))
         .join(Candidate, Candidate.list_id == ProposedList.id)
         .join(Programme, Programme.id == ProposedList.programme_id)
-        .where(or_(is_expected, Candidate.state == CandidateState.PROPOSED))
+        .where(or_(and_(is_expected, ~is_aboard()), Candidate.state == CandidateState.PROPOSED))
         .group_by(*listed, ProposedList.received_on, Candidate.state)
         .order_by(ProposedList.received_on, ProposedList.id)
     )

@@ -23,6 +23,7 @@ from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
+from models.entities.transports import Passenger
 from models.repositories.joinings import everybody
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
@@ -58,6 +59,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     CandidateDecision: _CANDIDATE,
     CandidateAnswer: _CANDIDATE,
     ListRemark: _CANDIDATE,
+    Passenger: _CANDIDATE,
     Erasure: _RESIDENT,
     FamilyNumber: ("family_id", "families"),
     Joining: _RESIDENT,
@@ -100,6 +102,7 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     CandidateAnswer: frozenset({"id", "candidate_id", "criterion_id"}),
     ListRemark: frozenset({"id", "list_id", "candidate_id", "entered_by", "entered_at"}),
     FamilyNumber: frozenset({"id", "family_id", "programme_id"}),
+    Passenger: frozenset({"id", "version", "transport_id", "candidate_id", "is_aboard", "bed_is_chosen"}),
     Family: frozenset({"id"}),
 }  # fmt: skip
 """What may stay of the rows of a table, in it or in the trail."""

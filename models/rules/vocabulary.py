@@ -18,6 +18,28 @@ class Regime(StrEnum):
     DETAINED = "detained"
 
 
+class RoomKind(StrEnum):
+    """For whom a room is; a room of which nothing is stated is for everybody."""
+
+    WOMEN = "women"
+    MEN = "men"
+    FAMILIES = "families"
+    DETENTION = "detention"
+    """A cell."""
+    ISOLATION = "isolation"
+    """For who is kept apart from others."""
+    SICK = "sick"
+
+
+class BedKind(StrEnum):
+    """What kind of bed it is."""
+
+    PLAIN = "plain"
+    ACCESSIBLE = "accessible"
+    CRIB = "crib"
+    """For a child under three."""
+
+
 class PlacesRule(StrEnum):
     """How a programme counts its places (rules.md, Places)."""
 
@@ -197,6 +219,15 @@ class PlanState(StrEnum):
     """A risk was found: no prospect of return on this plan."""
     CANCELLED = "cancelled"
     DEPARTED = "departed"
+
+
+class TransportMeans(StrEnum):
+    """By what people come who are expected together."""
+
+    BUS = "bus"
+    FLIGHT = "flight"
+    CONVOY = "convoy"
+    OTHER = "other"
 
 
 class AbsenceKind(StrEnum):

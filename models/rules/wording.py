@@ -8,6 +8,7 @@ from models.rules.vocabulary import (
     AbsenceKind,
     AbsencesRule,
     Answer,
+    BedKind,
     CandidateState,
     CheckKind,
     CountingRule,
@@ -25,8 +26,10 @@ from models.rules.vocabulary import (
     PlanState,
     Regime,
     Role,
+    RoomKind,
     SealedKind,
     Sex,
+    TransportMeans,
 )
 from models.text import N_, Message, pgettext
 
@@ -55,9 +58,28 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         NeedKind.MEDICINE: N_("Medicine"),
         NeedKind.OTHER: pgettext("need", "Other"),
     },
+    TransportMeans: {
+        TransportMeans.BUS: N_("Bus"),
+        TransportMeans.FLIGHT: N_("Flight"),
+        TransportMeans.CONVOY: N_("Convoy"),
+        TransportMeans.OTHER: N_("Other way"),
+    },
     Regime: {
         Regime.OPEN: N_("Open house"),
         Regime.DETAINED: N_("Detained"),
+    },
+    RoomKind: {
+        RoomKind.WOMEN: N_("For women"),
+        RoomKind.MEN: N_("For men"),
+        RoomKind.FAMILIES: N_("For families"),
+        RoomKind.DETENTION: N_("Cell"),
+        RoomKind.ISOLATION: N_("Isolation"),
+        RoomKind.SICK: N_("Sick bay"),
+    },
+    BedKind: {
+        BedKind.PLAIN: N_("Bed"),
+        BedKind.ACCESSIBLE: N_("Accessible bed"),
+        BedKind.CRIB: N_("Crib"),
     },
     PlacesRule: {
         PlacesRule.CUMULATIVE: N_("Persons admitted in all"),

@@ -111,6 +111,20 @@ MENDED: dict[str, str] = {
     "stays.take_back_cure": "*stays.cure_emergency",
     "stays.take_back_limit": "*stays.extend stays.fix_limit",
     "stays.take_back_review": "*stays.hold_review",
+    "transports.add": "transports.change *transports.remove",
+    "transports.admit": "stays.correct *transports.take_back",
+    "transports.arrange": "*transports.arrange",
+    "transports.board": "*transports.board",
+    "transports.call_off": "*transports.expect_again",
+    "transports.change": "*transports.change",
+    "transports.come": "*transports.come",
+    "transports.decide_age": "*transports.decide_age",
+    "transports.expect": "*transports.take_off",
+    "transports.expect_again": "*transports.call_off",
+    "transports.identify": "*transports.identify",
+    "transports.remove": "transports.add",
+    "transports.take_back": "transports.admit",
+    "transports.take_off": "*transports.expect",
 }
 """By which actions that which an action has entered is put right, or taken back.
 

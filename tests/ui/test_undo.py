@@ -27,16 +27,18 @@ from models.actions import (
     rooms,
     selection,
     stays,
+    transports,
 )
 from models.queries import absences as absence_rows
 from models.queries import backups as places
-from models.queries import candidates, facility, resident_page
+from models.queries import candidates, facility, passengers, resident_page
 from models.queries import departures as departure_rows
 from models.queries import documents as document_rows
 from models.queries import joinings as joining_rows
 from models.queries import programmes as programme_rows
 from models.queries import rooms as room_rows
 from models.queries import stays as stay_rows
+from models.queries import transports as bus_rows
 from models.rules.birth import BirthDate
 from models.rules.programmes import CriterionFacts
 from models.rules.time import Moment
@@ -50,6 +52,7 @@ from models.rules.vocabulary import (
     PaymentKind,
     Regime,
     Role,
+    TransportMeans,
 )
 from tests import builders
 from tests.actions import leavers
@@ -77,6 +80,7 @@ from ui.rooms import corrections as beds
 from ui.rooms import dialogs as housing
 from ui.selection import dialogs as screening
 from ui.selection.cards import DecisionCard
+from ui.transports import dialogs as buses
 
 __all__ = ["house"]
 
@@ -99,6 +103,8 @@ _ALSO = {
     "stays": "resident_id, cured_note",
     "residents": "family_name, given_names, relation",
     "rooms": "name, building, note",
+    "transports": "means, number, from_place, escort, expected_on, came_on, called_off",
+    "passengers": "transport_id, candidate_id, is_aboard, bed_is_chosen, bed_id, not_shared, is_child, told_apart",
 }
 
 
@@ -546,6 +552,93 @@ def _form() -> Iterator[FormDialog]:
     return (each for each in QApplication.topLevelWidgets() if isinstance(each, FormDialog) and each.isVisible())
 
 
+def _bus(house: House, *, has_come: bool = True) -> tuple[Any, Any]:
+    """A bus with the candidate on it, and the candidate's line."""
+    house.do(selection.decide, candidate_id=house.who, outcome=CandidateState.ACCEPTED, decided_by="V. G.")
+    expected = Moment(date(2026, 11, 21))
+    transport_id = house.do(transports.add, means=TransportMeans.BUS, expected=expected, candidate_ids=[house.who])
+    if has_come:
+        house.do(transports.come, transport_id=transport_id, came=_on(20))
+    found = _ask(house, passengers.whole, transport_id=transport_id)
+    return found.row, found.people[0]
+
+
+@deed("transports.add", number="12", from_place="Prishtina airport")
+def _add_bus(owner: QWidget, house: House) -> None:
+    buses.add_dialog(owner, (), lambda _made: None)
+
+
+@deed("transports.change", number="12", escort="police")
+def _change_bus(owner: QWidget, house: House) -> None:
+    buses.change_dialog(owner, _bus(house)[0])
+
+
+@deed("transports.call_off", reason="snow")
+def _call_off_bus(owner: QWidget, house: House) -> None:
+    buses.call_off_dialog(owner, _bus(house, has_come=False)[0])
+
+
+@deed("transports.expect_again")
+def _expect_bus_again(owner: QWidget, house: House) -> Callable[[], object]:
+    row, _who = _bus(house, has_come=False)
+    house.do(transports.call_off, transport_id=row.id, reason="snow")
+    called_off = replace(row, called_off="snow")
+    return lambda: buses.expect_again(owner, called_off)
+
+
+@deed("transports.come", came=_on(20))
+def _bus_comes(owner: QWidget, house: House) -> None:
+    buses.came_dialog(owner, _bus(house, has_come=False)[0])
+
+
+@deed("transports.board")
+def _not_aboard(owner: QWidget, house: House) -> Callable[[], object]:
+    row, who = _bus(house)
+    return lambda: buses.board(owner, row, [who], is_aboard=False)
+
+
+@deed("transports.expect", all=(1,))
+def _put_on_bus(owner: QWidget, house: House) -> None:
+    row, who = _bus(house)
+    house.do(transports.take_off, transport_id=row.id, candidate_ids=[who.candidate_id])
+    buses.expect_dialog(owner, row, _ask(house, bus_rows.arrivals).waiting)
+
+
+@deed("transports.take_off")
+def _take_off_bus(owner: QWidget, house: House) -> Callable[[], object]:
+    row, who = _bus(house, has_come=False)
+    return lambda: buses.take_off(owner, row, [who])
+
+
+@deed("transports.arrange", not_shared=True)
+def _arrange(owner: QWidget, house: House) -> None:
+    row, who = _bus(house)
+    buses.arrange_dialog(owner, row, who, _ask(house, passengers.free, transport_id=row.id))
+
+
+@deed("transports.identify", who="nobody")
+def _identify(owner: QWidget, house: House) -> None:
+    builders.resident(house.register, "K-9", family_name="Noori", given_names="Zahra")
+    row, who = _bus(house)
+    house.do(transports.decide_age, transport_id=row.id, passenger_ids=[who.id], is_child=True, reason="looks it")
+    buses.decide_dialog(owner, row, _ask(house, passengers.whole, transport_id=row.id).people[0])
+
+
+@deed("transports.decide_age", is_child=True, reason="looks it")
+def _decide_age(owner: QWidget, house: House) -> None:
+    row, who = _bus(house)
+    buses.age_dialog(owner, row, [who])
+
+
+@deed("transports.admit")
+def _admit_bus(owner: QWidget, house: House) -> Callable[[], object]:
+    row, who = _bus(house)
+    house.do(transports.identify, transport_id=row.id, passenger_id=who.id, told_apart=who.alike)
+    house.do(transports.decide_age, transport_id=row.id, passenger_ids=[who.id], is_child=False, reason="a passport")
+    ready = _ask(house, passengers.whole, transport_id=row.id).ready
+    return lambda: buses.admit(owner, row, ready)
+
+
 def _fill(form: FormDialog, typed: Mapping[str, Any], house: House) -> None:
     for name, value in typed.items():
         field: Any = form.form[name]
@@ -612,7 +705,7 @@ def test_a_deed_is_undone_by_its_key_and_nothing_is_left_of_it(
     assert not prompts.asked, prompts.asked[0].text
     assert page.findChildren(Toast)[-1].label.text() == f"Undone: {said}"
     left = _all(house)
-    if name == "stays.admit":  # who was registered stays a person of whom nothing is known but that
+    if name.endswith(".admit"):  # who was registered stays a person of whom nothing is known but that
         before, left = ({key: what for key, what in each.items() if "residents" not in key} for each in (before, left))
     assert left == before
 

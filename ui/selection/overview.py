@@ -31,10 +31,16 @@ class OverviewPart(QWidget):
     """What the page shows first."""
 
     def __init__(
-        self, *, import_list: Callable[[], None], import_stays: Callable[[], None], brought_in: Callable[[], None]
+        self,
+        *,
+        import_list: Callable[[], None],
+        import_stays: Callable[[], None],
+        brought_in: Callable[[], None],
+        arrivals: Callable[[], None],
     ) -> None:
         """Lay out places, lists and expected arrivals."""
         super().__init__()
+        self.arrivals = Button(_("Expected arrivals"), arrivals, hint=_("Transports, and who comes with each"))
         self._header = PageHeader(
             _("Selection"),
             "",
@@ -46,6 +52,7 @@ class OverviewPart(QWidget):
                         Command(_("What was brought in"), brought_in, needs=imports.take_back),
                     ],
                 ),
+                self.arrivals,
                 Button(_("Bring in a list"), import_list, kind="primary", needs=import_lists.bring_in),
             ],
         )
@@ -81,6 +88,7 @@ class OverviewPart(QWidget):
     def show_overview(self, found: Overview) -> None:
         """Show lists and places."""
         self.lists.show_rows(found.lists)
+        self.arrivals.setVisible(bool(found.lists))
         clear(self._tiles)
         shown = [places for places in found.places if places.places is not None][:_MOST_TILES]
         for places in shown:

@@ -43,6 +43,7 @@ class SelectionPage(Page):
             import_list=lambda: import_list(self, self._came),
             import_stays=lambda: import_stays(self),
             brought_in=lambda: brought_in.show(self),
+            arrivals=lambda: self.open("transports"),
         )
 
         def arrival(one: CandidateId) -> None:

@@ -223,6 +223,8 @@ class TodayPage(Page):
             self.open("administration")
         elif item.month is not None:
             self.open("reports", programme_id=item.programme_id, month=item.month)
+        elif item.transport_id is not None:
+            self.open("transports", transport_id=item.transport_id)
         elif item.list_id is not None:
             self.open("selection", list_id=item.list_id)
         elif item.plan_id is not None:
