@@ -1,7 +1,6 @@
-"""What an admission asks of the register and writes into it: who it is, what stands against it, and the family."""
+"""What an admission asks of the register and writes into it: who it is, and the family."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import or_, select
 
@@ -13,7 +12,6 @@ from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
 from models.ids import ProgrammeId
 from models.repositories import limits
-from models.repositories.programmes import read_places
 from models.repositories.residents import (
     died_on,
     document_of,
@@ -24,16 +22,11 @@ from models.repositories.residents import (
     write_person,
 )
 from models.repositories.safeguards import add_note
-from models.repositories.selection import read_screening
 from models.repositories.stays import LATEST_FIRST
 from models.rules.limits import EarlierStay
-from models.rules.places import admission_objections
 from models.rules.residents import DocumentFacts, PersonFacts, check_document, check_person
-from models.rules.screening import excluded_by
-from models.rules.time import Moment
-from models.rules.vocabulary import LimitRule, SealedKind
+from models.rules.vocabulary import SealedKind
 from models.store.unit_of_work import UnitOfWork
-from models.text import Message, message
 
 
 def check_who(
@@ -76,57 +69,6 @@ def check_who(
                 number=known.number,
                 day=day,
             )
-
-
-def objections(
-    unit: UnitOfWork,
-    programme: Programme,
-    candidate: Candidate | None,
-    known: Resident | None,
-    arrived: Moment,
-    fixed_limit: date | None,
-) -> list[Message]:
-    """All that stands against the admission."""
-    unit.session.flush()
-    accepted = candidate or (None if known is None else _came_from(unit, known, programme.id))
-    places = read_places(
-        unit.connection,
-        programme.id,
-        today=unit.today,
-        since=arrived,
-        without_candidate=None if accepted is None else accepted.id,
-        without_resident=None if known is None else known.id,
-    )
-    came_before = known is not None and any(
-        places.agreement.admits_on(day)
-        for day in unit.session.scalars(
-            select(Stay.arrived_on).where(Stay.resident_id == known.id, Stay.programme_id == programme.id)
-        )
-    )
-    against = admission_objections(
-        places.agreement,
-        arrived_on=arrived.on,
-        state=None if accepted is None else accepted.state,
-        taken_by_others=places.taken,
-        was_admitted=came_before,
-        excluded_by=() if accepted is None else excluded_by(read_screening(unit.session, accepted, arrived.on)),
-    )
-    if programme.limit_rule is LimitRule.FIXED_DATE and fixed_limit is None:
-        return [*against, message("The last day of the stay, such as the release date, is not known.")]
-    return list(against)
-
-
-def _came_from(unit: UnitOfWork, known: Resident, programme_id: ProgrammeId) -> Candidate | None:
-    """As whom a resident was accepted for a programme before: who comes back needs no new acceptance."""
-    came_as = select(Stay.candidate_id).where(Stay.resident_id == known.id)
-    return unit.session.scalars(
-        select(Candidate)
-        .where(
-            Candidate.programme_id == programme_id,
-            or_(Candidate.id.in_(came_as), Candidate.id == known.candidate_id),
-        )
-        .order_by(Candidate.id.desc())
-    ).first()
 
 
 def last_under(unit: UnitOfWork, known: Resident, programme_id: ProgrammeId) -> EarlierStay | None:

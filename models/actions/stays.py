@@ -11,7 +11,7 @@ from models.entities.selection import Candidate
 from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
-from models.repositories.arrivals import correct_arrival
+from models.repositories.arrivals import correct_arrival, objections
 from models.repositories.joinings import known_candidates
 from models.repositories.limits import NewLimit, set_limit
 from models.rules import stays as rules
@@ -27,7 +27,11 @@ from models.store.unit_of_work import UnitOfWork
 from models.text import N_, Message, message
 
 ADMIT_EMERGENCY = Declared(name="stays.admit_emergency", roles=DECIDES)
-"""What `admit` asks for where something stands against the arrival (rules.md, Places)."""
+"""Who admits for good where something stands against the arrival (rules.md, Places).
+
+Decided beside the rule: a clerk who is alone at night registers it provisionally. Until a supervisor countersigns it or
+takes it back it is flagged as provisional, and it cannot be put in order before.
+"""
 
 
 @action("stays.admit", about=("candidate_id", "resident_id"), roles=DESK, told=N_("Registered the arrival"))
@@ -63,7 +67,8 @@ def admit(
         journey_failed: Whether somebody who departed comes back because the journey failed: the limit then goes on, as
             it does after an escape and after leaving on one's own.
         emergency_reason: Why the person is admitted although something stands against it. The stay is then flagged
-            with all that stands against it, until it is cured.
+            with all that stands against it, until it is cured; of who may not decide so it is provisional, until a
+            supervisor countersigns it or takes it back.
 
     Raises:
         Refused: Something stands against the admission and it is no emergency: all of it, each in a sentence. Or what
@@ -83,12 +88,10 @@ def admit(
     going_on = limit_of_return(before, arrived.on, journey_failed=journey_failed, sums_stays=programme.sums_stays)
     if going_on is not None and fixed_limit is None and programme.limit_rule is LimitRule.FIXED_DATE:
         fixed_limit = going_on.limit_on
-    against = arrivals.objections(unit, programme, candidate, known, arrived, fixed_limit)
+    against = objections(unit.session, unit.today, programme, candidate, known, arrived, fixed_limit)
     reason = emergency_reason.strip()
     if against and not reason:
         raise _not_admitted(against)
-    if against:
-        unit.person.check_may(ADMIT_EMERGENCY)
     resident = arrivals.take_in(unit, candidate, known, person, documents, notes)
     arrivals.set_partner_number(unit, resident, programme_id, arrivals.facts_of(candidate, person))
     stay = Stay(
@@ -98,6 +101,7 @@ def admit(
         arrived=arrived,
         departure_facts={},
         emergency_reasons=stored([message("Emergency arrival: {reason}", reason=reason), *against]) if against else [],
+        is_provisional=bool(against) and not unit.person.may(ADMIT_EMERGENCY),
     )
     unit.session.add(stay)
     unit.session.flush()
@@ -233,6 +237,8 @@ def cure_emergency(unit: UnitOfWork, *, stay_id: StayId, note: str) -> None:
         raise Refused("This was no emergency arrival.", field="note")
     if stay.cured_at is not None:
         raise Refused("This emergency arrival was put in order already.", field="note")
+    if stay.is_provisional and stay.countersigned_at is None:
+        raise Refused("This arrival is provisional. Countersign it first, or take it back.", field="note")
     stay.cured_at = unit.now
     stay.cured_note = said
 

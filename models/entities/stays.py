@@ -51,6 +51,10 @@ class Stay(Versioned):
     cured_at: Mapped[datetime | None]
     """When an emergency arrival was put in order."""
     cured_note: Mapped[str] = mapped_column(Text, default="")
+    is_provisional: Mapped[bool] = mapped_column(default=False)
+    """Whether who registered an emergency arrival could not decide on it, so that a supervisor countersigns it."""
+    countersigned_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
+    countersigned_at: Mapped[datetime | None]
     source_key: Mapped[str | None] = mapped_column(String(100))
     """How the file that the stay came from names it; None where a person entered it."""
 

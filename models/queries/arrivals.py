@@ -15,6 +15,7 @@ from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.queries.candidates import AlikeRow, alike_rows
 from models.queries.selection import Like, became
+from models.repositories.arrivals import objections as stands_against
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.residents import document_of, person_of
@@ -22,10 +23,12 @@ from models.repositories.stays import last_stay
 from models.rules.birth import BirthDate
 from models.rules.likeness import Person
 from models.rules.residents import DocumentFacts, PersonFacts
+from models.rules.time import Moment
 from models.rules.vocabulary import CandidateState, DepartureKind, LimitRule
 from models.store import search
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
+from models.text import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +264,30 @@ def likely(
         if candidate != candidate_id and candidate not in arrived:
             found.append(Like(likeness, candidate_id=candidate))
     return alike_rows(snapshot, found)
+
+
+def objections(
+    snapshot: Snapshot,
+    *,
+    programme_id: ProgrammeId,
+    arrived: Moment,
+    candidate_id: CandidateId | None = None,
+    resident_id: ResidentId | None = None,
+    fixed_limit: date | None = None,
+) -> tuple[Message, ...]:
+    """What stands against an admission, so that it is said before anything is typed; nothing where it may go ahead.
+
+    Args:
+        snapshot: The reading.
+        programme_id: Under which the person would be admitted.
+        arrived: When.
+        candidate_id: Who it is on a list; None: on none.
+        resident_id: Who it is in the register; None: nobody.
+        fixed_limit: The last day of the stay, where a date replaces the days or months of the programme.
+    """
+    with Session(snapshot.connection) as session:
+        programme = session.get_one(Programme, programme_id)
+        candidate = None if candidate_id is None else session.get(Candidate, candidate_id)
+        known = None if resident_id is None else session.get(Resident, resident_id)
+        day = fixed_limit or (None if candidate is None else candidate.release_on)
+        return tuple(stands_against(session, snapshot.today, programme, candidate, known, arrived, day))

@@ -15,21 +15,18 @@ from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Stay
 from models.entities.transports import Passenger
 from models.ids import BedId, CandidateId, FamilyId, ListId, PassengerId, ResidentId, RoomId, StayId, TransportId
-from models.queries import transports
+from models.queries import arrivals, transports
 from models.queries.candidates import AlikeRow, alike_rows
 from models.queries.rooms import free_beds
 from models.queries.selection import likes
 from models.queries.transports import TransportRow
-from models.repositories.programmes import read_places
 from models.repositories.residents import document_of, person_of
-from models.repositories.selection import read_screenings
 from models.rules import beds, rooms
 from models.rules import transports as rules
 from models.rules.beds import FreeBed, Guest, Space
 from models.rules.birth import BirthDate
-from models.rules.places import admission_objections
 from models.rules.residents import PersonFacts, missing_facts
-from models.rules.screening import ADULT_AT, excluded_by
+from models.rules.screening import ADULT_AT
 from models.rules.time import Moment
 from models.rules.transports import Stage
 from models.rules.vocabulary import Regime, RoomKind, Sex
@@ -142,11 +139,12 @@ def whole(snapshot: Snapshot, *, transport_id: TransportId) -> TransportWhole:
         Refused: It is not there.
     """
     transport = transports.one(snapshot, transport_id=transport_id)
-    on = (transport.came or transport.expected).on
+    moment = transport.came or transport.expected
+    on = moment.on
     found = _found(snapshot, transport_id)
     candidates = [row.candidate_id for row in found]
     came = _admitted(snapshot, candidates)
-    against = _objections(snapshot, [row for row in found if row.candidate_id not in came], on)
+    against = _objections(snapshot, [row for row in found if row.candidate_id not in came], moment)
     open_yet = _open(snapshot, candidates)
     alike = likes(snapshot, candidates)
     people: list[PassengerRow] = []
@@ -191,7 +189,7 @@ def whole(snapshot: Snapshot, *, transport_id: TransportId) -> TransportWhole:
 def _found(snapshot: Snapshot, transport_id: TransportId) -> Sequence[Found]:
     return snapshot.connection.execute(
         _ROWS.select()
-        .add_columns(Candidate.programme_id, Candidate.list_id, Candidate.state, Programme.regime, Passenger.bed_id)
+        .add_columns(Candidate.programme_id, Candidate.list_id, Programme.regime, Passenger.bed_id)
         .join(Candidate, Candidate.id == Passenger.candidate_id)
         .join(ProposedList, ProposedList.id == Candidate.list_id)
         .join(Programme, Programme.id == Candidate.programme_id)
@@ -224,30 +222,18 @@ def _open(
         }
 
 
-def _objections(snapshot: Snapshot, waiting: Sequence[Found], on: date) -> Mapping[CandidateId, tuple[Message, ...]]:
-    """What stands against the admission of each, as the admission itself will find it."""
-    screenings = read_screenings(snapshot.connection, [row.candidate_id for row in waiting], on=on)
-    places = {
-        programme: read_places(snapshot.connection, programme, today=snapshot.today)
-        for programme in {row.programme_id for row in waiting}
-    }
-    against = {}
-    for row in waiting:
-        place = places[row.programme_id]
-        taken = place.taken - 1  # without the place that is held for this very person
-        if place.left is not None and place.left < 0:
-            without = read_places(
-                snapshot.connection, row.programme_id, today=snapshot.today, without_candidate=row.candidate_id
-            )
-            taken = without.taken
-        against[row.candidate_id] = admission_objections(
-            place.agreement,
-            arrived_on=on,
-            state=row.state,
-            taken_by_others=taken,
-            excluded_by=excluded_by(screenings[row.candidate_id].screened),
+def _objections(snapshot: Snapshot, waiting: Sequence[Found], on: Moment) -> Mapping[CandidateId, tuple[Message, ...]]:
+    """What stands against the admission of each, as the admission itself finds it."""
+    return {
+        row.candidate_id: arrivals.objections(
+            snapshot,
+            programme_id=row.programme_id,
+            arrived=_ROWS.values(row)["own"] or on,
+            candidate_id=row.candidate_id,
+            resident_id=row.same_id,
         )
-    return against
+        for row in waiting
+    }
 
 
 # -- beds -------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay, TakenBackArrival
 from models.ids import AbsenceId, ProgrammeId, ResidentId, StayId
 from models.repositories.residents import FACTS, NAME
-from models.repositories.stays import LIMIT, is_uncured, last_stay, limit_on
+from models.repositories.stays import LIMIT, awaits_countersign, is_uncured, last_stay, limit_on
 from models.rules.absences import is_overdue
 from models.rules.limits import day_number, days_allowed, days_past
 from models.rules.residents import PersonFacts
@@ -63,6 +63,7 @@ class ResidentRow:
         days_allowed: How many days the limit allows in all, None where there is none.
         days_past: By how many days an open stay is past its limit.
         is_emergency: Whether it is an emergency arrival that was not put in order.
+        is_provisional: Whether it is a provisional arrival that no supervisor has countersigned yet.
     """
 
     id: ResidentId
@@ -84,6 +85,7 @@ class ResidentRow:
     absence_id: AbsenceId | None
     due_back: Moment | None
     is_emergency: bool
+    is_provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,7 @@ _RESIDENTS = Rows(
     due_back=Absence.due_back,
     limit_on=LIMIT,
     is_emergency=func.coalesce(is_uncured(), false()),
+    is_provisional=func.coalesce(awaits_countersign(), false()),
 )
 
 _ROWS = (

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func
+from sqlalchemy import Row, Select, func, select
 
 from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.stays import Review, Stay, StayLimit
 from models.ids import CandidateId, ProgrammeId, ResidentId, StayId
-from models.repositories.stays import LATEST_FIRST, LIMIT, is_uncured
+from models.repositories.stays import LATEST_FIRST, LIMIT, awaits_countersign, is_uncured
 from models.rules.kept import restored
 from models.rules.limits import (
     RECKONED,
@@ -86,6 +86,8 @@ class StayRow:
         days_past: By how many days an open stay is past its limit.
         emergency: Why it was an emergency arrival; empty where it was none.
         is_emergency: Whether it is an emergency arrival that was not put in order.
+        is_provisional: Whether it is a provisional arrival that no supervisor has countersigned yet.
+        countersigned_by: Who has countersigned it; empty where nobody has, or need not.
         cured_at: When it was put in order, in UTC.
         limits: In the order in which they were laid down.
         reviews: Those held and those that have fallen due, the latest first, below the next one.
@@ -114,6 +116,9 @@ class StayRow:
     days_past: int
     emergency: tuple[Message, ...]
     is_emergency: bool
+    is_provisional: bool
+    countersigned_by: str
+    countersigned_at: datetime | None
     cured_at: datetime | None
     cured_note: str
     came_with_file: bool
@@ -137,6 +142,10 @@ _STAYS = Rows(
     emergency=Made(restored, Stay.emergency_reasons),
     limit_on=LIMIT,
     is_emergency=is_uncured(),
+    is_provisional=awaits_countersign(),
+    countersigned_by=func.coalesce(
+        select(User.name).where(User.id == Stay.countersigned_by).correlate(Stay).scalar_subquery(), ""
+    ),
     came_with_file=Stay.source_key.is_not(None),
 )
 _LIMITS = Rows(LimitRow, StayLimit, entered_by=func.coalesce(User.name, ""))

@@ -24,7 +24,7 @@ from models.queries.departures import PlanRow
 from models.queries.transports import is_aboard
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.residents import NAME
-from models.repositories.stays import SPANS, is_uncured, limit_on
+from models.repositories.stays import SPANS, awaits_countersign, is_uncured, limit_on
 from models.rules.absences import is_overdue
 from models.rules.backups import is_too_old
 from models.rules.leaving import Standing
@@ -46,6 +46,7 @@ class Need(StrEnum):
 
     LIMIT_PASSED = "limit_passed"
     AWAY_OVERDUE = "away_overdue"
+    PROVISIONAL = "provisional"
     EMERGENCY = "emergency"
     REVIEW_LATE = "review_late"
     REVIEW_DUE = "review_due"
@@ -164,6 +165,7 @@ class _OnRoll(NamedTuple):
     decided_on: date | None
     programme_id: ProgrammeId
     is_emergency: bool
+    is_provisional: bool
     has_bed: bool
 
 
@@ -176,7 +178,7 @@ class _Person:
 
 _PEOPLE = Rows(_Person, Stay, Resident, name=NAME)
 _PLACES = Rows(PlacesLeft, Programme, programme_id=Programme.id, limit=Programme.places)
-_SINCE = frozenset({Need.AWAY_OVERDUE, Need.EMERGENCY, Need.NO_BED})
+_SINCE = frozenset({Need.AWAY_OVERDUE, Need.PROVISIONAL, Need.EMERGENCY, Need.NO_BED})
 """The needs of which the day lies behind, also where it is today."""
 _NOBODYS = frozenset({Need.REPORT_DUE, Need.REPORT_DIFFERS, Need.ARRIVAL, Need.SELECTION, Need.BACKUP_OLD, Need.KEYS})
 """The needs that are about no single person in the house."""
@@ -283,6 +285,7 @@ def _on_roll(snapshot: Snapshot) -> list[_OnRoll]:
             Stay.limit_on,
             Stay.programme_id,
             is_uncured(),
+            awaits_countersign(),
             placed,
         )
         .where(Stay.departed_on.is_(None))
@@ -292,8 +295,13 @@ def _on_roll(snapshot: Snapshot) -> list[_OnRoll]:
 
 
 def _emergencies(roll: Iterable[_OnRoll]) -> Iterator[_Case]:
-    text = message("Emergency arrival; what was missing is not yet in order")
-    return (_Case(Need.EMERGENCY, row.arrived_on, row.stay_id, text) for row in roll if row.is_emergency)
+    missing = message("Emergency arrival; what was missing is not yet in order")
+    unsigned = message("Registered provisionally; to be countersigned by a supervisor, or taken back")
+    for row in roll:
+        if row.is_provisional:
+            yield _Case(Need.PROVISIONAL, row.arrived_on, row.stay_id, unsigned)
+        elif row.is_emergency:
+            yield _Case(Need.EMERGENCY, row.arrived_on, row.stay_id, missing)
 
 
 def _without_bed(snapshot: Snapshot, roll: Iterable[_OnRoll]) -> Iterable[_Case]:

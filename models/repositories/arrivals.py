@@ -1,20 +1,91 @@
-"""What begins with an arrival, the first bed, the days of reviews, and how it moves with the right one."""
+"""What stands against an arrival; what begins with it, the first bed and reviews, and how it moves when put right."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from models.entities.absences import Absence
 from models.entities.programmes import Programme
+from models.entities.residents import Resident
 from models.entities.rooms import Placement
+from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.errors import Refused
+from models.ids import ProgrammeId
 from models.repositories.limits import following
+from models.repositories.programmes import read_places
+from models.repositories.selection import read_screening
 from models.rules.kept import stored
+from models.rules.places import admission_objections
+from models.rules.screening import excluded_by
 from models.rules.stays import check_correction
 from models.rules.time import Moment
+from models.rules.vocabulary import LimitRule
 from models.store.unit_of_work import UnitOfWork
-from models.text import message
+from models.text import Message, message
+
+
+def objections(
+    session: Session,
+    today: date,
+    programme: Programme,
+    candidate: Candidate | None,
+    known: Resident | None,
+    arrived: Moment,
+    fixed_limit: date | None,
+) -> list[Message]:
+    """All that stands against an admission, a sentence each; what the session has not written yet is looked at too.
+
+    Args:
+        session: Of the transaction, or of the reading.
+        today: The local date.
+        programme: Under which the person would be admitted.
+        candidate: Who it is on a list.
+        known: Who it is in the register.
+        arrived: When the person arrives.
+        fixed_limit: The last day of the stay, where a date replaces the days or months of the programme.
+    """
+    session.flush()
+    accepted = candidate or (None if known is None else _came_from(session, known, programme.id))
+    places = read_places(
+        session.connection(),
+        programme.id,
+        today=today,
+        since=arrived,
+        without_candidate=None if accepted is None else accepted.id,
+        without_resident=None if known is None else known.id,
+    )
+    came_before = known is not None and any(
+        places.agreement.admits_on(day)
+        for day in session.scalars(
+            select(Stay.arrived_on).where(Stay.resident_id == known.id, Stay.programme_id == programme.id)
+        )
+    )
+    against = admission_objections(
+        places.agreement,
+        arrived_on=arrived.on,
+        state=None if accepted is None else accepted.state,
+        taken_by_others=places.taken,
+        was_admitted=came_before,
+        excluded_by=() if accepted is None else excluded_by(read_screening(session, accepted, arrived.on)),
+    )
+    if programme.limit_rule is LimitRule.FIXED_DATE and fixed_limit is None:
+        return [*against, message("The last day of the stay, such as the release date, is not known.")]
+    return list(against)
+
+
+def _came_from(session: Session, known: Resident, programme_id: ProgrammeId) -> Candidate | None:
+    """As whom a resident was accepted for a programme before: who comes back needs no new acceptance."""
+    came_as = select(Stay.candidate_id).where(Stay.resident_id == known.id)
+    return session.scalars(
+        select(Candidate)
+        .where(
+            Candidate.programme_id == programme_id,
+            or_(Candidate.id.in_(came_as), Candidate.id == known.candidate_id),
+        )
+        .order_by(Candidate.id.desc())
+    ).first()
 
 
 def correct_arrival(unit: UnitOfWork, stay: Stay, arrived: Moment, reason: str) -> None:

@@ -77,6 +77,11 @@ def is_uncured(before: datetime | None = None) -> ColumnElement[bool]:
     )
 
 
+def awaits_countersign() -> ColumnElement[bool]:
+    """SQL: whether a `Stay` is a provisional arrival that no supervisor has countersigned yet."""
+    return and_(Stay.is_provisional, Stay.countersigned_at.is_(None))
+
+
 def known_stay(unit: UnitOfWork, stay_id: StayId) -> Stay:
     """The stay.
 

@@ -35,6 +35,7 @@ ALLOWED = {name: each.roles for name, each in declared().items() if each.roles a
 OF_KONAK = {name: each for name, each in declared().items() if isinstance(each, Action) and name in ALLOWED}
 NO_ACTIONS = {
     "stays.admit_emergency",  # asked for by stays.admit
+    "transports.decide_adult",  # asked for by transports.decide_age
     "departures.enter_sealed_check",  # asked for by departures.enter_check
     "setup.create",  # the first entry of every register
     "people.rekey",  # store.rekey, since it needs the file for itself

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.actions import absences, stays
+from models.actions import absences, emergencies, stays
 from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.programmes import Criterion
@@ -15,7 +15,10 @@ from models.entities.selection import Candidate, CandidateAnswer, ProposedList
 from models.entities.stays import Review, Stay, StayLimit
 from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, StayId
+from models.queries import arrivals, today
 from models.queries import stays as stay_queries
+from models.queries.stays import StayRow
+from models.queries.today import Item, Need
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
 from models.rules.limits import day_number, days_allowed
@@ -31,11 +34,13 @@ from models.rules.vocabulary import (
     LimitBasis,
     LimitRule,
     PlacesRule,
+    Role,
 )
 from models.store import search
 from models.store.register import Register
 from models.text import translator
 from tests import builders
+from tests.actions import leavers
 
 TODAY = date(2026, 11, 21)
 ENGLISH = translator("en")
@@ -253,6 +258,74 @@ def test_an_emergency_arrival_is_flagged_with_its_reasons_until_it_is_cured(regi
     assert len(stay.emergency_reasons) == 3
     with pytest.raises(Refused, match="already"):
         register.perform(stays.cure_emergency, stay_id=stay_id, note="Again.")
+
+
+def test_a_clerk_registers_an_emergency_provisionally_and_a_supervisor_countersigns(register: Register) -> None:
+    programme = builders.programme(register)
+    leavers.at_desk(register, Role.CLERK)
+    with pytest.raises(Refused) as refused:
+        _admit(register, programme, person=PersonFacts(family_name="Noori"))
+    assert refused.value.field == "emergency_reason"
+    stay_id = _admit(register, programme, person=PersonFacts(family_name="Noori"), emergency_reason="At the gate")
+    with pytest.raises(Refused, match="who may not do this"):
+        register.perform(emergencies.countersign, stay_id=stay_id)
+    with pytest.raises(Refused, match="who may not do this"):
+        register.perform(stays.cure_emergency, stay_id=stay_id, note="Accepted")
+    leavers.at_desk(register, Role.SUPERVISOR)
+    with pytest.raises(Refused, match="provisional"):
+        register.perform(stays.cure_emergency, stay_id=stay_id, note="Accepted")
+    assert [item.need for item in _today(register)] == [Need.PROVISIONAL]
+    assert _stay_row(register, stay_id).is_provisional
+    register.perform(emergencies.countersign, stay_id=stay_id)
+    assert [item.need for item in _today(register)] == [Need.EMERGENCY]
+    row = _stay_row(register, stay_id)
+    assert (row.is_provisional, row.is_emergency, row.countersigned_by) == (False, True, "A. Berisha")
+    with pytest.raises(Refused, match="already"):
+        register.perform(emergencies.countersign, stay_id=stay_id)
+    register.perform(emergencies.take_back_countersign, stay_id=stay_id, reason="The wrong person")
+    assert [item.need for item in _today(register)] == [Need.PROVISIONAL]
+    register.perform(emergencies.countersign, stay_id=stay_id)
+    register.perform(stays.cure_emergency, stay_id=stay_id, note="Accepted")
+    with pytest.raises(Refused, match="put in order since"):
+        register.perform(emergencies.take_back_countersign, stay_id=stay_id, reason="The wrong person")
+
+
+def _today(register: Register) -> list[Item]:
+    with register.read() as snapshot:
+        found = today.today(snapshot).items
+    return [item for item in found if item.need in (Need.PROVISIONAL, Need.EMERGENCY)]
+
+
+def _stay_row(register: Register, stay_id: StayId) -> StayRow:
+    with register.read() as snapshot:
+        found = stay_queries.one(snapshot, stay_id=stay_id)
+    assert found is not None
+    return found
+
+
+def test_a_supervisor_needs_nobody_to_countersign(register: Register) -> None:
+    programme = builders.programme(register)
+    leavers.at_desk(register, Role.SUPERVISOR)
+    stay_id = _admit(register, programme, person=PersonFacts(family_name="Noori"), emergency_reason="At the gate")
+    assert not _stay_row(register, stay_id).is_provisional
+    with pytest.raises(Refused, match="not provisional"):
+        register.perform(emergencies.countersign, stay_id=stay_id)
+
+
+def test_what_stands_against_an_arrival_is_said_before_it_is_typed(register: Register) -> None:
+    programme = builders.programme(register, places=1)
+    first, second = (_candidate(register, programme, row_number=number) for number in (1, 2))
+    with register.read() as snapshot:
+        moment = Moment(date(2026, 11, 21))
+        said = arrivals.objections(snapshot, programme_id=programme, arrived=moment, candidate_id=second)
+        nobody = arrivals.objections(snapshot, programme_id=programme, arrived=moment)
+    with pytest.raises(Refused) as refused:
+        _admit(register, programme, candidate_id=second)
+    assert said == refused.value.reasons
+    with pytest.raises(Refused) as refused:
+        _admit(register, programme, person=PersonFacts(family_name="Noori"))
+    assert nobody == refused.value.reasons
+    assert first
 
 
 def test_a_reason_given_where_nothing_stands_against_it_flags_nobody(register: Register) -> None:

@@ -109,6 +109,8 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
     days = [snapshot.today.replace(day=1), date(2026, 6, 1)]
     return {
         "absence_id": some("SELECT id FROM absences"),
+        "arrived": [Moment(snapshot.today)],
+        "fixed_limit": [snapshot.today],
         "bed_id": some("SELECT bed_id FROM placements"),
         "candidate_id": candidates,
         "candidates.ids": [candidates],

@@ -21,6 +21,7 @@ from models.actions import (
     backups,
     corrections,
     documents,
+    emergencies,
     endings,
     programmes,
     residents,
@@ -100,7 +101,7 @@ _ALSO = {
     "candidates": "family_name, given_names, partner_number",
     "reviews": "stay_id, due_on, held_on, outcome, held_by",
     "documents": "resident_id, kind, number, note",
-    "stays": "resident_id, cured_note",
+    "stays": "resident_id, cured_note, countersigned_by",
     "residents": "family_name, given_names, relation",
     "rooms": "name, building, note",
     "transports": "means, number, from_place, escort, expected_on, came_on, called_off",
@@ -241,6 +242,26 @@ def _emergency(house: House) -> Any:
         stays.admit, programme_id=house.programme, arrived=_on(2), resident_id=house.other, emergency_reason="the gate"
     )
     return stay
+
+
+def _provisional(house: House) -> Any:
+    who = house.register.person
+    leavers.at_desk(house.register, Role.CLERK)
+    stay = _emergency(house)
+    house.register.person = who
+    return stay
+
+
+@deed("stays.countersign")
+def _countersign(owner: QWidget, house: House) -> None:
+    staying.countersign_dialog(owner, _provisional(house))
+
+
+@deed("stays.take_back_countersign", reason=_WHY)
+def _take_back_countersign(owner: QWidget, house: House) -> FormDialog:
+    stay = _provisional(house)
+    house.do(emergencies.countersign, stay_id=stay)
+    return mends.take_back_countersign(owner, _ask(house, stay_rows.one, stay_id=stay))
 
 
 @deed("stays.cure_emergency", note="the list came")

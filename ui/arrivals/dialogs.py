@@ -20,6 +20,7 @@ from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind
 from ui import prompts, search, session
+from ui.arrivals.against import StandsAgainst
 from ui.arrivals.fields import (
     DOCUMENT_NAMES,
     IDENTITY,
@@ -129,6 +130,7 @@ class ArrivalDialog(FormDialog):
             _("An emergency arrival is flagged on Today and in the report until it is put in order.")
         )
         self._people = SamePeople()
+        self._against = StandsAgainst()
         self._zone_says = ZoneSays()
         self._identity_title, self._document_title = Section(_("Who it is")), Section(_("Document"))
         super().__init__(
@@ -140,6 +142,7 @@ class ArrivalDialog(FormDialog):
                 ZoneField(),
                 self._zone_says,
                 *self._when_fields(),
+                self._against,
                 self._identity_title,
                 *identity_fields(),
                 # Beside what is typed, and not below the fold: it must be seen before saving.
@@ -170,6 +173,9 @@ class ArrivalDialog(FormDialog):
         for name in (*IDENTITY, *DOCUMENT_NAMES, "programme_id"):
             self.form[name].edited.connect(self._soon.start)
         self._people.chosen.connect(self._is_known)
+        self._against.asked.connect(self._stands_against)
+        for name in ("who", "programme_id", "arrived", "resident_id", "fixed_limit"):
+            self.form[name].edited.connect(self._ask_against)
         self._scanned = QTimer(self, singleShot=True)
         self._scanned.setInterval(_PATIENCE)
         self._scanned.timeout.connect(self._read_zone)
@@ -183,6 +189,7 @@ class ArrivalDialog(FormDialog):
         elif len(offered.programmes) == 1:
             self.form.put({"programme_id": offered.programmes[0].id})
         self._arrange()
+        self._ask_against()
 
     # -- fields ---------------------------------------------------------------------------------------------------
 
@@ -279,6 +286,31 @@ class ArrivalDialog(FormDialog):
         self._people.setVisible(not known and self._people.has_rows)
         self._soon.start()
 
+    def _ask_against(self) -> None:
+        """Ask what stands against the arrival, as far as it is said who arrives when."""
+        programme_id, arrived = self.form["programme_id"].read(), read_now(self.form["arrived"])
+        who = self.form["who"].read()
+        known = read_now(self.form["resident_id"]) if who == KNOWN else self._same
+        if programme_id is None or arrived is None or (who == KNOWN and known is None):
+            return
+        candidate = None if who != ACCEPTED or self._prospect is None else self._prospect.candidate_id
+        if who == ACCEPTED and candidate is None:
+            return
+        self._against.ask(
+            self,
+            programme_id=programme_id,
+            arrived=arrived,
+            candidate_id=candidate,
+            resident_id=known,
+            fixed_limit=read_now(self.form["fixed_limit"]),
+        )
+
+    def _stands_against(self, is_against: bool) -> None:
+        """Ask for the reason of an emergency where there is one, before the rest is typed."""
+        if self.form["who"].read() != NEW and bool(self.form["emergency"].read()) is not is_against:
+            self.form["emergency"].put(is_against)
+            self._arrange()
+
     def _candidate_picked(self) -> None:
         try:
             candidate_id = self.form["candidate_id"].read()
@@ -299,6 +331,7 @@ class ArrivalDialog(FormDialog):
         names = "; ".join(isolated(name_of(each, each.partner_number)) for each in prospect.family)
         self._kin.setText(_("Of the same family are expected: {names}.", names=names) if names else "")
         self._arrange()
+        self._ask_against()
         self._read_zone()
 
     def _zone(self) -> Zone | None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.actions import absences as absence_actions
 from models.actions import corrections as actions
+from models.actions import emergencies
 from models.actions import stays as stay_actions
 from models.queries import absences, stays
 from models.queries.absences import AbsenceRow
@@ -182,4 +183,17 @@ def take_back_cure(owner: QWidget, stay: StayRow) -> FormDialog:
         says=_("The emergency arrival is flagged again."),
         done=_("The emergency arrival is flagged again."),
         undoes=lambda _none: Undo(stay_actions.cure_emergency, {"stay_id": stay.id, "note": stay.cured_note}, why=""),
+    )
+
+
+def take_back_countersign(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Say that an arrival is provisional after all."""
+    return reason_dialog(
+        owner,
+        _("Provisional after all"),
+        emergencies.take_back_countersign,
+        {"stay_id": stay.id},
+        says=_("The arrival is flagged as provisional again."),
+        done=_("The arrival is flagged as provisional again."),
+        undoes=lambda _none: Undo(emergencies.countersign, {"stay_id": stay.id}, why=""),
     )

@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 
 from models.actions import absences as absence_actions
-from models.actions import corrections, rooms
+from models.actions import corrections, emergencies, rooms
 from models.actions import stays as actions
 from models.ids import StayId
 from models.queries import absences, stays
@@ -62,6 +62,7 @@ def of_stay(owner: QWidget, row: ResidentRow, *, owes_review: bool = False) -> l
         away = Command(
             _("Record return"), lambda: return_dialog(owner, which), kind="primary", needs=absence_actions.return_
         )
+    sign = Command(_("Countersign"), lambda: countersign_dialog(owner, which), needs=emergencies.countersign)
     cure = Command(_("Put in order"), lambda: cure_dialog(owner, which), needs=actions.cure_emergency)
     review = Command(_("Enter review"), lambda: review_dialog(owner, which), needs=actions.hold_review)
     past = Command(
@@ -71,7 +72,7 @@ def of_stay(owner: QWidget, row: ResidentRow, *, owes_review: bool = False) -> l
         away,
         Command(_("Move room"), lambda: _move(owner, which), needs=rooms.move),
         Command(_("Extend stay"), lambda: extend_dialog(owner, which), needs=actions.extend),
-        *([cure] if row.is_emergency else []),
+        *([sign] if row.is_provisional else [cure] if row.is_emergency else []),
         Command(_("Set last day"), lambda: fix_limit_dialog(owner, which), needs=actions.fix_limit),
         *([review] if owes_review else []),
         Command(_("Correct arrival"), lambda: correct_dialog(owner, which), needs=actions.correct),
@@ -251,6 +252,24 @@ def review_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
         else _("All reviews of this stay were held, or its programme has none. There is nothing to enter."),
         done=_("The review is entered."),
         undoes=lambda due_on: Undo(corrections.take_back_review, {"stay_id": stay.id, "due_on": due_on}),
+    )
+
+
+@_with_stay
+def countersign_dialog(owner: QWidget, stay: StayRow) -> FormDialog:
+    """Decide that an arrival stands that was registered provisionally."""
+    return FormDialog(
+        owner,
+        _("Countersign the arrival"),
+        [],
+        emergencies.countersign,
+        values={"stay_id": stay.id},
+        submit=_("Countersign"),
+        says="\n".join(
+            [_("If it does not stand, take the arrival back."), *(f"•\u00a0{say(why)}" for why in stay.emergency)]
+        ),
+        done=_("The arrival is countersigned."),
+        undoes=lambda _none: Undo(emergencies.take_back_countersign, {"stay_id": stay.id}),
     )
 
 

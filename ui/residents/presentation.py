@@ -52,7 +52,9 @@ def list_chips(row: ResidentRow) -> Chips:
     chips = [whereabouts(row)]
     if row.days_past:
         chips.append((_("Limit passed"), Tone.RED))
-    if row.is_emergency:
+    if row.is_provisional:
+        chips.append((_("Provisional"), Tone.RED))
+    elif row.is_emergency:
         chips.append((_("Emergency"), Tone.AMBER))
     return chips
 
@@ -65,6 +67,8 @@ def page_chips(row: ResidentRow, stay: StayRow | None, leaving: StayDepartures |
     chips.append((stay.programme, Tone.BLUE))
     if stay.is_open:
         chips.append(day_chip(row))
+    if stay.is_provisional:
+        chips.append((_("Provisional"), Tone.RED))
     if stay.is_emergency:
         chips.append((_("Emergency arrival"), Tone.AMBER))
     if leaving is not None and stay.is_open:

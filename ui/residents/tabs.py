@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from models.actions import corrections as correction_actions
-from models.actions import documents, residents, stays
+from models.actions import documents, emergencies, residents, stays
 from models.ids import DocumentId
 from models.queries.absences import AbsenceRow
 from models.queries.departures import StayDepartures
@@ -135,7 +135,27 @@ class Overview(Tab):
             self.emergency.addWidget(Text(said, "note", wrap=True))
             self.emergency.addLayout(row(again, None))
             return
-        self.emergency.addWidget(Callout("\n".join([_("Emergency arrival, not in order yet"), *lines])))
+        head = _("Emergency arrival, not in order yet")
+        if stay.is_provisional:
+            head = _("Registered provisionally; to be countersigned by a supervisor, or taken back")
+        self.emergency.addWidget(Callout("\n".join([head, *lines])))
+        if stay.is_provisional:
+            sign = Button(
+                _("Countersign"),
+                lambda: dialogs.countersign_dialog(self.owner, stay.id),
+                needs=emergencies.countersign,
+            )
+            self.emergency.addLayout(row(sign, None))
+            return
+        if stay.countersigned_at is not None:
+            signed = at_clock(stay.countersigned_at)
+            said = _("Countersigned by {name}, {day}", name=stay.countersigned_by, day=signed)
+            again = LinkButton(
+                _("Provisional after all"),
+                lambda: corrections.take_back_countersign(self.owner, stay).open(),
+                needs=emergencies.take_back_countersign,
+            )
+            self.emergency.addLayout(row(Text(said, "note"), again, None, gap=10))
         cure = Button(_("Put in order"), lambda: dialogs.cure_dialog(self.owner, stay.id), needs=stays.cure_emergency)
         self.emergency.addLayout(row(cure, None))
 

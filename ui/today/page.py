@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 
-from models.actions import absences, backups, departures, endings, months, people, rooms, selection, stays
+from models.actions import absences, backups, departures, emergencies, endings, months, people, rooms, selection, stays
 from models.changes import Changes, Kind
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.rules.papers import TODAY
@@ -30,6 +30,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.LIMIT_PASSED: (N_("Limit passed"), Tone.RED, N_("Decide extension")),
     Need.LIMIT_NEAR: (N_("Limit near"), Tone.AMBER, N_("Decide extension")),
     Need.AWAY_OVERDUE: (N_("Away, overdue"), Tone.RED, N_("Record return")),
+    Need.PROVISIONAL: (N_("Provisional"), Tone.RED, N_("Countersign")),
     Need.EMERGENCY: (N_("Emergency arrival"), Tone.RED, N_("See what is missing")),
     Need.REVIEW_LATE: (N_("Review late"), Tone.RED, N_("Enter review")),
     Need.REVIEW_DUE: (N_("Review due"), Tone.AMBER, N_("Enter review")),
@@ -51,6 +52,7 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.LIMIT_PASSED: (stays.extend,),
     Need.LIMIT_NEAR: (stays.extend,),
     Need.AWAY_OVERDUE: (absences.return_,),
+    Need.PROVISIONAL: (emergencies.countersign,),
     Need.REVIEW_LATE: (stays.hold_review,),
     Need.REVIEW_DUE: (stays.hold_review,),
     Need.NO_BED: (rooms.place, rooms.move),
@@ -207,6 +209,10 @@ class TodayPage(Page):
             from ui.residents.dialogs import extend_dialog
 
             extend_dialog(self, item.stay_id)
+        elif item.stay_id is not None and item.need is Need.PROVISIONAL:
+            from ui.residents.dialogs import countersign_dialog
+
+            countersign_dialog(self, item.stay_id)
         elif item.stay_id is not None and item.need is Need.AWAY_OVERDUE:
             from ui.residents.dialogs import return_dialog
 
