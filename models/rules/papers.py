@@ -35,6 +35,15 @@ class Choice(StrEnum):
     WORDS = "words"
 
 
+class Section(StrEnum):
+    """Whom or what a paper is about: the parts of the list of papers, in its order."""
+
+    PEOPLE = N_("People")
+    HOUSE = N_("House")
+    PARTNER = N_("Partner")
+    REGISTERS = N_("Registers")
+
+
 Chosen = Mapping[Choice, Any]
 """What was chosen for a paper."""
 
@@ -116,6 +125,7 @@ class Paper(Outgoing, Generic[F]):
         draw: Makes the PDF of what was gathered; called outside of any transaction.
         needs: What must be chosen.
         takes: What may be chosen.
+        section: Under which of the list of papers it stands.
     """
 
     about: str
@@ -123,6 +133,7 @@ class Paper(Outgoing, Generic[F]):
     draw: Callable[[F, Imprint], bytes]
     needs: tuple[Choice, ...] = ()
     takes: tuple[Choice, ...] = ()
+    section: Section = Section.HOUSE
     ending: ClassVar[str] = ".pdf"
 
     @property

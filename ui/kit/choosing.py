@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QTabBar, QWidget
 
-from ui.kit.labels import Button
+from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
 
 K = TypeVar("K")
@@ -92,7 +92,15 @@ class Choices(QWidget, Generic[K]):
 
     chosen = Signal()
 
-    def __init__(self, name: str, options: Mapping[K, str], *, kind: str = "filter", upright: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        options: Mapping[K, str],
+        *,
+        kind: str = "filter",
+        upright: bool = False,
+        above: Mapping[K, str] | None = None,
+    ) -> None:
         """Lay them out; the first is chosen.
 
         Args:
@@ -100,6 +108,7 @@ class Choices(QWidget, Generic[K]):
             options: What each stands for, and what it says.
             kind: How they look: `filter` or `nav`.
             upright: Whether they stand below each other.
+            above: The headings, each above the option with which its part begins.
         """
         super().__init__()
         self.setAccessibleName(name)
@@ -117,7 +126,12 @@ class Choices(QWidget, Generic[K]):
                 button.text()
             )
             button.setMinimumWidth(button.sizeHint().width() + wider)
-        self.setLayout(column(*self.buttons.values(), gap=2) if upright else row(*self.buttons.values(), gap=4))
+        if upright:
+            heads = {value: Text(said, "section") for value, said in (above or {}).items()}
+            parts = [part for value, button in self.buttons.items() for part in (heads.get(value), button) if part]
+            self.setLayout(column(*parts, gap=2))
+        else:
+            self.setLayout(row(*self.buttons.values(), gap=4))
         self.choose(next(iter(options)))
 
     @property

@@ -7,8 +7,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui.flow import Flow
 from ui.kit.labels import Button, Text
-from ui.kit.layout import Empty, column, held, row
+from ui.kit.layout import Empty, column, held
 from ui.kit.theme import Theme
 from ui.language import _
 
@@ -40,7 +41,7 @@ class PdfView(QWidget):
         self.whole = Button(_("Whole page"), self.fit_page)
         self.wide = Button(_("Full width"), self.fit_width)
         self._bar = held(
-            row(self.previous, self.next, self.page, None, self.smaller, self.larger, self.whole, self.wide, gap=6)
+            Flow((self.previous, self.next, self.page, self.smaller, self.larger, self.whole, self.wide), gap=6)
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(Empty(empty or _("There is nothing to preview yet")))

@@ -11,7 +11,7 @@ from models.queries import extract as stays
 from models.queries import in_house, monthly_reports, papers
 from models.queries import trail as entries
 from models.rules.disclosure import Audience
-from models.rules.papers import CARRY_NAMES, Choice, Paper
+from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
 from models.rules.people import EVERYBODY, READS
 from models.text import N_
 from reports import extract, house, monthly, recovery, trail
@@ -24,6 +24,7 @@ REGISTER_EXTRACT = Paper(
     draw=extract.draw,
     takes=(Choice.PROGRAMME, Choice.FROM, Choice.UNTIL),
     is_long=True,
+    section=Section.REGISTERS,
     roles=CARRY_NAMES,
     fields=frozenset(
         {"number", "family_name", "given_names", "birth", "nationality", "arrived_on", "departed_on", "departure_kind"}
@@ -38,6 +39,7 @@ MONTHLY_REPORT = Paper(
     draw=monthly.paper,
     needs=(Choice.PROGRAMME, Choice.MONTH),
     takes=(Choice.DRAFT,),
+    section=Section.PARTNER,
     roles=CARRY_NAMES,
     fields=frozenset({"counts"}),
     audience=Audience.PARTNER,
@@ -51,6 +53,7 @@ TRAIL = Paper(
     draw=trail.draw,
     takes=(Choice.USER, Choice.RESIDENT, Choice.FROM, Choice.UNTIL, Choice.TEXT),
     is_long=True,
+    section=Section.REGISTERS,
     roles=READS["trail"],
     fields=frozenset({"number", "family_name", "given_names", "birth", "nationality", "room", "destination"}),
 )

@@ -1,5 +1,6 @@
 """Papers: which one at the left, what it holds in the middle, the paper at the right; all from the catalogue."""
 
+from itertools import groupby
 from typing import Any, ClassVar
 
 from models.changes import Changes, Kind
@@ -9,8 +10,9 @@ from models.queries import papers as queries
 from models.queries import residents
 from models.queries.papers import Offers
 from models.queries.residents import ResidentRow
-from models.rules.papers import Choice, Paper
+from models.rules.papers import Choice, Paper, Section
 from models.text import LANGUAGES
+from ui.flow import Flow
 from ui.kit import outgoing
 from ui.kit.choosing import Choices
 from ui.kit.field import Field
@@ -21,6 +23,7 @@ from ui.kit.layout import Card, Empty, PageHeader, column, held, row
 from ui.kit.page import Page, Place
 from ui.kit.pdf_view import PdfView
 from ui.kit.pick import PickField
+from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP
 from ui.kit.typed_fields import DateField
 from ui.language import _, tr
@@ -51,18 +54,24 @@ class PapersPage(Page):
         if not self.papers:
             self.body.addWidget(Empty(_("Nothing is printed here in your role")), 1)
             return
+        order = list(Section)
+        self.papers = sorted(self.papers, key=lambda paper: order.index(paper.section))
+        parts = groupby(self.papers, key=lambda paper: paper.section)
+        heads = {next(papers).id: _(section) for section, papers in parts}
         titles = {paper.id: _(paper.title) for paper in self.papers}
-        self.choices: Choices[str] = Choices(_("Papers"), titles, kind="nav", upright=True)
+        self.choices: Choices[str] = Choices(_("Papers"), titles, kind="nav", upright=True, above=heads)
         self.choices.chosen.connect(
             lambda: self.choose(next(each for each in self.papers if each.id == self.choices.value))
         )
         names = Card()
-        names.append(self.choices, None)
+        listed = Scrolled(held(column(self.choices, None)), sideways=False)
+        listed.setMinimumWidth(self.choices.sizeHint().width())
+        names.append(listed)
         self._about = Text("", "subtitle", wrap=True)
         self._card = Card(" ")
         for part in (self._about, *self.forms.values()):
             self._card.body.addWidget(part)
-        self._card.body.addLayout(row(self.show_button, self.print_button, self.save_button, None, gap=8))
+        self._card.body.addLayout(Flow((self.show_button, self.print_button, self.save_button)))
         left = held(column(self._card, None))
         self.body.addLayout(row((names, 4), (left, 8), (self.preview, 12), gap=GAP), 1)
         self.choose(self.papers[0])

@@ -16,7 +16,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from models.rules.papers import RESIDENTS
+from models.rules.papers import RESIDENTS, Section
 from models.rules.vocabulary import Role
 from models.store.register import Register
 from tests import builders
@@ -45,6 +45,7 @@ def page(register: Register, qtbot: QtBot) -> PapersPage:
     shown.resize(1170, 690)
     shown.show()
     wait_idle(qtbot)
+    shown.choices.buttons["register_extract"].click()
     return shown
 
 
@@ -163,9 +164,12 @@ def test_the_page_offers_a_role_what_it_may_print_and_lets_it_print_all_of_that(
     shown.show()
     wait_idle(qtbot)
     assert complaints(shown) == []
-    assert [paper.id for paper in shown.papers] == [
+    assert {paper.id for paper in shown.papers} == {
         paper.id for paper in PAPERS if role in paper.roles and paper.id != "recovery_sheet"
-    ]
+    }
+    assert [paper.section for paper in shown.papers] == sorted(
+        (paper.section for paper in shown.papers), key=list(Section).index
+    )
     for paper in shown.papers:
         shown.choices.buttons[paper.id].click()
         assert not shown.save_button.isEnabled()
