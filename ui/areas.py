@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.actions import stays
 from models.changes import Kind
+from models.queries import residents
 from models.queries.backups import newest_good
 from models.queries.search import FoundCandidate
 from models.store.snapshot import Snapshot
@@ -40,6 +41,9 @@ def areas() -> list[Area]:
         Area("programmes", _("Programmes"), _programmes, section=set_up),
         Area("administration", _("Administration"), _administration, section=set_up),
     ]
+    if work.keeps_gate():
+        rooms = next(at for at, area in enumerate(whole) if area.key == "rooms")
+        whole.insert(rooms, Area("gate", _("Gate"), _gate, badge=_overdue, badge_kinds=frozenset({Kind.ABSENCE})))
     if work.may_read("trail"):
         whole.append(Area("trail", _("Trail"), _trail, section=set_up))
     return whole
@@ -140,6 +144,12 @@ def _on_roll(snapshot: Snapshot) -> Badge | None:
     return _number(latest.counts(snapshot).on_roll, _("on the roll"))
 
 
+def _overdue(snapshot: Snapshot) -> Badge | None:
+    overdue = residents.roll(snapshot).overdue
+    said = plural("{n} overdue", "{n} overdue", overdue)
+    return Badge(tr().number(overdue), Tone.RED, said) if overdue else None
+
+
 def _planned(snapshot: Snapshot) -> Badge | None:
     return _number(latest.counts(snapshot).planned, _("planned"))
 
@@ -172,6 +182,12 @@ def _rooms() -> Page:
     from ui.rooms.page import RoomsPage
 
     return RoomsPage()
+
+
+def _gate() -> Page:
+    from ui.gate.page import GatePage
+
+    return GatePage()
 
 
 def _departures() -> Page:

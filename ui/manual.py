@@ -30,6 +30,14 @@ def pages() -> Mapping[str, tuple[str, ...]]:
             _("The page of a person shows identity, stay, rooms, absences, sealed notes, departure and history. What "
               "was entered wrongly is corrected or taken back there, with a reason; the history keeps both."),
         ),
+        "gate": (
+            _("Scan the card of whoever stands at the gate, or type the number or a part of the name, and Enter: "
+              "whoever is in goes out, and whoever is out comes in. Undo takes it back."),
+            _("A going out is an absence: there is no other record of it. Without a leave the person is due back by "
+              "the hour that the house has set; from the next minute on they are overdue."),
+            _("A supervisor decides on leaves beforehand. Who is detained goes out by such a leave, or with an escort "
+              "and a reason."),
+        ),
         "rooms": (
             _("Each card is a room with its beds. Choose a bed to give it, to free it, to move somebody, or to see who "
               "had it before; choose the head of a room to change it or to take it out of use."),

@@ -357,6 +357,12 @@ def may_read(what: str) -> bool:
     return at is None or at.register.person.role in READS[what]
 
 
+def keeps_gate() -> bool:
+    """Whether the facility keeps a gate; as `may_read` while no register is open."""
+    at = _Service.worker
+    return at is None or at.register.facility.uses_gate
+
+
 def may_let_out(what: Outgoing) -> bool:
     """Whether the person at the window may let out what is declared so; as `may_read` while no register is open."""
     at = _Service.worker

@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 
 from desktop.demo.persons import Invented, as_list
 from desktop.demo.staff import CLERK, DOCTOR, LAWYER, SUPERVISOR, Staff
-from models.actions import absences, departures, endings, rooms, safeguards, selection, stays
+from models.actions import absences, departures, endings, gate, rooms, safeguards, selection, stays
 from models.clock import FixedClock
 from models.entities.documents import Document
 from models.entities.programmes import Criterion
@@ -263,6 +263,20 @@ class Story:
         if back:
             local = due.astimezone(zone)
             self.at(local.date(), partial(self._come_back, absence_id), local.hour, local.minute)
+
+    def plan_leave(self, guest: Guest, place: str, reason: str, *, escort: str = "") -> None:
+        """Decide that somebody may go out tomorrow until the evening of the day after."""
+        zone, day = self.register.facility.zone, self.now.on + timedelta(days=1)
+        self.do(
+            gate.plan_leave,
+            stay_id=guest.stay,
+            kind=AbsenceKind.LEAVE,
+            reason=reason,
+            place=place,
+            escort=escort,
+            start=Moment.of_clock(day, time(9), zone),
+            due_back=Moment.of_clock(day + timedelta(days=1), time(20), zone),
+        )
 
     def _come_back(self, absence_id: AbsenceId) -> None:
         self.do(absences.return_, absence_id=absence_id, returned=self.now)

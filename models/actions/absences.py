@@ -2,13 +2,14 @@
 
 from models.entities.absences import Absence
 from models.entities.departures import Ending
-from models.entities.programmes import Programme
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import AbsenceId, StayId
+from models.repositories.gate import give_leave_back, go_out, has_leave, leave_at, regime_of
 from models.repositories.stays import known_stay
 from models.rules import absences as rules
 from models.rules.entry import needed, the_mistake
+from models.rules.gate import check_guarded
 from models.rules.people import DESK
 from models.rules.time import Moment
 from models.rules.vocabulary import AbsenceKind
@@ -27,6 +28,7 @@ def record(
     due_back: Moment,
     returned: Moment | None = None,
     place: str = "",
+    escort: str = "",
     note: str = "",
 ) -> AbsenceId:
     """Enter that somebody has left the house for a while, or was away once and it was forgotten.
@@ -39,11 +41,12 @@ def record(
         due_back: When the person must be back; from then on they are overdue.
         returned: When they came back, where that is past; None: they are away.
         place: Where to.
+        escort: Who goes along; somebody who is detained does not go alone, unless a leave was decided on.
         note: Anything worth knowing.
 
     Raises:
-        Refused: It lies in the future or outside the stay, the due return does not follow, or the person is away
-            already; with the field that is at fault.
+        Refused: It lies in the future or outside the stay, the due return does not follow, the person is away already,
+            or is detained and goes alone; with the field that is at fault.
     """
     _check(unit, known_stay(unit, stay_id), kind, left, due_back, returned)
     row = Absence(
@@ -53,11 +56,10 @@ def record(
         start=left,
         due_back=due_back,
         end=returned,
+        escort=escort.strip(),
         note=note.strip(),
     )
-    unit.session.add(row)
-    unit.session.flush()
-    return row.id
+    return go_out(unit, row, leave_at(unit, stay_id, left, kind))
 
 
 @action("absences.return_", about="absence_id", of=Absence.stay_id, roles=DESK, told=N_("Entered the return"))
@@ -115,6 +117,7 @@ def correct(
     reason: str,
     returned: Moment | None = None,
     place: str = "",
+    escort: str = "",
     note: str = "",
     version: int | None = None,
 ) -> None:
@@ -129,6 +132,7 @@ def correct(
         reason: How that is known.
         returned: When the person really came back; None: the person is away.
         place: Where to.
+        escort: Who goes along.
         note: Anything worth knowing.
         version: The version that the form was filled in from; None: whatever is there.
 
@@ -140,11 +144,13 @@ def correct(
     unit.check_version(row, version)
     unit.note(reason=needed(reason, Refused("Say how this is known.", field="reason")))
     _check(unit, row.stay, kind, left, due_back, returned)
-    before = (row.kind, row.start, row.due_back, row.end, row.place, row.note)
-    after = (kind, left, due_back, returned, place.strip(), note.strip())
+    if row.escort and returned is None:  # what was asked for on the way out is not taken away afterwards
+        check_guarded(regime_of(unit, row.stay), escort=escort, is_decided=has_leave(unit, row.id))
+    before = (row.kind, row.start, row.due_back, row.end, row.place, row.escort, row.note)
+    after = (kind, left, due_back, returned, place.strip(), escort.strip(), note.strip())
     if after == before:
         raise Refused("Nothing is different from before. Correct something, or go back.")
-    row.kind, row.start, row.due_back, row.end, row.place, row.note = after
+    row.kind, row.start, row.due_back, row.end, row.place, row.escort, row.note = after
 
 
 @action("absences.take_back", about="absence_id", of=Absence.stay_id, roles=DESK, told=N_("Took an absence back"))
@@ -160,6 +166,7 @@ def take_back(unit: UnitOfWork, *, absence_id: AbsenceId, reason: str) -> None:
     if ending is not None and ending.absence_id == row.id:
         ending.absence_id = None
         unit.session.flush()
+    give_leave_back(unit, row.id)
     unit.session.delete(row)
 
 
@@ -186,9 +193,14 @@ def take_back_return(unit: UnitOfWork, *, absence_id: AbsenceId, reason: str) ->
 def _check(
     unit: UnitOfWork, stay: Stay, kind: AbsenceKind, left: Moment, due_back: Moment, returned: Moment | None
 ) -> None:
-    regime = unit.session.get_one(Programme, stay.programme_id).regime
     rules.check_absence(
-        stay.interval, kind=kind, regime=regime, left=left, due_back=due_back, returned=returned, now=unit.moment
+        stay.interval,
+        kind=kind,
+        regime=regime_of(unit, stay),
+        left=left,
+        due_back=due_back,
+        returned=returned,
+        now=unit.moment,
     )
 
 

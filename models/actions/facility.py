@@ -22,6 +22,9 @@ def change_facility(
     time_zone: str,
     number_prefix: str,
     lock_after: int,
+    uses_gate: bool = False,
+    back_by: str = "",
+    left_after: int = 0,
     version: int | None = None,
 ) -> None:
     """Change the facility. What was issued keeps the name and the letterhead that it was issued under.
@@ -34,6 +37,9 @@ def change_facility(
         time_zone: Of the IANA database. What is known to the minute keeps its instant, and its local date.
         number_prefix: What stands before the number of each new resident; numbers that were given stay.
         lock_after: Minutes after which a window that is left alone locks itself; 0: never.
+        uses_gate: Whether somebody at the door enters who goes out and who comes in.
+        back_by: By when whoever goes out without a leave is to be back, local time as HH:MM; empty: 22:00.
+        left_after: Hours after which it is proposed that somebody who is not back has left for good; 0: seven days.
         version: The version that the form was filled in from; None: whatever is there.
 
     Raises:
@@ -48,6 +54,9 @@ def change_facility(
             time_zone=time_zone,
             number_prefix=number_prefix,
             lock_after=lock_after,
+            uses_gate=uses_gate,
+            back_by=back_by,
+            left_after=left_after,
         )
     )
     facility = unit.session.scalars(select(Facility)).one()

@@ -33,6 +33,8 @@ class Absence(Versioned):
     due_back_at: Mapped[datetime | None]
     until_on: Mapped[date | None]
     until_at: Mapped[datetime | None]
+    escort: Mapped[str] = mapped_column(String(200), default="")
+    """Who goes with the person."""
     note: Mapped[str] = mapped_column(Text, default="")
 
     start: Mapped[Moment] = composite("from_on", "from_at")

@@ -28,6 +28,12 @@ class Facility(Versioned):
     """The public half of the key with which texts are sealed."""
     lock_after: Mapped[int] = mapped_column(default=10)
     """Minutes without a key or a movement after which the window locks; 0: it never does."""
+    uses_gate: Mapped[bool] = mapped_column(default=False)
+    """Whether somebody at the door enters who goes out and who comes in."""
+    back_by: Mapped[str] = mapped_column(String(5), default="")
+    """By when whoever goes out without a leave is to be back, local time as HH:MM; empty: 22:00."""
+    left_after: Mapped[int] = mapped_column(default=0)
+    """Hours after which somebody who did not come back is proposed as having left on their own; 0: seven days."""
     back_up_at: Mapped[str] = mapped_column(String(5), default="12:00")
     """When the daily backup is made, local time as HH:MM; empty: only on closing and on demand."""
     recovery_on: Mapped[date]

@@ -41,6 +41,7 @@ class AbsenceRow:
     left: Moment
     due_back: Moment
     returned: Moment | None
+    escort: str
     note: str
     departed: Moment | None
     regime: Regime
@@ -76,6 +77,13 @@ def one(snapshot: Snapshot, *, absence_id: AbsenceId) -> AbsenceRow | None:
 def open_of_stay(snapshot: Snapshot, *, stay_id: StayId) -> AbsenceRow | None:
     """The absence that somebody has not come back from."""
     return next(iter(_rows(snapshot, _asked((Absence.stay_id == stay_id) & Absence.until_on.is_(None)))), None)
+
+
+def away(snapshot: Snapshot) -> tuple[AbsenceRow, ...]:
+    """Who is away now, who was to be back first at the top."""
+    asked = _asked(Absence.until_on.is_(None) & Stay.departed_on.is_(None))
+    order = (Absence.due_back_on, Absence.due_back_at.asc().nulls_last(), Absence.id)
+    return _rows(snapshot, asked.order_by(*order))
 
 
 def _asked(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -27,6 +27,7 @@ from models.repositories.residents import NAME
 from models.repositories.stays import SPANS, awaits_countersign, is_uncured, limit_on
 from models.rules.absences import is_overdue
 from models.rules.backups import is_too_old
+from models.rules.gate import seems_to_have_left
 from models.rules.leaving import Standing
 from models.rules.limits import ReviewState, days_past, next_review, review_state
 from models.rules.presence import by_date
@@ -45,6 +46,7 @@ class Need(StrEnum):
     """Why something stands on Today."""
 
     LIMIT_PASSED = "limit_passed"
+    LEFT = "left"
     AWAY_OVERDUE = "away_overdue"
     PROVISIONAL = "provisional"
     EMERGENCY = "emergency"
@@ -178,7 +180,7 @@ class _Person:
 
 _PEOPLE = Rows(_Person, Stay, Resident, name=NAME)
 _PLACES = Rows(PlacesLeft, Programme, programme_id=Programme.id, limit=Programme.places)
-_SINCE = frozenset({Need.AWAY_OVERDUE, Need.PROVISIONAL, Need.EMERGENCY, Need.NO_BED})
+_SINCE = frozenset({Need.LEFT, Need.AWAY_OVERDUE, Need.PROVISIONAL, Need.EMERGENCY, Need.NO_BED})
 """The needs of which the day lies behind, also where it is today."""
 _NOBODYS = frozenset({Need.REPORT_DUE, Need.REPORT_DIFFERS, Need.ARRIVAL, Need.SELECTION, Need.BACKUP_OLD, Need.KEYS})
 """The needs that are about no single person in the house."""
@@ -363,17 +365,22 @@ def _reviews(snapshot: Snapshot, roll: Iterable[_OnRoll]) -> Iterator[_Case]:
 def _absences(snapshot: Snapshot) -> Iterator[_Case]:
     zone = snapshot.facility.zone
     now = Moment.of(snapshot.now, zone)
+    hours = snapshot.facility.left_after
     rows = snapshot.connection.execute(
-        select(Absence.stay_id, Absence.kind, Absence.place, Absence.due_back_on, Absence.due_back_at)
+        select(Absence.stay_id, Absence.kind, Absence.place, Absence.due_back_on, Absence.due_back_at, Programme.regime)
         .join(Stay, Stay.id == Absence.stay_id)
+        .join(Programme, Programme.id == Stay.programme_id)
         .where(Absence.until_on.is_(None), Stay.departed_on.is_(None), Absence.due_back_on <= snapshot.today)
         .order_by(Absence.stay_id)
     )
-    for stay_id, kind, place, due_on, due_at in rows:
-        if is_overdue(Moment(due_on, due_at), now):
+    for stay_id, kind, place, due_on, due_at, regime in rows:
+        due = Moment(due_on, due_at)
+        if is_overdue(due, now):
+            gone = seems_to_have_left(due, snapshot.now, hours=hours, regime=regime, zone=zone)
             where = message("{kind}, {place}", kind=word(kind), place=place) if place else word(kind)
             back = due_on if due_at is None else due_at.astimezone(zone)
-            yield _Case(Need.AWAY_OVERDUE, due_on, stay_id, message("{where}; due back {back}", where=where, back=back))
+            need = Need.LEFT if gone else Need.AWAY_OVERDUE
+            yield _Case(need, due_on, stay_id, message("{where}; due back {back}", where=where, back=back))
 
 
 def _departures(plans: Iterable[PlanRow]) -> Iterator[_Case]:
@@ -495,7 +502,7 @@ def _summary(snapshot: Snapshot, roll: Sequence[_OnRoll], needs: Mapping[Need, i
     return Summary(
         on_roll=len(roll),
         away=away,
-        overdue=needs[Need.AWAY_OVERDUE],
+        overdue=needs[Need.AWAY_OVERDUE] + needs[Need.LEFT],
         places=tuple(left),
         leaving_ready=needs[Need.DEPARTURE_READY],
         leaving_blocked=needs[Need.DEPARTURE_BLOCKED] + needs[Need.DEPARTURE_STEPS],

@@ -7,6 +7,7 @@ from typing import Any
 from models.entities.absences import Absence
 from models.entities.departures import Plan
 from models.entities.documents import Document
+from models.entities.gate import PlannedLeave
 from models.entities.residents import Resident
 from models.entities.rooms import Placement
 from models.entities.selection import Candidate
@@ -44,6 +45,7 @@ _KEYS: Mapping[str, tuple[Any, ...]] = {
     "stay_id": (Stay.id, *_BY_STAY),
     "document_id": (Document.id, Document.resident_id == Resident.id),
     "absence_id": (Absence.id, Absence.stay_id == Stay.id, *_BY_STAY),
+    "leave_id": (PlannedLeave.id, PlannedLeave.stay_id == Stay.id, *_BY_STAY),
     "placement_id": (Placement.id, Placement.stay_id == Stay.id, *_BY_STAY),
     "plan_id": (Plan.id, Plan.stay_id == Stay.id, *_BY_STAY),
 }

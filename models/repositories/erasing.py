@@ -16,6 +16,7 @@ from models.entities.base import Base
 from models.entities.departures import Check, Ending, Plan
 from models.entities.documents import Document
 from models.entities.erasing import Erasure
+from models.entities.gate import PlannedLeave
 from models.entities.needs import Need
 from models.entities.photos import Photo
 from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumber, Resident
@@ -53,6 +54,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Review: _STAY,
     Placement: _STAY,
     Absence: _STAY,
+    PlannedLeave: _STAY,
     Plan: _STAY,
     Ending: _STAY,
     Check: _PLAN,
@@ -80,6 +82,9 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     Review: frozenset({"id", "version", "stay_id", "due_on", "held_on"}),
     Placement: frozenset({"id", "version", "stay_id", "bed_id", "from_on", "until_on"}),
     Absence: frozenset({"id", "version", "stay_id", "from_on", "due_back_on", "until_on"}),
+    PlannedLeave: frozenset(
+        {"id", "version", "stay_id", "from_on", "due_back_on", "decided_by", "decided_at", "absence_id"}
+    ),
     Plan: frozenset(
         {"id", "version", "stay_id", "kind", "destination", "destination_country", "planned_on", "state", "made_by",
          "made_at"}
@@ -121,6 +126,7 @@ _GONE: tuple[type[Base], ...] = (
 """Of these no row stays."""
 _INSTEAD: Mapping[tuple[str, str], object] = {
     ("absences", "kind"): AbsenceKind.OTHER,
+    ("planned_leaves", "kind"): AbsenceKind.OTHER,
     ("stays", "departure_facts"): {},
     ("checks", "details"): {},
     ("joinings", "before"): {},

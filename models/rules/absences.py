@@ -44,8 +44,9 @@ def check_absence(
 
 
 def kinds_under(regime: Regime) -> tuple[AbsenceKind, ...]:
-    """Why somebody may be away."""
-    return tuple(kind for kind in AbsenceKind if kind is not AbsenceKind.LEAVE or regime is not Regime.DETAINED)
+    """Why somebody may be away: nobody who is detained is on leave, or just went out."""
+    of_open = (AbsenceKind.LEAVE, AbsenceKind.OUT)
+    return tuple(kind for kind in AbsenceKind if kind not in of_open or regime is not Regime.DETAINED)
 
 
 def check_due(left: Moment, due_back: Moment) -> None:

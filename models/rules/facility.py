@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import available_timezones
 
 from models.errors import Refused
+from models.rules.gate import LONGEST, checked_back_by
 from models.text import LANGUAGES
 
 LONGEST_UNLOCKED = 240
@@ -21,6 +22,9 @@ class FacilityFacts:
         time_zone: Of the IANA database.
         number_prefix: What stands before the number of each new resident.
         lock_after: Minutes without a key or a movement after which the window locks itself; 0: never.
+        uses_gate: Whether somebody at the door enters who goes out and who comes in.
+        back_by: By when whoever goes out without a leave is to be back, local time as HH:MM; empty: 22:00.
+        left_after: Hours after which it is proposed that somebody who is not back has left for good; 0: seven days.
     """
 
     name: str
@@ -29,6 +33,9 @@ class FacilityFacts:
     time_zone: str = "Europe/Belgrade"
     number_prefix: str = "K-"
     lock_after: int = 10
+    uses_gate: bool = False
+    back_by: str = ""
+    left_after: int = 0
 
 
 def checked_facility(facts: FacilityFacts) -> FacilityFacts:
@@ -43,6 +50,7 @@ def checked_facility(facts: FacilityFacts) -> FacilityFacts:
         name=facts.name.strip(),
         letterhead="\n".join(line.strip() for line in facts.letterhead.strip().splitlines()),
         number_prefix=facts.number_prefix.strip(),
+        back_by=checked_back_by(facts.back_by),
     )
     if not facts.name:
         raise Refused("Write the name of the facility.", field="name")
@@ -58,4 +66,6 @@ def checked_facility(facts: FacilityFacts) -> FacilityFacts:
         raise Refused(
             "Choose between {least} and {most} minutes; 0: never.", field="lock_after", least=0, most=LONGEST_UNLOCKED
         )
+    if not 0 <= facts.left_after <= LONGEST:
+        raise Refused("Choose at most {most} hours; 0: seven days.", field="left_after", most=LONGEST)
     return facts

@@ -133,7 +133,17 @@ FIELDS_OF: Mapping[str, tuple[Field, ...]] = MappingProxyType({
         Field("from_on", N_("Left on"), DATE, PERSONAL),
         Field("due_back_on", N_("Due back"), DATE, PERSONAL),
         Field("until_on", N_("Back on"), DATE, PERSONAL),
+        Field("escort", N_("Escort"), TEXT, PERSONAL, longest=200),
         Field("note", N_("Note"), LONG_TEXT, SEALED),
+    ),
+    "planned_leaves": (
+        Field("kind", N_("Reason"), AbsenceKind, PERSONAL),
+        Field("reason", N_("Why"), LONG_TEXT, SEALED),
+        Field("place", N_("Place"), TEXT, PERSONAL, longest=200),
+        Field("escort", N_("Escort"), TEXT, PERSONAL, longest=200),
+        Field("from_on", N_("From"), DATE, PERSONAL),
+        Field("due_back_on", N_("Due back"), DATE, PERSONAL),
+        Field("called_off", N_("Called off"), LONG_TEXT, SEALED),
     ),
     "placements": (
         Field("bed_id", N_("Bed"), BED, PERSONAL),

@@ -169,6 +169,7 @@ ONE_RESIDENT = Outgoing(
     fields=_PERSON | _STAY | {"document_number", "family"} | {field.name for field in LISTED},
 )
 TODAY = Outgoing(id="today", title=N_("What needs a person today"), roles=CARRY_NAMES, fields=_PERSON | _STAY)
+GATE = Outgoing(id="gate", title=N_("Gate"), roles=CARRY_NAMES, fields=_PERSON | _STAY, is_long=True)
 PLANS = Outgoing(id="plans", title=N_("Departure plans"), roles=CARRY_NAMES, fields=_PERSON | _STAY, is_long=True)
 CANDIDATES = Outgoing(
     id="candidates",

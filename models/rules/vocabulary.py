@@ -236,6 +236,8 @@ class AbsenceKind(StrEnum):
     HOSPITAL = "hospital"
     COURT = "court"
     LEAVE = "leave"
+    OUT = "out"
+    """Through the gate of an open house for some hours, without a leave."""
     OTHER = "other"
 
 

@@ -187,6 +187,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         AbsenceKind.HOSPITAL: N_("Hospital"),
         AbsenceKind.COURT: N_("Court"),
         AbsenceKind.LEAVE: N_("Leave"),
+        AbsenceKind.OUT: N_("Went out"),
         AbsenceKind.OTHER: N_("Other reason"),
     },
     DocumentKind: {

@@ -524,4 +524,7 @@ def _profile(session: Session) -> FacilityProfile:
         facility.seal,
         facility.lock_after,
         session.scalar(holds.limit(1)) is not None,
+        facility.uses_gate,
+        facility.back_by,
+        facility.left_after,
     )

@@ -36,6 +36,9 @@ class FacilityProfile:
     seal: bytes
     lock_after: int
     has_holder: bool
+    uses_gate: bool = False
+    back_by: str = ""
+    left_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

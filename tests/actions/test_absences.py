@@ -84,7 +84,7 @@ def test_who_is_detained_goes_on_no_leave_but_to_hospital(register: Register) ->
     with pytest.raises(Refused) as refused:
         _record(register, stay_id, kind=AbsenceKind.LEAVE)
     assert refused.value.field == "kind"
-    _record(register, stay_id, kind=AbsenceKind.HOSPITAL)
+    _record(register, stay_id, kind=AbsenceKind.HOSPITAL, escort="B. Krasniqi")
 
 
 def test_who_has_left_for_good_is_not_away_but_was_until_a_moment_that_is_asked_for(

@@ -18,6 +18,7 @@ from models.actions import (
     documents,
     endings,
     erasing,
+    gate,
     joinings,
     people,
     residents,
@@ -129,7 +130,7 @@ def lived(register: Register, programme: ProgrammeId, person: ResidentId, folder
     register.perform(rooms.place, stay_id=stay, bed_id=bed, moment=Moment(date(2026, 7, 3), None))
     away = register.perform(
         absences.record, stay_id=stay, kind=AbsenceKind.HOSPITAL, left=Moment(date(2026, 8, 4), None),
-        due_back=Moment(date(2026, 8, 9), None), place="Zzyzx clinic", note="zzyzx leg",
+        due_back=Moment(date(2026, 8, 9), None), place="Zzyzx clinic", escort="Zzyzx aunt", note="zzyzx leg",
     ).value  # fmt: skip
     register.perform(absences.return_, absence_id=away, returned=Moment(date(2026, 8, 10), None))
     at_desk(register, Role.HEALTH_LEGAL)
@@ -138,6 +139,13 @@ def lived(register: Register, programme: ProgrammeId, person: ResidentId, folder
     register.perform(
         stays.extend, stay_id=stay, until=date(2027, 3, 1), reason="zzyzx vetting", decided_by="B", authority="Zzyzx M"
     )
+    leave: dict[str, Any] = {
+        "kind": AbsenceKind.LEAVE, "reason": "zzyzx wedding", "place": "Zzyzx street", "escort": "Zzyzx aunt",
+        "start": Moment(date(2027, 1, 4)), "due_back": Moment(date(2027, 1, 5)),
+    }  # fmt: skip
+    planned = register.perform(gate.plan_leave, stay_id=stay, **leave).value
+    register.perform(gate.change_leave, leave_id=planned, **(leave | {"place": "Zzyzx road"}), why="zzyzx moved")
+    register.perform(gate.call_off, leave_id=planned, reason="zzyzx is ill")
     with pytest.raises(Refused):
         register.perform(
             stays.extend, stay_id=stay, until=date(2020, 1, 1), reason="zzyzx", decided_by="B", authority=""

@@ -66,7 +66,7 @@ def test_an_absence_lies_within_its_stay_and_has_happened(
 
 
 def test_nobody_goes_on_leave_where_people_are_detained() -> None:
-    assert set(AbsenceKind) - set(kinds_under(Regime.DETAINED)) == {AbsenceKind.LEAVE}
+    assert set(AbsenceKind) - set(kinds_under(Regime.DETAINED)) == {AbsenceKind.LEAVE, AbsenceKind.OUT}
     assert kinds_under(Regime.OPEN) == tuple(AbsenceKind)
 
 

@@ -23,6 +23,7 @@ from models.actions import (
     documents,
     emergencies,
     endings,
+    gate,
     programmes,
     residents,
     rooms,
@@ -35,6 +36,7 @@ from models.queries import backups as places
 from models.queries import candidates, facility, passengers, resident_page
 from models.queries import departures as departure_rows
 from models.queries import documents as document_rows
+from models.queries import gate as gate_rows
 from models.queries import joinings as joining_rows
 from models.queries import programmes as programme_rows
 from models.queries import rooms as room_rows
@@ -57,6 +59,7 @@ from models.rules.vocabulary import (
 )
 from tests import builders
 from tests.actions import leavers
+from tests.actions.test_gate import keep_gate
 from tests.actions.test_mended import _DECIDED, _DOUBT, _HELD, _PAPER, _WHY, UNDONE, House, _on, _state, house
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle
@@ -66,6 +69,8 @@ from ui.arrivals.dialogs import arrival_dialog
 from ui.backups.card import BackupsCard
 from ui.departures import endings as leaving
 from ui.departures.plans import change_dialog, plan_dialog
+from ui.gate import dialogs as gating
+from ui.gate.page import GatePage, find
 from ui.kit.form import FormDialog
 from ui.kit.notices import Toast
 from ui.kit.search import Found
@@ -91,6 +96,7 @@ _ALSO = {
     "absences": "kind, place, due_back_on, note",
     "backup_places": "folder",
     "joinings": "undone_at IS NULL, joined_id, candidate_id",
+    "planned_leaves": "called_off IS NULL, stay_id, kind, reason, place, from_on, due_back_on, absence_id",
     "facility": "name, letterhead, lock_after, back_up_at",
     "plans": "state <> 'cancelled', stay_id, planned_on, destination_country, destination_place",
     "programmes": "code, partner, is_closed",
@@ -117,7 +123,7 @@ def _all(house: House) -> dict[str, Any]:
             table: sorted(map(tuple, snapshot.connection.execute(text(f"SELECT {names} FROM {table}"))), key=str)
             for table, names in _ALSO.items()
         }
-    for name in ("plans", "joinings"):  # one that was cancelled or undone stays to be read
+    for name in ("plans", "joinings", "planned_leaves"):  # one that was cancelled or undone stays to be read
         more[name] = [row for row in more[name] if row[0]]
     return {**_state(house), **{f"{name}, more": rows for name, rows in more.items()}}
 
@@ -193,6 +199,40 @@ def _correct_absence(owner: QWidget, house: House) -> FormDialog:
 @deed("absences.take_back", reason=_WHY)
 def _take_back_absence(owner: QWidget, house: House) -> FormDialog:
     return mends.take_back_absence(owner, _ask(house, absence_rows.one, absence_id=1))
+
+
+def _gate(house: House) -> int:
+    """A house that keeps a gate, with a leave that is planned; it gives its number."""
+    keep_gate(house.register)
+    made: int = house.do(gate.plan_leave, stay_id=house.stay, **_PLANNED)
+    return made
+
+
+_PLANNED = {"kind": AbsenceKind.LEAVE, "reason": "A wedding", "start": _on(21), "due_back": _on(23)}
+
+
+@deed("gate.out")
+def _out(owner: QWidget, house: House) -> Callable[[], object]:
+    _gate(house)
+    (person,) = _ask(house, gate_rows.at_gate, text="K-0012")
+    page = GatePage()
+    page.setParent(owner)
+    return partial(page._taken, Found(person, person.name))  # noqa: SLF001 - what a scan does
+
+
+@deed("gate.plan_leave", person="guest", **_PLANNED)
+def _plan_leave(owner: QWidget, house: House) -> FormDialog:
+    return gating.plan_dialog(owner, find)
+
+
+@deed("gate.change_leave", place="Peja", why=_WHY)
+def _change_leave(owner: QWidget, house: House) -> FormDialog:
+    return gating.change_dialog(owner, _ask(house, gate_rows.leave, leave_id=_gate(house)))
+
+
+@deed("gate.call_off", reason=_WHY)
+def _call_off(owner: QWidget, house: House) -> FormDialog:
+    return gating.call_off_dialog(owner, _ask(house, gate_rows.leave, leave_id=_gate(house)))
 
 
 @deed("stays.extend", until=date(2027, 9, 1), **_DECIDED)
@@ -665,6 +705,9 @@ def _fill(form: FormDialog, typed: Mapping[str, Any], house: House) -> None:
         field: Any = form.form[name]
         if value == "other":
             field.show_found(Found(house.other, "Noori"))
+        elif value == "guest":
+            (person,) = _ask(house, gate_rows.at_gate, text="K-0012")
+            field.show_found(Found(person, person.name))
         elif value == "bed":
             field.put(house.beds[1])
         else:

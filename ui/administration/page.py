@@ -6,6 +6,8 @@ from models.actions import facility, people
 from models.changes import Changes, Kind
 from models.queries import facility as queries
 from models.queries.facility import Administration
+from models.rules.facility import FacilityFacts
+from models.rules.gate import BACK_BY
 from models.text import LANGUAGES
 from ui import permissions
 from ui.administration.fields import letterhead_field, name_field, time_zone_field
@@ -13,7 +15,7 @@ from ui.administration.people import PeopleCard
 from ui.administration.recovery import RecoveryCard
 from ui.backups.card import BackupsCard
 from ui.fixed import fixed, said
-from ui.kit.fields import ChoiceField, TextField
+from ui.kit.fields import CheckField, ChoiceField, TextField
 from ui.kit.form import Anew, FormDialog
 from ui.kit.labels import Button
 from ui.kit.layout import Card, KeyValues, PageHeader, row
@@ -70,6 +72,8 @@ class AdministrationPage(Page):
                 (_("Time zone"), facts.time_zone),
                 (_("Before each number"), facts.number_prefix or _("nothing")),
                 (_("Locks itself"), _locks_here(facts.lock_after)),
+                (_("Gate"), _gate(facts)),
+                (_("Left on their own after"), _left_after(facts.left_after)),
             ]
         )
         self.change.setEnabled(True)
@@ -119,6 +123,27 @@ def facility_dialog(owner: "QWidget", known: Administration) -> FormDialog:
                 wide=False,
             ),
             time_zone_field(facts.time_zone),
+            CheckField(
+                "uses_gate", _("Somebody at the gate enters who goes out and who comes in"), value=facts.uses_gate
+            ),
+            TextField(
+                "back_by",
+                _("Back by"),
+                value=facts.back_by,
+                placeholder=BACK_BY,
+                hint=_("When whoever goes out without a leave is to be back; empty: 22:00."),
+                wide=False,
+                longest=5,
+            ),
+            NumberField(
+                "left_after",
+                _("Left on their own after"),
+                value=facts.left_after,
+                unit=_("hours"),
+                hint=_("Proposed on Today when somebody is not back; 0: seven days."),
+                required=True,
+                wide=False,
+            ),
         ],
         facility.change_facility,
         values={"version": known.version},
@@ -137,7 +162,25 @@ def _locks_here(minutes: int) -> str:
     return _locks(minutes) if here is None else said(_locks(here))
 
 
-_CHANGED = ("name", "letterhead", "language", "time_zone", "number_prefix", "lock_after")
+def _gate(facts: FacilityFacts) -> str:
+    return _("kept; back by {time}", time=facts.back_by or BACK_BY) if facts.uses_gate else _("not kept")
+
+
+def _left_after(hours: int) -> str:
+    return plural("{n} hour overdue", "{n} hours overdue", hours) if hours else _("seven days overdue")
+
+
+_CHANGED = (
+    "name",
+    "letterhead",
+    "language",
+    "time_zone",
+    "number_prefix",
+    "lock_after",
+    "uses_gate",
+    "back_by",
+    "left_after",
+)
 """What the form asks for."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from models.actions import endings as actions
 from models.ids import StayId
 from models.queries import departures as queries
+from models.queries.absences import AbsenceRow
 from models.queries.departures import PlanPage, PlanRow, StayDepartures
 from models.rules.departures import ends_without_plan
 from models.rules.vocabulary import DepartureKind
@@ -24,6 +26,7 @@ from ui.kit.form import Anew, FormDialog
 from ui.kit.typed_fields import DateField, MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say
+from ui.presentation import when
 from ui.taking_back import reason_dialog
 
 
@@ -84,9 +87,32 @@ def _undoes(stays: StayId | Sequence[StayId]) -> tuple[Undo, ...]:
     return tuple(Undo(actions.undo, {"stay_id": stay_id}) for stay_id in each)
 
 
-def end_dialog(owner: QWidget, stay: StayDepartures, kind: DepartureKind) -> None:
-    """End a stay without a plan: an escape, leaving on one's own, a death, a release by order."""
+def left_dialog(owner: QWidget, stay: StayDepartures, away: AbsenceRow) -> None:
+    """End the stay of somebody who did not come back, with what is known of it filled in: to be looked at, and sent."""
+    known = {
+        "moment": away.left,
+        "seen_last": _("Went out on {when}", when=when(away.left)),
+        "how_known": _("Was due back on {when}, and did not come", when=when(away.due_back)),
+    }
+    end_dialog(owner, stay, DepartureKind.LEFT_ON_OWN, known)
+
+
+def end_dialog(
+    owner: QWidget, stay: StayDepartures, kind: DepartureKind, known: Mapping[str, Any] = MappingProxyType({})
+) -> None:
+    """End a stay without a plan: an escape, leaving on one's own, a death, a release by order.
+
+    Args:
+        owner: The page.
+        stay: The stay.
+        kind: How it ends.
+        known: What of it is known already, by the names of the fields.
+    """
     action, moment, fields = _endings()[kind]
+    for field in fields:
+        if field.name in known:
+            field.put(known[field.name])
+            field.settle()
     says = _("The stay ends, and with it the bed and an open absence.")
     if stay.current is not None and stay.current.row.standing in presentation.OPEN:
         says += " " + _("The plan of departure is cancelled.")
@@ -94,7 +120,7 @@ def end_dialog(owner: QWidget, stay: StayDepartures, kind: DepartureKind) -> Non
         owner,
         _("{kind}: {name}", kind=word(kind), name=isolated(stay.name)),
         [
-            MomentField("moment", moment, value=session.now(), required=True),
+            MomentField("moment", moment, value=known.get("moment") or session.now(), required=True),
             *fields,
             LongTextField("note", _("Note"), lines=2),
         ],

@@ -24,6 +24,7 @@ from ui.kit.typed_fields import DateField, MomentField
 from ui.kit.undoing import Undo, former
 from ui.language import _, isolated, plural, say, tr
 from ui.presentation import when
+from ui.residents.dialogs import escort_field
 from ui.taking_back import reason_dialog
 
 
@@ -73,6 +74,7 @@ def correct_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:
                 wide=False,
             ),
             TextField("place", _("Where to"), value=absence.place, wide=False, longest=200),
+            *escort_field(absence.regime, absence.escort, is_over=True),
             MomentField("left", _(pgettext("absence", "Left")), value=absence.left, required=True),
             MomentField("due_back", _("Due back"), value=absence.due_back, required=True),
             MomentField(
@@ -95,7 +97,8 @@ def correct_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:
 
 def _said(absence: AbsenceRow) -> dict[str, Any]:
     """What is known of an absence, as its actions take it."""
-    return given({name: getattr(absence, name) for name in ("kind", "place", "left", "due_back", "returned", "note")})
+    names = ("kind", "place", "left", "due_back", "returned", "escort", "note")
+    return given({name: getattr(absence, name) for name in names})
 
 
 def take_back_absence(owner: QWidget, absence: AbsenceRow) -> FormDialog:

@@ -15,6 +15,7 @@ from models.queries.absences import AbsenceRow
 from models.queries.residents import ResidentRow, Whereabouts
 from models.queries.stays import StayRow
 from models.rules.absences import kinds_under
+from models.rules.vocabulary import Regime
 from models.rules.wording import word
 from models.text import pgettext
 from ui import session, work
@@ -145,6 +146,7 @@ def _absence(owner: QWidget, stay: StayRow, *, is_over: bool) -> FormDialog:
         [
             ChoiceField("kind", _("Why"), kinds, required=True, wide=False),
             TextField("place", _("Where to"), wide=False, longest=200),
+            *escort_field(stay.regime, is_over=is_over),
             MomentField(
                 "left", _(pgettext("absence", "Left")), value=None if is_over else session.now(), required=True
             ),
@@ -159,6 +161,14 @@ def _absence(owner: QWidget, stay: StayRow, *, is_over: bool) -> FormDialog:
         done=_("The absence is entered."),
         undoes=lambda made: Undo(absence_actions.take_back, {"absence_id": made}),
     )
+
+
+def escort_field(regime: Regime, value: str = "", *, is_over: bool) -> tuple[TextField, ...]:
+    """Who goes along, which is asked where people are detained, or where it was said."""
+    if regime is not Regime.DETAINED and not value:
+        return ()
+    hint = "" if is_over else _("Nobody goes alone, unless a leave was decided on.")
+    return (TextField("escort", _("Escort"), value=value, hint=hint, longest=200),)
 
 
 @_with_stay

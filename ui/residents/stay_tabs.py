@@ -150,7 +150,12 @@ class Absences(Tab):
         self.table: Table[AbsenceRow] = Table(
             [
                 Column("kind", _("Why"), lambda away: Cell(say(word(away.kind)), strong=True), width=130),
-                Column("place", _("Where to"), lambda away: Cell(away.place, hint=away.note), stretch=True),
+                Column(
+                    "place",
+                    _("Where to"),
+                    lambda away: Cell(away.place, muted=_with(away.escort), hint=away.note),
+                    stretch=True,
+                ),
                 moment_column("left", _(pgettext("absence", "Left")), lambda away: away.left, width=150),
                 moment_column("due", _("Due back"), lambda away: away.due_back, width=150),
                 Column(
@@ -221,6 +226,10 @@ class History(Tab):
     def show_resident(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
         """Read what was done to a resident."""
         work.run_query(self, history.of_resident, self.table.show_rows, latest="history", resident_id=page.row.id)
+
+
+def _with(escort: str) -> str:
+    return _("with {escort}", escort=escort) if escort else ""
 
 
 def _came_back(away: AbsenceRow) -> Cell:

@@ -10,9 +10,15 @@ from PySide6.QtGui import QHideEvent
 
 from models.actions import absences, backups, departures, emergencies, endings, months, people, rooms, selection, stays
 from models.changes import Changes, Kind
+from models.ids import StayId
+from models.queries import absences as away
+from models.queries import departures as departure_rows
+from models.queries.absences import AbsenceRow
+from models.queries.departures import StayDepartures
 from models.queries.today import Item, Need, PlacesLeft, Summary, Today
 from models.rules.papers import TODAY
 from models.store.declaring import Declared
+from models.store.snapshot import Snapshot
 from models.text import N_, pgettext
 from ui import permissions, session
 from ui.kit.columns import Cell, Column
@@ -29,6 +35,7 @@ from ui.work import run_query, worker
 _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.LIMIT_PASSED: (N_("Limit passed"), Tone.RED, N_("Decide extension")),
     Need.LIMIT_NEAR: (N_("Limit near"), Tone.AMBER, N_("Decide extension")),
+    Need.LEFT: (N_("Perhaps left on their own"), Tone.RED, N_("End the stay")),
     Need.AWAY_OVERDUE: (N_("Away, overdue"), Tone.RED, N_("Record return")),
     Need.PROVISIONAL: (N_("Provisional"), Tone.RED, N_("Countersign")),
     Need.EMERGENCY: (N_("Emergency arrival"), Tone.RED, N_("See what is missing")),
@@ -51,6 +58,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
 _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.LIMIT_PASSED: (stays.extend,),
     Need.LIMIT_NEAR: (stays.extend,),
+    Need.LEFT: (endings.record_left,),
     Need.AWAY_OVERDUE: (absences.return_,),
     Need.PROVISIONAL: (emergencies.countersign,),
     Need.REVIEW_LATE: (stays.hold_review,),
@@ -217,6 +225,8 @@ class TodayPage(Page):
             from ui.residents.dialogs import return_dialog
 
             return_dialog(self, item.stay_id)
+        elif item.stay_id is not None and item.need is Need.LEFT:
+            self._propose_left(item.stay_id)
         elif item.stay_id is not None and item.need in (Need.REVIEW_DUE, Need.REVIEW_LATE):
             from ui.residents.dialogs import review_dialog
 
@@ -237,6 +247,22 @@ class TodayPage(Page):
             self.open("residents", resident_id=item.resident_id, tab="departure")
         else:
             self.open("residents", resident_id=item.resident_id)
+
+    def _propose_left(self, stay_id: StayId) -> None:
+        """Ask whether somebody who did not come back has left for good: nothing of it is done by itself."""
+        from ui.departures.endings import left_dialog
+
+        def show(found: tuple[StayDepartures, AbsenceRow | None]) -> None:
+            stay, away = found
+            if away is not None:
+                left_dialog(self, stay, away)
+
+        run_query(self, _leaving, show, stay_id=stay_id)
+
+
+def _leaving(snapshot: Snapshot, *, stay_id: StayId) -> tuple[StayDepartures, AbsenceRow | None]:
+    """The stay, and the absence from which nobody came back."""
+    return departure_rows.of_stay(snapshot, stay_id=stay_id), away.open_of_stay(snapshot, stay_id=stay_id)
 
 
 def _places_note(places: PlacesLeft) -> str:
