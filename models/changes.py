@@ -24,6 +24,7 @@ class Kind(Enum):
     BACKUP = auto()
     IMPORT = auto()
     TRANSPORT = auto()
+    ROLL_CALL = auto()
 
 
 Changes = frozenset[Kind]

@@ -34,6 +34,7 @@ SCHEMES = ("light", "dark")
 AREAS = (
     "today",
     "residents",
+    "roll",
     "rooms",
     "departures",
     "selection",

@@ -32,6 +32,7 @@ def areas() -> list[Area]:
     whole = [
         Area("today", _("Today"), _today, badge=_needing),
         Area("residents", _("Residents"), _residents, badge=_on_roll, badge_kinds=_ROLL),
+        Area("roll", _("Roll"), _roll, badge=_owed, badge_kinds=frozenset({Kind.ROLL_CALL})),
         Area("rooms", _("Rooms"), _rooms),
         Area("departures", _("Departures"), _departures, badge=_planned, badge_kinds=frozenset({Kind.PLAN, Kind.STAY})),
         Area("selection", _("Selection"), _selection, badge=_undecided, badge_kinds=frozenset({Kind.CANDIDATE})),
@@ -150,6 +151,15 @@ def _overdue(snapshot: Snapshot) -> Badge | None:
     return Badge(tr().number(overdue), Tone.RED, said) if overdue else None
 
 
+def _owed(snapshot: Snapshot) -> Badge | None:
+    from models.queries.roll_calls import due
+
+    owed = due(snapshot)
+    number = len(owed.missed) + (owed.roll_call is not None)
+    said = plural("{n} roll call to hold", "{n} roll calls to hold", number)
+    return Badge(tr().number(number), Tone.RED if owed.missed else Tone.AMBER, said) if number else None
+
+
 def _planned(snapshot: Snapshot) -> Badge | None:
     return _number(latest.counts(snapshot).planned, _("planned"))
 
@@ -176,6 +186,12 @@ def _residents() -> Page:
     from ui.residents.page import ResidentsPage
 
     return ResidentsPage()
+
+
+def _roll() -> Page:
+    from ui.roll.page import RollPage
+
+    return RollPage()
 
 
 def _rooms() -> Page:

@@ -20,6 +20,7 @@ from models.entities.gate import PlannedLeave
 from models.entities.needs import Need
 from models.entities.photos import Photo
 from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumber, Resident
+from models.entities.roll_calls import RollCorrection, RollMark
 from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
@@ -55,6 +56,8 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Placement: _STAY,
     Absence: _STAY,
     PlannedLeave: _STAY,
+    RollMark: _STAY,
+    RollCorrection: _STAY,
     Plan: _STAY,
     Ending: _STAY,
     Check: _PLAN,
@@ -84,6 +87,13 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     Absence: frozenset({"id", "version", "stay_id", "from_on", "due_back_on", "until_on"}),
     PlannedLeave: frozenset(
         {"id", "version", "stay_id", "from_on", "due_back_on", "decided_by", "decided_at", "absence_id"}
+    ),
+    RollMark: frozenset(
+        {"id", "roll_call_id", "stay_id", "state", "counted_by", "counter_id", "marked_at", "answer", "answered_by",
+         "answered_at", "standing"}
+    ),
+    RollCorrection: frozenset(
+        {"id", "roll_call_id", "stay_id", "standing_before", "standing", "entered_by", "entered_at"}
     ),
     Plan: frozenset(
         {"id", "version", "stay_id", "kind", "destination", "destination_country", "planned_on", "state", "made_by",

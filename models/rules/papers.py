@@ -178,6 +178,10 @@ CANDIDATES = Outgoing(
     fields=_PERSON | {"partner_number", "birth", "nationality", "sex", "document_number", "family"},
     is_long=True,
 )
+ROLL_CALLS = Outgoing(
+    id="roll_calls", title=N_("Register of counts"), roles=CARRY_NAMES, fields=frozenset({"counts"}), is_long=True
+)
+ROLL_CALL = Outgoing(id="roll_call", title=N_("Roll call"), roles=CARRY_NAMES, fields=_PERSON | {"room"})
 TRAIL_LIST = Outgoing(id="trail_list", title=N_("Trail"), roles=READS["trail"], fields=_PERSON | _STAY, is_long=True)
 AGREEMENTS = Outgoing(id="agreements", title=N_("Programmes"), roles=EVERYBODY, fields=frozenset({"counts"}))
 WORKPLACE = Outgoing(id="workplace", title=N_("Administration"), roles=EVERYBODY, fields=frozenset())

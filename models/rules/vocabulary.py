@@ -241,6 +241,51 @@ class AbsenceKind(StrEnum):
     OTHER = "other"
 
 
+class RollMarkState(StrEnum):
+    """What a counter says of somebody."""
+
+    HERE = "here"
+    NOT_HERE = "not_here"
+
+
+class CountedBy(StrEnum):
+    """How somebody was counted."""
+
+    KEY = "key"
+    CARD = "card"
+    SHEET = "sheet"
+    """Ticked on paper, and entered afterwards."""
+    LOOKED_FOR = "looked_for"
+    """Not found at first, and found when looked for."""
+
+
+class RollAnswer(StrEnum):
+    """What was done where a count and the register differ, and neither was put right."""
+
+    REPORTED = "reported"
+    """As missing."""
+    EXPLAINED = "explained"
+
+
+class RollStanding(StrEnum):
+    """How somebody stands in a roll call."""
+
+    COUNTED = "counted"
+    TO_COUNT = "to_count"
+    MISSING = "missing"
+    """Should be here, and was not found."""
+    UNEXPECTED = "unexpected"
+    """Was found, and is away as the register has it."""
+    AWAY = "away"
+    OVERDUE = "overdue"
+    """Away, and should have been back."""
+    CAME_BACK = "came_back"
+    """While it was counted, as the four below."""
+    ARRIVED = "arrived"
+    WENT_OUT = "went_out"
+    DEPARTED = "departed"
+
+
 class DocumentKind(StrEnum):
     """A paper that names its holder."""
 

@@ -82,6 +82,18 @@ MENDED: dict[str, str] = {
     "residents.change": "*residents.change",
     "residents.join_family": "*residents.leave_family",
     "residents.leave_family": "*residents.join_family",
+    "roll_calls.answer": "roll_calls.answer",
+    "roll_calls.begin": "*roll_calls.take_back",
+    "roll_calls.close": "roll_calls.correct roll_calls.correct_times roll_calls.take_back",
+    "roll_calls.correct": "roll_calls.correct",
+    "roll_calls.correct_times": "roll_calls.correct_times",
+    "roll_calls.join": "roll_calls.take_back",
+    "roll_calls.mark": "roll_calls.mark roll_calls.correct",
+    "roll_calls.not_held": "*roll_calls.take_back",
+    "roll_calls.pause": "*roll_calls.resume",
+    "roll_calls.resume": "*roll_calls.pause",
+    "roll_calls.schedule": "roll_calls.schedule",
+    "roll_calls.take_back": "roll_calls.begin",
     "rooms.add_bed": "*rooms.remove_bed",
     "rooms.add_room": "rooms.change *rooms.remove_room",
     "rooms.bring_back": "*rooms.take_out_of_use",
@@ -142,6 +154,7 @@ UNDONE = frozenset(name for name, by in MENDED.items() if "*" in by)
 """What the window undoes."""
 
 FINAL: dict[str, str] = {
+    "roll_calls.fire_list_printed": "tells what has happened",
     "backups.failed": "tells what has happened",
     "backups.made": "tells what has happened",
     "erasing.erase": "what is erased is gone: two supervisors decide on it, and it is said before",

@@ -166,7 +166,6 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "residents.ids": [residents],
         "residents.sort": list(SORTS),
         "residents.then": [((name, down),) for name in SORTS for down in (False, True)],
-        "room_id": some("SELECT id FROM rooms"),
         "rooms.choice.stay_id": open_stays,
         "rooms.concerns.stay_id": open_stays,
         "rooms.sleeping.stay_id": open_stays,

@@ -4,7 +4,7 @@ import ast
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -26,11 +26,13 @@ from models.actions import (
     gate,
     programmes,
     residents,
+    roll_calls,
     rooms,
     selection,
     stays,
     transports,
 )
+from models.clock import FixedClock
 from models.queries import absences as absence_rows
 from models.queries import backups as places
 from models.queries import candidates, facility, passengers, resident_page
@@ -39,6 +41,7 @@ from models.queries import documents as document_rows
 from models.queries import gate as gate_rows
 from models.queries import joinings as joining_rows
 from models.queries import programmes as programme_rows
+from models.queries import roll_calls as counts
 from models.queries import rooms as room_rows
 from models.queries import stays as stay_rows
 from models.queries import transports as bus_rows
@@ -82,6 +85,8 @@ from ui.programmes.payments import payment_dialog
 from ui.residents import corrections as mends
 from ui.residents import dialogs as staying
 from ui.residents import identity, joining
+from ui.roll import dialogs as calling
+from ui.roll.page import RollPage
 from ui.rooms import corrections as beds
 from ui.rooms import dialogs as housing
 from ui.selection import dialogs as screening
@@ -109,6 +114,7 @@ _ALSO = {
     "documents": "resident_id, kind, number, note",
     "stays": "resident_id, cured_note, countersigned_by",
     "residents": "family_name, given_names, relation",
+    "roll_calls": "taken_back_at IS NULL, began_at, paused_at, not_held",
     "rooms": "name, building, note",
     "transports": "means, number, from_place, escort, expected_on, came_on, called_off",
     "passengers": "transport_id, candidate_id, is_aboard, bed_is_chosen, bed_id, not_shared, is_child, told_apart",
@@ -123,7 +129,7 @@ def _all(house: House) -> dict[str, Any]:
             table: sorted(map(tuple, snapshot.connection.execute(text(f"SELECT {names} FROM {table}"))), key=str)
             for table, names in _ALSO.items()
         }
-    for name in ("plans", "joinings", "planned_leaves"):  # one that was cancelled or undone stays to be read
+    for name in ("plans", "joinings", "planned_leaves", "roll_calls"):  # what was undone stays to be read
         more[name] = [row for row in more[name] if row[0]]
     return {**_state(house), **{f"{name}, more": rows for name, rows in more.items()}}
 
@@ -580,6 +586,37 @@ def _facility(owner: QWidget, house: House) -> FormDialog:
     return facility_dialog(owner, _ask(house, facility.administration))
 
 
+def _roll(owner: QWidget, house: House) -> RollPage:
+    page = RollPage()
+    page.setParent(owner)
+    page._show(_ask(house, counts.house))  # noqa: SLF001 - what it has read
+    return page
+
+
+@deed("roll_calls.begin")
+def _begin_roll_call(owner: QWidget, house: House) -> Callable[[], object]:
+    return _roll(owner, house).begin.click
+
+
+@deed("roll_calls.pause")
+def _pause_roll_call(owner: QWidget, house: House) -> Callable[[], object]:
+    house.do(roll_calls.begin)
+    return _roll(owner, house).pause.click
+
+
+@deed("roll_calls.resume")
+def _resume_roll_call(owner: QWidget, house: House) -> Callable[[], object]:
+    house.do(roll_calls.pause, roll_call_id=house.do(roll_calls.begin))
+    return _roll(owner, house).pause.click
+
+
+@deed("roll_calls.not_held", reason=_WHY)
+def _not_held(owner: QWidget, house: House) -> FormDialog:
+    house.do(roll_calls.schedule, roll_calls="00:00 06:00 12:00 18:00", fire_lists="")
+    house.register.clock = FixedClock(house.register.clock.now() + timedelta(hours=8))
+    return calling.not_held_dialog(owner, _ask(house, counts.due).missed[0])
+
+
 def _card(owner: QWidget, house: House) -> BackupsCard:
     card = BackupsCard()
     card.setParent(owner)
@@ -813,7 +850,7 @@ def test_what_cannot_be_undone_says_so_before(qtbot: QtBot, page: QWidget, house
     ]
 
 
-_DO_MORE = {"selection/cards.py", "administration/recovery.py"}
+_DO_MORE = {"selection/cards.py", "administration/recovery.py", "roll/counting.py"}
 """Where a deed of a page tells by itself how it is undone, or stands on a sheet that says what it does."""
 _TELLS = {"look", "look_at_list"}
 """Deeds that change nothing but the trail."""

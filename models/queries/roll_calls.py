@@ -1,0 +1,389 @@
+"""Roll calls: the one that goes on, those that were held, and which one is due."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
+
+from models.entities.absences import Absence
+from models.entities.people import User
+from models.entities.residents import Resident
+from models.entities.roll_calls import RollCall, RollCorrection, RollCounter, RollMark
+from models.entities.rooms import Room
+from models.entities.stays import Stay
+from models.ids import RollCallId, RollCounterId, StayId, UserId
+from models.repositories import roll_calls as repository
+from models.repositories.residents import NAME
+from models.repositories.roll_calls import Hours as Hours  # what the window is shown
+from models.repositories.roll_calls import Line as Line
+from models.repositories.stays import LATEST_FIRST
+from models.rules import roll_calls as rules
+from models.rules.roll_calls import Balance
+from models.rules.time import Moment
+from models.rules.vocabulary import RollMarkState, RollStanding
+from models.store.rows import Rows
+from models.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Somebody who counts.
+
+    Attributes:
+        part: The building; empty: the whole house.
+    """
+
+    id: RollCounterId
+    name: str
+    part: str
+    entered_by: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A roll call in the register of counts (standards.md, B9).
+
+    Attributes:
+        due_at: The hour of the facility that it was held for; None: for none.
+        counters: Who counted, and which part.
+        on_roll: This and the figures after it as they were signed; None: it is not signed.
+        corrections: How many corrections there are.
+        missing_now: How many are missing as it was corrected since; None: it is not signed.
+        unexpected_now: Likewise.
+    """
+
+    id: RollCallId
+    version: int
+    due_at: datetime | None
+    began_at: datetime
+    ended_at: datetime | None
+    paused_at: datetime | None
+    closed_at: datetime | None
+    begun_by: str
+    closed_by: str
+    is_from_sheet: bool
+    not_held: str
+    taken_back: str
+    remark: str
+    on_roll: int | None
+    away: int | None
+    expected: int | None
+    counted: int | None
+    missing: int | None
+    unexpected: int | None
+    counters: tuple[Counter, ...] = ()
+    corrections: int = 0
+    missing_now: int | None = None
+    unexpected_now: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still counted."""
+        return self.closed_at is None and not self.not_held and not self.taken_back
+
+    @property
+    def balances(self) -> bool:
+        """Whether it was signed, and balances as far as it was corrected since."""
+        return self.closed_at is not None and not self.missing_now and not self.unexpected_now
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was put right of a signed roll call."""
+
+    name: str
+    number: str
+    standing_before: RollStanding | None
+    standing: RollStanding
+    reason: str
+    entered_by: str
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One roll call with everybody in it."""
+
+    call: CallRow
+    lines: tuple[Line, ...]
+    balance: Balance
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the page of the roll shows.
+
+    Attributes:
+        open: The roll call that goes on; None where none does.
+        parts: The buildings, for whoever counts one of them.
+        due: The hour that has come for one; None where none is due.
+        missed: The hours at which none was held, and nobody has said why.
+        hours: Of the facility.
+        last: The last roll calls, the latest first.
+    """
+
+    open: Count | None
+    parts: tuple[str, ...]
+    due: datetime | None
+    missed: tuple[datetime, ...]
+    hours: Hours
+    last: tuple[CallRow, ...]
+
+
+_Closer = aliased(User)
+_CALLS = Rows(CallRow, RollCall, begun_by=User.name, closed_by=_Closer.name)
+_COUNTERS = Rows(Counter, RollCounter)
+_CORRECTIONS = Rows(Correction, RollCorrection, Resident, name=NAME, entered_by=User.name)
+_LAST = 12
+
+
+def house(snapshot: Snapshot) -> House:
+    """The page of the roll."""
+    going = repository.open_call(snapshot.connection)
+    late = due(snapshot)
+    return House(
+        None if going is None else count(snapshot, roll_call_id=going),
+        parts(snapshot),
+        late.roll_call,
+        late.missed,
+        repository.hours(snapshot.connection),
+        calls(snapshot, most=_LAST),
+    )
+
+
+def parts(snapshot: Snapshot) -> tuple[str, ...]:
+    """The buildings of the house."""
+    found = snapshot.connection.scalars(select(Room.building).distinct().order_by(Room.building))
+    return tuple(name for name in found if name)
+
+
+def hours(snapshot: Snapshot) -> Hours:
+    """When the house is counted, and when shifts begin that want a fire list."""
+    return repository.hours(snapshot.connection)
+
+
+def count(snapshot: Snapshot, *, roll_call_id: RollCallId) -> Count:
+    """One roll call, as it stands now or as it was signed."""
+    (call,) = _read(snapshot, RollCall.id == roll_call_id)
+    lines = repository.lines(
+        snapshot.connection,
+        roll_call_id,
+        now=snapshot.now,
+        zone=snapshot.facility.zone,
+        language=snapshot.facility.language,
+    )
+    return Count(call, lines, rules.balance(each.facts for each in lines), _corrections(snapshot, roll_call_id))
+
+
+def calls(
+    snapshot: Snapshot, *, from_on: date | None = None, until_on: date | None = None, most: int | None = None
+) -> tuple[CallRow, ...]:
+    """The register of counts, the latest first.
+
+    Args:
+        snapshot: The look at the register.
+        from_on: The first local date.
+        until_on: The last one.
+        most: So many at most.
+    """
+    zone, asked = snapshot.facility.zone, []
+    if from_on is not None:
+        asked.append(RollCall.began_at >= datetime.combine(from_on, time.min, zone))
+    if until_on is not None:
+        asked.append(RollCall.began_at <= datetime.combine(until_on, time.max, zone))
+    return _read(snapshot, *asked, most=most)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The register of counts over a span, for a paper.
+
+    Attributes:
+        rows: In order of time.
+        answers: What was done about whom, by roll call: number, name, how the person stands, and what was said.
+    """
+
+    zone: ZoneInfo
+    rows: tuple[CallRow, ...]
+    answers: Mapping[RollCallId, tuple[tuple[str, str, RollStanding, str], ...]]
+    corrections: Mapping[RollCallId, tuple[Correction, ...]]
+
+
+def register(snapshot: Snapshot, *, from_on: date | None = None, until_on: date | None = None) -> Register:
+    """The register of counts, in order of time (standards.md, B9)."""
+    rows = calls(snapshot, from_on=from_on, until_on=until_on)[::-1]
+    differs = RollMark.standing.in_((RollStanding.MISSING, RollStanding.UNEXPECTED))
+    named = Rows(_Answered, RollMark, Resident, name=NAME)
+    asked = named.select().join(Stay, Stay.id == RollMark.stay_id).join(Resident, Resident.id == Stay.resident_id)
+    found: dict[RollCallId, list[tuple[str, str, RollStanding, str]]] = {}
+    for each in named.rows(snapshot.connection.execute(asked.where(differs).order_by(RollMark.id))):
+        found.setdefault(each.roll_call_id, []).append((each.number, each.name, each.standing, each.words))
+    return Register(
+        snapshot.facility.zone,
+        rows,
+        {row.id: tuple(found.get(row.id, ())) for row in rows},
+        {row.id: _corrections(snapshot, row.id) for row in rows if row.corrections},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    roll_call_id: RollCallId
+    number: str
+    name: str
+    standing: RollStanding
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the house owes its own hours.
+
+    Attributes:
+        roll_call: The hour that has come for a roll call.
+        missed: The hours at which none was held.
+        fire_list: The shift that has no fire list on paper.
+    """
+
+    roll_call: datetime | None = None
+    missed: tuple[datetime, ...] = ()
+    fire_list: datetime | None = None
+
+
+def due(snapshot: Snapshot) -> Due:
+    """What is due by the hours of the facility; nothing where it has set none."""
+    set_ = repository.hours(snapshot.connection)
+    if set_.from_at is None:
+        return Due()
+    now, zone, since = snapshot.now, snapshot.facility.zone, set_.from_at
+    counted, shifts = rules.hours_of(set_.roll_calls), rules.hours_of(set_.fire_lists)
+    held = repository.held(snapshot.connection, now - rules.REMEMBERED) if counted else frozenset()
+    printed = repository.printed(snapshot.connection, now - rules.REMEMBERED) if shifts else frozenset()
+    return Due(
+        rules.due(counted, since, held, now, zone),
+        rules.missed(counted, since, held, now, zone),
+        rules.shift_without_list(shifts, since, printed, now, zone),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LastSeen:
+    """When somebody was last known to be in the house.
+
+    Attributes:
+        seen: When a roll call last found them here.
+        back: When they last came back from an absence.
+    """
+
+    seen: datetime | None
+    back: Moment | None
+
+
+def last_seen(snapshot: Snapshot, *, stay_id: StayId) -> LastSeen:
+    """When somebody was last known to be in the house, for whoever looks for them."""
+    seen = (
+        select(RollMark.marked_at)
+        .where(RollMark.stay_id == stay_id, RollMark.state == RollMarkState.HERE, RollMark.marked_at.is_not(None))
+        .order_by(RollMark.marked_at.desc())
+        .limit(1)
+    )
+    back = (
+        select(Absence.until_on, Absence.until_at)
+        .where(Absence.stay_id == stay_id, Absence.until_on.is_not(None))
+        .order_by(Absence.until_on.desc(), Absence.id.desc())
+        .limit(1)
+    )
+    found = snapshot.connection.execute(back).first()
+    return LastSeen(snapshot.connection.scalar(seen), None if found is None else Moment(found.until_on, found.until_at))
+
+
+def stay_of(snapshot: Snapshot, *, number: str) -> tuple[StayId, str] | None:
+    """The last stay of the resident of a number, as a card has it, and the name; None: nobody has that number."""
+    asked = _CALLED.select().join(Resident, Resident.id == Stay.resident_id).order_by(*LATEST_FIRST).limit(1)
+    found = snapshot.connection.execute(asked.where(Resident.number == number.strip().upper())).first()
+    return None if found is None else (found.id, _CALLED.row(found).name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    id: StayId
+    name: str
+
+
+_CALLED = Rows(_Called, Stay, Resident, id=Stay.id, name=NAME)
+
+
+def marked(line: Line, state: RollMarkState | None) -> Line:
+    """A line as it is once a mark that is on its way has come."""
+    facts = replace(line.facts, state=state)
+    return replace(line, facts=facts, standing=rules.standing(facts))
+
+
+# -- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _read(snapshot: Snapshot, *which: ColumnElement[bool], most: int | None = None) -> tuple[CallRow, ...]:
+    asked = (
+        _CALLS.select().join(User, User.id == RollCall.begun_by).outerjoin(_Closer, _Closer.id == RollCall.closed_by)
+    )
+    asked = asked.where(*which).order_by(RollCall.began_at.desc(), RollCall.id.desc()).limit(most)
+    found = [_CALLS.values(row) for row in snapshot.connection.execute(asked)]
+    ids = [each["id"] for each in found]
+    counters, put_right = _counters(snapshot, ids), _put_right(snapshot, ids)
+    return tuple(_row(each, counters.get(each["id"], ()), put_right.get(each["id"], ())) for each in found)
+
+
+_PutRight = tuple[StayId, RollStanding | None, RollStanding]
+
+
+def _row(said: dict[str, Any], counters: tuple[Counter, ...], put_right: Sequence[_PutRight]) -> CallRow:
+    signed = {stay_id: before for stay_id, before, _ in reversed(put_right)}
+    last = {stay_id: after for stay_id, _, after in put_right}
+
+    def now(figure: int | None, stands: RollStanding) -> int | None:
+        moved = sum((last[each] is stands) - (signed[each] is stands) for each in last)
+        return None if figure is None else figure + moved
+
+    return CallRow(
+        **{**said, "closed_by": said["closed_by"] or ""},
+        counters=counters,
+        corrections=len(put_right),
+        missing_now=now(said["missing"], RollStanding.MISSING),
+        unexpected_now=now(said["unexpected"], RollStanding.UNEXPECTED),
+    )
+
+
+def _put_right(snapshot: Snapshot, ids: Sequence[RollCallId]) -> Mapping[RollCallId, Sequence[_PutRight]]:
+    """What was put right of some roll calls, in the order in which it was."""
+    asked = select(
+        RollCorrection.roll_call_id, RollCorrection.stay_id, RollCorrection.standing_before, RollCorrection.standing
+    ).where(RollCorrection.roll_call_id.in_(ids))
+    found: dict[RollCallId, list[_PutRight]] = {}
+    for id_, stay_id, before, after in snapshot.connection.execute(asked.order_by(RollCorrection.id)):
+        found.setdefault(id_, []).append((stay_id, before, after))
+    return found
+
+
+def _corrections(snapshot: Snapshot, roll_call_id: RollCallId) -> tuple[Correction, ...]:
+    asked = (
+        _CORRECTIONS.select()
+        .join(User, User.id == RollCorrection.entered_by)
+        .join(Stay, Stay.id == RollCorrection.stay_id)
+        .join(Resident, Resident.id == Stay.resident_id)
+        .where(RollCorrection.roll_call_id == roll_call_id)
+        .order_by(RollCorrection.id)
+    )
+    return _CORRECTIONS.rows(snapshot.connection.execute(asked))
+
+
+def _counters(snapshot: Snapshot, ids: Sequence[RollCallId]) -> Mapping[RollCallId, tuple[Counter, ...]]:
+    asked = _COUNTERS.select().add_columns(RollCounter.roll_call_id).where(RollCounter.roll_call_id.in_(ids))
+    found: dict[RollCallId, list[Counter]] = {}
+    for row in snapshot.connection.execute(asked.order_by(RollCounter.id)):
+        found.setdefault(row.roll_call_id, []).append(_COUNTERS.row(row))
+    return {id_: tuple(each) for id_, each in found.items()}

@@ -1,0 +1,1 @@
+"""The roll: the house is counted, and what was counted is kept."""

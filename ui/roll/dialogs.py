@@ -1,0 +1,217 @@
+"""The forms of roll calls: begin from a sheet, count at another door, answer, sign, correct, and when they are held."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import roll_calls as actions
+from models.ids import RollCallId
+from models.queries.roll_calls import CallRow, Hours, Line
+from models.rules.time import Moment
+from models.rules.vocabulary import RollAnswer, RollStanding
+from models.rules.wording import word
+from ui import session
+from ui.kit.fields import ChoiceField, LongTextField, TextField
+from ui.kit.form import FormDialog
+from ui.kit.typed_fields import MomentField
+from ui.kit.undoing import Undo
+from ui.language import _, isolated, say
+from ui.presentation import at_clock
+from ui.taking_back import reason_dialog
+
+if TYPE_CHECKING:
+    from ui.kit.field import Field
+
+_CORRECTED = (
+    RollStanding.COUNTED,
+    RollStanding.MISSING,
+    RollStanding.UNEXPECTED,
+    RollStanding.AWAY,
+    RollStanding.WENT_OUT,
+)
+"""What a signed standing can really have been."""
+
+
+def _part(parts: Sequence[str]) -> ChoiceField[str]:
+    choices = [("", _("The whole house")), *((part, part) for part in parts)]
+    return ChoiceField("part", _("Counts"), choices, value="", required=True, wide=False)
+
+
+def sheet_dialog(owner: QWidget, parts: Sequence[str], on_done: Callable[[RollCallId], None]) -> FormDialog:
+    """Begin to enter what was counted on the printed sheet."""
+    return FormDialog(
+        owner,
+        _("Enter from the printed sheet"),
+        [
+            MomentField("began", _("Counted from"), value=session.now(), required=True),
+            MomentField("ended", _("Counted until"), value=session.now(), required=True),
+            TextField("counter", _("Counted by"), required=True, wide=False, longest=200),
+            _part(parts),
+        ],
+        actions.begin,
+        submit=_("Enter the sheet"),
+        says=_("Who is expected follows from the roll at the time on the sheet."),
+        on_done=on_done,
+        undoes=lambda made: Undo(actions.take_back, {"roll_call_id": made}),
+    )
+
+
+def join_dialog(owner: QWidget, call: CallRow, parts: Sequence[str]) -> FormDialog:
+    """Count at another door, or enter what somebody else has counted there."""
+    return FormDialog(
+        owner,
+        _("Count at another door"),
+        [
+            TextField(
+                "counter",
+                _("Who counts"),
+                wide=False,
+                longest=200,
+                hint=_("Empty: you yourself."),
+            ),
+            _part(parts),
+        ],
+        actions.join,
+        values={"roll_call_id": call.id},
+        prepare=lambda values: {name: value or "" for name, value in values.items()},
+        submit=_("Count here"),
+        says=_("Both make one roll call: whoever was seen at one door is here."),
+        undoes=_("Who counts is kept; a mark can be changed until it is signed."),
+    )
+
+
+def answer_dialog(owner: QWidget, call: CallRow, line: Line, answer: RollAnswer) -> FormDialog:
+    """Say what was done about somebody of whom count and register differ."""
+    is_reported = answer is RollAnswer.REPORTED
+    return FormDialog(
+        owner,
+        _("Report missing") if is_reported else _("Explain"),
+        [
+            LongTextField(
+                "words",
+                _("To whom, and when") if is_reported else _("What was found out"),
+                required=True,
+            )
+        ],
+        actions.answer,
+        values={"roll_call_id": call.id, "stay_id": line.stay_id, "answer": answer},
+        submit=_("Save"),
+        done=_("It is kept with the roll call of {time}.", time=at_clock(call.began_at)),
+        undoes=_("It can be said anew until the roll call is signed."),
+    )
+
+
+def close_dialog(owner: QWidget, call: CallRow, sentence: str) -> FormDialog:
+    """Close a roll call and sign it."""
+    return FormDialog(
+        owner,
+        _("Close and sign"),
+        [LongTextField("remark", _("Remark"), lines=2)],
+        actions.close,
+        values={"roll_call_id": call.id},
+        prepare=lambda values: {"remark": values["remark"] or ""},
+        says=sentence,
+        done=_("The roll call is signed."),
+        undoes=_("What is signed is kept; a supervisor can correct it with a reason."),
+    )
+
+
+def correct_dialog(owner: QWidget, call: CallRow, line: Line) -> FormDialog:
+    """Put right how somebody stood in a signed roll call."""
+    choices = [(each, say(word(each))) for each in _CORRECTED if each is not line.standing]
+    return FormDialog(
+        owner,
+        _("Correct the roll call"),
+        [
+            ChoiceField("standing", _("Really was"), choices, required=True),
+            LongTextField("reason", _("How is this known"), required=True),
+        ],
+        actions.correct,
+        values={"roll_call_id": call.id, "stay_id": line.stay_id},
+        submit=_("Correct"),
+        says=_("What was signed remains readable beside it."),
+        done=_("{name}: corrected.", name=isolated(line.name)),
+        undoes=_("It can be corrected again; each correction is kept."),
+    )
+
+
+def times_dialog(owner: QWidget, call: CallRow) -> FormDialog:
+    """Put right from when to when a signed roll call was counted, and its remark."""
+    zone, ended = session.zone(), call.ended_at or call.began_at
+    began_then, ended_then = Moment.of(call.began_at, zone), Moment.of(ended, zone)
+    return FormDialog(
+        owner,
+        _("Correct the times"),
+        [
+            MomentField("began", _("Counted from"), value=began_then, required=True),
+            MomentField("ended", _("Counted until"), value=ended_then, required=True),
+            LongTextField("remark", _("Remark"), value=call.remark, lines=2),
+            LongTextField("reason", _("How is this known"), required=True),
+        ],
+        actions.correct_times,
+        values={"roll_call_id": call.id},
+        prepare=lambda values: {**values, "remark": values["remark"] or ""},
+        submit=_("Correct"),
+        says=_("The signed figures remain."),
+        done=_("The times were corrected."),
+        undoes=_("It can be corrected again; each correction is kept."),
+    )
+
+
+def take_back_dialog(owner: QWidget, call: CallRow) -> FormDialog:
+    """Take back a roll call that was begun or entered by mistake."""
+    return reason_dialog(
+        owner,
+        _("Take the roll call back"),
+        actions.take_back,
+        {"roll_call_id": call.id},
+        says=_("It is kept in the register of counts, as taken back."),
+        done=_("The roll call was taken back."),
+        undoes=_("Count anew, or enter the sheet anew."),
+    )
+
+
+def not_held_dialog(owner: QWidget, due_at: datetime) -> FormDialog:
+    """Say why no roll call was held at an hour of the facility."""
+    return FormDialog(
+        owner,
+        _("Why was no roll call held?"),
+        [LongTextField("reason", _("Reason"), required=True)],
+        actions.not_held,
+        values={"due_at": due_at},
+        submit=_("Save"),
+        says=_("At {moment}.", moment=at_clock(due_at)),
+        done=_("It stands in the register of counts."),
+        undoes=lambda made: Undo(actions.take_back, {"roll_call_id": made}),
+    )
+
+
+def hours_dialog(owner: QWidget, hours: Hours) -> FormDialog:
+    """Set when the house is counted, and when shifts begin."""
+    fields: list[Field[str]] = [
+        TextField(
+            "roll_calls",
+            _("Roll calls"),
+            value=hours.roll_calls,
+            hint=_("Hours such as 07:00 21:00; empty: none are asked for."),
+        ),
+        TextField(
+            "fire_lists",
+            _("Shifts begin"),
+            value=hours.fire_lists,
+            hint=_("Konak then asks for a fire list on paper; empty: it does not."),
+        ),
+    ]
+    return FormDialog(
+        owner,
+        _("When the house is counted"),
+        fields,
+        actions.schedule,
+        prepare=lambda values: {name: value or "" for name, value in values.items()},
+        submit=_("Save"),
+        says=_("It holds from now on. A roll call that is missed stands on Today for a week."),
+        done=_("The hours were set."),
+        undoes=_("It can be set again at any time."),
+    )

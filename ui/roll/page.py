@@ -1,0 +1,251 @@
+"""Roll: the roll call that goes on, or the register of counts with those that are due or were missed."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import roll_calls
+from models.changes import Changes, Kind
+from models.queries import roll_calls as queries
+from models.queries.roll_calls import CallRow, Count, House
+from models.rules.papers import ROLL_CALLS
+from ui import prompts
+from ui.kit.columns import Column
+from ui.kit.labels import Button, Text
+from ui.kit.layout import Card, Empty, PageHeader, column, held, row
+from ui.kit.page import Page, Place
+from ui.kit.table import Table
+from ui.kit.tokens import GAP
+from ui.kit.undoing import Undo, do
+from ui.language import _, isolated, tr
+from ui.presentation import at_clock, instant_column
+from ui.roll import dialogs, presentation
+from ui.roll.count import CountView
+from ui.work import run_query
+
+if TYPE_CHECKING:
+    from models.ids import RollCallId
+
+
+class RollPage(Page):
+    """The roll."""
+
+    kinds: ClassVar[Changes] = frozenset({Kind.ROLL_CALL, Kind.STAY, Kind.RESIDENT, Kind.ABSENCE, Kind.ROOM})
+
+    def __init__(self) -> None:
+        """Lay out the count and the register of counts; one of them is shown."""
+        super().__init__()
+        self._house: House | None = None
+        self._shown: Count | None = None
+        self._wanted: RollCallId | None = None
+        needs = roll_calls.begin
+        self.begin = Button(_("Begin a roll call"), self._begin, kind="primary", needs=needs)
+        self.sheet = Button(_("Enter from the printed sheet"), self._enter_sheet, needs=needs)
+        self.hours = Button(_("When it is held"), self._set_hours, needs=roll_calls.schedule)
+        self.another = Button(_("Count at another door"), self._join, needs=roll_calls.join)
+        self.pause = Button(_("Pause"), self._pause, needs=roll_calls.pause)
+        self.close_button = Button(_("Close and sign"), self._close, kind="primary", needs=roll_calls.close)
+        self.take_back = Button(_("Take back"), self._take_back, needs=roll_calls.take_back)
+        self.times = Button(_("Correct the times"), self._correct_times, needs=roll_calls.correct_times)
+        self.back = Button(_("Register of counts"), self._to_register)
+        self._all = (
+            self.hours,
+            self.sheet,
+            self.begin,
+            self.back,
+            self.times,
+            self.take_back,
+            self.another,
+            self.pause,
+            self.close_button,
+        )
+        self.header = PageHeader(_("Roll"), " ", self._all)
+        self.count = CountView()
+        self.count.opened.connect(lambda which: self.open("residents", resident_id=which))
+        self.count.counting.came.connect(self._read_soon)
+        self.table: Table[CallRow] = Table(
+            self._columns(),
+            name=_("Register of counts"),
+            keeps="roll calls",
+            leaves=ROLL_CALLS,
+            filter_hint=_("Find in this list"),
+            empty=Empty(
+                _("The house has not been counted yet"), _("Begin a roll call; what was counted is kept here.")
+            ),
+        )
+        self.table.opened.connect(lambda which: self.open("roll", roll_call_id=which))
+        self._owed = column(gap=6)
+        self._due = Card(_("To hold"))
+        self._due.append(self._owed)
+        self._register = held(column(self._due, (self.table, 1), gap=GAP))
+        self.body.addWidget(self.header)
+        self.body.addWidget(self.count, 1)
+        self.body.addWidget(self._register, 1)
+        self.count.hide()
+        self._register.hide()
+
+    def show_at(self, where: Place) -> None:
+        """Show the roll call that goes on, or the register; `roll_call_id`: one of it; `register`: it, in any case."""
+        self._wanted = where.get("roll_call_id")
+        super().show_at(where)
+
+    def refresh(self) -> None:
+        """Read what goes on and what was held."""
+        run_query(self, queries.house, self._show, latest="house")
+
+    # -- what is shown ------------------------------------------------------------------------------------------------
+
+    def _show(self, found: House) -> None:
+        self._house = found
+        self.table.show_rows(found.last)
+        self._show_owed(found)
+        wanted = self._wanted
+        if wanted is not None and (found.open is None or found.open.call.id != wanted):
+            run_query(self, queries.count, self._show_count, latest="count", roll_call_id=wanted)
+        elif found.open is not None and not self.where().get("register"):
+            self._show_count(found.open)
+        else:
+            self._show_register(found)
+
+    def _show_count(self, count: Count) -> None:
+        self._shown, call = count, count.call
+        self.header.say(presentation.title(call), presentation.begun(call))
+        self.pause.setText(_("Pause") if call.paused_at is None else _("Take it up again"))
+        is_open = call.is_open
+        self._offer(
+            self.back,
+            *((self.another, self.pause, self.close_button, self.take_back) if is_open else ()),
+            *((self.times,) if call.closed_at and not call.taken_back else ()),
+            *((self.take_back,) if not call.taken_back else ()),
+        )
+        self._register.hide()
+        self.count.show()
+        self.count.show_count(count, self._house.parts if self._house is not None else ())
+
+    def _show_register(self, found: House) -> None:
+        self._shown = None
+        hours = found.hours.roll_calls.replace(" ", ", ")
+        said = _("Held at {hours}", hours=hours) if hours else _("The house is counted when somebody begins")
+        self.header.say(_("Roll"), said)
+        self._offer(self.hours, *((self.sheet, self.begin) if found.open is None else (self.back,)))
+        self.back.setText(_("Register of counts") if found.open is None else _("To the roll call that goes on"))
+        self.count.hide()
+        self._register.show()
+
+    def _offer(self, *buttons: Button) -> None:
+        for each in self._all:
+            each.setVisible(each in buttons)
+
+    def _show_owed(self, found: House) -> None:
+        while (item := self._owed.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        owed = [*found.missed, *([found.due] if found.due is not None else [])]
+        self._due.setVisible(bool(owed) and found.open is None)
+        for each in owed:
+            self._owed.addWidget(self._owed_row(each, is_missed=each in found.missed))
+
+    def _owed_row(self, due_at: datetime, *, is_missed: bool) -> QWidget:
+        said = _("Roll call of {moment} was not held", moment=at_clock(due_at))
+        text = Text(said if is_missed else _("Hold the roll call of {moment} now", moment=at_clock(due_at)), "strong")
+        why = Button(_("Say why"), lambda: dialogs.not_held_dialog(self, due_at).open(), needs=roll_calls.not_held)
+        why.setAccessibleName(_("{command}: {what}", command=_("Say why"), what=at_clock(due_at)))
+        return held(row((text, 1), *((why,) if is_missed else ()), gap=8))
+
+    def _columns(self) -> list[Column[CallRow]]:
+        return [
+            instant_column("began", _("Counted from"), lambda call: call.began_at, width=150, sort=True),
+            Column(
+                "ended", _("until"), lambda call: presentation.clock(call.ended_at) if call.ended_at else "", width=70
+            ),
+            Column("due", _("Held for"), lambda call: presentation.clock(call.due_at) if call.due_at else "", width=80),
+            Column("by", _("Counted by"), _counters, width=160, stretch=True),
+            _figure("on_roll", _("On the roll"), lambda call: call.on_roll),
+            _figure("away", _("Away"), lambda call: call.away),
+            _figure("expected", _("Expected"), lambda call: call.expected),
+            _figure("counted", _("Counted"), lambda call: call.counted),
+            Column("result", _("Result"), presentation.result, width=190),
+            Column("signed", _("Signed by"), lambda call: isolated(call.closed_by), width=120, spare=1),
+            Column("why", _("Remark"), _remark, width=120, spare=2),
+        ]
+
+    # -- what is done -------------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        done = _("The roll call began.")
+        do(self, roll_calls.begin, done, lambda made: Undo(roll_calls.take_back, {"roll_call_id": made}))
+        self._wanted = None
+
+    def _enter_sheet(self) -> None:
+        parts = () if self._house is None else self._house.parts
+        dialogs.sheet_dialog(self, parts, lambda made: self.open("roll", roll_call_id=made)).open()
+
+    def _set_hours(self) -> None:
+        if self._house is not None:
+            dialogs.hours_dialog(self, self._house.hours).open()
+
+    def _join(self) -> None:
+        self.count.counting.send()
+        if self._shown is not None and self._house is not None:
+            dialogs.join_dialog(self, self._shown.call, self._house.parts).open()
+
+    def _pause(self) -> None:
+        self.count.counting.send()
+        if self._shown is not None:
+            which = {"roll_call_id": self._shown.call.id}
+            if self._shown.call.paused_at is None:
+                done = _("The roll call is paused; what was counted is kept.")
+                do(self, roll_calls.pause, done, lambda _none: Undo(roll_calls.resume, which, why=""), **which)
+            else:
+                done = _("The roll call goes on.")
+                do(self, roll_calls.resume, done, lambda _none: Undo(roll_calls.pause, which, why=""), **which)
+
+    def _close(self) -> None:
+        self.count.counting.send()
+        if self._shown is None:
+            return
+        first = self.count.unfinished
+        if first is not None:
+            self.count.go_to(first.stay_id)
+            text = tr().join([self.count.sentence()], " ")
+            prompts.tell(self, _("It cannot be signed yet"), text + "\n" + _how_to_go_on())
+            return
+        dialogs.close_dialog(self, self._shown.call, self.count.sentence()).open()
+
+    def _take_back(self) -> None:
+        if self._shown is not None:
+            dialogs.take_back_dialog(self, self._shown.call).open()
+
+    def _correct_times(self) -> None:
+        if self._shown is not None:
+            dialogs.times_dialog(self, self._shown.call).open()
+
+    def _to_register(self) -> None:
+        if self._shown is None:
+            self.open("roll")
+        else:
+            self.open("roll", register=True)
+
+
+def _how_to_go_on() -> str:
+    return _("Count who is left; of whoever is not found say what was done: found, out, reported or explained.")
+
+
+def _counters(call: CallRow) -> str:
+    return tr().join([presentation.counter(each.name, each.part) for each in call.counters])
+
+
+def _remark(call: CallRow) -> str:
+    return isolated(call.not_held or call.taken_back or call.remark)
+
+
+def _figure(name: str, title: str, of: Callable[[CallRow], int | None]) -> Column[CallRow]:
+    def written(call: CallRow) -> str:
+        found = of(call)
+        return "" if found is None else tr().number(found)
+
+    return Column(name, title, written, width=86, right=True, data=of)
