@@ -1,12 +1,13 @@
 """Today: how the house stands, and what needs a person, most urgent first."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
 from models.actions import absences, backups, departures, emergencies, endings, months, people, rooms, selection, stays
 from models.changes import Changes, Kind
@@ -213,28 +214,10 @@ class TodayPage(Page):
     def _settle(self, item: Item) -> None:
         if item.stay_id is not None and item.plan_id is None and not _may_settle(item.need):
             self.open("residents", resident_id=item.resident_id)
-        elif item.stay_id is not None and item.need in (Need.LIMIT_PASSED, Need.LIMIT_NEAR):
-            from ui.residents.dialogs import extend_dialog
-
-            extend_dialog(self, item.stay_id)
-        elif item.stay_id is not None and item.need is Need.PROVISIONAL:
-            from ui.residents.dialogs import countersign_dialog
-
-            countersign_dialog(self, item.stay_id)
-        elif item.stay_id is not None and item.need is Need.AWAY_OVERDUE:
-            from ui.residents.dialogs import return_dialog
-
-            return_dialog(self, item.stay_id)
         elif item.stay_id is not None and item.need is Need.LEFT:
             self._propose_left(item.stay_id)
-        elif item.stay_id is not None and item.need in (Need.REVIEW_DUE, Need.REVIEW_LATE):
-            from ui.residents.dialogs import review_dialog
-
-            review_dialog(self, item.stay_id)
-        elif item.stay_id is not None and item.need is Need.NO_BED:
-            from ui.rooms.dialogs import move_dialog
-
-            move_dialog(self, item.stay_id)
+        elif item.stay_id is not None and (ask := _form_of(item.need)) is not None:
+            ask(self, item.stay_id)
         elif item.need in (Need.BACKUP_OLD, Need.KEYS):
             self.open("administration")
         elif item.month is not None:
@@ -258,6 +241,22 @@ class TodayPage(Page):
                 left_dialog(self, stay, away)
 
         run_query(self, _leaving, show, stay_id=stay_id)
+
+
+def _form_of(need: Need) -> Callable[[QWidget, StayId], None] | None:
+    """The form about a stay that settles a need; None where none does. It is loaded when it is first asked for."""
+    from ui.residents import dialogs
+    from ui.rooms.dialogs import move_dialog
+
+    return {
+        Need.LIMIT_PASSED: dialogs.extend_dialog,
+        Need.LIMIT_NEAR: dialogs.extend_dialog,
+        Need.PROVISIONAL: dialogs.countersign_dialog,
+        Need.AWAY_OVERDUE: dialogs.return_dialog,
+        Need.REVIEW_DUE: dialogs.review_dialog,
+        Need.REVIEW_LATE: dialogs.review_dialog,
+        Need.NO_BED: move_dialog,
+    }.get(need)
 
 
 def _leaving(snapshot: Snapshot, *, stay_id: StayId) -> tuple[StayDepartures, AbsenceRow | None]:
