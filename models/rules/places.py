@@ -68,13 +68,13 @@ def highest_roll(
         expected: The day on which each accepted candidate who has not arrived is expected, None where not known.
         since: From when on to look ahead; of a day alone, from the end of what happens on it.
     """
-    begin = since.on, since.at or _END
+    begin = since.on, since.at or datetime.max.replace(tzinfo=UTC)
     changes: dict[tuple[date, datetime], int] = {}
     coming = ((Moment(day or since.on), None) for day in expected)
     for arrived, departed in (*stays, *coming):
-        end = None if departed is None else _instant(departed)
+        end = None if departed is None else departed.beginning
         if end is None or end > begin:
-            start = max(_instant(arrived), begin)
+            start = max(arrived.beginning, begin)
             changes[start] = changes.get(start, 0) + 1
             if end is not None:
                 changes[end] = changes.get(end, 0) - 1
@@ -85,12 +85,45 @@ def highest_roll(
     return highest
 
 
-_BEGIN, _END = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))
+def above_concurrent(places: int, stays: Iterable[tuple[Moment, Moment | None]], at: Moment) -> Moment | None:
+    """Since when without a break the roll has been higher than the places, at a moment; None: it is not.
+
+    Args:
+        places: Their number.
+        stays: Arrival and departure of each stay; None while it is open.
+        at: The moment; of a day alone, its end. Of one instant, who leaves has gone before somebody comes.
+    """
+    changes: list[tuple[tuple[date, datetime], int, Moment]] = []
+    for arrived, departed in stays:
+        if departed is not None and departed.beginning <= arrived.beginning:
+            continue
+        changes += [(each.beginning, step, each) for each, step in ((arrived, 1), (departed, -1)) if each is not None]
+    roll, since = 0, None
+    for _instant, step, moment in sorted(changes, key=lambda change: change[:2]):
+        if not moment.has_come(at):
+            break
+        roll += step
+        if roll <= places:
+            since = None
+        elif since is None:
+            since = moment
+    return since
 
 
-def _instant(moment: Moment) -> tuple[date, datetime]:
-    """A moment by which others are sorted: one of a day alone is the beginning of it."""
-    return moment.on, moment.at or _BEGIN
+def above_cumulative(agreement: Agreement, admissions: Iterable[tuple[Hashable, Moment]]) -> Moment | None:
+    """When the first person was admitted within the window for whom no place was left; None: there was one for all.
+
+    Args:
+        agreement: The agreement.
+        admissions: The person and the arrival of each stay.
+    """
+    taken = set[Hashable]()
+    for person, arrived in sorted(admissions, key=lambda each: each[1].beginning):
+        if agreement.admits_on(arrived.on):
+            taken.add(person)
+            if agreement.places is not None and len(taken) > agreement.places:
+                return arrived
+    return None
 
 
 def places_left(agreement: Agreement, taken: int) -> int | None:
@@ -171,12 +204,12 @@ def beyond_concurrent(
     """
     if agreement.places is None:
         return frozenset()
-    taking = [stay for stay in coming if stay.departed is None or _instant(stay.departed) != _instant(stay.arrived)]
+    taking = [stay for stay in coming if stay.departed is None or stay.departed.beginning != stay.arrived.beginning]
     taking.sort(key=_begin)
-    others = [(_instant(start), None if end is None else _instant(end)) for start, end in there]
+    others = [(start.beginning, None if end is None else end.beginning) for start, end in there]
     others = [(start, end) for start, end in others if start != end]
     begins = sorted(start for start, _ in others)
-    ends = [_instant(stay.departed) for stay in taking if stay.departed is not None]
+    ends = [stay.departed.beginning for stay in taking if stay.departed is not None]
     ends += [end for _, end in others if end is not None]
     ends.sort()
     beyond = set[int]()
@@ -192,7 +225,7 @@ def beyond_concurrent(
 
 
 def _begin(stay: Coming) -> tuple[date, datetime]:
-    return _instant(stay.arrived)
+    return stay.arrived.beginning
 
 
 def admission_objections(

@@ -11,6 +11,9 @@ def local_date(instant: datetime, zone: ZoneInfo) -> date:
     return instant.astimezone(zone).date()
 
 
+_BEGIN, _END = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When something happened: known to the minute, or to the day only.
@@ -35,6 +38,15 @@ class Moment:
         An hour that the clocks repeat in autumn is read as its first run; one that they skip in spring, as the next.
         """
         return cls(day) if clock is None else cls(day, datetime.combine(day, clock, zone).astimezone(UTC))
+
+    @property
+    def beginning(self) -> tuple[date, datetime]:
+        """By what moments are put in order, where one of a day alone is taken as of the beginning of it."""
+        return self.on, self.at or _BEGIN
+
+    def has_come(self, at: "Moment") -> bool:
+        """Whether this, of a day alone as of its beginning, has come by a moment, of a day alone as of its end."""
+        return self.beginning <= (at.on, at.at or _END)
 
     def surely_before(self, other: "Moment") -> bool:
         """Whether this lies before the other for certain; two moments of one date need both their times to tell."""
