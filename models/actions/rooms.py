@@ -1,5 +1,7 @@
 """What a clerk does with rooms and beds: makes them, gives them, moves people, takes rooms out of use."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import Select, select
 
 from models.entities.departures import Ending
@@ -7,12 +9,15 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, PlacementId, RoomId, StayId
+from models.repositories.rooms import ALLOW as ALLOW
+from models.repositories.rooms import check, give
 from models.repositories.stays import is_free, known_stay
 from models.rules import rooms as rules
 from models.rules.entry import needed, the_mistake
 from models.rules.people import DESK, FURNISHES
 from models.rules.rooms import BedNaming
 from models.rules.time import Interval, Moment
+from models.rules.vocabulary import BedKind, RoomKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_, message
@@ -28,6 +33,8 @@ def add_room(
     beds: int = 1,
     naming: BedNaming = BedNaming.LETTERS,
     note: str = "",
+    floor: str = "",
+    kind: RoomKind | None = None,
 ) -> tuple[RoomId, ...]:
     """Add a room, or all the rooms from one name to another, each with so many beds.
 
@@ -39,6 +46,8 @@ def add_room(
         beds: How many beds each room has.
         naming: Whether beds are called A, B, C or 1, 2, 3.
         note: Anything worth knowing about them.
+        floor: On which floor they are; empty where that is not told apart.
+        kind: For whom they are; None: for everybody.
 
     Raises:
         Refused: A name is taken, or a count is out of bounds.
@@ -55,7 +64,14 @@ def add_room(
             whom=[[rules.label(building, each) for each in names if each in taken]],
         )
     rooms = [
-        Room(building=building, name=each, note=note.strip(), beds=[Bed(name=bed) for bed in bed_names])
+        Room(
+            building=building,
+            floor=floor.strip(),
+            name=each,
+            kind=kind,
+            note=note.strip(),
+            beds=[Bed(name=bed) for bed in bed_names],
+        )
         for each in names
     ]
     unit.session.add_all(rooms)
@@ -66,12 +82,32 @@ def add_room(
 
 @action("rooms.change", about="room_id", roles=FURNISHES, told=N_("Changed a room"))
 def change(
-    unit: UnitOfWork, *, room_id: RoomId, name: str, building: str = "", note: str = "", version: int | None = None
+    unit: UnitOfWork,
+    *,
+    room_id: RoomId,
+    name: str,
+    building: str = "",
+    note: str = "",
+    floor: str = "",
+    kind: RoomKind | None = None,
+    reason: str = "",
+    version: int | None = None,
 ) -> None:
-    """Give a room another name, building or note.
+    """Give a room another name, building, floor, kind or note.
+
+    Args:
+        unit: The transaction.
+        room_id: The room.
+        name: Its name or number.
+        building: Its building; empty where there is one alone.
+        note: Anything worth knowing.
+        floor: On which floor it is.
+        kind: For whom it is; None: for everybody.
+        reason: Why those may stay who have a bed in it and for whom a room of this kind is not.
+        version: The version that the form was filled in from; None: whatever is there.
 
     Raises:
-        Refused: There is no name, or another room has it.
+        Refused: There is no name, another room has it, or the room is not of this kind for those who are in it.
         Conflict: Somebody else has changed the room since this version was read.
     """
     room = _room(unit, room_id)
@@ -82,7 +118,8 @@ def change(
     same = select(Room.id).where(Room.building == building, Room.name == name, Room.id != room_id)
     if unit.session.scalars(same).first() is not None:
         raise Refused("There is a room of this name already. Choose another name.", field="name")
-    room.name, room.building, room.note = name, building, note.strip()
+    room.name, room.building, room.floor, room.note = name, building, floor.strip(), note.strip()
+    _set_kind(unit, [room], kind, reason)
 
 
 @action("rooms.remove_room", about="room_ids", roles=FURNISHES, told=N_("Removed rooms"))
@@ -104,7 +141,7 @@ def remove_room(unit: UnitOfWork, *, room_ids: tuple[RoomId, ...]) -> None:
 
 
 @action("rooms.add_bed", about="room_id", roles=FURNISHES, told=N_("Added a bed"))
-def add_bed(unit: UnitOfWork, *, room_id: RoomId, name: str = "") -> BedId:
+def add_bed(unit: UnitOfWork, *, room_id: RoomId, name: str = "", kind: BedKind = BedKind.PLAIN) -> BedId:
     """Add a bed to a room; without a name it takes the next one. A bed that was removed comes back under its name.
 
     Raises:
@@ -119,9 +156,9 @@ def add_bed(unit: UnitOfWork, *, room_id: RoomId, name: str = "") -> BedId:
         if bed.name == name:
             if not bed.is_removed:
                 raise Refused("The room has a bed of this name already. Choose another name.", field="name")
-            bed.is_removed = False
+            bed.is_removed, bed.kind = False, kind
             return bed.id
-    added = Bed(name=name)
+    added = Bed(name=name, kind=kind)
     room.beds.append(added)
     unit.session.flush()
     return added.id
@@ -138,6 +175,30 @@ def remove_bed(unit: UnitOfWork, *, bed_id: BedId) -> None:
     if unit.session.scalars(_open().where(Placement.bed_id == bed_id)).first() is not None:
         raise Refused("Somebody has this bed. Move them first, then remove the bed.", field="bed_id")
     bed.is_removed = True
+
+
+@action("rooms.change_bed", about="bed_id", of=Bed.room_id, roles=FURNISHES, told=N_("Changed a bed"))
+def change_bed(unit: UnitOfWork, *, bed_id: BedId, name: str, kind: BedKind = BedKind.PLAIN, reason: str = "") -> None:
+    """Give a bed another name or kind.
+
+    Args:
+        unit: The transaction.
+        bed_id: The bed.
+        name: What it is called.
+        kind: What kind of bed it is.
+        reason: Why who has it keeps it, where such a bed is not for them.
+
+    Raises:
+        Refused: There is no name, another bed of the room has it, or such a bed is not for who has it.
+    """
+    bed, name = _bed(unit, bed_id), name.strip()
+    if not name:
+        raise Refused("Enter the name of the bed.", field="name")
+    if any(other.name == name and other.id != bed.id for other in bed.room.beds):
+        raise Refused("The room has a bed of this name already. Choose another name.", field="name")
+    bed.name, bed.kind = name, kind
+    unit.session.flush()
+    check(unit, unit.session.scalars(_open().where(Placement.bed_id == bed_id)).all(), reason)
 
 
 @action("rooms.take_out_of_use", about="room_id", roles=FURNISHES, told=N_("Took a room out of use"))
@@ -166,7 +227,13 @@ def bring_back(unit: UnitOfWork, *, room_id: RoomId) -> None:
 
 @action("rooms.place", about="stay_id", roles=DESK, told=N_("Gave a bed"))
 def place(
-    unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None, end: Moment | None = None
+    unit: UnitOfWork,
+    *,
+    stay_id: StayId,
+    bed_id: BedId,
+    moment: Moment | None = None,
+    end: Moment | None = None,
+    reason: str = "",
 ) -> PlacementId:
     """Give a bed to somebody who has none, or enter one that they had once and that was forgotten.
 
@@ -176,23 +243,28 @@ def place(
         bed_id: The bed.
         moment: From when on; now if None.
         end: Until when they had it, where that is past, also in a stay that is over; None: they have it.
+        reason: Why this bed. What its kind forbids (`models.rules.rooms.objections`) a supervisor may allow with it.
 
     Raises:
         Refused: The bed is taken, the time lies outside of the stay, or they had another bed then. Of a bed that they
-            have: it is out of use, or the stay is over.
+            have: it is out of use, the stay is over, or the bed is not for this person and nobody allows it.
     """
     if end is not None:
-        return _enter_past(unit, known_stay(unit, stay_id), bed_id, moment or unit.moment, end)
+        return _enter_past(unit, known_stay(unit, stay_id), bed_id, Interval(moment or unit.moment, end), reason)
     stay = _open_stay(unit, stay_id)
     if unit.session.scalars(_open().where(Placement.stay_id == stay_id)).first() is not None:
         raise Refused(
             "This person has a bed already. Move them instead, or say until when they had this one.", field="bed_id"
         )
-    return _give(unit, stay, bed_id, moment or unit.moment)
+    row = _give(unit, stay, bed_id, moment or unit.moment, reason)
+    check(unit, [row], reason)
+    return row.id
 
 
 @action("rooms.move", about="stay_id", roles=DESK, told=N_("Moved to another bed"))
-def move(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None) -> PlacementId:
+def move(
+    unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | None = None, reason: str = ""
+) -> PlacementId:
     """Move somebody to another bed: the old one becomes free at the very moment from which the new one is given.
 
     Args:
@@ -200,6 +272,7 @@ def move(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | N
         stay_id: The stay.
         bed_id: The new bed.
         moment: When; now if None.
+        reason: As for `place`.
 
     Raises:
         Refused: As for `place`, or it is the bed that they have, or the moment lies before they had it.
@@ -210,7 +283,84 @@ def move(unit: UnitOfWork, *, stay_id: StayId, bed_id: BedId, moment: Moment | N
         if old.bed_id == bed_id:
             raise Refused("This person has this bed already. Choose another bed.", field="bed_id")
         _end(unit, old, moment or unit.moment)
-    return _give(unit, stay, bed_id, moment or unit.moment)
+    row = _give(unit, stay, bed_id, moment or unit.moment, reason)
+    check(unit, [row], reason)
+    return row.id
+
+
+@action("rooms.rearrange", about="stay_ids", roles=DESK, told=N_("Moved several people to other beds"))
+def rearrange(
+    unit: UnitOfWork,
+    *,
+    stay_ids: tuple[StayId, ...],
+    bed_ids: tuple[BedId, ...],
+    moment: Moment | None = None,
+    reason: str = "",
+) -> tuple[PlacementId, ...]:
+    """Move several people at one moment: two change places, or a family goes together; all of them or nobody.
+
+    Args:
+        unit: The transaction.
+        stay_ids: Who; some may have no bed yet.
+        bed_ids: The new bed of each, in the same order.
+        moment: When; now if None.
+        reason: As for `place`; it is asked of how all sleep in the end.
+
+    Raises:
+        Refused: As for `move`; or somebody, or a bed, is named twice.
+    """
+    if not stay_ids or not len(stay_ids) == len(bed_ids) == len({*stay_ids}) == len({*bed_ids}):
+        raise Refused("Give each person one bed of their own.", field="bed_ids")
+    at = moment or unit.moment
+    stays = [_open_stay(unit, stay_id) for stay_id in stay_ids]
+    old = {row.stay_id: row for row in unit.session.scalars(_open().where(Placement.stay_id.in_(stay_ids)))}
+    going = [(stay, bed) for stay, bed in zip(stays, bed_ids, strict=True) if _bed_of(old, stay) != bed]
+    if not going:
+        raise Refused("They have these beds already. Choose others.", field="bed_ids")
+    for stay, _bed_id in going:
+        if stay.id in old:
+            _end(unit, old[stay.id], at)
+    rows = [_give(unit, stay, bed, at, reason) for stay, bed in going]
+    check(unit, rows, reason)
+    return tuple(row.id for row in rows)
+
+
+def _bed_of(placements: Mapping[StayId, Placement], stay: Stay) -> BedId | None:
+    row = placements.get(stay.id)
+    return None if row is None else row.bed_id
+
+
+@action(
+    "rooms.take_back_several",
+    about="placement_ids",
+    of=Placement.stay_id,
+    roles=DESK,
+    told=N_("Took back that several people got beds"),
+)
+def take_back_several(unit: UnitOfWork, *, placement_ids: tuple[PlacementId, ...], reason: str) -> None:
+    """Take back that several people got beds: all are where they were before.
+
+    Raises:
+        Refused: One of them was moved since, somebody else has a bed of theirs since, or there is no reason.
+    """
+    unit.note(reason=the_mistake(reason))
+    rows = [_placement(unit, placement_id) for placement_id in placement_ids]
+    former = [(_before(unit, row), row.start, row.end) for row in rows]
+    for row in rows:
+        if row.end is not None:
+            raise Refused("They were moved again since. Correct their beds one by one.", field="placement_ids")
+        unit.session.delete(row)
+    unit.session.flush()
+    for before, start, end in former:
+        if before is None:
+            continue
+        if not is_free(unit, before, Interval(start, end)):
+            raise Refused(
+                "A bed that they had before is taken, out of use or not for them any more. Move them one by one.",
+                field="placement_ids",
+            )
+        before.end = end
+        unit.session.flush()
 
 
 @action("rooms.free", about="stay_id", roles=DESK, told=N_("Took the bed back"))
@@ -283,6 +433,8 @@ def correct(
     if after is not None and end is not None and former.end is not None and former.end.surely_before(end):
         after.start = end
     unit.session.flush()
+    if row.bed_id != bed_id:
+        row.exceptions = []
     row.bed_id = _bed(unit, bed_id).id
     row.start, row.end = start, end
     unit.session.flush()
@@ -290,6 +442,7 @@ def correct(
         before.end = start
     if after is not None and end is not None:
         after.start = end
+    check(unit, [row], reason)
     _end_with_stay(unit, row)
 
 
@@ -316,9 +469,7 @@ def take_back(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) -> bo
     """
     row = _placement(unit, placement_id)
     unit.note(reason=the_mistake(reason))
-    start, end = row.start, row.end
-    before = unit.session.scalars(select(Placement).where(Placement.stay_id == row.stay_id, Placement.id != row.id))
-    former = next((other for other in before if other.end == start), None)
+    end, former = row.end, _before(unit, row)
     ending = unit.session.get(Ending, row.stay_id)
     if ending is not None and ending.placement_id == row.id:
         ending.placement_id = None
@@ -345,6 +496,27 @@ def take_back_free(unit: UnitOfWork, *, placement_id: PlacementId, reason: str) 
     if row.end is None:
         raise Refused("They have this bed still; there is nothing to take back.", field="placement_id")
     row.end = None
+    check(unit, [row], reason)
+
+
+def _set_kind(unit: UnitOfWork, rooms: Sequence[Room], kind: RoomKind | None, reason: str) -> None:
+    """Write for whom rooms are, and ask it of those who sleep in them."""
+    changed = [room.id for room in rooms if room.kind is not kind]
+    for room in rooms:
+        room.kind = kind
+    unit.session.flush()
+    inside = _open().join(Bed, Bed.id == Placement.bed_id).where(Bed.room_id.in_(changed))
+    check(unit, unit.session.scalars(inside.order_by(Placement.id)).all(), reason)
+
+
+def _before(unit: UnitOfWork, row: Placement) -> Placement | None:
+    """The bed that somebody had until they got another one."""
+    others = unit.session.scalars(
+        select(Placement)
+        .where(Placement.stay_id == row.stay_id, Placement.id != row.id)
+        .order_by(Placement.from_on.desc(), Placement.from_at.desc().nulls_last(), Placement.id.desc())
+    )
+    return next((other for other in others if other.end == row.start), None)
 
 
 def _placement(unit: UnitOfWork, placement_id: PlacementId) -> Placement:
@@ -384,12 +556,11 @@ def _end(unit: UnitOfWork, placement: Placement, moment: Moment) -> None:
     unit.session.flush()
 
 
-def _enter_past(unit: UnitOfWork, stay: Stay, bed_id: BedId, start: Moment, end: Moment) -> PlacementId:
+def _enter_past(unit: UnitOfWork, stay: Stay, bed_id: BedId, had: Interval, reason: str) -> PlacementId:
     """Enter a bed that somebody had once; it may be out of use or removed by now."""
-    _check_within(unit, stay, start, end, begins="moment")
-    row = Placement(stay_id=stay.id, bed_id=_bed(unit, bed_id).id, start=start, end=end)
-    unit.session.add(row)
-    unit.session.flush()
+    _check_within(unit, stay, had.start, had.end, begins="moment")
+    row = give(unit, stay, bed_id, had.start, reason=reason, end=had.end)
+    check(unit, [row], reason)
     _end_with_stay(unit, row)
     return row.id
 
@@ -405,24 +576,11 @@ def _end_with_stay(unit: UnitOfWork, row: Placement) -> None:
         ending.placement_id = None
 
 
-def _give(unit: UnitOfWork, stay: Stay, bed_id: BedId, moment: Moment) -> PlacementId:
-    bed = _bed(unit, bed_id)
+def _give(unit: UnitOfWork, stay: Stay, bed_id: BedId, moment: Moment, reason: str) -> Placement:
     _not_ahead(unit, moment)
-    if bed.is_removed:
-        raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")
-    if bed.room.out_of_use is not None:
-        raise Refused(
-            "Room {room} is out of use: {reason}. Choose another room.",
-            field="bed_id",
-            room=rules.label(bed.room.building, bed.room.name),
-            reason=bed.room.out_of_use,
-        )
     if moment.surely_before(stay.arrived):
         raise Refused("They arrived on {day}. A bed can be given from then on.", field="moment", day=stay.arrived_on)
-    row = Placement(stay_id=stay.id, bed_id=bed.id, start=moment)
-    unit.session.add(row)
-    unit.session.flush()
-    return row.id
+    return give(unit, stay, bed_id, moment, reason=reason)
 
 
 def _not_ahead(unit: UnitOfWork, moment: Moment) -> None:

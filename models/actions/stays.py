@@ -6,11 +6,11 @@ from datetime import date
 from models.actions import arrivals
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
-from models.entities.rooms import Placement
 from models.entities.selection import Candidate
 from models.entities.stays import Review, Stay
 from models.errors import Refused
 from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
+from models.repositories import rooms
 from models.repositories.arrivals import correct_arrival, objections
 from models.repositories.joinings import known_candidates
 from models.repositories.limits import NewLimit, set_limit
@@ -45,6 +45,7 @@ def admit(
     person: PersonFacts | None = None,
     documents: Sequence[DocumentFacts] = (),
     bed_id: BedId | None = None,
+    bed_reason: str = "",
     fixed_limit: date | None = None,
     notes: str = "",
     emergency_reason: str = "",
@@ -61,6 +62,7 @@ def admit(
         person: Who it is; None: as the list says, or as the register says.
         documents: The papers that the person brings; those that the register knows are not entered twice.
         bed_id: The bed from the arrival on.
+        bed_reason: Why this bed; as the reason of `rooms.place`.
         fixed_limit: The last day of the stay, where a date replaces the days or months of the programme. Where the
             programme limits stays by a date and none is given, the release date of the list is taken.
         notes: Needs and whatever else is worth knowing, in free words: kept as a sealed note.
@@ -110,7 +112,7 @@ def admit(
     if candidate is not None:
         arrivals.join_kin(unit, resident, candidate)
     if bed_id is not None:
-        unit.session.add(Placement(stay_id=stay.id, bed_id=bed_id, start=arrived))
+        rooms.check(unit, [rooms.give(unit, stay, bed_id, arrived, reason=bed_reason)], bed_reason, field="bed_reason")
     return stay.id
 
 

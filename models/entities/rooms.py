@@ -6,10 +6,11 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import Base, Versioned, in_order, sortable
+from models.entities.base import Base, Versioned, choice, in_order, sortable
 from models.entities.stays import Stay
-from models.ids import BedId, PlacementId, RoomId, StayId
+from models.ids import BedId, PlacementId, RoomId, StayId, UserId
 from models.rules.time import Interval, Moment
+from models.rules.vocabulary import BedKind, RoomKind
 
 
 class Room(Versioned):
@@ -22,6 +23,9 @@ class Room(Versioned):
     id: Mapped[RoomId] = mapped_column(primary_key=True)
     building: Mapped[str] = mapped_column(sortable(100), default="")
     name: Mapped[str] = mapped_column(sortable(100))
+    floor: Mapped[str] = mapped_column(sortable(40), default="")
+    kind: Mapped[RoomKind | None] = mapped_column(choice(RoomKind))
+    """For whom it is; None: nothing is stated."""
     out_of_use: Mapped[str | None] = mapped_column(Text)
     """Why the room takes nobody; None where it is in use."""
     note: Mapped[str] = mapped_column(Text, default="")
@@ -39,6 +43,7 @@ class Bed(Base):
     id: Mapped[BedId] = mapped_column(primary_key=True)
     room_id: Mapped[RoomId] = mapped_column(ForeignKey("rooms.id"))
     name: Mapped[str] = mapped_column(sortable(40))
+    kind: Mapped[BedKind] = mapped_column(choice(BedKind), default=BedKind.PLAIN)
     is_removed: Mapped[bool] = mapped_column(default=False)
 
     room: Mapped[Room] = relationship(back_populates="beds")
@@ -62,6 +67,12 @@ class Placement(Versioned):
     from_at: Mapped[datetime | None]
     until_on: Mapped[date | None]
     until_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why this bed; of an exception, why it is allowed."""
+    exceptions: Mapped[list[dict[str, str]]] = mapped_column(default=list)
+    """What stood against it and was allowed with the reason (`rules/kept.py`); empty: nothing did."""
+    entered_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
+    """Who decided on the bed; None where that was not recorded."""
 
     start: Mapped[Moment] = composite("from_on", "from_at")
     end: Mapped[Moment | None] = composite("until_on", "until_at")

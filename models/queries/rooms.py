@@ -2,26 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, false, or_, select
 
 from models.entities.absences import Absence
+from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, FamilyId, PlacementId, ResidentId, RoomId, StayId
+from models.repositories import rooms as repository
 from models.repositories.residents import NAME
 from models.rules import rooms as rules
 from models.rules.birth import BirthDate
+from models.rules.kept import restored
 from models.rules.names import fold
+from models.rules.rooms import Objection
 from models.rules.sorting import sort_key
-from models.rules.time import Moment
+from models.rules.time import Interval, Moment
 from models.rules.vocabulary import BedKind, RoomKind, Sex
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
@@ -50,6 +52,7 @@ class BedRow:
     bed_id: BedId
     name: str
     occupant: Occupant | None = None
+    kind: BedKind = BedKind.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ class RoomRow:
 
     room_id: RoomId
     building: str
+    floor: str
     name: str
+    kind: RoomKind | None
     out_of_use: str | None
     note: str
     version: int
@@ -140,6 +145,24 @@ class FreeBed:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What stands against somebody in a bed: what its kind forbids, and what is only to be thought about."""
+
+    objections: tuple[Objection, ...]
+    concerns: tuple[Message, ...]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nobody may allow it."""
+        return any(each.is_final for each in self.objections)
+
+    @property
+    def is_allowable(self) -> bool:
+        """Whether a supervisor may allow it with a reason."""
+        return bool(self.objections) and not self.is_final
+
+
+@dataclass(frozen=True, slots=True)
 class Sleeping:
     """Somebody on the roll and where they sleep; `room` and `bed` are None where they have no bed."""
 
@@ -150,6 +173,7 @@ class Sleeping:
     building: str | None
     room: str | None
     bed: str | None
+    bed_id: BedId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +182,9 @@ class PlacementRow:
 
     Attributes:
         departed: When the stay ended; None while it goes on.
+        reason: Why this bed; of an exception, why it was allowed.
+        exceptions: What stood against it and was allowed.
+        decided_by: Who decided on it; None where that was not recorded.
     """
 
     placement_id: PlacementId
@@ -173,6 +200,9 @@ class PlacementRow:
     end: Moment | None
     departed: Moment | None
     version: int
+    reason: str
+    exceptions: tuple[Message, ...]
+    decided_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +237,7 @@ _ROOMS = Rows(RoomRow, Room, room_id=Room.id)
 _UNPLACED = Rows(
     Unplaced, Resident, Stay, stay_id=Stay.id, resident_id=Resident.id, name=NAME, programme=Programme.code
 )
-_SLEEPING = Rows(Sleeping, Resident, Room, stay_id=Stay.id, name=NAME, room=Room.name, bed=Bed.name)
-_SLEEPERS = Rows(rules.Sleeper, Resident, Programme, name=NAME, room=Made(rules.label, Room.building, Room.name))
+_SLEEPING = Rows(Sleeping, Resident, Room, stay_id=Stay.id, name=NAME, room=Room.name, bed=Bed.name, bed_id=Bed.id)
 _PLACEMENTS = Rows(
     PlacementRow,
     Placement,
@@ -220,6 +249,8 @@ _PLACEMENTS = Rows(
     building=Room.building,
     room=Room.name,
     bed=Bed.name,
+    exceptions=Made(restored, Placement.exceptions),
+    decided_by=User.name,
 )
 
 
@@ -291,7 +322,7 @@ def people(snapshot: Snapshot, *, text: str = "", most: int = 20) -> tuple[Sleep
         most: How many at most.
     """
     sought = fold(text)
-    asked = _with_bed(_SLEEPING.select()).where(Stay.arrived_on <= snapshot.today)
+    asked = repository.with_bed(_SLEEPING.select()).where(Stay.arrived_on <= snapshot.today)
     found = [
         one for one in _SLEEPING.rows(snapshot.connection.execute(asked)) if sought in fold(f"{one.name} {one.number}")
     ]
@@ -310,7 +341,7 @@ def free_beds(snapshot: Snapshot, *, moment: Moment | None = None) -> tuple[Free
     wanted = moment or Moment.of(snapshot.now, snapshot.facility.zone)
     taken = set(
         snapshot.connection.scalars(
-            select(Placement.bed_id).where(or_(Placement.until_on.is_(None), _until_after(wanted)))
+            select(Placement.bed_id).where(or_(Placement.until_on.is_(None), repository.until_after(wanted)))
         )
     )
     free = []
@@ -318,7 +349,18 @@ def free_beds(snapshot: Snapshot, *, moment: Moment | None = None) -> tuple[Free
         beds = [bed for bed in room.beds if bed.bed_id not in taken]
         if room.out_of_use is None:
             free += [
-                FreeBed(bed.bed_id, room.room_id, room.building, room.name, bed.name, len(room.beds), len(beds))
+                FreeBed(
+                    bed.bed_id,
+                    room.room_id,
+                    room.building,
+                    room.name,
+                    bed.name,
+                    len(room.beds),
+                    len(beds),
+                    room.floor,
+                    room.kind,
+                    bed.kind,
+                )
                 for bed in beds
             ]
     return tuple(free)
@@ -353,36 +395,47 @@ def history(
     return _placements(snapshot, chosen)
 
 
-def concerns(snapshot: Snapshot, *, stay_id: StayId, bed_id: BedId) -> tuple[Message, ...]:
-    """What speaks against giving a bed to a stay without forbidding it; see `models.rules.rooms.concerns`."""
-    target = snapshot.connection.execute(
-        select(Bed.room_id, Room.building, Room.name).join(Room, Room.id == Bed.room_id).where(Bed.id == bed_id)
-    ).first()
-    if target is None:
-        raise Refused("This bed is not there any more. Choose another bed.", field="bed_id")
-    sleepers = _with_bed(_SLEEPERS.select())
-    others = sleepers.where(Stay.id != stay_id)
-    found = snapshot.connection.execute(sleepers.where(Stay.id == stay_id)).first()
-    if found is None:
-        raise Refused("This stay is not there any more.", field="stay_id")
-    me = _SLEEPERS.row(found)
-    sharers = others.where(Room.id == target.room_id)
-    family = others.where(Resident.family_id == me.family_id, Resident.family_id.is_not(None))
-    return rules.concerns(
-        me,
-        _SLEEPERS.rows(snapshot.connection.execute(sharers)),
-        _SLEEPERS.rows(snapshot.connection.execute(family.order_by(Resident.sort_key))),
-        room=rules.label(target.building, target.name),
-        on=snapshot.today,
+def asked(snapshot: Snapshot, *, moves: Sequence[tuple[StayId, BedId]]) -> Asked:
+    """What stands against moving people into beds at once, now: what is forbidden, and what is to be thought about.
+
+    Args:
+        snapshot: The reading.
+        moves: Who would get which bed; where two change places, both.
+
+    Raises:
+        Refused: A bed or a stay is not there.
+    """
+    connection, movers = snapshot.connection, [stay_id for stay_id, _bed_id in moves]
+    had = Interval(Moment.of(snapshot.now, snapshot.facility.zone))
+    who = [repository.sleeper(connection, stay_id) for stay_id in movers]
+    to = [repository.wanted(connection, bed_id) for _stay_id, bed_id in moves]
+    objections: list[Objection] = []
+    concerns: list[Message] = []
+    for place, (stay_id, bed_id) in enumerate(moves):
+        others = [each for each in range(len(moves)) if each != place]
+        with_them = [who[other] for other in others if to[other].room == to[place].room]
+        sharers = [*repository.sharers(connection, bed_id, had, without=movers), *with_them]
+        # Where the family would be when all have moved.
+        going = {movers[other]: replace(who[other], room=to[other].room) for other in others}
+        kin = [going.get(each, one) for each, one in _family(snapshot, stay_id, who[place].family_id)]
+        objections += rules.objections(who[place], to[place], sharers, on=snapshot.today)
+        concerns += rules.concerns(
+            who[place], sharers, kin, room=to[place].room, on=snapshot.today, kind=to[place].kind
+        )
+    said = {each.said.text for each in objections}
+    return Asked(rules.once(objections), rules.once(each for each in concerns if each.text not in said))
+
+
+def _family(snapshot: Snapshot, stay_id: StayId, family_id: FamilyId | None) -> list[tuple[StayId, rules.Sleeper]]:
+    """The family in the house, those without a bed too, without whoever a stay is of."""
+    if family_id is None:
+        return []
+    found = snapshot.connection.execute(
+        repository.with_bed(repository.SLEEPERS.select().add_columns(Stay.id.label("stay_id")))
+        .where(Stay.id != stay_id, Resident.family_id == family_id)
+        .order_by(Resident.sort_key)
     )
-
-
-def _until_after(moment: Moment) -> ColumnElement[bool]:
-    """SQL: whether the end of a placement does not surely lie at or before a moment."""
-    later = Placement.until_on > moment.on
-    if moment.at is None:
-        return later
-    return or_(later, and_(Placement.until_on == moment.on, Placement.until_at > moment.at))
+    return [(row.stay_id, repository.SLEEPERS.row(row)) for row in found]
 
 
 def _occupants(snapshot: Snapshot) -> dict[BedId, Occupant]:
@@ -399,8 +452,8 @@ def _occupants(snapshot: Snapshot) -> dict[BedId, Occupant]:
 
 def _rooms(snapshot: Snapshot, occupants: dict[BedId, Occupant]) -> list[RoomRow]:
     beds: dict[RoomId, list[BedRow]] = defaultdict(list)
-    for bed in snapshot.connection.execute(select(Bed.id, Bed.room_id, Bed.name).where(~Bed.is_removed)):
-        beds[bed.room_id].append(BedRow(bed.id, bed.name, occupants.get(bed.id)))
+    for bed in snapshot.connection.execute(select(Bed.id, Bed.room_id, Bed.name, Bed.kind).where(~Bed.is_removed)):
+        beds[bed.room_id].append(BedRow(bed.id, bed.name, occupants.get(bed.id), bed.kind))
     language = snapshot.facility.language
     for some in beds.values():
         some.sort(key=lambda bed: rules.natural(bed.name, language))
@@ -429,6 +482,7 @@ def _placements(snapshot: Snapshot, chosen: ColumnElement[bool]) -> tuple[Placem
         .join(Room, Room.id == Bed.room_id)
         .join(Stay, Stay.id == Placement.stay_id)
         .join(Resident, Resident.id == Stay.resident_id)
+        .outerjoin(User, User.id == Placement.entered_by)
         .where(chosen)
         .order_by(Placement.from_on.desc(), Placement.from_at.desc().nulls_last(), Placement.id.desc())
     )
@@ -436,19 +490,5 @@ def _placements(snapshot: Snapshot, chosen: ColumnElement[bool]) -> tuple[Placem
 
 
 def _sleeping(snapshot: Snapshot, stay_id: StayId) -> Sleeping | None:
-    asked = _with_bed(_SLEEPING.select()).where(Stay.id == stay_id)
+    asked = repository.with_bed(_SLEEPING.select()).where(Stay.id == stay_id)
     return next(iter(_SLEEPING.rows(snapshot.connection.execute(asked))), None)
-
-
-def _with_bed(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Everybody on the roll with the bed that they have now, if any."""
-    placed = aliased(Placement)
-    return (
-        asked.select_from(Stay)
-        .join(Resident, Resident.id == Stay.resident_id)
-        .join(Programme, Programme.id == Stay.programme_id)
-        .outerjoin(placed, and_(placed.stay_id == Stay.id, placed.until_on.is_(None)))
-        .outerjoin(Bed, Bed.id == placed.bed_id)
-        .outerjoin(Room, Room.id == Bed.room_id)
-        .where(Stay.departed_on.is_(None))
-    )

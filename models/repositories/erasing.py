@@ -83,7 +83,7 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
          "taken_back_at"}
     ),
     Review: frozenset({"id", "version", "stay_id", "due_on", "held_on"}),
-    Placement: frozenset({"id", "version", "stay_id", "bed_id", "from_on", "until_on"}),
+    Placement: frozenset({"id", "version", "stay_id", "bed_id", "from_on", "until_on", "entered_by"}),
     Absence: frozenset({"id", "version", "stay_id", "from_on", "due_back_on", "until_on"}),
     PlannedLeave: frozenset(
         {"id", "version", "stay_id", "from_on", "due_back_on", "decided_by", "decided_at", "absence_id"}

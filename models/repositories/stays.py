@@ -14,6 +14,7 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay, StayLimit
 from models.errors import Refused
 from models.ids import PlanId, StayId
+from models.repositories.rooms import fits
 from models.rules import departures as rules
 from models.rules import leaving
 from models.rules.entry import the_mistake
@@ -386,12 +387,12 @@ def _check_nothing_follows(unit: UnitOfWork, stay: Stay) -> None:
 
 
 def is_free(unit: UnitOfWork, placement: Placement, interval: Interval) -> bool:
-    """Whether a placement may have its bed for an interval: nobody else has it then, and it is there to be given."""
+    """Whether a placement may have its bed for an interval: it is there to be given, to this person, and free."""
     bed = unit.session.get_one(Bed, placement.bed_id)
     room = unit.session.get_one(Room, bed.room_id)
     if interval.end is None and (bed.is_removed or room.out_of_use is not None):
         return False
-    return not _is_taken(unit, placement, interval)
+    return not _is_taken(unit, placement, interval) and fits(unit, placement, interval)
 
 
 def _is_taken(unit: UnitOfWork, placement: Placement, interval: Interval) -> bool:

@@ -102,7 +102,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         RoomKind.WOMEN: N_("For women"),
         RoomKind.MEN: N_("For men"),
         RoomKind.FAMILIES: N_("For families"),
-        RoomKind.DETENTION: N_("Cell"),
+        RoomKind.DETENTION: N_("For detained people"),
         RoomKind.ISOLATION: N_("Isolation"),
         RoomKind.SICK: N_("Sick bay"),
     },

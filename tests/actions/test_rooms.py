@@ -1,19 +1,25 @@
 """Rooms and beds in a real register: what is made, given, moved and refused."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from models.actions import endings, rooms
+from models.actions import endings, rooms, stays
+from models.entities.needs import Need
 from models.entities.rooms import Placement, Room
 from models.errors import Refused
-from models.ids import BedId, ProgrammeId, RoomId, StayId
+from models.ids import BedId, PlacementId, ProgrammeId, ResidentId, RoomId, StayId
 from models.queries import rooms as queries
+from models.rules.birth import BirthDate
+from models.rules.residents import PersonFacts
 from models.rules.rooms import BedNaming
 from models.rules.time import Moment
+from models.rules.vocabulary import BedKind, NeedKind, Regime, Role, RoomKind, Sex
 from models.store.register import Register
 from tests import builders
+from tests.actions import leavers
 from tests.conftest import NOON
 from tests.entries import last
 
@@ -301,7 +307,7 @@ def test_a_forgotten_bed_that_somebody_had_or_beside_another_one_is_refused(
     first, second = (bed.bed_id for bed in _room(register).beds)
     other = builders.stay(register, builders.resident(register, "K-0013"), programme, ARRIVED)
     register.perform(rooms.place, stay_id=other, bed_id=first, moment=JULY, end=LEFT)
-    with pytest.raises(Refused, match="bed is taken at that time"):
+    with pytest.raises(Refused, match="had this bed at that time"):
         register.perform(rooms.place, stay_id=stay, bed_id=first, moment=Moment(ARRIVED), end=AUGUST)
     with pytest.raises(Refused, match="already has a bed at that time"):
         register.perform(rooms.place, stay_id=other, bed_id=second, moment=Moment(ARRIVED), end=AUGUST)
@@ -335,3 +341,173 @@ def test_a_move_is_one_entry_of_the_trail_about_the_stay(register: Register, sta
         assert snapshot.connection.scalars(wanted).all() == ["rooms.place", "rooms.move"]
         assert snapshot.connection.scalars(select(Placement.id)).all() == [1, 2]
         assert snapshot.connection.scalars(select(Room.id)).all() == [room.room_id]
+
+
+# -- what the kind of a room and of a bed forbids ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def man(register: Register, programme: ProgrammeId) -> StayId:
+    omid = builders.resident(register, "K-7", given_names="Omid", sex=Sex.MALE, birth=BirthDate(1980))
+    return builders.stay(register, omid, programme, ARRIVED)
+
+
+def _kept(register: Register, placement_id: PlacementId) -> queries.PlacementRow:
+    with register.read() as snapshot:
+        row = queries.placement(snapshot, placement_id=placement_id)
+    assert row is not None
+    return row
+
+
+def test_a_man_gets_a_bed_for_women_only_from_a_supervisor_with_a_reason_which_is_kept(
+    register: Register, man: StayId
+) -> None:
+    room = _room(register)
+    register.perform(rooms.change, room_id=room.room_id, name="12", kind=RoomKind.WOMEN)
+    bed = room.beds[0].bed_id
+    leavers.at_desk(register, Role.CLERK)
+    for reason in ("", "her husband"):
+        with pytest.raises(Refused, match="ask a supervisor") as refused:
+            register.perform(rooms.place, stay_id=man, bed_id=bed, reason=reason)
+        assert [each.text for each in refused.value.reasons] == ["Room {room} is for women, and {name} is male."]
+    leavers.at_desk(register, Role.SUPERVISOR)
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.place, stay_id=man, bed_id=bed)
+    assert refused.value.field == "reason"
+    placed = register.perform(rooms.place, stay_id=man, bed_id=bed, reason="her husband").value
+    kept = _kept(register, placed)
+    assert (kept.reason, kept.decided_by) == ("her husband", register.person.name)
+    assert [each.text for each in kept.exceptions] == ["Room {room} is for women, and {name} is male."]
+    leavers.at_desk(register, Role.CLERK)  # what was allowed once can be put right in its time without asking again
+    version = kept.version
+    register.perform(
+        rooms.correct, placement_id=placed, bed_id=bed, start=AUGUST, reason="the book says so", version=version
+    )
+    assert _kept(register, placed).reason == "her husband"
+
+
+def test_nobody_allows_an_open_regime_person_in_a_cell_but_the_past_can_be_told(
+    register: Register, man: StayId
+) -> None:
+    room = _room(register)
+    register.perform(rooms.change, room_id=room.room_id, name="12", kind=RoomKind.DETENTION)
+    bed = room.beds[0].bed_id
+    for action in (rooms.place, rooms.move):
+        with pytest.raises(Refused) as refused:
+            register.perform(action, stay_id=man, bed_id=bed, reason="no other bed")
+        assert (refused.value.field, refused.value.reasons[0].text) == (
+            "bed_id",
+            "Room {room} is for detained people, and {name} may leave the house.",
+        )
+    ended = Moment(date(2026, 8, 3))
+    placed = register.perform(
+        rooms.place, stay_id=man, bed_id=bed, moment=AUGUST, end=ended, reason="found in the logbook"
+    ).value
+    assert _kept(register, placed).exceptions
+
+
+def test_an_arrival_asks_the_same_of_its_bed(register: Register) -> None:
+    programme = builders.programme(register, "OPEN", places=9, regime=Regime.OPEN)
+    room = _room(register)
+    register.perform(rooms.change, room_id=room.room_id, name="12", kind=RoomKind.MEN)
+    admitted: dict[str, Any] = {
+        "programme_id": programme,
+        "arrived": Moment(date(2026, 8, 1)),
+        "person": PersonFacts(family_name="Noori", given_names="Mina", sex=Sex.FEMALE),
+        "emergency_reason": "at the gate",
+        "bed_id": room.beds[0].bed_id,
+    }
+    with pytest.raises(Refused) as refused:
+        register.perform(stays.admit, **admitted)
+    assert refused.value.field == "bed_reason"
+    stay = register.perform(stays.admit, **admitted, bed_reason="one night, no other bed").value
+    with register.read() as snapshot:
+        (kept,) = queries.placements(snapshot, stay_id=stay)
+    assert kept.reason == "one night, no other bed"
+
+
+def test_a_room_with_people_in_it_gets_a_kind_only_where_it_is_for_them_or_that_is_allowed(
+    register: Register, man: StayId
+) -> None:
+    room = _room(register)
+    placed = register.perform(rooms.place, stay_id=man, bed_id=room.beds[0].bed_id).value
+    with pytest.raises(Refused):
+        register.perform(rooms.change, room_id=room.room_id, name="12", kind=RoomKind.DETENTION, reason="because")
+    with pytest.raises(Refused):
+        register.perform(rooms.change, room_id=room.room_id, name="12", kind=RoomKind.WOMEN)
+    assert _row(register, room.room_id).kind is None
+    register.perform(rooms.change, room_id=room.room_id, name="12", kind=RoomKind.WOMEN, reason="until Monday")
+    assert _kept(register, placed).reason == "until Monday"
+    with pytest.raises(Refused):
+        register.perform(rooms.change_bed, bed_id=room.beds[0].bed_id, name="A", kind=BedKind.CRIB)
+
+
+def test_two_change_places_in_one_entry_and_back(register: Register, programme: ProgrammeId, stay: StayId) -> None:
+    first, second = _room(register, "1"), _room(register, "2")
+    other = builders.stay(register, builders.resident(register, "K-8"), programme, ARRIVED)
+    register.perform(rooms.place, stay_id=stay, bed_id=first.beds[0].bed_id, moment=AUGUST)
+    register.perform(rooms.place, stay_id=other, bed_id=second.beds[0].bed_id, moment=AUGUST)
+    both: dict[str, Any] = {"stay_ids": (stay, other), "bed_ids": (second.beds[0].bed_id, first.beds[0].bed_id)}
+    before = last(register)["number"]
+    made = register.perform(rooms.rearrange, **both).value
+    assert last(register)["number"] == before + 1
+    assert _placements(register, stay)[0][0] == second.beds[0].bed_id
+    assert _placements(register, other)[0][0] == first.beds[0].bed_id
+    register.perform(rooms.take_back_several, placement_ids=made, reason="the wrong two")
+    assert _placements(register, stay) == [(first.beds[0].bed_id, AUGUST, None)]
+    assert _placements(register, other) == [(second.beds[0].bed_id, AUGUST, None)]
+
+
+def test_several_move_together_or_nobody_does(register: Register, programme: ProgrammeId, stay: StayId) -> None:
+    room = _room(register, "1")
+    other = builders.stay(register, builders.resident(register, "K-8"), programme, ARRIVED)
+    taken = builders.stay(register, builders.resident(register, "K-9"), programme, ARRIVED)
+    register.perform(rooms.place, stay_id=taken, bed_id=room.beds[1].bed_id)
+    beds = tuple(bed.bed_id for bed in room.beds)
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.rearrange, stay_ids=(stay, other), bed_ids=beds)
+    assert refused.value.message.values["name"] == "K-9"
+    assert _placements(register, stay) == []
+    for wrong in ((beds[0],), (beds[0], beds[0])):
+        with pytest.raises(Refused):
+            register.perform(rooms.rearrange, stay_ids=(stay, other), bed_ids=wrong)
+
+
+def test_a_full_room_says_that_it_is_full_and_a_taken_bed_who_has_it(
+    register: Register, programme: ProgrammeId, stay: StayId
+) -> None:
+    room = _room(register, "1")
+    said = []
+    for number, bed in enumerate(room.beds):
+        one = builders.stay(register, builders.resident(register, f"K-{number}"), programme, ARRIVED)
+        register.perform(rooms.place, stay_id=one, bed_id=bed.bed_id)
+        with pytest.raises(Refused) as refused:
+            register.perform(rooms.place, stay_id=stay, bed_id=bed.bed_id)
+        said.append((refused.value.message.text.partition(",")[0], refused.value.message.values["name"]))
+    assert said == [
+        ("This bed in room {room} is taken by {name}. Choose another bed", "K-0"),
+        ("Room {room} is full", "K-1"),
+    ]
+
+
+def test_who_is_to_be_kept_separate_is_not_put_into_one_room(
+    register: Register, programme: ProgrammeId, man: StayId, stay: StayId
+) -> None:
+    room = _room(register)
+    needs: list[tuple[NeedKind, ResidentId | None, ResidentId]] = [
+        (NeedKind.SEPARATE_FROM, ResidentId(2), ResidentId(1)),
+        (NeedKind.ACCESSIBLE_BED, None, ResidentId(1)),
+    ]
+    for kind, other_id, who in needs:
+        row = Need(resident_id=who, kind=kind, other_id=other_id, entered_by=register.person.id, entered_at=NOON)
+        register.perform(builders.put, row=row)
+    with register.read() as snapshot:
+        whose = {row.stay_id: row.resident_id for row in queries.without_bed(snapshot)}
+    one, other = (next(each for each in (man, stay) if whose[each] == number) for number in (1, 2))
+    register.perform(rooms.place, stay_id=other, bed_id=room.beds[0].bed_id)
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.place, stay_id=one, bed_id=room.beds[1].bed_id)
+    assert [each.text for each in refused.value.reasons] == [
+        "{name} needs an accessible bed, and this one in room {room} is none.",
+        "{name} and {other} are to be kept separate.",
+    ]

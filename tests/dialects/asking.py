@@ -167,7 +167,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "residents.sort": list(SORTS),
         "residents.then": [((name, down),) for name in SORTS for down in (False, True)],
         "rooms.choice.stay_id": open_stays,
-        "rooms.concerns.stay_id": open_stays,
+        "rooms.asked.moves": [[(stay, 1) for stay in open_stays]],
         "rooms.sleeping.stay_id": open_stays,
         "selection.ids": [candidates],
         "selection.then": [(("state", False), ("name", True))],

@@ -41,11 +41,13 @@ from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
     AbsenceKind,
     Answer,
+    BedKind,
     CandidateState,
     CheckKind,
     DocumentKind,
     PaymentKind,
     Role,
+    RoomKind,
     SealedKind,
 )
 from models.store.keys import Keys, Opened, Slot
@@ -144,7 +146,9 @@ class Doings:
         first, _, last = (self.one(f"SELECT id FROM rooms WHERE name = '{name}'") for name in "123")
         self.do(rooms.add_bed, room_id=first, name="Z")
         self.do(rooms.remove_bed, bed_id=self.one("SELECT id FROM beds WHERE name = 'Z'"))
-        self.do(rooms.change, room_id=first, name="1", building="North", note="facing the yard")
+        bed = self.one("SELECT id FROM beds WHERE name = 'A'")
+        self.do(rooms.change_bed, bed_id=bed, name="A", kind=BedKind.ACCESSIBLE)
+        self.do(rooms.change, room_id=first, name="1", building="North", note="facing the yard", kind=RoomKind.FAMILIES)
         self.do(rooms.take_out_of_use, room_id=last, reason="Water damage")
         self.do(rooms.bring_back, room_id=last)
         self.do(rooms.remove_room, room_ids=(last,))
@@ -180,7 +184,12 @@ class Doings:
         self.do(import_stays.bring_in, programme_id=self.own, read=read)
         arrived = Moment(date(2026, 8, 1))
         self.stay = self.do(
-            stays.admit, programme_id=self.us, arrived=arrived, candidate_id=self.gul, bed_id=self.beds[0]
+            stays.admit,
+            programme_id=self.us,
+            arrived=arrived,
+            candidate_id=self.gul,
+            bed_id=self.beds[0],
+            bed_reason="The family comes tomorrow",
         )
         person = PersonFacts(family_name="Karimi", given_names="Omid", nationality="AF", partner_number="X-9")
         emergency = self.do(
@@ -195,9 +204,11 @@ class Doings:
         self.do(stays.fix_limit, stay_id=self.stay, until=date(2027, 10, 1), **_DECIDED)
         due = date(2026, 8, 2) + timedelta(days=90)
         self.do(stays.hold_review, stay_id=self.stay, due_on=due, held_on=due, outcome="Goes on", held_by="V. Gashi")
-        self.do(rooms.move, stay_id=self.stay, bed_id=self.beds[1])
+        self.do(rooms.move, stay_id=self.stay, bed_id=self.beds[1], reason="Nearer to the stairs")
+        moved = self.do(rooms.rearrange, stay_ids=(self.stay,), bed_ids=(self.beds[0],), reason="Quieter")
+        self.do(rooms.take_back_several, placement_ids=moved, reason="The wrong person")
         self.do(rooms.free, stay_id=self.stay)
-        self.do(rooms.place, stay_id=self.stay, bed_id=self.beds[0])
+        self.do(rooms.place, stay_id=self.stay, bed_id=self.beds[0], reason="Quieter")
         absence = self.do(
             absences.record,
             stay_id=self.stay,

@@ -43,7 +43,7 @@ def _place(register: Register, stay_id: StayId, bed_id: BedId, moment: Moment | 
 
 def _concerns(register: Register, stay_id: StayId, bed_id: BedId) -> list[str]:
     with register.read() as snapshot:
-        return [found.text for found in rooms.concerns(snapshot, stay_id=stay_id, bed_id=bed_id)]
+        return [found.text for found in rooms.asked(snapshot, moves=[(stay_id, bed_id)]).concerns]
 
 
 def test_the_overview_shows_who_has_which_bed_and_how_full_the_house_is(
@@ -166,7 +166,7 @@ def test_concerns_about_a_bed_that_is_gone_are_refused(
 ) -> None:
     stay = _person(register, programme, "K-0001")
     with register.read() as snapshot, pytest.raises(Refused):
-        rooms.concerns(snapshot, stay_id=stay, bed_id=BedId(999))
+        rooms.asked(snapshot, moves=[(stay, BedId(999))])
 
 
 def test_names_are_sorted_as_people_count() -> None:

@@ -6,10 +6,21 @@ from datetime import date
 import pytest
 
 from models.errors import Refused
-from models.ids import FamilyId
+from models.ids import FamilyId, ResidentId
 from models.rules.birth import BirthDate
-from models.rules.rooms import BedNaming, Sleeper, bed_names, concerns, label, natural, next_bed_name, room_names
-from models.rules.vocabulary import Regime, Sex
+from models.rules.rooms import (
+    BedNaming,
+    Sleeper,
+    Wanted,
+    bed_names,
+    concerns,
+    label,
+    natural,
+    next_bed_name,
+    objections,
+    room_names,
+)
+from models.rules.vocabulary import BedKind, NeedKind, Regime, RoomKind, Sex
 from models.text import translator
 
 ON = date(2026, 11, 21)
@@ -109,3 +120,70 @@ def test_a_family_that_would_be_apart_is_told_by_each_of_another_room() -> None:
     )
     told = concerns(WOMAN, [], [here, there, nowhere], room="12", on=ON)
     assert [translator("en").render(each) for each in told] == ["The family would be apart: B is in room 13."]
+
+
+MINA = Sleeper("Mina", sex=Sex.FEMALE, birth=BirthDate(1990))
+OMID = Sleeper("Omid", sex=Sex.MALE, birth=BirthDate(1980))
+MOTHER = replace(MINA, family_id=FamilyId(7))
+SON = Sleeper("Ali", sex=Sex.MALE, birth=BirthDate(2018), family_id=FamilyId(7))
+CELL = Wanted("1", RoomKind.DETENTION, has_cells=True)
+HELD = replace(OMID, regime=Regime.DETAINED)
+
+
+@pytest.mark.parametrize(
+    ("mover", "wanted", "sharers", "against", "final"),
+    [
+        (OMID, Wanted("1"), [MINA], [], False),
+        (OMID, Wanted("1", RoomKind.WOMEN), [], ["Room 1 is for women, and Omid is male."], False),
+        (MINA, Wanted("1", RoomKind.MEN), [], ["Room 1 is for men, and Mina is female."], False),
+        (MINA, Wanted("1", RoomKind.WOMEN), [], [], False),
+        (replace(OMID, sex=None), Wanted("1", RoomKind.WOMEN), [], [], False),
+        (replace(OMID, sex=Sex.OTHER), Wanted("1", RoomKind.WOMEN), [], [], False),
+        (SON, Wanted("1", RoomKind.WOMEN), [MOTHER], [], False),
+        (SON, Wanted("1", RoomKind.MEN), [OMID],
+         ["A child would share room 1 with adults who are not its family."], False),
+        (OMID, Wanted("1", RoomKind.MEN), [SON],
+         ["A child would share room 1 with adults who are not its family."], False),
+        (SON, Wanted("1", RoomKind.MEN), [replace(SON, name="Reza", family_id=None)], [], False),
+        (MINA, Wanted("1", RoomKind.FAMILIES), [],
+         ["Room 1 is for families, and Mina is entered in no family."], False),
+        (MOTHER, Wanted("1", RoomKind.FAMILIES), [], [], False),
+        (OMID, CELL, [], ["Room 1 is for detained people, and Omid may leave the house."], True),
+        (HELD, CELL, [], [], False),
+        (HELD, Wanted("1", has_cells=True), [], ["Omid is detained, and room 1 is not for detained people."], False),
+        (HELD, Wanted("1", RoomKind.MEN, has_cells=True), [],
+         ["Omid is detained, and room 1 is not for detained people."], False),
+        (HELD, Wanted("1", RoomKind.SICK, has_cells=True), [], [], False),
+        (HELD, Wanted("1"), [], [], False),
+        (OMID, Wanted("1", RoomKind.SICK), [], [], False),
+        (OMID, Wanted("1", RoomKind.ISOLATION), [],
+         ["Room 1 is for isolation, and no separation of Omid is entered."], False),
+        (replace(OMID, is_separated=True), Wanted("1", RoomKind.ISOLATION), [], [], False),
+        (OMID, Wanted("1", kind=BedKind.CRIB), [],
+         ["This is a crib, for children under three, and Omid is not known to be one."], True),
+        (replace(OMID, birth=None), Wanted("1", kind=BedKind.CRIB), [],
+         ["This is a crib, for children under three, and Omid is not known to be one."], False),
+        (replace(SON, birth=BirthDate(2024, 1, 2)), Wanted("1", kind=BedKind.CRIB), [], [], False),
+        (replace(OMID, needs=frozenset({NeedKind.ACCESSIBLE_BED})), Wanted("1"), [],
+         ["Omid needs an accessible bed, and this one in room 1 is none."], False),
+        (replace(OMID, needs=frozenset({NeedKind.ACCESSIBLE_BED})), Wanted("1", kind=BedKind.ACCESSIBLE), [],
+         [], False),
+        (replace(OMID, needs=frozenset({NeedKind.NOT_SHARED})), Wanted("1"), [], [], False),
+        (replace(OMID, needs=frozenset({NeedKind.NOT_SHARED})), Wanted("1"), [HELD],
+         ["Omid is not to share a room."], False),
+        (OMID, Wanted("1"), [replace(MINA, needs=frozenset({NeedKind.NOT_SHARED}))],
+         ["Mina is not to share a room."], False),
+        (SON, Wanted("1"), [replace(MOTHER, needs=frozenset({NeedKind.NOT_SHARED}))], [], False),
+        (replace(OMID, resident_id=ResidentId(1)), Wanted("1"), [replace(MINA, apart_from=frozenset({ResidentId(1)}))],
+         ["Omid and Mina are to be kept separate."], False),
+        (replace(OMID, apart_from=frozenset({ResidentId(2)})), Wanted("1"), [replace(MINA, resident_id=ResidentId(2))],
+         ["Omid and Mina are to be kept separate."], False),
+        (OMID, Wanted("1"), [replace(MINA, apart_from=frozenset({ResidentId(3)}))], [], False),
+    ],
+)  # fmt: skip
+def test_what_the_kind_of_a_room_and_of_a_bed_forbids_and_whether_it_may_be_allowed(
+    mover: Sleeper, wanted: Wanted, sharers: list[Sleeper], against: list[str], final: bool
+) -> None:
+    found = objections(mover, wanted, sharers, on=ON)
+    assert [translator("en").render(each.said) for each in found] == against
+    assert any(each.is_final for each in found) is final

@@ -51,6 +51,7 @@ from models.rules.time import Moment
 from models.rules.vocabulary import (
     AbsenceKind,
     Answer,
+    BedKind,
     CandidateState,
     CriterionEffect,
     DepartureKind,
@@ -115,7 +116,8 @@ _ALSO = {
     "stays": "resident_id, cured_note, countersigned_by",
     "residents": "family_name, given_names, relation",
     "roll_calls": "taken_back_at IS NULL, began_at, paused_at, not_held",
-    "rooms": "name, building, note",
+    "rooms": "name, building, floor, kind, note",
+    "beds": "name, kind, is_removed",
     "transports": "means, number, from_place, escort, expected_on, came_on, called_off",
     "passengers": "transport_id, candidate_id, is_aboard, bed_is_chosen, bed_id, not_shared, is_child, told_apart",
 }
@@ -387,6 +389,13 @@ def _move(owner: QWidget, house: House) -> None:
     housing.move_dialog(owner, house.stay)
 
 
+@deed("rooms.rearrange", other="last stay")
+def _swap(owner: QWidget, house: House) -> None:
+    other = builders.stay(house.register, builders.resident(house.register, "K-8"), house.programme, date(2026, 7, 1))
+    house.do(rooms.place, stay_id=other, bed_id=house.beds[1])
+    housing.swap_dialog(owner, house.stay)
+
+
 @deed("rooms.place", bed_id="bed", moment=_on(2), end=_on(5))
 def _place(owner: QWidget, house: House) -> None:
     house.do(rooms.take_back, placement_id=1, reason=_WHY)
@@ -430,6 +439,11 @@ def _bring_back(owner: QWidget, house: House) -> Callable[[], object]:
 def _add_bed(owner: QWidget, house: House) -> Callable[[], object]:
     house.do(rooms.remove_bed, bed_id=house.do(rooms.add_bed, room_id=1))  # a bed that was once there stays known
     return partial(housing.add_bed, owner, _room(house))
+
+
+@deed("rooms.change_bed", name="B 2", kind=BedKind.ACCESSIBLE)
+def _change_bed(owner: QWidget, house: House) -> None:
+    housing.change_bed_dialog(owner, _room(house).beds[0])
 
 
 @deed("rooms.remove_bed")
@@ -747,6 +761,8 @@ def _fill(form: FormDialog, typed: Mapping[str, Any], house: House) -> None:
             field.show_found(Found(person, person.name))
         elif value == "bed":
             field.put(house.beds[1])
+        elif value == "last stay":
+            field.put(_ask(house, lambda look: look.connection.scalar(text("SELECT max(id) FROM stays"))))
         else:
             field.put(value)
         field.edited.emit()

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from models.actions import rooms as actions
 from models.ids import BedId, StayId
 from models.queries import rooms as queries
-from models.queries.rooms import BedRow, FreeBed, PlacementRow, RoomRow, Sleeping
+from models.queries.rooms import Asked, BedRow, FreeBed, PlacementRow, RoomRow, Sleeping
 from models.rules.papers import RESIDENTS
 from models.rules.rooms import BedNaming
-from models.text import Message
-from ui import search, session
+from models.rules.vocabulary import BedKind, RoomKind
+from models.rules.wording import word
+from ui import permissions, search, session
 from ui.kit.columns import Cell, Column
 from ui.kit.field import Field, given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
@@ -62,10 +63,58 @@ def give_dialog(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
             _("Give the bed"),
             lambda: _given(_picked(pick), bed_name),
         )
-        pick.edited.connect(lambda: dialog.ask(pick.found, bed_id=bed.bed_id))
+        pick.edited.connect(lambda: dialog.ask([(pick.found.value, bed.bed_id)] if pick.found else None))
         dialog.open()
 
     run_query(owner, queries.people, show, most=100_000)
+
+
+def swap_dialog(owner: QWidget, stay_id: StayId) -> None:
+    """Let somebody change places with somebody else, in one step."""
+
+    def show(people: Sequence[Sleeping]) -> None:
+        me = next((one for one in people if one.stay_id == stay_id and one.bed_id is not None), None)
+        others = {one.stay_id: one for one in people if one.stay_id != stay_id and one.bed_id is not None}
+        if me is not None:
+            _show_swap(owner, me, others)
+
+    run_query(owner, queries.people, show, most=100_000)
+
+
+def _show_swap(owner: QWidget, me: Sleeping, others: Mapping[StayId, Sleeping]) -> None:
+    sleep = [
+        Whom(one.stay_id, one.name, one.number, one.birth, presentation.of_sleeping(one)) for one in others.values()
+    ]
+    pick: PickField[StayId] = PickField(
+        "other",
+        _("With whom"),
+        search.people(sleep),
+        required=True,
+        hint=_("Now: {bed}.", bed=presentation.of_sleeping(me)),
+        placeholder=_("Name or number; the down key shows all"),
+    )
+
+    def prepare(typed: Mapping[str, Any]) -> Mapping[str, Any]:
+        other = others[typed["other"]]
+        said = {name: value for name, value in typed.items() if name != "other"}
+        return {"stay_ids": (me.stay_id, other.stay_id), "bed_ids": (other.bed_id, me.bed_id), **said}
+
+    def ask() -> None:
+        other = None if pick.found is None else others[pick.found.value]
+        both = other and other.bed_id and me.bed_id and [(me.stay_id, other.bed_id), (other.stay_id, me.bed_id)]
+        dialog.ask(both or None)
+
+    dialog = _BedDialog(
+        owner,
+        _("{name} changes places", name=isolated(me.name)),
+        pick,
+        {},
+        _("Change places"),
+        lambda: _("{name} and {other} have changed places.", name=isolated(me.name), other=_picked(pick)),
+        prepare=prepare,
+    )
+    pick.edited.connect(ask)
+    dialog.open()
 
 
 def free_dialog(owner: QWidget, stay_id: StayId, name: str) -> None:
@@ -93,7 +142,9 @@ def add_dialog(owner: QWidget) -> None:
             TextField("last", _("To"), wide=False, hint=_("For many at once, such as 1 to 40.")),
             NumberField("beds", _("Beds in each"), value=4, required=True, wide=False),
             ChoiceField("naming", _("Beds are called"), _namings(), value=BedNaming.LETTERS, required=True, wide=False),
-            TextField("building", _("Building"), hint=_("Empty where there is one alone.")),
+            TextField("building", _("Building"), wide=False, hint=_("Empty where there is one alone.")),
+            TextField("floor", _("Floor"), wide=False, hint=_("Empty where it is not told apart.")),
+            kind_field(),
             LongTextField("note", _("Note"), lines=2),
         ],
         actions.add_room,
@@ -112,7 +163,10 @@ def change_dialog(owner: QWidget, room: RoomRow) -> FormDialog:
         [
             TextField("name", _("Room"), value=room.name, required=True, wide=False),
             TextField("building", _("Building"), value=room.building, wide=False),
+            kind_field(room.kind),
+            TextField("floor", _("Floor"), value=room.floor, wide=False),
             LongTextField("note", _("Note"), value=room.note, lines=2),
+            *([_why_they_stay()] if room.taken else []),
         ],
         actions.change,
         values={"room_id": room.room_id, "version": room.version},
@@ -125,6 +179,8 @@ def change_dialog(owner: QWidget, room: RoomRow) -> FormDialog:
             room_id=room.room_id,
             name=room.name,
             building=room.building,
+            floor=room.floor,
+            kind=room.kind,
             note=room.note,
         ),
         anew=Anew(partial(queries.one, room_id=room.room_id), change_dialog),
@@ -165,9 +221,30 @@ def add_bed(owner: QWidget, room: RoomRow) -> None:
     )
 
 
+def change_bed_dialog(owner: QWidget, bed: BedRow) -> None:
+    """Give a bed another name or kind."""
+    kinds = [(each, say(word(each))) for each in BedKind]
+    was = {"bed_id": bed.bed_id, "name": bed.name, "kind": bed.kind}
+    FormDialog(
+        owner,
+        _("Change the bed"),
+        [
+            TextField("name", _("Bed"), value=bed.name, required=True, wide=False),
+            ChoiceField("kind", _("Kind"), kinds, value=bed.kind, required=True, wide=False),
+            *([_why_they_stay()] if bed.occupant is not None else []),
+        ],
+        actions.change_bed,
+        values={"bed_id": bed.bed_id},
+        prepare=given,
+        submit=_("Save"),
+        done=_("The bed is changed."),
+        undoes=lambda _none: Undo(actions.change_bed, was, why=""),
+    ).open()
+
+
 def remove_bed(owner: QWidget, room: RoomRow, bed: BedRow) -> None:
     """Take a free bed away, at once."""
-    back = Undo(actions.add_bed, {"room_id": room.room_id, "name": bed.name}, why="")
+    back = Undo(actions.add_bed, {"room_id": room.room_id, "name": bed.name, "kind": bed.kind}, why="")
     done = _("{bed} is removed.", bed=presentation.bed_name(room.building, room.name, bed.name))
     do(owner, actions.remove_bed, done, lambda _none: back, bed_id=bed.bed_id)
 
@@ -184,7 +261,7 @@ def history_dialog(owner: QWidget, room: RoomRow, bed: BedRow | None = None) -> 
 
 
 class _BedDialog(FormDialog):
-    """Asks for a bed or a person, and says what speaks against the two together."""
+    """Asks for a bed or a person, and says what speaks against the two together, before it is sent."""
 
     def __init__(
         self,
@@ -194,31 +271,42 @@ class _BedDialog(FormDialog):
         values: Mapping[str, object],
         submit: str,
         done: Callable[[], str],
+        *,
+        prepare: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
     ) -> None:
+        """Ask for one; with `prepare`, which makes the arguments of it, several are moved at once."""
+        action, back = (
+            (actions.move, actions.take_back) if prepare is None else (actions.rearrange, actions.take_back_several)
+        )
+        made = "placement_id" if prepare is None else "placement_ids"
         self._warning = Callout("")
+        self.reason = LongTextField("reason", _("Why it is allowed"), lines=2, required=True)
         super().__init__(
             owner,
             title,
-            [pick, self._warning, _moment()],
-            actions.move,
+            [pick, self._warning, self.reason, _moment()],
+            action,
             values=values,
+            prepare=prepare,
             submit=submit,
             done=lambda _made: done(),
-            undoes=lambda made: Undo(actions.take_back, {"placement_id": made}),
+            undoes=lambda placed: Undo(back, {made: placed}),
         )
         self._warning.setVisible(False)
+        self.reason.setVisible(False)
 
-    def ask(self, picked: Found | None, **known: object) -> None:
-        """Ask what speaks against it."""
+    def ask(self, moves: Sequence[tuple[StayId, BedId]] | None) -> None:
+        """Ask what speaks against moving so; None: nobody is chosen yet."""
         self._warning.setVisible(False)
-        if picked is not None:
-            name = "bed_id" if "stay_id" in known else "stay_id"
-            run_query(self, queries.concerns, self._warn, latest="concerns", **{**known, name: picked.value})
+        self.reason.setVisible(False)
+        if moves is not None:
+            run_query(self, queries.asked, self._warn, latest="asked", moves=moves)
 
-    def _warn(self, found: Sequence[Message]) -> None:
-        lines = [_("Before you do this:"), *(f"•\u00a0{say(one)}" for one in found)]
+    def _warn(self, found: Asked) -> None:
+        lines = presentation.against(found, may_allow=permissions.may(actions.ALLOW))
         self._warning.label.setText("\n".join(lines))
-        self._warning.setVisible(bool(found))
+        self._warning.setVisible(bool(lines))
+        self.reason.setVisible(found.is_allowable and permissions.may(actions.ALLOW))
         needed = self.form.sizeHint().height() + 150
         if self.height() < needed:
             self.resize(self.width(), min(needed, self.screen().availableGeometry().height() - 80))
@@ -273,7 +361,7 @@ def _show_move(owner: QWidget, who: Sleeping, beds: Sequence[FreeBed]) -> None:
         return _("{name} is moved: {bed}.", name=name, bed=bed) if has_bed else _given(name, bed)
 
     dialog = _BedDialog(owner, title, pick, {"stay_id": who.stay_id}, submit, done)
-    pick.edited.connect(lambda: dialog.ask(pick.found, stay_id=who.stay_id))
+    pick.edited.connect(lambda: dialog.ask([(who.stay_id, pick.found.value)] if pick.found else None))
     dialog.open()
 
 
@@ -299,6 +387,19 @@ def _number(one: Sleeping | PlacementRow) -> str:
 
 def _namings() -> list[tuple[BedNaming, str]]:
     return [(BedNaming.LETTERS, _("A, B, C")), (BedNaming.NUMBERS, _("1, 2, 3"))]
+
+
+def kind_field(kind: RoomKind | None = None) -> ChoiceField[RoomKind]:
+    """Asks for whom a room is."""
+    kinds = [(each, say(word(each))) for each in RoomKind]
+    return ChoiceField("kind", _("For whom"), kinds, value=kind, none=_("For everybody"), wide=False)
+
+
+def _why_they_stay() -> Field[Any]:
+    hint = _(
+        "Only where the kind changes and those who sleep there keep their beds all the same: a supervisor says why."
+    )
+    return LongTextField("reason", _("Why they keep their beds"), lines=2, hint=hint)
 
 
 def _moment() -> Field[Any]:

@@ -143,14 +143,17 @@ class RoomsPage(Page):
             return [
                 Command(_("Give this bed"), give, needs=(actions.place, actions.move)),
                 Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
+                Command(_("Change the bed"), partial(dialogs.change_bed_dialog, self, bed), needs=actions.change_bed),
                 Command(_("Remove this bed"), remove, needs=actions.remove_bed),
             ]
         who, name = bed.occupant, presentation.who(bed.occupant)
         return [
             Command(_("Open {name}", name=name), lambda: self.open("residents", resident_id=who.resident_id)),
             Command(_("Move to another bed"), partial(dialogs.move_dialog, self, who.stay_id), needs=actions.move),
+            Command(_("Change places"), partial(dialogs.swap_dialog, self, who.stay_id), needs=actions.rearrange),
             Command(_("Free this bed"), partial(dialogs.free_dialog, self, who.stay_id, name), needs=actions.free),
             Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
+            Command(_("Change the bed"), partial(dialogs.change_bed_dialog, self, bed), needs=actions.change_bed),
         ]
 
     def _room_entries(self, room: RoomRow) -> list[Command]:

@@ -1,9 +1,9 @@
 """How rooms, beds and who has them are called wherever they are shown."""
 
-from models.queries.rooms import BedRow, FreeBed, Occupancy, Occupant, PlacementRow, RoomRow, Sleeping
+from models.queries.rooms import Asked, BedRow, FreeBed, Occupancy, Occupant, PlacementRow, RoomRow, Sleeping
 from models.rules.names import display_name
 from models.rules.rooms import label
-from ui.language import _, isolated, plural, tr
+from ui.language import _, isolated, plural, say, tr
 
 
 def room_name(building: str, room: str) -> str:
@@ -70,3 +70,20 @@ def bed_line(room: RoomRow, bed: BedRow) -> str:
     else:
         parts.append(_("free"))
     return ", ".join(parts)
+
+
+def against(found: Asked, *, may_allow: bool) -> list[str]:
+    """What speaks against somebody in a bed, and what can be done; nothing where nothing does."""
+    lines = []
+    if found.objections:
+        if found.is_final:
+            lines.append(_("This bed cannot be given. Choose another bed:"))
+        elif may_allow:
+            lines.append(_("This bed is not for this person. Choose another bed, or say why it is allowed:"))
+        else:
+            lines.append(_("This bed is not for this person. Choose another bed, or ask a supervisor to allow it:"))
+        lines += [f"•\u00a0{say(each.said)}" for each in found.objections]
+    if found.concerns:
+        lines.append(_("Before you do this:"))
+        lines += [f"•\u00a0{say(each)}" for each in found.concerns]
+    return lines

@@ -384,7 +384,7 @@ def _big_house(rooms: int, beds: int) -> tuple[list[RoomRow], list[Occupancy]]:
             )
             for bed in range(beds)
         )
-        made.append(RoomRow(RoomId(number), "", str(number), None, "", 1, inside))
+        made.append(RoomRow(RoomId(number), "", "", str(number), None, None, "", 1, inside))
     return made, [Occupancy("", rooms, rooms * beds, 0, 0)]
 
 
