@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_import(commands)
     _add_find_same(commands)
+    _add_transports(commands)
     _command(commands, "mrz", "read machine-readable zones from standard input, an empty line between two, as JSON")
     _add_payments(commands)
     _add_export(commands)
@@ -233,6 +234,18 @@ def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_register(report)
 
 
+def _add_transports(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """What can be asked about transports, and done with one."""
+    one = _command(commands, "transports", "print which transports are expected, or who is on one")
+    one.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="of one; without it all are printed")
+    one.add_argument("--json", action="store_true", help="as JSON")
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("--admit", action="store_true", help="admit all who are ready, in the beds that are proposed")
+    said = "take back the arrivals of all who were admitted with it"
+    what.add_argument("--take-back", type=_text, metavar="WHY", help=said)
+    _add_register(one)
+
+
 def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     """What can be typed for a paper; which of it a paper takes, its declaration says."""
     paper = _command(commands, "print", "write a paper as PDF")
@@ -241,6 +254,7 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(paper, "--month", _month, "YYYY-MM", "such as 2026-10")
     paper.add_argument("--draft", action="store_true", help="as the figures are now, not as they were issued")
     _add(paper, "--resident", _text, "NUMBER", "such as K-0012", dest="resident_id")
+    _add(paper, "--transport", int, "NUMBER", "as `konak transports` tells it", dest="transport_id")
     _add(paper, "--user", _text, "NAME", "what this person did")
     _add(paper, "--from", _day, "YYYY-MM-DD", "the first day", dest="from_on")
     _add(paper, "--until", _day, "YYYY-MM-DD", "the last day", dest="until_on")

@@ -94,7 +94,18 @@ class Box:
     line: float = 0.0
 
 
-Mark = Text | Box
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, as JPEG; `y` is its upper edge, from the top of the strip."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    image: bytes
+
+
+Mark = Text | Box | Picture
 
 
 def rule(y: float, *, colour: str = LINE, weight: float = 0.6, left: float = LEFT, right: float = RIGHT) -> Box:
@@ -112,6 +123,7 @@ class Strip:
         keep: Whether it must stand on one page with the strip after it.
         heads: The strips to be drawn again where a page begins with this one: the head of its table.
         gap: Whether it is only space, which is left out at the top of a page.
+        begins: Whether it stands at the top of a page.
     """
 
     height: float
@@ -119,6 +131,7 @@ class Strip:
     keep: bool = False
     heads: Sequence["Strip"] = ()
     gap: bool = False
+    begins: bool = False
 
 
 def gap(height: float) -> Strip:
@@ -218,7 +231,7 @@ def flow(strips: Iterable[Strip], *, top: float = TOP, bottom: float = BOTTOM) -
     for group in _groups(strips):
         height = sum(strip.height for strip in group)
         page = pages[-1]
-        if page.placed and page.y + height > bottom:
+        if page.placed and (page.y + height > bottom or group[0].begins):
             pages.append(page := _Page(y=top))
             for head in next((strip.heads for strip in group if not strip.gap), ()):
                 page.add(head)
@@ -274,6 +287,10 @@ def draw_mark(canvas: "Canvas", mark: Mark, top: float, size: Size = PORTRAIT) -
     if isinstance(mark, Text):
         canvas.setFillColorRGB(*rgb(mark.colour))
         lettering.draw(canvas, mark.x, y, mark.text, size=mark.size, bold=mark.bold, align=mark.align)
+    elif isinstance(mark, Picture):
+        from reportlab.lib.utils import ImageReader
+
+        canvas.drawImage(ImageReader(BytesIO(mark.image)), mark.x, y - mark.height, mark.width, mark.height)
     elif mark.line:
         canvas.setStrokeColorRGB(*rgb(mark.colour))
         canvas.setLineWidth(mark.line)

@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from models.actions import corrections, stays
+from models.actions.needs import NEEDS
+from models.entities.needs import Need
 from models.entities.residents import Resident
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
@@ -21,7 +23,7 @@ from models.rules.names import display_name
 from models.rules.people import DECIDES, DESK
 from models.rules.time import Moment
 from models.rules.transports import TransportFacts, checked_transport
-from models.rules.vocabulary import CandidateState, TransportMeans
+from models.rules.vocabulary import CandidateState, NeedKind, TransportMeans
 from models.store import guards
 from models.store.declaring import Declared, action
 from models.store.unit_of_work import UnitOfWork
@@ -457,7 +459,8 @@ def admit(
 
 
 def _admit(unit: UnitOfWork, came: Moment, each: Passenger, bed_id: BedId | None) -> StayId:
-    return stays.admit.function(
+    """Admit one person, and keep of them what was said of the bed that they need."""
+    stay_id = stays.admit.function(
         unit,
         programme_id=each.candidate.programme_id,
         arrived=each.own or came,
@@ -465,6 +468,12 @@ def _admit(unit: UnitOfWork, came: Moment, each: Passenger, bed_id: BedId | None
         resident_id=each.resident_id,
         bed_id=bed_id,
     )
+    who = unit.session.get_one(Stay, stay_id).resident_id
+    known = set(unit.session.scalars(select(Need.kind).where(Need.resident_id == who)))
+    wanted = {NeedKind.ACCESSIBLE_BED: each.needs_accessible, NeedKind.NOT_SHARED: each.not_shared}
+    for kind in (kind for kind, is_wanted in wanted.items() if is_wanted and kind not in known):
+        NEEDS.enter.function(unit, resident_id=who, kind=kind, detail="", other_id=None)
+    return stay_id
 
 
 def _decisions(unit: UnitOfWork, row: Transport, coming: Sequence[Passenger]) -> dict[PassengerId, tuple[Message, ...]]:

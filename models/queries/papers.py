@@ -10,8 +10,8 @@ from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.errors import Refused
-from models.ids import ProgrammeId, ResidentId
-from models.queries import people
+from models.ids import ProgrammeId, ResidentId, TransportId
+from models.queries import people, transports
 from models.repositories.joinings import remaining
 from models.rules.disclosure import may_reach
 from models.rules.names import display_name
@@ -31,11 +31,13 @@ class Offers:
         programmes: Each with its code.
         months: Those since the first arrival, the last first.
         users: Of whom the trail can tell, for those who may read it.
+        transports: Those that have come, each with its name.
     """
 
     programmes: tuple[tuple[ProgrammeId, str], ...]
     months: tuple[Month, ...]
     users: tuple[str, ...]
+    transports: tuple[tuple[TransportId, Message], ...]
 
 
 def offers(snapshot: Snapshot) -> Offers:
@@ -51,6 +53,7 @@ def offers(snapshot: Snapshot) -> Offers:
         tuple((ProgrammeId(id_), code) for id_, code in codes),
         tuple(months),
         people.names(snapshot) if snapshot.person.role in READS["trail"] else (),
+        tuple((each.id, transports.name_of(each)) for each in transports.transports(snapshot) if each.came is not None),
     )
 
 
@@ -127,6 +130,8 @@ def about(snapshot: Snapshot, *, paper: Paper[Any], language: str, chosen: Chose
     moment = str(chosen.get(Choice.MONTH) or chosen.get(Choice.SHEET) or snapshot.today)
     if resident_id is not None:
         subject = f"resident:{resident_id}"
+    elif Choice.TRANSPORT in chosen:
+        subject = f"transport:{chosen[Choice.TRANSPORT]}"
     elif Choice.MONTH in chosen:
         subject = f"month:{code} {moment}"
     elif Choice.SHEET in chosen:

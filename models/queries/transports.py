@@ -13,8 +13,10 @@ from models.ids import CandidateId, TransportId
 from models.queries import arrivals as people
 from models.rules.time import Moment
 from models.rules.vocabulary import TransportMeans
+from models.rules.wording import word
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
+from models.text import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +138,21 @@ def one(snapshot: Snapshot, *, transport_id: TransportId) -> TransportRow:
         admitted=sum(row.admitted for row in aboard),
         not_come=sum(row.is_aboard is False and not row.admitted for row in aboard),
     )
+
+
+def name_of(row: TransportRow) -> Message:
+    """How a transport is called: what it is, where it comes from, and the day."""
+    day = (row.came or row.expected).on
+    what = message("{what} {number}", what=word(row.means), number=row.number) if row.number else word(row.means)
+    if not row.from_place:
+        return message("{what}, {day}", what=what, day=day)
+    return message("{what} from {place}, {day}", what=what, place=row.from_place, day=day)
+
+
+def known(snapshot: Snapshot, number: int) -> TransportId:
+    """A transport by the number that the register gave it.
+
+    Raises:
+        Refused: There is none.
+    """
+    return one(snapshot, transport_id=TransportId(number)).id

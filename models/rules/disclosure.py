@@ -25,6 +25,7 @@ FIELD_CLASSES: Mapping[str, FieldClass] = MappingProxyType(
         "limit_on": FieldClass.OPEN,
         "family": FieldClass.PERSONAL,
         "photo": FieldClass.PERSONAL,
+        "personal_needs": FieldClass.PERSONAL,
         "room": FieldClass.PERSONAL,
         "asylum_claim": FieldClass.SEALED,
         "health": FieldClass.SEALED,

@@ -27,6 +27,7 @@ class Choice(StrEnum):
     MONTH = "month"
     DRAFT = "draft"
     RESIDENT = "resident_id"
+    TRANSPORT = "transport_id"
     USER = "user"
     FROM = "from_on"
     UNTIL = "until_on"
@@ -126,6 +127,7 @@ class Paper(Outgoing, Generic[F]):
         needs: What must be chosen.
         takes: What may be chosen.
         section: Under which of the list of papers it stands.
+        is_card: Whether somebody carries it, so that it has no head and no foot.
     """
 
     about: str
@@ -134,6 +136,7 @@ class Paper(Outgoing, Generic[F]):
     needs: tuple[Choice, ...] = ()
     takes: tuple[Choice, ...] = ()
     section: Section = Section.HOUSE
+    is_card: bool = False
     ending: ClassVar[str] = ".pdf"
 
     @property

@@ -277,6 +277,22 @@ def test_another_hour_counts_for_one_alone(register: Register, programme: Progra
     assert [str(each[0])[11:16] for each in hours] == ["04:52", "07:00"]
 
 
+def test_what_was_said_of_the_bed_that_somebody_needs_is_kept_of_the_person_once(
+    register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, people := listed(register, programme, {}, {}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    one = of(whole(register, bus), people[0])
+    values: dict[str, Any] = {"transport_id": bus, "passenger_id": one.id}
+    register.perform(transports.arrange, **values, needs_accessible=True, not_shared=True)
+    made = admit(register, bus)
+    kinds = "SELECT kind FROM needs ORDER BY kind"
+    assert builders.rows(register, kinds) == [("accessible_bed",), ("not_shared",)]
+    register.perform(transports.take_back, transport_id=bus, stay_ids=made, reason="the wrong bus")
+    admit(register, bus)
+    assert builders.rows(register, kinds) == [("accessible_bed",), ("not_shared",)]
+
+
 def test_the_places_that_are_left_are_counted_as_each_admission_counts_them(register: Register) -> None:
     programme = builders.programme(register, places=2)
     bus = expected(register, listed(register, programme, {}, {}, {}))

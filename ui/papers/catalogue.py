@@ -8,13 +8,13 @@ from typing import Any
 
 from models.actions import people
 from models.queries import extract as stays
-from models.queries import in_house, monthly_reports, papers
+from models.queries import in_house, monthly_reports, newcomers, papers
 from models.queries import trail as entries
 from models.rules.disclosure import Audience
 from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
 from models.rules.people import EVERYBODY, READS
 from models.text import N_
-from reports import extract, house, monthly, recovery, trail
+from reports import cards, extract, first_night, house, monthly, recovery, trail
 
 REGISTER_EXTRACT = Paper(
     id="register_extract",
@@ -89,11 +89,71 @@ ROLL_SHEET = Paper(
     fields=frozenset({"number", "family_name", "given_names", "birth", "room"}),
 )
 
+_ON_CARDS = frozenset({"number", "family_name", "given_names", "own_script", "photo", "limit_on"})
+_ON_NIGHT = frozenset(
+    {"number", "family_name", "given_names", "birth", "arrived_on", "room", "languages", "personal_needs"}
+)
+
+CARD = Paper(
+    id="card",
+    title=N_("Card"),
+    about=N_(
+        "For a printer of cards: photo, names, number and its code. Without a choice, of all who came last night."
+    ),
+    gather=newcomers.cards,
+    draw=cards.one_each,
+    is_card=True,
+    takes=(Choice.RESIDENT, Choice.TRANSPORT, Choice.FROM),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_ON_CARDS,
+)
+
+CARDS = Paper(
+    id="cards",
+    title=N_("Cards, eight on a page"),
+    about=N_("The same cards on A4, to be cut out. Without a choice, of all who came last night."),
+    gather=newcomers.cards,
+    draw=cards.eight,
+    takes=(Choice.RESIDENT, Choice.TRANSPORT, Choice.FROM),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_ON_CARDS,
+)
+
+FIRST_NIGHT = Paper(
+    id="first_night",
+    title=N_("First night"),
+    about=N_("Who has come tonight, room by room, and what whoever is on duty is to know. Nothing of it is sealed."),
+    gather=newcomers.first_night,
+    draw=first_night.draw,
+    takes=(Choice.TRANSPORT, Choice.FROM),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_ON_NIGHT,
+)
+
+TRANSPORT_PAPERS = Paper(
+    id="transport_papers",
+    title=N_("Papers of a transport"),
+    about=N_("The sheet of the first night and the cards of all who came with a transport, in one go."),
+    gather=newcomers.transport_papers,
+    draw=first_night.transport_papers,
+    needs=(Choice.TRANSPORT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_ON_CARDS | _ON_NIGHT,
+)
+
 PAPERS: tuple[Paper[Any], ...] = (
     REGISTER_EXTRACT,
     MONTHLY_REPORT,
     TRAIL,
     FIRE_LIST,
     ROLL_SHEET,
+    FIRST_NIGHT,
+    CARDS,
+    CARD,
+    TRANSPORT_PAPERS,
     RECOVERY_SHEET,
 )

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from models.changes import Changes, Kind
 from models.exchange.door import Ready
-from models.ids import ResidentId
+from models.ids import ResidentId, TransportId
 from models.queries import papers as queries
 from models.queries import residents
 from models.queries.papers import Offers
@@ -26,7 +26,7 @@ from ui.kit.pick import PickField
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP
 from ui.kit.typed_fields import DateField
-from ui.language import _, tr
+from ui.language import _, say, tr
 from ui.papers.catalogue import PAPERS
 from ui.search import find, found
 from ui.work import run_query
@@ -41,6 +41,7 @@ class PapersPage(Page):
         """Lay the page out; the first paper is chosen."""
         super().__init__()
         self._ready: Ready | None = None
+        self._transport_id: TransportId | None = None
         self.papers = outgoing.printable(PAPERS)
         self.forms = {paper.id: _form(paper) for paper in self.papers}
         self.show_button = Button(_("Show"), self.make, kind="primary")
@@ -94,13 +95,22 @@ class PapersPage(Page):
         if self.papers and Choice.RESIDENT in where and Choice.RESIDENT in self.chosen.choices:
             ids = [ResidentId(int(where[Choice.RESIDENT]))]
             run_query(self, residents.rows, self._put_resident, latest="resident", ids=ids)
-        if where.get("made"):
+        if Choice.TRANSPORT in where and Choice.TRANSPORT in self.chosen.choices:
+            self._transport_id = where[Choice.TRANSPORT]
+            run_query(self, queries.offers, self._make_of_transport, latest="of transport")
+        elif where.get("made"):
             self.make()
         super().show_at(where)
 
     def refresh(self) -> None:
         """Read what can be chosen."""
         run_query(self, queries.offers, self._offer, latest="offers")
+
+    def _make_of_transport(self, offers: Offers) -> None:
+        """Make the paper at once: the button said what it makes."""
+        self._offer(offers)
+        self.form[Choice.TRANSPORT].put(self._transport_id)
+        self.make()
 
     def choose(self, paper: Paper[Any]) -> None:
         """Choose a paper; what was chosen for it before is still there."""
@@ -145,6 +155,7 @@ class PapersPage(Page):
             Choice.PROGRAMME: list(offers.programmes),
             Choice.MONTH: [(month, tr().month(month.first)) for month in offers.months],
             Choice.USER: [(name, name) for name in offers.users],
+            Choice.TRANSPORT: [(id_, say(name)) for id_, name in offers.transports],
         }
         for form in self.forms.values():
             for name, field in form.fields.items():
@@ -177,6 +188,8 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
             return CheckField(choice, _("As the figures are now, not as they were issued"))
         case Choice.RESIDENT:
             return PickField(choice, _("About a resident"), find, required=required)
+        case Choice.TRANSPORT:
+            return ChoiceField(choice, _("Transport"), [], none=None if required else _("None"), required=required)
         case Choice.USER:
             return ChoiceField(choice, _("Who"), [], none=_("Everybody"), required=required)
         case Choice.FROM:

@@ -15,6 +15,7 @@ from models.rules.papers import CANDIDATES
 from models.rules.transports import Stage
 from ui import permissions
 from ui.arrivals.dialogs import arrival_dialog
+from ui.kit import outgoing
 from ui.kit.choosing import Choices
 from ui.kit.columns import Cell, Column
 from ui.kit.commands import Command
@@ -24,12 +25,12 @@ from ui.kit.page import Page
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, tr
+from ui.papers.catalogue import TRANSPORT_PAPERS
 from ui.presentation import name_data
 from ui.transports import dialogs
 from ui.transports.overview import commands_of
 from ui.transports.presentation import (
     bed_cell,
-    day_of,
     known_cell,
     open_words,
     person_of,
@@ -74,7 +75,9 @@ class OnePart(QWidget):
         self.add = Button(_("Put people on it"), self._expect, needs=actions.expect)
         self.came = Button(_("It has come"), self._came, kind="primary", needs=actions.come)
         self.admit = Button(_("Admit"), self._admit, kind="primary", needs=actions.admit, hint=_("Ctrl+Enter"))
-        self.header = PageHeader(" ", " ", [self.more, self.add, self.came, self.admit])
+        self.papers = Button(_("Print all papers"), self._print)
+        self.papers.setProperty("prints", "true")
+        self.header = PageHeader(" ", " ", [self.more, self.add, self.papers, self.came, self.admit])
         self._ready, self._deciding = Tile("–", _("ready")), Tile("–", _("need a decision"))
         self._absent, self._beds = Tile("–", _("not come")), Card()
         self._proposed = Text("", "note", wrap=True)
@@ -116,12 +119,12 @@ class OnePart(QWidget):
         self.found = found
         transport = found.row
         aboard = sum(each.is_aboard is True for each in found.people)
-        title = _("{what}, {day}", what=title_of(transport), day=day_of(transport))
-        self.header.say(title, subtitle_of(transport, aboard))
+        self.header.say(title_of(transport), subtitle_of(transport, aboard))
         ready, here = found.ready, transport.came is not None
         self.came.setVisible(not here and transport.called_off is None)
         self.add.setVisible(transport.called_off is None)
-        self.admit.setVisible(here)
+        self.papers.setVisible(bool(transport.admitted) and bool(outgoing.printable([TRANSPORT_PAPERS])))
+        self.admit.setVisible(here and (bool(ready) or not transport.is_over))
         self.admit.setText(plural("Admit {n} person", "Admit {n} people", len(ready)))
         self.admit.setEnabled(bool(ready))
         self._show_tiles(found)
@@ -243,6 +246,10 @@ class OnePart(QWidget):
     def _came(self) -> None:
         if self._row is not None:
             dialogs.came_dialog(self._page, self._row)
+
+    def _print(self) -> None:
+        if self._row is not None:
+            self._page.open("papers", paper=TRANSPORT_PAPERS.id, transport_id=self._row.id)
 
     def _expect(self) -> None:
         transport = self._row

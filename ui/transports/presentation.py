@@ -1,26 +1,21 @@
 """How transports and those who are on them look: their names, their chips, what is open."""
 
 from models.queries.passengers import BedShown, PassengerRow
-from models.queries.transports import TransportRow
+from models.queries.transports import TransportRow, name_of
 from models.rules.transports import Stage
 from models.rules.vocabulary import Sex
 from models.rules.wording import word
 from ui import session
 from ui.kit.columns import Cell
 from ui.kit.tokens import Tone
-from ui.language import _, plural, say, tr
-from ui.presentation import name_of, when
+from ui.language import _, plural, say
+from ui.presentation import name_of as who
+from ui.presentation import when
 
 
 def title_of(row: TransportRow) -> str:
-    """A transport by its name: Bus from Prishtina airport."""
-    what = say(word(row.means)) + (f" {row.number}" if row.number else "")
-    return _("{what} from {place}", what=what, place=row.from_place) if row.from_place else what
-
-
-def day_of(row: TransportRow) -> str:
-    """The day on which it came, or is expected."""
-    return tr().date((row.came or row.expected).on)
+    """A transport by its name: Bus from Prishtina airport, 28 Nov 2026."""
+    return say(name_of(row))
 
 
 def state_of(row: TransportRow) -> Cell:
@@ -53,7 +48,7 @@ def subtitle_of(row: TransportRow, aboard: int) -> str:
 
 def person_of(each: PassengerRow) -> str:
     """The name of somebody on a transport, else the number."""
-    return name_of(each, each.partner_number)
+    return who(each, each.partner_number)
 
 
 def sex_and_age(each: PassengerRow) -> str:

@@ -41,6 +41,9 @@ def test_every_paper_is_whole_in_every_language(
         chosen[Choice.FROM] = NOON.date() - timedelta(days=30)
     pdf = door.drawn(demo, paper, language=language, chosen=chosen).content
     pages, tr = pdf_text.pages(pdf), translator(language)
+    if paper.is_card:
+        assert door.drawn(demo, paper, language=language, chosen=chosen).content == pdf
+        return
     assert tr(paper.title) in pages[0]
     assert demo.facility.name in pages[0]
     for number, page in enumerate(pages, 1):

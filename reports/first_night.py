@@ -1,0 +1,108 @@
+"""The sheet of the first night: who has come, room by room, and what whoever is on duty is to know of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from models.rules.papers import Imprint
+from models.rules.wording import word
+from models.text import Translator
+from reports import cards, parts, terms
+from reports import type as lettering
+from reports.page import (
+    BODY,
+    GREY,
+    LEFT,
+    RIGHT,
+    ROOM,
+    RULE,
+    SMALL,
+    Box,
+    Furniture,
+    Mark,
+    Strip,
+    Text,
+    draw_paper,
+    gap,
+    rule,
+)
+
+if TYPE_CHECKING:  # what is drawn knows no database
+    from zoneinfo import ZoneInfo
+
+    from models.queries.newcomers import FirstNight, NewcomerRow, TransportPapers
+
+_BED = LEFT + 20
+_NAME = LEFT + 0.14 * ROOM
+_NUMBER = LEFT + 0.42 * ROOM
+_BORN = LEFT + 0.51 * ROOM
+_CAME = LEFT + 0.63 * ROOM
+_KNOW = LEFT + 0.71 * ROOM
+_LINE, _MORE = 15.0, 9.5
+
+
+def draw(night: "FirstNight", imprint: Imprint) -> bytes:
+    """The sheet as a PDF; the same arguments give the same bytes.
+
+    Raises:
+        Refused: A name has a letter that no font has.
+    """
+    tr = terms.translator_of(imprint.language)
+    return draw_paper(_sheet(night, tr, tr("First night")), _furniture(imprint, tr, tr("First night")), tr=tr)
+
+
+def transport_papers(papers: "TransportPapers", imprint: Imprint) -> bytes:
+    """The sheet of the first night and the cards, in one file.
+
+    Raises:
+        Refused: A name has a letter that no font has.
+    """
+    tr = terms.translator_of(imprint.language)
+    title = tr("Papers of a transport")
+    furniture = _furniture(imprint, tr, title)
+    strips = [*_sheet(papers.first_night, tr, title), *cards.strips_of(papers.cards, imprint, tr, furniture)]
+    return draw_paper(strips, furniture, tr=tr)
+
+
+def _furniture(imprint: Imprint, tr: Translator, title: str) -> Furniture:
+    return Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
+
+
+def _sheet(night: "FirstNight", tr: Translator, title: str) -> list[Strip]:
+    came = tr.plural(
+        "{n} person has come since {day}", "{n} people have come since {day}", len(night.rows), day=night.since
+    )
+    return [*parts.title(title), *parts.paragraph(came, size=SMALL), *_rooms(night, tr)]
+
+
+def _rooms(night: "FirstNight", tr: Translator) -> Iterator[Strip]:
+    for (building, room), people in groupby(night.rows, key=lambda row: (row.building, row.room)):
+        rows = list(people)
+        named = tr("No bed") if room is None else tr("Room {room}", room=f"{room} ({building})" if building else room)
+        yield gap(8)
+        marks = (Text(LEFT, 11, named, bold=True), Text(RIGHT, 11, tr.number(len(rows)), bold=True, align="right"))
+        head = Strip(16, (*marks, rule(15, colour=RULE)), keep=True)
+        yield head
+        yield from (replace(_person(row, night.zone, tr), heads=(head,)) for row in rows)
+
+
+def _person(row: "NewcomerRow", zone: "ZoneInfo", tr: Translator) -> Strip:
+    at = row.arrived.at
+    came = tr.date(row.arrived.on) if at is None else f"{at.astimezone(zone):%H:%M}"
+    know = [tr.render(word(each)) for each in row.needs]
+    if row.languages:
+        know.append(tr("speaks {languages}", languages=", ".join(row.languages)))
+    lines = lettering.wrap("; ".join(know), RIGHT - _KNOW, 7.4) or [""]
+    height = _LINE + _MORE * (len(lines) - 1)
+    marks: list[Mark] = [
+        Box(LEFT + 3, 3, 8.5, 8.5, "#111111", line=0.8),
+        Text(_BED, 10.5, row.bed or "", SMALL, bold=True),
+        Text(_NAME, 10.5, lettering.truncate(row.name, _NUMBER - _NAME - 6, BODY)),
+        Text(_NUMBER, 10.5, row.number, SMALL),
+        Text(_BORN, 10.5, "" if row.birth is None else terms.birth(tr, row.birth), SMALL),
+        Text(_CAME, 10.5, came, SMALL),
+        *(Text(_KNOW, 10 + _MORE * place, line, 7.4, colour=GREY) for place, line in enumerate(lines)),
+        rule(height),
+    ]
+    return Strip(height, marks)

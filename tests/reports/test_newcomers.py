@@ -1,0 +1,144 @@
+"""The cards and the sheet of the first night: who is on them, what they tell, and what they do not."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+import segno
+from pypdf import PdfReader
+
+from models.actions import needs, transports
+from models.clock import FixedClock
+from models.ids import ResidentId, TransportId
+from models.queries import newcomers
+from models.queries.newcomers import CardRow
+from models.rules.papers import Imprint
+from models.rules.vocabulary import NeedKind, Role, Sex
+from models.store import search
+from models.store.register import Register
+from models.text import LANGUAGES
+from reports import cards, first_night
+from reports.page import Box
+from tests import builders
+from tests.actions.leavers import at_desk
+from tests.actions.test_transports import CAME, admit, expected, listed
+from tests.reports import pdf_text
+
+IMPRINT = Imprint(
+    language="en", facility="North", printed_by="A. Berisha", printed_at=datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
+)
+
+
+@pytest.fixture
+def bus(register: Register) -> TransportId:
+    """Nine people on a bus of this morning who are admitted, and one of September who is not of it."""
+    programme = builders.programme(register, places=None)
+    builders.stay(register, builders.resident(register, "K-0900", family_name="Earlier"), programme, date(2026, 9, 1))
+    people = listed(
+        register,
+        programme,
+        {"family_name": "Đorđević", "given_names": "Žarko", "own_script": "Жарко Ђорђевић", "nationality": "RS"},
+        *({"sex": Sex.FEMALE} for _ in range(8)),
+    )
+    transport_id = expected(register, people)
+    register.perform(transports.come, transport_id=transport_id, came=CAME)
+    admit(register, transport_id)
+    return transport_id
+
+
+def _cards(register: Register, **chosen: object) -> tuple[CardRow, ...]:
+    with register.read() as snapshot:
+        return newcomers.cards(snapshot, **chosen)  # type: ignore[arg-type]
+
+
+def test_a_card_names_the_person_and_tells_neither_nationality_nor_reason(register: Register, bus: TransportId) -> None:
+    (zarko,) = [card for card in _cards(register, transport_id=bus) if card.family_name == "Đorđević"]
+    text = pdf_text.text(cards.one_each([zarko], IMPRINT))
+    for said in ("North", "Đorđević, Žarko", "Жарко Ђорђевић", zarko.number, "until the departure", "21 Nov 2026"):
+        assert said in text, said
+    for secret in ("RS", "Serbia", "US-2025", "relocation"):
+        assert secret not in text
+
+
+def test_the_code_of_a_card_is_the_number_and_the_search_box_finds_it_however_a_scanner_types_it(
+    register: Register, bus: TransportId
+) -> None:
+    card = _cards(register, transport_id=bus)[0]
+    marks = cards._code(card.number, 0, 0)  # noqa: SLF001 - what a scanner sees
+    boxes = [mark for mark in marks if isinstance(mark, Box)]
+    matrix = segno.make_qr(card.number, error="m").matrix
+    size = boxes[0].height / 1.02
+    dark = {
+        (round(box.y / size), round(box.x / size) + along) for box in boxes for along in range(round(box.width / size))
+    }
+    assert dark == {(down, along) for down, row in enumerate(matrix) for along, bit in enumerate(row) if bit}
+    builders.resident(register, f"{card.number}0", family_name="Longer")
+    with register.read() as snapshot:
+        for typed in (card.number, card.number.replace("-", "/"), card.number.replace("-", "'"), f"{card.number} "):
+            assert search.find(snapshot.connection, typed)[0] == card.resident_id, typed
+
+
+def test_eight_cards_stand_on_a_page_and_each_of_nine_has_one(register: Register, bus: TransportId) -> None:
+    found = _cards(register, transport_id=bus)
+    assert len(found) == 9
+    for letterhead in ("", "Republic of Kosovo\nMinistry of Internal Affairs\nDepartment of Citizenship"):
+        made = cards.eight(found, replace(IMPRINT, letterhead=letterhead))
+        assert len(PdfReader(BytesIO(made)).pages) == 2
+    single = PdfReader(BytesIO(cards.one_each(found, IMPRINT))).pages
+    assert len(single) == 9
+    assert [round(float(side) / 72 * 25.4, 1) for side in single[0].mediabox[2:]] == [85.6, 54.0]
+    text = pdf_text.text(cards.eight(found, IMPRINT))
+    assert all(card.number in text for card in found)
+
+
+def test_without_a_choice_there_are_the_cards_of_last_night_alone(register: Register, bus: TransportId) -> None:
+    assert {card.number for card in _cards(register)} == {card.number for card in _cards(register, transport_id=bus)}
+    assert len(_cards(register, from_on=date(2026, 9, 1))) == 10
+    (one,) = _cards(register, resident_id=ResidentId(1))
+    assert one.number == "K-0900"
+    assert _cards(register, resident_id=ResidentId(999)) == ()
+    for draw in (cards.one_each, cards.eight):
+        assert "Nobody has come." in pdf_text.text(draw((), IMPRINT))
+
+
+def test_the_first_night_tells_what_may_be_told_and_nothing_that_is_sealed(
+    register: Register, bus: TransportId
+) -> None:
+    who = _cards(register, transport_id=bus)[0]
+    at_desk(register, Role.HEALTH_LEGAL)
+    for kind in (NeedKind.HELP_TO_LEAVE, NeedKind.PREGNANCY):
+        register.perform(needs.NEEDS.enter, resident_id=who.resident_id, kind=kind)
+    for role in (Role.HEALTH_LEGAL, Role.SUPERVISOR, Role.CLERK):
+        at_desk(register, role)
+        with register.read() as snapshot:
+            night = newcomers.first_night(snapshot)
+        assert {row.needs for row in night.rows if row.resident_id == who.resident_id} == {(NeedKind.HELP_TO_LEAVE,)}
+    text = pdf_text.text(first_night.draw(night, IMPRINT))
+    assert "9 people have come since 20 Nov 2026" in text
+    assert "Help to leave the house" in text
+    assert "Pregnan" not in text
+    assert "speaks" in text
+
+
+def test_who_came_the_evening_before_is_still_of_tonight_in_the_morning(
+    register: Register, bus: TransportId, clock: FixedClock
+) -> None:
+    clock.instant = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+    with register.read() as snapshot:
+        assert len(newcomers.first_night(snapshot).rows) == 9
+    clock.instant = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
+    with register.read() as snapshot:
+        assert newcomers.first_night(snapshot).rows == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_papers_of_a_transport_are_one_file_with_the_same_bytes_each_time(
+    register: Register, bus: TransportId, language: str
+) -> None:
+    imprint = Imprint(language=language, facility="North", printed_by="A", printed_at=IMPRINT.printed_at)
+    with register.read() as snapshot:
+        papers = newcomers.transport_papers(snapshot, transport_id=bus)
+    made = first_night.transport_papers(papers, imprint)
+    assert made == first_night.transport_papers(papers, imprint)
+    assert len(PdfReader(BytesIO(made)).pages) == 3
