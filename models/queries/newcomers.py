@@ -11,7 +11,7 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.entities.transports import Passenger
 from models.ids import ResidentId, TransportId
-from models.queries import needs, photos
+from models.queries import needs, photos, transports
 from models.repositories.residents import NAME
 from models.repositories.stays import last_stay, limit_on
 from models.rules import rooms as rules
@@ -178,5 +178,10 @@ class TransportPapers:
 
 
 def transport_papers(snapshot: Snapshot, *, transport_id: TransportId) -> TransportPapers:
-    """The sheet of the first night and the cards of those who came with a transport and are on the roll."""
+    """The sheet of the first night and the cards of those who came with a transport and are on the roll.
+
+    Raises:
+        Refused: There is no such transport.
+    """
+    transports.known(snapshot, transport_id)
     return TransportPapers(cards(snapshot, transport_id=transport_id), first_night(snapshot, transport_id=transport_id))

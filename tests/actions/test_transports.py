@@ -52,7 +52,9 @@ def listed(register: Register, programme_id: ProgrammeId, *people: dict[str, Any
 
 def expected(register: Register, candidates: tuple[CandidateId, ...], **said: Any) -> TransportId:
     """A bus of today that those people are on."""
-    values: dict[str, Any] = {"means": TransportMeans.BUS, "expected": Moment(TODAY), "from_place": "Prishtina airport"}
+    with register.read() as snapshot:
+        today = Moment(snapshot.today)
+    values: dict[str, Any] = {"means": TransportMeans.BUS, "expected": today, "from_place": "Prishtina airport"}
     return register.perform(transports.add, candidate_ids=candidates, **(values | said)).value
 
 
