@@ -1,6 +1,7 @@
 """What the desk does with transports: enters them, says who is expected with one and who came, admits them all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -10,12 +11,14 @@ from models.actions import corrections, stays
 from models.actions.needs import NEEDS
 from models.entities.needs import Need
 from models.entities.residents import Resident
+from models.entities.rooms import Placement
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
 from models.entities.transports import Passenger, Transport
 from models.errors import Refused, by_reason
 from models.ids import BedId, CandidateId, PassengerId, ResidentId, StayId, TransportId
 from models.queries.selection import likes
+from models.repositories import rooms
 from models.repositories.transports import admitted_with, known_transport, passengers_of
 from models.rules import transports as rules
 from models.rules.entry import needed, the_mistake
@@ -429,36 +432,51 @@ def admit(
         raise Refused("Nobody is ready to be admitted.", field="transport_id")
     coming = passengers_of(row, [*beds])
     open_yet = _decisions(unit, row, coming)
-    made: list[StayId] = []
     against: list[tuple[str, Message]] = []
+    made: dict[PassengerId, StayId] = {}
     for each in coming:
-        name = name_of(each.candidate)
         if each.id in open_yet:
-            against += [(name, why) for why in open_yet[each.id]]
-            continue
-        try:
-            with unit.session.begin_nested():
-                made.append(_admit(unit, row.came, each, beds[each.id]))
-        except Refused as refused:
-            against += [(name, why) for why in refused.reasons or (refused.message,)]
-        except DBAPIError as error:
-            if (guarded := guards.refusal(error)) is None:
-                raise
-            against.append((name, guarded.message))
+            against += [(name_of(each.candidate), why) for why in open_yet[each.id]]
+        else:
+            with _told(unit, each, against):
+                made[each.id] = _admit(unit, row.came, each)
+    placed = []
+    for each in coming:
+        bed_id = beds[each.id]
+        if each.id in made and bed_id is not None:
+            with _told(unit, each, against):
+                placed.append(_give(unit, made[each.id], bed_id))
     unit.about("transport", transport_id)
     if against:
         reasons, whom = by_reason(against)
-        raise Refused(
-            "Nobody was admitted: for some, something stands against it. Decide it, or take them out.",
-            reasons=reasons,
-            whom=whom,
-        )
-    unit.concerns("stay", made)
+        raise Refused(_NOBODY, reasons=reasons, whom=whom)
+    try:
+        rooms.check(unit, placed)  # of all at once: who comes as a family is one only when all of them are here
+    except Refused as refused:
+        raise Refused(_NOBODY, reasons=refused.reasons) from None
+    unit.concerns("stay", made.values())
     unit.concerns("candidate", [each.candidate_id for each in coming])
-    return tuple(made)
+    return tuple(made.values())
 
 
-def _admit(unit: UnitOfWork, came: Moment, each: Passenger, bed_id: BedId | None) -> StayId:
+_NOBODY = N_("Nobody was admitted: for some, something stands against it. Decide it, or take them out.")
+
+
+@contextmanager
+def _told(unit: UnitOfWork, each: Passenger, against: list[tuple[str, Message]]) -> Iterator[None]:
+    """Do something for one person; a refusal undoes it, and is kept with the name."""
+    try:
+        with unit.session.begin_nested():
+            yield
+    except Refused as refused:
+        against += [(name_of(each.candidate), why) for why in refused.reasons or (refused.message,)]
+    except DBAPIError as error:
+        if (guarded := guards.refusal(error)) is None:
+            raise
+        against.append((name_of(each.candidate), guarded.message))
+
+
+def _admit(unit: UnitOfWork, came: Moment, each: Passenger) -> StayId:
     """Admit one person, and keep of them what was said of the bed that they need."""
     stay_id = stays.admit.function(
         unit,
@@ -466,7 +484,6 @@ def _admit(unit: UnitOfWork, came: Moment, each: Passenger, bed_id: BedId | None
         arrived=each.own or came,
         candidate_id=each.candidate_id,
         resident_id=each.resident_id,
-        bed_id=bed_id,
     )
     who = unit.session.get_one(Stay, stay_id).resident_id
     known = set(unit.session.scalars(select(Need.kind).where(Need.resident_id == who)))
@@ -474,6 +491,11 @@ def _admit(unit: UnitOfWork, came: Moment, each: Passenger, bed_id: BedId | None
     for kind in (kind for kind, is_wanted in wanted.items() if is_wanted and kind not in known):
         NEEDS.enter.function(unit, resident_id=who, kind=kind, detail="", other_id=None)
     return stay_id
+
+
+def _give(unit: UnitOfWork, stay_id: StayId, bed_id: BedId) -> Placement:
+    stay = unit.session.get_one(Stay, stay_id)
+    return rooms.give(unit, stay, bed_id, stay.arrived)
 
 
 def _decisions(unit: UnitOfWork, row: Transport, coming: Sequence[Passenger]) -> dict[PassengerId, tuple[Message, ...]]:

@@ -1,6 +1,6 @@
 """Who is on a transport: what is known and open of each, what has to be decided first, and the bed that is proposed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Stay
 from models.entities.transports import Passenger
 from models.ids import BedId, CandidateId, FamilyId, ListId, PassengerId, ResidentId, RoomId, StayId, TransportId
-from models.queries import arrivals, transports
+from models.queries import arrivals, needs, transports
 from models.queries.candidates import AlikeRow, alike_rows
 from models.queries.rooms import free_beds
 from models.queries.selection import likes
@@ -25,11 +25,13 @@ from models.rules import beds, rooms
 from models.rules import transports as rules
 from models.rules.beds import FreeBed, Guest, Space
 from models.rules.birth import BirthDate
+from models.rules.needs import ROOM_NEEDS
 from models.rules.residents import PersonFacts, missing_facts
+from models.rules.rooms import CRIB_UNTIL
 from models.rules.screening import ADULT_AT
 from models.rules.time import Moment
 from models.rules.transports import Stage
-from models.rules.vocabulary import Regime, RoomKind, Sex
+from models.rules.vocabulary import NeedKind, Regime, RoomKind, Sex
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 from models.text import Message
@@ -247,10 +249,12 @@ def _beds(
     families = _families(snapshot, found)
     chosen: dict[PassengerId, BedId | None] = {}
     guests: list[Guest] = []
+    told = needs.by_resident(snapshot, ROOM_NEEDS)
     for row, each in zip(found, people, strict=True):
         if each.stage in (Stage.ADMITTED, Stage.NOT_COME):
             continue
-        guest = _guest(row, families.get((row.list_id, row.family_group)), on)
+        known = told.get(each.same_id, ()) if each.same_id is not None else ()
+        guest = _guest(row, families.get((row.list_id, row.family_group)), known, on)
         if each.bed_is_chosen:
             chosen[each.id] = row.bed_id
             if row.bed_id in free:
@@ -267,7 +271,7 @@ def _beds(
     }
 
 
-def _guest(row: Found, family_id: FamilyId | None, on: date) -> Guest:
+def _guest(row: Found, family_id: FamilyId | None, known: Collection[NeedKind], on: date) -> Guest:
     group = (row.list_id, row.family_group) if row.family_group else None
     return Guest(
         row.id,
@@ -275,9 +279,9 @@ def _guest(row: Found, family_id: FamilyId | None, on: date) -> Guest:
         is_child=rules.counts_as_child(row.birth, on, row.is_child),
         family=family_id or group,
         is_detained=row.regime is Regime.DETAINED,
-        needs_accessible=row.needs_accessible,
-        not_shared=row.not_shared,
-        fits_crib=row.birth is not None and row.birth.age(on) < 3,
+        needs_accessible=row.needs_accessible or NeedKind.ACCESSIBLE_BED in known,
+        not_shared=row.not_shared or NeedKind.NOT_SHARED in known,
+        fits_crib=row.birth is not None and row.birth.age(on) < CRIB_UNTIL,
     )
 
 
@@ -296,6 +300,7 @@ def _families(snapshot: Snapshot, found: Sequence[Found]) -> Mapping[tuple[ListI
 def _spaces(snapshot: Snapshot, on: date) -> tuple[Mapping[BedId, tuple[RoomId, BedShown]], Mapping[RoomId, Space]]:
     """The beds that can be given, and the rooms as they fill, in the order of the house."""
     shown: dict[BedId, tuple[RoomId, BedShown]] = {}
+    told = needs.by_resident(snapshot, [NeedKind.NOT_SHARED])
     spaces: dict[RoomId, Space] = {}
     for bed in free_beds(snapshot):
         shown[bed.bed_id] = (
@@ -305,7 +310,9 @@ def _spaces(snapshot: Snapshot, on: date) -> tuple[Mapping[BedId, tuple[RoomId, 
         space = spaces.setdefault(bed.room_id, Space(bed.room_kind))
         space.free.append(FreeBed(bed.bed_id, bed.kind))
     sleepers = snapshot.connection.execute(
-        select(Stay.id, Bed.room_id, Resident.sex, Resident.birth, Resident.family_id, Programme.regime)
+        select(
+            Stay.id, Stay.resident_id, Bed.room_id, Resident.sex, Resident.birth, Resident.family_id, Programme.regime
+        )
         .join(Placement, Placement.stay_id == Stay.id)
         .join(Bed, Bed.id == Placement.bed_id)
         .join(Resident, Resident.id == Stay.resident_id)
@@ -316,7 +323,8 @@ def _spaces(snapshot: Snapshot, on: date) -> tuple[Mapping[BedId, tuple[RoomId, 
         if row.room_id in spaces:
             is_child = row.birth is not None and row.birth.age(on) < ADULT_AT
             is_detained = row.regime is Regime.DETAINED
-            guest = Guest(("stay", row.id), row.sex, is_child, row.family_id, is_detained)
+            not_shared = NeedKind.NOT_SHARED in told.get(row.resident_id, ())
+            guest = Guest(("stay", row.id), row.sex, is_child, row.family_id, is_detained, not_shared=not_shared)
             spaces[row.room_id].inside.append(guest)
     return shown, spaces
 

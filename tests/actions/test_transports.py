@@ -8,14 +8,14 @@ import pytest
 from models.actions import rooms, selection, transports
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Refused
-from models.ids import CandidateId, PassengerId, ProgrammeId, StayId, TransportId
+from models.ids import BedId, CandidateId, PassengerId, ProgrammeId, StayId, TransportId
 from models.queries import passengers
 from models.queries import transports as queries
 from models.queries.passengers import PassengerRow, TransportWhole
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
 from models.rules.transports import Stage
-from models.rules.vocabulary import CandidateState, Role, Sex, TransportMeans
+from models.rules.vocabulary import CandidateState, Role, RoomKind, Sex, TransportMeans
 from models.store.register import Register
 from tests import builders
 from tests.actions.leavers import at_desk
@@ -154,6 +154,48 @@ def test_a_bus_is_admitted_in_one_step_with_beds_and_taken_back_whole(
             ).scalars()
         )
     assert numbers == {"K-0001", "K-0002", "K-0003", "K-0004"}, "the numbers were free again"
+
+
+def test_a_family_gets_the_room_for_families_though_each_alone_would_be_refused_it(
+    register: Register, programme: ProgrammeId
+) -> None:
+    for name, kind in (("1", RoomKind.FAMILIES), ("2", RoomKind.WOMEN), ("3", RoomKind.MEN), ("4", RoomKind.DETENTION)):
+        register.perform(rooms.add_room, name=name, beds=3, kind=kind)
+    family: dict[str, Any] = {"family_group": "F-1"}
+    people = listed(
+        register,
+        programme,
+        {},
+        family | {"birth": BirthDate(2019, 2, 3), "relation": "child"},
+        family | {"sex": Sex.FEMALE},
+        family,
+        {"sex": Sex.FEMALE},
+    )
+    bus = expected(register, people)
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    admit(register, bus)
+    where = builders.rows(
+        register,
+        "SELECT s.candidate_id, r.name FROM placements p JOIN stays s ON s.id = p.stay_id "
+        "JOIN beds b ON b.id = p.bed_id JOIN rooms r ON r.id = b.room_id ORDER BY s.candidate_id",
+    )
+    assert where == [*zip(people, ["3", "1", "1", "1", "2"], strict=True)]
+    assert builders.rows(register, "SELECT count(*) FROM placements WHERE exceptions <> '[]'") == [(0,)]
+
+
+def test_a_bed_that_its_kind_forbids_is_refused_whoever_has_chosen_it(
+    register: Register, programme: ProgrammeId
+) -> None:
+    register.perform(rooms.add_room, name="1", beds=1, kind=RoomKind.DETENTION)
+    bus = expected(register, listed(register, programme, {}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    (one,) = whole(register, bus).people
+    assert one.bed is None
+    with pytest.raises(Refused) as refused:
+        register.perform(transports.admit, transport_id=bus, beds={one.id: BedId(1)})
+    assert refused.value.message.text.startswith("Nobody was admitted")
+    assert "is for detained people" in refused.value.reasons[0].text
+    assert builders.rows(register, "SELECT count(*) FROM stays") == [(0,)]
 
 
 def test_where_one_cannot_be_admitted_nobody_is_and_each_is_told_why(
