@@ -11,6 +11,7 @@ from models.entities.gate import PlannedLeave
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Placement
+from models.entities.separations import HealthVisit, Separation
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.errors import Refused
 from models.ids import CandidateId, StayId
@@ -73,7 +74,7 @@ def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | 
 def _let_go(unit: UnitOfWork, stay: Stay) -> None:
     """Take away a stay with all that was entered of it, and free what it took."""
     resident, programme_id, candidate_id = stay.resident, stay.programme_id, stay.candidate_id
-    for table in (Ending, PlannedLeave, Absence, Placement, Review, StayLimit):
+    for table in (Ending, PlannedLeave, Absence, Placement, Separation, HealthVisit, Review, StayLimit):
         for row in unit.session.scalars(select(table).where(table.stay_id == stay.id)).all():
             unit.session.delete(row)
         unit.session.flush()

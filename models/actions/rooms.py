@@ -1,6 +1,7 @@
 """What a clerk does with rooms and beds: makes them, gives them, moves people, takes rooms out of use."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Select, select
 
@@ -10,7 +11,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, PlacementId, RoomId, StayId
 from models.repositories.rooms import ALLOW as ALLOW
-from models.repositories.rooms import check, give
+from models.repositories.rooms import check, give, sleeper
 from models.repositories.stays import is_free, known_stay
 from models.rules import rooms as rules
 from models.rules.entry import needed, the_mistake
@@ -202,27 +203,57 @@ def change_bed(unit: UnitOfWork, *, bed_id: BedId, name: str, kind: BedKind = Be
 
 
 @action("rooms.take_out_of_use", about="room_id", roles=FURNISHES, told=N_("Took a room out of use"))
-def take_out_of_use(unit: UnitOfWork, *, room_id: RoomId, reason: str) -> None:
-    """Take a room out of use: it takes nobody until it is brought back.
+def take_out_of_use(
+    unit: UnitOfWork,
+    *,
+    room_id: RoomId,
+    reason: str,
+    bed_id: BedId | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> None:
+    """Take a room, or one bed of it alone, out of use: it takes nobody until it is brought back.
+
+    What is out of use already can be said anew: another reason, or other days.
+
+    Args:
+        unit: The transaction.
+        room_id: The room.
+        reason: Why.
+        bed_id: The bed alone; None: the whole room.
+        since: The local day since which it is out of use; today if None.
+        until: The day on which it is expected to be in use again; it stays out of use until somebody brings it back.
 
     Raises:
-        Refused: There is no reason, or somebody has a bed there.
+        Refused: There is no reason, a day cannot be, or somebody has a bed there: who.
     """
     room = _room(unit, room_id)
+    what = room if bed_id is None else _bed(unit, bed_id)
+    since = since or unit.today
     if not reason.strip():
-        raise Refused("Say why the room is out of use, such as repairs.", field="reason")
+        raise Refused("Say why it is out of use, such as repairs.", field="reason")
+    if since > unit.today:
+        raise Refused("Enter a day that is not in the future. On that day, take it out of use.", field="since")
+    if until is not None and until <= since:
+        raise Refused("Enter a day after the first one.", field="until")
     inside = _open().join(Bed, Bed.id == Placement.bed_id).where(Bed.room_id == room_id)
-    if unit.session.scalars(inside).first() is not None:
+    if bed_id is not None:
+        inside = inside.where(Bed.id == bed_id)
+    there = [(row.bed.name, sleeper(unit.connection, row.stay_id).name) for row in unit.session.scalars(inside)]
+    if there:
         raise Refused(
-            "Somebody has a bed in this room. Move them first, then take the room out of use.", field="reason"
+            "Somebody sleeps there. Move them first, then take it out of use.",
+            field="reason",
+            reasons=[message("Bed {bed}: {name}", bed=bed, name=name) for bed, name in sorted(there)],
         )
-    room.out_of_use = reason.strip()
+    what.out_of_use, what.out_since, what.out_until = reason.strip(), since, until
 
 
 @action("rooms.bring_back", about="room_id", roles=FURNISHES, told=N_("Took a room into use again"))
-def bring_back(unit: UnitOfWork, *, room_id: RoomId) -> None:
-    """Bring a room back into use."""
-    _room(unit, room_id).out_of_use = None
+def bring_back(unit: UnitOfWork, *, room_id: RoomId, bed_id: BedId | None = None) -> None:
+    """Bring a room, or one bed of it, back into use."""
+    what = _room(unit, room_id) if bed_id is None else _bed(unit, bed_id)
+    what.out_of_use = what.out_since = what.out_until = None
 
 
 @action("rooms.place", about="stay_id", roles=DESK, told=N_("Gave a bed"))

@@ -28,6 +28,10 @@ class Room(Versioned):
     """For whom it is; None: nothing is stated."""
     out_of_use: Mapped[str | None] = mapped_column(Text)
     """Why the room takes nobody; None where it is in use."""
+    out_since: Mapped[date | None]
+    """Since which local day; None where it is in use, or that was not recorded."""
+    out_until: Mapped[date | None]
+    """The day on which it is expected to be in use again; somebody says when it is."""
     note: Mapped[str] = mapped_column(Text, default="")
 
     beds: Mapped[list["Bed"]] = relationship(back_populates="room", order_by="Bed.name")
@@ -45,6 +49,10 @@ class Bed(Base):
     name: Mapped[str] = mapped_column(sortable(40))
     kind: Mapped[BedKind] = mapped_column(choice(BedKind), default=BedKind.PLAIN)
     is_removed: Mapped[bool] = mapped_column(default=False)
+    out_of_use: Mapped[str | None] = mapped_column(Text)
+    """As of its room, for this bed alone."""
+    out_since: Mapped[date | None]
+    out_until: Mapped[date | None]
 
     room: Mapped[Room] = relationship(back_populates="beds")
 

@@ -53,6 +53,9 @@ class BedRow:
     name: str
     occupant: Occupant | None = None
     kind: BedKind = BedKind.PLAIN
+    out_of_use: str | None = None
+    out_since: date | None = None
+    out_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class RoomRow:
     note: str
     version: int
     beds: tuple[BedRow, ...]
+    out_since: date | None = None
+    out_until: date | None = None
 
     @property
     def taken(self) -> int:
@@ -77,19 +82,24 @@ class RoomRow:
     @property
     def free(self) -> int:
         """How many of its beds can be given; none where it is out of use."""
-        return 0 if self.out_of_use is not None else len(self.beds) - self.taken
+        return 0 if self.out_of_use is not None else self.in_use - self.taken
+
+    @property
+    def in_use(self) -> int:
+        """How many of its beds are in use, taken or not."""
+        return 0 if self.out_of_use is not None else sum(bed.out_of_use is None for bed in self.beds)
 
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """How full a building is, or the house. Beds of rooms out of use count apart: `beds` are those in use.
+    """How full a building is, or the house. Beds out of use count apart: `beds` are those in use.
 
     Attributes:
         building: Its name; empty for rooms without a building.
         rooms: All its rooms.
-        beds: Beds of rooms in use.
+        beds: Beds in use.
         taken: Beds that somebody has.
-        out_of_use: Beds of rooms out of use.
+        out_of_use: Beds out of use, alone or with their room.
     """
 
     building: str
@@ -234,6 +244,7 @@ class StayRooms:
 _AWAY = select(Absence.id).where(Absence.stay_id == Stay.id, Absence.until_on.is_(None)).exists()
 _OCCUPANTS = Rows(Occupant, Resident, stay_id=Stay.id, resident_id=Resident.id, programme=Programme.code, is_away=_AWAY)
 _ROOMS = Rows(RoomRow, Room, room_id=Room.id)
+_BEDS = Rows(BedRow, Bed, bed_id=Bed.id)
 _UNPLACED = Rows(
     Unplaced, Resident, Stay, stay_id=Stay.id, resident_id=Resident.id, name=NAME, programme=Programme.code
 )
@@ -346,7 +357,7 @@ def free_beds(snapshot: Snapshot, *, moment: Moment | None = None) -> tuple[Free
     )
     free = []
     for room in _rooms(snapshot, {}):
-        beds = [bed for bed in room.beds if bed.bed_id not in taken]
+        beds = [bed for bed in room.beds if bed.bed_id not in taken and bed.out_of_use is None]
         if room.out_of_use is None:
             free += [
                 FreeBed(
@@ -452,8 +463,9 @@ def _occupants(snapshot: Snapshot) -> dict[BedId, Occupant]:
 
 def _rooms(snapshot: Snapshot, occupants: dict[BedId, Occupant]) -> list[RoomRow]:
     beds: dict[RoomId, list[BedRow]] = defaultdict(list)
-    for bed in snapshot.connection.execute(select(Bed.id, Bed.room_id, Bed.name, Bed.kind).where(~Bed.is_removed)):
-        beds[bed.room_id].append(BedRow(bed.id, bed.name, occupants.get(bed.id), bed.kind))
+    for bed in snapshot.connection.execute(_BEDS.select().add_columns(Bed.room_id).where(~Bed.is_removed)):
+        values = _BEDS.values(bed)
+        beds[bed.room_id].append(BedRow(**values, occupant=occupants.get(values["bed_id"])))
     language = snapshot.facility.language
     for some in beds.values():
         some.sort(key=lambda bed: rules.natural(bed.name, language))
@@ -465,13 +477,9 @@ def _rooms(snapshot: Snapshot, occupants: dict[BedId, Occupant]) -> list[RoomRow
 
 
 def _occupancy(building: str, rooms: Sequence[RoomRow]) -> Occupancy:
-    in_use = [room for room in rooms if room.out_of_use is None]
+    beds = sum(room.in_use for room in rooms)
     return Occupancy(
-        building,
-        len(rooms),
-        sum(len(room.beds) for room in in_use),
-        sum(room.taken for room in in_use),
-        sum(len(room.beds) for room in rooms if room.out_of_use is not None),
+        building, len(rooms), beds, sum(room.taken for room in rooms), sum(len(room.beds) for room in rooms) - beds
     )
 
 

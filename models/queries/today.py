@@ -18,7 +18,7 @@ from models.entities.rooms import Placement
 from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Review, Stay
 from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId, TransportId
-from models.queries import departures, monthly_reports, transports
+from models.queries import departures, monthly_reports, separations, transports
 from models.queries.backups import newest_good
 from models.queries.departures import PlanRow
 from models.queries.transports import is_aboard
@@ -48,6 +48,8 @@ class Need(StrEnum):
     LIMIT_PASSED = "limit_passed"
     LEFT = "left"
     AWAY_OVERDUE = "away_overdue"
+    UNSEEN = "unseen"
+    """Kept apart from others, and not seen by health staff every day."""
     PROVISIONAL = "provisional"
     EMERGENCY = "emergency"
     REVIEW_LATE = "review_late"
@@ -204,6 +206,7 @@ def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
     cases = [
         *_emergencies(roll),
         *_without_bed(snapshot, roll),
+        *_kept_apart(snapshot),
         *_limits(roll, plans, today=snapshot.today),
         *_reviews(snapshot, roll),
         *_absences(snapshot),
@@ -312,6 +315,19 @@ def _without_bed(snapshot: Snapshot, roll: Iterable[_OnRoll]) -> Iterable[_Case]
         return ()
     text = message("On the roll without a bed")
     return (_Case(Need.NO_BED, row.arrived_on, row.stay_id, text) for row in roll if not row.has_bed)
+
+
+def _kept_apart(snapshot: Snapshot) -> Iterator[_Case]:
+    """Who is kept apart and was not seen by health staff on some day until today."""
+    for row in separations.going_on(snapshot):
+        if row.unseen:
+            days = len(row.unseen)
+            text = counted(
+                "Kept apart from others; health staff has not seen the person on {n} day",
+                "Kept apart from others; health staff has not seen the person on {n} days",
+                days,
+            )
+            yield _Case(Need.UNSEEN, row.unseen[0], row.stay_id, text)
 
 
 def _limits(roll: Iterable[_OnRoll], plans: Iterable[PlanRow], *, today: date) -> Iterator[_Case]:

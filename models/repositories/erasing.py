@@ -24,6 +24,7 @@ from models.entities.roll_calls import RollCorrection, RollMark
 from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
+from models.entities.separations import HealthVisit, Separation
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.entities.transports import Passenger
 from models.repositories.joinings import everybody
@@ -55,6 +56,8 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Review: _STAY,
     Placement: _STAY,
     Absence: _STAY,
+    Separation: _STAY,
+    HealthVisit: _STAY,
     PlannedLeave: _STAY,
     RollMark: _STAY,
     RollCorrection: _STAY,
@@ -84,6 +87,8 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     ),
     Review: frozenset({"id", "version", "stay_id", "due_on", "held_on"}),
     Placement: frozenset({"id", "version", "stay_id", "bed_id", "from_on", "until_on", "entered_by"}),
+    Separation: frozenset({"id", "version", "stay_id", "began_on", "ended_on", "entered_by", "entered_at"}),
+    HealthVisit: frozenset({"id", "version", "stay_id", "seen_on", "entered_by", "entered_at"}),
     Absence: frozenset({"id", "version", "stay_id", "from_on", "due_back_on", "until_on"}),
     PlannedLeave: frozenset(
         {"id", "version", "stay_id", "from_on", "due_back_on", "decided_by", "decided_at", "absence_id"}

@@ -12,6 +12,7 @@ from models.entities.needs import Need
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
+from models.entities.separations import Separation
 from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import BedId, ResidentId, StayId
@@ -38,6 +39,7 @@ SLEEPERS = Rows(
     name=NAME,
     room=Made(rules.label, Room.building, Room.name),
     resident_id=Resident.id,
+    is_separated=select(Separation.id).where(Separation.stay_id == Stay.id, Separation.ended_on.is_(None)).exists(),
 )
 """Those who sleep in the house, as the rules look at them, without their needs (`with_needs`)."""
 
@@ -241,6 +243,13 @@ def give(
             room=room,
             reason=bed.room.out_of_use,
         )
+    if bed.out_of_use is not None and end is None:
+        raise Refused(
+            "This bed in room {room} is out of use: {reason}. Choose another bed.",
+            field="bed_id",
+            room=room,
+            reason=bed.out_of_use,
+        )
     _check_free(unit, bed, Interval(moment, end))
     row = Placement(
         stay_id=stay.id, bed_id=bed.id, start=moment, end=end, reason=reason.strip(), entered_by=unit.person.id
@@ -262,7 +271,7 @@ def _check_free(unit: UnitOfWork, bed: Bed, had: Interval) -> None:
         raise Refused(
             "{name} had this bed at that time. Choose another bed, or correct that first.", field="bed_id", name=name
         )
-    there = {each.id for each in bed.room.beds if not each.is_removed}
+    there = {each.id for each in bed.room.beds if not (each.is_removed or each.out_of_use)}
     if there <= {row.bed_id for row in taken}:
         raise Refused(
             "Room {room} is full, and this bed is taken by {name}. Choose another room, or move who has it first.",

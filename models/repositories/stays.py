@@ -390,7 +390,7 @@ def is_free(unit: UnitOfWork, placement: Placement, interval: Interval) -> bool:
     """Whether a placement may have its bed for an interval: it is there to be given, to this person, and free."""
     bed = unit.session.get_one(Bed, placement.bed_id)
     room = unit.session.get_one(Room, bed.room_id)
-    if interval.end is None and (bed.is_removed or room.out_of_use is not None):
+    if interval.end is None and (bed.is_removed or bed.out_of_use is not None or room.out_of_use is not None):
         return False
     return not _is_taken(unit, placement, interval) and fits(unit, placement, interval)
 

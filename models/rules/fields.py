@@ -163,6 +163,16 @@ FIELDS_OF: Mapping[str, tuple[Field, ...]] = MappingProxyType({
         Field("held_on", pgettext("check", "Held on"), DATE, PERSONAL),
         Field("withdrawn_on", N_("Withdrawn on"), DATE, PERSONAL),
     ),
+    "separations": (
+        Field("grounds", N_("Why"), LONG_TEXT, PERSONAL, required=True),
+        Field("ordered_by", N_("Who decided"), TEXT, PERSONAL, longest=200, required=True),
+        Field("began", N_("From"), MOMENT, PERSONAL, required=True),
+        Field("ended", N_("To"), MOMENT, PERSONAL),
+    ),
+    "health_visits": (
+        Field("seen", N_("Seen"), MOMENT, PERSONAL, required=True),
+        Field("seen_by", N_("Seen by"), TEXT, PERSONAL, longest=200, required=True),
+    ),
     "needs": (
         Field("kind", N_("What is needed"), NeedKind, PERSONAL, required=True),
         Field("other_id", N_("From whom"), RESIDENT, PERSONAL),

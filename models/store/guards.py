@@ -108,7 +108,7 @@ def _left_outside(table: str) -> str:
 
 _OUT_OF_USE = (
     "EXISTS (SELECT 1 FROM beds b JOIN rooms r ON r.id = b.room_id WHERE b.id = NEW.bed_id AND "
-    "(r.out_of_use IS NOT NULL OR b.is_removed))"
+    "(r.out_of_use IS NOT NULL OR b.out_of_use IS NOT NULL OR b.is_removed))"
 )
 _SPAN = "from_on, from_at, until_on, until_at"
 
@@ -169,9 +169,10 @@ TRIGGERS: dict[str, str] = {
     ),
     "guard_bed_in_use_update": _trigger(
         "bed_in_use_update",
-        "UPDATE OF is_removed",
+        "UPDATE OF is_removed, out_of_use",
         "beds",
-        "NEW.is_removed AND EXISTS (SELECT 1 FROM placements p WHERE p.bed_id = NEW.id AND p.until_on IS NULL)",
+        "(NEW.is_removed OR NEW.out_of_use IS NOT NULL) AND "
+        "EXISTS (SELECT 1 FROM placements p WHERE p.bed_id = NEW.id AND p.until_on IS NULL)",
         "room in use",
     ),
     **_on_both("absence_inside", "absences", f"stay_id, {_SPAN}", _outside_stay(), "absence outside stay"),

@@ -511,3 +511,32 @@ def test_who_is_to_be_kept_separate_is_not_put_into_one_room(
         "{name} needs an accessible bed, and this one in room {room} is none.",
         "{name} and {other} are to be kept separate.",
     ]
+
+
+def test_one_bed_goes_out_of_use_with_its_days_and_an_occupied_room_says_who_is_in_it(
+    register: Register, man: StayId
+) -> None:
+    room = _room(register, "1")
+    free, taken = (bed.bed_id for bed in room.beds)
+    register.perform(rooms.place, stay_id=man, bed_id=taken)
+    out: dict[str, Any] = {"room_id": room.room_id, "reason": "broken slats"}
+    since, until = date(2026, 11, 18), date(2026, 12, 1)
+    register.perform(rooms.take_out_of_use, **out, bed_id=free, since=since, until=until)
+    row = _row(register, room.room_id)
+    assert (row.beds[0].out_of_use, row.beds[0].out_since, row.beds[0].out_until) == ("broken slats", since, until)
+    assert (row.in_use, row.free) == (1, 0)
+    with register.read() as snapshot:
+        assert queries.free_beds(snapshot) == ()
+        assert (queries.overview(snapshot).house.beds, queries.overview(snapshot).house.out_of_use) == (1, 1)
+    with pytest.raises(Refused) as refused:
+        register.perform(rooms.take_out_of_use, **out)
+    assert [each.values["name"] for each in refused.value.reasons] == ["Omid"]
+    with pytest.raises(Refused, match="is out of use"):
+        register.perform(rooms.move, stay_id=man, bed_id=free)
+    wrongs: list[dict[str, Any]] = [{"since": date(2026, 12, 24)}, {"since": since, "until": since}]
+    for wrong in wrongs:
+        with pytest.raises(Refused) as refused:
+            register.perform(rooms.take_out_of_use, **out, bed_id=free, **wrong)
+        assert refused.value.field in wrong
+    register.perform(rooms.bring_back, room_id=room.room_id, bed_id=free)
+    assert _row(register, room.room_id).free == 1

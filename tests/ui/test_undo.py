@@ -32,6 +32,7 @@ from models.actions import (
     stays,
     transports,
 )
+from models.actions.separations import SEPARATIONS, VISITS
 from models.clock import FixedClock
 from models.queries import absences as absence_rows
 from models.queries import backups as places
@@ -43,6 +44,7 @@ from models.queries import joinings as joining_rows
 from models.queries import programmes as programme_rows
 from models.queries import roll_calls as counts
 from models.queries import rooms as room_rows
+from models.queries import separations as separation_rows
 from models.queries import stays as stay_rows
 from models.queries import transports as bus_rows
 from models.rules.birth import BirthDate
@@ -90,6 +92,7 @@ from ui.roll import dialogs as calling
 from ui.roll.page import RollPage
 from ui.rooms import corrections as beds
 from ui.rooms import dialogs as housing
+from ui.rooms import separations as apart
 from ui.selection import dialogs as screening
 from ui.selection.cards import DecisionCard
 from ui.transports import dialogs as buses
@@ -117,7 +120,9 @@ _ALSO = {
     "residents": "family_name, given_names, relation",
     "roll_calls": "taken_back_at IS NULL, began_at, paused_at, not_held",
     "rooms": "name, building, floor, kind, note",
-    "beds": "name, kind, is_removed",
+    "beds": "name, kind, is_removed, out_of_use, out_since, out_until",
+    "separations": "stay_id, grounds, ordered_by, began_on, ended_on",
+    "health_visits": "stay_id, seen_on, seen_by",
     "transports": "means, number, from_place, escort, expected_on, came_on, called_off",
     "passengers": "transport_id, candidate_id, is_aboard, bed_is_chosen, bed_id, not_shared, is_child, told_apart",
 }
@@ -394,6 +399,47 @@ def _swap(owner: QWidget, house: House) -> None:
     other = builders.stay(house.register, builders.resident(house.register, "K-8"), house.programme, date(2026, 7, 1))
     house.do(rooms.place, stay_id=other, bed_id=house.beds[1])
     housing.swap_dialog(owner, house.stay)
+
+
+_APART: Any = {"grounds": "threatened", "ordered_by": "V. Gashi"}
+
+
+def _apart(house: House, *, seen: bool = False) -> Any:
+    house.do(SEPARATIONS.enter, stay_id=house.stay, began=_on(18), **_APART)
+    if seen:
+        house.do(VISITS.enter, stay_id=house.stay, seen=_on(19), seen_by="Dr. K.")
+    return _ask(house, separation_rows.of_stay, stay_id=house.stay)
+
+
+@deed("separations.enter", began=_on(18), **_APART)
+def _separate(owner: QWidget, house: House) -> None:
+    apart.separate_dialog(owner, house.stay)
+
+
+@deed("separations.correct", ended=_on(20), reason=_WHY)
+def _end_separation(owner: QWidget, house: House) -> FormDialog:
+    return apart.correct_separation(owner, _apart(house).separations[0])
+
+
+@deed("separations.take_back", reason=_WHY)
+def _take_back_separation(owner: QWidget, house: House) -> FormDialog:
+    return apart.take_back_separation(owner, _apart(house).separations[0])
+
+
+@deed("health_visits.enter", seen=_on(19), seen_by="Dr. K.")
+def _visit(owner: QWidget, house: House) -> None:
+    _apart(house)
+    apart.visit_dialog(owner, house.stay)
+
+
+@deed("health_visits.correct", seen_by="Dr. L.", reason=_WHY)
+def _correct_visit(owner: QWidget, house: House) -> FormDialog:
+    return apart.correct_visit(owner, _apart(house, seen=True).visits[0])
+
+
+@deed("health_visits.take_back", reason=_WHY)
+def _take_back_visit(owner: QWidget, house: House) -> FormDialog:
+    return apart.take_back_visit(owner, _apart(house, seen=True).visits[0])
 
 
 @deed("rooms.place", bed_id="bed", moment=_on(2), end=_on(5))

@@ -15,7 +15,7 @@ from models.rules.papers import RESIDENTS
 from models.rules.rooms import BedNaming
 from models.rules.vocabulary import BedKind, RoomKind
 from models.rules.wording import word
-from ui import permissions, search, session
+from ui import permissions, prompts, search, session
 from ui.kit.columns import Cell, Column
 from ui.kit.field import Field, given
 from ui.kit.fields import ChoiceField, LongTextField, TextField
@@ -27,7 +27,7 @@ from ui.kit.pick import PickField
 from ui.kit.search import Found
 from ui.kit.table import Table
 from ui.kit.tokens import px
-from ui.kit.typed_fields import MomentField, NumberField
+from ui.kit.typed_fields import DateField, MomentField, NumberField
 from ui.kit.undoing import Undo, do, former
 from ui.language import _, isolated, plural, say
 from ui.presentation import moment_column
@@ -187,26 +187,58 @@ def change_dialog(owner: QWidget, room: RoomRow) -> FormDialog:
     )
 
 
-def out_of_use_dialog(owner: QWidget, room: RoomRow) -> None:
-    """Take a room out of use."""
+def out_of_use_dialog(owner: QWidget, room: RoomRow, bed: BedRow | None = None) -> None:
+    """Take a room, or one bed of it alone, out of use, or say anew why; who sleeps there is named before."""
+    name = presentation.room_name(room.building, room.name)
+    inside = [each for each in room.beds if each.occupant is not None and bed in (None, each)]
+    if bed is not None:
+        name = presentation.bed_name(room.building, room.name, bed.name)
+    if inside:
+        people = [_("Bed {bed}: {name}", bed=each.name, name=presentation.named(each)) for each in inside]
+        said = [_("Somebody sleeps there. Move them first, then take it out of use."), *people]
+        prompts.tell(owner, _("Take out of use: {room}", room=name), "\n".join(said))
+        return
+    now = room if bed is None else bed
+    values = {"room_id": room.room_id} | ({} if bed is None else {"bed_id": bed.bed_id})
     FormDialog(
         owner,
-        _("Take out of use: {room}", room=presentation.room_name(room.building, room.name)),
-        [TextField("reason", _("Why"), required=True, hint=_("Such as repairs. It stands on the page of rooms."))],
+        _("Take out of use: {room}", room=name),
+        [
+            TextField(
+                "reason",
+                _("Why"),
+                value=now.out_of_use or "",
+                required=True,
+                hint=_("Such as repairs. It stands on the page of rooms."),
+            ),
+            DateField("since", _("Since"), value=now.out_since or session.today(), wide=False),
+            DateField("until", _("Expected until"), value=now.out_until, wide=False),
+        ],
         actions.take_out_of_use,
-        values={"room_id": room.room_id},
+        values=values,
         submit=_("Take out of use"),
-        says=_("The room takes nobody until it is brought back."),
-        done=_("The room is out of use."),
-        undoes=lambda _none: Undo(actions.bring_back, {"room_id": room.room_id}, why=""),
+        says=_("It takes nobody while it is out of use."),
+        done=_("It is out of use."),
+        undoes=lambda _none: _out_again(values, now) or Undo(actions.bring_back, values, why=""),
     ).open()
 
 
-def bring_back(owner: QWidget, room: RoomRow) -> None:
-    """Bring a room back into use, at once."""
-    out = Undo(actions.take_out_of_use, {"room_id": room.room_id, "reason": room.out_of_use or ""}, why="")
-    done = _("{room} is in use again.", room=presentation.room_name(room.building, room.name))
-    do(owner, actions.bring_back, done, lambda _none: out, room_id=room.room_id)
+def bring_back(owner: QWidget, room: RoomRow, bed: BedRow | None = None) -> None:
+    """Bring a room, or one bed of it, back into use, at once."""
+    values = {"room_id": room.room_id} | ({} if bed is None else {"bed_id": bed.bed_id})
+    name = presentation.room_name(room.building, room.name)
+    if bed is not None:
+        name = presentation.bed_name(room.building, room.name, bed.name)
+    out = _out_again(values, room if bed is None else bed)
+    do(owner, actions.bring_back, _("{room} is in use again.", room=name), lambda _none: out or (), **values)
+
+
+def _out_again(values: Mapping[str, object], now: RoomRow | BedRow) -> Undo | None:
+    """What puts a room or a bed out of use as it was; None where it was in use."""
+    if now.out_of_use is None:
+        return None
+    was = {**values, "reason": now.out_of_use, "since": now.out_since, "until": now.out_until}
+    return Undo(actions.take_out_of_use, was, why="")
 
 
 def add_bed(owner: QWidget, room: RoomRow) -> None:

@@ -226,7 +226,7 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.fillRect(inside.adjusted(0, 0, 0, -RADIUS), QBrush(QColor(tokens.line), Qt.BrushStyle.BDiagPattern))
         words, flags = inside.adjusted(10, 2, -10, -px(_PAD)), Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        write(painter, words, card.room.out_of_use or "", self._font(size=12), tokens.tones[Tone.GREY], flags)
+        write(painter, words, presentation.out_of_use(card.room), self._font(size=12), tokens.tones[Tone.GREY], flags)
 
     def _draw_spot(self, painter: QPainter, place: int, spot: Spot) -> None:
         inner = spot.rect.adjusted(1, 1, -1, -1)
@@ -280,13 +280,15 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
             self._draw_who(painter, words, spot.bed)
             return
         small = self._font(size=12)
-        text = _elided(_("out of use: {reason}", reason=room.out_of_use or ""), small, words.width())
+        text = _elided(_("out of use: {reason}", reason=presentation.out_of_use(room)), small, words.width())
         write(painter, words, text, small, tokens.tones[Tone.RED])
 
     def _draw_box(self, painter: QPainter, box: QRect, text: str, bed: BedRow | None) -> None:
         """The name of a bed: filled where it is taken, a dashed line where it is free, red where it is out of use."""
         tokens = Theme.tokens()
-        tone = Tone.RED if bed is None else Tone.GREEN if bed.occupant is None else Tone.BLUE
+        tone = (
+            Tone.RED if bed is None or bed.out_of_use is not None else Tone.GREEN if bed.occupant is None else Tone.BLUE
+        )
         if tone is Tone.GREEN:
             ink = tokens.tones[tone]
             painter.setPen(QPen(QColor(ink), 1, Qt.PenStyle.DashLine))
@@ -300,6 +302,11 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
 
     def _draw_who(self, painter: QPainter, words: QRect, bed: BedRow) -> None:
         tokens = Theme.tokens()
+        if bed.out_of_use is not None:
+            small = self._font(size=12)
+            text = _elided(_("out of use: {reason}", reason=presentation.out_of_use(bed)), small, words.width())
+            write(painter, words, text, small, tokens.tones[Tone.RED])
+            return
         if bed.occupant is None:
             write(painter, words, _("free"), self._font(), tokens.tones[Tone.GREEN])
             return

@@ -138,12 +138,22 @@ class RoomsPage(Page):
         return [each for each in entries if each.is_offered]
 
     def _bed_entries(self, room: RoomRow, bed: BedRow) -> list[Command]:
+        if bed.out_of_use is not None:
+            back = partial(dialogs.bring_back, self, room, bed)
+            anew = partial(dialogs.out_of_use_dialog, self, room, bed)
+            return [
+                Command(_("Bring this bed back into use"), back, needs=actions.bring_back),
+                Command(_("Say anew why it is out of use"), anew, needs=actions.take_out_of_use),
+                Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
+            ]
+        out = partial(dialogs.out_of_use_dialog, self, room, bed)
         if bed.occupant is None:
             give, remove = partial(dialogs.give_dialog, self, room, bed), partial(dialogs.remove_bed, self, room, bed)
             return [
                 Command(_("Give this bed"), give, needs=(actions.place, actions.move)),
                 Command(_("Who had this bed"), partial(dialogs.history_dialog, self, room, bed)),
                 Command(_("Change the bed"), partial(dialogs.change_bed_dialog, self, bed), needs=actions.change_bed),
+                Command(_("Take this bed out of use"), out, needs=actions.take_out_of_use),
                 Command(_("Remove this bed"), remove, needs=actions.remove_bed),
             ]
         who, name = bed.occupant, presentation.who(bed.occupant)
@@ -162,11 +172,12 @@ class RoomsPage(Page):
             Command(_("Change the room"), lambda: dialogs.change_dialog(self, room).open(), needs=actions.change),
             Command(_("Add a bed"), partial(dialogs.add_bed, self, room), needs=actions.add_bed),
         ]
+        out = partial(dialogs.out_of_use_dialog, self, room)
         if room.out_of_use is not None:
             back = partial(dialogs.bring_back, self, room)
             entries.append(Command(_("Bring back into use"), back, needs=actions.bring_back))
-        elif not room.taken:
-            out = partial(dialogs.out_of_use_dialog, self, room)
+            entries.append(Command(_("Say anew why it is out of use"), out, needs=actions.take_out_of_use))
+        else:
             entries.append(Command(_("Take out of use"), out, needs=actions.take_out_of_use))
         return entries
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from models.actions import rooms as actions
+from models.actions.separations import SEPARATIONS
 from models.changes import Changes, Kind
 from models.ids import StayId
 from models.queries import rooms as queries
@@ -17,9 +18,10 @@ from ui.kit.layout import Card, Empty, column, row
 from ui.kit.page import Panel
 from ui.kit.table import Table
 from ui.kit.tokens import GAP
-from ui.language import _
+from ui.language import _, say
 from ui.presentation import moment_column
 from ui.rooms import corrections, dialogs, presentation
+from ui.rooms.separations import SeparationCard, separate_dialog
 from ui.taking_back import CORRECT, mending
 from ui.work import run_query
 
@@ -47,6 +49,7 @@ class BedsTable(Table[PlacementRow]):
                 moment_column("start", _("From"), lambda one: one.start, width=150),
                 moment_column("end", _("To"), lambda one: one.end, width=150),
                 number_column("nights", _("Nights"), _nights, width=80),
+                Column("decided", _("Who decided"), _decided, width=170),
                 *mending(correct=actions.correct, take_back=actions.take_back),
             ],
             name=_("Rooms of this stay"),
@@ -88,16 +91,19 @@ class RoomPanel(Panel):
         self.enter = Button(
             _("Enter a bed of the past"), lambda: corrections.enter_bed(self, self._stay_id), needs=actions.place
         )
-        head = row((self.now, 1), self.enter, self.free, self.move_, gap=8)
+        self.separate = Button(_("Keep apart"), lambda: separate_dialog(self, self._stay_id), needs=SEPARATIONS.enter)
+        self.apart = SeparationCard(self, stay_id)
+        head = row((self.now, 1), self.separate, self.enter, self.free, self.move_, gap=8)
         self.card = Card()
         self.card.append(head)
         empty = Empty(_("No bed so far"), _("Give a bed with the button above."))
         self.table = BedsTable(self, empty=empty)
-        self.setLayout(column(self.card, self.table, None, gap=GAP))
+        self.setLayout(column(self.card, self.apart, self.table, None, gap=GAP))
 
     def refresh(self) -> None:
         """Read the beds of the stay."""
         run_query(self, queries.of_stay, self._show, latest="rooms", stay_id=self._stay_id)
+        self.apart.refresh()
 
     def _show(self, found: StayRooms) -> None:
         who = self._who = found.who
@@ -109,11 +115,18 @@ class RoomPanel(Panel):
         self.move_.setVisible(who is not None)
         self.move_.setText(_("Move room") if has_bed else _("Give a bed"))
         self.free.setVisible(has_bed)
+        self.separate.setVisible(who is not None)
         self.table.show_rows(found.placements)
 
     def _free(self) -> None:
         if self._who is not None:
             dialogs.free_dialog(self, self._stay_id, self._who.name)
+
+
+def _decided(one: PlacementRow) -> Cell:
+    """Who decided on the bed and why; what stood against it and was allowed is in the tool tip."""
+    said = " · ".join(part for part in (one.decided_by or "", one.reason) if part)
+    return Cell(said, hint="\n".join(map(say, one.exceptions)))
 
 
 def _nights(one: PlacementRow) -> int:

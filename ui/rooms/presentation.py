@@ -38,6 +38,23 @@ def who(occupant: Occupant) -> str:
     return display_name(occupant.family_name, occupant.given_names, occupant.number)
 
 
+def named(bed: BedRow) -> str:
+    """Who has a bed, for a sentence; nothing where nobody has it."""
+    return "" if bed.occupant is None else isolated(who(bed.occupant))
+
+
+def out_of_use(what: RoomRow | BedRow) -> str:
+    """Why a room or a bed is out of use, since when and until when; nothing where it is in use."""
+    if what.out_of_use is None:
+        return ""
+    parts = [what.out_of_use]
+    if what.out_since is not None:
+        parts.append(_("since {day}", day=tr().date(what.out_since)))
+    if what.out_until is not None:
+        parts.append(_("expected until {day}", day=tr().date(what.out_until)))
+    return tr().join(parts)
+
+
 def occupancy_line(found: Occupancy) -> str:
     """How full a building is, or the house."""
     parts = [
@@ -52,7 +69,7 @@ def occupancy_line(found: Occupancy) -> str:
 def room_line(room: RoomRow) -> str:
     """A room as it is read aloud."""
     if room.out_of_use is not None:
-        state = _("out of use: {reason}", reason=room.out_of_use)
+        state = _("out of use: {reason}", reason=out_of_use(room))
     else:
         state = _("{taken} of {beds} taken", taken=room.taken, beds=len(room.beds))
     return f"{room_name(room.building, room.name)}, {state}"
@@ -65,6 +82,8 @@ def bed_line(room: RoomRow, bed: BedRow) -> str:
         parts += [isolated(who(bed.occupant)), bed.occupant.number]
         if bed.occupant.is_away:
             parts.append(_("away"))
+    elif bed.out_of_use is not None:
+        parts.append(_("out of use: {reason}", reason=out_of_use(bed)))
     elif room.out_of_use is not None:
         parts.append(_("out of use"))
     else:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from models.actions import absences, backups, departures, emergencies, endings, months, people, rooms, selection, stays
+from models.actions.separations import VISITS
 from models.changes import Changes, Kind
 from models.ids import StayId
 from models.queries import absences as away
@@ -38,6 +39,7 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.LIMIT_NEAR: (N_("Limit near"), Tone.AMBER, N_("Decide extension")),
     Need.LEFT: (N_("Perhaps left on their own"), Tone.RED, N_("End the stay")),
     Need.AWAY_OVERDUE: (N_("Away, overdue"), Tone.RED, N_("Record return")),
+    Need.UNSEEN: (N_("Kept apart"), Tone.RED, N_("Enter the visit")),
     Need.PROVISIONAL: (N_("Provisional"), Tone.RED, N_("Countersign")),
     Need.EMERGENCY: (N_("Emergency arrival"), Tone.RED, N_("See what is missing")),
     Need.REVIEW_LATE: (N_("Review late"), Tone.RED, N_("Enter review")),
@@ -64,6 +66,7 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.PROVISIONAL: (emergencies.countersign,),
     Need.REVIEW_LATE: (stays.hold_review,),
     Need.REVIEW_DUE: (stays.hold_review,),
+    Need.UNSEEN: (VISITS.enter,),
     Need.NO_BED: (rooms.place, rooms.move),
     Need.DEPARTURE_READY: (endings.depart,),
     Need.NO_PROSPECT: (stays.extend, departures.plan, endings.record_release),
@@ -247,6 +250,7 @@ def _form_of(need: Need) -> Callable[[QWidget, StayId], None] | None:
     """The form about a stay that settles a need; None where none does. It is loaded when it is first asked for."""
     from ui.residents import dialogs
     from ui.rooms.dialogs import move_dialog
+    from ui.rooms.separations import visit_dialog
 
     return {
         Need.LIMIT_PASSED: dialogs.extend_dialog,
@@ -256,6 +260,7 @@ def _form_of(need: Need) -> Callable[[QWidget, StayId], None] | None:
         Need.REVIEW_DUE: dialogs.review_dialog,
         Need.REVIEW_LATE: dialogs.review_dialog,
         Need.NO_BED: move_dialog,
+        Need.UNSEEN: visit_dialog,
     }.get(need)
 
 
