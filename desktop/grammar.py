@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -256,6 +256,7 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(paper, "--resident", _text, "NUMBER", "such as K-0012", dest="resident_id")
     _add(paper, "--transport", int, "NUMBER", "as `konak transports` tells it", dest="transport_id")
     _add(paper, "--user", _text, "NAME", "what this person did")
+    _add(paper, "--at", _instant, "YYYY-MM-DD[THH:MM]", "as on this day or hour, local time", dest="at")
     _add(paper, "--from", _day, "YYYY-MM-DD", "the first day", dest="from_on")
     _add(paper, "--until", _day, "YYYY-MM-DD", "the last day", dest="until_on")
     _add(paper, "--text", _text, "TEXT", "what stands in it")
@@ -363,6 +364,17 @@ def _day(given: str) -> date:
         return date.fromisoformat(given)
     except ValueError:
         raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD, such as 2026-10-05") from None
+
+
+def _instant(given: str) -> tuple[date, time | None]:
+    """A day, perhaps with a local hour."""
+    try:
+        if "T" not in given:
+            return date.fromisoformat(given), None
+        said = datetime.strptime(given, "%Y-%m-%dT%H:%M")
+    except ValueError:
+        raise argparse.ArgumentTypeError("write it YYYY-MM-DD or YYYY-MM-DDTHH:MM, such as 2026-10-05T14:30") from None
+    return said.date(), said.time()
 
 
 def _meaning(given: str) -> tuple[str, str]:

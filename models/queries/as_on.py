@@ -197,6 +197,7 @@ def _begun(on: SQLColumnExpression[Any], instant: SQLColumnExpression[Any], at: 
 def _rows(snapshot: Snapshot, there: ColumnElement[bool], at: Moment) -> tuple[AsOnRow, ...]:
     found = snapshot.connection.execute(
         _STAYS.select()
+        .add_columns(Stay.counted_from)
         .select_from(Stay)
         .join(Resident, Resident.id == Stay.resident_id)
         .join(Programme, Programme.id == Stay.programme_id)
@@ -213,7 +214,7 @@ def _rows(snapshot: Snapshot, there: ColumnElement[bool], at: Moment) -> tuple[A
         kind, place, left, due = absences.get(values["stay_id"], (None, "", None, None))
         by_person[values["id"]] = AsOnRow(
             **values,
-            day=day_number(arrived.on, at.on),
+            day=day_number(row.counted_from or arrived.on, at.on),
             nights=length(arrived.on, None, at.on),
             room=room,
             bed=bed,

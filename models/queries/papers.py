@@ -17,7 +17,7 @@ from models.rules.disclosure import may_reach
 from models.rules.names import display_name
 from models.rules.papers import Choice, Chosen, Imprint, Paper
 from models.rules.people import READS
-from models.rules.time import Month
+from models.rules.time import Moment, Month
 from models.store import trail
 from models.store.snapshot import Snapshot
 from models.text import Message, message
@@ -127,7 +127,9 @@ def about(snapshot: Snapshot, *, paper: Paper[Any], language: str, chosen: Chose
             "This paper names people, and the programme cites no legal ground to tell its reader who they are."
         )
     name, number = ("", "") if resident_id is None else _resident(snapshot, resident_id)
-    moment = str(chosen.get(Choice.MONTH) or chosen.get(Choice.SHEET) or snapshot.today)
+    at: Moment | None = chosen.get(Choice.AT)
+    day = snapshot.today if at is None else at.on
+    moment = str(chosen.get(Choice.MONTH) or chosen.get(Choice.SHEET) or day)
     if resident_id is not None:
         subject = f"resident:{resident_id}"
     elif Choice.TRANSPORT in chosen:

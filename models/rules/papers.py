@@ -29,6 +29,7 @@ class Choice(StrEnum):
     RESIDENT = "resident_id"
     TRANSPORT = "transport_id"
     USER = "user"
+    AT = "at"
     FROM = "from_on"
     UNTIL = "until_on"
     TEXT = "text"

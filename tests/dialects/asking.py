@@ -108,6 +108,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
     person = PersonFacts(family_name="Ahmadzai", given_names="Gul", partner_number="A-1")
     days = [snapshot.today.replace(day=1), date(2026, 6, 1)]
     return {
+        "as_on.roll.at": [Moment(days[1]), Moment.of(snapshot.now, snapshot.facility.zone), None],
         "absence_id": some("SELECT id FROM absences"),
         "arrived": [Moment(snapshot.today)],
         "fixed_limit": [snapshot.today],

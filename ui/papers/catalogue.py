@@ -7,6 +7,7 @@ the command line reads it too.
 from typing import Any
 
 from models.actions import people
+from models.queries import as_on as rolls
 from models.queries import extract as stays
 from models.queries import in_house, monthly_reports, newcomers, papers
 from models.queries import trail as entries
@@ -14,7 +15,7 @@ from models.rules.disclosure import Audience
 from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
 from models.rules.people import EVERYBODY, READS
 from models.text import N_
-from reports import cards, extract, first_night, house, monthly, recovery, trail
+from reports import as_on, cards, extract, first_night, house, monthly, recovery, trail
 
 REGISTER_EXTRACT = Paper(
     id="register_extract",
@@ -145,6 +146,18 @@ TRANSPORT_PAPERS = Paper(
     fields=_ON_CARDS | _ON_NIGHT,
 )
 
+ROLL_AS_ON = Paper(
+    id="roll_as_on",
+    title=N_("The roll as on"),
+    about=N_("Who was on the roll at a moment of the past, from where, how long, in which room, and the places then."),
+    gather=rolls.roll,
+    draw=as_on.draw,
+    takes=(Choice.AT, Choice.PROGRAMME),
+    section=Section.REGISTERS,
+    roles=CARRY_NAMES,
+    fields=frozenset({"number", "family_name", "given_names", "birth", "nationality", "arrived_on", "room"}),
+)
+
 PAPERS: tuple[Paper[Any], ...] = (
     REGISTER_EXTRACT,
     MONTHLY_REPORT,
@@ -155,5 +168,6 @@ PAPERS: tuple[Paper[Any], ...] = (
     CARDS,
     CARD,
     TRANSPORT_PAPERS,
+    ROLL_AS_ON,
     RECOVERY_SHEET,
 )

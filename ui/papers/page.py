@@ -25,7 +25,7 @@ from ui.kit.pdf_view import PdfView
 from ui.kit.pick import PickField
 from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP
-from ui.kit.typed_fields import DateField
+from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, say, tr
 from ui.papers.catalogue import PAPERS
 from ui.search import find, found
@@ -192,6 +192,9 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
             return ChoiceField(choice, _("Transport"), [], none=None if required else _("None"), required=required)
         case Choice.USER:
             return ChoiceField(choice, _("Who"), [], none=_("Everybody"), required=required)
+        case Choice.AT:
+            hint = _("Empty: now. Without an hour: the night of that day.")
+            return MomentField(choice, _("As on"), hint=hint, required=required)
         case Choice.FROM:
             return DateField(choice, _("From"), hint=_("Empty: from the beginning."), required=required, wide=False)
         case Choice.UNTIL:

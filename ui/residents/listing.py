@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from models.actions import imports
 from models.exchange import import_stays
@@ -16,6 +16,7 @@ from models.rules.birth import BirthDate
 from models.rules.field_types import Field
 from models.rules.fields import LISTED
 from models.rules.papers import RESIDENTS
+from models.rules.time import Moment
 from models.rules.wording import word
 from ui import work
 from ui.declared import said
@@ -30,6 +31,7 @@ from ui.kit.tokens import Tone
 from ui.language import _, plural, say, tr
 from ui.presentation import name_data
 from ui.residents import dialogs, presentation
+from ui.residents.as_on import AsOnBar, PastList
 
 
 class ResidentList(QWidget):
@@ -57,6 +59,11 @@ class ResidentList(QWidget):
         self.programmes = Combo()
         self.programmes.setAccessibleName(_("Programme"))
         self.programmes.addItem(_("All programmes"), None)
+        self.as_on = AsOnBar()
+        self.as_on.wanted.connect(self.show_moment)
+        self._past: PastList | None = None
+        self._roll = Roll(0, 0, 0)
+        self._open_resident = open_resident
         self.table: Table[ResidentRow] = Table(
             _columns(),
             name=_("Residents"),
@@ -65,7 +72,7 @@ class ResidentList(QWidget):
             load_rows=residents.rows,
             sort="name",
             filter_hint=_("Find in this list"),
-            tools=[self.filters, self.programmes],
+            tools=[self.filters, self.programmes, self.as_on],
             leaves=RESIDENTS,
             commands=lambda found: dialogs.of_stay(owner, found),
             empty=Empty(_("Nobody is here"), _("Register an arrival, or bring in stays from a file.")),
@@ -73,13 +80,34 @@ class ResidentList(QWidget):
         self.table.subject = f"residents:{self.shown.value}"
         self.table.opened.connect(open_resident)
         self.programmes.currentIndexChanged.connect(lambda _at: self._narrow())
-        self.setLayout(column(self.header, (self.table, 1)))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self.setLayout(column(self.header, (self._stack, 1)))
 
     def read(self) -> None:
-        """Read the list, how many are where, and which programmes there are."""
+        """Read the list, of now or of the past, how many are where, and which programmes there are."""
+        if self._past is not None and self._stack.currentWidget() is self._past:
+            self._past.show_moment(self._past.at)
         self.table.reload()
         work.run_query(self, residents.roll, self._show_roll, latest="roll")
         work.run_query(self, residents.programmes, self._show_programmes, latest="programmes")
+
+    def show_moment(self, at: Moment | None) -> None:
+        """Show who was on the roll at a moment of the past; None: the list of now."""
+        if at is not None and self._past is None:
+            self._past = PastList(self.owner, self._open_resident)
+            self._past.bar.wanted.connect(self.show_moment)
+            self._stack.addWidget(self._past)
+        self.as_on.show_moment(None)
+        if at is None or self._past is None:
+            self._stack.setCurrentWidget(self.table)
+            self._show_roll(self._roll)
+            self.as_on.day.setFocus()
+        else:
+            self._stack.setCurrentWidget(self._past)
+            self._show_roll(self._roll)
+            self._past.show_moment(at)
+            self._past.bar.day.setFocus()
 
     def show_filter(self, shown: Shown) -> None:
         """Show those on the roll, away, past their limit, departed, or all."""
@@ -98,6 +126,10 @@ class ResidentList(QWidget):
         self.table.narrow(shown=self.shown, programme=self.programmes.currentData())
 
     def _show_roll(self, roll: Roll) -> None:
+        self._roll = roll
+        if self._stack.currentWidget() is not self.table:
+            self.header.say(_("Residents"), "")
+            return
         number = tr().number
         said = _(
             "{present} present, {away} away, {roll} on the roll",
