@@ -21,6 +21,7 @@ class Kind(Enum):
     MONTH = auto()
     PEOPLE = auto()
     NOTE = auto()
+    DRAFT = auto()
     BACKUP = auto()
     IMPORT = auto()
     TRANSPORT = auto()

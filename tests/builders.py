@@ -121,7 +121,7 @@ def sealed_texts(register: Register) -> list[tuple[ResidentId, SealedKind, str]]
     with register.read() as snapshot:
         wanted = select(SealedNote.id, SealedNote.resident_id, SealedNote.kind).order_by(SealedNote.id)
         found = snapshot.connection.execute(wanted).all()
-    with _reading(register):
+    with reading(register):
         return [(whose, kind, register.perform(safeguards.look, note_id=id_).value) for id_, whose, kind in found]
 
 
@@ -132,7 +132,7 @@ def sealed_remarks(register: Register) -> list[tuple[CandidateId | None, str]]:
         lists = snapshot.connection.scalars(
             select(ListRemark.list_id).where(ListRemark.candidate_id.is_(None)).order_by(ListRemark.id)
         ).all()
-    with _reading(register):
+    with reading(register):
         said: list[tuple[CandidateId | None, str]] = [
             (who, register.perform(selection.look, candidate_id=who).value)
             for who in dict.fromkeys(candidates)
@@ -143,7 +143,7 @@ def sealed_remarks(register: Register) -> list[tuple[CandidateId | None, str]]:
 
 
 @contextmanager
-def _reading(register: Register) -> Iterator[None]:
+def reading(register: Register) -> Iterator[None]:
     """With somebody at the desk who reads every sealed kind, and holds the key."""
     person, opened = register.person, register.vault.opened
     register.person = replace(person, role=Role.HEALTH_LEGAL, stands_in=False)

@@ -12,9 +12,12 @@ from models.rules.wording import word
 from ui.codes import CountriesField, CountryField, LanguagesField
 from ui.kit.field import Field, LineField, More
 from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField, TextField
-from ui.kit.typed_fields import BirthDateField, DateField
+from ui.kit.pick import PickField
+from ui.kit.typed_fields import BirthDateField, DateField, MomentField
 from ui.language import _, isolated, say, tr
+from ui.presentation import when
 from ui.reading import Unreadable, say_birth
+from ui.search import find
 
 
 class DecimalField(LineField[Decimal]):
@@ -59,6 +62,8 @@ _ASKED: Mapping[object, Callable[..., Field[Any]]] = {
     FieldType.NATIONALITY: partial(CountryField, wide=False, stateless=True),
     FieldType.COUNTRIES: partial(CountriesField, wide=False),
     FieldType.LANGUAGES: partial(LanguagesField, wide=False),
+    FieldType.MOMENT: partial(MomentField, wide=False),
+    FieldType.RESIDENT: lambda name, label, *, value=None, **more: PickField(name, label, find, wide=False, **more),
 }
 _SAID: Mapping[object, Callable[[Any], str]] = {
     FieldType.NAME: isolated,
@@ -73,6 +78,7 @@ _SAID: Mapping[object, Callable[[Any], str]] = {
     FieldType.NATIONALITY: lambda code: tr().country(code),
     FieldType.COUNTRIES: lambda codes: ", ".join(map(tr().country, codes)),
     FieldType.LANGUAGES: lambda codes: ", ".join(map(tr().language_name, codes)),
+    FieldType.MOMENT: when,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from models.entities.separations import HealthVisit, Separation
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.errors import Refused
 from models.ids import CandidateId, StayId
+from models.repositories.admissions import OF_STAY
 from models.repositories.limits import NewLimit, following, reckon, set_limit
 from models.repositories.residents import free_number, leave_family
 from models.repositories.stays import known_stay
@@ -74,7 +76,18 @@ def take_back(unit: UnitOfWork, *, stay_id: StayId, reason: str, version: int | 
 def _let_go(unit: UnitOfWork, stay: Stay) -> None:
     """Take away a stay with all that was entered of it, and free what it took."""
     resident, programme_id, candidate_id = stay.resident, stay.programme_id, stay.candidate_id
-    for table in (Ending, PlannedLeave, Absence, Placement, Separation, HealthVisit, Review, StayLimit):
+    tables: tuple[type[Any], ...] = (
+        *OF_STAY,
+        Ending,
+        PlannedLeave,
+        Absence,
+        Placement,
+        Separation,
+        HealthVisit,
+        Review,
+        StayLimit,
+    )
+    for table in tables:
         for row in unit.session.scalars(select(table).where(table.stay_id == stay.id)).all():
             unit.session.delete(row)
         unit.session.flush()

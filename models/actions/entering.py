@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sqlalchemy import select
+
 from models.entities.base import Entered, Sealed
 from models.errors import Refused
 from models.rules.entry import needed, the_mistake
@@ -48,11 +50,11 @@ def entering(
     entity: type[E],
     *,
     owner: "InstrumentedAttribute[Any]",
-    of: "InstrumentedAttribute[Any] | None" = None,
     roles: Roles,
     told: tuple[str, str, str],
     check: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
     sealed_as: Callable[[E], SealedKind | None] = lambda _row: None,
+    holds: Callable[[UnitOfWork, E], None] = lambda _unit, _row: None,
 ) -> Entering:
     """Declare the actions of a table.
 
@@ -60,10 +62,10 @@ def entering(
         name: Of the area, as the trail calls it: `needs`; `needs.enter` is an action.
         entity: The table; it has `entered_by` and `entered_at`.
         owner: Whose a row is, as `Need.resident_id`.
-        of: Who the subject is where the owner is none: `PropertyItem.stay_id`.
         roles: Who may do it.
         told: What the history says of the entering, of the correcting and of the taking back.
         check: Refuses what cannot be, of a row as it would stand.
+        holds: Refuses to take a row back on which something else hangs.
         sealed_as: Of which kind of what is sealed a row is: who may not read it is not told of it.
     """
     fields = FIELDS_OF[entity.__tablename__]
@@ -89,7 +91,7 @@ def entering(
             unit.tells_of(sealed)
         return row
 
-    @action(f"{name}.enter", about=key, of=of, roles=roles, told=told[0])
+    @action(f"{name}.enter", about=key, roles=roles, told=told[0])
     @_named(key, *names)
     def enter(unit: UnitOfWork, /, **said: object) -> int:
         """Enter something.
@@ -99,6 +101,9 @@ def entering(
         """
         if key not in said:
             raise TypeError(f"{name}.enter: missing required keyword-only argument {key!r}")
+        (named,) = entity.__table__.columns[key].foreign_keys
+        if unit.connection.scalar(select(named.column).where(named.column == said[key])) is None:
+            raise Refused("Whose this is does not stand in the register any more. Look at the page again.", field=key)
         row = entity()
         setattr(row, key, said[key])
         row.id, row.entered_by, row.entered_at = unit.number_for(entity), unit.person.id, unit.now
@@ -108,7 +113,7 @@ def entering(
         unit.session.flush()
         return row.id
 
-    @action(f"{name}.correct", about="entry_id", of=of or owner, roles=roles, told=told[1])
+    @action(f"{name}.correct", about="entry_id", of=owner, roles=roles, told=told[1])
     @_named("entry_id", *names, "reason", "version")
     def correct(
         unit: UnitOfWork, /, *, entry_id: int, reason: str = "", version: int | None = None, **said: object
@@ -125,7 +130,7 @@ def entering(
         with unit.session.no_autoflush:
             stand(unit, row, said, sealed_as(row))
 
-    @action(f"{name}.take_back", about="entry_id", of=of or owner, roles=roles, told=told[2])
+    @action(f"{name}.take_back", about="entry_id", of=owner, roles=roles, told=told[2])
     def take_back(unit: UnitOfWork, /, *, entry_id: int, reason: str) -> None:
         """Take back what should not have been entered.
 
@@ -133,6 +138,7 @@ def entering(
             Refused: It is not there, something else hangs on it, or there is no reason.
         """
         row = known(unit, entry_id)
+        holds(unit, row)
         unit.note(reason=the_mistake(reason))
         unit.session.delete(row)
         unit.session.flush()
@@ -161,11 +167,13 @@ def _write(unit: UnitOfWork, row: Entered, fields: tuple[Field, ...], said: Mapp
     columns = type(row).__table__.columns
     for field in fields:
         value = field.tidy(said.get(field.name))
-        if field.required and value == field.empty:
+        column = columns.get(field.name)
+        is_sealed = column is not None and isinstance(column.type, Sealed)
+        stands = is_sealed and getattr(row, field.name) is not None
+        if field.required and value == field.empty and not stands:
             raise Refused("Please fill this in.", field=field.name)
         field.check(value)
-        column = columns.get(field.name)
-        if column is not None and isinstance(column.type, Sealed):
+        if is_sealed:
             if value:
                 attribute = getattr(type(row), field.name)
                 setattr(row, field.name, unit.seal(str(value), attribute, row.id))

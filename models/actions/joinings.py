@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from models.entities.documents import Document
 from models.entities.erasing import Erasure
-from models.entities.needs import Need
 from models.entities.photos import Photo
 from models.entities.residents import Joining, PartnerNumber, Resident
 from models.entities.selection import Candidate
 from models.entities.stays import Stay, TakenBackArrival
 from models.errors import Refused
 from models.ids import CandidateId, JoiningId, ResidentId
+from models.repositories.admissions import ENTRIES_OF_RESIDENT
 from models.repositories.joinings import known_candidates
 from models.repositories.limits import following
 from models.repositories.residents import facts_of_resident, write_person
@@ -27,7 +27,7 @@ from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
 
-_THEIRS = (Stay, Document, PartnerNumber, Need, Photo)
+_THEIRS: tuple[type[Any], ...] = (Stay, Document, PartnerNumber, Photo, *ENTRIES_OF_RESIDENT)
 """What becomes the one's who remains. Sealed notes stay as they are written, and are read with the rest."""
 _COLUMNS = (*(field.name for field in PERSON), "family_id", "relation", "candidate_id")
 

@@ -286,7 +286,10 @@ def _add(
 
 
 def _columns(facts: ProgrammeFacts) -> dict[str, object]:
-    return asdict(facts) | {"length_bounds": list(facts.length_bounds)}
+    return asdict(facts) | {
+        "length_bounds": list(facts.length_bounds),
+        "arrival_steps": list(facts.arrival_steps),
+    }
 
 
 def _criterion(criterion: CriterionFacts, position: int) -> Criterion:

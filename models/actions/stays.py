@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.actions import arrivals
+from models.entities.admissions import Admission, ArrivalDraft
+from models.entities.photos import Photo
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.selection import Candidate
 from models.entities.stays import Review, Stay
 from models.errors import Refused
-from models.ids import BedId, CandidateId, ProgrammeId, ResidentId, StayId
+from models.ids import ArrivalDraftId, BedId, CandidateId, ProgrammeId, ResidentId, StayId
 from models.repositories import rooms
 from models.repositories.arrivals import correct_arrival, objections
 from models.repositories.joinings import known_candidates
@@ -19,6 +21,7 @@ from models.rules.entry import needed
 from models.rules.kept import stored
 from models.rules.limits import GoesOn, limit_after, limit_of_return
 from models.rules.people import DECIDES, DESK
+from models.rules.photos import checked_photo
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment
 from models.rules.vocabulary import LimitBasis, LimitRule
@@ -50,6 +53,8 @@ def admit(
     notes: str = "",
     emergency_reason: str = "",
     journey_failed: bool = False,
+    photo: bytes | None = None,
+    draft_id: ArrivalDraftId | None = None,
 ) -> StayId:
     """Admit a person: an accepted candidate, somebody who comes back, or an emergency arrival (rules.md, Places).
 
@@ -68,6 +73,8 @@ def admit(
         notes: Needs and whatever else is worth knowing, in free words: kept as a sealed note.
         journey_failed: Whether somebody who departed comes back because the journey failed: the limit then goes on, as
             it does after an escape and after leaving on one's own.
+        photo: As `actions.photos.put` takes it.
+        draft_id: The half-entered arrival that this finishes: nothing is left of it.
         emergency_reason: Why the person is admitted although something stands against it. The stay is then flagged
             with all that stands against it, until it is cured; of who may not decide so it is provisional, until a
             supervisor countersigns it or takes it back.
@@ -106,8 +113,16 @@ def admit(
         is_provisional=bool(against) and not unit.person.may(ADMIT_EMERGENCY),
     )
     unit.session.add(stay)
+    if photo is not None:
+        image = checked_photo(photo)
+        unit.session.add(Photo(resident_id=resident.id, image=image, entered_by=unit.person.id, entered_at=unit.now))
+    draft = None if draft_id is None else unit.session.get(ArrivalDraft, draft_id)
+    if draft is not None:
+        unit.session.delete(draft)
     unit.session.flush()
     unit.about("stay", stay.id)
+    if programme.arrival_steps:
+        unit.session.add(Admission(stay_id=stay.id, required=list(programme.arrival_steps)))
     _set_first_limit(unit, stay, programme, fixed_limit, going_on)
     if candidate is not None:
         arrivals.join_kin(unit, resident, candidate)

@@ -65,6 +65,8 @@ class Programme(Versioned):
     """The legal ground on which the report may name people; empty: numbers only."""
     small_count: Mapped[int] = mapped_column(default=0)
     """Counts of 1 to one less than this are shown as "<k"; 0: all are shown."""
+    arrival_steps: Mapped[list[str]] = mapped_column(default=list)
+    """What a complete arrival needs, in words of `ArrivalStep`; none: nothing is asked."""
     is_closed: Mapped[bool] = mapped_column(default=False)
 
     payments: Mapped[list["Payment"]] = relationship(

@@ -6,10 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
-from models.entities.base import DERIVED, MADE, Base, Versioned, sortable
+from models.entities.base import DERIVED, MADE, Base, Versioned, choice, sortable
 from models.entities.documents import Document
 from models.entities.persons import PersonColumns
 from models.ids import CandidateId, FamilyId, JoiningId, ProgrammeId, ResidentId, UserId
+from models.rules.vocabulary import IdentityBy
 
 
 class Family(Base):
@@ -53,6 +54,8 @@ class Resident(PersonColumns, Versioned):
     """What lists are sorted by: the name by the alphabet of the facility's language (`models.store.sort_keys`)."""
     other_nationalities: Mapped[list[str]]
     needs_interpreter: Mapped[bool] = mapped_column(default=False)
+    stated_gender: Mapped[str] = mapped_column(String(100), default="")
+    identity_by: Mapped[IdentityBy | None] = mapped_column(choice(IdentityBy))
     family_id: Mapped[FamilyId | None] = mapped_column(ForeignKey("families.id"), index=True)
     relation: Mapped[str] = mapped_column(String(100), default="")
     notes: Mapped[str] = mapped_column(Text, default="")

@@ -12,10 +12,11 @@ from models.entities.programmes import Programme
 from models.entities.residents import Family, PartnerNumber, Resident
 from models.entities.selection import CandidateDecision
 from models.ids import CandidateId, FamilyId, ProgrammeId, ResidentId, StayId
-from models.queries import absences, documents, joinings, rooms, stays
+from models.queries import absences, admissions, documents, joinings, photos, rooms, stays
 from models.queries.absences import AbsenceRow
 from models.queries.documents import DocumentRow
 from models.queries.joinings import JoiningRow
+from models.queries.photos import PhotoRow
 from models.queries.residents import ResidentRow, Whereabouts, rows
 from models.queries.rooms import PlacementRow
 from models.queries.stays import StayRow
@@ -79,6 +80,8 @@ class ResidentPage:
         absences: Of all stays, the latest first.
         joinings: Who was found to be the same person, the latest first.
         decisions: On the candidate, the last days of stays, reviews and departures, the latest first.
+        has_record: Whether the agreement asks for what is on record of the arrival, or something is.
+        photo: None where there is none, or the role sees none.
     """
 
     row: ResidentRow
@@ -94,6 +97,8 @@ class ResidentPage:
     absences: tuple[AbsenceRow, ...]
     joinings: tuple[JoiningRow, ...]
     decisions: tuple[DecisionRow, ...]
+    has_record: bool
+    photo: PhotoRow | None
 
     @property
     def facts(self) -> PersonFacts:
@@ -142,6 +147,8 @@ def page(snapshot: Snapshot, *, resident_id: ResidentId) -> ResidentPage | None:
         absences=absences.of_stays(snapshot, stay_ids=[stay.id for stay in found]),
         joinings=joinings.of_resident(snapshot, resident_id=resident_id),
         decisions=_decisions(snapshot, person.candidate_id, found),
+        has_record=admissions.is_of_use(snapshot, [stay.id for stay in found], resident_id),
+        photo=photos.of_resident(snapshot, resident_id=resident_id),
     )
 
 

@@ -17,8 +17,8 @@ from models.entities.residents import Resident
 from models.entities.rooms import Placement
 from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Review, Stay
-from models.ids import ListId, PlanId, ProgrammeId, ResidentId, StayId, TransportId
-from models.queries import departures, monthly_reports, separations, transports
+from models.ids import ArrivalDraftId, ListId, PlanId, ProgrammeId, ResidentId, StayId, TransportId
+from models.queries import admissions, arrival_drafts, departures, monthly_reports, separations, transports
 from models.queries.backups import newest_good
 from models.queries.departures import PlanRow
 from models.queries.transports import is_aboard
@@ -62,6 +62,9 @@ class Need(StrEnum):
     LIMIT_NEAR = "limit_near"
     REPORT_DUE = "report_due"
     REPORT_DIFFERS = "report_differs"
+    INJURIES = "injuries"
+    ARRIVAL_OPEN = "arrival_open"
+    DRAFT = "draft"
     ARRIVAL = "arrival"
     SELECTION = "selection"
     BACKUP_OLD = "backup_old"
@@ -95,6 +98,7 @@ class Item:
     programme_id: ProgrammeId | None = None
     month: Month | None = None
     transport_id: TransportId | None = None
+    draft_id: ArrivalDraftId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +186,13 @@ class _Person:
 
 _PEOPLE = Rows(_Person, Stay, Resident, name=NAME)
 _PLACES = Rows(PlacesLeft, Programme, programme_id=Programme.id, limit=Programme.places)
-_SINCE = frozenset({Need.LEFT, Need.AWAY_OVERDUE, Need.PROVISIONAL, Need.EMERGENCY, Need.NO_BED})
+_SINCE = frozenset(
+    {Need.LEFT, Need.AWAY_OVERDUE, Need.PROVISIONAL, Need.EMERGENCY, Need.NO_BED, Need.ARRIVAL_OPEN, Need.INJURIES}
+)
 """The needs of which the day lies behind, also where it is today."""
-_NOBODYS = frozenset({Need.REPORT_DUE, Need.REPORT_DIFFERS, Need.ARRIVAL, Need.SELECTION, Need.BACKUP_OLD, Need.KEYS})
+_NOBODYS = frozenset(
+    {Need.DRAFT, Need.REPORT_DUE, Need.REPORT_DIFFERS, Need.ARRIVAL, Need.SELECTION, Need.BACKUP_OLD, Need.KEYS}
+)
 """The needs that are about no single person in the house."""
 _STANDS = {
     Standing.STOPPED: Need.NO_PROSPECT,
@@ -211,11 +219,13 @@ def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
         *_reviews(snapshot, roll),
         *_absences(snapshot),
         *_departures(plans),
+        *_arrivals(snapshot),
     ]
     others = [
         *_reports(snapshot),
         *(differing(snapshot) if known is None else known),
         *_transports(snapshot),
+        *_drafts(snapshot),
         *_lists(snapshot),
         *_backup(snapshot),
         *_keys(snapshot),
@@ -409,6 +419,24 @@ def _departures(plans: Iterable[PlanRow]) -> Iterator[_Case]:
         elif plan.standing is Standing.STOPPED:
             text = message("{kind}: no prospect of return; decide what follows", kind=word(plan.kind))
             yield _Case(Need.NO_PROSPECT, None, plan.stay_id, text, plan.id)
+
+
+def _arrivals(snapshot: Snapshot) -> Iterator[_Case]:
+    """What is missing of arrivals, and what health staff are to read of what could be seen."""
+    text = message("What could be seen on arrival is to be read the same day")
+    for stay_id, on in admissions.unread(snapshot):
+        yield _Case(Need.INJURIES, on, stay_id, text)
+    for row in admissions.missing(snapshot):
+        yield _Case(Need.ARRIVAL_OPEN, row.arrived_on, row.stay_id, row.text)
+
+
+def _drafts(snapshot: Snapshot) -> Iterator[Item]:
+    """Arrivals that were left half entered."""
+    for row in arrival_drafts.drafts(snapshot):
+        title = message("{name}", name=row.name) if row.name else message("Name not known yet")
+        on = local_date(row.kept_at, snapshot.facility.zone)
+        text = message("Half entered by {name}: go on with it, or drop it", name=row.begun_by)
+        yield Item(Need.DRAFT, on, True, title, "", text, draft_id=row.id)
 
 
 def _backup(snapshot: Snapshot) -> Iterator[Item]:

@@ -12,12 +12,12 @@ from sqlalchemy import JSON, Column, String, Table, select
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from models.entities.absences import Absence
+from models.entities.admissions import Admission
 from models.entities.base import Base
 from models.entities.departures import Check, Ending, Plan
 from models.entities.documents import Document
 from models.entities.erasing import Erasure
 from models.entities.gate import PlannedLeave
-from models.entities.needs import Need
 from models.entities.photos import Photo
 from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumber, Resident
 from models.entities.roll_calls import RollCorrection, RollMark
@@ -27,6 +27,7 @@ from models.entities.selection import Candidate, CandidateAnswer, CandidateDecis
 from models.entities.separations import HealthVisit, Separation
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.entities.transports import Passenger
+from models.repositories.admissions import ENTRIES_OF_RESIDENT, ENTRIES_OF_STAY
 from models.repositories.joinings import everybody
 from models.rules.birth import BirthDate
 from models.rules.erasing import coarse_birth, days_that_count
@@ -49,7 +50,9 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Document: _RESIDENT,
     PartnerNumber: _RESIDENT,
     SealedNote: _RESIDENT,
-    Need: _RESIDENT,
+    **dict.fromkeys(ENTRIES_OF_STAY, _STAY),
+    Admission: _STAY,
+    **dict.fromkeys(ENTRIES_OF_RESIDENT, _RESIDENT),
     Photo: _RESIDENT,
     TakenBackArrival: _RESIDENT,
     StayLimit: _STAY,
@@ -117,7 +120,9 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     Document: frozenset({"id", "resident_id"}),
     PartnerNumber: frozenset({"id", "resident_id", "programme_id"}),
     SealedNote: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
-    Need: frozenset({"id", "version", "resident_id", "entered_by", "entered_at"}),
+    **dict.fromkeys(ENTRIES_OF_STAY, frozenset({"id", "version", "stay_id", "entered_by", "entered_at"})),
+    **dict.fromkeys(ENTRIES_OF_RESIDENT, frozenset({"id", "version", "resident_id", "entered_by", "entered_at"})),
+    Admission: frozenset({"stay_id", "required"}),
     Photo: frozenset({"id", "resident_id", "entered_by", "entered_at"}),
     CandidateAnswer: frozenset({"id", "candidate_id", "criterion_id"}),
     ListRemark: frozenset({"id", "list_id", "candidate_id", "entered_by", "entered_at"}),
@@ -128,7 +133,8 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
 """What may stay of the rows of a table, in it or in the trail."""
 
 _GONE: tuple[type[Base], ...] = (
-    Need,
+    *ENTRIES_OF_STAY,
+    *ENTRIES_OF_RESIDENT,
     Photo,
     Document,
     PartnerNumber,

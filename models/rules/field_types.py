@@ -38,6 +38,8 @@ class FieldType(Enum):
     BED = auto()
     RESIDENT = auto()
     """The number of another resident."""
+    ENTRY = auto()
+    """The number of another row, of which no form asks."""
     MOMENT = auto()
     """A date and, where it is known, an hour: two columns, of its name with `_on` and `_at`."""
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypedDict
 
+from models.rules.admissions import BY_STANDARD
 from models.rules.limits import months_later
 from models.rules.money import Payment
 from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
@@ -64,7 +65,7 @@ class Preset:
     yearly: Decimal | None = None
 
     def facts_in(self, today: date, start: date | None, end: date | None) -> ProgrammeFacts:
-        """The agreement with a window of one's own.
+        """The agreement with a window of one's own; of an arrival it asks what the standards ask.
 
         Args:
             today: The local date, for a window that opens on the day on which the programme is added.
@@ -75,7 +76,7 @@ class Preset:
         first = start or own or today
         if end is None and own is not None and self.facts.window_end is not None:
             end = self.facts.window_end + (first - own)
-        return replace(self.facts, window_start=first, window_end=end)
+        return replace(self.facts, window_start=first, window_end=end, arrival_steps=BY_STANDARD)
 
     def payments_from(self, start: date) -> tuple[Payment, ...]:
         """What is public of what is paid, from the first day of the window on."""

@@ -17,6 +17,7 @@ from models.rules.money import PERIODS, Payment
 from models.rules.vocabulary import (
     PLANNED_KINDS,
     AbsencesRule,
+    ArrivalStep,
     CheckKind,
     CountingRule,
     CriterionEffect,
@@ -59,6 +60,7 @@ class ProgrammeFacts:
         report_due_day: The day of the following month by which the report is due, 1 to 28.
         names_ground: The legal ground on which the report may name people; empty: numbers only.
         small_count: Counts of 1 to one less than this are shown as "<k"; 0: all are shown.
+        arrival_steps: What a complete arrival needs, in words of `ArrivalStep`; none: nothing is asked.
     """
 
     code: str
@@ -85,6 +87,7 @@ class ProgrammeFacts:
     report_due_day: int = 5
     names_ground: str = ""
     small_count: int = 0
+    arrival_steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,8 @@ def _check_report(facts: ProgrammeFacts) -> None:
             field="report_due_day",
             last=_LAST_DUE_DAY,
         )
+    if not {*facts.arrival_steps} <= {*ArrivalStep}:
+        raise Refused("This is none of the words of the list. Choose one.", field="arrival_steps")
     if not 0 <= facts.small_count <= 1_000:
         raise Refused("Give the lowest count that is shown as it is, or 0 to show all counts.", field="small_count")
     if facts.small_count == 2:

@@ -9,7 +9,7 @@ from models.errors import Refused
 from models.rules.birth import BirthDate
 from models.rules.field_types import Field
 from models.rules.fields import DOCUMENT, PARTNER_NUMBER, PERSON
-from models.rules.vocabulary import DocumentKind, Sex
+from models.rules.vocabulary import DocumentKind, IdentityBy, Sex
 from models.text import N_, Message
 
 OLDEST = 130
@@ -52,11 +52,15 @@ class PersonFacts(PersonSaid):
 
     Attributes:
         other_nationalities: Further ones.
+        stated_gender: The gender that the person states.
+        identity_by: Who says who it is.
     """
 
     aliases: tuple[str, ...] = ()
     other_nationalities: tuple[str, ...] = ()
     needs_interpreter: bool = False
+    stated_gender: str = ""
+    identity_by: IdentityBy | None = None
 
     @property
     def is_named(self) -> bool:

@@ -316,6 +316,101 @@ class NeedKind(StrEnum):
     OTHER = "other"
 
 
+class IdentityBy(StrEnum):
+    """Who says who somebody is (standards.md, A1)."""
+
+    DOCUMENT = "document"
+    PARTNER = "partner"
+    PERSON = "person"
+    RELATIVE = "relative"
+    OTHER = "other"
+
+
+class ContactKind(StrEnum):
+    """Who somebody is to a resident (standards.md, A6 and A7)."""
+
+    RELATIVE = "relative"
+    LAWYER = "lawyer"
+    GUARDIAN = "guardian"
+    OTHER = "other"
+
+
+class Party(StrEnum):
+    """Who is to be told that somebody is here, if the person wants it (standards.md, A7)."""
+
+    FAMILY = "family"
+    LAWYER = "lawyer"
+    CONSULATE = "consulate"
+    OTHER = "other"
+
+
+class Signature(StrEnum):
+    """Whether a person has signed."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+    UNABLE = "unable"
+
+
+class PropertyKind(StrEnum):
+    """What somebody brings along (standards.md, A5)."""
+
+    ITEM = "item"
+    MONEY = "money"
+    DOCUMENT = "document"
+    MEDICINE = "medicine"
+
+
+class PropertyOutcome(StrEnum):
+    """What became of what somebody brought along."""
+
+    KEPT = "kept"
+    LEFT = "left"
+    """With the person."""
+    REFUSED = "refused"
+    DESTROYED = "destroyed"
+
+
+class AgeBasis(StrEnum):
+    """How the age of a child is known (standards.md, A11)."""
+
+    DOCUMENT = "document"
+    PERSON = "person"
+    RELATIVE = "relative"
+    ASSESSMENT = "assessment"
+
+
+class LanguageLevel(StrEnum):
+    """How well somebody speaks a language."""
+
+    MOTHER_TONGUE = "mother_tongue"
+    FLUENT = "fluent"
+    SOME = "some"
+
+
+class HealthStep(StrEnum):
+    """How far the first health check is (standards.md, A9)."""
+
+    ORDERED = "ordered"
+    HELD = "held"
+
+
+class ArrivalStep(StrEnum):
+    """What belongs to a complete arrival (standards.md, On arrival)."""
+
+    IDENTITY = "identity"
+    PHOTO = "photo"
+    LEGAL_GROUND = "legal_ground"
+    INJURIES = "injuries"
+    PROPERTY = "property"
+    NOTICES = "notices"
+    RIGHTS = "rights"
+    HEALTH_CHECK = "health_check"
+    LANGUAGES = "languages"
+    ROOM = "room"
+    CHILD = "child"
+
+
 class Role(StrEnum):
     """Who sits in front of Konak."""
 

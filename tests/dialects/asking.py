@@ -126,6 +126,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "documents": [[DocumentFacts(kind=DocumentKind.PASSPORT, number="P0283714")]],
         "doubtful": [True],
         "draft": [True, False],
+        "draft_id": [1],
         "duplicates": [True],
         "found": [[like for likes in selection.likes(snapshot, candidates).values() for like in likes]],
         "from_on": days,

@@ -13,6 +13,7 @@ from models.queries.departures import StayDepartures
 from models.queries.resident_page import ResidentPage
 from models.rules.papers import Choice
 from models.store.snapshot import Snapshot
+from models.text import pgettext
 from ui import session, work
 from ui.kit import outgoing
 from ui.kit.choosing import Tabs
@@ -26,12 +27,15 @@ from ui.kit.tokens import px
 from ui.language import _, isolated
 from ui.papers.catalogue import PAPERS
 from ui.residents import dialogs, presentation
+from ui.residents.arrival_tab import ArrivalTab, photo_commands, show_photo
 from ui.residents.lanes import axis, lanes
 from ui.residents.sealed import SealedNotes, is_of_use
 from ui.residents.stay_tabs import Absences, History, StayTab
 from ui.residents.tabs import Identity, Overview, Tab
 from ui.residents.timeline import TimeLine
 
+ARRIVAL_AT = 2
+"""The place of the tab of the arrival, which shows where an agreement asks for it, or something is on record."""
 _NARROW = 900
 """Pixels below which name and commands have no room side by side."""
 
@@ -125,6 +129,7 @@ class ResidentView(QWidget):
         own: list[tuple[str, str, type[Tab]]] = [
             ("overview", _("Overview"), Overview),
             ("identity", _("Identity and documents"), Identity),
+            ("arrival", pgettext("tab", "Arrival"), ArrivalTab),
             ("stay", _("Stay"), StayTab),
             ("absences", _("Absences"), Absences),
             ("history", _("History"), History),
@@ -182,6 +187,7 @@ class ResidentView(QWidget):
         if page is None:
             return
         before, self.whole = self.whole[0], whole
+        self.tabs.bar.setTabVisible(ARRIVAL_AT, page.has_record and page.stay is not None)
         self._note_joined(page)
         self._show_head(page, leaving)
         today = session.today()
@@ -215,8 +221,7 @@ class ResidentView(QWidget):
         self._note_of = page.row.id
 
     def _show_head(self, page: ResidentPage, leaving: StayDepartures | None) -> None:
-        self.photo.setText(presentation.initials(page.facts))
-        self.photo.setAccessibleName(_("No photo"))
+        show_photo(self.photo, page.photo, presentation.initials(page.facts))
         self.name.setText(isolated(page.row.name))
         self.native.setText(isolated(page.facts.own_script))
         self.native.setVisible(bool(page.facts.own_script))
@@ -231,7 +236,7 @@ class ResidentView(QWidget):
 
     def _commands(self, page: ResidentPage) -> list[QWidget]:
         """What can be done about the person now."""
-        stay, printed = page.stay, self.papers(page.row.id)
+        stay, printed = page.stay, [*photo_commands(self.owner, page), *self.papers(page.row.id)]
         if stay is None:
             return [MenuButton(_("More"), printed)] if printed else []
         review = any(review.held_on is None for review in stay.reviews)

@@ -9,7 +9,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
-from models.actions import absences, backups, departures, emergencies, endings, months, people, rooms, selection, stays
+from models.actions import (
+    absences,
+    admissions,
+    arrival_drafts,
+    backups,
+    departures,
+    emergencies,
+    endings,
+    months,
+    people,
+    rooms,
+    selection,
+    stays,
+)
 from models.actions.separations import VISITS
 from models.changes import Changes, Kind
 from models.ids import StayId
@@ -51,6 +64,9 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
     Need.NO_PROSPECT: (N_("No prospect"), Tone.RED, N_("Decide what follows")),
     Need.REPORT_DUE: (N_("Report"), Tone.AMBER, N_("Check and issue")),
     Need.REPORT_DIFFERS: (N_("Report differs"), Tone.AMBER, N_("Check and issue")),
+    Need.INJURIES: (N_("Seen on arrival"), Tone.RED, N_("Read")),
+    Need.ARRIVAL_OPEN: (N_("Arrival incomplete"), Tone.AMBER, N_("Enter what is missing")),
+    Need.DRAFT: (N_("Half entered"), Tone.AMBER, N_("Go on")),
     Need.ARRIVAL: (N_("Arrival"), Tone.BLUE, N_("See who is expected")),
     Need.SELECTION: (N_("Selection"), Tone.BLUE, N_("Decide")),
     Need.BACKUP_OLD: (N_("Backup"), Tone.AMBER, N_("Back up now")),
@@ -72,6 +88,9 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.NO_PROSPECT: (stays.extend, departures.plan, endings.record_release),
     Need.REPORT_DUE: (months.issue,),
     Need.REPORT_DIFFERS: (months.issue,),
+    Need.INJURIES: (admissions.look_at_injuries,),
+    Need.ARRIVAL_OPEN: (admissions.RIGHTS.enter,),
+    Need.DRAFT: (arrival_drafts.keep,),
     Need.SELECTION: (selection.decide,),
     Need.BACKUP_OLD: (backups.made,),
     Need.KEYS: (people.add, people.grant_sealed, people.make_recovery_sheet),
@@ -215,7 +234,9 @@ class TodayPage(Page):
         )
 
     def _settle(self, item: Item) -> None:
-        if item.stay_id is not None and item.plan_id is None and not _may_settle(item.need):
+        if item.need in (Need.ARRIVAL_OPEN, Need.INJURIES):
+            self.open("residents", resident_id=item.resident_id, tab="arrival")
+        elif item.stay_id is not None and item.plan_id is None and not _may_settle(item.need):
             self.open("residents", resident_id=item.resident_id)
         elif item.stay_id is not None and item.need is Need.LEFT:
             self._propose_left(item.stay_id)

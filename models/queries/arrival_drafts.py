@@ -1,0 +1,62 @@
+"""Arrivals that were left half entered."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from models.entities.admissions import ArrivalDraft
+from models.entities.people import User
+from models.ids import ArrivalDraftId
+from models.rules.people import DESK, may_do
+from models.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One of them.
+
+    Attributes:
+        content: What stood in the form, by the names of its parts.
+    """
+
+    id: ArrivalDraftId
+    version: int
+    content: Mapping[str, Any]
+    begun_by: str
+    kept_at: datetime
+
+    @property
+    def name(self) -> str:
+        """Whose it is, as far as it was typed."""
+        return str(self.content.get("name") or "")
+
+
+def drafts(snapshot: Snapshot) -> tuple[DraftRow, ...]:
+    """All of them, the earliest first; none, for who does not register arrivals."""
+    if not may_do(snapshot.person.role, DESK, stands_in=snapshot.person.stands_in):
+        return ()
+    rows = snapshot.connection.execute(
+        select(ArrivalDraft.id, ArrivalDraft.version, ArrivalDraft.content, User.name, ArrivalDraft.kept_at)
+        .join(User, User.id == ArrivalDraft.begun_by)
+        .order_by(ArrivalDraft.id)
+    )
+    return tuple(DraftRow(row.id, row.version, _read(row.content), row.name, row.kept_at) for row in rows)
+
+
+def one(snapshot: Snapshot, *, draft_id: ArrivalDraftId) -> DraftRow | None:
+    """One of them; None where it was finished or thrown away."""
+    return next((each for each in drafts(snapshot) if each.id == draft_id), None)
+
+
+def _read(content: bytes) -> Mapping[str, Any]:
+    """What stands in it; nothing, where another Konak has written it otherwise."""
+    with suppress(ValueError):
+        found = json.loads(content)
+        if isinstance(found, dict):
+            return found
+    return {}

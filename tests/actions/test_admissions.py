@@ -1,0 +1,469 @@
+"""What must be on record of an arrival: entered, corrected, taken back; and what is missing of it."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from models.actions import admissions, arrival_drafts, contacts, corrections, programmes, residents, stays
+from models.actions import property as things
+from models.actions.entering import Entering
+from models.clock import FixedClock
+from models.errors import Conflict, Refused
+from models.ids import StayId
+from models.queries import admissions as queries
+from models.queries import arrival_drafts as kept
+from models.queries import history, today
+from models.queries import programmes as agreements
+from models.rules.admissions import BY_STANDARD, STEPS
+from models.rules.birth import BirthDate
+from models.rules.residents import PersonFacts
+from models.rules.time import Moment
+from models.rules.vocabulary import (
+    AgeBasis,
+    ArrivalStep,
+    ContactKind,
+    HealthStep,
+    IdentityBy,
+    LanguageLevel,
+    Party,
+    PropertyKind,
+    PropertyOutcome,
+    Role,
+    Signature,
+)
+from models.store.register import Register
+from models.text import Message, translator
+from tests import builders
+from tests.actions import leavers
+from tests.actions.test_photos import PHOTO
+from tests.conftest import NOON
+
+TODAY = leavers.TODAY
+SIGNED: dict[str, Any] = {"signature": Signature.SIGNED, "staff": "B. Hoxha"}
+EACH: tuple[tuple[Entering, dict[str, Any], dict[str, Any]], ...] = (
+    (
+        admissions.LEGAL_GROUNDS,
+        {"ground": "Article 5", "authority": "Ministry", "number": "2026-118", "decided_on": TODAY},
+        {"taken": Moment(TODAY), "taken_at_place": "Airport", "brought_by": "Police"},
+    ),
+    (admissions.INJURIES, {"looked_on": TODAY, "looked_by": "B. Hoxha", "found": "none"}, {"found": "a bruise"}),
+    (
+        admissions.RIGHTS,
+        {"explained": Moment(TODAY), "languages": ("prs",), "explained_by": "B. Hoxha", "signature": Signature.SIGNED},
+        {"interpreter": "by telephone", "in_writing": True},
+    ),
+    (
+        admissions.HEALTH_CHECKS,
+        {"step": HealthStep.ORDERED, "done": Moment(TODAY + timedelta(days=1)), "by_whom": "Dr. Krasniqi"},
+        {"step": HealthStep.HELD, "done": Moment(TODAY), "found": "well"},
+    ),
+    (admissions.LANGUAGES, {"languages": ("prs",), "level": LanguageLevel.MOTHER_TONGUE}, {"interpreter": True}),
+    (admissions.ROOM_DECISIONS, {"decided_on": TODAY, "decided_by": "V. Gashi", "reasons": "near the family"}, {}),
+    (
+        admissions.CHILDREN,
+        {"age_by": AgeBasis.DOCUMENT},
+        {"appointed": "Centre for Social Work", "decided_on": TODAY, "decided_by": "Centre", "decision": "stays"},
+    ),
+    (admissions.WAIVERS, {"step": ArrivalStep.PROPERTY, "why": "came without anything"}, {}),
+    (
+        contacts.CONTACTS,
+        {"kind": ContactKind.RELATIVE, "name": "Mina", "relation": "sister", "whereabouts": "Kabul"},
+        {"in_emergency": True},
+    ),
+    (contacts.NOTICES, {"party": Party.CONSULATE, "asked_on": TODAY}, {"wanted": True, "note": "tomorrow"}),
+    (
+        things.ITEMS,
+        {"kind": PropertyKind.MONEY, "what": "cash", "amount": Decimal("120.00"), "currency": "eur"},
+        {"outcome": PropertyOutcome.KEPT, "seal": "S-17", "place": "safe 2"},
+    ),
+    (things.RECEIPTS, {"signed_on": TODAY, **SIGNED}, {}),
+)
+"""Every table with something that can be entered, and what is different when it is corrected."""
+_KEPT: dict[str, Any] = {"outcome": PropertyOutcome.KEPT}
+
+
+def arrived(register: Register, code: str = "US-2025", *, number: str = "", **person: Any) -> StayId:
+    """An arrival of today under an agreement that asks for what the standards ask."""
+    programme = builders.programme(register, code, arrival_steps=list(BY_STANDARD))
+    facts = PersonFacts(family_name="Rahmani", given_names="Yousuf", partner_number=number, **person)
+    at = Moment.of(register.clock.now() - timedelta(hours=21), ZoneInfo("Europe/Belgrade"))
+    leavers.at_desk(register, Role.SUPERVISOR)
+    return register.perform(
+        stays.admit, programme_id=programme, arrived=at, person=facts, emergency_reason="came by night"
+    ).value
+
+
+def owner_of(register: Register, what: Entering, stay: StayId) -> dict[str, int]:
+    with register.read() as snapshot:
+        found = queries.of_stay(snapshot, stay_id=stay)
+    assert found is not None
+    return {"stay_id": stay} if "stay_id" in what.entity.__table__.columns else {"resident_id": found.resident_id}
+
+
+def do_admissions(register: Register) -> None:
+    """Each action to its end."""
+    stay = arrived(register, "ASKS-1")
+    for what, said, more in EACH:
+        values = _KEPT | said if what is things.ITEMS else said
+        entry = register.perform(what.enter, **owner_of(register, what, stay), **values).value
+        register.perform(what.correct, entry_id=entry, reason="misheard", **(values | more))
+        register.perform(what.take_back, entry_id=entry, reason="of another person")
+    item = register.perform(things.ITEMS.enter, stay_id=stay, **EACH[10][1], **_KEPT).value
+    back: dict[str, Any] = {"returned_on": TODAY, "to_whom": "the person", "item_id": item, **SIGNED}
+    entry = register.perform(things.RETURNS.enter, stay_id=stay, amount=Decimal(20), **back).value
+    register.perform(things.RETURNS.correct, entry_id=entry, amount=Decimal(30), reason="counted again", **back)
+    register.perform(things.RETURNS.take_back, entry_id=entry, reason="it was not")
+    injuries = register.perform(admissions.INJURIES.enter, stay_id=stay, **EACH[1][1]).value
+    check = EACH[3][1] | EACH[3][2]
+    held = register.perform(admissions.HEALTH_CHECKS.enter, stay_id=stay, **check).value
+    with builders.reading(register):
+        register.perform(admissions.look_at_injuries, entry_id=injuries)
+        register.perform(admissions.look_at_health_check, entry_id=held)
+    draft = register.perform(arrival_drafts.keep, content="{}").value
+    register.perform(arrival_drafts.throw_away, draft_id=draft)
+
+
+@pytest.mark.parametrize("what", [each for each, _, _ in EACH], ids=lambda what: what.entity.__tablename__)
+def test_what_is_entered_is_shown_with_who_and_when_and_put_right_with_a_reason(
+    register: Register, what: Entering
+) -> None:
+    stay = arrived(register)
+    said, more = next((said, more) for each, said, more in EACH if each is what)
+    said = _KEPT | said if what is things.ITEMS else said
+    entry = register.perform(what.enter, **owner_of(register, what, stay), **said).value
+    (row,) = _rows(register, stay, what)
+    shown = {name: value for name, value in said.items() if name != "found"}
+    assert {name: row.values[name] for name in shown} == {
+        name: value.upper() if name == "currency" else value for name, value in shown.items()
+    }
+    assert "found" not in row.values
+    assert (row.entered_by, row.entered_at) == ("A. Berisha", NOON)
+    with pytest.raises(Refused) as refused:
+        register.perform(what.correct, entry_id=entry, **(said | more))
+    assert refused.value.field == "reason"
+    register.perform(what.correct, entry_id=entry, reason="misheard", version=row.version, **(said | more))
+    (row,) = _rows(register, stay, what)
+    assert {name: row.values[name] for name in more if name != "found"} == {
+        name: value for name, value in more.items() if name != "found"
+    }
+    if {*more} - {"found"}:
+        with pytest.raises(Conflict):
+            register.perform(what.correct, entry_id=entry, reason="again", version=1, **said)
+    with pytest.raises(Refused) as refused:
+        register.perform(what.take_back, entry_id=entry, reason=" ")
+    assert refused.value.field == "reason"
+    register.perform(what.take_back, entry_id=entry, reason="of another person")
+    assert _rows(register, stay, what) == []
+    with pytest.raises(Refused, match="not there any more"):
+        register.perform(what.correct, entry_id=entry, reason="again", **said)
+    with register.read() as snapshot:
+        found = queries.of_stay(snapshot, stay_id=stay)
+        assert found is not None
+        told = [row.what.text for row in history.of_resident(snapshot, resident_id=found.resident_id)]
+    for action in (what.enter, what.correct, what.take_back):
+        assert action.told in told
+
+
+def _rows(register: Register, stay: StayId, what: Entering) -> list[queries.EntryRow]:
+    with register.read() as snapshot:
+        found = queries.of_stay(snapshot, stay_id=stay)
+    assert found is not None
+    return [row for row in found.entries if row.table == what.entity.__tablename__]
+
+
+_TOMORROW = TODAY + timedelta(days=1)
+_RIGHTS, _NOTICE, _ITEM = EACH[2][1], EACH[9][1], _KEPT | EACH[10][1]
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "field"),
+    [
+        (admissions.LEGAL_GROUNDS, {"ground": "x"}, "authority"),
+        (admissions.LEGAL_GROUNDS, EACH[0][1] | {"decided_on": _TOMORROW}, "decided_on"),
+        (admissions.LEGAL_GROUNDS, EACH[0][1] | {"served_on": TODAY - timedelta(days=1)}, "served_on"),
+        (admissions.LEGAL_GROUNDS, EACH[0][1] | {"taken": Moment(_TOMORROW)}, "taken"),
+        (admissions.INJURIES, EACH[1][1] | {"found": " "}, "found"),
+        (admissions.INJURIES, EACH[1][1] | {"looked_on": _TOMORROW}, "looked_on"),
+        (admissions.RIGHTS, _RIGHTS | {"signature": Signature.REFUSED}, "why"),
+        (admissions.RIGHTS, _RIGHTS | {"languages": ()}, "languages"),
+        (admissions.RIGHTS, _RIGHTS | {"explained": None}, "explained"),
+        (admissions.HEALTH_CHECKS, EACH[3][1] | {"step": HealthStep.HELD}, "done"),
+        (admissions.HEALTH_CHECKS, EACH[3][1] | {"found": "well"}, "found"),
+        (admissions.LANGUAGES, {"languages": ("prs", "en"), "level": LanguageLevel.SOME}, "languages"),
+        (admissions.CHILDREN, {"age_by": AgeBasis.DOCUMENT, "guardian_id": 77}, "guardian_id"),
+        (admissions.CHILDREN, {"age_by": AgeBasis.DOCUMENT, "guardian_id": 1}, "guardian_id"),
+        (admissions.CHILDREN, {"age_by": AgeBasis.DOCUMENT, "decision": "stays"}, "decided_on"),
+        (admissions.CHILDREN, {"age_by": AgeBasis.DOCUMENT, "decision": "stays", "decided_on": TODAY}, "decided_by"),
+        (admissions.WAIVERS, {"step": ArrivalStep.RIGHTS}, "why"),
+        (contacts.CONTACTS, {"kind": ContactKind.LAWYER}, "name"),
+        (contacts.NOTICES, _NOTICE | {"told": Moment(TODAY), "told_by": "x"}, "told"),
+        (contacts.NOTICES, _NOTICE | {"wanted": True, "told": Moment(TODAY)}, "told_by"),
+        (
+            contacts.NOTICES,
+            _NOTICE | {"wanted": True, "told": Moment(TODAY - timedelta(days=1)), "told_by": "x"},
+            "told",
+        ),
+        (things.ITEMS, _ITEM | {"amount": None}, "amount"),
+        (things.ITEMS, _ITEM | {"amount": Decimal(-1)}, "amount"),
+        (things.ITEMS, _ITEM | {"currency": "XYZ"}, "currency"),
+        (things.ITEMS, _ITEM | {"kind": PropertyKind.ITEM}, "amount"),
+        (things.ITEMS, _ITEM | {"outcome": PropertyOutcome.DESTROYED}, "why"),
+        (things.RECEIPTS, {"signed_on": TODAY, "signature": Signature.UNABLE, "staff": "B. Hoxha"}, "why"),
+        (things.RECEIPTS, {"signed_on": _TOMORROW, **SIGNED}, "signed_on"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(
+    register: Register, what: Entering, said: dict[str, Any], field: str
+) -> None:
+    stay = arrived(register)
+    with pytest.raises(Refused) as refused:
+        register.perform(what.enter, **owner_of(register, what, stay), **said)
+    assert refused.value.field == field
+    assert _rows(register, stay, what) == []
+
+
+def test_money_is_given_back_in_parts_and_never_more_than_there_is(register: Register) -> None:
+    stay = arrived(register)
+    item = register.perform(things.ITEMS.enter, stay_id=stay, **_ITEM).value
+    back: dict[str, Any] = {"stay_id": stay, "returned_on": TODAY, "to_whom": "the person", "item_id": item, **SIGNED}
+    first = register.perform(things.RETURNS.enter, amount=Decimal("100.00"), **back).value
+    with pytest.raises(Refused, match="is left to give back"):
+        register.perform(things.RETURNS.enter, amount=Decimal("20.01"), **back)
+    with pytest.raises(Refused, match="More was given back"):
+        register.perform(things.ITEMS.correct, entry_id=item, reason="counted", **(_ITEM | {"amount": Decimal(99)}))
+    with pytest.raises(Refused, match="so it was kept"):
+        register.perform(
+            things.ITEMS.correct, entry_id=item, reason="counted", **(_ITEM | {"outcome": PropertyOutcome.LEFT})
+        )
+    register.perform(things.RETURNS.enter, **back)
+    with pytest.raises(Refused, match="given back already"):
+        register.perform(things.RETURNS.enter, amount=Decimal(1), **back)
+    with pytest.raises(Refused, match="Take the return back first"):
+        register.perform(things.ITEMS.take_back, entry_id=item, reason="not theirs")
+    with pytest.raises(TypeError, match="pounds"):
+        register.perform(things.RETURNS.correct, entry_id=first, reason="again", pounds=3)
+
+
+def test_what_was_given_back_is_of_the_same_stay(register: Register) -> None:
+    stay, other = arrived(register), arrived(register, "UK-1")
+    item = register.perform(things.ITEMS.enter, stay_id=other, **_ITEM).value
+    with pytest.raises(Refused, match="Only what the house has kept"):
+        register.perform(
+            things.RETURNS.enter, stay_id=stay, returned_on=TODAY, to_whom="the person", item_id=item, **SIGNED
+        )
+
+
+def test_a_guardian_is_a_grown_up(register: Register) -> None:
+    stay = arrived(register, birth=BirthDate.exact(date(2018, 3, 1)))
+    brother = builders.resident(register, "K-77", birth=BirthDate.exact(date(2009, 3, 1)))
+    mother = builders.resident(register, "K-78", birth=BirthDate.exact(date(1985, 3, 1)))
+    owner = owner_of(register, admissions.CHILDREN, stay)
+    with pytest.raises(Refused, match="grown-up"):
+        register.perform(admissions.CHILDREN.enter, age_by=AgeBasis.DOCUMENT, guardian_id=brother, **owner)
+    register.perform(admissions.CHILDREN.enter, age_by=AgeBasis.DOCUMENT, guardian_id=mother, **owner)
+    (row,) = _rows(register, stay, admissions.CHILDREN)
+    assert row.others == {"guardian_id": "K-78"}
+
+
+def test_injuries_are_entered_by_a_clerk_and_read_by_health_staff_alone_who_are_told_the_same_day(
+    register: Register,
+) -> None:
+    stay = arrived(register)
+    leavers.at_desk(register, Role.CLERK)
+    entry = register.perform(admissions.INJURIES.enter, stay_id=stay, **EACH[1][1]).value
+    told = {}
+    for role in Role:
+        leavers.at_desk(register, role)
+        with register.read() as snapshot:
+            told[role] = today.Need.INJURIES in [item.need for item in today.today(snapshot).items]
+        if role is not Role.HEALTH_LEGAL:
+            with pytest.raises(Refused):
+                register.perform(admissions.look_at_injuries, entry_id=entry)
+    assert [role for role, is_told in told.items() if is_told] == [Role.HEALTH_LEGAL]
+    with builders.reading(register):
+        assert register.perform(admissions.look_at_injuries, entry_id=entry).value == "none"
+        with register.read() as snapshot:
+            assert queries.unread(snapshot) == ()
+    leavers.at_desk(register, Role.CLERK)
+    register.perform(admissions.INJURIES.correct, entry_id=entry, reason="seen later", **(EACH[1][1] | {"found": "x"}))
+    leavers.at_desk(register, Role.HEALTH_LEGAL)
+    with register.read() as snapshot:
+        assert queries.unread(snapshot) == ((stay, TODAY),), "what says something else is read anew"
+
+
+# -- completeness ------------------------------------------------------------------------------------------------------
+
+
+def _open(register: Register, stay: StayId) -> list[ArrivalStep]:
+    with register.read() as snapshot:
+        found = queries.of_stay(snapshot, stay_id=stay)
+    assert found is not None
+    return [state.step for state in found.steps if state.is_missing]
+
+
+def _words(said: Message) -> str:
+    return translator("en").render(said)
+
+
+def _on_today(register: Register) -> list[str]:
+    with register.read() as snapshot:
+        return [item.text.text for item in today.today(snapshot).items if item.need is today.Need.ARRIVAL_OPEN]
+
+
+def test_what_is_missing_stands_on_today_with_its_time_until_the_last_step_is_done(register: Register) -> None:
+    stay = arrived(register)
+    grown_up = [step for step in STEPS if step in BY_STANDARD and step is not ArrivalStep.CHILD]
+    assert _open(register, stay) == grown_up
+    with register.read() as snapshot:
+        (row,) = queries.missing(snapshot)
+        found = queries.of_stay(snapshot, stay_id=stay)
+    assert found is not None
+    assert {state.step: state.left for state in found.steps if state.left is not None} == {
+        ArrivalStep.INJURIES: 3,
+        ArrivalStep.HEALTH_CHECK: 3,
+    }
+    assert _words(row.text) == "First health check within 24 hours: 3 hours left; 8 steps more are missing"
+    for what, said, more in EACH:
+        values = (_KEPT | said | more) if what is not admissions.CHILDREN else said
+        values = values if what is things.ITEMS else {k: v for k, v in values.items() if k != "outcome"}
+        if what not in (admissions.WAIVERS, contacts.NOTICES, things.RECEIPTS):
+            register.perform(what.enter, **owner_of(register, what, stay), **values)
+    assert _open(register, stay) == [ArrivalStep.IDENTITY, ArrivalStep.PROPERTY, ArrivalStep.NOTICES]
+    for party in queries.ALL_ASKED:
+        assert ArrivalStep.NOTICES in _open(register, stay)
+        register.perform(contacts.NOTICES.enter, stay_id=stay, party=party, asked_on=TODAY)
+    waiver = register.perform(
+        admissions.WAIVERS.enter, stay_id=stay, step=ArrivalStep.PROPERTY, why="came without anything"
+    ).value
+    assert _open(register, stay) == [ArrivalStep.IDENTITY]
+    with pytest.raises(Refused, match="not asked any more already"):
+        register.perform(admissions.WAIVERS.enter, stay_id=stay, step=ArrivalStep.PROPERTY, why="again")
+    register.perform(admissions.WAIVERS.take_back, entry_id=waiver, reason="a bag was found")
+    register.perform(things.RECEIPTS.enter, stay_id=stay, signed_on=TODAY, **SIGNED)
+    facts = PersonFacts(family_name="Rahmani", given_names="Yousuf", identity_by=IdentityBy.DOCUMENT)
+    register.perform(residents.change, resident_id=found.resident_id, person=facts, reason="shown")
+    assert _open(register, stay) == []
+    assert _on_today(register) == []
+
+
+def test_the_time_of_the_health_check_runs_out(register: Register) -> None:
+    arrived(register)
+    register.clock = FixedClock(NOON + timedelta(hours=2, minutes=59))
+    with register.read() as snapshot:
+        (row,) = queries.missing(snapshot)
+    assert _words(row.text).startswith("First health check within 24 hours: 0 hours left")
+    register.clock = FixedClock(NOON + timedelta(hours=3, minutes=1))
+    with register.read() as snapshot:
+        (row,) = queries.missing(snapshot)
+    assert _words(row.text).startswith("First health check within 24 hours: the time is over")
+
+
+def test_a_check_that_is_only_ordered_was_not_held(register: Register) -> None:
+    stay = arrived(register)
+    register.perform(admissions.HEALTH_CHECKS.enter, stay_id=stay, **EACH[3][1])
+    assert ArrivalStep.HEALTH_CHECK in _open(register, stay)
+
+
+def test_of_a_child_the_guardian_and_its_best_interests_are_asked(register: Register) -> None:
+    stay = arrived(register, birth=BirthDate.exact(date(2018, 3, 1)))
+    assert ArrivalStep.CHILD in _open(register, stay)
+    owner = owner_of(register, admissions.CHILDREN, stay)
+    entry = register.perform(admissions.CHILDREN.enter, age_by=AgeBasis.DOCUMENT, appointed="Centre", **owner).value
+    assert ArrivalStep.CHILD in _open(register, stay), "nothing was decided yet"
+    said: dict[str, Any] = {
+        "age_by": AgeBasis.DOCUMENT,
+        "appointed": "Centre",
+        "decided_on": TODAY,
+        "decided_by": "Centre",
+    }
+    register.perform(admissions.CHILDREN.correct, entry_id=entry, reason="decided", **said)
+    assert ArrivalStep.CHILD not in _open(register, stay)
+
+
+def test_an_agreement_that_asks_nothing_owes_nothing_and_a_later_change_of_it_touches_no_arrival(
+    register: Register,
+) -> None:
+    programme = builders.programme(register, "CALM")
+    said: dict[str, Any] = {"programme_id": programme, "arrived": Moment(TODAY), "emergency_reason": "night"}
+    first = register.perform(stays.admit, person=PersonFacts(family_name="Noori"), **said).value
+    assert _on_today(register) == []
+    with register.read() as snapshot:
+        row = agreements.whole(snapshot, programme_id=programme)
+        assert row is not None
+    asks = {**_facts(row.facts), "arrival_steps": (ArrivalStep.RIGHTS,)}
+    leavers.at_desk(register, Role.ADMINISTRATOR)
+    register.perform(programmes.change, programme_id=programme, version=row.version, facts=type(row.facts)(**asks))
+    assert _open(register, first) == []
+    leavers.at_desk(register, Role.SUPERVISOR)
+    second = register.perform(stays.admit, person=PersonFacts(family_name="Okafor"), **said).value
+    assert _open(register, second) == [ArrivalStep.RIGHTS]
+    asks["arrival_steps"] = ("sleep",)
+    leavers.at_desk(register, Role.ADMINISTRATOR)
+    with pytest.raises(Refused) as refused:
+        register.perform(
+            programmes.change, programme_id=programme, version=row.version + 1, facts=type(row.facts)(**asks)
+        )
+    assert refused.value.field == "arrival_steps"
+
+
+def _facts(facts: Any) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in facts.__dataclass_fields__}
+
+
+def test_an_arrival_of_the_wrong_person_is_taken_back_with_all_that_was_entered_of_it(register: Register) -> None:
+    stay = arrived(register)
+    do = [(what, said) for what, said, _ in EACH if what is not admissions.WAIVERS]
+    for what, said in do:
+        values = _KEPT | said if what is things.ITEMS else said
+        register.perform(what.enter, **owner_of(register, what, stay), **values)
+    register.perform(corrections.take_back, stay_id=stay, reason="somebody else")
+    with register.read() as snapshot:
+        assert queries.of_stay(snapshot, stay_id=stay) is None
+        assert queries.missing(snapshot) == ()
+
+
+# -- drafts ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_arrival_is_left_and_taken_up_and_gone_once_it_is_finished_with_its_photo(register: Register) -> None:
+    programme = builders.programme(register)
+    draft = register.perform(arrival_drafts.keep, content='{"name": "Rahmani, Zzyzx"}').value
+    with register.read() as snapshot:
+        (row,) = kept.drafts(snapshot)
+        (item,) = [item for item in today.today(snapshot).items if item.need is today.Need.DRAFT]
+    assert (row.name, item.draft_id, str(item.title.values["name"])) == ("Rahmani, Zzyzx", draft, "Rahmani, Zzyzx")
+    again = register.perform(arrival_drafts.keep, content='{"name": "R"}', draft_id=draft, version=row.version).value
+    assert again == draft
+    with pytest.raises(Conflict):
+        register.perform(arrival_drafts.keep, content="{}", draft_id=draft, version=row.version)
+    leavers.at_desk(register, Role.SUPERVISOR)
+    said: dict[str, Any] = {
+        "programme_id": programme,
+        "arrived": Moment(TODAY),
+        "emergency_reason": "night",
+        "draft_id": draft,
+    }
+    with pytest.raises(Refused, match="no picture"):
+        register.perform(stays.admit, person=PersonFacts(family_name="R"), photo=b"x", **said)
+    stay = register.perform(stays.admit, person=PersonFacts(family_name="R"), photo=PHOTO, **said).value
+    with register.read() as snapshot:
+        assert kept.drafts(snapshot) == ()
+        assert kept.one(snapshot, draft_id=draft) is None
+        found = queries.of_stay(snapshot, stay_id=stay)
+        assert found is not None
+        details = " ".join(snapshot.connection.exec_driver_sql("SELECT details FROM trail").scalars())
+    assert "Zzyzx" not in details, "of what was only begun nothing stands in the trail"
+    with pytest.raises(Refused, match="finished or dropped"):
+        register.perform(arrival_drafts.throw_away, draft_id=draft)
+    with pytest.raises(Refused, match="finished or dropped"):
+        register.perform(arrival_drafts.keep, content="{}", draft_id=draft)
+
+
+def test_who_registers_no_arrivals_is_told_of_no_draft(register: Register) -> None:
+    register.perform(arrival_drafts.keep, content='{"name": "R"}')
+    leavers.at_desk(register, Role.INSPECTOR)
+    with register.read() as snapshot:
+        assert kept.drafts(snapshot) == ()

@@ -1,0 +1,186 @@
+"""What is entered of an arrival, part by part: how each part is called, shown and asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from models.actions import admissions, contacts
+from models.actions import property as things
+from models.actions.entering import Entering
+from models.actions.needs import NEEDS
+from models.queries.admissions import ArrivalRecord, EntryRow
+from models.rules.field_types import Asked, Field, FieldClass, FieldType
+from models.rules.vocabulary import ArrivalStep
+from models.store.declaring import Action
+from models.text import N_, pgettext
+from ui import session
+from ui.declared import asked, said
+from ui.kit.field import Field as FormField
+from ui.kit.fields import LongTextField
+from ui.kit.form import FormDialog
+from ui.kit.pick import PickField
+from ui.kit.search import Found
+from ui.kit.undoing import Undo, former
+from ui.language import _, isolated
+from ui.sealed import tells_that_nothing_can_be_sealed
+from ui.taking_back import reason_dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of what is on record of an arrival.
+
+    Attributes:
+        what: Its actions.
+        title: What it is called.
+        add: The command that enters something there.
+        reads: Opens what is sealed in it; None where nothing is.
+    """
+
+    what: Entering
+    title: str
+    add: str
+    reads: Action[Any, ..., str] | None = None
+
+
+RETURNS = Part(things.RETURNS, N_("Given back"), N_("Give back"))
+PARTS: Mapping[ArrivalStep, tuple[Part, ...]] = {
+    ArrivalStep.LEGAL_GROUND: (Part(admissions.LEGAL_GROUNDS, N_("Legal order"), N_("Enter the legal order")),),
+    ArrivalStep.INJURIES: (
+        Part(
+            admissions.INJURIES,
+            N_("What could be seen on arrival"),
+            N_("Enter what could be seen"),
+            admissions.look_at_injuries,
+        ),
+    ),
+    ArrivalStep.PROPERTY: (
+        Part(things.ITEMS, N_("Property"), N_("Enter a thing or money")),
+        Part(things.RECEIPTS, N_("Property signed for"), N_("Enter the signatures")),
+        RETURNS,
+    ),
+    ArrivalStep.NOTICES: (
+        Part(contacts.CONTACTS, N_("Family elsewhere and other contacts"), N_("Enter a contact")),
+        Part(contacts.NOTICES, N_("Whom to tell"), N_("Enter whom to tell")),
+    ),
+    ArrivalStep.RIGHTS: (Part(admissions.RIGHTS, N_("Rights explained"), N_("Enter that rights were explained")),),
+    ArrivalStep.HEALTH_CHECK: (
+        Part(
+            admissions.HEALTH_CHECKS,
+            N_("First health check"),
+            N_("Enter the health check"),
+            admissions.look_at_health_check,
+        ),
+    ),
+    ArrivalStep.LANGUAGES: (Part(admissions.LANGUAGES, pgettext("step", "Languages"), N_("Enter a language")),),
+    ArrivalStep.ROOM: (
+        Part(NEEDS, N_("Needs of everyday life"), N_("Enter a need")),
+        Part(admissions.ROOM_DECISIONS, N_("Why this room"), N_("Enter why this room")),
+    ),
+    ArrivalStep.CHILD: (Part(admissions.CHILDREN, N_("The child"), N_("Enter what concerns the child")),),
+}
+"""What is entered for each step; who it is and the photo have forms of their own."""
+WAIVERS = Part(admissions.WAIVERS, N_("Not asked"), N_("Say that it is not asked"))
+_TODAY = frozenset({"looked_on", "signed_on", "returned_on", "asked_on", "explained", "done", "decided_on"})
+"""What is filled in with today where it must be said: so it is nearly always."""
+
+
+def values_of(part: Part, row: EntryRow) -> list[tuple[str, str]]:
+    """What stands in a row: the label of each field that says something, and what it says."""
+    found = []
+    for field in part.what.fields:
+        value = row.values.get(field.name)
+        words = isolated(row.others.get(field.name, "")) if field.type is FieldType.RESIDENT else None
+        if words is None and field.type is not FieldType.ENTRY and value is not None:
+            words = said(field, value)
+        if words:
+            found.append((_(field.label), words))
+    return found
+
+
+def enter(owner: QWidget, part: Part, record: ArrivalRecord, **given: object) -> FormDialog | None:
+    """Ask for something new; None where it would be sealed and nobody could read it."""
+    if _seals(part) and tells_that_nothing_can_be_sealed(owner):
+        return None
+    return FormDialog(
+        owner,
+        _(part.add),
+        [_asked(field, given.get(field.name)) for field in part.what.fields if _is_asked(field, given)],
+        part.what.enter,
+        values={**_owner(part, record), **given},
+        submit=_("Enter"),
+        done=_("It is entered."),
+        undoes=lambda entry: Undo(part.what.take_back, {"entry_id": entry}),
+        of={"resident_id": record.resident_id},
+    )
+
+
+def correct(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) -> FormDialog:
+    """Put right what was entered; what is sealed stays as it is where nothing is typed."""
+    kept = {field.name: row.values.get(field.name) for field in part.what.fields if not _is_asked(field, {})}
+    fields = [
+        _asked(field, row.values.get(field.name), row.others.get(field.name, ""), anew=True)
+        for field in part.what.fields
+        if _is_asked(field, {})
+    ]
+    return FormDialog(
+        owner,
+        _("Correct: {what}", what=_(part.title)),
+        [*fields, LongTextField("reason", _("Why it is put right"), required=True, lines=2)],
+        part.what.correct,
+        values={"entry_id": row.id, "version": row.version, **kept},
+        submit=_("Save"),
+        says=_("What stands here now stays in the history."),
+        done=_("The changes are saved."),
+        undoes=_("A later correction puts it right.")
+        if _seals(part)
+        else former(part.what.correct, row.version, "reason", entry_id=row.id, **row.values),
+        of={"resident_id": record.resident_id},
+    )
+
+
+def take_back(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) -> FormDialog:
+    """Take back what should not have been entered."""
+    return reason_dialog(
+        owner,
+        _("Take back: {what}", what=_(part.title)),
+        part.what.take_back,
+        {"entry_id": row.id},
+        done=_("It was taken back."),
+        undoes=_("What stood there can be read in the history."),
+    )
+
+
+def _owner(part: Part, record: ArrivalRecord) -> dict[str, object]:
+    of_stay = "stay_id" in part.what.entity.__table__.columns
+    return {"stay_id": record.stay_id} if of_stay else {"resident_id": record.resident_id}
+
+
+def _seals(part: Part) -> bool:
+    return any(field.disclosure is FieldClass.SEALED for field in part.what.fields)
+
+
+def _is_asked(field: Field, given: Mapping[str, object]) -> bool:
+    return field.asked is not Asked.NEVER and field.name not in given
+
+
+def _asked(field: Field, value: object, other: str = "", *, anew: bool = False) -> FormField[Any]:
+    more: dict[str, Any] = {}
+    is_sealed = field.disclosure is FieldClass.SEALED
+    if field.required and not (is_sealed and anew):
+        more["required"] = True
+    if is_sealed:
+        more["hint"] = (
+            _("Leave it empty, and what is sealed is kept as it is.")
+            if anew
+            else _("Sealed when it is saved: health and legal staff read it.")
+        )
+    if value is None and not anew and field.name in _TODAY and field.required:
+        value = session.now() if field.type is FieldType.MOMENT else session.today()
+    made = asked(field, value, **more)
+    if isinstance(made, PickField) and field.type is FieldType.RESIDENT and value is not None:
+        made.show_found(Found(value, other))
+        made.settle()
+    return made
