@@ -273,7 +273,16 @@ def _add_backups(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(restore, "file", _path, "FILE", "the backup")
     _add(restore, "--into", _path, "DIR", "a folder that is not there yet, or is empty", required=True)
     _add_register(restore)
-    verify = _command(commands, "verify", "walk the trail, and hold the register against it")
+    verify = _command(
+        commands, "verify", "walk the trail and hold the register against it; or judge the PDF of a report"
+    )
+    verify.add_argument(
+        "file",
+        type=_path,
+        nargs="?",
+        metavar="FILE",
+        help="a report as it was received; with a register, whether that has issued it",
+    )
     _add_register(verify)
     put_back = _command(commands, "put-back", "enter that the register was put back to an earlier state on purpose")
     _add(put_back, "--reason", _text, "TEXT", "why, and by whom: such as which backup was restored", required=True)

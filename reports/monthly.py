@@ -4,21 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from models.exchange.figures import figures_as_csv
 from models.rules.disclosure import hidden_counts
 from models.rules.figure_lines import changes
 from models.rules.figures import Issue, MonthFigures
 from models.rules.papers import Imprint
-from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month
+from models.rules.small_counts import ShownMonth, ShownPlaces, shown_month, shown_text
 from models.rules.vocabulary import PlacesRule
 from models.rules.wording import figure
 from models.text import Message, Translator, pgettext
-from reports import breakdowns, claim, parts, terms
-from reports.page import BODY, GREY, SMALL, WARNING, Furniture, Strip, draw_paper, short
+from reports import breakdowns, claim, parts, qr, terms
+from reports.enclosed import Enclosed, enclose
+from reports.page import BODY, GREY, RIGHT, ROOM, SMALL, WARNING, Furniture, Strip, draw_paper, short
 from reports.parts import Row
 
 if TYPE_CHECKING:  # what is drawn knows no database
     from models.queries.monthly_reports import MonthPaper
 
+_CODE = 58.0
+"""How wide and high the code beside the title is, in points."""
 _LISTED_DAYS = 12
 """So many days past the limit are listed one by one."""
 
@@ -70,12 +74,26 @@ def draw(figures: MonthFigures, imprint: Imprint, issue: Issue | None = None) ->
         (tr("Cost claim"), claim.section(shown, tr)),
         *breakdowns.sections(shown, tr),
     ]
-    strips = _opening(shown, issue.changed if issue else (), tr)
+    enclosed = Enclosed(
+        programme=shown.heading.programme,
+        number=issue.number if issue else str(shown.month),
+        language=imprint.language,
+        trail_head=imprint.trail_head,
+        figures=shown_text(figures),
+        table=figures_as_csv(figures, tr),
+    )
+    strips = [_code(enclosed), *_opening(shown, issue.changed if issue else (), tr)]
     for place, (title, body) in enumerate(sections, start=1):
         heading = parts.heading(title, number=place)
         strips += parts.together([*heading, *body]) if len(body) <= breakdowns.SHORT else [*heading, *body]
     strips += _grounds(shown, tr, imprint.trail_head)
-    return draw_paper(strips, _furniture(shown, imprint, issue, tr), tr=tr)
+    return enclose(draw_paper(strips, _furniture(shown, imprint, issue, tr), tr=tr), enclosed)
+
+
+def _code(enclosed: Enclosed) -> Strip:
+    """Beside the title: which report it is, and the hash of its figures, to be held against another copy."""
+    said = f"KONAK {enclosed.programme} {enclosed.number} {enclosed.digest}"
+    return Strip(0, tuple(qr.boxes(said, RIGHT - _CODE, 4, _CODE)), keep=True)
 
 
 def _furniture(shown: ShownMonth, imprint: Imprint, issue: Issue | None, tr: Translator) -> Furniture:
@@ -113,10 +131,11 @@ def _opening(shown: ShownMonth, changed: Sequence[str], tr: Translator) -> list[
         title=tr(heading.title).rstrip(" ."),
         partner=tr(heading.partner).rstrip(" ."),
     )
-    strips = parts.title(_title(shown, tr)) + parts.paragraph(programme, size=BODY)
+    room = ROOM - _CODE - 16
+    strips = parts.title(_title(shown, tr), room=room) + parts.paragraph(programme, size=BODY, room=room)
     hidden = hidden_counts(heading.small_count)
     rules = [terms.counting_rule(tr, heading), *([tr.render(hidden)] if hidden else [])]
-    strips += parts.paragraph(" ".join(rules), size=SMALL, colour=GREY)
+    strips += parts.paragraph(" ".join(rules), size=SMALL, colour=GREY, room=room)
     if shown.cut_off < shown.month.end:
         running = tr("The month is not over: events before {date} are counted.", date=shown.cut_off)
         strips += parts.note(running, colour=WARNING, bold=True)

@@ -25,16 +25,16 @@ class Row:
     strong: bool = False
 
 
-def title(text: str) -> list[Strip]:
+def title(text: str, *, room: float = ROOM) -> list[Strip]:
     """The title of a paper, over as many lines as it needs."""
-    lines = lettering.wrap(text, ROOM, 15, bold=True)
+    lines = lettering.wrap(text, room, 15, bold=True)
     return [Strip(20, (Text(LEFT, 17, line, 15, bold=True),), keep=True) for line in lines] + [gap(5)]
 
 
-def paragraph(text: str, *, size: float = BODY, colour: str = INK, after: float = 3) -> list[Strip]:
+def paragraph(text: str, *, size: float = BODY, colour: str = INK, after: float = 3, room: float = ROOM) -> list[Strip]:
     """Running text."""
     leading = size * 1.45
-    lines = lettering.wrap(text, ROOM, size)
+    lines = lettering.wrap(text, room, size)
     return [Strip(leading, (Text(LEFT, size * 1.1, line, size, colour=colour),)) for line in lines] + [gap(after)]
 
 

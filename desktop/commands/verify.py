@@ -1,11 +1,17 @@
-"""`konak verify` and `konak put-back`: the trail walked, and entered that it was put back to an earlier state."""
+"""`konak verify` and `konak put-back`: the trail walked or a report judged, and entered that it was put back."""
 
 import argparse
 import sys
 
-from desktop.commands.opening import open_register
+from desktop.commands.opening import named_folder, open_register
 from models.actions import trail
+from models.errors import Unavailable
+from models.queries import issued_months
+from models.store.files import read_regular
 from models.text import translator
+
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a report that are read."""
 
 
 def run(typed: argparse.Namespace) -> int:
@@ -26,7 +32,34 @@ def _put_back(typed: argparse.Namespace) -> int:
     return 0
 
 
+def _judge(typed: argparse.Namespace) -> int:
+    """Say whether the PDF of a report is what it says it is."""
+    from reports import verifying
+    from reports.enclosed import examined
+
+    try:
+        content = read_regular(typed.file, _LARGEST)
+    except OSError as error:
+        raise Unavailable(
+            "This file cannot be read: {name}. Check the name and the folder.", name=typed.file.name
+        ) from error
+    if named_folder(typed) is None:
+        verdict = verifying.alone(content)
+    else:
+        report = examined(content)
+        with open_register(typed, for_reading=True) as register, register.read() as snapshot:
+            known = issued_months.of_number(snapshot, programme=report.programme, number=report.number)
+        verdict = verifying.with_register(content, known)
+    english, report = translator("en"), verdict.report
+    print(f"Report {report.programme} / {report.number}, pages: {report.pages}")
+    for said in (*verdict.faults, *verdict.says):
+        print(english.render(said))
+    return 1 if verdict.faults else 0
+
+
 def _verify(typed: argparse.Namespace) -> int:
+    if typed.file is not None:
+        return _judge(typed)
     with open_register(typed, for_reading=True) as register:
         found = register.verified(_show if sys.stderr.isatty() else None)
     if found.problem is None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.entities.months import IssuedMonth
 from models.entities.people import User
+from models.entities.programmes import Programme
 from models.ids import IssuedMonthId, ProgrammeId
 from models.rules.figures import Issue, MonthFigures, number_of
 from models.rules.time import Month
@@ -80,3 +81,42 @@ def stored_figures(snapshot: Snapshot, issued_id: IssuedMonthId) -> MonthFigures
 def stored_pdf(snapshot: Snapshot, issued_id: IssuedMonthId) -> bytes:
     """The paper of a revision, to the byte."""
     return snapshot.connection.execute(select(IssuedMonth.pdf).where(IssuedMonth.id == issued_id)).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReport:
+    """An issued report as the register has it.
+
+    Attributes:
+        row: The revision.
+        pdf: Its paper, to the byte.
+        figures: Its figures.
+        before: Those of the revision before; None for the first.
+        newest: The number of the last revision of its month.
+    """
+
+    row: IssuedRow
+    pdf: bytes
+    figures: MonthFigures
+    before: MonthFigures | None
+    newest: str
+
+
+def of_number(snapshot: Snapshot, *, programme: str, number: str) -> KnownReport | None:
+    """The report that was issued under a number within its programme; None where none was.
+
+    Args:
+        snapshot: The look at the register.
+        programme: The code of the programme.
+        number: As `IssuedRow.number` has it.
+    """
+    asked = select(Programme.id).where(Programme.code == programme)
+    programme_id = snapshot.connection.execute(asked).scalar_one_or_none()
+    rows = () if programme_id is None else issued(snapshot, programme_id)
+    at = next((at for at, row in enumerate(rows) if row.number == number), None)
+    if at is None:
+        return None
+    row = rows[at]
+    before = stored_figures(snapshot, rows[at - 1].id) if row.revision > 1 else None
+    newest = max((other for other in rows if other.month == row.month), key=lambda other: other.revision)
+    return KnownReport(row, stored_pdf(snapshot, row.id), stored_figures(snapshot, row.id), before, newest.number)

@@ -124,8 +124,17 @@ def shown_month(figures: MonthFigures) -> ShownMonth:
     shown = _nights(_alone(_present(shown, figures, k), figures, k), figures, k, flows=flows)
     shown = _flows(shown, figures, k) if flows else _without_flows(shown)
     shown = replace(shown, places=_places_shown(figures, shown.highest, k), digest="")
-    content = json.dumps(asdict(shown), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return replace(shown, digest=sha256(content.encode()).hexdigest())
+    return replace(shown, digest=sha256(_canonical(shown).encode()).hexdigest())
+
+
+def shown_text(figures: MonthFigures) -> str:
+    """The canonical JSON of what is shown of a month: the text of which `ShownMonth.digest` is the hash."""
+    shown = shown_month(figures)
+    return _canonical(replace(shown, digest="")) if shown.hides else figures.to_json()
+
+
+def _canonical(shown: ShownMonth) -> str:
+    return json.dumps(asdict(shown), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
 class Level(IntEnum):

@@ -59,6 +59,14 @@ def test_a_report_is_issued_once_and_printed_again_to_the_same_bytes(folder: Pat
     draft, first, again = (tmp_path / name for name in ("draft.pdf", "first.pdf", "again.pdf"))
     assert first.read_bytes().startswith(b"%PDF")
     assert first.read_bytes() == again.read_bytes() != draft.read_bytes()
+    anywhere = konak("verify", "first.pdf", cwd=tmp_path)
+    assert anywhere.returncode == 0
+    assert anywhere.stdout.splitlines()[1] == "Figures, pages and attachments belong together."
+    here = konak("verify", "first.pdf", *to[:2], cwd=tmp_path)
+    assert (here.returncode, "There is no newer revision of it." in here.stdout) == (0, True)
+    drafted = konak("verify", "draft.pdf", *to[:2], cwd=tmp_path)
+    assert (drafted.returncode, "It is not what was issued under that number." in drafted.stdout) == (1, True)
+    assert "cannot be read" in refused(konak("verify", "nothing.pdf", cwd=tmp_path))
     assert stat.S_IMODE(first.stat().st_mode) == 0o600
     done = konak("report", *month, "--language", "sq", "--out", "sq.pdf", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -437,6 +437,7 @@ def laid_out(figures: MonthFigures, monkeypatch: pytest.MonkeyPatch) -> list[lis
         return b""
 
     monkeypatch.setattr(monthly, "draw_paper", catch)
+    monkeypatch.setattr(monthly, "enclose", lambda drawn, _enclosed: drawn)
     monkeypatch.setattr("reports.terms.translator", Wordy)
     draft_pdf(figures, "sq")
     ((strips, furniture),) = caught

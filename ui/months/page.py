@@ -36,6 +36,7 @@ from ui.kit.pdf_view import PdfView
 from ui.kit.table import Table
 from ui.kit.tokens import GAP, Tone
 from ui.language import _, plural, say, tr
+from ui.months.checking import check_report
 from ui.papers.catalogue import MONTHLY_REPORT
 from ui.work import run_job, run_query
 
@@ -119,11 +120,14 @@ class ReportsPage(Page):
         self._language_of: ProgrammeId | None = None
         self._choice: ChoiceField[ProgrammeId] = ChoiceField("programme", _("Programme"), [], required=True)
         self._choice.edited.connect(self._choose)
-        self._language: ChoiceField[str] = ChoiceField(
+        self.language: ChoiceField[str] = ChoiceField(
             "language", _("Language of the paper"), list(LANGUAGES.items()), value="en", required=True
         )
-        self._language.edited.connect(self._read_month)
-        self._header = PageHeader(_("Monthly reports"), " ", [self._choice, self._language])
+        self.language.edited.connect(self._read_month)
+        self.check_button = Button(
+            _("Check a report"), lambda: check_report(self), hint=_("Is a PDF what was issued here?")
+        )
+        self._header = PageHeader(_("Monthly reports"), " ", [self.check_button, self._choice, self.language])
         self._table: Table[MonthRow] = Table(
             self._columns(),
             name=_("Months"),
@@ -213,7 +217,7 @@ class ReportsPage(Page):
         chosen = listed.chosen
         self._choice.setVisible(len(listed.programmes) > 1)
         self._choice.offer([(each.id, each.code) for each in listed.programmes])
-        self._language.setVisible(chosen is not None)
+        self.language.setVisible(chosen is not None)
         if chosen is None:
             self._header.say(_("Monthly reports"), _("There is no programme yet. Add one under Programmes."))
             return
@@ -221,7 +225,7 @@ class ReportsPage(Page):
         self._choice.put(chosen.id)
         if self._language_of != chosen.id:
             self._language_of = chosen.id
-            self._language.put(listed.language)
+            self.language.put(listed.language)
         said = _("{code} · to the partner by day {day} of the following month", code=chosen.code, day=listed.due_day)
         self._header.say(_("Monthly reports"), said)
         self._table.show_rows(listed.rows)
@@ -255,7 +259,7 @@ class ReportsPage(Page):
         chosen = next((row for row in rows if row.month == self._month), None)
         if chosen is None or self._programme is None:
             return
-        programme_id, language = self._programme, self._language.read() or "en"
+        programme_id, language = self._programme, self.language.read() or "en"
         run_job(
             self,
             lambda register: _month(register, programme_id, chosen, language),
@@ -323,7 +327,7 @@ class ReportsPage(Page):
             values={
                 "programme_id": self._programme,
                 "month": shown.row.month,
-                "language": self._language.read() or "en",
+                "language": self.language.read() or "en",
                 "draw": monthly.draw_issued,
             },
             submit=_("Issue"),
@@ -344,7 +348,7 @@ class ReportsPage(Page):
     def _save_figures(self) -> None:
         if self._shown is None or self._shown.paper is None:
             return
-        paper, figures, language = self._shown.paper, self._shown.figures, self._language.read() or "en"
+        paper, figures, language = self._shown.paper, self._shown.figures, self.language.read() or "en"
 
         def make(_register: object, _progress: object) -> Ready:
             return replace(paper, what=FIGURES, content=figures_as_csv(figures, translator_of(language)))

@@ -130,3 +130,29 @@ def test_a_correction_asks_for_a_revision_with_its_reason(page: ReportsPage, reg
     _issue(page, qtbot, "The transport paper names 1 October")
     assert [row.revision for row in _issued(register)] == [1, 2]
     assert "2026-10 r2" in PdfReader(BytesIO(page.paper)).pages[0].extract_text()
+
+
+def test_a_report_that_comes_back_is_held_against_what_was_issued(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _issue(page, qtbot)
+    path = tmp_path / "october.pdf"
+    path.write_bytes(page.paper)
+    assert "It is what was issued, to the byte." in _checked(page, qtbot, path)
+    page.language.put("sq")
+    page.language.edited.emit()
+    wait_idle(qtbot)
+    path.write_bytes(page.paper)
+    assert "It is what was issued, to the byte." in _checked(page, qtbot, path), "the same figures in another language"
+    path.write_bytes(page.paper + b"\n%%EOF\n")
+    found = _checked(page, qtbot, path)
+    assert "Something was added to the file after it was made." in found
+    assert "It is not what was issued under that number." in found
+    assert "There is no newer revision of it." in found
+
+
+def _checked(page: ReportsPage, qtbot: QtBot, path: Path) -> str:
+    prompts.answers = deque([path, None])
+    page.check_button.click()
+    wait_idle(qtbot)
+    return prompts.asked[-1].text
