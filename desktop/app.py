@@ -185,6 +185,8 @@ class Program:
         self.single.stand_for(register.folder)
         self.workstation.open(register)
         if self.before is not None:
+            if self.before.fire_first and self.window is not None:
+                self.window.open("papers", paper="fire_list", made=True)
             self.before.close()
             self.before.deleteLater()
             self.before = None

@@ -252,6 +252,7 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(paper, "paper", _text, "PAPER", "such as register_extract; a wrong name lists them all")
     _add(paper, "--programme", _text, "CODE", "such as US-2025", dest="programme_id")
     _add(paper, "--month", _month, "YYYY-MM", "such as 2026-10")
+    paper.add_argument("--photos", action="store_true", help="with the photos, as far as you may see them")
     paper.add_argument("--draft", action="store_true", help="as the figures are now, not as they were issued")
     _add(paper, "--resident", _text, "NUMBER", "such as K-0012", dest="resident_id")
     _add(paper, "--transport", int, "NUMBER", "as `konak transports` tells it", dest="transport_id")

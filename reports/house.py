@@ -23,6 +23,7 @@ from reports.page import (
     Box,
     Furniture,
     Mark,
+    Picture,
     Strip,
     Text,
     draw_paper,
@@ -43,6 +44,7 @@ _BORN = LEFT + 0.52 * ROOM
 _AWAY = LEFT + 0.63 * ROOM
 _AWAY_SIZE = 7.4
 _TO_WRITE = 0.32 * ROOM
+_FACE_WIDE, _FACE_HIGH = 24.5, 31.5
 
 
 def fire_list(house: "InHouse", imprint: Imprint) -> bytes:
@@ -84,6 +86,7 @@ def _counted(house: "InHouse", tr: Translator) -> list[Strip]:
     return parts.figures(
         [
             parts.Row(tr("In the house"), [tr.number(house.present)], strong=True),
+            parts.Row(tr("of them need help to leave"), [tr.number(house.helped)]),
             parts.Row(tr("Away"), [tr.number(house.away)]),
             parts.Row(tr("On the roll"), [tr.number(len(house.rows))]),
         ]
@@ -115,21 +118,28 @@ def _head(title: str, here: str) -> Strip:
 def _person(row: "InHouseRow", zone: ZoneInfo, tr: Translator) -> Strip:
     """One person on a line; whoever is away has no box, since nobody waits for them at the door."""
     colour = INK if row.away is None else GREY
+    height, face = (_LINE, 0.0) if row.photo is None else (_FACE_HIGH + 4, _FACE_WIDE + 4)
     bed = "" if row.room is None else f"{row.room} · {row.bed}"
     marks: list[Mark] = [
-        Text(_BED, 10, lettering.truncate(bed, _NAME - _BED - 6, SMALL), SMALL, bold=True, colour=colour),
+        Text(_BED, 10, lettering.truncate(bed, _NAME - face - _BED - 6, SMALL), SMALL, bold=True, colour=colour),
         Text(_NAME, 10, lettering.truncate(row.name, _NUMBER - _NAME - 6, BODY), colour=colour),
         Text(_NUMBER, 10, row.number, SMALL, colour=colour),
         Text(_BORN, 10, "" if row.birth is None else terms.birth(tr, row.birth), SMALL, colour=colour),
-        rule(_LINE),
+        rule(height),
     ]
+    if row.photo is not None:
+        marks.append(Picture(_NAME - face, 2, _FACE_WIDE, _FACE_HIGH, row.photo))
     if row.away is None:
         marks.append(Box(LEFT + 3, 2.5, _BOX, _BOX, INK, line=0.8))
+        if row.help is not None:
+            said = tr("help to leave: {what}", what=row.help) if row.help else tr("help to leave")
+            cut = lettering.truncate(said, RIGHT - _AWAY, _AWAY_SIZE, bold=True)
+            marks.append(Text(_AWAY, 10, cut, _AWAY_SIZE, bold=True))
     else:
         why = row.place or tr.render(word(row.away))
         said = tr("away: {why}, since {moment}", why=why, moment=_moment(row.left, zone, tr))
         marks.append(Text(_AWAY, 10, lettering.truncate(said, RIGHT - _AWAY, _AWAY_SIZE), _AWAY_SIZE, colour=colour))
-    return Strip(_LINE, marks)
+    return Strip(height, marks)
 
 
 def _moment(moment: "Moment | None", zone: ZoneInfo, tr: Translator) -> str:

@@ -14,9 +14,9 @@ from models.repositories import roll_calls as repository
 from models.repositories.roll_calls import Line
 from models.rules import roll_calls as rules
 from models.rules.entry import needed, the_mistake
-from models.rules.people import DECIDES, DESK, FURNISHES
+from models.rules.people import DECIDES, DESK, EVERYBODY, FURNISHES
 from models.rules.time import Moment
-from models.rules.vocabulary import CountedBy, RollAnswer, RollMarkState, RollStanding
+from models.rules.vocabulary import CountedBy, Role, RollAnswer, RollMarkState, RollStanding
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
 from models.text import N_
@@ -310,7 +310,12 @@ def schedule(unit: UnitOfWork, *, roll_calls: str, fire_lists: str) -> None:
     unit.session.add(RollHours(roll_calls=counts, fire_lists=shifts, from_at=unit.now, entered_by=unit.person.id))
 
 
-@action("roll_calls.fire_list_printed", about="facility:1", roles=DESK, told=N_("Printed the fire list of a shift"))
+@action(
+    "roll_calls.fire_list_printed",
+    about="facility:1",
+    roles=EVERYBODY - {Role.INSPECTOR},
+    told=N_("Printed the fire list of a shift"),
+)
 def fire_list_printed(unit: UnitOfWork) -> None:
     """Keep that the shift has its fire list on paper, so that the house is not reminded of it any more.
 

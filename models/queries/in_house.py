@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_
+from sqlalchemy import and_, select
 
 from models.entities.absences import Absence
+from models.entities.needs import Need
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
+from models.ids import ResidentId
+from models.queries.photos import of_residents as photos_of
 from models.repositories.residents import NAME
 from models.rules import rooms as rules
 from models.rules.birth import BirthDate
 from models.rules.sorting import sort_key
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind
+from models.rules.vocabulary import AbsenceKind, NeedKind
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
@@ -29,8 +32,11 @@ class InHouseRow:
         building: None, as `room` and `bed`, where the person has no bed.
         away: Why the person is away; None: in the house.
         left: Since when; None while in the house.
+        help: What help the person needs to leave the house, perhaps in no words; None: none that is known.
+        photo: A JPEG; None where none is wanted, none is there, or the role does not see it.
     """
 
+    resident_id: ResidentId
     number: str
     name: str
     birth: BirthDate | None
@@ -41,6 +47,8 @@ class InHouseRow:
     away: AbsenceKind | None
     place: str | None
     left: Moment | None
+    help: str | None = None
+    photo: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,11 @@ class InHouse:
         return sum(row.away is not None for row in self.rows)
 
     @property
+    def helped(self) -> int:
+        """How many of those in the house need help to leave it."""
+        return sum(row.away is None and row.help is not None for row in self.rows)
+
+    @property
     def present(self) -> int:
         """How many of them are in the house."""
         return len(self.rows) - self.away
@@ -65,6 +78,7 @@ class InHouse:
 _ROWS = Rows(
     InHouseRow,
     Resident,
+    resident_id=Resident.id,
     name=NAME,
     programme=Programme.code,
     building=Room.building,
@@ -76,8 +90,13 @@ _ROWS = Rows(
 )
 
 
-def roll(snapshot: Snapshot) -> InHouse:
-    """Everybody on the roll now, where each sleeps, and who of them is away."""
+def roll(snapshot: Snapshot, *, photos: bool = False) -> InHouse:
+    """Everybody on the roll now, where each sleeps, who of them is away, and who needs help to leave the house.
+
+    Args:
+        snapshot: The look at the register.
+        photos: Whether faces are wanted, too.
+    """
     asked = (
         _ROWS.select()
         .select_from(Stay)
@@ -95,6 +114,17 @@ def roll(snapshot: Snapshot) -> InHouse:
         place = [rules.natural(part or "", language) for part in (row.building, row.room, row.bed)]
         return (row.room is None, *place, sort_key(row.name, language), row.number)
 
-    rows = _ROWS.rows(snapshot.connection.execute(asked))
+    found = [_ROWS.values(row) for row in snapshot.connection.execute(asked)]
+    helped = _helped(snapshot)
+    faces = photos_of(snapshot, resident_ids=[row["resident_id"] for row in found]) if photos else {}
+    rows = [
+        InHouseRow(**row, help=helped.get(row["resident_id"]), photo=faces.get(row["resident_id"])) for row in found
+    ]
     zone = snapshot.facility.zone
     return InHouse(Moment.of(snapshot.now, zone), zone, tuple(sorted(rows, key=order)))
+
+
+def _helped(snapshot: Snapshot) -> dict[ResidentId, str]:
+    """Who needs help to leave the house, and which."""
+    asked = select(Need.resident_id, Need.detail).where(Need.kind == NeedKind.HELP_TO_LEAVE).order_by(Need.id)
+    return {whose: detail for whose, detail in snapshot.connection.execute(asked)}

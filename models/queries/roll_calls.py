@@ -271,6 +271,13 @@ def due(snapshot: Snapshot) -> Due:
     )
 
 
+def shift(snapshot: Snapshot) -> datetime | None:
+    """The shift for which a fire list that is printed now is; None where it has one, or none is asked for."""
+    shifts = rules.hours_of(repository.hours(snapshot.connection).fire_lists)
+    found = rules.slot_of(snapshot.now, shifts, snapshot.facility.zone)
+    return None if found is None or found in repository.printed(snapshot.connection, found) else found
+
+
 @dataclass(frozen=True, slots=True)
 class LastSeen:
     """When somebody was last known to be in the house.

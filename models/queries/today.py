@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from heapq import nsmallest
 from typing import NamedTuple, TypeVar
@@ -18,7 +18,15 @@ from models.entities.rooms import Placement
 from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Review, Stay
 from models.ids import ArrivalDraftId, ListId, PlanId, ProgrammeId, ResidentId, StayId, TransportId
-from models.queries import admissions, arrival_drafts, departures, monthly_reports, separations, transports
+from models.queries import (
+    admissions,
+    arrival_drafts,
+    departures,
+    monthly_reports,
+    roll_calls,
+    separations,
+    transports,
+)
 from models.queries.backups import newest_good
 from models.queries.departures import PlanRow
 from models.queries.transports import is_aboard
@@ -45,6 +53,9 @@ SOON = 7
 class Need(StrEnum):
     """Why something stands on Today."""
 
+    ROLL_CALL = "roll_call"
+    ROLL_CALL_MISSED = "roll_call_missed"
+    FIRE_LIST = "fire_list"
     LIMIT_PASSED = "limit_passed"
     LEFT = "left"
     AWAY_OVERDUE = "away_overdue"
@@ -187,7 +198,16 @@ class _Person:
 _PEOPLE = Rows(_Person, Stay, Resident, name=NAME)
 _PLACES = Rows(PlacesLeft, Programme, programme_id=Programme.id, limit=Programme.places)
 _SINCE = frozenset(
-    {Need.LEFT, Need.AWAY_OVERDUE, Need.PROVISIONAL, Need.EMERGENCY, Need.NO_BED, Need.ARRIVAL_OPEN, Need.INJURIES}
+    {
+        Need.ROLL_CALL_MISSED,
+        Need.LEFT,
+        Need.AWAY_OVERDUE,
+        Need.PROVISIONAL,
+        Need.EMERGENCY,
+        Need.NO_BED,
+        Need.ARRIVAL_OPEN,
+        Need.INJURIES,
+    }
 )
 """The needs of which the day lies behind, also where it is today."""
 _NOBODYS = frozenset(
@@ -226,6 +246,7 @@ def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
         *(differing(snapshot) if known is None else known),
         *_transports(snapshot),
         *_drafts(snapshot),
+        *_house(snapshot),
         *_lists(snapshot),
         *_backup(snapshot),
         *_keys(snapshot),
@@ -446,6 +467,25 @@ def _backup(snapshot: Snapshot) -> Iterator[Item]:
         text = message("The newest good backup is older than two days") if newest else message("There is no backup yet")
         on = None if newest is None else local_date(newest, snapshot.facility.zone)
         yield Item(Need.BACKUP_OLD, on, newest is not None, message("Backup"), "", text)
+
+
+def _house(snapshot: Snapshot) -> Iterator[Item]:
+    """The roll calls that are to be held or were missed, and the shift that has no fire list on paper."""
+    owed, title = roll_calls.due(snapshot), message("Roll call")
+    if owed.roll_call is not None:
+        yield _at_hour(snapshot, Need.ROLL_CALL, owed.roll_call, title, message("The house is to be counted now"))
+    for hour in owed.missed:
+        yield _at_hour(
+            snapshot, Need.ROLL_CALL_MISSED, hour, title, message("No roll call was held, and nobody says why")
+        )
+    if owed.fire_list is not None:
+        text = message("The shift has no fire list on paper yet")
+        yield _at_hour(snapshot, Need.FIRE_LIST, owed.fire_list, message("Fire list"), text)
+
+
+def _at_hour(snapshot: Snapshot, need: Need, hour: datetime, title: Message, text: Message) -> Item:
+    at = hour.astimezone(snapshot.facility.zone)
+    return Item(need, at.date(), True, title, f"{at:%H:%M}", text)
 
 
 def _keys(snapshot: Snapshot) -> Iterator[Item]:

@@ -26,6 +26,7 @@ class Choice(StrEnum):
     PROGRAMME = "programme_id"
     MONTH = "month"
     DRAFT = "draft"
+    PHOTOS = "photos"
     RESIDENT = "resident_id"
     TRANSPORT = "transport_id"
     USER = "user"

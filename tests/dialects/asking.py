@@ -150,6 +150,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "other_id": residents[1:] + residents[:1],
         "paper": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "person": [person],
+        "photos": [True, False],
         "placement_id": some("SELECT id FROM placements"),
         "plan_id": plans,
         "programme": programmes,

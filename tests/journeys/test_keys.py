@@ -12,9 +12,12 @@ from PySide6.QtCore import Qt
 from desktop.app import Program
 from desktop.demo.build import PASSPHRASE
 from models.clock import FixedClock
+from models.queries import roll_calls
 from tests.journeys.clerk import SIZE, Clerk
 from tests.journeys.fingers import Fingers
+from ui import work
 from ui.accelerators import Accelerators
+from ui.roll.page import RollPage
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "keys.md"
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -42,12 +45,14 @@ def test_a_days_work_by_keyboard_alone_takes_the_keys_of_the_document(
     extends(fingers)
     comes_back_late(fingers)
     checks(fingers)
+    counts(fingers)
     clerk.lets_pass(clock, timedelta(days=10))
     reports(fingers)
     written = DOCUMENT.read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| (\d+) \|$", written, re.MULTILINE)
     assert [(name, job.words, str(job.keys)) for name, job in fingers.jobs.items()] == rows
     assert fingers.jobs["Record an absence"].keys <= 12
+    assert fingers.jobs["Count the house"].keys <= 190
 
 
 def opens(fingers: Fingers) -> None:
@@ -150,6 +155,29 @@ def checks(fingers: Fingers) -> None:
     assert "The check is saved." in fingers.clerk.hears()
     assert "It can be recorded when 1 more step is done." in fingers.clerk.reads()
     assert fingers.name == "Departures"
+
+
+def counts(fingers: Fingers) -> None:
+    """Everybody of the house, 176 or so: one key for each, and few around them."""
+    with fingers.job("Count the house"):
+        fingers.key(Qt.Key.Key_3, _CTRL)
+        fingers.alt("Begin a roll call")
+        fingers.clerk.waits_for("still to count")
+        page = fingers.clerk.window.findChild(RollPage)
+        assert isinstance(page, RollPage)
+        expected = page.count.counting.balance.expected
+        assert expected > 160
+        for _person in range(expected):
+            assert not page.count.counting.balance.balances
+            fingers.key(Qt.Key.Key_Space)
+        assert page.count.counting.balance.balances
+        fingers.alt("Close and sign")
+        fingers.key(Qt.Key.Key_Return, _CTRL)
+    assert "The roll call is signed." in fingers.clerk.hears()
+    with work.worker().register.read() as snapshot:
+        signed = roll_calls.calls(snapshot)[0]
+    assert signed.balances
+    assert (signed.counted, signed.missing, signed.unexpected) == (expected, 0, 0)
 
 
 def reports(fingers: Fingers) -> None:

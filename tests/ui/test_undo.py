@@ -914,8 +914,8 @@ def test_what_cannot_be_undone_says_so_before(qtbot: QtBot, page: QWidget, house
 
 _DO_MORE = {"selection/cards.py", "administration/recovery.py", "roll/counting.py"}
 """Where a deed of a page tells by itself how it is undone, or stands on a sheet that says what it does."""
-_TELLS = {"look", "look_at_list"}
-"""Deeds that change nothing but the trail."""
+_TELLS = {"look", "look_at_list", "fire_list_printed"}
+"""Deeds that tell what has happened."""
 
 
 def test_no_page_does_anything_past_what_can_be_undone() -> None:

@@ -61,7 +61,7 @@ def draw(
     _run(owner, paper, job, on_done, title=_("Making the paper"))
 
 
-def print_(owner: QWidget, ready: Ready) -> None:
+def print_(owner: QWidget, ready: Ready, on_done: Said = lambda: None) -> None:
     """Ask for a printer and print on it, in the worker: a page takes a tenth of a second, and there may be hundreds."""
     printer = prompts.ask_print(owner, _("Print: {what}", what=ready.name))
     if printer is None:
@@ -75,6 +75,7 @@ def print_(owner: QWidget, ready: Ready) -> None:
 
     def done(pages: int) -> None:
         toast(owner, _("Sent to the printer: {what}, {n} pages", what=ready.name, n=pages))
+        on_done()
 
     work.run_long(owner, job, title=_("Printing"), on_done=done)
 

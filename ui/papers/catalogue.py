@@ -10,12 +10,13 @@ from models.actions import people
 from models.queries import as_on as rolls
 from models.queries import extract as stays
 from models.queries import in_house, monthly_reports, newcomers, papers
+from models.queries import roll_calls as counts
 from models.queries import trail as entries
 from models.rules.disclosure import Audience
 from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
 from models.rules.people import EVERYBODY, READS
 from models.text import N_
-from reports import as_on, cards, extract, first_night, house, monthly, recovery, trail
+from reports import as_on, cards, extract, first_night, house, monthly, recovery, roll_calls, trail
 
 REGISTER_EXTRACT = Paper(
     id="register_extract",
@@ -76,8 +77,9 @@ FIRE_LIST = Paper(
     about=N_("Who is in the house at this moment, room by room, and who is away: for whoever stands at the door."),
     gather=in_house.roll,
     draw=house.fire_list,
+    takes=(Choice.PHOTOS,),
     roles=EVERYBODY,
-    fields=frozenset({"number", "family_name", "given_names", "birth", "room"}),
+    fields=frozenset({"number", "family_name", "given_names", "birth", "room", "personal_needs", "photo"}),
 )
 
 ROLL_SHEET = Paper(
@@ -158,6 +160,18 @@ ROLL_AS_ON = Paper(
     fields=frozenset({"number", "family_name", "given_names", "birth", "nationality", "arrived_on", "room"}),
 )
 
+REGISTER_OF_COUNTS = Paper(
+    id="register_of_counts",
+    title=N_("Register of counts"),
+    about=N_("When the house was counted, by whom and with what result, and what was done about who was not found."),
+    gather=counts.register,
+    draw=roll_calls.draw,
+    takes=(Choice.FROM, Choice.UNTIL),
+    section=Section.REGISTERS,
+    roles=CARRY_NAMES,
+    fields=frozenset({"counts", "number", "family_name", "given_names"}),
+)
+
 PAPERS: tuple[Paper[Any], ...] = (
     REGISTER_EXTRACT,
     MONTHLY_REPORT,
@@ -169,5 +183,6 @@ PAPERS: tuple[Paper[Any], ...] = (
     CARD,
     TRANSPORT_PAPERS,
     ROLL_AS_ON,
+    REGISTER_OF_COUNTS,
     RECOVERY_SHEET,
 )

@@ -1,17 +1,21 @@
 """Papers: which one at the left, what it holds in the middle, the paper at the right; all from the catalogue."""
 
+from datetime import datetime
 from itertools import groupby
 from typing import Any, ClassVar
 
+from models.actions import roll_calls
 from models.changes import Changes, Kind
 from models.exchange.door import Ready
 from models.ids import ResidentId, TransportId
 from models.queries import papers as queries
 from models.queries import residents
+from models.queries import roll_calls as counts
 from models.queries.papers import Offers
 from models.queries.residents import ResidentRow
-from models.rules.papers import Choice, Paper, Section
+from models.rules.papers import SECRET, Choice, Paper, Section
 from models.text import LANGUAGES
+from ui import permissions
 from ui.flow import Flow
 from ui.kit import outgoing
 from ui.kit.choosing import Choices
@@ -27,9 +31,9 @@ from ui.kit.scrolled import Scrolled
 from ui.kit.tokens import GAP
 from ui.kit.typed_fields import DateField, MomentField
 from ui.language import _, say, tr
-from ui.papers.catalogue import PAPERS
+from ui.papers.catalogue import FIRE_LIST, PAPERS
 from ui.search import find, found
-from ui.work import run_query
+from ui.work import run_action, run_query
 
 
 class PapersPage(Page):
@@ -42,6 +46,7 @@ class PapersPage(Page):
         super().__init__()
         self._ready: Ready | None = None
         self._transport_id: TransportId | None = None
+        self._prints = False
         self.papers = outgoing.printable(PAPERS)
         self.forms = {paper.id: _form(paper) for paper in self.papers}
         self.show_button = Button(_("Show"), self.make, kind="primary")
@@ -88,7 +93,10 @@ class PapersPage(Page):
         return b"" if self._ready is None else self._ready.content
 
     def show_at(self, where: Place) -> None:
-        """Go to the paper of a name, `paper`, perhaps about a resident, `resident_id`; `made`: make it at once."""
+        """Go to the paper of a name, `paper`, perhaps about a resident, `resident_id`.
+
+        `made`: make it at once, and `prints`: ask for a printer then.
+        """
         paper = next((each for each in self.papers if each.id == where.get("paper")), None)
         if paper is not None:
             self.choose(paper)
@@ -99,8 +107,9 @@ class PapersPage(Page):
             self._transport_id = where[Choice.TRANSPORT]
             run_query(self, queries.offers, self._make_of_transport, latest="of transport")
         elif where.get("made"):
+            self._prints = bool(where.get("prints"))
             self.make()
-        super().show_at(where)
+        super().show_at({name: value for name, value in where.items() if name != "prints"})
 
     def refresh(self) -> None:
         """Read what can be chosen."""
@@ -128,12 +137,28 @@ class PapersPage(Page):
             values = self.form.values()
             language = values.pop("language")
             chosen = {Choice(name): value for name, value in values.items()}
-            outgoing.draw(self, self.chosen, self._show, language=language, chosen=chosen)
+            outgoing.draw(self, self.chosen, self._made, language=language, chosen=chosen)
+
+    def _made(self, ready: Ready) -> None:
+        self._show(ready)
+        if self._prints:
+            self._prints = False
+            self.print_()
 
     def print_(self) -> None:
         """Print the paper that is shown."""
         if self._ready is not None:
-            outgoing.print_(self, self._ready)
+            paper = self.chosen
+            outgoing.print_(self, self._ready, on_done=lambda: self._was_printed(paper))
+
+    def _was_printed(self, paper: Paper[Any]) -> None:
+        """The shift that has its fire list on paper is not reminded of it any more."""
+        if paper.id == FIRE_LIST.id and permissions.may(roll_calls.fire_list_printed):
+            run_query(self, counts.shift, self._keep_printed)
+
+    def _keep_printed(self, shift: datetime | None) -> None:
+        if shift is not None:
+            run_action(self, roll_calls.fire_list_printed)
 
     def save(self) -> None:
         """Save the paper that is shown."""
@@ -178,20 +203,26 @@ def _form(paper: Paper[Any]) -> Form:
 
 def _field(choice: Choice, *, required: bool) -> Field[Any]:
     """The field in which something is chosen."""
+    if choice in SECRET:
+        raise ValueError(f"nobody can choose {choice}")
+    offered = {
+        Choice.PROGRAMME: (_("Programme"), None if required else _("All programmes")),
+        Choice.MONTH: (_("Month"), None),
+        Choice.TRANSPORT: (_("Transport"), None if required else _("None")),
+        Choice.USER: (_("Who"), _("Everybody")),
+    }
+    ticked = {
+        Choice.DRAFT: _("As the figures are now, not as they were issued"),
+        Choice.PHOTOS: _("With the photos, as far as you may see them"),
+    }
+    if choice in offered:
+        label, none = offered[choice]
+        return ChoiceField(choice, label, [], none=none, required=required)
+    if choice in ticked:
+        return CheckField(choice, ticked[choice])
     match choice:
-        case Choice.PROGRAMME:
-            none = None if required else _("All programmes")
-            return ChoiceField(choice, _("Programme"), [], none=none, required=required)
-        case Choice.MONTH:
-            return ChoiceField(choice, _("Month"), [], required=required)
-        case Choice.DRAFT:
-            return CheckField(choice, _("As the figures are now, not as they were issued"))
         case Choice.RESIDENT:
             return PickField(choice, _("About a resident"), find, required=required)
-        case Choice.TRANSPORT:
-            return ChoiceField(choice, _("Transport"), [], none=None if required else _("None"), required=required)
-        case Choice.USER:
-            return ChoiceField(choice, _("Who"), [], none=_("Everybody"), required=required)
         case Choice.AT:
             hint = _("Empty: now. Without an hour: the night of that day.")
             return MomentField(choice, _("As on"), hint=hint, required=required)
@@ -199,7 +230,4 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
             return DateField(choice, _("From"), hint=_("Empty: from the beginning."), required=required, wide=False)
         case Choice.UNTIL:
             return DateField(choice, _("To"), hint=_("Empty: up to today."), required=required, wide=False)
-        case Choice.TEXT:
-            return TextField(choice, _("Name, number or word"), required=required)
-        case Choice.SHEET | Choice.WORDS:
-            raise ValueError(f"nobody can choose {choice}")
+    return TextField(choice, _("Name, number or word"), required=required)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -46,6 +46,7 @@ class CountView(QWidget):
         """Lay it out: figures above, the list at the left, the balance and the person at the right."""
         super().__init__()
         self._count: Count | None = None
+        self._soon = QTimer(self, singleShot=True)
         self.counting = Counting(self)
         self.counting.changed.connect(self._show)
         self.tiles = [
@@ -163,13 +164,17 @@ class CountView(QWidget):
         return sorted(lines, key=lambda line: line.name.casefold()) if self.order.value == NAMES else lines
 
     def _show(self) -> None:
-        count = self._count
-        if count is None:
+        if self._count is None:
             return
         self.table.show_rows(self.shown())
-        self._show_figures()
-        self._show_person()
-        self._show_corrections(count)
+        self._soon.start(0)
+
+    def _show_beside(self) -> None:
+        """The figures and the person follow the list: a key that counts waits for nothing."""
+        if self._count is not None:
+            self._show_figures()
+            self._show_person()
+            self._show_corrections(self._count)
 
     def _offer_parts(self, parts: tuple[str, ...]) -> None:
         self.part.blockSignals(True)
@@ -193,7 +198,8 @@ class CountView(QWidget):
         self.box.left.connect(self._typed)
         self.order.chosen.connect(self._show)
         self.part.currentIndexChanged.connect(lambda _at: self._show())
-        self.table.selected.connect(lambda _ids: self._show_person())
+        self.table.selected.connect(lambda _ids: self._soon.start(0))
+        self._soon.timeout.connect(self._show_beside)
         self.table.opened.connect(lambda which: self._open_id(which))
 
     def _current(self) -> Line | None:

@@ -11,7 +11,7 @@ from models.changes import Changes, Kind
 from models.queries import roll_calls as queries
 from models.queries.roll_calls import CallRow, Count, House
 from models.rules.papers import ROLL_CALLS
-from ui import prompts
+from ui import permissions, prompts
 from ui.kit.columns import Column
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, Empty, PageHeader, column, held, row
@@ -40,6 +40,7 @@ class RollPage(Page):
         self._house: House | None = None
         self._shown: Count | None = None
         self._wanted: RollCallId | None = None
+        self._begins = False
         needs = roll_calls.begin
         self.begin = Button(_("Begin a roll call"), self._begin, kind="primary", needs=needs)
         self.sheet = Button(_("Enter from the printed sheet"), self._enter_sheet, needs=needs)
@@ -87,9 +88,13 @@ class RollPage(Page):
         self._register.hide()
 
     def show_at(self, where: Place) -> None:
-        """Show the roll call that goes on, or the register; `roll_call_id`: one of it; `register`: it, in any case."""
+        """Show the roll call that goes on, or else the register.
+
+        `roll_call_id`: one of the register; `register`: that, in any case; `begins`: begin one where none goes on.
+        """
         self._wanted = where.get("roll_call_id")
-        super().show_at(where)
+        self._begins = bool(where.get("begins"))
+        super().show_at({name: value for name, value in where.items() if name != "begins"})
 
     def refresh(self) -> None:
         """Read what goes on and what was held."""
@@ -99,6 +104,10 @@ class RollPage(Page):
 
     def _show(self, found: House) -> None:
         self._house = found
+        begins, self._begins = self._begins and found.open is None, False
+        if begins and permissions.may(roll_calls.begin):
+            self._begin()
+            return
         self.table.show_rows(found.last)
         self._show_owed(found)
         wanted = self._wanted

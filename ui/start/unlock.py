@@ -80,6 +80,14 @@ class Unlock(QWidget):
         self.passphrase = TextField("passphrase", _("Passphrase"), required=True, secret=True)
         self.form = Form([self.person, self.passphrase])
         self.button = Button(_("Open the register"), self.send, kind="primary")
+        self.fire_first = False
+        """Whether the fire list is wanted before anything else."""
+        self.fire = Button(
+            _("Fire list first"),
+            self._send_for_fire,
+            hint=_("Opens the register and shows at once who is in the house"),
+        )
+        self.fire.setShortcut("F9")
         self.passphrase.edit.returnPressed.connect(self.send)
         card = Card()
         card.body.setSpacing(14)
@@ -89,7 +97,7 @@ class Unlock(QWidget):
         if trouble:
             card.append(Callout(trouble, tone=Tone.RED))
         else:
-            card.append(self.form, row(self.button, None))
+            card.append(self.form, row(self.button, self.fire, None, gap=8))
             self.recover = LinkButton(_("Forgotten the passphrase? Use the recovery sheet"), self._forget)
             card.append(row(self.recover, None))
         others = row(gap=14)
@@ -112,6 +120,10 @@ class Unlock(QWidget):
             lambda register: self._done(register, values["passphrase"]),
         )
 
+    def _send_for_fire(self) -> None:
+        self.fire_first = True
+        self.send()
+
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is where the next thing is typed."""
         super().showEvent(event)
@@ -128,13 +140,15 @@ class Unlock(QWidget):
         self.opened.emit(register, passphrase)
 
     def _show_refusal(self, refused: Refused) -> None:
+        self.fire_first = False
         self.form.show_refusal(refused)
         self.passphrase.edit.selectAll()
         self._look_for_wait()
 
     def _wait(self, waiting: bool) -> None:
         self.form.setEnabled(not waiting)
-        self.button.setEnabled(not waiting)
+        for each in (self.button, self.fire):
+            each.setEnabled(not waiting)
         self.button.setText(_("Opening") if waiting else _("Open the register"))
 
     # -- after several wrong passphrases ------------------------------------------------------------------------------
@@ -164,7 +178,8 @@ class Unlock(QWidget):
         self._left = seconds
         if self._apart.busy:
             return
-        self.button.setEnabled(not seconds)
+        for each in (self.button, self.fire):
+            each.setEnabled(not seconds)
         self.button.setText(_waits(seconds) if seconds else _("Open the register"))
         if seconds and not self._second.isActive():
             self._second.start()

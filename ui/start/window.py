@@ -50,6 +50,8 @@ class StartWindow(QWidget):
         self.shown: Unlock | Assistant | Recover | Renew | RestoreScreen | None = None
         self._waits: Register | None = None
         self._was_painted = False
+        self.fire_first = False
+        """Whether the fire list is wanted as soon as the register is open."""
         self.setProperty("role", "page")
         self.setWindowTitle(_("Konak"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -71,7 +73,12 @@ class StartWindow(QWidget):
         """
         self._folder = folder
         screen = Unlock(folder, access=self._access, person=person, says=says)
-        screen.opened.connect(lambda register, passphrase: self._enter(register, passphrase, folder))
+
+        def enter(register: "Register", passphrase: str) -> None:
+            self.fire_first = screen.fire_first
+            self._enter(register, passphrase, folder)
+
+        screen.opened.connect(enter)
         screen.forgotten.connect(lambda chosen: self.recover(folder, chosen))
         screen.another.connect(self.choose)
         screen.new.connect(self.make_new)

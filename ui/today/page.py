@@ -19,6 +19,7 @@ from models.actions import (
     endings,
     months,
     people,
+    roll_calls,
     rooms,
     selection,
     stays,
@@ -48,6 +49,9 @@ from ui.today.night_bars import NightBars
 from ui.work import run_query, worker
 
 _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
+    Need.ROLL_CALL: (N_("Roll call"), Tone.AMBER, N_("Count the house")),
+    Need.ROLL_CALL_MISSED: (N_("Roll call missed"), Tone.RED, N_("Enter it, or say why")),
+    Need.FIRE_LIST: (N_("Fire list"), Tone.AMBER, N_("Print it now")),
     Need.LIMIT_PASSED: (N_("Limit passed"), Tone.RED, N_("Decide extension")),
     Need.LIMIT_NEAR: (N_("Limit near"), Tone.AMBER, N_("Decide extension")),
     Need.LEFT: (N_("Perhaps left on their own"), Tone.RED, N_("End the stay")),
@@ -75,6 +79,8 @@ _LOOKS: Mapping[Need, tuple[str, Tone, str]] = {
 """For each need its chip, and the one thing that settles it."""
 
 _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
+    Need.ROLL_CALL: (roll_calls.begin,),
+    Need.ROLL_CALL_MISSED: (roll_calls.begin, roll_calls.not_held),
     Need.LIMIT_PASSED: (stays.extend,),
     Need.LIMIT_NEAR: (stays.extend,),
     Need.LEFT: (endings.record_left,),
@@ -96,6 +102,15 @@ _SETTLED_BY: Mapping[Need, tuple[Declared, ...]] = {
     Need.KEYS: (people.add, people.grant_sealed, people.make_recovery_sheet),
 }
 """The actions that settle a need; who may do none of them is offered to look instead."""
+
+_GOES_TO: Mapping[Need, tuple[str, Mapping[str, object]]] = {
+    Need.ROLL_CALL: ("roll", {"begins": True}),
+    Need.ROLL_CALL_MISSED: ("roll", {}),
+    Need.FIRE_LIST: ("papers", {"paper": "fire_list", "made": True, "prints": True}),
+    Need.BACKUP_OLD: ("administration", {}),
+    Need.KEYS: ("administration", {}),
+}
+"""Where a need of nobody is settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +257,9 @@ class TodayPage(Page):
             self._propose_left(item.stay_id)
         elif item.stay_id is not None and (ask := _form_of(item.need)) is not None:
             ask(self, item.stay_id)
-        elif item.need in (Need.BACKUP_OLD, Need.KEYS):
-            self.open("administration")
+        elif item.need in _GOES_TO:
+            area, where = _GOES_TO[item.need]
+            self.open(area, **where)
         elif item.month is not None:
             self.open("reports", programme_id=item.programme_id, month=item.month)
         elif item.transport_id is not None:
