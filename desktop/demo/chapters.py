@@ -209,7 +209,7 @@ def _us_second(story: Story, programme: ProgrammeId, listed: Sequence[Invented])
     overdue = partial(story.away, here[6], AbsenceKind.HOSPITAL, "Regional hospital", hours=8, back=False)
     story.at(_day(today, -1), overdue, hour=10)
     story.at(today, partial(story.away, here[7], AbsenceKind.COURT, "Basic court", hours=30), hour=7)
-    wedding = partial(story.plan_leave, here[8], "Rruga e Dëshmorëve 14, Gjilan", "The wedding of a cousin")
+    wedding = partial(story.plan_leave, here[10], "Rruga e Dëshmorëve 14, Gjilan", "The wedding of a cousin")
     story.at(today, wedding, hour=7)
 
 
