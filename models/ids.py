@@ -5,6 +5,8 @@ from typing import NewType
 ProgrammeId = NewType("ProgrammeId", int)
 PaymentId = NewType("PaymentId", int)
 DecisionId = NewType("DecisionId", int)
+ProposalId = NewType("ProposalId", int)
+ReasonId = NewType("ReasonId", int)
 CriterionId = NewType("CriterionId", int)
 ListId = NewType("ListId", int)
 CandidateId = NewType("CandidateId", int)

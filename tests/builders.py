@@ -17,10 +17,11 @@ from models.entities.rooms import Bed, Room
 from models.entities.safeguards import SealedNote
 from models.entities.selection import Candidate, ListRemark, ProposedList
 from models.entities.stays import Stay
+from models.errors import Refused
 from models.ids import BedId, CandidateId, ListId, ProgrammeId, ResidentId, StayId
 from models.rules.money import Payment
 from models.rules.people import EVERYBODY
-from models.rules.vocabulary import DepartureKind, LimitRule, PaymentKind, PlacesRule, Role, SealedKind
+from models.rules.vocabulary import CandidateState, DepartureKind, LimitRule, PaymentKind, PlacesRule, Role, SealedKind
 from models.store.declaring import Declared, action
 from models.store.register import Register
 from models.store.unit_of_work import UnitOfWork
@@ -65,6 +66,17 @@ def programme(register: Register, code: str = "US-2025", **fields: Any) -> Progr
         "length_bounds": [7, 31, 91, 182, 365, 547, 730],
     }
     return ProgrammeId(register.perform(put, row=Programme(code=code, **(values | fields))).value)
+
+
+def accept(register: Register, candidate_id: CandidateId, **said: Any) -> None:
+    """Accept a candidate, whatever is in doubt about them."""
+    values: dict[str, Any] = {"outcome": CandidateState.ACCEPTED, "decided_by": "L. Hoxha", **said}
+    try:
+        register.perform(selection.decide, candidate_id=candidate_id, **values)
+    except Refused as refused:
+        if refused.field != "knowing":
+            raise
+        register.perform(selection.decide, candidate_id=candidate_id, **values, knowing=refused.reasons)
 
 
 def resident(register: Register, number: str = "K-0012", **fields: Any) -> ResidentId:

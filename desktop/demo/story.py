@@ -22,6 +22,7 @@ from models.entities.residents import Resident
 from models.entities.rooms import Bed, Room
 from models.entities.selection import Candidate
 from models.entities.stays import Stay
+from models.errors import Refused
 from models.exchange.delimited import read_delimited
 from models.exchange.import_lists import bring_in
 from models.exchange.lists_file import read_list
@@ -185,13 +186,13 @@ class Story:
         self._decide(guest, CandidateState.WITHDRAWN, reason)
 
     def _decide(self, guest: Guest, outcome: CandidateState, reason: str) -> None:
-        self.do(
-            selection.decide,
-            candidate_id=guest.candidate_id,
-            outcome=outcome,
-            reason=reason,
-            decided_by=SUPERVISOR,
-        )
+        said: dict[str, Any] = {"outcome": outcome, "reason": reason, "decided_by": SUPERVISOR}
+        try:
+            self.do(selection.decide, candidate_id=guest.candidate_id, **said)
+        except Refused as refused:  # what is in doubt is read, and accepted all the same
+            if refused.field != "knowing":
+                raise
+            self.do(selection.decide, candidate_id=guest.candidate_id, **said, knowing=refused.reasons)
 
     def _questions(self, programme_id: ProgrammeId) -> Sequence[tuple[CriterionId, Answer]]:
         """The criteria that a person must answer, each with the answer that lets somebody in."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from models.entities.base import Base
 from models.entities.departures import Plan
 from models.entities.months import IssuedMonth
-from models.entities.programmes import Criterion, Payment, PermittedDeparture, Programme
+from models.entities.programmes import Criterion, Payment, PermittedDeparture, Programme, SelectionReason
 from models.entities.selection import Candidate, CandidateAnswer
 from models.entities.stays import Stay
 from models.errors import Refused
@@ -23,10 +23,12 @@ from models.rules.programmes import (
     CriterionFacts,
     DepartureFacts,
     ProgrammeFacts,
+    ReasonFacts,
     checked,
     checked_criteria,
     checked_departures,
     checked_payments,
+    checked_reasons,
 )
 from models.rules.vocabulary import CandidateState, PlanState
 from models.store.declaring import action
@@ -67,7 +69,8 @@ def add_preset(
         )
     facts = checked(replace(preset.facts_in(unit.today, window_start, window_end), **(stated or Stated())))
     public = preset.payments_from(facts.window_start) if facts.window_start else ()
-    return _add(unit, facts, checked_payments((*public, *payments)), preset.criteria, preset.departures)
+    paid = checked_payments((*public, *payments))
+    return _add(unit, facts, paid, preset.criteria, preset.departures, preset.reasons)
 
 
 @action("programmes.create", roles=SETS_UP, told=N_("Added a programme"))
@@ -78,6 +81,7 @@ def create(
     departures: Sequence[DepartureFacts],
     criteria: Sequence[CriterionFacts] = (),
     payments: Sequence[money.Payment] = (),
+    reasons: Sequence[ReasonFacts] = (),
 ) -> ProgrammeId:
     """Add a programme of one's own.
 
@@ -85,7 +89,12 @@ def create(
         Refused: A fact is missing or makes no sense, or the code is taken.
     """
     return _add(
-        unit, checked(facts), checked_payments(payments), checked_criteria(criteria), checked_departures(departures)
+        unit,
+        checked(facts),
+        checked_payments(payments),
+        checked_criteria(criteria),
+        checked_departures(departures),
+        checked_reasons(reasons),
     )
 
 
@@ -191,6 +200,24 @@ def set_criteria(
     unit.touch(programme)
 
 
+@action("programmes.set_reasons", about="programme_id", roles=SETS_UP, told=N_("Set the reasons for decisions"))
+def set_reasons(unit: UnitOfWork, *, programme_id: ProgrammeId, version: int, reasons: Sequence[ReasonFacts]) -> None:
+    """Say which reasons can be given for decisions on candidates, in this order, instead of what was said before.
+
+    What was given for a decision stays with it as it read.
+
+    Raises:
+        Refused: A reason makes no sense.
+        Conflict: Somebody else has changed the programme.
+    """
+    programme = _programme(unit, programme_id, version)
+    wanted = checked_reasons(reasons)
+    programme.reasons = []
+    unit.session.flush()
+    programme.reasons = [_reason(reason, position) for position, reason in enumerate(wanted)]
+    unit.touch(programme)
+
+
 @action(
     "programmes.set_departures", about="programme_id", roles=SETS_UP, told=N_("Set the ways of leaving of a programme")
 )
@@ -271,6 +298,7 @@ def _add(
     payments: Sequence[money.Payment],
     criteria: Sequence[CriterionFacts],
     departures: Sequence[DepartureFacts],
+    reasons: Sequence[ReasonFacts],
 ) -> ProgrammeId:
     _check_code(unit, facts.code)
     programme = Programme(
@@ -278,6 +306,7 @@ def _add(
         payments=[Payment(**payment._asdict()) for payment in payments],
         criteria=[_criterion(criterion, position) for position, criterion in enumerate(criteria)],
         departures=[_departure(departure) for departure in departures],
+        reasons=[_reason(reason, position) for position, reason in enumerate(reasons)],
     )
     unit.session.add(programme)
     unit.session.flush()
@@ -294,6 +323,10 @@ def _columns(facts: ProgrammeFacts) -> dict[str, object]:
 
 def _criterion(criterion: CriterionFacts, position: int) -> Criterion:
     return Criterion(position=position, text=criterion.text, effect=criterion.effect, test=criterion.test)
+
+
+def _reason(reason: ReasonFacts, position: int) -> SelectionReason:
+    return SelectionReason(position=position, outcome=reason.outcome, text=reason.text)
 
 
 def _departure(departure: DepartureFacts) -> PermittedDeparture:

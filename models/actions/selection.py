@@ -1,23 +1,22 @@
 """What is done with candidates: answer criteria, decide, correct, settle doubts."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, select
 
+from models.actions.deciding import Known, decided, taken_back
 from models.entities.programmes import Criterion
-from models.entities.residents import Resident
-from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
+from models.entities.selection import Candidate, CandidateAnswer, ListRemark
 from models.errors import Refused
-from models.ids import CandidateId, CriterionId, ListId
+from models.ids import CandidateId, CriterionId, DecisionId, ListId
 from models.repositories import safeguards
-from models.repositories.joinings import known_candidates
-from models.repositories.programmes import has_arrived, read_places
-from models.repositories.residents import died_on
+from models.repositories.programmes import has_arrived
 from models.repositories.selection import read_screenings
-from models.rules import screening
-from models.rules.entry import needed, the_mistake
+from models.rules.entry import needed
 from models.rules.field_types import Asked
 from models.rules.kept import restored, stored
 from models.rules.people import CARES, CHECKS, DECIDES, DESK
-from models.rules.selection import PARTICULARS, Particulars, check_answer, check_decision, checked_particulars
+from models.rules.selection import PARTICULARS, Particulars, Said, check_answer, checked_particulars
 from models.rules.vocabulary import Answer, CandidateState, SealedKind
 from models.store.declaring import action
 from models.store.unit_of_work import UnitOfWork
@@ -66,82 +65,33 @@ def answer(
 
 @action("selection.decide", about="candidate_id", roles=DECIDES, told=N_("Decided on the candidate"))
 def decide(
-    unit: UnitOfWork, *, candidate_id: CandidateId, outcome: CandidateState, reason: str = "", decided_by: str = ""
-) -> None:
+    unit: UnitOfWork,
+    *,
+    candidate_id: CandidateId,
+    outcome: CandidateState,
+    reasons: Sequence[str] = (),
+    reason: str = "",
+    decided_by: str = "",
+    knowing: Known = (),
+) -> DecisionId:
     """Decide on a candidate. The earlier decisions stay; an acceptance holds a place, its withdrawal frees it.
 
     Args:
         unit: The transaction.
         candidate_id: Who is decided on.
         outcome: Accepted, held, refused or withdrawn.
-        reason: Why; needed for all but an acceptance.
+        reasons: Of the programme's list.
+        reason: Why, in free words; for all but an acceptance one of both is needed.
         decided_by: The name of the person who decided; who enters it is kept as well.
+        knowing: What is in doubt about the candidate, as a refusal has told it: accepted all the same.
 
     Raises:
-        Refused: With every criterion that is in the way, or because no place is left, the reason is missing, or the
-            person has arrived already.
+        Refused: With every criterion that is in the way, or because no place is left, the reason is missing, something
+            is in doubt that `knowing` does not name (of that field), the person has arrived already, or the programme
+            asks for two persons.
     """
-    candidate = _candidate(unit, candidate_id)
-    reason, decided_by = reason.strip(), decided_by.strip()
-    _check_decision(unit, candidate, outcome, reason, decided_by)
-    _decide(unit, candidate, outcome, reason, decided_by)
-
-
-def _check_decision(
-    unit: UnitOfWork, candidate: Candidate, outcome: CandidateState, reason: str, decided_by: str
-) -> None:
-    if outcome is CandidateState.ACCEPTED:
-        _refuse_dead(unit, candidate.id)
-    screened = read_screenings(unit.connection, [candidate.id], on=unit.today)[candidate.id].screened
-    places = read_places(unit.connection, candidate.programme_id, today=unit.today, without_candidate=candidate.id)
-    check_decision(
-        candidate.state,
-        outcome,
-        has_arrived=_has_arrived(unit, candidate.id),
-        reason=reason,
-        decided_by=decided_by,
-        objections=screening.objections_to_accepting(screened),
-        places=places.agreement.places,
-        taken_by_others=places.taken,
-    )
-
-
-def _refuse_dead(unit: UnitOfWork, candidate_id: CandidateId) -> None:
-    """Refuse to accept somebody who is known to be a resident that died."""
-    known = known_candidates(unit.connection).get(candidate_id)
-    if known is not None and (day := died_on(unit.session, known)) is not None:
-        raise Refused(
-            "{number} died on {day}, and this candidate is known to be the same. If that is wrong, take that joining "
-            "or that departure back first.",
-            field="outcome",
-            number=unit.session.get_one(Resident, known).number,
-            day=day,
-        )
-
-
-def _decide(
-    unit: UnitOfWork,
-    candidate: Candidate,
-    outcome: CandidateState,
-    reason: str,
-    decided_by: str,
-    *,
-    takes_back: CandidateDecision | None = None,
-) -> None:
-    candidate.decisions.append(
-        CandidateDecision(
-            outcome=outcome,
-            reason=reason,
-            decided_by=decided_by,
-            entered_by=unit.person.id,
-            decided_at=unit.now,
-            takes_back_id=None if takes_back is None else takes_back.id,
-        )
-    )
-    candidate.state = outcome
-    # What the decision rested on, so that it can be replayed when criteria or facts have changed since.
-    screened = read_screenings(unit.connection, [candidate.id], on=unit.today)[candidate.id].screened
-    unit.note(screened=[[each.criterion.text, each.answer.value] for each in screened])
+    (made,) = decided(unit, [candidate_id], Said(outcome, decided_by, tuple(reasons), reason), knowing)
+    return made
 
 
 @action("selection.take_back", about="candidate_id", roles=DECIDES, told=N_("Took a decision back"))
@@ -160,22 +110,10 @@ def take_back(unit: UnitOfWork, *, candidate_id: CandidateId, reason: str) -> Ca
         Where the candidate stands now.
 
     Raises:
-        Refused: Nothing was decided, the person has arrived, or an acceptance would count again against which something
-            stands by now; or there is no reason.
+        Refused: Nothing was decided, the person has arrived, an acceptance would count again against which something
+            stands by now, there is no reason, or the programme asks for two persons.
     """
-    candidate = _candidate(unit, candidate_id)
-    said = the_mistake(reason)
-    gone = {row.takes_back_id for row in candidate.decisions}
-    laid = [row for row in candidate.decisions if row.takes_back_id is None and row.id not in gone]
-    if not laid:
-        raise Refused("Nothing was decided on this candidate; there is nothing to take back.", field="candidate_id")
-    if _has_arrived(unit, candidate_id):
-        raise Refused("This person has arrived. Take the arrival back first.", field="candidate_id")
-    outcome = laid[-2].outcome if len(laid) > 1 else CandidateState.PROPOSED
-    if outcome is CandidateState.ACCEPTED:
-        _check_decision(unit, candidate, outcome, said, unit.person.name)
-    _decide(unit, candidate, outcome, said, unit.person.name, takes_back=laid[-1])
-    return outcome
+    return taken_back(unit, candidate_id, reason)
 
 
 @action("selection.correct", about="candidate_id", roles=DESK, told=N_("Corrected what the list says"))

@@ -134,6 +134,7 @@ TYPES: dict[Any, Any] = {
     list[int]: JSON,
     list[dict[str, str]]: JSON,
     dict[str, str]: JSON,
+    dict[str, Any]: JSON,
     **{number: Integer for number in vars(ids).values() if isinstance(number, NewType)},
 }
 """Which column type each annotation of a column stands for."""

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
 from models.entities.base import Base, Versioned, choice, sortable
-from models.ids import CriterionId, PaymentId, ProgrammeId
+from models.ids import CriterionId, PaymentId, ProgrammeId, ReasonId
 from models.rules.vocabulary import (
     AbsencesRule,
+    CandidateState,
     CountingRule,
     CriterionEffect,
     CriterionTest,
@@ -68,12 +69,17 @@ class Programme(Versioned):
     arrival_steps: Mapped[list[str]] = mapped_column(default=list)
     """What a complete arrival needs, in words of `ArrivalStep`; none: nothing is asked."""
     is_closed: Mapped[bool] = mapped_column(default=False)
+    two_persons: Mapped[bool] = mapped_column(default=False)
+    """Whether a decision on a candidate is proposed by one person and confirmed by another."""
 
     payments: Mapped[list["Payment"]] = relationship(
         order_by="Payment.from_on, Payment.id", cascade="all, delete-orphan", lazy="selectin"
     )
     criteria: Mapped[list["Criterion"]] = relationship(
         order_by="Criterion.position", cascade="all, delete-orphan", lazy="selectin"
+    )
+    reasons: Mapped[list["SelectionReason"]] = relationship(
+        order_by="SelectionReason.position", cascade="all, delete-orphan", lazy="selectin"
     )
     departures: Mapped[list["PermittedDeparture"]] = relationship(
         order_by="PermittedDeparture.id", cascade="all, delete-orphan", lazy="selectin"
@@ -119,6 +125,22 @@ class Criterion(Base):
     """The question as the screening person reads it; the presets' are translatable."""
     effect: Mapped[CriterionEffect] = mapped_column(choice(CriterionEffect))
     test: Mapped[CriterionTest] = mapped_column(choice(CriterionTest), default=CriterionTest.MANUAL)
+
+
+class SelectionReason(Base):
+    """One reason that can be given for a decision on a candidate."""
+
+    __tablename__ = "selection_reasons"
+    __kind__ = Kind.PROGRAMME
+    __table_args__ = (UniqueConstraint("programme_id", "position"),)
+
+    id: Mapped[ReasonId] = mapped_column(primary_key=True)
+    programme_id: Mapped[ProgrammeId] = mapped_column(ForeignKey("programmes.id"))
+    position: Mapped[int]
+    outcome: Mapped[CandidateState] = mapped_column(choice(CandidateState))
+    """Which decision it is a reason of."""
+    text: Mapped[str] = mapped_column(Text)
+    """As it stands in the history and on paper; the presets' are translatable."""
 
 
 class PermittedDeparture(Base):

@@ -2,15 +2,16 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.changes import Kind
 from models.entities.base import Base, Sealed, Versioned, choice
 from models.entities.persons import PersonColumns
-from models.ids import CandidateId, CriterionId, DecisionId, ListId, ProgrammeId, UserId
-from models.rules.vocabulary import Answer, CandidateState
+from models.ids import CandidateId, CriterionId, DecisionId, ListId, ProgrammeId, ProposalId, UserId
+from models.rules.vocabulary import Answer, CandidateState, ProposalState
 
 
 class ProposedList(Base):
@@ -109,6 +110,46 @@ class CandidateDecision(Base):
         ForeignKey("candidate_decisions.id"), index=True, unique=True
     )
     """The earlier decision that this one takes back; None where it decides something of its own."""
+    reasons: Mapped[list[str]] = mapped_column(default=list)
+    """Those of the programme's list that were given, as they read at that moment."""
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """On what it was decided, as it stood at that moment (`models.rules.rested`); empty: an earlier Konak kept none."""
+    proposal_id: Mapped[ProposalId | None] = mapped_column(ForeignKey("decision_proposals.id"), index=True, unique=True)
+    """Who proposed it, where the programme asks for two persons; who entered it is then who confirmed it."""
+
+
+class DecisionProposal(Base):
+    """A decision that one person proposes and another is to confirm; of each candidate at most one waits."""
+
+    __tablename__ = "decision_proposals"
+    __kind__ = Kind.CANDIDATE
+    __table_args__ = (
+        Index(
+            "uq_decision_proposals_waiting_candidate_id",
+            "candidate_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[ProposalId] = mapped_column(primary_key=True)
+    candidate_id: Mapped[CandidateId] = mapped_column(ForeignKey("candidates.id"), index=True)
+    outcome: Mapped[CandidateState] = mapped_column(choice(CandidateState))
+    reasons: Mapped[list[str]] = mapped_column(default=list)
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(String(200))
+    takes_back: Mapped[DecisionId | None]
+    """The number of the earlier decision that it is to take back; None where it decides something of its own."""
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """On what it was proposed, as `CandidateDecision.facts`."""
+    proposed_by: Mapped[UserId] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[datetime]
+    state: Mapped[ProposalState] = mapped_column(choice(ProposalState), default=ProposalState.WAITING)
+    settled_by: Mapped[UserId | None] = mapped_column(ForeignKey("users.id"))
+    settled_at: Mapped[datetime | None]
+    settled_reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it was dropped."""
 
 
 class CandidateAnswer(Base):

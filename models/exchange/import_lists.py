@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from models.entities.programmes import Programme
-from models.entities.residents import Resident
 from models.entities.selection import Candidate, ProposedList
 from models.errors import Refused
 from models.exchange.list_versions import Version, version_of
@@ -17,6 +16,7 @@ from models.exchange.questions import refuse_unanswered
 from models.exchange.remembering import remember
 from models.exchange.summary import Summary, told_columns
 from models.ids import ListId, ProgrammeId
+from models.repositories.alike import sentences
 from models.repositories.imports import record
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.programmes import has_arrived
@@ -268,23 +268,11 @@ def _with_register(
     people = {place: _somebody(line, programme_id) for place, line in enumerate(lines)}
     listed = candidates_like(connection, people)
     known = residents_like(connection, people)
-    rows = connection.execute(
-        select(Candidate.id, Candidate.row_number, ProposedList.code)
-        .join(ProposedList, ProposedList.id == Candidate.list_id)
-        .where(Candidate.id.in_({other for alike in listed.values() for other, _ in alike}))
+    on_lists, residents = sentences(
+        connection,
+        {other for alike in listed.values() for other, _ in alike},
+        {other for alike in known.values() for other, _ in alike},
     )
-    numbers = connection.execute(
-        select(Resident.id, Resident.number).where(
-            Resident.id.in_({other for alike in known.values() for other, _ in alike})
-        )
-    )
-    on_lists = {
-        id_: message("Perhaps the same person as in row {row} of the list {list}.", row=row, list=code)
-        for id_, row, code in rows
-    }
-    residents = {
-        id_: message("Perhaps the same person as the resident {number}.", number=number) for id_, number in numbers
-    }
     return tuple(
         line.doubted(
             (

@@ -14,7 +14,7 @@ from models.entities.stays import Stay
 from models.errors import Refused
 from models.ids import CandidateId, ProgrammeId, ResidentId
 from models.queries.candidates import AlikeRow, alike_rows
-from models.queries.selection import Like, became
+from models.repositories.alike import Like, became
 from models.repositories.arrivals import objections as stands_against
 from models.repositories.likeness import Somebody, candidates_like, residents_like
 from models.repositories.programmes import has_arrived, read_places
@@ -259,7 +259,7 @@ def likely(
         Like(likeness, resident_id=resident)
         for resident, likeness in residents_like(snapshot.connection, {0: said}).get(0, ())
     ]
-    arrived = became(snapshot)
+    arrived = became(snapshot.connection)
     for candidate, likeness in candidates_like(snapshot.connection, {0: said}).get(0, ()):
         if candidate != candidate_id and candidate not in arrived:
             found.append(Like(likeness, candidate_id=candidate))

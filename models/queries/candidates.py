@@ -4,29 +4,42 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, literal, null, select
+from sqlalchemy.orm import aliased
 
 from models.entities.people import User
 from models.entities.programmes import Programme
 from models.entities.residents import Joining, Resident
-from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark, ProposedList
+from models.entities.selection import (
+    Candidate,
+    CandidateAnswer,
+    CandidateDecision,
+    DecisionProposal,
+    ListRemark,
+    ProposedList,
+)
 from models.entities.stays import Stay
 from models.entities.trail import TrailEntry, TrailSubject
 from models.errors import Refused
-from models.ids import CandidateId, CriterionId, ListId, ProgrammeId, ResidentId
+from models.ids import CandidateId, CriterionId, DecisionId, ListId, ProgrammeId, ProposalId, ResidentId
 from models.queries import veil
 from models.queries.history import refusal, sentence
-from models.queries.selection import Like, likes
-from models.repositories.programmes import read_places
+from models.queries.selection import PlacesRow, likes, places_of
+from models.repositories.alike import Like
+from models.repositories.deciding import listed_reasons
+from models.repositories.programmes import has_arrived, read_places
 from models.repositories.safeguards import has_remarks
 from models.repositories.selection import Screening, read_screenings
+from models.rules import rested
 from models.rules.birth import BirthDate
 from models.rules.kept import restored
+from models.rules.rested import Rested
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, Particulars
-from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest, DepartureKind
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest, DepartureKind, ProposalState
 from models.store.declaring import LOOKED
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
@@ -58,13 +71,46 @@ class CriterionRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """One decision; the last one counts."""
+    """One decision; the last one counts.
 
+    Attributes:
+        reasons: Those of the programme's list that were given, as they read then.
+        proposed_by: Who proposed it, where two persons decided; who entered it has then confirmed it.
+        takes_back: Whether it took an earlier one back.
+        rested: On what it was decided, as it stood then; None: an earlier Konak kept none.
+    """
+
+    id: DecisionId
     outcome: CandidateState
+    reasons: tuple[str, ...]
     reason: str
     decided_by: str
     entered_by: str
     decided_at: datetime
+    proposed_by: str
+    takes_back: bool
+    rested: Rested | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A decision that waits for a second person.
+
+    Attributes:
+        takes_back: Whether it is to take the last decision back.
+        is_own: Whether whoever looks has proposed it, so that somebody else must confirm it.
+    """
+
+    id: ProposalId
+    candidate_id: CandidateId
+    outcome: CandidateState
+    reasons: tuple[str, ...]
+    reason: str
+    decided_by: str
+    proposed_by: str
+    proposed_at: datetime
+    takes_back: bool
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +124,7 @@ class MemberRow:
     relation: str
     birth: BirthDate | None
     state: CandidateState
+    has_arrived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +186,10 @@ class CandidateWhole:
         places_left: For this candidate, None where the agreement sets no number.
         resident: The number of the resident that the candidate has become; empty before the arrival.
         version: To be given back when the particulars are corrected.
+        two_persons: Whether the programme asks for two persons to decide.
+        reasons: Those that the programme lists, each with the decision that it is a reason of.
+        places: Of the programme, as they are counted now.
+        waiting: The decision that waits for a second person.
         decisions: The last one first.
         history: Everything that was entered, the last first.
     """
@@ -164,6 +215,10 @@ class CandidateWhole:
     family: tuple[MemberRow, ...]
     alike: tuple[AlikeRow, ...]
     version: int
+    two_persons: bool
+    reasons: tuple[tuple[CandidateState, str], ...]
+    places: PlacesRow
+    waiting: ProposalRow | None
     decisions: tuple[DecisionRow, ...]
     history: tuple[Event, ...]
 
@@ -180,11 +235,23 @@ _WHOLE = Rows(
     programme_id=Candidate.programme_id,
     list_code=ProposedList.code,
     programme=Programme.code,
+    two_persons=Programme.two_persons,
     particulars=Made(_particulars, *(getattr(Candidate, field.name) for field in PARTICULARS)),
     doubts=Made(restored, Candidate.doubts),
 )
-_MEMBERS = Rows(MemberRow, Candidate)
-_DECISIONS = Rows(DecisionRow, CandidateDecision, entered_by=User.name)
+_MEMBERS = Rows(MemberRow, Candidate, has_arrived=has_arrived())
+_PROPOSER = aliased(User)
+_DECISIONS = Rows(
+    DecisionRow,
+    CandidateDecision,
+    entered_by=User.name,
+    proposed_by=func.coalesce(_PROPOSER.name, ""),
+    takes_back=CandidateDecision.takes_back_id.is_not(None),
+    rested=Made(rested.read, CandidateDecision.facts),
+)
+_PROPOSALS = Rows(
+    ProposalRow, DecisionProposal, proposed_by=User.name, takes_back=DecisionProposal.takes_back.is_not(None)
+)
 _EVENTS = Rows(Event, TrailEntry)
 _ALIKE = Rows(
     AlikeRow,
@@ -236,6 +303,9 @@ def whole(snapshot: Snapshot, *, candidate_id: CandidateId) -> CandidateWhole:
         criteria=_criteria(snapshot, candidate_id, screening),
         objections=objections_to_accepting(screening.screened),
         places_left=places.left,
+        reasons=tuple(listed_reasons(snapshot.connection, found.programme_id)),
+        places=places_of(snapshot, programme_id=found.programme_id),
+        waiting=next(iter(proposals(snapshot, candidate_ids=[candidate_id])), None),
         resident_id=resident[0],
         resident=resident[1],
         arrived_on=resident[2],
@@ -315,10 +385,24 @@ def _decisions(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[DecisionR
     found = snapshot.connection.execute(
         _DECISIONS.select()
         .join(User, User.id == CandidateDecision.entered_by)
+        .outerjoin(DecisionProposal, DecisionProposal.id == CandidateDecision.proposal_id)
+        .outerjoin(_PROPOSER, _PROPOSER.id == DecisionProposal.proposed_by)
         .where(CandidateDecision.candidate_id == candidate_id)
         .order_by(CandidateDecision.id.desc())
     )
     return _DECISIONS.rows(found)
+
+
+def proposals(snapshot: Snapshot, *, candidate_ids: Sequence[CandidateId]) -> tuple[ProposalRow, ...]:
+    """The decisions on some candidates that wait for a second person."""
+    found = snapshot.connection.execute(
+        _PROPOSALS.select()
+        .add_columns(DecisionProposal.proposed_by.label("who"))
+        .join(User, User.id == DecisionProposal.proposed_by)
+        .where(DecisionProposal.candidate_id.in_(candidate_ids), DecisionProposal.state == ProposalState.WAITING)
+        .order_by(DecisionProposal.id)
+    )
+    return tuple(ProposalRow(**_PROPOSALS.values(row), is_own=row.who == snapshot.person.id) for row in found)
 
 
 def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]:
@@ -334,14 +418,31 @@ def _history(snapshot: Snapshot, candidate_id: CandidateId) -> tuple[Event, ...]
         )
         .order_by(TrailEntry.number.desc())
     )
+    own = {
+        DecisionProposal.__tablename__: {
+            str(each)
+            for each in snapshot.connection.scalars(
+                select(DecisionProposal.id).where(DecisionProposal.candidate_id == candidate_id)
+            )
+        },
+        Candidate.__tablename__: {str(candidate_id)},
+    }
     events = []
     for row in found:
         entry = veil.told(json.loads(row.details))
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
-        for change in entry["changed"]:
+        for change in filter(partial(_is_of, candidate_id, own), entry["changed"]):
             before |= {name: value for name, value in change["before"].items() if name != "version"}
             after |= {name: value for name, value in change["after"].items() if name != "version"}
         said = {"what": sentence(row.action, entry), "refused": refusal(entry), "notes": entry["notes"]}
         events.append(Event(**_EVENTS.values(row), **said, before=before, after=after))
     return tuple(events)
+
+
+def _is_of(candidate_id: CandidateId, own: Mapping[str, set[str]], change: Mapping[str, Any]) -> bool:
+    """Whether a row that an entry tells of is of one candidate: several may have been decided on at once."""
+    whose = (change["before"] | change["after"]).get("candidate_id")
+    if isinstance(whose, int):
+        return whose == candidate_id
+    return change["table"] not in own or str(change["id"]) in own[change["table"]]

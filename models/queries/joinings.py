@@ -14,8 +14,8 @@ from models.ids import CandidateId, JoiningId, ResidentId
 from models.queries import stays
 from models.queries.candidates import AlikeRow, alike_rows
 from models.queries.residents import ResidentRow, rows
-from models.queries.selection import Like, became
 from models.queries.stays import StayRow
+from models.repositories.alike import Like, became
 from models.repositories.joinings import remaining
 from models.repositories.likeness import candidates_like, resident_persons, residents_like
 from models.rules.joining import Contradiction, contradictions
@@ -93,7 +93,7 @@ def alike(snapshot: Snapshot, *, resident_id: ResidentId) -> tuple[AlikeRow, ...
     found: list[Like] = []
     for one, residents in residents_like(snapshot.connection, people).items():
         found += [Like(likeness, resident_id=other) for other, likeness in residents if other != one]
-    known = became(snapshot)
+    known = became(snapshot.connection)
     for candidates in candidates_like(snapshot.connection, people).values():
         found += [Like(likeness, candidate_id=other) for other, likeness in candidates if other not in known]
     return alike_rows(snapshot, found)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from models.entities.programmes import Criterion, Payment, PermittedDeparture, Programme
+from models.entities.programmes import Criterion, Payment, PermittedDeparture, Programme, SelectionReason
 from models.entities.selection import CandidateAnswer
 from models.entities.stays import Stay
 from models.errors import Refused
@@ -15,7 +15,7 @@ from models.ids import CriterionId, ProgrammeId
 from models.repositories.programmes import read_places
 from models.rules import money
 from models.rules.figures import counted_kind
-from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
+from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts, ReasonFacts
 from models.rules.vocabulary import PLANNED_KINDS, CheckKind, DepartureKind, PlacesRule, Regime
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
@@ -65,6 +65,7 @@ class ProgrammeWhole:
     criteria: tuple[CriterionFacts, ...]
     departures: tuple[DepartureFacts, ...]
     answered: frozenset[CriterionId]
+    reasons: tuple[ReasonFacts, ...]
 
 
 _ON_ROLL = (
@@ -83,6 +84,7 @@ _PAYMENTS = Rows(
     currency=Made(lambda own, usual: own or usual, Payment.currency, Programme.currency),
 )
 _CRITERIA = Rows(CriterionFacts, Criterion)
+_REASONS = Rows(ReasonFacts, SelectionReason)
 
 
 def rows(snapshot: Snapshot) -> Sequence[ProgrammeRow]:
@@ -115,6 +117,7 @@ def whole(snapshot: Snapshot, *, programme_id: ProgrammeId) -> ProgrammeWhole:
         criteria=criteria(snapshot, programme_id=programme_id),
         departures=departures(snapshot, programme_id=programme_id),
         answered=frozenset(snapshot.connection.execute(answered).scalars()),
+        reasons=reasons(snapshot, programme_id=programme_id),
     )
 
 
@@ -138,6 +141,14 @@ def criteria(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[Criterio
         _CRITERIA.select().where(Criterion.programme_id == programme_id).order_by(Criterion.position)
     )
     return _CRITERIA.rows(found)
+
+
+def reasons(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[ReasonFacts, ...]:
+    """The reasons that can be given for decisions on candidates, in the order of the programme."""
+    found = snapshot.connection.execute(
+        _REASONS.select().where(SelectionReason.programme_id == programme_id).order_by(SelectionReason.position)
+    )
+    return _REASONS.rows(found)
 
 
 def departures(snapshot: Snapshot, *, programme_id: ProgrammeId) -> tuple[DepartureFacts, ...]:

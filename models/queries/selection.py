@@ -10,22 +10,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, func, select
 
 from models.entities.programmes import Programme
-from models.entities.residents import Resident
-from models.entities.selection import Candidate, ListRemark, ProposedList
-from models.entities.stays import Stay
-from models.ids import CandidateId, ListId, ProgrammeId, ResidentId
-from models.repositories.joinings import known_candidates
-from models.repositories.likeness import candidate_persons, candidates_like, residents_like
+from models.entities.selection import Candidate, DecisionProposal, ListRemark, ProposedList
+from models.ids import CandidateId, ListId, ProgrammeId
+from models.repositories import alike
+from models.repositories.alike import Like
 from models.repositories.programmes import has_arrived, read_places
 from models.repositories.safeguards import has_remarks
 from models.repositories.selection import Screening, read_screenings
 from models.rules.birth import BirthDate
-from models.rules.likeness import Likeness
 from models.rules.names import fold_query, folded_variants
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, is_barred
 from models.rules.sorting import sort_key
-from models.rules.vocabulary import CandidateState, PlacesRule, Sex
+from models.rules.vocabulary import CandidateState, PlacesRule, ProposalState, Sex
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
@@ -40,6 +37,7 @@ class ListRow:
         doubtful: How many have a doubt that nobody has settled.
         has_remarks: Whether something that stood above or below the people is kept sealed; never, for who may not read
             it.
+        two_persons: Whether the programme asks for two persons to decide.
     """
 
     id: ListId
@@ -51,6 +49,7 @@ class ListRow:
     arrived: int
     doubtful: int
     has_remarks: bool
+    two_persons: bool
 
     @property
     def total(self) -> int:
@@ -60,7 +59,14 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class PlacesRow:
-    """The places of a programme that has candidates, or may have some."""
+    """The places of a programme that has candidates, or may have some.
+
+    Attributes:
+        taken: Those held included.
+        held: By accepted candidates who have not arrived.
+        left: None where the agreement sets no number.
+        waiting: How many acceptances wait for a second person; they hold no place yet.
+    """
 
     programme_id: ProgrammeId
     code: str
@@ -70,6 +76,7 @@ class PlacesRow:
     taken: int
     held: int
     left: int | None
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +85,6 @@ class Overview:
 
     lists: tuple[ListRow, ...]
     places: tuple[PlacesRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    """Somebody who may be the same person, and why. One of the two ids is given."""
-
-    likeness: Likeness
-    candidate_id: CandidateId | None = None
-    resident_id: ResidentId | None = None
-
-    @property
-    def subject(self) -> str:
-        """What that somebody is called in the register, as `resident:12`."""
-        return f"candidate:{self.candidate_id}" if self.resident_id is None else f"resident:{self.resident_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +97,7 @@ class CandidateRow:
         open_criteria: How many criteria stand against accepting: not answered, excluding or not met.
         is_barred: Whether one of them is answered so that the candidate cannot be accepted.
         likes: How many candidates and residents may be the same person.
+        waiting: What is proposed and waits for a second person.
     """
 
     id: CandidateId
@@ -127,9 +121,10 @@ class CandidateRow:
     open_criteria: int
     is_barred: bool
     likes: int
+    waiting: CandidateState | None
 
 
-_LISTS = Rows(ListRow, ProposedList, programme=Programme.code)
+_LISTS = Rows(ListRow, ProposedList, programme=Programme.code, two_persons=Programme.two_persons)
 _PLACES = Rows(PlacesRow, Programme, programme_id=Programme.id, rule=Programme.places_rule)
 _CANDIDATES = Rows(
     CandidateRow,
@@ -138,6 +133,10 @@ _CANDIDATES = Rows(
     programme=Programme.code,
     has_arrived=has_arrived(),
     doubts=func.json_array_length(Candidate.doubts),
+    waiting=select(DecisionProposal.outcome)
+    .where(DecisionProposal.candidate_id == Candidate.id, DecisionProposal.state == ProposalState.WAITING)
+    .correlate(Candidate)
+    .scalar_subquery(),
 )
 
 
@@ -149,9 +148,27 @@ def overview(snapshot: Snapshot) -> Overview:
     )
 
 
+def places_of(snapshot: Snapshot, *, programme_id: ProgrammeId) -> PlacesRow:
+    """The places of a programme, as they are counted now."""
+    asked = _PLACES.select().where(Programme.id == programme_id)
+    return _places(snapshot, snapshot.connection.execute(asked).one())
+
+
 def _places(snapshot: Snapshot, programme: Row[*tuple[Any, ...]]) -> PlacesRow:
     found = read_places(snapshot.connection, programme.programme_id, today=snapshot.today)
-    return PlacesRow(**_PLACES.values(programme), taken=found.taken, held=found.held, left=found.left)
+    waiting = snapshot.connection.scalar(
+        select(func.count())
+        .select_from(DecisionProposal)
+        .join(Candidate, Candidate.id == DecisionProposal.candidate_id)
+        .where(
+            Candidate.programme_id == programme.programme_id,
+            DecisionProposal.state == ProposalState.WAITING,
+            DecisionProposal.outcome == CandidateState.ACCEPTED,
+        )
+    )
+    return PlacesRow(
+        **_PLACES.values(programme), taken=found.taken, held=found.held, left=found.left, waiting=waiting or 0
+    )
 
 
 def lists(snapshot: Snapshot, *, programme_id: ProgrammeId | None = None) -> Sequence[ListRow]:
@@ -201,6 +218,7 @@ def ids(
     text: str = "",
     doubtful: bool = False,
     duplicates: bool = False,
+    waiting: bool = False,
     sort: str = "list",
     descending: bool = False,
     then: Sequence[tuple[str, bool]] = (),
@@ -215,6 +233,7 @@ def ids(
         text: What the name, number or document begins with or holds, in any spelling.
         doubtful: Only those with a doubt that nobody has settled.
         duplicates: Only those who may be the same person as another candidate or a resident.
+        waiting: Only those of whom a decision waits for a second person.
         sort: `list`, `name`, `number`, `birth`, `nationality`, `family` or `state`.
         descending: Whether downwards.
         then: By what those are sorted who are the same in that: names of columns, each with whether downwards.
@@ -226,6 +245,12 @@ def ids(
         conditions.append(Candidate.programme_id == programme_id)
     if states:
         conditions.append(Candidate.state.in_(states))
+    if waiting:
+        conditions.append(
+            Candidate.id.in_(
+                select(DecisionProposal.candidate_id).where(DecisionProposal.state == ProposalState.WAITING)
+            )
+        )
     if doubtful:
         conditions.append(func.json_array_length(Candidate.doubts) > 0)
     rows: Sequence[Row[*tuple[Any, ...]]] = snapshot.connection.execute(
@@ -243,8 +268,8 @@ def ids(
     if words := fold_query(text).split():
         rows = [row for row in rows if all(word in _said(row) for word in words)]
     if duplicates:
-        alike = likes(snapshot, [row.id for row in rows])
-        rows = [row for row in rows if row.id in alike]
+        known = likes(snapshot, [row.id for row in rows])
+        rows = [row for row in rows if row.id in known]
     ordered = sorted(rows, key=lambda row: (row.list_id, row.row_number))
     for name, down in (*reversed(then), (sort, descending)):  # those that are the same keep their order
         ordered.sort(key=partial(_key, sort=name, language=snapshot.facility.language), reverse=down)
@@ -286,7 +311,7 @@ def rows(snapshot: Snapshot, ids: Iterable[CandidateId]) -> Sequence[CandidateRo
     for start in range(0, len(wanted), 400):
         part = wanted[start : start + 400]
         screenings = read_screenings(snapshot.connection, part, on=snapshot.today)
-        alike = likes(snapshot, part)
+        known = likes(snapshot, part)
         groups = _group_sizes(snapshot)
         asked = (
             _CANDIDATES.select()
@@ -295,7 +320,7 @@ def rows(snapshot: Snapshot, ids: Iterable[CandidateId]) -> Sequence[CandidateRo
             .where(Candidate.id.in_(part))
         )
         for row in snapshot.connection.execute(asked):
-            found[row.id] = _row(row, screenings[row.id], len(alike.get(row.id, ())), groups)
+            found[row.id] = _row(row, screenings[row.id], len(known.get(row.id, ())), groups)
     return [found[one] for one in wanted if one in found]
 
 
@@ -323,32 +348,5 @@ def _group_sizes(snapshot: Snapshot) -> dict[tuple[ListId, str], int]:
 
 
 def likes(snapshot: Snapshot, ids: Sequence[CandidateId]) -> dict[CandidateId, tuple[Like, ...]]:
-    """Who may be the same person as each of these candidates; who is like nobody is left out.
-
-    The resident whom a candidate has become is not somebody else.
-    """
-    people = candidate_persons(snapshot.connection, Candidate.id.in_(ids))
-    own = became(snapshot)
-    found: dict[CandidateId, list[Like]] = defaultdict(list)
-    for one, others in candidates_like(snapshot.connection, people).items():
-        found[one] += [Like(likeness, candidate_id=other) for other, likeness in others if other != one]
-    for one, residents in residents_like(snapshot.connection, people).items():
-        found[one] += [
-            Like(likeness, resident_id=other) for other, likeness in residents if other not in own.get(one, ())
-        ]
-    return {one: tuple(alike) for one, alike in found.items() if alike}
-
-
-def became(snapshot: Snapshot) -> dict[CandidateId, set[ResidentId]]:
-    """The residents whom candidates have become, or were found to be."""
-    found: dict[CandidateId, set[ResidentId]] = defaultdict(set)
-    first = select(Resident.candidate_id, Resident.id).where(Resident.candidate_id.is_not(None))
-    later = select(Stay.candidate_id, Stay.resident_id).where(Stay.candidate_id.is_not(None))
-    known = known_candidates(snapshot.connection)
-    for candidate, resident in (
-        *snapshot.connection.execute(first),
-        *snapshot.connection.execute(later),
-        *known.items(),
-    ):
-        found[candidate].add(resident)
-    return found
+    """Who may be the same person as each of these candidates; who is like nobody is left out."""
+    return alike.likes(snapshot.connection, ids)

@@ -15,7 +15,7 @@ from models.entities.people import KeyFile
 from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.rooms import Placement
-from models.entities.selection import Candidate, ProposedList
+from models.entities.selection import Candidate, DecisionProposal, ProposedList
 from models.entities.stays import Review, Stay
 from models.ids import ArrivalDraftId, ListId, PlanId, ProgrammeId, ResidentId, StayId, TransportId
 from models.queries import (
@@ -38,9 +38,10 @@ from models.rules.backups import is_too_old
 from models.rules.gate import seems_to_have_left
 from models.rules.leaving import Standing
 from models.rules.limits import ReviewState, days_past, next_review, review_state
+from models.rules.people import DECIDES, may_do
 from models.rules.presence import by_date
 from models.rules.time import Moment, Month, local_date
-from models.rules.vocabulary import CandidateState, CountingRule
+from models.rules.vocabulary import CandidateState, CountingRule, ProposalState
 from models.rules.wording import word
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
@@ -77,6 +78,7 @@ class Need(StrEnum):
     ARRIVAL_OPEN = "arrival_open"
     DRAFT = "draft"
     ARRIVAL = "arrival"
+    SECOND_PERSON = "second_person"
     SELECTION = "selection"
     BACKUP_OLD = "backup_old"
     KEYS = "keys"
@@ -211,7 +213,16 @@ _SINCE = frozenset(
 )
 """The needs of which the day lies behind, also where it is today."""
 _NOBODYS = frozenset(
-    {Need.DRAFT, Need.REPORT_DUE, Need.REPORT_DIFFERS, Need.ARRIVAL, Need.SELECTION, Need.BACKUP_OLD, Need.KEYS}
+    {
+        Need.DRAFT,
+        Need.REPORT_DUE,
+        Need.REPORT_DIFFERS,
+        Need.ARRIVAL,
+        Need.SECOND_PERSON,
+        Need.SELECTION,
+        Need.BACKUP_OLD,
+        Need.KEYS,
+    }
 )
 """The needs that are about no single person in the house."""
 _STANDS = {
@@ -248,6 +259,7 @@ def today(snapshot: Snapshot, *, known: Sequence[Item] | None = None) -> Today:
         *_drafts(snapshot),
         *_house(snapshot),
         *_lists(snapshot),
+        *_proposals(snapshot),
         *_backup(snapshot),
         *_keys(snapshot),
     ]
@@ -563,6 +575,35 @@ def _lists(snapshot: Snapshot) -> Iterator[Item]:
             text = counted("{n} person is not decided", "{n} people are not decided", row.people)
         title = message("List {code}", code=row.code)
         yield Item(need, None, False, title, row.programme, text, list_id=row.id, programme_id=row.programme_id)
+
+
+def _proposals(snapshot: Snapshot) -> Iterator[Item]:
+    """The lists with decisions that somebody else has proposed, and that wait for a second person."""
+    if not may_do(snapshot.person.role, DECIDES, stands_in=snapshot.person.stands_in):
+        return
+    rows = snapshot.connection.execute(
+        select(
+            ProposedList.id,
+            ProposedList.code,
+            ProposedList.programme_id,
+            Programme.code.label("programme"),
+            func.count(DecisionProposal.id).label("people"),
+            func.min(DecisionProposal.proposed_at).label("since"),
+        )
+        .join(Candidate, Candidate.list_id == ProposedList.id)
+        .join(DecisionProposal, DecisionProposal.candidate_id == Candidate.id)
+        .join(Programme, Programme.id == ProposedList.programme_id)
+        .where(DecisionProposal.state == ProposalState.WAITING, DecisionProposal.proposed_by != snapshot.person.id)
+        .group_by(ProposedList.id, ProposedList.code, ProposedList.programme_id, Programme.code)
+        .order_by(ProposedList.id)
+    )
+    for row in rows:
+        text = counted("{n} decision waits for a second person", "{n} decisions wait for a second person", row.people)
+        since = local_date(row.since, snapshot.facility.zone)
+        title = message("List {code}", code=row.code)
+        yield Item(
+            Need.SECOND_PERSON, since, True, title, row.programme, text, list_id=row.id, programme_id=row.programme_id
+        )
 
 
 def _summary(snapshot: Snapshot, roll: Sequence[_OnRoll], needs: Mapping[Need, int]) -> Summary:

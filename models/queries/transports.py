@@ -110,7 +110,7 @@ def transports(snapshot: Snapshot) -> tuple[TransportRow, ...]:
 def is_used(snapshot: Snapshot) -> bool:
     """Whether the facility works with lists or transports at all; else nothing of them is shown."""
     for table in (ProposedList, Transport):
-        if snapshot.connection.execute(select(table.id).limit(1)).first() is not None:
+        if snapshot.connection.execute(select(table.id).order_by(table.id).limit(1)).first() is not None:
             return True
     return False
 

@@ -23,7 +23,7 @@ from models.entities.residents import Family, FamilyNumber, Joining, PartnerNumb
 from models.entities.roll_calls import RollCorrection, RollMark
 from models.entities.rooms import Placement
 from models.entities.safeguards import SealedNote
-from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, ListRemark
+from models.entities.selection import Candidate, CandidateAnswer, CandidateDecision, DecisionProposal, ListRemark
 from models.entities.separations import HealthVisit, Separation
 from models.entities.stays import Review, Stay, StayLimit, TakenBackArrival
 from models.entities.transports import Passenger
@@ -68,6 +68,7 @@ BELONGS: Mapping[type[Base], tuple[str, str]] = {
     Ending: _STAY,
     Check: _PLAN,
     CandidateDecision: _CANDIDATE,
+    DecisionProposal: _CANDIDATE,
     CandidateAnswer: _CANDIDATE,
     ListRemark: _CANDIDATE,
     Passenger: _CANDIDATE,
@@ -112,7 +113,13 @@ KEPT: Mapping[type[Base], frozenset[str]] = {
     ),
     Ending: frozenset({"stay_id", "plan_id", "placement_id", "absence_id", "entered_at"}),
     Candidate: frozenset({"id", "version", "list_id", "programme_id", "row_number", "state"}),
-    CandidateDecision: frozenset({"id", "candidate_id", "outcome", "entered_by", "decided_at", "takes_back_id"}),
+    CandidateDecision: frozenset(
+        {"id", "candidate_id", "outcome", "entered_by", "decided_at", "takes_back_id", "proposal_id"}
+    ),
+    DecisionProposal: frozenset(
+        {"id", "candidate_id", "outcome", "takes_back", "proposed_by", "proposed_at", "state", "settled_by",
+         "settled_at"}
+    ),
     Erasure: frozenset({"id", "resident_id", "reason", "asked_by", "asked_at", "erased_by", "erased_at"}),
     Joining: frozenset(
         {"id", "resident_id", "joined_id", "candidate_id", "joined_by", "joined_at", "undone_by", "undone_at"}
@@ -150,6 +157,10 @@ _INSTEAD: Mapping[tuple[str, str], object] = {
     ("planned_leaves", "kind"): AbsenceKind.OTHER,
     ("stays", "departure_facts"): {},
     ("checks", "details"): {},
+    ("candidate_decisions", "reasons"): [],
+    ("candidate_decisions", "facts"): {},
+    ("decision_proposals", "reasons"): [],
+    ("decision_proposals", "facts"): {},
     ("joinings", "before"): {},
     ("joinings", "after"): {},
     ("joinings", "moved"): {},

@@ -1,6 +1,6 @@
 """How many places of a programme are taken: what selection, arrival and the lists all ask (rules.md, Places)."""
 
-from collections.abc import Hashable, Iterator, Set
+from collections.abc import Collection, Hashable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
@@ -56,6 +56,7 @@ def read_places(
     since: Moment | None = None,
     without_candidate: CandidateId | None = None,
     without_resident: ResidentId | None = None,
+    with_candidates: Collection[CandidateId] = (),
 ) -> Places:
     """Count the places of a programme.
 
@@ -66,10 +67,13 @@ def read_places(
         since: From when on concurrent places are looked at: from now on if None.
         without_candidate: Somebody whose acceptance is not counted: the one who is decided on, or is arriving.
         without_resident: Somebody whose stays are not counted: the one who is arriving.
+        with_candidates: Who is counted as if they were accepted: those on whom it is about to be decided.
     """
     agreement = _AGREEMENTS.row(connection.execute(_AGREEMENTS.select().where(Programme.id == programme_id)).one())
     waiting = select(Candidate.id).where(
-        Candidate.programme_id == programme_id, Candidate.state == CandidateState.ACCEPTED, ~has_arrived()
+        Candidate.programme_id == programme_id,
+        or_(Candidate.state == CandidateState.ACCEPTED, Candidate.id.in_(with_candidates)),
+        ~has_arrived(),
     )
     candidates = [each for each in connection.scalars(waiting) if each != without_candidate]
     known = known_candidates(connection)

@@ -6,7 +6,7 @@ from itertools import count as counting
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from models.entities.documents import Document
@@ -39,7 +39,7 @@ _DOCUMENT_SIGNS = (
 """What lists call documents, in folded words, the most telling first."""
 
 
-def died_on(session: Session, resident_id: ResidentId) -> date | None:
+def died_on(session: Session | Connection, resident_id: ResidentId) -> date | None:
     """The day on which somebody died, as far as a stay that ended so says it."""
     dead = select(Stay.departed_on).where(Stay.resident_id == resident_id, Stay.departed_on.is_not(None))
     return session.scalars(dead.where(Stay.departure_kind == DepartureKind.DEATH)).first()

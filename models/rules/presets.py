@@ -12,8 +12,9 @@ from typing import TypedDict
 from models.rules.admissions import BY_STANDARD
 from models.rules.limits import months_later
 from models.rules.money import Payment
-from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
+from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts, ReasonFacts
 from models.rules.vocabulary import (
+    CandidateState,
     CriterionEffect,
     CriterionTest,
     DepartureKind,
@@ -55,6 +56,7 @@ class Preset:
         criteria: For the screening, in their order.
         departures: The ways in which people may leave.
         asked: What is not public.
+        reasons: Of decisions on candidates: what its public criteria give, and what every house decides by.
         yearly: A fixed sum in euros for each of ten years, from the first day of the window on.
     """
 
@@ -62,6 +64,7 @@ class Preset:
     criteria: tuple[CriterionFacts, ...]
     departures: tuple[DepartureFacts, ...]
     asked: tuple[Asked, ...]
+    reasons: tuple[ReasonFacts, ...]
     yearly: Decimal | None = None
 
     def facts_in(self, today: date, start: date | None, end: date | None) -> ProgrammeFacts:
@@ -88,6 +91,22 @@ class Preset:
 _UNACCOMPANIED = CriterionFacts(
     N_("Is this an unaccompanied child?"), CriterionEffect.EXCLUDES, CriterionTest.UNACCOMPANIED_CHILD
 )
+
+_ACCEPTED, _HELD = CandidateState.ACCEPTED, CandidateState.HELD
+_REFUSED, _WITHDRAWN = CandidateState.REFUSED, CandidateState.WITHDRAWN
+_ALWAYS = (
+    ReasonFacts(_HELD, N_("Who this is must be cleared up first")),
+    ReasonFacts(_HELD, N_("An answer of the partner is awaited")),
+    ReasonFacts(_HELD, N_("No place is left now")),
+    ReasonFacts(_REFUSED, N_("The partner does not propose the person any more")),
+    ReasonFacts(_REFUSED, N_("The person is on another list already")),
+    ReasonFacts(_WITHDRAWN, N_("The partner has withdrawn the person")),
+    ReasonFacts(_WITHDRAWN, N_("Something came to light after the acceptance")),
+)
+"""What every agreement leaves to the house that selects."""
+_CRITERIA_MET = ReasonFacts(_ACCEPTED, N_("All criteria of the agreement are met"))
+_CHILD_ALONE = ReasonFacts(_REFUSED, N_("Unaccompanied child"))
+_PUBLIC_ORDER = ReasonFacts(_REFUSED, N_("Danger to public order or security"))
 
 _US_2025 = Preset(
     ProgrammeFacts(
@@ -132,6 +151,13 @@ _US_2025 = Preset(
         DepartureFacts(DepartureKind.STAY_GRANTED),
     ),
     (Asked.LIMIT, Asked.PAYMENTS, Asked.REPORTS),
+    (
+        _CRITERIA_MET,
+        _CHILD_ALONE,
+        ReasonFacts(_REFUSED, N_("Sentenced for a serious crime (rule of law)")),
+        _PUBLIC_ORDER,
+        *_ALWAYS,
+    ),
 )
 
 _UK_RETURN = Preset(
@@ -164,6 +190,12 @@ _UK_RETURN = Preset(
         DepartureFacts(DepartureKind.BACK_TO_PARTNER),
     ),
     (Asked.PLACES, Asked.LIMIT, Asked.PAYMENTS, Asked.REPORTS),
+    (
+        _CRITERIA_MET,
+        _CHILD_ALONE,
+        ReasonFacts(_REFUSED, N_("The asylum claim is not refused for good")),
+        *_ALWAYS,
+    ),
 )
 
 _DK_GJILAN = Preset(
@@ -197,6 +229,14 @@ _DK_GJILAN = Preset(
         DepartureFacts(DepartureKind.TRANSFER_OF_CUSTODY),
     ),
     (Asked.REPORTS,),
+    (
+        _CRITERIA_MET,
+        ReasonFacts(_REFUSED, N_("No expulsion is ordered")),
+        ReasonFacts(_REFUSED, N_("The sentence is for life")),
+        ReasonFacts(_REFUSED, N_("Sentenced for terrorism or a war crime")),
+        ReasonFacts(_REFUSED, N_("Serious mental illness")),
+        *_ALWAYS,
+    ),
     Decimal(15_000_000),
 )
 
@@ -236,6 +276,13 @@ _LIYA_2021 = Preset(
         DepartureFacts(DepartureKind.STAY_GRANTED),
     ),
     (Asked.PAYMENTS, Asked.REPORTS),
+    (
+        ReasonFacts(_ACCEPTED, N_("Evacuee, or of the family of one")),
+        ReasonFacts(_HELD, N_("The partner has not finished the vetting")),
+        ReasonFacts(_REFUSED, N_("Neither an evacuee nor of the family of one")),
+        _PUBLIC_ORDER,
+        *_ALWAYS,
+    ),
 )
 
 PRESETS = {preset.facts.code: preset for preset in (_US_2025, _UK_RETURN, _DK_GJILAN, _LIYA_2021)}

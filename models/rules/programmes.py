@@ -18,6 +18,7 @@ from models.rules.vocabulary import (
     PLANNED_KINDS,
     AbsencesRule,
     ArrivalStep,
+    CandidateState,
     CheckKind,
     CountingRule,
     CriterionEffect,
@@ -34,6 +35,8 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 _MOST_PLACES = 1_000_000
 _LONGEST = {LimitRule.DAYS: 36_500, LimitRule.MONTHS: 1_200}
 _HIGHEST_AMOUNT = Decimal(10**12)
+REASONED = (CandidateState.ACCEPTED, CandidateState.HELD, CandidateState.REFUSED, CandidateState.WITHDRAWN)
+"""The decisions that have reasons."""
 _LAST_DUE_DAY = 28
 """The last day that every month has."""
 
@@ -61,6 +64,7 @@ class ProgrammeFacts:
         names_ground: The legal ground on which the report may name people; empty: numbers only.
         small_count: Counts of 1 to one less than this are shown as "<k"; 0: all are shown.
         arrival_steps: What a complete arrival needs, in words of `ArrivalStep`; none: nothing is asked.
+        two_persons: Whether a decision on a candidate is proposed by one person and confirmed by another.
     """
 
     code: str
@@ -88,6 +92,7 @@ class ProgrammeFacts:
     names_ground: str = ""
     small_count: int = 0
     arrival_steps: tuple[str, ...] = ()
+    two_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,19 @@ class CriterionFacts:
     effect: CriterionEffect
     test: CriterionTest = CriterionTest.MANUAL
     id: CriterionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFacts:
+    """One reason that can be given for a decision on a candidate.
+
+    Attributes:
+        outcome: Which decision it is a reason of.
+        text: As it stands in the history and on paper.
+    """
+
+    outcome: CandidateState
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +289,22 @@ def checked_criteria(criteria: Sequence[CriterionFacts]) -> tuple[CriterionFacts
         raise Refused("Write the question of each criterion, or take the empty one out.", field="criteria")
     if len({criterion.text for criterion in stripped}) < len(stripped):
         raise Refused("Two criteria ask the same. Take one of them out.", field="criteria")
+    return stripped
+
+
+def checked_reasons(reasons: Sequence[ReasonFacts]) -> tuple[ReasonFacts, ...]:
+    """The reasons for decisions in their order, texts stripped.
+
+    Raises:
+        Refused: One has no text, or two of one decision have the same; `field` is `reasons`.
+    """
+    stripped = tuple(ReasonFacts(reason.outcome, reason.text.strip()) for reason in reasons)
+    if not all(reason.text for reason in stripped):
+        raise Refused("Write each reason in words, or take the empty one out.", field="reasons")
+    if len(set(stripped)) < len(stripped):
+        raise Refused("Two reasons of one decision read the same. Take one of them out.", field="reasons")
+    if any(reason.outcome not in REASONED for reason in stripped):
+        raise Refused("Say of which decision this is a reason.", field="reasons")
     return stripped
 
 

@@ -1,6 +1,6 @@
 """What may be decided on a candidate, and what may be corrected (rules.md, Places)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -75,17 +75,68 @@ def checked_particulars(given: Particulars, *, today: date) -> Particulars:
     return tidy
 
 
-def check_decision(
-    state: CandidateState,
-    outcome: CandidateState,
-    *,
-    has_arrived: bool,
-    reason: str,
-    decided_by: str,
-    objections: Sequence[Message],
-    places: int | None,
-    taken_by_others: int,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is decided, and why.
+
+    Attributes:
+        outcome: The decision.
+        decided_by: The name of the person who decided.
+        reasons: Those of the programme's list that are given.
+        reason: Free words.
+    """
+
+    outcome: CandidateState
+    decided_by: str
+    reasons: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a candidate stands while it is decided.
+
+    Attributes:
+        state: Where they stand.
+        has_arrived: Whether the candidate was admitted.
+        objections: What stands against accepting, by the criteria.
+        places: Of the programme; None where the agreement sets no number, or the person takes no place of their own.
+        taken_by_others: How many of them others have or hold.
+        died: The number and the day of death of the resident whom the candidate is known to be; None where not so.
+    """
+
+    state: CandidateState
+    has_arrived: bool
+    objections: Sequence[Message]
+    places: int | None
+    taken_by_others: int
+    died: tuple[str, date] | None = None
+
+
+def checked_said(said: Said, listed: Collection[tuple[CandidateState, str]]) -> Said:
+    """What is decided, as it is kept: texts without spaces around them, reasons in the order of the list.
+
+    Args:
+        said: As a form has it.
+        listed: The reasons of the programme, each with the decision that it is a reason of.
+
+    Raises:
+        Refused: It is no decision, nobody decided, it has no reason, or a reason is none of the list.
+    """
+    outcome, offered = said.outcome, [text for of, text in listed if of is said.outcome]
+    if outcome not in OUTCOMES:
+        raise Refused("Choose what is decided: accepted, on hold, refused or withdrawn.", field="outcome")
+    if not (decided_by := said.decided_by.strip()):
+        raise Refused("Enter the name of the person who decided.", field="decided_by")
+    if not set(said.reasons) <= set(offered):
+        raise Refused("The programme does not list this reason any more. Choose again.", field="reasons")
+    reason = said.reason.strip()
+    if outcome is not CandidateState.ACCEPTED and not reason and not said.reasons:
+        raise Refused("Enter the reason: it stands in the history and on the selection list.", field="reason")
+    return Said(outcome, decided_by, tuple(text for text in offered if text in said.reasons), reason)
+
+
+def check_decision(outcome: CandidateState, found: Standing) -> None:
     """Refuse a decision that may not be.
 
     Decided beside the rule: only an acceptance can be withdrawn; a candidate whom the partner takes back before
@@ -93,40 +144,37 @@ def check_decision(
     decision stays in the history.
 
     Args:
-        state: Where the candidate stands.
         outcome: The decision.
-        has_arrived: Whether the candidate was admitted.
-        reason: Why; may be empty for an acceptance alone.
-        decided_by: The name of the person who decided.
-        objections: What stands against accepting, by the criteria.
-        places: Of the programme, None where the agreement sets no number.
-        taken_by_others: How many of them others have or hold.
+        found: How the candidate stands.
 
     Raises:
         Refused: With the field that is at fault, and each objection as a reason.
     """
-    if has_arrived:
+    if found.has_arrived:
         raise Refused("This person has arrived, so the selection is closed. Nothing can be decided here any more.")
-    if outcome not in OUTCOMES:
-        raise Refused("Choose what is decided: accepted, on hold, refused or withdrawn.", field="outcome")
-    if outcome is CandidateState.WITHDRAWN and state is not CandidateState.ACCEPTED:
+    if outcome is CandidateState.WITHDRAWN and found.state is not CandidateState.ACCEPTED:
         raise Refused("Only an acceptance can be withdrawn. Refuse the candidate instead.", field="outcome")
-    if outcome is state and outcome in (CandidateState.ACCEPTED, CandidateState.WITHDRAWN):
+    if outcome is found.state and outcome in (CandidateState.ACCEPTED, CandidateState.WITHDRAWN):
         raise Refused("This is decided already. Choose another decision.", field="outcome")
-    if not decided_by:
-        raise Refused("Enter the name of the person who decided.", field="decided_by")
     if outcome is not CandidateState.ACCEPTED:
-        if not reason:
-            raise Refused("Enter the reason: it stands in the history and on the selection list.", field="reason")
         return
-    if objections:
-        raise Refused("This candidate cannot be accepted yet.", field="outcome", reasons=objections)
-    if places is not None and taken_by_others >= places:
+    if found.died is not None:
+        number, day = found.died
+        raise Refused(
+            "{number} died on {day}, and this candidate is known to be the same. If that is wrong, take that joining "
+            "or that departure back first.",
+            field="outcome",
+            number=number,
+            day=day,
+        )
+    if found.objections:
+        raise Refused("This candidate cannot be accepted yet.", field="outcome", reasons=found.objections)
+    if found.places is not None and found.taken_by_others >= found.places:
         raise Refused(
             "No place is left: {taken} of {places} are taken. Withdraw another acceptance first, or hold this one.",
             field="outcome",
-            taken=taken_by_others,
-            places=places,
+            taken=found.taken_by_others,
+            places=found.places,
         )
 
 

@@ -112,6 +112,15 @@ class CandidateState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ProposalState(StrEnum):
+    """Where a decision stands that one person has proposed and another is to confirm."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
+    """By the one who proposed it, or by whoever was to confirm it."""
+
+
 class CriterionEffect(StrEnum):
     """What it means that a criterion is met."""
 

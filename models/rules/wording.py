@@ -34,6 +34,7 @@ from models.rules.vocabulary import (
     PlanState,
     PropertyKind,
     PropertyOutcome,
+    ProposalState,
     Regime,
     Role,
     RollAnswer,
@@ -227,6 +228,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         CandidateState.REFUSED: N_("Refused"),
         CandidateState.HELD: N_("On hold"),
         CandidateState.WITHDRAWN: N_("Withdrawn"),
+    },
+    ProposalState: {
+        ProposalState.WAITING: N_("Waits for a second person"),
+        ProposalState.CONFIRMED: N_("Confirmed"),
+        ProposalState.DROPPED: N_("Dropped"),
     },
     CriterionEffect: {
         CriterionEffect.EXCLUDES: N_("Excludes"),

@@ -77,7 +77,7 @@ def _told(register: Register, resident_id: ResidentId) -> list[tuple[str, list[t
     return [(row.what.text, [(english(one.what), one.before, one.after) for one in row.details]) for row in rows]
 
 
-def candidate(register: Register, programme: ProgrammeId, number: int = 1) -> CandidateId:
+def candidate(register: Register, programme: ProgrammeId, number: int = 1, **fields: Any) -> CandidateId:
     """Somebody on a list of a programme."""
     listed = ProposedList(
         programme_id=programme, code=f"L{number}", received_on=date(2026, 6, 1), file_hash=f"{programme}-{number}"
@@ -87,8 +87,7 @@ def candidate(register: Register, programme: ProgrammeId, number: int = 1) -> Ca
         list_id=list_id,
         programme_id=programme,
         row_number=number,
-        family_name="Noori",
-        given_names="Zahra",
+        **({"family_name": "Noori", "given_names": "Zahra"} | fields),
         partner_number=f"A-{8 + number}",
         languages=[],
         doubts=[],
@@ -101,7 +100,7 @@ def candidate(register: Register, programme: ProgrammeId, number: int = 1) -> Ca
 
 def _arrive(register: Register, programme: ProgrammeId) -> tuple[CandidateId, StayId]:
     who = candidate(register, programme)
-    register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+    builders.accept(register, who)
     bed = builders.bed(register)
     arrived = Moment.of_clock(date(2026, 11, 2), time(9), register.facility.zone)
     stay = register.perform(stays.admit, programme_id=programme, arrived=arrived, candidate_id=who, bed_id=bed).value
@@ -590,14 +589,14 @@ def test_an_emergency_arrival_is_flagged_again(register: Register, programme: Pr
 
 def test_a_decision_is_taken_back_and_its_place_is_free(register: Register, programme: ProgrammeId) -> None:
     who = candidate(register, programme)
-    register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+    builders.accept(register, who)
     with register.read() as snapshot:
         assert read_places(snapshot.connection, programme, today=TODAY).held == 1
     assert register.perform(selection.take_back, candidate_id=who, reason=_WHY).value is CandidateState.PROPOSED
     with register.read() as snapshot:
         assert read_places(snapshot.connection, programme, today=TODAY).held == 0
     refused: dict[str, Any] = {"outcome": CandidateState.REFUSED, "reason": "no", "decided_by": "V. Gashi"}
-    register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+    builders.accept(register, who)
     register.perform(selection.decide, candidate_id=who, **refused)
     assert register.perform(selection.take_back, candidate_id=who, reason=_WHY).value is CandidateState.ACCEPTED
 
@@ -624,7 +623,7 @@ def test_an_acceptance_does_not_count_again_where_no_place_is_left(register: Reg
     leavers.at_desk(register, Role.SUPERVISOR)
     programme = builders.programme(register, places=1)
     who = candidate(register, programme)
-    register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+    builders.accept(register, who)
     register.perform(
         selection.decide, candidate_id=who, outcome=CandidateState.WITHDRAWN, reason="no", decided_by="V. Gashi"
     )

@@ -82,6 +82,7 @@ MENDED: dict[str, str] = {
     "programmes.set_criteria": "*programmes.set_criteria",
     "programmes.set_departures": "*programmes.set_departures",
     "programmes.set_rates": "*programmes.set_rates",
+    "programmes.set_reasons": "*programmes.set_reasons",
     "residents.change": "*residents.change",
     "residents.join_family": "*residents.leave_family",
     "residents.leave_family": "*residents.join_family",
@@ -118,10 +119,16 @@ MENDED: dict[str, str] = {
     "selection.add_remark": "selection.add_remark",
     "selection.answer": "*selection.answer",
     "selection.correct": "*selection.correct",
+    "selection.confirm": "selection.propose_taking_back",
     "selection.decide": "selection.decide *selection.take_back",
+    "selection.decide_many": "selection.decide *selection.take_back_many",
     "selection.doubt_again": "selection.settle_doubt",
+    "selection.drop_proposal": "selection.propose selection.propose_taking_back",
+    "selection.propose": "*selection.drop_proposal",
+    "selection.propose_taking_back": "*selection.drop_proposal",
     "selection.settle_doubt": "*selection.doubt_again",
     "selection.take_back": "selection.decide",
+    "selection.take_back_many": "selection.decide_many",
     "separations.correct": "*separations.correct",
     "separations.enter": "separations.correct *separations.take_back",
     "separations.take_back": "*separations.enter",
@@ -499,7 +506,8 @@ def test_no_place_is_left_until_another_acceptance_is_withdrawn(register: Regist
     with register.write() as unit:
         unit.begin(builders.TEST, {})
         unit.session.get_one(Programme, programme).places = 1
-    first, second = candidate(register, programme), candidate(register, programme, 2)
+    first = candidate(register, programme)
+    second = candidate(register, programme, 2, family_name="Okafor", given_names="Chidi")
     accept: dict[str, Any] = {"outcome": CandidateState.ACCEPTED, "decided_by": "V. G."}
     register.perform(selection.decide, candidate_id=first, **accept)
     with pytest.raises(Refused, match="Withdraw another acceptance first"):

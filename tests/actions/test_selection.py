@@ -108,7 +108,10 @@ def test_an_acceptance_goes_through_once_every_criterion_is_answered(
     assert [(row.outcome, row.decided_by, row.entered_by) for row in found.decisions] == [
         (CandidateState.ACCEPTED, "L. Hoxha", "A. Berisha")
     ]
-    assert found.history[0].notes["screened"] == [["Question 1?", "yes"]]
+    assert found.decisions[0].rested is not None
+    assert [(each.question, each.answer) for each in found.decisions[0].rested.criteria] == [
+        ("Question 1?", Answer.YES)
+    ]
     assert (found.criteria[0].answered_by, found.criteria[0].note) == ("A. Berisha", "seen")
 
 

@@ -14,7 +14,6 @@ from models.actions import (
     residents,
     rooms,
     safeguards,
-    selection,
     stays,
 )
 from models.clock import FixedClock
@@ -27,7 +26,6 @@ from models.rules.people import EVERYBODY
 from models.rules.residents import DocumentFacts, PersonFacts
 from models.rules.time import Moment, Month
 from models.rules.vocabulary import (
-    CandidateState,
     DepartureKind,
     DocumentKind,
     PlacesRule,
@@ -191,7 +189,7 @@ def test_rows_that_are_written_past_the_session_are_not_of_who_was_joined(regist
 
 def _accepted(register: Register, programme: ProgrammeId) -> CandidateId:
     who = builders.candidate(register, programme, family_name="Yousuf")
-    register.perform(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+    builders.accept(register, who)
     return who
 
 

@@ -114,6 +114,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "fixed_limit": [snapshot.today],
         "bed_id": some("SELECT bed_id FROM placements"),
         "candidate_id": candidates,
+        "candidate_ids": [candidates],
         "candidates.ids": [candidates],
         "chosen": chosen,
         "code": ["US-2025"],
@@ -147,6 +148,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "number": some("SELECT number FROM residents"),
         "kinds": [list(NeedKind)[:3]],
         "resident_ids": [residents],
+        "outcome": list(CandidateState)[1:],
         "other_id": residents[1:] + residents[:1],
         "paper": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "person": [person],
@@ -198,6 +200,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "until_on": days,
         "user": ["A. Berisha"],
         "user_id": some("SELECT id FROM users"),
+        "waiting": [True, False],
         "what": [MONTHLY_REPORT, REGISTER_EXTRACT],
         "within": [7],
     }

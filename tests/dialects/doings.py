@@ -42,7 +42,6 @@ from models.rules.vocabulary import (
     AbsenceKind,
     Answer,
     BedKind,
-    CandidateState,
     CheckKind,
     DocumentKind,
     PaymentKind,
@@ -177,7 +176,7 @@ class Doings:
             for criterion, effect in asked:
                 given = Answer.NO if effect == "excludes" else Answer.YES
                 self.do(selection.answer, candidate_id=who, criterion_id=criterion, given=given, note="file seen")
-            self.do(selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="V. Gashi")
+            builders.accept(self.register, who)
 
     def stays(self) -> None:
         read = read_stays(read_table(self.file("stays.csv", _STAYS)), zone=self.register.facility.zone)

@@ -50,9 +50,7 @@ def accept(register: Register, who: CandidateId) -> None:
             register.perform(
                 selection.answer, candidate_id=who, criterion_id=row.id, given=Answer.NO, note="the file was seen"
             )
-    register.perform(
-        selection.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, reason="", decided_by="L. Hoxha"
-    )
+    builders.accept(register, who)
 
 
 def test_the_overview_counts_each_state_of_each_list(register: Register, us: tuple[ProgrammeId, ListId]) -> None:

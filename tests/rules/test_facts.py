@@ -21,7 +21,16 @@ from models.rules.residents import (
     missing_facts,
 )
 from models.rules.screening import Criterion, Screened
-from models.rules.selection import Particulars, check_answer, check_decision, checked_particulars, is_barred
+from models.rules.selection import (
+    Particulars,
+    Said,
+    Standing,
+    check_answer,
+    check_decision,
+    checked_particulars,
+    checked_said,
+    is_barred,
+)
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest, DocumentKind, Sex
 from models.text import Message, translator
 
@@ -156,6 +165,8 @@ ACCEPT: dict[str, Any] = {
     "state": CandidateState.PROPOSED, "outcome": CandidateState.ACCEPTED, "has_arrived": False, "reason": "",
     "decided_by": "A. Berisha", "objections": (), "places": None, "taken_by_others": 9,
 }  # fmt: skip
+_SAID = ("outcome", "reason", "reasons", "decided_by")
+_LISTED = ((CandidateState.HELD, "Awaited"), (CandidateState.REFUSED, "Danger"))
 _REASON = {"reason": "why"}
 
 
@@ -173,6 +184,8 @@ _REASON = {"reason": "why"}
         ({"state": CandidateState.HELD, "outcome": CandidateState.HELD, **_REASON}, None),
         ({"state": CandidateState.REFUSED, "outcome": CandidateState.REFUSED, **_REASON}, None),
         ({"outcome": CandidateState.HELD}, "reason"),
+        ({"outcome": CandidateState.HELD, "reasons": ("Awaited",)}, None),
+        ({"outcome": CandidateState.HELD, "reasons": ("Danger",)}, "reasons"),
         ({"outcome": CandidateState.HELD, "objections": (Message("x"),), "places": 9, **_REASON}, None),
         ({"decided_by": ""}, "decided_by"),
         ({"objections": (Message("x"),)}, "outcome"),
@@ -183,11 +196,13 @@ _REASON = {"reason": "why"}
 )
 def test_what_may_be_decided_on_a_candidate(other: dict[str, Any], field: str | None) -> None:
     values = ACCEPT | other
+    said = Said(**{name: values[name] for name in _SAID if name in values})
+    found = Standing(**{name: value for name, value in values.items() if name not in _SAID})
     if field is None:
-        check_decision(**values)
+        check_decision(checked_said(said, _LISTED).outcome, found)
         return
     with pytest.raises(Refused) as refused:
-        check_decision(**values)
+        check_decision(checked_said(said, _LISTED).outcome, found)
     assert (refused.value.field or "") == field
 
 

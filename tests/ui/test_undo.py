@@ -37,6 +37,7 @@ from models.clock import FixedClock
 from models.queries import absences as absence_rows
 from models.queries import backups as places
 from models.queries import candidates, facility, passengers, resident_page
+from models.queries import deciding as asked_of_several
 from models.queries import departures as departure_rows
 from models.queries import documents as document_rows
 from models.queries import gate as gate_rows
@@ -93,8 +94,9 @@ from ui.roll.page import RollPage
 from ui.rooms import corrections as beds
 from ui.rooms import dialogs as housing
 from ui.rooms import separations as apart
+from ui.selection import deciding as together
 from ui.selection import dialogs as screening
-from ui.selection.cards import DecisionCard
+from ui.selection.decision import DecisionCard
 from ui.transports import dialogs as buses
 
 __all__ = ["house"]
@@ -111,6 +113,8 @@ _ALSO = {
     "programmes": "code, partner, is_closed",
     "rate_periods": "programme_id, kind, amount, from_on",
     "criteria": "programme_id, text, effect, position",
+    "selection_reasons": "programme_id, outcome, text, position",
+    "decision_proposals": "state <> 'dropped', candidate_id, outcome",
     "permitted_departures": "programme_id, kind, extra_checks",
     "candidate_answers": "candidate_id, criterion_id, answer, note",
     "candidates": "family_name, given_names, partner_number",
@@ -136,7 +140,7 @@ def _all(house: House) -> dict[str, Any]:
             table: sorted(map(tuple, snapshot.connection.execute(text(f"SELECT {names} FROM {table}"))), key=str)
             for table, names in _ALSO.items()
         }
-    for name in ("plans", "joinings", "planned_leaves", "roll_calls"):  # what was undone stays to be read
+    for name in ("plans", "joinings", "planned_leaves", "roll_calls", "decision_proposals"):  # what was undone stays
         more[name] = [row for row in more[name] if row[0]]
     return {**_state(house), **{f"{name}, more": rows for name, rows in more.items()}}
 
@@ -168,6 +172,14 @@ def _page(house: House) -> Any:
 
 def _stay(house: House) -> Any:
     return _ask(house, stay_rows.one, stay_id=house.stay)
+
+
+def _two(house: House) -> None:
+    """Have the programme of the candidate ask for two persons."""
+    found = _ask(house, candidates.whole, candidate_id=house.who)
+    programme = _ask(house, programme_rows.whole, programme_id=found.programme_id)
+    facts = replace(programme.facts, two_persons=True)
+    house.do(programmes.change, programme_id=found.programme_id, version=programme.version, facts=facts)
 
 
 def _leaving(house: House) -> Any:
@@ -529,6 +541,31 @@ def _decide(owner: QWidget, house: House) -> Callable[[], object]:
     card.show_candidate(_ask(house, candidates.whole, candidate_id=house.who))
     card.form.put({"outcome": CandidateState.HELD, "decided_by": "V. G.", "reason": "later"})
     return card.submit.click
+
+
+@deed("selection.decide_many", outcome=CandidateState.HELD, decided_by="V. G.", reason="later")
+def _decide_many(owner: QWidget, house: House) -> FormDialog:
+    found = _ask(house, asked_of_several.deciding, candidate_ids=[house.who], outcome=None)
+    return together.DecidingDialog(owner, found)
+
+
+@deed("selection.propose", outcome=CandidateState.HELD, decided_by="V. G.", reason="later")
+def _propose(owner: QWidget, house: House) -> FormDialog:
+    _two(house)
+    found = _ask(house, asked_of_several.deciding, candidate_ids=[house.who], outcome=None)
+    return together.DecidingDialog(owner, found)
+
+
+@deed("selection.propose_taking_back", reason=_WHY)
+def _propose_back(owner: QWidget, house: House) -> FormDialog:
+    house.do(selection.decide, candidate_id=house.who, outcome=CandidateState.ACCEPTED, decided_by="V. G.")
+    _two(house)
+    return screening.take_back_dialog(owner, _ask(house, candidates.whole, candidate_id=house.who))
+
+
+@deed("programmes.set_reasons", outcome=CandidateState.REFUSED, text="Not on the list of the ministry")
+def _set_reasons(owner: QWidget, house: House) -> FormDialog:
+    return agreements.reason_dialog(owner, _programme(house), None)
 
 
 @deed("departures.plan", kind=DepartureKind.VOLUNTARY_RETURN, planned_on=date(2026, 12, 1))

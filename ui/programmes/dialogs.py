@@ -12,7 +12,7 @@ from models.ids import ProgrammeId
 from models.queries import programmes as queries
 from models.queries.programmes import ProgrammeWhole
 from models.rules.departures import REQUIRED
-from models.rules.programmes import CriterionFacts, DepartureFacts, ProgrammeFacts
+from models.rules.programmes import REASONED, CriterionFacts, DepartureFacts, ProgrammeFacts, ReasonFacts
 from models.rules.vocabulary import (
     PLANNED_KINDS,
     CheckKind,
@@ -25,7 +25,14 @@ from ui.kit.fields import CheckField, ChoiceField, LongTextField
 from ui.kit.form import Anew, FormDialog, Section
 from ui.kit.undoing import former
 from ui.language import _, say
-from ui.programmes.forms import Fields, agreement_fields, counting_fields, places_fields, report_fields
+from ui.programmes.forms import (
+    Fields,
+    agreement_fields,
+    counting_fields,
+    places_fields,
+    report_fields,
+    selection_fields,
+)
 
 
 def change_dialog(
@@ -95,6 +102,8 @@ def create_dialog(owner: QWidget, on_done: Callable[[ProgrammeId], None]) -> For
             *places_fields(None),
             Section(_("Counting")),
             *counting_fields(None),
+            Section(_("Selection")),
+            *selection_fields(None),
             Section(_("People may leave by")),
             *kinds,
             Section(_("Monthly report")),
@@ -178,6 +187,58 @@ def _criterion_again(owner: QWidget, programme: ProgrammeWhole, criterion: Crite
         return criterion_dialog(owner, programme, None)
     at = [place for place, each in enumerate(programme.criteria) if each.id == criterion.id]
     return criterion_dialog(owner, programme, at[0]) if at else None
+
+
+def reason_dialog(owner: QWidget, programme: ProgrammeWhole, at: int | None) -> FormDialog:
+    """The form for one reason of decisions; `at` is the place of the one that is changed, None for a new one."""
+    now = programme.reasons[at] if at is not None else None
+
+    def prepare(values: dict[str, Any]) -> Mapping[str, Any]:
+        text = values["text"]
+        made = ReasonFacts(values["outcome"], now.text if now is not None and text == _(now.text) else text)
+        reasons = list(programme.reasons)
+        if at is None:
+            reasons.append(made)
+        else:
+            reasons[at] = made
+        return {"reasons": reasons}
+
+    return FormDialog(
+        owner,
+        _("Change the reason") if now else _("New reason"),
+        [
+            ChoiceField(
+                "outcome",
+                _("Of which decision"),
+                [(each, say(word(each))) for each in REASONED],
+                value=now.outcome if now else None,
+                required=True,
+            ),
+            LongTextField(
+                "text",
+                _("Reason"),
+                value=_(now.text) if now else "",
+                hint=_("As it stands in the history and on the selection list."),
+                required=True,
+                lines=2,
+            ),
+        ],
+        actions.set_reasons,
+        values={"programme_id": programme.row.id, "version": programme.version},
+        prepare=prepare,
+        submit=_("Save"),
+        says=_("What was given for earlier decisions remains with them as it read.") if now else "",
+        done=_("The reasons were changed."),
+        undoes=former(actions.set_reasons, programme.version, programme_id=programme.row.id, reasons=programme.reasons),
+        anew=anew(programme, lambda owner, found: _reason_again(owner, found, now)),
+    )
+
+
+def _reason_again(owner: QWidget, programme: ProgrammeWhole, reason: ReasonFacts | None) -> FormDialog | None:
+    """The form for the same reason, wherever it stands now; none where it is gone."""
+    if reason is None:
+        return reason_dialog(owner, programme, None)
+    return reason_dialog(owner, programme, programme.reasons.index(reason)) if reason in programme.reasons else None
 
 
 def departures_dialog(owner: QWidget, programme: ProgrammeWhole) -> FormDialog:

@@ -146,6 +146,13 @@ def report_fields(facts: ProgrammeFacts | None) -> Fields:
     ]
 
 
+def selection_fields(facts: ProgrammeFacts | None) -> Fields:
+    """Who decides on candidates."""
+    now = facts or _PLAIN
+    hint = _("One proposes, another confirms: both must be people who may decide, and nobody confirms their own.")
+    return [CheckField("two_persons", _("Two persons decide on a candidate"), value=now.two_persons, hint=hint)]
+
+
 def _choice(name: str, label: str, vocabulary: Iterable[V], value: V) -> ChoiceField[V]:
     return ChoiceField(name, label, [(each, say(word(each))) for each in vocabulary], value=value, **HALF)
 

@@ -11,7 +11,7 @@ from models.queries.programmes import ProgrammeWhole
 from models.rules.departures import REQUIRED
 from models.rules.disclosure import hidden_counts
 from models.rules.lengths import band_labels
-from models.rules.programmes import CriterionFacts, ProgrammeFacts
+from models.rules.programmes import CriterionFacts, ProgrammeFacts, ReasonFacts
 from models.rules.vocabulary import AbsencesRule, CriterionEffect, CriterionTest, DepartureKind, LimitRule
 from models.rules.wording import word
 from models.text import LANGUAGES
@@ -136,7 +136,9 @@ class Selection(QWidget):
         for place, criterion in enumerate(programme.criteria):
             card.append(self._line(place, criterion))
         card.append(foot(Button(_("New criterion"), lambda: self._change(None), needs=actions.set_criteria)))
-        self.setLayout(column(card, None))
+        decides = _("two persons: one proposes, another confirms") if programme.facts.two_persons else _("one person")
+        who = _facts_card(_("Decisions"), programme, forms.selection_fields, [(_("Who decides"), decides)])
+        self.setLayout(column(card, who, Reasons(programme), None))
 
     def _line(self, place: int, criterion: CriterionFacts) -> QWidget:
         last = len(self._programme.criteria) - 1
@@ -178,6 +180,53 @@ class Selection(QWidget):
         programme = self._programme
         undoes = former(actions.set_criteria, programme.version, programme_id=programme.row.id, criteria=before)
         change_part(self, programme, actions.set_criteria, done, undoes, criteria=criteria)
+
+
+class Reasons(QWidget):
+    """The reasons that can be given for decisions on candidates, in order."""
+
+    def __init__(self, programme: ProgrammeWhole) -> None:
+        """Show them."""
+        super().__init__()
+        self._programme = programme
+        card = listing(_("Reasons of decisions"))
+        if not programme.reasons:
+            card.append(Empty(_("There are no reasons yet"), _("Without them, each is written in free words.")))
+        for place, reason in enumerate(programme.reasons):
+            card.append(self._line(place, reason))
+        card.append(foot(Button(_("New reason"), lambda: self._change(None), needs=actions.set_reasons)))
+        self.setLayout(column(card))
+
+    def _line(self, place: int, reason: ReasonFacts) -> QWidget:
+        last = len(self._programme.reasons) - 1
+        needs = actions.set_reasons
+        links = [
+            LinkButton(_("Change"), lambda: self._change(place), needs=needs),
+            *([LinkButton(_("Up"), lambda: self._move(place, -1), needs=needs)] if place else []),
+            *([LinkButton(_("Down"), lambda: self._move(place, 1), needs=needs)] if place < last else []),
+            LinkButton(_("Remove"), lambda: self._remove(place), needs=needs),
+        ]
+        text = Text(_(reason.text), "body", wrap=True)
+        return line(text, Chip(say(word(reason.outcome)), Tone.GREY), *links, named=_(reason.text))
+
+    def _change(self, at: int | None) -> None:
+        dialogs.reason_dialog(self, self._programme, at).open()
+
+    def _move(self, at: int, by: int) -> None:
+        reasons = list(self._programme.reasons)
+        reasons.insert(at + by, reasons.pop(at))
+        self._set(_("The order of the reasons was changed."), reasons)
+
+    def _remove(self, at: int) -> None:
+        reasons = [reason for place, reason in enumerate(self._programme.reasons) if place != at]
+        self._set(_("The reason was removed."), reasons)
+
+    def _set(self, done: str, reasons: Sequence[ReasonFacts]) -> None:
+        programme = self._programme
+        undoes = former(
+            actions.set_reasons, programme.version, programme_id=programme.row.id, reasons=programme.reasons
+        )
+        change_part(self, programme, actions.set_reasons, done, undoes, reasons=reasons)
 
 
 class Departures(QWidget):

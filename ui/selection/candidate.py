@@ -20,8 +20,10 @@ from ui.kit.tokens import GAP, Tone, px
 from ui.language import _, isolated, plural
 from ui.presentation import name_of
 from ui.selection import dialogs, presentation
-from ui.selection.cards import AlikeCard, CriteriaCard, DecisionCard, DoubtsCard, FamilyCard
+from ui.selection.cards import AlikeCard, CriteriaCard, DoubtsCard, FamilyCard
+from ui.selection.decision import DecisionCard
 from ui.selection.facts import FactsCard, HistoryCard
+from ui.selection.places import PlacesLine
 from ui.work import run_query
 
 _RIGHT, _LEAST_RIGHT = 404, 300
@@ -86,6 +88,7 @@ class CandidatePart(QWidget):
         self.commands = row(gap=8)
         self.criteria = CriteriaCard(self)
         self.decision = DecisionCard(self)
+        self.places = PlacesLine()
         self.doubts = DoubtsCard(self)
         self.alike = AlikeCard()
         self.family = FamilyCard()
@@ -105,10 +108,11 @@ class CandidatePart(QWidget):
         cards = held(column(self.alike, self.doubts, self.criteria, self.facts, None, margins=(0, 0, 4, 0)))
         side = held(column(self.decision, self.family, self.history, None, margins=(0, 0, 4, 0)))
         self.area, self.side = Scrolled(cards), Scrolled(side)
-        self.side.setMinimumWidth(px(_LEAST_RIGHT))
-        self.side.setMaximumWidth(px(_RIGHT))
+        right = held(column(self.places, (self.side, 1), gap=8))
+        right.setMinimumWidth(px(_LEAST_RIGHT))
+        right.setMaximumWidth(px(_RIGHT))
         left = held(column(words, (self.area, 1)))
-        self.setLayout(column(commands, (row((left, 3), (self.side, 2), gap=GAP), 1)))
+        self.setLayout(column(commands, (row((left, 3), (right, 2), gap=GAP), 1)))
 
     def show_order(self, order: Sequence[CandidateId]) -> None:
         """Say in which order to go through the candidates."""
@@ -143,6 +147,7 @@ class CandidatePart(QWidget):
         for card in (self.doubts, self.criteria, self.decision, self.family, self.facts, self.history):
             card.show_candidate(found)
         self.alike.show_rows(found.alike)
+        self.places.show_places(found.places)
         self._show_place()
 
     def step(self, by: int) -> None:

@@ -1,13 +1,16 @@
 """The candidates of one list, or of a programme, as a table that can be narrowed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import deciding
 from models.actions import selection as actions
 from models.ids import CandidateId, ListId, ResidentId
+from models.queries import candidates
 from models.queries import selection as queries
-from models.queries.selection import CandidateRow, ListRow
+from models.queries.candidates import CandidateWhole, ProposalRow
+from models.queries.selection import CandidateRow, ListRow, PlacesRow
 from models.rules.papers import CANDIDATES
 from models.rules.vocabulary import CandidateState
 from models.rules.wording import word
@@ -16,13 +19,16 @@ from ui.kit.commands import Command
 from ui.kit.fields import ChoiceField
 from ui.kit.labels import Button, CheckBox
 from ui.kit.layout import Empty, PageHeader, clear, column, held, row
+from ui.kit.notices import toast
 from ui.kit.table import Table
 from ui.language import _, plural, say, tr
 from ui.presentation import birth_column, name_data, name_of
 from ui.sealed import show_opened
 from ui.selection import presentation
 from ui.selection.candidate import commands_of
-from ui.work import run_action
+from ui.selection.deciding import confirm_dialog, decide_on, with_waiting
+from ui.selection.places import PlacesLine
+from ui.work import run_action, run_query
 
 
 def commands_of_list(owner: QWidget, found: ListRow) -> list[Command]:
@@ -50,7 +56,13 @@ class CandidatesPart(QWidget):
         super().__init__()
         self._list_id: ListId | None = None
         self._beside = row()
-        self.header = PageHeader("", "", [held(self._beside), Button(_("All lists"), back)])
+        self.places = PlacesLine()
+        self.decide = Button(
+            _("Decide on the selected"), self._decide, kind="primary", needs=actions.decide, hint=_("On all at once")
+        )
+        self.confirm = Button(_("Confirm the selected"), self._confirm, needs=deciding.confirm)
+        self.confirm.setToolTip(_("What somebody else has proposed for them"))
+        self.header = PageHeader("", "", [held(self._beside), self.confirm, self.decide, Button(_("All lists"), back)])
         self.states: ChoiceField[CandidateState] = ChoiceField(
             "states", "", [(each, say(word(each))) for each in CandidateState], none=_("All candidates")
         )
@@ -58,6 +70,8 @@ class CandidatesPart(QWidget):
         self.doubtful = CheckBox(_("Doubtful"))
         self.duplicates = CheckBox(_("Perhaps known"))
         self.duplicates.setToolTip(_("Those who may be the same person as another candidate or a resident"))
+        self.waiting = CheckBox(_("Proposed"))
+        self.waiting.setToolTip(_("Those of whom a decision waits for a second person"))
         self.table: Table[CandidateRow] = Table(
             _columns(),
             name=_("Candidates"),
@@ -67,19 +81,26 @@ class CandidatesPart(QWidget):
             load_rows=queries.rows,
             sort="list",
             filter_hint=_("Name, number or document"),
-            tools=[self.states, self.doubtful, self.duplicates],
-            commands=lambda found: commands_of(
-                self,
-                found.id,
-                arrives=arrival if found.state is CandidateState.ACCEPTED and not found.has_arrived else None,
-                opens=opens if found.has_arrived else None,
-            ),
+            tools=[self.states, self.doubtful, self.duplicates, self.waiting],
+            commands=lambda found: [
+                *commands_of(
+                    self,
+                    found.id,
+                    arrives=arrival if found.state is CandidateState.ACCEPTED and not found.has_arrived else None,
+                    opens=opens if found.has_arrived else None,
+                ),
+                *self._deciding(found),
+            ],
             empty=Empty(_("Nobody here"), _("Choose other candidates above the table.")),
         )
         self.states.edited.connect(self._narrow)
         self.doubtful.toggled.connect(lambda _on: self._narrow())
         self.duplicates.toggled.connect(lambda _on: self._narrow())
-        self.setLayout(column(self.header, (self.table, 1)))
+        self.waiting.toggled.connect(lambda _on: self._narrow())
+        self.table.selected.connect(lambda _ids: self._offer())
+        self.table.loaded.connect(lambda _count: self._offer())
+        self.setLayout(column(self.header, self.places, (self.table, 1)))
+        self._offer()
 
     @property
     def order(self) -> list[CandidateId]:
@@ -90,13 +111,14 @@ class CandidatesPart(QWidget):
         """Show the people of a list; another list begins with all of them."""
         if list_id != self._list_id:
             self._list_id = list_id
-            for control in (self.states, self.doubtful, self.duplicates, self.table.box):
+            for control in (self.states, self.doubtful, self.duplicates, self.waiting, self.table.box):
                 control.blockSignals(True)
             self.states.put(None)
             self.doubtful.setChecked(False)
             self.duplicates.setChecked(False)
+            self.waiting.setChecked(False)
             self.table.box.clear()
-            for control in (self.states, self.doubtful, self.duplicates, self.table.box):
+            for control in (self.states, self.doubtful, self.duplicates, self.waiting, self.table.box):
                 control.blockSignals(False)
         self._narrow()
 
@@ -116,6 +138,48 @@ class CandidatesPart(QWidget):
         for command in commands_of_list(self, found):
             self._beside.addWidget(Button(command))
 
+    def show_places(self, found: PlacesRow, *, two_persons: bool) -> None:
+        """Show the places beside the list; what two persons decide shows where the programme asks for it."""
+        self.places.show_places(found)
+        for part in (self.waiting, self.confirm):
+            part.setVisible(two_persons)
+
+    def _offer(self) -> None:
+        """Who is not selected is not decided on."""
+        some = bool(self.table.selected_ids())
+        self.decide.setEnabled(some)
+        self.confirm.setEnabled(some)
+
+    def _selected(self) -> list[CandidateId]:
+        return [CandidateId(one) for one in self.table.selected_ids()]
+
+    def _decide(self) -> None:
+        decide_on(self, self._selected())
+
+    def _confirm(self) -> None:
+        with_waiting(self, self._selected(), self._confirm_those)
+
+    def _confirm_those(self, waiting: Sequence[ProposalRow]) -> None:
+        others = [each for each in waiting if not each.is_own]
+        if others:
+            confirm_dialog(self, others).open()
+        else:
+            toast(self, _("Nothing that somebody else has proposed is among the selected."))
+
+    def _deciding(self, found: CandidateRow) -> list[Command]:
+        if found.has_arrived:
+            return []
+        made = [Command(_("Decide"), lambda: decide_on(self, [found.id]), needs=actions.decide)]
+        if found.family > 1:
+            made.append(Command(_("Decide on the family"), lambda: self._family(found.id), needs=actions.decide))
+        return made
+
+    def _family(self, candidate_id: CandidateId) -> None:
+        def decide(found: CandidateWhole) -> None:
+            decide_on(self, [found.id, *(each.id for each in found.family if not each.has_arrived)])
+
+        run_query(self, candidates.whole, decide, candidate_id=candidate_id)
+
     def _narrow(self) -> None:
         state = self.states.read()
         self.table.narrow(
@@ -123,6 +187,7 @@ class CandidatesPart(QWidget):
             states=() if state is None else (state,),
             doubtful=self.doubtful.isChecked(),
             duplicates=self.duplicates.isChecked(),
+            waiting=self.waiting.isChecked(),
         )
 
 

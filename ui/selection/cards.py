@@ -1,4 +1,4 @@
-"""The parts of a candidate's page: criteria, the decision, what the list says, who may be the same, the history."""
+"""The parts of a candidate's page: the criteria, what is in doubt, who may be the same, the family."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,16 +11,12 @@ from models.actions import selection as actions
 from models.errors import Refused
 from models.ids import CandidateId
 from models.queries.candidates import AlikeRow, CandidateWhole, CriterionRow, MemberRow
-from models.rules.selection import OUTCOMES
-from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
+from models.rules.vocabulary import Answer, CriterionEffect
 from models.rules.wording import word
-from ui.kit.fields import ChoiceField, LongTextField, TextField
-from ui.kit.form import Form
 from ui.kit.labels import Button, Chip, LinkButton, Text, repolish
 from ui.kit.layout import Card, column, held, row
-from ui.kit.notices import Callout
 from ui.kit.tokens import Tone, px
-from ui.kit.undoing import Undo, tell
+from ui.kit.undoing import tell
 from ui.language import _, isolated, plural, say
 from ui.presentation import alike_head, at_clock, born, name_of, reasons_of
 from ui.selection import dialogs, presentation
@@ -195,144 +191,6 @@ class CriteriaCard(Card):
         )
         note = plural("{n} still to answer", "{n} still to answer", unanswered) if unanswered else _("all answered")
         self.say(_("Screening"), note if found.criteria else "")
-
-
-class DecisionCard(Card):
-    """What was decided, what stands against accepting, and the form of the next decision."""
-
-    def __init__(self, owner: QWidget) -> None:
-        """Lay the form out."""
-        super().__init__(_("Decision"))
-        self._owner = owner
-        self._found: CandidateWhole | None = None
-        self._sending = False
-        self._stands = Text("", "body", wrap=True)
-        self._against = Callout("", tone=Tone.AMBER)
-        self._outcome: ChoiceField[CandidateState] = ChoiceField("outcome", _("Decide"), [], required=True)
-        self.form = Form(
-            [
-                self._outcome,
-                LongTextField("reason", _("Reason"), hint=_("Needed for all but an acceptance."), lines=2),
-                TextField("decided_by", _("Decided by"), required=True, longest=200),
-            ]
-        )
-        self._will = Callout("")
-        self.submit = Button(_("Enter the decision"), self._send, kind="primary", needs=actions.decide)
-        self.back = LinkButton(_("Take the last decision back"), self._take_back, needs=actions.take_back)
-        # What is said of the candidate stands below the button, which would move under the pointer otherwise.
-        self._form_box = held(column(self.form, row(self.submit, None), self._will, gap=10))
-        self.append(self._form_box, self._against, self._stands, row(self.back, None))
-        self._outcome.edited.connect(self._say_what)
-
-    def show_candidate(self, found: CandidateWhole) -> None:
-        """Show how the candidate stands; what was typed for another candidate goes."""
-        is_another = self._found is None or self._found.id != found.id
-        if is_another:
-            by = self.form["decided_by"].raw()
-            self.form.put({"outcome": None, "reason": None, "decided_by": by})
-            self.form.clear_errors()
-        elif self._found is not None and self._found.objections != found.objections:
-            # What was refused before stood on what has been answered since.
-            self.form.clear_errors()
-        self._found = found
-        self._outcome.offer([(each, dialogs.outcome_words(each)) for each in _offered(found)])
-        if is_another:
-            self.form.is_about(actions.decide, candidate_id=found.id)
-        self._stands.setText(_standing(found))
-        open_ = found.resident_id is None
-        wait = found.state in (CandidateState.PROPOSED, CandidateState.HELD)
-        lines = [f"•\u00a0{say(reason)}" for reason in found.objections]
-        if found.places_left is not None and found.places_left <= 0:
-            lines.append("•\u00a0" + _("No place is left."))
-        self._against.label.setText("\n".join([_("Against accepting now:"), *lines]))
-        self._against.setVisible(open_ and wait and bool(lines))
-        self._form_box.setVisible(open_)
-        self.back.setVisible(found.state is not CandidateState.PROPOSED)
-        self._say_what()
-
-    @property
-    def dirty(self) -> bool:
-        """Whether an outcome was chosen or a reason typed that is not entered."""
-        return self._outcome.read() is not None or bool(self.form["reason"].raw())
-
-    def let_go(self) -> None:
-        """Throw away what was chosen and typed."""
-        self.form.put({"outcome": None, "reason": None})
-
-    def _say_what(self) -> None:
-        outcome = self._outcome.read()
-        text = "" if outcome is None or self._found is None else dialogs.consequence(outcome, self._found)
-        self._will.label.setText(text)
-        self._will.setVisible(bool(text))
-        self.submit.setText(_("Enter the decision") if outcome is None else dialogs.outcome_words(outcome))
-        kind = "danger" if outcome in (CandidateState.REFUSED, CandidateState.WITHDRAWN) else "primary"
-        if self.submit.property("kind") != kind:
-            self.submit.setProperty("kind", kind)
-            repolish(self.submit)
-
-    def _send(self) -> None:
-        if self._sending or self._found is None or not self.form.check():
-            return
-        values = self.form.values()
-        candidate_id, outcome = self._found.id, values["outcome"]
-        # The button stays enabled: the keyboard would else go on to the next one, an answer of the screening.
-        self._sending = True
-        run_action(
-            self._owner,
-            actions.decide,
-            on_done=lambda _none: self._done(outcome),
-            on_refused=self._refused,
-            on_end=self._sent,
-            candidate_id=candidate_id,
-            outcome=outcome,
-            reason=values["reason"] or "",
-            decided_by=values["decided_by"] or "",
-        )
-
-    def _take_back(self) -> None:
-        if self._found is not None:
-            dialogs.take_back_dialog(self._owner, self._found).open()
-
-    def _sent(self) -> None:
-        self._sending = False
-
-    def _refused(self, error: Refused) -> None:
-        """Say why beside the choice; the same reasons need not stand above it as well."""
-        self.form.show_refusal(error)
-        if error.reasons:
-            self._against.setVisible(False)
-
-    def _done(self, outcome: CandidateState) -> None:
-        self.form.clear_errors()
-        self.form.put({"outcome": None, "reason": None})
-        found = self._found
-        assert found is not None
-        name = isolated(name_of(found.particulars, found.list_number))
-        said = _("Entered: {name}, {state}.", name=name, state=say(word(outcome)))
-        tell(self._owner, said, Undo(actions.take_back, {"candidate_id": found.id}))
-
-
-def _offered(found: CandidateWhole) -> list[CandidateState]:
-    if found.state is CandidateState.ACCEPTED:
-        return [each for each in OUTCOMES if each is not CandidateState.ACCEPTED]
-    return [each for each in OUTCOMES if each is not CandidateState.WITHDRAWN]
-
-
-def _standing(found: CandidateWhole) -> str:
-    if found.resident_id is not None and found.arrived_on is not None:
-        return _(
-            "Arrived on {date} as {number}; the selection is closed.", date=found.arrived_on, number=found.resident
-        )
-    if not found.decisions:
-        return _("Nothing is decided yet.")
-    last = found.decisions[0]
-    said = _(
-        "{state} by {name}, {when}.",
-        state=say(word(last.outcome)),
-        name=last.decided_by,
-        when=at_clock(last.decided_at),
-    )
-    return f"{said} {last.reason}".strip()
 
 
 class DoubtsCard(Card):

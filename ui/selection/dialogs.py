@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from models.actions import deciding
 from models.actions import selection as actions
 from models.ids import CandidateId
 from models.queries import candidates as queries
@@ -50,6 +51,11 @@ def outcome_words(outcome: CandidateState) -> str:
         CandidateState.REFUSED: _("Refuse"),
         CandidateState.WITHDRAWN: _("Withdraw the acceptance"),
     }[outcome]
+
+
+def reason_hint() -> str:
+    """What a reason is needed for."""
+    return _("Needed for all but an acceptance, here or from the list.")
 
 
 def consequence(outcome: CandidateState, found: CandidateWhole) -> str:
@@ -130,7 +136,17 @@ def doubt_dialog(owner: QWidget, found: CandidateWhole, place: int) -> FormDialo
 
 
 def take_back_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
-    """Ask what the mistake was, and let what was decided before count again."""
+    """Ask what the mistake was, and let what was decided before count again, or have that proposed."""
+    if found.two_persons:
+        return reason_dialog(
+            owner,
+            _("Propose to take the last decision back"),
+            deciding.propose_taking_back,
+            {"candidate_ids": (found.id,)},
+            says=_("Nothing changes until another person confirms it."),
+            done=_("Proposed; it waits for a second person."),
+            undoes=lambda made: Undo(deciding.drop_proposal, {"proposal_ids": made}),
+        )
     return reason_dialog(
         owner,
         _("Take the last decision back"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from models.actions import deciding
 from models.actions import selection as actions
 from models.ids import CandidateId
 from models.queries.candidates import CandidateWhole, Event
@@ -24,6 +25,8 @@ from ui.work import run_action
 
 _NAMES = 150
 _LONGEST = 60
+_PROPOSED = (deciding.propose.name,)
+_DECIDED = (actions.decide.name, deciding.decide_many.name, deciding.confirm.name, *_PROPOSED)
 _LABELS = {field.name: field.label for field in PARTICULARS}
 
 
@@ -106,7 +109,7 @@ def _told(event: Event, questions: Mapping[int, str]) -> str:
     if event.refused is not None:
         return f"{say(event.what)}. {say(event.refused)}"
     match event.action:
-        case actions.decide.name:
+        case action if action in _DECIDED and "outcome" in event.after:
             return _decided(event)
         case actions.answer.name:
             return _answered(event, questions)
@@ -124,9 +127,14 @@ def _decided(event: Event) -> str:
     outcome = say(word(CandidateState(event.after["outcome"])))
     by, reason = event.after.get("decided_by", ""), event.after.get("reason", "")
     said = _("{state}, decided by {name}.", state=outcome, name=by)
-    rested = [answer for _question, answer in event.notes.get("screened") or () if answer != Answer.UNKNOWN]
-    answers = plural("It rested on {n} answer.", "It rested on {n} answers.", len(rested)) if rested else ""
-    return " ".join(part for part in (said, reason, answers) if part)
+    if event.action in _PROPOSED:
+        said = _("{state}, proposed; it waits for a second person.", state=outcome)
+    answers = (answer for _question, _effect, answer, *_rest in event.after.get("facts", {}).get("criteria", ()))
+    earlier = (answer for _question, answer in event.notes.get("screened") or ())  # as an earlier Konak kept it
+    rested = [answer for answer in (*answers, *earlier) if answer != Answer.UNKNOWN]
+    on = plural("It rested on {n} answer.", "It rested on {n} answers.", len(rested)) if rested else ""
+    listed = [_(each) for each in event.after.get("reasons", ())]
+    return " ".join(part for part in (said, *listed, reason, on) if part)
 
 
 def _answered(event: Event, questions: Mapping[int, str]) -> str:

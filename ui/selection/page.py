@@ -1,6 +1,7 @@
 """Selection: the proposed lists, the people of one, and one candidate."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -116,6 +117,8 @@ class SelectionPage(Page):
         for each in lists:
             if each.id == self._list_id:
                 self.people.show_head(each)
+                show = partial(self.people.show_places, two_persons=each.two_persons)
+                run_query(self, queries.places_of, show, latest="places", programme_id=each.programme_id)
 
     def _show_candidate(self, found: CandidateWhole) -> None:
         self._list_id = found.list_id

@@ -36,6 +36,8 @@ def flags(row: CandidateRow) -> Chips:
         found.append((_("Perhaps known"), Tone.AMBER))
     if row.doubts:
         found.append((plural("{n} doubt", "{n} doubts", row.doubts), Tone.AMBER))
+    if row.waiting is not None:
+        found.append((_("Proposed: {state}", state=say(word(row.waiting))), Tone.BLUE))
     if row.state in (CandidateState.PROPOSED, CandidateState.HELD):
         if row.is_barred:
             found.append((_("Criteria not met"), Tone.RED))

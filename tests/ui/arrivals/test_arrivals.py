@@ -15,7 +15,7 @@ from models.entities.stays import Stay
 from models.ids import CandidateId, ListId, ProgrammeId
 from models.queries import arrivals
 from models.rules.kept import restored
-from models.rules.vocabulary import Answer, CandidateState, LimitRule
+from models.rules.vocabulary import Answer, LimitRule
 from models.store.register import Register
 from models.text import translator
 from tests import builders
@@ -34,7 +34,7 @@ def accept(register: Register, number: str) -> CandidateId:
     who = person(register, number)
     for row in whole(register, who).criteria[1:3]:
         register.perform(actions.answer, candidate_id=who, criterion_id=row.id, given=Answer.NO)
-    register.perform(actions.decide, candidate_id=who, outcome=CandidateState.ACCEPTED, decided_by="L. Hoxha")
+    builders.accept(register, who)
     return who
 
 
