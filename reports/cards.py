@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from models.rules.names import display_name
 from models.rules.papers import Imprint
 from models.text import Translator
-from reports import parts, terms
+from reports import parts, qr, terms
 from reports import type as lettering
 from reports.page import (
     GREY,
@@ -114,21 +114,4 @@ def _marks(card: "CardRow", imprint: Imprint, tr: Translator) -> Iterator[Mark]:
     if imprint.printed_at is not None:
         issued = tr("Issued {day}", day=imprint.printed_at.date())
         yield Text(_INSET, height - 11, issued, 6.5, colour=GREY)
-    yield from _code(card.number, width - _INSET - _CODE, height - _INSET - _CODE)
-
-
-def _code(number: str, x: float, y: float) -> Iterator[Mark]:
-    """The number as a QR code: what a scanner types into the search box."""
-    import segno
-
-    rows = segno.make_qr(number, error="m").matrix
-    size = _CODE / len(rows)
-    for down, row in enumerate(rows):
-        begin = None
-        for along, dark in enumerate((*row, 0)):
-            if dark and begin is None:
-                begin = along
-            elif not dark and begin is not None:
-                # A little over its edge, so that no printer leaves a white line between two rows.
-                yield Box(x + begin * size, y + down * size, (along - begin) * size, size * 1.02, INK)
-                begin = None
+    yield from qr.boxes(card.number, width - _INSET - _CODE, height - _INSET - _CODE, _CODE)  # for the search box
