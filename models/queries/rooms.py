@@ -43,6 +43,8 @@ class Occupant:
     family_id: FamilyId | None
     programme: str
     is_away: bool
+    against: tuple[Message, ...] = ()
+    """What the kind of the room or of the bed has against it by now, and nobody allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +276,8 @@ def overview(snapshot: Snapshot) -> Overview:
         by_building[room.building].append(room)
     return Overview(
         rooms,
-        tuple(_occupancy(building, inside) for building, inside in by_building.items()),
-        _occupancy("", rooms),
+        tuple(occupancy(building, inside) for building, inside in by_building.items()),
+        occupancy("", rooms),
         without_bed(snapshot),
     )
 
@@ -458,7 +460,8 @@ def _occupants(snapshot: Snapshot) -> dict[BedId, Occupant]:
         .join(Programme, Programme.id == Stay.programme_id)
         .where(Placement.until_on.is_(None))
     )
-    return {row.bed_id: _OCCUPANTS.row(row) for row in found}
+    misplaced = repository.misplaced(snapshot.connection, on=snapshot.today)
+    return {row.bed_id: Occupant(**_OCCUPANTS.values(row), against=misplaced.get(row.bed_id, ())) for row in found}
 
 
 def _rooms(snapshot: Snapshot, occupants: dict[BedId, Occupant]) -> list[RoomRow]:
@@ -473,10 +476,13 @@ def _rooms(snapshot: Snapshot, occupants: dict[BedId, Occupant]) -> list[RoomRow
         RoomRow(**_ROOMS.values(row), beds=tuple(beds[row.room_id]))
         for row in snapshot.connection.execute(_ROOMS.select())
     ]
-    return sorted(rooms, key=lambda room: (rules.natural(room.building, language), rules.natural(room.name, language)))
+    return sorted(
+        rooms, key=lambda room: [rules.natural(part, language) for part in (room.building, room.floor, room.name)]
+    )
 
 
-def _occupancy(building: str, rooms: Sequence[RoomRow]) -> Occupancy:
+def occupancy(building: str, rooms: Sequence[RoomRow]) -> Occupancy:
+    """How full some rooms are, under a name."""
     beds = sum(room.in_use for room in rooms)
     return Occupancy(
         building, len(rooms), beds, sum(room.taken for room in rooms), sum(len(room.beds) for room in rooms) - beds

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
@@ -156,6 +157,26 @@ def sharers(
         if had.overlaps(Interval(Moment(row.from_on, row.from_at), end)):
             found.append(SLEEPERS.row(row))
     return with_needs(connection, found)
+
+
+def misplaced(connection: Connection, *, on: date) -> dict[BedId, tuple[Message, ...]]:
+    """What stands by now against those who have a bed, and nobody allowed: a birth or a family was put right since."""
+    asked = with_bed(SLEEPERS.select().add_columns(Placement.exceptions, Bed.id, Bed.kind, Room.id, Room.kind))
+    rows = connection.execute(asked.join(Placement, and_(Placement.stay_id == Stay.id, Placement.until_on.is_(None))))
+    found = rows.all()
+    people = with_needs(connection, [SLEEPERS.row(row) for row in found])
+    cells = has_cells(connection)
+    inside: defaultdict[int, list[Sleeper]] = defaultdict(list)
+    for person, row in zip(people, found, strict=True):
+        inside[row[-2]].append(person)
+    told = {}
+    for person, row in zip(people, found, strict=True):
+        exceptions, bed_id, kind, room_id, room_kind = row[-5:]
+        others = [other for other in inside[room_id] if other is not person]
+        said = rules.objections(person, Wanted(person.room or "", room_kind, kind, cells), others, on=on)
+        known = {each["text"] for each in exceptions}
+        told[bed_id] = tuple(each.said for each in said if each.said.text not in known)
+    return told
 
 
 def against(connection: Connection, stay_id: StayId, bed_id: BedId, had: Interval) -> tuple[Objection, ...]:

@@ -1,11 +1,12 @@
 """Draws the house: every room as a card with its beds, light enough for thousands of beds.
 
 One widget draws what is in sight; a widget for each bed would be thousands of them. The arrow keys go from bed to
-bed, Enter opens what can be done there, and to those who cannot see it each bed is an entry of a list.
+bed, Enter opens what can be done there, and to those who cannot see it each bed is an entry of a list. Who has a bed
+is dragged to another, or taken up with X and put down with Enter; F takes the family along, Escape lets go.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -25,16 +26,18 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
-from models.ids import BedId, RoomId
-from models.queries.rooms import BedRow, Occupancy, RoomRow
+from models.queries.rooms import BedRow, Occupancy, RoomRow, occupancy
+from models.rules.wording import word
 from ui.kit.accessible import Drawn
 from ui.kit.painting import fill, ring, write
 from ui.kit.theme import Theme
 from ui.kit.tokens import GAP, RADIUS, Tone, px
-from ui.language import _
+from ui.language import _, say
 from ui.rooms import presentation
+from ui.rooms.carrying import Carried, draw
+from ui.rooms.spots import Spot as Spot
 
 _CARD = 216
 """The least width of a card."""
@@ -44,25 +47,6 @@ _PAD = 6
 _TITLE = 30
 _LETTER = 22
 _CELL = 38
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place that can be chosen: a bed, or the head of a room."""
-
-    rect: QRect
-    room: RoomRow
-    bed: BedRow | None = None
-
-    @property
-    def key(self) -> tuple[RoomId, BedId | None]:
-        """What stays the same when the house is read again."""
-        return self.room.room_id, None if self.bed is None else self.bed.bed_id
-
-    @property
-    def said(self) -> str:
-        """What it is, read aloud."""
-        return presentation.room_line(self.room) if self.bed is None else presentation.bed_line(self.room, self.bed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +60,10 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
 
     chosen = Signal(object, QPoint)
     """A bed or the head of a room was pressed: its `Spot`, and where a menu may open."""
+    aimed = Signal(object)
+    """Somebody is carried over a bed or the head of a room: the `Carried`; who knows says what stands against it."""
+    dropped = Signal(object)
+    """Somebody is put down: the `Carried`."""
 
     def __init__(self) -> None:
         """Begin without rooms."""
@@ -88,6 +76,10 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         self._told: list[tuple[str, QRect]] | None = None
         self._at = 0
         self._hovered = -1
+        self._pressed: tuple[Spot, QPoint] | None = None
+        self._pointer = QPoint()
+        self.carried: Carried | None = None
+        self.may_carry = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Rooms and beds"))
@@ -133,8 +125,49 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
             bar.setValue(spot.rect.top() - px(_TITLE) - px(_HEAD))
         elif spot.rect.bottom() + GAP > bar.value() + view:
             bar.setValue(spot.rect.bottom() + GAP - view)
+        if self.carried is not None and self._pressed is None:
+            self._pointer = spot.rect.center()
+            self._aim(spot)
         self._say()
         self.viewport().update()
+
+    # -- somebody on the way ------------------------------------------------------------------------------------------
+
+    def take_up(self, spot: Spot) -> None:
+        """Carry whoever has a bed; nobody, where it is free or that may not be done."""
+        if self.may_carry and spot.bed is not None and spot.bed.occupant is not None:
+            self.carried = Carried(spot, presentation.named(spot.bed))
+            self._pointer = spot.rect.center()
+            self.viewport().update()
+
+    def let_go(self) -> None:
+        """Carry nobody any more."""
+        self.carried = self._pressed = None
+        self.viewport().update()
+
+    def say_of(self, carried: Carried, said: str, tone: Tone) -> None:
+        """Say what stands against a drop; what was asked of another bed in the meantime comes too late."""
+        if carried is self.carried:
+            carried.said, carried.tone = said, tone
+            self.viewport().update()
+            self.setAccessibleDescription(carried.words)
+
+    def _aim(self, spot: Spot | None) -> None:
+        if self.carried is not None and self.carried.aim(spot):
+            self.aimed.emit(self.carried)
+        self.viewport().update()
+
+    def _with_family(self) -> None:
+        carried = self.carried
+        if carried is not None:
+            carried.family, target, carried.target = not carried.family, carried.target, None
+            self._aim(target)
+
+    def _drop(self) -> None:
+        carried = self.carried
+        self.let_go()
+        if carried is not None and carried.target is not None:
+            self.dropped.emit(carried)
 
     # -- where everything is ------------------------------------------------------------------------------------------
 
@@ -144,12 +177,15 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         columns = max(1, (across + GAP) // (px(_CARD) + GAP))
         width = (across - (columns - 1) * GAP) // columns
         top = 0
-        for building, inside in groupby(self._rooms, key=lambda room: room.building):
-            known = self._buildings.get(building)
-            if known is not None and len(self._buildings) > 1:
-                self._titles.append((QRect(0, top, across, px(_TITLE)), known))
-                top += px(_TITLE)
+        by_floor = any(room.floor for room in self._rooms)
+        for (building, floor), inside in groupby(self._rooms, key=lambda room: (room.building, room.floor)):
             rooms = list(inside)
+            known = self._buildings.get(building)
+            if by_floor or (known is not None and len(self._buildings) > 1):
+                title = presentation.block(building, floor)
+                of_floor = occupancy(title, rooms) if by_floor or known is None else replace(known, building=title)
+                self._titles.append((QRect(0, top, across, px(_TITLE)), of_floor))
+                top += px(_TITLE)
             for start in range(0, len(rooms), columns):
                 line = rooms[start : start + columns]
                 height = max(_height(room) for room in line)
@@ -196,6 +232,9 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         for place, spot in enumerate(self.spots):
             if spot.rect.intersects(seen):
                 self._draw_spot(painter, place, spot)
+        if self.carried is not None:
+            view = self.viewport().rect().translated(0, down)
+            draw(painter, self.carried, self._font(size=12), self._pointer, view)
         painter.end()
 
     def _font(self, *, bold: bool = False, size: int = 13) -> QFont:
@@ -206,7 +245,7 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
 
     def _draw_title(self, painter: QPainter, rect: QRect, found: Occupancy) -> None:
         tokens = Theme.tokens()
-        name = found.building or _("Without a building")
+        name = found.building
         bold = self._font(bold=True)
         write(painter, rect, name, bold, tokens.text)
         beside = rect.adjusted(QFontMetrics(bold).horizontalAdvance(name) + 12, 0, 0, 0)
@@ -259,6 +298,10 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         room_for = QRect(spot.rect.left() + 10, spot.rect.top(), chip.left() - spot.rect.left() - 16, px(_HEAD))
         name = _elided(_("Room {room}", room=room.name), bold, room_for.width())
         write(painter, room_for, name, bold, tokens.text)
+        if room.kind is not None:
+            small, beside = self._font(size=12), QFontMetrics(bold).horizontalAdvance(name) + 8
+            left = room_for.adjusted(beside, 0, 0, 0)
+            write(painter, left, _elided(say(word(room.kind)), small, left.width()), small, tokens.muted)
 
     def _draw_bed(self, painter: QPainter, spot: Spot, bed: BedRow) -> None:
         box = QRect(spot.rect.left() + 8, spot.rect.top() + 4, px(_LETTER), px(_BED) - 8)
@@ -308,13 +351,16 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
             write(painter, words, text, small, tokens.tones[Tone.RED])
             return
         if bed.occupant is None:
-            write(painter, words, _("free"), self._font(), tokens.tones[Tone.GREEN])
+            said = presentation.free(bed)
+            write(painter, words, _elided(said, self._font(), words.width()), self._font(), tokens.tones[Tone.GREEN])
             return
         name, number = presentation.who(bed.occupant), bed.occupant.number
         note = "" if name == number else number
         tone = tokens.muted
         if bed.occupant.is_away:
             note, tone = _("away"), tokens.tones[Tone.AMBER]
+        if bed.occupant.against:
+            note, tone = _("not for them"), tokens.tones[Tone.RED]
         small = self._font(size=12)
         width = QFontMetrics(small).horizontalAdvance(note) + 8 if note else 0
         font = self._font()
@@ -329,6 +375,10 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         key = Qt.Key(event.key())
         if spot is None:
             super().keyPressEvent(event)
+        elif self.carried is not None and self._carry_key(key):
+            return
+        elif key is Qt.Key.Key_X:
+            self.take_up(spot)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(spot)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
@@ -339,6 +389,18 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
             self.go_to(self._page_away(spot, up=key is Qt.Key.Key_PageUp))
         else:
             super().keyPressEvent(event)
+
+    def _carry_key(self, key: Qt.Key) -> bool:
+        """What a key does while somebody is carried; whether it was one of those."""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._drop()
+        elif key is Qt.Key.Key_Escape:
+            self.let_go()
+        elif key is Qt.Key.Key_F:
+            self._with_family()
+        else:
+            return False
+        return True
 
     def _neighbour(self, spot: Spot, key: Qt.Key) -> Spot:
         """The nearest spot in a direction; itself where there is none."""
@@ -372,7 +434,20 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
         """A press chooses what is under the pointer; the right button does by the menu that it asks for."""
         place = self._under(event.position().toPoint())
         if place >= 0 and event.button() is not Qt.MouseButton.RightButton:
-            self._choose(self.spots[place])
+            spot = self.spots[place]
+            if self.may_carry and spot.bed is not None and spot.bed.occupant is not None:
+                self.go_to(spot)  # what becomes of it, a menu or a way, is told by the next movement
+                self._pressed = (spot, event.position().toPoint())
+            else:
+                self._choose(spot)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Whoever was carried is put down; a press that carried nobody chooses."""
+        pressed, self._pressed = self._pressed, None
+        if self.carried is not None:
+            self._drop()
+        elif pressed is not None:
+            self._choose(pressed[0])
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done under the pointer, or where the keyboard is."""
@@ -384,13 +459,31 @@ class RoomsGrid(QAbstractScrollArea, Drawn):
             event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show what a press would choose."""
-        place = self._under(event.position().toPoint())
+        """Show what a press would choose, or carry somebody along."""
+        at = event.position().toPoint()
+        place = self._under(at)
+        if self._pressed is not None and event.buttons():
+            spot, start = self._pressed
+            if self.carried is None and (at - start).manhattanLength() >= QApplication.startDragDistance():
+                self.take_up(spot)
+            if self.carried is not None:
+                self.carried.family = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self._scroll_towards(at)
+                self._pointer = at + QPoint(0, self.verticalScrollBar().value())
+                self._aim(self.spots[place] if place >= 0 else None)
         if place != self._hovered:
             self._hovered = place
             shape = Qt.CursorShape.PointingHandCursor if place >= 0 else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
             self.viewport().update()
+
+    def _scroll_towards(self, at: QPoint) -> None:
+        """What is carried to the edge brings the rest of the house into sight."""
+        bar, edge = self.verticalScrollBar(), px(_BED)
+        if at.y() < edge:
+            bar.setValue(bar.value() - bar.singleStep())
+        elif at.y() > self.viewport().height() - edge:
+            bar.setValue(bar.value() + bar.singleStep())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tool tips say in full what is cut off; nothing is under a pointer that has left."""

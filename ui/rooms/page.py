@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QStackedWidget
 from models.actions import rooms as actions
 from models.changes import Changes, Kind
 from models.queries import rooms as queries
-from models.queries.rooms import BedRow, Overview, RoomRow, Unplaced
+from models.queries.rooms import Asked, BedRow, Overview, RoomRow, Unplaced
 from models.rules.names import fold
-from ui import permissions, search
+from models.rules.vocabulary import RoomKind
+from models.rules.wording import word
+from ui import permissions, prompts, search
 from ui.flow import Flow
 from ui.kit.commands import Command, menu
 from ui.kit.fields import Combo
@@ -19,8 +21,10 @@ from ui.kit.labels import Button, CheckBox, MenuButton
 from ui.kit.layout import Empty, PageHeader, clear, held, row
 from ui.kit.page import Page, Place
 from ui.kit.search import FindBox, Found
-from ui.language import _, plural, tr
-from ui.rooms import dialogs, presentation
+from ui.kit.tokens import Tone
+from ui.language import _, plural, say, tr
+from ui.rooms import dialogs, moving, presentation
+from ui.rooms.carrying import Carried
 from ui.rooms.grid import RoomsGrid, Spot, is_cell
 from ui.search import Whom
 from ui.work import run_query
@@ -45,10 +49,17 @@ class RoomsPage(Page):
         self.building = Combo()
         self.building.setAccessibleName(_("Which building"))
         self.building.setMinimumContentsLength(16)
+        self.kind = Combo()
+        self.kind.setAccessibleName(_("For whom"))
+        self.kind.setMinimumContentsLength(16)
+        self.kind.setVisible(False)
         self.free = CheckBox(_("Only rooms with a free bed"))
-        self.tools = held(Flow([self.box, self.building, self.free]))
+        self.tools = held(Flow([self.box, self.building, self.kind, self.free]))
         self.grid = RoomsGrid()
         self.grid.chosen.connect(self._offer)
+        self.grid.aimed.connect(self._aimed)
+        self.grid.dropped.connect(self._dropped)
+        self.grid.may_carry = permissions.may(actions.rearrange)
         start = Button(_("Add rooms"), lambda: dialogs.add_dialog(self), kind="primary", needs=actions.add_room)
         self._none = Empty(
             _("There are no rooms yet"), _("Add them all at once, such as 1 to 40 with 4 beds."), [start]
@@ -65,6 +76,7 @@ class RoomsPage(Page):
         self.box.textChanged.connect(lambda _text: self._narrow())
         self.box.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.building.currentIndexChanged.connect(lambda _at: self._narrow())
+        self.kind.currentIndexChanged.connect(lambda _at: self._narrow())
         self.free.toggled.connect(lambda _on: self._narrow())
 
     def refresh(self) -> None:
@@ -89,8 +101,22 @@ class RoomsPage(Page):
         self.building.setCurrentIndex(max(0, self.building.findText(chosen, Qt.MatchFlag.MatchExactly)))
         self.building.setVisible(len(names) > 1)
         self.building.blockSignals(False)
+        self._show_kinds(found)
         self.tools.setVisible(bool(found.rooms))
         self._narrow()
+
+    def _show_kinds(self, found: Overview) -> None:
+        """Offer the kinds that are stated; a house of plain rooms is not asked for any."""
+        chosen, stated = self.kind.currentData(), {room.kind for room in found.rooms}
+        self.kind.blockSignals(True)
+        self.kind.clear()
+        self.kind.addItem(_("All rooms"), "")
+        for each in RoomKind:
+            if each in stated:
+                self.kind.addItem(say(word(each)), each)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
+        self.kind.setVisible(self.kind.count() > 1)
+        self.kind.blockSignals(False)
 
     def _show_waiting(self, found: Overview) -> None:
         clear(self._waiting)
@@ -112,6 +138,7 @@ class RoomsPage(Page):
             for room in found.rooms
             if (building is None or room.building == building)
             and (not self.free.isChecked() or room.free)
+            and (not self.kind.currentData() or room.kind == self.kind.currentData())
             and (not sought or _fits(room, sought))
         ]
         self.grid.show_rooms(rooms, found.buildings)
@@ -120,7 +147,38 @@ class RoomsPage(Page):
     def _show_all_again(self) -> None:
         self.box.clear()
         self.free.setChecked(False)
+        self.kind.setCurrentIndex(0)
         self.building.setCurrentIndex(0)
+
+    # -- somebody on the way ------------------------------------------------------------------------------------------
+
+    def _aimed(self, carried: Carried) -> None:
+        """Say before the drop what would be done, or what stands against it."""
+        moves = self._moves(carried)
+        if moves is None:
+            return
+        if not moves.who:
+            self.grid.say_of(carried, moves.said, Tone.RED)
+            return
+
+        def answer(found: Asked) -> None:
+            if self._moves(carried) == moves:
+                self.grid.say_of(carried, *moving.verdict(moves, found))
+
+        run_query(self, queries.asked, answer, latest="aimed", moves=moves.who)
+
+    def _dropped(self, carried: Carried) -> None:
+        moves = self._moves(carried)
+        if moves is not None and moves.who:
+            drop = partial(moving.drop, self, moves)
+            run_query(self, queries.asked, drop, latest="dropped", moves=moves.who)
+        elif moves is not None and moves.said:
+            prompts.tell(self, _("They cannot be moved there"), moves.said)
+
+    def _moves(self, carried: Carried) -> moving.Moves | None:
+        if self._house is None or carried.target is None:
+            return None
+        return moving.planned(self._house, carried.origin, carried.target, family=carried.family)
 
     # -- what can be done at a spot -----------------------------------------------------------------------------------
 

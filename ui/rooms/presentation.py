@@ -3,6 +3,8 @@
 from models.queries.rooms import Asked, BedRow, FreeBed, Occupancy, Occupant, PlacementRow, RoomRow, Sleeping
 from models.rules.names import display_name
 from models.rules.rooms import label
+from models.rules.vocabulary import BedKind
+from models.rules.wording import word
 from ui.language import _, isolated, plural, say, tr
 
 
@@ -43,6 +45,21 @@ def named(bed: BedRow) -> str:
     return "" if bed.occupant is None else isolated(who(bed.occupant))
 
 
+def block(building: str, floor: str) -> str:
+    """A building, or one floor of it."""
+    named = building or _("Without a building")
+    if not floor:
+        return named
+    return (
+        _("{building}, floor {floor}", building=building, floor=floor) if building else _("Floor {floor}", floor=floor)
+    )
+
+
+def free(bed: BedRow) -> str:
+    """A bed that nobody has; of what kind it is, where it is no plain one."""
+    return _("free") if bed.kind is BedKind.PLAIN else tr().join((_("free"), say(word(bed.kind))))
+
+
 def out_of_use(what: RoomRow | BedRow) -> str:
     """Why a room or a bed is out of use, since when and until when; nothing where it is in use."""
     if what.out_of_use is None:
@@ -72,7 +89,9 @@ def room_line(room: RoomRow) -> str:
         state = _("out of use: {reason}", reason=out_of_use(room))
     else:
         state = _("{taken} of {beds} taken", taken=room.taken, beds=len(room.beds))
-    return f"{room_name(room.building, room.name)}, {state}"
+    kind = () if room.kind is None else (say(word(room.kind)),)
+    floor = (_("floor {floor}", floor=room.floor),) if room.floor else ()
+    return ", ".join((room_name(room.building, room.name), *floor, *kind, state))
 
 
 def bed_line(room: RoomRow, bed: BedRow) -> str:
@@ -82,12 +101,13 @@ def bed_line(room: RoomRow, bed: BedRow) -> str:
         parts += [isolated(who(bed.occupant)), bed.occupant.number]
         if bed.occupant.is_away:
             parts.append(_("away"))
+        parts += map(say, bed.occupant.against)
     elif bed.out_of_use is not None:
         parts.append(_("out of use: {reason}", reason=out_of_use(bed)))
     elif room.out_of_use is not None:
         parts.append(_("out of use"))
     else:
-        parts.append(_("free"))
+        parts.append(free(bed))
     return ", ".join(parts)
 
 

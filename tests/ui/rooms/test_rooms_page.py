@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from models.actions import residents
 from models.actions import rooms as actions
 from models.entities.absences import Absence
 from models.ids import BedId, ProgrammeId, ResidentId, RoomId, StayId
@@ -18,17 +19,19 @@ from models.queries import rooms as queries
 from models.queries.rooms import BedRow, Occupancy, Occupant, RoomRow
 from models.rules.birth import BirthDate
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind, Role, Sex
+from models.rules.vocabulary import AbsenceKind, BedKind, Role, RoomKind, Sex
 from models.store.register import Register
 from tests import builders
 from tests.ui.audit import complaints, told
 from tests.ui.conftest import activate, press
 from tests.ui.departures.windows import settle, show
-from ui import work
+from ui import permissions, prompts, work
 from ui.kit.form import FormDialog
 from ui.kit.labels import Button, MenuButton, Text
 from ui.kit.notices import Toast
 from ui.kit.search import SearchLine
+from ui.kit.tokens import Tone
+from ui.kit.undoing import UndoCommand
 from ui.rooms import dialogs
 from ui.rooms.grid import RoomsGrid, Spot
 from ui.rooms.page import RoomsPage
@@ -125,7 +128,9 @@ def test_the_page_shows_the_house_and_how_full_it_is(
     assert page.header.subtitle.text() == "4 of 58 beds taken, 54 free, 4 out of use"
     assert _spot(page, "1", "A").said == "Room 1 (House A), bed A, \u2068Ahmadzai, Gul\u2069, K-0012"
     assert _spot(page, "2", "A").said.endswith("away")
-    assert _spot(page, "7").said == "Room 7 (House A), out of use: Water damage, plumber on 24 November"
+    assert (
+        _spot(page, "7").said == "Room 7 (House A), out of use: Water damage, plumber on 24 November, since 21 Nov 2026"
+    )
     assert _spot(page, "3", "D").said.endswith("free")
     page.grid.setFocus()
     page.grid.go_to(_spot(page, "1", "B"))
@@ -256,10 +261,13 @@ def test_an_inspector_is_offered_to_look_and_nothing_else(
 
 
 def test_a_room_is_taken_out_of_use_and_brought_back_and_a_bed_added_and_removed(
-    qtbot: QtBot, register: Register, stays: list[StayId]
+    qtbot: QtBot, register: Register, stays: list[StayId], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _page(show(qtbot, register, "rooms", RoomsPage))
-    assert "Take out of use" not in [each.text() for each in page.entries(_spot(page, "1"))]
+    told = []
+    monkeypatch.setattr(prompts, "tell", lambda _owner, _title, text: told.append(text))
+    _do(page, _spot(page, "1"), "Take out of use")
+    assert "Bed A: \u2068Ahmadzai, Gul\u2069" in told[0]
     _do(page, _spot(page, "3"), "Take out of use")
     dialog = _dialog(qtbot)
     dialog.form["reason"].put("paint")
@@ -485,3 +493,157 @@ def test_programmes_do_not_matter_to_who_can_be_found(register: Register, stays:
     with register.read() as snapshot:
         assert [one.stay_id for one in queries.people(snapshot, text="smith")] == [stay]
         assert queries.people(snapshot)[0].room is None
+
+
+# -- somebody on the way ----------------------------------------------------------------------------------------------
+
+
+def _at(page: RoomsPage, spot: Spot) -> QPoint:
+    return spot.rect.center() - QPoint(0, page.grid.verticalScrollBar().value())
+
+
+def _over(qtbot: QtBot, page: RoomsPage, origin: Spot, target: Spot) -> None:
+    """Drag somebody over a bed, and wait for what is said."""
+    view = page.grid.viewport()
+    start, end = _at(page, origin), _at(page, target)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    for at in (start + QPoint(20, 4), end):
+        buttons = Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        moved = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), QPointF(view.mapToGlobal(at)), buttons, buttons, none)
+        QApplication.sendEvent(view, moved)
+    settle(qtbot)
+
+
+def test_who_is_dragged_to_a_free_bed_has_it_and_undo_brings_them_back(
+    qtbot: QtBot, register: Register, stays: list[StayId], picture: Callable[..., None]
+) -> None:
+    window = show(qtbot, register, "rooms", RoomsPage)
+    page = _page(window)
+    _over(qtbot, page, _spot(page, "1", "A"), _spot(page, "3", "B"))
+    assert page.grid.carried is not None
+    assert (page.grid.carried.tone, page.grid.carried.said) == (Tone.GREEN, "To Room 3 (House A).")
+    picture(window, "rooms-carried")
+    QTest.mouseRelease(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=_at(page, _spot(page, "3", "B")))
+    settle(qtbot)
+    assert _bed_of(register, stays[0]) == "3B"
+    undo = window.findChild(UndoCommand)
+    assert undo is not None
+    undo.trigger()
+    settle(qtbot)
+    assert _bed_of(register, stays[0]) == "1A"
+
+
+def test_a_press_without_a_way_still_opens_what_can_be_done(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    with qtbot.waitSignal(page.grid.chosen, timeout=2000):
+        QTest.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=_at(page, _spot(page, "1", "A")))
+    for menu in QApplication.topLevelWidgets():
+        if isinstance(menu, QMenu):
+            menu.close()
+
+
+def test_two_change_places_by_keys_alone(qtbot: QtBot, register: Register, stays: list[StayId]) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    page.grid.setFocus()
+    page.grid.go_to(_spot(page, "1", "A"))
+    QTest.keyClick(page.grid, Qt.Key.Key_X)
+    page.grid.go_to(_spot(page, "2", "A"))
+    settle(qtbot)
+    assert page.grid.carried is not None
+    assert "change places" in page.grid.carried.said
+    assert page.grid.accessibleDescription() == page.grid.carried.words
+    QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert (_bed_of(register, stays[0]), _bed_of(register, stays[2])) == ("2A", "1A")
+
+
+def test_what_is_forbidden_is_said_before_the_drop_and_a_supervisor_is_asked_why(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    room = _house(register)[2]
+    register.perform(actions.change, room_id=room.room_id, name="3", building="House A", kind=RoomKind.WOMEN)
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    _over(qtbot, page, _spot(page, "1", "A"), _spot(page, "3", "B"))
+    assert page.grid.carried is not None
+    assert page.grid.carried.tone is Tone.AMBER
+    QTest.mouseRelease(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=_at(page, _spot(page, "3", "B")))
+    dialog = _dialog(qtbot)
+    assert _bed_of(register, stays[0]) == "1A"
+    dialog.form["reason"].put("her brother; only tonight")
+    _send(qtbot, dialog)
+    assert _bed_of(register, stays[0]) == "3B"
+    with register.read() as snapshot:
+        assert queries.placements(snapshot, stay_id=stays[0])[0].reason == "her brother; only tonight"
+
+
+def test_a_clerk_is_refused_before_the_drop(
+    qtbot: QtBot, register: Register, stays: list[StayId], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = _house(register)[2]
+    register.perform(actions.change, room_id=room.room_id, name="3", building="House A", kind=RoomKind.WOMEN)
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    monkeypatch.setattr(permissions, "may", lambda *asked: actions.ALLOW not in asked)
+    _over(qtbot, page, _spot(page, "1", "A"), _spot(page, "3", "B"))
+    assert page.grid.carried is not None
+    assert page.grid.carried.tone is Tone.RED
+    assert "is for women" in page.grid.carried.said
+    page.grid.let_go()
+    out = _spot(page, "7")
+    _over(qtbot, page, _spot(page, "1", "A"), out)
+    assert page.grid.carried is not None
+    assert page.grid.carried.tone is Tone.RED
+    assert "out of use" in page.grid.carried.said
+    page.grid.let_go()
+
+
+def test_a_family_goes_together_or_is_told_that_the_room_is_too_small(
+    qtbot: QtBot, register: Register, stays: list[StayId]
+) -> None:
+    with register.read() as snapshot:
+        whose = [queries.placements(snapshot, stay_id=stay)[0].resident_id for stay in (stays[0], stays[2])]
+    register.perform(residents.join_family, resident_id=whose[0], with_id=whose[1])
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    page.grid.setFocus()
+    page.grid.go_to(_spot(page, "1", "A"))
+    QTest.keyClick(page.grid, Qt.Key.Key_X)
+    QTest.keyClick(page.grid, Qt.Key.Key_F)
+    page.grid.go_to(_spot(page, "3"))
+    settle(qtbot)
+    QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    settle(qtbot)
+    assert {_bed_of(register, stays[0]), _bed_of(register, stays[2])} == {"3A", "3B"}
+    room = _spot(page, "12").room
+    for bed in room.beds[1:]:
+        register.perform(actions.take_out_of_use, room_id=room.room_id, bed_id=bed.bed_id, reason="broken")
+    page.refresh()
+    settle(qtbot)
+    page.grid.go_to(_spot(page, "3", "A"))
+    QTest.keyClick(page.grid, Qt.Key.Key_X)
+    QTest.keyClick(page.grid, Qt.Key.Key_F)
+    page.grid.go_to(_spot(page, "12"))
+    settle(qtbot)
+    assert page.grid.carried is not None
+    assert page.grid.carried.said == "Room 12 (House A) is full."
+    QTest.keyClick(page.grid, Qt.Key.Key_Escape)
+    assert page.grid.carried is None
+
+
+def test_floors_and_kinds_are_shown_where_they_are_stated_and_nowhere_else(
+    qtbot: QtBot, register: Register, stays: list[StayId], picture: Callable[..., None]
+) -> None:
+    page = _page(show(qtbot, register, "rooms", RoomsPage))
+    assert not page.kind.isVisible()
+    room = _house(register)[0]
+    register.perform(actions.change, room_id=room.room_id, name="1", building="House A", floor="2", kind=RoomKind.MEN)
+    register.perform(actions.change_bed, bed_id=room.beds[3].bed_id, name="D", kind=BedKind.ACCESSIBLE)
+    page.refresh()
+    settle(qtbot)
+    assert page.kind.isVisible()
+    assert "floor 2, For men" in _spot(page, "1").said
+    assert _spot(page, "1", "D").said.endswith("free, Accessible bed")
+    picture(page.window(), "rooms-kinds")
+    page.kind.setCurrentIndex(1)
+    assert {spot.room.name for spot in page.grid.spots} == {"1"}
