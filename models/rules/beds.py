@@ -145,6 +145,8 @@ def _rank(party: Sequence[Guest], space: Space, *, has_cells: bool) -> int | Non
     if is_kin:
         return 0
     is_family = len(party) > 1
+    if party[0].is_child and not is_family:
+        return 1 if space.kind is None else 2  # else a room of many beds is lost to one alone
     meant = RoomKind.FAMILIES if is_family else RoomKind.WOMEN if party[0].sex is Sex.FEMALE else RoomKind.MEN
     if space.kind in (meant, RoomKind.DETENTION):
         return 1 if space.inside or is_family else 2

@@ -186,7 +186,11 @@ class OnePart(QWidget):
         return None if self.found is None else self.found.row
 
     def _chosen(self) -> list[PassengerRow]:
-        found = (self.table.row(one) for one in self.table.selected_ids())
+        """The selected rows, else the one that has the keyboard."""
+        ids, at = self.table.selected_ids(), self.table.view.current.index
+        if not ids and at.isValid():
+            ids = [self.table.model.ids[at.row()]]
+        found = (self.table.row(one) for one in ids)
         return [each for each in found if each is not None]
 
     def _open(self, passenger_id: int) -> None:
