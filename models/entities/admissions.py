@@ -73,7 +73,7 @@ class InjuryReport(Entered):
     """What could be seen of injuries, and was said of ill-treatment (A4): sealed, also where it is nothing."""
 
     __tablename__ = "injury_reports"
-    __kind__ = Kind.NOTE
+    __kind__ = Kind.STAY
 
     stay_id: Mapped[StayId] = mapped_column(ForeignKey("stays.id"), index=True)
     looked_on: Mapped[date]

@@ -25,6 +25,8 @@ FIELD_CLASSES: Mapping[str, FieldClass] = MappingProxyType(
         "limit_on": FieldClass.OPEN,
         "family": FieldClass.PERSONAL,
         "photo": FieldClass.PERSONAL,
+        "arrival_record": FieldClass.PERSONAL,
+        "property": FieldClass.PERSONAL,
         "personal_needs": FieldClass.PERSONAL,
         "room": FieldClass.PERSONAL,
         "asylum_claim": FieldClass.SEALED,

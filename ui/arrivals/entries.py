@@ -22,7 +22,7 @@ from ui.kit.fields import LongTextField
 from ui.kit.form import FormDialog
 from ui.kit.pick import PickField
 from ui.kit.search import Found
-from ui.kit.undoing import Undo, former
+from ui.kit.undoing import Undo
 from ui.language import _, isolated
 from ui.sealed import tells_that_nothing_can_be_sealed
 from ui.taking_back import reason_dialog
@@ -125,6 +125,10 @@ def correct(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) ->
         for field in part.what.fields
         if _is_asked(field, {})
     ]
+
+    def before(_done: object) -> Undo:  # not `former`: a field may be called as an argument of it
+        return Undo(part.what.correct, {"entry_id": row.id, **row.values, "version": row.version + 1})
+
     return FormDialog(
         owner,
         _("Correct: {what}", what=_(part.title)),
@@ -134,9 +138,7 @@ def correct(owner: QWidget, part: Part, record: ArrivalRecord, row: EntryRow) ->
         submit=_("Save"),
         says=_("What stands here now stays in the history."),
         done=_("The changes are saved."),
-        undoes=_("A later correction puts it right.")
-        if _seals(part)
-        else former(part.what.correct, row.version, "reason", entry_id=row.id, **row.values),
+        undoes=_("A later correction puts it right.") if _seals(part) else before,
         of={"resident_id": record.resident_id},
     )
 

@@ -5,8 +5,18 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageReader, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QImageWriter,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QDialog, QWidget
 
 from models.actions import photos
@@ -15,6 +25,7 @@ from models.rules.photos import HEIGHT, MOST, WIDTH
 from ui import prompts, work
 from ui.kit.labels import Button, Text
 from ui.kit.layout import column, row
+from ui.kit.painting import Drawing
 from ui.kit.tokens import px
 from ui.kit.undoing import Undo, tell
 from ui.language import _
@@ -41,7 +52,9 @@ def encoded(image: QImage, part: QRectF | None = None) -> bytes:
     for quality in range(85, 0, -10):
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        drawn.save(buffer, b"JPEG", quality)
+        writer = QImageWriter(buffer, b"JPEG")
+        writer.setQuality(quality)
+        writer.write(drawn)
         written = bytes(buffer.data().data())
         if len(written) <= MOST:
             break
@@ -66,54 +79,61 @@ def read_picture(path: str) -> QImage | None:
     return None if image.isNull() else image
 
 
-class CropView(QWidget):
+class CropView(Drawing):
     """A picture with the part that is kept: dragged, or moved by the arrow keys; + and - make it smaller or larger."""
 
     def __init__(self, image: QImage) -> None:
         """Begin with what fits best."""
-        super().__init__()
-        self.image, self.part = image, best_part(image.size())
+        super().__init__(_("Part of the picture that is kept"))
+        self.image, self.kept = image, best_part(image.size())
         self._grip: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_("Part of the picture that is kept"))
-        self.setAccessibleDescription(_("The arrow keys move it, + and - make it smaller or larger."))
+        self.setAccessibleDescription(self.summary())
         scale = min(px(420) / image.width(), px(420) / image.height())
         self._scale = scale
         self.setFixedSize(round(image.width() * scale), round(image.height() * scale))
 
     def move_by(self, across: float, down: float) -> None:
         """Move the part by pixels of the picture, as far as there is picture."""
-        part = self.part.translated(across, down)
+        part = self.kept.translated(across, down)
         part.moveLeft(min(max(part.left(), 0.0), self.image.width() - part.width()))
         part.moveTop(min(max(part.top(), 0.0), self.image.height() - part.height()))
-        self.part = part
+        self.kept = part
         self.update()
 
     def zoom(self, by: float) -> None:
         """Make the part smaller or larger, about its middle."""
         largest = best_part(self.image.size())
-        wide = min(max(self.part.width() * by, largest.width() / 8), largest.width())
-        middle = self.part.center()
-        self.part = QRectF(0, 0, wide, wide * HEIGHT / WIDTH)
-        self.part.moveCenter(middle)
+        wide = min(max(self.kept.width() * by, largest.width() / 8), largest.width())
+        middle = self.kept.center()
+        self.kept = QRectF(0, 0, wide, wide * HEIGHT / WIDTH)
+        self.kept.moveCenter(middle)
         self.move_by(0, 0)
+
+    def summary(self) -> str:
+        """What can be done with it."""
+        return _("The arrow keys move it, + and - make it smaller or larger.")
+
+    def parts(self) -> list[tuple[str, QRect]]:
+        """It has no parts."""
+        return []
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, and veil what is not kept."""
         painter = QPainter(self)
         painter.drawImage(QRectF(self.rect()), self.image, QRectF(self.image.rect()))
-        kept = QRectF(self.part.topLeft() * self._scale, self.part.size() * self._scale)
+        shown = QRectF(self.kept.topLeft() * self._scale, self.kept.size() * self._scale)
         painter.setClipRegion(self.rect())
         veil = QColor(0, 0, 0, 140)
         for rest in (
-            QRectF(0, 0, self.width(), kept.top()),
-            QRectF(0, kept.bottom(), self.width(), self.height() - kept.bottom()),
-            QRectF(0, kept.top(), kept.left(), kept.height()),
-            QRectF(kept.right(), kept.top(), self.width() - kept.right(), kept.height()),
+            QRectF(0, 0, self.width(), shown.top()),
+            QRectF(0, shown.bottom(), self.width(), self.height() - shown.bottom()),
+            QRectF(0, shown.top(), shown.left(), shown.height()),
+            QRectF(shown.right(), shown.top(), self.width() - shown.right(), shown.height()),
         ):
             painter.fillRect(rest, veil)
         painter.setPen(QColor("white"))
-        painter.drawRect(kept)
+        painter.drawRect(shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move it by the arrow keys."""
@@ -169,7 +189,7 @@ class CropDialog(QDialog):
         self.view.setFocus()
 
     def _take(self) -> None:
-        photo = encoded(self.view.image, self.view.part)
+        photo = encoded(self.view.image, self.view.kept)
         self.accept()
         self._done(photo)
 

@@ -7,16 +7,17 @@ the command line reads it too.
 from typing import Any
 
 from models.actions import people
+from models.queries import admission_papers, in_house, monthly_reports, newcomers, papers
 from models.queries import as_on as rolls
 from models.queries import extract as stays
-from models.queries import in_house, monthly_reports, newcomers, papers
 from models.queries import roll_calls as counts
 from models.queries import trail as entries
 from models.rules.disclosure import Audience
+from models.rules.fields import PERSON
 from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
 from models.rules.people import EVERYBODY, READS
 from models.text import N_
-from reports import as_on, cards, extract, first_night, house, monthly, recovery, roll_calls, trail
+from reports import admissions, as_on, cards, extract, first_night, house, monthly, recovery, roll_calls, trail
 
 REGISTER_EXTRACT = Paper(
     id="register_extract",
@@ -172,12 +173,53 @@ REGISTER_OF_COUNTS = Paper(
     fields=frozenset({"counts", "number", "family_name", "given_names"}),
 )
 
+_OF_ARRIVAL = frozenset({field.name for field in PERSON} | {"number", "arrived_on", "arrival_record"})
+
+ADMISSION_SHEET = Paper(
+    id="admission_sheet",
+    title=N_("Admission sheet"),
+    about=N_("Who arrived, on what ground, and what was entered on arrival; nothing of it is sealed. To be signed."),
+    gather=admission_papers.of_resident,
+    draw=admissions.sheet,
+    needs=(Choice.RESIDENT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_OF_ARRIVAL | {"document_kind", "document_number", "document_expires_on", "room", "personal_needs"},
+)
+
+PROPERTY_RECEIPT = Paper(
+    id="property_receipt",
+    title=N_("Property receipt"),
+    about=N_("What the person brought, where it is kept, what was refused or given back. To be signed by both."),
+    gather=admission_papers.of_resident,
+    draw=admissions.receipt,
+    needs=(Choice.RESIDENT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=frozenset({"number", "family_name", "given_names", "arrived_on", "property"}),
+)
+
+RIGHTS_LEAFLET = Paper(
+    id="rights_leaflet",
+    title=N_("Leaflet on rights"),
+    about=N_("The rights in plain words, in the language of the house and the person’s, with an acknowledgement."),
+    gather=admission_papers.of_resident,
+    draw=admissions.rights,
+    needs=(Choice.RESIDENT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=frozenset({"number", "family_name", "given_names", "arrived_on", "languages"}),
+)
+
 PAPERS: tuple[Paper[Any], ...] = (
     REGISTER_EXTRACT,
     MONTHLY_REPORT,
     TRAIL,
     FIRE_LIST,
     ROLL_SHEET,
+    ADMISSION_SHEET,
+    PROPERTY_RECEIPT,
+    RIGHTS_LEAFLET,
     FIRST_NIGHT,
     CARDS,
     CARD,

@@ -28,6 +28,7 @@ from ui.language import _, say
 from ui.programmes.forms import (
     Fields,
     agreement_fields,
+    arrival_fields,
     counting_fields,
     places_fields,
     report_fields,
@@ -106,6 +107,8 @@ def create_dialog(owner: QWidget, on_done: Callable[[ProgrammeId], None]) -> For
             *selection_fields(None),
             Section(_("People may leave by")),
             *kinds,
+            Section(_("Arrival")),
+            *arrival_fields(None),
             Section(_("Monthly report")),
             *report_fields(None),
         ],

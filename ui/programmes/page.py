@@ -223,6 +223,7 @@ class _One(QWidget):
             "places": (_("Places and limits"), made(sections.places)),
             "counting": (_("Counting and payments"), made(sections.Counting)),
             "selection": (_("Selection"), made(sections.Selection)),
+            "arrival": (_("Arrival"), made(sections.arrival)),
             "departures": (_("Departures"), made(sections.Departures)),
             "report": (_("Monthly report"), made(sections.report)),
         }

@@ -281,6 +281,12 @@ def report(programme: ProgrammeWhole) -> QWidget:
     )
 
 
+def arrival(programme: ProgrammeWhole) -> QWidget:
+    """What an agreement asks of an arrival."""
+    said = forms.steps_text(programme.facts.arrival_steps)
+    return _facts_card(_("Arrival"), programme, forms.arrival_fields, [(_("A complete arrival needs"), said)])
+
+
 def _facts_card(
     title: str,
     programme: ProgrammeWhole,

@@ -1,0 +1,229 @@
+"""The papers of an arrival: admission sheet, property receipt, leaflet on rights with its acknowledgement."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from models.rules.field_types import Field, FieldType
+from models.rules.fields import DOCUMENT, FIELDS_OF, PERSON
+from models.rules.papers import Imprint
+from models.rules.time import Moment
+from models.rules.wording import word
+from models.text import LANGUAGES, N_, Translator
+from reports import parts, terms
+from reports import type as lettering
+from reports.page import BODY, GREY, LEFT, ROOM, SMALL, Furniture, Mark, Strip, Text, draw_paper, gap, rule
+
+if TYPE_CHECKING:  # what is drawn knows no database
+    from zoneinfo import ZoneInfo
+
+    from models.queries.admission_papers import AdmissionFacts
+    from models.queries.admissions import EntryRow
+
+_VALUE = LEFT + 0.34 * ROOM
+_LINE = 13.5
+_PARTS = (
+    ("legal_grounds", N_("Legal order")),
+    ("notices", N_("Whom to tell")),
+    ("contacts", N_("Family elsewhere and other contacts")),
+    ("language_skills", N_("Languages")),
+    ("needs", N_("Needs of everyday life")),
+    ("room_decisions", N_("Why this room")),
+    ("rights_talks", N_("Rights explained")),
+    ("health_checks", N_("First health check")),
+    ("child_records", N_("The child")),
+)
+"""What stands on the admission sheet beside the person; the property has a paper of its own."""
+RIGHTS = (
+    N_("You may know why you are here, who decided it, and how you can appeal against it."),
+    N_("You may speak with a lawyer, in private."),
+    N_("You may have your family told that you are here, and your consulate only if you want it."),
+    N_("You see a doctor or a nurse within 24 hours, and whenever you ask for it. They alone learn what is found."),
+    N_("Nobody may beat, threaten or humiliate you. You may complain, also to people from outside, and in secret."),
+    N_("What you hand in is written down, and you get it again when you leave."),
+    N_("You may practise your religion, and tell us what you may not eat."),
+    N_("Children are treated as children, and live with their family unless that would harm them."),
+    N_(
+        "The rules of the house were explained to you. Ask if anything is not clear, in a language that you understand."
+    ),
+)
+"""What everybody is told on arrival, in plain words (standards.md, A8)."""
+
+
+def sheet(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
+    """The admission sheet as a PDF; the same arguments give the same bytes.
+
+    Raises:
+        Refused: A name has a letter that no font has.
+    """
+    tr = terms.translator_of(imprint.language)
+    strips = [*_head(facts, tr, tr("Admission sheet"))]
+    strips += _section(tr("Who it is"), _person(facts, tr))
+    for paper in facts.documents:
+        strips += _section(tr("Document"), _said(tr, facts.zone, DOCUMENT, paper))
+    if facts.relatives:
+        strips += _section(tr("Family here"), [("", "; ".join(facts.relatives))])
+    for table, title in _PARTS:
+        for entry in _of(facts, table):
+            strips += _section(tr(title), _entry(tr, facts.zone, entry))
+    missing = [tr.render(word(state.step)) for state in facts.record.steps if state.is_missing]
+    if missing:
+        strips += _section(tr("Still missing"), [("", "; ".join(missing))])
+    strips += _signatures(tr, tr("The person"), tr("For the house"))
+    return _drawn(strips, imprint, tr, tr("Admission sheet"))
+
+
+def receipt(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
+    """The property receipt as a PDF: what was taken, refused or destroyed, and what was given back.
+
+    Raises:
+        Refused: A name has a letter that no font has.
+    """
+    tr = terms.translator_of(imprint.language)
+    strips = [*_head(facts, tr, tr("Property receipt"))]
+    items = list(_of(facts, "property_items"))
+    for number, item in enumerate(items, 1):
+        strips += _section(tr("{n}. {what}", n=number, what=str(item.values["what"])), _entry(tr, facts.zone, item))
+        for back in _of(facts, "property_returns"):
+            if back.values["item_id"] == item.id:
+                strips += parts.note(tr("Given back"), bold=True)
+                strips += _pairs(_entry(tr, facts.zone, back))
+    if not items:
+        strips += parts.paragraph(tr("The person has brought nothing, or nothing is entered."))
+    for entry in _of(facts, "property_receipts"):
+        strips += _section(tr("Property signed for"), _entry(tr, facts.zone, entry))
+    strips += _signatures(tr, tr("The person"), tr("For the house"))
+    return _drawn(strips, imprint, tr, tr("Property receipt"))
+
+
+def rights(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
+    """The leaflet on rights as a PDF, in the language of the house and beside it in the person's, to be signed.
+
+    Raises:
+        Refused: A name has a letter that no font has.
+    """
+    tr = terms.translator_of(imprint.language)
+    spoken = [code for code in facts.facts.languages if code in LANGUAGES and code != imprint.language]
+    other = terms.translator_of(spoken[0] if spoken else "en") if imprint.language != "en" or spoken else None
+    strips = [*_head(facts, tr, tr("Your rights"))]
+    for number, text in enumerate(RIGHTS, 1):
+        strips += parts.paragraph(f"{number}. {tr(text)}", after=1 if other else 3)
+        if other is not None:
+            strips += parts.paragraph(other(text), size=SMALL, colour=GREY, after=4)
+    for each in [tr, *([other] if other else [])]:
+        strips += parts.paragraph(
+            each(
+                "This was explained to me in a language that I understand, and I was given it in writing. "
+                "I may refuse to sign; nothing follows from that."
+            )
+        )
+    names = ", ".join(tr.language_name(code) for code in facts.facts.languages)
+    strips += _pairs([(tr("In which language"), names or " "), (tr("Interpreter"), " "), (tr("Explained by"), " ")])
+    strips += _signatures(tr, tr("The person, or why not signed"), tr("Interpreter"))
+    return _drawn(strips, imprint, tr, tr("Your rights"))
+
+
+# -- inside ------------------------------------------------------------------------------------------------------------
+
+
+def _drawn(strips: Sequence[Strip], imprint: Imprint, tr: Translator, title: str) -> bytes:
+    furniture = Furniture.of(imprint, tr, title=title, discloses=tr("Personal data: keep it locked"))
+    return draw_paper(strips, furniture, tr=tr)
+
+
+def _head(facts: "AdmissionFacts", tr: Translator, title: str) -> Iterator[Strip]:
+    yield from parts.title(title)
+    name = " · ".join(part for part in (facts.name, facts.facts.own_script, facts.number) if part)
+    yield from parts.paragraph(name, size=11)
+    came = tr("{programme}, arrived {moment}", programme=facts.programme,
+              moment=_moment(tr, facts.zone, facts.record.arrived))  # fmt: skip
+    bed = facts.bed
+    where = "" if bed is None else tr("Room {room}, bed {bed}", room=f"{bed.building} {bed.room}".strip(), bed=bed.bed)
+    yield from parts.note(" · ".join(part for part in (came, where) if part))
+    yield gap(6)
+
+
+def _of(facts: "AdmissionFacts", table: str) -> "Iterator[EntryRow]":
+    return (entry for entry in facts.record.entries if entry.table == table)
+
+
+def _person(facts: "AdmissionFacts", tr: Translator) -> list[tuple[str, str]]:
+    return _said(tr, facts.zone, PERSON, facts.facts)
+
+
+def _said(tr: Translator, zone: "ZoneInfo", fields: Sequence[Field], row: object) -> list[tuple[str, str]]:
+    return [
+        (tr(field.label), words)
+        for field in fields
+        if hasattr(row, field.name)
+        and field.name != "note"
+        and (words := _value(tr, zone, field, getattr(row, field.name)))
+    ]
+
+
+def _entry(tr: Translator, zone: "ZoneInfo", entry: "EntryRow") -> list[tuple[str, str]]:
+    said = []
+    for field in FIELDS_OF[entry.table]:
+        if field.type is FieldType.RESIDENT:
+            words = entry.others.get(field.name, "")
+        elif field.type is FieldType.ENTRY:
+            words = ""
+        else:
+            words = _value(tr, zone, field, entry.values.get(field.name))
+        if words:
+            said.append((tr(field.label), words))
+    by = tr("{name}, {time}", name=entry.entered_by, time=tr.value(entry.entered_at.astimezone(zone)))
+    return [*said, (tr("Entered by"), by)]
+
+
+def _value(tr: Translator, zone: "ZoneInfo", field: Field, value: object) -> str:
+    """What a field says on paper; empty where nothing is known."""
+    if value is None or value == field.empty:
+        return ""
+    match field.type:
+        case FieldType.MOMENT if isinstance(value, Moment):
+            return _moment(tr, zone, value)
+        case FieldType.COUNTRY | FieldType.NATIONALITY:
+            return terms.nationality(tr, str(value))
+        case FieldType.COUNTRIES if isinstance(value, tuple):
+            return ", ".join(map(tr.country, value))
+        case FieldType.LANGUAGES if isinstance(value, tuple):
+            return ", ".join(map(tr.language_name, value))
+        case FieldType.TEXTS if isinstance(value, tuple):
+            return ", ".join(value)
+        case FieldType.YES_NO:
+            return tr("yes")
+        case FieldType.BIRTH:
+            return terms.birth(tr, value)  # type: ignore[arg-type]
+        case FieldType():
+            return tr.value(value)  # type: ignore[arg-type]
+        case vocabulary:
+            return tr.render(word(vocabulary(str(value))))
+
+
+def _moment(tr: Translator, zone: "ZoneInfo", moment: Moment) -> str:
+    return tr.date(moment.on) if moment.at is None else tr.value(moment.at.astimezone(zone))
+
+
+def _section(title: str, said: Sequence[tuple[str, str]]) -> list[Strip]:
+    return parts.together([*parts.heading(title), *_pairs(said)]) if said else []
+
+
+def _pairs(said: Sequence[tuple[str, str]]) -> list[Strip]:
+    strips = []
+    for label, value in said:
+        at = _VALUE if label else LEFT
+        lines = lettering.wrap(value, LEFT + ROOM - at, BODY) or [""]
+        names = lettering.wrap(label, _VALUE - LEFT - 8, SMALL) if label else []
+        height = _LINE * max(len(lines), len(names), 1)
+        marks: list[Mark] = [Text(at, 10 + _LINE * place, line, BODY) for place, line in enumerate(lines)]
+        marks += [Text(LEFT, 10 + _LINE * place, line, SMALL, colour=GREY) for place, line in enumerate(names)]
+        strips.append(Strip(height, (*marks, rule(height))))
+    return strips
+
+
+def _signatures(tr: Translator, *who: str) -> list[Strip]:
+    strips = [gap(26)]
+    for each in who:
+        line = tr("{who}: date and signature", who=each)
+        strips.append(Strip(34, (rule(18), Text(LEFT, 28, line, SMALL, colour=GREY)), keep=True))
+    return strips
