@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from desktop.demo import persons
+from desktop.demo.counts import counted_house
 from desktop.demo.persons import Invented
 from desktop.demo.staff import SUPERVISOR
 from desktop.demo.story import Guest, Story, Way
@@ -459,5 +460,5 @@ def _evacuee_list(story: Story, programme: ProgrammeId, listed: Sequence[Invente
         story.leave(group, CANADA if place % 6 == 5 else GRANTED if place % 17 == 3 else AMERICA, leaves_on)
 
 
-ALL = (united_states, united_kingdom, denmark, evacuees)
+ALL = (united_states, united_kingdom, denmark, evacuees, counted_house)
 """The chapters of the demonstration, in the order in which their programmes are added."""

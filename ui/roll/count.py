@@ -132,10 +132,10 @@ class CountView(QWidget):
 
     def _columns(self) -> list[Column[Line]]:
         return [
-            Column("room", _("Room"), lambda line: Cell(presentation.place(line), strong=True), width=130),
+            Column("room", _("Room"), lambda line: Cell(presentation.place(line), strong=True), width=168),
             Column("bed", _("Bed"), lambda line: line.bed or "", width=44, spare=1),
             Column("name", _("Name"), _named, width=210, stretch=True, whom=True),
-            Column("standing", _("How it stands"), self._standing, width=250),
+            Column("standing", _("How it stands"), self._standing, width=240),
             Column("by", _("Counted by"), self._by, width=110, spare=2),
         ]
 

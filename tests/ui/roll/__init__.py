@@ -1,0 +1,1 @@
+"""The roll in the window."""

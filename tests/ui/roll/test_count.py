@@ -1,0 +1,265 @@
+"""A roll call in the window: its keys, a scanner, two counters, what is done about whom, and what is signed."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from models.actions import absences, roll_calls
+from models.actions.roll_calls import Marked
+from models.clock import FixedClock
+from models.ids import StayId
+from models.queries import roll_calls as queries
+from models.queries.roll_calls import Count
+from models.rules.time import Moment
+from models.rules.vocabulary import AbsenceKind, CountedBy, RollMarkState, RollStanding
+from models.store.register import Register
+from tests import builders
+from tests.conftest import NOON
+from tests.ui.audit import complaints
+from tests.ui.conftest import activate, press
+from tests.ui.departures.windows import settle, show
+from ui import prompts
+from ui.kit.form import FormDialog
+from ui.language import bare
+from ui.roll import counting
+from ui.roll.keys import AT_ONCE
+from ui.roll.page import RollPage
+
+if TYPE_CHECKING:
+    from ui.shell import MainWindow
+
+NAMES = ("Hadi, Ali", "Noori, Najib", "Popescu, Ștefan", "Salman, Haidar", "Tran, Minh")
+
+
+class Door:
+    """Somebody who counts five people, one of them away, in the window."""
+
+    def __init__(self, qtbot: QtBot, register: Register) -> None:
+        self.qtbot, self.register = qtbot, register
+        register.clock = FixedClock(NOON)
+        programme = builders.programme(register)
+        self.stays: list[StayId] = []
+        for number, name in enumerate(NAMES, 1):
+            family, given = name.split(", ")
+            who = builders.resident(
+                register, f"K-{number}", family_name=family, given_names=given, sort_name=family.lower()
+            )
+            self.stays.append(builders.stay(register, who, programme, date(2026, 11, 1)))
+        left, back = Moment(date(2026, 11, 20)), Moment(date(2026, 11, 23))
+        hospital = AbsenceKind.HOSPITAL
+        register.perform(absences.record, stay_id=self.stays[4], kind=hospital, left=left, due_back=back)
+        self.window: MainWindow = show(qtbot, register, "roll", RollPage)
+        page = self.window.page("roll")
+        assert isinstance(page, RollPage)
+        self.page = page
+        activate(qtbot, self.window)
+
+    def begins(self) -> None:
+        self.page.begin.click()
+        settle(self.qtbot)
+
+    def keys(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            press(self.page.count.table.view, key)
+            if key is Qt.Key.Key_N:
+                self.qtbot.wait(2 * AT_ONCE)
+        settle(self.qtbot)
+
+    def scans(self, number: str) -> None:
+        QTest.keyClicks(self.page.count.table.view, number)
+        press(self.page.count.table.view, Qt.Key.Key_Return)
+        settle(self.qtbot)
+
+    @property
+    def at(self) -> str:
+        (which,) = self.page.count.table.selected_ids()
+        return NAMES[self.stays.index(StayId(which))]
+
+    def standings(self) -> list[RollStanding]:
+        return [line.standing for line in self.page.count.counting.lines]
+
+    def kept(self) -> Count:
+        with self.register.read() as snapshot:
+            return queries.count(snapshot, roll_call_id=queries.calls(snapshot)[0].id)
+
+    def presses(self, text: str) -> None:
+        found = [each for each in self.page.findChildren(QPushButton) if each.text().replace("&", "") == text]
+        next(each for each in found if each.isVisible()).click()
+        settle(self.qtbot)
+
+    def form(self) -> FormDialog:
+        return next(each for each in self.window.findChildren(FormDialog) if each.isVisible())
+
+
+@pytest.fixture
+def door(qtbot: QtBot, register: Register) -> Door:
+    return Door(qtbot, register)
+
+
+def test_the_space_bar_counts_and_goes_to_the_next_who_is_not_away(door: Door) -> None:
+    door.begins()
+    assert door.at == "Hadi, Ali"
+    door.keys(Qt.Key.Key_Space, Qt.Key.Key_Space)
+    assert door.at == "Popescu, Ștefan"
+    assert complaints(door.window) == []
+    door.keys(Qt.Key.Key_Space, Qt.Key.Key_Space)
+    assert door.page.count.counting.balance.balances
+    door.presses("Close and sign")
+    door.form().send()
+    settle(door.qtbot)
+    signed = door.kept().call
+    assert (signed.on_roll, signed.away, signed.counted, signed.balances) == (5, 1, 4, True)
+    assert door.page.table.isVisible()
+    assert complaints(door.window) == []
+
+
+def test_n_says_not_here_and_the_arrow_leads_back_to_put_it_right(door: Door) -> None:
+    door.begins()
+    door.keys(Qt.Key.Key_N)
+    assert door.standings()[0] is RollStanding.MISSING
+    assert door.at == "Noori, Najib"
+    door.keys(Qt.Key.Key_Up)
+    assert door.at == "Hadi, Ali"
+    door.keys(Qt.Key.Key_Space)
+    assert door.standings()[0] is RollStanding.COUNTED
+    door.keys(Qt.Key.Key_Up, Qt.Key.Key_Backspace)
+    assert RollStanding.TO_COUNT in door.standings()[:2]
+
+
+def test_a_scanned_card_counts_its_holder_wherever_that_is(door: Door) -> None:
+    door.begins()
+    door.scans("k-4")
+    assert door.standings()[3] is RollStanding.COUNTED
+    door.page.count.counting.send()
+    settle(door.qtbot)
+    marks = {line.stay_id: line.mark for line in door.kept().lines if line.mark is not None}
+    assert marks[door.stays[3]].counted_by is CountedBy.CARD
+    assert set(marks) == {door.stays[3]}
+
+
+def test_a_number_whose_letters_are_keys_is_no_key_and_an_unknown_one_counts_nobody(door: Door) -> None:
+    door.begins()
+    door.scans("N-77")
+    assert set(door.standings()[:4]) == {RollStanding.TO_COUNT}
+
+
+def test_whoever_is_scanned_and_is_away_is_unexpected_until_the_return_is_entered(door: Door) -> None:
+    door.begins()
+    door.scans("K-5")
+    assert door.standings()[4] is RollStanding.UNEXPECTED
+    door.page.count.go_to(door.stays[4])
+    settle(door.qtbot)
+    door.presses("Record return")
+    door.form().send()
+    settle(door.qtbot)
+    assert door.standings()[4] is RollStanding.COUNTED  # the clock stands: back at the instant of the count
+
+
+def test_marks_are_written_by_themselves_and_all_of_them_when_the_page_is_left(door: Door) -> None:
+    door.begins()
+    door.keys(Qt.Key.Key_Space)
+    assert door.kept().balance.counted == 0
+    door.window.open("roll", register=True)
+    settle(door.qtbot)
+    assert door.kept().balance.counted == 1
+    door.page.count.counting._soon.setInterval(10)  # noqa: SLF001 - nobody waits for seconds here
+    door.window.open("roll")
+    settle(door.qtbot)
+    door.page.count.go_to(door.stays[1])
+    door.keys(Qt.Key.Key_Space)
+    door.qtbot.waitUntil(lambda: door.kept().balance.counted == 2)
+
+
+def test_no_more_than_a_few_marks_wait(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST", 2)
+    door.begins()
+    door.keys(Qt.Key.Key_Space, Qt.Key.Key_Space, Qt.Key.Key_Space)
+    assert door.kept().balance.counted == 2
+
+
+def test_it_is_not_signed_before_it_is_said_what_was_done_and_then_with_what_was_said(door: Door) -> None:
+    door.begins()
+    door.keys(Qt.Key.Key_N, Qt.Key.Key_Space, Qt.Key.Key_Space)
+    prompts.answers.append(None)  # type: ignore[union-attr]
+    door.presses("Close and sign")
+    assert "1 person is not counted yet, 1 person was not found" in prompts.asked[-1].text
+    assert door.at == "Salman, Haidar"
+    door.keys(Qt.Key.Key_Space)
+    assert door.at == "Hadi, Ali"
+    door.presses("Report missing")
+    form = door.form()
+    form.form["words"].put("To the police, 21:40")
+    form.send()
+    settle(door.qtbot)
+    door.presses("Close and sign")
+    door.form().send()
+    settle(door.qtbot)
+    signed = door.kept()
+    assert (signed.call.missing, signed.call.balances) == (1, False)
+    assert [line.mark.words for line in signed.lines if line.mark and line.mark.words] == ["To the police, 21:40"]
+
+
+def test_who_is_found_when_looked_for_is_here(door: Door) -> None:
+    door.begins()
+    door.keys(Qt.Key.Key_N, Qt.Key.Key_Up)
+    door.presses("Found")
+    door.page.count.counting.send()
+    settle(door.qtbot)
+    marks = {line.stay_id: line.mark for line in door.kept().lines if line.mark}
+    assert marks[door.stays[0]].counted_by is CountedBy.LOOKED_FOR
+
+
+def test_what_another_counter_marks_meanwhile_is_shown_and_nothing_of_ones_own_is_lost(door: Door) -> None:
+    door.begins()
+    door.keys(Qt.Key.Key_Space)
+    call = door.kept().call.id
+    other = door.register.perform(roll_calls.join, roll_call_id=call, counter="T. Gashi", part="House B").value
+    marks = [Marked(door.stays[2], RollMarkState.HERE)]
+    door.register.perform(roll_calls.mark, roll_call_id=call, counter_id=other, marks=marks)
+    door.page.refresh()
+    settle(door.qtbot)
+    assert [each is RollStanding.COUNTED for each in door.standings()] == [True, False, True, False, False]
+    assert "T. Gashi (House B)" in bare(door.page.header.subtitle.text())
+
+
+def test_a_paused_count_takes_no_key_until_it_is_taken_up_again(door: Door) -> None:
+    door.begins()
+    door.keys(Qt.Key.Key_Space)
+    door.presses("Pause")
+    door.keys(Qt.Key.Key_Space)
+    assert door.kept().balance.counted == 1
+    door.presses("Take it up again")
+    door.page.count.go_to(door.stays[1])
+    door.keys(Qt.Key.Key_Space)
+    door.page.count.counting.send()
+    settle(door.qtbot)
+    assert door.kept().balance.counted == 2
+
+
+def test_going_back_to_the_page_begins_nothing_again(door: Door) -> None:
+    door.window.open("roll", begins=True)
+    settle(door.qtbot)
+    first = door.kept().call
+    assert first.is_open
+    door.register.perform(roll_calls.take_back, roll_call_id=first.id, reason="Wrong key")
+    door.page.show_at(door.page.where())
+    settle(door.qtbot)
+    assert door.kept().call.id == first.id
+
+
+@pytest.mark.parametrize("hour", ["09:00", "09:14"])
+def test_the_page_says_which_hour_is_to_be_held(door: Door, hour: str) -> None:
+    door.register.clock = FixedClock(datetime(2026, 11, 21, 7, 0, tzinfo=NOON.tzinfo))
+    door.register.perform(roll_calls.schedule, roll_calls=hour, fire_lists="")
+    door.register.clock = FixedClock(NOON)
+    door.page.refresh()
+    settle(door.qtbot)
+    said = [each.text() for each in door.page.findChildren(type(door.page.header.title)) if each.isVisible()]
+    assert f"Hold the roll call of 21 Nov 2026 {hour} now" in said
+    door.begins()
+    assert door.page.header.title.text() == f"Roll call, {hour}"
