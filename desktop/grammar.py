@@ -261,6 +261,7 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add(paper, "--from", _day, "YYYY-MM-DD", "the first day", dest="from_on")
     _add(paper, "--until", _day, "YYYY-MM-DD", "the last day", dest="until_on")
     _add(paper, "--text", _text, "TEXT", "what stands in it")
+    paper.add_argument("--size", choices=["a4", "a5", "large"], help="of the sheet of a roll call")
     paper.add_argument("--language", choices=LANGUAGES, help="else that of the facility")
     _add(paper, "--out", _path, "FILE", "the file to write", required=True)
     _add_register(paper)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models.rules.papers import Imprint
+from models.rules.vocabulary import SheetSize
 from models.rules.wording import word
 from models.text import Translator
-from reports import parts, terms
+from reports import parts, sheets, terms
 from reports import type as lettering
 from reports.page import (
     BODY,
@@ -72,6 +73,8 @@ def roll_sheet(house: "InHouse", imprint: Imprint) -> bytes:
     Raises:
         Refused: A name has a letter that no font has.
     """
+    if house.sheet is not SheetSize.A4:
+        return sheets.draw(house, imprint)
     tr = terms.translator_of(imprint.language)
     return _draw(house, imprint, tr, tr("Roll-call sheet"), [*_rooms(house, tr), *_balance(house, tr)])
 

@@ -39,10 +39,11 @@ SMALL = 8.2
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a page is, in points."""
+    """How large a page is, in points, and how much larger it is drawn."""
 
     width: float = WIDTH
     height: float = HEIGHT
+    scale: float = 1.0
 
     @property
     def right(self) -> float:
@@ -262,7 +263,7 @@ def new_canvas(target: BytesIO, *, tr: Translator, title: str, author: str, size
     rl_config.useA85 = 0  # a PDF may be binary; as ASCII it is a quarter larger and slower to write
     canvas = Canvas(
         target,
-        pagesize=(size.width, size.height),
+        pagesize=(size.width * size.scale, size.height * size.scale),
         invariant=1,
         lang=tr.locale.replace("_", "-"),
         initialFontName=lettering.face_name(),
@@ -387,6 +388,8 @@ def draw_paper(strips: Iterable[Strip], furniture: Furniture, *, tr: Translator)
     canvas = new_canvas(target, tr=tr, title=furniture.title, author=furniture.author, size=size)
     pages = flow(strips, top=head_height(furniture), bottom=size.bottom)
     for number, placed in enumerate(pages, start=1):
+        if size.scale != 1.0:  # or what was issued before would not be printed to the same bytes
+            canvas.scale(size.scale, size.scale)
         draw_furniture(canvas, furniture, page=number, pages=len(pages))
         for top, strip in placed:
             for mark in strip.marks:

@@ -1,6 +1,6 @@
 """Who is in the house at this moment, room by room: for the door in a fire, and for counting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
@@ -18,7 +18,7 @@ from models.rules import rooms as rules
 from models.rules.birth import BirthDate
 from models.rules.sorting import sort_key
 from models.rules.time import Moment
-from models.rules.vocabulary import AbsenceKind, NeedKind
+from models.rules.vocabulary import AbsenceKind, NeedKind, SheetSize
 from models.store.rows import Rows
 from models.store.snapshot import Snapshot
 
@@ -53,11 +53,16 @@ class InHouseRow:
 
 @dataclass(frozen=True, slots=True)
 class InHouse:
-    """The roll at a moment: by building, room and bed as people count, those without a bed at the end."""
+    """The roll at a moment: by building, room and bed as people count, those without a bed at the end.
+
+    Attributes:
+        sheet: How large the sheet of a roll call is to be.
+    """
 
     at: Moment
     zone: ZoneInfo
     rows: tuple[InHouseRow, ...]
+    sheet: SheetSize = SheetSize.A4
 
     @property
     def away(self) -> int:
@@ -128,3 +133,13 @@ def _helped(snapshot: Snapshot) -> dict[ResidentId, str]:
     """Who needs help to leave the house, and which."""
     asked = select(Need.resident_id, Need.detail).where(Need.kind == NeedKind.HELP_TO_LEAVE).order_by(Need.id)
     return {whose: detail for whose, detail in snapshot.connection.execute(asked)}
+
+
+def sheet(snapshot: Snapshot, *, size: str = SheetSize.A4) -> InHouse:
+    """The roll for the sheet of a roll call.
+
+    Args:
+        snapshot: The look at the register.
+        size: One of `SheetSize`.
+    """
+    return replace(roll(snapshot), sheet=SheetSize(size))

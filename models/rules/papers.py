@@ -36,6 +36,7 @@ class Choice(StrEnum):
     TEXT = "text"
     SHEET = "number"
     WORDS = "words"
+    SIZE = "size"
 
 
 class Section(StrEnum):

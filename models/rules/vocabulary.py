@@ -40,6 +40,15 @@ class BedKind(StrEnum):
     """For a child under three."""
 
 
+class SheetSize(StrEnum):
+    """How large the sheet of a roll call is."""
+
+    A4 = "a4"
+    A5 = "a5"
+    LARGE = "large"
+    """A4, in large letters."""
+
+
 class PlacesRule(StrEnum):
     """How a programme counts its places (rules.md, Places)."""
 

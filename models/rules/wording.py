@@ -43,6 +43,7 @@ from models.rules.vocabulary import (
     RoomKind,
     SealedKind,
     Sex,
+    SheetSize,
     Signature,
     TransportMeans,
 )
@@ -180,6 +181,11 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         RoomKind.DETENTION: N_("For detained people"),
         RoomKind.ISOLATION: N_("Isolation"),
         RoomKind.SICK: N_("Sick bay"),
+    },
+    SheetSize: {
+        SheetSize.A4: N_("A4"),
+        SheetSize.A5: N_("A5, for the pocket"),
+        SheetSize.LARGE: N_("A4, in large letters"),
     },
     BedKind: {
         BedKind.PLAIN: N_("Bed"),

@@ -7,7 +7,7 @@ the command line reads it too.
 from typing import Any
 
 from models.actions import people
-from models.queries import admission_papers, in_house, monthly_reports, newcomers, papers
+from models.queries import admission_papers, in_house, monthly_reports, newcomers, papers, rooms
 from models.queries import as_on as rolls
 from models.queries import extract as stays
 from models.queries import roll_calls as counts
@@ -18,6 +18,7 @@ from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
 from models.rules.people import EVERYBODY, READS
 from models.text import N_
 from reports import admissions, as_on, cards, extract, first_night, house, monthly, recovery, roll_calls, trail
+from reports import rooms as room_papers
 
 REGISTER_EXTRACT = Paper(
     id="register_extract",
@@ -87,10 +88,33 @@ ROLL_SHEET = Paper(
     id="roll_sheet",
     title=N_("Roll-call sheet"),
     about=N_("Who is expected in which room, with boxes to tick, and a balance to be signed."),
-    gather=in_house.roll,
+    gather=in_house.sheet,
     draw=house.roll_sheet,
+    takes=(Choice.SIZE,),
     roles=CARRY_NAMES,
     fields=frozenset({"number", "family_name", "given_names", "birth", "room"}),
+)
+
+_IN_BEDS = frozenset({"number", "family_name", "given_names", "room"})
+
+ROOM_LIST = Paper(
+    id="room_list",
+    title=N_("Room list"),
+    about=N_("Every bed on a line: where it is, for whom, who has it, or why nobody may."),
+    gather=rooms.overview,
+    draw=room_papers.room_list,
+    roles=CARRY_NAMES,
+    fields=_IN_BEDS,
+)
+
+BED_PLAN = Paper(
+    id="bed_plan",
+    title=N_("Bed plan"),
+    about=N_("A drawing of each block: its rooms with their beds, and the names of those who sleep there."),
+    gather=rooms.overview,
+    draw=room_papers.bed_plan,
+    roles=CARRY_NAMES,
+    fields=_IN_BEDS,
 )
 
 _ON_CARDS = frozenset({"number", "family_name", "given_names", "own_script", "photo", "limit_on"})
@@ -220,6 +244,8 @@ PAPERS: tuple[Paper[Any], ...] = (
     ADMISSION_SHEET,
     PROPERTY_RECEIPT,
     RIGHTS_LEAFLET,
+    ROOM_LIST,
+    BED_PLAN,
     FIRST_NIGHT,
     CARDS,
     CARD,

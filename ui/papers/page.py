@@ -14,6 +14,8 @@ from models.queries import roll_calls as counts
 from models.queries.papers import Offers
 from models.queries.residents import ResidentRow
 from models.rules.papers import SECRET, Choice, Paper, Section
+from models.rules.vocabulary import SheetSize
+from models.rules.wording import word
 from models.text import LANGUAGES
 from ui import permissions
 from ui.flow import Flow
@@ -215,6 +217,9 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
         Choice.DRAFT: _("As the figures are now, not as they were issued"),
         Choice.PHOTOS: _("With the photos, as far as you may see them"),
     }
+    if choice is Choice.SIZE:
+        sizes = [(size, say(word(size))) for size in SheetSize]
+        return ChoiceField(choice, _("Size of the sheet"), sizes, value=SheetSize.A4, required=True)
     if choice in offered:
         label, none = offered[choice]
         return ChoiceField(choice, label, [], none=none, required=required)
