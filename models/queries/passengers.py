@@ -258,9 +258,8 @@ def _beds(
         if each.bed_is_chosen:
             chosen[each.id] = row.bed_id
             if row.bed_id in free:
-                space = spaces[free[row.bed_id][0]]
-                space.free = [bed for bed in space.free if bed.id != row.bed_id]
-                space.inside.append(guest)
+                room_id = free[row.bed_id][0]
+                spaces[room_id] = spaces[room_id].taken_by(guest, row.bed_id)
         elif not each.age_in_doubt or guest.family is not None:
             guests.append(guest)
     proposed = beds.propose(guests, [*spaces.values()])
@@ -297,7 +296,7 @@ def _families(snapshot: Snapshot, found: Sequence[Found]) -> Mapping[tuple[ListI
     return {(row.list_id, row.family_group): row.family_id for row in rows}
 
 
-def _spaces(snapshot: Snapshot, on: date) -> tuple[Mapping[BedId, tuple[RoomId, BedShown]], Mapping[RoomId, Space]]:
+def _spaces(snapshot: Snapshot, on: date) -> tuple[dict[BedId, tuple[RoomId, BedShown]], dict[RoomId, Space]]:
     """The beds that can be given, and the rooms as they fill, in the order of the house."""
     shown: dict[BedId, tuple[RoomId, BedShown]] = {}
     told = needs.by_resident(snapshot, [NeedKind.NOT_SHARED])
@@ -307,8 +306,8 @@ def _spaces(snapshot: Snapshot, on: date) -> tuple[Mapping[BedId, tuple[RoomId, 
             bed.room_id,
             BedShown(bed.bed_id, rooms.label(bed.building, bed.room), bed.name, bed.room_kind),
         )
-        space = spaces.setdefault(bed.room_id, Space(bed.room_kind))
-        space.free.append(FreeBed(bed.bed_id, bed.kind))
+        space = spaces.get(bed.room_id, Space(bed.room_kind))
+        spaces[bed.room_id] = replace(space, free=(*space.free, FreeBed(bed.bed_id, bed.kind)))
     sleepers = snapshot.connection.execute(
         select(
             Stay.id, Stay.resident_id, Bed.room_id, Resident.sex, Resident.birth, Resident.family_id, Programme.regime
@@ -325,7 +324,7 @@ def _spaces(snapshot: Snapshot, on: date) -> tuple[Mapping[BedId, tuple[RoomId, 
             is_detained = row.regime is Regime.DETAINED
             not_shared = NeedKind.NOT_SHARED in told.get(row.resident_id, ())
             guest = Guest(("stay", row.id), row.sex, is_child, row.family_id, is_detained, not_shared=not_shared)
-            spaces[row.room_id].inside.append(guest)
+            spaces[row.room_id] = spaces[row.room_id].taken_by(guest, None)
     return shown, spaces
 
 

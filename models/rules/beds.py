@@ -7,7 +7,7 @@ proposed.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from models.ids import BedId
 from models.rules.vocabulary import BedKind, RoomKind, Sex
@@ -49,9 +49,9 @@ class FreeBed:
     kind: BedKind = BedKind.PLAIN
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Space:
-    """A room in use, as it fills.
+    """A room in use.
 
     Attributes:
         kind: For whom it is; None: nothing is stated.
@@ -60,23 +60,22 @@ class Space:
     """
 
     kind: RoomKind | None = None
-    free: list[FreeBed] = field(default_factory=list)
-    inside: list[Guest] = field(default_factory=list)
+    free: tuple[FreeBed, ...] = ()
+    inside: tuple[Guest, ...] = ()
 
-    def take(self, guest: Guest) -> BedId | None:
-        """Give somebody the plainest bed that will do; None where there is none."""
+    def bed_for(self, guest: Guest) -> FreeBed | None:
+        """The plainest bed that will do for somebody; None where there is none."""
         wanted: tuple[BedKind, ...] = (BedKind.PLAIN, BedKind.ACCESSIBLE)
         if guest.needs_accessible:
             wanted = (BedKind.ACCESSIBLE,)
         elif guest.fits_crib and guest.family is not None:
             wanted = (BedKind.CRIB, *wanted)
-        for kind in wanted:
-            found = next((bed for bed in self.free if bed.kind is kind), None)
-            if found is not None:
-                self.free.remove(found)
-                self.inside.append(guest)
-                return found.id
-        return None
+        fitting = (bed for kind in wanted for bed in self.free if bed.kind is kind)
+        return next(fitting, None)
+
+    def taken_by(self, guest: Guest, bed_id: BedId | None) -> "Space":
+        """The room once somebody has one of its beds."""
+        return replace(self, free=tuple(bed for bed in self.free if bed.id != bed_id), inside=(*self.inside, guest))
 
 
 def propose(guests: Sequence[Guest], rooms: Sequence[Space]) -> dict[Hashable, BedId | None]:
@@ -86,12 +85,12 @@ def propose(guests: Sequence[Guest], rooms: Sequence[Space]) -> dict[Hashable, B
 
     Args:
         guests: Who arrives and has no bed yet, in the order of the list.
-        rooms: The rooms in use, in the order of the house, with who sleeps there; they are left as they are.
+        rooms: The rooms in use, in the order of the house, with who sleeps there.
 
     Returns:
         The bed of each, by key; None where no bed fits.
     """
-    spaces = [Space(each.kind, list(each.free), list(each.inside)) for each in rooms]
+    spaces = list(rooms)
     has_cells = any(each.kind is RoomKind.DETENTION for each in spaces)
     given: dict[Hashable, BedId | None] = dict.fromkeys(guest.key for guest in guests)
     for party in _parties(guests, spaces):
@@ -116,25 +115,30 @@ def _parties(guests: Iterable[Guest], spaces: Iterable[Space]) -> list[list[Gues
     return sorted(families.values(), key=turn)
 
 
-def _house(party: Sequence[Guest], spaces: Sequence[Space], *, has_cells: bool) -> Mapping[Hashable, BedId | None]:
-    """A room for all of a party, the fullest one that holds them; nothing where none does."""
+def _house(party: Sequence[Guest], spaces: list[Space], *, has_cells: bool) -> Mapping[Hashable, BedId | None]:
+    """Put all of a party into the room that suits them best and holds them; nowhere where none does."""
     fitting = [
-        (rank, len(space.free) - len(party), place)
+        (rank, len(space.free) - len(party), place, filled)
         for place, space in enumerate(spaces)
-        if (rank := _rank(party, space, has_cells=has_cells)) is not None and _holds(party, space)
+        if (rank := _rank(party, space, has_cells=has_cells)) is not None
+        if (filled := _filled(party, space)) is not None
     ]
     if not fitting:
         return {}
-    space = spaces[min(fitting)[2]]
-    # Who needs a bed of a kind chooses first.
-    order = sorted(party, key=lambda guest: (not guest.needs_accessible, not guest.fits_crib))
-    return {guest.key: space.take(guest) for guest in order}
+    _rank_of, _left, place, (spaces[place], beds) = min(fitting, key=lambda each: each[:3])
+    return beds
 
 
-def _holds(party: Sequence[Guest], space: Space) -> bool:
-    tried = Space(space.kind, list(space.free), list(space.inside))
-    order = sorted(party, key=lambda guest: (not guest.needs_accessible, not guest.fits_crib))
-    return all(tried.take(guest) is not None for guest in order)
+def _filled(party: Sequence[Guest], space: Space) -> tuple[Space, dict[Hashable, BedId | None]] | None:
+    """The room with all of a party in it, and the bed of each; None where it does not hold them."""
+    given: dict[Hashable, BedId | None] = {}
+    for guest in sorted(party, key=lambda each: (not each.needs_accessible, not each.fits_crib)):
+        bed = space.bed_for(guest)
+        if bed is None:
+            return None
+        given[guest.key] = bed.id
+        space = space.taken_by(guest, bed.id)
+    return space, given
 
 
 def _rank(party: Sequence[Guest], space: Space, *, has_cells: bool) -> int | None:

@@ -49,19 +49,17 @@ def _houses(draw: st.DrawFn) -> list[Space]:
     spaces, number = [], 1
     for at in range(draw(st.integers(0, 8))):
         kinds = draw(st.lists(st.sampled_from(BedKind), max_size=5))
-        free = [FreeBed(BedId(number + place), kind) for place, kind in enumerate(kinds)]
+        free = tuple(FreeBed(BedId(number + place), kind) for place, kind in enumerate(kinds))
         number += len(kinds)
         kind = draw(st.sampled_from([None, *RoomKind]))
         inside = draw(_guests(1000 + 100 * at, 2)) if draw(st.booleans()) else []
-        spaces.append(Space(kind, free, inside))
+        spaces.append(Space(kind, free, tuple(inside)))
     return spaces
 
 
 @given(_guests(0, 14), _houses())
 def test_whatever_arrives_no_proposal_breaks_a_rule(guests: list[Guest], house: list[Space]) -> None:
-    before = [(list(each.free), list(each.inside)) for each in house]
     given_ = propose(guests, house)
-    assert [(each.free, each.inside) for each in house] == before, "the rooms are left as they are"
     assert given_.keys() == {guest.key for guest in guests}
     beds = [bed for bed in given_.values() if bed is not None]
     assert max(Counter(beds).values(), default=1) == 1, "nobody above capacity"
@@ -115,7 +113,7 @@ def _kin(one: Guest, other: Guest) -> bool:
 
 def _room(kind: RoomKind | None, *beds: int, accessible: tuple[int, ...] = ()) -> Space:
     kinds = {bed: BedKind.ACCESSIBLE if bed in accessible else BedKind.PLAIN for bed in beds}
-    return Space(kind, [FreeBed(BedId(bed), each) for bed, each in kinds.items()])
+    return Space(kind, tuple(FreeBed(BedId(bed), each) for bed, each in kinds.items()))
 
 
 def test_a_bus_is_housed_as_a_careful_clerk_would() -> None:
@@ -152,7 +150,7 @@ def test_a_bus_is_housed_as_a_careful_clerk_would() -> None:
 @pytest.mark.parametrize("kin_is_here", [True, False])
 def test_who_follows_the_family_is_put_with_them(kin_is_here: bool) -> None:
     mother = Guest("mother", Sex.FEMALE, family=7)
-    room = Space(RoomKind.FAMILIES, [FreeBed(BedId(1))], [mother] if kin_is_here else [Guest("other", Sex.FEMALE)])
+    room = Space(RoomKind.FAMILIES, (FreeBed(BedId(1)),), (mother if kin_is_here else Guest("other", Sex.FEMALE),))
     child = Guest("child", Sex.MALE, is_child=True, family=7)
     assert propose([child], [room]) == {"child": 1 if kin_is_here else None}
 
