@@ -38,6 +38,7 @@ AREAS = (
     "rooms",
     "departures",
     "selection",
+    "transports",
     "reports",
     "papers",
     "programmes",

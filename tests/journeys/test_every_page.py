@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.app import Program
 from desktop.demo.build import PASSPHRASE
 from models.clock import FixedClock
-from models.queries import departures, programmes, residents, selection, today
+from models.queries import departures, programmes, residents, selection, today, transports
 from models.queries.residents import Shown
 from models.rules.leaving import Standing
 from models.rules.vocabulary import CandidateState, Role
@@ -156,6 +156,8 @@ def _places(snapshot: Snapshot) -> Iterator[tuple[str, dict[str, Any]]]:
         people = selection.ids(snapshot, states=(state,))
         if people:
             yield "selection", {"candidate_id": people[0]}
+    for transport in transports.transports(snapshot):
+        yield "transports", {"transport_id": transport.id}
     for each in programmes.rows(snapshot):
         yield "programmes", {"programme_id": each.id}
         yield "reports", {"programme_id": each.id}

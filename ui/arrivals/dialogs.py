@@ -8,11 +8,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from models.actions import corrections, stays
+from models.actions import transports as admissions
 from models.exchange.mrz import Zone
 from models.exchange.mrz_facts import facts_of, with_spelling
 from models.exchange.mrz_repairs import repair
 from models.ids import CandidateId, ResidentId
-from models.queries import arrivals, rooms
+from models.queries import arrivals, rooms, transports
 from models.queries.arrivals import ExpectedRow, KnownRow, ProgrammeChoice, Prospect
 from models.queries.candidates import AlikeRow
 from models.queries.rooms import FreeBed
@@ -42,7 +43,8 @@ from ui.arrivals.zone import ZoneField, ZoneSays
 from ui.kit.field import Field
 from ui.kit.fields import CheckField, ChoiceField, LongTextField
 from ui.kit.form import FormDialog, Section
-from ui.kit.labels import Text
+from ui.kit.labels import LinkButton, Text
+from ui.kit.layout import held, row
 from ui.kit.notices import Callout
 from ui.kit.pick import PickField
 from ui.kit.search import Found
@@ -67,6 +69,8 @@ class Choices:
     expected: Sequence[ExpectedRow]
     beds: Sequence[FreeBed]
     prospect: Prospect | None
+    transports: int
+    """How many are expected, or have come and are not admitted whole."""
 
 
 def choices(snapshot: Any, *, candidate_id: CandidateId | None) -> Choices:  # noqa: ANN401 - the reading of any query
@@ -76,6 +80,7 @@ def choices(snapshot: Any, *, candidate_id: CandidateId | None) -> Choices:  # n
         arrivals.expected(snapshot),
         rooms.free_beds(snapshot),
         None if candidate_id is None else arrivals.prospect(snapshot, candidate_id=candidate_id),
+        sum(not each.is_over for each in transports.transports(snapshot)),
     )
 
 
@@ -137,6 +142,7 @@ class ArrivalDialog(FormDialog):
             owner,
             _("Register arrival"),
             [
+                *self._many_at_once(owner),
                 *self._who_fields(),
                 self._kin,
                 ZoneField(),
@@ -192,6 +198,19 @@ class ArrivalDialog(FormDialog):
         self._ask_against()
 
     # -- fields ---------------------------------------------------------------------------------------------------
+
+    def _many_at_once(self, owner: QWidget) -> list[QWidget]:
+        """The way to those of a bus, where one is expected."""
+        opens = getattr(owner, "open", None)
+        if not self._offered.transports or self._offered.prospect is not None or opens is None:
+            return []
+
+        def go() -> None:
+            self.reject()
+            opens("transports")
+
+        link = LinkButton(_("A bus, a flight or a convoy: admit all of it at once"), go, needs=admissions.admit)
+        return [held(row(link, None))]
 
     def _who_fields(self) -> list[Field[Any]]:
         prospect = self._offered.prospect

@@ -188,6 +188,11 @@ class PapersPage(Page):
             for name, field in form.fields.items():
                 if isinstance(field, ChoiceField) and name in offered:
                     field.offer(offered[name])
+                if name == Choice.TRANSPORT:
+                    field.setVisible(bool(offers.transports))
+        for paper in self.papers:  # a house where nobody comes by transport knows no papers of one
+            if Choice.TRANSPORT in paper.needs:
+                self.choices.buttons[paper.id].setVisible(bool(offers.transports))
 
     def _put_resident(self, rows: tuple[ResidentRow, ...]) -> None:
         field = self.form.fields.get(Choice.RESIDENT)

@@ -23,6 +23,7 @@ from tests.ui.audit import complaints
 from tests.ui.departures.windows import settle, show
 from tests.ui.selection.conftest import dialog, person, whole
 from ui import prompts
+from ui.arrivals.against import StandsAgainst
 from ui.arrivals.dialogs import ACCEPTED, KNOWN, NEW, ArrivalDialog, arrival_dialog, find_known
 from ui.kit.labels import LinkButton
 from ui.kit.pick import PickField
@@ -104,10 +105,9 @@ def test_what_stands_against_it_is_named_and_an_emergency_needs_its_reason(
 ) -> None:
     who = person(register, "900-441-001")
     form = opened(qtbot, main, who)
-    send(qtbot, form)
-    assert "The person was not accepted yet." in form.form.refusal.label.text()
-    form.form["emergency"].put(True)
-    form._arrange()  # noqa: SLF001 - as a press on the box does
+    (against,) = form.findChildren(StandsAgainst)
+    assert "The person was not accepted yet." in against.label.text(), "before anything is typed"
+    assert form.form["emergency"].read()
     send(qtbot, form)
     assert form.form["emergency_reason"].error.text().endswith("Please fill this in.")
     form.form["emergency_reason"].put("brought by night, ill")

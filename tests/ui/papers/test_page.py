@@ -16,10 +16,12 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from models.rules.papers import RESIDENTS, Section
+from models.actions import transports
+from models.rules.papers import RESIDENTS, Choice, Section
 from models.rules.vocabulary import Role
 from models.store.register import Register
 from tests import builders
+from tests.actions.test_transports import CAME, expected
 from tests.papers import needed
 from tests.ui.audit import complaints
 from tests.ui.conftest import wait_idle
@@ -39,6 +41,7 @@ def page(register: Register, qtbot: QtBot) -> PapersPage:
         programme = builders.programme(register, code)
         person = builders.resident(register, f"K-000{number}", family_name=f"Ahmadzai{code[:2]}")
         builders.stay(register, person, programme, date(2026, 9 + number, 1))
+    register.perform(transports.come, transport_id=expected(register, ()), came=CAME)
     work.start(register)
     shown = PapersPage()
     qtbot.addWidget(shown)
@@ -236,15 +239,17 @@ def test_the_page_of_a_resident_leads_to_the_papers_about_them(
     residents.wanted.connect(lambda area, where: wanted.append((area, where)))
     more = [each for each in residents.view.findChildren(MenuButton) if each.is_offered]
     entries = [entry for each in more for entry in each.menu().actions() if entry.text().startswith("Print:")]
-    assert [entry.text() for entry in entries] == (["Print: Trail"] if role in TRAIL.roles else [])
-    for entry in entries:
+    about = [paper for paper in PAPERS if Choice.RESIDENT in paper.choices and role in paper.roles]
+    assert [entry.text() for entry in entries] == [f"Print: {paper.title}" for paper in about]
+    assert (TRAIL in about) is (role in TRAIL.roles)
+    for paper, entry in zip(about, entries, strict=True):
         entry.trigger()
         papers = PapersPage()
         qtbot.addWidget(papers)
         papers.show_at(wanted[-1][1])
         papers.show()
         wait_idle(qtbot)
-        assert papers.chosen is TRAIL
+        assert papers.chosen is paper
         papers.show_button.click()
         wait_idle(qtbot)
         assert "AhmadzaiUS" in _text(papers)

@@ -1,0 +1,1 @@
+"""The page of expected arrivals, and of one transport."""

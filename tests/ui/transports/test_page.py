@@ -1,0 +1,163 @@
+"""Expected arrivals in a real window: what is shown of a bus, what keys and links do, and where nothing is shown."""
+
+from collections import deque
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from models.actions import rooms, transports
+from models.ids import CandidateId, ProgrammeId, TransportId
+from models.rules.birth import BirthDate
+from models.rules.vocabulary import Role, Sex
+from models.store.register import Register
+from tests import builders
+from tests.actions.leavers import at_desk
+from tests.actions.test_transports import CAME, expected, listed, whole
+from tests.ui.audit import complaints
+from tests.ui.conftest import press
+from tests.ui.departures.windows import settle, show
+from ui import prompts
+from ui.arrivals.against import StandsAgainst
+from ui.arrivals.dialogs import NEW, ArrivalDialog, arrival_dialog
+from ui.kit.form import FormDialog
+from ui.kit.labels import LinkButton
+from ui.selection.page import SelectionPage
+from ui.shell import MainWindow
+from ui.transports.page import TransportsPage
+
+
+@pytest.fixture
+def programme(register: Register) -> ProgrammeId:
+    register.perform(rooms.add_room, name="1", last="3", beds=2)
+    return builders.programme(register)
+
+
+def _page(window: MainWindow) -> TransportsPage:
+    page = window.page("transports")
+    assert isinstance(page, TransportsPage)
+    return page
+
+
+def _open(qtbot: QtBot, register: Register, bus: TransportId | None = None) -> TransportsPage:
+    window = show(qtbot, register, "transports", TransportsPage)
+    if bus is not None:
+        window.open("transports", transport_id=bus)
+    settle(qtbot)
+    return _page(window)
+
+
+def _rows(page: TransportsPage) -> list[list[str]]:
+    table = page.one.table
+    return [
+        [each.cell(row).plain for each in table.model.columns] for one in table.model.ids if (row := table.row(one))
+    ]
+
+
+def _form() -> FormDialog:
+    (form,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, FormDialog) and each.isVisible())
+    return form
+
+
+def test_a_bus_is_shown_as_it_stands_and_admitted_by_its_button(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    people = listed(
+        register, programme, {}, {"sex": Sex.FEMALE, "family_group": "F-1"}, {"birth": BirthDate(2009, about=True)}
+    )
+    bus = expected(register, people)
+    page = _open(qtbot, register, bus)
+    assert page.one.came.isVisible()
+    assert not page.one.admit.isVisible()
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    page.refresh()
+    settle(qtbot)
+    assert complaints(page) == []
+    rows = _rows(page)
+    assert [row[0] for row in rows] == ["yes"] * 3
+    assert [row[4] for row in rows] == ["2 A", "1 A", "none"]
+    assert rows[2][6] == "Age in doubt: not with adults before it is decided; a document"
+    assert page.one.admit.text() == "Admit 2 people"
+    page.one.admit.click()
+    settle(qtbot)
+    assert [row[6] for row in _rows(page)][:2] == ["admitted as K-0001", "admitted as K-0002"]
+    assert page.one.papers.isVisible()
+    assert complaints(page) == []
+
+
+def test_space_takes_out_who_did_not_come_and_b_chooses_another_bed(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, listed(register, programme, {}, {}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    page = _open(qtbot, register, bus)
+    view = page.one.table.view
+    view.setFocus()
+    press(view, Qt.Key.Key_Space)
+    settle(qtbot)
+    assert [row[0] for row in _rows(page)] == ["no", "yes"]
+    press(view, Qt.Key.Key_Down)
+    press(view, Qt.Key.Key_B)
+    settle(qtbot)
+    form = _form()
+    assert complaints(form) == []
+    form.form.put({"bed_id": 6, "not_shared": True})
+    form.send()
+    settle(qtbot)
+    found = whole(register, bus).people[1]
+    assert (found.bed_is_chosen, found.not_shared) == (True, True)
+    assert _rows(page)[1][4] == "3 B chosen"
+
+
+def test_what_has_to_be_decided_is_asked_by_its_link_and_a_clerk_decides_for_no_adult(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    bus = expected(register, listed(register, programme, {"birth": None}))
+    register.perform(transports.come, transport_id=bus, came=CAME)
+    at_desk(register, Role.CLERK)
+    page = _open(qtbot, register, bus)
+    page.one.table.followed.emit(whole(register, bus).people[0].id, "open")
+    settle(qtbot)
+    form = _form()
+    field: Any = form.form["is_child"]
+    assert [field.combo.itemText(at) for at in range(field.combo.count())] == ["Choose", "Taken for a child"]
+    assert complaints(form) == []
+
+
+def test_nothing_of_arrivals_is_shown_where_no_list_is_used(qtbot: QtBot, register: Register) -> None:
+    builders.programme(register)
+    window = show(qtbot, register, "selection", SelectionPage)
+    settle(qtbot)
+    page = window.page("selection")
+    assert isinstance(page, SelectionPage)
+    assert not page.overview.arrivals.isVisible()
+    arrival_dialog(window)
+    settle(qtbot)
+    assert not [each for each in _form().findChildren(LinkButton) if "at once" in each.text()]
+    prompts.answers = deque([True])
+    _form().reject()
+
+
+def test_what_stands_against_an_arrival_is_said_before_anything_is_typed(
+    qtbot: QtBot, register: Register, programme: ProgrammeId
+) -> None:
+    waiting: tuple[CandidateId, ...] = listed(register, programme, {})
+    bus = expected(register, waiting)
+    at_desk(register, Role.CLERK)
+    window = show(qtbot, register, "selection", SelectionPage)
+    arrival_dialog(window)
+    settle(qtbot)
+    form = _form()
+    assert isinstance(form, ArrivalDialog)
+    assert [each.isVisible() for each in form.findChildren(LinkButton) if "at once" in each.text()] == [True], bus
+    form.form.put({"who": NEW, "programme_id": programme})
+    form.form["who"].edited.emit()
+    settle(qtbot)
+    (against,) = form.findChildren(StandsAgainst)
+    assert against.isVisible()
+    assert "registered provisionally" in against.label.text()
+    assert "The person is on no proposed list." in against.label.text()
+    prompts.answers = deque([True])
+    form.reject()
