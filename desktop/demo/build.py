@@ -1,6 +1,7 @@
 """Builds the demonstration register and issues its reports."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,11 +15,13 @@ from desktop.demo.staff import ADMINISTRATOR, PASSPHRASE, Staff
 from desktop.demo.story import Story
 from models.actions import months as actions
 from models.actions import stays
+from models.actions.facility import change_facility
 from models.clock import Clock, FixedClock, SystemClock
 from models.entities.stays import Stay
 from models.exchange import door
 from models.ids import ProgrammeId
 from models.queries import issued_months, monthly_reports, programmes
+from models.rules.facility import FacilityFacts
 from models.rules.papers import Choice
 from models.rules.time import Moment, Month
 from models.store.files import make_private_folder
@@ -72,6 +75,14 @@ def build(
         stretch=Stretch(memory_kib=8192, rounds=1, lanes=1),
         secret=secret,
     ) as register:
+        facts = FacilityFacts(
+            name=register.facility.name,
+            letterhead=register.facility.letterhead,
+            time_zone=_ZONE.key,
+            number_prefix=register.facility.number_prefix,
+            uses_gate=True,
+        )
+        register.perform(change_facility, **asdict(facts))
         story = Story(register, Staff.engage(register, secret), fixed, Random(end.date().isoformat()), end)
         story.furnish(chapters.HOUSE, 11, 4, out_of_use="Water damage; repair ordered")
         story.furnish(chapters.VILLAGE, 70, 4)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import QueryableAttribute
+
 from models.entities.absences import Absence
 from models.entities.departures import Plan
 from models.entities.documents import Document
-from models.entities.gate import PlannedLeave
 from models.entities.residents import Resident
 from models.entities.rooms import Placement
 from models.entities.selection import Candidate
@@ -45,7 +46,6 @@ _KEYS: Mapping[str, tuple[Any, ...]] = {
     "stay_id": (Stay.id, *_BY_STAY),
     "document_id": (Document.id, Document.resident_id == Resident.id),
     "absence_id": (Absence.id, Absence.stay_id == Stay.id, *_BY_STAY),
-    "leave_id": (PlannedLeave.id, PlannedLeave.stay_id == Stay.id, *_BY_STAY),
     "placement_id": (Placement.id, Placement.stay_id == Stay.id, *_BY_STAY),
     "plan_id": (Plan.id, Plan.stay_id == Stay.id, *_BY_STAY),
 }
@@ -54,12 +54,21 @@ NAMES = frozenset((*_KEYS, "candidate_id"))
 """The arguments of actions by which somebody is named."""
 
 
-def whom(snapshot: Snapshot, *, values: Mapping[str, Any]) -> Whom | None:
+_OWNED: Mapping[str, tuple[Any, ...]] = {
+    "resident_id": (Resident.id,),
+    "stay_id": (Stay.id, *_BY_STAY),
+    "plan_id": (Plan.id, Plan.stay_id == Stay.id, *_BY_STAY),
+}
+"""Of each column by which a row belongs to somebody: the number that it is, and how it leads to the person."""
+
+
+def whom(snapshot: Snapshot, *, values: Mapping[str, Any], of: QueryableAttribute[Any] | None = None) -> Whom | None:
     """Who is named by the arguments of an action.
 
     Args:
         snapshot: The reading.
         values: The arguments; those that name nobody are passed over.
+        of: To whom belongs what the one argument names, as the action declares it: `Check.plan_id`.
 
     Returns:
         The first who is named; None where nobody is, or is not there any more.
@@ -71,4 +80,9 @@ def whom(snapshot: Snapshot, *, values: Mapping[str, Any]) -> Whom | None:
     if values.get("candidate_id") is not None:
         listed = _CANDIDATE.select().where(Candidate.id == values["candidate_id"])
         return next(iter(_CANDIDATE.rows(snapshot.connection.execute(listed))), None)
+    if of is not None and of.key in _OWNED and len(values) == 1:
+        (number,) = values.values()
+        key, *joined = _OWNED[of.key]
+        found = snapshot.connection.execute(_RESIDENT.select().where(of.class_.id == number, of == key, *joined))
+        return next(iter(_RESIDENT.rows(found)), None)
     return None

@@ -52,7 +52,7 @@ def test_out_and_in_take_the_keys_of_the_document(
     )
     for name, typed, what, said in jobs:
         with fingers.job(name):
-            fingers.key(Qt.Key.Key_3, _CTRL)
+            fingers.key(Qt.Key.Key_4, _CTRL)
             fingers.types(typed, what)
             fingers.enter()
         clerk.waits_for(said)
@@ -73,7 +73,7 @@ def test_who_is_out_too_long_is_overdue_by_the_minute_and_proposed_as_having_lef
     _unlocks(clerk, program, gate)
     fingers = Fingers(clerk)
     with fingers.job("Out"):
-        fingers.key(Qt.Key.Key_3, _CTRL)
+        fingers.key(Qt.Key.Key_4, _CTRL)
         fingers.types("12", "number")
         fingers.enter()
     clerk.waits_for("Out at 09:14")

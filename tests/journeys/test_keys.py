@@ -139,7 +139,7 @@ def comes_back_late(fingers: Fingers) -> None:
 
 def checks(fingers: Fingers) -> None:
     with fingers.job("Enter a check of a departure plan"):
-        fingers.key(Qt.Key.Key_5, _CTRL)
+        fingers.key(Qt.Key.Key_6, _CTRL)
         fingers.key(Qt.Key.Key_F, _CTRL)
         fingers.types("wardak", "name")
         fingers.clerk.waits_for("\n1 row\n")
@@ -182,7 +182,7 @@ def counts(fingers: Fingers) -> None:
 
 def reports(fingers: Fingers) -> None:
     with fingers.job("Issue the report of a month"):
-        fingers.key(Qt.Key.Key_7, _CTRL)
+        fingers.key(Qt.Key.Key_8, _CTRL)
         fingers.alt("Issue")
         fingers.enter()
     assert "The report was issued." in fingers.clerk.hears()

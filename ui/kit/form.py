@@ -263,10 +263,13 @@ class FormDialog(QDialog):
         from models.queries.whom import NAMES, whom  # only now: the window before this one knows forms and no database
 
         named = {name: value for name, value in {**self._values, **(of or {})}.items() if name in NAMES}
+        about, of = getattr(action, "about", ""), getattr(action, "of", None)
+        if not named and of is not None and about in self._values:
+            named = {about: self._values[about]}
         self._about.setVisible(bool(named))  # its place is kept, so that nothing jumps once it is known who it is
         self._fit()
         if named:
-            work.run_query(self, whom, self._show_whom, values=named)
+            work.run_query(self, whom, self._show_whom, values=named, of=of)
         area.verticalScrollBar().rangeChanged.connect(lambda *_range: self._fit())
 
     @property
