@@ -47,6 +47,10 @@ RIGHTS = (
     ),
 )
 """What everybody is told on arrival, in plain words (standards.md, A8)."""
+_ACKNOWLEDGED = N_(
+    "This was explained to me in a language that I understand, and I was given it in writing. I may refuse to sign; "
+    "nothing follows from that."
+)
 
 
 def sheet(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
@@ -110,12 +114,7 @@ def rights(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
         if other is not None:
             strips += parts.paragraph(other(text), size=SMALL, colour=GREY, after=4)
     for each in [tr, *([other] if other else [])]:
-        strips += parts.paragraph(
-            each(
-                "This was explained to me in a language that I understand, and I was given it in writing. "
-                "I may refuse to sign; nothing follows from that."
-            )
-        )
+        strips += parts.paragraph(each(_ACKNOWLEDGED))
     names = ", ".join(tr.language_name(code) for code in facts.facts.languages)
     strips += _pairs([(tr("In which language"), names or " "), (tr("Interpreter"), " "), (tr("Explained by"), " ")])
     strips += _signatures(tr, tr("The person, or why not signed"), tr("Interpreter"))

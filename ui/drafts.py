@@ -18,18 +18,14 @@ from models.errors import KonakError
 from models.store import drafts as store
 from models.store.register import Register
 from ui import session, work
-from ui.kit.field import Field, LineField
-from ui.kit.fields import CheckField, ChoiceField, ListField, LongTextField
 from ui.kit.form import Form
 from ui.kit.labels import Button, Text
 from ui.kit.layout import Card, column, held, row
-from ui.kit.pick import PickField
 from ui.kit.scrolled import Scrolled
-from ui.kit.search import Found
-from ui.kit.typed_fields import MomentField
 from ui.language import _, plural
 from ui.presentation import at_clock
 from ui.shell import MainWindow
+from ui.typed import put_typed, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +174,7 @@ def _fill(form: Form) -> None:
         for name, state in draft.typed.items():
             if name in form.fields:
                 with suppress(ValueError, TypeError, KeyError, IndexError):
-                    _put(form.fields[name], state)
+                    put_typed(form.fields[name], state)
     at = at_clock(datetime.fromisoformat(draft.kept_at))
     form.warn(_("You had typed this by {time}, when Konak was closed. It has not been saved.", time=at))
     drop(form, form.about)
@@ -195,7 +191,7 @@ def _draft(window: MainWindow, form: Form) -> Draft:
         kept_at=session.clock().now().isoformat(timespec="seconds"),
         area=area,
         where={name: value for name, value in where.items() if isinstance(value, int | str)},
-        typed={each.name: _typed(each) for each in changed},
+        typed={each.name: typed(each) for each in changed},
         said=[(each.title or each.name, each.shown()) for each in changed if each.shown()],
     )
 
@@ -213,52 +209,3 @@ def _read(content: str) -> list[Draft]:
     with suppress(ValueError, TypeError, KeyError):
         return [Draft(**each) for each in json.loads(content or "[]")]
     return []
-
-
-# -- fields --------------------------------------------------------------------------------------------------------
-
-
-def _typed(asked: Field[Any]) -> object:
-    """What stands in the control of a field, as JSON holds it; also what cannot be read yet."""
-    match asked:
-        case PickField():
-            found = asked.found
-            is_plain = found is not None and isinstance(found.value, int | str)
-            return [asked.line.text(), [found.value, found.text, found.note] if found and is_plain else None]
-        case ListField():
-            return list(ListField.read(asked) or ())
-        case ChoiceField():
-            chosen = asked.read()
-            return None if chosen is None else str(chosen)
-        case MomentField():
-            return [asked.edit.text(), asked.clock.text()]
-        case CheckField():
-            return asked.box.isChecked()
-        case LongTextField():
-            return asked.edit.toPlainText()
-        case LineField():
-            return asked.edit.text()
-    return None
-
-
-def _put(asked: Field[Any], state: Any) -> None:  # noqa: ANN401 - as `_typed` has made it
-    match asked:
-        case PickField():
-            text, found = state
-            if found is None:
-                asked.line.setText(text)
-            else:
-                asked.show_found(Found(*found))
-        case ListField():
-            ListField.put(asked, tuple(state))
-        case ChoiceField():
-            asked.choose_named(state)
-        case MomentField():
-            asked.edit.setText(state[0])
-            asked.clock.setText(state[1])
-        case CheckField():
-            asked.box.setChecked(state)
-        case LongTextField():
-            asked.edit.setPlainText(state)
-        case LineField():
-            asked.edit.setText(state)

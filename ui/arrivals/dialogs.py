@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from models.actions import arrival_drafts as arrival_draft_actions
 from models.actions import corrections, stays
 from models.actions import transports as admissions
 from models.exchange.mrz import Zone
 from models.exchange.mrz_facts import facts_of, with_spelling
 from models.exchange.mrz_repairs import repair
-from models.ids import CandidateId, ResidentId
-from models.queries import arrivals, rooms, transports
+from models.ids import ArrivalDraftId, CandidateId, ResidentId
+from models.queries import arrival_drafts, arrivals, rooms, transports
+from models.queries.arrival_drafts import DraftRow
 from models.queries.arrivals import ExpectedRow, KnownRow, ProgrammeChoice, Prospect
 from models.queries.candidates import AlikeRow
 from models.queries.rooms import FreeBed
@@ -21,6 +23,7 @@ from models.rules.residents import DocumentFacts, PersonFacts, missing_facts
 from models.rules.time import Moment
 from models.rules.vocabulary import DepartureKind
 from ui import prompts, search, session
+from ui.arrivals import left
 from ui.arrivals.against import StandsAgainst
 from ui.arrivals.fields import (
     DOCUMENT_NAMES,
@@ -38,12 +41,13 @@ from ui.arrivals.fields import (
     read_now,
     says_the_same,
 )
+from ui.arrivals.photo import PhotoField
 from ui.arrivals.same import SamePeople
 from ui.arrivals.zone import ZoneField, ZoneSays
 from ui.kit.field import Field
 from ui.kit.fields import CheckField, ChoiceField, LongTextField
 from ui.kit.form import FormDialog, Section
-from ui.kit.labels import LinkButton, Text
+from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import held, row
 from ui.kit.notices import Callout
 from ui.kit.pick import PickField
@@ -71,9 +75,10 @@ class Choices:
     prospect: Prospect | None
     transports: int
     """How many are expected, or have come and are not admitted whole."""
+    draft: DraftRow | None = None
 
 
-def choices(snapshot: Any, *, candidate_id: CandidateId | None) -> Choices:  # noqa: ANN401 - the reading of any query
+def choices(snapshot: Any, *, candidate_id: CandidateId | None, draft_id: ArrivalDraftId | None = None) -> Choices:  # noqa: ANN401 - the reading of any query
     """Gather what the form offers, in one look at the register."""
     return Choices(
         arrivals.programmes(snapshot),
@@ -81,26 +86,32 @@ def choices(snapshot: Any, *, candidate_id: CandidateId | None) -> Choices:  # n
         rooms.free_beds(snapshot),
         None if candidate_id is None else arrivals.prospect(snapshot, candidate_id=candidate_id),
         sum(not each.is_over for each in transports.transports(snapshot)),
+        None if draft_id is None else arrival_drafts.one(snapshot, draft_id=draft_id),
     )
 
 
-def arrival_dialog(owner: QWidget, candidate_id: CandidateId | None = None) -> None:
+def arrival_dialog(
+    owner: QWidget, candidate_id: CandidateId | None = None, draft_id: ArrivalDraftId | None = None
+) -> None:
     """Open the form of an arrival.
 
     Args:
         owner: The page or window that asks.
         candidate_id: The accepted candidate who arrives; None: the form asks who it is.
+        draft_id: The half-entered arrival that is gone on with.
     """
 
     def show(found: Choices) -> None:
-        if found.programmes:
+        if draft_id is not None and found.draft is None:
+            prompts.tell(owner, _("This arrival was finished or dropped meanwhile. Look at Today."))
+        elif found.programmes:
             ArrivalDialog(owner, found).open()
         else:
             prompts.tell(
                 owner, _("There is no programme yet"), _("Add the programme first: people arrive under an agreement.")
             )
 
-    run_query(owner, choices, show, candidate_id=candidate_id)
+    run_query(owner, choices, show, candidate_id=candidate_id, draft_id=draft_id)
 
 
 def find_known(snapshot: Any, *, text: str) -> list[Found]:  # noqa: ANN401 - the reading of any query
@@ -156,6 +167,7 @@ class ArrivalDialog(FormDialog):
                 *further_fields(),
                 self._document_title,
                 *document_fields(),
+                PhotoField("photo", _("Photo")),
                 notes_field(),
                 self._missing,
                 CheckField("emergency", _("Admit as an emergency arrival although something stands against it")),
@@ -194,6 +206,9 @@ class ArrivalDialog(FormDialog):
             self._take(offered.prospect)
         elif len(offered.programmes) == 1:
             self.form.put({"programme_id": offered.programmes[0].id})
+        self._offer_to_leave()
+        if offered.draft is not None:
+            left.restore(self.form, offered.draft)
         self._arrange()
         self._ask_against()
 
@@ -440,11 +455,41 @@ class ArrivalDialog(FormDialog):
             "notes": values["notes"] or "",
             "emergency_reason": values.get("emergency_reason") or "",
             "journey_failed": who == KNOWN and bool(values.get("journey_failed")),
+            "photo": values["photo"],
+            "draft_id": None if self._offered.draft is None else self._offered.draft.id,
         }
 
     def _person(self, values: dict[str, Any]) -> PersonFacts:
         person, zone = person_of(values, self._prospect), self._zone()
         return person if zone is None else with_spelling(person, zone)
+
+    def _finish(self, value: object) -> None:
+        """Name who was registered, and offer to go there and to print."""
+        self._name = self._name or left.name_in(self.form)
+        page = self._page
+        super()._finish(value)
+        left.offer_next(page, value)
+
+    def _offer_to_leave(self) -> None:
+        """Beside the other ways out: to leave the arrival for later, and to drop one that was left."""
+        draft = self._offered.draft
+        foot = self._foot.layout()
+        last = None if foot is None else foot.itemAt(foot.count() - 1)
+        ways = None if last is None else last.layout()
+        if not isinstance(ways, QHBoxLayout):
+            return
+        self.leave = Button(
+            _("Leave for later"), lambda: left.leave(self, self._page, draft), needs=arrival_draft_actions.keep
+        )
+        ways.insertWidget(0, self.leave)
+        if draft is not None:
+            drop = Button(
+                _("Drop"),
+                lambda: left.drop(self, self._page, draft),
+                kind="danger",
+                needs=arrival_draft_actions.throw_away,
+            )
+            ways.insertWidget(1, drop)
 
     def _next_of_kin(self, owner: QWidget) -> None:
         """Offer to go on with the family."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
 )
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -23,7 +24,8 @@ from models.actions import photos
 from models.ids import ResidentId
 from models.rules.photos import HEIGHT, MOST, WIDTH
 from ui import prompts, work
-from ui.kit.labels import Button, Text
+from ui.kit.field import Field
+from ui.kit.labels import Button, LinkButton, Text
 from ui.kit.layout import column, row
 from ui.kit.painting import Drawing
 from ui.kit.tokens import px
@@ -270,6 +272,48 @@ def ways(owner: QWidget, done: Callable[[bytes], object]) -> list[tuple[str, Cal
     if has_camera():
         found.append((_("Take a photo"), lambda: from_camera(owner, done)))
     return found
+
+
+class PhotoField(Field[bytes]):
+    """The photo of whoever arrives: from a file, the clipboard or a camera."""
+
+    def __init__(self, name: str, label: str) -> None:
+        """Begin without one."""
+        super().__init__(name, label)
+        self._image: bytes | None = None
+        self.picture = Text("", "note")
+        self.picture.setFixedHeight(px(96))
+        self.picture.hide()
+        self.links = [LinkButton(text, way) for text, way in ways(self, self.take)]
+        self.gone = LinkButton(_("No photo"), lambda: self.take(None))
+        self.gone.hide()
+        self.inner.addLayout(row(self.picture, *self.links, self.gone, None, gap=14))
+        self.adopt(self.links[0], name=self.links[0].text())
+        self.settle()
+
+    def take(self, image: bytes | None) -> None:
+        """Show another photo, as somebody has chosen it."""
+        self.put(image)
+        self.changed()
+
+    def read(self) -> bytes | None:
+        """The photo, as it is kept."""
+        return self._image
+
+    def put(self, value: bytes | None) -> None:
+        """Show a photo."""
+        self._image = value
+        shown = QPixmap()
+        there = value is not None and shown.loadFromData(value)
+        if there:
+            self.picture.setPixmap(shown.scaledToHeight(px(96), Qt.TransformationMode.SmoothTransformation))
+            self.picture.setAccessibleName(_("Photo"))
+        self.picture.setVisible(there)
+        self.gone.setVisible(there)
+
+    def shown(self) -> str:
+        """Whether there is one."""
+        return _("Photo") if self._image else ""
 
 
 def choose(owner: QWidget, done: Callable[[bytes], object]) -> None:

@@ -1,0 +1,142 @@
+"""An arrival that is left half entered, gone on with from Today, dropped; and how few keys a new person takes."""
+
+from collections import deque
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from models.entities.residents import Resident
+from models.ids import ListId, ResidentId
+from models.queries import arrival_drafts, photos
+from models.store.register import Register
+from tests import builders
+from tests.ui.arrivals.test_arrivals import send
+from tests.ui.departures.windows import settle, show
+from tests.ui.selection.conftest import dialog
+from ui import prompts
+from ui.arrivals.dialogs import NEW, ArrivalDialog, arrival_dialog
+from ui.arrivals.photo import encoded
+from ui.kit.labels import Button
+from ui.kit.notices import Toast
+from ui.shell import MainWindow
+from ui.today.page import TodayPage
+
+
+@pytest.fixture
+def main(qtbot: QtBot, register: Register, small: ListId) -> MainWindow:
+    return show(qtbot, register, "today", TodayPage)
+
+
+def opened(qtbot: QtBot, main: MainWindow) -> ArrivalDialog:
+    page = main.page("today")
+    arrival_dialog(page)
+    return found(qtbot)
+
+
+def found(qtbot: QtBot) -> ArrivalDialog:
+    form = dialog(qtbot)
+    assert isinstance(form, ArrivalDialog)
+    qtbot.wait(400)
+    settle(qtbot)
+    return form
+
+
+def press(qtbot: QtBot, form: ArrivalDialog, text: str) -> None:
+    (button,) = (each for each in form.findChildren(Button) if each.text() == text)
+    button.click()
+    settle(qtbot)
+
+
+def photo() -> bytes:
+    image = QImage(70, 90, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    return encoded(image)
+
+
+def kept(register: Register) -> list[str]:
+    with register.read() as snapshot:
+        return [row.name for row in arrival_drafts.drafts(snapshot)]
+
+
+def test_an_arrival_is_left_taken_up_from_today_as_it_was_and_finished_with_its_photo(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    form = opened(qtbot, main)
+    form.form["who"].put(NEW)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    form.form["family_name"].put("Okafor")
+    form.form["birth"].put(None)
+    form.form["languages"].put(("prs", "en"))
+    form.form["number"].put("P77")
+    form.form["photo"].put(photo())
+    press(qtbot, form, "Leave for later")
+    assert kept(register) == ["Okafor"]
+    page = main.page("today")
+    assert isinstance(page, TodayPage)
+    settle(qtbot)
+    place = next(place for place, row in enumerate(page.said()) if row[1] == "Half entered")
+    assert "Okafor" in page.said()[place][2]
+    page.settle(place)
+    form = found(qtbot)
+    values = form.form.values()
+    assert (values["who"], values["family_name"], values["number"]) == (NEW, "Okafor", "P77")
+    assert (values["languages"], values["photo"]) == (("prs", "en"), photo())
+    form.form["emergency_reason"].put("came by night")
+    send(qtbot, form)
+    assert kept(register) == []
+    with register.write() as unit:
+        row = unit.session.query(Resident).where(Resident.family_name == "Okafor").one()
+        whose = ResidentId(row.id)
+        unit.begin(builders.TEST, {})
+    with register.read() as snapshot:
+        image = photos.of_resident(snapshot, resident_id=whose)
+    assert image is not None
+    assert image.image == photo()
+
+
+def test_after_it_the_person_is_named_with_the_ways_on(qtbot: QtBot, register: Register, main: MainWindow) -> None:
+    form = opened(qtbot, main)
+    form.form["who"].put(NEW)
+    form._arrange()  # noqa: SLF001 - as the choice does
+    form.form["family_name"].put("Okafor")
+    form.form["emergency_reason"].put("came by night")
+    send(qtbot, form)
+    (notice,) = (each for each in main.findChildren(Toast) if each.is_shown)
+    assert "Okafor" in notice.label.text()
+    assert "The arrival is registered." in notice.label.text()
+    ways = {each.text(): each for each in notice.findChildren(Button)}
+    assert list(ways) == ["Undo", "Open", "Print"]
+    assert "Okafor" in ways["Open"].accessibleName()
+
+
+def test_what_is_sealed_is_left_in_no_draft(qtbot: QtBot, register: Register, main: MainWindow) -> None:
+    form = opened(qtbot, main)
+    form.form["family_name"].put("Okafor")
+    form.form["notes"].put("Zzyzx")
+    press(qtbot, form, "Leave for later")
+    assert "What is sealed" in form.form["notes"].error.text()
+    assert kept(register) == []
+    form.form["notes"].put("")
+    press(qtbot, form, "Leave for later")
+    assert kept(register) == ["Okafor"]
+
+
+def test_a_half_entered_arrival_is_dropped_once_that_is_meant(
+    qtbot: QtBot, register: Register, main: MainWindow
+) -> None:
+    form = opened(qtbot, main)
+    form.form["family_name"].put("Okafor")
+    press(qtbot, form, "Leave for later")
+    with register.read() as snapshot:
+        (row,) = arrival_drafts.drafts(snapshot)
+    for is_meant in (False, True):
+        if is_meant is False:
+            arrival_dialog(main.page("today"), draft_id=row.id)
+            form = found(qtbot)
+        prompts.answers = deque([is_meant])
+        press(qtbot, form, "Drop")
+        assert kept(register) == ([] if is_meant else ["Okafor"])
+    arrival_dialog(main.page("today"), draft_id=row.id)
+    settle(qtbot)
+    assert "finished or dropped" in prompts.asked[-1].title

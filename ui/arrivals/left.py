@@ -1,0 +1,135 @@
+"""An arrival that is left half entered and gone on with; and what is offered once it is registered."""
+
+import json
+from base64 import b64decode, b64encode
+from contextlib import suppress
+from typing import Any
+
+from PySide6.QtWidgets import QBoxLayout, QDialog, QWidget
+
+from models.actions import arrival_drafts
+from models.ids import StayId
+from models.queries import admissions
+from models.queries.admissions import ArrivalRecord
+from models.queries.arrival_drafts import DraftRow
+from ui import prompts, work
+from ui.arrivals.photo import PhotoField
+from ui.kit.form import Form, FormDialog
+from ui.kit.labels import Button
+from ui.kit.notices import Toast, main_window
+from ui.kit.page import Page
+from ui.kit.undoing import Undo, tell
+from ui.language import _, isolated
+from ui.reading import Unreadable
+from ui.typed import put_typed, typed
+
+_SEALED = "notes"
+"""The field that is sealed as soon as it is saved, and so is in no draft."""
+
+
+def name_in(form: Form) -> str:
+    """The name of whoever arrives, as far as it is typed."""
+    parts = []
+    for name in ("family_name", "given_names"):
+        with suppress(Unreadable):
+            parts.append(str(form[name].read() or "").strip())
+    return ", ".join(part for part in parts if part)
+
+
+def leave(dialog: FormDialog, owner: QWidget, draft: DraftRow | None) -> None:
+    """Keep what stands in the form in the register, and close it; what would be sealed is no part of it."""
+    form = dialog.form
+    if form[_SEALED].read():
+        form[_SEALED].show_error(
+            _("What is sealed is not left half entered. Empty it, and enter it once the person is registered.")
+        )
+        form.go_to(form[_SEALED])
+        return
+
+    def done(draft_id: object) -> None:
+        form.settle()
+        dialog.accept()
+        undo = Undo(arrival_drafts.throw_away, {"draft_id": draft_id}, why="")
+        tell(owner, _("It is left for later, and stands on Today."), *(() if draft else (undo,)))
+
+    work.run_action(
+        dialog,
+        arrival_drafts.keep,
+        on_done=done,
+        on_refused=form.show_refusal,
+        content=json.dumps(_content(form)),
+        draft_id=None if draft is None else draft.id,
+        version=None if draft is None else draft.version,
+    )
+
+
+def drop(dialog: QDialog, owner: QWidget, draft: DraftRow) -> None:
+    """Throw a half-entered arrival away, if that is meant."""
+    if not prompts.confirm(
+        dialog,
+        _("Drop this half-entered arrival?"),
+        _("Nothing of it is kept."),
+        yes=_("Drop"),
+        no=_("Keep it"),
+        danger=True,
+    ):
+        return
+
+    def done(_nothing: object) -> None:
+        if isinstance(dialog, FormDialog):
+            dialog.form.settle()
+        dialog.accept()
+        tell(owner, _("The half-entered arrival was dropped."))
+
+    work.run_action(dialog, arrival_drafts.throw_away, on_done=done, draft_id=draft.id)
+
+
+def restore(form: Form, draft: DraftRow) -> None:
+    """Have stand in a form what was left of it; what another Konak has kept otherwise is passed over."""
+    states = draft.content.get("typed")
+    photo = draft.content.get("photo")
+    for _turn in range(2):  # what can be chosen in one field may hang on another
+        for name, state in (states if isinstance(states, dict) else {}).items():
+            if name in form.fields:
+                with suppress(ValueError, TypeError, KeyError, IndexError):
+                    put_typed(form[name], state)
+    if isinstance(photo, str) and photo:
+        with suppress(ValueError):
+            form["photo"].put(b64decode(photo))
+
+
+def offer_next(owner: QWidget, stay_id: object) -> None:
+    """Beside the notice of who was registered: the ways to their page and to their papers."""
+    if not isinstance(owner, Page) and not hasattr(owner, "open"):
+        return
+
+    def show(record: ArrivalRecord | None) -> None:
+        notices = [each for each in main_window(owner).findChildren(Toast) if each.is_shown]
+        if record is None or not notices:
+            return
+        layout = notices[-1].layout()
+        name = isolated(record.name)
+        goes: Any = owner
+        ways = (
+            (_("Open"), lambda: goes.open("residents", resident_id=record.resident_id, tab="arrival")),
+            (_("Print"), lambda: goes.open("papers", paper="admission_sheet", resident_id=record.resident_id)),
+        )
+        for text, way in ways:
+            button = Button(text, way, kind="link")
+            button.setAccessibleName(_("{command}: {what}", command=text, what=name))
+            if isinstance(layout, QBoxLayout):
+                layout.insertWidget(layout.count() - 1, button)
+
+    if isinstance(stay_id, int):
+        work.run_query(main_window(owner), admissions.of_stay, show, stay_id=StayId(stay_id))
+
+
+def _content(form: Form) -> dict[str, Any]:
+    """What stands in the form, but what is sealed."""
+    changed = [each for each in form.fields.values() if each.name != _SEALED and not isinstance(each, PhotoField)]
+    photo = form["photo"].read()
+    return {
+        "name": name_in(form),
+        "typed": {each.name: typed(each) for each in changed if each.dirty or each.shown()},
+        "photo": "" if photo is None else b64encode(photo).decode(),
+    }
