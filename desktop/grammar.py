@@ -204,7 +204,9 @@ def _add_payments(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _add_export(commands: "Commands[argparse.ArgumentParser]") -> None:
     export = _command(commands, "export", "write what the register holds as a file for another program")
     export.add_argument(
-        "what", choices=("residents", "stays", "candidates", "placements", "absences"), help="what the file is to hold"
+        "what",
+        choices=("residents", "stays", "candidates", "placements", "absences", "roll_calls"),
+        help="what the file is to hold",
     )
     export.add_argument(
         "--format", choices=("csv", "xlsx", "ods", "json"), help="the kind of file; else as the name of --out ends"

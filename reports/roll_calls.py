@@ -58,7 +58,7 @@ def _row(row: "CallRow", register: "Register", tr: Translator) -> tuple[str, ...
     return (
         _span(row, zone, tr),
         due,
-        ", ".join(f"{each.name} ({each.part})" if each.part else each.name for each in row.counters),
+        ", ".join(map(str, row.counters)),
         *("" if figure is None else tr.number(figure) for figure in figures),
         " ".join(result),
         row.closed_by,

@@ -19,6 +19,7 @@ def test_every_line_is_answered_once_and_no_cell_is_empty() -> None:
     numbers = [row[0] for row in rows]
     assert [number for number in numbers if number.startswith("A")] == _ARRIVAL
     assert len(numbers) == len(set(numbers))
+    assert "B9" in numbers
     assert [row for row in rows if len(row) != len(_HEAD) or not all(row)] == []
 
 

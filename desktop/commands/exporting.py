@@ -1,4 +1,4 @@
-"""`konak export`: residents, stays, candidates, placements or absences as a file for another program."""
+"""`konak export`: residents, stays, candidates, placements, absences or roll calls as a file for another program."""
 
 import argparse
 import sys

@@ -19,7 +19,9 @@ from models.entities.residents import Family, PartnerNumber, Resident
 from models.entities.rooms import Bed, Placement, Room
 from models.entities.selection import Candidate, ProposedList
 from models.entities.stays import Stay
+from models.errors import Refused
 from models.ids import ProgrammeId
+from models.queries.roll_calls import calls
 from models.rules.birth import BirthDate, BirthPrecision
 from models.rules.field_types import Field, FieldClass
 from models.rules.fields import CANDIDATE, LISTED, PARTNER_NUMBER
@@ -159,6 +161,43 @@ def absences(snapshot: Snapshot, *, programme_id: ProgrammeId | None, progress: 
     return _of_stays(snapshot, columns, wanted, programme_id, progress)
 
 
+def roll_calls(snapshot: Snapshot, *, programme_id: ProgrammeId | None, progress: Progress) -> Export:
+    """The register of counts, in order of time; it names nobody but who counted and who signed.
+
+    Raises:
+        Refused: A programme is named, and the house is counted as a whole.
+    """
+    if programme_id is not None:
+        raise Refused("A roll call is of the whole house. Leave the programme out.", field="programme")
+    columns = {
+        "from_on": N_("From: date"), "from_time": N_("From: time"),
+        "until_on": N_("Until: date"), "until_time": N_("Until: time"),
+        "due_on": N_("Held for: date"), "due_time": N_("Held for: time"), "counted_by": N_("Counted by"),
+        "on_roll": N_("On the roll"), "away": N_("Away"), "expected": N_("Expected"), "counted": N_("Counted"),
+        "missing": N_("Missing"), "unexpected": N_("Unexpected"), "corrections": N_("Corrections"),
+        "missing_now": N_("Missing as corrected"), "unexpected_now": N_("Unexpected as corrected"),
+        "signed_by": N_("Signed by"), "not_held": N_("Why it was not held"), "taken_back": N_("Why it was taken back"),
+        "remark": N_("Remark"),
+    }  # fmt: skip
+    zone, rows = snapshot.facility.zone, calls(snapshot)[::-1]
+
+    def at(instant: datetime | None) -> tuple[date | None, time | None]:
+        local = None if instant is None else instant.astimezone(zone)
+        return (None, None) if local is None else (local.date(), local.time().replace(second=0, microsecond=0))
+
+    found = tuple(
+        (
+            *at(row.began_at), *at(row.ended_at), *at(row.due_at), "; ".join(map(str, row.counters)),
+            row.on_roll, row.away, row.expected, row.counted, row.missing, row.unexpected, row.corrections,
+            row.missing_now, row.unexpected_now, row.closed_by or None, row.not_held or None, row.taken_back or None,
+            row.remark or None,
+        )
+        for row in rows
+    )  # fmt: skip
+    progress(len(found), len(found))
+    return Export(columns, found)
+
+
 _WHO = {
     "programme": N_("Programme"),
     "number": N_("Number"),
@@ -247,5 +286,6 @@ EXPORTS: Mapping[str, Callable[..., Export]] = {
     "candidates": candidates,
     "placements": placements,
     "absences": absences,
+    "roll_calls": roll_calls,
 }
 """What can leave as data, by its name."""

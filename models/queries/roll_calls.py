@@ -42,6 +42,10 @@ class Counter:
     part: str
     entered_by: UserId
 
+    def __str__(self) -> str:
+        """As papers and files name it."""
+        return f"{self.name} ({self.part})" if self.part else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class CallRow:

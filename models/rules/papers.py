@@ -220,6 +220,9 @@ DATA = {
     "placements": Outgoing(
         id="data_placements", title=N_("Placements"), roles=CARRY_NAMES, fields=_EXPORTED, is_long=True
     ),
+    "roll_calls": Outgoing(
+        id="data_roll_calls", title=N_("Register of counts"), roles=CARRY_NAMES, fields=frozenset({"counts"})
+    ),
     "absences": Outgoing(id="data_absences", title=N_("Absences"), roles=CARRY_NAMES, fields=_EXPORTED, is_long=True),
 }
 """What leaves as data for another program, by the name that `konak export` takes."""
