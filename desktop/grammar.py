@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_find_same(commands)
     _add_transports(commands)
+    _add_gate(commands)
     _command(commands, "mrz", "read machine-readable zones from standard input, an empty line between two, as JSON")
     _add_payments(commands)
     _add_export(commands)
@@ -246,6 +247,30 @@ def _add_transports(commands: "Commands[argparse.ArgumentParser]") -> None:
     said = "take back the arrivals of all who were admitted with it"
     what.add_argument("--take-back", type=_text, metavar="WHY", help=said)
     _add_register(one)
+
+
+def _add_gate(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """What is done at the gate; whoever is out is told as JSON."""
+    gate = _command(commands, "gate", "let somebody out or in, print who is out, or plan a leave")
+    steps = gate.add_subparsers(dest="step", metavar="STEP", required=True, title="steps")
+    _add_register(_command(steps, "list", "print who is out and which leaves are planned, as JSON"))
+    out = _command(steps, "out", "somebody goes out now")
+    back = _command(steps, "in", "somebody is back now")
+    plan = _command(steps, "plan", "decide that somebody may go out")
+    for step in (out, back, plan):
+        _add(step, "number", _text, "NUMBER", "the person, such as K-0012")
+    _add(plan, "--from", _instant, "YYYY-MM-DD[THH:MM]", "from when on, local time", dest="start", required=True)
+    for step, needed in ((out, False), (plan, True)):
+        step.add_argument("--kind", choices=("hospital", "court", "leave", "other"), required=needed, help="why")
+        _add(step, "--due", _instant, "YYYY-MM-DD[THH:MM]", "due back, local time", required=needed)
+        _add(step, "--reason", _text, "TEXT", "why; of who is detained always", required=needed, default="")
+        _add(step, "--place", _text, "TEXT", "where to", default="")
+        _add(step, "--escort", _text, "TEXT", "who goes along", default="")
+    off = _command(steps, "call-off", "decide that a planned leave does not take place")
+    _add(off, "leave", int, "LEAVE", "its number, as `konak gate list` tells it")
+    _add(off, "--reason", _text, "TEXT", "why", required=True)
+    for step in (out, back, plan, off):
+        _add_register(step)
 
 
 def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:

@@ -113,14 +113,14 @@ def at_gate(snapshot: Snapshot, *, text: str) -> tuple[AtGate, ...]:
 
     Args:
         snapshot: The reading.
-        text: A number, with what stands before it or without; or a part of a name in any spelling.
+        text: A whole number, with what stands before it or without; or a part of a name in any spelling.
     """
     text = text.strip()
     numbered = aliased(Resident)  # somebody may carry the card of a resident whom they were found to be
     meant = select(func.coalesce(numbered.joined_into_id, numbered.id))
     meant = meant.where(numbered.number.in_(_numbers(text, snapshot.facility.number_prefix)))
     exact = _people(snapshot, Resident.id.in_(meant))
-    if exact or not text:
+    if exact or not text or any(sign.isdigit() for sign in text):  # a wrong number is nobody's, and not a like one's
         return exact
     found = [search.resident_of(match) for match in search.ranked(snapshot.connection, text, 10 * MOST)]
     people = {row.resident_id: row for row in _people(snapshot, Resident.id.in_(found))}

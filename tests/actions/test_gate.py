@@ -198,6 +198,9 @@ def test_a_scanned_number_means_one_person_however_it_is_written(register: Regis
             assert [each.number for each in queries.at_gate(snapshot, text=text)] == ["K-0012"], text
         assert [each.number for each in queries.at_gate(snapshot, text="Noori")] == ["K-0012", "K-0112"]
         assert queries.at_gate(snapshot, text="K-0200") == (), "who has left goes neither out nor in"
+        assert queries.at_gate(snapshot, text="K-00") == queries.at_gate(snapshot, text="K-0013") == (), (
+            "nor a like one"
+        )
         assert queries.at_gate(snapshot, text="") == ()
 
 
