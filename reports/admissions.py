@@ -1,6 +1,7 @@
 """The papers of an arrival: admission sheet, property receipt, leaflet on rights with its acknowledgement."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.rules.field_types import Field, FieldType
@@ -60,7 +61,13 @@ def sheet(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
         Refused: A name has a letter that no font has.
     """
     tr = terms.translator_of(imprint.language)
-    strips = [*_head(facts, tr, tr("Admission sheet"))]
+    return _drawn(strips_of(facts, tr), imprint, tr, tr("Admission sheet"))
+
+
+def strips_of(facts: "AdmissionFacts", tr: Translator) -> list[Strip]:
+    """What stands on the admission sheet of one person; it begins a page."""
+    first, *rest = _head(facts, tr, tr("Admission sheet"))
+    strips = [replace(first, begins=True), *rest]
     strips += _section(tr("Who it is"), _person(facts, tr))
     for paper in facts.documents:
         strips += _section(tr("Document"), _said(tr, facts.zone, DOCUMENT, paper))
@@ -72,8 +79,7 @@ def sheet(facts: "AdmissionFacts", imprint: Imprint) -> bytes:
     missing = [tr.render(word(state.step)) for state in facts.record.steps if state.is_missing]
     if missing:
         strips += _section(tr("Still missing"), [("", "; ".join(missing))])
-    strips += _signatures(tr, tr("The person"), tr("For the house"))
-    return _drawn(strips, imprint, tr, tr("Admission sheet"))
+    return strips + _signatures(tr, tr("The person"), tr("For the house"))
 
 
 def receipt(facts: "AdmissionFacts", imprint: Imprint) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.rules.papers import Imprint
 from models.rules.wording import word
 from models.text import Translator
-from reports import cards, parts, terms
+from reports import admissions, cards, parts, terms
 from reports import type as lettering
 from reports.page import (
     BODY,
@@ -53,7 +53,7 @@ def draw(night: "FirstNight", imprint: Imprint) -> bytes:
 
 
 def transport_papers(papers: "TransportPapers", imprint: Imprint) -> bytes:
-    """The sheet of the first night and the cards, in one file.
+    """The sheet of the first night, the admission sheets and the cards, in one file.
 
     Raises:
         Refused: A name has a letter that no font has.
@@ -61,7 +61,10 @@ def transport_papers(papers: "TransportPapers", imprint: Imprint) -> bytes:
     tr = terms.translator_of(imprint.language)
     title = tr("Papers of a transport")
     furniture = _furniture(imprint, tr, title)
-    strips = [*_sheet(papers.first_night, tr, title), *cards.strips_of(papers.cards, imprint, tr, furniture)]
+    strips = _sheet(papers.first_night, tr, title)
+    for facts in papers.sheets:
+        strips += admissions.strips_of(facts, tr)
+    strips += cards.strips_of(papers.cards, imprint, tr, furniture)
     return draw_paper(strips, furniture, tr=tr)
 
 

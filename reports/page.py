@@ -247,6 +247,9 @@ def flow(strips: Iterable[Strip], *, top: float = TOP, bottom: float = BOTTOM) -
 def _groups(strips: Iterable[Strip]) -> Iterable[list[Strip]]:
     group: list[Strip] = []
     for strip in strips:
+        if strip.begins and group:
+            yield group
+            group = []
         group.append(strip)
         if not strip.keep:
             yield group

@@ -11,7 +11,8 @@ from models.entities.rooms import Bed, Placement, Room
 from models.entities.stays import Stay
 from models.entities.transports import Passenger
 from models.ids import ResidentId, TransportId
-from models.queries import needs, photos, transports
+from models.queries import admission_papers, needs, photos, transports
+from models.queries.admission_papers import AdmissionFacts
 from models.repositories.residents import NAME
 from models.repositories.stays import last_stay, limit_on
 from models.rules import rooms as rules
@@ -175,13 +176,19 @@ class TransportPapers:
 
     cards: tuple[CardRow, ...]
     first_night: FirstNight
+    sheets: tuple[AdmissionFacts, ...]
 
 
 def transport_papers(snapshot: Snapshot, *, transport_id: TransportId) -> TransportPapers:
-    """The sheet of the first night and the cards of those who came with a transport and are on the roll.
+    """The sheet of the first night, the admission sheets and the cards of those of a transport who are on the roll.
 
     Raises:
         Refused: There is no such transport.
     """
     transports.known(snapshot, transport_id)
-    return TransportPapers(cards(snapshot, transport_id=transport_id), first_night(snapshot, transport_id=transport_id))
+    those = cards(snapshot, transport_id=transport_id)
+    return TransportPapers(
+        those,
+        first_night(snapshot, transport_id=transport_id),
+        tuple(admission_papers.of_resident(snapshot, resident_id=each.resident_id) for each in those),
+    )

@@ -144,4 +144,6 @@ def test_the_papers_of_a_transport_are_one_file_with_the_same_bytes_each_time(
         papers = newcomers.transport_papers(snapshot, transport_id=bus)
     made = first_night.transport_papers(papers, imprint)
     assert made == first_night.transport_papers(papers, imprint)
-    assert len(PdfReader(BytesIO(made)).pages) == 3
+    pages = pdf_text.pages(made)
+    assert len(pages) == 1 + 9 + 2, "the first night, an admission sheet for each, nine cards"
+    assert all(f"{number} / 12" in page for number, page in enumerate(pages, 1))

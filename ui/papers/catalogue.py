@@ -161,18 +161,6 @@ FIRST_NIGHT = Paper(
     fields=_ON_NIGHT,
 )
 
-TRANSPORT_PAPERS = Paper(
-    id="transport_papers",
-    title=N_("Papers of a transport"),
-    about=N_("The sheet of the first night and the cards of all who came with a transport, in one go."),
-    gather=newcomers.transport_papers,
-    draw=first_night.transport_papers,
-    needs=(Choice.TRANSPORT,),
-    section=Section.PEOPLE,
-    roles=CARRY_NAMES,
-    fields=_ON_CARDS | _ON_NIGHT,
-)
-
 ROLL_AS_ON = Paper(
     id="roll_as_on",
     title=N_("The roll as on"),
@@ -209,6 +197,18 @@ ADMISSION_SHEET = Paper(
     section=Section.PEOPLE,
     roles=CARRY_NAMES,
     fields=_OF_ARRIVAL | {"document_kind", "document_number", "document_expires_on", "room", "personal_needs"},
+)
+
+TRANSPORT_PAPERS = Paper(
+    id="transport_papers",
+    title=N_("Papers of a transport"),
+    about=N_("The first night, the admission sheets and the cards of all who came with a transport, in one go."),
+    gather=newcomers.transport_papers,
+    draw=first_night.transport_papers,
+    needs=(Choice.TRANSPORT,),
+    section=Section.PEOPLE,
+    roles=CARRY_NAMES,
+    fields=_ON_CARDS | _ON_NIGHT | ADMISSION_SHEET.fields,
 )
 
 PROPERTY_RECEIPT = Paper(
