@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from desktop.demo import chapters
+from desktop.demo import chapters, housing
 from desktop.demo.staff import ADMINISTRATOR, PASSPHRASE, Staff
 from desktop.demo.story import Story
 from models.actions import months as actions
@@ -24,6 +24,7 @@ from models.queries import issued_months, monthly_reports, programmes
 from models.rules.facility import FacilityFacts
 from models.rules.papers import Choice
 from models.rules.time import Moment, Month
+from models.rules.vocabulary import RoomKind
 from models.store.files import make_private_folder
 from models.store.keys import Stretch
 from models.store.opening import create_register
@@ -84,9 +85,9 @@ def build(
         )
         register.perform(change_facility, **asdict(facts))
         story = Story(register, Staff.engage(register, secret), fixed, Random(end.date().isoformat()), end)
-        story.furnish(chapters.HOUSE, 11, 4, out_of_use="Water damage; repair ordered")
+        story.furnish(chapters.HOUSE, 11, 4, floors=2, out_of_use="Water damage; repair ordered")
         story.furnish(chapters.VILLAGE, 70, 4)
-        story.furnish(chapters.CELLS, 114, 1)
+        story.furnish(chapters.CELLS, 114, 1, floors=3, kind=RoomKind.DETENTION)
         for chapter in told:
             chapter(story)
         month = start
@@ -96,6 +97,8 @@ def build(
         corrected = start.next(7)
         story.at(corrected.end.replace(day=20), partial(_correct_one, story, corrected), hour=9)
         story.tell(progress)
+        if told is chapters.ALL:
+            housing.settle(story, chapters.HOUSE)
         _issue_all(story, month)
         return _save(register, month, folder / REPORTS)
 

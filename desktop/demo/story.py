@@ -39,6 +39,7 @@ from models.rules.vocabulary import (
     CriterionEffect,
     CriterionTest,
     DepartureKind,
+    RoomKind,
     SealedKind,
 )
 from models.store.declaring import Action
@@ -146,9 +147,22 @@ class Story:
 
     # -- what can happen ------------------------------------------------------------------------------------------
 
-    def furnish(self, building: str, rooms_: int, beds: int, *, out_of_use: str = "") -> None:
-        """Put rooms with beds into a building, and one more that takes nobody, if a reason is given."""
-        self.do(rooms.add_room, building=building, name="1", last=str(rooms_), beds=beds)
+    def furnish(
+        self,
+        building: str,
+        rooms_: int,
+        beds: int,
+        *,
+        floors: int = 1,
+        kind: RoomKind | None = None,
+        out_of_use: str = "",
+    ) -> None:
+        """Put rooms with beds into a building, floor by floor, and one that takes nobody, if a reason is given."""
+        each = -(-rooms_ // floors)
+        for floor in range(floors):
+            first, last = floor * each + 1, min(rooms_, (floor + 1) * each)
+            where: dict[str, Any] = {"building": building, "floor": str(floor + 1) if floors > 1 else "", "kind": kind}
+            self.do(rooms.add_room, name=str(first), last=str(last), beds=beds, **where)
         there = select(Bed.id).join(Room).where(Room.building == building).order_by(Bed.id)
         self._free[building] = list(self.ask(there))
         if out_of_use:
