@@ -282,6 +282,7 @@ def _add_print(commands: "Commands[argparse.ArgumentParser]") -> None:
     paper.add_argument("--photos", action="store_true", help="with the photos, as far as you may see them")
     paper.add_argument("--draft", action="store_true", help="as the figures are now, not as they were issued")
     _add(paper, "--resident", _text, "NUMBER", "such as K-0012", dest="resident_id")
+    _add(paper, "--list", _text, "LIST", "the name of a proposed list, such as US-01", dest="list_id")
     _add(paper, "--transport", int, "NUMBER", "as `konak transports` tells it", dest="transport_id")
     _add(paper, "--user", _text, "NAME", "what this person did")
     _add(paper, "--at", _instant, "YYYY-MM-DD[THH:MM]", "as on this day or hour, local time", dest="at")

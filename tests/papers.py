@@ -20,6 +20,7 @@ def needed(register: Register, paper: Paper[Any], *, programme: int = 0) -> dict
         Choice.PROGRAMME: offered.programmes[programme][0],
         Choice.MONTH: offered.months[min(1, len(offered.months) - 1)],
         Choice.RESIDENT: 1,
+        Choice.LIST: offered.lists[0][0] if offered.lists else 1,
         Choice.TRANSPORT: offered.transports[0][0] if offered.transports else 1,
         Choice.SHEET: "4F2A9C01",
         Choice.WORDS: words(bytes(range(16))),

@@ -9,6 +9,7 @@ from models.errors import Refused
 from models.exchange import door
 from models.queries.papers import resident_of
 from models.queries.programmes import of_code
+from models.queries.replay import list_of_code
 from models.rules.papers import Choice, Paper
 from models.rules.time import Moment
 from models.store.files import check_place
@@ -17,6 +18,7 @@ from ui.papers.catalogue import PAPERS
 
 _LOOKED_UP: Mapping[Choice, Callable[[Snapshot, Any], Any]] = {
     Choice.AT: lambda snapshot, said: Moment.of_clock(said[0], said[1], snapshot.facility.zone),
+    Choice.LIST: list_of_code,
     Choice.PROGRAMME: of_code,
     Choice.RESIDENT: resident_of,
 }

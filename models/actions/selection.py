@@ -1,6 +1,6 @@
 """What is done with candidates: answer criteria, decide, correct, settle doubts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, select
 
@@ -39,28 +39,24 @@ def answer(
     Raises:
         Refused: The person has arrived already, or the note is missing.
     """
+    _answer(unit, _open_candidate(unit, candidate_id), criterion_id, given, note)
+
+
+@action("selection.answer_many", about="candidate_id", roles=DESK, told=N_("Answered several criteria"))
+def answer_many(unit: UnitOfWork, *, candidate_id: CandidateId, given: Mapping[CriterionId, Answer | None]) -> None:
+    """Answer several criteria for a candidate at once, those that are still to answer; or none of them.
+
+    Args:
+        unit: The transaction.
+        candidate_id: Who is screened.
+        given: The answer to each; None takes a person's answer back.
+
+    Raises:
+        Refused: As of `answer`.
+    """
     candidate = _open_candidate(unit, candidate_id)
-    criterion = unit.session.get(Criterion, criterion_id)
-    if criterion is None or criterion.programme_id != candidate.programme_id:
-        raise Refused("This is not asked of this candidate any more. Look at the page again.", field="criterion_id")
-    note = note.strip()
-    row = unit.session.scalars(
-        select(CandidateAnswer).where(
-            CandidateAnswer.candidate_id == candidate_id, CandidateAnswer.criterion_id == criterion_id
-        )
-    ).one_or_none()
-    unit.note(question=criterion.text)  # its number alone would say nothing once the criterion is gone
-    if given is None:
-        if row is not None:
-            unit.session.delete(row)
-        return
-    automatic = read_screenings(unit.connection, [candidate_id], on=unit.today)[candidate_id].automatic
-    check_answer(given, automatic.get(criterion_id, Answer.UNKNOWN), note)
-    if row is None:
-        row = CandidateAnswer(candidate_id=candidate_id, criterion_id=criterion_id)
-        unit.session.add(row)
-    row.answer, row.note = given, note
-    row.answered_by, row.answered_at = unit.person.id, unit.now
+    for criterion_id, each in given.items():
+        _answer(unit, candidate, criterion_id, each, "")
 
 
 @action("selection.decide", about="candidate_id", roles=DECIDES, told=N_("Decided on the candidate"))
@@ -272,3 +268,27 @@ def _open_candidate(unit: UnitOfWork, candidate_id: CandidateId) -> Candidate:
 
 def _has_arrived(unit: UnitOfWork, candidate_id: CandidateId) -> bool:
     return bool(unit.session.scalar(select(has_arrived()).select_from(Candidate).where(Candidate.id == candidate_id)))
+
+
+def _answer(unit: UnitOfWork, candidate: Candidate, criterion_id: CriterionId, given: Answer | None, note: str) -> None:
+    criterion = unit.session.get(Criterion, criterion_id)
+    if criterion is None or criterion.programme_id != candidate.programme_id:
+        raise Refused("This is not asked of this candidate any more. Look at the page again.", field="criterion_id")
+    note = note.strip()
+    row = unit.session.scalars(
+        select(CandidateAnswer).where(
+            CandidateAnswer.candidate_id == candidate.id, CandidateAnswer.criterion_id == criterion_id
+        )
+    ).one_or_none()
+    unit.note(question=criterion.text)  # its number alone would say nothing once the criterion is gone
+    if given is None:
+        if row is not None:
+            unit.session.delete(row)
+        return
+    automatic = read_screenings(unit.connection, [candidate.id], on=unit.today)[candidate.id].automatic
+    check_answer(given, automatic.get(criterion_id, Answer.UNKNOWN), note)
+    if row is None:
+        row = CandidateAnswer(candidate_id=candidate.id, criterion_id=criterion_id)
+        unit.session.add(row)
+    row.answer, row.note = given, note
+    row.answered_by, row.answered_at = unit.person.id, unit.now

@@ -39,7 +39,15 @@ from models.rules.kept import restored
 from models.rules.rested import Rested
 from models.rules.screening import objections_to_accepting
 from models.rules.selection import PARTICULARS, Particulars
-from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest, DepartureKind, ProposalState
+from models.rules.vocabulary import (
+    Answer,
+    CandidateState,
+    CriterionEffect,
+    CriterionTest,
+    DepartureKind,
+    LimitRule,
+    ProposalState,
+)
 from models.store.declaring import LOOKED
 from models.store.rows import Made, Rows
 from models.store.snapshot import Snapshot
@@ -186,6 +194,7 @@ class CandidateWhole:
         places_left: For this candidate, None where the agreement sets no number.
         resident: The number of the resident that the candidate has become; empty before the arrival.
         version: To be given back when the particulars are corrected.
+        limit_rule: Of the programme.
         two_persons: Whether the programme asks for two persons to decide.
         reasons: Those that the programme lists, each with the decision that it is a reason of.
         places: Of the programme, as they are counted now.
@@ -216,6 +225,7 @@ class CandidateWhole:
     alike: tuple[AlikeRow, ...]
     version: int
     two_persons: bool
+    limit_rule: LimitRule
     reasons: tuple[tuple[CandidateState, str], ...]
     places: PlacesRow
     waiting: ProposalRow | None
@@ -236,6 +246,7 @@ _WHOLE = Rows(
     list_code=ProposedList.code,
     programme=Programme.code,
     two_persons=Programme.two_persons,
+    limit_rule=Programme.limit_rule,
     particulars=Made(_particulars, *(getattr(Candidate, field.name) for field in PARTICULARS)),
     doubts=Made(restored, Candidate.doubts),
 )

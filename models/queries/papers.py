@@ -10,8 +10,8 @@ from models.entities.programmes import Programme
 from models.entities.residents import Resident
 from models.entities.stays import Stay
 from models.errors import Refused
-from models.ids import ProgrammeId, ResidentId, TransportId
-from models.queries import people, transports
+from models.ids import ListId, ProgrammeId, ResidentId, TransportId
+from models.queries import people, selection, transports
 from models.repositories.joinings import remaining
 from models.rules.disclosure import may_reach
 from models.rules.names import display_name
@@ -32,12 +32,14 @@ class Offers:
         months: Those since the first arrival, the last first.
         users: Of whom the trail can tell, for those who may read it.
         transports: Those that have come, each with its name.
+        lists: The proposed lists, the newest first, each with its name and its programme.
     """
 
     programmes: tuple[tuple[ProgrammeId, str], ...]
     months: tuple[Month, ...]
     users: tuple[str, ...]
     transports: tuple[tuple[TransportId, Message], ...]
+    lists: tuple[tuple[ListId, str], ...]
 
 
 def offers(snapshot: Snapshot) -> Offers:
@@ -54,6 +56,7 @@ def offers(snapshot: Snapshot) -> Offers:
         tuple(months),
         people.names(snapshot) if snapshot.person.role in READS["trail"] else (),
         tuple((each.id, transports.name_of(each)) for each in transports.transports(snapshot) if each.came is not None),
+        tuple((each.id, f"{each.code} ({each.programme})") for each in selection.lists(snapshot)),
     )
 
 
@@ -134,6 +137,8 @@ def about(snapshot: Snapshot, *, paper: Paper[Any], language: str, chosen: Chose
         subject = f"resident:{resident_id}"
     elif Choice.TRANSPORT in chosen:
         subject = f"transport:{chosen[Choice.TRANSPORT]}"
+    elif Choice.LIST in chosen:
+        subject = f"list:{chosen[Choice.LIST]}"
     elif Choice.MONTH in chosen:
         subject = f"month:{code} {moment}"
     elif Choice.SHEET in chosen:

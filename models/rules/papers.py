@@ -29,6 +29,7 @@ class Choice(StrEnum):
     PHOTOS = "photos"
     RESIDENT = "resident_id"
     TRANSPORT = "transport_id"
+    LIST = "list_id"
     USER = "user"
     AT = "at"
     FROM = "from_on"

@@ -193,7 +193,7 @@ _UK_RETURN = Preset(
     (
         _CRITERIA_MET,
         _CHILD_ALONE,
-        ReasonFacts(_REFUSED, N_("The asylum claim is not refused for good")),
+        ReasonFacts(_REFUSED, N_("The procedure of the partner is not closed for good")),
         *_ALWAYS,
     ),
 )
@@ -234,7 +234,7 @@ _DK_GJILAN = Preset(
         ReasonFacts(_REFUSED, N_("No expulsion is ordered")),
         ReasonFacts(_REFUSED, N_("The sentence is for life")),
         ReasonFacts(_REFUSED, N_("Sentenced for terrorism or a war crime")),
-        ReasonFacts(_REFUSED, N_("Serious mental illness")),
+        ReasonFacts(_REFUSED, N_("Excluded by the treaty; the ground is kept sealed")),
         *_ALWAYS,
     ),
     Decimal(15_000_000),

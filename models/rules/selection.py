@@ -10,7 +10,7 @@ from models.errors import Refused
 from models.rules.fields import CANDIDATE, PARTNER_NUMBER
 from models.rules.residents import PERSON_SAID, PersonSaid, check_birth, check_lengths, tidied
 from models.rules.screening import Screened
-from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
+from models.rules.vocabulary import Answer, CandidateState, CriterionEffect, CriterionTest, LimitRule
 from models.text import Message
 
 OUTCOMES = (CandidateState.ACCEPTED, CandidateState.HELD, CandidateState.REFUSED, CandidateState.WITHDRAWN)
@@ -50,6 +50,30 @@ class Particulars(PersonSaid):
 
 PARTICULARS = (*PERSON_SAID, PARTNER_NUMBER, *CANDIDATE)
 """All of them; none is sealed."""
+
+
+_OF_A_SENTENCE = ("sentenced_on", "sentence_months", "release_on")
+_USED_BY: Mapping[CriterionTest, tuple[str, ...]] = {
+    CriterionTest.FINAL_ORDER: ("final_order_on",),
+    CriterionTest.CRIMINAL_HISTORY: ("criminal_history",),
+    CriterionTest.EXPULSION_ORDERED: ("expulsion_ordered",),
+    CriterionTest.LIFE_SENTENCE: ("life_sentence", *_OF_A_SENTENCE),
+    CriterionTest.RELEASE_DATE_KNOWN: _OF_A_SENTENCE,
+    CriterionTest.VETTING_CLEARED: ("vetting",),
+}
+_NOT_ALWAYS = frozenset(name for names in _USED_BY.values() for name in names)
+
+
+def is_used(name: str, tests: Iterable[CriterionTest], limit: LimitRule) -> bool:
+    """Whether a programme has a use for a field of its candidates; the others are shown where a list fills them.
+
+    Args:
+        name: Of the field.
+        tests: Those of the criteria of the programme.
+        limit: How it limits a stay: a release fixes the last day.
+    """
+    used = {each for test in tests for each in _USED_BY.get(test, ())}
+    return name not in _NOT_ALWAYS or name in used or (limit is LimitRule.FIXED_DATE and name in _OF_A_SENTENCE)
 
 
 def checked_particulars(given: Particulars, *, today: date) -> Particulars:

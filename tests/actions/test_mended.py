@@ -118,6 +118,7 @@ MENDED: dict[str, str] = {
     "safeguards.enter_note": "safeguards.enter_note",
     "selection.add_remark": "selection.add_remark",
     "selection.answer": "*selection.answer",
+    "selection.answer_many": "*selection.answer_many",
     "selection.correct": "*selection.correct",
     "selection.confirm": "selection.propose_taking_back",
     "selection.decide": "selection.decide *selection.take_back",

@@ -15,6 +15,7 @@ from models.rules.papers import FIGURES, Choice, Outgoing, Paper
 from models.rules.vocabulary import Role
 from models.store.opening import open_register
 from models.text import translator
+from tests import builders
 from tests.actions.test_transports import expected
 from tests.conftest import PASSPHRASE
 from tests.desktop.command import actions_of, konak, refused
@@ -112,7 +113,10 @@ def test_every_paper_is_printed_by_its_name_and_stands_in_the_trail(
     if Choice.TRANSPORT in paper.needs:
         with open_register(folder, passphrase=PASSPHRASE) as register:
             expected(register, ())
-    typed = {Choice.PROGRAMME: "US-2025", Choice.MONTH: "2019-01", Choice.TRANSPORT: "1"}
+    if Choice.LIST in paper.needs:
+        with open_register(folder, passphrase=PASSPHRASE) as register:
+            builders.candidate(register, builders.programme(register, "LISTED"))
+    typed = {Choice.PROGRAMME: "US-2025", Choice.MONTH: "2019-01", Choice.TRANSPORT: "1", Choice.LIST: "L1"}
     chosen = [part for choice in paper.needs for part in (option(choice), typed[choice])]
     for language in ("en", "sr"):
         done = konak(

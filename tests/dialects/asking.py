@@ -182,6 +182,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "states": [[CandidateState.ACCEPTED, CandidateState.HELD]],
         "stay_id": stays,
         "stay_ids": [stays],
+        "replay.list_of_code.code": ["L1"],
         "transport_id": some("SELECT id FROM transports"),
         "text": ["", "ahm", "K-00", "ber"],
         "trail.ids": [entries],

@@ -96,6 +96,7 @@ from ui.rooms import dialogs as housing
 from ui.rooms import separations as apart
 from ui.selection import deciding as together
 from ui.selection import dialogs as screening
+from ui.selection.cards import CriteriaCard
 from ui.selection.decision import DecisionCard
 from ui.transports import dialogs as buses
 
@@ -532,6 +533,14 @@ def _correct_candidate(owner: QWidget, house: House) -> FormDialog:
 def _settle(owner: QWidget, house: House) -> FormDialog:
     house.do(selection.doubt_again, candidate_id=house.who, doubt=_DOUBT, reason=_WHY)
     return screening.doubt_dialog(owner, _ask(house, candidates.whole, candidate_id=house.who), 0)
+
+
+@deed("selection.answer_many")
+def _answer_rest(owner: QWidget, house: House) -> Callable[[], object]:
+    card = CriteriaCard(owner)
+    card.setParent(owner)
+    card.show_candidate(_ask(house, candidates.whole, candidate_id=house.who))
+    return lambda: card.answer_rest(Answer.NO)
 
 
 @deed("selection.decide")

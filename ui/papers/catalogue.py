@@ -7,7 +7,7 @@ the command line reads it too.
 from typing import Any
 
 from models.actions import people
-from models.queries import admission_papers, in_house, monthly_reports, newcomers, papers, rooms
+from models.queries import admission_papers, in_house, monthly_reports, newcomers, papers, replay, rooms
 from models.queries import as_on as rolls
 from models.queries import extract as stays
 from models.queries import roll_calls as counts
@@ -17,7 +17,19 @@ from models.rules.fields import PERSON
 from models.rules.papers import CARRY_NAMES, Choice, Paper, Section
 from models.rules.people import EVERYBODY, READS
 from models.text import N_
-from reports import admissions, as_on, cards, extract, first_night, house, monthly, recovery, roll_calls, trail
+from reports import (
+    admissions,
+    as_on,
+    cards,
+    extract,
+    first_night,
+    house,
+    monthly,
+    recovery,
+    roll_calls,
+    selection,
+    trail,
+)
 from reports import rooms as room_papers
 
 REGISTER_EXTRACT = Paper(
@@ -235,6 +247,18 @@ RIGHTS_LEAFLET = Paper(
     fields=frozenset({"number", "family_name", "given_names", "arrived_on", "languages"}),
 )
 
+SELECTION_LIST = Paper(
+    id="selection_list",
+    title=N_("Selection list with reasons"),
+    about=N_("Who was proposed on a list, what was decided by whom and when, and why: for the house and an inspector."),
+    gather=replay.of_list,
+    draw=selection.draw,
+    needs=(Choice.LIST,),
+    section=Section.REGISTERS,
+    roles=CARRY_NAMES,
+    fields=frozenset({"number", "family_name", "given_names", "birth", "partner_number"}),
+)
+
 PAPERS: tuple[Paper[Any], ...] = (
     REGISTER_EXTRACT,
     MONTHLY_REPORT,
@@ -252,5 +276,6 @@ PAPERS: tuple[Paper[Any], ...] = (
     TRANSPORT_PAPERS,
     ROLL_AS_ON,
     REGISTER_OF_COUNTS,
+    SELECTION_LIST,
     RECOVERY_SHEET,
 )

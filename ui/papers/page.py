@@ -183,6 +183,7 @@ class PapersPage(Page):
             Choice.MONTH: [(month, tr().month(month.first)) for month in offers.months],
             Choice.USER: [(name, name) for name in offers.users],
             Choice.TRANSPORT: [(id_, say(name)) for id_, name in offers.transports],
+            Choice.LIST: list(offers.lists),
         }
         for form in self.forms.values():
             for name, field in form.fields.items():
@@ -215,6 +216,7 @@ def _field(choice: Choice, *, required: bool) -> Field[Any]:
     offered = {
         Choice.PROGRAMME: (_("Programme"), None if required else _("All programmes")),
         Choice.MONTH: (_("Month"), None),
+        Choice.LIST: (_("List"), None),
         Choice.TRANSPORT: (_("Transport"), None if required else _("None")),
         Choice.USER: (_("Who"), _("Everybody")),
     }

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from models.actions import selection, stays
@@ -20,10 +21,11 @@ from ui.kit.tokens import GAP, Tone, px
 from ui.language import _, isolated, plural
 from ui.presentation import name_of
 from ui.selection import dialogs, presentation
-from ui.selection.cards import AlikeCard, CriteriaCard, DoubtsCard, FamilyCard
+from ui.selection.cards import KEYS, AlikeCard, CriteriaCard, DoubtsCard, FamilyCard
 from ui.selection.decision import DecisionCard
 from ui.selection.facts import FactsCard, HistoryCard
 from ui.selection.places import PlacesLine
+from ui.selection.replay import of_candidate
 from ui.work import run_query
 
 _RIGHT, _LEAST_RIGHT = 404, 300
@@ -56,12 +58,13 @@ def commands_of(
         if opens is not None and found.resident_id is not None:
             opens(found.resident_id)
 
+    again = Command(_("Replay"), lambda: of_candidate(owner, candidate_id))
     if opens is not None:
-        return [Command(_("Open the resident"), partial(read, open_resident))]
+        return [Command(_("Open the resident"), partial(read, open_resident)), again]
     made = [Command(_("Correct"), partial(read, correct), needs=selection.correct)]
     if arrives is not None:
         made.append(Command(_("Register arrival"), partial(arrives, candidate_id), kind="primary", needs=stays.admit))
-    return made
+    return [*made, again]
 
 
 class CandidatePart(QWidget):
@@ -96,6 +99,7 @@ class CandidatePart(QWidget):
         self.history = HistoryCard()
         self.alike.followed.connect(self._look)
         self.family.followed.connect(self.wanted)
+        self.criteria.answered.connect(lambda: self.next.setFocus(Qt.FocusReason.TabFocusReason))
         self._lay_out(back)
 
     def _lay_out(self, back: Callable[[], None]) -> None:
@@ -155,6 +159,18 @@ class CandidatePart(QWidget):
         place = self._at()
         if place is not None and 0 <= place + by < len(self._order):
             self.wanted.emit(self._order[place + by])
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Answer by a key, wherever the keyboard is but in the decision; whether it was one of these keys."""
+        if self.side.isAncestorOf(self.window().focusWidget() or self):
+            return False
+        held = event.modifiers()
+        for answer, letter in KEYS.items():
+            if event.key() == ord(letter):
+                if held == Qt.KeyboardModifier.ShiftModifier:
+                    return self.criteria.answer_rest(answer)
+                return held == Qt.KeyboardModifier.NoModifier and self.criteria.answer_next(answer)
+        return False
 
     def _at(self) -> int | None:
         if self._found is None or self._found.id not in self._order:

@@ -28,6 +28,7 @@ from ui.selection import presentation
 from ui.selection.candidate import commands_of
 from ui.selection.deciding import confirm_dialog, decide_on, with_waiting
 from ui.selection.places import PlacesLine
+from ui.selection.replay import of_list
 from ui.work import run_action, run_query
 
 
@@ -39,7 +40,8 @@ def commands_of_list(owner: QWidget, found: ListRow) -> list[Command]:
         run_action(owner, actions.look_at_list, on_done=lambda said: show_opened(owner, title, said), list_id=found.id)
 
     beside = Command(_("Open what stood beside the people"), look, needs=actions.look_at_list)
-    return [beside] if found.has_remarks else []
+    replay = Command(_("Replay"), lambda: of_list(owner, found.id))
+    return [*([beside] if found.has_remarks else []), replay]
 
 
 class CandidatesPart(QWidget):

@@ -5,18 +5,18 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from models.actions import selection as actions
 from models.errors import Refused
-from models.ids import CandidateId
+from models.ids import CandidateId, CriterionId
 from models.queries.candidates import AlikeRow, CandidateWhole, CriterionRow, MemberRow
 from models.rules.vocabulary import Answer, CriterionEffect
 from models.rules.wording import word
 from ui.kit.labels import Button, Chip, LinkButton, Text, repolish
 from ui.kit.layout import Card, column, held, row
 from ui.kit.tokens import Tone, px
-from ui.kit.undoing import tell
+from ui.kit.undoing import Undo, do, tell
 from ui.language import _, isolated, plural, say
 from ui.presentation import alike_head, at_clock, born, name_of, reasons_of
 from ui.selection import dialogs, presentation
@@ -28,6 +28,10 @@ _EFFECT_TONES = {
     CriterionEffect.WEIGHS: Tone.GREY,
 }
 _BARS = {CriterionEffect.EXCLUDES: Answer.YES, CriterionEffect.REQUIRED: Answer.NO}
+
+
+KEYS = {Answer.YES: "Y", Answer.NO: "N", Answer.UNKNOWN: "U"}
+"""The key of each answer, in every language."""
 
 
 class _AnswerButton(Button):
@@ -74,6 +78,7 @@ class CriterionLine(QFrame):
             button = _AnswerButton(say(word(each)), partial(self._answer, each))
             button.setCheckable(True)
             button.setAccessibleName(_("{answer}: {question}", answer=say(word(each)), question=_(found.text)))
+            button.setToolTip(_("Key {key}; with Shift all that are still to answer", key=KEYS[each]))
             button.setMinimumWidth(button.sizeHint().width() + 22)
             self.buttons[each] = button
             across.addWidget(button)
@@ -84,7 +89,7 @@ class CriterionLine(QFrame):
 
     def show_row(self, found: CriterionRow, *, closed: bool) -> None:
         """Show the answer as it stands; `closed`: nothing can be answered any more."""
-        self._row = found
+        self._row, self._closed = found, closed
         mark, tone, said = _sign(found)
         self._sign.setText(mark)
         self._sign.set_tone(tone)
@@ -105,7 +110,22 @@ class CriterionLine(QFrame):
             button.setAutoExclusive(True)
         self._by.setText(_given(found))
         for link in (self._note, self._back):
+            policy = link.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # or the rows below would move as this one is answered
+            link.setSizePolicy(policy)
             link.setVisible(bool(found.answered_by) and not closed)
+
+    @property
+    def criterion_id(self) -> CriterionId:
+        """Of which criterion it is."""
+        return self._row.id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person must still answer it."""
+        row = self._row
+        weighs = row.effect is CriterionEffect.WEIGHS
+        return row.answer is Answer.UNKNOWN and not row.answered_by and not weighs and not self._closed
 
     def _answer(self, answer: Answer) -> None:
         self.show_row(self._row, closed=False)  # until it is kept
@@ -163,6 +183,9 @@ def _given(found: CriterionRow) -> str:
 class CriteriaCard(Card):
     """All criteria. An answer changes its line in place, so that the keyboard stays where it was."""
 
+    answered = Signal()
+    """The last that was still to answer was answered by a key."""
+
     def __init__(self, owner: QWidget) -> None:
         """Begin empty."""
         super().__init__(_("Screening"), flush=True)
@@ -170,6 +193,43 @@ class CriteriaCard(Card):
         self._for: CandidateId | None = None
         self.lines: dict[int, CriterionLine] = {}
         self.body.setSpacing(0)
+
+    def open_lines(self) -> list[CriterionLine]:
+        """Those that a person must still answer, in their order."""
+        return [line for line in self.lines.values() if line.is_open]
+
+    def answer_next(self, answer: Answer) -> bool:
+        """Answer the line that has the keyboard, else the first that is still to answer; whether there was one."""
+        here = QApplication.focusWidget()
+        lines = [line for line in self.lines.values() if here is not None and line.isAncestorOf(here)]
+        wanted = (lines or self.open_lines())[:1]
+        for line in wanted:
+            after = [each for each in self.open_lines() if each is not line]
+            line.buttons[answer].click()
+            if after:
+                after[0].buttons[Answer.YES].setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                self.answered.emit()
+        return bool(wanted)
+
+    def answer_rest(self, answer: Answer) -> bool:
+        """Answer all that are still to answer alike, in one step; whether there were any."""
+        wanted = self.open_lines()
+        who = self._for
+        if not wanted or who is None:
+            return False
+        said = plural("{n} question: {answer}", "{n} questions: {answer}", len(wanted), answer=say(word(answer)))
+        before = {line.criterion_id: None for line in wanted}
+        do(
+            self._owner,
+            actions.answer_many,
+            said,
+            lambda _none: Undo(actions.answer_many, {"candidate_id": who, "given": before}, why=""),
+            candidate_id=who,
+            given={line.criterion_id: answer for line in wanted},
+        )
+        self.answered.emit()
+        return True
 
     def show_candidate(self, found: CandidateWhole) -> None:
         """Show the criteria of a candidate."""

@@ -21,6 +21,7 @@ from models.rules.fields import (
     PARTNER_NUMBER,
 )
 from models.rules.residents import PERSON_SAID
+from models.rules.selection import is_used
 from models.rules.vocabulary import Answer, CandidateState, CriterionEffect
 from models.rules.wording import word
 from ui.declared import asked
@@ -161,17 +162,27 @@ def take_back_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
     )
 
 
+def _part(title: str, fields: list[Field[Any]]) -> list[Field[Any] | Section]:
+    """A part of a form, which is not there where nothing of it is asked."""
+    return [Section(title), *fields] if fields else []
+
+
 def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
     """Correct what the list says of a candidate."""
     known = found.particulars
     written = known.birth_as_written
     more = {"birth": {"hint": _("The list has: {written}", written=written) if written else ""}}
 
+    tests = [each.test for each in found.criteria]
+
+    def filled(field: Declared) -> bool:
+        return bool(getattr(known, field.name) != field.empty)
+
     def ask(declared: Iterable[Declared]) -> list[Field[Any]]:
         return [
             asked(field, getattr(known, field.name), **more.get(field.name, {}))
             for field in declared
-            if field.asked is not Asked.NEVER
+            if field.asked is not Asked.NEVER and (is_used(field.name, tests, found.limit_rule) or filled(field))
         ]
 
     def prepare(values: dict[str, Any]) -> dict[str, Any]:
@@ -188,8 +199,7 @@ def correct_dialog(owner: QWidget, found: CandidateWhole) -> FormDialog:
         *ask(CANDIDATE_FAMILY),
         Section(_("Document")),
         *ask(CANDIDATE_DOCUMENT),
-        Section(_("Law")),
-        *ask(CANDIDATE_LAW),
+        *_part(_("Law"), ask(CANDIDATE_LAW)),
         Section(_("Further")),
         *ask(CANDIDATE_FURTHER),
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from models.changes import Changes, Kind
@@ -86,6 +86,11 @@ class SelectionPage(Page):
         at = 0 if len(ways) == 1 else prompts.choose(self, title, text, [words for words, _do in ways])
         if at is not None:
             ways[at][1]()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """On the page of a candidate letters answer the questions of the screening."""
+        if self._candidate_id is None or not self.one.take_key(event):
+            super().keyPressEvent(event)
 
     def show_at(self, where: Place) -> None:
         """Show all lists, or one by `list_id`, or a candidate by `candidate_id`."""

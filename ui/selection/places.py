@@ -20,14 +20,18 @@ class PlacesLine(Elided):
 
 def places_words(found: PlacesRow) -> str:
     """How many places are used, held and left; and what waits for a second person, which holds none yet."""
-    used, held = tr().number(found.taken - found.held), tr().number(found.held)
-    parts = [_("{n} used", n=used), _("{n} held", n=held)]
-    if found.left is None or found.places is None:
+    said = used_words(found.taken, found.held, found.places)
+    waiting = plural("{n} proposed", "{n} proposed", found.waiting)
+    return " · ".join((said, waiting)) if found.waiting else said
+
+
+def used_words(taken: int, held: int, places: int | None) -> str:
+    """How many places are used, held and left; `taken` counts those held."""
+    parts = [_("{n} used", n=tr().number(taken - held)), _("{n} held", n=tr().number(held))]
+    if places is None:
         parts.append(_("no number of places is set"))
     else:
-        parts.insert(0, _("{left} of {places} places left", left=tr().number(found.left), places=found.places))
-    if found.waiting:
-        parts.append(plural("{n} proposed", "{n} proposed", found.waiting))
+        parts.insert(0, _("{left} of {places} places left", left=tr().number(places - taken), places=places))
     return " · ".join(parts)
 
 
