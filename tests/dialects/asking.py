@@ -168,6 +168,7 @@ def values_of(snapshot: Snapshot) -> dict[str, Sequence[Any]]:
         "words": ["abandon"],
         "progress": [lambda _done, _all: None],
         "resident_id": residents,
+        "roll_call_id": some("SELECT id FROM roll_calls"),
         "residents.ids": [residents],
         "residents.sort": list(SORTS),
         "residents.then": [((name, down),) for name in SORTS for down in (False, True)],

@@ -18,19 +18,40 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 
-from models.actions import departures, endings, people, safeguards, selection, stays
+from models.actions import (
+    admissions,
+    departures,
+    endings,
+    gate,
+    people,
+    roll_calls,
+    safeguards,
+    selection,
+    stays,
+    transports,
+)
 from models.clock import FixedClock
 from models.errors import Refused
 from models.exchange import import_lists, import_stays
 from models.exchange.files import read_table
 from models.exchange.lists_file import read_list
 from models.exchange.stays_file import read_stays
-from models.ids import CandidateId, PlanId, ResidentId
+from models.ids import CandidateId, PlanId, ResidentId, StayId
 from models.queries import trail, veil
 from models.rules.people import READS_SEALED, reads
 from models.rules.residents import PersonFacts
 from models.rules.time import Moment
-from models.rules.vocabulary import NOTE_KINDS, SEALED_CHECKS, CheckKind, DepartureKind, Role, SealedKind
+from models.rules.vocabulary import (
+    NOTE_KINDS,
+    SEALED_CHECKS,
+    AbsenceKind,
+    CheckKind,
+    DepartureKind,
+    HealthStep,
+    Role,
+    SealedKind,
+    TransportMeans,
+)
 from models.store.opening import open_register
 from models.store.register import Register
 from models.store.snapshot import Snapshot
@@ -111,11 +132,36 @@ def fill(register: Register, kinds: frozenset[SealedKind], folder: Path) -> None
         with pytest.raises(Refused):
             register.perform(selection.look, candidate_id=CandidateId(candidate))
     _departures(register, programme, is_found=SealedKind.CHECK in kinds)
+    _day(register, stay, found=f"{MARK} bruise" if SealedKind.HEALTH in kinds else "nothing")
     builders.sealed_texts(register)
     builders.sealed_remarks(register)
     leavers.at_desk(register, Role.ADMINISTRATOR)
     for role in Role:
         register.perform(people.add, name=f"The {role}", role=role, passphrase=f"{PASSPHRASE} of others")
+
+
+def _day(register: Register, stay: StayId, *, found: str) -> None:
+    """What else a day brings: an arrival that is looked after, a leave, a transport, a roll call."""
+    leavers.at_desk(register, Role.CLERK)
+    register.perform(
+        admissions.INJURIES.enter, stay_id=stay, looked_on=TODAY, looked_by="B. Hoxha", found=found
+    )
+    register.perform(roll_calls.begin)
+    soon, later = (Moment(TODAY + timedelta(days=days)) for days in (1, 2))
+    register.perform(transports.add, means=TransportMeans.BUS, expected=soon, from_place="Prishtina")
+    leavers.at_desk(register, Role.HEALTH_LEGAL)
+    register.perform(
+        admissions.HEALTH_CHECKS.enter,
+        stay_id=stay,
+        step=HealthStep.HELD,
+        done=Moment(TODAY),
+        by_whom="A nurse",
+        found=found,
+    )
+    leavers.at_desk(register, Role.SUPERVISOR)
+    register.perform(
+        gate.plan_leave, stay_id=stay, kind=AbsenceKind.COURT, reason="A hearing", start=soon, due_back=later
+    )
 
 
 def _bring_in(register: Register, programme: Any, folder: Path, marked: str) -> None:
